@@ -1,0 +1,67 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The rooms of `lib/`, and what each may import from. Imports go one way: what handles plain trees knows no
+ * construct, and nothing imports the command line. A room that is not listed here fails the lint run.
+ */
+const rooms = {
+  findings: [],
+  yaml: ['findings'],
+  tree: ['findings', 'yaml'],
+  config: ['findings', 'yaml', 'tree'],
+  publish: ['findings', 'yaml', 'tree'],
+  schema: ['findings', 'yaml', 'tree'],
+  graph: ['findings', 'yaml', 'tree', 'config'],
+  flux: ['findings', 'yaml', 'tree', 'schema'],
+  delivery: ['findings', 'yaml', 'tree', 'schema', 'flux'],
+  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery'],
+  testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'app'],
+  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'graph'],
+};
+const withConstructs = ['flux', 'delivery', 'app', 'testing'];
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  files: [`lib/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: Object.keys(rooms)
+              .filter((other) => other !== room && !allowed.includes(other))
+              .flatMap((other) => [`../${other}/*`, `../../${other}/*`]),
+            message: `lib/${room} may import only from ${allowed.join(', ') || 'no other room'} (see docs/architecture.md)`,
+          },
+          ...(withConstructs.includes(room)
+            ? []
+            : [
+                {
+                  group: ['cdk8s', 'constructs', 'cdk8s-plus-28', '**/imports/*'],
+                  message: `lib/${room} handles plain trees and knows no construct`,
+                },
+              ]),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'imports/', 'coverage/', 'cluster-resources/', 'examples/*/dist/', 'test/**/fixtures/'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+    },
+  },
+  { files: ['scripts/**', 'bench/**', '**/*.mjs', 'jest.config.js'], rules: { 'no-console': 'off' }, languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly' } } },
+  ...roomRules,
+);

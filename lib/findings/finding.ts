@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+
+/** How bad a finding is. Errors stop a synth before a byte is published. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A Kubernetes object as the API server tells objects apart. */
+export interface ObjectIdentity {
+  /** The API group, for example `kustomize.toolkit.fluxcd.io`; empty for the core group. */
+  readonly group: string;
+  /** The kind, for example `Kustomization`. */
+  readonly kind: string;
+  /**
+   * The namespace.
+   *
+   * @default - the object is cluster-scoped, or its namespace is not known from files
+   */
+  readonly namespace?: string;
+  /** The name. */
+  readonly name: string;
+}
+
+/** A place that a finding speaks of. */
+export interface FindingLocation {
+  /**
+   * The file, as a path from the repository's root.
+   *
+   * @default - the finding concerns no file
+   */
+  readonly file?: string;
+  /**
+   * The line in `file`, counted from 1.
+   *
+   * @default - the whole file
+   */
+  readonly line?: number;
+  /**
+   * The path of the construct, for example `anton/podinfo`.
+   *
+   * @default - no construct made it
+   */
+  readonly constructPath?: string;
+  /**
+   * Where the construct was made, as `file:line` of the author's code.
+   *
+   * @default - not known
+   */
+  readonly source?: string;
+}
+
+/** What is known of a defect before its fingerprint is computed. */
+export interface FindingInput {
+  /** A stable code in kebab-case, for example `dependency-cycle`. Each has a section in the documentation. */
+  readonly code: string;
+  /**
+   * How bad it is.
+   *
+   * @default 'error'
+   */
+  readonly severity?: Severity;
+  /** What is wrong: what was got and what is allowed. Lower case, no full stop, never a secret. */
+  readonly message: string;
+  /**
+   * How to fix it, in the imperative.
+   *
+   * @default - no hint
+   */
+  readonly hint?: string;
+  /**
+   * Where it is; several where two things clash.
+   *
+   * @default - it concerns the whole repository
+   */
+  readonly locations?: readonly FindingLocation[];
+  /**
+   * The object that it concerns.
+   *
+   * @default - no single object
+   */
+  readonly object?: ObjectIdentity;
+  /**
+   * The field within the object, for example `spec.interval`.
+   *
+   * @default - the whole object
+   */
+  readonly field?: string;
+}
+
+/**
+ * What a check says: one shape for synth, `check`, reports for pull requests, JSON and SARIF.
+ */
+export interface Finding extends FindingInput {
+  readonly severity: Severity;
+  readonly locations: readonly FindingLocation[];
+  /**
+   * Tells the finding apart from others across runs: it does not change when lines move or the wording of a
+   * message does.
+   */
+  readonly fingerprint: string;
+}
+
+/** Completes a finding with its defaults and its fingerprint. */
+export function finding(input: FindingInput): Finding {
+  const { code, severity = 'error', message, hint, locations = [], object, field } = input;
+  const places = locations.map((location) => location.constructPath ?? location.file ?? '');
+  const identity = [code, object?.group, object?.kind, object?.namespace, object?.name, field, ...places];
+  const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
+  return { code, severity, message, hint, locations, object, field, fingerprint };
+}

@@ -1,0 +1,36 @@
+import type { Finding, FindingInput } from './finding';
+import { finding } from './finding';
+import { formatFinding } from './format';
+
+const FINDINGS_ERROR = Symbol.for('cdk8s-flux.FindingsError');
+
+/**
+ * Thrown when findings stop the work. Its message is all of them as text; `findings` has them as data.
+ */
+export class FindingsError extends Error {
+  /** Whether a value is a `FindingsError`, also one of another copy of this package. */
+  static isFindingsError(value: unknown): value is FindingsError {
+    return value instanceof Error && FINDINGS_ERROR in value;
+  }
+
+  /** What was found; at least one. */
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[], options?: ErrorOptions) {
+    super(findings.map(formatFinding).join('\n'), options);
+    this.name = 'FindingsError';
+    this.findings = findings;
+    Object.defineProperty(this, FINDINGS_ERROR, { value: true });
+  }
+}
+
+/** Throws a single error finding. */
+export function fail(input: Omit<FindingInput, 'severity'>): never {
+  throw new FindingsError([finding(input)]);
+}
+
+/** Throws the findings among which at least one is an error; otherwise does nothing. */
+export function throwErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter((found) => found.severity === 'error');
+  if (errors.length > 0) throw new FindingsError(errors);
+}

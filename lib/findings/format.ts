@@ -1,0 +1,30 @@
+import type { Finding, FindingLocation } from './finding';
+
+/**
+ * Prints a finding as text: what and where, then what was got and what is allowed, then how to fix it.
+ *
+ *     dependency-cycle at production/apps/grafana
+ *       grafana -> loki -> grafana (each waits for the next)
+ *       fix: drop one dependsOn; grafana's is set in its props
+ */
+export function formatFinding(found: Finding): string {
+  const severity = found.severity === 'error' ? '' : ` (${found.severity})`;
+  const where = found.locations.map(formatLocation).filter(Boolean);
+  const lines = [`${found.code}${severity}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
+  lines.push(...indent(found.field ? `${found.field}: ${found.message}` : found.message));
+  if (found.hint) lines.push(...indent(`fix: ${found.hint}`));
+  return lines.join('\n');
+}
+
+/** Prints a place: the construct's path where there is one, the file and line otherwise. */
+export function formatLocation(location: FindingLocation): string {
+  const { constructPath, source, file, line } = location;
+  const place = file && line ? `${file}:${line}` : file;
+  const detail = source ?? (constructPath ? place : undefined);
+  const main = constructPath ?? place ?? '';
+  return detail && detail !== main ? `${main} (${detail})` : main;
+}
+
+function indent(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

@@ -1,0 +1,53 @@
+import type { ObjectIdentity } from '../findings/finding';
+
+/** A plain Kubernetes object, as it stands in YAML. */
+export interface ManifestObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** One document of a YAML file: an object, and what belongs to it beyond its data. */
+export interface ManifestDocument {
+  /** The object. */
+  readonly object: ManifestObject;
+  /**
+   * A comment directly above `apiVersion`, without `#`; several lines are separated by `\n`.
+   *
+   * @default - no comment
+   */
+  readonly header?: string;
+  /**
+   * Comments at the end of a field's line, without `# `, by the field's JSON pointer (RFC 6901), for example
+   * `/spec/template/spec/containers/0/image` -> `{"$imagepolicy": "flux-system:podinfo"}`.
+   *
+   * @default - no comments
+   */
+  readonly comments?: ReadonlyMap<string, string>;
+  /**
+   * The path of the construct that made the object.
+   *
+   * @default - no construct made it
+   */
+  readonly constructPath?: string;
+  /**
+   * The line at which the document starts in its file, counted from 1.
+   *
+   * @default - the object was not read from a file
+   */
+  readonly line?: number;
+}
+
+/** The API group of an apiVersion; empty for the core group. */
+export function apiGroup(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** How the API server tells an object apart. */
+export function identityOf(object: ManifestObject): ObjectIdentity {
+  const identity = { group: apiGroup(object.apiVersion), kind: object.kind, name: object.metadata?.name ?? '' };
+  const namespace = object.metadata?.namespace;
+  return namespace === undefined ? identity : { ...identity, namespace };
+}

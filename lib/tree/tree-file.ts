@@ -1,0 +1,76 @@
+import { parseDocuments } from '../yaml/parse';
+import { printDocuments } from '../yaml/print';
+import type { ManifestDocument, ManifestObject } from './manifest';
+
+/** What is known of a file beyond its content. */
+export interface TreeFileOptions {
+  /**
+   * The path of the construct that asked for the file.
+   *
+   * @default - no construct did
+   */
+  readonly constructPath?: string;
+  /**
+   * The folder whose ownership record lists the file.
+   *
+   * @default - the file is not ours
+   */
+  readonly owner?: string;
+}
+
+/**
+ * A file of a tree: a list of Kubernetes objects, or bytes that are kept as they are. Each form is made from the
+ * other when it is first asked for.
+ */
+export class TreeFile {
+  /** A file that is printed from objects. */
+  static fromDocuments(path: string, documents: readonly ManifestDocument[], options?: TreeFileOptions): TreeFile {
+    return new TreeFile(path, documents, undefined, options);
+  }
+
+  /** A file whose bytes are kept verbatim: one read from disk, an encrypted secret, a file that is not YAML. */
+  static fromBytes(path: string, bytes: Uint8Array | string, options?: TreeFileOptions): TreeFile {
+    return new TreeFile(path, undefined, typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes), options);
+  }
+
+  /** The path from the repository's root. */
+  readonly path: string;
+  /** The path of the construct that asked for the file, if one did. */
+  readonly constructPath?: string;
+  /** The folder whose ownership record lists the file, if it is ours. */
+  readonly owner?: string;
+
+  private parsed?: readonly ManifestDocument[];
+  private printed?: Buffer;
+
+  private constructor(
+    path: string,
+    documents: readonly ManifestDocument[] | undefined,
+    bytes: Buffer | undefined,
+    options: TreeFileOptions = {},
+  ) {
+    this.path = path;
+    this.parsed = documents;
+    this.printed = bytes;
+    this.constructPath = options.constructPath;
+    this.owner = options.owner;
+  }
+
+  /** The file's bytes. */
+  get bytes(): Buffer {
+    this.printed ??= Buffer.from(printDocuments(this.parsed ?? []));
+    return this.printed;
+  }
+
+  /**
+   * The file's objects, in order. Empty documents are left out.
+   *
+   * @throws FindingsError `yaml-invalid` when the bytes are no YAML
+   */
+  get documents(): readonly ManifestDocument[] {
+    this.parsed ??= parseDocuments(this.bytes.toString('utf8'), this.path)
+      .filter((document) => document.value !== null && document.value !== undefined)
+      .map(({ value, line }) => ({ object: value as ManifestObject, line }));
+    return this.parsed;
+  }
+}

@@ -1,0 +1,32 @@
+// A hash of everything that the compiled package is made from. The build writes it beside its output, and
+// whoever runs that output from a checkout can tell whether it still fits the sources.
+const { createHash } = require('node:crypto');
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+
+/** Where the build leaves the stamp. */
+const stampFile = join(root, 'dist', '.source-stamp');
+
+/** The stamp of the sources as they are now. */
+function sourceStamp() {
+  const hash = createHash('sha256');
+  for (const file of [...filesBelow('lib'), ...filesBelow('imports'), 'tsconfig.json', 'tsconfig.build.json']) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** The files below a folder, as paths from the repository's root, in code-unit order. */
+function filesBelow(folder) {
+  const files = [];
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...filesBelow(path));
+    else files.push(path);
+  }
+  return files.sort();
+}
+
+module.exports = { sourceStamp, stampFile };
