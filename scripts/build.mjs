@@ -1,7 +1,8 @@
-// Compiles lib/ and imports/ into dist/, removes what has no source any more, and stamps what was compiled so that
-// a stale build is noticed.
+// Compiles lib/ and imports/ into dist/, removes what has no source any more, writes the schema of cdk8s-flux.yaml for
+// editors, and stamps what was compiled so that a stale build is noticed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { sourceStamp, stampFile } from './source-stamp.cjs';
 import { toolPath } from './tool.mjs';
@@ -30,4 +31,9 @@ execFileSync(process.execPath, [toolPath('typescript', 'tsc'), '-p', 'tsconfig.b
   stdio: 'inherit',
 });
 for (const folder of outputs) removeOrphans(folder);
+
+const { editorSchema } = createRequire(import.meta.url)('../dist/lib/config/config-schema.js');
+mkdirSync(join(root, 'schema'), { recursive: true });
+writeFileSync(join(root, 'schema/cdk8s-flux.schema.json'), `${JSON.stringify(editorSchema(), null, 2)}\n`);
+
 writeFileSync(stampFile, stamp);
