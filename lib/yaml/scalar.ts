@@ -27,8 +27,8 @@ const NUMERIC =
   /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
 
 /** What double quotes cannot hold as it is: yaml.v3 escapes it, and would rewrite it if it stood there raw. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const ESCAPED =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** The same, but for the two characters that single quotes hold raw. */
@@ -54,6 +54,15 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\u2028', '\\L'],
   ['\u2029', '\\P'],
 ]);
+
+/** What no comment can hold: control characters, line ends of any YAML, and surrogates without their partner. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNFIT_FOR_COMMENT = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+/** Whether a text can stand in a comment, on one line. */
+export function fitsComment(text: string): boolean {
+  return !UNFIT_FOR_COMMENT.test(text) && !hasLoneSurrogate(text);
+}
 
 /** Whether a string has a surrogate without its partner, which no file in UTF-8 can hold. */
 export function hasLoneSurrogate(text: string): boolean {
