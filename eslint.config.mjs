@@ -15,11 +15,12 @@ const rooms = {
   graph: ['findings', 'yaml', 'tree', 'config'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'flux'],
-  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery'],
-  testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'app'],
+  plan: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery'],
+  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery', 'plan'],
+  testing: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery', 'plan'],
   cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'graph'],
 };
-const withConstructs = ['flux', 'delivery', 'app', 'testing'];
+const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   files: [`lib/${room}/**/*.ts`],
