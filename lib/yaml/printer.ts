@@ -7,6 +7,9 @@ export const MAX_PRINT_DEPTH = 1_000;
 /** The longest key, in bytes of UTF-8, that yaml.v3 writes as `key: value` rather than `? key`. */
 const MAX_SIMPLE_KEY = 128;
 
+/** The line ends of any YAML; yaml.v3 writes a key that has one as `? key`. */
+const LINE_END = /[\n\r\u0085\u2028\u2029]/;
+
 /** Why something cannot be printed. */
 export interface PrintProblem {
   readonly code: 'yaml-unprintable' | 'yaml-comment-misplaced';
@@ -72,8 +75,7 @@ export class Printer {
       if (entry === undefined) continue;
       this.path[depth] = key;
       const text = this.text(key, depth + 1);
-      // A key of up to 42 UTF-16 units has at most 126 bytes.
-      if (key.length <= MAX_SIMPLE_KEY / 3 || Buffer.byteLength(key) <= MAX_SIMPLE_KEY) {
+      if (isSimpleKey(key)) {
         this.out += `${lead}${text}:`;
         this.entry(entry, depth + 1, level, 'key', !/[:#]/.test(text));
       } else {
@@ -190,6 +192,12 @@ function inOrder(object: Data): readonly string[] {
   const first = FIRST_KEYS.filter((key) => Object.hasOwn(object, key));
   if (first.every((key, index) => keys[index] === key)) return keys;
   return [...first, ...keys.filter((key) => !FIRST_KEYS.includes(key))];
+}
+
+/** Whether yaml.v3 writes a key on one line with its value. A UTF-16 unit has at most three bytes. */
+function isSimpleKey(key: string): boolean {
+  if (LINE_END.test(key)) return false;
+  return key.length <= MAX_SIMPLE_KEY / 3 || Buffer.byteLength(key) <= MAX_SIMPLE_KEY;
 }
 
 /** YAML 1.1 wants a dot in a number with an exponent. */
