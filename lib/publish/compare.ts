@@ -3,7 +3,7 @@ import { FindingsError } from '../findings/findings-error';
 import { TreeFile } from '../tree/tree-file';
 import type { PlannedFile } from './change';
 import { conflictSides } from './conflict';
-import { fingerprint, sameContent } from './content';
+import { fingerprint, normalised, sameContent } from './content';
 import type { Known } from './holdings';
 import { sameMarkers, withCommittedMarks } from './marks';
 import type { KeptReason } from './problems';
@@ -15,8 +15,9 @@ export type Verdict =
   | { readonly action: 'keep'; readonly reason: KeptReason; readonly bytes: Buffer };
 
 /** Judges the content of a file that the code makes, other bytes than the planned ones. */
-export function compare(content: Buffer, planned: PlannedFile, known: Known | undefined): Verdict {
+export function compare(found: Buffer, planned: PlannedFile, known: Known | undefined): Verdict {
   const { file, marks } = planned;
+  const content = normalised(found);
   if (sameContent(content, file.bytes)) return { action: 'same' };
   const bytes = marks.size > 0 && known ? withCommittedMarks(file.bytes, content, known.marks) : file.bytes;
   if (sameContent(content, bytes)) return { action: 'same' };

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, type Dirent } from 'node:fs';
 import { sep } from 'node:path';
 import { directoryOf, joinPath } from '../tree/path';
-import { failedOperation } from './problems';
+import { failedOperation, isCode } from './problems';
 import { LOCK_FILE, RECORD_FILE, SKIPPED_FOLDERS, TEMPORARY_FILE } from './names';
 
 /** What stands at a path. */
@@ -143,9 +143,4 @@ function kindOf(entry: Dirent): Kind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';
-}
-
-/** Whether an error of the file system has one of these codes. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -10,8 +10,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { fail } from '../findings/findings-error';
-import { isCode } from './disk';
-import { failedOperation } from './problems';
+import { failedOperation, isCode } from './problems';
 
 /** Who publishes. */
 interface Holder {

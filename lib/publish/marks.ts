@@ -8,7 +8,7 @@ const MARKER = '$imagepolicy';
  * policy (https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources).
  */
 const MARKED_LINE =
-  /^(\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?)(.*?)(\s+#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}.*)$/;
+  /^(\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?)(.*?)(\s+#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}.*)$/s;
 
 /** The marked fields of a file with their values, without quotes. A policy's second field is `<policy>#2`. */
 export function marksOf(bytes: Buffer): Marks {

@@ -28,11 +28,11 @@ export interface PlanOptions {
   readonly overwrite: boolean | readonly string[];
 }
 
-/** The planned files by the folder whose record lists them. A file without one belongs to the published folder. */
-export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]> {
+/** The planned files by the folder whose record lists them. */
+export function planFiles(tree: Tree): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
   for (const file of tree.files) {
-    const owner = file.owner ?? output;
+    const { owner = '' } = file;
     const planned = { file, hash: fingerprint(file.bytes), marks: marksOf(file.bytes) };
     const files = owners.get(owner);
     if (files) files.push(planned);

@@ -75,10 +75,20 @@ const WORDS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** Whether an error of the file system has one of these codes. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes(codeOf(error));
+}
+
+/** Not by `instanceof`: under Jest the errors of Node's own modules are of another realm. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
 /** An error of the file system as a finding that says what could not be done. */
 export function failedOperation(operation: string, path: string, cause: unknown): FindingsError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const reason = WORDS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const code = codeOf(cause);
+  const reason = WORDS[code] ?? String(cause);
   const found = finding({
     code: 'publish-failed',
     message: `could not ${operation} ${JSON.stringify(path)}: ${reason}${code ? ` (${code})` : ''}`,

@@ -73,8 +73,8 @@ const WAIT_MILLISECONDS = 10_000;
  * this one does not, and leaves everything else alone. A run that was killed is completed by the next.
  *
  * @throws FindingsError `publish-locked` when another run does not end, `publish-failed` when the file system refuses,
- *   `record-version` when a newer version of this package wrote a record, `owner-outside-output` when a file's record
- *   would lie outside of `output`
+ *   `record-version` when a newer version of this package wrote a record, `owner-outside-output` when a file has
+ *   no owner at or below `output`
  */
 export function publish(options: PublishOptions, internals: PublishInternals = {}): PublishResult {
   checkOwners(options);
@@ -123,7 +123,7 @@ function planRun(options: PublishOptions) {
     const left = joinPath(directoryOf(path), TEMPORARY_FILE);
     if (!isBelow(path, output) && disk.kind(left) === 'file') temporary.push(left);
   }
-  const planned = planFiles(tree, output);
+  const planned = planFiles(tree);
   const plan = new ChangePlan(disk, { output, tree, complete, overwrite }, planned, journal, records);
   return { plan, temporary, journal };
 }
@@ -141,11 +141,11 @@ function report(plan: ChangePlan): PublishResult {
 }
 
 function checkOwners({ tree, output }: PublishOptions): void {
-  for (const { path, owner = output, constructPath } of tree.files) {
-    if (isBelow(owner, output)) continue;
+  for (const { path, owner, constructPath } of tree.files) {
+    if (owner !== undefined && isBelow(owner, output)) continue;
     fail({
       code: 'owner-outside-output',
-      message: `the record of ${JSON.stringify(path)} would be in ${JSON.stringify(owner)}, outside of ${JSON.stringify(output)}`,
+      message: `${JSON.stringify(path)} has ${owner === undefined ? 'no owner' : `the owner ${JSON.stringify(owner)}`}, and its record has to be in ${JSON.stringify(output)}`,
       hint: 'give the file an owner at or below the folder that is published to',
       locations: [{ constructPath, file: path }],
     });

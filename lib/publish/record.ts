@@ -51,13 +51,8 @@ export function printRecord(entries: Iterable<readonly [path: string, entry: Rec
  */
 export function parseRecord(text: string, file: string): Map<string, LoadedEntry> {
   const entries = new Map<string, LoadedEntry>();
-  let version: unknown;
-  try {
-    version = readWhole(JSON.parse(text), entries);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    version = readLines(text, entries);
-  }
+  const whole = parsed(text);
+  const version = whole === undefined ? readLines(text, entries) : readWhole(whole, entries);
   if (typeof version === 'number' && version > VERSION) {
     fail({
       code: 'record-version',

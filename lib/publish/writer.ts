@@ -9,9 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { directoryOf, joinPath } from '../tree/path';
-import { isCode } from './disk';
 import { TEMPORARY_FILE } from './names';
-import { failedOperation } from './problems';
+import { failedOperation, isCode } from './problems';
 
 /** Told of each operation before it is done; tests stop there. */
 export type OperationHook = (operation: string, path: string) => void;
