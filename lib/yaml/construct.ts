@@ -140,8 +140,15 @@ export class Constructor {
     const start =
       event.valueStart -
       (event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED ? 1 : 0);
-    this.offset ??= start;
-    this.add(value, 1, start, value === null ? NO_KEY : text, isPlain && text === '<<');
+    if (start >= 0) this.offset ??= start;
+    // An empty scalar has no place of its own.
+    this.add(
+      value,
+      1,
+      start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
+      value === null ? NO_KEY : text,
+      isPlain && text === '<<',
+    );
   }
 
   private takeAlias(event: AliasEvent): void {

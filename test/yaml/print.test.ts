@@ -41,7 +41,29 @@ describe('printDocuments', () => {
       { object: { apiVersion: 'v1', kind: 'Other' } },
     ];
     const text = printDocuments(documents);
-    expect(text).toMatchInlineSnapshot();
+    expect(text).toMatchInlineSnapshot(`
+     "# made
+     #
+     # by hand
+     apiVersion: v1
+     kind: K
+     spec:
+       list:
+         - a
+         - - b
+           - c
+         - d: 1
+           e: null
+       none: {}
+       empty: []
+     text: |
+       a
+       b
+     ---
+     apiVersion: v1
+     kind: Other
+     "
+    `);
     expect(parseDocuments(text, 'a.yaml').map(({ value }) => value)).toEqual(
       documents.map(({ object }) => object),
     );
@@ -77,10 +99,10 @@ describe('printDocuments', () => {
   it('prints comments at the end of the lines of their values', () => {
     const comments = new Map([
       ['/a~1b/0', 'first'],
-      ['/n', 'null'],
+      ['/none', 'null'],
     ]);
-    expect(printDocuments([{ object: { 'a/b': ['x', 'y'], n: null }, comments }])).toBe(
-      'a/b:\n  - x # first\n  - y\nn: null # null\n',
+    expect(printDocuments([{ object: { 'a/b': ['x', 'z'], none: null }, comments }])).toBe(
+      'a/b:\n  - x # first\n  - z\nnone: null # null\n',
     );
   });
 
@@ -137,12 +159,11 @@ describeWithGo("a marked file, rewritten by Flux's image automation", (go) => {
   });
 
   it('keeps lists whose indentation kyaml would misread', () => {
-    const object = { ...deployment, data: { text: 'x:\n- 1\n' } };
     const first = { apiVersion: 'v1', kind: 'K', metadata: { name: 'x' }, 'a:b': ['c'] };
     const text = 'x:\n- 1\n';
     const objects = [
       { ...first, z: ['d'] },
-      { data: { text }, ...object },
+      { data: { text }, ...deployment },
       { metadata: { name: 'y' }, text, z: ['d', ['e', 'f']] },
     ];
     const texts = objects.map((each) => printDocuments([{ object: each }]));
