@@ -124,7 +124,8 @@ export class Constructor {
 
   private takeScalar(event: ScalarEvent): void {
     const text = getScalarValue(this.source, event);
-    const tag = this.slice(event.tagStart, event.tagEnd);
+    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none.
+    const tag = this.slice(event.tagStart, event.tagEnd).replace(/^!$/, '');
     const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '';
     let value = isPlain ? resolvePlain(text) : tag === '' ? text : resolveTagged(text, tag);
     if (value === undefined) {
