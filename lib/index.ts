@@ -28,7 +28,8 @@ export {
   type KustomizationProps,
   type KustomizationSourceKind,
 } from './flux/kustomization';
-export { OrderedObject, type CompiledOrder, type DependencyReference } from './flux/ordered-object';
+export { OrderedObject } from './flux/ordered-object';
+export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
 export type { DurationField, DurationText, FluxDuration } from './flux/duration';
 export type { Fields } from './flux/fields';
 export type { NamedReference, ObjectReference } from './flux/reference';

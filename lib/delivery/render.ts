@@ -1,4 +1,5 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';

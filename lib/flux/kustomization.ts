@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import type { KustomizationSpec } from '../../imports/kustomize.toolkit.fluxcd.io';
 import type { Fields } from './fields';
 import { splitProps, type FluxObjectProps } from './flux-object';
-import { OrderedObject, type DependencyReference } from './ordered-object';
+import type { DependencyReference } from './ordered';
+import { OrderedObject } from './ordered-object';
 import type { NamedReference, ObjectReference } from './reference';
 
 /** The kinds of source that a Kustomization can apply from. */
