@@ -27,12 +27,14 @@ export {
   type KustomizationFields,
   type KustomizationProps,
   type KustomizationSourceKind,
+  type PostBuildFields,
+  type SubstituteReference,
 } from './flux/kustomization';
 export { OrderedObject } from './flux/ordered-object';
 export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
 export type { DurationField, DurationText, FluxDuration } from './flux/duration';
 export type { Fields } from './flux/fields';
-export type { NamedReference, ObjectReference } from './flux/reference';
+export type { NamedReference, ObjectReference, ReferableConstruct } from './flux/reference';
 export { report, setComment, setFile, setHeader } from './flux/side-data';
 
 // Findings

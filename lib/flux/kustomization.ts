@@ -1,10 +1,14 @@
 import type { Construct } from 'constructs';
-import type { KustomizationSpec } from '../../imports/kustomize.toolkit.fluxcd.io';
+import type {
+  KustomizationSpec,
+  KustomizationSpecPostBuild,
+  KustomizationSpecPostBuildSubstituteFrom,
+} from '../../imports/kustomize.toolkit.fluxcd.io';
 import type { Fields } from './fields';
 import { splitProps, type FluxObjectProps } from './flux-object';
 import type { DependencyReference } from './ordered';
 import { OrderedObject } from './ordered-object';
-import type { NamedReference, ObjectReference } from './reference';
+import type { NamedReference, ObjectReference, ReferableConstruct } from './reference';
 
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
@@ -17,6 +21,23 @@ export interface HasKustomization extends Construct {
 
 /** What a Kustomization can wait for: another one, a `FluxApp`, or one that lives elsewhere. */
 export type KustomizationDependency = Kustomization | HasKustomization | DependencyReference;
+
+/** Where the values of variables come from: a ConfigMap or a Secret, as a construct or by kind and name. */
+export type SubstituteReference = Fields<KustomizationSpecPostBuildSubstituteFrom> | ReferableConstruct;
+
+/**
+ * What is done to the manifests after they are built.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+ */
+export interface PostBuildFields extends Omit<Fields<KustomizationSpecPostBuild>, 'substituteFrom'> {
+  /**
+   * The ConfigMaps and Secrets that hold the values of variables; later ones win.
+   *
+   * @default - none
+   */
+  readonly substituteFrom?: readonly SubstituteReference[];
+}
 
 /** The fields of a Kustomization's spec, with references as constructs. */
 export interface KustomizationFields extends Omit<
@@ -33,6 +54,12 @@ export interface KustomizationFields extends Omit<
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
    */
   readonly dependsOn?: readonly KustomizationDependency[];
+  /**
+   * What is done to the manifests after they are built.
+   *
+   * @default - nothing
+   */
+  readonly postBuild?: PostBuildFields;
   /**
    * The service account that the controller acts as: a construct, or its name.
    *
