@@ -42,7 +42,7 @@ export interface PostBuildFields extends Omit<Fields<KustomizationSpecPostBuild>
 /** The fields of a Kustomization's spec, with references as constructs. */
 export interface KustomizationFields extends Omit<
   Fields<KustomizationSpec>,
-  'dependsOn' | 'sourceRef' | 'serviceAccountName'
+  'dependsOn' | 'postBuild' | 'sourceRef' | 'serviceAccountName'
 > {
   /** The source that is applied: a construct, or `GitRepository.fromName(...)`. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
