@@ -8,29 +8,34 @@ import { planApp, type Plan } from '../plan/plan';
 import { planClusters } from '../plan/scratch';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
-import { findRun, type Run } from './run';
+import { findRun, isCommandRun, type Run } from './run';
 import { constructMetadata } from './construct-metadata';
 
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
-  const run = findRun(process.env, process.cwd());
-  if (!run.publishes) {
-    const plan = planApp(app);
-    throwErrors(plan.findings);
-    writeScratch(app, plan);
+  if (!isCommandRun(process.env)) {
+    synthesizeRun(app, { report: () => undefined });
     return;
   }
   try {
-    const plan = planApp(app);
-    print(plan.findings);
-    if (hasErrors(plan.findings)) return;
-    const files = selectFiles(plan, run);
-    writeScratch(app, plan);
-    conclude(publishFiles(files, run), run);
+    synthesizeRun(app, { report: print });
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     print(error.findings);
   }
+}
+
+function synthesizeRun(
+  app: App,
+  { report }: { readonly report: (findings: readonly Finding[]) => void },
+): void {
+  const run = findRun(process.env, process.cwd());
+  const plan = planApp(app);
+  throwErrors(plan.findings);
+  report(plan.findings);
+  const files = selectFiles(plan, run);
+  writeScratch(app, plan);
+  if (run.publishes) conclude(publishFiles(files, run), run);
 }
 
 function publishFiles(tree: Tree, run: Run): PublishResult {
