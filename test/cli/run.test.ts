@@ -167,7 +167,9 @@ describe('synth', () => {
     project(exitCode);
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^to stderr\n(Killed\n)?app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /);
+    expect(stderr).toMatch(
+      /^to stderr\n(Killed\n)?app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /,
+    );
     expect(stderr).toMatch(reason);
   });
 
