@@ -16,7 +16,7 @@ export class FindingsError extends Error {
   /** What was found; at least one. */
   readonly findings: readonly Finding[];
 
-  constructor(findings: readonly Finding[], options?: ErrorOptions) {
+  constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
     super(findings.map(formatFinding).join('\n'), options);
     this.name = 'FindingsError';
     this.findings = findings;
