@@ -19,7 +19,14 @@ export {
 
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
+export { Alert, type AlertProps } from './flux/alert';
+export { ArtifactGenerator, type ArtifactGeneratorProps } from './flux/artifact-generator';
+export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitRepositoryProps } from './flux/git-repository';
+export type { ImagePart } from './flux/image-marker';
+export { ImagePolicy, type ImagePolicyChoice, type ImagePolicyProps } from './flux/image-policy';
+export { ImageRepository, type ImageRepositoryProps } from './flux/image-repository';
+export { ImageUpdateAutomation, type ImageUpdateAutomationProps } from './flux/image-update-automation';
 export {
   Kustomization,
   type HasKustomization,
@@ -30,6 +37,8 @@ export {
   type PostBuildFields,
   type SubstituteReference,
 } from './flux/kustomization';
+export { Provider, type ProviderProps } from './flux/provider';
+export { Receiver, type ReceiverProps } from './flux/receiver';
 export { OrderedObject } from './flux/ordered-object';
 export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
 export type { DurationField, DurationText, FluxDuration } from './flux/duration';

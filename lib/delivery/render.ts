@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
+import { takeMarkers } from '../flux/image-marker';
 import { orderMetadata, withFirst } from '../flux/order-fields';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
@@ -74,5 +75,7 @@ export function renderChart(
   }
   const rendered = inAuthorsOrder(() => objects.map((object) => renderObject(object, names, findings)));
   if (findings.length > 0) throw new FindingsError(findings);
-  return rendered.filter((object) => object !== undefined);
+  const whole = rendered.filter((object) => object !== undefined);
+  whole.forEach(takeMarkers);
+  return whole;
 }

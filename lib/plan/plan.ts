@@ -6,6 +6,7 @@ import { RelativeNames } from '../delivery/relative-names';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { compileOrdering, type Ordering } from '../flux/ordering';
+import { takeMarkers } from '../flux/image-marker';
 import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
 import type { ManifestDocument } from '../tree/manifest';
@@ -117,8 +118,9 @@ function toDocument(object: ApiObject, names: RelativeNames, findings: Finding[]
   const rendered = renderObject(object, names, findings);
   if (!rendered) return [];
   const document: ManifestDocument = { object: rendered, constructPath: authorView(object).node.path };
-  const [header, comments] = [headerOf(object), commentsOf(object)];
-  return [header === undefined && !comments ? document : { ...document, header, comments }];
+  const comments = new Map([...(commentsOf(object) ?? []), ...takeMarkers(rendered)]);
+  const header = headerOf(object);
+  return [header === undefined && comments.size === 0 ? document : { ...document, header, comments }];
 }
 
 /** Compares by code units: the same everywhere, whatever the locale. */

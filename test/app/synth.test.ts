@@ -152,6 +152,30 @@ describe('cdk8s synth', () => {
   });
 });
 
+describe('a tag that Flux’s image automation wrote', () => {
+  const code = (tag: string): string => `
+    const { ImagePolicy } = require(${JSON.stringify(join(__dirname, '..', '..', 'lib', 'index.ts'))});
+    const web = new FluxApp(home, 'web');
+    const policy = new ImagePolicy(web, 'policy', { name: 'web', imageRepositoryRef: { name: 'web' }, policy: { semver: { range: '1.x' } } });
+    configMap(web, 'settings', { image: policy.image('example.com/web:${tag}') });`;
+  const FILE = 'cluster-resources/web/settings.yaml';
+
+  it('survives the next synth, until the code’s own value changes', () => {
+    const folder = project(code('1.0.0'));
+    folder.synth();
+    folder.write(FILE, folder.read(FILE).replace('web:1.0.0', 'web:1.4.2'));
+    expect(folder.synth().stderr).toContain('up to date');
+    expect(folder.read(FILE)).toContain(
+      'image: example.com/web:1.4.2 # {"$imagepolicy": "flux-system:web"}\n',
+    );
+    folder.setCode(code('2.0.0'));
+    expect(folder.synth().status).toBe(0);
+    expect(folder.read(FILE)).toContain(
+      'image: example.com/web:2.0.0 # {"$imagepolicy": "flux-system:web"}\n',
+    );
+  });
+});
+
 describe('cdk8s-flux synth', () => {
   const ask = (wishes: object): Record<string, string> => ({
     CDK8S_OUTDIR: 'dist/manifests',
