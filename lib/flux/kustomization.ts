@@ -96,6 +96,7 @@ export class Kustomization extends OrderedObject {
   readonly readyEarly: boolean;
 
   private readonly healthChecked: boolean;
+  private pruneOff = false;
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
@@ -105,9 +106,15 @@ export class Kustomization extends OrderedObject {
     this.readyEarly = props.wait === false && !this.healthChecked;
   }
 
+  /** Keeps what the Kustomization applied when it is no longer in the source: for CRDs, with which all goes. */
+  keepOnRemoval(): void {
+    this.pruneOff = true;
+  }
+
   protected override specification(): object {
     const { dependsOn, awaited } = this.order();
-    const spec = { ...super.specification() } as { wait?: boolean; dependsOn?: unknown };
+    const spec = { ...super.specification() } as { wait?: boolean; dependsOn?: unknown; prune?: boolean };
+    if (this.pruneOff) spec.prune = false;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;
