@@ -49,7 +49,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'imports/', 'coverage/', 'cluster-resources/', 'examples/*/dist/', 'test/**/fixtures/'] },
+  { ignores: ['dist/', 'imports/', 'lib/schema/generated/', 'coverage/', 'cluster-resources/', 'examples/*/dist/', 'test/**/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

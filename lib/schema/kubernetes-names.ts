@@ -1,5 +1,4 @@
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
@@ -7,7 +6,7 @@ const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
  * The forms that names in Kubernetes have
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).
  */
-export type NameForm = 'dns-subdomain' | 'dns-label' | 'dns-label-1035' | 'path-segment';
+export type NameForm = 'dns-subdomain' | 'dns-label' | 'path-segment';
 
 /** What is wrong with a name; `undefined` when nothing is. */
 export function nameProblem(name: string, form: NameForm): string | undefined {
@@ -19,10 +18,6 @@ export function nameProblem(name: string, form: NameForm): string | undefined {
   if (name.length > limit) return `it has ${name.length} characters, and at most ${limit} are allowed`;
   if (form === 'dns-label') {
     return LABEL.test(name) ? undefined : 'lower case letters, digits and "-" are allowed, at the ends no "-"';
-  }
-  if (form === 'dns-label-1035') {
-    if (LABEL_1035.test(name)) return undefined;
-    return 'lower case letters, digits and "-" are allowed, a letter first and at the end no "-"';
   }
   if (SUBDOMAIN.test(name)) return undefined;
   return 'lower case letters, digits, "-" and "." are allowed, and each part starts and ends with a letter or digit';

@@ -5,7 +5,7 @@ import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';
 import type { NameForm } from './kubernetes-names';
 import { Report } from './report';
-import { applyRules } from './rules/index';
+import { applyRules } from './rules/apply-rules';
 import type { ValidateOptions } from './validate-options';
 import type { Violation } from './violation';
 import { visit } from './visit';
@@ -32,7 +32,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   if (known) complete = checkSchema(fields, known, report);
   else checkUnknownKind(apiVersion, kind, report);
   checkMetadata(complete.metadata, nameForm(group, kind), report);
-  if (known && report.options !== undefined) applyRules(group, kind, complete, report);
+  if (known) applyRules(group, kind, complete, report);
   return report.violations;
 }
 
@@ -96,7 +96,6 @@ function isSecret(object: unknown): boolean {
 
 function nameForm(group: string, kind: string): NameForm {
   if (group === 'rbac.authorization.k8s.io') return 'path-segment';
-  if (group !== '') return 'dns-subdomain';
-  if (kind === 'Namespace') return 'dns-label';
-  return kind === 'Service' ? 'dns-label-1035' : 'dns-subdomain';
+  const label = group === '' ? ['Namespace', 'Service'] : group === 'apps' ? ['StatefulSet'] : [];
+  return label.includes(kind) ? 'dns-label' : 'dns-subdomain';
 }

@@ -27,7 +27,8 @@ export type ViolationCode =
   | 'schema-rule'
   | 'schema-type'
   | 'schema-unknown-field'
-  | 'semver-invalid';
+  | 'semver-invalid'
+  | 'url-invalid';
 
 /** One thing that the API server or a Flux controller would refuse, or get wrong. */
 export interface Violation {

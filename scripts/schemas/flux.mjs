@@ -17,11 +17,16 @@ export function compileFlux(version, folder) {
       if (!served) continue;
       const key = `${group}/${name}/${names.kind}`;
       const node = compactNode(schema.openAPIV3Schema, key, rules);
-      kinds.push([key, JSON.stringify({ ...node, scope, statusSubresource: subresources?.status !== undefined })]);
+      kinds.push([
+        key,
+        JSON.stringify({ ...node, scope, statusSubresource: subresources?.status !== undefined }),
+      ]);
     }
   }
   kinds.sort(([a], [b]) => (a < b ? -1 : 1));
-  const used = runtimeNames.filter((name) => rules.some((rule) => new RegExp(`\\b${name}\\(`).test(rule.code)));
+  const used = runtimeNames.filter((name) =>
+    rules.some((rule) => new RegExp(`\\b${name}\\(`).test(rule.code)),
+  );
   return [
     `// Made by scripts/compile-schemas.mjs from crds/flux-${version} (see NOTICE). Do not edit.`,
     `import { ${used.join(', ')} } from '../cel/runtime';`,
@@ -33,7 +38,8 @@ export function compileFlux(version, folder) {
     '',
     'export const rules: readonly CompiledRule[] = [',
     ...rules.map(
-      ({ message, rule, code }) => `  { message: ${quote(message)}, rule: ${quote(rule)}, test: (self) => ${code} },`,
+      ({ message, rule, code }) =>
+        `  { message: ${quote(message)}, rule: ${quote(rule)}, test: (self) => ${code} },`,
     ),
     '];',
     '',
@@ -41,7 +47,10 @@ export function compileFlux(version, folder) {
 }
 
 /** The keywords of a schema that are kept as they are. */
-const KEPT = 'type required enum minimum maximum minLength maxLength minItems maxItems default nullable format'.split(' ');
+const KEPT =
+  'type required enum minimum maximum minLength maxLength minItems maxItems default nullable format'.split(
+    ' ',
+  );
 /** The keywords that say nothing about whether an object is valid. */
 const IGNORED = ['description', 'x-kubernetes-map-type'];
 
@@ -53,7 +62,8 @@ function compactNode(schema, path, rules) {
     else if (!Object.hasOwn(COMPILED, keyword)) throw new Error(`${path}: unknown keyword ${keyword}`);
     else Object.assign(node, COMPILED[keyword](value, path, rules, schema));
   }
-  if (node.format && !['date-time', 'int64'].includes(node.format)) throw new Error(`${path}: format ${node.format}`);
+  if (node.format && !['date-time', 'int64'].includes(node.format))
+    throw new Error(`${path}: format ${node.format}`);
   // The server drops the status of what is applied, so its defaults never show.
   if (/\/[A-Za-z]+\.status$/.test(path)) delete node.default;
   if (node.default !== undefined) node.default = withDefaults(node.default, node);
@@ -96,7 +106,9 @@ const COMPILED = {
   'x-kubernetes-validations': (value, path, rules) => ({
     rules: value.map(({ rule, message, ...rest }) => {
       if (Object.keys(rest).length > 0) throw new Error(`${path}: unknown in a rule: ${Object.keys(rest)}`);
-      return rules.push({ rule, message: message ?? `failed rule: ${rule}`, code: compileRule(rule, path) }) - 1;
+      return (
+        rules.push({ rule, message: message ?? `failed rule: ${rule}`, code: compileRule(rule, path) }) - 1
+      );
     }),
   }),
 };

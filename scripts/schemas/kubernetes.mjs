@@ -21,14 +21,18 @@ const SPECIAL = {
 /** The metadata of every kind, also of Flux's. */
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const KEYWORDS = new Set(
-  ('description type format properties required items additionalProperties $ref default ' +
+  (
+    'description type format properties required items additionalProperties $ref default ' +
     'x-kubernetes-list-type x-kubernetes-list-map-keys x-kubernetes-patch-strategy x-kubernetes-patch-merge-key ' +
-    'x-kubernetes-map-type x-kubernetes-unions x-kubernetes-group-version-kind').split(' '),
+    'x-kubernetes-map-type x-kubernetes-unions x-kubernetes-group-version-kind'
+  ).split(' '),
 );
 
 /** The sources, by way of the Go module proxy. */
 export function fetchKubernetes() {
-  const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${VERSION}`], { encoding: 'utf8' });
+  const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${VERSION}`], {
+    encoding: 'utf8',
+  });
   const { Dir } = JSON.parse(answer);
   return {
     openapi: JSON.parse(readFileSync(join(Dir, 'api/openapi-spec/swagger.json'), 'utf8')),
@@ -42,10 +46,15 @@ export function compileKubernetes({ openapi, goText }) {
   const enums = readEnums(goText);
   const kinds = kindsOf(openapi);
   const texts = (roots) =>
-    reachable(definitions, roots).map((name) => [name, JSON.stringify(compact(name, definitions[name], enums))]);
+    reachable(definitions, roots).map((name) => [
+      name,
+      JSON.stringify(compact(name, definitions[name], enums)),
+    ]);
   const meta = texts([OBJECT_META]);
   const shared = new Set(meta.map(([name]) => name));
-  const rest = texts([...kinds.values()].map(({ definition }) => definition)).filter(([name]) => !shared.has(name));
+  const rest = texts([...kinds.values()].map(({ definition }) => definition)).filter(
+    ([name]) => !shared.has(name),
+  );
   const header = `// Made by scripts/compile-schemas.mjs from the OpenAPI document of Kubernetes ${VERSION} (see NOTICE). Do not edit.`;
   return [
     ['object-meta.ts', lines(header, record('definitions', meta))],
@@ -55,7 +64,10 @@ export function compileKubernetes({ openapi, goText }) {
         header,
         `export const kubernetesVersion = '${VERSION.replace(/^v(\d+\.\d+).*/, '$1')}';\n`,
         '/** The definition and the scope of each kind, by `apiVersion/kind`. */',
-        record('kinds', [...kinds].map(([key, { definition, scope }]) => [key, `${short(definition)} ${scope}`])),
+        record(
+          'kinds',
+          [...kinds].map(([key, { definition, scope }]) => [key, `${short(definition)} ${scope}`]),
+        ),
         record('definitions', rest),
       ),
     ],
@@ -69,7 +81,8 @@ function kindsOf({ paths, definitions }) {
     const gvk = operations.post?.['x-kubernetes-group-version-kind'];
     if (!gvk || /\/\{name\}/.test(path.replace('/namespaces/{namespace}', ''))) continue;
     const key = keyOf(gvk);
-    if (scopes.get(key) !== 'Namespaced') scopes.set(key, path.includes('/{namespace}/') ? 'Namespaced' : 'Cluster');
+    if (scopes.get(key) !== 'Namespaced')
+      scopes.set(key, path.includes('/{namespace}/') ? 'Namespaced' : 'Cluster');
   }
   const kinds = new Map();
   for (const name of Object.keys(definitions).sort()) {
@@ -89,7 +102,8 @@ function reachable(definitions, roots) {
     if (found.has(name)) return;
     found.add(name);
     if (SPECIAL[name]) return;
-    for (const [, ref] of JSON.stringify(definitions[name]).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)) visit(ref);
+    for (const [, ref] of JSON.stringify(definitions[name]).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g))
+      visit(ref);
   };
   roots.forEach(visit);
   return [...found].sort();
@@ -100,7 +114,8 @@ function compact(name, schema, enums) {
 }
 
 function compactNode(schema, path, enums) {
-  for (const keyword of Object.keys(schema)) if (!KEYWORDS.has(keyword)) throw new Error(`${path}: ${keyword}`);
+  for (const keyword of Object.keys(schema))
+    if (!KEYWORDS.has(keyword)) throw new Error(`${path}: ${keyword}`);
   if (schema.$ref) return { ref: short(schema.$ref.slice(PREFIX.length)) };
   const node = { type: schema.type, required: schema.required };
   if (['int32', 'date-time', 'byte'].includes(schema.format)) node.format = schema.format;

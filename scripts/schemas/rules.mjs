@@ -7,7 +7,18 @@ const require = createRequire(import.meta.url);
 const { parseCel } = require('tsx/cjs/api').require('../../lib/schema/cel/parse.ts', import.meta.url);
 
 /** The functions that compiled rules may call. */
-export const runtimeNames = ['all', 'and', 'equals', 'greater', 'has', 'matches', 'not', 'or', 'select', 'size'];
+export const runtimeNames = [
+  'all',
+  'and',
+  'equals',
+  'greater',
+  'has',
+  'matches',
+  'not',
+  'or',
+  'select',
+  'size',
+];
 
 /** @throws Error on a construct that has no translation yet */
 export function compileRule(rule, path) {
@@ -16,7 +27,8 @@ export function compileRule(rule, path) {
   };
   const compile = (node, names) => {
     if (node.node === 'literal') return literal(node, fail);
-    if (node.node === 'identifier') return names.includes(node.name) ? node.name : fail(`unknown name ${node.name}`);
+    if (node.node === 'identifier')
+      return names.includes(node.name) ? node.name : fail(`unknown name ${node.name}`);
     if (node.node === 'select' && !node.optional) {
       return `select(${compile(node.operand, names)}, ${JSON.stringify(node.field)})`;
     }
