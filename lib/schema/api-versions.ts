@@ -35,15 +35,21 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
   const served = fluxKinds(version).filter((key) => kindOf(key) === kind);
   const sameGroup = served.find((key) => apiGroup(apiVersionOf(key)) === apiGroup(apiVersion));
   if (removed !== undefined && sameGroup !== undefined) {
-    if (compareVersions(version, removed) >= 0) addRemoved(apiVersion, sameGroup, `removed in Flux ${removed}`, report);
+    if (compareVersions(version, removed) >= 0)
+      addRemoved(apiVersion, sameGroup, `removed in Flux ${removed}`, report);
     return;
   }
   if (sameGroup !== undefined || served.length > 0) {
-    addUnknown(`there is no ${kind} in ${apiVersion}`, `use ${apiVersionOf(sameGroup ?? served[0]!)}`, report);
+    addUnknown(
+      `there is no ${kind} in ${apiVersion}`,
+      `use ${apiVersionOf(sameGroup ?? served[0]!)}`,
+      report,
+    );
     return;
   }
   const meant = nearest(kind, fluxKinds(version).map(kindOf));
-  const hint = meant === undefined ? 'use one of the kinds of Flux' : `did you mean ${JSON.stringify(meant)}?`;
+  const hint =
+    meant === undefined ? 'use one of the kinds of Flux' : `did you mean ${JSON.stringify(meant)}?`;
   addUnknown(`Flux ${version} has no kind ${JSON.stringify(kind)}`, hint, report);
 }
 
@@ -55,13 +61,19 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   const stable = sameKind.find((key) => apiGroup(apiVersionOf(key)) === group) ?? sameKind[0];
   const message = `Kubernetes ${kubernetesVersion()} has no ${kind} in ${JSON.stringify(apiVersion)}`;
   if (stable !== undefined) {
-    if (/beta\d+$/.test(apiVersion) || group === 'extensions') addRemoved(apiVersion, stable, 'no longer served', report);
+    if (/beta\d+$/.test(apiVersion) || group === 'extensions')
+      addRemoved(apiVersion, stable, 'no longer served', report);
     else addUnknown(message, `use ${apiVersionOf(stable)}`, report);
     return;
   }
   // Other systems write files of this form, without a group of their own.
   if (group === '' && apiVersion !== 'v1') return;
-  const meant = nearest(kind, kubernetesKinds().filter((key) => apiGroup(apiVersionOf(key)) === group).map(kindOf));
+  const meant = nearest(
+    kind,
+    kubernetesKinds()
+      .filter((key) => apiGroup(apiVersionOf(key)) === group)
+      .map(kindOf),
+  );
   addUnknown(message, meant === undefined ? 'remove it' : `did you mean ${JSON.stringify(meant)}?`, report);
 }
 

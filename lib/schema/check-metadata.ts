@@ -15,7 +15,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Checks names, labels, annotations and owners as the API server does for every kind. Types are checked before. */
 export function checkMetadata(metadata: unknown, form: NameForm, report: Report): void {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    report.add({ code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' }, 'metadata', 'name');
+    report.add(
+      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      'metadata',
+      'name',
+    );
     return;
   }
   const fields = metadata as Fields;
@@ -34,7 +38,14 @@ export function checkLabels(labels: unknown, report: Report): void {
   for (const [key, value] of entries(labels)) {
     if (report.isPlaceholder(key)) continue;
     const wrongKey = qualifiedNameProblem(key);
-    if (wrongKey) refuse('label-invalid', `${JSON.stringify(key)} is no key of a label: ${wrongKey}`, report, 'labels', key);
+    if (wrongKey)
+      refuse(
+        'label-invalid',
+        `${JSON.stringify(key)} is no key of a label: ${wrongKey}`,
+        report,
+        'labels',
+        key,
+      );
     if (typeof value !== 'string' || report.isPlaceholder(value)) continue;
     const wrong = labelValueProblem(value);
     if (wrong) refuse('label-invalid', `the value of a label is invalid: ${wrong}`, report, 'labels', key);
@@ -48,7 +59,10 @@ function checkName(metadata: Fields, form: NameForm, report: Report): void {
     // A dash at the end is followed by what the server adds.
     checkForm(generateName.replace(/-$/, 'a'), generateName, 'generateName', form, report);
   } else if (absent) {
-    report.add({ code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' }, 'name');
+    report.add(
+      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      'name',
+    );
   } else if (typeof name === 'string' && !report.isPlaceholder(name)) {
     checkForm(name, name, 'name', form, report);
   }

@@ -63,6 +63,9 @@ function prepare({ kinds, rules }: FluxSchemas, key: string): KnownKind | undefi
   if (json === undefined) return undefined;
   const raw = JSON.parse(json) as RawKind;
   const scope: SchemaScope = { definition: () => metaNode(), rules, decoded: false };
-  const node = new SchemaNode({ ...raw, properties: { ...raw.properties, metadata: { ref: 'metadata' } } }, scope);
+  const node = new SchemaNode(
+    { ...raw, properties: { ...raw.properties, metadata: { ref: 'metadata' } } },
+    scope,
+  );
   return { node, scope: raw.scope ?? 'Namespaced', dropsStatus: raw.statusSubresource === true };
 }

@@ -13,6 +13,7 @@ interface KubernetesSchemas {
 
 const nodes = new Map<string, SchemaNode>();
 const scope: SchemaScope = { definition, rules: [], decoded: true };
+let groups: ReadonlySet<string> | undefined;
 let loaded: KubernetesSchemas | undefined;
 
 /** The schema of a kind that Kubernetes itself has, for example `apps/v1/Deployment`. */
@@ -20,7 +21,11 @@ export function kubernetesKind(key: string): KnownKind | undefined {
   const { kinds } = schemas();
   if (!Object.hasOwn(kinds, key)) return undefined;
   const [name, scopeName] = kinds[key]!.split(' ');
-  return { node: definition(name!), scope: scopeName === 'Cluster' ? 'Cluster' : 'Namespaced', dropsStatus: true };
+  return {
+    node: definition(name!),
+    scope: scopeName === 'Cluster' ? 'Cluster' : 'Namespaced',
+    dropsStatus: true,
+  };
 }
 
 /** The kinds that Kubernetes itself has, as `apiVersion/kind`. */
@@ -36,7 +41,11 @@ export function kubernetesVersion(): string {
 /** Whether an API group belongs to Kubernetes itself, or did. */
 export function isKubernetesGroup(group: string): boolean {
   if (group.includes('.') && !group.endsWith('.k8s.io')) return false;
-  return group === 'extensions' || kubernetesKinds().some((key) => apiGroup(key.slice(0, key.lastIndexOf('/'))) === group);
+  groups ??= new Set([
+    'extensions',
+    ...kubernetesKinds().map((key) => apiGroup(key.slice(0, key.lastIndexOf('/')))),
+  ]);
+  return groups.has(group);
 }
 
 function definition(name: string): SchemaNode {

@@ -11,13 +11,16 @@ export type NameForm = 'dns-subdomain' | 'dns-label' | 'path-segment';
 /** What is wrong with a name; `undefined` when nothing is. */
 export function nameProblem(name: string, form: NameForm): string | undefined {
   if (form === 'path-segment') {
-    if (name === '.' || name === '..' || /[/%]/.test(name)) return 'it must not be "." or "..", nor hold "/" or "%"';
+    if (name === '.' || name === '..' || /[/%]/.test(name))
+      return 'it must not be "." or "..", nor hold "/" or "%"';
     return name === '' ? 'it is empty' : undefined;
   }
   const limit = form === 'dns-subdomain' ? 253 : 63;
   if (name.length > limit) return `it has ${name.length} characters, and at most ${limit} are allowed`;
   if (form === 'dns-label') {
-    return LABEL.test(name) ? undefined : 'lower case letters, digits and "-" are allowed, at the ends no "-"';
+    return LABEL.test(name)
+      ? undefined
+      : 'lower case letters, digits and "-" are allowed, at the ends no "-"';
   }
   if (SUBDOMAIN.test(name)) return undefined;
   return 'lower case letters, digits, "-" and "." are allowed, and each part starts and ends with a letter or digit';
@@ -29,7 +32,8 @@ export function qualifiedNameProblem(key: string): string | undefined {
   const name = parts.pop()!;
   if (parts.length > 1) return 'it has more than one "/"';
   const [prefix] = parts;
-  if (prefix !== undefined && nameProblem(prefix, 'dns-subdomain')) return 'what stands before "/" must be a DNS name';
+  if (prefix !== undefined && nameProblem(prefix, 'dns-subdomain'))
+    return 'what stands before "/" must be a DNS name';
   if (name.length > 63) return `its name has ${name.length} characters, and at most 63 are allowed`;
   if (NAME_PART.test(name)) return undefined;
   return 'letters, digits, "-", "_" and "." are allowed, at the ends a letter or digit';

@@ -3,7 +3,8 @@ export function patternHint(pattern: string, text: string): string | undefined {
   const units = /\(((?:ms|s|m|h)(?:\|(?:ms|s|m|h))*)\)\)\+\$$/.exec(pattern)?.[1]?.split('|');
   if (units) return durationHint(units, text);
   const schemes = /^\^(?:\(([a-z|]+)\)|([a-z]+\??)):\/\//.exec(pattern);
-  if (schemes) return schemeHint((schemes[1] ?? schemes[2]!.replace('https?', 'http|https')).split('|'), text);
+  if (schemes)
+    return schemeHint((schemes[1] ?? schemes[2]!.replace('https?', 'http|https')).split('|'), text);
   return undefined;
 }
 

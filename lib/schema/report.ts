@@ -25,7 +25,8 @@ export class Report {
   /** Whether a value is to be passed over: a variable will be put there, or it is encrypted. */
   isPlaceholder(value: unknown): boolean {
     if (typeof value !== 'string') return false;
-    const found = (this.options.substitutions === true && value.includes('${')) || value.startsWith('ENC[AES256_GCM,');
+    const found =
+      (this.options.substitutions === true && value.includes('${')) || value.startsWith('ENC[AES256_GCM,');
     if (found) this.placeholders++;
     return found;
   }
@@ -64,6 +65,9 @@ export class Report {
 
   private mayBeSecret(): boolean {
     const names = this.path.filter((part) => typeof part === 'string');
-    return SENSITIVE.test(names.at(-1) ?? '') || (this.secret && ['data', 'stringData'].includes(String(this.path[0])));
+    return (
+      SENSITIVE.test(names.at(-1) ?? '') ||
+      (this.secret && ['data', 'stringData'].includes(String(this.path[0])))
+    );
   }
 }

@@ -31,13 +31,19 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   let complete = fields;
   if (known) complete = checkSchema(fields, known, report);
   else checkUnknownKind(apiVersion, kind, report);
-  checkMetadata(complete.metadata, nameForm(group, kind), report);
+  // Files of other systems have the form of an object too, but no metadata.
+  const isForeign = !known && report.errors === 0 && fields.metadata === undefined;
+  if (!isForeign) checkMetadata(complete.metadata, nameForm(group, kind), report);
   if (known) applyRules(group, kind, complete, report);
   return report.violations;
 }
 
 /** Whether a kind lives in a namespace; `undefined` where it is neither Flux's nor Kubernetes's own. */
-export function isNamespaced(apiVersion: string, kind: string, options: ValidateOptions = {}): boolean | undefined {
+export function isNamespaced(
+  apiVersion: string,
+  kind: string,
+  options: ValidateOptions = {},
+): boolean | undefined {
   const known = knownKind(apiGroup(apiVersion), `${apiVersion}/${kind}`, options);
   return known && known.scope === 'Namespaced';
 }
@@ -49,7 +55,10 @@ function knownKind(group: string, key: string, options: ValidateOptions): KnownK
 
 function checkTypeMeta(object: unknown, report: Report): boolean {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-    report.add({ code: 'schema-type', message: `a Kubernetes object is needed, got ${report.describe(object)}` });
+    report.add({
+      code: 'schema-type',
+      message: `a Kubernetes object is needed, got ${report.describe(object)}`,
+    });
     return false;
   }
   let complete = true;
@@ -83,10 +92,16 @@ function checkStatus(status: unknown, known: KnownKind, report: Report): void {
   const aside = new Report(report.options);
   aside.path.push('status');
   if (node) visit(status, node, aside);
-  else aside.add({ code: 'schema-unknown-field', message: 'there is no field "status" here', hint: 'remove it' });
+  else
+    aside.add({
+      code: 'schema-unknown-field',
+      message: 'there is no field "status" here',
+      hint: 'remove it',
+    });
   for (const { field, ...violation } of aside.violations) {
     const isDecoding = violation.code === 'schema-type' && known.node.scope.decoded;
-    if (violation.code === 'schema-unknown-field' || isDecoding) report.violations.push({ ...violation, field });
+    if (violation.code === 'schema-unknown-field' || isDecoding)
+      report.violations.push({ ...violation, field });
   }
 }
 

@@ -18,7 +18,10 @@ type Fields = Readonly<Record<string, unknown>>;
  * Checks objects that are applied to one cluster: each on its own, and that no two are the same object, or Helm
  * releases of one name. Objects without violations are left out.
  */
-export function validateObjects(objects: readonly unknown[], options: ValidateOptions = {}): ObjectViolations[] {
+export function validateObjects(
+  objects: readonly unknown[],
+  options: ValidateOptions = {},
+): ObjectViolations[] {
   const all = objects.map((object) => validateObject(object, options));
   const identities = new Map<string, number>();
   const releases = new Map<string, number>();
@@ -27,9 +30,10 @@ export function validateObjects(objects: readonly unknown[], options: ValidateOp
     addClash(all, index, identities, identityKey(object), () => duplicate(object));
     if (object.kind !== 'HelmRelease' || apiGroup(object.apiVersion) !== 'helm.toolkit.fluxcd.io') return;
     const release = releaseOf(object);
-    if (release === undefined || options.substitutions && JSON.stringify(release).includes('${')) return;
+    if (release === undefined || (options.substitutions && JSON.stringify(release).includes('${'))) return;
     const first = releases.get(JSON.stringify(release));
-    const isSameObject = first !== undefined && identityKey(objects[first] as ManifestObject) === identityKey(object);
+    const isSameObject =
+      first !== undefined && identityKey(objects[first] as ManifestObject) === identityKey(object);
     if (!isSameObject) addClash(all, index, releases, JSON.stringify(release), () => conflict(release));
   });
   return all.flatMap((violations, index) =>
@@ -72,7 +76,10 @@ function conflict({ name, namespace }: { name: string; namespace: string }): Vio
 }
 
 /** The release that Helm sees: https://fluxcd.io/flux/components/helm/helmreleases/#release-name. */
-function releaseOf({ metadata, spec }: ManifestObject): { name: string; namespace: string; target: unknown } | undefined {
+function releaseOf({
+  metadata,
+  spec,
+}: ManifestObject): { name: string; namespace: string; target: unknown } | undefined {
   const { releaseName, targetNamespace, kubeConfig } = (spec ?? {}) as Fields;
   if (typeof metadata?.name !== 'string') return undefined;
   const implied = typeof targetNamespace === 'string' ? `${targetNamespace}-${metadata.name}` : metadata.name;
@@ -94,5 +101,10 @@ function identityKey({ apiVersion, kind, metadata }: ManifestObject): string {
 function isManifest(object: unknown): object is ManifestObject {
   if (typeof object !== 'object' || object === null) return false;
   const { apiVersion, kind, metadata } = object as Fields;
-  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null;
+  return (
+    typeof apiVersion === 'string' &&
+    typeof kind === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null
+  );
 }

@@ -10,7 +10,9 @@ export function validateTreeObject(
   file: string,
   options: ValidateOptions = {},
 ): Finding[] {
-  return validateObject(document.object, options).map((violation) => violationFinding(violation, document, file));
+  return validateObject(document.object, options).map((violation) =>
+    violationFinding(violation, document, file),
+  );
 }
 
 /** A violation of a document as a finding. */

@@ -4,13 +4,19 @@ import { formatHint, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
 import { nearest } from './nearest';
 
-const TYPE_WORDS = { string: 'a string', integer: 'an integer', number: 'a number', boolean: 'true or false' };
+const TYPE_WORDS = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+};
 
 /** Checks a string, number or boolean; a schema without a type takes anything. */
 export function visitScalar(value: unknown, node: SchemaNode, report: Report): void {
   const { raw } = node;
   if (raw.intOrString) {
-    if (typeof value !== 'string' && !Number.isInteger(value)) typeViolation('a string or an integer', value, report);
+    if (typeof value !== 'string' && !Number.isInteger(value))
+      typeViolation('a string or an integer', value, report);
     return;
   }
   if (raw.format === 'quantity') {
@@ -21,16 +27,19 @@ export function visitScalar(value: unknown, node: SchemaNode, report: Report): v
   }
   switch (raw.type) {
     case 'string':
-      if (typeof value !== 'string') return void typeViolation(TYPE_WORDS.string, value, report, 'put it in quotes');
+      if (typeof value !== 'string')
+        return void typeViolation(TYPE_WORDS.string, value, report, 'put it in quotes');
       checkText(value, node, report);
       break;
     case 'integer':
     case 'number':
-      if (!isNumber(value, raw.type)) return void typeViolation(TYPE_WORDS[raw.type], value, report, unquoted(value));
+      if (!isNumber(value, raw.type))
+        return void typeViolation(TYPE_WORDS[raw.type], value, report, unquoted(value));
       checkRange(value, node, report);
       break;
     case 'boolean':
-      if (typeof value !== 'boolean') return void typeViolation(TYPE_WORDS.boolean, value, report, unquoted(value));
+      if (typeof value !== 'boolean')
+        return void typeViolation(TYPE_WORDS.boolean, value, report, unquoted(value));
       break;
     default:
       return;
@@ -44,7 +53,10 @@ export function typeViolation(needed: string, value: unknown, report: Report, hi
     code: 'schema-type',
     got: report.got(value),
     message: `${needed} is needed, got ${report.describe(value)}`,
-    hint: typeof value === 'object' && hint === 'put it in quotes' ? `write ${needed}` : (hint ?? `write ${needed}`),
+    hint:
+      typeof value === 'object' && hint === 'put it in quotes'
+        ? `write ${needed}`
+        : (hint ?? `write ${needed}`),
   });
   return value;
 }
@@ -52,8 +64,14 @@ export function typeViolation(needed: string, value: unknown, report: Report, hi
 function checkText(value: string, node: SchemaNode, report: Report): void {
   const { minLength, maxLength, format, pattern } = node.raw;
   if (minLength !== undefined && value.length < minLength) {
-    const message = minLength === 1 ? 'an empty text is not allowed' : `at least ${minLength} characters are needed`;
-    report.add({ code: 'schema-range', got: report.got(value), message, hint: 'leave the field out, or set it' });
+    const message =
+      minLength === 1 ? 'an empty text is not allowed' : `at least ${minLength} characters are needed`;
+    report.add({
+      code: 'schema-range',
+      got: report.got(value),
+      message,
+      hint: 'leave the field out, or set it',
+    });
   }
   if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
     const message = `at most ${maxLength} characters are allowed, got ${[...value].length}`;
@@ -89,7 +107,11 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
     report.add({ code: 'schema-range', got: report.got(value), message });
   }
   if (maximum !== undefined && value > maximum) {
-    report.add({ code: 'schema-range', got: report.got(value), message: `at most ${maximum} is allowed, got ${value}` });
+    report.add({
+      code: 'schema-range',
+      got: report.got(value),
+      message: `at most ${maximum} is allowed, got ${value}`,
+    });
   }
 }
 
@@ -100,14 +122,22 @@ function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
     code: 'schema-enum',
     got: report.got(value),
     message: `${report.describe(value)} is none of ${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
-    hint: meant === undefined ? 'use one of them' : `did you mean ${JSON.stringify(meant)}?`,
+    hint:
+      meant === undefined ? `use one of them${alertHint(report)}` : `did you mean ${JSON.stringify(meant)}?`,
   });
 }
 
+function alertHint(report: Report): string {
+  return isEventSourceKind(report) ? ', or allow more kinds where flux-operator runs the cluster' : '';
+}
+
+function isEventSourceKind({ path }: Report): boolean {
+  const [spec, sources, , kind] = path;
+  return spec === 'spec' && sources === 'eventSources' && kind === 'kind' && path.length === 4;
+}
+
 function isExtraAlertKind(value: unknown, report: Report): boolean {
-  const [spec, sources, , kind] = report.path;
-  const isKind = spec === 'spec' && sources === 'eventSources' && kind === 'kind' && report.path.length === 4;
-  return isKind && report.options.extraAlertKinds?.includes(String(value)) === true;
+  return isEventSourceKind(report) && report.options.extraAlertKinds?.includes(String(value)) === true;
 }
 
 function isNumber(value: unknown, type: 'integer' | 'number'): value is number | bigint {
@@ -116,5 +146,7 @@ function isNumber(value: unknown, type: 'integer' | 'number'): value is number |
 }
 
 function unquoted(value: unknown): string | undefined {
-  return typeof value === 'string' && /^(true|false|-?\d+(\.\d+)?)$/.test(value) ? 'remove the quotes' : undefined;
+  return typeof value === 'string' && /^(true|false|-?\d+(\.\d+)?)$/.test(value)
+    ? 'remove the quotes'
+    : undefined;
 }

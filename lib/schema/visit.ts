@@ -28,7 +28,10 @@ function visitObject(value: unknown, node: SchemaNode, report: Report): unknown 
   const result = applyDefaults(visited, node);
   for (const name of node.required) {
     if (result[name] !== undefined && !(node.scope.decoded && result[name] === null)) continue;
-    report.add({ code: 'schema-required', message: 'a required field is missing', hint: requiredHint(name) }, name);
+    report.add(
+      { code: 'schema-required', message: 'a required field is missing', hint: requiredHint(name) },
+      name,
+    );
   }
   // A rule speaks of valid data only, and of a variable nothing is known.
   if (errors === report.errors && placeholders === report.placeholders) checkRules(result, node, report);
@@ -99,10 +102,16 @@ function visitList(value: unknown, node: SchemaNode, report: Report): unknown {
   if (!Array.isArray(value)) return typeViolation('a list', value, report);
   const { minItems, maxItems, listMapKeys } = node.raw;
   if (minItems !== undefined && value.length < minItems) {
-    report.add({ code: 'schema-range', message: `${minItems} or more items are needed, got ${value.length}` });
+    report.add({
+      code: 'schema-range',
+      message: `${minItems} or more items are needed, got ${value.length}`,
+    });
   }
   if (maxItems !== undefined && value.length > maxItems) {
-    report.add({ code: 'schema-range', message: `at most ${maxItems} items are allowed, got ${value.length}` });
+    report.add({
+      code: 'schema-range',
+      message: `at most ${maxItems} items are allowed, got ${value.length}`,
+    });
   }
   if (!node.items) return value;
   let result: unknown[] = value;
@@ -134,12 +143,16 @@ function checkDistinct(items: readonly unknown[], keys: readonly string[], repor
 function unknownField(name: string, node: SchemaNode, report: Report): void {
   const names = node.fieldNames;
   const meant = nearest(name, names);
-  const deeper = meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
+  const deeper =
+    meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   let hint = `remove it${list}`;
   if (meant !== undefined) hint = `did you mean ${JSON.stringify(meant)}?`;
   else if (deeper !== undefined) hint = `did you mean ${JSON.stringify(`${deeper}.${name}`)}?`;
-  report.add({ code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint }, name);
+  report.add(
+    { code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint },
+    name,
+  );
 }
 
 function requiredHint(name: string): string {

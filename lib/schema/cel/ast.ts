@@ -1,14 +1,6 @@
 /** A parsed expression of the Common Expression Language (https://github.com/google/cel-spec). */
 export type CelNode =
-  | CelLiteral
-  | CelIdentifier
-  | CelSelect
-  | CelCall
-  | CelIndex
-  | CelList
-  | CelMap
-  | CelStruct
-  | CelConditional;
+  CelLiteral | CelIdentifier | CelSelect | CelCall | CelIndex | CelList | CelMap | CelStruct | CelConditional;
 
 /** A literal; bytes are kept as their source text. */
 export interface CelLiteral {

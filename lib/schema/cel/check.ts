@@ -37,10 +37,15 @@ const BOOLEAN_FUNCTIONS = new Set(
     ' ',
   ),
 );
-const OTHER_FUNCTIONS = new Set('size int uint double string bytes type duration timestamp dyn map filter'.split(' '));
+const OTHER_FUNCTIONS = new Set(
+  'size int uint double string bytes type duration timestamp dyn map filter'.split(' '),
+);
 
 /** What is wrong with an expression, and how to fix it; `undefined` when nothing is. */
-export function celProblem(text: string, context: CelContext = {}): { problem: string; hint?: string } | undefined {
+export function celProblem(
+  text: string,
+  context: CelContext = {},
+): { problem: string; hint?: string } | undefined {
   let node: CelNode;
   try {
     node = parseCel(text);
@@ -63,7 +68,8 @@ export function celProblem(text: string, context: CelContext = {}): { problem: s
 export function freeNames(node: CelNode, bound: ReadonlySet<string> = new Set()): string[] {
   if (node.node === 'identifier') return bound.has(node.name) ? [] : [node.name];
   const inner = node.node === 'call' ? boundName(node) : undefined;
-  if (node.node !== 'call' || inner === undefined) return children(node).flatMap((child) => freeNames(child, bound));
+  if (node.node !== 'call' || inner === undefined)
+    return children(node).flatMap((child) => freeNames(child, bound));
   const within = new Set([...bound, inner]);
   const rest = node.args.slice(1).flatMap((argument) => freeNames(argument, within));
   return [...freeNames(node.target!, bound), ...rest];

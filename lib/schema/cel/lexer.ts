@@ -13,7 +13,8 @@ export interface Token {
 
 const BLANK = /(?:[\t\n\f\r ]|\/\/[^\n]*)+/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
-const NUMBER = /0x[0-9a-fA-F]+u?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)|\d+[uU]?/iy;
+const NUMBER =
+  /0x[0-9a-fA-F]+u?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)|\d+[uU]?/iy;
 const QUOTED =
   /(?:[rR][bB]?|[bB][rR]?)?(?:"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n\r]|\\[^\n\r])*"|'(?:[^'\\\n\r]|\\[^\n\r])*')/y;
 const RAW = /(?:[rR][bB]?|[bB][rR])(?:"""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;
@@ -47,7 +48,10 @@ function readToken(text: string, offset: number): { token: Token; length: number
   if (number !== undefined) return { token: numberToken(number, offset), length: number.length };
   const sign = match(SIGN, text, offset);
   if (sign !== undefined) return { token: { type: 'sign', value: sign, offset }, length: sign.length };
-  throw new CelSyntaxError(`unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))}`, offset);
+  throw new CelSyntaxError(
+    `unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))}`,
+    offset,
+  );
 }
 
 function quotedToken(source: string, offset: number): Token {

@@ -7,7 +7,9 @@ const MAX_DEPTH = 250;
 /** Longer expressions are refused by cel-go. */
 const MAX_CODE_POINTS = 100_000;
 const RESERVED = new Set(
-  'as break const continue else for function if import let loop package namespace return var void while'.split(' '),
+  'as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
 );
 const LEVELS: readonly (readonly string[])[] = [
   ['||'],
@@ -143,7 +145,10 @@ class Parser {
       throw new CelSyntaxError(`${JSON.stringify(token.value)} is a reserved word`, token.offset);
     }
     if (this.accept('(')) {
-      return checkMacro({ node: 'call', name: token.value, operator: false, args: this.list(')') }, token.offset);
+      return checkMacro(
+        { node: 'call', name: token.value, operator: false, args: this.list(')') },
+        token.offset,
+      );
     }
     return this.struct(token.value) ?? { node: 'identifier', name: token.value };
   }

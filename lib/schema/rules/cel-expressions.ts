@@ -1,7 +1,7 @@
 import { celProblem, freeNames, type CelContext } from '../cel/check';
 import { parseCel } from '../cel/parse';
 import type { Report } from '../report';
-import { textsAt, type FoundText, type ObjectRule } from './object-rule';
+import { textsAt, valuesAt, type FoundText, type ObjectRule } from './object-rule';
 
 /** Names that read as if they stood for the object, whose fields are variables themselves here. */
 const NOT_FIELDS = ['self', 'object', 'obj', 'resource', 'dep'];
@@ -12,6 +12,7 @@ export const healthAndReadiness: ObjectRule = (object, report) => {
   for (const found of textsAt(object, 'spec.dependsOn[].readyExpr', report)) {
     if (found.text !== '') checkExpression(found, ready, report);
   }
+  if (valuesAt(object, 'spec.healthCheckExprs[]').length === 0) return;
   for (const name of ['current', 'inProgress', 'failed']) {
     for (const found of textsAt(object, `spec.healthCheckExprs[].${name}`, report)) {
       if (found.text === '' && name !== 'current') continue;
@@ -29,7 +30,8 @@ export const receiverExpressions: ObjectRule = (object, report) => {
     'spec.oidcProviders[].validations[].expression',
   ];
   for (const path of paths) {
-    for (const found of textsAt(object, path, report)) if (found.text !== '') checkExpression(found, {}, report);
+    for (const found of textsAt(object, path, report))
+      if (found.text !== '') checkExpression(found, {}, report);
   }
 };
 

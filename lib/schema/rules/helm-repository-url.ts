@@ -8,7 +8,9 @@ export const helmRepositoryUrl: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'url-invalid',
-        message: isOci ? 'a repository of type oci needs a URL with oci://' : 'a URL with oci:// needs the type oci',
+        message: isOci
+          ? 'a repository of type oci needs a URL with oci://'
+          : 'a URL with oci:// needs the type oci',
         hint: isOci ? 'start the URL with "oci://", or drop the type' : 'set spec.type to "oci"',
       },
       ...path,

@@ -10,6 +10,12 @@ export interface FoundText {
   readonly path: readonly PathPart[];
 }
 
+/** A value that stands in an object. */
+export interface FoundValue {
+  readonly value: unknown;
+  readonly path: readonly PathPart[];
+}
+
 /**
  * The texts at a path such as `spec.dependsOn[].readyExpr`; `[]` is every item of a list. Variables that Flux
  * substitutes later are left out, and so is what is no text: the schema speaks of that.
@@ -21,22 +27,39 @@ export function textsAt(object: unknown, path: string, report: Report): FoundTex
 }
 
 /** The values at a path, of any type; absent ones are left out. */
-export function valuesAt(object: unknown, path: string): { value: unknown; path: readonly PathPart[] }[] {
-  let found: { value: unknown; path: readonly PathPart[] }[] = [{ value: object, path: [] }];
-  for (const step of path.split('.')) {
-    const name = step.replace(/\[\]$/, '');
-    const next: typeof found = [];
+export function valuesAt(object: unknown, path: string): FoundValue[] {
+  let found: FoundValue[] = [{ value: object, path: [] }];
+  for (const { name, isList } of stepsOf(path)) {
+    const next: FoundValue[] = [];
     for (const { value, path: where } of found) {
       const below = field(value, name);
       if (below === undefined) continue;
-      if (name === step) next.push({ value: below, path: [...where, name] });
+      if (!isList) next.push({ value: below, path: [...where, name] });
       else if (Array.isArray(below)) {
         below.forEach((item: unknown, index) => next.push({ value: item, path: [...where, name, index] }));
       }
     }
+    if (next.length === 0) return next;
     found = next;
   }
   return found;
+}
+
+interface Step {
+  readonly name: string;
+  readonly isList: boolean;
+}
+
+const steps = new Map<string, readonly Step[]>();
+
+/** The parts of a path; rules ask for the same few again and again. */
+function stepsOf(path: string): readonly Step[] {
+  let known = steps.get(path);
+  if (!known) {
+    known = path.split('.').map((part) => ({ name: part.replace(/\[\]$/, ''), isList: part.endsWith('[]') }));
+    steps.set(path, known);
+  }
+  return known;
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,7 +1,7 @@
 import { labelSelectorProblem } from '../label-selector';
 import { regexProblem } from '../regex';
 import type { Report } from '../report';
-import { textsAt, type ObjectRule } from './object-rule';
+import { textsAt, valuesAt, type ObjectRule } from './object-rule';
 
 const TARGETS = ['group', 'version', 'kind', 'name', 'namespace'];
 
@@ -16,8 +16,10 @@ export function regexesAt(...paths: readonly string[]): ObjectRule {
 export function selectorsAt(...paths: readonly string[]): ObjectRule {
   return (object, report) => {
     for (const path of paths) {
+      if (valuesAt(object, path).length === 0) continue;
       for (const field of TARGETS) checkRegexes(object, `${path}.${field}`, report);
-      for (const field of ['labelSelector', 'annotationSelector']) checkSelector(object, `${path}.${field}`, report);
+      for (const field of ['labelSelector', 'annotationSelector'])
+        checkSelector(object, `${path}.${field}`, report);
     }
   };
 }
@@ -30,7 +32,10 @@ function checkRegexes(object: unknown, path: string, report: Report): void {
     const hint = /\(\?[=!<]|\\[1-9]/.test(text)
       ? 'Go knows no lookaround and no backreference: say it without'
       : 'write it in the syntax of Go: https://github.com/google/re2/wiki/Syntax';
-    report.add({ code: 'regex-invalid', got, message: `${got} is no expression of Go: ${problem}`, hint }, ...where);
+    report.add(
+      { code: 'regex-invalid', got, message: `${got} is no expression of Go: ${problem}`, hint },
+      ...where,
+    );
   }
 }
 
@@ -39,6 +44,9 @@ function checkSelector(object: unknown, path: string, report: Report): void {
     const problem = labelSelectorProblem(text);
     if (problem === undefined) continue;
     const hint = 'write conditions such as "app=web,tier in (a, b),!legacy"';
-    report.add({ code: 'label-selector-invalid', got: JSON.stringify(text), message: problem, hint }, ...where);
+    report.add(
+      { code: 'label-selector-invalid', got: JSON.stringify(text), message: problem, hint },
+      ...where,
+    );
   }
 }

@@ -12,7 +12,9 @@ export function rangesAt(...paths: readonly string[]): ObjectRule {
 /** A rule for the version of a chart; charts from Git and buckets have none to choose from. */
 export function chartVersionAt(chart: string): ObjectRule {
   return (object, report) => {
-    const fromRepository = valuesAt(object, `${chart}.sourceRef.kind`).some(({ value }) => value === 'HelmRepository');
+    const fromRepository = valuesAt(object, `${chart}.sourceRef.kind`).some(
+      ({ value }) => value === 'HelmRepository',
+    );
     if (fromRepository) checkRanges(object, `${chart}.version`, report);
   };
 }
