@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 import { validateObject } from './validate-object';
 import type { ValidateOptions } from './validate-options';
@@ -83,15 +82,9 @@ function releaseOf({
   const { releaseName, targetNamespace, kubeConfig } = (spec ?? {}) as Fields;
   if (typeof metadata?.name !== 'string') return undefined;
   const implied = typeof targetNamespace === 'string' ? `${targetNamespace}-${metadata.name}` : metadata.name;
-  const name = shortened(typeof releaseName === 'string' && releaseName !== '' ? releaseName : implied);
+  const name = typeof releaseName === 'string' && releaseName !== '' ? releaseName : implied;
   const namespace = typeof targetNamespace === 'string' ? targetNamespace : (metadata.namespace ?? '');
   return { name, namespace, target: kubeConfig ?? null };
-}
-
-/** Helm allows 53 characters; the controller replaces the end of a longer name by a hash. */
-function shortened(name: string): string {
-  if (name.length <= 53) return name;
-  return `${name.slice(0, 40)}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
 }
 
 function identityKey({ apiVersion, kind, metadata }: ManifestObject): string {

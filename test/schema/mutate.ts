@@ -8,8 +8,33 @@ export function randomNumbers(seed: number): () => number {
 }
 
 const VALUES: readonly unknown[] = [
-  null, '', 'x', 'X_y', '10m', '1h', '2h30m', '1.5s', '10', 5, 0, -1, 1.5, 99999, true, false, [], {}, ['a'], { a: 1 },
-  'https://example.com', 'oci://example.com/x', 'git@github.com:o/r', 'aws', 'generic', 'HelmRepository', 'a'.repeat(300),
+  null,
+  '',
+  'x',
+  'X_y',
+  '10m',
+  '1h',
+  '2h30m',
+  '1.5s',
+  '10',
+  5,
+  0,
+  -1,
+  1.5,
+  99999,
+  true,
+  false,
+  [],
+  {},
+  ['a'],
+  { a: 1 },
+  'https://example.com',
+  'oci://example.com/x',
+  'git@github.com:o/r',
+  'aws',
+  'generic',
+  'HelmRepository',
+  'a'.repeat(300),
 ];
 
 type Fields = Record<string, unknown>;

@@ -16,7 +16,11 @@ export const minimal: Readonly<Record<string, () => Fields>> = {
   Bucket: () => object(source, 'Bucket', { interval: '1m', endpoint: 'example.com', bucketName: 'b' }),
   HelmRepository: () => object(source, 'HelmRepository', { interval: '1m', url: 'https://example.com' }),
   HelmChart: () =>
-    object(source, 'HelmChart', { interval: '1m', chart: 'c', sourceRef: { kind: 'HelmRepository', name: 'r' } }),
+    object(source, 'HelmChart', {
+      interval: '1m',
+      chart: 'c',
+      sourceRef: { kind: 'HelmRepository', name: 'r' },
+    }),
   ExternalArtifact: () => object(source, 'ExternalArtifact', {}),
   Kustomization: () =>
     object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', {
@@ -24,7 +28,8 @@ export const minimal: Readonly<Record<string, () => Fields>> = {
       prune: true,
       sourceRef: { kind: 'GitRepository', name: 'r' },
     }),
-  HelmRelease: () => object(helm, 'HelmRelease', { interval: '10m', chartRef: { kind: 'OCIRepository', name: 'r' } }),
+  HelmRelease: () =>
+    object(helm, 'HelmRelease', { interval: '10m', chartRef: { kind: 'OCIRepository', name: 'r' } }),
   ImageRepository: () => object(image, 'ImageRepository', { interval: '5m', image: 'example.com/i' }),
   ImagePolicy: () =>
     object(image, 'ImagePolicy', { imageRepositoryRef: { name: 'r' }, policy: { semver: { range: '1.x' } } }),
