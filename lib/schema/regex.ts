@@ -16,7 +16,8 @@ function compileProblem(pattern: string): string | undefined {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a quarter of a megabyte, loaded when needed
   engine ??= (require('re2js') as { RE2JS: typeof RE2JS }).RE2JS;
   try {
-    engine.compile(pattern);
+    // Go lets two groups have one name, which this engine does not; and names change nothing else.
+    engine.compile(pattern.replace(/\(\?P?<([A-Za-z0-9_]+)>/g, '('));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);

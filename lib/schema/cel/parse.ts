@@ -170,6 +170,8 @@ class Parser {
 
   private list(close: string, optionals = false): CelNode[] {
     const items: CelNode[] = [];
+    // A comma may stand alone, as the grammar has it.
+    if (optionals && this.peekAhead(close)) this.accept(',');
     while (!this.accept(close)) {
       if (items.length > 0) {
         this.expect(',');
@@ -183,6 +185,7 @@ class Parser {
 
   private entries<K>(key: () => K): [K, CelNode][] {
     const entries: [K, CelNode][] = [];
+    if (this.peekAhead('}')) this.accept(',');
     while (!this.accept('}')) {
       if (entries.length > 0) {
         this.expect(',');
@@ -201,6 +204,11 @@ class Parser {
     if (type !== 'name' || ['in', 'true', 'false', 'null'].includes(value)) throw this.unexpected();
     this.position++;
     return value;
+  }
+
+  private peekAhead(sign: string): boolean {
+    const next = this.tokens[this.position + 1];
+    return next?.type === 'sign' && next.value === sign;
   }
 
   private accept(sign: string): boolean {
