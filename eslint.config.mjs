@@ -53,7 +53,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
-      'imports/',
+      'imports/', 'lib/schema/generated/',
       'coverage/',
       'cluster-resources/',
       'examples/*/dist/',
