@@ -49,7 +49,16 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'imports/', 'coverage/', 'cluster-resources/', 'examples/*/dist/', 'test/**/fixtures/'] },
+  {
+    ignores: [
+      'dist/',
+      'imports/',
+      'coverage/',
+      'cluster-resources/',
+      'examples/*/dist/',
+      'test/**/fixtures/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -62,6 +71,25 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['scripts/**', 'bench/**', '**/*.mjs', 'jest.config.js'], rules: { 'no-console': 'off' }, languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly' } } },
+  {
+    files: ['scripts/**', 'bench/**', '**/*.mjs', '**/*.cjs', 'jest.config.js'],
+    rules: { 'no-console': 'off' },
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'module',
+          'require',
+          'performance',
+          'Buffer',
+          'URL',
+          'setTimeout',
+          '__dirname',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   ...roomRules,
 );
