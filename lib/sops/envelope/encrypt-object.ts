@@ -60,6 +60,8 @@ export interface SopsBlock {
   readonly mac: string;
   readonly selector: Selector;
   readonly macOnlyEncrypted: boolean;
+  /** @default SOPS_FORMAT_VERSION */
+  readonly version?: string;
 }
 
 /** The `sops` block as plain data, its keys in the order in which sops writes them. */
@@ -74,7 +76,7 @@ export function sopsBlock(block: SopsBlock): Record<string, unknown> {
     lastmodified: block.lastModified,
     mac: block.mac,
     ...(block.macOnlyEncrypted ? { mac_only_encrypted: true } : {}),
-    version: SOPS_FORMAT_VERSION,
+    version: block.version ?? SOPS_FORMAT_VERSION,
   };
   return Object.fromEntries(Object.keys(fields).sort().map((name) => [name, fields[name]]));
 }
