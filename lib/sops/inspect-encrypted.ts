@@ -29,7 +29,11 @@ export interface EncryptedInspection {
  *
  * @param recipients - whom it should be encrypted for; without them it is not compared
  */
-export function inspectEncrypted(bytes: Buffer, file: string, recipients?: readonly Recipient[]): EncryptedInspection {
+export function inspectEncrypted(
+  bytes: Buffer,
+  file: string,
+  recipients?: readonly Recipient[],
+): EncryptedInspection {
   try {
     const envelope = readEnvelope(bytes.toString('utf8'), file);
     const object = plainObject(envelope);
@@ -53,7 +57,8 @@ export function inspectEncrypted(bytes: Buffer, file: string, recipients?: reado
 function checkLeaf(envelope: Envelope, leaf: EnvelopeLeaf, kind: unknown): Finding[] {
   const encrypted = looksEncrypted(leaf.node.text);
   const top = leaf.path[0] ?? '';
-  if (['apiVersion', 'kind', 'metadata'].includes(top)) return encrypted || leaf.selected ? [metadataEncrypted(envelope, leaf)] : [];
+  if (['apiVersion', 'kind', 'metadata'].includes(top))
+    return encrypted || leaf.selected ? [metadataEncrypted(envelope, leaf)] : [];
   const wanted = leaf.selected || (kind === 'Secret' && (top === 'data' || top === 'stringData'));
   return wanted && !encrypted && leaf.node.text !== '' ? [leakedFinding(envelope, leaf)] : [];
 }

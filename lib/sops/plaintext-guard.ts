@@ -1,8 +1,10 @@
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 
-const CREDENTIAL = /(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|credentials?)$/i;
-const REFERENCE = /(?:secret|token|key|password)[-_]?(?:name|ref|key|path|file|keyref|keyname)$|^existing|ref$/i;
+const CREDENTIAL =
+  /(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|credentials?)$/i;
+const REFERENCE =
+  /(?:secret|token|key|password)[-_]?(?:name|ref|key|path|file|keyref|keyname)$|^existing|ref$/i;
 const PLACEHOLDER = /^(?:<.*>|\*+|x+|change[-_ ]?me|placeholder|todo|none|null|redacted)$/i;
 const SUBSTITUTED = /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[/;
 
@@ -23,7 +25,9 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(asRecord(object[section])).flatMap(([name, value]) =>
-        isPlain(value) ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)] : [],
+        isPlain(value)
+          ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
+          : [],
       ),
     );
   }
@@ -34,7 +38,8 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
 }
 
 function credentialsIn(value: unknown, field: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => credentialsIn(item, `${field}[${index}]`));
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, index) => credentialsIn(item, `${field}[${index}]`));
   return Object.entries(asRecord(value)).flatMap(([name, inner]) => {
     const below = `${field}.${name}`;
     if (typeof inner === 'object') return credentialsIn(inner, below);
@@ -48,5 +53,7 @@ function isPlain(value: unknown): boolean {
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }

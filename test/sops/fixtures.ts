@@ -27,7 +27,10 @@ export function ageRecipient(name: 'age-1' | 'age-2'): string {
 
 /** A PGP key of the fixtures: fingerprint and public key. */
 export function pgpKey(name: 'pgp-rsa' | 'pgp-cv25519'): { fingerprint: string; publicKey: string } {
-  return { fingerprint: fixture(`keys/${name}.fingerprint`).trim(), publicKey: fixture(`keys/${name}.pub.asc`) };
+  return {
+    fingerprint: fixture(`keys/${name}.fingerprint`).trim(),
+    publicKey: fixture(`keys/${name}.pub.asc`),
+  };
 }
 
 /** Private keys of the fixtures. */

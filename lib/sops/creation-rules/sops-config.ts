@@ -74,7 +74,10 @@ interface RuleContext {
   readonly findings: Finding[];
 }
 
-function readRule(item: Record<string, unknown>, context: RuleContext): { rule: CreationRule; matches: Pattern } | undefined {
+function readRule(
+  item: Record<string, unknown>,
+  context: RuleContext,
+): { rule: CreationRule; matches: Pattern } | undefined {
   const { file, index, findings } = context;
   const field = `creation_rules[${index}]`;
   const location = { file };
@@ -84,13 +87,18 @@ function readRule(item: Record<string, unknown>, context: RuleContext): { rule: 
   if (selector === undefined) findings.push(noRegex(file, field));
   const groups = Array.isArray(item.key_groups) ? item.key_groups : [];
   const foreign = [item, ...groups.map((group: unknown) => record(group) ?? {})];
-  const pathRegex = typeof item.path_regex === 'string' && item.path_regex !== '' ? item.path_regex : undefined;
+  const pathRegex =
+    typeof item.path_regex === 'string' && item.path_regex !== '' ? item.path_regex : undefined;
   try {
     const matches = pathRegex === undefined ? () => true : compilePattern(pathRegex);
     if (selector?.field.endsWith('regex')) compilePattern(selector.value);
-    const needsSops = groups.length > 1 || foreign.some((keys) => FOREIGN.some((kind) => strings(keys[kind]).length > 0));
+    const needsSops =
+      groups.length > 1 || foreign.some((keys) => FOREIGN.some((kind) => strings(keys[kind]).length > 0));
     const macOnlyEncrypted = item.mac_only_encrypted === true;
-    return { rule: { pathRegex, recipients: read.recipients, selector, macOnlyEncrypted, needsSops }, matches };
+    return {
+      rule: { pathRegex, recipients: read.recipients, selector, macOnlyEncrypted, needsSops },
+      matches,
+    };
   } catch (error) {
     findings.push(
       finding({
@@ -106,7 +114,9 @@ function readRule(item: Record<string, unknown>, context: RuleContext): { rule: 
 }
 
 function recipientsOf(item: Record<string, unknown>): RecipientsInput {
-  const groups = Array.isArray(item.key_groups) ? item.key_groups.map((group: unknown) => record(group) ?? {}) : [];
+  const groups = Array.isArray(item.key_groups)
+    ? item.key_groups.map((group: unknown) => record(group) ?? {})
+    : [];
   const sources = groups.length > 0 ? groups : [item];
   return {
     age: sources.flatMap((source) => strings(source.age)),
@@ -124,13 +134,22 @@ function selectorOf(item: Record<string, unknown>): Selector | undefined {
 
 /** A field that is a text with commas, or a list, or a list of mappings (which stand for one key each). */
 function strings(value: unknown): string[] {
-  if (typeof value === 'string') return value.split(',').map((part) => part.trim()).filter(Boolean);
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => (typeof item === 'string' ? strings(item) : [JSON.stringify(item)]));
+  if (typeof value === 'string')
+    return value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown) =>
+      typeof item === 'string' ? strings(item) : [JSON.stringify(item)],
+    );
   return [];
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 function noRegex(file: string, field: string): Finding {
@@ -145,5 +164,11 @@ function noRegex(file: string, field: string): Finding {
 }
 
 function configFinding(file: string, what: string): Finding {
-  return finding({ code: 'sops-config-invalid', severity: 'warning', message: `${JSON.stringify(file)} ${what}`, hint: 'sops takes the first of creation_rules that fits a path', locations: [{ file }] });
+  return finding({
+    code: 'sops-config-invalid',
+    severity: 'warning',
+    message: `${JSON.stringify(file)} ${what}`,
+    hint: 'sops takes the first of creation_rules that fits a path',
+    locations: [{ file }],
+  });
 }

@@ -1,6 +1,12 @@
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import { additionalData, decryptValue, looksEncrypted, parseEncryptedValue, type ValueType } from './encrypted-value';
+import {
+  additionalData,
+  decryptValue,
+  looksEncrypted,
+  parseEncryptedValue,
+  type ValueType,
+} from './encrypted-value';
 import { leafLine, type Envelope, type EnvelopeLeaf } from './envelope';
 import { macFits, macOf } from './mac';
 import { typedText } from './yaml-node';
@@ -27,7 +33,9 @@ export function decryptEnvelope(envelope: Envelope, dataKey: Buffer): DecryptedL
   const decrypted = envelope.leaves.map((leaf) => decryptLeaf(envelope, leaf, dataKey, findings));
   if (findings.length > 0) throw new FindingsError(findings);
   const { macOnlyEncrypted, mac, lastModified } = envelope.metadata;
-  const covered = decrypted.filter(({ leaf }) => leaf.selected || !macOnlyEncrypted).map(({ plain }) => plain);
+  const covered = decrypted
+    .filter(({ leaf }) => leaf.selected || !macOnlyEncrypted)
+    .map(({ plain }) => plain);
   if (!macFits(mac, macOf(covered, macOnlyEncrypted), dataKey, lastModified)) {
     throw new FindingsError([
       finding({
@@ -42,7 +50,12 @@ export function decryptEnvelope(envelope: Envelope, dataKey: Buffer): DecryptedL
   return decrypted;
 }
 
-function decryptLeaf(envelope: Envelope, leaf: EnvelopeLeaf, dataKey: Buffer, findings: Finding[]): DecryptedLeaf {
+function decryptLeaf(
+  envelope: Envelope,
+  leaf: EnvelopeLeaf,
+  dataKey: Buffer,
+  findings: Finding[],
+): DecryptedLeaf {
   const { node } = leaf;
   const typed = typedText(node) ?? { type: 'str' as const, text: '' };
   const asItStands = { leaf, plain: Buffer.from(typed.text), type: typed.type, encrypted: false };

@@ -45,11 +45,15 @@ export interface EncryptedFile {
 /** Encrypts an object and prints it as one YAML document whose last key is `sops`. */
 export function encryptObject(file: EncryptedFile): string {
   if ('sops' in file.object) {
-    fail({ code: 'sops-reserved-key', message: 'the object has a key "sops", which is kept for the metadata' });
+    fail({
+      code: 'sops-reserved-key',
+      message: 'the object has a key "sops", which is kept for the metadata',
+    });
   }
   const walk = new EncryptingWalk(file);
   const object = walk.map(file.object, []) as Record<string, unknown>;
-  const mac = file.mac ?? encryptMac(macOf(walk.hashed, file.macOnlyEncrypted), file.dataKey, file.lastModified);
+  const mac =
+    file.mac ?? encryptMac(macOf(walk.hashed, file.macOnlyEncrypted), file.dataKey, file.lastModified);
   return printDocuments([{ object: { ...object, sops: sopsBlock({ ...file, mac }) }, header: file.header }]);
 }
 
@@ -78,7 +82,11 @@ export function sopsBlock(block: SopsBlock): Record<string, unknown> {
     ...(block.macOnlyEncrypted ? { mac_only_encrypted: true } : {}),
     version: block.version ?? SOPS_FORMAT_VERSION,
   };
-  return Object.fromEntries(Object.keys(fields).sort().map((name) => [name, fields[name]]));
+  return Object.fromEntries(
+    Object.keys(fields)
+      .sort()
+      .map((name) => [name, fields[name]]),
+  );
 }
 
 function keyEntry(key: WrappedKey): Record<string, unknown> {

@@ -35,7 +35,11 @@ export function parseEncryptedValue(text: string): EncryptedValue | undefined {
   const match = SHAPE.exec(text);
   if (!match) return undefined;
   const [, data = '', iv = '', tag = '', type = 'str'] = match;
-  const parts = { data: Buffer.from(data, 'base64'), iv: Buffer.from(iv, 'base64'), tag: Buffer.from(tag, 'base64') };
+  const parts = {
+    data: Buffer.from(data, 'base64'),
+    iv: Buffer.from(iv, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
   if (parts.tag.length !== TAG_BYTES) return undefined;
   return { ...parts, type: type as ValueType };
 }
@@ -68,7 +72,11 @@ export function encryptValue(plain: Buffer, type: ValueType, dataKey: Buffer, au
 }
 
 /** Decrypts a value; `undefined` when it was altered, moved, or encrypted with another key. */
-export function decryptValue(value: EncryptedValue, dataKey: Buffer, authenticated: string): Buffer | undefined {
+export function decryptValue(
+  value: EncryptedValue,
+  dataKey: Buffer,
+  authenticated: string,
+): Buffer | undefined {
   const decipher = createDecipheriv('aes-256-gcm', dataKey, value.iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(authenticated));
   decipher.setAuthTag(value.tag);

@@ -82,10 +82,14 @@ class MetadataReader {
     const keyGroups = entryOf(this.block, 'key_groups');
     const listed = keyGroups?.kind === 'list' ? keyGroups.items : [];
     const groups = (listed.length > 0 ? listed : [this.block]).map((group) => this.keys(group));
-    if (groups.every((group) => group.length === 0)) this.report('has no keys', 'an age or pgp recipient at least');
+    if (groups.every((group) => group.length === 0))
+      this.report('has no keys', 'an age or pgp recipient at least');
     const threshold = Number(this.field('shamir_threshold') ?? 0);
     if (!Number.isInteger(threshold) || threshold < 0 || threshold > groups.length) {
-      this.report(`has the shamir_threshold ${threshold}`, `a whole number up to ${groups.length}, its key groups`);
+      this.report(
+        `has the shamir_threshold ${threshold}`,
+        `a whole number up to ${groups.length}, its key groups`,
+      );
     }
     return {
       groups,
@@ -109,7 +113,9 @@ class MetadataReader {
 
   private key(kind: KeyKind, item: YamlNode): WrappedKey {
     const map: MapNode = item.kind === 'map' ? item : { kind: 'map', entries: [], flow: false };
-    const [id, enc, createdAt] = [KEY_KINDS[kind], 'enc', 'created_at'].map((field) => this.field(field, map));
+    const [id, enc, createdAt] = [KEY_KINDS[kind], 'enc', 'created_at'].map((field) =>
+      this.field(field, map),
+    );
     if (!id || !enc) this.report(`has a key of ${kind} without ${id ? 'enc' : KEY_KINDS[kind]}`, 'both');
     return { kind, id: id ?? '', enc: enc ?? '', ...(createdAt === undefined ? {} : { createdAt }) };
   }
@@ -118,7 +124,11 @@ class MetadataReader {
     const node = entryOf(this.block, 'lastmodified');
     const value = node?.kind === 'scalar' ? node.text : '';
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[-+]\d\d:\d\d)$/.test(value)) {
-      this.report(`has the lastmodified ${JSON.stringify(value)}`, 'a time like "2026-01-31T12:00:00Z"', node);
+      this.report(
+        `has the lastmodified ${JSON.stringify(value)}`,
+        'a time like "2026-01-31T12:00:00Z"',
+        node,
+      );
     } else if (node?.kind === 'scalar' && typedText(node)?.type === 'time') {
       this.report('has an unquoted lastmodified, which sops refuses', `"${value}" in quotes`, node);
     }
@@ -127,7 +137,8 @@ class MetadataReader {
 
   private mac(): string {
     const mac = this.field('mac') ?? '';
-    if (!looksEncrypted(mac)) this.report(mac === '' ? 'has no mac' : 'has a mac that is not encrypted', 'mac: ENC[...]');
+    if (!looksEncrypted(mac))
+      this.report(mac === '' ? 'has no mac' : 'has a mac that is not encrypted', 'mac: ENC[...]');
     return mac;
   }
 

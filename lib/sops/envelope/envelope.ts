@@ -2,7 +2,16 @@ import { fail } from '../../findings/findings-error';
 import { looksEncrypted } from './encrypted-value';
 import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
 import { selectionOf, type Selection } from './selector';
-import { entryOf, lineAt, readYamlNodes, toPlain, typedText, type MapNode, type ScalarNode, type YamlNode } from './yaml-node';
+import {
+  entryOf,
+  lineAt,
+  readYamlNodes,
+  toPlain,
+  typedText,
+  type MapNode,
+  type ScalarNode,
+  type YamlNode,
+} from './yaml-node';
 
 /** A value of an encrypted file, and where it stands. */
 export interface EnvelopeLeaf {
@@ -59,7 +68,8 @@ export function readEnvelope(text: string, file: string): Envelope {
   const metadata = readMetadata(block, text, file);
   const selection = selectionFor(metadata, file);
   const leaves: EnvelopeLeaf[] = [];
-  for (const { key, value } of root.entries) if (key !== 'sops') collect(value, [key], key, selection, leaves);
+  for (const { key, value } of root.entries)
+    if (key !== 'sops') collect(value, [key], key, selection, leaves);
   return { file, text, root, leaves, metadata };
 }
 
@@ -107,9 +117,16 @@ function selectionFor(metadata: EnvelopeMetadata, file: string): Selection {
   }
 }
 
-function collect(node: YamlNode, path: readonly string[], label: string, selection: Selection, into: EnvelopeLeaf[]): void {
+function collect(
+  node: YamlNode,
+  path: readonly string[],
+  label: string,
+  selection: Selection,
+  into: EnvelopeLeaf[],
+): void {
   if (node.kind === 'map') {
-    for (const { key, value } of node.entries) collect(value, [...path, key], `${label}.${key}`, selection, into);
+    for (const { key, value } of node.entries)
+      collect(value, [...path, key], `${label}.${key}`, selection, into);
     return;
   }
   if (node.kind === 'list') {

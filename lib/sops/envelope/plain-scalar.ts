@@ -77,7 +77,8 @@ function resolveTime(source: string): string | undefined {
   const match = DATE_TIME.exec(source);
   if (!match) return undefined;
   const [, year = '', month = '', day = ''] = match;
-  const [hour = '0', minute = '0', second = '0', fraction = ''] = match[4] === undefined ? match.slice(9) : match.slice(4);
+  const [hour = '0', minute = '0', second = '0', fraction = ''] =
+    match[4] === undefined ? match.slice(9) : match.slice(4);
   const zone = match[8] === undefined || /^[-+]00:00$/.test(match[8]) ? 'Z' : match[8];
   const numbers = [month, day, hour, minute, second].map(Number);
   if (!isMoment(Number(year), numbers)) return undefined;
@@ -85,7 +86,10 @@ function resolveTime(source: string): string | undefined {
   return `${year}-${mm}-${dd}T${h}:${m}:${s}${fraction.slice(0, 10).replace(/\.?0*$/, '')}${zone}`;
 }
 
-function isMoment(year: number, [month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]): boolean {
+function isMoment(
+  year: number,
+  [month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[],
+): boolean {
   if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return false;
   const date = new Date(0);
   date.setUTCFullYear(year, month, 0);

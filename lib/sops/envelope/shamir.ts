@@ -13,7 +13,9 @@ const REDUCTION = 0x11b;
 export function combineShares(shares: readonly Buffer[]): Buffer {
   const length = shares[0]?.length ?? 0;
   if (shares.length < 2 || length < 2 || shares.some((share) => share.length !== length)) {
-    throw new RangeError(`expected two shares or more of one length, got ${shares.length} of ${shares.map((share) => share.length).join(', ')} bytes`);
+    throw new RangeError(
+      `expected two shares or more of one length, got ${shares.length} of ${shares.map((share) => share.length).join(', ')} bytes`,
+    );
   }
   const xs = shares.map((share) => share[length - 1] ?? 0);
   if (new Set(xs).size !== xs.length || xs.includes(0)) {
@@ -21,7 +23,10 @@ export function combineShares(shares: readonly Buffer[]): Buffer {
   }
   // The value of each Lagrange basis polynomial at zero, where the secret is.
   const weights = xs.map((x, index) =>
-    xs.reduce((product, other, at) => (at === index ? product : multiply(product, divide(other, other ^ x))), 1),
+    xs.reduce(
+      (product, other, at) => (at === index ? product : multiply(product, divide(other, other ^ x))),
+      1,
+    ),
   );
   const secret = Buffer.alloc(length - 1);
   for (let at = 0; at < secret.length; at += 1) {

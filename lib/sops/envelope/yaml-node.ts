@@ -66,7 +66,8 @@ export function entryOf(map: MapNode, key: string): YamlNode | undefined {
 /** A node as plain data. Times stay texts. */
 export function toPlain(node: YamlNode): unknown {
   if (node.kind === 'list') return node.items.map(toPlain);
-  if (node.kind === 'map') return Object.fromEntries(node.entries.map(({ key, value }) => [key, toPlain(value)]));
+  if (node.kind === 'map')
+    return Object.fromEntries(node.entries.map(({ key, value }) => [key, toPlain(value)]));
   const typed = typedText(node);
   if (typed === null) return null;
   if (typed.type === 'bool') return typed.text === 'True';
@@ -110,7 +111,11 @@ class NodeReader {
     } catch (error) {
       if (!(error instanceof this.yaml.YAMLException)) throw error;
       const line = error.mark === undefined ? undefined : error.mark.line + 1;
-      return fail({ code: 'sops-yaml-invalid', message: error.reason, locations: [{ file: this.file, line }] });
+      return fail({
+        code: 'sops-yaml-invalid',
+        message: error.reason,
+        locations: [{ file: this.file, line }],
+      });
     }
   }
 
@@ -147,7 +152,8 @@ class NodeReader {
   private scalar(event: ScalarEvent): ScalarNode {
     const { SCALAR_STYLE } = this.yaml;
     const tag = event.tagStart < 0 ? undefined : this.text.slice(event.tagStart, event.tagEnd);
-    if (tag !== undefined && tag !== '!!str' && tag !== '!') this.refuse(`the tag ${JSON.stringify(tag)}`, event.tagStart);
+    if (tag !== undefined && tag !== '!!str' && tag !== '!')
+      this.refuse(`the tag ${JSON.stringify(tag)}`, event.tagStart);
     if (event.anchorStart >= 0) this.refuse('an anchor (&name)', event.anchorStart);
     return {
       kind: 'scalar',

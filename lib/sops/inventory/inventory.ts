@@ -31,11 +31,19 @@ export function inventory(tree: Tree): Inventory {
   const findings: Finding[] = [];
   const config = readConfig(tree, findings);
   for (const file of tree.files) {
-    if (!/\.(ya?ml|json)$/.test(file.path) || file.path.endsWith('.sops.yaml') && file.path.split('/').at(-1) === '.sops.yaml') continue;
+    if (
+      !/\.(ya?ml|json)$/.test(file.path) ||
+      (file.path.endsWith('.sops.yaml') && file.path.split('/').at(-1) === '.sops.yaml')
+    )
+      continue;
     const text = file.bytes.toString('utf8');
     if (/^ {0,4}"?sops"?:/m.test(text) && /ENC\[AES256_GCM,/.test(text)) {
       const rule = config?.ruleFor(file.path);
-      const seen = inspectEncrypted(file.bytes, file.path, rule?.needsSops === false ? rule.recipients : undefined);
+      const seen = inspectEncrypted(
+        file.bytes,
+        file.path,
+        rule?.needsSops === false ? rule.recipients : undefined,
+      );
       items.push({ file: file.path, identity: seen.identity, encrypted: true, recipients: seen.recipients });
       findings.push(...seen.findings);
     } else if (/\bkind["']?: *["']?(Secret|HelmRelease)\b/.test(text)) readPlain(file, items, findings);

@@ -74,7 +74,11 @@ export interface WrapOptions {
  *
  * @throws FindingsError `sops-recipient-unusable` for each recipient that it cannot be wrapped for
  */
-export function* wrapDataKey(dataKey: Buffer, recipients: readonly Recipient[], options: WrapOptions): KeyTask<WrappedKey[]> {
+export function* wrapDataKey(
+  dataKey: Buffer,
+  recipients: readonly Recipient[],
+  options: WrapOptions,
+): KeyTask<WrappedKey[]> {
   const findings: Finding[] = [];
   const requests = recipients.flatMap((recipient): WrapRequest[] => {
     const complete = withPublicKey(recipient, options.gpg);
@@ -85,7 +89,12 @@ export function* wrapDataKey(dataKey: Buffer, recipients: readonly Recipient[], 
   const answers: readonly KeyAnswer[] = requests.length === 0 ? [] : yield requests;
   const wrapped = answers.flatMap((answer, index): WrappedKey[] => {
     const { kind, id } = (requests[index] as WrapRequest).recipient;
-    if (answer.ok && answer.enc) return [kind === 'age' ? { kind, id, enc: answer.enc } : { kind, id, enc: answer.enc, createdAt: options.now }];
+    if (answer.ok && answer.enc)
+      return [
+        kind === 'age'
+          ? { kind, id, enc: answer.enc }
+          : { kind, id, enc: answer.enc, createdAt: options.now },
+      ];
     findings.push(unusable({ kind, id }, answer.ok ? 'nothing was made' : answer.detail, options));
     return [];
   });

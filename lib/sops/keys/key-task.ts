@@ -37,10 +37,14 @@ export function runKeyTasks<T>(tasks: readonly KeyTask<T>[], keys: PrivateKeys):
 
 /** The thread opens what it can; what is left is asked of the gpg keyring. */
 function answerAll(batch: readonly KeyRequest[], keys: PrivateKeys, bridge: KeyBridge): readonly KeyAnswer[] {
-  const forThread = batch.filter((request) => request.op !== 'unwrap' || keys.age.length + keys.pgp.length > 0);
+  const forThread = batch.filter(
+    (request) => request.op !== 'unwrap' || keys.age.length + keys.pgp.length > 0,
+  );
   const answers = new Map<KeyRequest, KeyAnswer>();
   if (forThread.length > 0) {
-    bridge.run(forThread, keys).forEach((answer, index) => answers.set(forThread[index] as KeyRequest, answer));
+    bridge
+      .run(forThread, keys)
+      .forEach((answer, index) => answers.set(forThread[index] as KeyRequest, answer));
   }
   return batch.map((request) => {
     const answer = answers.get(request);
@@ -59,5 +63,9 @@ function askKeyring(request: UnwrapRequest, keys: PrivateKeys): KeyAnswer | unde
 }
 
 function noKey(request: UnwrapRequest): KeyAnswer {
-  return { ok: false, reason: 'no-key', detail: `no private key for ${request.keys.map(({ id }) => id).join(', ')}` };
+  return {
+    ok: false,
+    reason: 'no-key',
+    detail: `no private key for ${request.keys.map(({ id }) => id).join(', ')}`,
+  };
 }

@@ -59,7 +59,10 @@ export class PrivateKeys {
 
   /** Whether there can be no key at all for these wrapped keys, so that it is no use trying. */
   canOpen(kinds: ReadonlySet<string>): boolean {
-    return (kinds.has('age') && this.#age.length > 0) || (kinds.has('pgp') && (this.#pgp.length > 0 || this.#gpg !== undefined));
+    return (
+      (kinds.has('age') && this.#age.length > 0) ||
+      (kinds.has('pgp') && (this.#pgp.length > 0 || this.#gpg !== undefined))
+    );
   }
 
   toString(): string {
@@ -117,18 +120,27 @@ export function findPrivateKeys(options: FindPrivateKeysOptions = {}): FoundPriv
   if (env.SOPS_AGE_KEY_FILE) {
     const file = env.SOPS_AGE_KEY_FILE;
     if (existsSync(file)) take(readFileSync(file, 'utf8'), `the file of "SOPS_AGE_KEY_FILE"`);
-    else findings.push(keyFinding('the file that the environment variable "SOPS_AGE_KEY_FILE" names does not exist'));
+    else
+      findings.push(
+        keyFinding('the file that the environment variable "SOPS_AGE_KEY_FILE" names does not exist'),
+      );
   }
   const standard = standardKeyFiles(env, home).find((file) => existsSync(file));
   if (standard !== undefined) take(readFileSync(standard, 'utf8'), `the file "sops/age/keys.txt"`);
   if (env.SOPS_AGE_SSH_PRIVATE_KEY_FILE) {
-    findings.push(keyFinding('"SOPS_AGE_SSH_PRIVATE_KEY_FILE" names an ssh key, which only the sops command can use'));
+    findings.push(
+      keyFinding('"SOPS_AGE_SSH_PRIVATE_KEY_FILE" names an ssh key, which only the sops command can use'),
+    );
   }
   return { keys: new PrivateKeys({ age: [...new Set(age)], gpg }), findings };
 }
 
 function standardKeyFiles(env: Readonly<Record<string, string | undefined>>, home: string): string[] {
-  const bases = [env.XDG_CONFIG_HOME || undefined, join(home, '.config'), join(home, 'Library', 'Application Support')];
+  const bases = [
+    env.XDG_CONFIG_HOME || undefined,
+    join(home, '.config'),
+    join(home, 'Library', 'Application Support'),
+  ];
   return bases.flatMap((base) => (base === undefined ? [] : [join(base, 'sops', 'age', 'keys.txt')]));
 }
 
@@ -139,12 +151,18 @@ function readIdentities(text: string): { identities: string[]; problems: string[
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) return;
     if (/^AGE-SECRET-KEY-(PQ-)?1[02-9AC-HJ-NP-Z]{58,}$/.test(line)) identities.push(line);
-    else if (line.startsWith('AGE-PLUGIN-')) problems.push(`has an identity of a plugin in line ${index + 1}, which only the sops command can use`);
+    else if (line.startsWith('AGE-PLUGIN-'))
+      problems.push(`has an identity of a plugin in line ${index + 1}, which only the sops command can use`);
     else problems.push(`has no age identity in line ${index + 1}; expected AGE-SECRET-KEY-1...`);
   });
   return { identities, problems };
 }
 
 function keyFinding(message: string): Finding {
-  return finding({ code: 'sops-key-unusable', severity: 'warning', message, hint: 'it is passed over; correct it or take it away' });
+  return finding({
+    code: 'sops-key-unusable',
+    severity: 'warning',
+    message,
+    hint: 'it is passed over; correct it or take it away',
+  });
 }

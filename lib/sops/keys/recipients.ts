@@ -42,7 +42,8 @@ export function readRecipients(input: RecipientsInput, location: FindingLocation
   }
   for (const { fingerprint, publicKey } of input.pgp ?? []) {
     const id = normalFingerprint(fingerprint);
-    if (/^[0-9A-F]{40}$/.test(id)) byId.set(id, publicKey === undefined ? { kind: 'pgp', id } : { kind: 'pgp', id, publicKey });
+    if (/^[0-9A-F]{40}$/.test(id))
+      byId.set(id, publicKey === undefined ? { kind: 'pgp', id } : { kind: 'pgp', id, publicKey });
     else findings.push(refusePgp(fingerprint, location));
   }
   const recipients = [...byId.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
@@ -63,7 +64,10 @@ export interface RecipientDifference {
 }
 
 /** Compares whom a file is encrypted for with whom it should be. */
-export function compareRecipients(keys: readonly WrappedKey[], wanted: readonly Recipient[]): RecipientDifference {
+export function compareRecipients(
+  keys: readonly WrappedKey[],
+  wanted: readonly Recipient[],
+): RecipientDifference {
   const there = new Set(keys.map(keyId));
   const ids = new Set(wanted.map(keyId));
   return {
@@ -94,7 +98,9 @@ function refuseAge(id: string, location: FindingLocation): Finding {
   return finding({
     code: known ? 'sops-recipient-unsupported' : 'sops-recipient-invalid',
     message: `${JSON.stringify(id.slice(0, 80))} is ${known ? 'an age recipient of a kind that only the sops command can encrypt for' : 'no age recipient'}; expected age1...`,
-    hint: known ? 'use an age key pair (age-keygen), or keep the file with SopsSecret.fromFile' : 'give it as age-keygen prints it',
+    hint: known
+      ? 'use an age key pair (age-keygen), or keep the file with SopsSecret.fromFile'
+      : 'give it as age-keygen prints it',
     locations: [location],
   });
 }

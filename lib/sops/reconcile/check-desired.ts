@@ -50,7 +50,10 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
 export function missingValues(request: ReconcileRequest, names: readonly string[]): Finding[] {
   return names.map((name) => {
     const value = request.desired.entries.get(name);
-    const place = value?.kind === 'missing' ? `looked for in: ${value.lookedFor}` : 'its generated value is in the committed file only';
+    const place =
+      value?.kind === 'missing'
+        ? `looked for in: ${value.lookedFor}`
+        : 'its generated value is in the committed file only';
     return finding({
       code: 'secret-value-missing',
       message: `there is no value for ${JSON.stringify(name)}; ${place}`,

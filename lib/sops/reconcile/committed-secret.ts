@@ -50,9 +50,11 @@ export function readCommittedSecret(bytes: Buffer, file: string): CommittedSecre
   const { data: _data, stringData: _stringData, ...plain } = plainObject(envelope);
   const findings: Finding[] = envelope.leaves.flatMap((leaf) => checkLeaf(envelope, leaf));
   if (findings.length > 0) throw new FindingsError(findings);
-  if (plain.apiVersion !== 'v1' || plain.kind !== 'Secret') throw new FindingsError([notASecret(plain, file)]);
+  if (plain.apiVersion !== 'v1' || plain.kind !== 'Secret')
+    throw new FindingsError([notASecret(plain, file)]);
   const entries = new Map<string, CommittedEntry>();
-  for (const { leaf, section, name } of secretLeaves(envelope)) entries.set(name, { section, text: leaf.node.text });
+  for (const { leaf, section, name } of secretLeaves(envelope))
+    entries.set(name, { section, text: leaf.node.text });
   const annotations = (plain.metadata as { annotations?: Record<string, unknown> } | undefined)?.annotations;
   const revision = annotations?.[REVISION_ANNOTATION];
   const keys = allKeys(envelope.metadata);
@@ -72,7 +74,9 @@ export function readCommittedSecret(bytes: Buffer, file: string): CommittedSecre
  * @throws FindingsError `sops-tampered`
  */
 export function decryptCommitted(committed: CommittedSecret, dataKey: Buffer): Map<string, PlainEntry> {
-  const plains = new Map(decryptEnvelope(committed.envelope, dataKey).map(({ leaf, plain }) => [leaf, plain]));
+  const plains = new Map(
+    decryptEnvelope(committed.envelope, dataKey).map(({ leaf, plain }) => [leaf, plain]),
+  );
   const entries = new Map<string, PlainEntry>();
   for (const { leaf, section, name } of secretLeaves(committed.envelope)) {
     const text = plains.get(leaf)?.toString('utf8') ?? '';

@@ -39,7 +39,9 @@ export function encryptWith(request: ReconcileRequest, { entries, ...rest }: Enc
 
 /** Values as they stand in `data`. */
 export function base64Entries(values: ReadonlyMap<string, Buffer>): Map<string, EntryText> {
-  return new Map([...values].map(([name, bytes]) => [name, { section: 'data', text: bytes.toString('base64') }]));
+  return new Map(
+    [...values].map(([name, bytes]) => [name, { section: 'data', text: bytes.toString('base64') }]),
+  );
 }
 
 /** The time for files that change: RFC 3339 with seconds, as sops writes it. */

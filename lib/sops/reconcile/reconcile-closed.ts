@@ -3,7 +3,12 @@ import type { KeyTask } from '../keys/key-task';
 import { missingValues } from './check-desired';
 import type { CommittedSecret } from './committed-secret';
 import { encryptFresh } from './encrypt-secret';
-import type { ReconcileContext, ReconcileRequest, ReconcileResult, ReconcileState } from './reconcile-request';
+import type {
+  ReconcileContext,
+  ReconcileRequest,
+  ReconcileResult,
+  ReconcileState,
+} from './reconcile-request';
 import { plainIsFree, type SecretDifference } from './secret-difference';
 import { plainPart, spliceSecret } from './secret-object';
 
@@ -20,7 +25,11 @@ export interface Closed {
  *
  * @throws FindingsError `sops-recipient-unusable`
  */
-export function* reconcileClosed(request: ReconcileRequest, committed: CommittedSecret, closed: Closed): KeyTask<ReconcileResult> {
+export function* reconcileClosed(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  closed: Closed,
+): KeyTask<ReconcileResult> {
   const { difference, context } = closed;
   const { file } = request;
   const unknown = [...request.desired.entries].flatMap(([name, value]) =>
@@ -31,7 +40,12 @@ export function* reconcileClosed(request: ReconcileRequest, committed: Committed
     return { file, state: 'renewed', bytes, findings: difference.renew ? [] : [renewedUnseen(request)] };
   }
   const findings = difference.needsKey ? cannotChange(request, committed, difference, unknown) : [];
-  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({ file, state, bytes, findings });
+  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({
+    file,
+    state,
+    bytes,
+    findings,
+  });
   if (findings.some(({ severity }) => severity === 'error')) return result('refused', committed.bytes);
   if (difference.plainChanged) {
     const spliced = spliceSecret(committed.envelope, { plain: plainPart(request), header: request.header });
@@ -61,12 +75,14 @@ function cannotChange(
   const { addedNames, removedNames, recipients } = difference;
   if (difference.renew) findings.push(...missingValues(request, unknown));
   else if (addedNames.length + removedNames.length > 0) findings.push(entriesDiffer(request, difference));
-  if (recipients.added.length + recipients.removed.length > 0) findings.push(recipientsStale(request, difference));
+  if (recipients.added.length + recipients.removed.length > 0)
+    findings.push(recipientsStale(request, difference));
   if (difference.plainChanged && !plainIsFree(committed)) {
     findings.push(
       finding({
         code: 'sops-metadata-locked',
-        message: 'the metadata changed, and the MAC of the committed file covers it; there is no private key here to renew the MAC',
+        message:
+          'the metadata changed, and the MAC of the committed file covers it; there is no private key here to renew the MAC',
         hint: 'run where the private key is; files that are written here leave the metadata free',
         locations: locate(request),
       }),
@@ -90,13 +106,19 @@ function entriesDiffer(request: ReconcileRequest, { addedNames, removedNames }: 
 }
 
 /** Says that a file is not encrypted for whom it should be, with the lines that mend it. */
-export function recipientsStale(request: Pick<ReconcileRequest, 'file' | 'constructPath'>, difference: Pick<SecretDifference, 'recipients'>): Finding {
+export function recipientsStale(
+  request: Pick<ReconcileRequest, 'file' | 'constructPath'>,
+  difference: Pick<SecretDifference, 'recipients'>,
+): Finding {
   const { added, removed } = difference.recipients;
   const parts = [
     added.length > 0 ? `not encrypted for ${quoted(added.map(({ id }) => id))}` : '',
     removed.length > 0 ? `still encrypted for ${quoted(removed.map(({ id }) => id))}` : '',
   ];
-  const renew = removed.length > 0 ? `, then sops rotate --in-place ${request.file} (updatekeys keeps the data key, which a former recipient may have)` : '';
+  const renew =
+    removed.length > 0
+      ? `, then sops rotate --in-place ${request.file} (updatekeys keeps the data key, which a former recipient may have)`
+      : '';
   return finding({
     code: 'sops-recipients-stale',
     severity: 'warning',
@@ -111,7 +133,8 @@ function renewedUnseen(request: ReconcileRequest): Finding {
   return finding({
     code: 'sops-renewed',
     severity: 'info',
-    message: 'the file had to change and there is no private key here: every value was encrypted anew from what is here',
+    message:
+      'the file had to change and there is no private key here: every value was encrypted anew from what is here',
     hint: 'make sure that all values here are the right ones',
     locations: locate(request),
   });
@@ -121,13 +144,17 @@ function unverified(request: ReconcileRequest): Finding {
   return finding({
     code: 'sops-unverified',
     severity: 'info',
-    message: 'the committed file is kept; there is no private key here to tell whether it holds the values that are here',
+    message:
+      'the committed file is kept; there is no private key here to tell whether it holds the values that are here',
     hint: `if a value changed, raise the secret's revision, or run with --reencrypt ${request.file}`,
     locations: locate(request),
   });
 }
 
-function locate({ file, constructPath }: Pick<ReconcileRequest, 'file' | 'constructPath'>): { file: string; constructPath?: string }[] {
+function locate({
+  file,
+  constructPath,
+}: Pick<ReconcileRequest, 'file' | 'constructPath'>): { file: string; constructPath?: string }[] {
   return [{ file, constructPath }];
 }
 

@@ -3,7 +3,12 @@ import { readEnvelope } from '../envelope/envelope';
 import type { CommittedSecret, Section } from './committed-secret';
 import { missingValues } from './check-desired';
 import { recipientsStale } from './reconcile-closed';
-import type { ReconcileContext, ReconcileRequest, ReconcileResult, ReconcileState } from './reconcile-request';
+import type {
+  ReconcileContext,
+  ReconcileRequest,
+  ReconcileResult,
+  ReconcileState,
+} from './reconcile-request';
 import { plainIsFree, type SecretDifference } from './secret-difference';
 import { plainPart, spliceSecret } from './secret-object';
 
@@ -18,8 +23,14 @@ export function reconcileForeign(
   context: ReconcileContext,
 ): ReconcileResult {
   const { added } = difference.recipients;
-  const findings: Finding[] = added.length > 0 ? [recipientsStale(request, { recipients: { added, removed: [] } })] : [];
-  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({ file: request.file, state, bytes, findings });
+  const findings: Finding[] =
+    added.length > 0 ? [recipientsStale(request, { recipients: { added, removed: [] } })] : [];
+  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({
+    file: request.file,
+    state,
+    bytes,
+    findings,
+  });
   const isHere = [...request.desired.entries.values()].some(({ kind }) => kind === 'value');
   const mustChange = difference.renew || difference.addedNames.length + difference.removedNames.length > 0;
   let bytes = committed.bytes;
@@ -41,7 +52,9 @@ export function reconcileForeign(
     } else if (mustChange) return result('refused', refuse(request, findings, bytes));
     else state = 'unverified';
   }
-  return difference.plainChanged ? withPlain(request, committed, { bytes, state, findings }) : result(state, bytes);
+  return difference.plainChanged
+    ? withPlain(request, committed, { bytes, state, findings })
+    : result(state, bytes);
 }
 
 interface Interim {
@@ -50,11 +63,17 @@ interface Interim {
   readonly findings: Finding[];
 }
 
-function withPlain(request: ReconcileRequest, committed: CommittedSecret, { bytes, state, findings }: Interim): ReconcileResult {
+function withPlain(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  { bytes, state, findings }: Interim,
+): ReconcileResult {
   const { file } = request;
   // The sops command may have printed the file anew: its parts are cut where they stand now.
   const envelope = readEnvelope(bytes.toString('utf8'), file);
-  const spliced = plainIsFree(committed) ? spliceSecret(envelope, { plain: plainPart(request), header: request.header }) : undefined;
+  const spliced = plainIsFree(committed)
+    ? spliceSecret(envelope, { plain: plainPart(request), header: request.header })
+    : undefined;
   const changed = state === 'kept' || state === 'unverified' ? 'updated' : state;
   if (spliced !== undefined) return { file, state: changed, bytes: Buffer.from(spliced), findings };
   return { file, state: 'refused', bytes: refuse(request, findings, bytes), findings };
@@ -92,7 +111,8 @@ function refuse(request: ReconcileRequest, findings: Finding[], bytes: Buffer): 
   findings.push(
     finding({
       code: 'sops-command-needed',
-      message: 'the file has key groups, keys of a cloud or ssh keys, and must change; the sops command, with the keys that it needs, cannot do it here',
+      message:
+        'the file has key groups, keys of a cloud or ssh keys, and must change; the sops command, with the keys that it needs, cannot do it here',
       hint: `install sops, log in where its keys are, and try: sops decrypt ${request.file}`,
       locations: [{ file: request.file, constructPath: request.constructPath }],
     }),

@@ -4,7 +4,12 @@ import type { KeyTask } from '../keys/key-task';
 import { missingValues } from './check-desired';
 import { decryptCommitted, type CommittedSecret, type PlainEntry } from './committed-secret';
 import { encryptFresh, encryptWith, timestamp } from './encrypt-secret';
-import type { ReconcileContext, ReconcileRequest, ReconcileResult, ReconcileState } from './reconcile-request';
+import type {
+  ReconcileContext,
+  ReconcileRequest,
+  ReconcileResult,
+  ReconcileState,
+} from './reconcile-request';
 import { plainIsFree, type SecretDifference } from './secret-difference';
 import { plainPart, spliceSecret, type EntryText } from './secret-object';
 
@@ -20,28 +25,50 @@ export interface Opened {
  *
  * @throws FindingsError `sops-tampered`, `sops-recipient-unusable`
  */
-export function* reconcileOpened(request: ReconcileRequest, committed: CommittedSecret, opened: Opened): KeyTask<ReconcileResult> {
+export function* reconcileOpened(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  opened: Opened,
+): KeyTask<ReconcileResult> {
   const { difference, dataKey, context } = opened;
   const current = decryptCommitted(committed, dataKey);
   const { values, missing } = wantedValues(request, current);
-  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({ file: request.file, state, bytes, findings: [] });
-  if (missing.length > 0) return { ...result('refused', committed.bytes), findings: missingValues(request, missing) };
+  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({
+    file: request.file,
+    state,
+    bytes,
+    findings: [],
+  });
+  if (missing.length > 0)
+    return { ...result('refused', committed.bytes), findings: missingValues(request, missing) };
   if (difference.renew || difference.recipients.removed.length > 0) {
     return result('renewed', yield* encryptFresh(request, values, context));
   }
   const now = timestamp(context);
-  const added = yield* wrapDataKey(dataKey, difference.recipients.added, { now, file: request.file, gpg: context.gpg });
+  const added = yield* wrapDataKey(dataKey, difference.recipients.added, {
+    now,
+    file: request.file,
+    gpg: context.gpg,
+  });
   const keys = added.length === 0 ? allKeys(committed.envelope.metadata) : inOrder(request, committed, added);
   const entries = entryTexts(values, current);
-  const changed = difference.removedNames.length > 0 || [...entries].some(([name, entry]) => current.get(name)?.text !== entry.text);
+  const changed =
+    difference.removedNames.length > 0 ||
+    [...entries].some(([name, entry]) => current.get(name)?.text !== entry.text);
   const kept = keptCiphertexts(committed, entries, current);
   const rewrite = (): Buffer => encryptWith(request, { dataKey, keys, lastModified: now, entries, kept });
   if (changed) return result('updated', rewrite());
   const { plainChanged } = difference;
   if (added.length === 0 && !plainChanged) return result('kept', committed.bytes);
   const plain = plainChanged ? { plain: plainPart(request), header: request.header } : {};
-  const spliced = plainChanged && !plainIsFree(committed) ? undefined : spliceSecret(committed.envelope, { ...plain, keys: added.length > 0 ? keys : undefined });
-  return result(added.length > 0 ? 'rewrapped' : 'updated', spliced === undefined ? rewrite() : Buffer.from(spliced));
+  const spliced =
+    plainChanged && !plainIsFree(committed)
+      ? undefined
+      : spliceSecret(committed.envelope, { ...plain, keys: added.length > 0 ? keys : undefined });
+  return result(
+    added.length > 0 ? 'rewrapped' : 'updated',
+    spliced === undefined ? rewrite() : Buffer.from(spliced),
+  );
 }
 
 function wantedValues(
@@ -61,7 +88,10 @@ function wantedValues(
 }
 
 /** An unchanged entry stays where and as it is; a changed one goes to `data`, which substitution leaves alone. */
-function entryTexts(values: ReadonlyMap<string, Buffer>, current: ReadonlyMap<string, PlainEntry>): Map<string, EntryText> {
+function entryTexts(
+  values: ReadonlyMap<string, Buffer>,
+  current: ReadonlyMap<string, PlainEntry>,
+): Map<string, EntryText> {
   return new Map(
     [...values].map(([name, bytes]) => {
       const there = current.get(name);
@@ -80,12 +110,17 @@ function keptCiphertexts(
   for (const [name, { section, text }] of entries) {
     const there = current.get(name);
     const ciphertext = committed.entries.get(name)?.text;
-    if (ciphertext && there?.section === section && there.text === text) kept.set(JSON.stringify([section, name]), ciphertext);
+    if (ciphertext && there?.section === section && there.text === text)
+      kept.set(JSON.stringify([section, name]), ciphertext);
   }
   return kept;
 }
 
-function inOrder(request: ReconcileRequest, committed: CommittedSecret, added: readonly WrappedKey[]): WrappedKey[] {
+function inOrder(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  added: readonly WrappedKey[],
+): WrappedKey[] {
   const all = [...allKeys(committed.envelope.metadata), ...added];
   const ranks = new Map(request.recipients.map(({ id }, index) => [id, index]));
   return all.sort((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));

@@ -101,7 +101,8 @@ export interface ReconcileContext {
  * - `renewed`: a new data key, and everything encrypted anew
  * - `refused`: the committed bytes, and an error finding
  */
-export type ReconcileState = 'created' | 'kept' | 'unverified' | 'updated' | 'rewrapped' | 'renewed' | 'refused';
+export type ReconcileState =
+  'created' | 'kept' | 'unverified' | 'updated' | 'rewrapped' | 'renewed' | 'refused';
 
 /** The file to publish, and what there is to say. */
 export interface ReconcileResult {

@@ -15,7 +15,10 @@ import { reconcileClosed } from './reconcile-closed';
  * Brings secrets into line with what is committed, each as `reconcileSecret` does. The data keys of all of them are
  * opened, and then wrapped, in one go.
  */
-export function reconcileSecrets(requests: readonly ReconcileRequest[], context: ReconcileContext): ReconcileResult[] {
+export function reconcileSecrets(
+  requests: readonly ReconcileRequest[],
+  context: ReconcileContext,
+): ReconcileResult[] {
   return runKeyTasks(
     requests.map((request) => reconcileTask(request, context)),
     context.keys,
@@ -41,7 +44,9 @@ function* reconcileTask(request: ReconcileRequest, context: ReconcileContext): K
     const secret = readCommittedSecret(committed, file);
     const difference = differenceOf(request, secret);
     if (secret.foreign) return reconcileForeign(request, secret, difference, context);
-    const dataKey = wantsKey(request, difference) ? yield* openDataKey(secret.envelope, context.keys) : undefined;
+    const dataKey = wantsKey(request, difference)
+      ? yield* openDataKey(secret.envelope, context.keys)
+      : undefined;
     if (dataKey) return yield* reconcileOpened(request, secret, { difference, dataKey, context });
     return yield* reconcileClosed(request, secret, { difference, context });
   } catch (error) {
@@ -76,4 +81,3 @@ function locate(found: Finding, { constructPath }: ReconcileRequest): Finding {
   if (constructPath === undefined) return found;
   return { ...found, locations: found.locations.map((location) => ({ constructPath, ...location })) };
 }
-

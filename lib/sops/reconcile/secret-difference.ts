@@ -25,7 +25,8 @@ export function differenceOf(request: ReconcileRequest, committed: CommittedSecr
   const addedNames = [...wanted.keys()].filter((name) => !committed.entries.has(name)).sort();
   const removedNames = [...committed.entries.keys()].filter((name) => !wanted.has(name)).sort();
   const recipients = compareRecipients(allKeys(committed.envelope.metadata), request.recipients);
-  const renew = request.reencrypt === true || (request.revision !== undefined && request.revision !== committed.revision);
+  const renew =
+    request.reencrypt === true || (request.revision !== undefined && request.revision !== committed.revision);
   const plainChanged = !samePlain(plainPart(request), committed.plain);
   const needsKey =
     renew ||

@@ -18,7 +18,10 @@ export function plainPart(request: ReconcileRequest): Record<string, unknown> {
 }
 
 /** Whether two objects without entries are the same to Kubernetes. */
-export function samePlain(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+export function samePlain(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
   return canonical({ type: 'Opaque', ...a }) === canonical({ type: 'Opaque', ...b });
 }
 
@@ -83,14 +86,19 @@ export function spliceSecret(envelope: Envelope, splice: Splice): string | undef
   const before = text.slice(0, root.entries[0]?.start ?? 0);
   const names = parts.map(({ key }) => key);
   const plainNames = names.filter((key) => key !== 'data' && key !== 'stringData' && key !== 'sops');
-  const plain = splice.plain ? printDocuments([{ object: splice.plain, header: splice.header }]) : before + kept(plainNames);
+  const plain = splice.plain
+    ? printDocuments([{ object: splice.plain, header: splice.header }])
+    : before + kept(plainNames);
   const block = splice.keys
     ? printDocuments([{ object: { sops: sopsBlock({ ...metadata, keys: splice.keys }) } }])
     : kept(['sops']);
   return plain + kept(['data', 'stringData']) + block;
 }
 
-function withRevision(metadata: Readonly<Record<string, unknown>>, revision: string): Record<string, unknown> {
+function withRevision(
+  metadata: Readonly<Record<string, unknown>>,
+  revision: string,
+): Record<string, unknown> {
   const annotations = metadata.annotations as Readonly<Record<string, unknown>> | undefined;
   return { ...metadata, annotations: { ...annotations, [REVISION_ANNOTATION]: revision } };
 }

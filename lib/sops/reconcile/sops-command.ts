@@ -24,7 +24,15 @@ export class SopsCommand {
 
   /** Decrypts a file and checks its MAC; `undefined` when it cannot. */
   decrypt(bytes: Buffer): Record<string, unknown> | undefined {
-    const args = ['decrypt', '--input-type', 'yaml', '--output-type', 'json', '--filename-override', 'secret.yaml'];
+    const args = [
+      'decrypt',
+      '--input-type',
+      'yaml',
+      '--output-type',
+      'json',
+      '--filename-override',
+      'secret.yaml',
+    ];
     const printed = this.run(args, bytes);
     return printed && (JSON.parse(printed.toString('utf8')) as Record<string, unknown>);
   }
@@ -36,13 +44,21 @@ export class SopsCommand {
    * @param unset - places of entries: section and name
    * @param rotate - whether a new data key is made
    */
-  change(bytes: Buffer, set: ReadonlyMap<string, string>, unset: readonly (readonly [string, string])[], rotate: boolean): Buffer | undefined {
+  change(
+    bytes: Buffer,
+    set: ReadonlyMap<string, string>,
+    unset: readonly (readonly [string, string])[],
+    rotate: boolean,
+  ): Buffer | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-'));
     const file = join(folder, 'secret.yaml');
     try {
       writeFileSync(file, bytes, { mode: 0o600 });
       const steps = [
-        ...[...set].map(([name, value]) => ({ args: ['set', '--value-stdin', file, index('data', name)], input: JSON.stringify(value) })),
+        ...[...set].map(([name, value]) => ({
+          args: ['set', '--value-stdin', file, index('data', name)],
+          input: JSON.stringify(value),
+        })),
         ...unset.map(([section, name]) => ({ args: ['unset', file, index(section, name)], input: '' })),
         ...(rotate ? [{ args: ['rotate', '--in-place', file], input: '' }] : []),
       ];

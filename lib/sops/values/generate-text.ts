@@ -27,7 +27,12 @@ const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export function generateText(options: GenerateOptions): string {
   const { length = 32, alphabet = LETTERS_AND_DIGITS } = options;
   const characters = [...alphabet];
-  if (!Number.isInteger(length) || length < 1 || new Set(characters).size !== characters.length || characters.length < 2) {
+  if (
+    !Number.isInteger(length) ||
+    length < 1 ||
+    new Set(characters).size !== characters.length ||
+    characters.length < 2
+  ) {
     fail({
       code: 'secret-generate-invalid',
       message: `cannot draw ${length} of ${characters.length} characters; expected a whole length of 1 or more, and 2 or more different characters`,

@@ -50,14 +50,21 @@ export class SecretValue {
   static command(argv: readonly string[]): SecretValue {
     const [program, ...rest] = argv;
     if (!program) {
-      return fail({ code: 'secret-command-empty', message: 'the command of a secret value is empty', hint: 'give the program and its arguments as a list' });
+      return fail({
+        code: 'secret-command-empty',
+        message: 'the command of a secret value is empty',
+        hint: 'give the program and its arguments as a list',
+      });
     }
     return new SecretValue(`command ${program}`, (context) => readCommand(program, rest, context));
   }
 
   /** Random text, made when the secret is first encrypted and kept from then on. */
   static generate(options: GenerateOptions = {}): SecretValue {
-    return new SecretValue('generate', () => ({ kind: 'generate', make: () => Buffer.from(generateText(options)) }));
+    return new SecretValue('generate', () => ({
+      kind: 'generate',
+      make: () => Buffer.from(generateText(options)),
+    }));
   }
 
   /** A value in the code itself. Whoever reads the code knows it, so that `secret-literal` is found. */

@@ -23,7 +23,9 @@ const COMMAND_PATIENCE_MS = 300_000;
 export function readEnvironment(name: string, context: ValueContext): ResolvedValue {
   const value = (context.env ?? process.env)[name];
   const place = `environment variable ${JSON.stringify(name)}`;
-  return value ? found(Buffer.from(value)) : missing(`${place} (${value === undefined ? 'not set' : 'empty'})`);
+  return value
+    ? found(Buffer.from(value))
+    : missing(`${place} (${value === undefined ? 'not set' : 'empty'})`);
 }
 
 /** Looks a variable up in a file of `NAME=value` lines. */
@@ -32,7 +34,9 @@ export function readEnvFile(path: string, key: string, context: ValueContext): R
   if (file.kind !== 'value') return file;
   const value = parseEnv(file.bytes.toString('utf8'))[key];
   const place = `variable ${JSON.stringify(key)} in the file ${JSON.stringify(path)}`;
-  return value ? found(Buffer.from(value)) : missing(`${place} (${value === undefined ? 'not there' : 'empty'})`);
+  return value
+    ? found(Buffer.from(value))
+    : missing(`${place} (${value === undefined ? 'not there' : 'empty'})`);
 }
 
 /** Reads a whole file. */

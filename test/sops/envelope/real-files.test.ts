@@ -36,20 +36,28 @@ describe('files of the real sops', () => {
     expect(byLabel(decrypt(envelope(name), keys))).toMatchObject({ 'stringData.SECRET': 'top-secret-data' });
   });
 
-  it.each(['many.age-1', 'many.age-1.mac-only-encrypted'])('%s has the values that were encrypted', (name) => {
-    const plain = parseDocuments(fixture('plain/many.yaml'), 'many.yaml')[0]?.value as Record<string, object>;
-    const expected = Object.fromEntries(
-      ['data', 'stringData'].flatMap((section) =>
-        Object.entries(plain[section] ?? {}).map(([key, value]) => [`${section}.${key}`, String(value)]),
-      ),
-    );
-    expect(Object.keys(expected)).toHaveLength(8);
-    expect(byLabel(decrypt(envelope(name), privateKeys('age-1')))).toMatchObject(expected);
-  });
+  it.each(['many.age-1', 'many.age-1.mac-only-encrypted'])(
+    '%s has the values that were encrypted',
+    (name) => {
+      const plain = parseDocuments(fixture('plain/many.yaml'), 'many.yaml')[0]?.value as Record<
+        string,
+        object
+      >;
+      const expected = Object.fromEntries(
+        ['data', 'stringData'].flatMap((section) =>
+          Object.entries(plain[section] ?? {}).map(([key, value]) => [`${section}.${key}`, String(value)]),
+        ),
+      );
+      expect(Object.keys(expected)).toHaveLength(8);
+      expect(byLabel(decrypt(envelope(name), privateKeys('age-1')))).toMatchObject(expected);
+    },
+  );
 
   it('keep the types of their values', () => {
     const leaves = decrypt(envelope('typed-values.age-1'), privateKeys('age-1')) ?? [];
-    const typed = leaves.filter(({ encrypted }) => encrypted).map(({ leaf, type, plain }) => [leaf.label, type, String(plain)]);
+    const typed = leaves
+      .filter(({ encrypted }) => encrypted)
+      .map(({ leaf, type, plain }) => [leaf.label, type, String(plain)]);
     expect(typed).toEqual([
       ['data.int', 'int', '42'],
       ['data.float', 'float', '1.5'],
@@ -77,6 +85,8 @@ describe('files of the real sops', () => {
   });
 
   it('fails for an entry that was removed', () => {
-    expect(() => decrypt(envelope('tampered-mac.age-1'), privateKeys('age-1'))).toThrow(/sops-tampered[^]*does not fit its MAC/);
+    expect(() => decrypt(envelope('tampered-mac.age-1'), privateKeys('age-1'))).toThrow(
+      /sops-tampered[^]*does not fit its MAC/,
+    );
   });
 });

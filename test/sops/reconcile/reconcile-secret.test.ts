@@ -25,7 +25,10 @@ function entries(values: Record<string, string | undefined>): Map<string, Resolv
   );
 }
 
-function request(values: Record<string, string | undefined>, more: Partial<ReconcileRequest> = {}): ReconcileRequest {
+function request(
+  values: Record<string, string | undefined>,
+  more: Partial<ReconcileRequest> = {},
+): ReconcileRequest {
   const desired = { metadata: { name: 'podinfo-secret', namespace: 'default' }, entries: entries(values) };
   return { file: 'services/podinfo/secret.yaml', desired, recipients: one, ...more };
 }
@@ -33,21 +36,34 @@ function request(values: Record<string, string | undefined>, more: Partial<Recon
 const both = { user: 'admin-value', pass: 'hunter2-value' };
 const unknown = { user: undefined, pass: undefined };
 const committed = reconcileSecret(request(both), { keys: none, now }).bytes as Buffer;
-const again = (values: Record<string, string | undefined>, keys = none, more: Partial<ReconcileRequest> = {}): ReconcileResult =>
-  reconcileSecret(request(values, { committed, ...more }), { keys, now: later });
+const again = (
+  values: Record<string, string | undefined>,
+  keys = none,
+  more: Partial<ReconcileRequest> = {},
+): ReconcileResult => reconcileSecret(request(values, { committed, ...more }), { keys, now: later });
 const codes = (result: ReconcileResult): string[] => result.findings.map(({ code }) => code);
-const line = (bytes: Buffer | undefined, key: string): string => new RegExp(`^ *${key}: .*$`, 'm').exec(String(bytes))?.[0] ?? '';
+const line = (bytes: Buffer | undefined, key: string): string =>
+  new RegExp(`^ *${key}: .*$`, 'm').exec(String(bytes))?.[0] ?? '';
 
 /** What is in a file, by a run that asks for nothing new and has the key. */
-function valuesIn(bytes: Buffer | undefined, values: Record<string, string>, more: Partial<ReconcileRequest> = {}, keys = key1): string {
+function valuesIn(
+  bytes: Buffer | undefined,
+  values: Record<string, string>,
+  more: Partial<ReconcileRequest> = {},
+  keys = key1,
+): string {
   return reconcileSecret(request(values, { committed: bytes, ...more }), { keys, now }).state;
 }
 
 describe('no committed file', () => {
   it('is encrypted with public keys alone, entries in base64 and the sops block last', () => {
     const text = committed.toString('utf8');
-    expect(text).toMatch(/^apiVersion: v1\nkind: Secret\nmetadata:\n {2}name: podinfo-secret\n {2}namespace: default\ntype: Opaque\ndata:\n {2}pass: ENC\[/);
-    expect(text).toMatch(/\nsops:\n {2}age:\n[^]*\n {2}encrypted_regex: \^\(data\|stringData\)\$\n {2}lastmodified: ["']2026-02-03T04:05:06Z["']\n {2}mac: ENC\[[^]*mac_only_encrypted: true\n/);
+    expect(text).toMatch(
+      /^apiVersion: v1\nkind: Secret\nmetadata:\n {2}name: podinfo-secret\n {2}namespace: default\ntype: Opaque\ndata:\n {2}pass: ENC\[/,
+    );
+    expect(text).toMatch(
+      /\nsops:\n {2}age:\n[^]*\n {2}encrypted_regex: \^\(data\|stringData\)\$\n {2}lastmodified: ["']2026-02-03T04:05:06Z["']\n {2}mac: ENC\[[^]*mac_only_encrypted: true\n/,
+    );
     expect(text).not.toMatch(/admin|hunter2/);
     expect(valuesIn(committed, both)).toBe('kept');
   });
@@ -55,17 +71,28 @@ describe('no committed file', () => {
   it('fails when a value is missing, and says where it was looked for', () => {
     const result = reconcileSecret(request({ user: 'x', pass: undefined }), { keys: none });
     expect(result).toMatchObject({ state: 'refused', bytes: undefined });
-    expect(result.findings[0]).toMatchObject({ code: 'secret-value-missing', message: expect.stringContaining('environment variable "PASS" (not set)') });
+    expect(result.findings[0]).toMatchObject({
+      code: 'secret-value-missing',
+      message: expect.stringContaining('environment variable "PASS" (not set)'),
+    });
   });
 });
 
 describe('a committed file without plaintext and private key', () => {
   it('is kept', () => {
-    expect(again(unknown)).toEqual({ file: 'services/podinfo/secret.yaml', state: 'kept', bytes: committed, findings: [] });
+    expect(again(unknown)).toEqual({
+      file: 'services/podinfo/secret.yaml',
+      state: 'kept',
+      bytes: committed,
+      findings: [],
+    });
   });
 
   it('takes changed metadata, and keeps ciphertexts and MAC', () => {
-    const desired = { ...request(unknown).desired, metadata: { name: 'other', namespace: 'apps', labels: { app: 'x' } } };
+    const desired = {
+      ...request(unknown).desired,
+      metadata: { name: 'other', namespace: 'apps', labels: { app: 'x' } },
+    };
     const result = again(unknown, none, { desired });
     expect(result.state).toBe('updated');
     expect(String(result.bytes).split('type:')[1]).toBe(String(committed).split('type:')[1]);
@@ -82,11 +109,17 @@ describe('a committed file without plaintext and private key', () => {
   it('is kept when recipients changed, with the line to run', () => {
     const result = again(unknown, none, { recipients: two });
     expect(result).toMatchObject({ state: 'kept', bytes: committed });
-    expect(result.findings[0]).toMatchObject({ code: 'sops-recipients-stale', hint: expect.stringContaining('sops updatekeys --yes services/podinfo/secret.yaml') });
+    expect(result.findings[0]).toMatchObject({
+      code: 'sops-recipients-stale',
+      hint: expect.stringContaining('sops updatekeys --yes services/podinfo/secret.yaml'),
+    });
   });
 
   it('fails when a new revision is asked for', () => {
-    expect(codes(again(unknown, none, { revision: '2' }))).toEqual(['secret-value-missing', 'secret-value-missing']);
+    expect(codes(again(unknown, none, { revision: '2' }))).toEqual([
+      'secret-value-missing',
+      'secret-value-missing',
+    ]);
   });
 });
 
@@ -97,7 +130,11 @@ describe('a committed file with all plaintext and the private key', () => {
 
   it('changes the ciphertext of the changed entry, mac and lastmodified only', () => {
     const result = again({ ...both, pass: 'new' }, key1);
-    const changed = String(committed).split('\n').flatMap((text, at) => (text === String(result.bytes).split('\n')[at] ? [] : [text.trim().split(':')[0]]));
+    const changed = String(committed)
+      .split('\n')
+      .flatMap((text, at) =>
+        text === String(result.bytes).split('\n')[at] ? [] : [text.trim().split(':')[0]],
+      );
     expect(result.state).toBe('updated');
     expect(changed).toEqual(['pass', 'lastmodified', 'mac']);
     expect(valuesIn(result.bytes, { ...both, pass: 'new' })).toBe('kept');
@@ -112,7 +149,9 @@ describe('a committed file with all plaintext and the private key', () => {
   it('wraps the data key for added recipients and keeps the rest', () => {
     const result = again(both, key1, { recipients: two });
     expect(result.state).toBe('rewrapped');
-    expect(['user', 'pass', 'mac', 'lastmodified'].map((key) => line(result.bytes, key))).toEqual(['user', 'pass', 'mac', 'lastmodified'].map((key) => line(committed, key)));
+    expect(['user', 'pass', 'mac', 'lastmodified'].map((key) => line(result.bytes, key))).toEqual(
+      ['user', 'pass', 'mac', 'lastmodified'].map((key) => line(committed, key)),
+    );
     expect(valuesIn(result.bytes, both, { recipients: two }, privateKeys('age-2'))).toBe('kept');
   });
 
@@ -144,9 +183,17 @@ describe('a committed file with all plaintext and no private key', () => {
 describe('a generated value', () => {
   it('is made once and then kept', () => {
     let made = 0;
-    const desired = { ...request({}).desired, entries: new Map<string, ResolvedValue>([['key', { kind: 'generate', make: () => Buffer.from(`made-${(made += 1)}`) }]]) };
+    const desired = {
+      ...request({}).desired,
+      entries: new Map<string, ResolvedValue>([
+        ['key', { kind: 'generate', make: () => Buffer.from(`made-${(made += 1)}`) }],
+      ]),
+    };
     const first = reconcileSecret(request({}, { desired }), { keys: none }).bytes;
-    expect(reconcileSecret(request({}, { desired, committed: first }), { keys: key1 })).toMatchObject({ state: 'kept', bytes: first });
+    expect(reconcileSecret(request({}, { desired, committed: first }), { keys: key1 })).toMatchObject({
+      state: 'kept',
+      bytes: first,
+    });
     expect(made).toBe(1);
   });
 });
@@ -154,7 +201,13 @@ describe('a generated value', () => {
 describe('a damaged file', () => {
   const text = committed.toString('utf8');
   it.each([
-    ['sops-tampered', text.replace(/(user: ENC\[AES256_GCM,data:)./, (_, start: string) => `${start}${text.includes(`${start}A`) ? 'B' : 'A'}`)],
+    [
+      'sops-tampered',
+      text.replace(
+        /(user: ENC\[AES256_GCM,data:)./,
+        (_, start: string) => `${start}${text.includes(`${start}A`) ? 'B' : 'A'}`,
+      ),
+    ],
     ['sops-merge-conflict', `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> other\n`],
     ['sops-several-documents', `${text}---\n${text}`],
     ['sops-plaintext-leaked', text.replace(/user: ENC.*/, 'user: cGxhaW4=')],
@@ -170,15 +223,33 @@ describe('a damaged file', () => {
 describeWithSops('the real sops', (binary) => {
   it('decrypts our files for every recipient', () => {
     const pgp = [pgpKey('pgp-rsa'), pgpKey('pgp-cv25519')];
-    const recipients = readRecipients({ age: [ageRecipient('age-1'), ageRecipient('age-2')], pgp }).recipients;
+    const recipients = readRecipients({
+      age: [ageRecipient('age-1'), ageRecipient('age-2')],
+      pgp,
+    }).recipients;
     const values = { a: 'grüße, 世界 🔐', b: '', c: 'line\nline\n', d: '0777', e: '  padded  ' };
     const [made] = reconcileSecrets([request(values, { recipients })], { keys: none });
     for (const name of ['age-1', 'age-2'] as const) {
-      const args = ['decrypt', '--input-type', 'yaml', '--output-type', 'json', '--filename-override', 'x.yaml'];
-      const run = spawnSync(binary, args, { input: made?.bytes, env: { PATH: process.env.PATH, SOPS_AGE_KEY: ageIdentity(name) } });
+      const args = [
+        'decrypt',
+        '--input-type',
+        'yaml',
+        '--output-type',
+        'json',
+        '--filename-override',
+        'x.yaml',
+      ];
+      const run = spawnSync(binary, args, {
+        input: made?.bytes,
+        env: { PATH: process.env.PATH, SOPS_AGE_KEY: ageIdentity(name) },
+      });
       expect(String(run.stderr)).not.toMatch(/MAC mismatch|Error/);
       const { data } = JSON.parse(String(run.stdout)) as { data: Record<string, string> };
-      expect(Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]))).toEqual(values);
+      expect(
+        Object.fromEntries(
+          Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+        ),
+      ).toEqual(values);
     }
     expect(fixture('keys/pgp-rsa.fingerprint').trim()).toHaveLength(40);
   });
