@@ -12,6 +12,7 @@ const rooms = {
   config: ['findings', 'yaml', 'tree'],
   publish: ['findings', 'yaml', 'tree'],
   schema: ['findings', 'yaml', 'tree'],
+  sops: ['findings', 'yaml', 'tree'],
   graph: ['findings', 'yaml', 'tree', 'config'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'flux'],
