@@ -96,6 +96,7 @@ export class Kustomization extends OrderedObject {
   readonly readyEarly: boolean;
 
   private readonly healthChecked: boolean;
+  private impliedDecryption: KustomizationFields['decryption'];
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
@@ -105,9 +106,19 @@ export class Kustomization extends OrderedObject {
     this.readyEarly = props.wait === false && !this.healthChecked;
   }
 
+  /** Makes Flux decrypt what the Kustomization applies, unless its author said how. */
+  setDecryption(decryption: KustomizationFields['decryption']): void {
+    this.impliedDecryption = decryption;
+  }
+
   protected override specification(): object {
     const { dependsOn, awaited } = this.order();
-    const spec = { ...super.specification() } as { wait?: boolean; dependsOn?: unknown };
+    const spec = { ...super.specification() } as {
+      wait?: boolean;
+      dependsOn?: unknown;
+      decryption?: unknown;
+    };
+    if (this.impliedDecryption) spec.decryption ??= this.impliedDecryption;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;
