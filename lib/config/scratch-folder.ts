@@ -10,32 +10,29 @@ export function scratchFolder(cdk8s: Cdk8sYaml): string {
 }
 
 /**
- * Says whether a folder may be the one that cdk8s deletes on each run. It may not when it holds the repository, the
+ * Says whether the folder that cdk8s deletes on each run may be deleted. It may not when it holds the repository, the
  * project or the folder that is published to, or when it lies in what is published.
  *
- * @param project - the project
- * @param folder - the absolute path of the folder; by default the one that `cdk8s.yaml` names
+ * @param folder what cdk8s was told to write to; by default the output in `cdk8s.yaml`
  */
 export function checkScratchFolder(project: Project, folder?: string): Finding[] {
-  const given = folder ?? (project.cdk8s && scratchFolder(project.cdk8s));
-  if (given === undefined) return [];
-  const scratch = realPath(given);
-  const root = realPath(project.root);
-  const published = realPath(join(project.root, project.output));
-  const inPublished = published !== root && holds(published, scratch);
-  const around = project.cdk8s ? [published, realPath(dirname(project.cdk8s.file))] : [published];
-  if (!inPublished && !around.some((kept) => holds(scratch, kept))) return [];
+  const { cdk8s, root, output } = project;
+  const named = folder ?? (cdk8s && scratchFolder(cdk8s));
+  if (named === undefined) return [];
+  const scratch = realPath(named);
+  const published = realPath(join(root, output));
+  const inPublished = published !== realPath(root) && holds(published, scratch);
+  const kept = [published, realPath(cdk8s ? dirname(cdk8s.file) : root)].find((path) => holds(scratch, path));
+  if (!inPublished && kept === undefined) return [];
   return [
     finding({
-      code: 'scratch-folder-unsafe',
+      code: 'output-is-published-folder',
       message:
-        `cdk8s deletes its output ${JSON.stringify(given)} on each run, ` +
-        `but it ${inPublished ? 'lies in' : 'holds'} what must be kept: ${JSON.stringify(published)}`,
-      hint:
-        `in ${CDK8S_FILE} write "output: dist/manifests"; ` +
-        `if cdk8s deleted files already, get them back with: git restore -- ${project.output || '.'}`,
+        `cdk8s deletes its output folder on each run, and ${JSON.stringify(scratch)} ` +
+        `${inPublished ? 'is or lies in' : 'is or holds'} what must be kept: ${JSON.stringify(kept ?? published)}`,
+      hint: `in ${CDK8S_FILE} write "output: dist/manifests"; what was lost comes back with: git restore -- ${output || '.'}`,
       field: 'output',
-      locations: project.cdk8s ? [{ file: basename(project.cdk8s.file) }] : [],
+      locations: [{ file: CDK8S_FILE }],
     }),
   ];
 }

@@ -208,8 +208,8 @@ describe('synth', () => {
     });
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^scratch-folder-unsafe at cdk8s\.yaml\n/);
-    expect(stderr).toContain('fix: in cdk8s.yaml write "output: dist/manifests"');
+    expect(stderr).toMatch(/^output-is-published-folder at cdk8s\.yaml\n/);
+    expect(stderr).toContain('fix: in cdk8s.yaml write "output: dist/manifests";');
     expect(existsSync(join(root, published, 'dist/kept.yaml'))).toBe(true);
   });
 
