@@ -42,6 +42,11 @@ export {
   type RemoteSource,
 } from './delivery/remote-kustomization';
 
+// Secrets
+export type { ClusterSops, PgpRecipientProps, SopsRecipients } from './delivery/cluster-sops';
+export { SopsSecret, type SopsSecretOptions, type SopsSecretProps } from './delivery/sops-secret';
+export { SecretValue } from './sops/values/secret-value';
+
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
 export { Alert, type AlertProps } from './flux/alert';

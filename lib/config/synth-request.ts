@@ -8,6 +8,12 @@ export interface SynthRequest {
    */
   readonly overwrite: boolean | readonly string[];
   /**
+   * Which secrets to encrypt anew: those at or below these paths from the root of the repository.
+   *
+   * @default - none
+   */
+  readonly reencrypt?: readonly string[];
+  /**
    * The name of the only cluster to publish.
    *
    * @default - all clusters

@@ -75,6 +75,14 @@ export interface KustomizationFields extends Omit<
  */
 export interface KustomizationProps extends FluxObjectProps, KustomizationFields {}
 
+/** The fields that may follow from other constructs. */
+interface ImpliedFields {
+  dependsOn?: unknown;
+  wait?: boolean;
+  prune?: boolean;
+  decryption?: unknown;
+}
+
 /**
  * Applies a path of a source to the cluster.
  *
@@ -97,6 +105,7 @@ export class Kustomization extends OrderedObject {
 
   private readonly healthChecked: boolean;
   private pruneOff = false;
+  private impliedDecryption: KustomizationFields['decryption'];
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
@@ -111,10 +120,16 @@ export class Kustomization extends OrderedObject {
     this.pruneOff = true;
   }
 
+  /** Makes Flux decrypt what the Kustomization applies, unless its author said how. */
+  setDecryption(decryption: KustomizationFields['decryption']): void {
+    this.impliedDecryption = decryption;
+  }
+
   protected override specification(): object {
     const { dependsOn, awaited } = this.order();
-    const spec = { ...super.specification() } as { wait?: boolean; dependsOn?: unknown; prune?: boolean };
+    const spec: ImpliedFields = { ...super.specification() };
     if (this.pruneOff) spec.prune = false;
+    if (this.impliedDecryption) spec.decryption ??= this.impliedDecryption;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;

@@ -9,6 +9,7 @@ import { compileOrdering, type Ordering } from '../flux/ordering';
 import { takeMarkers } from '../flux/image-marker';
 import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
+import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import type { ManifestDocument } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
@@ -17,6 +18,7 @@ import { collect, type FileRequest } from './collect';
 import { findDuplicates } from './duplicates';
 import { kustomizationFile } from './kustomization-file';
 import { planElsewhere, type ScratchFile } from './scratch';
+import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
 export interface Plan {
@@ -32,6 +34,7 @@ export interface Plan {
 
 /** What is gathered while planning. */
 interface Work {
+  readonly secrets: PlannedSecret[];
   readonly ordering: Ordering;
   readonly tree: Tree;
   readonly findings: Finding[];
@@ -41,18 +44,35 @@ interface Work {
  * Plans the files of an app. Costs are linear in the number of constructs; nothing is written.
  *
  * @param root - the app: ours, or a stock cdk8s one
+ * @param encryption - what becomes of secrets; by default what is committed is kept, and nothing is encrypted
  */
-export function planApp(root: IConstruct): Plan {
+export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()): Plan {
   const { files, elsewhere, findings } = collect(root);
   const ordering = compileOrdering(root);
-  const work: Work = { ordering, tree: new Tree(), findings: [...findings, ...ordering.findings] };
+  const work: Work = {
+    ordering,
+    tree: new Tree(),
+    findings: [...findings, ...ordering.findings],
+    secrets: [],
+  };
   const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
   const scratch = inAuthorsOrder(() => {
     for (const place of places) planPlace(place, [...(files.get(place)?.values() ?? [])], work);
     return planElsewhere(elsewhere, work.findings);
   });
-  work.findings.push(...findDuplicates(places, work.tree));
+  for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
+  work.findings.push(...findDuplicates(places, work.tree), ...findPlaintext(work.tree));
   return { tree: work.tree, scratch, places, findings: work.findings };
+}
+
+/** Secrets that would stand in git for everyone to read. */
+function findPlaintext(tree: Tree): Finding[] {
+  const secretive = tree.files.filter((file) => file.isPrinted);
+  return secretive.flatMap((file) =>
+    file.documents.flatMap(({ object, constructPath }) =>
+      findPlaintextSecrets(object, { file: file.path, constructPath }),
+    ),
+  );
 }
 
 function planPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
@@ -64,6 +84,10 @@ function planPlace(place: Place, requests: readonly FileRequest[], work: Work): 
     const objects = inDependencyOrder(request.objects, work.ordering.before);
     const documents = objects.flatMap((object) => toDocument(object, names, work.findings));
     planned.set(path.slice(place.directory.length + 1), objects);
+    if (request.secret) {
+      work.secrets.push({ secret: request.secret, path, owner: request.owner.directory });
+      continue;
+    }
     addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
   }
   if (place.parent) addFile(kustomizationFile(place, [...planned.keys()], work.findings), work);

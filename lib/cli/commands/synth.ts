@@ -14,6 +14,7 @@ import type { Io } from '../io';
 interface SynthOptions {
   readonly check?: boolean;
   readonly overwrite?: true | readonly string[];
+  readonly reencrypt?: readonly string[];
   readonly cluster?: string;
 }
 
@@ -33,6 +34,10 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
     .option(
       '--overwrite [paths...]',
       'overwrite files that were edited by hand: all of them, or those at or below the given paths from the root of the repository',
+    )
+    .option(
+      '--reencrypt <paths...>',
+      'encrypt secrets anew, with new data keys: those at or below the given paths',
     )
     .option('--cluster <name>', 'publish the files of one cluster only')
     .addHelpText(
@@ -54,7 +59,11 @@ async function synth(options: SynthOptions, io: Io): Promise<number> {
   throwErrors(checkScratchFolder(project));
   const request: SynthRequest = {
     check: options.check ?? false,
-    overwrite: overwrittenPaths(options.overwrite, project.root),
+    overwrite:
+      options.overwrite === undefined || options.overwrite === true
+        ? (options.overwrite ?? false)
+        : fromRoot(options.overwrite, project.root),
+    reencrypt: options.reencrypt && fromRoot(options.reencrypt, project.root),
     cluster: options.cluster,
   };
   rmSync(scratchFolder(cdk8s), { recursive: true, force: true });
@@ -90,9 +99,8 @@ function appOf({ cdk8s }: Project): Cdk8sYaml & { readonly app: string } {
 }
 
 /** Paths in the form that findings print, from the root; absolute ones are taken as well. */
-function overwrittenPaths(overwrite: SynthOptions['overwrite'], root: string): SynthRequest['overwrite'] {
-  if (overwrite === undefined || overwrite === true) return overwrite ?? false;
-  return overwrite.map((path) =>
+function fromRoot(paths: readonly string[], root: string): string[] {
+  return paths.map((path) =>
     repositoryPath((isAbsolute(path) ? relative(root, path) : path).split(sep).join('/')),
   );
 }
