@@ -54,7 +54,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
-      'imports/', 'lib/schema/generated/',
+      'imports/',
+      'lib/schema/generated/',
       'coverage/',
       'cluster-resources/',
       'examples/*/dist/',
