@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { BucketProps } from '../flux/bucket';
 import type { FluxDuration } from '../flux/duration';
@@ -146,13 +146,11 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   private makeNamespace(namespace: string | undefined): void {
     const name = namespace ?? Chart.of(this).namespace;
     if (name === undefined) return;
-    // A Namespace is in no namespace: the chart's default must not be written into it.
-    const object = new ApiObject(this, 'Namespace', {
+    new ApiObject(this, 'Namespace', {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name },
     });
-    if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 
   private makeRepository(given: ChartRepository, own: OwnRepository): HelmChartRelease['repository'] {

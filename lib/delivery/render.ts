@@ -6,6 +6,7 @@ import { FindingsError } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { takeMarkers } from '../flux/image-marker';
 import { orderMetadata, withFirst } from '../flux/order-fields';
+import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
 
@@ -29,13 +30,19 @@ export function renderObject(
     if (FluxObject.isFluxObject(object)) return object.toJson();
     const json = object.toJson() as Record<string, unknown>;
     const ordered = withFirst(json, FIRST);
-    if (ordered['metadata'])
-      ordered['metadata'] = orderMetadata(ordered['metadata'] as Record<string, unknown>);
+    if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
     return (names ? names.rewrite(ordered) : ordered) as ManifestObject;
   } catch (error) {
     findings.push(...asFindings(error, object));
     return undefined;
   }
+}
+
+/** cdk8s writes the chart's namespace into every object, also into those that are in none. */
+function metadataOf(json: Record<string, unknown>, { apiVersion, kind }: ApiObject): Record<string, unknown> {
+  const metadata = orderMetadata(json['metadata'] as Record<string, unknown>);
+  if ('namespace' in metadata && isNamespaced(apiVersion, kind) === false) delete metadata['namespace'];
+  return metadata;
 }
 
 function asFindings(error: unknown, object: IConstruct): readonly Finding[] {

@@ -18,6 +18,7 @@ import { collect, type FileRequest } from './collect';
 import { findDuplicates } from './duplicates';
 import { kustomizationFile } from './kustomization-file';
 import { planElsewhere, type ScratchFile } from './scratch';
+import { validateTree } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -61,7 +62,11 @@ export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()
     return planElsewhere(elsewhere, work.findings);
   });
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
-  work.findings.push(...findDuplicates(places, work.tree), ...findPlaintext(work.tree));
+  work.findings.push(
+    ...findDuplicates(places, work.tree),
+    ...findPlaintext(work.tree),
+    ...validateTree(work.tree, places),
+  );
   return { tree: work.tree, scratch, places, findings: work.findings };
 }
 

@@ -89,13 +89,17 @@ data:
     expect(files['other.yaml']).toContain('name: pair-second\n');
   });
 
-  it('keeps what a patch adds, also a field that no type knows', () => {
+  it('keeps what a patch adds, and checks it as everything else', () => {
     const app = someApp(homeCluster(), 'web');
-    app.kustomization?.addJsonPatch(JsonPatch.add('/spec/futureField', { nested: null }));
+    app.kustomization?.addJsonPatch(JsonPatch.add('/spec/deletionPolicy', 'Orphan'));
     app.kustomization?.addJsonPatch(JsonPatch.add('/metadata/finalizers', ['example.com/keep']));
     const printed = Object.values(snapshotOf(app))[0];
-    expect(printed).toContain('  futureField:\n    nested: null\n');
+    expect(printed).toContain('  deletionPolicy: Orphan\n');
     expect(printed).toContain('  finalizers:\n    - example.com/keep\n');
+    app.kustomization?.addJsonPatch(JsonPatch.add('/spec/deletionpolicy', 'Orphan'));
+    expect(() => snapshotOf(app)).toThrow(
+      /schema-unknown-field at home\/web[\s\S]*did you mean "deletionPolicy"/,
+    );
   });
 
   it('renders the same under cdk8s’ own Testing.synth', () => {
