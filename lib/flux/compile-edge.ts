@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { isOrdered, type Ordered } from './ordered';
-import { asPlace, authorView, isWithin, placeOf, type Place } from './place';
+import { asPlace, authorView, placeOf, type Place } from './place';
 
 /** One construct waits for another, as the author said it. */
 export interface Edge {
@@ -59,7 +59,7 @@ function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: Or
   } else if (from === to) {
     compileWithin(source, target, edge, edges);
   } else {
-    compileOwners(from, to, edge, edges);
+    compileOwners(source, target, edge, edges);
   }
 }
 
@@ -91,15 +91,23 @@ function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: 
   );
 }
 
-/** Flux has no dependency between these kinds: the FluxApps that own them wait for each other instead. */
-function compileOwners(from: Place | undefined, to: Place | undefined, edge: Edge, edges: OrderEdges): void {
-  if (from && to && isWithin(from, to)) edges.findings.push(onParent(edge));
-  else if (from && to && isWithin(to, from)) edges.findings.push(onChild(edge));
-  else if (from?.kustomization && to?.kustomization) {
-    addTo(edges.dependsOn, from.kustomization, to.kustomization, edge);
-  } else {
+/** Flux has no dependency between these kinds: the Kustomizations that apply them wait for each other instead. */
+function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
+  const [from, to] = [applierOf(source), applierOf(target)];
+  if (!from || !to) {
     edges.findings.push(notApplied(edge, 'Flux orders only what the Kustomization of a FluxApp applies'));
+  } else if (contains(to, homeOf(from))) {
+    edges.findings.push(onParent(edge));
+  } else if (contains(from, homeOf(to))) {
+    edges.findings.push(onChild(edge));
+  } else {
+    addTo(edges.dependsOn, from, to, edge);
   }
+}
+
+/** The Kustomization to wait for where an object is to be waited for: itself, or the one that applies it. */
+function applierOf(object: ApiObject): Ordered | undefined {
+  return isOrdered(object) && object.kind === 'Kustomization' ? object : homeOf(object)?.kustomization;
 }
 
 function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, edge: Edge): void {

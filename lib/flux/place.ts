@@ -48,12 +48,6 @@ export function placeOf(construct: IConstruct): Place | undefined {
   return undefined;
 }
 
-/** Whether a place is another one, or lies within it. */
-export function isWithin(inner: Place | undefined, outer: Place): boolean {
-  for (let place = inner; place; place = place.parent) if (place === outer) return true;
-  return false;
-}
-
 /** The construct as its author knows it: a `FluxApp` for the Kustomization that we made for it. */
 export function authorView(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;

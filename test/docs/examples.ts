@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import * as library from '../../lib';
+import * as testing from '../../lib/testing';
+
+export const root = join(__dirname, '..', '..');
+
+/** A block of TypeScript on a page. */
+export interface Example {
+  /** The page, from the repository's root, with the number of the block. */
+  readonly name: string;
+  readonly code: string;
+}
+
+/** The pages that people read first. */
+export function pages(): string[] {
+  const docs = readdirSync(join(root, 'docs'), { encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+  return ['README.md', ...docs.sort().map((file) => `docs/${file}`)];
+}
+
+/** The TypeScript blocks of a page. */
+export function examplesOf(page: string): Example[] {
+  const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
+  return [...blocks].map((block, index) => ({ name: `${page} #${index + 1}`, code: block[1] as string }));
+}
+
+/** The YAML blocks of a page that say in a comment before them which file they are: `<!-- file: path -->`. */
+export function filesOf(page: string): Record<string, string> {
+  const blocks = readFileSync(join(root, page), 'utf8').matchAll(
+    /^<!-- file: (\S+) -->\n\n```yaml\n(.*?)^```$/gms,
+  );
+  return Object.fromEntries([...blocks].map((block) => [block[1], block[2]]));
+}
+
+/** What the compiler finds wrong with examples, checked as strictly as the library. */
+export function typeErrors(examples: readonly Example[]): string[] {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    root,
+  );
+  const paths = {
+    'cdk8s-flux': [join(root, 'lib/index.ts')],
+    'cdk8s-flux/testing': [join(root, 'lib/testing/index.ts')],
+  };
+  const sources = new Map(
+    examples.map(({ code }, index) => [join(root, `test/docs/example-${index}.ts`), `${code}\nexport {};\n`]),
+  );
+  const host = ts.createCompilerHost({ ...options, paths });
+  const { readFile, fileExists, getSourceFile } = host;
+  host.fileExists = (file) => sources.has(file) || fileExists(file);
+  host.readFile = (file) => sources.get(file) ?? readFile(file);
+  host.getSourceFile = (file, target, ...rest) => {
+    const text = sources.get(file);
+    return text === undefined
+      ? getSourceFile(file, target, ...rest)
+      : ts.createSourceFile(file, text, target, true);
+  };
+  const program = ts.createProgram([...sources.keys()], { ...options, paths }, host);
+  return [...sources.keys()].flatMap((file, index) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(
+        ({ messageText }) => `${examples[index]?.name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+      ),
+  );
+}
+
+/** Runs an example, and gives the files of the apps that it synthesizes. Tests that it declares run at once. */
+export function runExample({ code }: Example): Record<string, string> {
+  const files: Record<string, string> = {};
+  class GitOpsApp extends library.GitOpsApp {
+    override synth(): void {
+      Object.assign(files, testing.synthFiles(this));
+    }
+  }
+  const modules: Record<string, unknown> = {
+    'cdk8s-flux': { ...library, GitOpsApp },
+    'cdk8s-flux/testing': testing,
+  };
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const load = (name: string): unknown => modules[name] ?? jest.requireActual<unknown>(name);
+  new Function('require', 'exports', 'test', outputText)(load, {}, (_name: string, body: () => void) =>
+    body(),
+  );
+  return files;
+}
