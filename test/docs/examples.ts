@@ -62,7 +62,8 @@ export function typeErrors(examples: readonly Example[]): string[] {
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(file))
       .map(
-        ({ messageText }) => `${examples[index]?.name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+        ({ messageText }) =>
+          `${examples[index]?.name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
       ),
   );
 }
