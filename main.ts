@@ -6,11 +6,19 @@ import {
   HelmChartRelease,
   OperatorStack,
   RemoteKustomization,
+  SecretValue,
+  SopsSecret,
 } from 'cdk8s-flux';
 
 // A home cluster, bootstrapped with `flux bootstrap github ... --path=./cluster-resources/flux`.
 const app = new GitOpsApp();
-const anton = new Cluster(app, 'anton', { path: './cluster-resources/flux' });
+const anton = new Cluster(app, 'anton', {
+  path: './cluster-resources/flux',
+  sops: {
+    pgp: [{ fingerprint: 'EB9BD1733D9C7C28DCDB1A320CCD0947987CEAAD', publicKeyFile: 'keys/anton.asc' }],
+    secretName: 'sops-gpg',
+  },
+});
 
 // podinfo from its Git repository.
 const podinfo = new FluxApp(anton, 'podinfo', { layer: 'services', interval: '10m0s' });
@@ -24,6 +32,12 @@ new RemoteKustomization(podinfo, 'podinfo', {
   timeout: '3m0s',
   retryInterval: '2m0s',
   targetNamespace: 'default',
+});
+// Encrypted when it is published. The committed ciphertext stays: no clone needs the value.
+new SopsSecret(podinfo, 'secret', {
+  name: 'podinfo-secret',
+  namespace: 'default',
+  values: { SECRET: SecretValue.env('PODINFO_SECRET') },
 });
 
 // podinfo once more, by its Helm chart.
@@ -59,6 +73,13 @@ const externalSecrets = new OperatorStack(anton, 'external-secrets', {
     provides: ['external-secrets.io', 'generators.external-secrets.io'],
     values: { installCRDs: false },
   },
+});
+// The token of the vault, for an age key of its own.
+new SopsSecret(externalSecrets.app, 'secret-token', {
+  name: 'vault-token',
+  namespace: 'external-secrets',
+  recipients: { age: 'age1rwkjhxsp5m0tx0sp98xgt4jrpzadluycsp6qhwf74jpawfhnapvsqlzjjf' },
+  values: { token: SecretValue.env('VAULT_TOKEN') },
 });
 new ClusterSecretStore(externalSecrets.resources, 'clusterSecretStore', {
   name: 'vault',

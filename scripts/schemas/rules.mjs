@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { translatePattern } from './pattern.mjs';
 
 const require = createRequire(import.meta.url);
-const { parseCel } = require('tsx/cjs/api').require('../../lib/schema/cel/parse.ts', import.meta.url);
+require('../register-typescript.cjs');
+const { parseCel } = require('../../lib/schema/cel/parse.ts');
 
 /** The functions that compiled rules may call. */
 export const runtimeNames = [

@@ -84,13 +84,6 @@ export function leafLine(envelope: Envelope, leaf: EnvelopeLeaf): number {
   return lineAt(envelope.text, leaf.node.start);
 }
 
-/** The values that the selector wants encrypted and that are not. An empty text never is. */
-export function leakedLeaves(envelope: Envelope): EnvelopeLeaf[] {
-  return envelope.leaves.filter(
-    ({ selected, node }) => selected && node.text !== '' && !looksEncrypted(node.text),
-  );
-}
-
 function refuseConflict(text: string, file: string): void {
   const marker = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
   if (!marker) return;
