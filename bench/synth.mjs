@@ -25,10 +25,11 @@ function runCase(name, objects, folder) {
 }
 
 /**
- * Creating files costs a file system two to ten times as much at one moment as at another, so each side gets several
- * rounds in turn, and its best one counts.
+ * Creating files costs a file system two to ten times as much at one moment as at another, and most of all after many
+ * were deleted. So nothing is deleted before the end, each side gets several rounds in turn, and its best one counts.
  */
 const ROUNDS = 3;
+const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-'));
 
 function measure(objects) {
   const rounds = Array.from({ length: objects > 20_000 ? 1 : ROUNDS }, () => measureOnce(objects));
@@ -39,28 +40,20 @@ function measure(objects) {
 }
 
 function measureOnce(objects) {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-'));
-  try {
-    const first = runCase('ours', objects, folder);
-    const unchanged = runCase('ours', objects, folder);
-    if (unchanged.written !== 0) throw new Error(`an unchanged synth wrote ${unchanged.written} files`);
-    const limit = runCase('limit', objects, folder);
-    return { first, unchanged, limit };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = mkdtempSync(join(base, 'case-'));
+  const first = runCase('ours', objects, folder);
+  const unchanged = runCase('ours', objects, folder);
+  if (unchanged.written !== 0) throw new Error(`an unchanged synth wrote ${unchanged.written} files`);
+  const limit = runCase('limit', objects, folder);
+  return { first, unchanged, limit };
 }
 
 function measurePlain(objects) {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-'));
-  try {
-    const oneChart = objects <= MOST_IN_ONE_CHART ? runCase('one-chart', objects, folder) : undefined;
-    const perApp =
-      directoryCount(objects) <= MOST_CHARTS ? runCase('chart-per-app', objects, folder) : undefined;
-    return { oneChart, perApp };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = mkdtempSync(join(base, 'case-'));
+  const oneChart = objects <= MOST_IN_ONE_CHART ? runCase('one-chart', objects, folder) : undefined;
+  const perApp =
+    directoryCount(objects) <= MOST_CHARTS ? runCase('chart-per-app', objects, folder) : undefined;
+  return { oneChart, perApp };
 }
 
 const total = ({ stages }) => Object.values(stages).reduce((sum, { cpu }) => sum + cpu, 0);
@@ -109,6 +102,10 @@ function showTargets(results) {
 }
 
 console.log(`node ${process.version}, CPU time per object`);
-const results = sizes.map(measure);
-results.forEach(show);
-showTargets(results);
+try {
+  const results = sizes.map(measure);
+  results.forEach(show);
+  showTargets(results);
+} finally {
+  rmSync(base, { recursive: true, force: true });
+}
