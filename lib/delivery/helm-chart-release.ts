@@ -17,6 +17,7 @@ import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
 import { placeOf } from '../flux/place';
 import type { ObjectReference } from '../flux/reference';
 import { report, setFile } from '../flux/side-data';
+import { setStandIn } from '../flux/stand-in';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
 import { relativeName } from './relative-names';
 
@@ -131,6 +132,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       }),
       ...fields,
     });
+    setStandIn(this, this.release);
     if (split) this.splitFiles();
     if (chart === undefined && !isChart(this.repository)) this.reportMissingChart();
   }

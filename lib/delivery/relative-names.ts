@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { asPlace } from '../flux/place';
 import { walk } from '../flux/walk';
 
 const MAX_LENGTH = 63;
@@ -8,6 +9,8 @@ const HASH_LENGTH = 8;
 /** How cdk8s ends a generated name: the first characters of a construct's address, which always starts with `c8`. */
 const GENERATED = /[0-9A-Za-z][0-9A-Za-z._-]{0,80}?c8[0-9a-f]{6}(?![0-9A-Za-z])/g;
 const MAYBE_GENERATED = /c8[0-9a-f]{6}/;
+/** The label by which cdk8s-plus selects Pods. */
+const ADDRESS_LABEL = 'cdk8s.io/metadata.addr';
 /** Ids that cdk8s itself leaves out of names. */
 const SILENT = new Set(['resource', 'default', '']);
 
@@ -30,8 +33,13 @@ export function relativeName(
   }
   const parts = ids.map(toLabel).filter((id) => !SILENT.has(id));
   const name = parts.filter((id, index) => id !== parts[index - 1]).join('-') || toLabel(root.node.id);
+  return fit(name, maxLength, ids.join('/'));
+}
+
+/** A name that is not too long: what is left of it gets a hash of what it stands for. */
+function fit(name: string, maxLength: number = MAX_LENGTH, meaning: string = name): string {
   if (name.length <= maxLength) return name;
-  const hash = createHash('sha256').update(ids.join('/')).digest('hex').slice(0, HASH_LENGTH);
+  const hash = createHash('sha256').update(meaning).digest('hex').slice(0, HASH_LENGTH);
   return `${name.slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
 }
 
@@ -69,7 +77,8 @@ export class RelativeNames {
   private rewriteMap(map: Record<string, unknown>): unknown {
     let changed = false;
     const entries = Object.keys(map).map((key) => {
-      const entry = [this.rewriteText(key), this.rewrite(map[key])] as const;
+      const value = key === ADDRESS_LABEL ? this.rewriteAddress(map[key]) : this.rewrite(map[key]);
+      const entry = [this.rewriteText(key), value] as const;
       changed ||= entry[0] !== key || entry[1] !== map[key];
       return entry;
     });
@@ -78,6 +87,21 @@ export class RelativeNames {
 
   private rewriteText(text: string): string {
     return MAYBE_GENERATED.test(text) ? text.replace(GENERATED, (name) => this.relative(name)) : text;
+  }
+
+  /**
+   * Selectors reach over the whole namespace, where Pods of other directories may have the same ids: there the name of
+   * the directory belongs to it.
+   */
+  private rewriteAddress(value: unknown): unknown {
+    const relative = this.rewrite(value);
+    return typeof relative === 'string' && relative !== value
+      ? fit(`${this.directory}-${relative}`)
+      : relative;
+  }
+
+  private get directory(): string {
+    return asPlace(this.root)?.kustomization?.name ?? toLabel(this.root.node.id);
   }
 
   private relative(name: string): string {

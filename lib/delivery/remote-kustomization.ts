@@ -5,6 +5,7 @@ import type { FluxObjectProps } from '../flux/flux-object';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
 import type { ObjectReference } from '../flux/reference';
 import { setFile } from '../flux/side-data';
+import { setStandIn } from '../flux/stand-in';
 import { placeOf } from '../flux/place';
 import { relativeName } from './relative-names';
 
@@ -51,5 +52,6 @@ export class RemoteKustomization extends Construct {
       prune,
       sourceRef: this.source,
     });
+    setStandIn(this, this.kustomization);
   }
 }

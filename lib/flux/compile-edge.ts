@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { isOrdered, type Ordered } from './ordered';
 import { asPlace, authorView, placeOf, type Place } from './place';
+import { standInOf } from './stand-in';
 
 /** One construct waits for another, as the author said it. */
 export interface Edge {
@@ -40,6 +41,8 @@ function isUnapplied(place: Place | undefined): boolean {
 function objectsOf(construct: IConstruct): ApiObject[] {
   const own = asPlace(construct);
   if (own?.kustomization) return [own.kustomization];
+  const standIn = standInOf(construct);
+  if (standIn) return [standIn];
   if (ApiObject.isApiObject(construct)) return [construct];
   return construct.node.children.flatMap(objectsOf);
 }

@@ -52,6 +52,9 @@ const PARTS: Readonly<Record<string, readonly Part[]>> = {
   valuesFrom: ['kind', 'name'],
 };
 
+/** Kinds whose field of that name reaches less than others'. */
+const PARTS_OF_KIND: Readonly<Record<string, readonly Part[]>> = { 'HelmChart.sourceRef': ['kind', 'name'] };
+
 /** Fields in which Flux wants the namespace even where it is the owner's own. */
 const ALWAYS_QUALIFIED = new Set(['healthChecks']);
 
@@ -85,7 +88,7 @@ export function referTo(
 ): string | Record<string, string> {
   const field = [...path].reverse().find((part) => !/^[0-9]+$/.test(part)) as string;
   if (field.endsWith('Name')) return target.name;
-  const parts = PARTS[field] ?? ['name'];
+  const parts = PARTS_OF_KIND[`${owner.kind}.${field}`] ?? PARTS[field] ?? ['name'];
   const namespace = target.metadata?.namespace;
   const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
   if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));

@@ -181,7 +181,7 @@ describe('names', () => {
     const app = new FluxApp(homeCluster(), 'shop', { namespace: 'shop' });
     deployment(app).exposeViaService();
     const text = Object.values(snapshotOf(app)).join('');
-    expect(text).toContain('cdk8s.io/metadata.addr: web\n');
+    expect(text).toContain('cdk8s.io/metadata.addr: shop-web\n');
     expect(text).toContain('name: web\n');
     expect(text).not.toMatch(/c8[0-9a-f]{6}/);
   });

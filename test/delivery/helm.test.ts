@@ -205,6 +205,16 @@ describe('HelmReleases that depend on each other', () => {
     expect(files['cluster-resources/flux/a.yaml']).not.toContain('dependsOn');
   });
 
+  it('may be named by the constructs that hold them', () => {
+    const cluster = homeCluster();
+    const app = new FluxApp(cluster, 'pair', { namespace: 'pair' });
+    const [a, b] = ['a', 'b'].map(
+      (id) => new HelmChartRelease(app, id, { chart: id, repository: REPOSITORY }),
+    );
+    a?.node.addDependency(b as HelmChartRelease);
+    expect(snapshotOf(app)['a.yaml']).toContain('dependsOn:\n    - name: b\n');
+  });
+
   it('make the FluxApps wait when the other is of another kind', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'a', { namespace: 'a' });
