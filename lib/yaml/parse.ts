@@ -1,3 +1,6 @@
+import { loadAll, CORE_SCHEMA, mergeTag, YAMLException } from 'js-yaml';
+import { fail } from '../findings/findings-error';
+
 /** A YAML document as plain data. */
 export interface ParsedDocument {
   /** The data; `null` for an empty document. */
@@ -6,4 +9,15 @@ export interface ParsedDocument {
   readonly line: number;
 }
 
-export declare function parseDocuments(text: string, file: string): ParsedDocument[];
+export function parseDocuments(text: string, file: string): ParsedDocument[] {
+  try {
+    return loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 1100 }).map((value) => ({
+      value: value ?? null,
+      line: 1,
+    }));
+  } catch (error) {
+    const reason = error instanceof YAMLException ? error.reason : String(error);
+    const line = error instanceof YAMLException && error.mark ? error.mark.line + 1 : undefined;
+    return fail({ code: 'yaml-invalid', message: reason, locations: [{ file, line }] });
+  }
+}
