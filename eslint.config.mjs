@@ -15,11 +15,12 @@ const rooms = {
   graph: ['findings', 'yaml', 'tree', 'config'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'flux'],
-  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery'],
-  testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'app'],
+  plan: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery'],
+  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery', 'plan'],
+  testing: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery', 'plan'],
   cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'graph'],
 };
-const withConstructs = ['flux', 'delivery', 'app', 'testing'];
+const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   files: [`lib/${room}/**/*.ts`],
@@ -49,7 +50,16 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'imports/', 'coverage/', 'cluster-resources/', 'examples/*/dist/', 'test/**/fixtures/'] },
+  {
+    ignores: [
+      'dist/',
+      'imports/',
+      'coverage/',
+      'cluster-resources/',
+      'examples/*/dist/',
+      'test/**/fixtures/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -62,6 +72,25 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['scripts/**', 'bench/**', '**/*.mjs', 'jest.config.js'], rules: { 'no-console': 'off' }, languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', performance: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly' } } },
+  {
+    files: ['scripts/**', 'bench/**', '**/*.mjs', '**/*.cjs', 'jest.config.js'],
+    rules: { 'no-console': 'off' },
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'module',
+          'require',
+          'performance',
+          'Buffer',
+          'URL',
+          'setTimeout',
+          '__dirname',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   ...roomRules,
 );

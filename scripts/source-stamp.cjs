@@ -12,8 +12,16 @@ const stampFile = join(root, 'dist', '.source-stamp');
 /** The stamp of the sources as they are now. */
 function sourceStamp() {
   const hash = createHash('sha256');
-  for (const file of [...filesBelow('lib'), ...filesBelow('imports'), 'tsconfig.json', 'tsconfig.build.json']) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  for (const file of [
+    ...filesBelow('lib'),
+    ...filesBelow('imports'),
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -7,7 +7,8 @@ const require = createRequire(import.meta.url);
 
 /** The file of a package's command, for example `toolPath('@arethetypeswrong/cli', 'attw')`. */
 export function toolPath(packageName, command = packageName) {
-  const manifest = require.resolve.paths(packageName)
+  const manifest = require.resolve
+    .paths(packageName)
     .map((folder) => join(folder, packageName, 'package.json'))
     .find((file) => existsSync(file));
   if (manifest === undefined) throw new Error(`the package ${packageName} is not installed: npm ci`);

@@ -4,7 +4,11 @@ import type { ObjectIdentity } from '../findings/finding';
 export interface ManifestObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly metadata?: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly [field: string]: unknown;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -47,7 +51,11 @@ export function apiGroup(apiVersion: string): string {
 
 /** How the API server tells an object apart. */
 export function identityOf(object: ManifestObject): ObjectIdentity {
-  const identity = { group: apiGroup(object.apiVersion), kind: object.kind, name: object.metadata?.name ?? '' };
+  const identity = {
+    group: apiGroup(object.apiVersion),
+    kind: object.kind,
+    name: object.metadata?.name ?? '',
+  };
   const namespace = object.metadata?.namespace;
   return namespace === undefined ? identity : { ...identity, namespace };
 }

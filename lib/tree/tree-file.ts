@@ -24,13 +24,22 @@ export interface TreeFileOptions {
  */
 export class TreeFile {
   /** A file that is printed from objects. */
-  static fromDocuments(path: string, documents: readonly ManifestDocument[], options?: TreeFileOptions): TreeFile {
+  static fromDocuments(
+    path: string,
+    documents: readonly ManifestDocument[],
+    options?: TreeFileOptions,
+  ): TreeFile {
     return new TreeFile(path, documents, undefined, options);
   }
 
   /** A file whose bytes are kept verbatim: one read from disk, an encrypted secret, a file that is not YAML. */
   static fromBytes(path: string, bytes: Uint8Array | string, options?: TreeFileOptions): TreeFile {
-    return new TreeFile(path, undefined, typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes), options);
+    return new TreeFile(
+      path,
+      undefined,
+      typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes),
+      options,
+    );
   }
 
   /** The path from the repository's root. */

@@ -1,5 +1,11 @@
-import { loadAll, CORE_SCHEMA, mergeTag, YAMLException } from 'js-yaml';
-import { fail } from '../findings/findings-error';
+import { parseEvents, YAMLException } from 'js-yaml';
+import { type Finding, finding } from '../findings/finding';
+import { throwErrors } from '../findings/findings-error';
+import { type ConstructedDocument, Constructor } from './construct';
+import { Lines } from './lines';
+
+/** How deep collections may lie in one another. */
+export const MAX_PARSE_DEPTH = 1_100;
 
 /** A YAML document as plain data. */
 export interface ParsedDocument {
@@ -9,15 +15,83 @@ export interface ParsedDocument {
   readonly line: number;
 }
 
+/**
+ * Reads the documents of a YAML file as Flux does (kyaml, on yaml.v3): YAML 1.2's core schema with YAML 1.1's octals
+ * (`0400` is 256) and merge keys. `yes`, `on` and dates stay strings, and keys are the text that stands in the file.
+ *
+ * Integers of up to 64 bits that a JavaScript number cannot hold are bigints, which `printDocuments` writes with the
+ * same digits; `JSON.stringify` refuses them. Aliases are copies of what they stand for.
+ *
+ * @param text the file's content; a byte order mark and CRLF line ends are understood
+ * @param file the file's path, for findings
+ * @throws FindingsError `merge-conflict` for each conflict that git left in the file; otherwise `yaml-invalid` for
+ *   syntax errors (the first of each document), duplicate keys, and aliases without anchor, with a loop, or that stand
+ *   for more than 100,000 values
+ */
 export function parseDocuments(text: string, file: string): ParsedDocument[] {
+  const lines = new Lines(text);
+  throwErrors(findConflicts(text, file));
+  const { documents, findings } = readChunk(text, 0, file, lines);
+  if (documents === undefined) throwErrors(readEach(text, file, lines));
+  throwErrors(findings);
+  const markers = findMarkers(text);
+  return (documents ?? []).map(({ value, offset, explicitStart }) => {
+    const marker = explicitStart ? markers.next().value : undefined;
+    return { value, line: lines.at(offset ?? marker ?? 0) };
+  });
+}
+
+interface Chunk {
+  readonly documents?: readonly ConstructedDocument[];
+  readonly findings: readonly Finding[];
+}
+
+/** Finds what git writes into a file that it cannot merge. */
+function findConflicts(text: string, file: string): Finding[] {
+  if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return [];
+  return text.split('\n').flatMap((content, index) =>
+    /^<{7}(?:[ \r]|$)/.test(content)
+      ? finding({
+          code: 'merge-conflict',
+          message: `the file has an unresolved merge conflict (${JSON.stringify(content.trimEnd())})`,
+          hint: 'resolve the conflict, and remove the lines that begin with "<<<<<<<", "=======" and ">>>>>>>"',
+          locations: [{ file, line: index + 1 }],
+        })
+      : [],
+  );
+}
+
+/** The offsets of the `---` lines. They end every scalar, so each is the start of a document. */
+function* findMarkers(text: string): Generator<number> {
+  for (const match of text.matchAll(/^\ufeff?---(?=\s|$)/gm)) yield match.index;
+}
+
+/** Reads a part of a file that starts at `start`. Without documents, its syntax is wrong. */
+function readChunk(text: string, start: number, file: string, lines: Lines): Chunk {
+  const constructor = new Constructor(text);
   try {
-    return loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: 1100 }).map((value) => ({
-      value: value ?? null,
-      line: 1,
-    }));
+    constructor.build(parseEvents(text, { maxDepth: MAX_PARSE_DEPTH }));
   } catch (error) {
-    const reason = error instanceof YAMLException ? error.reason : String(error);
-    const line = error instanceof YAMLException && error.mark ? error.mark.line + 1 : undefined;
-    return fail({ code: 'yaml-invalid', message: reason, locations: [{ file, line }] });
+    if (!(error instanceof YAMLException)) throw error;
+    const line = lines.at(start) + (error.mark?.line ?? 0);
+    return { findings: [invalid(file, line, error.reason, 'correct the YAML')] };
   }
+  const findings = constructor.problems.map(({ message, hint, offset }) =>
+    invalid(file, lines.at(start + offset), message, hint),
+  );
+  return { documents: constructor.documents, findings };
+}
+
+/** Reads each document on its own, to find more than the first mistake of a file whose syntax is wrong. */
+function readEach(text: string, file: string, lines: Lines): readonly Finding[] {
+  const starts = [0, ...[...findMarkers(text)].filter((offset) => offset > 0)];
+  const findings = starts.flatMap(
+    (start, index) => readChunk(text.slice(start, starts[index + 1]), start, file, lines).findings,
+  );
+  // Directives apply to the documents below them; what they break shows in the whole only.
+  return findings.length > 0 ? findings : readChunk(text, 0, file, lines).findings;
+}
+
+function invalid(file: string, line: number, message: string, hint: string): Finding {
+  return finding({ code: 'yaml-invalid', message, hint, locations: [{ file, line }] });
 }

@@ -1,99 +1,108 @@
-import { fail } from '../findings/findings-error';
-import { formatString, hasLoneSurrogate } from './scalar';
+import { type Finding, finding, type ObjectIdentity } from '../findings/finding';
+import { throwErrors } from '../findings/findings-error';
+import { Printer, type PrintProblem } from './printer';
+import { misreadsListIndent } from './list-indent';
+import { fitsComment } from './scalar';
 
 /** What is printed as one YAML document. */
 export interface PrintableDocument {
+  /** Plain data: maps, lists, strings, numbers, bigints, booleans and null. */
   readonly object: unknown;
+  /**
+   * A comment directly above the document's first key, without `#`; several lines are separated by `\n`.
+   *
+   * @default - no comment
+   */
   readonly header?: string;
+  /**
+   * Comments at the end of a value's line, without `# `, by the value's JSON pointer (RFC 6901). A value can have one
+   * when it is a scalar that is written on one line.
+   *
+   * @default - no comments
+   */
   readonly comments?: ReadonlyMap<string, string>;
 }
 
-const FIRST_KEYS = ['apiVersion', 'kind', 'metadata', 'spec'];
-
+/**
+ * Prints documents as YAML that means the same to readers of YAML 1.1 and 1.2, and that Flux's image automation
+ * rewrites without touching more than the marked values.
+ *
+ * Block style; `apiVersion`, `kind`, `metadata` and `spec` first, the other keys as given; lists indented by two; long
+ * strings on one line, those of several lines as blocks where that is safe; `---` between documents, and a line end
+ * after the last one. Entries that are `undefined` are left out, of maps and of lists. `-0` is printed as `0`.
+ *
+ * @throws FindingsError `yaml-unprintable` for what YAML, or JSON behind it, cannot hold: NaN, infinities, half a
+ *   surrogate pair, functions, dates and other class instances, control characters in comments, and data more than
+ *   1,000 levels deep or in a loop; `yaml-comment-misplaced` for a comment that has no scalar on one line to stand at
+ */
 export function printDocuments(documents: readonly PrintableDocument[]): string {
-  return documents.map(printDocument).join('---\n');
+  const findings: Finding[] = [];
+  let out = '';
+  for (const document of documents) {
+    if (out !== '') out += '---\n';
+    out += printHeader(document, findings) + printBody(document, findings);
+  }
+  throwErrors(findings);
+  return out;
 }
 
-function printDocument(document: PrintableDocument): string {
-  const header =
-    document.header === undefined
-      ? ''
-      : document.header
-          .split('\n')
-          .map((line) => `# ${line}`.trimEnd() + '\n')
-          .join('');
-  const printer = new Printer(document.comments);
-  printer.value(inOrder(document.object), '', '', '');
-  return header + printer.out;
+function printHeader({ object, header }: PrintableDocument, findings: Finding[]): string {
+  if (header === undefined) return '';
+  const lines = header.split('\n');
+  if (!lines.every(fitsComment)) findings.push(describe(object, unfitComment(header)));
+  return lines.map((line) => `# ${line}`.trimEnd() + '\n').join('');
 }
 
-function inOrder(object: unknown): unknown {
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
-  const rank = (key: string): number =>
-    FIRST_KEYS.includes(key) ? FIRST_KEYS.indexOf(key) : FIRST_KEYS.length;
-  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => rank(a) - rank(b)));
+function printBody({ object, comments }: PrintableDocument, findings: Finding[]): string {
+  const printer = new Printer('wide', comments);
+  const text = printer.print(object);
+  for (const problem of printer.problems) findings.push(describe(object, problem));
+  for (const comment of comments?.values() ?? []) {
+    if (!fitsComment(comment)) findings.push(describe(object, unfitComment(comment)));
+  }
+  if (!printer.listIndentIsUnclear || !misreadsListIndent(text)) return text;
+  return new Printer('compact', comments).print(object);
 }
 
-class Printer {
-  out = '';
-  constructor(private readonly comments: ReadonlyMap<string, string> = new Map()) {}
-
-  /** Writes a value after its key or dash; `lead` is what separates the two. */
-  value(value: unknown, pad: string, lead: string, pointer: string): void {
-    if (Array.isArray(value) && value.length > 0) return this.list(value, pad, pointer);
-    if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-      return this.map(value as Record<string, unknown>, pad, false, pointer);
-    }
-    const comment = this.comments.get(pointer);
-    this.out += `${lead}${this.scalar(value, pad)}${comment === undefined ? '' : ` # ${comment}`}\n`;
-  }
-
-  private map(value: Record<string, unknown>, pad: string, inline: boolean, pointer: string): void {
-    let first = inline;
-    for (const key of Object.keys(value)) {
-      const entry = value[key];
-      if (entry === undefined) continue;
-      this.out += `${first ? '' : pad}${formatString(key)}:`;
-      first = false;
-      const below = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (isFilled(entry)) this.out += '\n';
-      this.value(entry, `${pad}  `, ' ', below);
-    }
-  }
-
-  private list(value: readonly unknown[], pad: string, pointer: string, inline = false): void {
-    let first = inline;
-    value.forEach((item, index) => {
-      this.out += `${first ? '' : pad}- `;
-      first = false;
-      const below = `${pointer}/${index}`;
-      if (Array.isArray(item) && item.length > 0) this.list(item, `${pad}  `, below, true);
-      else if (isFilled(item)) this.map(item as Record<string, unknown>, `${pad}  `, true, below);
-      else this.value(item, `${pad}  `, '', below);
-    });
-  }
-
-  private scalar(value: unknown, pad: string): string {
-    if (typeof value === 'string') {
-      if (hasLoneSurrogate(value)) fail({ code: 'yaml-unprintable', message: 'lone surrogate' });
-      if (
-        /^[^\s][^]*\n/.test(value) &&
-        !/[^\n\u0020-\u007e\u00a1-\ud7ff]|[ \t]\n|\n\n$|[\u2028\u2029]| $/.test(value)
-      ) {
-        const clip = value.endsWith('\n');
-        const lines = (clip ? value.slice(0, -1) : value).split('\n');
-        return `${clip ? '|' : '|-'}\n${lines.map((line) => (line === '' ? '' : (pad || '  ') + line)).join('\n')}`;
-      }
-      return formatString(value);
-    }
-    if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-    if (Array.isArray(value)) return '[]';
-    if (typeof value === 'object') return '{}';
-    return fail({ code: 'yaml-unprintable', message: `cannot print a ${typeof value}` });
-  }
+function unfitComment(comment: string): PrintProblem {
+  return {
+    code: 'yaml-unprintable',
+    message: `the comment ${JSON.stringify(comment)} has characters that a comment cannot hold`,
+    hint: 'take control characters and line ends out of it',
+    path: [],
+  };
 }
 
-function isFilled(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+function describe(object: unknown, { code, message, hint, path }: PrintProblem): Finding {
+  const identity = identityOf(object);
+  const name =
+    identity &&
+    `${identity.kind} ${JSON.stringify([identity.namespace, identity.name].filter(Boolean).join('/'))}`;
+  return finding({
+    code,
+    message: name === undefined ? message : `${message} (in ${name})`,
+    hint,
+    object: identity,
+    field: path.length > 0 ? path.join('.') : undefined,
+  });
+}
+
+/** Who an object is, as far as it says so. */
+function identityOf(object: unknown): ObjectIdentity | undefined {
+  if (!isRecord(object) || typeof object.kind !== 'string') return undefined;
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace } = isRecord(metadata) ? metadata : {};
+  return {
+    group:
+      typeof apiVersion === 'string' && apiVersion.includes('/')
+        ? apiVersion.slice(0, apiVersion.indexOf('/'))
+        : '',
+    kind,
+    name: typeof name === 'string' ? name : '',
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,12 +5,12 @@
  * The rules are an allow-list: what is not plainly safe is quoted. Quoting never changes the meaning.
  */
 
-/** Words that YAML 1.1 or 1.2 takes for booleans or null. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+/** Words that YAML 1.1 or 1.2 takes for booleans or null, and exponents that the package `yaml` takes for numbers. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|~|-?\.?e[-+]?[\d_]+)$/i;
 
 /** How a plain string may begin. `-` and `.` are looked at more closely by `FIRST`. */
 const FIRST =
-  /^(?:[A-Za-z0-9_/$(^\\~\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff]|--?[A-Za-z]|\.(?![0-9.]|inf$|nan$)|\.\.\/)/i;
+  /^(?:[A-Za-z0-9_/$(^\\~\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff]|--?[A-Za-z]|\.(?![0-9._]|$|inf$|nan$)|\.\.\/)/i;
 
 /** What a plain string may consist of: printable characters that are no line break and not easily overlooked. */
 const PLAIN =
@@ -27,8 +27,8 @@ const NUMERIC =
   /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
 
 /** What double quotes cannot hold as it is: yaml.v3 escapes it, and would rewrite it if it stood there raw. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const ESCAPED =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** The same, but for the two characters that single quotes hold raw. */
@@ -51,9 +51,19 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
   ['\u0085', '\\N'],
+  ['\u00a0', '\\_'],
   ['\u2028', '\\L'],
   ['\u2029', '\\P'],
 ]);
+
+/** What no comment can hold: control characters, line ends of any YAML, and surrogates without their partner. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNFIT_FOR_COMMENT = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+/** Whether a text can stand in a comment, on one line. */
+export function fitsComment(text: string): boolean {
+  return !UNFIT_FOR_COMMENT.test(text) && !hasLoneSurrogate(text);
+}
 
 /** Whether a string has a surrogate without its partner, which no file in UTF-8 can hold. */
 export function hasLoneSurrogate(text: string): boolean {
@@ -64,7 +74,9 @@ export function hasLoneSurrogate(text: string): boolean {
 export function formatString(text: string): string {
   if (isPlain(text)) return text;
   if (/["\\]/.test(text) && !UNSUITED_TO_SINGLE.test(text)) return `'${text}'`;
-  return `"${text.replace(ESCAPED, escape)}"`;
+  // yaml.v3 looks for a byte order mark at the start, wherever in the string it is, and so escapes all characters.
+  const unsuited = text.startsWith('\ufeff') ? /./gsu : ESCAPED;
+  return `"${text.replace(unsuited, escape)}"`;
 }
 
 function isPlain(text: string): boolean {

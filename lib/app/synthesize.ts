@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'cdk8s';
+import { finding, type Finding } from '../findings/finding';
+import { FindingsError, throwErrors } from '../findings/findings-error';
+import { formatFinding } from '../findings/format';
+import { planApp, type Plan } from '../plan/plan';
+import { planClusters } from '../plan/scratch';
+import { publish, type PublishResult } from '../publish/publish';
+import { Tree } from '../tree/tree';
+import { findRun, type Run } from './run';
+import { constructMetadata } from './construct-metadata';
+
+/** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
+export function synthesize(app: App): void {
+  const run = findRun(process.env, process.cwd());
+  if (!run.publishes) {
+    const plan = planApp(app);
+    throwErrors(plan.findings);
+    writeScratch(app, plan);
+    return;
+  }
+  try {
+    const plan = planApp(app);
+    print(plan.findings);
+    if (hasErrors(plan.findings)) return;
+    const files = selectFiles(plan, run);
+    writeScratch(app, plan);
+    conclude(publishFiles(files, run), run);
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    print(error.findings);
+  }
+}
+
+function publishFiles(tree: Tree, run: Run): PublishResult {
+  const { project, wishes } = run;
+  return publish({
+    root: project.root,
+    output: project.output,
+    tree,
+    complete: wishes.cluster === undefined,
+    overwrite: wishes.overwrite,
+    check: wishes.check,
+  });
+}
+
+/** The files of the one cluster that was asked for, or all. */
+function selectFiles(plan: Plan, run: Run): Tree {
+  const wanted = run.wishes.cluster;
+  if (wanted === undefined) return plan.tree;
+  const clusters = plan.places.filter((place) => place.parent === undefined);
+  const cluster = clusters.find((place) => place.construct.node.id === wanted);
+  if (!cluster) {
+    const known = clusters.map((place) => JSON.stringify(place.construct.node.id)).join(', ');
+    const message = `got --cluster ${JSON.stringify(wanted)}, which the app does not have`;
+    throw new FindingsError([finding({ code: 'cluster-unknown', message, hint: `use one of ${known}` })]);
+  }
+  const directories = new Set(
+    plan.places.filter((place) => place.cluster === cluster).map((place) => place.directory),
+  );
+  return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
+}
+
+/** Writes what the cdk8s CLI prints and validates. */
+function writeScratch(app: App, plan: Plan): void {
+  mkdirSync(app.outdir, { recursive: true });
+  for (const { name, content } of [...planClusters(plan.places, plan.tree), ...plan.scratch]) {
+    writeFileSync(join(app.outdir, name), content);
+  }
+  if ((app as unknown as { recordConstructMetadata?: boolean }).recordConstructMetadata) {
+    writeFileSync(join(app.outdir, 'construct-metadata.json'), constructMetadata(app));
+  }
+}
+
+function conclude(result: PublishResult, run: Run): void {
+  print(result.findings);
+  const folder = run.project.output || '.';
+  const changed = result.written.length + result.removed.length;
+  const kept = result.kept.length > 0 ? `, ${result.kept.length} kept` : '';
+  if (run.wishes.check) {
+    for (const path of result.written) say(`would write ${path}`);
+    for (const path of result.removed) say(`would remove ${path}`);
+    if (changed > 0) process.exitCode = 1;
+    say(changed > 0 ? `${folder} is out of date: run synth` : `${folder} is up to date`);
+  } else if (changed === 0 && kept === '') {
+    say(`${folder} is up to date (${result.unchanged} files)`);
+  } else {
+    say(
+      `${folder}: ${result.written.length} files written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
+    );
+  }
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((found) => found.severity === 'error');
+}
+
+/** Prints findings, and makes the process fail when one is an error. The cdk8s CLI swallows the app's stdout. */
+function print(findings: readonly Finding[]): void {
+  for (const found of findings) process.stderr.write(`${formatFinding(found)}\n`);
+  if (hasErrors(findings)) process.exitCode = 1;
+}
+
+function say(text: string): void {
+  process.stderr.write(`cdk8s-flux: ${text}\n`);
+}

@@ -1,0 +1,104 @@
+import { nearestName } from './nearest-name';
+import type { GroupSetting, SettingSchema } from './setting-schema';
+
+/** What is wrong with one setting. */
+export interface SettingProblem {
+  /** `config-unknown-key` when it has no meaning, otherwise `config-invalid`. */
+  readonly code: 'config-unknown-key' | 'config-invalid';
+  /** The way to the setting: keys and positions in lists. */
+  readonly path: readonly string[];
+  /** What was got and what is allowed. */
+  readonly message: string;
+  /**
+   * How to fix it.
+   *
+   * @default - the message says enough
+   */
+  readonly hint?: string;
+}
+
+/** All that is wrong with a value, measured by a schema. */
+export function checkSettings(
+  value: unknown,
+  schema: SettingSchema,
+  path: readonly string[] = [],
+): SettingProblem[] {
+  const invalid = (expected: string): SettingProblem[] => [
+    { code: 'config-invalid', path, message: `${describe(value)} is not ${expected}` },
+  ];
+  switch (schema.type) {
+    case 'string':
+      if (typeof value !== 'string') return invalid('a text');
+      if (schema.enum && !schema.enum.includes(value)) return invalid(`one of ${list(schema.enum)}`);
+      // As JSON Schema counts: characters, not UTF-16 units.
+      if ([...value].length < (schema.minLength ?? 0))
+        return invalid(`a text of at least ${schema.minLength} character`);
+      return [];
+    case 'integer':
+      if (!Number.isInteger(value)) return invalid('a whole number');
+      return schema.enum && !schema.enum.includes(value as number)
+        ? invalid(`one of ${list(schema.enum)}`)
+        : [];
+    case 'boolean':
+      return typeof value === 'boolean' ? [] : invalid('true or false');
+    case 'array':
+      if (!Array.isArray(value)) return invalid('a list');
+      return value.flatMap((item, index) => checkSettings(item, schema.items, [...path, String(index)]));
+    case 'object':
+      return isGroup(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
+  }
+}
+
+function checkGroup(
+  value: Record<string, unknown>,
+  schema: GroupSetting,
+  path: readonly string[],
+): SettingProblem[] {
+  const known = new Map(Object.entries(schema.properties ?? {}));
+  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key));
+  return [
+    ...missing.map((key): SettingProblem => {
+      const example = exampleOf(known.get(key));
+      return {
+        code: 'config-invalid',
+        path,
+        message: `the key ${JSON.stringify(key)} is missing`,
+        hint: `add ${JSON.stringify(example === undefined ? key : `${key}: ${example}`)}`,
+      };
+    }),
+    ...Object.entries(value).flatMap(([key, item]) => {
+      const setting = known.get(key) ?? schema.additionalProperties;
+      return setting
+        ? checkSettings(item, setting, [...path, key])
+        : [unknownKey(key, [...known.keys()], path)];
+    }),
+  ];
+}
+
+function unknownKey(key: string, known: readonly string[], path: readonly string[]): SettingProblem {
+  const nearest = nearestName(key, known);
+  return {
+    code: 'config-unknown-key',
+    path: [...path, key],
+    message: `there is no such key; there are ${list(known)}`,
+    hint: nearest === undefined ? 'remove it' : `did you mean ${JSON.stringify(nearest)}`,
+  };
+}
+
+function exampleOf(setting: SettingSchema | undefined): unknown {
+  return setting && 'enum' in setting ? setting.enum?.at(-1) : setting?.default;
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value in a few words: long ones would hide what is said of them. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return isGroup(value) ? 'a group of keys' : JSON.stringify(value);
+}
+
+function list(values: readonly (string | number)[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
+}

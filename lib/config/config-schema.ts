@@ -1,0 +1,43 @@
+import type { GroupSetting } from './setting-schema';
+
+/** The name of the configuration file. */
+export const CONFIG_FILE = 'cdk8s-flux.yaml';
+
+/** The folder that is published to when nothing else is said, from the root of the repository. */
+export const DEFAULT_OUTPUT = 'cluster-resources';
+
+/**
+ * Every key of `cdk8s-flux.yaml`: what it means, what is allowed and what holds without it. This table checks the file,
+ * and the build writes it to `schema/` for editors. A new key is an entry here and a property of `FluxConfig`.
+ */
+export const configSchema: GroupSetting = {
+  description: 'What cdk8s-flux must know of a repository and its code does not say.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['version'],
+  properties: {
+    version: {
+      description: 'The version of this file format.',
+      type: 'integer',
+      enum: [1],
+    },
+    root: {
+      description:
+        'The root of the repository, from the folder of this file. A project in a sub-folder of its git repository says "..".',
+      type: 'string',
+      minLength: 1,
+      default: '.',
+    },
+    output: {
+      description: 'The folder that synth publishes to, from the root of the repository.',
+      type: 'string',
+      minLength: 1,
+      default: DEFAULT_OUTPUT,
+    },
+  },
+};
+
+/** `configSchema` as a document for editors (JSON Schema, draft 7). */
+export function editorSchema(): Record<string, unknown> {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: CONFIG_FILE, ...configSchema };
+}

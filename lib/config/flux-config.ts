@@ -1,0 +1,17 @@
+/** What `cdk8s-flux.yaml` says. */
+export interface FluxConfig {
+  /** The version of the file format. */
+  readonly version: 1;
+  /**
+   * The root of the repository, from the folder of the file.
+   *
+   * @default '.'
+   */
+  readonly root?: string;
+  /**
+   * The folder that is published to, from the root of the repository.
+   *
+   * @default 'cluster-resources'
+   */
+  readonly output?: string;
+}

@@ -1,0 +1,12 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The name that was most likely meant by a mistyped one: at most two letters, or a third of them, are off. */
+export function nearestName(mistyped: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(mistyped.length / 3)) + 1;
+  for (const name of names) {
+    const letters = distance(mistyped.toLowerCase(), name.toLowerCase());
+    if (letters < least && letters < name.length) [best, least] = [name, letters];
+  }
+  return best;
+}

@@ -1,0 +1,43 @@
+import { dirname, resolve } from 'node:path';
+import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
+import { DEFAULT_OUTPUT } from './config-schema';
+import { findUpwards } from './find-upwards';
+import { findConfig } from './load-config';
+
+/** Where the files of a project are. */
+export interface Project {
+  /** The root of the repository, as an absolute path. */
+  readonly root: string;
+  /** The folder that is published to, from the root of the repository; `''` is the root itself. */
+  readonly output: string;
+  /**
+   * The absolute path of `cdk8s-flux.yaml`.
+   *
+   * @default - there is none
+   */
+  readonly configFile?: string;
+  /**
+   * What `cdk8s.yaml` says.
+   *
+   * @default - there is none
+   */
+  readonly cdk8s?: Cdk8sYaml;
+}
+
+/**
+ * Finds the project that a folder belongs to: by the nearest `cdk8s-flux.yaml`, without one by the nearest
+ * `cdk8s.yaml`, whose folder is then the root; without either, the folder itself is the root.
+ *
+ * @throws FindingsError when one of the files is not right: see `loadConfig` and `readCdk8sYaml`
+ */
+export function findProject(from: string): Project {
+  const loaded = findConfig(from);
+  const cdk8sFile = findUpwards(CDK8S_FILE, from);
+  const cdk8sFolder = cdk8sFile === undefined ? undefined : dirname(cdk8sFile);
+  return {
+    root: loaded?.root ?? cdk8sFolder ?? resolve(from),
+    output: loaded?.output ?? DEFAULT_OUTPUT,
+    configFile: loaded?.file,
+    cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
+  };
+}

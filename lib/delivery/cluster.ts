@@ -1,0 +1,138 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { GitRepository } from '../flux/git-repository';
+import type { KustomizationSourceKind } from '../flux/kustomization';
+import { FLUX_NAMESPACE } from '../flux/flux-object';
+import { definePlace, placeOf, type Place } from '../flux/place';
+import type { ObjectReference } from '../flux/reference';
+import { report } from '../flux/side-data';
+import { fail } from '../findings/findings-error';
+import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
+import type { ManifestObject } from '../tree/manifest';
+import { chartObjects } from './contents';
+import { relativeName } from './relative-names';
+
+const CLUSTER = Symbol.for('cdk8s-flux.Cluster');
+
+/** What a `Cluster` is made of. */
+export interface ClusterProps {
+  /**
+   * The entry path: the folder that Flux was bootstrapped with, exactly as it was given to `flux bootstrap --path`, for
+   * example `./cluster-resources/flux`.
+   *
+   * @see https://fluxcd.io/flux/installation/bootstrap/
+   */
+  readonly path: string;
+  /**
+   * The folder, from the repository's root, below which the directories of the cluster's FluxApps are. It must not lie
+   * in the entry path, which Flux applies as a whole.
+   *
+   * @default - the folder around the entry path when that ends in `flux`, else `<first folder of the path>/<id>`
+   */
+  readonly directory?: string;
+  /**
+   * The source of this repository, as the cluster knows it.
+   *
+   * @default - the GitRepository `flux-system` in `flux-system`, which `flux bootstrap` makes
+   */
+  readonly sourceRef?: ObjectReference<KustomizationSourceKind>;
+  /**
+   * The namespace of the Kustomizations that apply the cluster's FluxApps.
+   *
+   * @default 'flux-system'
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of all objects that are written directly into the entry path.
+   *
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A cluster that Flux reconciles from this repository: one entry path, and the FluxApps below it.
+ *
+ * What is put directly into it is written into the entry path, one file for each direct child. The folder
+ * `flux-system/`, which `flux bootstrap` writes there, is left alone.
+ */
+export class Cluster extends Chart {
+  /** Whether a value is a `Cluster`, also one of another copy of this package. */
+  static isCluster(value: unknown): value is Cluster {
+    return typeof value === 'object' && value !== null && CLUSTER in value;
+  }
+
+  /**
+   * The cluster that a construct is in.
+   *
+   * @throws FindingsError `cluster-missing` when it is in none
+   */
+  static override of(construct: IConstruct): Cluster {
+    const cluster = placeOf(construct)?.cluster.construct;
+    return Cluster.isCluster(cluster) ? cluster : missing(construct);
+  }
+
+  /** The entry path from the repository's root, without `./`. */
+  readonly entryPath: string;
+  /** The folder below which the directories of the cluster's FluxApps are, from the repository's root. */
+  readonly directory: string;
+  /** The source of this repository, as the cluster knows it. */
+  readonly sourceRef: ObjectReference<KustomizationSourceKind>;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
+    Object.defineProperty(this, CLUSTER, { value: true });
+    const here = { constructPath: this.node.path };
+    this.entryPath = repositoryPath(props.path, here);
+    this.directory =
+      props.directory === undefined
+        ? defaultDirectory(this.entryPath, id)
+        : repositoryPath(props.directory, here);
+    this.sourceRef = props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
+    const place: { -readonly [Name in keyof Place]?: Place[Name] } = {
+      construct: this,
+      directory: this.entryPath,
+    };
+    place.cluster = place as Place;
+    definePlace(this, place as Place);
+    if (isBelow(this.directory, this.entryPath)) {
+      report(this, {
+        code: 'directory-in-entry-path',
+        message: `the FluxApps' folder ${JSON.stringify(this.directory)} lies in the entry path ${JSON.stringify(
+          this.entryPath,
+        )}, which Flux applies as a whole`,
+        hint:
+          'give a directory beside it, for example directory: ' +
+          JSON.stringify(joinPath(directoryOf(this.entryPath), 'apps')),
+      });
+    }
+  }
+
+  /** Names objects after their ids below the cluster, without a hash. */
+  override generateObjectName(apiObject: ApiObject): string {
+    return relativeName(apiObject, this);
+  }
+
+  /**
+   * The objects written directly into the entry path, in order.
+   *
+   * @throws FindingsError with everything that is wrong with them
+   */
+  override toJson(): ManifestObject[] {
+    return chartObjects(this);
+  }
+}
+
+function defaultDirectory(entryPath: string, id: string): string {
+  const segments = entryPath.split('/');
+  return segments.at(-1) === 'flux' ? directoryOf(entryPath) : joinPath(segments[0] as string, id);
+}
+
+function missing(construct: IConstruct): never {
+  fail({
+    code: 'cluster-missing',
+    message: `${JSON.stringify(construct.node.path)} is in no Cluster`,
+    hint: "make it below one: new FluxApp(new Cluster(app, 'home', { path: './cluster-resources/flux' }), ...)",
+    locations: [{ constructPath: construct.node.path }],
+  });
+}

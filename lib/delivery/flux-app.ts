@@ -1,0 +1,215 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { DurationText } from '../flux/duration';
+import { FLUX_NAMESPACE } from '../flux/flux-object';
+import { Kustomization, type KustomizationFields } from '../flux/kustomization';
+import { localReference } from '../flux/reference';
+import { definePlace, placeOf, type Place } from '../flux/place';
+import { setFile } from '../flux/side-data';
+import { joinPath, repositoryPath } from '../tree/path';
+import type { ManifestObject } from '../tree/manifest';
+import { Cluster } from './cluster';
+import { chartObjects } from './contents';
+import { relativeName, toLabel } from './relative-names';
+
+const FLUX_APP = Symbol.for('cdk8s-flux.FluxApp');
+
+/** What Flux's own guides recommend for a Kustomization. */
+const DEFAULTS = {
+  interval: '60m' as DurationText,
+  retryInterval: '2m' as DurationText,
+  timeout: '3m' as DurationText,
+  prune: true,
+};
+
+/** The Kustomization object of a `FluxApp`, as an object. */
+export interface KustomizationObjectProps {
+  /**
+   * Its name.
+   *
+   * @default - the ids of the FluxApps that it is nested in and its own, joined by `-`
+   */
+  readonly name?: string;
+  /**
+   * Its namespace.
+   *
+   * @default - the namespace of the Cluster, `flux-system`
+   */
+  readonly namespace?: string;
+  /**
+   * The file that it is written to, within the directory of the parent (the Cluster, or the FluxApp around this one).
+   *
+   * @default - `<layer>/<id>.yaml`
+   */
+  readonly file?: string;
+  /**
+   * Its labels.
+   *
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Its annotations.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a `FluxApp` is made of: where its directory goes, and every field of the Kustomization that applies it, under
+ * Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export interface FluxAppProps extends Partial<Omit<KustomizationFields, 'path'>> {
+  /**
+   * A folder between the parent's and this app's, to group apps: `services`, `infrastructure`.
+   *
+   * @default - none
+   */
+  readonly layer?: string;
+  /**
+   * The namespace of the objects inside that name none themselves.
+   *
+   * @default - none; Flux objects are then in `flux-system`
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of all objects inside.
+   *
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Whether Flux applies the directory. Without it there is no Kustomization, only the directory, which
+   * `kubectl apply -k` can apply.
+   *
+   * @default true
+   */
+  readonly reconcile?: boolean;
+  /**
+   * The Kustomization as an object: its name, its namespace, its file.
+   *
+   * @default - named after the app
+   */
+  readonly kustomization?: KustomizationObjectProps;
+  /**
+   * How often the directory is applied, also when nothing changed.
+   *
+   * @default '60m'
+   */
+  readonly interval?: KustomizationFields['interval'];
+  /**
+   * How soon a failed reconciliation is tried again.
+   *
+   * @default '2m'
+   */
+  readonly retryInterval?: KustomizationFields['retryInterval'];
+  /**
+   * How long applying and waiting may take.
+   *
+   * @default '3m'
+   */
+  readonly timeout?: KustomizationFields['timeout'];
+  /**
+   * Whether what is no longer in the directory is deleted from the cluster.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+  /**
+   * The source that holds the directory.
+   *
+   * @default - the cluster's source of this repository
+   */
+  readonly sourceRef?: KustomizationFields['sourceRef'];
+}
+
+/**
+ * A directory of manifests and the Flux Kustomization that applies it.
+ *
+ * Any construct goes inside: ours, those of cdk8s-plus, of others, raw ApiObjects. Each direct child is a file
+ * `<id>.yaml`. The Kustomization is written into the directory of the parent: the Cluster's entry path, or the
+ * directory of the FluxApp around this one.
+ */
+export class FluxApp extends Chart {
+  /** Whether a value is a `FluxApp`, also one of another copy of this package. */
+  static isFluxApp(value: unknown): value is FluxApp {
+    return typeof value === 'object' && value !== null && FLUX_APP in value;
+  }
+
+  /** The directory, from the repository's root. */
+  readonly directory: string;
+  /** The Kustomization that applies the directory; undefined with `reconcile: false`. */
+  readonly kustomization?: Kustomization;
+
+  constructor(scope: Construct, id: string, props: FluxAppProps = {}) {
+    super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
+    Object.defineProperty(this, FLUX_APP, { value: true });
+    const cluster = Cluster.of(scope);
+    const parent = placeOf(scope) as Place;
+    const here = { constructPath: this.node.path };
+    const below = repositoryPath(joinPath(props.layer ?? '', id), here);
+    const base = parent.construct === cluster ? cluster.directory : parent.directory;
+    this.directory = joinPath(base, below);
+    if (props.reconcile !== false)
+      this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, props);
+    definePlace(this, {
+      construct: this,
+      parent,
+      cluster: parent.cluster,
+      directory: this.directory,
+      kustomization: this.kustomization,
+    });
+  }
+
+  private makeKustomization(
+    cluster: Cluster,
+    parent: Place,
+    file: string,
+    props: FluxAppProps,
+  ): Kustomization {
+    const { layer: _layer, namespace: _namespace, labels: _labels, reconcile: _reconcile, ...rest } = props;
+    const {
+      kustomization: object = {},
+      sourceRef,
+      interval,
+      retryInterval,
+      timeout,
+      prune,
+      ...fields
+    } = rest;
+    const outer = parent.kustomization?.name;
+    const namespace = object.namespace ?? cluster.namespace ?? FLUX_NAMESPACE;
+    const kustomization = new Kustomization(this, 'Resource', {
+      name: object.name ?? [outer, toLabel(this.node.id)].filter(Boolean).join('-'),
+      namespace,
+      labels: object.labels,
+      annotations: object.annotations,
+      interval: interval ?? DEFAULTS.interval,
+      retryInterval: retryInterval ?? DEFAULTS.retryInterval,
+      timeout: timeout ?? DEFAULTS.timeout,
+      prune: prune ?? DEFAULTS.prune,
+      sourceRef: sourceRef ?? localReference(cluster.sourceRef, namespace),
+      path: `./${this.directory}`,
+      ...fields,
+    });
+    setFile(kustomization, object.file ?? file);
+    return kustomization;
+  }
+
+  /** Names objects after their ids below the FluxApp, without a hash. */
+  override generateObjectName(apiObject: ApiObject): string {
+    return relativeName(apiObject, this, apiObject.kind === 'CronJob' ? 52 : undefined);
+  }
+
+  /**
+   * The objects of the directory and the Kustomization that applies it, in order.
+   *
+   * @throws FindingsError with everything that is wrong with them
+   */
+  override toJson(): ManifestObject[] {
+    return chartObjects(this);
+  }
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { report } from '../flux/side-data';
+import type { ManifestObject } from '../tree/manifest';
+import { parseDocuments, type ParsedDocument } from '../yaml/parse';
+
+/** An object taken from a file: printed as it stands there, but for what patches change. */
+class FileObject extends ApiObject {
+  private readonly edits: JsonPatch[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly object: ManifestObject,
+  ) {
+    const { name, namespace } = object.metadata ?? {};
+    super(scope, id, {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      metadata: { ...(name !== undefined && { name }), ...(namespace !== undefined && { namespace }) },
+    });
+  }
+
+  override addJsonPatch(...ops: JsonPatch[]): void {
+    this.edits.push(...ops);
+  }
+
+  override toJson(): ManifestObject {
+    return this.edits.length > 0
+      ? (JsonPatch.apply(structuredClone(this.object), ...this.edits) as ManifestObject)
+      : this.object;
+  }
+}
+
+/** What `Manifests.fromFile` can be told. */
+export interface ManifestsFromFileOptions {
+  /**
+   * The namespaces, names and fields stay as they are in the file; only these patches change them, by object, as
+   * `Kind/name`.
+   *
+   * @default - nothing is changed
+   */
+  readonly patches?: Readonly<Record<string, readonly JsonPatch[]>>;
+}
+
+/** Kubernetes objects that exist as YAML already. */
+export class Manifests extends Construct {
+  /**
+   * Takes in the objects of a local YAML file. Namespaces, names and fields stay as they are there. Items of a `List`
+   * are taken one by one. The file is read by this process: no other is started.
+   *
+   * @param scope - the `FluxApp` or `Cluster`, or any construct in it
+   * @param id - the objects go to `<id>.yaml`
+   * @param file - the path of the file, from the working folder
+   * @throws FindingsError `yaml-invalid` when the file is no YAML
+   */
+  static fromFile(
+    scope: Construct,
+    id: string,
+    file: string,
+    options: ManifestsFromFileOptions = {},
+  ): Manifests {
+    return new Manifests(scope, id, file, options);
+  }
+
+  /** The objects, in the file's order. */
+  readonly objects: readonly ApiObject[];
+
+  private constructor(scope: Construct, id: string, file: string, options: ManifestsFromFileOptions) {
+    super(scope, id);
+    this.objects = this.read(file).flatMap((document) => this.take(document, file, document.value, options));
+    const known = new Set(this.objects.map(labelOf));
+    for (const target of Object.keys(options.patches ?? {}).filter((key) => !known.has(key))) {
+      report(this, {
+        code: 'patch-target-missing',
+        message: `there is no ${JSON.stringify(target)} in ${JSON.stringify(file)} to patch`,
+        hint: `use one of ${[...known].join(', ')}`,
+      });
+    }
+  }
+
+  private read(file: string): ParsedDocument[] {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      report(this, {
+        code: 'file-unreadable',
+        message: `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+        hint: 'give the path of a YAML file, from the folder in which synth runs',
+      });
+      return [];
+    }
+    return parseDocuments(text, file).filter(({ value }) => value !== null && value !== undefined);
+  }
+
+  private take(
+    document: ParsedDocument,
+    file: string,
+    value: unknown,
+    options: ManifestsFromFileOptions,
+  ): ApiObject[] {
+    const object = value as Partial<ManifestObject> & { readonly items?: unknown };
+    if (typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') {
+      report(this, {
+        code: 'manifest-invalid',
+        message: 'the document has no apiVersion and kind',
+        hint: 'give a file of Kubernetes objects',
+        locations: [{ constructPath: this.node.path, file, line: document.line }],
+      });
+      return [];
+    }
+    if (object.kind.endsWith('List') && Array.isArray(object.items)) {
+      return object.items.flatMap((item: unknown) => this.take(document, file, item, options));
+    }
+    const made = new FileObject(this, this.idFor(object as ManifestObject), object as ManifestObject);
+    made.addJsonPatch(...(options.patches?.[labelOf(made)] ?? []));
+    return [made];
+  }
+
+  private idFor(object: ManifestObject): string {
+    const { name = 'unnamed', namespace } = object.metadata ?? {};
+    const id = [object.kind, namespace, name].filter(Boolean).join('-');
+    let suffix = 1;
+    while (this.node.tryFindChild(suffix === 1 ? id : `${id}-${suffix}`)) suffix += 1;
+    return suffix === 1 ? id : `${id}-${suffix}`;
+  }
+}
+
+function labelOf(object: ApiObject): string {
+  return `${object.kind}/${object.name}`;
+}

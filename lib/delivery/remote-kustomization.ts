@@ -1,0 +1,55 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
+import type { FluxObjectProps } from '../flux/flux-object';
+import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
+import type { ObjectReference } from '../flux/reference';
+import { setFile } from '../flux/side-data';
+import { placeOf } from '../flux/place';
+import { relativeName } from './relative-names';
+
+/** Where a `RemoteKustomization` comes from. */
+export type RemoteSource =
+  | { /** A Git repository, made here. */ readonly git: Omit<GitRepositoryProps, 'file'> }
+  | ObjectReference<KustomizationSourceKind>;
+
+/** What a `RemoteKustomization` is made of: the source, and every field of the Kustomization that applies it. */
+export interface RemoteKustomizationProps
+  extends Omit<FluxObjectProps, 'labels' | 'annotations'>, Omit<KustomizationFields, 'sourceRef' | 'prune'> {
+  /** The source: `{ git: { url, ref, interval } }` makes one, a construct or `GitRepository.fromName(...)` shares one. */
+  readonly source: RemoteSource;
+  /**
+   * Whether what is no longer in the source is deleted from the cluster.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+}
+
+/**
+ * Applies a path of another repository: a source and the Kustomization that applies a path of it, in one file.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export class RemoteKustomization extends Construct {
+  /** The source, when it is made here or shared as a construct; otherwise the reference to it. */
+  readonly source: ObjectReference<KustomizationSourceKind>;
+  /** The Kustomization that applies a path of the source. */
+  readonly kustomization: Kustomization;
+
+  constructor(scope: Construct, id: string, props: RemoteKustomizationProps) {
+    super(scope, id);
+    const { source, name: given, namespace, file, prune = true, ...fields } = props;
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    if (file !== undefined) setFile(this, file);
+    this.source =
+      'git' in source ? new GitRepository(this, 'Source', { name, namespace, ...source.git }) : source;
+    this.kustomization = new Kustomization(this, 'Kustomization', {
+      name,
+      namespace,
+      ...fields,
+      prune,
+      sourceRef: this.source,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { Duration } from 'cdk8s';
+
+type Unit = 'h' | 'm' | 's' | 'ms';
+type Part = `${number}${Unit}`;
+
+/** A duration in Flux's own text, for example `10m`, `1m15s` or `1h30m0s`. */
+export type DurationText = Part | `${Part}${Part}` | `${Part}${Part}${Part}`;
+
+/**
+ * How long something takes or how often it happens: Flux's text, or cdk8s' `Duration`.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#interval
+ */
+export type FluxDuration = DurationText | Duration;
+
+const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
+
+/** The fields of Flux's kinds that hold a duration, whatever object they are in. */
+export const DURATION_FIELDS = ['interval', 'timeout', 'retryInterval'] as const;
+
+/** The name of a field that holds a duration. */
+export type DurationField = (typeof DURATION_FIELDS)[number];
+
+/** Whether a text is a duration as the Flux CRDs allow it. */
+export function isDurationText(text: string): text is DurationText {
+  return DURATION.test(text);
+}
+
+/** Whether a value is cdk8s' `Duration`, also one of another copy of cdk8s. */
+export function isDuration(value: object): value is Duration {
+  return value instanceof Duration || (value.constructor?.name === 'Duration' && 'toMilliseconds' in value);
+}
+
+/**
+ * A duration as Flux writes it: in minutes, seconds and milliseconds. Hours are written as minutes, because
+ * several fields of Flux allow no hours.
+ */
+export function durationText(duration: Duration): DurationText {
+  const total = duration.toMilliseconds();
+  const parts: [number, Unit][] = [
+    [Math.floor(total / 60_000), 'm'],
+    [Math.floor((total % 60_000) / 1000), 's'],
+    [total % 1000, 'ms'],
+  ];
+  const text = parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount}${unit}`)
+    .join('');
+  return (text || '0s') as DurationText;
+}

@@ -1,0 +1,22 @@
+import type { DurationField, FluxDuration } from './duration';
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/**
+ * The fields of an imported type as authors write them: literals where the import has a nominal enum (whose
+ * members are accepted too), `FluxDuration` where a field holds a duration, and everything else as it is.
+ */
+export type Fields<T> =
+  IsAny<T> extends true
+    ? T
+    : T extends string
+      ? T | `${T}`
+      : T extends readonly (infer Item)[]
+        ? readonly Fields<Item>[]
+        : T extends object
+          ? { readonly [Name in keyof T]: Field<Name, T[Name]> }
+          : T;
+
+type Field<Name, Value> = Name extends DurationField
+  ? FluxDuration | Extract<Value, undefined>
+  : Fields<Value>;

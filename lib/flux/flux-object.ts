@@ -1,0 +1,124 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import type { ManifestObject } from '../tree/manifest';
+import { hideDependencies } from './author-dependencies';
+import { orderMetadata } from './order-fields';
+import { resolveSpec } from './resolve-spec';
+import { setFile } from './side-data';
+
+const FLUX_OBJECT = Symbol.for('cdk8s-flux.FluxObject');
+
+/** The namespace in which `flux bootstrap` puts the controllers and their objects. */
+export const FLUX_NAMESPACE = 'flux-system';
+
+/** What every Flux object has beside its spec. */
+export interface FluxObjectProps {
+  /**
+   * The name of the object.
+   *
+   * @default - made from the construct ids below the `FluxApp`, without a hash
+   */
+  readonly name?: string;
+  /**
+   * The namespace of the object.
+   *
+   * @default - the chart's namespace (the `namespace` of the `FluxApp`), else `flux-system`
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of the object.
+   *
+   * @default - none but the chart's
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Annotations of the object.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * The file that the object is written to, within the directory of its `FluxApp`.
+   *
+   * @default - `<id>.yaml`, after the directory's direct child that holds the object
+   */
+  readonly file?: string;
+}
+
+/** Takes the metadata fields out of flat props; what is left is the object's spec. */
+export function splitProps<Props extends FluxObjectProps>(
+  props: Props,
+): [FluxObjectProps, Omit<Props, keyof FluxObjectProps>] {
+  const { name, namespace, labels, annotations, file, ...spec } = props;
+  return [{ name, namespace, labels, annotations, file }, spec];
+}
+
+/**
+ * An object of one of Flux's kinds. Its spec may hold constructs where Flux wants references, cdk8s tokens, and
+ * `Duration`s; JSON patches may add any field, also one that no type knows, and it stays.
+ */
+export abstract class FluxObject extends ApiObject {
+  /** Whether a value is a `FluxObject`, also one of another copy of this package. */
+  static isFluxObject(value: unknown): value is FluxObject {
+    return typeof value === 'object' && value !== null && FLUX_OBJECT in value;
+  }
+
+  private readonly edits: JsonPatch[] = [];
+  private readonly fields: object;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    type: { readonly apiVersion: string; readonly kind: string },
+    props: FluxObjectProps,
+    spec: object,
+  ) {
+    super(scope, id, { ...type, metadata: metadataOf(scope, props) });
+    this.fields = spec;
+    if (props.file !== undefined) setFile(this, props.file);
+    Object.defineProperty(this, FLUX_OBJECT, { value: true });
+    hideDependencies(this);
+  }
+
+  /** The spec as the author wrote it, completed by what follows from other constructs. */
+  protected specification(): object {
+    return this.fields;
+  }
+
+  /**
+   * Applies RFC 6902 operations to the printed object. Any field may be added, also one that no type knows.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc6902
+   */
+  override addJsonPatch(...ops: JsonPatch[]): void {
+    this.edits.push(...ops);
+  }
+
+  /**
+   * Renders the object as plain data.
+   *
+   * @throws FindingsError with everything that is wrong with its values
+   */
+  override toJson(): ManifestObject {
+    const findings: Finding[] = [];
+    const spec = resolveSpec(this, this.specification(), findings);
+    if (findings.length > 0) throw new FindingsError(findings);
+    const metadata = orderMetadata(this.metadata.toJson() as Record<string, unknown>);
+    const object = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec };
+    return (this.edits.length > 0 ? JsonPatch.apply(object, ...this.edits) : object) as ManifestObject;
+  }
+}
+
+/** `ApiObject` takes a key that is there but undefined for a value, so only what is given is passed on. */
+function metadataOf(scope: Construct, props: FluxObjectProps): object {
+  const { name, labels, annotations } = props;
+  const namespace = props.namespace ?? Chart.of(scope).namespace ?? FLUX_NAMESPACE;
+  return {
+    ...(name !== undefined && { name }),
+    namespace,
+    ...(labels && { labels: { ...labels } }),
+    ...(annotations && { annotations: { ...annotations } }),
+  };
+}

@@ -1,0 +1,127 @@
+import { App, Lazy, ResolutionContext, type ApiObject, type IResolver } from 'cdk8s';
+import { Construct } from 'constructs';
+import { finding, type Finding } from '../findings/finding';
+import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
+import { fieldPath } from './field-path';
+import { isReferable, referTo } from './reference';
+
+/** No manifest is deeper than this; a deeper one has a loop. */
+const MAX_DEPTH = 500;
+const BUILT_IN_RESOLVERS = ['LazyResolver', 'ImplicitTokenResolver', 'NumberStringUnionResolver'];
+const DURATIONS = new Set<string>(DURATION_FIELDS);
+
+/** Where in an object the resolution stands. */
+interface Place {
+  readonly owner: ApiObject;
+  readonly resolvers: readonly IResolver[];
+  readonly findings: Finding[];
+}
+
+/**
+ * Turns what an author wrote into plain data: cdk8s tokens are resolved, durations become Flux's text, constructs
+ * become references, `undefined` is dropped. `null` is kept: in Helm values it removes a default.
+ *
+ * @param owner - the object whose spec it is
+ * @param value - the spec
+ * @param findings - gets what is wrong with the values, all of it
+ */
+export function resolveSpec(owner: ApiObject, value: unknown, findings: Finding[]): unknown {
+  const resolvers = (App.of(owner) as Partial<App>).resolvers ?? [];
+  const own = resolvers.filter((resolver) => !BUILT_IN_RESOLVERS.includes(resolver.constructor.name));
+  return resolveValue(value, ['spec'], { owner, resolvers: own, findings });
+}
+
+function resolveValue(given: unknown, path: readonly string[], place: Place): unknown {
+  const value = untoken(given, path, place);
+  const field = path[path.length - 1] as string;
+  if (value === null || value === undefined) return value;
+  if (DURATIONS.has(field) && !insideValues(path)) return resolveDuration(value, path, place);
+  if (typeof value !== 'object') {
+    if (typeof value === 'function' || typeof value === 'symbol') refuse(value, path, place);
+    return value;
+  }
+  if (path.length > MAX_DEPTH) return refuse(value, path, place);
+  if (Array.isArray(value)) return resolveList(value, path, place);
+  if (isDuration(value)) return durationText(value);
+  if (isReferable(value)) return referTo(place.owner, value, path, place.findings);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
+  const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return plain && !Construct.isConstruct(value) ? resolveMap(value, path, place) : refuse(value, path, place);
+}
+
+/** Fields below Helm values belong to the chart: an `interval` there is whatever the chart wants. */
+function insideValues(path: readonly string[]): boolean {
+  return path[1] === 'values';
+}
+
+function resolveList(list: readonly unknown[], path: readonly string[], place: Place): unknown[] {
+  return list
+    .filter((item) => item !== undefined)
+    .map((item, index) => resolveValue(item, [...path, String(index)], place));
+}
+
+function resolveMap(map: object, path: readonly string[], place: Place): object {
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(map)) {
+    const resolved = resolveValue(item, [...path, key], place);
+    if (resolved === undefined) continue;
+    // Assigning `__proto__` would set the prototype instead of the key.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: resolved, enumerable: true });
+    else result[key] = resolved;
+  }
+  return result;
+}
+
+function untoken(given: unknown, path: readonly string[], place: Place): unknown {
+  let value = given;
+  for (let round = 0; round < MAX_DEPTH; round++) {
+    const next = untokenOnce(value, path, place);
+    if (next === value) return value;
+    value = next;
+  }
+  return value;
+}
+
+function untokenOnce(value: unknown, path: readonly string[], place: Place): unknown {
+  if (value === null || value === undefined) return value;
+  for (const resolver of place.resolvers) {
+    const context = new ResolutionContext(place.owner, [...path], value);
+    resolver.resolve(context);
+    if (context.replaced) return context.replacedValue;
+  }
+  if (typeof value !== 'object' || Array.isArray(value)) return value;
+  if (value instanceof Lazy) return (value as unknown as { produce(): unknown }).produce();
+  const token = value as { resolve?: unknown };
+  return typeof token.resolve === 'function' ? (token.resolve as () => unknown).call(token) : value;
+}
+
+function resolveDuration(value: unknown, path: readonly string[], place: Place): unknown {
+  if (typeof value === 'object' && value !== null && isDuration(value)) return durationText(value);
+  if (typeof value === 'string' && (isDurationText(value) || value.includes('${'))) return value;
+  place.findings.push(
+    finding({
+      code: 'duration-invalid',
+      message: `got ${JSON.stringify(value)}, which is no duration`,
+      hint: 'write it as Flux does, with units h, m, s or ms ("10m", "1m15s"), or pass a cdk8s Duration',
+      locations: [{ constructPath: place.owner.node.path }],
+      field: fieldPath(path),
+    }),
+  );
+  return String(value);
+}
+
+function refuse(value: unknown, path: readonly string[], place: Place): undefined {
+  const type = typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
+  const loop = path.length > MAX_DEPTH;
+  place.findings.push(
+    finding({
+      code: 'value-not-plain',
+      message: loop ? `the value is nested over ${MAX_DEPTH} levels deep: it holds itself` : `got a ${type}`,
+      hint: 'use strings, numbers, booleans, null, lists and plain objects',
+      locations: [{ constructPath: place.owner.node.path }],
+      field: fieldPath(loop ? path.slice(0, 8) : path),
+    }),
+  );
+  return undefined;
+}

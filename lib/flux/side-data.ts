@@ -1,0 +1,87 @@
+import type { IConstruct } from 'constructs';
+import type { FindingInput } from '../findings/finding';
+
+/** What we remember about a construct that is not part of the Kubernetes object itself. */
+interface SideData {
+  file?: string;
+  header?: string;
+  comments?: Map<string, string>;
+  findings?: FindingInput[];
+}
+
+const SIDE_DATA = Symbol.for('cdk8s-flux.SideData');
+
+function sideData(construct: IConstruct): SideData {
+  const holder = construct as IConstruct & { [SIDE_DATA]?: SideData };
+  if (!holder[SIDE_DATA]) Object.defineProperty(holder, SIDE_DATA, { value: {} });
+  return holder[SIDE_DATA] as SideData;
+}
+
+function peek(construct: IConstruct): SideData | undefined {
+  return (construct as IConstruct & { [SIDE_DATA]?: SideData })[SIDE_DATA];
+}
+
+/**
+ * Names the file into which a construct's objects are written, relative to the directory of its `FluxApp` or
+ * `Cluster`. Without it they go to `<id>.yaml`, after the directory's direct child that holds them.
+ *
+ * @param construct - any construct: ours, one of cdk8s-plus, a raw `ApiObject`
+ * @param file - for example `release.yaml`
+ */
+export function setFile(construct: IConstruct, file: string): void {
+  sideData(construct).file = file;
+}
+
+/** The file named for this very construct, if one was. */
+export function fileOf(construct: IConstruct): string | undefined {
+  return peek(construct)?.file;
+}
+
+/**
+ * Puts a comment above an object's `apiVersion`.
+ *
+ * @param construct - the construct of the object, an `ApiObject`
+ * @param text - the comment without `#`; it may have several lines
+ */
+export function setHeader(construct: IConstruct, text: string): void {
+  sideData(construct).header = text;
+}
+
+/** The comment above an object's `apiVersion`, if one was set. */
+export function headerOf(construct: IConstruct): string | undefined {
+  return peek(construct)?.header;
+}
+
+/**
+ * Puts a comment at the end of a field's line.
+ *
+ * @param construct - the construct of the object, an `ApiObject`
+ * @param pointer - the field as JSON pointer, for example `/spec/ref/tag`
+ * @param text - the comment without `#`
+ * @see https://www.rfc-editor.org/rfc/rfc6901
+ */
+export function setComment(construct: IConstruct, pointer: string, text: string): void {
+  const data = sideData(construct);
+  data.comments ??= new Map();
+  data.comments.set(pointer, text);
+}
+
+/** The comments at the ends of an object's lines, by JSON pointer. */
+export function commentsOf(construct: IConstruct): ReadonlyMap<string, string> | undefined {
+  return peek(construct)?.comments;
+}
+
+/**
+ * Reports something about a construct. All reports of an app come out together when it is synthesized; an error
+ * among them stops the synth before a byte is published.
+ */
+export function report(construct: IConstruct, found: FindingInput): void {
+  const data = sideData(construct);
+  data.findings ??= [];
+  data.findings.push({ ...found, locations: found.locations ?? [{ constructPath: construct.node.path }] });
+}
+
+/** What was reported about this very construct. */
+export function reportsOf(construct: IConstruct): readonly FindingInput[] {
+  return peek(construct)?.findings ?? [];
+}

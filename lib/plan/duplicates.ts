@@ -1,0 +1,78 @@
+import { finding, type Finding } from '../findings/finding';
+import type { Place } from '../flux/place';
+import { identityOf, type ManifestDocument } from '../tree/manifest';
+import type { Tree } from '../tree/tree';
+
+/** What of a Kustomization says where its objects end up. */
+interface TargetSpec {
+  readonly targetNamespace?: string;
+  readonly kubeConfig?: unknown;
+}
+
+/**
+ * Finds objects that two constructs make for one cluster. Two Kustomizations that apply one object fight over it; one
+ * that holds it twice cannot be built.
+ */
+export function findDuplicates(places: readonly Place[], tree: Tree): Finding[] {
+  const owners = new Map(places.map((place) => [place.directory, place]));
+  const specs = kustomizationSpecs(tree);
+  const seen = new Map<string, ManifestDocument>();
+  const findings: Finding[] = [];
+  for (const file of tree.files) {
+    if (file.path.endsWith('/kustomization.yaml')) continue;
+    const directory = [...ancestors(file.path)].find((folder) => owners.has(folder));
+    const place = directory === undefined ? undefined : owners.get(directory);
+    const scope = scopeOf(place, specs);
+    for (const document of file.documents) {
+      const { group, kind, namespace, name } = identityOf(document.object);
+      const identity = [...scope.slice(0, 2), group, kind, scope[2] ?? namespace, name];
+      const key = JSON.stringify(identity);
+      const first = seen.get(key);
+      if (first && name) findings.push(duplicate(first, document));
+      else seen.set(key, document);
+    }
+  }
+  return findings;
+}
+
+function* ancestors(path: string): Generator<string> {
+  for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1))
+    yield path.slice(0, slash);
+}
+
+/** The specs of the Flux Kustomizations, by the path of the construct that made them. */
+function kustomizationSpecs(tree: Tree): Map<string, TargetSpec> {
+  const specs = new Map<string, TargetSpec>();
+  for (const file of tree.files) {
+    for (const { object, constructPath } of file.documents) {
+      const isFlux =
+        object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+      if (isFlux && constructPath !== undefined) specs.set(constructPath, object['spec'] as TargetSpec);
+    }
+  }
+  return specs;
+}
+
+/** Where a place's objects end up: the cluster, another cluster that it reaches, and the namespace it forces on them. */
+function scopeOf(
+  place: Place | undefined,
+  specs: ReadonlyMap<string, TargetSpec>,
+): readonly [string, string, string | undefined] {
+  if (!place) return ['', '', undefined];
+  const applied = place.kustomization !== undefined || place.parent === undefined;
+  const spec = specs.get(place.construct.node.path);
+  const cluster = applied ? place.cluster.construct.node.path : place.construct.node.path;
+  return [cluster, JSON.stringify(spec?.kubeConfig ?? ''), spec?.targetNamespace];
+}
+
+function duplicate(first: ManifestDocument, second: ManifestDocument): Finding {
+  const object = identityOf(second.object);
+  const within = object.namespace === undefined ? '' : ` in namespace ${JSON.stringify(object.namespace)}`;
+  return finding({
+    code: 'duplicate-object',
+    message: `two constructs make the ${object.kind} ${JSON.stringify(object.name)}${within}`,
+    hint: 'give one of them another name, or drop it',
+    locations: [first, second].map(({ constructPath }) => ({ constructPath })),
+    object,
+  });
+}

@@ -1,0 +1,127 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { inAuthorsOrder, renderObject } from '../delivery/render';
+import { inDependencyOrder } from '../delivery/dependency-order';
+import { RelativeNames } from '../delivery/relative-names';
+import { finding, type Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import { compileOrdering, type Ordering } from '../flux/ordering';
+import { authorView, type Place } from '../flux/place';
+import { commentsOf, headerOf } from '../flux/side-data';
+import type { ManifestDocument } from '../tree/manifest';
+import { isBelow, joinPath, repositoryPath } from '../tree/path';
+import { Tree } from '../tree/tree';
+import { TreeFile } from '../tree/tree-file';
+import { collect, type FileRequest } from './collect';
+import { findDuplicates } from './duplicates';
+import { kustomizationFile } from './kustomization-file';
+import { planElsewhere, type ScratchFile } from './scratch';
+
+/** What an app comes to before anything is checked or written. */
+export interface Plan {
+  /** The files to publish. */
+  readonly tree: Tree;
+  /** By name, what goes to the folder that cdk8s knows: all objects of a cluster or of a chart in one file. */
+  readonly scratch: readonly ScratchFile[];
+  /** The clusters' entry paths and the constructs they belong to. */
+  readonly places: readonly Place[];
+  /** Everything that was found wrong while planning. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is gathered while planning. */
+interface Work {
+  readonly ordering: Ordering;
+  readonly tree: Tree;
+  readonly findings: Finding[];
+}
+
+/**
+ * Plans the files of an app. Costs are linear in the number of constructs; nothing is written.
+ *
+ * @param root - the app: ours, or a stock cdk8s one
+ */
+export function planApp(root: IConstruct): Plan {
+  const { files, elsewhere, findings } = collect(root);
+  const ordering = compileOrdering(root);
+  const work: Work = { ordering, tree: new Tree(), findings: [...findings, ...ordering.findings] };
+  const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
+  const scratch = inAuthorsOrder(() => {
+    for (const place of places) planPlace(place, [...(files.get(place)?.values() ?? [])], work);
+    return planElsewhere(elsewhere, work.findings);
+  });
+  work.findings.push(...findDuplicates(places, work.tree));
+  return { tree: work.tree, scratch, places, findings: work.findings };
+}
+
+function planPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
+  const names = new RelativeNames(place.construct);
+  const planned = new Map<string, readonly ApiObject[]>();
+  for (const request of inFileOrder(requests, work.ordering)) {
+    const path = pathOf(place, request, work.findings);
+    if (path === undefined) continue;
+    const objects = inDependencyOrder(request.objects, work.ordering.before);
+    const documents = objects.flatMap((object) => toDocument(object, names, work.findings));
+    planned.set(path.slice(place.directory.length + 1), objects);
+    addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
+  }
+  if (place.parent) addFile(kustomizationFile(place, [...planned.keys()], work.findings), work);
+}
+
+function ownership(request: FileRequest): { owner: string; constructPath: string } {
+  return { owner: request.owner.directory, constructPath: request.child.node.path };
+}
+
+function addFile(file: TreeFile | undefined, work: Work): void {
+  const clash = file && work.tree.add(file);
+  if (clash) work.findings.push(clash);
+}
+
+/** Files by name, but for those that hold what others of the same directory wait for: these come first. */
+function inFileOrder(requests: readonly FileRequest[], ordering: Ordering): FileRequest[] {
+  const sorted = [...requests].sort((a, b) => compareText(a.name, b.name));
+  const requestOf = new Map<ApiObject, FileRequest>();
+  for (const request of sorted) for (const object of request.objects) requestOf.set(object, request);
+  const before = new Map<FileRequest, Set<FileRequest>>();
+  for (const [object, request] of requestOf) {
+    for (const earlier of ordering.before.get(object) ?? []) {
+      const other = requestOf.get(earlier);
+      if (other && other !== request) before.set(request, (before.get(request) ?? new Set()).add(other));
+    }
+  }
+  return inDependencyOrder(sorted, before);
+}
+
+function pathOf(place: Place, request: FileRequest, findings: Finding[]): string | undefined {
+  const here = { constructPath: request.child.node.path };
+  try {
+    const path = repositoryPath(joinPath(place.directory, request.name), here);
+    if (path !== place.directory && isBelow(path, place.directory) && /\.ya?ml$/.test(path)) return path;
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    findings.push(...error.findings);
+    return undefined;
+  }
+  findings.push(
+    finding({
+      code: 'file-name-invalid',
+      message: `got the file name ${JSON.stringify(request.name)} in ${JSON.stringify(place.directory)}`,
+      hint: 'give a name that ends in .yaml and stays in the directory',
+      locations: [here],
+    }),
+  );
+  return undefined;
+}
+
+function toDocument(object: ApiObject, names: RelativeNames, findings: Finding[]): ManifestDocument[] {
+  const rendered = renderObject(object, names, findings);
+  if (!rendered) return [];
+  const document: ManifestDocument = { object: rendered, constructPath: authorView(object).node.path };
+  const [header, comments] = [headerOf(object), commentsOf(object)];
+  return [header === undefined && !comments ? document : { ...document, header, comments }];
+}
+
+/** Compares by code units: the same everywhere, whatever the locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

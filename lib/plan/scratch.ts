@@ -1,0 +1,58 @@
+import { Names, type ApiObject, type Chart } from 'cdk8s';
+import { renderObject } from '../delivery/render';
+import { finding, type Finding } from '../findings/finding';
+import type { Place } from '../flux/place';
+import type { Tree } from '../tree/tree';
+import { printDocuments } from '../yaml/print';
+
+/** A file of the folder that the cdk8s CLI reads, prints and validates. */
+export interface ScratchFile {
+  /** The file's name. */
+  readonly name: string;
+  /** The file's content. */
+  readonly content: Buffer;
+}
+
+/** Charts of the app that are in no Cluster: cdk8s gets them as ever, but no Flux repository has a place for them. */
+export function planElsewhere(
+  charts: ReadonlyMap<Chart, readonly ApiObject[]>,
+  findings: Finding[],
+): ScratchFile[] {
+  return [...charts].map(([chart, objects]) => {
+    findings.push(
+      finding({
+        code: 'chart-outside-cluster',
+        severity: 'warning',
+        message: 'the chart is in no Cluster, so it is not published',
+        hint: 'put it into a FluxApp',
+        locations: [{ constructPath: chart.node.path }],
+      }),
+    );
+    const documents = objects.flatMap((object) => renderObject(object, undefined, findings) ?? []);
+    const text = printDocuments(documents.map((object) => ({ object })));
+    return { name: `${Names.toDnsLabel(chart)}.k8s.yaml`, content: Buffer.from(text) };
+  });
+}
+
+/**
+ * One file for each cluster with everything that Flux is to apply there, so that validation plugins and
+ * `cdk8s synth --stdout` see all objects. What was printed for the tree is used again.
+ */
+export function planClusters(places: readonly Place[], tree: Tree): ScratchFile[] {
+  const separator = Buffer.from('---\n');
+  const clusters = places.filter((place) => place.parent === undefined);
+  const contents = new Map<Place, Buffer[]>(clusters.map((cluster) => [cluster, []]));
+  const directories = new Map(places.map((place) => [place.directory, place]));
+  for (const file of tree.files) {
+    if (file.path.endsWith('/kustomization.yaml')) continue;
+    const place = file.owner === undefined ? undefined : directories.get(file.owner);
+    const parts = place && contents.get(place.cluster);
+    if (!parts) continue;
+    if (parts.length > 0) parts.push(separator);
+    parts.push(file.bytes);
+  }
+  return clusters.map((cluster) => ({
+    name: `${Names.toDnsLabel(cluster.construct)}.k8s.yaml`,
+    content: Buffer.concat(contents.get(cluster) ?? []),
+  }));
+}

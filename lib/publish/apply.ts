@@ -1,0 +1,44 @@
+import { directoryOf } from '../tree/path';
+import type { Change } from './change';
+import { journalPath, printEntries, printJournal, type Journal } from './journal';
+import type { ChangePlan } from './plan';
+import type { Writer } from './writer';
+
+/**
+ * Carries a plan out. The journal comes first and goes last; records are written when their files are, so that until
+ * then they speak of the files as they were; removals come before writes, so that a name may change its letters' case
+ * on file systems that do not tell them apart.
+ */
+export function applyPlan(plan: ChangePlan, writer: Writer, output: string, earlier: Journal): void {
+  const changes = [...plan.removals, ...plan.writes, ...plan.records];
+  if (changes.length > 0) writer.replace(journalPath(output), Buffer.from(printJournal(changes, earlier)));
+  for (const change of changes) applyChange(change, writer);
+  removeEmptyFolders(plan, writer, output);
+  if (plan.unfinished.size > 0)
+    writer.replace(journalPath(output), Buffer.from(printEntries(plan.unfinished)));
+  else if (changes.length > 0 || earlier.size > 0) writer.remove(journalPath(output));
+}
+
+function applyChange({ path, bytes, exists }: Change, writer: Writer): void {
+  if (!bytes) {
+    writer.remove(path);
+  } else if (exists) {
+    writer.replace(path, bytes);
+  } else {
+    writer.makeFolder(directoryOf(path));
+    writer.create(path, bytes);
+  }
+}
+
+/** Folders that our removals leave empty go, and those above them; the published folder stays. */
+function removeEmptyFolders(plan: ChangePlan, writer: Writer, output: string): void {
+  const candidates = [...plan.folders, ...plan.removals.map(({ path }) => directoryOf(path))];
+  const needed = new Set(plan.writes.map(({ path }) => directoryOf(path)));
+  const done = new Set<string>(['', output]);
+  for (const candidate of candidates) {
+    for (let folder = candidate; !done.has(folder) && !needed.has(folder); folder = directoryOf(folder)) {
+      if (!writer.removeEmptyFolder(folder)) break;
+      done.add(folder);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, type Dirent } from 'node:fs';
+import { sep } from 'node:path';
+import { directoryOf, joinPath } from '../tree/path';
+import { failedOperation, isCode } from './problems';
+import { LOCK_FILE, RECORD_FILE, SKIPPED_FOLDERS, TEMPORARY_FILE } from './names';
+
+/** What stands at a path. */
+export type Kind = 'file' | 'folder' | 'link' | 'other';
+
+/** A folder as it is on disk, or why there is none. */
+interface Folder {
+  readonly state: 'folder' | 'missing' | 'file' | 'outside';
+  /** The path that is no folder, or the link that leads out. */
+  readonly cause: string;
+  readonly names: ReadonlyMap<string, Kind>;
+}
+
+const NO_NAMES: ReadonlyMap<string, Kind> = new Map();
+
+/**
+ * A repository as it stands on disk before a run: each folder is listed once, when it is first asked for, and a
+ * file is read when it is asked for. Paths are paths from the root.
+ */
+export class Disk {
+  private readonly folders = new Map<string, Folder>();
+  private buffer = Buffer.allocUnsafe(64 * 1024);
+
+  constructor(private readonly root: string) {
+    this.folders.set('', { state: 'folder', cause: '', names: this.list('') });
+  }
+
+  /** What stands at a path; undefined when there is nothing that we could reach. */
+  kind(path: string): Kind | undefined {
+    const folder = directoryOf(path);
+    return this.folder(folder).names.get(folder === '' ? path : path.slice(folder.length + 1));
+  }
+
+  /** Why a file cannot be at a path: a parent is a file, or a link that leads out of the repository. */
+  obstacle(path: string): { readonly state: 'file' | 'outside'; readonly cause: string } | undefined {
+    const { state, cause } = this.folder(directoryOf(path));
+    return state === 'file' || state === 'outside' ? { state, cause } : undefined;
+  }
+
+  /** The content of a file; undefined when it is not there, or a link that leads nowhere. */
+  read(path: string): Buffer | undefined {
+    try {
+      return readFileSync(`${this.root}/${path}`);
+    } catch (error) {
+      if (isCode(error, 'ENOENT', 'EISDIR', 'ELOOP')) return undefined;
+      throw failedOperation('read', path, error);
+    }
+  }
+
+  /** Whether the file at a path has exactly these bytes. */
+  equals(path: string, bytes: Buffer): boolean {
+    if (this.buffer.length <= bytes.length) this.buffer = Buffer.allocUnsafe(bytes.length * 2);
+    let descriptor: number;
+    try {
+      descriptor = openSync(`${this.root}/${path}`, 'r');
+    } catch {
+      return false; // what is wrong is said when the content is needed
+    }
+    try {
+      // One byte more than expected is asked for, so that one call also tells a longer file.
+      const length = readSync(descriptor, this.buffer, 0, bytes.length + 1, 0);
+      return length === bytes.length && this.buffer.compare(bytes, 0, length, 0, length) === 0;
+    } catch {
+      return false;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** Searches a folder and all below it, but not what links lead to, for records and for files that a killed run left. */
+  search(start: string): { readonly records: string[]; readonly temporary: string[] } {
+    const records: string[] = [];
+    const temporary: string[] = [];
+    const pending = [start];
+    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+      for (const [name, kind] of this.folder(folder).names) {
+        if (name === RECORD_FILE && kind !== 'folder') records.push(folder);
+        else if (kind !== 'folder' && isTemporary(name)) temporary.push(joinPath(folder, name));
+        else if (kind === 'folder' && !SKIPPED_FOLDERS.has(name)) pending.push(joinPath(folder, name));
+      }
+    }
+    return { records, temporary };
+  }
+
+  private folder(path: string): Folder {
+    const known = this.folders.get(path);
+    if (known) return known;
+    const folder = this.find(path);
+    this.folders.set(path, folder);
+    return folder;
+  }
+
+  private find(path: string): Folder {
+    const parent = this.folder(directoryOf(path));
+    if (parent.state !== 'folder') return parent;
+    switch (this.kind(path)) {
+      case undefined:
+        return { state: 'missing', cause: path, names: NO_NAMES };
+      case 'folder':
+        return { state: 'folder', cause: path, names: this.list(path) };
+      case 'link':
+        return this.follow(path);
+      default:
+        return { state: 'file', cause: path, names: NO_NAMES };
+    }
+  }
+
+  private follow(path: string): Folder {
+    const root = realpathSync(this.root);
+    let target: string;
+    try {
+      target = realpathSync(`${this.root}/${path}`);
+    } catch {
+      return { state: 'outside', cause: path, names: NO_NAMES }; // it leads nowhere: nothing can be written through it
+    }
+    if (target !== root && !target.startsWith(root + sep))
+      return { state: 'outside', cause: path, names: NO_NAMES };
+    return { state: 'folder', cause: path, names: this.list(path) };
+  }
+
+  private list(path: string): ReadonlyMap<string, Kind> {
+    const names = new Map<string, Kind>();
+    try {
+      for (const entry of readdirSync(`${this.root}/${path}`, { withFileTypes: true })) {
+        names.set(entry.name, kindOf(entry));
+      }
+    } catch (error) {
+      if (!isCode(error, 'ENOTDIR', 'ENOENT')) throw failedOperation('list', path === '' ? '.' : path, error);
+    }
+    return names;
+  }
+}
+
+function isTemporary(name: string): boolean {
+  return name === TEMPORARY_FILE || name.startsWith(`${LOCK_FILE}.`);
+}
+
+function kindOf(entry: Dirent): Kind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}

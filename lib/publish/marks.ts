@@ -1,0 +1,72 @@
+/** The values of the marked fields of a file: by policy, for example `flux-system:podinfo:tag`. */
+export type Marks = ReadonlyMap<string, string>;
+
+const MARKER = '$imagepolicy';
+
+/**
+ * A line that Flux's image automation may rewrite: what stands before the value, the value, the marker, and in it the
+ * policy (https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources).
+ */
+const MARKED_LINE =
+  /^(\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?)(.*?)(\s+#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}.*)$/s;
+
+/** The marked fields of a file with their values, without quotes. A policy's second field is `<policy>#2`. */
+export function marksOf(bytes: Buffer): Marks {
+  const marks = new Map<string, string>();
+  if (!bytes.includes(MARKER)) return marks;
+  rewrite(bytes, (policy, value) => {
+    marks.set(policy, unquoted(value));
+    return value;
+  });
+  return marks;
+}
+
+/** The bytes with the marked values left out. */
+export function maskMarks(bytes: Buffer): Buffer {
+  return bytes.includes(MARKER) ? rewrite(bytes, () => '') : bytes;
+}
+
+/**
+ * The planned bytes with the values that image automation has put into the committed file. A committed value wins
+ * where the code's own value is still one of those that the records know; otherwise the code has changed, and wins.
+ */
+export function withCommittedMarks(
+  planned: Buffer,
+  committed: Buffer,
+  recorded: ReadonlyMap<string, readonly string[]>,
+): Buffer {
+  if (recorded.size === 0 || !planned.includes(MARKER) || !committed.includes(MARKER)) return planned;
+  const values = new Map<string, string>();
+  rewrite(committed, (policy, value) => {
+    values.set(policy, value);
+    return value;
+  });
+  return rewrite(planned, (policy, value) => {
+    const kept = recorded.get(policy)?.includes(unquoted(value)) ? values.get(policy) : undefined;
+    return kept === undefined || unquoted(kept) === unquoted(value) ? value : kept;
+  });
+}
+
+/** Whether both contents have the same markers in the same order. */
+export function sameMarkers(a: Buffer, b: Buffer): boolean {
+  return [...marksOf(a).keys()].join('\n') === [...marksOf(b).keys()].join('\n');
+}
+
+function rewrite(bytes: Buffer, replace: (policy: string, value: string) => string): Buffer {
+  const seen = new Map<string, number>();
+  const lines = bytes.toString('utf8').split('\n');
+  lines.forEach((line, index) => {
+    const match = line.includes(MARKER) ? MARKED_LINE.exec(line) : null;
+    if (!match) return;
+    const [, before = '', value = '', marker = '', policy = ''] = match;
+    const count = (seen.get(policy) ?? 0) + 1;
+    seen.set(policy, count);
+    lines[index] = before + replace(count === 1 ? policy : `${policy}#${count}`, value) + marker;
+  });
+  return Buffer.from(lines.join('\n'));
+}
+
+function unquoted(scalar: string): string {
+  if (/^'.*'$/.test(scalar)) return scalar.slice(1, -1).replaceAll("''", "'");
+  return /^".*"$/.test(scalar) ? scalar.slice(1, -1) : scalar;
+}

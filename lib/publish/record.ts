@@ -1,0 +1,136 @@
+import { fail, FindingsError } from '../findings/findings-error';
+import { repositoryPath } from '../tree/path';
+
+const VERSION = 1;
+const ABOUT =
+  'the files that cdk8s-flux made here, so that it can update and remove them; keep this file in git';
+
+/** What a record says of a file. */
+export interface RecordEntry {
+  /** The fingerprint of the bytes that we last wrote. */
+  readonly hash: string;
+  /**
+   * The code's last value of each marked field.
+   *
+   * @default - no field is marked
+   */
+  readonly marks?: ReadonlyMap<string, string>;
+}
+
+/** What a record on disk says of a file: several values where git merged two branches. */
+export interface LoadedEntry {
+  readonly hashes: string[];
+  readonly marks: Map<string, string[]>;
+}
+
+/**
+ * Prints a record. Each file has a line of its own, so that git merges two branches' changes, and the layout is the
+ * one that formatters leave alone.
+ */
+export function printRecord(entries: Iterable<readonly [path: string, entry: RecordEntry]>): string {
+  const files: string[] = [];
+  const marks: string[] = [];
+  for (const [path, entry] of entries) {
+    files.push(`    ${JSON.stringify(path)}: "${entry.hash}"`);
+    if (!entry.marks || entry.marks.size === 0) continue;
+    const values = [...entry.marks].sort(([a], [b]) => (a < b ? -1 : 1));
+    const lines = values.map(
+      ([policy, value]) => `      ${JSON.stringify(policy)}: ${JSON.stringify(value)}`,
+    );
+    marks.push(`    ${JSON.stringify(path)}: {\n${lines.join(',\n')}\n    }`);
+  }
+  const head = `{\n  "version": ${VERSION},\n  "about": "${ABOUT}",\n  "files": {\n${files.join(',\n')}\n  }`;
+  return marks.length === 0 ? `${head}\n}\n` : `${head},\n  "marks": {\n${marks.join(',\n')}\n  }\n}\n`;
+}
+
+/**
+ * Reads a record. One that a merge has left with conflict markers, or without a comma, is read line by line, and
+ * counts for both sides.
+ *
+ * @throws FindingsError `record-version` when a newer version of this package wrote it
+ */
+export function parseRecord(text: string, file: string): Map<string, LoadedEntry> {
+  const entries = new Map<string, LoadedEntry>();
+  const whole = parsed(text);
+  const version = whole === undefined ? readLines(text, entries) : readWhole(whole, entries);
+  if (typeof version === 'number' && version > VERSION) {
+    fail({
+      code: 'record-version',
+      message: `${JSON.stringify(file)} has version ${version}, and at most ${VERSION} is understood`,
+      hint: 'update cdk8s-flux to the version that wrote it',
+      locations: [{ file }],
+    });
+  }
+  return entries;
+}
+
+function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {
+  if (!isObject(data)) return undefined;
+  for (const [path, hash] of Object.entries(isObject(data.files) ? data.files : {})) {
+    if (typeof hash === 'string') entryOf(entries, path)?.hashes.push(hash);
+  }
+  for (const [path, values] of Object.entries(isObject(data.marks) ? data.marks : {})) {
+    for (const [policy, value] of Object.entries(isObject(values) ? values : {})) {
+      if (typeof value === 'string') addMark(entries, path, policy, value);
+    }
+  }
+  return data.version;
+}
+
+/** Each line is a key and a value, the opening of an object, or of no interest. */
+function readLines(text: string, entries: Map<string, LoadedEntry>): unknown {
+  let parent = '';
+  let version: unknown;
+  for (const line of text.split(/\r?\n/)) {
+    const match = /^\s*("(?:[^"\\]|\\.)*"): (.*?),?\s*$/.exec(line);
+    const key = parsed(match?.[1]);
+    if (!match || typeof key !== 'string') continue;
+    if (match[2] === '{') {
+      parent = key;
+      continue;
+    }
+    const value = parsed(match[2]);
+    if (key === 'version') version = value;
+    else if (typeof value !== 'string') continue;
+    else if (/^[0-9a-f]{64}$/.test(value)) entryOf(entries, key)?.hashes.push(value);
+    else if (parent !== '' && key !== 'about') addMark(entries, parent, key, value);
+  }
+  return version;
+}
+
+function addMark(entries: Map<string, LoadedEntry>, path: string, policy: string, value: string): void {
+  const entry = entryOf(entries, path);
+  if (entry) entry.marks.set(policy, [...(entry.marks.get(policy) ?? []), value]);
+}
+
+/** The entry of a path; undefined for a path that we would never have written. */
+function entryOf(entries: Map<string, LoadedEntry>, path: string): LoadedEntry | undefined {
+  const known = entries.get(path);
+  if (known) return known;
+  if (!isPlainPath(path)) return undefined;
+  const entry: LoadedEntry = { hashes: [], marks: new Map() };
+  entries.set(path, entry);
+  return entry;
+}
+
+/** Whether a path is spelt as we spell paths, and leads to no place that we would never write to. */
+export function isPlainPath(path: string): boolean {
+  try {
+    return path !== '' && repositoryPath(path) === path && !path.split('/').includes('.git');
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) return false;
+    throw error;
+  }
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

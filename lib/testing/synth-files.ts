@@ -1,0 +1,45 @@
+import type { IConstruct } from 'constructs';
+import type { FluxApp } from '../delivery/flux-app';
+import { throwErrors } from '../findings/findings-error';
+import { asPlace } from '../flux/place';
+import { planApp } from '../plan/plan';
+import type { TreeFile } from '../tree/tree-file';
+import { isBelow } from '../tree/path';
+
+/**
+ * Synthesizes an app in memory.
+ *
+ * @param scope - the app, or any construct in it
+ * @returns the content of each file by its path from the repository's root, in the order of the paths
+ * @throws FindingsError with everything that is wrong
+ */
+export function synthFiles(scope: IConstruct): Record<string, string> {
+  return contents(plannedFiles(scope));
+}
+
+/**
+ * The files of one FluxApp, for a snapshot: those of its directory by their path in it, and the Flux Kustomization that
+ * applies it by its path from the repository's root. FluxApps nested in it have snapshots of their own.
+ *
+ * @throws FindingsError with everything that is wrong with the app
+ */
+export function snapshotOf(app: FluxApp): Record<string, string> {
+  const own = asPlace(app)?.directory as string;
+  const files = plannedFiles(app).filter((file) => file.owner === own);
+  return Object.fromEntries(
+    files.map((file) => [
+      isBelow(file.path, own) ? file.path.slice(own.length + 1) : file.path,
+      file.bytes.toString('utf8'),
+    ]),
+  );
+}
+
+function plannedFiles(scope: IConstruct): TreeFile[] {
+  const plan = planApp(scope.node.root);
+  throwErrors(plan.findings);
+  return plan.tree.files;
+}
+
+function contents(files: readonly TreeFile[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file.path, file.bytes.toString('utf8')]));
+}

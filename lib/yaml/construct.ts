@@ -1,0 +1,279 @@
+import {
+  type AliasEvent,
+  type Event,
+  EVENT_ID,
+  getScalarValue,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from 'js-yaml';
+import { resolvePlain, resolveTagged } from './resolve';
+
+/** How many nodes the aliases of one document may stand for. Above it, they are taken for an attack. */
+export const MAX_ALIASED_NODES = 100_000;
+
+/** A mistake in a document that the grammar allows. */
+export interface ConstructProblem {
+  readonly message: string;
+  readonly hint: string;
+  /** Where it is, as an offset in the text. */
+  readonly offset: number;
+}
+
+/** One document as plain data. */
+export interface ConstructedDocument {
+  readonly value: unknown;
+  /** Where its content starts, as an offset in the text; `undefined` for an empty document. */
+  readonly offset?: number;
+  /** Whether the document starts with `---`. */
+  readonly explicitStart: boolean;
+}
+
+interface Anchor {
+  readonly value: unknown;
+  readonly size: number;
+}
+
+interface Frame {
+  readonly kind: 'document' | 'sequence' | 'mapping';
+  readonly value: unknown;
+  readonly anchor: string;
+  readonly offset: number;
+  /** How many nodes it holds, those of its aliases included. */
+  size: number;
+  key?: { readonly text: string; readonly offset: number; readonly isMerge: boolean };
+  merges?: unknown[];
+}
+
+/** The key under which a key that cannot be one is dropped; its problem is told by then. */
+const NO_KEY = Symbol('no key');
+
+/**
+ * Builds documents from the events of js-yaml's parser, as yaml.v3 does: keys are the text that stands in the file,
+ * merge keys (`<<`) are applied, aliases become copies, so that the data is a tree. It does not recurse over events.
+ *
+ * js-yaml's own constructor stops at the first mistake, shares one object between aliases, and resolves numbers by
+ * YAML 1.2 alone.
+ */
+export class Constructor {
+  readonly documents: ConstructedDocument[] = [];
+  readonly problems: ConstructProblem[] = [];
+
+  private frames: Frame[] = [];
+  private anchors = new Map<string, Anchor>();
+  private open = new Set<string>();
+  private aliasedNodes = 0;
+  private offset?: number;
+  private explicitStart = false;
+  private root: unknown;
+
+  constructor(private readonly source: string) {}
+
+  /** Builds all documents. What is wrong with them is in `problems`. */
+  build(events: readonly Event[]): void {
+    for (const event of events) this.take(event);
+  }
+
+  private take(event: Event): void {
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        return this.startDocument(event.explicitStart);
+      case EVENT_ID.SCALAR:
+        return this.takeScalar(event);
+      case EVENT_ID.ALIAS:
+        return this.takeAlias(event);
+      case EVENT_ID.SEQUENCE:
+        return this.push('sequence', [], event);
+      case EVENT_ID.MAPPING:
+        return this.push('mapping', {}, event);
+      case EVENT_ID.POP:
+        return this.pop();
+    }
+  }
+
+  private startDocument(explicitStart: boolean): void {
+    this.anchors = new Map();
+    this.open = new Set();
+    this.aliasedNodes = 0;
+    this.offset = undefined;
+    this.explicitStart = explicitStart;
+    this.root = null;
+    this.frames = [{ kind: 'document', value: null, anchor: '', offset: 0, size: 0 }];
+  }
+
+  private push(kind: Frame['kind'], value: unknown, event: Extract<Event, { start: number }>): void {
+    const anchor = this.slice(event.anchorStart, event.anchorEnd);
+    if (anchor !== '') this.open.add(anchor);
+    this.offset ??= event.start;
+    this.frames.push({ kind, value, anchor, offset: event.start, size: 1 });
+  }
+
+  private pop(): void {
+    const frame = this.frames.pop();
+    if (frame === undefined) return;
+    if (frame.kind === 'document') {
+      this.documents.push({ value: this.root, offset: this.offset, explicitStart: this.explicitStart });
+      return;
+    }
+    if (frame.merges) this.merge(frame);
+    if (frame.anchor !== '') {
+      this.open.delete(frame.anchor);
+      this.anchors.set(frame.anchor, { value: frame.value, size: frame.size });
+    }
+    this.add(frame.value, frame.size, frame.offset, NO_KEY);
+  }
+
+  private takeScalar(event: ScalarEvent): void {
+    const text = getScalarValue(this.source, event);
+    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none.
+    const tag = this.slice(event.tagStart, event.tagEnd).replace(/^!$/, '');
+    const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '';
+    let value = isPlain ? resolvePlain(text) : tag === '' ? text : resolveTagged(text, tag);
+    if (value === undefined) {
+      this.problem(
+        `${JSON.stringify(text)} is no ${tag}`,
+        'correct the value, or drop the tag',
+        event.valueStart,
+      );
+      value = text;
+    }
+    const anchor = this.slice(event.anchorStart, event.anchorEnd);
+    if (anchor !== '') this.anchors.set(anchor, { value, size: 1 });
+    const start =
+      event.valueStart -
+      (event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED ? 1 : 0);
+    if (start >= 0) this.offset ??= start;
+    // An empty scalar has no place of its own.
+    this.add(
+      value,
+      1,
+      start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
+      value === null ? NO_KEY : text,
+      isPlain && text === '<<',
+    );
+  }
+
+  private takeAlias(event: AliasEvent): void {
+    const name = this.slice(event.anchorStart, event.anchorEnd);
+    const anchor = this.anchors.get(name);
+    this.offset ??= event.anchorStart;
+    if (this.open.has(name)) {
+      this.problem(
+        `the anchor ${JSON.stringify(name)} contains itself`,
+        'write the value out',
+        event.anchorStart,
+      );
+      return this.add(null, 1, event.anchorStart, name);
+    }
+    if (!anchor) {
+      this.problem(
+        `the alias ${JSON.stringify(name)} has no anchor`,
+        `add "&${name}" before it`,
+        event.anchorStart,
+      );
+      return this.add(null, 1, event.anchorStart, name);
+    }
+    const isScalar = typeof anchor.value !== 'object' || anchor.value === null;
+    const key = isScalar && anchor.value !== null ? String(anchor.value) : NO_KEY;
+    const within = this.charge(anchor.size, event.anchorStart);
+    this.add(within ? copy(anchor.value) : null, within ? anchor.size : 1, event.anchorStart, key);
+  }
+
+  /** Counts what an alias stands for; false, once with a problem, when it is too much. */
+  private charge(size: number, offset: number): boolean {
+    const before = this.aliasedNodes;
+    this.aliasedNodes += size;
+    if (this.aliasedNodes <= MAX_ALIASED_NODES) return true;
+    if (before <= MAX_ALIASED_NODES) {
+      this.problem(
+        `the aliases of the document stand for more than ${MAX_ALIASED_NODES} values`,
+        'write the values out, or use fewer aliases within anchors',
+        offset,
+      );
+    }
+    return false;
+  }
+
+  /** Adds a finished value to what encloses it. `asKey` is its text, should it be a key. */
+  private add(
+    value: unknown,
+    size: number,
+    offset: number,
+    asKey: string | typeof NO_KEY,
+    isMerge = false,
+  ): void {
+    const frame = this.frames[this.frames.length - 1];
+    if (frame === undefined) return;
+    frame.size += size;
+    if (frame.kind === 'document') this.root = value;
+    else if (frame.kind === 'sequence') (frame.value as unknown[]).push(value);
+    else if (frame.key === undefined) frame.key = this.keyOf(asKey, offset, isMerge);
+    else this.addPair(frame, frame.key, value);
+  }
+
+  private keyOf(text: string | typeof NO_KEY, offset: number, isMerge: boolean): Frame['key'] {
+    if (text !== NO_KEY) return { text, offset, isMerge };
+    this.problem('a key must be a string', 'quote the key', offset);
+    return { text: `\0${offset}`, offset, isMerge: false };
+  }
+
+  private addPair(frame: Frame, key: NonNullable<Frame['key']>, value: unknown): void {
+    frame.key = undefined;
+    if (key.isMerge) {
+      if (frame.merges) this.duplicate(key);
+      frame.merges = [...(frame.merges ?? []), value];
+    } else if (!put(frame.value as object, key.text, value)) {
+      this.duplicate(key);
+    }
+  }
+
+  private duplicate(key: NonNullable<Frame['key']>): void {
+    this.problem(
+      `the key ${JSON.stringify(key.text)} occurs twice in one mapping`,
+      'drop one of the two',
+      key.offset,
+    );
+  }
+
+  /** Applies merge keys: the mapping's own keys win, then those of earlier sources. */
+  private merge(frame: Frame): void {
+    for (const source of (frame.merges ?? []).flat()) {
+      if (typeof source !== 'object' || source === null || Array.isArray(source)) {
+        this.problem(
+          'only mappings can be merged by "<<"',
+          'give a mapping, or a list of mappings',
+          frame.offset,
+        );
+        continue;
+      }
+      for (const [key, value] of Object.entries(source)) put(frame.value as object, key, value);
+    }
+  }
+
+  private problem(message: string, hint: string, offset: number): void {
+    this.problems.push({ message, hint, offset });
+  }
+
+  /** The text of a range; empty for one that is absent (-1). */
+  private slice(start: number, end: number): string {
+    return start < 0 ? '' : this.source.slice(start, end);
+  }
+}
+
+/** Sets a key that is not there yet; `__proto__` is a key like any other. */
+function put(target: object, key: string, value: unknown): boolean {
+  if (Object.hasOwn(target, key)) return false;
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    (target as Record<string, unknown>)[key] = value;
+  }
+  return true;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const target = {};
+  for (const [key, entry] of Object.entries(value)) put(target, key, copy(entry));
+  return target;
+}

@@ -1,0 +1,75 @@
+// The API report: the public face of each entry point as text in etc/, so that a change of it is seen in review.
+//   npm run api               writes etc/*.api.md from the build in dist/
+//   npm run api -- --check    writes nothing; fails when a report is not what the build says
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+// It ships as CommonJS and loads TypeScript: require it, so that node need not analyse it for named exports.
+const require = createRequire(import.meta.url);
+const { Extractor, ExtractorConfig } = require('@microsoft/api-extractor');
+
+const root = resolve(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** `{ 'cdk8s-flux': 'dist/lib/index.d.ts', 'cdk8s-flux-testing': … }`, from the exports of package.json. */
+function entryPoints() {
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([subpath, { types }]) => [`${manifest.name}${subpath.slice(1).replaceAll('/', '-')}`, types]);
+}
+
+function extract(name, types, scratch) {
+  const quiet = { default: { logLevel: 'none' } };
+  const config = ExtractorConfig.prepare({
+    configObjectFullPath: join(root, 'api-extractor.json'),
+    packageJsonFullPath: join(root, 'package.json'),
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: resolve(root, types),
+      newlineKind: 'lf',
+      compiler: { tsconfigFilePath: join(root, 'tsconfig.build.json') },
+      apiReport: {
+        enabled: true,
+        reportFileName: `${name}.api.md`,
+        reportFolder: join(root, 'etc'),
+        reportTempFolder: scratch,
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      messages: {
+        extractorMessageReporting: {
+          default: { logLevel: 'warning', addToApiReportFile: true },
+          'ae-missing-release-tag': { logLevel: 'none' },
+        },
+        compilerMessageReporting: quiet,
+        tsdocMessageReporting: quiet,
+      },
+    },
+  });
+  return Extractor.invoke(config, {
+    localBuild: !check,
+    messageCallback: (message) => {
+      if (message.messageId.startsWith('console-')) message.handled = true;
+    },
+  });
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-api-'));
+try {
+  mkdirSync(join(root, 'etc'), { recursive: true });
+  const results = entryPoints().map(([name, types]) => ({ name, ...extract(name, types, scratch) }));
+  const changed = results
+    .filter(({ apiReportChanged }) => apiReportChanged)
+    .map(({ name }) => `etc/${name}.api.md`);
+  if (check && changed.length > 0) {
+    console.error(
+      `${changed.join(', ')}: not the public API of the build\nfix: npm run api, and read what changed`,
+    );
+    process.exitCode = 1;
+  } else if (changed.length > 0) console.error(`written: ${changed.join(', ')}`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

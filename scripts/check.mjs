@@ -1,0 +1,79 @@
+// Runs everything that must be clean, and reports all that is not.
+//   npm run check                    all checks
+//   npm run check -- lint types      those alone
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { sourceStamp, stampFile } from './source-stamp.cjs';
+import { toolPath } from './tool.mjs';
+
+const root = join(import.meta.dirname, '..');
+
+/** What must be clean: its command, and what mends it. Long ones first, so that they do not end the run alone. */
+const checks = [
+  { name: 'lint', command: [toolPath('eslint'), '--max-warnings', '0', '.'], fix: 'npm run lint -- --fix' },
+  { name: 'types', command: [toolPath('typescript', 'tsc'), '-p', 'tsconfig.json'] },
+  { name: 'api', command: ['scripts/api.mjs', '--check'], fix: 'npm run api' },
+  { name: 'package', command: ['scripts/check-package.mjs'] },
+  { name: 'format', command: [toolPath('prettier'), '--check', '.'], fix: 'npm run format' },
+  { name: 'unused', command: [toolPath('knip')] },
+  { name: 'imports', command: ['scripts/import.mjs', '--check'], fix: 'npm run import' },
+  { name: 'synth', command: ['dist/lib/cli/bin.js', 'synth', '--check'], fix: 'npm run synth' },
+];
+
+function run(command) {
+  return new Promise((resolve) => {
+    const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } };
+    execFile(process.execPath, command, options, (error, stdout, stderr) => {
+      resolve({ failed: error !== null, output: `${stdout}${stderr}`.trim() });
+    });
+  });
+}
+
+async function runCheck(check) {
+  const start = performance.now();
+  const result = await run(check.command);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${result.failed ? 'FAIL' : 'ok  '} ${check.name} (${seconds} s)`);
+  return { ...check, ...result };
+}
+
+async function runAll(selected) {
+  const waiting = [...selected];
+  const results = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      results.push(await runCheck(next));
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  return results.filter(({ failed }) => failed);
+}
+
+/** Several checks look at the build: it must be of these sources. */
+async function bringBuildUpToDate() {
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceStamp()) return true;
+  const { failed, output } = await run(['scripts/build.mjs']);
+  console.log(`${failed ? 'FAIL' : 'ok  '} build`);
+  if (failed) console.log(output);
+  return !failed;
+}
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !checks.some((check) => check.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `no such check: ${unknown.join(', ')}; there are ${checks.map(({ name }) => name).join(', ')}`,
+  );
+  process.exitCode = 2;
+} else if (!(await bringBuildUpToDate())) {
+  process.exitCode = 1;
+} else {
+  const failures = await runAll(
+    names.length === 0 ? checks : checks.filter(({ name }) => names.includes(name)),
+  );
+  for (const { name, output, fix } of failures) {
+    console.log(`\n--- ${name}\n${output}${fix === undefined ? '' : `\nfix: ${fix}`}`);
+  }
+  if (failures.length > 0) process.exitCode = 1;
+}

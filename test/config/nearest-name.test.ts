@@ -1,0 +1,14 @@
+import { nearestName } from '../../lib/config/nearest-name';
+
+describe('nearestName', () => {
+  it.each([
+    ['ouput', 'output'],
+    ['Root', 'root'],
+    ['vresion', 'version'],
+    ['dependson', 'dependsOn'],
+    ['xyz', undefined],
+    ['o', undefined],
+  ])('takes %j for %j', (mistyped, meant) => {
+    expect(nearestName(mistyped, ['version', 'root', 'output', 'dependsOn'])).toBe(meant);
+  });
+});

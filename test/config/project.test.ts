@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findConfig, loadConfig } from '../../lib/config/load-config';
+import { readCdk8sYaml } from '../../lib/config/cdk8s-yaml';
+import { findProject } from '../../lib/config/project';
+import { FindingsError } from '../../lib/findings/findings-error';
+
+let root: string;
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-config-')));
+  mkdirSync(join(root, '.git'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(files: Record<string, string>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) return error.message;
+    throw error;
+  }
+  throw new Error('expected findings');
+}
+
+describe('loadConfig', () => {
+  it('applies the defaults', () => {
+    write({ 'cdk8s-flux.yaml': 'version: 1\n' });
+    expect(loadConfig(join(root, 'cdk8s-flux.yaml'))).toEqual({
+      file: join(root, 'cdk8s-flux.yaml'),
+      root,
+      output: 'cluster-resources',
+      config: { version: 1 },
+    });
+  });
+
+  it('takes the root from the folder of the file, and the output from the root', () => {
+    write({ 'infra/cdk8s-flux.yaml': 'version: 1\nroot: ..\noutput: ./infra/out/\n' });
+    expect(findConfig(join(root, 'infra'))).toMatchObject({ root, output: 'infra/out' });
+  });
+
+  it.each([
+    [
+      'an empty file',
+      '',
+      'config-invalid at cdk8s-flux.yaml\n  the key "version" is missing\n  fix: add "version: 1"',
+    ],
+    [
+      'a version of the future',
+      '# ours\nversion: 2\n',
+      'config-invalid at cdk8s-flux.yaml:2\n  version: 2 is not one of 1',
+    ],
+    [
+      'a mistyped key',
+      'version: 1\nouput: x\n',
+      'config-unknown-key at cdk8s-flux.yaml:2\n' +
+        '  ouput: there is no such key; there are "version", "root", "output"\n  fix: did you mean "output"',
+    ],
+    [
+      'several things, all together',
+      'roots: .\noutput: [a]\n',
+      'config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
+        'config-unknown-key at cdk8s-flux.yaml:1\n' +
+        '  roots: there is no such key; there are "version", "root", "output"\n  fix: did you mean "root"\n' +
+        'config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
+    ],
+    [
+      'an output outside the repository, in the folder below which the file lies',
+      'version: 1\noutput: ../x\n',
+      'path-outside-repository at cdk8s-flux.yaml:2\n  "../x" leads out of the repository\n' +
+        '  fix: give a path from the root of the repository',
+    ],
+    ['a list', '- 1\n', 'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys'],
+  ])('fails on %s', (_, text, message) => {
+    write({ 'cdk8s-flux.yaml': text });
+    expect(messageOf(() => loadConfig(join(root, 'cdk8s-flux.yaml')))).toBe(message);
+  });
+
+  it('fails on a root that is not there or does not hold the file, and names the line', () => {
+    write({
+      'a/cdk8s-flux.yaml': 'version: 1\nroot: ./b\n',
+      'b/cdk8s-flux.yaml': 'version: 1\nroot: ../a\n',
+    });
+    expect(messageOf(() => loadConfig(join(root, 'a/cdk8s-flux.yaml')))).toContain(
+      `cdk8s-flux.yaml:2\n  root: there is no folder ${JSON.stringify(join(root, 'a/b'))}`,
+    );
+    expect(messageOf(() => loadConfig(join(root, 'b/cdk8s-flux.yaml')))).toContain('does not hold this file');
+  });
+
+  it('fails on text that is no YAML, on two documents and on a file that is not there', () => {
+    write({ 'bad.yaml': 'version: [1\n', 'two.yaml': 'version: 1\n---\nversion: 1\n' });
+    expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^yaml-invalid at bad\.yaml/);
+    expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('there are 2 documents');
+    expect(messageOf(() => loadConfig(join(root, 'none.yaml')))).toContain('cannot be read: ENOENT');
+  });
+});
+
+describe('readCdk8sYaml', () => {
+  it('knows the default output of cdk8s', () => {
+    write({ 'cdk8s.yaml': 'app: node main.js\n' });
+    expect(readCdk8sYaml(root)).toEqual({
+      file: join(root, 'cdk8s.yaml'),
+      app: 'node main.js',
+      output: 'dist',
+    });
+    expect(readCdk8sYaml(join(root, '.git'))).toBeUndefined();
+  });
+
+  it('fails on a command or an output that is no text', () => {
+    write({ 'cdk8s.yaml': 'app: [node]\noutput: ""\n' });
+    expect(messageOf(() => readCdk8sYaml(root)).match(/cdk8s-config-invalid/g)).toHaveLength(2);
+  });
+});
+
+describe('findProject', () => {
+  it('is the folder of the nearest cdk8s.yaml when there is no configuration', () => {
+    write({ 'infra/cdk8s.yaml': 'app: x\noutput: dist/manifests\n', 'infra/lib/deep/x.ts': '' });
+    expect(findProject(join(root, 'infra/lib/deep'))).toEqual({
+      root: join(root, 'infra'),
+      output: 'cluster-resources',
+      configFile: undefined,
+      cdk8s: { file: join(root, 'infra/cdk8s.yaml'), app: 'x', output: 'dist/manifests' },
+    });
+  });
+
+  it('is the folder itself when there is neither file', () => {
+    expect(findProject(root)).toEqual({
+      root,
+      output: 'cluster-resources',
+      configFile: undefined,
+      cdk8s: undefined,
+    });
+  });
+
+  it('takes the root from the configuration, wherever the search starts', () => {
+    write({
+      'infra/cdk8s-flux.yaml': 'version: 1\nroot: ..\noutput: clusters\n',
+      'infra/app/cdk8s.yaml': 'app: x\n',
+    });
+    expect(findProject(join(root, 'infra/app'))).toMatchObject({
+      root,
+      output: 'clusters',
+      configFile: join(root, 'infra/cdk8s-flux.yaml'),
+    });
+  });
+
+  it('looks at nothing above the git repository', () => {
+    write({ 'cdk8s-flux.yaml': 'version: 1\n', 'cdk8s.yaml': 'app: x\n', 'inner/.git/HEAD': '' });
+    expect(findProject(join(root, 'inner'))).toMatchObject({
+      root: join(root, 'inner'),
+      configFile: undefined,
+    });
+  });
+});

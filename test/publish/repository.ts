@@ -1,0 +1,87 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { publish, type PublishOptions, type PublishResult } from '../../lib/publish/publish';
+import { Tree } from '../../lib/tree/tree';
+import { TreeFile } from '../../lib/tree/tree-file';
+
+/** Planned files by path: the content, and the folder of the record unless it is the folder of the file. */
+export type Plan = Readonly<Record<string, string | { readonly owner: string; readonly content: string }>>;
+
+const made: string[] = [];
+
+/** A repository in a temporary folder, with a few words for what people and runs do in it. */
+export class Repository {
+  readonly root = mkdtempSync(join(tmpdir(), 'publish-'));
+
+  constructor(readonly output = 'out') {
+    made.push(this.root);
+  }
+
+  publish(plan: Plan, options: Partial<PublishOptions> = {}): PublishResult {
+    return publish({ root: this.root, output: this.output, tree: treeOf(plan), ...options }, { wait: 200 });
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  write(path: string, content: string | Buffer): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), content);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  has(path: string): boolean {
+    return lstatSync(this.path(path), { throwIfNoEntry: false }) !== undefined;
+  }
+
+  /** Everything in the repository: folders as `''`, files as their content. */
+  snapshot(): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const name of readdirSync(this.root, { recursive: true, encoding: 'utf8' }).sort()) {
+      found[name] = lstatSync(this.path(name)).isDirectory() ? '' : this.read(name);
+    }
+    return found;
+  }
+
+  /** When each file was last written, in nanoseconds, and which one it is. */
+  stamps(): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const name of Object.keys(this.snapshot())) {
+      const { mtimeNs, ino } = lstatSync(this.path(name), { bigint: true });
+      if (lstatSync(this.path(name)).isFile()) found[name] = `${mtimeNs} ${ino}`;
+    }
+    return found;
+  }
+}
+
+/** The tree of a plan. The record of a file lies in its folder unless the plan says where. */
+export function treeOf(plan: Plan): Tree {
+  return new Tree(
+    Object.entries(plan).map(([path, value]) => {
+      const { owner, content } = typeof value === 'string' ? { owner: dirname(path), content: value } : value;
+      return TreeFile.fromBytes(path, content, { owner });
+    }),
+  );
+}
+
+/** Removes what the tests of a file have made. */
+export function removeRepositories(): void {
+  for (const root of made.splice(0)) {
+    chmodSync(root, 0o755);
+    rmSync(root, { recursive: true, force: true });
+  }
+}
