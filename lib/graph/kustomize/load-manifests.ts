@@ -5,9 +5,6 @@ import { isMap, listOf, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
 import { newResource, type Resource } from './resource';
 
-/** How many values a document may hold once its aliases are followed. */
-const MAX_VALUES = 5_000_000;
-
 /** Keys that mean something to JavaScript and nothing to Kubernetes. */
 const oddKeys = ['__proto__'];
 
@@ -19,10 +16,6 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
   try {
     const documents = file.documents.map(({ object, line = 1 }) => ({ value: object as unknown, line }));
     const text = file.bytes;
-    if (text.includes('&') && text.includes('*') && documents.some(({ value }) => !isSmall(value))) {
-      log.error('yaml-too-large', `aliases expand to more than ${MAX_VALUES} values`, { file: file.path });
-      return undefined;
-    }
     if (oddKeys.some((key) => text.includes(key)) && documents.some(({ value }) => hasOddKey(value))) {
       log.error('yaml-key-odd', `a key is called ${JSON.stringify(oddKeys[0])}`, { file: file.path }, { hint: 'rename it' });
       return undefined;
@@ -67,20 +60,6 @@ function defectOf(value: unknown): string | undefined {
     return `a ${value.kind} has no metadata.name`;
   }
   return undefined;
-}
-
-function isSmall(value: unknown): boolean {
-  let left = MAX_VALUES;
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const current = pending.pop();
-    if (typeof current !== 'object' || current === null) continue;
-    const children = Array.isArray(current) ? current : Object.values(current as PlainMap);
-    left -= children.length;
-    if (left < 0) return false;
-    for (const child of children) pending.push(child);
-  }
-  return true;
 }
 
 function hasOddKey(value: unknown): boolean {
