@@ -14,7 +14,7 @@ export class JsonPatchError extends Error {}
 
 /**
  * Applies the operations of a JSON patch to a copy of a value. Like kustomize's library, it removes nothing silently,
- * and `add` needs the parent.
+ * `add` needs the parent, and `replace` also sets a field of a map that is not there.
  *
  * @throws JsonPatchError where a path does not exist or a test fails
  */
@@ -28,7 +28,6 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
     case 'add':
       return edit(value, keys, operation.path, (parent, key) => insert(parent, key, operation));
     case 'replace':
-      readAt(value, keys, operation.path);
       return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation.value));
     case 'remove':
       readAt(value, keys, operation.path);

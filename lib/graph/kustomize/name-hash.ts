@@ -13,7 +13,8 @@ export function nameHash(object: ManifestObject): string {
 }
 
 function hashedContent(object: ManifestObject): unknown {
-  const name = object.metadata?.name ?? '';
+  // kustomize looks for a field that is called "metadata/name" and finds none, so that names never count.
+  const name = '';
   if (object.kind === 'Secret') {
     const content: Record<string, unknown> = { kind: 'Secret', type: object.type ?? '', name, data: object.data ?? '' };
     return isMap(object.stringData) ? { ...content, stringData: object.stringData } : content;
