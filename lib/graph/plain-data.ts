@@ -58,6 +58,12 @@ export function withValueAt<T extends PlainMap>(map: T, keys: readonly string[],
   return withEntry(map, first, withValueAt(mapOf(map[first]), rest, value));
 }
 
+/** A copy of an object with more labels or annotations. */
+export function withMetadataMap<T extends PlainMap>(object: T, field: 'labels' | 'annotations', added: PlainMap): T {
+  const metadata = mapOf(object.metadata);
+  return withEntry(object, 'metadata', { ...metadata, [field]: { ...mapOf(metadata[field]), ...added } });
+}
+
 /** A list with every entry replaced; the same list where no entry changes. */
 export function mapList<T>(list: readonly T[], change: (entry: T, index: number) => T): readonly T[] {
   let copy: T[] | undefined;
