@@ -37,7 +37,7 @@ export function kustomizationChange(
 function appended(kustomization: PlainMap, field: string, added: readonly unknown[]): PlainMap {
   if (added.length === 0) return kustomization;
   const nameOf = (entry: unknown) => (field === 'images' ? mapOf(entry).name : field === 'components' ? entry : undefined);
-  const names = new Set(added.map(nameOf).filter((name) => name !== undefined));
+  const names = new Set<unknown>(added.map(nameOf).filter((name) => name !== undefined));
   const kept = listOf(kustomization[field]).filter((entry) => !names.has(nameOf(entry)));
   return withEntry(kustomization, field, [...kept, ...added]);
 }
