@@ -8,7 +8,7 @@ import { isFluxKustomization, SOURCE_GROUP } from './kinds';
 import { kustomizationChange, sourcePath } from './kustomization-change';
 import type { BuildResult } from './kustomize/build';
 import { finishObjects, type BuiltObject } from './finish-objects';
-import { mapOf, textOf, textsOf } from './plain-data';
+import { mapOf, textOf } from './plain-data';
 import type { SourceViews } from './source-views';
 
 /** A Kustomization and what it applies. */
@@ -56,11 +56,11 @@ export class ClusterEvaluation {
   /** Evaluates everything. */
   run(): EvaluatedCluster {
     this.evaluateRoot();
-    for (;;) {
-      const next = this.ready.shift();
-      if (next) this.record(this.evaluate(next));
-      else if (!this.releaseAll()) break;
-    }
+    do {
+      // The list grows while it is walked: children come after what was found before them.
+      for (const next of this.ready) this.record(this.evaluate(next));
+      this.ready.length = 0;
+    } while (this.releaseAll());
     return { kustomizations: this.results, findings: this.findings };
   }
 
@@ -68,12 +68,10 @@ export class ClusterEvaluation {
   private evaluateRoot(): void {
     const { kustomization, location } = this.entry;
     const key = keyOf(kustomization);
-    let mark = this.findings.length;
     let root = this.evaluate({ object: kustomization, location });
     const own = root.objects.find(({ object }) => isFluxKustomization(object) && keyOf(object) === key);
     if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
-      this.findings.length = mark;
-      mark = 0;
+      this.findings.length = 0;
       root = this.evaluate({ object: own.object, location: own.location });
     }
     this.seen.add(key);
@@ -167,8 +165,7 @@ export class ClusterEvaluation {
     }
     const folderOf = (component: string) => sourcePath(`${path}/${component}`);
     const change = kustomizationChange(mapOf(object.spec), (component) => view.hasFolder(folderOf(component)));
-    const missing = textsOf(mapOf(object.spec).components).length > 0 && !change;
-    return builder.build(path, missing ? undefined : change);
+    return builder.build(path, change);
   }
 
   /** Where a Kustomization's source lies, as far as it is known by now. */
