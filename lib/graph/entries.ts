@@ -8,7 +8,7 @@ import { sourcePath } from './kustomization-change';
 import { BuildLog } from './kustomize/build-problem';
 import { loadManifests } from './kustomize/load-manifests';
 import type { Resource } from './kustomize/resource';
-import { compareText, mapOf, textOf, valueAt, type PlainMap } from './plain-data';
+import { compareText, mapOf, textOf, valueAt } from './plain-data';
 
 /** Where Flux starts in a cluster. */
 export interface Entry {
@@ -50,7 +50,7 @@ export function findEntries(tree: Tree, named?: readonly string[]): EntrySearch 
   if (named && named.length > 0) {
     return { entries: named.map((path) => namedEntry(sourcePath(path), found, tree, log)), findings: log.findings };
   }
-  const entries = unique(found);
+  const entries = unique(found.length > 0 ? found : selfApplied(tree));
   return { entries: entries.length > 0 ? entries : guessEntries(tree, log), findings: log.findings };
 }
 
@@ -66,7 +66,9 @@ function unique(entries: readonly Entry[]): Entry[] {
 function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
   if (file.path === BOOTSTRAP_FILE || file.path.endsWith(`/${BOOTSTRAP_FILE}`)) {
     const resources = loadManifests(file, log);
-    return resources.filter(({ object }) => isFluxKustomization(object)).map((sync) => bootstrapEntry(sync, resources));
+    const syncs = resources.filter(({ object }) => isFluxKustomization(object));
+    if (syncs.length === 0) return [guessedEntry(directoryOf(directoryOf(file.path)))];
+    return syncs.map((sync) => bootstrapEntry(sync, resources));
   }
   const { bytes } = file;
   const isInstance = bytes.includes('kind: FluxInstance');
@@ -134,22 +136,36 @@ function guessedEntry(path: string): Entry {
   return { path, kustomization, source: sourceOf({ kind: 'GitRepository' }, 'flux-system') };
 }
 
+/** Flux Kustomizations of the whole tree, with the objects that stand in the same file. */
+function allKustomizations(tree: Tree): { kustomization: Resource; path: string; file: string; beside: readonly Resource[] }[] {
+  return tree.files
+    .filter((file) => file.bytes.includes('kustomize.toolkit.fluxcd.io/'))
+    .flatMap((file) => {
+      const beside = loadManifests(file, new BuildLog());
+      const kustomizations = beside.filter(({ object }) => isFluxKustomization(object));
+      return kustomizations.map((kustomization) => {
+        const path = sourcePath(mapOf(kustomization.object.spec).path);
+        return { kustomization, path, file: file.path, beside };
+      });
+    });
+}
+
+/** Kustomizations whose path holds their own file, as a bootstrap by hand leaves them; the topmost of them. */
+function selfApplied(tree: Tree): Entry[] {
+  const own = allKustomizations(tree).filter(({ path, file }) => path !== '' && isBelow(file, path));
+  const paths = new Set(own.map(({ path }) => path));
+  return own
+    .filter(({ path }) => !hasAncestor(path, paths))
+    .map(({ kustomization, beside }) => bootstrapEntry(kustomization, beside));
+}
+
 /** The topmost folders with Kustomizations that lie on the path of no other Kustomization. */
 function guessEntries(tree: Tree, log: BuildLog): Entry[] {
-  const kustomizations = tree.files
-    .filter((file) => file.bytes.includes('kustomize.toolkit.fluxcd.io/'))
-    .flatMap((file) => loadManifests(file, new BuildLog()).filter(({ object }) => isFluxKustomization(object)));
-  const paths = new Set(kustomizations.map(({ object }) => sourcePath(mapOf(object.spec as PlainMap).path)));
-  const folders = new Set(kustomizations.map(({ location }) => directoryOf(location.file ?? '')));
-  const outer = (folder: string, all: ReadonlySet<string>, self: boolean): boolean => {
-    for (let current = self ? folder : directoryOf(folder); ; current = directoryOf(current)) {
-      if (all.has(current) && (current !== '' || folder !== '')) return true;
-      if (current === '') return false;
-    }
-  };
-  const roots = [...folders].filter((folder) => !outer(folder, paths, true));
-  const rootSet = new Set(roots);
-  const topmost = roots.filter((folder) => !outer(folder, rootSet, false)).sort(compareText);
+  const kustomizations = allKustomizations(tree);
+  const paths = new Set(kustomizations.map(({ path }) => path).filter((path) => path !== ''));
+  const folders = [...new Set(kustomizations.map(({ file }) => directoryOf(file)))];
+  const roots = new Set(folders.filter((folder) => !paths.has(folder) && !hasAncestor(folder, paths)));
+  const topmost = [...roots].filter((folder) => !hasAncestor(folder, roots)).sort(compareText);
   if (topmost.length === 0) {
     log.info('entry-not-found', 'the repository says nowhere where Flux starts', {}, { hint: 'name the entry path with --entry' });
   }
@@ -158,6 +174,15 @@ function guessEntries(tree: Tree, log: BuildLog): Entry[] {
     log.info('entry-guessed', message, { file: path }, { hint: 'name the entry path with --entry' });
   }
   return topmost.map(guessedEntry);
+}
+
+/** Whether a folder lies below one of some others. */
+function hasAncestor(folder: string, folders: ReadonlySet<string>): boolean {
+  for (let current = folder; current !== ''; ) {
+    current = directoryOf(current);
+    if (folders.has(current)) return true;
+  }
+  return false;
 }
 
 /**
