@@ -1,4 +1,3 @@
-import ignore from 'ignore';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 
@@ -14,34 +13,74 @@ const defaultPatterns = [
   ...['**/.goreleaser.yml', '**/.goreleaser.brew.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
 
+/** Patterns that stand together and say the same. */
+interface PatternGroup {
+  readonly keeps: boolean;
+  readonly expressions: string[];
+}
+
 /**
  * Tells which files of a tree a source's artifact holds: the controller's defaults, then `.sourceignore` files from
- * the root down, then the source's `spec.ignore`; a later pattern that matches wins.
+ * the root down, then the source's `spec.ignore`. The last pattern that matches a path, or a folder above it, wins;
+ * unlike in git, a path comes back although a folder above it is left out.
  *
  * @param specIgnore - `spec.ignore` of the source
  */
 export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) => boolean {
-  const rules = ignore({ ignorecase: false }).add(defaultPatterns);
+  const groups: PatternGroup[] = [];
+  addPatterns(groups, defaultPatterns, '');
   for (const file of tree.files) {
     if (file.path !== IGNORE_FILE && !file.path.endsWith(`/${IGNORE_FILE}`)) continue;
-    rules.add(patternsOf(file.bytes.toString('utf8'), directoryOf(file.path)));
+    addPatterns(groups, linesOf(file.bytes.toString('utf8')), directoryOf(file.path));
   }
-  if (specIgnore !== undefined) rules.add(patternsOf(specIgnore, ''));
-  return (path) => !rules.ignores(path);
+  if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
+  const tests = groups.map(({ keeps, expressions }) => ({ keeps, test: new RegExp(expressions.join('|')) })).reverse();
+  return (path) => tests.find(({ test }) => test.test(path))?.keeps ?? true;
 }
 
-/** The patterns of an ignore file, made relative to the repository's root. */
-function patternsOf(text: string, folder: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line) => (folder === '' ? line : scopedPattern(line, folder)));
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
-function scopedPattern(line: string, folder: string): string {
-  const negated = line.startsWith('!') ? '!' : '';
-  const pattern = line.slice(negated.length);
-  const inside = folder.replace(/[*?[\]\\!# ]/g, '\\$&');
-  const anchored = pattern.slice(0, -1).includes('/');
-  return `${negated}/${inside}/${anchored ? pattern.replace(/^\//, '') : `**/${pattern}`}`;
+function addPatterns(groups: PatternGroup[], lines: readonly string[], folder: string): void {
+  for (const line of lines) {
+    const keeps = line.startsWith('!');
+    const expression = patternExpression(keeps ? line.slice(1) : line, folder);
+    const last = groups.at(-1);
+    if (last?.keeps === keeps) last.expressions.push(expression);
+    else groups.push({ keeps, expressions: [expression] });
+  }
+}
+
+/** An expression for a pattern of an ignore file: it matches files, and all below the folders that are meant. */
+function patternExpression(pattern: string, folder: string): string {
+  const onlyFolders = pattern.endsWith('/');
+  const body = onlyFolders ? pattern.slice(0, -1) : pattern;
+  const anchored = body.includes('/');
+  const segments = body.replace(/^\//, '').split('/');
+  const scope = folder === '' ? '' : `${escapeText(folder)}/`;
+  const start = anchored ? `^${scope}` : `^${scope}(?:.*/)?`;
+  const glob = segments
+    .map((segment, index) => {
+      const isLast = index === segments.length - 1;
+      if (segment === '**') return isLast ? '.*' : '(?:.*/)?';
+      return segmentExpression(segment) + (isLast ? '' : '/');
+    })
+    .join('');
+  return `${start}${glob}${onlyFolders ? '/' : '(?:/|$)'}`;
+}
+
+function segmentExpression(segment: string): string {
+  return (segment.match(/\\.|\[!?[^\]]+\]|[^]/g) ?? [])
+    .map((part) => {
+      if (part === '*') return '[^/]*';
+      if (part === '?') return '[^/]';
+      if (part.startsWith('[') && part.length > 1) return part.replace(/^\[!/, '[^');
+      return escapeText(part.startsWith('\\') ? part.slice(1) : part);
+    })
+    .join('');
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
