@@ -12,13 +12,14 @@ const rooms = {
   config: ['findings', 'yaml', 'tree'],
   publish: ['findings', 'yaml', 'tree'],
   schema: ['findings', 'yaml', 'tree'],
+  sops: ['findings', 'yaml', 'tree'],
   graph: ['findings', 'yaml', 'tree', 'config'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
-  delivery: ['findings', 'yaml', 'tree', 'schema', 'flux'],
-  plan: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery'],
-  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'flux', 'delivery', 'plan'],
-  testing: ['findings', 'yaml', 'tree', 'schema', 'flux', 'delivery', 'plan'],
-  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'graph'],
+  delivery: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux'],
+  plan: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux', 'delivery'],
+  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'flux', 'delivery', 'plan'],
+  testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'plan'],
+  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph'],
 };
 const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 
@@ -54,6 +55,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'imports/',
+      'lib/schema/generated/',
       'coverage/',
       'cluster-resources/',
       'examples/*/dist/',
@@ -65,7 +67,7 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],

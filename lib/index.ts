@@ -9,6 +9,31 @@ export { GitOpsApp, type GitOpsAppProps } from './app/gitops-app';
 export { Cluster, type ClusterProps } from './delivery/cluster';
 
 // What clusters run
+export {
+  DependencyChain,
+  type DependencyChainProps,
+  type Stage,
+  type StageMember,
+  type StageProps,
+} from './delivery/dependency-chain';
+export {
+  ClusterSecretStore,
+  ExternalSecret,
+  SecretStore,
+  type ClusterSecretStoreProps,
+  type ExternalSecretProps,
+  type ExternalSecretsObjectProps,
+  type SecretStoreProps,
+  type SecretStoreSpec,
+} from './delivery/external-secrets';
+export type { FailurePolicy } from './delivery/failure-policy';
+export { HEALTH_CHECK_EXPRS, readyCondition, type HealthCheckExpr } from './delivery/health-check-exprs';
+export {
+  HelmChartRelease,
+  type ChartRepository,
+  type HelmChartReleaseProps,
+} from './delivery/helm-chart-release';
+export { OperatorStack, type OperatorStackProps } from './delivery/operator-stack';
 export { FluxApp, type FluxAppProps, type KustomizationObjectProps } from './delivery/flux-app';
 export { Manifests, type ManifestsFromFileOptions } from './delivery/manifests';
 export {
@@ -17,9 +42,36 @@ export {
   type RemoteSource,
 } from './delivery/remote-kustomization';
 
+// Secrets
+export type { ClusterSops, PgpRecipientProps, SopsRecipients } from './delivery/cluster-sops';
+export { SopsSecret, type SopsSecretOptions, type SopsSecretProps } from './delivery/sops-secret';
+export { SecretValue } from './sops/values/secret-value';
+
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
+export { Alert, type AlertProps } from './flux/alert';
+export { ArtifactGenerator, type ArtifactGeneratorProps } from './flux/artifact-generator';
+export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitRepositoryProps } from './flux/git-repository';
+export type { ImagePart } from './flux/image-marker';
+export { Bucket, type BucketProps } from './flux/bucket';
+export { HelmChart, type HelmChartProps } from './flux/helm-chart';
+export {
+  HelmRelease,
+  type ChartChoice,
+  type ChartRefKind,
+  type ChartSourceKind,
+  type ChartTemplate,
+  type HelmReleaseDependency,
+  type HelmReleaseFields,
+  type HelmReleaseProps,
+  type ValuesReference,
+} from './flux/helm-release';
+export { HelmRepository, type HelmRepositoryProps } from './flux/helm-repository';
+export { OCIRepository, type OCIRepositoryProps } from './flux/oci-repository';
+export { ImagePolicy, type ImagePolicyChoice, type ImagePolicyProps } from './flux/image-policy';
+export { ImageRepository, type ImageRepositoryProps } from './flux/image-repository';
+export { ImageUpdateAutomation, type ImageUpdateAutomationProps } from './flux/image-update-automation';
 export {
   Kustomization,
   type HasKustomization,
@@ -27,11 +79,16 @@ export {
   type KustomizationFields,
   type KustomizationProps,
   type KustomizationSourceKind,
+  type PostBuildFields,
+  type SubstituteReference,
 } from './flux/kustomization';
-export { OrderedObject, type CompiledOrder, type DependencyReference } from './flux/ordered-object';
+export { Provider, type ProviderProps } from './flux/provider';
+export { Receiver, type ReceiverProps } from './flux/receiver';
+export { OrderedObject } from './flux/ordered-object';
+export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
 export type { DurationField, DurationText, FluxDuration } from './flux/duration';
-export type { Fields } from './flux/fields';
-export type { NamedReference, ObjectReference } from './flux/reference';
+export type { Fields, Respelled } from './flux/fields';
+export type { NamedReference, ObjectReference, ReferableConstruct } from './flux/reference';
 export { report, setComment, setFile, setHeader } from './flux/side-data';
 
 // Findings

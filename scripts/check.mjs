@@ -14,11 +14,11 @@ const root = join(import.meta.dirname, '..');
 const checks = [
   { name: 'lint', command: [toolPath('eslint'), '--max-warnings', '0', '.'], fix: 'npm run lint -- --fix' },
   { name: 'types', command: [toolPath('typescript', 'tsc'), '-p', 'tsconfig.json'] },
-  { name: 'api', command: ['scripts/api.mjs', '--check'], fix: 'npm run api' },
+  { name: 'api', command: ['scripts/api.mjs', '--check'] },
   { name: 'package', command: ['scripts/check-package.mjs'] },
   { name: 'format', command: [toolPath('prettier'), '--check', '.'], fix: 'npm run format' },
   { name: 'unused', command: [toolPath('knip')] },
-  { name: 'imports', command: ['scripts/import.mjs', '--check'], fix: 'npm run import' },
+  { name: 'imports', command: ['scripts/import.mjs', '--check'] },
   { name: 'synth', command: ['dist/lib/cli/bin.js', 'synth', '--check'], fix: 'npm run synth' },
 ];
 

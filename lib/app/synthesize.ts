@@ -1,36 +1,55 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import { withoutAllowed } from '../config/allowance';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
 import { planApp, type Plan } from '../plan/plan';
 import { planClusters } from '../plan/scratch';
+import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
-import { findRun, type Run } from './run';
+import { findRun, isCommandRun, type Run } from './run';
 import { constructMetadata } from './construct-metadata';
 
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
-  const run = findRun(process.env, process.cwd());
-  if (!run.publishes) {
-    const plan = planApp(app);
-    throwErrors(plan.findings);
-    writeScratch(app, plan);
+  if (!isCommandRun(process.env)) {
+    synthesizeRun(app, { report: () => undefined });
     return;
   }
   try {
-    const plan = planApp(app);
-    print(plan.findings);
-    if (hasErrors(plan.findings)) return;
-    const files = selectFiles(plan, run);
-    writeScratch(app, plan);
-    conclude(publishFiles(files, run), run);
+    synthesizeRun(app, { report: print });
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     print(error.findings);
   }
+}
+
+function synthesizeRun(
+  app: App,
+  { report }: { readonly report: (findings: readonly Finding[]) => void },
+): void {
+  const run = findRun(process.env, process.cwd());
+  const plan = planApp(app, encryptionOf(run));
+  const findings = withoutAllowed(plan.findings, run.project.allow);
+  throwErrors(findings);
+  report(findings);
+  const files = selectFiles(plan, run);
+  writeScratch(app, plan);
+  if (run.publishes) conclude(publishFiles(files, run), run);
+}
+
+/** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */
+function encryptionOf({ publishes, project, wishes }: Run): Encryption {
+  if (!publishes) return keepSecrets(project.root);
+  return (secrets, findings) => {
+    if (secrets.length === 0) return [];
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+    const { encryptSecrets } = require('./encrypt-secrets') as typeof import('./encrypt-secrets');
+    return encryptSecrets({ root: project.root, reencrypt: wishes.reencrypt ?? [] })(secrets, findings);
+  };
 }
 
 function publishFiles(tree: Tree, run: Run): PublishResult {

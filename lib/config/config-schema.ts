@@ -34,6 +34,30 @@ export const configSchema: GroupSetting = {
       minLength: 1,
       default: DEFAULT_OUTPUT,
     },
+    allow: {
+      description: 'Findings that are known and accepted, each with the reason why.',
+      type: 'array',
+      default: [],
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['code', 'reason'],
+        properties: {
+          code: {
+            description: 'The code of the finding, for example plaintext-secret.',
+            type: 'string',
+            minLength: 1,
+          },
+          object: {
+            description:
+              'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object.',
+            type: 'string',
+            minLength: 1,
+          },
+          reason: { description: 'Why it is accepted.', type: 'string', minLength: 1 },
+        },
+      },
+    },
   },
 };
 

@@ -1,3 +1,5 @@
+import type { Allowance } from './allowance';
+
 /** What `cdk8s-flux.yaml` says. */
 export interface FluxConfig {
   /** The version of the file format. */
@@ -14,4 +16,10 @@ export interface FluxConfig {
    * @default 'cluster-resources'
    */
   readonly output?: string;
+  /**
+   * Findings that are known and accepted.
+   *
+   * @default - none
+   */
+  readonly allow?: readonly Allowance[];
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { Allowance } from './allowance';
 import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
 import { DEFAULT_OUTPUT } from './config-schema';
 import { findUpwards } from './find-upwards';
@@ -16,6 +17,8 @@ export interface Project {
    * @default - there is none
    */
   readonly configFile?: string;
+  /** The findings that are known and accepted. */
+  readonly allow: readonly Allowance[];
   /**
    * What `cdk8s.yaml` says.
    *
@@ -38,6 +41,7 @@ export function findProject(from: string): Project {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
     configFile: loaded?.file,
+    allow: loaded?.config.allow ?? [],
     cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
   };
 }

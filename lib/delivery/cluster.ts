@@ -9,6 +9,7 @@ import { report } from '../flux/side-data';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
+import type { ClusterSops } from './cluster-sops';
 import { chartObjects } from './contents';
 import { relativeName } from './relative-names';
 
@@ -36,6 +37,12 @@ export interface ClusterProps {
    * @default - the GitRepository `flux-system` in `flux-system`, which `flux bootstrap` makes
    */
   readonly sourceRef?: ObjectReference<KustomizationSourceKind>;
+  /**
+   * Whom the cluster's secrets are encrypted for, and the Secret in the cluster that holds the private key.
+   *
+   * @default - secrets name their recipients themselves, or `.sops.yaml` does
+   */
+  readonly sops?: ClusterSops;
   /**
    * The namespace of the Kustomizations that apply the cluster's FluxApps.
    *
@@ -78,6 +85,8 @@ export class Cluster extends Chart {
   readonly directory: string;
   /** The source of this repository, as the cluster knows it. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
+  /** Whom the cluster's secrets are encrypted for, and how it decrypts them. */
+  readonly sops?: ClusterSops;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
@@ -88,6 +97,7 @@ export class Cluster extends Chart {
       props.directory === undefined
         ? defaultDirectory(this.entryPath, id)
         : repositoryPath(props.directory, here);
+    this.sops = props.sops;
     this.sourceRef = props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
     const place: { -readonly [Name in keyof Place]?: Place[Name] } = {
       construct: this,

@@ -147,7 +147,7 @@ export class FluxApp extends Chart {
   constructor(scope: Construct, id: string, props: FluxAppProps = {}) {
     super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
     Object.defineProperty(this, FLUX_APP, { value: true });
-    const cluster = Cluster.of(scope);
+    const cluster = Cluster.of(this);
     const parent = placeOf(scope) as Place;
     const here = { constructPath: this.node.path };
     const below = repositoryPath(joinPath(props.layer ?? '', id), here);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { FindingsError } from '../findings/findings-error';
 import { report } from '../flux/side-data';
 import type { ManifestObject } from '../tree/manifest';
 import { parseDocuments, type ParsedDocument } from '../yaml/parse';
@@ -53,7 +54,6 @@ export class Manifests extends Construct {
    * @param scope - the `FluxApp` or `Cluster`, or any construct in it
    * @param id - the objects go to `<id>.yaml`
    * @param file - the path of the file, from the working folder
-   * @throws FindingsError `yaml-invalid` when the file is no YAML
    */
   static fromFile(
     scope: Construct,
@@ -92,7 +92,14 @@ export class Manifests extends Construct {
       });
       return [];
     }
-    return parseDocuments(text, file).filter(({ value }) => value !== null && value !== undefined);
+    try {
+      return parseDocuments(text, file).filter(({ value }) => value !== null && value !== undefined);
+    } catch (error) {
+      if (!FindingsError.isFindingsError(error)) throw error;
+      for (const found of error.findings)
+        report(this, { ...found, locations: [{ constructPath: this.node.path }, ...found.locations] });
+      return [];
+    }
   }
 
   private take(

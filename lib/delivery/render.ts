@@ -1,9 +1,12 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
+import { takeMarkers } from '../flux/image-marker';
 import { orderMetadata, withFirst } from '../flux/order-fields';
+import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
 
@@ -27,13 +30,19 @@ export function renderObject(
     if (FluxObject.isFluxObject(object)) return object.toJson();
     const json = object.toJson() as Record<string, unknown>;
     const ordered = withFirst(json, FIRST);
-    if (ordered['metadata'])
-      ordered['metadata'] = orderMetadata(ordered['metadata'] as Record<string, unknown>);
+    if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
     return (names ? names.rewrite(ordered) : ordered) as ManifestObject;
   } catch (error) {
     findings.push(...asFindings(error, object));
     return undefined;
   }
+}
+
+/** cdk8s writes the chart's namespace into every object, also into those that are in none. */
+function metadataOf(json: Record<string, unknown>, { apiVersion, kind }: ApiObject): Record<string, unknown> {
+  const metadata = orderMetadata(json['metadata'] as Record<string, unknown>);
+  if ('namespace' in metadata && isNamespaced(apiVersion, kind) === false) delete metadata['namespace'];
+  return metadata;
 }
 
 function asFindings(error: unknown, object: IConstruct): readonly Finding[] {
@@ -73,5 +82,7 @@ export function renderChart(
   }
   const rendered = inAuthorsOrder(() => objects.map((object) => renderObject(object, names, findings)));
   if (findings.length > 0) throw new FindingsError(findings);
-  return rendered.filter((object) => object !== undefined);
+  const whole = rendered.filter((object) => object !== undefined);
+  whole.forEach(takeMarkers);
+  return whole;
 }

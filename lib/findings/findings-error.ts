@@ -16,7 +16,7 @@ export class FindingsError extends Error {
   /** What was found; at least one. */
   readonly findings: readonly Finding[];
 
-  constructor(findings: readonly Finding[], options?: ErrorOptions) {
+  constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
     super(findings.map(formatFinding).join('\n'), options);
     this.name = 'FindingsError';
     this.findings = findings;
@@ -29,8 +29,7 @@ export function fail(input: Omit<FindingInput, 'severity'>): never {
   throw new FindingsError([finding(input)]);
 }
 
-/** Throws the findings among which at least one is an error; otherwise does nothing. */
+/** Throws all findings when at least one of them is an error; otherwise does nothing. */
 export function throwErrors(findings: readonly Finding[]): void {
-  const errors = findings.filter((found) => found.severity === 'error');
-  if (errors.length > 0) throw new FindingsError(errors);
+  if (findings.some((found) => found.severity === 'error')) throw new FindingsError(findings);
 }

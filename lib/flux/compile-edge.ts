@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
-import { OrderedObject } from './ordered-object';
+import { isOrdered, type Ordered } from './ordered';
 import { asPlace, authorView, isWithin, placeOf, type Place } from './place';
 
 /** One construct waits for another, as the author said it. */
@@ -13,7 +13,7 @@ export interface Edge {
 /** What the author's dependencies become. */
 export interface OrderEdges {
   /** By Kustomization or HelmRelease, those of the same kind that it waits for, in the order they were given. */
-  readonly dependsOn: Map<OrderedObject, Map<OrderedObject, Edge>>;
+  readonly dependsOn: Map<Ordered, Map<Ordered, Edge>>;
   /** By object, the objects of the same directory that come before it. */
   readonly before: Map<ApiObject, Set<ApiObject>>;
   readonly findings: Finding[];
@@ -102,12 +102,8 @@ function compileOwners(from: Place | undefined, to: Place | undefined, edge: Edg
   }
 }
 
-function isOrdered(object: ApiObject): object is OrderedObject {
-  return OrderedObject.isOrderedObject(object);
-}
-
-function addTo(map: OrderEdges['dependsOn'], source: OrderedObject, target: OrderedObject, edge: Edge): void {
-  const targets = map.get(source) ?? new Map<OrderedObject, Edge>();
+function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, edge: Edge): void {
+  const targets = map.get(source) ?? new Map<Ordered, Edge>();
   if (!targets.has(target)) targets.set(target, edge);
   map.set(source, targets);
 }

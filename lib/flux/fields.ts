@@ -14,8 +14,18 @@ export type Fields<T> =
       : T extends readonly (infer Item)[]
         ? readonly Fields<Item>[]
         : T extends object
-          ? { readonly [Name in keyof T]: Field<Name, T[Name]> }
+          ? { readonly [Name in keyof T as FluxName<Name>]: Field<Name, T[Name]> }
           : T;
+
+/** The names that the importer spells otherwise than Flux does. Only Flux's own spelling means anything to it. */
+export interface Respelled {
+  readonly disableOpenApiValidation: 'disableOpenAPIValidation';
+  readonly issuerUrl: 'issuerURL';
+  readonly matchOidcIdentity: 'matchOIDCIdentity';
+  readonly skipCrDs: 'skipCRDs';
+}
+
+type FluxName<Name extends PropertyKey> = Name extends keyof Respelled ? Respelled[Name] : Name;
 
 type Field<Name, Value> = Name extends DurationField
   ? FluxDuration | Extract<Value, undefined>

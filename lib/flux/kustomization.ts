@@ -1,9 +1,14 @@
 import type { Construct } from 'constructs';
-import type { KustomizationSpec } from '../../imports/kustomize.toolkit.fluxcd.io';
+import type {
+  KustomizationSpec,
+  KustomizationSpecPostBuild,
+  KustomizationSpecPostBuildSubstituteFrom,
+} from '../../imports/kustomize.toolkit.fluxcd.io';
 import type { Fields } from './fields';
 import { splitProps, type FluxObjectProps } from './flux-object';
-import { OrderedObject, type DependencyReference } from './ordered-object';
-import type { NamedReference, ObjectReference } from './reference';
+import type { DependencyReference } from './ordered';
+import { OrderedObject } from './ordered-object';
+import type { NamedReference, ObjectReference, ReferableConstruct } from './reference';
 
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
@@ -17,10 +22,27 @@ export interface HasKustomization extends Construct {
 /** What a Kustomization can wait for: another one, a `FluxApp`, or one that lives elsewhere. */
 export type KustomizationDependency = Kustomization | HasKustomization | DependencyReference;
 
+/** Where the values of variables come from: a ConfigMap or a Secret, as a construct or by kind and name. */
+export type SubstituteReference = Fields<KustomizationSpecPostBuildSubstituteFrom> | ReferableConstruct;
+
+/**
+ * What is done to the manifests after they are built.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+ */
+export interface PostBuildFields extends Omit<Fields<KustomizationSpecPostBuild>, 'substituteFrom'> {
+  /**
+   * The ConfigMaps and Secrets that hold the values of variables; later ones win.
+   *
+   * @default - none
+   */
+  readonly substituteFrom?: readonly SubstituteReference[];
+}
+
 /** The fields of a Kustomization's spec, with references as constructs. */
 export interface KustomizationFields extends Omit<
   Fields<KustomizationSpec>,
-  'dependsOn' | 'sourceRef' | 'serviceAccountName'
+  'dependsOn' | 'postBuild' | 'sourceRef' | 'serviceAccountName'
 > {
   /** The source that is applied: a construct, or `GitRepository.fromName(...)`. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
@@ -32,6 +54,12 @@ export interface KustomizationFields extends Omit<
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
    */
   readonly dependsOn?: readonly KustomizationDependency[];
+  /**
+   * What is done to the manifests after they are built.
+   *
+   * @default - nothing
+   */
+  readonly postBuild?: PostBuildFields;
   /**
    * The service account that the controller acts as: a construct, or its name.
    *
@@ -46,6 +74,14 @@ export interface KustomizationFields extends Omit<
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export interface KustomizationProps extends FluxObjectProps, KustomizationFields {}
+
+/** The fields that may follow from other constructs. */
+interface ImpliedFields {
+  dependsOn?: unknown;
+  wait?: boolean;
+  prune?: boolean;
+  decryption?: unknown;
+}
 
 /**
  * Applies a path of a source to the cluster.
@@ -67,19 +103,37 @@ export class Kustomization extends OrderedObject {
   /** Whether the author said that it is ready as soon as it is applied. */
   readonly readyEarly: boolean;
 
+  /** Whether variables are filled in after the build. */
+  readonly substitutes: boolean;
+
   private readonly healthChecked: boolean;
+  private pruneOff = false;
+  private impliedDecryption: KustomizationFields['decryption'];
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
     const type = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
+    this.substitutes = props.postBuild !== undefined;
     this.healthChecked = (props.healthChecks?.length ?? 0) > 0;
     this.readyEarly = props.wait === false && !this.healthChecked;
   }
 
+  /** Keeps what the Kustomization applied when it is no longer in the source: for CRDs, with which all goes. */
+  keepOnRemoval(): void {
+    this.pruneOff = true;
+  }
+
+  /** Makes Flux decrypt what the Kustomization applies, unless its author said how. */
+  setDecryption(decryption: KustomizationFields['decryption']): void {
+    this.impliedDecryption = decryption;
+  }
+
   protected override specification(): object {
     const { dependsOn, awaited } = this.order();
-    const spec = { ...super.specification() } as { wait?: boolean; dependsOn?: unknown };
+    const spec: ImpliedFields = { ...super.specification() };
+    if (this.pruneOff) spec.prune = false;
+    if (this.impliedDecryption) spec.decryption ??= this.impliedDecryption;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;

@@ -1,44 +1,16 @@
 import type { Construct } from 'constructs';
 import { FluxObject, type FluxObjectProps } from './flux-object';
+import { ORDERED, isOrdered, type CompiledOrder, type DependencyReference, type Ordered } from './ordered';
 import { orderObjects } from './ordering';
-
-const ORDERED_OBJECT = Symbol.for('cdk8s-flux.OrderedObject');
-
-/** An object to wait for that lives elsewhere, as `dependsOn` names it. */
-export interface DependencyReference {
-  /** The name of the object; it is of the same kind as the one that waits. */
-  readonly name: string;
-  /**
-   * Its namespace.
-   *
-   * @default - the namespace of the object that waits
-   */
-  readonly namespace?: string;
-  /**
-   * A CEL expression that says when it is ready, beside its own Ready condition.
-   *
-   * @default - its Ready condition alone
-   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression
-   */
-  readonly readyExpr?: string;
-}
-
-/** What the order of the whole app means for one object. */
-export interface CompiledOrder {
-  /** The objects of the same kind that it waits for. */
-  readonly dependsOn: readonly DependencyReference[];
-  /** Whether another object waits for it. */
-  readonly awaited: boolean;
-}
 
 /**
  * An object of a kind that Flux reconciles in order: a Kustomization or a HelmRelease. What it waits for follows from
  * its own `dependsOn` and from every `addDependency` of the app that Flux can only express here.
  */
-export abstract class OrderedObject extends FluxObject {
+export abstract class OrderedObject extends FluxObject implements Ordered {
   /** Whether a value is an `OrderedObject`, also one of another copy of this package. */
   static isOrderedObject(value: unknown): value is OrderedObject {
-    return typeof value === 'object' && value !== null && ORDERED_OBJECT in value;
+    return isOrdered(value);
   }
 
   private compiled?: CompiledOrder;
@@ -54,7 +26,7 @@ export abstract class OrderedObject extends FluxObject {
     dependsOn: readonly (Construct | DependencyReference)[] = [],
   ) {
     super(scope, id, type, props, spec);
-    Object.defineProperty(this, ORDERED_OBJECT, { value: true });
+    Object.defineProperty(this, ORDERED, { value: true });
     this.waitFor(...dependsOn);
     this.node.addValidation({ validate: () => this.forgetOrder() });
   }

@@ -5,7 +5,7 @@ import { throwErrors } from '../findings/findings-error';
 import { findCycles } from './cycles';
 import { authorDependencies } from './author-dependencies';
 import { compileEdge, type Edge, type OrderEdges } from './compile-edge';
-import { OrderedObject, type DependencyReference } from './ordered-object';
+import { isOrdered, type DependencyReference, type Ordered } from './ordered';
 import { asPlace, authorView } from './place';
 import { walk } from './walk';
 
@@ -25,9 +25,9 @@ export interface Ordering {
  */
 export function compileOrdering(root: IConstruct): Ordering {
   const edges: OrderEdges = { dependsOn: new Map(), before: new Map(), findings: [] };
-  const ordered: OrderedObject[] = [];
+  const ordered: Ordered[] = [];
   for (const construct of walk(root)) {
-    if (OrderedObject.isOrderedObject(construct)) ordered.push(construct);
+    if (isOrdered(construct)) ordered.push(construct);
     for (const edge of edgesOf(construct)) compileEdge(edge, edges);
   }
   const awaited = new Set([...edges.dependsOn.values()].flatMap((targets) => [...targets.keys()]));
@@ -55,7 +55,7 @@ function edgesOf(construct: IConstruct): Edge[] {
   const edges: Edge[] = authorDependencies(construct)
     .filter((target) => !isNesting(construct, target))
     .map((target) => ({ source: construct, target }));
-  if (!OrderedObject.isOrderedObject(construct)) return edges;
+  if (!isOrdered(construct)) return edges;
   return [...construct.explicitDependencies.map((target) => ({ source: construct, target })), ...edges];
 }
 
@@ -64,7 +64,7 @@ function isNesting(source: IConstruct, target: IConstruct): boolean {
   return asPlace(source) !== undefined && asPlace(target) !== undefined && target.node.scope === source;
 }
 
-function reference(source: OrderedObject, target: OrderedObject): DependencyReference {
+function reference(source: Ordered, target: Ordered): DependencyReference {
   const namespace = target.metadata.namespace;
   return namespace === undefined || namespace === source.metadata.namespace
     ? { name: target.name }
@@ -74,7 +74,7 @@ function reference(source: OrderedObject, target: OrderedObject): DependencyRefe
 function cycles(edges: OrderEdges): Finding[] {
   return findCycles(edges.dependsOn.keys(), (object) => edges.dependsOn.get(object)?.keys() ?? []).map(
     (loop) => {
-      const names = [...loop, loop[0] as OrderedObject].map((object) => object.name).join(' -> ');
+      const names = [...loop, loop[0] as Ordered].map((object) => object.name).join(' -> ');
       return finding({
         code: 'dependency-cycle',
         message: `${names} (each waits for the next); Flux would stop reconciling everything on their source`,
@@ -85,7 +85,7 @@ function cycles(edges: OrderEdges): Finding[] {
   );
 }
 
-function notReady(object: OrderedObject): Finding {
+function notReady(object: Ordered): Finding {
   return finding({
     code: 'dependency-not-ready',
     severity: 'warning',

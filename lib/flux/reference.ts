@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { fieldPath } from './field-path';
 
@@ -19,6 +19,14 @@ export interface ObjectReference<Kind extends string = string> extends NamedRefe
    * @default - the namespace of the object that refers to it
    */
   readonly namespace?: string;
+}
+
+/** A construct that stands for one object, of a kind that its type does not tell. */
+export interface ReferableConstruct extends IConstruct {
+  /** The name of the object. */
+  readonly name: string;
+  /** The kind of the object. */
+  readonly kind: string;
 }
 
 /** What we need of a construct to refer to it. */

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { SopsSecret } from '../delivery/sops-secret';
 import { finding, type Finding } from '../findings/finding';
 import { asPlace, type Place } from '../flux/place';
 import { fileOf, reportsOf } from '../flux/side-data';
@@ -13,6 +14,12 @@ export interface FileRequest {
   /** The place whose ownership record lists the file. */
   readonly owner: Place;
   readonly objects: ApiObject[];
+  /**
+   * The secret that is the whole file.
+   *
+   * @default - the file is printed from objects
+   */
+  readonly secret?: SopsSecret;
 }
 
 /** What an app holds, in one walk. */
@@ -41,6 +48,7 @@ export function collect(root: IConstruct): Collected {
     const { construct, place } = position;
     gatherFindings(construct, collected.findings);
     if (ApiObject.isApiObject(construct)) gatherObject(construct, position, collected);
+    if (SopsSecret.isSopsSecret(construct)) gatherSecret(construct, position, collected);
     const own = asPlace(construct);
     if (own) collected.files.set(own, collected.files.get(own) ?? new Map());
     const children = construct.node.children;
@@ -89,4 +97,11 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
   const request = requests.get(key);
   if (request) request.objects.push(object);
   else requests.set(key, { child: asked, name, owner: place, objects: [object] });
+}
+
+function gatherSecret(secret: SopsSecret, { place, file }: Position, collected: Collected): void {
+  if (!place) return;
+  const requests = collected.files.get(place) as Map<string, FileRequest>;
+  const name = file ?? `${secret.node.id}.yaml`;
+  requests.set(secret.node.path, { child: secret, name, owner: place, objects: [], secret });
 }

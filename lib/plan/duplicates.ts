@@ -1,7 +1,9 @@
 import { finding, type Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
 import type { Place } from '../flux/place';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
 
 /** What of a Kustomization says where its objects end up. */
 interface TargetSpec {
@@ -23,7 +25,7 @@ export function findDuplicates(places: readonly Place[], tree: Tree): Finding[] 
     const directory = [...ancestors(file.path)].find((folder) => owners.has(folder));
     const place = directory === undefined ? undefined : owners.get(directory);
     const scope = scopeOf(place, specs);
-    for (const document of file.documents) {
+    for (const document of documentsOf(file)) {
       const { group, kind, namespace, name } = identityOf(document.object);
       const identity = [...scope.slice(0, 2), group, kind, scope[2] ?? namespace, name];
       const key = JSON.stringify(identity);
@@ -35,6 +37,16 @@ export function findDuplicates(places: readonly Place[], tree: Tree): Finding[] 
   return findings;
 }
 
+/** A file that is taken as it is may be no YAML: whoever took it says so. */
+function documentsOf(file: TreeFile): readonly ManifestDocument[] {
+  try {
+    return file.documents;
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) return [];
+    throw error;
+  }
+}
+
 function* ancestors(path: string): Generator<string> {
   for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1))
     yield path.slice(0, slash);
@@ -44,6 +56,7 @@ function* ancestors(path: string): Generator<string> {
 function kustomizationSpecs(tree: Tree): Map<string, TargetSpec> {
   const specs = new Map<string, TargetSpec>();
   for (const file of tree.files) {
+    if (!file.isPrinted) continue;
     for (const { object, constructPath } of file.documents) {
       const isFlux =
         object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');

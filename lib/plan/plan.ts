@@ -6,8 +6,10 @@ import { RelativeNames } from '../delivery/relative-names';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { compileOrdering, type Ordering } from '../flux/ordering';
+import { takeMarkers } from '../flux/image-marker';
 import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
+import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import type { ManifestDocument } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
@@ -16,6 +18,8 @@ import { collect, type FileRequest } from './collect';
 import { findDuplicates } from './duplicates';
 import { kustomizationFile } from './kustomization-file';
 import { planElsewhere, type ScratchFile } from './scratch';
+import { validateTree } from './validate';
+import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
 export interface Plan {
@@ -31,6 +35,7 @@ export interface Plan {
 
 /** What is gathered while planning. */
 interface Work {
+  readonly secrets: PlannedSecret[];
   readonly ordering: Ordering;
   readonly tree: Tree;
   readonly findings: Finding[];
@@ -40,18 +45,39 @@ interface Work {
  * Plans the files of an app. Costs are linear in the number of constructs; nothing is written.
  *
  * @param root - the app: ours, or a stock cdk8s one
+ * @param encryption - what becomes of secrets; by default what is committed is kept, and nothing is encrypted
  */
-export function planApp(root: IConstruct): Plan {
+export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()): Plan {
   const { files, elsewhere, findings } = collect(root);
   const ordering = compileOrdering(root);
-  const work: Work = { ordering, tree: new Tree(), findings: [...findings, ...ordering.findings] };
+  const work: Work = {
+    ordering,
+    tree: new Tree(),
+    findings: [...findings, ...ordering.findings],
+    secrets: [],
+  };
   const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
   const scratch = inAuthorsOrder(() => {
     for (const place of places) planPlace(place, [...(files.get(place)?.values() ?? [])], work);
     return planElsewhere(elsewhere, work.findings);
   });
-  work.findings.push(...findDuplicates(places, work.tree));
+  for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
+  work.findings.push(
+    ...findDuplicates(places, work.tree),
+    ...findPlaintext(work.tree),
+    ...validateTree(work.tree, places),
+  );
   return { tree: work.tree, scratch, places, findings: work.findings };
+}
+
+/** Secrets that would stand in git for everyone to read. */
+function findPlaintext(tree: Tree): Finding[] {
+  const secretive = tree.files.filter((file) => file.isPrinted);
+  return secretive.flatMap((file) =>
+    file.documents.flatMap(({ object, constructPath }) =>
+      findPlaintextSecrets(object, { file: file.path, constructPath }),
+    ),
+  );
 }
 
 function planPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
@@ -63,6 +89,10 @@ function planPlace(place: Place, requests: readonly FileRequest[], work: Work): 
     const objects = inDependencyOrder(request.objects, work.ordering.before);
     const documents = objects.flatMap((object) => toDocument(object, names, work.findings));
     planned.set(path.slice(place.directory.length + 1), objects);
+    if (request.secret) {
+      work.secrets.push({ secret: request.secret, path, owner: request.owner.directory });
+      continue;
+    }
     addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
   }
   if (place.parent) addFile(kustomizationFile(place, [...planned.keys()], work.findings), work);
@@ -117,8 +147,9 @@ function toDocument(object: ApiObject, names: RelativeNames, findings: Finding[]
   const rendered = renderObject(object, names, findings);
   if (!rendered) return [];
   const document: ManifestDocument = { object: rendered, constructPath: authorView(object).node.path };
-  const [header, comments] = [headerOf(object), commentsOf(object)];
-  return [header === undefined && !comments ? document : { ...document, header, comments }];
+  const comments = new Map([...(commentsOf(object) ?? []), ...takeMarkers(rendered)]);
+  const header = headerOf(object);
+  return [header === undefined && comments.size === 0 ? document : { ...document, header, comments }];
 }
 
 /** Compares by code units: the same everywhere, whatever the locale. */

@@ -48,7 +48,7 @@ export function takeLock(file: string, name: string, wait: number): Lock {
     const text = readLock(file);
     if (text === undefined) continue; // it was given back just now
     if (isDead(text, file)) takeAway(file, text);
-    else if (Date.now() >= deadline) refuse(text, name);
+    else if (Date.now() >= deadline + (parseHolder(text) ? 0 : 2 * TORN_MILLISECONDS)) refuse(text, name);
     else sleep(POLL_MILLISECONDS);
   }
 }

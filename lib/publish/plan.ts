@@ -1,5 +1,7 @@
 import type { Finding } from '../findings/finding';
+import { fail } from '../findings/findings-error';
 import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { Change, PlannedFile } from './change';
 import { compare, isOurs, keptReason, type Verdict } from './compare';
@@ -28,17 +30,32 @@ export interface PlanOptions {
   readonly overwrite: boolean | readonly string[];
 }
 
-/** The planned files by the folder whose record lists them. */
-export function planFiles(tree: Tree): Map<string, PlannedFile[]> {
+/**
+ * The planned files by the folder whose record lists them.
+ *
+ * @throws FindingsError `owner-outside-output` when a file has no owner at or below `output`
+ */
+export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
   for (const file of tree.files) {
-    const { owner = '' } = file;
+    const { owner } = file;
+    if (owner === undefined || !isBelow(owner, output)) refuseOwner(file, output);
     const planned = { file, hash: fingerprint(file.bytes), marks: marksOf(file.bytes) };
     const files = owners.get(owner);
     if (files) files.push(planned);
     else owners.set(owner, [planned]);
   }
   return owners;
+}
+
+function refuseOwner({ path, owner, constructPath }: TreeFile, output: string): never {
+  const has = owner === undefined ? 'no owner' : `the owner ${JSON.stringify(owner)}`;
+  fail({
+    code: 'owner-outside-output',
+    message: `${JSON.stringify(path)} has ${has}, and its record has to be in ${JSON.stringify(output)}`,
+    hint: 'give the file an owner at or below the folder that is published to',
+    locations: [{ constructPath, file: path }],
+  });
 }
 
 /** What a run will do: all of it is known, and all problems with it, before the first byte is written. */

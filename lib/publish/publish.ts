@@ -58,6 +58,8 @@ export interface PublishResult {
   readonly findings: readonly Finding[];
 }
 
+type Planned = ReturnType<typeof planFiles>;
+
 /** What only tests ask for. */
 export interface PublishInternals {
   /** Told of each change to the disk before it is made. */
@@ -77,22 +79,22 @@ const WAIT_MILLISECONDS = 10_000;
  *   no owner at or below `output`
  */
 export function publish(options: PublishOptions, internals: PublishInternals = {}): PublishResult {
-  checkOwners(options);
-  if (options.check) return report(planRun(options).plan);
+  if (options.check) return report(planRun(options, planFiles(options.tree, options.output)).plan);
   const { root, output } = options;
   const writer = new Writer(root, internals.hook);
+  const planned = planFiles(options.tree, output);
   makeOutput(writer, root, output);
   const lockFile = joinPath(output, LOCK_FILE);
   const lock = takeLock(`${root}/${lockFile}`, lockFile, internals.wait ?? WAIT_MILLISECONDS);
   try {
-    return run(options, writer, lock);
+    return run(options, planned, writer, lock);
   } finally {
     lock.release();
   }
 }
 
-function run(options: PublishOptions, writer: Writer, lock: Lock): PublishResult {
-  const { plan, temporary, journal } = planRun(options);
+function run(options: PublishOptions, planned: Planned, writer: Writer, lock: Lock): PublishResult {
+  const { plan, temporary, journal } = planRun(options, planned);
   if (plan.blocked.length > 0) return { ...report(plan), written: [], removed: [] };
   if (!lock.isHeld()) {
     fail({
@@ -114,7 +116,7 @@ function makeOutput(writer: Writer, root: string, output: string): void {
   writer.makeFolder(output);
 }
 
-function planRun(options: PublishOptions) {
+function planRun(options: PublishOptions, planned: Planned) {
   const { root, output, tree, complete = true, overwrite = false } = options;
   const disk = new Disk(root);
   const { records, temporary } = disk.search(output);
@@ -123,7 +125,6 @@ function planRun(options: PublishOptions) {
     const left = joinPath(directoryOf(path), TEMPORARY_FILE);
     if (!isBelow(path, output) && disk.kind(left) === 'file') temporary.push(left);
   }
-  const planned = planFiles(tree);
   const plan = new ChangePlan(disk, { output, tree, complete, overwrite }, planned, journal, records);
   return { plan, temporary, journal };
 }
@@ -138,16 +139,4 @@ function report(plan: ChangePlan): PublishResult {
     kept: plan.kept,
     findings: [...plan.blocked, ...plan.kept.map(({ finding }) => finding)],
   };
-}
-
-function checkOwners({ tree, output }: PublishOptions): void {
-  for (const { path, owner, constructPath } of tree.files) {
-    if (owner !== undefined && isBelow(owner, output)) continue;
-    fail({
-      code: 'owner-outside-output',
-      message: `${JSON.stringify(path)} has ${owner === undefined ? 'no owner' : `the owner ${JSON.stringify(owner)}`}, and its record has to be in ${JSON.stringify(output)}`,
-      hint: 'give the file an owner at or below the folder that is published to',
-      locations: [{ constructPath, file: path }],
-    });
-  }
 }

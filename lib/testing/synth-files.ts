@@ -1,8 +1,11 @@
 import type { IConstruct } from 'constructs';
 import type { FluxApp } from '../delivery/flux-app';
+import { withoutAllowed } from '../config/allowance';
+import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
 import { asPlace } from '../flux/place';
 import { planApp } from '../plan/plan';
+import { keepSecrets } from '../plan/secrets';
 import type { TreeFile } from '../tree/tree-file';
 import { isBelow } from '../tree/path';
 
@@ -35,8 +38,9 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
 }
 
 function plannedFiles(scope: IConstruct): TreeFile[] {
-  const plan = planApp(scope.node.root);
-  throwErrors(plan.findings);
+  const { root, allow } = findProject(process.cwd());
+  const plan = planApp(scope.node.root, keepSecrets(root));
+  throwErrors(withoutAllowed(plan.findings, allow));
   return plan.tree.files;
 }
 

@@ -51,6 +51,7 @@ export class TreeFile {
 
   private parsed?: readonly ManifestDocument[];
   private printed?: Buffer;
+  private readonly fromObjects: boolean;
 
   private constructor(
     path: string,
@@ -61,8 +62,14 @@ export class TreeFile {
     this.path = path;
     this.parsed = documents;
     this.printed = bytes;
+    this.fromObjects = documents !== undefined;
     this.constructPath = options.constructPath;
     this.owner = options.owner;
+  }
+
+  /** Whether the file is printed from objects, rather than kept as the bytes it was. */
+  get isPrinted(): boolean {
+    return this.fromObjects;
   }
 
   /** The file's bytes. */

@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cluster } from '../delivery/cluster';
+import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
+import type { SopsSecret } from '../delivery/sops-secret';
+import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import type { Encryption, PlannedSecret } from '../plan/secrets';
+import { readSopsConfig, type SopsConfig } from '../sops/creation-rules/sops-config';
+import { inspectEncrypted } from '../sops/inspect-encrypted';
+import { GpgKeyring } from '../sops/keys/gpg-keyring';
+import type { Recipient } from '../sops/keys/key-request';
+import { findPrivateKeys } from '../sops/keys/private-keys';
+import { readRecipients } from '../sops/keys/recipients';
+import type { ReconcileRequest } from '../sops/reconcile/reconcile-request';
+import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
+import { SopsCommand } from '../sops/reconcile/sops-command';
+import { isBelow } from '../tree/path';
+import { TreeFile } from '../tree/tree-file';
+
+/** What encrypting needs to know of the run. */
+export interface EncryptionOptions {
+  /** The repository's root, as an absolute path. */
+  readonly root: string;
+  /** Which secrets to encrypt anew: those at or below these paths. */
+  readonly reencrypt: readonly string[];
+}
+
+/** Where the parts of one run stand together. */
+interface Work extends EncryptionOptions {
+  readonly config?: SopsConfig;
+  readonly findings: Finding[];
+}
+
+/** Encrypts what must be encrypted: for a run that publishes. Nothing has been written yet. */
+export function encryptSecrets(options: EncryptionOptions): Encryption {
+  return (secrets, findings) => {
+    if (secrets.length === 0) return [];
+    const work: Work = { ...options, findings, config: findConfig(options.root, findings) };
+    const taken = secrets.filter(({ secret }) => secret.takenFrom !== undefined);
+    const own = secrets.filter(({ secret }) => secret.takenFrom === undefined);
+    return [...taken.flatMap((planned) => takeFile(planned, work)), ...encryptOwn(own, work)];
+  };
+}
+
+function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
+  const gpg = new GpgKeyring();
+  const { keys, findings } = findPrivateKeys({ gpg });
+  work.findings.push(...findings);
+  const requests = secrets.map((planned) => toRequest(planned, work));
+  return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand() }).flatMap((result, index) => {
+    work.findings.push(...result.findings);
+    const { path, owner, secret } = secrets[index] as PlannedSecret;
+    return result.bytes
+      ? [TreeFile.fromBytes(path, result.bytes, { owner, constructPath: secret.node.path })]
+      : [];
+  });
+}
+
+function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileRequest {
+  const { props } = secret;
+  const here = { constructPath: secret.node.path, file: path };
+  const file = join(work.root, path);
+  const entries = Object.entries(props.values).map(([name, value]) => {
+    work.findings.push(...value.check(name, here));
+    return [name, value.resolve({ root: work.root }, name)] as const;
+  });
+  const { labels, annotations, type, immutable } = props;
+  return {
+    file: path,
+    constructPath: secret.node.path,
+    committed: existsSync(file) ? readFileSync(file) : undefined,
+    desired: {
+      metadata: { ...secret.metadata, ...(labels && { labels }), ...(annotations && { annotations }) },
+      type,
+      immutable,
+      entries: new Map(entries),
+    },
+    recipients: recipientsOf(secret, path, work),
+    revision: props.revision,
+    reencrypt: work.reencrypt.some((folder) => isBelow(path, folder)),
+  };
+}
+
+/** Takes over a file that the sops command made. */
+function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[] {
+  const from = secret.takenFrom as string;
+  const here = { constructPath: secret.node.path, file: from };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(work.root, from));
+  } catch (error) {
+    work.findings.push(unreadable(from, error, here));
+    return [];
+  }
+  const recipients = recipientsOf(secret, from, work);
+  const { findings } = inspectEncrypted(bytes, from, recipients.length > 0 ? recipients : undefined);
+  work.findings.push(...findings);
+  return [TreeFile.fromBytes(path, bytes, { owner, constructPath: secret.node.path })];
+}
+
+/** Whom a secret is encrypted for: what it says itself, else its cluster, else `.sops.yaml`. */
+function recipientsOf(secret: SopsSecret, path: string, work: Work): readonly Recipient[] {
+  const given = secret.props.recipients ?? Cluster.of(secret).sops;
+  const rule = work.config?.ruleFor(path);
+  if (!given || (ageList(given).length === 0 && !given.pgp?.length)) return rule?.recipients ?? [];
+  const here = { constructPath: secret.node.path };
+  const read = readRecipients({ age: ageList(given), pgp: readKeys(given, here, work) }, here);
+  work.findings.push(...read.findings);
+  return read.recipients;
+}
+
+function readKeys(
+  { pgp = [] }: SopsRecipients,
+  here: FindingLocation,
+  work: Work,
+): { fingerprint: string; publicKey?: string }[] {
+  return pgp.map(({ fingerprint, publicKeyFile }) => {
+    if (publicKeyFile === undefined) return { fingerprint };
+    try {
+      return { fingerprint, publicKey: readFileSync(join(work.root, publicKeyFile), 'utf8') };
+    } catch (error) {
+      work.findings.push(unreadable(publicKeyFile, error, here));
+      return { fingerprint };
+    }
+  });
+}
+
+function findConfig(root: string, findings: Finding[]): SopsConfig | undefined {
+  const file = join(root, '.sops.yaml');
+  if (!existsSync(file)) return undefined;
+  try {
+    const config = readSopsConfig(readFileSync(file, 'utf8'), '.sops.yaml');
+    findings.push(...config.findings);
+    return config;
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    findings.push(...error.findings);
+    return undefined;
+  }
+}
+
+function unreadable(file: string, error: unknown, here: FindingLocation): Finding {
+  return finding({
+    code: 'file-unreadable',
+    message: `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+    hint: "give the path of a file, from the repository's root",
+    locations: [here],
+  });
+}

@@ -1,0 +1,53 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { finding, type Finding } from '../findings/finding';
+import { CDK8S_FILE, type Cdk8sYaml } from './cdk8s-yaml';
+import type { Project } from './project';
+
+/** The absolute path of the folder that cdk8s writes to, and deletes before it runs the app. */
+export function scratchFolder(cdk8s: Cdk8sYaml): string {
+  return resolve(dirname(cdk8s.file), cdk8s.output);
+}
+
+/**
+ * Says whether a folder may be the one that cdk8s deletes on each run. It may not when it holds the repository, the
+ * project or the folder that is published to, or when it lies in what is published.
+ *
+ * @param project - the project
+ * @param folder - the absolute path of the folder; by default the one that `cdk8s.yaml` names
+ */
+export function checkScratchFolder(project: Project, folder?: string): Finding[] {
+  const given = folder ?? (project.cdk8s && scratchFolder(project.cdk8s));
+  if (given === undefined) return [];
+  const scratch = realPath(given);
+  const root = realPath(project.root);
+  const published = realPath(join(project.root, project.output));
+  const inPublished = published !== root && holds(published, scratch);
+  const around = project.cdk8s ? [published, realPath(dirname(project.cdk8s.file))] : [published];
+  if (!inPublished && !around.some((kept) => holds(scratch, kept))) return [];
+  return [
+    finding({
+      code: 'scratch-folder-unsafe',
+      message:
+        `cdk8s deletes its output ${JSON.stringify(given)} on each run, ` +
+        `but it ${inPublished ? 'lies in' : 'holds'} what must be kept: ${JSON.stringify(published)}`,
+      hint:
+        `in ${CDK8S_FILE} write "output: dist/manifests"; ` +
+        `if cdk8s deleted files already, get them back with: git restore -- ${project.output || '.'}`,
+      field: 'output',
+      locations: project.cdk8s ? [{ file: basename(project.cdk8s.file) }] : [],
+    }),
+  ];
+}
+
+/** Whether `path` is `folder` or lies below it. */
+function holds(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** A path without symbolic links, as far as it exists. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(realPath(parent), basename(path));
+}

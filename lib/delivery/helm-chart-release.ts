@@ -1,0 +1,221 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { BucketProps } from '../flux/bucket';
+import type { FluxDuration } from '../flux/duration';
+import type { FluxObjectProps } from '../flux/flux-object';
+import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
+import { Bucket } from '../flux/bucket';
+import {
+  HelmRelease,
+  type ChartChoice,
+  type ChartRefKind,
+  type ChartSourceKind,
+  type HelmReleaseFields,
+} from '../flux/helm-release';
+import { HelmRepository } from '../flux/helm-repository';
+import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
+import { placeOf } from '../flux/place';
+import type { ObjectReference } from '../flux/reference';
+import { report, setFile } from '../flux/side-data';
+import { failurePolicy, type FailurePolicy } from './failure-policy';
+import { relativeName } from './relative-names';
+
+/** Where a chart comes from: made here from a URL or from props, or shared with other releases as a construct. */
+export type ChartRepository =
+  | string
+  | { /** A Git repository, made here. */ readonly git: Omit<GitRepositoryProps, 'file'> }
+  | { /** A bucket, made here. */ readonly bucket: Omit<BucketProps, 'file'> }
+  | { /** A chart in a container registry, made here. */ readonly oci: Omit<OCIRepositoryProps, 'file'> }
+  | ObjectReference<ChartSourceKind | ChartRefKind>;
+
+/** What a `HelmChartRelease` is made of: the chart, and every field of its HelmRelease. */
+export interface HelmChartReleaseProps<Values extends object = Record<string, unknown>>
+  extends Omit<FluxObjectProps, 'labels' | 'annotations'>, Omit<HelmReleaseFields<Values>, 'interval'> {
+  /**
+   * The chart's name in its repository, or its path in a Git repository or bucket.
+   *
+   * @default - the repository is the chart, as an OCIRepository is
+   */
+  readonly chart?: string;
+  /**
+   * The chart's version: an exact one, or a range.
+   *
+   * @default - the newest, at each reconciliation
+   * @see https://github.com/Masterminds/semver#checking-version-constraints
+   */
+  readonly version?: string;
+  /** Where the chart comes from: the URL of a repository (`https://...` or `oci://...`), or a source. */
+  readonly repository: ChartRepository;
+  /**
+   * How often the release, and a repository made here, are reconciled.
+   *
+   * @default '60m'
+   */
+  readonly interval?: FluxDuration;
+  /**
+   * What happens when an install or upgrade fails. Fields given beside it win.
+   *
+   * @default - Flux's own defaults: a failed release stays as it is
+   */
+  readonly onFailure?: FailurePolicy;
+  /**
+   * What becomes of the chart's CRDs, at install and at upgrade.
+   *
+   * @default - Flux's own defaults: they are created, and never changed
+   */
+  readonly crds?: 'Skip' | 'Create' | 'CreateReplace';
+  /**
+   * Whether the release's namespace is made here as an object.
+   *
+   * @default false
+   */
+  readonly createNamespace?: boolean;
+  /**
+   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. Checks of the order use it.
+   *
+   * @default - none that are known
+   */
+  readonly provides?: readonly string[];
+  /**
+   * Whether the repository and the release are written to files of their own, `repository.yaml` and `release.yaml`.
+   *
+   * @default false
+   */
+  readonly split?: boolean;
+}
+
+/**
+ * Installs a Helm chart: the repository and the HelmRelease, in one file.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/
+ */
+export class HelmChartRelease<Values extends object = Record<string, unknown>> extends Construct {
+  /** The repository: made here, or the one that was given. */
+  readonly repository: ObjectReference<ChartSourceKind | ChartRefKind>;
+  /** The release. */
+  readonly release: HelmRelease<Values>;
+  /** The API groups whose CRDs the chart installs. */
+  readonly provides: readonly string[];
+
+  constructor(scope: Construct, id: string, props: HelmChartReleaseProps<Values>) {
+    super(scope, id);
+    const {
+      chart,
+      version,
+      repository,
+      interval = '60m',
+      onFailure,
+      crds,
+      createNamespace,
+      provides,
+      split,
+      ...rest
+    } = props;
+    const { name: given, namespace, file, install, upgrade, ...fields } = rest;
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    const policy = onFailure === undefined ? {} : failurePolicy(onFailure);
+    const crdPolicy = crds === undefined ? {} : { crds };
+    this.provides = provides ?? [];
+    if (file !== undefined) setFile(this, file);
+    if (createNamespace) this.makeNamespace(namespace);
+    this.repository = this.makeRepository(repository, { name, namespace, interval, chart, version });
+    this.release = new HelmRelease<Values>(this, 'Release', {
+      name,
+      namespace,
+      interval,
+      ...chartChoice(this.repository, chart, version),
+      ...withoutEmpty({
+        install: { ...policy.install, ...crdPolicy, ...install },
+        upgrade: { ...policy.upgrade, ...crdPolicy, ...upgrade },
+        rollback: { ...policy.rollback, ...fields.rollback },
+      }),
+      ...fields,
+    });
+    if (split) this.splitFiles();
+    if (chart === undefined && !isChart(this.repository)) this.reportMissingChart();
+  }
+
+  private reportMissingChart(): void {
+    report(this, {
+      code: 'chart-missing',
+      message: `got no chart, and a ${this.repository.kind} may hold several`,
+      hint: "name it: chart: 'podinfo'",
+    });
+  }
+
+  private makeNamespace(namespace: string | undefined): void {
+    const name = namespace ?? Chart.of(this).namespace;
+    if (name === undefined) return;
+    new ApiObject(this, 'Namespace', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    });
+  }
+
+  private makeRepository(given: ChartRepository, own: OwnRepository): HelmChartRelease['repository'] {
+    const { name, namespace } = own;
+    if (typeof given === 'string') return this.fromUrl(given, own);
+    if ('git' in given) return new GitRepository(this, 'Repository', { name, namespace, ...given.git });
+    if ('bucket' in given) return new Bucket(this, 'Repository', { name, namespace, ...given.bucket });
+    if ('oci' in given) return new OCIRepository(this, 'Repository', { name, namespace, ...given.oci });
+    return given;
+  }
+
+  /** Flux recommends an OCIRepository for charts in a registry; everything else is a HelmRepository. */
+  private fromUrl(
+    url: string,
+    { name, namespace, interval, chart, version }: OwnRepository,
+  ): HelmChartRelease['repository'] {
+    if (!url.startsWith('oci://'))
+      return new HelmRepository(this, 'Repository', { name, namespace, interval, url });
+    const ref = version === undefined ? undefined : isExact(version) ? { tag: version } : { semver: version };
+    return new OCIRepository(this, 'Repository', {
+      name,
+      namespace,
+      interval,
+      url: chart === undefined ? url : `${url.replace(/\/+$/, '')}/${chart}`,
+      layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      ...(ref && { ref }),
+    });
+  }
+
+  private splitFiles(): void {
+    if (Construct.isConstruct(this.repository)) setFile(this.repository, 'repository.yaml');
+    setFile(this.release, 'release.yaml');
+  }
+}
+
+/** What a repository made here needs to know. */
+interface OwnRepository {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly interval: FluxDuration;
+  readonly chart?: string;
+  readonly version?: string;
+}
+
+function chartChoice(
+  repository: ObjectReference<ChartSourceKind | ChartRefKind>,
+  chart: string | undefined,
+  version: string | undefined,
+): ChartChoice {
+  if (isChart(repository)) return { chartRef: repository };
+  const sourceRef = repository as ObjectReference<ChartSourceKind>;
+  return { chart: { spec: { chart: chart ?? '', ...(version !== undefined && { version }), sourceRef } } };
+}
+
+function isChart(repository: ObjectReference<string>): repository is ObjectReference<ChartRefKind> {
+  return ['OCIRepository', 'HelmChart', 'ExternalArtifact'].includes(repository.kind);
+}
+
+/** Whether a version names one release, and no range. */
+function isExact(version: string): boolean {
+  return /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(version);
+}
+
+function withoutEmpty<Fields extends Record<string, object>>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0),
+  ) as Partial<Fields>;
+}

@@ -1,0 +1,146 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { GitRepository } from '../flux/git-repository';
+import { HelmRepository } from '../flux/helm-repository';
+import type { KustomizationFields } from '../flux/kustomization';
+import { FluxApp, type FluxAppProps } from './flux-app';
+import { HelmChartRelease, type ChartRepository, type HelmChartReleaseProps } from './helm-chart-release';
+import { RemoteKustomization, type RemoteKustomizationProps } from './remote-kustomization';
+
+/** What an `OperatorStack` is made of. */
+export interface OperatorStackProps {
+  /**
+   * A folder to group apps.
+   *
+   * @default 'infrastructure'
+   */
+  readonly layer?: string;
+  /**
+   * The namespace of the operator.
+   *
+   * @default - the id
+   */
+  readonly namespace?: string;
+  /**
+   * The CRDs, applied before the operator and never pruned: a path of a source, or a `FluxApp` of yours.
+   *
+   * @default - the chart installs them itself
+   */
+  readonly crds?:
+    | (Omit<RemoteKustomizationProps, 'interval'> & { readonly interval?: KustomizationFields['interval'] })
+    | FluxApp;
+  /** The operator's chart. Its own CRDs are skipped when `crds` are given. */
+  readonly release: HelmChartReleaseProps;
+  /**
+   * More of the FluxApp that holds the operator.
+   *
+   * @default - it waits until the operator is healthy
+   */
+  readonly operator?: Omit<FluxAppProps, 'layer'>;
+  /**
+   * More of the FluxApp that holds the operator's resources.
+   *
+   * @default - a failed apply is tried again after one minute
+   */
+  readonly resources?: Omit<FluxAppProps, 'layer'>;
+}
+
+/**
+ * An operator in the order that leaves no race: its CRDs, then the operator, which is ready only when its webhook
+ * serves, then the resources that it acts on.
+ *
+ * A FluxApp holds the namespace, the repositories and the Kustomizations of all three; what these apply is in folders
+ * below it: `operator` and `crs`.
+ *
+ * @see https://external-secrets.io/latest/examples/gitops-using-fluxcd/
+ */
+export class OperatorStack extends Construct {
+  /** The FluxApp that holds the parts. */
+  readonly app: FluxApp;
+  /** The FluxApp of the operator. */
+  readonly operator: FluxApp;
+  /** The operator's release. */
+  readonly release: HelmChartRelease;
+  /** What applies the CRDs, if the chart does not install them itself. */
+  readonly crds?: RemoteKustomization | FluxApp;
+
+  private readonly props: OperatorStackProps;
+  private resourcesApp?: FluxApp;
+
+  constructor(scope: Construct, id: string, props: OperatorStackProps) {
+    super(scope, id);
+    this.props = props;
+    const { layer = 'infrastructure', namespace = id, crds, release } = props;
+    this.app = new FluxApp(this, id, { layer });
+    new ApiObject(this.app, 'namespace', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
+    });
+    const repositories = new Construct(this.app, 'repositories');
+    this.crds = crds && this.makeCrds(crds, repositories);
+    this.operator = new FluxApp(this.app, 'operator', {
+      namespace,
+      wait: true,
+      kustomization: { file: 'deployment-operator.yaml' },
+      ...props.operator,
+    });
+    this.release = new HelmChartRelease(this.operator, 'deployment', {
+      name: id,
+      ...(this.crds && { crds: 'Skip' }),
+      ...release,
+      repository: sharedRepository(release.repository, repositories, id),
+    });
+    if (this.crds) this.operator.kustomization?.waitFor(orderedOf(this.crds));
+  }
+
+  /** The FluxApp for the operator's resources: put them into it. It is made when it is first asked for. */
+  get resources(): FluxApp {
+    this.resourcesApp ??= this.makeResources();
+    return this.resourcesApp;
+  }
+
+  private makeResources(): FluxApp {
+    const resources = new FluxApp(this.app, 'crs', {
+      retryInterval: '1m',
+      kustomization: { file: 'deployment-crs.yaml' },
+      ...this.props.resources,
+    });
+    resources.kustomization?.waitFor(this.operator);
+    return resources;
+  }
+
+  private makeCrds(
+    crds: NonNullable<OperatorStackProps['crds']>,
+    repositories: Construct,
+  ): RemoteKustomization | FluxApp {
+    if (FluxApp.isFluxApp(crds)) {
+      crds.kustomization?.keepOnRemoval();
+      return crds;
+    }
+    const name = `${this.node.id}-crds`;
+    const source =
+      'git' in crds.source
+        ? new GitRepository(repositories, 'crds', { name, ...crds.source.git })
+        : crds.source;
+    return new RemoteKustomization(this.app, 'crds', {
+      name,
+      interval: '60m',
+      wait: true,
+      prune: false,
+      file: 'deployment-crds.yaml',
+      ...crds,
+      source,
+    });
+  }
+}
+
+function orderedOf(crds: RemoteKustomization | FluxApp): Construct {
+  return FluxApp.isFluxApp(crds) ? crds : crds.kustomization;
+}
+
+/** The repository of charts stands beside that of the CRDs; a chart in a registry is its own repository. */
+function sharedRepository(given: ChartRepository, repositories: Construct, name: string): ChartRepository {
+  if (typeof given !== 'string' || given.startsWith('oci://')) return given;
+  return new HelmRepository(repositories, 'charts', { name, interval: '60m', url: given });
+}

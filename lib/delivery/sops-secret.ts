@@ -1,0 +1,139 @@
+import { Chart } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { placeOf } from '../flux/place';
+import { report, setFile } from '../flux/side-data';
+import type { SecretValue } from '../sops/values/secret-value';
+import { Cluster } from './cluster';
+import { keySecretName, type SopsRecipients } from './cluster-sops';
+import { relativeName } from './relative-names';
+
+const SOPS_SECRET = Symbol.for('cdk8s-flux.SopsSecret');
+
+/** What every `SopsSecret` can be told. */
+export interface SopsSecretOptions {
+  /**
+   * Whom it is encrypted for.
+   *
+   * @default - the recipients of the cluster, else those of the first fitting rule in `.sops.yaml`
+   */
+  readonly recipients?: SopsRecipients;
+  /**
+   * The file that it is written to, within the directory of its `FluxApp`.
+   *
+   * @default - `<id>.yaml`
+   */
+  readonly file?: string;
+}
+
+/** What a `SopsSecret` is made of. */
+export interface SopsSecretProps extends SopsSecretOptions {
+  /** The values, by the name of their entry. */
+  readonly values: Readonly<Record<string, SecretValue>>;
+  /**
+   * The name of the Secret.
+   *
+   * @default - made from the construct ids below the `FluxApp`, without a hash
+   */
+  readonly name?: string;
+  /**
+   * The namespace of the Secret.
+   *
+   * @default - the chart's namespace, the `namespace` of the `FluxApp`
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of the Secret.
+   *
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Annotations of the Secret.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * The type of the Secret.
+   *
+   * @default 'Opaque'
+   */
+  readonly type?: string;
+  /**
+   * Whether the cluster refuses changes of it.
+   *
+   * @default false
+   */
+  readonly immutable?: boolean;
+  /**
+   * A mark of yours: when it changes, every value is encrypted anew with a new data key.
+   *
+   * @default - no mark
+   */
+  readonly revision?: string;
+}
+
+/**
+ * A Kubernetes Secret whose values are encrypted when the app is published, so that no plaintext is ever on disk. The
+ * committed ciphertext is the state: it is kept byte for byte until something really changes. Flux decrypts it: the
+ * Kustomization of its `FluxApp` gets `decryption`.
+ *
+ * @see https://fluxcd.io/flux/guides/mozilla-sops/
+ */
+export class SopsSecret extends Construct {
+  /** Whether a value is a `SopsSecret`, also one of another copy of this package. */
+  static isSopsSecret(value: unknown): value is SopsSecret {
+    return typeof value === 'object' && value !== null && SOPS_SECRET in value;
+  }
+
+  /**
+   * Takes a file that the sops command made, byte for byte. It may hold an object of any kind. It is checked for
+   * plaintext, recipients and shape.
+   *
+   * @param file - the path of the file, from the repository's root
+   */
+  static fromFile(scope: Construct, id: string, file: string, options: SopsSecretOptions = {}): SopsSecret {
+    return new SopsSecret(scope, id, { ...options, values: {} }, file);
+  }
+
+  /** The name of the Secret. */
+  readonly name: string;
+  /** The kind of the object, for references. */
+  readonly kind: string = 'Secret';
+  /** The metadata of the object. */
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  /** What the author asked for. */
+  readonly props: SopsSecretProps;
+  /** The file that it is taken from, if the sops command made it. */
+  readonly takenFrom?: string;
+
+  /**
+   * @param takenFrom - a file of the sops command; see `fromFile`
+   */
+  constructor(scope: Construct, id: string, props: SopsSecretProps, takenFrom?: string) {
+    super(scope, id);
+    Object.defineProperty(this, SOPS_SECRET, { value: true });
+    // What is not enumerable is in no dump of the construct tree.
+    this.props = props;
+    Object.defineProperty(this, 'props', { value: props, enumerable: false });
+    this.takenFrom = takenFrom;
+    this.name = props.name ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    const namespace = props.namespace ?? Chart.of(this).namespace;
+    this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
+    if (props.file !== undefined) setFile(this, props.file);
+    turnDecryptionOn(this);
+  }
+}
+
+function turnDecryptionOn(secret: IConstruct): void {
+  const place = placeOf(secret);
+  const name = keySecretName(Cluster.of(secret).sops);
+  place?.kustomization?.setDecryption({ provider: 'sops', secretRef: { name } });
+  if (place && !place.parent) {
+    report(secret, {
+      code: 'secret-in-entry-path',
+      message: 'it would be written into the entry path, which Flux applies without decrypting anything',
+      hint: 'put it into a FluxApp',
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { ExternalArtifactSpec } from '../../imports/source.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ObjectReference } from './reference';
+
+/**
+ * What an `ExternalArtifact` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/source/externalartifacts/
+ */
+export interface ExternalArtifactProps extends FluxObjectProps, Fields<ExternalArtifactSpec> {}
+
+/**
+ * An artifact that a controller outside of Flux produces.
+ *
+ * @see https://fluxcd.io/flux/components/source/externalartifacts/
+ */
+export class ExternalArtifact extends FluxObject {
+  /**
+   * Refers to an ExternalArtifact that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'ExternalArtifact'> {
+    return { kind: 'ExternalArtifact', name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'ExternalArtifact';
+
+  constructor(scope: Construct, id: string, props: ExternalArtifactProps) {
+    const [metadata, spec] = splitProps(props);
+    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact' }, metadata, spec);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { HelmChartSpec } from '../../imports/source.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ObjectReference } from './reference';
+
+/**
+ * What a `HelmChart` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmcharts/
+ */
+export interface HelmChartProps extends FluxObjectProps, Fields<HelmChartSpec> {}
+
+/**
+ * A Helm chart that Flux takes from a source and packages.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmcharts/
+ */
+export class HelmChart extends FluxObject {
+  /**
+   * Refers to a HelmChart that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'HelmChart'> {
+    return { kind: 'HelmChart', name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'HelmChart';
+
+  constructor(scope: Construct, id: string, props: HelmChartProps) {
+    const [metadata, spec] = splitProps(props);
+    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmChart' }, metadata, spec);
+  }
+}

@@ -1,0 +1,120 @@
+import type { Construct } from 'constructs';
+import type {
+  HelmReleaseSpec,
+  HelmReleaseSpecChart,
+  HelmReleaseSpecChartSpec,
+  HelmReleaseSpecValuesFrom,
+} from '../../imports/helm.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { splitProps, type FluxObjectProps } from './flux-object';
+import type { DependencyReference } from './ordered';
+import { OrderedObject } from './ordered-object';
+import type { NamedReference, ObjectReference, ReferableConstruct } from './reference';
+
+/** The kinds of source that hold charts by name. */
+export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';
+
+/** The kinds of object that are a chart by themselves. */
+export type ChartRefKind = 'OCIRepository' | 'HelmChart' | 'ExternalArtifact';
+
+/** Where values come from: a ConfigMap or a Secret, as a construct or by kind and name. */
+export type ValuesReference = Fields<HelmReleaseSpecValuesFrom> | ReferableConstruct;
+
+/** What a HelmRelease can wait for: another one, or one that lives elsewhere. */
+export type HelmReleaseDependency = HelmRelease | DependencyReference;
+
+/** A chart by its name in a source. */
+export interface ChartTemplate extends Omit<Fields<HelmReleaseSpecChart>, 'spec'> {
+  /** The chart, its version and its source. */
+  readonly spec: Omit<Fields<HelmReleaseSpecChartSpec>, 'sourceRef'> & {
+    /** The source of the chart: a construct, or `HelmRepository.fromName(...)`. */
+    readonly sourceRef: ObjectReference<ChartSourceKind>;
+  };
+}
+
+/** Where the chart comes from; exactly one way. */
+export type ChartChoice =
+  | {
+      /** A chart by its name in a HelmRepository, GitRepository or Bucket. */
+      readonly chart: ChartTemplate;
+      readonly chartRef?: never;
+    }
+  | {
+      /** An object that is the chart: an OCIRepository, a HelmChart, an ExternalArtifact. */
+      readonly chartRef: ObjectReference<ChartRefKind>;
+      readonly chart?: never;
+    };
+
+/** The fields of a HelmRelease's spec but for its chart, with references as constructs. */
+export interface HelmReleaseFields<Values extends object = Record<string, unknown>> extends Omit<
+  Fields<HelmReleaseSpec>,
+  'chart' | 'chartRef' | 'dependsOn' | 'serviceAccountName' | 'values' | 'valuesFrom'
+> {
+  /**
+   * The HelmReleases that must be ready before this one is reconciled.
+   *
+   * @default - it waits for nothing
+   * @see https://fluxcd.io/flux/components/helm/helmreleases/#dependencies
+   */
+  readonly dependsOn?: readonly HelmReleaseDependency[];
+  /**
+   * The service account that the controller acts as: a construct, or its name.
+   *
+   * @default - the controller's own
+   */
+  readonly serviceAccountName?: string | NamedReference;
+  /**
+   * The values of the chart. `null` is kept: it removes a default of the chart.
+   *
+   * @default - the chart's own
+   */
+  readonly values?: Values;
+  /**
+   * ConfigMaps and Secrets with values; later ones win, `values` wins over all.
+   *
+   * @default - none
+   */
+  readonly valuesFrom?: readonly ValuesReference[];
+}
+
+/**
+ * What a `HelmRelease` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/
+ */
+export type HelmReleaseProps<Values extends object = Record<string, unknown>> = FluxObjectProps &
+  HelmReleaseFields<Values> &
+  ChartChoice;
+
+/**
+ * Installs a Helm chart and keeps it as declared.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/
+ */
+export class HelmRelease<Values extends object = Record<string, unknown>> extends OrderedObject {
+  /**
+   * Refers to a HelmRelease that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): DependencyReference {
+    return { name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'HelmRelease';
+  /** A HelmRelease is ready when what it installed is. */
+  readonly readyEarly = false;
+
+  constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
+    const [metadata, { dependsOn, ...spec }] = splitProps(props);
+    const type = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease' };
+    super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
+  }
+
+  protected override specification(): object {
+    const { dependsOn } = this.order();
+    const spec = super.specification();
+    return dependsOn.length > 0 ? { ...spec, dependsOn } : spec;
+  }
+}

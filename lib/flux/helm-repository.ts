@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { HelmRepositorySpec } from '../../imports/source.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ObjectReference } from './reference';
+
+/**
+ * What a `HelmRepository` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmrepositories/
+ */
+export interface HelmRepositoryProps extends FluxObjectProps, Fields<HelmRepositorySpec> {}
+
+/**
+ * A Helm chart repository, served over HTTP or by a container registry.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmrepositories/
+ */
+export class HelmRepository extends FluxObject {
+  /**
+   * Refers to a HelmRepository that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'HelmRepository'> {
+    return { kind: 'HelmRepository', name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'HelmRepository';
+
+  constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
+    const [metadata, spec] = splitProps(props);
+    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository' }, metadata, spec);
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * How an image field names its policy on the way from the author to the printer: as text after a separator that no
+ * image name holds. It works wherever a string does, also in constructs that know nothing of Flux.
+ */
+const SEPARATOR = '\u{E0F1}';
+
+/** Which part of an image a marked field holds; without it, the whole `name:tag`. */
+export type ImagePart = 'name' | 'tag' | 'digest';
+
+let used = false;
+
+/** Adds a policy to the text of an image field. */
+export function withMarker(text: string, policy: string): string {
+  used = true;
+  return `${text}${SEPARATOR}${policy}`;
+}
+
+/**
+ * Takes the policies out of an object's fields, and gives the comments by which Flux's image automation finds them.
+ *
+ * @param object - plain data; changed in place
+ * @returns the comments by JSON pointer; empty when no field is marked
+ * @see https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources
+ */
+export function takeMarkers(object: object): Map<string, string> {
+  const comments = new Map<string, string>();
+  if (used) takeFrom(object as Record<string, unknown>, '', comments);
+  return comments;
+}
+
+function takeFrom(holder: Record<string, unknown>, pointer: string, comments: Map<string, string>): void {
+  for (const [key, value] of Object.entries(holder)) {
+    const here = `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    if (typeof value === 'object' && value !== null)
+      takeFrom(value as Record<string, unknown>, here, comments);
+    if (typeof value !== 'string' || !value.includes(SEPARATOR)) continue;
+    const [text, policy] = value.split(SEPARATOR) as [string, string];
+    holder[key] = text;
+    comments.set(here, `{"$imagepolicy": ${JSON.stringify(policy)}}`);
+  }
+}

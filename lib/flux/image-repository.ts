@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { ImageRepositorySpec } from '../../imports/image.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ObjectReference } from './reference';
+
+/**
+ * What an `ImageRepository` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/image/imagerepositories/
+ */
+export interface ImageRepositoryProps extends FluxObjectProps, Fields<ImageRepositorySpec> {}
+
+/**
+ * A container image repository whose tags Flux scans.
+ *
+ * @see https://fluxcd.io/flux/components/image/imagerepositories/
+ */
+export class ImageRepository extends FluxObject {
+  /**
+   * Refers to an ImageRepository that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'ImageRepository'> {
+    return { kind: 'ImageRepository', name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'ImageRepository';
+
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
+    const [metadata, spec] = splitProps(props);
+    super(scope, id, { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageRepository' }, metadata, spec);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { OciRepositorySpec } from '../../imports/source.toolkit.fluxcd.io';
+import type { Fields } from './fields';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ObjectReference } from './reference';
+
+/**
+ * What an `OCIRepository` is made of: every field of its spec, under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/
+ */
+export interface OCIRepositoryProps extends FluxObjectProps, Fields<OciRepositorySpec> {}
+
+/**
+ * An artifact in a container registry that Flux fetches: manifests, or a Helm chart.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/
+ */
+export class OCIRepository extends FluxObject {
+  /**
+   * Refers to an OCIRepository that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'OCIRepository'> {
+    return { kind: 'OCIRepository', name, ...(namespace !== undefined && { namespace }) };
+  }
+
+  declare readonly kind: 'OCIRepository';
+
+  constructor(scope: Construct, id: string, props: OCIRepositoryProps) {
+    const [metadata, spec] = splitProps(props);
+    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository' }, metadata, spec);
+  }
+}

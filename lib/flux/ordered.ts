@@ -1,0 +1,47 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+
+/** Marks the objects that Flux reconciles in order, also those of another copy of this package. */
+export const ORDERED = Symbol.for('cdk8s-flux.OrderedObject');
+
+/** An object to wait for that lives elsewhere, as `dependsOn` names it. */
+export interface DependencyReference {
+  /** The name of the object; it is of the same kind as the one that waits. */
+  readonly name: string;
+  /**
+   * Its namespace.
+   *
+   * @default - the namespace of the object that waits
+   */
+  readonly namespace?: string;
+  /**
+   * A CEL expression that says when it is ready, beside its own Ready condition.
+   *
+   * @default - its Ready condition alone
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression
+   */
+  readonly readyExpr?: string;
+}
+
+/** What the order of the whole app means for one object. */
+export interface CompiledOrder {
+  /** The objects of the same kind that it waits for. */
+  readonly dependsOn: readonly DependencyReference[];
+  /** Whether another object waits for it. */
+  readonly awaited: boolean;
+}
+
+/** What the ordering needs to know of an object that Flux reconciles in order, and tells it. */
+export interface Ordered extends ApiObject {
+  /** Whether the author said that the object becomes ready without waiting for what it applies. */
+  readonly readyEarly: boolean;
+  /** The constructs that the author made it wait for by `dependsOn`. */
+  readonly explicitDependencies: readonly Construct[];
+  /** Takes what the order of the whole app means for this object. */
+  setOrder(order: CompiledOrder | undefined): void;
+}
+
+/** Whether a value is an object that Flux reconciles in order. */
+export function isOrdered(value: unknown): value is Ordered {
+  return typeof value === 'object' && value !== null && ORDERED in value;
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SopsSecret } from '../delivery/sops-secret';
+import type { Finding } from '../findings/finding';
+import { TreeFile } from '../tree/tree-file';
+import { printDocuments } from '../yaml/print';
+
+/** A secret and the file that it becomes. */
+export interface PlannedSecret {
+  readonly secret: SopsSecret;
+  /** The file, from the repository's root. */
+  readonly path: string;
+  /** The folder whose ownership record lists the file. */
+  readonly owner: string;
+}
+
+/** Turns all secrets of an app into files, in one go; what stands in the way goes to the findings. */
+export type Encryption = (secrets: readonly PlannedSecret[], findings: Finding[]) => TreeFile[];
+
+/** Stands where a secret would be encrypted by a run that publishes. */
+const PLACEHOLDER = 'encrypted-when-published';
+
+/**
+ * For runs that do not publish: the committed bytes where there are some, else a placeholder that is the same
+ * everywhere. No value is looked for.
+ *
+ * @param root - the repository's root, as an absolute path; without it nothing is looked for on disk either
+ */
+export function keepSecrets(root?: string): Encryption {
+  return (secrets) => secrets.map((planned) => keep(planned, root));
+}
+
+function keep(planned: PlannedSecret, root: string | undefined): TreeFile {
+  const { secret, path, owner } = planned;
+  const options = { owner, constructPath: secret.node.path };
+  const file = root === undefined ? undefined : join(root, secret.takenFrom ?? path);
+  if (file !== undefined && existsSync(file)) return TreeFile.fromBytes(path, readFileSync(file), options);
+  const names = Object.keys(secret.props.values).sort();
+  const data = Object.fromEntries(names.map((name) => [name, PLACEHOLDER]));
+  const object = { apiVersion: 'v1', kind: 'Secret', metadata: secret.metadata, data };
+  return TreeFile.fromBytes(path, printDocuments([{ object }]), options);
+}

@@ -1,0 +1,110 @@
+import { apiGroup } from '../tree/manifest';
+import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
+import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
+import { nearest } from './nearest';
+import type { Report } from './report';
+
+/**
+ * The version of Flux that no longer serves an API version (https://fluxcd.io/flux/releases/). An API version that is
+ * neither here nor in the schemas never was.
+ */
+const REMOVED: readonly (readonly [RegExp, string])[] = [
+  [/^(source|kustomize|notification|image)\.toolkit\.fluxcd\.io\/v1(alpha\d|beta1)$/, '2.7'],
+  [/^helm\.toolkit\.fluxcd\.io\/v2(alpha\d|beta1)$/, '2.7'],
+  [/^(source|kustomize)\.toolkit\.fluxcd\.io\/v1beta2$/, '2.8'],
+  [/^helm\.toolkit\.fluxcd\.io\/v2beta2$/, '2.8'],
+  [/^(image|notification)\.toolkit\.fluxcd\.io\/v1beta2$/, '2.9'],
+];
+
+/** Whether an API group belongs to Flux. */
+export function isFluxGroup(group: string): boolean {
+  return group.endsWith('.toolkit.fluxcd.io') || group === 'source.extensions.fluxcd.io';
+}
+
+/** Says what is wrong with an apiVersion and kind for which there is no schema; often nothing is. */
+export function checkUnknownKind(apiVersion: string, kind: string, report: Report): void {
+  const group = apiGroup(apiVersion);
+  if (isFluxGroup(group)) checkFlux(apiVersion, kind, report);
+  else if (isKubernetesGroup(group)) checkKubernetes(apiVersion, kind, report);
+  else checkMistypedGroup(group, kind, report);
+}
+
+function checkFlux(apiVersion: string, kind: string, report: Report): void {
+  const version = report.options.fluxVersion?.replace(/^v/, '') ?? fluxVersions.at(-1)!;
+  const removed = REMOVED.find(([pattern]) => pattern.test(apiVersion))?.[1];
+  const served = fluxKinds(version).filter((key) => kindOf(key) === kind);
+  const sameGroup = served.find((key) => apiGroup(apiVersionOf(key)) === apiGroup(apiVersion));
+  if (removed !== undefined && sameGroup !== undefined) {
+    if (compareVersions(version, removed) >= 0)
+      addRemoved(apiVersion, sameGroup, `removed in Flux ${removed}`, report);
+    return;
+  }
+  if (sameGroup !== undefined || served.length > 0) {
+    addUnknown(
+      `there is no ${kind} in ${apiVersion}`,
+      `use ${apiVersionOf(sameGroup ?? served[0]!)}`,
+      report,
+    );
+    return;
+  }
+  const meant = nearest(kind, fluxKinds(version).map(kindOf));
+  const hint =
+    meant === undefined ? 'use one of the kinds of Flux' : `did you mean ${JSON.stringify(meant)}?`;
+  addUnknown(`Flux ${version} has no kind ${JSON.stringify(kind)}`, hint, report);
+}
+
+function checkKubernetes(apiVersion: string, kind: string, report: Report): void {
+  // What is in alpha is served where it was asked for; lists are taken apart before they are applied.
+  if (kind.endsWith('List') || /alpha\d+$/.test(apiVersion)) return;
+  const group = apiGroup(apiVersion);
+  const sameKind = kubernetesKinds().filter((key) => kindOf(key) === kind);
+  const stable = sameKind.find((key) => apiGroup(apiVersionOf(key)) === group) ?? sameKind[0];
+  const message = `Kubernetes ${kubernetesVersion()} has no ${kind} in ${JSON.stringify(apiVersion)}`;
+  if (stable !== undefined) {
+    if (/beta\d+$/.test(apiVersion) || group === 'extensions')
+      addRemoved(apiVersion, stable, 'no longer served', report);
+    else addUnknown(message, `use ${apiVersionOf(stable)}`, report);
+    return;
+  }
+  // Other systems write files of this form, without a group of their own.
+  if (group === '' && apiVersion !== 'v1') return;
+  const meant = nearest(
+    kind,
+    kubernetesKinds()
+      .filter((key) => apiGroup(apiVersionOf(key)) === group)
+      .map(kindOf),
+  );
+  addUnknown(message, meant === undefined ? 'remove it' : `did you mean ${JSON.stringify(meant)}?`, report);
+}
+
+/** A kind of Flux in a group that is almost one of Flux's. */
+function checkMistypedGroup(group: string, kind: string, report: Report): void {
+  const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
+  const groups = served.map((key) => apiGroup(apiVersionOf(key)));
+  if (group.startsWith('kustomize.config.') || nearest(group, groups) === undefined) return;
+  addUnknown(`there is no API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
+}
+
+function addRemoved(apiVersion: string, key: string, what: string, report: Report): void {
+  report.add(
+    {
+      code: 'api-removed',
+      got: JSON.stringify(apiVersion),
+      message: `${apiVersion} of ${kindOf(key)} is ${what}`,
+      hint: `use ${apiVersionOf(key)}`,
+    },
+    'apiVersion',
+  );
+}
+
+function addUnknown(message: string, hint: string, report: Report): void {
+  report.add({ code: 'kind-unknown', message, hint }, 'kind');
+}
+
+function kindOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+function apiVersionOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'));
+}

@@ -1,0 +1,121 @@
+import { CelSyntaxError, type CelCall, type CelNode } from './ast';
+import { boundName, isHas } from './macros';
+import { parseCel } from './parse';
+
+/** What an expression may use, and what it must give. */
+export interface CelContext {
+  /**
+   * The variables that there are.
+   *
+   * @default - not known: any name passes
+   */
+  readonly variables?: readonly string[];
+  /**
+   * Whether it must give true or false. Flux looks at what it can know without data: a bare field is no boolean.
+   *
+   * @default false
+   */
+  readonly boolean?: boolean;
+}
+
+/** The functions of cel-go and of the extensions that Flux turns on: strings, sets, encoders, optional types. */
+const FUNCTIONS = new Set(
+  `size matches contains startsWith endsWith int uint double string bytes bool dyn type duration timestamp getFullYear
+  getMonth getDate getDayOfMonth getDayOfWeek getDayOfYear getHours getMinutes getSeconds getMilliseconds charAt indexOf
+  join lastIndexOf lowerAscii upperAscii quote replace split substring trim format reverse equivalent intersects encode
+  decode of none ofNonZeroValue hasValue value or orValue unwrap unwrapOpt first last`.split(/\s+/),
+);
+/** Names that are no variables: types, and what stands before the functions of an extension. */
+const CONSTANTS = new Set(
+  `int uint double string bytes bool list map null_type type optional_type google sets base64 strings optional`.split(
+    /\s+/,
+  ),
+);
+const BOOLEAN_OPERATORS = new Set(['!', '&&', '||', '==', '!=', '<', '<=', '>', '>=', 'in']);
+const BOOLEAN_FUNCTIONS = new Set(
+  `has all exists exists_one existsOne matches contains startsWith endsWith bool hasValue equivalent intersects`.split(
+    ' ',
+  ),
+);
+const OTHER_FUNCTIONS = new Set(
+  'size int uint double string bytes type duration timestamp dyn map filter'.split(' '),
+);
+
+/** What is wrong with an expression, and how to fix it; `undefined` when nothing is. */
+export function celProblem(
+  text: string,
+  context: CelContext = {},
+): { problem: string; hint?: string } | undefined {
+  let node: CelNode;
+  try {
+    node = parseCel(text);
+  } catch (error) {
+    if (!(error instanceof CelSyntaxError)) throw error;
+    return { problem: `${error.message} (character ${error.offset + 1})` };
+  }
+  if (context.variables) {
+    const unknown = unknownName(node, new Set([...context.variables, ...CONSTANTS]));
+    if (unknown) return { problem: unknown, hint: `the variables are ${context.variables.join(' and ')}` };
+  }
+  if (context.boolean && isSurelyNotBoolean(node)) {
+    const hint = 'compare it, for example with == true';
+    return { problem: 'it does not give true or false for sure, and Flux refuses it', hint };
+  }
+  return undefined;
+}
+
+/** The variables that an expression reads. */
+export function freeNames(node: CelNode, bound: ReadonlySet<string> = new Set()): string[] {
+  if (node.node === 'identifier') return bound.has(node.name) ? [] : [node.name];
+  const inner = node.node === 'call' ? boundName(node) : undefined;
+  if (node.node !== 'call' || inner === undefined)
+    return children(node).flatMap((child) => freeNames(child, bound));
+  const within = new Set([...bound, inner]);
+  const rest = node.args.slice(1).flatMap((argument) => freeNames(argument, within));
+  return [...freeNames(node.target!, bound), ...rest];
+}
+
+function unknownName(node: CelNode, names: ReadonlySet<string>): string | undefined {
+  const name = freeNames(node).find((free) => !names.has(free));
+  if (name !== undefined) return `there is no variable ${JSON.stringify(name)}`;
+  const unknown = calls(node).find((call) => !isKnownCall(call));
+  return unknown && `there is no function ${JSON.stringify(unknown.name)}`;
+}
+
+function isKnownCall(call: CelCall): boolean {
+  return call.operator || isHas(call) || boundName(call) !== undefined || FUNCTIONS.has(call.name);
+}
+
+function calls(node: CelNode): CelCall[] {
+  const below = children(node).flatMap(calls);
+  return node.node === 'call' ? [node, ...below] : below;
+}
+
+function isSurelyNotBoolean(node: CelNode): boolean {
+  if (node.node === 'literal') return node.type !== 'bool';
+  if (node.node === 'conditional') return isSurelyNotBoolean(node.then) && isSurelyNotBoolean(node.otherwise);
+  if (node.node !== 'call') return true;
+  if (node.operator) return !BOOLEAN_OPERATORS.has(node.name);
+  return !BOOLEAN_FUNCTIONS.has(node.name) && OTHER_FUNCTIONS.has(node.name);
+}
+
+function children(node: CelNode): readonly CelNode[] {
+  switch (node.node) {
+    case 'select':
+      return [node.operand];
+    case 'call':
+      return node.target ? [node.target, ...node.args] : node.args;
+    case 'index':
+      return [node.operand, node.index];
+    case 'list':
+      return node.items;
+    case 'map':
+      return node.entries.flat();
+    case 'struct':
+      return node.entries.map(([, value]) => value);
+    case 'conditional':
+      return [node.condition, node.then, node.otherwise];
+    default:
+      return [];
+  }
+}

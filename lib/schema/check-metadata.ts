@@ -1,0 +1,146 @@
+import type { Report } from './report';
+import type { PathPart } from './field-path';
+import type { ViolationCode } from './violation';
+import {
+  labelValueProblem,
+  nameProblem,
+  qualifiedNameProblem,
+  suggestName,
+  type NameForm,
+} from './kubernetes-names';
+
+const MAX_ANNOTATION_BYTES = 256 * 1024;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Checks names, labels, annotations and owners as the API server does for every kind. Types are checked before. */
+export function checkMetadata(metadata: unknown, form: NameForm, report: Report): void {
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    report.add(
+      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      'metadata',
+      'name',
+    );
+    return;
+  }
+  const fields = metadata as Fields;
+  report.path.push('metadata');
+  checkName(fields, form, report);
+  checkNamespace(fields.namespace, report);
+  checkLabels(fields.labels, report);
+  checkAnnotations(fields.annotations, report);
+  checkFinalizers(fields.finalizers, report);
+  checkOwners(fields.ownerReferences, report);
+  report.path.pop();
+}
+
+/** Checks labels in the field that the report is at. */
+export function checkLabels(labels: unknown, report: Report): void {
+  for (const [key, value] of entries(labels)) {
+    if (report.isPlaceholder(key)) continue;
+    const wrongKey = qualifiedNameProblem(key);
+    if (wrongKey)
+      refuse(
+        'label-invalid',
+        `${JSON.stringify(key)} is no key of a label: ${wrongKey}`,
+        report,
+        'labels',
+        key,
+      );
+    if (typeof value !== 'string' || report.isPlaceholder(value)) continue;
+    const wrong = labelValueProblem(value);
+    if (wrong) refuse('label-invalid', `the value of a label is invalid: ${wrong}`, report, 'labels', key);
+  }
+}
+
+function checkName(metadata: Fields, form: NameForm, report: Report): void {
+  const { name, generateName } = metadata;
+  const absent = name === undefined || name === null || name === '';
+  if (absent && typeof generateName === 'string' && generateName !== '') {
+    // A dash at the end is followed by what the server adds.
+    checkForm(generateName.replace(/-$/, 'a'), generateName, 'generateName', form, report);
+  } else if (absent) {
+    report.add(
+      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      'name',
+    );
+  } else if (typeof name === 'string' && !report.isPlaceholder(name)) {
+    checkForm(name, name, 'name', form, report);
+  }
+}
+
+function checkForm(checked: string, name: string, field: string, form: NameForm, report: Report): void {
+  const problem = nameProblem(checked, form);
+  if (!problem) return;
+  report.add(
+    {
+      code: 'name-invalid',
+      got: JSON.stringify(name),
+      message: `${JSON.stringify(name)} is no valid name: ${problem}`,
+      hint: `write it as ${JSON.stringify(suggestName(name))}`,
+    },
+    field,
+  );
+}
+
+function checkNamespace(namespace: unknown, report: Report): void {
+  if (typeof namespace !== 'string' || namespace === '' || report.isPlaceholder(namespace)) return;
+  const problem = nameProblem(namespace, 'dns-label');
+  if (!problem) return;
+  report.add(
+    {
+      code: 'namespace-invalid',
+      got: JSON.stringify(namespace),
+      message: `${JSON.stringify(namespace)} is no valid namespace: ${problem}`,
+      hint: `write it as ${JSON.stringify(suggestName(namespace).replaceAll('.', '-'))}`,
+    },
+    'namespace',
+  );
+}
+
+function checkAnnotations(annotations: unknown, report: Report): void {
+  let bytes = 0;
+  for (const [key, value] of entries(annotations)) {
+    if (typeof value === 'string') bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+    if (report.isPlaceholder(key)) continue;
+    const problem = qualifiedNameProblem(key.toLowerCase());
+    if (!problem) continue;
+    const message = `${JSON.stringify(key)} is no key of an annotation: ${problem}`;
+    refuse('annotation-invalid', message, report, 'annotations', key);
+  }
+  if (bytes <= MAX_ANNOTATION_BYTES) return;
+  const message = `annotations have ${bytes} bytes, and at most ${MAX_ANNOTATION_BYTES} are allowed`;
+  refuse('annotation-invalid', message, report, 'annotations');
+}
+
+function checkFinalizers(finalizers: unknown, report: Report): void {
+  if (!Array.isArray(finalizers)) return;
+  finalizers.forEach((name: unknown, index) => {
+    if (typeof name !== 'string' || report.isPlaceholder(name)) return;
+    const problem = qualifiedNameProblem(name);
+    const message = `${JSON.stringify(name)} is no name of a finalizer: ${problem}`;
+    if (problem) refuse('metadata-invalid', message, report, 'finalizers', index);
+  });
+}
+
+function checkOwners(owners: unknown, report: Report): void {
+  if (!Array.isArray(owners)) return;
+  let controllers = 0;
+  owners.forEach((owner: Fields | null, index) => {
+    if (typeof owner !== 'object' || owner === null) return;
+    if (owner.controller === true) controllers++;
+    for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
+      const message = 'an owner needs apiVersion, kind, name and uid';
+      if (owner[field] === '') refuse('metadata-invalid', message, report, 'ownerReferences', index, field);
+    }
+  });
+  if (controllers < 2) return;
+  refuse('metadata-invalid', 'only one owner can be the controller', report, 'ownerReferences');
+}
+
+function refuse(code: ViolationCode, message: string, report: Report, ...path: readonly PathPart[]): void {
+  report.add({ code, message }, ...path);
+}
+
+function entries(map: unknown): [string, unknown][] {
+  return typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.entries(map) : [];
+}

@@ -1,0 +1,50 @@
+import { isFluxGroup } from '../api-versions';
+import type { Report } from '../report';
+import { healthAndReadiness, providerExpression, receiverExpressions } from './cel-expressions';
+import { commitTemplate } from './commit-template';
+import { dependencyOnItself } from './dependency-on-itself';
+import { helmRepositoryUrl } from './helm-repository-url';
+import { helmValues } from './helm-values';
+import { kustomizationName } from './kustomization-name';
+import type { ObjectRule } from './object-rule';
+import { regexesAt, selectorsAt } from './regular-expressions';
+import { chartVersionAt, rangesAt } from './version-ranges';
+
+const VERIFY = ['spec.verify.matchOIDCIdentity[].issuer', 'spec.verify.matchOIDCIdentity[].subject'];
+
+const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
+  Kustomization: [
+    kustomizationName,
+    dependencyOnItself,
+    healthAndReadiness,
+    selectorsAt('spec.patches[].target', 'spec.ignore[].target'),
+  ],
+  HelmRelease: [
+    dependencyOnItself,
+    helmValues,
+    healthAndReadiness,
+    chartVersionAt('spec.chart.spec'),
+    selectorsAt('spec.postRenderers[].kustomize.patches[].target', 'spec.driftDetection.ignore[].target'),
+  ],
+  HelmChart: [chartVersionAt('spec'), regexesAt(...VERIFY)],
+  HelmRepository: [helmRepositoryUrl],
+  OCIRepository: [rangesAt('spec.ref.semver'), regexesAt('spec.ref.semverFilter', ...VERIFY)],
+  GitRepository: [rangesAt('spec.ref.semver')],
+  ImagePolicy: [rangesAt('spec.policy.semver.range'), regexesAt('spec.filterTags.pattern')],
+  ImageRepository: [regexesAt('spec.exclusionList[]')],
+  ImageUpdateAutomation: [commitTemplate, rangesAt('spec.git.checkout.ref.semver')],
+  Alert: [regexesAt('spec.exclusionList[]', 'spec.inclusionList[]')],
+  Provider: [providerExpression],
+  Receiver: [receiverExpressions],
+};
+
+/** Applies what the controllers of Flux ask of a kind beyond its schema. */
+export function applyRules(
+  group: string,
+  kind: string,
+  object: Readonly<Record<string, unknown>>,
+  report: Report,
+): void {
+  if (!isFluxGroup(group)) return;
+  for (const rule of RULES[kind] ?? []) rule(object, report);
+}

@@ -1,0 +1,67 @@
+import { celProblem, freeNames, type CelContext } from '../cel/check';
+import { parseCel } from '../cel/parse';
+import type { Report } from '../report';
+import { textsAt, valuesAt, type FoundText, type ObjectRule } from './object-rule';
+
+/** Names that read as if they stood for the object, whose fields are variables themselves here. */
+const NOT_FIELDS = ['self', 'object', 'obj', 'resource', 'dep'];
+
+/** The expressions by which a Kustomization or HelmRelease judges what it waits for. */
+export const healthAndReadiness: ObjectRule = (object, report) => {
+  const ready: CelContext = { variables: ['self', 'dep'], boolean: true };
+  for (const found of textsAt(object, 'spec.dependsOn[].readyExpr', report)) {
+    if (found.text !== '') checkExpression(found, ready, report);
+  }
+  if (valuesAt(object, 'spec.healthCheckExprs[]').length === 0) return;
+  for (const name of ['current', 'inProgress', 'failed']) {
+    for (const found of textsAt(object, `spec.healthCheckExprs[].${name}`, report)) {
+      if (found.text === '' && name !== 'current') continue;
+      if (checkExpression(found, {}, report)) checkObjectNames(found, report);
+    }
+  }
+};
+
+/** The filters of a Receiver, and what it asks of a token. */
+export const receiverExpressions: ObjectRule = (object, report) => {
+  const paths = [
+    'spec.resourceFilter',
+    'spec.resources[].filter',
+    'spec.oidcProviders[].variables[].expression',
+    'spec.oidcProviders[].validations[].expression',
+  ];
+  for (const path of paths) {
+    for (const found of textsAt(object, path, report))
+      if (found.text !== '') checkExpression(found, {}, report);
+  }
+};
+
+/** The expression that makes a commit status. */
+export const providerExpression: ObjectRule = (object, report) => {
+  for (const found of textsAt(object, 'spec.commitStatusExpr', report)) {
+    if (found.text !== '') checkExpression(found, {}, report);
+  }
+};
+
+function checkExpression({ text, path }: FoundText, context: CelContext, report: Report): boolean {
+  const wrong = celProblem(text, context);
+  if (!wrong) return true;
+  const hint = wrong.hint ?? 'write it as the Common Expression Language has it: https://cel.dev';
+  const got = JSON.stringify(text);
+  report.add({ code: 'cel-invalid', got, message: `${got} is refused: ${wrong.problem}`, hint }, ...path);
+  return false;
+}
+
+function checkObjectNames({ text, path }: FoundText, report: Report): void {
+  const name = freeNames(parseCel(text)).find((free) => NOT_FIELDS.includes(free));
+  if (name === undefined) return;
+  report.add(
+    {
+      code: 'cel-invalid',
+      severity: 'warning',
+      got: JSON.stringify(text),
+      message: `${JSON.stringify(name)} is read as a field of the object, which few objects have`,
+      hint: 'start at a field of the object, for example status.phase',
+    },
+    ...path,
+  );
+}

@@ -1,0 +1,23 @@
+import { valuesAt, type ObjectRule } from './object-rule';
+
+/** What waits for itself waits for ever. */
+export const dependencyOnItself: ObjectRule = ({ kind, metadata, spec }, report) => {
+  const { name, namespace } = (metadata ?? {}) as { name?: unknown; namespace?: unknown };
+  for (const { value, path } of valuesAt({ spec }, 'spec.dependsOn[]')) {
+    const dependency = (value ?? {}) as { name?: unknown; namespace?: unknown };
+    if (typeof name !== 'string' || dependency.name !== name || report.isPlaceholder(name)) continue;
+    if (dependency.namespace && namespace && dependency.namespace !== namespace) continue;
+    // Its own namespace is not known from the file, so another one may be meant.
+    if (dependency.namespace && !namespace) continue;
+    report.add(
+      {
+        code: 'dependency-on-itself',
+        got: JSON.stringify(name),
+        message: `this ${String(kind)} waits for itself, and would wait for ever`,
+        hint: 'drop it from dependsOn, or name another',
+      },
+      ...path,
+      'name',
+    );
+  }
+};

@@ -1,0 +1,19 @@
+import { textsAt, valuesAt, type ObjectRule } from './object-rule';
+
+/** The schema allows either scheme; the controller takes only the one that fits the type. */
+export const helmRepositoryUrl: ObjectRule = (object, report) => {
+  const isOci = valuesAt(object, 'spec.type').some(({ value }) => value === 'oci');
+  for (const { text, path } of textsAt(object, 'spec.url', report)) {
+    if (isOci === text.startsWith('oci://') || !/^(https?|oci):\/\//.test(text)) continue;
+    report.add(
+      {
+        code: 'url-invalid',
+        message: isOci
+          ? 'a repository of type oci needs a URL with oci://'
+          : 'a URL with oci:// needs the type oci',
+        hint: isOci ? 'start the URL with "oci://", or drop the type' : 'set spec.type to "oci"',
+      },
+      ...path,
+    );
+  }
+};

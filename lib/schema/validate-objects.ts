@@ -1,0 +1,103 @@
+import { apiGroup, type ManifestObject } from '../tree/manifest';
+import { validateObject } from './validate-object';
+import type { ValidateOptions } from './validate-options';
+import type { Violation } from './violation';
+
+/** The violations of one object among several. */
+export interface ObjectViolations {
+  readonly object: unknown;
+  /** The place of the object in what was given. */
+  readonly index: number;
+  readonly violations: readonly Violation[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks objects that are applied to one cluster: each on its own, and that no two are the same object, or Helm
+ * releases of one name. Objects without violations are left out.
+ */
+export function validateObjects(
+  objects: readonly unknown[],
+  options: ValidateOptions = {},
+): ObjectViolations[] {
+  const all = objects.map((object) => validateObject(object, options));
+  const identities = new Map<string, number>();
+  const releases = new Map<string, number>();
+  objects.forEach((object, index) => {
+    if (!isManifest(object)) return;
+    addClash(all, index, identities, identityKey(object), () => duplicate(object));
+    if (object.kind !== 'HelmRelease' || apiGroup(object.apiVersion) !== 'helm.toolkit.fluxcd.io') return;
+    const release = releaseOf(object);
+    if (release === undefined || (options.substitutions && JSON.stringify(release).includes('${'))) return;
+    const first = releases.get(JSON.stringify(release));
+    const isSameObject =
+      first !== undefined && identityKey(objects[first] as ManifestObject) === identityKey(object);
+    if (!isSameObject) addClash(all, index, releases, JSON.stringify(release), () => conflict(release));
+  });
+  return all.flatMap((violations, index) =>
+    violations.length > 0 ? [{ object: objects[index], index, violations }] : [],
+  );
+}
+
+function addClash(
+  all: Violation[][],
+  index: number,
+  seen: Map<string, number>,
+  key: string,
+  violation: () => Violation,
+): void {
+  if (seen.has(key)) all[index]!.push(violation());
+  else seen.set(key, index);
+}
+
+function duplicate({ kind, metadata }: ManifestObject): Violation {
+  const place = metadata?.namespace ? ` in the namespace ${JSON.stringify(metadata.namespace)}` : '';
+  return {
+    code: 'object-duplicate',
+    severity: 'error',
+    field: 'metadata.name',
+    got: JSON.stringify(metadata?.name),
+    message: `there is another ${kind} ${JSON.stringify(metadata?.name)}${place}`,
+    hint: 'remove one of them, or give it another name',
+  };
+}
+
+function conflict({ name, namespace }: { name: string; namespace: string }): Violation {
+  return {
+    code: 'release-name-conflict',
+    severity: 'error',
+    field: 'spec.releaseName',
+    got: JSON.stringify(name),
+    message: `another HelmRelease installs the release ${JSON.stringify(name)} in ${JSON.stringify(namespace)}: each would undo the other, and both report ready`,
+    hint: 'give one of them another spec.releaseName or spec.targetNamespace',
+  };
+}
+
+/** The release that Helm sees: https://fluxcd.io/flux/components/helm/helmreleases/#release-name. */
+function releaseOf({
+  metadata,
+  spec,
+}: ManifestObject): { name: string; namespace: string; target: unknown } | undefined {
+  const { releaseName, targetNamespace, kubeConfig } = (spec ?? {}) as Fields;
+  if (typeof metadata?.name !== 'string') return undefined;
+  const implied = typeof targetNamespace === 'string' ? `${targetNamespace}-${metadata.name}` : metadata.name;
+  const name = typeof releaseName === 'string' && releaseName !== '' ? releaseName : implied;
+  const namespace = typeof targetNamespace === 'string' ? targetNamespace : (metadata.namespace ?? '');
+  return { name, namespace, target: kubeConfig ?? null };
+}
+
+function identityKey({ apiVersion, kind, metadata }: ManifestObject): string {
+  return JSON.stringify([apiGroup(apiVersion), kind, metadata?.namespace ?? '', metadata?.name ?? '']);
+}
+
+function isManifest(object: unknown): object is ManifestObject {
+  if (typeof object !== 'object' || object === null) return false;
+  const { apiVersion, kind, metadata } = object as Fields;
+  return (
+    typeof apiVersion === 'string' &&
+    typeof kind === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null
+  );
+}

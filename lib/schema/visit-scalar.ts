@@ -1,0 +1,152 @@
+import type { Report } from './report';
+import type { SchemaNode } from './schema-node';
+import { formatHint, hasFormat } from './formats';
+import { patternHint } from './pattern-hints';
+import { nearest } from './nearest';
+
+const TYPE_WORDS = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+/** Checks a string, number or boolean; a schema without a type takes anything. */
+export function visitScalar(value: unknown, node: SchemaNode, report: Report): void {
+  const { raw } = node;
+  if (raw.intOrString) {
+    if (typeof value !== 'string' && !Number.isInteger(value))
+      typeViolation('a string or an integer', value, report);
+    return;
+  }
+  if (raw.format === 'quantity') {
+    if (typeof value === 'number' || typeof value === 'bigint') return;
+    if (typeof value !== 'string') typeViolation('a quantity', value, report);
+    else checkFormat(value, 'quantity', report);
+    return;
+  }
+  switch (raw.type) {
+    case 'string':
+      if (typeof value !== 'string')
+        return void typeViolation(TYPE_WORDS.string, value, report, 'put it in quotes');
+      checkText(value, node, report);
+      break;
+    case 'integer':
+    case 'number':
+      if (!isNumber(value, raw.type))
+        return void typeViolation(TYPE_WORDS[raw.type], value, report, unquoted(value));
+      checkRange(value, node, report);
+      break;
+    case 'boolean':
+      if (typeof value !== 'boolean')
+        return void typeViolation(TYPE_WORDS.boolean, value, report, unquoted(value));
+      break;
+    default:
+      return;
+  }
+  if (!node.allows(value) && !isExtraAlertKind(value, report)) enumViolation(value, node, report);
+}
+
+/** Adds a violation of the type; returns `value`, so that the caller can. */
+export function typeViolation(needed: string, value: unknown, report: Report, hint?: string): unknown {
+  report.add({
+    code: 'schema-type',
+    got: report.got(value),
+    message: `${needed} is needed, got ${report.describe(value)}`,
+    hint:
+      typeof value === 'object' && hint === 'put it in quotes'
+        ? `write ${needed}`
+        : (hint ?? `write ${needed}`),
+  });
+  return value;
+}
+
+function checkText(value: string, node: SchemaNode, report: Report): void {
+  const { minLength, maxLength, format, pattern } = node.raw;
+  if (minLength !== undefined && value.length < minLength) {
+    const message =
+      minLength === 1 ? 'an empty text is not allowed' : `at least ${minLength} characters are needed`;
+    report.add({
+      code: 'schema-range',
+      got: report.got(value),
+      message,
+      hint: 'leave the field out, or set it',
+    });
+  }
+  if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
+    const message = `at most ${maxLength} characters are allowed, got ${[...value].length}`;
+    report.add({ code: 'schema-range', got: report.got(value), message, hint: 'shorten it' });
+  }
+  if (node.pattern && !node.pattern.test(value)) {
+    report.add({
+      code: 'schema-pattern',
+      got: report.got(value),
+      message: `${report.describe(value)} does not match ${pattern}`,
+      hint: patternHint(pattern ?? '', value),
+    });
+  }
+  if (format !== undefined) checkFormat(value, format, report);
+}
+
+function checkFormat(value: string, format: string, report: Report): void {
+  if (hasFormat(value, format)) return;
+  report.add({
+    code: 'schema-format',
+    got: report.got(value),
+    message: `${report.describe(value)} is no ${format === 'byte' ? 'base64' : format}`,
+    hint: formatHint(format),
+  });
+}
+
+function checkRange(value: number | bigint, node: SchemaNode, report: Report): void {
+  const int32 = node.raw.format === 'int32';
+  const minimum = node.raw.minimum ?? (int32 ? -(2 ** 31) : undefined);
+  const maximum = node.raw.maximum ?? (int32 ? 2 ** 31 - 1 : undefined);
+  if (minimum !== undefined && value < minimum) {
+    const message = `${minimum} or more is needed, got ${value}`;
+    report.add({ code: 'schema-range', got: report.got(value), message });
+  }
+  if (maximum !== undefined && value > maximum) {
+    report.add({
+      code: 'schema-range',
+      got: report.got(value),
+      message: `at most ${maximum} is allowed, got ${value}`,
+    });
+  }
+}
+
+function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
+  const allowed = (node.raw.enum ?? []).map(String);
+  const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
+  report.add({
+    code: 'schema-enum',
+    got: report.got(value),
+    message: `${report.describe(value)} is none of ${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
+    hint:
+      meant === undefined ? `use one of them${alertHint(report)}` : `did you mean ${JSON.stringify(meant)}?`,
+  });
+}
+
+function alertHint(report: Report): string {
+  return isEventSourceKind(report) ? ', or allow more kinds where flux-operator runs the cluster' : '';
+}
+
+function isEventSourceKind({ path }: Report): boolean {
+  const [spec, sources, , kind] = path;
+  return spec === 'spec' && sources === 'eventSources' && kind === 'kind' && path.length === 4;
+}
+
+function isExtraAlertKind(value: unknown, report: Report): boolean {
+  return isEventSourceKind(report) && report.options.extraAlertKinds?.includes(String(value)) === true;
+}
+
+function isNumber(value: unknown, type: 'integer' | 'number'): value is number | bigint {
+  if (typeof value === 'bigint') return true;
+  return type === 'integer' ? Number.isInteger(value) : typeof value === 'number' && Number.isFinite(value);
+}
+
+function unquoted(value: unknown): string | undefined {
+  return typeof value === 'string' && /^(true|false|-?\d+(\.\d+)?)$/.test(value)
+    ? 'remove the quotes'
+    : undefined;
+}

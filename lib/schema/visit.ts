@@ -1,0 +1,164 @@
+import type { Report } from './report';
+import type { SchemaNode } from './schema-node';
+import { nearest } from './nearest';
+import { visitScalar, typeViolation } from './visit-scalar';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Checks a value against a schema as the API server does: unknown fields are refused, nulls and defaults are handled,
+ * then types, limits and rules. Returns the value with nulls dropped and defaults in place; what does not change is
+ * not copied, and subtrees whose fields are free are not walked.
+ */
+export function visit(value: unknown, node: SchemaNode, report: Report): unknown {
+  if (report.isPlaceholder(value)) return value;
+  if (value === null && (node.raw.nullable || node.scope.decoded)) return value;
+  const type = node.raw.type;
+  if (type === 'object') return visitObject(value, node, report);
+  if (type === 'array') return visitList(value, node, report);
+  visitScalar(value, node, report);
+  return value;
+}
+
+function visitObject(value: unknown, node: SchemaNode, report: Report): unknown {
+  if (!isMap(value)) return typeViolation('a map', value, report);
+  if (node.free) return value;
+  const [errors, placeholders] = [report.errors, report.placeholders];
+  const visited = visitFields(value, node, report);
+  const result = applyDefaults(visited, node);
+  for (const name of node.required) {
+    if (result[name] !== undefined && !(node.scope.decoded && result[name] === null)) continue;
+    report.add(
+      { code: 'schema-required', message: 'a required field is missing', hint: requiredHint(name) },
+      name,
+    );
+  }
+  // A rule speaks of valid data only, and of a variable nothing is known.
+  if (errors === report.errors && placeholders === report.placeholders) checkRules(result, node, report);
+  return result;
+}
+
+function visitFields(value: Fields, node: SchemaNode, report: Report): Fields {
+  let result = value;
+  for (const name of Object.keys(value)) {
+    const before = value[name];
+    const child = node.field(name);
+    if (!child) {
+      if (before !== undefined && !node.raw.preserve) unknownField(name, node, report);
+      continue;
+    }
+    if (before === undefined) continue;
+    report.path.push(name);
+    const after = isDropped(before, child) ? droppedNull(child, report) : visit(before, child, report);
+    report.path.pop();
+    if (after === before) continue;
+    if (result === value) result = { ...value };
+    if (after === undefined) delete result[name];
+    else result[name] = after;
+  }
+  return result;
+}
+
+function isDropped(value: unknown, node: SchemaNode): boolean {
+  return value === null && !node.raw.nullable && !node.scope.decoded;
+}
+
+function droppedNull(node: SchemaNode, report: Report): undefined {
+  // A default takes its place, and where there is no type nothing speaks against it.
+  if (node.raw.default !== undefined || node.raw.type === undefined) return undefined;
+  report.add({
+    code: 'schema-null',
+    severity: report.options.nulls === 'refuse' ? 'error' : 'warning',
+    got: 'null',
+    message: 'null is no value here: Flux applies it, and the API server then refuses it',
+    hint: 'leave the field out',
+  });
+  return undefined;
+}
+
+function applyDefaults(value: Fields, node: SchemaNode): Fields {
+  let result = value;
+  for (const [name, standard] of node.defaults) {
+    if (result[name] !== undefined) continue;
+    if (result === value) result = { ...value };
+    result[name] = standard;
+  }
+  return result;
+}
+
+function checkRules(value: Fields, node: SchemaNode, report: Report): void {
+  for (const { message, rule, test } of node.rules) {
+    let satisfied: boolean;
+    try {
+      satisfied = test(value);
+    } catch {
+      satisfied = false;
+    }
+    if (!satisfied) report.add({ code: 'schema-rule', message, hint: `satisfy the rule ${rule}` });
+  }
+}
+
+function visitList(value: unknown, node: SchemaNode, report: Report): unknown {
+  if (!Array.isArray(value)) return typeViolation('a list', value, report);
+  const { minItems, maxItems, listMapKeys } = node.raw;
+  if (minItems !== undefined && value.length < minItems) {
+    report.add({
+      code: 'schema-range',
+      message: `${minItems} or more items are needed, got ${value.length}`,
+    });
+  }
+  if (maxItems !== undefined && value.length > maxItems) {
+    report.add({
+      code: 'schema-range',
+      message: `at most ${maxItems} items are allowed, got ${value.length}`,
+    });
+  }
+  if (!node.items) return value;
+  let result: unknown[] = value;
+  for (let index = 0; index < value.length; index++) {
+    report.path.push(index);
+    const after = visit(value[index], node.items, report);
+    report.path.pop();
+    if (after === value[index]) continue;
+    if (result === value) result = [...value];
+    result[index] = after;
+  }
+  if (listMapKeys) checkDistinct(result, listMapKeys, report);
+  return result;
+}
+
+function checkDistinct(items: readonly unknown[], keys: readonly string[], report: Report): void {
+  const seen = new Set<string>();
+  items.forEach((item, index) => {
+    if (!isMap(item)) return;
+    const identity = JSON.stringify(keys.map((key) => item[key] ?? null));
+    if (seen.has(identity)) {
+      const message = `an item before has the same ${keys.join(' and ')}`;
+      report.add({ code: 'schema-duplicate-item', message, hint: 'remove one of them' }, index);
+    }
+    seen.add(identity);
+  });
+}
+
+function unknownField(name: string, node: SchemaNode, report: Report): void {
+  const names = node.fieldNames;
+  const meant = nearest(name, names);
+  const deeper =
+    meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
+  const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
+  let hint = `remove it${list}`;
+  if (meant !== undefined) hint = `did you mean ${JSON.stringify(meant)}?`;
+  else if (deeper !== undefined) hint = `did you mean ${JSON.stringify(`${deeper}.${name}`)}?`;
+  report.add(
+    { code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint },
+    name,
+  );
+}
+
+function requiredHint(name: string): string {
+  return `set ${JSON.stringify(name)}`;
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,88 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/** How a value was typed in YAML before it was encrypted. */
+export type ValueType = 'str' | 'int' | 'float' | 'bool' | 'time' | 'bytes' | 'comment';
+
+/** The parts of an encrypted value. */
+export interface EncryptedValue {
+  /** The ciphertext; as long as the plaintext. */
+  readonly data: Buffer;
+  /** The nonce: 32 bytes in files of sops. */
+  readonly iv: Buffer;
+  /** The authentication tag: 16 bytes. */
+  readonly tag: Buffer;
+  /** The type of the plaintext. */
+  readonly type: ValueType;
+}
+
+const SHAPE =
+  /^ENC\[AES256_GCM,data:([A-Za-z0-9+/]*={0,2}),iv:([A-Za-z0-9+/]+={0,2}),tag:([A-Za-z0-9+/]+={0,2}),type:(str|int|float|bool|time|bytes|comment)\]$/;
+
+/** The bytes of a nonce, as sops draws it (twelve would be usual). */
+const IV_BYTES = 32;
+const TAG_BYTES = 16;
+
+/** The bytes of a file's data key: an AES-256 key. */
+export const DATA_KEY_BYTES = 32;
+
+/** Whether a text claims to be an encrypted value; it need not be a valid one. */
+export function looksEncrypted(text: string): boolean {
+  return text.startsWith('ENC[') && text.endsWith(']');
+}
+
+/** Takes an encrypted value apart; `undefined` when the text has another form. */
+export function parseEncryptedValue(text: string): EncryptedValue | undefined {
+  const match = SHAPE.exec(text);
+  if (!match) return undefined;
+  const [, data = '', iv = '', tag = '', type = 'str'] = match;
+  const parts = {
+    data: Buffer.from(data, 'base64'),
+    iv: Buffer.from(iv, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
+  if (parts.tag.length !== TAG_BYTES) return undefined;
+  return { ...parts, type: type as ValueType };
+}
+
+/** Prints an encrypted value as sops does. */
+export function formatEncryptedValue(value: EncryptedValue): string {
+  const [data, iv, tag] = [value.data, value.iv, value.tag].map((part) => part.toString('base64'));
+  return `ENC[AES256_GCM,data:${data},iv:${iv},tag:${tag},type:${value.type}]`;
+}
+
+/**
+ * What binds a ciphertext to its place: the keys that lead to it. An item of a list has the path of the list, a
+ * comment that of what it stands in.
+ */
+export function additionalData(path: readonly string[]): string {
+  return path.map((key) => `${key}:`).join('');
+}
+
+/**
+ * Encrypts a value with AES-256-GCM and a fresh nonce.
+ *
+ * @param authenticated - what the ciphertext is bound to, see `additionalData`
+ */
+export function encryptValue(plain: Buffer, type: ValueType, dataKey: Buffer, authenticated: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', dataKey, iv);
+  cipher.setAAD(Buffer.from(authenticated));
+  const data = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return formatEncryptedValue({ data, iv, tag: cipher.getAuthTag(), type });
+}
+
+/** Decrypts a value; `undefined` when it was altered, moved, or encrypted with another key. */
+export function decryptValue(
+  value: EncryptedValue,
+  dataKey: Buffer,
+  authenticated: string,
+): Buffer | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', dataKey, value.iv, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(authenticated));
+  decipher.setAuthTag(value.tag);
+  try {
+    return Buffer.concat([decipher.update(value.data), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+import { fail } from '../../findings/findings-error';
+import { looksEncrypted } from './encrypted-value';
+import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
+import { selectionOf, type Selection } from './selector';
+import {
+  entryOf,
+  lineAt,
+  readYamlNodes,
+  toPlain,
+  typedText,
+  type MapNode,
+  type ScalarNode,
+  type YamlNode,
+} from './yaml-node';
+
+/** A value of an encrypted file, and where it stands. */
+export interface EnvelopeLeaf {
+  /** The keys that lead to it, without indexes of lists: what a ciphertext is bound to. */
+  readonly path: readonly string[];
+  /** The same for people, with indexes: `data.list[0]`. */
+  readonly label: string;
+  readonly node: ScalarNode;
+  /** Whether the selector wants it encrypted. */
+  readonly selected: boolean;
+}
+
+/** A file in the format of sops, read but not decrypted. Its text is kept as it was. */
+export interface Envelope {
+  /** The file, as a path from the repository's root. */
+  readonly file: string;
+  /** The text, verbatim. */
+  readonly text: string;
+  /** The document, with the `sops` block. */
+  readonly root: MapNode;
+  /** Every value but YAML's null, in the order of the text, without the `sops` block. */
+  readonly leaves: readonly EnvelopeLeaf[];
+  readonly metadata: EnvelopeMetadata;
+}
+
+/**
+ * Reads a file of sops: one YAML (or JSON) document with a `sops` block.
+ *
+ * @throws FindingsError `sops-merge-conflict`, `sops-several-documents`, `sops-not-encrypted`, `sops-yaml-invalid`,
+ *   `sops-unsupported-yaml`, `sops-metadata-invalid` or `sops-regex-invalid`
+ */
+export function readEnvelope(text: string, file: string): Envelope {
+  refuseConflict(text, file);
+  const documents = readYamlNodes(text, file);
+  const locations = [{ file }];
+  if (documents.length > 1) {
+    fail({
+      code: 'sops-several-documents',
+      message: `the file has ${documents.length} documents; sops encrypts one`,
+      hint: 'give each object a file of its own',
+      locations,
+    });
+  }
+  const root = documents[0];
+  const block = root?.kind === 'map' ? entryOf(root, 'sops') : undefined;
+  if (root?.kind !== 'map' || block?.kind !== 'map') {
+    return fail({
+      code: 'sops-not-encrypted',
+      message: 'the file has no sops block, so nothing in it is encrypted',
+      hint: `encrypt it: sops encrypt --in-place ${file}`,
+      locations,
+    });
+  }
+  const metadata = readMetadata(block, text, file);
+  const selection = selectionFor(metadata, file);
+  const leaves: EnvelopeLeaf[] = [];
+  for (const { key, value } of root.entries)
+    if (key !== 'sops') collect(value, [key], key, selection, leaves);
+  return { file, text, root, leaves, metadata };
+}
+
+/** The document as plain data, without the `sops` block. Encrypted values stay as they are. */
+export function plainObject(envelope: Envelope): Record<string, unknown> {
+  const entries = envelope.root.entries.filter(({ key }) => key !== 'sops');
+  return Object.fromEntries(entries.map(({ key, value }) => [key, toPlain(value)]));
+}
+
+/** The line of a value in its file. */
+export function leafLine(envelope: Envelope, leaf: EnvelopeLeaf): number {
+  return lineAt(envelope.text, leaf.node.start);
+}
+
+/** The values that the selector wants encrypted and that are not. An empty text never is. */
+export function leakedLeaves(envelope: Envelope): EnvelopeLeaf[] {
+  return envelope.leaves.filter(
+    ({ selected, node }) => selected && node.text !== '' && !looksEncrypted(node.text),
+  );
+}
+
+function refuseConflict(text: string, file: string): void {
+  const marker = /^(?:<{7} |={7}\r?$|>{7} )/m.exec(text);
+  if (!marker) return;
+  fail({
+    code: 'sops-merge-conflict',
+    message: 'the file has the markers of a merge conflict',
+    hint: 'take one side whole (git checkout --ours or --theirs): two halves do not fit one MAC',
+    locations: [{ file, line: lineAt(text, marker.index + 1) }],
+  });
+}
+
+function selectionFor(metadata: EnvelopeMetadata, file: string): Selection {
+  try {
+    return selectionOf(metadata.selector);
+  } catch (error) {
+    const { field, value } = metadata.selector;
+    return fail({
+      code: 'sops-regex-invalid',
+      message: `${JSON.stringify(value)} is no pattern of RE2: ${error instanceof Error ? error.message : String(error)}`,
+      hint: 'RE2 has no lookaround and no backreferences',
+      locations: [{ file }],
+      field: `sops.${field}`,
+    });
+  }
+}
+
+function collect(
+  node: YamlNode,
+  path: readonly string[],
+  label: string,
+  selection: Selection,
+  into: EnvelopeLeaf[],
+): void {
+  if (node.kind === 'map') {
+    for (const { key, value } of node.entries)
+      collect(value, [...path, key], `${label}.${key}`, selection, into);
+    return;
+  }
+  if (node.kind === 'list') {
+    node.items.forEach((item, index) => collect(item, path, `${label}[${index}]`, selection, into));
+    return;
+  }
+  if (typedText(node) === null) return;
+  // With a selector by comment, sops marks the choice by nothing but the encryption itself.
+  into.push({ path, label, node, selected: selection(path) ?? looksEncrypted(node.text) });
+}

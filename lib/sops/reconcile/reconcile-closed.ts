@@ -1,0 +1,163 @@
+import { finding, type Finding } from '../../findings/finding';
+import type { KeyTask } from '../keys/key-task';
+import { missingValues } from './check-desired';
+import type { CommittedSecret } from './committed-secret';
+import { encryptFresh } from './encrypt-secret';
+import type {
+  ReconcileContext,
+  ReconcileRequest,
+  ReconcileResult,
+  ReconcileState,
+} from './reconcile-request';
+import { plainIsFree, type SecretDifference } from './secret-difference';
+import { plainPart, spliceSecret } from './secret-object';
+
+/** A secret whose data key nobody here can open. */
+export interface Closed {
+  readonly difference: SecretDifference;
+  readonly context: ReconcileContext;
+}
+
+/**
+ * Reconciles a secret that cannot be opened here. What the MAC does not cover is changed in place. Where more must
+ * change and every value is here, the file is encrypted anew, for which public keys are enough; otherwise it is kept
+ * and the findings say what to do.
+ *
+ * @throws FindingsError `sops-recipient-unusable`
+ */
+export function* reconcileClosed(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  closed: Closed,
+): KeyTask<ReconcileResult> {
+  const { difference, context } = closed;
+  const { file } = request;
+  const unknown = [...request.desired.entries].flatMap(([name, value]) =>
+    value.kind === 'missing' || (value.kind === 'generate' && committed.entries.has(name)) ? [name] : [],
+  );
+  if (difference.needsKey && unknown.length === 0) {
+    const bytes = yield* encryptFresh(request, freshValues(request), context);
+    return { file, state: 'renewed', bytes, findings: difference.renew ? [] : [renewedUnseen(request)] };
+  }
+  const findings = difference.needsKey ? cannotChange(request, committed, difference, unknown) : [];
+  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({
+    file,
+    state,
+    bytes,
+    findings,
+  });
+  if (findings.some(({ severity }) => severity === 'error')) return result('refused', committed.bytes);
+  if (difference.plainChanged) {
+    const spliced = spliceSecret(committed.envelope, { plain: plainPart(request), header: request.header });
+    return result('updated', Buffer.from(spliced ?? committed.bytes));
+  }
+  if (unknown.length > 0 || request.desired.entries.size === 0) return result('kept', committed.bytes);
+  findings.push(unverified(request));
+  return result('unverified', committed.bytes);
+}
+
+function freshValues(request: ReconcileRequest): Map<string, Buffer> {
+  const values = new Map<string, Buffer>();
+  for (const [name, value] of request.desired.entries) {
+    if (value.kind === 'value') values.set(name, value.bytes);
+    if (value.kind === 'generate') values.set(name, value.make());
+  }
+  return values;
+}
+
+function cannotChange(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  difference: SecretDifference,
+  unknown: readonly string[],
+): Finding[] {
+  const findings: Finding[] = [];
+  const { addedNames, removedNames, recipients } = difference;
+  if (difference.renew) findings.push(...missingValues(request, unknown));
+  else if (addedNames.length + removedNames.length > 0) findings.push(entriesDiffer(request, difference));
+  if (recipients.added.length + recipients.removed.length > 0)
+    findings.push(recipientsStale(request, difference));
+  if (difference.plainChanged && !plainIsFree(committed)) {
+    findings.push(
+      finding({
+        code: 'sops-metadata-locked',
+        message:
+          'the metadata changed, and the MAC of the committed file covers it; there is no private key here to renew the MAC',
+        hint: 'run where the private key is; files that are written here leave the metadata free',
+        locations: locate(request),
+      }),
+    );
+  }
+  return findings;
+}
+
+function entriesDiffer(request: ReconcileRequest, { addedNames, removedNames }: SecretDifference): Finding {
+  const parts = [
+    addedNames.length > 0 ? `has not ${quoted(addedNames)}` : '',
+    removedNames.length > 0 ? `has ${quoted(removedNames)}, which nobody asks for` : '',
+  ];
+  return finding({
+    code: 'sops-entries-differ',
+    message: `the committed file ${parts.filter(Boolean).join(' and ')}; there is neither a private key here nor every value`,
+    hint: 'run where the private key is, or where all values are',
+    locations: locate(request),
+    field: 'data',
+  });
+}
+
+/** Says that a file is not encrypted for whom it should be, with the lines that mend it. */
+export function recipientsStale(
+  request: Pick<ReconcileRequest, 'file' | 'constructPath'>,
+  difference: Pick<SecretDifference, 'recipients'>,
+): Finding {
+  const { added, removed } = difference.recipients;
+  const parts = [
+    added.length > 0 ? `not encrypted for ${quoted(added.map(({ id }) => id))}` : '',
+    removed.length > 0 ? `still encrypted for ${quoted(removed.map(({ id }) => id))}` : '',
+  ];
+  const renew =
+    removed.length > 0
+      ? `, then sops rotate --in-place ${request.file} (updatekeys keeps the data key, which a former recipient may have)`
+      : '';
+  return finding({
+    code: 'sops-recipients-stale',
+    severity: 'warning',
+    message: `the committed file is ${parts.filter(Boolean).join(' and ')}`,
+    hint: `where the private key is, run: sops updatekeys --yes ${request.file}${renew}`,
+    locations: locate(request),
+    field: 'sops',
+  });
+}
+
+function renewedUnseen(request: ReconcileRequest): Finding {
+  return finding({
+    code: 'sops-renewed',
+    severity: 'info',
+    message:
+      'the file had to change and there is no private key here: every value was encrypted anew from what is here',
+    hint: 'make sure that all values here are the right ones',
+    locations: locate(request),
+  });
+}
+
+function unverified(request: ReconcileRequest): Finding {
+  return finding({
+    code: 'sops-unverified',
+    severity: 'info',
+    message:
+      'the committed file is kept; there is no private key here to tell whether it holds the values that are here',
+    hint: `if a value changed, raise the secret's revision, or run with --reencrypt ${request.file}`,
+    locations: locate(request),
+  });
+}
+
+function locate({
+  file,
+  constructPath,
+}: Pick<ReconcileRequest, 'file' | 'constructPath'>): { file: string; constructPath?: string }[] {
+  return [{ file, constructPath }];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ');
+}

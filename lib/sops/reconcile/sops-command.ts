@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The sops command, for files whose data key only it can open or wrap. Plaintext goes through pipes; what is written
+ * to the temporary folder is encrypted.
+ */
+export class SopsCommand {
+  /**
+   * @param command - the program
+   * @param env - its environment, in which it finds its keys
+   */
+  constructor(
+    private readonly command = 'sops',
+    private readonly env: NodeJS.ProcessEnv = process.env,
+  ) {}
+
+  /** Whether the program is here. */
+  isHere(): boolean {
+    return this.run(['--disable-version-check', '--version']) !== undefined;
+  }
+
+  /** Decrypts a file and checks its MAC; `undefined` when it cannot. */
+  decrypt(bytes: Buffer): Record<string, unknown> | undefined {
+    const args = [
+      'decrypt',
+      '--input-type',
+      'yaml',
+      '--output-type',
+      'json',
+      '--filename-override',
+      'secret.yaml',
+    ];
+    const printed = this.run(args, bytes);
+    return printed && (JSON.parse(printed.toString('utf8')) as Record<string, unknown>);
+  }
+
+  /**
+   * Sets entries of `data` and takes others away; the other ciphertexts stay. `undefined` when it cannot.
+   *
+   * @param set - values in base64 by name
+   * @param unset - places of entries: section and name
+   * @param rotate - whether a new data key is made
+   */
+  change(
+    bytes: Buffer,
+    set: ReadonlyMap<string, string>,
+    unset: readonly (readonly [string, string])[],
+    rotate: boolean,
+  ): Buffer | undefined {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-'));
+    const file = join(folder, 'secret.yaml');
+    try {
+      writeFileSync(file, bytes, { mode: 0o600 });
+      const steps = [
+        ...[...set].map(([name, value]) => ({
+          args: ['set', '--value-stdin', file, index('data', name)],
+          input: JSON.stringify(value),
+        })),
+        ...unset.map(([section, name]) => ({ args: ['unset', file, index(section, name)], input: '' })),
+        ...(rotate ? [{ args: ['rotate', '--in-place', file], input: '' }] : []),
+      ];
+      const done = steps.every(({ args, input }) => this.run(args, Buffer.from(input)) !== undefined);
+      return done ? readFileSync(file) : undefined;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private run(args: readonly string[], input?: Buffer): Buffer | undefined {
+    const result = spawnSync(this.command, args, {
+      input: input ?? Buffer.alloc(0),
+      env: this.env,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: 120_000,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return result.status === 0 ? result.stdout : undefined;
+  }
+}
+
+function index(section: string, name: string): string {
+  return `[${JSON.stringify(section)}][${JSON.stringify(name)}]`;
+}

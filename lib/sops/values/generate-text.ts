@@ -1,0 +1,43 @@
+import { randomInt } from 'node:crypto';
+import { fail } from '../../findings/findings-error';
+
+/** What a generated value looks like. */
+export interface GenerateOptions {
+  /**
+   * How many characters.
+   *
+   * @default 32
+   */
+  readonly length?: number;
+  /**
+   * The characters to draw from, each at most once; at least two.
+   *
+   * @default - the letters and digits of ASCII, which no YAML, shell or URL takes for something else
+   */
+  readonly alphabet?: string;
+}
+
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * Draws a text from the system's source of randomness, every character alike.
+ *
+ * @throws FindingsError `secret-generate-invalid` when the length or the alphabet cannot give a secret
+ */
+export function generateText(options: GenerateOptions): string {
+  const { length = 32, alphabet = LETTERS_AND_DIGITS } = options;
+  const characters = [...alphabet];
+  if (
+    !Number.isInteger(length) ||
+    length < 1 ||
+    new Set(characters).size !== characters.length ||
+    characters.length < 2
+  ) {
+    fail({
+      code: 'secret-generate-invalid',
+      message: `cannot draw ${length} of ${characters.length} characters; expected a whole length of 1 or more, and 2 or more different characters`,
+      hint: 'SecretValue.generate({ length: 32 }) draws letters and digits',
+    });
+  }
+  return Array.from({ length }, () => characters[randomInt(characters.length)]).join('');
+}

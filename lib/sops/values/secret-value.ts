@@ -1,0 +1,134 @@
+import { inspect } from 'node:util';
+import { finding, type Finding, type FindingLocation } from '../../findings/finding';
+import { fail } from '../../findings/findings-error';
+import { generateText, type GenerateOptions } from './generate-text';
+import type { ResolvedValue } from './resolved-value';
+import { readCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
+
+const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
+
+type Source = (context: ValueContext, entry: string) => ResolvedValue;
+
+/**
+ * Where the value of a secret's entry comes from. It is looked for when it is first needed, once, and held in memory
+ * only: no text, JSON, copy or debug output of it shows more than the source.
+ */
+export class SecretValue {
+  /**
+   * An environment variable. One that is empty counts as missing: that is what CI systems make of a secret that they
+   * withhold.
+   */
+  static env(name: string): SecretValue {
+    return new SecretValue(`env ${name}`, (context) => readEnvironment(name, context));
+  }
+
+  /**
+   * A variable in a file of lines `NAME=value`. Keep that file out of git.
+   *
+   * @param path - from the repository's root
+   * @param key - the variable; without it, the name of the secret's entry
+   */
+  static envFile(path: string, key?: string): SecretValue {
+    return new SecretValue(`envFile ${path}`, (context, entry) => readEnvFile(path, key ?? entry, context));
+  }
+
+  /**
+   * A whole file, byte for byte. Keep it out of git.
+   *
+   * @param path - from the repository's root
+   */
+  static file(path: string): SecretValue {
+    return new SecretValue(`file ${path}`, (context) => readFile(path, context));
+  }
+
+  /**
+   * What a command prints, without the line break at its end: `['op', 'read', 'op://vault/item/field']`. No shell is
+   * involved. The command may ask its questions on the terminal.
+   *
+   * @throws FindingsError `secret-command-empty` when there is no program
+   */
+  static command(argv: readonly string[]): SecretValue {
+    const [program, ...rest] = argv;
+    if (!program) {
+      return fail({
+        code: 'secret-command-empty',
+        message: 'the command of a secret value is empty',
+        hint: 'give the program and its arguments as a list',
+      });
+    }
+    return new SecretValue(`command ${program}`, (context) => readCommand(program, rest, context));
+  }
+
+  /** Random text, made when the secret is first encrypted and kept from then on. */
+  static generate(options: GenerateOptions = {}): SecretValue {
+    return new SecretValue('generate', () => ({
+      kind: 'generate',
+      make: () => Buffer.from(generateText(options)),
+    }));
+  }
+
+  /** A value in the code itself. Whoever reads the code knows it, so that `secret-literal` is found. */
+  static literal(value: string): SecretValue {
+    return new SecretValue('literal', () => ({ kind: 'value', bytes: Buffer.from(value) }));
+  }
+
+  /** Whether a value is a `SecretValue`, also one of another copy of this package. */
+  static isSecretValue(value: unknown): value is SecretValue {
+    return typeof value === 'object' && value !== null && SECRET_VALUE in value;
+  }
+
+  readonly #description: string;
+  readonly #source: Source;
+  readonly #resolved = new Map<string, ResolvedValue>();
+
+  private constructor(description: string, source: Source) {
+    this.#description = description;
+    this.#source = source;
+    Object.defineProperty(this, SECRET_VALUE, { value: true });
+  }
+
+  /** Where the value comes from, without the value: `env PODINFO_SECRET`. */
+  get description(): string {
+    return this.#description;
+  }
+
+  /**
+   * Looks the value up, the first time that it is asked for; later the same answer is given.
+   *
+   * @param entry - the name of the secret's entry
+   */
+  resolve(context: ValueContext, entry: string): ResolvedValue {
+    const known = this.#resolved.get(entry);
+    if (known) return known;
+    const resolved = this.#source(context, entry);
+    this.#resolved.set(entry, resolved);
+    return resolved;
+  }
+
+  /** What there is to say of the source itself. */
+  check(entry: string, location: FindingLocation = {}): Finding[] {
+    if (this.#description !== 'literal') return [];
+    return [
+      finding({
+        code: 'secret-literal',
+        severity: 'warning',
+        message: `the value of ${JSON.stringify(entry)} stands in the code, where everybody who has the repository reads it`,
+        hint: 'take it from outside: SecretValue.env, .envFile, .file, .command or .generate',
+        locations: [location],
+        field: `data.${entry}`,
+      }),
+    ];
+  }
+
+  toString(): string {
+    return `[secret: ${this.#description}]`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}

@@ -1,0 +1,217 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProjectFolder } from './project-folder';
+
+const ONE_APP = "configMap(new FluxApp(home, 'web', { layer: 'services' }), 'settings', { a: 'b' });";
+const TWO_APPS = `${ONE_APP} configMap(new FluxApp(home, 'api', { targetNamespace: 'api' }), 'settings', { a: 'c' });`;
+
+const folders: ProjectFolder[] = [];
+
+function project(code: string, files?: Record<string, string>): ProjectFolder {
+  const folder = new ProjectFolder(code, files);
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => folders.forEach((folder) => folder.remove()));
+
+describe('cdk8s synth', () => {
+  it('publishes the repository, and shows cdk8s every object of a cluster in one file', () => {
+    const folder = project(ONE_APP);
+    const outcome = folder.cdk8s('synth');
+    expect(outcome.stderr).toContain(
+      'cdk8s-flux: cluster-resources: 4 files written, 0 removed, 0 unchanged\n',
+    );
+    expect(outcome.stdout).toContain('dist/manifests/home.k8s.yaml');
+    expect(folder.files()).toEqual([
+      'cluster-resources/flux/services/web.yaml',
+      'cluster-resources/services/web/.cdk8s-flux.json',
+      'cluster-resources/services/web/kustomization.yaml',
+      'cluster-resources/services/web/settings.yaml',
+    ]);
+    expect(folder.read('dist/manifests/home.k8s.yaml').match(/^kind: .*/gm)).toEqual([
+      'kind: Kustomization',
+      'kind: ConfigMap',
+    ]);
+  });
+
+  it('writes nothing when nothing changed', () => {
+    const folder = project(TWO_APPS);
+    folder.synth();
+    const times = (): number[] => folder.files().map((path) => statSync(join(folder.path, path)).mtimeMs);
+    const before = times();
+    expect(folder.synth().stderr).toContain('up to date');
+    expect(times()).toEqual(before);
+  });
+
+  it('removes what it made and no longer makes, and leaves everything else alone', () => {
+    const theirs = {
+      'cluster-resources/flux/flux-system/gotk-components.yaml': '# bootstrap\n---\nkind: X\n',
+      'cluster-resources/flux/flux-system/gotk-sync.yaml': 'by: flux bootstrap\r\n',
+      'cluster-resources/README.md': 'by hand\n',
+      'cluster-resources/api/notes.txt': 'by hand\n',
+    };
+    const folder = project(TWO_APPS, theirs);
+    folder.synth();
+    folder.setCode(ONE_APP);
+    expect(folder.synth().status).toBe(0);
+    expect(folder.files().filter((path) => path.includes('api'))).toEqual([
+      'cluster-resources/api/notes.txt',
+    ]);
+    for (const [path, content] of Object.entries(theirs)) expect(folder.read(path)).toBe(content);
+  });
+
+  it('prints with --stdout, and publishes nothing', () => {
+    const folder = project(ONE_APP);
+    expect(folder.cdk8s('synth', '--stdout').stdout).toContain('kind: ConfigMap');
+    expect(() => folder.files()).toThrow();
+  });
+
+  it('publishes nothing to another --output', () => {
+    const folder = project(ONE_APP);
+    expect(folder.cdk8s('synth', '--output', 'elsewhere').status).toBe(0);
+    expect(folder.read('elsewhere/home.k8s.yaml')).toContain('kind: ConfigMap');
+    expect(() => folder.files()).toThrow();
+  });
+
+  it('publishes into another root and folder when the configuration says so', () => {
+    const code =
+      "configMap(new FluxApp(new Cluster(app, 'other', { path: 'k8s/flux' }), 'web'), 'settings', {});";
+    const folder = project(`app.node.tryRemoveChild('home'); ${code}`);
+    folder.write('cdk8s-flux.yaml', 'version: 1\noutput: k8s\n');
+    expect(folder.synth().stderr).toContain('cdk8s-flux: k8s: 4 files written');
+    expect(folder.files('k8s')).toContain('k8s/web/settings.yaml');
+  });
+
+  it('is the same whatever the time zone, the locale and the order of independent charts', () => {
+    const folder = project(TWO_APPS);
+    folder.synth();
+    const content = (): string[] => folder.files().map((path) => folder.read(path));
+    const before = content();
+    folder.setCode(TWO_APPS.split('; ').reverse().join(';'));
+    const outcome = folder.synth({
+      CDK8S_OUTDIR: 'dist/manifests',
+      TZ: 'Pacific/Kiritimati',
+      LC_ALL: 'tr_TR.UTF-8',
+    });
+    expect(outcome.stderr).toContain('up to date');
+    expect(content()).toEqual(before);
+  });
+
+  it('shows charts that are in no Cluster to cdk8s, and says that they are not published', () => {
+    const folder = project(`${ONE_APP} configMap(new Chart(app, 'stray'), 'map', {});`);
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(0);
+    expect(outcome.stderr).toContain('chart-outside-cluster (warning) at stray');
+    expect(folder.read('dist/manifests/stray.k8s.yaml')).toContain('kind: ConfigMap');
+  });
+
+  it('fails on what is wrong, all of it, before a byte is written', () => {
+    const folder = project(
+      `${ONE_APP} new FluxApp(home, 'empty'); const a = new FluxApp(home, 'a'); a.node.addDependency(a);`,
+    );
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('flux-app-empty at home/empty');
+    expect(outcome.stderr).toContain('dependency-on-itself at home/a');
+    expect(() => folder.files()).toThrow();
+  });
+
+  it('fails on a file that was edited by hand, and keeps it', () => {
+    const folder = project(TWO_APPS);
+    folder.synth();
+    folder.write('cluster-resources/api/settings.yaml', 'edited: true\n');
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('file-edited');
+    expect(folder.read('cluster-resources/api/settings.yaml')).toBe('edited: true\n');
+  });
+
+  it('fails when the output of cdk8s is the published folder, with the line that restores it', () => {
+    const folder = project(ONE_APP);
+    for (const outdir of ['cluster-resources', '.', 'cluster-resources/sub']) {
+      const outcome = folder.synth({ CDK8S_OUTDIR: outdir });
+      expect(outcome.status).toBe(1);
+      expect(outcome.stderr).toContain('git restore');
+    }
+  });
+
+  it('fails when an entry path is outside of the published folder', () => {
+    const folder = project(
+      "configMap(new FluxApp(new Cluster(app, 'x', { path: 'elsewhere/flux' }), 'a'), 'b', {});",
+    );
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(/owner-outside-output[\s\S]*elsewhere/);
+  });
+
+  it('fails in a run that does not publish by throwing', () => {
+    const outcome = project("new FluxApp(home, 'empty');").synth({});
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('FindingsError: flux-app-empty at home/empty');
+  });
+});
+
+describe('a tag that Flux’s image automation wrote', () => {
+  const code = (tag: string): string => `
+    const { ImagePolicy } = require(${JSON.stringify(join(__dirname, '..', '..', 'lib', 'index.ts'))});
+    const web = new FluxApp(home, 'web');
+    const policy = new ImagePolicy(web, 'policy', { name: 'web', imageRepositoryRef: { name: 'web' }, policy: { semver: { range: '1.x' } } });
+    configMap(web, 'settings', { image: policy.image('example.com/web:${tag}') });`;
+  const FILE = 'cluster-resources/web/settings.yaml';
+
+  it('survives the next synth, until the code’s own value changes', () => {
+    const folder = project(code('1.0.0'));
+    folder.synth();
+    folder.write(FILE, folder.read(FILE).replace('web:1.0.0', 'web:1.4.2'));
+    expect(folder.synth().stderr).toContain('up to date');
+    expect(folder.read(FILE)).toContain(
+      'image: example.com/web:1.4.2 # {"$imagepolicy": "flux-system:web"}\n',
+    );
+    folder.setCode(code('2.0.0'));
+    expect(folder.synth().status).toBe(0);
+    expect(folder.read(FILE)).toContain(
+      'image: example.com/web:2.0.0 # {"$imagepolicy": "flux-system:web"}\n',
+    );
+  });
+});
+
+describe('cdk8s-flux synth', () => {
+  const ask = (wishes: object): Record<string, string> => ({
+    CDK8S_OUTDIR: 'dist/manifests',
+    CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, ...wishes }),
+  });
+
+  it('--check says what would change, and changes nothing', () => {
+    const folder = project(ONE_APP);
+    const outcome = folder.synth(ask({ check: true }));
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('would write cluster-resources/services/web/settings.yaml');
+    expect(() => folder.files()).toThrow();
+    folder.synth();
+    expect(folder.synth(ask({ check: true })).status).toBe(0);
+  });
+
+  it('--overwrite takes back what was edited by hand', () => {
+    const folder = project(ONE_APP);
+    folder.synth();
+    folder.write('cluster-resources/services/web/settings.yaml', 'edited: true\n');
+    expect(folder.synth(ask({ overwrite: true })).status).toBe(0);
+    expect(folder.read('cluster-resources/services/web/settings.yaml')).toContain('kind: ConfigMap');
+  });
+
+  it('--cluster publishes one cluster, and never removes files of others', () => {
+    const code = `${ONE_APP} const work = new Cluster(app, 'work', { path: './cluster-resources/work/flux' });
+      configMap(new FluxApp(work, 'web'), 'settings', {});`;
+    const folder = project(code);
+    folder.synth(ask({ cluster: 'work' }));
+    expect(folder.files().every((path) => path.startsWith('cluster-resources/work/'))).toBe(true);
+    folder.synth();
+    const all = folder.files();
+    folder.synth(ask({ cluster: 'home' }));
+    expect(folder.files()).toEqual(all);
+    const unknown = folder.synth(ask({ cluster: 'wrok' }));
+    expect(unknown.status).toBe(1);
+    expect(unknown.stderr).toMatch(/cluster-unknown[\s\S]*"home", "work"/);
+  });
+});

@@ -1,0 +1,242 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Io } from '../../lib/cli/io';
+import { run } from '../../lib/cli/run';
+import { synthRequestFromEnv } from '../../lib/config/synth-request';
+
+let root: string;
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-cli-')));
+  mkdirSync(join(root, '.git'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(files: Record<string, string>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+/** Runs a command line as typed in a folder of the test's repository. */
+async function type(line: string, folder = '.', io: Partial<Io> = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(line.split(' ').filter(Boolean), {
+    stdout: (text) => void out.push(text),
+    stderr: (text) => void err.push(text),
+    cwd: join(root, folder),
+    env: process.env,
+    stderrIsTerminal: false,
+    childStreams: 'pipe',
+    ...io,
+  });
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+/** An app that writes down how it was run, speaks, and ends with a code. */
+function app(exitCode: string): string {
+  return `
+    const { writeFileSync } = require('node:fs');
+    const { CDK8S_OUTDIR, CDK8S_FLUX_SYNTH, CDK8S_RECORD_CONSTRUCT_METADATA } = process.env;
+    const env = { CDK8S_OUTDIR, CDK8S_FLUX_SYNTH, CDK8S_RECORD_CONSTRUCT_METADATA };
+    writeFileSync('ran.json', JSON.stringify({ cwd: process.cwd(), env }));
+    console.log('to stdout');
+    console.error('to stderr');
+    ${exitCode};
+  `;
+}
+
+function project(exitCode = 'process.exitCode = 0'): void {
+  write({ 'cdk8s.yaml': 'app: node app.cjs\noutput: dist/manifests\n', 'app.cjs': app(exitCode) });
+}
+
+function ran(folder = '.'): { cwd: string; env: Record<string, string | undefined> } {
+  return JSON.parse(readFileSync(join(root, folder, 'ran.json'), 'utf8')) as ReturnType<typeof ran>;
+}
+
+describe('the command line', () => {
+  it('prints the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await type('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each(['--help', 'synth --help'])('prints help to stdout for %j', async (line) => {
+    const { code, stdout, stderr } = await type(line);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: cdk8s-flux /);
+  });
+
+  it('has an example for every verb', async () => {
+    const { stdout } = await type('--help');
+    const verbs = [...(stdout.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z-]+) /gm)].map(
+      ([, verb]) => verb,
+    );
+    expect(verbs).toContain('synth');
+    for (const verb of verbs) {
+      expect((await type(`${verb} --help`)).stdout).toContain(`\nExamples:\n  cdk8s-flux ${verb}`);
+    }
+  });
+
+  it.each([
+    ['', 'Usage: cdk8s-flux [options] [command]'],
+    ['synht', "error: unknown command 'synht'\n(Did you mean synth?)\n"],
+    ['--versoin', "error: unknown option '--versoin'\n(Did you mean --version?)\n"],
+    ['synth --chek', "error: unknown option '--chek'\n(Did you mean --check?)\n"],
+    ['synth extra', "error: too many arguments for 'synth'. Expected 0 arguments but got 1.\n"],
+    ['synth --cluster', "error: option '--cluster <name>' argument missing\n"],
+    [
+      'synth --check --overwrite',
+      "error: option '--check' cannot be used with option '--overwrite [paths...]'\n",
+    ],
+  ])('fails with 2 and one clear error on %j', async (line, message) => {
+    project();
+    const { code, stdout, stderr } = await type(line);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(existsSync(join(root, 'ran.json'))).toBe(false);
+  });
+});
+
+describe('synth', () => {
+  it.each([
+    ['synth', { check: false, overwrite: false }],
+    ['synth --check', { check: true, overwrite: false }],
+    ['synth --overwrite', { check: false, overwrite: true }],
+    ['synth --overwrite ./a/b.yaml c/', { check: false, overwrite: ['a/b.yaml', 'c'] }],
+    ['synth --overwrite --cluster home', { check: false, overwrite: true, cluster: 'home' }],
+    ['synth --cluster=home --check', { check: true, overwrite: false, cluster: 'home' }],
+  ])('%s asks the app for %j', async (line, request) => {
+    project();
+    expect(await type(line)).toEqual({ code: 0, stdout: 'to stdout\n', stderr: 'to stderr\n' });
+    expect(synthRequestFromEnv(ran().env)).toEqual(request);
+  });
+
+  it('takes absolute paths to overwrite', async () => {
+    project();
+    await type(`synth --overwrite ${join(root, 'a/b.yaml')}`);
+    expect(synthRequestFromEnv(ran().env)?.overwrite).toEqual(['a/b.yaml']);
+  });
+
+  it('runs the app as cdk8s does, in the folder of cdk8s.yaml', async () => {
+    write({ 'infra/cdk8s.yaml': 'app: node app.cjs\n', 'infra/app.cjs': app(''), 'infra/lib/x.ts': '' });
+    expect((await type('synth', 'infra/lib')).code).toBe(0);
+    expect(ran('infra').cwd).toBe(join(root, 'infra'));
+    expect(ran('infra').env).toMatchObject({
+      CDK8S_OUTDIR: 'dist',
+      CDK8S_RECORD_CONSTRUCT_METADATA: 'false',
+    });
+  });
+
+  it('empties the scratch folder first, and nothing else', async () => {
+    project();
+    write({ 'dist/manifests/old.yaml': '', 'dist/lib/kept.js': '', 'cluster-resources/kept.yaml': '' });
+    await type('synth');
+    expect(
+      ['dist/manifests', 'dist/lib/kept.js', 'cluster-resources/kept.yaml'].map((path) =>
+        existsSync(join(root, path)),
+      ),
+    ).toEqual([false, true, true]);
+  });
+
+  it.each([
+    ['0', 0],
+    ['1', 1],
+    ['2', 2],
+  ])('ends with %s when the app does', async (code, expected) => {
+    project(`process.exit(${code})`);
+    expect(await type('synth')).toEqual({ code: expected, stdout: 'to stdout\n', stderr: 'to stderr\n' });
+  });
+
+  it.each([
+    ['process.exit(77)', 'ended with exit code 77'],
+    ["process.kill(process.pid, 'SIGKILL')", /was ended by SIGKILL|ended with exit code 137/],
+  ])('fails with 2 and says so when the app does %s', async (exitCode, reason) => {
+    project(exitCode);
+    const { code, stderr } = await type('synth');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^to stderr\n(Killed\n)?app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /,
+    );
+    expect(stderr).toMatch(reason);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['there is no cdk8s.yaml', {}, 'cdk8s-config-missing\n'],
+    [
+      'cdk8s.yaml names no app',
+      { 'cdk8s.yaml': 'output: x\n' },
+      'cdk8s-config-invalid at cdk8s.yaml\n  app: ',
+    ],
+    [
+      'the configuration is wrong',
+      { 'cdk8s.yaml': 'app: node app.cjs\n', 'cdk8s-flux.yaml': 'version: 1\nouput: x\n' },
+      'config-unknown-key at cdk8s-flux.yaml:2\n',
+    ],
+  ])('fails with 2 when %s', async (_, files, message) => {
+    write({ 'app.cjs': app(''), ...files });
+    const { code, stderr } = await type('synth');
+    expect(code).toBe(2);
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(existsSync(join(root, 'ran.json'))).toBe(false);
+  });
+
+  it.each([
+    ['the published folder', 'cluster-resources', 'cluster-resources'],
+    ['a folder in it', 'cluster-resources/dist', 'cluster-resources'],
+    ['a folder that holds it', 'out', 'out/published'],
+    ['the project', '.', 'cluster-resources'],
+    ['a folder above', '..', 'cluster-resources'],
+  ])('fails and deletes nothing when the output of cdk8s.yaml is %s', async (_, output, published) => {
+    write({
+      'cdk8s.yaml': `app: node app.cjs\noutput: ${output}\n`,
+      'cdk8s-flux.yaml': `version: 1\noutput: ${published}\n`,
+      'app.cjs': app(''),
+      [`${published}/dist/kept.yaml`]: 'kept',
+    });
+    const { code, stderr } = await type('synth');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^scratch-folder-unsafe at cdk8s\.yaml\n/);
+    expect(stderr).toContain('fix: in cdk8s.yaml write "output: dist/manifests"');
+    expect(existsSync(join(root, published, 'dist/kept.yaml'))).toBe(true);
+  });
+
+  it('may have its scratch folder in the repository when that is what is published', async () => {
+    project();
+    write({ 'cdk8s-flux.yaml': 'version: 1\noutput: .\n' });
+    expect((await type('synth')).code).toBe(0);
+  });
+
+  it('fails on a path to overwrite that lies outside the repository', async () => {
+    project();
+    const { code, stderr } = await type('synth --overwrite ../x');
+    expect([code, stderr.split('\n')[0]]).toEqual([2, 'path-outside-repository']);
+  });
+});
+
+describe('colours', () => {
+  const red = '\u001b[31mcdk8s-config-missing\u001b[39m\n';
+
+  it.each([
+    ['a terminal', { stderrIsTerminal: true, env: {} }, true],
+    ['a terminal with NO_COLOR', { stderrIsTerminal: true, env: { NO_COLOR: '1' } }, false],
+    ['a terminal with an empty NO_COLOR', { stderrIsTerminal: true, env: { NO_COLOR: '' } }, true],
+    ['a file', { stderrIsTerminal: false, env: {} }, false],
+  ])('on %s', async (_, io, coloured) => {
+    const { stderr } = await type('synth', '.', io);
+    expect(stderr.startsWith(red)).toBe(coloured);
+    expect(stderr.includes('\u001b')).toBe(coloured);
+  });
+});

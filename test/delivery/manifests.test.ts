@@ -1,0 +1,75 @@
+import { JsonPatch } from 'cdk8s';
+import { join } from 'node:path';
+import { FluxApp, Manifests } from '../../lib';
+import { snapshotOf, synthFiles } from '../../lib/testing';
+import { homeCluster } from './home-cluster';
+
+const FILE = join(__dirname, '..', 'fixtures', 'manifests', 'two.yaml');
+
+describe('Manifests.fromFile', () => {
+  it('takes objects as they are in the file, items of lists one by one', () => {
+    const app = new FluxApp(homeCluster(), 'shop', { namespace: 'ignored' });
+    const manifests = Manifests.fromFile(app, 'theirs', FILE);
+    expect(manifests.objects.map((object) => `${object.kind}/${object.name}`)).toEqual([
+      'ConfigMap/settings',
+      'Namespace/shop',
+      'ConfigMap/settings',
+    ]);
+    expect(snapshotOf(app)['theirs.yaml']).toMatchInlineSnapshot(`
+"apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: shop
+data:
+  zeta: "1"
+  alpha: null
+---
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: other
+"
+`);
+  });
+
+  it('applies patches by kind and name', () => {
+    const app = new FluxApp(homeCluster(), 'shop');
+    Manifests.fromFile(app, 'theirs', FILE, {
+      patches: { 'Namespace/shop': [JsonPatch.add('/metadata/labels', { team: 'shop' })] },
+    });
+    expect(snapshotOf(app)['theirs.yaml']).toContain('  name: shop\n  labels:\n    team: shop\n');
+  });
+
+  it('fails when a patch finds nothing, and names what there is', () => {
+    const cluster = homeCluster();
+    Manifests.fromFile(new FluxApp(cluster, 'shop'), 'theirs', FILE, { patches: { 'Secret/x': [] } });
+    expect(() => synthFiles(cluster)).toThrow(
+      /patch-target-missing at home\/shop\/theirs[\s\S]*Namespace\/shop/,
+    );
+  });
+
+  it('fails when the file is no YAML, beside all other findings', () => {
+    const cluster = homeCluster();
+    Manifests.fromFile(
+      new FluxApp(cluster, 'shop'),
+      'theirs',
+      join(__dirname, '..', 'fixtures', 'manifests', 'broken.yaml'),
+    );
+    expect(() => synthFiles(cluster)).toThrow(
+      /yaml-invalid at home\/shop\/theirs and .*broken.yaml:4[\s\S]*flux-app-empty/,
+    );
+  });
+
+  it('fails when there is no such file', () => {
+    const cluster = homeCluster();
+    Manifests.fromFile(new FluxApp(cluster, 'shop'), 'theirs', 'missing.yaml');
+    expect(() => synthFiles(cluster)).toThrow(/file-unreadable at home\/shop\/theirs[\s\S]*"missing.yaml"/);
+  });
+});

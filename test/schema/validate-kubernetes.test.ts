@@ -1,0 +1,86 @@
+import { isNamespaced, validateObject } from '../../lib/schema/validate-object';
+
+describe('validateObject on kinds of Kubernetes', () => {
+  const deployment = (spec: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'a' },
+    spec: { selector: {}, template: { spec: { containers: [{ name: 'a', image: 'i' }] } }, ...spec },
+  });
+
+  it('accepts a Deployment', () => {
+    expect(validateObject(deployment({ replicas: 3 }))).toEqual([]);
+  });
+
+  it.each([
+    [
+      { replica: 3 },
+      { code: 'schema-unknown-field', field: 'spec.replica', hint: 'did you mean "replicas"?' },
+    ],
+    [{ replicas: '3' }, { code: 'schema-type', hint: 'remove the quotes' }],
+    [{ selector: undefined }, { code: 'schema-required', field: 'spec.selector' }],
+    [{ strategy: { type: 'rolling' } }, { code: 'schema-enum', field: 'spec.strategy.type' }],
+    [
+      { template: { spec: { containers: [{ name: 'a', env: [{ name: 'A', value: 1 }] }] } } },
+      { code: 'schema-type' },
+    ],
+    [
+      { template: { spec: { containers: [{ name: 'a', resources: { limits: { memory: '1GB' } } }] } } },
+      { code: 'schema-format', got: '"1GB"' },
+    ],
+  ])('fails on %j', (spec, expected) => {
+    expect(validateObject(deployment(spec))).toContainEqual(expect.objectContaining(expected));
+  });
+
+  it('fails on versions that are no longer served, and on kinds that never were', () => {
+    const ingress = { apiVersion: 'extensions/v1beta1', kind: 'Ingress', metadata: { name: 'a' } };
+    expect(validateObject(ingress)).toMatchObject([
+      { code: 'api-removed', hint: 'use networking.k8s.io/v1' },
+    ]);
+    const mistyped = { apiVersion: 'v1', kind: 'Configmap', metadata: { name: 'a' } };
+    expect(validateObject(mistyped)).toMatchObject([
+      { code: 'kind-unknown', hint: 'did you mean "ConfigMap"?' },
+    ]);
+  });
+
+  it('never shows the value of a secret', () => {
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'a' },
+      data: { a: 'hunter2!' },
+      stringData: { b: 31337 },
+    };
+    const violations = validateObject(secret);
+    expect(violations.map(({ code, field }) => [code, field])).toEqual([
+      ['schema-format', 'data.a'],
+      ['schema-type', 'stringData.b'],
+    ]);
+    expect(JSON.stringify(violations)).not.toMatch(/hunter2|31337/);
+  });
+
+  it('accepts what SOPS encrypted', () => {
+    const data = { a: 'ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]' };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data, sops: { mac: 'm' } };
+    expect(validateObject(secret)).toEqual([]);
+  });
+
+  it('allows the names that Kubernetes does', () => {
+    const role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'system:A' },
+    };
+    expect(validateObject(role)).toEqual([]);
+    expect(validateObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a.b' } })).toHaveLength(
+      1,
+    );
+  });
+
+  it('knows what lives in a namespace', () => {
+    expect(isNamespaced('v1', 'Pod')).toBe(true);
+    expect(isNamespaced('v1', 'Namespace')).toBe(false);
+    expect(isNamespaced('helm.toolkit.fluxcd.io/v2', 'HelmRelease')).toBe(true);
+    expect(isNamespaced('example.com/v1', 'Thing')).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+
+/** Whether a program is on the machine and runs. */
+export function hasTool(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Registers a test that needs more than Node. Where that is missing, a test says so by its name, so that nobody takes
+ * a run without it for a whole one.
+ */
+export function itWith(
+  tool: string,
+  available: boolean,
+  name: string,
+  run: () => void,
+  timeout?: number,
+): void {
+  if (available) it(name, run, timeout);
+  else it(`skipped, there is no ${tool} here: ${name}`, () => expect(available).toBe(false));
+}
