@@ -53,7 +53,14 @@ export class ClusterGraphBuilder {
     const edges = this.edges.sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
     const nodes = [...this.drafts.values()].map((draft) => this.finish(draft));
     const { path, source } = this.entry;
-    return { name: this.name, entry: path, root: root ? this.kustomizationId(root) : '', syncSource: source, nodes, edges };
+    return {
+      name: this.name,
+      entry: path,
+      root: root ? this.kustomizationId(root) : '',
+      syncSource: source,
+      nodes,
+      edges,
+    };
   }
 
   private kustomizationId({ object }: EvaluatedKustomization): string {
@@ -63,7 +70,9 @@ export class ClusterGraphBuilder {
   private identity(object: ManifestObject): ObjectIdentity {
     const identity = identityOf(object);
     const { group, kind, name } = identity;
-    return isClusterScoped(group, kind) || this.scoped.has(`${group}/${kind}`) ? { group, kind, name } : identity;
+    return isClusterScoped(group, kind) || this.scoped.has(`${group}/${kind}`)
+      ? { group, kind, name }
+      : identity;
   }
 
   private index(kustomization: EvaluatedKustomization): void {
@@ -83,7 +92,16 @@ export class ClusterGraphBuilder {
     const { object, location } = root;
     const appliedBy = (this.owned.get(id)?.owners ?? []).filter((owner) => owner !== id);
     const identity = identityOf(object);
-    this.drafts.set(id, { id, type: 'kustomization', identity, state: 'entry', object, location, appliedBy, build: root });
+    this.drafts.set(id, {
+      id,
+      type: 'kustomization',
+      identity,
+      state: 'entry',
+      object,
+      location,
+      appliedBy,
+      build: root,
+    });
   }
 
   private addFluxObjects(kustomization: EvaluatedKustomization): void {
@@ -112,16 +130,26 @@ export class ClusterGraphBuilder {
     if (!draft.object) return;
     for (const reference of referencesOf(draft.object)) {
       const to = this.target(reference);
-      this.edges.push({ from: draft.id, to, kind: reference.kind, field: reference.field, optional: reference.optional });
+      this.edges.push({
+        from: draft.id,
+        to,
+        kind: reference.kind,
+        field: reference.field,
+        optional: reference.optional,
+      });
     }
   }
 
   private target({ target, kind }: Reference): string {
     const { group, kind: targetKind, namespace, name } = target;
     const clusterWide = isClusterScoped(group, targetKind) || this.scoped.has(`${group}/${targetKind}`);
-    const identity = clusterWide || namespace === '' ? { group, kind: targetKind, name } : { group, kind: targetKind, namespace, name };
+    const identity =
+      clusterWide || namespace === ''
+        ? { group, kind: targetKind, name }
+        : { group, kind: targetKind, namespace, name };
     const id = nodeId(identity);
-    const type = fluxNodeType(group, targetKind) ?? (kind === 'health-check' ? 'object' : configType(targetKind));
+    const type =
+      fluxNodeType(group, targetKind) ?? (kind === 'health-check' ? 'object' : configType(targetKind));
     this.addApplied(id, type);
     if (!this.drafts.has(id)) {
       const isSync = id === nodeId(this.entry.source);
@@ -133,14 +161,18 @@ export class ClusterGraphBuilder {
   private finish(draft: NodeDraft): GraphNode {
     const { build, ...node } = draft;
     if (!build || node.type !== 'kustomization') return node;
-    const inventory = build.objects.map((built) => this.inventoryEntry(built, build.build.remoteCluster !== undefined));
+    const inventory = build.objects.map((built) =>
+      this.inventoryEntry(built, build.build.remoteCluster !== undefined),
+    );
     return { ...node, build: { ...build.build, inventory } };
   }
 
   private inventoryEntry({ object, location }: BuiltObject, remote: boolean): AppliedObject {
     const identity = this.identity(object);
     const id = nodeId(identity);
-    return !remote && this.drafts.has(id) ? { identity, object, location, node: id } : { identity, object, location };
+    return !remote && this.drafts.has(id)
+      ? { identity, object, location, node: id }
+      : { identity, object, location };
   }
 }
 

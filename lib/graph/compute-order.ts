@@ -64,7 +64,9 @@ function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepD
     .map((component) => {
       const [start = 0] = [...component].sort((a, b) => compareText(nameOf(a), nameOf(b)) || a - b);
       const loop = loopThrough(waitsFor, start, new Set(component)).map(nameOf);
-      const nodes = loop.filter((id, index) => id !== loop[(index + loop.length - 1) % loop.length] || loop.length === 1);
+      const nodes = loop.filter(
+        (id, index) => id !== loop[(index + loop.length - 1) % loop.length] || loop.length === 1,
+      );
       const loopNodes = nodes.length > 0 ? nodes : loop.slice(0, 1);
       return { nodes: loopNodes, throughParent: !isDependsOnLoop(loopNodes, steps) };
     })
@@ -84,7 +86,8 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDra
   const open = Int32Array.from(waitsFor, (waits) => waits.length);
   const waiters: number[][] = waitsFor.map(() => []);
   waitsFor.forEach((waits, moment) => waits.forEach((other) => waiters[other]?.push(moment)));
-  const isFree = (moment: number) => open[moment] === 0 && (steps.get(ids[moment >> 1] ?? '')?.missing.length ?? 0) === 0;
+  const isFree = (moment: number) =>
+    open[moment] === 0 && (steps.get(ids[moment >> 1] ?? '')?.missing.length ?? 0) === 0;
   const queue = [...waitsFor.keys()].filter(isFree);
   const reached = new Int32Array(waitsFor.length);
   for (const moment of queue) {

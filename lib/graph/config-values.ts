@@ -14,7 +14,9 @@ export function variableSources(postBuild: unknown): VariableSource[] {
   return listOf(mapOf(postBuild).substituteFrom).flatMap((entry) => {
     const { kind, name, optional } = mapOf(entry);
     const [sourceKind, sourceName] = [textOf(kind), textOf(name)];
-    return sourceKind && sourceName ? [{ kind: sourceKind, name: sourceName, optional: optional === true }] : [];
+    return sourceKind && sourceName
+      ? [{ kind: sourceKind, name: sourceName, optional: optional === true }]
+      : [];
   });
 }
 
@@ -65,5 +67,10 @@ function asValue(value: unknown): string {
 
 /** What the graph says of a Kustomization's variables. */
 export function buildVariables(known: KnownVariables, used: Iterable<VariableUse>): BuildVariables {
-  return { defined: known.values, secret: [...known.secret].sort(), used: [...used], complete: known.complete };
+  return {
+    defined: known.values,
+    secret: [...known.secret].sort(),
+    used: [...used],
+    complete: known.complete,
+  };
 }

@@ -48,7 +48,10 @@ export function findEntries(tree: Tree, named?: readonly string[]): EntrySearch 
   const log = new BuildLog();
   const found = tree.files.flatMap((file) => entriesOf(file, log));
   if (named && named.length > 0) {
-    return { entries: named.map((path) => namedEntry(sourcePath(path), found, tree, log)), findings: log.findings };
+    return {
+      entries: named.map((path) => namedEntry(sourcePath(path), found, tree, log)),
+      findings: log.findings,
+    };
   }
   const entries = unique(found.length > 0 ? found : selfApplied(tree));
   return { entries: entries.length > 0 ? entries : guessEntries(tree, log), findings: log.findings };
@@ -72,7 +75,8 @@ function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
   }
   const { bytes } = file;
   const isInstance = bytes.includes('kind: FluxInstance');
-  const isChart = bytes.includes('kind: HelmRelease') && bytes.includes('instance:') && bytes.includes('sync:');
+  const isChart =
+    bytes.includes('kind: HelmRelease') && bytes.includes('instance:') && bytes.includes('sync:');
   if (!isInstance && !isChart) return [];
   return loadManifests(file, new BuildLog()).flatMap(instanceEntry);
 }
@@ -81,9 +85,18 @@ function bootstrapEntry(sync: Resource, resources: readonly Resource[]): Entry {
   const { object, location } = sync;
   const spec = mapOf(object.spec);
   const source = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? 'flux-system');
-  const sourceObject = resources.find((other) => other.object.kind === source.kind && other.object.metadata?.name === source.name);
+  const sourceObject = resources.find(
+    (other) => other.object.kind === source.kind && other.object.metadata?.name === source.name,
+  );
   const { url, ignore } = mapOf(sourceObject?.object.spec);
-  return { path: sourcePath(spec.path), kustomization: object, location, source, url: textOf(url), ignore: textOf(ignore) };
+  return {
+    path: sourcePath(spec.path),
+    kustomization: object,
+    location,
+    source,
+    url: textOf(url),
+    ignore: textOf(ignore),
+  };
 }
 
 /** The source to which a `sourceRef` refers. */
@@ -91,7 +104,12 @@ export function sourceOf(sourceRef: unknown, namespace: string): ObjectIdentity 
   const { kind, name, namespace: own } = mapOf(sourceRef);
   const sourceKind = textOf(kind) ?? 'GitRepository';
   const group = groupOfKind(sourceKind) || SOURCE_GROUP;
-  return { group, kind: sourceKind, namespace: textOf(own) ?? namespace, name: textOf(name) ?? 'flux-system' };
+  return {
+    group,
+    kind: sourceKind,
+    namespace: textOf(own) ?? namespace,
+    name: textOf(name) ?? 'flux-system',
+  };
 }
 
 function instanceEntry({ object, location }: Resource): Entry[] {
@@ -124,9 +142,14 @@ function namedEntry(path: string, found: readonly Entry[], tree: Tree, log: Buil
   const known = found.find((entry) => entry.path === path);
   if (known) return known;
   if (!tree.files.some((file) => isBelow(file.path, path))) {
-    log.error('entry-missing', `the entry path ${JSON.stringify(path)} holds no manifest`, { file: path }, {
-      hint: 'give the path that flux bootstrap got, from the root of the repository',
-    });
+    log.error(
+      'entry-missing',
+      `the entry path ${JSON.stringify(path)} holds no manifest`,
+      { file: path },
+      {
+        hint: 'give the path that flux bootstrap got, from the root of the repository',
+      },
+    );
   }
   return guessedEntry(path);
 }
@@ -137,7 +160,9 @@ function guessedEntry(path: string): Entry {
 }
 
 /** Flux Kustomizations of the whole tree, with the objects that stand in the same file. */
-function allKustomizations(tree: Tree): { kustomization: Resource; path: string; file: string; beside: readonly Resource[] }[] {
+function allKustomizations(
+  tree: Tree,
+): { kustomization: Resource; path: string; file: string; beside: readonly Resource[] }[] {
   return tree.files
     .filter((file) => file.bytes.includes('kustomize.toolkit.fluxcd.io/'))
     .flatMap((file) => {
@@ -167,7 +192,12 @@ function guessEntries(tree: Tree, log: BuildLog): Entry[] {
   const roots = new Set(folders.filter((folder) => !paths.has(folder) && !hasAncestor(folder, paths)));
   const topmost = [...roots].filter((folder) => !hasAncestor(folder, roots)).sort(compareText);
   if (topmost.length === 0) {
-    log.info('entry-not-found', 'the repository says nowhere where Flux starts', {}, { hint: 'name the entry path with --entry' });
+    log.info(
+      'entry-not-found',
+      'the repository says nowhere where Flux starts',
+      {},
+      { hint: 'name the entry path with --entry' },
+    );
   }
   for (const path of topmost) {
     const message = `no bootstrap is found; ${JSON.stringify(path === '' ? '.' : path)} is taken for an entry path`;
@@ -178,7 +208,7 @@ function guessEntries(tree: Tree, log: BuildLog): Entry[] {
 
 /** Whether a folder lies below one of some others. */
 function hasAncestor(folder: string, folders: ReadonlySet<string>): boolean {
-  for (let current = folder; current !== ''; ) {
+  for (let current = folder; current !== '';) {
     current = directoryOf(current);
     if (folders.has(current)) return true;
   }
@@ -193,11 +223,16 @@ export function clusterNames(paths: readonly string[]): string[] {
   const first = split[0] ?? [];
   const shared = (at: (segments: readonly string[], index: number) => string | undefined) => {
     let count = 0;
-    while (count < first.length && split.every((segments) => at(segments, count) === at(first, count))) count += 1;
+    while (count < first.length && split.every((segments) => at(segments, count) === at(first, count)))
+      count += 1;
     return count;
   };
   if (paths.length === 1) return [first.at(-1) ?? 'cluster'];
   const [start, end] = [shared((s, i) => s[i]), shared((s, i) => s[s.length - 1 - i])];
-  const names = split.map((segments) => segments.slice(start, Math.max(segments.length - end, start)).join('/'));
-  return names.map((name, index) => (name === '' || names.indexOf(name) !== index ? paths[index] || 'root' : name));
+  const names = split.map((segments) =>
+    segments.slice(start, Math.max(segments.length - end, start)).join('/'),
+  );
+  return names.map((name, index) =>
+    name === '' || names.indexOf(name) !== index ? paths[index] || 'root' : name,
+  );
 }

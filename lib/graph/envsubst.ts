@@ -20,7 +20,11 @@ export class SubstitutionError extends Error {}
  * @param use - is told each variable that is used
  * @throws SubstitutionError where a `${` is not closed or its content is no variable
  */
-export function substituteText(text: string, lookup: VariableLookup, use?: (variable: TextVariable) => void): string {
+export function substituteText(
+  text: string,
+  lookup: VariableLookup,
+  use?: (variable: TextVariable) => void,
+): string {
   let result = '';
   let position = 0;
   for (;;) {
@@ -48,14 +52,19 @@ function closingBrace(text: string, from: number): number {
   throw new SubstitutionError(`a "\${" is not closed`);
 }
 
-function evaluate(content: string, lookup: VariableLookup, use?: (variable: TextVariable) => void): string | undefined {
+function evaluate(
+  content: string,
+  lookup: VariableLookup,
+  use?: (variable: TextVariable) => void,
+): string | undefined {
   const length = /^#([A-Za-z_]\w*)$/.exec(content)?.[1];
   if (length !== undefined) {
     use?.({ name: length, hasDefault: false });
     const value = lookup(length);
     return value === undefined ? undefined : String([...value].length);
   }
-  const [, name, operator = '', rest = ''] = /^([A-Za-z_]\w*)(:?[=?+-]|\^\^?|,,?|##?|%%?|\/[/#%]?|:)?(.*)$/s.exec(content) ?? [];
+  const [, name, operator = '', rest = ''] =
+    /^([A-Za-z_]\w*)(:?[=?+-]|\^\^?|,,?|##?|%%?|\/[/#%]?|:)?(.*)$/s.exec(content) ?? [];
   if (name === undefined || (operator === '' && rest !== '')) {
     throw new SubstitutionError(`${JSON.stringify(`\${${content}}`)} is no variable`);
   }
@@ -105,7 +114,9 @@ function trimPrefix(value: string, glob: string, greedy: boolean): string {
 
 function trimSuffix(value: string, glob: string, greedy: boolean): string {
   const whole = new RegExp(`^${globExpression(glob, true)}$`);
-  const starts = Array.from({ length: value.length + 1 }, (_, index) => (greedy ? index : value.length - index));
+  const starts = Array.from({ length: value.length + 1 }, (_, index) =>
+    greedy ? index : value.length - index,
+  );
   const start = starts.find((index) => whole.test(value.slice(index)));
   return start === undefined ? value : value.slice(0, start);
 }
@@ -123,6 +134,7 @@ function replace(value: string, operator: string, argument: string): string {
   const [wanted, by] = split < 0 ? [argument, ''] : [argument.slice(0, split), argument.slice(split + 1)];
   if (operator === '//') return value.replaceAll(wanted, () => by);
   if (operator === '/#') return value.startsWith(wanted) ? by + value.slice(wanted.length) : value;
-  if (operator === '/%') return value.endsWith(wanted) ? value.slice(0, value.length - wanted.length) + by : value;
+  if (operator === '/%')
+    return value.endsWith(wanted) ? value.slice(0, value.length - wanted.length) + by : value;
   return value.replace(wanted, () => by);
 }

@@ -132,7 +132,8 @@ export class ClusterEvaluation {
     const { source, ignore } = this.sourceState(object);
     const path = sourcePath(spec.path);
     const kubeConfig = mapOf(spec.kubeConfig);
-    const remoteCluster = textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
+    const remoteCluster =
+      textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
     const base = { source, path, remoteCluster };
     if (source !== 'repository') {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
@@ -144,13 +145,20 @@ export class ClusterEvaluation {
     const finished = finishObjects(built.resources, spec, known);
     const findings = [...built.findings, ...finished.findings];
     this.findings.push(...findings);
-    const complete = built.remotes.length === 0 && !findings.some((found) => found.code === 'kustomize-unsupported' || found.severity === 'error');
+    const complete =
+      built.remotes.length === 0 &&
+      !findings.some((found) => found.code === 'kustomize-unsupported' || found.severity === 'error');
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
     const build = { ...base, reads: built.reads, remotes: built.remotes, complete, variables };
     return { object, location, objects: finished.objects, build };
   }
 
-  private buildPath(object: ManifestObject, location: FindingLocation | undefined, path: string, ignore?: string): BuildResult {
+  private buildPath(
+    object: ManifestObject,
+    location: FindingLocation | undefined,
+    path: string,
+    ignore?: string,
+  ): BuildResult {
     const { view, builder } = this.views.get(ignore);
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
@@ -164,7 +172,9 @@ export class ClusterEvaluation {
       return { resources: [], findings: [missing], remotes: [], reads: [] };
     }
     const folderOf = (component: string) => sourcePath(`${path}/${component}`);
-    const change = kustomizationChange(mapOf(object.spec), (component) => view.hasFolder(folderOf(component)));
+    const change = kustomizationChange(mapOf(object.spec), (component) =>
+      view.hasFolder(folderOf(component)),
+    );
     return builder.build(path, change);
   }
 
@@ -178,13 +188,18 @@ export class ClusterEvaluation {
     const { url, ignore } = mapOf(known?.spec);
     const address = textOf(url);
     if (!known || ref.group !== SOURCE_GROUP || ref.kind === 'ExternalArtifact') return { source: 'unknown' };
-    const same = address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
+    const same =
+      address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
     return same ? { source: 'repository', ignore: textOf(ignore) } : { source: 'outside' };
   }
 }
 
 function keyOf(object: ManifestObject): string {
-  return objectKey(object.kind, String(object.metadata?.namespace ?? ''), String(object.metadata?.name ?? ''));
+  return objectKey(
+    object.kind,
+    String(object.metadata?.namespace ?? ''),
+    String(object.metadata?.name ?? ''),
+  );
 }
 
 /** Whether two addresses name one repository, over whatever protocol. */

@@ -22,12 +22,17 @@ export interface FinishedObjects {
 }
 
 /** What Flux does after kustomize: it substitutes variables, then sets common labels and annotations. */
-export function finishObjects(resources: readonly Resource[], spec: PlainMap, known: KnownVariables): FinishedObjects {
+export function finishObjects(
+  resources: readonly Resource[],
+  spec: PlainMap,
+  known: KnownVariables,
+): FinishedObjects {
   const findings: Finding[] = [];
   const used = new Map<string, VariableUse>();
   const substitutes = spec.postBuild !== undefined && known.active;
   const objects = resources.map(({ object, location }) => {
-    const substituted = substitutes && !optsOut(object) ? substitute(object, location, known, used, findings) : object;
+    const substituted =
+      substitutes && !optsOut(object) ? substitute(object, location, known, used, findings) : object;
     return { object: withCommonMetadata(substituted, spec.commonMetadata), location };
   });
   return { objects, findings, used: [...used.values()].sort((a, b) => compareText(a.name, b.name)) };

@@ -10,7 +10,10 @@ export function formatOrder(order: Order): string {
   });
   const { steps, seconds, secondsWithRetry } = order.longestChain;
   if (steps.length > 0) {
-    lines.push('', `longest chain: at most ${formatSeconds(seconds)}, ${formatSeconds(secondsWithRetry)} where every step fails once`);
+    lines.push(
+      '',
+      `longest chain: at most ${formatSeconds(seconds)}, ${formatSeconds(secondsWithRetry)} where every step fails once`,
+    );
     lines.push(`  ${steps.map(shortId).join(' -> ')}`);
   }
   for (const { nodes, throughParent } of order.cycles) {
@@ -35,7 +38,9 @@ function formatStep(step: OrderStep): string[] {
     if (wait.why === 'parent') lines.push(`    after ${shortId(wait.on)} has applied it`);
     else {
       const until = wait.until === 'ready' ? 'is ready' : 'is applied (it does not wait for readiness)';
-      lines.push(`    after ${shortId(wait.on)} ${until}${wait.sameRevision ? ', on the same revision' : ''}`);
+      lines.push(
+        `    after ${shortId(wait.on)} ${until}${wait.sameRevision ? ', on the same revision' : ''}`,
+      );
     }
   }
   return lines;

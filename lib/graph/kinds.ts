@@ -30,10 +30,9 @@ const typeOfKind: ReadonlyMap<string, NodeType> = new Map<string, NodeType>([
     `${NOTIFICATION_GROUP}/${kind}`,
     'notification',
   ]),
-  ...['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'].map((kind): [string, NodeType] => [
-    `${OPERATOR_GROUP}/${kind}`,
-    'operator',
-  ]),
+  ...['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'].map(
+    (kind): [string, NodeType] => [`${OPERATOR_GROUP}/${kind}`, 'operator'],
+  ),
   [`${SOURCE_EXTENSIONS_GROUP}/ArtifactGenerator`, 'operator'],
 ]);
 
@@ -52,7 +51,10 @@ export function groupOfKind(kind: string): string {
 }
 
 /** Whether an object is a Flux Kustomization (not a kustomization file). */
-export function isFluxKustomization(object: { readonly apiVersion?: unknown; readonly kind?: unknown }): boolean {
+export function isFluxKustomization(object: {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+}): boolean {
   return (
     object.kind === 'Kustomization' &&
     typeof object.apiVersion === 'string' &&

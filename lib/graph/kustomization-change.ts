@@ -1,4 +1,13 @@
-import { isMap, listOf, mapOf, textOf, textsOf, withEntry, withMetadataMap, type PlainMap } from './plain-data';
+import {
+  isMap,
+  listOf,
+  mapOf,
+  textOf,
+  textsOf,
+  withEntry,
+  withMetadataMap,
+  type PlainMap,
+} from './plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
 /**
@@ -11,7 +20,9 @@ export function kustomizationChange(
   spec: PlainMap,
   hasComponent: (path: string) => boolean,
 ): ((kustomization: PlainMap) => PlainMap) | undefined {
-  const components = textsOf(spec.components).filter((path) => spec.ignoreMissingComponents !== true || hasComponent(path));
+  const components = textsOf(spec.components).filter(
+    (path) => spec.ignoreMissingComponents !== true || hasComponent(path),
+  );
   const single: [field: string, value: string | undefined][] = [
     ['namespace', textOf(spec.targetNamespace)],
     ['namePrefix', textOf(spec.namePrefix)],
@@ -24,7 +35,8 @@ export function kustomizationChange(
     ['patchesJson6902', listOf(spec.patchesJson6902).map(inlineOperations)],
     ['images', listOf(spec.images)],
   ];
-  if (single.every(([, value]) => value === undefined) && lists.every(([, added]) => added.length === 0)) return undefined;
+  if (single.every(([, value]) => value === undefined) && lists.every(([, added]) => added.length === 0))
+    return undefined;
   return (kustomization) => {
     let changed = kustomization;
     for (const [field, value] of single) if (value !== undefined) changed = withEntry(changed, field, value);
@@ -36,7 +48,8 @@ export function kustomizationChange(
 /** Adds to a list; an image, or component, that is there already is replaced. */
 function appended(kustomization: PlainMap, field: string, added: readonly unknown[]): PlainMap {
   if (added.length === 0) return kustomization;
-  const nameOf = (entry: unknown) => (field === 'images' ? mapOf(entry).name : field === 'components' ? entry : undefined);
+  const nameOf = (entry: unknown) =>
+    field === 'images' ? mapOf(entry).name : field === 'components' ? entry : undefined;
   const names = new Set<unknown>(added.map(nameOf).filter((name) => name !== undefined));
   const kept = listOf(kustomization[field]).filter((entry) => !names.has(nameOf(entry)));
   return withEntry(kustomization, field, [...kept, ...added]);

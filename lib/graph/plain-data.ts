@@ -59,7 +59,11 @@ export function withValueAt<T extends PlainMap>(map: T, keys: readonly string[],
 }
 
 /** A copy of an object with more labels or annotations. */
-export function withMetadataMap<T extends PlainMap>(object: T, field: 'labels' | 'annotations', added: PlainMap): T {
+export function withMetadataMap<T extends PlainMap>(
+  object: T,
+  field: 'labels' | 'annotations',
+  added: PlainMap,
+): T {
   const metadata = mapOf(object.metadata);
   return withEntry(object, 'metadata', { ...metadata, [field]: { ...mapOf(metadata[field]), ...added } });
 }

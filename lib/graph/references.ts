@@ -1,7 +1,15 @@
 import type { ManifestObject } from '../tree/manifest';
 import { apiGroup } from '../tree/manifest';
 import type { EdgeKind } from './graph';
-import { groupOfKind, HELM_GROUP, IMAGE_GROUP, KUSTOMIZE_GROUP, NOTIFICATION_GROUP, OPERATOR_GROUP, SOURCE_GROUP } from './kinds';
+import {
+  groupOfKind,
+  HELM_GROUP,
+  IMAGE_GROUP,
+  KUSTOMIZE_GROUP,
+  NOTIFICATION_GROUP,
+  OPERATOR_GROUP,
+  SOURCE_GROUP,
+} from './kinds';
 import { isMap, listOf, mapOf, textOf, valueAt } from './plain-data';
 
 /** A reference from a Flux object to another object. */
@@ -10,7 +18,12 @@ export interface Reference {
   readonly field: string;
   readonly optional: boolean;
   /** The group, kind, namespace and name of the other object. */
-  readonly target: { readonly group: string; readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly target: {
+    readonly group: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
 }
 
 /** A field that refers, and how its content is read. */
@@ -35,7 +48,12 @@ const kubeConfig: readonly ReferenceField[] = [
   secretRef('spec.kubeConfig.secretRef'),
   { edge: 'config-map', path: 'spec.kubeConfig.configMapRef', targetKind: 'ConfigMap' },
 ];
-const credentials = ['spec.secretRef', 'spec.certSecretRef', 'spec.proxySecretRef', 'spec.verify.secretRef'].map(secretRef);
+const credentials = [
+  'spec.secretRef',
+  'spec.certSecretRef',
+  'spec.proxySecretRef',
+  'spec.verify.secretRef',
+].map(secretRef);
 
 /** The references of each Flux kind, by `group/kind`. */
 const fieldsOf: ReadonlyMap<string, readonly ReferenceField[]> = new Map<string, readonly ReferenceField[]>([
@@ -71,9 +89,15 @@ const fieldsOf: ReadonlyMap<string, readonly ReferenceField[]> = new Map<string,
     `${SOURCE_GROUP}/${kind}`,
     [...credentials, serviceAccount],
   ]),
-  [`${SOURCE_GROUP}/HelmChart`, [{ edge: 'source', path: 'spec.sourceRef' }, secretRef('spec.verify.secretRef')]],
+  [
+    `${SOURCE_GROUP}/HelmChart`,
+    [{ edge: 'source', path: 'spec.sourceRef' }, secretRef('spec.verify.secretRef')],
+  ],
   [`${IMAGE_GROUP}/ImageRepository`, [...credentials, serviceAccount]],
-  [`${IMAGE_GROUP}/ImagePolicy`, [{ edge: 'image', path: 'spec.imageRepositoryRef', targetKind: 'ImageRepository' }]],
+  [
+    `${IMAGE_GROUP}/ImagePolicy`,
+    [{ edge: 'image', path: 'spec.imageRepositoryRef', targetKind: 'ImageRepository' }],
+  ],
   [
     `${IMAGE_GROUP}/ImageUpdateAutomation`,
     [{ edge: 'source', path: 'spec.sourceRef' }, secretRef('spec.git.commit.signingKey.secretRef')],
@@ -86,7 +110,10 @@ const fieldsOf: ReadonlyMap<string, readonly ReferenceField[]> = new Map<string,
     ],
   ],
   [`${NOTIFICATION_GROUP}/Provider`, credentials],
-  [`${NOTIFICATION_GROUP}/Receiver`, [secretRef('spec.secretRef'), { edge: 'receiver', path: 'spec.resources' }]],
+  [
+    `${NOTIFICATION_GROUP}/Receiver`,
+    [secretRef('spec.secretRef'), { edge: 'receiver', path: 'spec.resources' }],
+  ],
   [`${OPERATOR_GROUP}/ResourceSet`, [{ edge: 'depends-on', path: 'spec.dependsOn' }, serviceAccount]],
 ]);
 
@@ -97,14 +124,20 @@ export function referencesOf(object: ManifestObject): Reference[] {
   return fields.flatMap((field) => {
     const value = valueAt(object, ...field.path.split('.'));
     if (Array.isArray(value)) {
-      return listOf(value).flatMap((entry, index) => reference(entry, field, `${field.path}[${index}]`, namespace));
+      return listOf(value).flatMap((entry, index) =>
+        reference(entry, field, `${field.path}[${index}]`, namespace),
+      );
     }
     return reference(value, field, field.path, namespace);
   });
 }
 
 function reference(value: unknown, field: ReferenceField, path: string, namespace: string): Reference[] {
-  const entry = field.plainName ? { name: value } : field.path === 'spec.include' ? mapOf(mapOf(value).repository) : value;
+  const entry = field.plainName
+    ? { name: value }
+    : field.path === 'spec.include'
+      ? mapOf(mapOf(value).repository)
+      : value;
   if (!isMap(entry)) return [];
   const kind = field.targetKind ?? textOf(entry.kind);
   const name = textOf(entry.name);

@@ -34,7 +34,9 @@ export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) 
     addPatterns(groups, linesOf(file.bytes.toString('utf8')), directoryOf(file.path));
   }
   if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
-  const tests = groups.map(({ keeps, expressions }) => ({ keeps, test: new RegExp(expressions.join('|')) })).reverse();
+  const tests = groups
+    .map(({ keeps, expressions }) => ({ keeps, test: new RegExp(expressions.join('|')) }))
+    .reverse();
   return (path) => tests.find(({ test }) => test.test(path))?.keeps ?? true;
 }
 

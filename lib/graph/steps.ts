@@ -35,7 +35,10 @@ export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
       collected.get(from)?.includes.push(to);
     }
   }
-  const drafts = [...collected].map(([id, parts]): [string, StepDraft] => [id, draft(nodes.get(id) as GraphNode, parts)]);
+  const drafts = [...collected].map(([id, parts]): [string, StepDraft] => [
+    id,
+    draft(nodes.get(id) as GraphNode, parts),
+  ]);
   return new Map(drafts);
 }
 
@@ -48,7 +51,9 @@ interface Collected {
 function addApplies(collected: ReadonlyMap<string, Collected>, parent: GraphNode, child: GraphNode): void {
   // An object that several Kustomizations apply starts with the first of them.
   if (child.appliedBy[0] === parent.id && child.state === 'applied') {
-    collected.get(child.id)?.waits.push({ on: parent.id, why: 'parent', until: 'applied', sameRevision: false });
+    collected
+      .get(child.id)
+      ?.waits.push({ on: parent.id, why: 'parent', until: 'applied', sameRevision: false });
   }
   if (readyMode(parent) === 'wait') collected.get(parent.id)?.includes.push(child.id);
 }
@@ -65,7 +70,9 @@ function addDependency(parts: Collected | undefined, source: GraphNode, target: 
 
 function sameSource(a: GraphNode, b: GraphNode): boolean {
   if (a.type !== 'kustomization' || b.type !== 'kustomization') return false;
-  const [one, other] = [a, b].map(({ object }) => sourceOf(mapOf(object?.spec).sourceRef, textOf(object?.metadata?.namespace) ?? ''));
+  const [one, other] = [a, b].map(({ object }) =>
+    sourceOf(mapOf(object?.spec).sourceRef, textOf(object?.metadata?.namespace) ?? ''),
+  );
   return one?.kind === other?.kind && one?.name === other?.name && one?.namespace === other?.namespace;
 }
 

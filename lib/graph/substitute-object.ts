@@ -32,11 +32,15 @@ function substituteValue(value: unknown, lookup: VariableLookup, use: Use): unkn
   if (Array.isArray(value)) return mapList(value, (entry: unknown) => substituteValue(entry, lookup, use));
   if (!isMap(value)) return value;
   const changed = mapValues(value, (child) => substituteValue(child, lookup, use));
-  return Object.keys(changed).some((key) => key.includes('${')) ? substituteKeys(changed, lookup, use) : changed;
+  return Object.keys(changed).some((key) => key.includes('${'))
+    ? substituteKeys(changed, lookup, use)
+    : changed;
 }
 
 function substituteKeys(map: PlainMap, lookup: VariableLookup, use: Use): PlainMap {
-  return Object.fromEntries(Object.entries(map).map(([key, child]) => [substituteText(key, lookup, use), child]));
+  return Object.fromEntries(
+    Object.entries(map).map(([key, child]) => [substituteText(key, lookup, use), child]),
+  );
 }
 
 function substituteScalar(text: string, lookup: VariableLookup, use: Use): unknown {

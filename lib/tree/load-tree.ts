@@ -94,7 +94,12 @@ function readManifest(walk: Walk, path: string): void {
   try {
     const bytes = readFileSync(file);
     if (bytes.length > walk.maxFileBytes) {
-      leaveOut(walk, 'file-too-large', path, `the file has ${bytes.length} bytes, the limit is ${walk.maxFileBytes}`);
+      leaveOut(
+        walk,
+        'file-too-large',
+        path,
+        `the file has ${bytes.length} bytes, the limit is ${walk.maxFileBytes}`,
+      );
       return;
     }
     walk.files.push(TreeFile.fromBytes(path, bytes));
@@ -113,11 +118,23 @@ function readOther(root: string, path: string, maxFileBytes: number): Buffer | u
 }
 
 function noteLink(walk: Walk, path: string): void {
-  leaveOut(walk, 'symlink-ignored', path, 'symbolic links are no part of the artifact that Flux builds from', {
-    hint: 'put the file itself there',
-  });
+  leaveOut(
+    walk,
+    'symlink-ignored',
+    path,
+    'symbolic links are no part of the artifact that Flux builds from',
+    {
+      hint: 'put the file itself there',
+    },
+  );
 }
 
-function leaveOut(walk: Walk, code: string, path: string, message: string, more: { hint?: string } = {}): void {
+function leaveOut(
+  walk: Walk,
+  code: string,
+  path: string,
+  message: string,
+  more: { hint?: string } = {},
+): void {
   walk.findings.push(finding({ code, severity: 'warning', message, locations: [{ file: path }], ...more }));
 }

@@ -1,11 +1,18 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
 import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
 import { addGenerated, type GeneratorContext } from './generators';
-import { helmCharts, isRemote, kustomizationFile, nameReferencesOf, unsupportedFields, type KustomizationFile } from './kustomization-file';
+import {
+  helmCharts,
+  isRemote,
+  kustomizationFile,
+  nameReferencesOf,
+  unsupportedFields,
+  type KustomizationFile,
+} from './kustomization-file';
 import { loadDocuments, loadManifests } from './load-manifests';
 import { addHash } from './name-hash';
 import type { NameReference } from './name-reference-table';
@@ -49,7 +56,10 @@ interface Scope {
  */
 export class KustomizeBuilder {
   private readonly folders = new Map<string, Accumulated>();
-  private readonly manifests = new Map<string, { resources: readonly Resource[]; findings: readonly Finding[] }>();
+  private readonly manifests = new Map<
+    string,
+    { resources: readonly Resource[]; findings: readonly Finding[] }
+  >();
   private readonly open = new Set<string>();
 
   constructor(private readonly view: RepositoryView) {}
@@ -82,7 +92,14 @@ export class KustomizeBuilder {
   ): Accumulated {
     const log = new BuildLog();
     const path = this.view.kustomizationFiles(folder)[0];
-    const scope: Scope = { folder, location: { file: path ?? folder }, log, remotes: [], reads: [folder], references: [] };
+    const scope: Scope = {
+      folder,
+      location: { file: path ?? folder },
+      log,
+      remotes: [],
+      reads: [folder],
+      references: [],
+    };
     this.open.add(folder);
     const kustomization = kustomizationFile(change(this.readKustomization(scope, path)));
     const resources = this.run(kustomization, inherited, scope);
@@ -94,14 +111,21 @@ export class KustomizeBuilder {
   private readKustomization(scope: Scope, path: string | undefined): PlainMap {
     const files = this.view.kustomizationFiles(scope.folder);
     if (files.length > 1) {
-      scope.log.error('kustomization-invalid', `${files.length} kustomization files stand in one folder`, scope.location, {
-        hint: 'keep one of them',
-      });
+      scope.log.error(
+        'kustomization-invalid',
+        `${files.length} kustomization files stand in one folder`,
+        scope.location,
+        {
+          hint: 'keep one of them',
+        },
+      );
     }
     const file = path === undefined ? undefined : this.view.file(path);
     if (!file) {
       const start = scope.folder === '' ? 0 : scope.folder.length + 1;
-      return { resources: this.view.generatedResources(scope.folder).map((resource) => resource.slice(start)) };
+      return {
+        resources: this.view.generatedResources(scope.folder).map((resource) => resource.slice(start)),
+      };
     }
     const [document] = loadDocuments(file, scope.log) ?? [];
     if (document === undefined || isMap(document.value)) return mapOf(document?.value);
@@ -110,7 +134,11 @@ export class KustomizeBuilder {
   }
 
   /** Everything that a kustomization does, in kustomize's order. */
-  private run(kustomization: KustomizationFile, inherited: readonly Resource[], scope: Scope): readonly Resource[] {
+  private run(
+    kustomization: KustomizationFile,
+    inherited: readonly Resource[],
+    scope: Scope,
+  ): readonly Resource[] {
     let resources = this.addResources(kustomization, inherited, scope);
     const context: GeneratorContext = {
       read: (path) => this.fileAt(scope, path)?.bytes,
@@ -120,7 +148,8 @@ export class KustomizeBuilder {
     };
     resources = addGenerated(resources, 'ConfigMap', kustomization.data.configMapGenerator, context);
     resources = addGenerated(resources, 'Secret', kustomization.data.secretGenerator, context);
-    for (const component of kustomization.components) resources = this.addComponent(component, resources, scope);
+    for (const component of kustomization.components)
+      resources = this.addComponent(component, resources, scope);
     this.note(kustomization.data, scope);
     const read = (path: string) => this.fileAt(scope, path);
     return transform(resources, kustomization.data, { read, location: scope.location, log: scope.log });
@@ -129,7 +158,12 @@ export class KustomizeBuilder {
   private note(data: PlainMap, scope: Scope): void {
     scope.remotes.push(...helmCharts(data));
     for (const [field, loss] of unsupportedFields(data)) {
-      scope.log.info('kustomize-unsupported', `${JSON.stringify(field)} is not evaluated: ${loss}`, scope.location, { field });
+      scope.log.info(
+        'kustomize-unsupported',
+        `${JSON.stringify(field)} is not evaluated: ${loss}`,
+        scope.location,
+        { field },
+      );
     }
     for (const path of textsOf(data.configurations)) {
       const file = this.fileAt(scope, path);
@@ -140,7 +174,11 @@ export class KustomizeBuilder {
     }
   }
 
-  private addResources(kustomization: KustomizationFile, inherited: readonly Resource[], scope: Scope): readonly Resource[] {
+  private addResources(
+    kustomization: KustomizationFile,
+    inherited: readonly Resource[],
+    scope: Scope,
+  ): readonly Resource[] {
     const resources = [...inherited];
     const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
     for (const path of kustomization.resources) {
@@ -150,7 +188,9 @@ export class KustomizeBuilder {
         if (seen.has(key)) {
           const where = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
           const message = `${id.kind} ${JSON.stringify(id.name)}${where} is in the build twice`;
-          scope.log.error('object-duplicate', message, resource.location, { hint: 'kustomize refuses the whole build; remove one' });
+          scope.log.error('object-duplicate', message, resource.location, {
+            hint: 'kustomize refuses the whole build; remove one',
+          });
         } else {
           seen.add(key);
           resources.push(resource);
@@ -206,11 +246,17 @@ export class KustomizeBuilder {
     const [file] = this.view.kustomizationFiles(folder);
     if (file === undefined) {
       const message = `${JSON.stringify(path)} is a folder without a kustomization file`;
-      scope.log.error('resource-missing', message, scope.location, { hint: 'add a kustomization.yaml, or list its files' });
+      scope.log.error('resource-missing', message, scope.location, {
+        hint: 'add a kustomization.yaml, or list its files',
+      });
       return false;
     }
     if (this.open.has(folder)) {
-      scope.log.error('kustomization-cycle', `${JSON.stringify(path)} leads back to a folder that uses it`, scope.location);
+      scope.log.error(
+        'kustomization-cycle',
+        `${JSON.stringify(path)} leads back to a folder that uses it`,
+        scope.location,
+      );
       return false;
     }
     const [document] = loadDocuments(this.view.file(file) as TreeFile, new BuildLog()) ?? [];
@@ -220,7 +266,9 @@ export class KustomizeBuilder {
       wanted === 'Component'
         ? `${JSON.stringify(path)} is listed under components, but is a ${kind}`
         : `${JSON.stringify(path)} is a Component, and stands among the resources`;
-    scope.log.error('component-as-resource', message, scope.location, { hint: 'list Components under components, and only them' });
+    scope.log.error('component-as-resource', message, scope.location, {
+      hint: 'list Components under components, and only them',
+    });
     return false;
   }
 
@@ -233,7 +281,9 @@ export class KustomizeBuilder {
 
   private missing(path: string, scope: Scope): void {
     const message = `${JSON.stringify(path)} is listed, but does not exist`;
-    scope.log.error('resource-missing', message, scope.location, { hint: 'correct the path, or remove the entry' });
+    scope.log.error('resource-missing', message, scope.location, {
+      hint: 'correct the path, or remove the entry',
+    });
   }
 
   private fileAt(scope: Scope, path: string): TreeFile | undefined {
@@ -259,9 +309,4 @@ function resolve(folder: string, path: string): string | undefined {
 function isApplied(resource: Resource): boolean {
   const local = metadataMap(resource.object, 'annotations')['config.kubernetes.io/local-config'];
   return local === undefined || String(local) === 'false';
-}
-
-/** The entries of a list that are maps. */
-export function mapsOf(value: unknown): readonly PlainMap[] {
-  return listOf(value).filter(isMap);
 }

@@ -83,7 +83,12 @@ function inLines(base64: string): string {
 }
 
 /** The values of a generator: files, then env files, then literals; file names and keys as kustomize takes them. */
-function collect(entry: PlainMap, kind: GeneratedKind, name: string, context: GeneratorContext): Map<string, Buffer> {
+function collect(
+  entry: PlainMap,
+  kind: GeneratedKind,
+  name: string,
+  context: GeneratorContext,
+): Map<string, Buffer> {
   const values = new Map<string, Buffer>();
   const missing = (path: string) =>
     context.log.error(
@@ -95,7 +100,8 @@ function collect(entry: PlainMap, kind: GeneratedKind, name: string, context: Ge
   for (const path of envs) {
     const bytes = context.read(path);
     if (!bytes) missing(path);
-    for (const [key, value] of parseEnvFile(bytes?.toString('utf8') ?? '')) values.set(key, Buffer.from(value));
+    for (const [key, value] of parseEnvFile(bytes?.toString('utf8') ?? ''))
+      values.set(key, Buffer.from(value));
   }
   for (const source of textsOf(entry.files)) {
     const split = source.indexOf('=');
@@ -108,7 +114,12 @@ function collect(entry: PlainMap, kind: GeneratedKind, name: string, context: Ge
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) values.set(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
-    else context.log.error('generator-failed', `a literal of ${kind} ${JSON.stringify(name)} has no "="`, context.location);
+    else
+      context.log.error(
+        'generator-failed',
+        `a literal of ${kind} ${JSON.stringify(name)} has no "="`,
+        context.location,
+      );
   }
   return values;
 }
@@ -141,7 +152,8 @@ function absorb(
   const what = `${id.kind} ${JSON.stringify(id.name)}`;
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   if (position === undefined) {
-    if (behavior !== 'create') fail(`${what} has behavior ${JSON.stringify(behavior)}, but there is no such object`);
+    if (behavior !== 'create')
+      fail(`${what} has behavior ${JSON.stringify(behavior)}, but there is no such object`);
     return [...resources, made];
   }
   const target = resources[position];

@@ -1,5 +1,15 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapList, mapOf, mapValues, textOf, valueAt, withEntry, withValueAt } from '../plain-data';
+import {
+  isMap,
+  listOf,
+  mapList,
+  mapOf,
+  mapValues,
+  textOf,
+  valueAt,
+  withEntry,
+  withValueAt,
+} from '../plain-data';
 import { originalId, withObject, type Resource } from './resource';
 
 /** An entry of `images`. */
@@ -38,7 +48,9 @@ function replaceImages(value: unknown, rules: readonly ImageRule[]): unknown {
   return mapValues(value, (child, key) => {
     const inside = replaceImages(child, rules);
     const holdsContainers = key === 'containers' || key === 'initContainers';
-    return holdsContainers && Array.isArray(inside) ? mapList(inside, (entry) => setImage(entry, rules)) : inside;
+    return holdsContainers && Array.isArray(inside)
+      ? mapList(inside, (entry) => setImage(entry, rules))
+      : inside;
   });
 }
 

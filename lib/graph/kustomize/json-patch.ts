@@ -72,14 +72,22 @@ function readAt(value: unknown, keys: readonly string[], path: string): unknown 
 
 type Parent = PlainMap | readonly unknown[];
 
-function edit(value: unknown, keys: readonly string[], path: string, change: (parent: Parent, key: string) => unknown): unknown {
+function edit(
+  value: unknown,
+  keys: readonly string[],
+  path: string,
+  change: (parent: Parent, key: string) => unknown,
+): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return valueAtRoot(change);
-  if (!Array.isArray(value) && !isMap(value)) throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
+  if (!Array.isArray(value) && !isMap(value))
+    throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
   if (rest.length === 0) return change(value, key);
   if (Array.isArray(value)) {
     const index = indexOf(key, value.length, path);
-    return value.map((entry, position) => (position === index ? edit(entry, rest, path, change) : (entry as unknown)));
+    return value.map((entry, position) =>
+      position === index ? edit(entry, rest, path, change) : (entry as unknown),
+    );
   }
   if (!isMap(value) || !Object.hasOwn(value, key)) {
     throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);

@@ -42,8 +42,16 @@ export function helmCharts(data: PlainMap): string[] {
 
 /** Whether a resource's text names something outside the repository: a URL, or a git host's path. */
 export function isRemote(resource: string): boolean {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(resource) || /^git::/.test(resource) || /^[\w.-]+@[\w.-]+:/.test(resource)) return true;
-  return /^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|de)[/:]/i.test(resource) || resource.includes('?ref=');
+  if (
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(resource) ||
+    /^git::/.test(resource) ||
+    /^[\w.-]+@[\w.-]+:/.test(resource)
+  )
+    return true;
+  return (
+    /^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|de)[/:]/i.test(resource) ||
+    resource.includes('?ref=')
+  );
 }
 
 /** `configurations` that name references between custom kinds. */
@@ -55,6 +63,10 @@ export function nameReferencesOf(configuration: unknown) {
       group: textOf(entry.group),
       fields: listOf(entry.fieldSpecs)
         .filter(isMap)
-        .map((spec) => ({ path: textOf(spec.path) ?? '', kind: textOf(spec.kind), group: textOf(spec.group) })),
+        .map((spec) => ({
+          path: textOf(spec.path) ?? '',
+          kind: textOf(spec.kind),
+          group: textOf(spec.group),
+        })),
     }));
 }

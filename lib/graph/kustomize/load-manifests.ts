@@ -17,7 +17,12 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
     const documents = file.documents.map(({ object, line = 1 }) => ({ value: object as unknown, line }));
     const text = file.bytes;
     if (oddKeys.some((key) => text.includes(key)) && documents.some(({ value }) => hasOddKey(value))) {
-      log.error('yaml-key-odd', `a key is called ${JSON.stringify(oddKeys[0])}`, { file: file.path }, { hint: 'rename it' });
+      log.error(
+        'yaml-key-odd',
+        `a key is called ${JSON.stringify(oddKeys[0])}`,
+        { file: file.path },
+        { hint: 'rename it' },
+      );
       return undefined;
     }
     return documents;
@@ -34,7 +39,8 @@ export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
   for (const { value, line } of loadDocuments(file, log) ?? []) {
     for (const item of itemsOf(value)) {
       const problem = defectOf(item);
-      if (problem === undefined) resources.push(newResource(item as ManifestObject, { file: file.path, line }));
+      if (problem === undefined)
+        resources.push(newResource(item as ManifestObject, { file: file.path, line }));
       else log.error('manifest-invalid', problem, { file: file.path, line }, manifestHint);
     }
   }
@@ -45,7 +51,12 @@ const manifestHint = { hint: 'list only Kubernetes objects, or keep the file out
 
 /** The items of a `List` (of any kind that ends in `List`), or the value itself. */
 function itemsOf(value: unknown): readonly unknown[] {
-  if (isMap(value) && typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)) {
+  if (
+    isMap(value) &&
+    typeof value.kind === 'string' &&
+    value.kind.endsWith('List') &&
+    Array.isArray(value.items)
+  ) {
     return listOf(value.items).flatMap(itemsOf);
   }
   return [value];
@@ -54,7 +65,8 @@ function itemsOf(value: unknown): readonly unknown[] {
 function defectOf(value: unknown): string | undefined {
   if (!isMap(value)) return 'a document is no map, so it is no Kubernetes object';
   if (typeof value.kind !== 'string' || value.kind === '') return 'an object has no kind';
-  if (typeof value.apiVersion !== 'string' || value.apiVersion === '') return `a ${value.kind} has no apiVersion`;
+  if (typeof value.apiVersion !== 'string' || value.apiVersion === '')
+    return `a ${value.kind} has no apiVersion`;
   const metadata = value.metadata;
   if (!isMap(metadata) || metadata.name === undefined || metadata.name === null || metadata.name === '') {
     return `a ${value.kind} has no metadata.name`;
@@ -68,7 +80,8 @@ function hasOddKey(value: unknown): boolean {
     const current = pending.pop();
     if (typeof current !== 'object' || current === null) continue;
     if (oddKeys.some((key) => Object.hasOwn(current, key))) return true;
-    for (const child of Array.isArray(current) ? current : Object.values(current as PlainMap)) pending.push(child);
+    for (const child of Array.isArray(current) ? current : Object.values(current as PlainMap))
+      pending.push(child);
   }
   return false;
 }

@@ -49,7 +49,8 @@ export type ListMerge = { readonly by: readonly string[] } | 'set' | 'replace';
 export function listMerge(group: string, kind: string, field: string): ListMerge {
   if (!builtinGroups.has(group)) return 'replace';
   if (mergedSets.has(field)) return 'set';
-  if (field === 'ports') return { by: kind === 'Service' ? ['port', 'protocol'] : ['containerPort', 'protocol'] };
+  if (field === 'ports')
+    return { by: kind === 'Service' ? ['port', 'protocol'] : ['containerPort', 'protocol'] };
   if (field === 'secrets' && kind === 'ServiceAccount') return { by: ['name'] };
   const keys = mergeKeys.get(field);
   return keys && keys.length > 0 ? { by: keys } : 'replace';

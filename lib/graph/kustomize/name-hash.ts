@@ -8,7 +8,9 @@ const replacedDigits: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '
 
 /** The suffix that kustomize gives to a generated ConfigMap or Secret, from its name and content. */
 export function nameHash(object: ManifestObject): string {
-  const digest = createHash('sha256').update(goJson(hashedContent(object))).digest('hex');
+  const digest = createHash('sha256')
+    .update(goJson(hashedContent(object)))
+    .digest('hex');
   return digest.slice(0, 10).replace(/[013ae]/g, (digit) => replacedDigits[digit] ?? digit);
 }
 
@@ -16,7 +18,12 @@ function hashedContent(object: ManifestObject): unknown {
   // kustomize looks for a field that is called "metadata/name" and finds none, so that names never count.
   const name = '';
   if (object.kind === 'Secret') {
-    const content: Record<string, unknown> = { kind: 'Secret', type: object.type ?? '', name, data: object.data ?? '' };
+    const content: Record<string, unknown> = {
+      kind: 'Secret',
+      type: object.type ?? '',
+      name,
+      data: object.data ?? '',
+    };
     return isMap(object.stringData) ? { ...content, stringData: object.stringData } : content;
   }
   if (object.kind !== 'ConfigMap') return object;
@@ -28,10 +35,16 @@ function hashedContent(object: ManifestObject): unknown {
 function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
   if (isMap(value)) {
-    const keys = Object.keys(value as PlainMap).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const keys = Object.keys(value as PlainMap).sort((a, b) =>
+      Buffer.compare(Buffer.from(a), Buffer.from(b)),
+    );
     return `{${keys.map((key) => `${goText(key)}:${goJson(value[key])}`).join(',')}}`;
   }
-  return typeof value === 'string' ? goText(value) : typeof value === 'bigint' ? String(value) : JSON.stringify(value ?? null);
+  return typeof value === 'string'
+    ? goText(value)
+    : typeof value === 'bigint'
+      ? String(value)
+      : JSON.stringify(value ?? null);
 }
 
 function goText(text: string): string {

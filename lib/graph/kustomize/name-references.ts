@@ -20,7 +20,10 @@ type Renamed = ReadonlyMap<string, readonly Resource[]>;
  *
  * @param more - references of custom kinds, from `configurations`
  */
-export function updateNameReferences(resources: readonly Resource[], more: readonly NameReference[]): readonly Resource[] {
+export function updateNameReferences(
+  resources: readonly Resource[],
+  more: readonly NameReference[],
+): readonly Resource[] {
   const renamedObjects = byFormerName(resources);
   if (renamedObjects.size === 0) return resources;
   const fields = fieldsByKind([...builtinNameReferences, ...more]);
@@ -30,7 +33,9 @@ export function updateNameReferences(resources: readonly Resource[], more: reado
     let object: unknown = resource.object;
     for (const reference of own) {
       if (!appliesTo(reference.field, resource.object)) continue;
-      object = changeAt(object, reference.keys, false, (found) => update(found, resource, reference, renamedObjects));
+      object = changeAt(object, reference.keys, false, (found) =>
+        update(found, resource, reference, renamedObjects),
+      );
     }
     return withObject(resource, object as ManifestObject);
   });
@@ -40,7 +45,9 @@ function byFormerName(resources: readonly Resource[]): Renamed {
   const found = new Map<string, Resource[]>();
   for (const resource of resources) {
     const current = idOf(resource);
-    const changed = resource.previous.some(({ name, namespace }) => name !== current.name || namespace !== current.namespace);
+    const changed = resource.previous.some(
+      ({ name, namespace }) => name !== current.name || namespace !== current.namespace,
+    );
     if (!changed) continue;
     const keys = new Set(resource.previous.map(({ kind, name }) => `${kind}/${name}`));
     for (const key of keys) found.set(key, [...(found.get(key) ?? []), resource]);
@@ -62,7 +69,8 @@ function fieldsByKind(references: readonly NameReference[]): Map<string, Referen
 }
 
 function update(found: unknown, referrer: Resource, reference: ReferenceField, objects: Renamed): unknown {
-  if (Array.isArray(found)) return mapList(found, (entry: unknown) => update(entry, referrer, reference, objects));
+  if (Array.isArray(found))
+    return mapList(found, (entry: unknown) => update(entry, referrer, reference, objects));
   if (isMap(found)) {
     const target = choose(String(found.name ?? ''), referrer, reference, objects, found.namespace);
     if (!target) return found;

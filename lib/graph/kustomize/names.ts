@@ -26,7 +26,11 @@ export interface NamespaceOptions {
  * Sets the namespace of every object that kustomize does not know to be cluster-scoped, the name of Namespaces, and
  * the fields that refer to a namespace.
  */
-export function setNamespace(resource: Resource, namespace: string, options: NamespaceOptions = {}): Resource {
+export function setNamespace(
+  resource: Resource,
+  namespace: string,
+  options: NamespaceOptions = {},
+): Resource {
   const { kind, group } = idOf(resource);
   let object = resource.object;
   if (group === '' && kind === 'Namespace') object = withMetadata(object, 'name', namespace);
@@ -49,7 +53,11 @@ function setReferredNamespace(object: ManifestObject, namespace: string, mode: S
     case 'CustomResourceDefinition':
       return valueAt(object, 'spec', 'conversion', 'webhook', 'clientConfig', 'service') === undefined
         ? object
-        : withValueAt(object, ['spec', 'conversion', 'webhook', 'clientConfig', 'service', 'namespace'], namespace);
+        : withValueAt(
+            object,
+            ['spec', 'conversion', 'webhook', 'clientConfig', 'service', 'namespace'],
+            namespace,
+          );
     default:
       return object;
   }

@@ -5,7 +5,16 @@ import { parseDocuments } from '../../yaml/parse';
 import { isMap, mapOf, withEntry, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
-import { idKey, idOf, idOfObject, indexById, renamed, withMetadata, withObject, type Resource } from './resource';
+import {
+  idKey,
+  idOf,
+  idOfObject,
+  indexById,
+  renamed,
+  withMetadata,
+  withObject,
+  type Resource,
+} from './resource';
 import { resourceFilter, type ResourceFilter } from './selector';
 import { strategicMerge } from './strategic-merge';
 
@@ -43,9 +52,11 @@ export interface PatchInput {
 export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
   const { location } = input;
   try {
-    const documents = typeof input.content === 'string' ? parsePatch(input.content, location) : [input.content];
+    const documents =
+      typeof input.content === 'string' ? parsePatch(input.content, location) : [input.content];
     const options = mapOf(input.options);
-    const target = isMap(input.target) && Object.keys(input.target).length > 0 ? resourceFilter(input.target) : undefined;
+    const target =
+      isMap(input.target) && Object.keys(input.target).length > 0 ? resourceFilter(input.target) : undefined;
     const common = {
       target,
       location,
@@ -72,7 +83,11 @@ function parsePatch(text: string, location: FindingLocation): unknown[] {
 }
 
 /** Applies patches in order. What a patch deletes is left out. */
-export function applyPatches(resources: readonly Resource[], patches: readonly Patch[], log: BuildLog): readonly Resource[] {
+export function applyPatches(
+  resources: readonly Resource[],
+  patches: readonly Patch[],
+  log: BuildLog,
+): readonly Resource[] {
   let current = resources;
   let byId: Map<string, number[]> | undefined;
   for (const patch of patches) {
@@ -83,7 +98,8 @@ export function applyPatches(resources: readonly Resource[], patches: readonly P
       byId ??= indexById(current);
       current = mergeNamed(current, patch, byId, log);
     }
-    if (current.length !== before.length || patch.operations || patch.nameChange || patch.kindChange) byId = undefined;
+    if (current.length !== before.length || patch.operations || patch.nameChange || patch.kindChange)
+      byId = undefined;
   }
   return current;
 }
@@ -106,13 +122,21 @@ function applyOperations(
     } catch (error) {
       if (!(error instanceof JsonPatchError)) throw error;
       const { kind, name } = idOf(resource);
-      log.error('patch-failed', `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`, location);
+      log.error(
+        'patch-failed',
+        `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`,
+        location,
+      );
       return resource;
     }
   });
 }
 
-function mergeSelected(resources: readonly Resource[], patch: Patch, target: ResourceFilter): readonly Resource[] {
+function mergeSelected(
+  resources: readonly Resource[],
+  patch: Patch,
+  target: ResourceFilter,
+): readonly Resource[] {
   return resources.flatMap((resource) => {
     if (!target(resource)) return [resource];
     const merged = patch.merges.reduce<Resource | undefined>(
@@ -137,7 +161,11 @@ function mergeNamed(
     if (position === undefined || positions.length > 1) {
       const count = positions.length === 0 ? 'no object' : `${positions.length} objects`;
       const namespace = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
-      log.error('patch-target-missing', `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}`, patch.location);
+      log.error(
+        'patch-target-missing',
+        `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}`,
+        patch.location,
+      );
       continue;
     }
     const current = changed.has(position) ? changed.get(position) : resources[position];
@@ -156,7 +184,8 @@ function mergeInto(resource: Resource, merge: PlainMap, patch: Patch): Resource 
   const merged = strategicMerge(before, merge);
   if (!merged) return undefined;
   let object = merged;
-  if (!patch.kindChange) object = withEntry(withEntry(object, 'kind', before.kind), 'apiVersion', before.apiVersion);
+  if (!patch.kindChange)
+    object = withEntry(withEntry(object, 'kind', before.kind), 'apiVersion', before.apiVersion);
   if (!patch.nameChange) object = withMetadata(object, 'name', before.metadata?.name);
   object = restoreNamespace(object, before);
   return patch.nameChange || patch.kindChange ? renamed(resource, object) : withObject(resource, object);
@@ -164,7 +193,8 @@ function mergeInto(resource: Resource, merge: PlainMap, patch: Patch): Resource 
 
 function restoreNamespace(object: ManifestObject, before: ManifestObject): ManifestObject {
   if (object.metadata?.namespace === before.metadata?.namespace) return object;
-  if (before.metadata?.namespace !== undefined) return withMetadata(object, 'namespace', before.metadata.namespace);
+  if (before.metadata?.namespace !== undefined)
+    return withMetadata(object, 'namespace', before.metadata.namespace);
   const { namespace: _, ...metadata } = object.metadata ?? {};
   return withEntry(object, 'metadata', metadata);
 }

@@ -47,7 +47,9 @@ function applyReplacement(resources: readonly Resource[], replacement: PlainMap)
 function exactly(selector: PlainMap): PlainMap {
   const fields = ['group', 'version', 'kind', 'name', 'namespace'];
   const entries = Object.entries(selector).map(([key, value]) =>
-    fields.includes(key) && typeof value === 'string' ? [key, value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')] : [key, value],
+    fields.includes(key) && typeof value === 'string'
+      ? [key, value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')]
+      : [key, value],
   );
   return Object.fromEntries(entries) as PlainMap;
 }
@@ -94,12 +96,16 @@ function setAt(value: unknown, keys: readonly string[], source: unknown, options
   if (key === undefined) return inserted(value, source, options);
   if (Array.isArray(value)) {
     const positions = new Set(entriesAt(value, key));
-    return value.map((entry: unknown, index) => (positions.has(index) ? setAt(entry, rest, source, options) : entry));
+    return value.map((entry: unknown, index) =>
+      positions.has(index) ? setAt(entry, rest, source, options) : entry,
+    );
   }
   if (value !== undefined && !isMap(value)) return value;
   const map = mapOf(value);
   if (key === '*') {
-    return Object.fromEntries(Object.entries(map).map(([name, child]) => [name, setAt(child, rest, source, options)]));
+    return Object.fromEntries(
+      Object.entries(map).map(([name, child]) => [name, setAt(child, rest, source, options)]),
+    );
   }
   if (!Object.hasOwn(map, key) && options.create !== true) {
     if (rest.length === 0) throw new Error(`a target has no field ${JSON.stringify(keys.join('.'))}`);

@@ -11,8 +11,8 @@ export type ResourceFilter = (resource: Resource) => boolean;
  * @throws SyntaxError where an expression cannot be read
  */
 export function resourceFilter(selector: PlainMap): ResourceFilter {
-  const [group, version, kind, name, namespace] = ['group', 'version', 'kind', 'name', 'namespace'].map((field) =>
-    anchored(textOf(selector[field])),
+  const [group, version, kind, name, namespace] = ['group', 'version', 'kind', 'name', 'namespace'].map(
+    (field) => anchored(textOf(selector[field])),
   );
   const labels = selectorOf(textOf(selector.labelSelector));
   const annotations = selectorOf(textOf(selector.annotationSelector));
@@ -23,7 +23,11 @@ export function resourceFilter(selector: PlainMap): ResourceFilter {
     if (version && !version.test(current.version)) return false;
     const original = originalId(resource);
     if (name && !name.test(original.name) && !name.test(current.name)) return false;
-    if (namespace && !namespace.test(effectiveNamespace(original)) && !namespace.test(effectiveNamespace(current))) {
+    if (
+      namespace &&
+      !namespace.test(effectiveNamespace(original)) &&
+      !namespace.test(effectiveNamespace(current))
+    ) {
       return false;
     }
     if (labels && !labels(metadataMap(resource.object, 'labels'))) return false;

@@ -38,8 +38,15 @@ function mergeValue(target: unknown, patch: unknown, kind: Kind, field: string):
   return patch;
 }
 
-function mergeList(target: readonly unknown[], patch: readonly unknown[], kind: Kind, field: string): unknown {
-  const entries = patch.filter((entry) => !(isMap(entry) && entry.$patch === 'replace' && Object.keys(entry).length === 1));
+function mergeList(
+  target: readonly unknown[],
+  patch: readonly unknown[],
+  kind: Kind,
+  field: string,
+): unknown {
+  const entries = patch.filter(
+    (entry) => !(isMap(entry) && entry.$patch === 'replace' && Object.keys(entry).length === 1),
+  );
   if (entries.length < patch.length) return entries.map(withoutDirectives);
   const how = listMerge(kind.group, kind.kind, field);
   if (how === 'replace') return patch.map(withoutDirectives);
@@ -47,7 +54,12 @@ function mergeList(target: readonly unknown[], patch: readonly unknown[], kind: 
   return mergeByKey(target, patch.filter(isMap), kind, how.by);
 }
 
-function mergeByKey(target: readonly unknown[], patch: readonly PlainMap[], kind: Kind, by: readonly string[]): unknown {
+function mergeByKey(
+  target: readonly unknown[],
+  patch: readonly PlainMap[],
+  kind: Kind,
+  by: readonly string[],
+): unknown {
   const merged: (unknown | undefined)[] = [...target];
   const added: unknown[] = [];
   for (const entry of patch) {

@@ -20,14 +20,22 @@ export interface TransformContext {
 }
 
 /** Everything that a kustomization does to the resources that it gathered, in kustomize's order. */
-export function transform(resources: readonly Resource[], data: PlainMap, context: TransformContext): readonly Resource[] {
+export function transform(
+  resources: readonly Resource[],
+  data: PlainMap,
+  context: TransformContext,
+): readonly Resource[] {
   const { log, location } = context;
   const merges = listOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
-  const patches = listOf(data.patches).filter(isMap).flatMap((entry) => patchEntry(entry, context));
+  const patches = listOf(data.patches)
+    .filter(isMap)
+    .flatMap((entry) => patchEntry(entry, context));
   let current = applyPatches(resources, [...merges, ...patches], log);
   current = mapEach(current, nameChanges(data));
   current = mapEach(current, labelChanges(data));
-  const operations = listOf(data.patchesJson6902).filter(isMap).flatMap((entry) => patchEntry(entry, context));
+  const operations = listOf(data.patchesJson6902)
+    .filter(isMap)
+    .flatMap((entry) => patchEntry(entry, context));
   current = applyPatches(current, operations, log);
   const images = imageRules(data.images);
   const replicas = listOf(data.replicas);
@@ -54,7 +62,9 @@ function nameChanges(data: PlainMap): Change[] {
 }
 
 function labelChanges(data: PlainMap): Change[] {
-  const rules = [...labelRules(data), annotationRule(data)].filter(({ pairs }) => Object.keys(pairs).length > 0);
+  const rules = [...labelRules(data), annotationRule(data)].filter(
+    ({ pairs }) => Object.keys(pairs).length > 0,
+  );
   return rules.map((rule) => (resource: Resource) => applyLabels(resource, rule));
 }
 
@@ -68,14 +78,18 @@ function patchEntry(entry: PlainMap, context: TransformContext): Patch[] {
   }
   const file = context.read(path);
   if (!file) return missingPatch(path, context);
-  return patchFrom({ content: file.bytes.toString('utf8'), target, options, location: { file: file.path } }, context);
+  return patchFrom(
+    { content: file.bytes.toString('utf8'), target, options, location: { file: file.path } },
+    context,
+  );
 }
 
 /** An entry of `patchesStrategicMerge`: a file, or the patch itself as text. */
 function legacyMerge(entry: unknown, context: TransformContext): Patch[] {
   if (typeof entry !== 'string') return patchFrom({ content: entry, location: context.location }, context);
   const file = entry.includes('\n') ? undefined : context.read(entry);
-  if (file) return patchFrom({ content: file.bytes.toString('utf8'), location: { file: file.path } }, context);
+  if (file)
+    return patchFrom({ content: file.bytes.toString('utf8'), location: { file: file.path } }, context);
   if (!entry.includes(':')) return missingPatch(entry, context);
   return patchFrom({ content: entry, location: context.location }, context);
 }
