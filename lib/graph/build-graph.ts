@@ -1,5 +1,4 @@
 import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
-import { identityOf } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
 import { clusterNames, findEntries } from './entries';
@@ -62,9 +61,4 @@ function unique(findings: readonly Finding[]): Finding[] {
     const key = JSON.stringify([found.code, found.message, found.locations, found.object ?? null]);
     return seen.size !== seen.add(key).size;
   });
-}
-
-/** The identity of an object as text, for messages. */
-export function describe(object: Parameters<typeof identityOf>[0]): string {
-  return text(identityOf(object));
 }

@@ -1,7 +1,7 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
 import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
 import { addGenerated, type GeneratorContext } from './generators';
@@ -309,9 +309,4 @@ function resolve(folder: string, path: string): string | undefined {
 function isApplied(resource: Resource): boolean {
   const local = metadataMap(resource.object, 'annotations')['config.kubernetes.io/local-config'];
   return local === undefined || String(local) === 'false';
-}
-
-/** The entries of a list that are maps. */
-export function mapsOf(value: unknown): readonly PlainMap[] {
-  return listOf(value).filter(isMap);
 }
