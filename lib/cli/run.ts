@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
+import { addOrder } from './commands/order';
+import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth];
+const verbs = [addSynth, addOrder, addSecrets];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { fail } from '../../findings/findings-error';
+import { buildGraph } from '../../graph/build-graph';
+import { computeOrder } from '../../graph/compute-order';
+import { formatOrder } from '../../graph/format-order';
+import { loadTree } from '../../tree/load-tree';
+import { EXIT } from '../exit-code';
+import type { Io } from '../io';
+import { printFindings } from '../print-findings';
+import { formatOption } from '../format-option';
+
+interface OrderOptions {
+  readonly entry?: readonly string[];
+  readonly format: 'text' | 'json';
+}
+
+/** Adds `cdk8s-flux order`: what Flux reconciles when, told from the files of any repository. */
+export function addOrder(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('order')
+    .argument('[dir]', 'the root of the repository', '.')
+    .summary('tell in which order Flux reconciles a repository')
+    .description(
+      'Tells from the files of any Flux repository in which waves Flux reconciles it, what waits for what, and the longest chain.',
+    )
+    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .addOption(formatOption(['text', 'json']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux order                                the repository in this folder
+  cdk8s-flux order ../fleet --entry clusters/eu   one cluster of another`,
+    )
+    .action((dir: string, options: OrderOptions) => exit(order(dir, options, io)));
+}
+
+function order(dir: string, options: OrderOptions, io: Io): number {
+  const { tree, findings } = loadTree(resolve(io.cwd, dir));
+  const graph = buildGraph(tree, { entries: options.entry });
+  printFindings(findings, io);
+  if (graph.clusters.length === 0) {
+    fail({
+      code: 'entry-missing',
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
+      hint: 'name it: --entry clusters/production',
+    });
+  }
+  const orders = graph.clusters.map((cluster) => computeOrder(graph, cluster));
+  io.stdout(
+    options.format === 'json'
+      ? `${JSON.stringify({ orders }, null, 2)}\n`
+      : orders.map(formatOrder).join('\n'),
+  );
+  return orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0)
+    ? EXIT.findings
+    : EXIT.clean;
+}

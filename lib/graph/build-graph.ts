@@ -1,0 +1,64 @@
+import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
+import type { Tree } from '../tree/tree';
+import { ClusterGraphBuilder } from './cluster-graph';
+import { clusterNames, findEntries } from './entries';
+import { ClusterEvaluation } from './evaluate-cluster';
+import type { ClusterGraph, Graph } from './graph';
+import { compareText } from './plain-data';
+import { SourceViews } from './source-views';
+
+/** How a graph is built. */
+export interface GraphOptions {
+  /**
+   * Entry paths, as given to `flux bootstrap --path`.
+   *
+   * @default - found: what bootstrap wrote, FluxInstances with a sync, else the topmost folders with Kustomizations
+   */
+  readonly entries?: readonly string[];
+}
+
+/**
+ * Tells what Flux does with a repository. Whatever cannot be read or evaluated is a finding; nothing is thrown.
+ */
+export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
+  const search = findEntries(tree, options.entries);
+  const views = new SourceViews(tree);
+  const names = clusterNames(search.entries.map(({ path }) => path));
+  const findings: Finding[] = [...search.findings];
+  const clusters = search.entries.map((entry, index): ClusterGraph => {
+    const evaluated = new ClusterEvaluation(entry, views).run();
+    findings.push(...evaluated.findings);
+    const graph = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
+    findings.push(...madeInCluster(graph));
+    return graph;
+  });
+  return { clusters: clusters.sort((a, b) => compareText(a.name, b.name)), findings: unique(findings) };
+}
+
+/** Objects that make others in the cluster, which files do not show. */
+function madeInCluster(cluster: ClusterGraph): Finding[] {
+  return cluster.nodes
+    .filter(({ identity, object }) => object && ['ResourceSet', 'ArtifactGenerator'].includes(identity.kind))
+    .map(({ identity, location }) =>
+      finding({
+        code: 'made-in-cluster',
+        severity: 'info',
+        message: `${text(identity)} makes objects in the cluster; the graph does not show them`,
+        locations: location ? [location] : [],
+        object: identity,
+      }),
+    );
+}
+
+function text({ kind, namespace, name }: ObjectIdentity): string {
+  return `${kind} ${JSON.stringify(namespace === undefined ? name : `${namespace}/${name}`)}`;
+}
+
+/** A base that several overlays or clusters use is said to be wrong once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((found) => {
+    const key = JSON.stringify([found.code, found.message, found.locations, found.object ?? null]);
+    return seen.size !== seen.add(key).size;
+  });
+}

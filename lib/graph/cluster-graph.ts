@@ -1,0 +1,187 @@
+import type { FindingLocation, ObjectIdentity } from '../findings/finding';
+import { identityOf, type ManifestObject } from '../tree/manifest';
+import type { Entry } from './entries';
+import type { EvaluatedCluster, EvaluatedKustomization } from './evaluate-cluster';
+import { clusterScopedKinds, type BuiltObject } from './finish-objects';
+import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from './graph';
+import { fluxNodeType, isClusterScoped, KUSTOMIZE_GROUP } from './kinds';
+import { referencesOf, type Reference } from './references';
+
+/** A node that is still being put together. */
+interface NodeDraft {
+  readonly id: string;
+  readonly type: NodeType;
+  readonly identity: ObjectIdentity;
+  readonly state: GraphNode['state'];
+  readonly object?: ManifestObject;
+  readonly location?: FindingLocation;
+  readonly appliedBy: string[];
+  build?: EvaluatedKustomization;
+}
+
+/** An applied object by its identity, with who applies it. */
+interface Owned {
+  readonly object: ManifestObject;
+  readonly location: FindingLocation;
+  readonly identity: ObjectIdentity;
+  readonly owners: string[];
+}
+
+/** Turns what was evaluated into nodes and edges. */
+export class ClusterGraphBuilder {
+  private readonly drafts = new Map<string, NodeDraft>();
+  private readonly owned = new Map<string, Owned>();
+  private readonly edges: GraphEdge[] = [];
+  private readonly scoped: ReadonlySet<string>;
+
+  constructor(
+    private readonly name: string,
+    private readonly entry: Entry,
+    private readonly evaluated: EvaluatedCluster,
+  ) {
+    this.scoped = clusterScopedKinds(evaluated.kustomizations.flatMap(({ objects }) => objects));
+  }
+
+  /** The cluster's graph. */
+  build(): ClusterGraph {
+    const [root] = this.evaluated.kustomizations;
+    for (const kustomization of this.evaluated.kustomizations) this.index(kustomization);
+    if (root) this.addRoot(root);
+    for (const kustomization of this.evaluated.kustomizations) this.addFluxObjects(kustomization);
+    for (const draft of [...this.drafts.values()]) this.addReferences(draft);
+    const order = new Map([...this.drafts.keys()].map((id, index) => [id, index]));
+    const edges = this.edges.sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
+    const nodes = [...this.drafts.values()].map((draft) => this.finish(draft));
+    const { path, source } = this.entry;
+    return {
+      name: this.name,
+      entry: path,
+      root: root ? this.kustomizationId(root) : '',
+      syncSource: source,
+      nodes,
+      edges,
+    };
+  }
+
+  private kustomizationId({ object }: EvaluatedKustomization): string {
+    return nodeId(identityOf(object));
+  }
+
+  private identity(object: ManifestObject): ObjectIdentity {
+    const identity = identityOf(object);
+    const { group, kind, name } = identity;
+    return isClusterScoped(group, kind) || this.scoped.has(`${group}/${kind}`)
+      ? { group, kind, name }
+      : identity;
+  }
+
+  private index(kustomization: EvaluatedKustomization): void {
+    if (kustomization.build.remoteCluster !== undefined) return;
+    const owner = this.kustomizationId(kustomization);
+    for (const { object, location } of kustomization.objects) {
+      const identity = this.identity(object);
+      const key = nodeId(identity);
+      const known = this.owned.get(key);
+      if (known) known.owners.push(owner);
+      else this.owned.set(key, { object, location, identity, owners: [owner] });
+    }
+  }
+
+  private addRoot(root: EvaluatedKustomization): void {
+    const id = this.kustomizationId(root);
+    const { object, location } = root;
+    const appliedBy = (this.owned.get(id)?.owners ?? []).filter((owner) => owner !== id);
+    const identity = identityOf(object);
+    this.drafts.set(id, {
+      id,
+      type: 'kustomization',
+      identity,
+      state: 'entry',
+      object,
+      location,
+      appliedBy,
+      build: root,
+    });
+  }
+
+  private addFluxObjects(kustomization: EvaluatedKustomization): void {
+    const own = this.drafts.get(this.kustomizationId(kustomization));
+    if (own) own.build = kustomization;
+    if (kustomization.build.remoteCluster !== undefined) return;
+    for (const { object } of kustomization.objects) {
+      const identity = this.identity(object);
+      const type = fluxNodeType(identity.group, identity.kind);
+      if (!type) continue;
+      this.addApplied(nodeId(identity), type);
+    }
+  }
+
+  private addApplied(id: string, type: NodeType): void {
+    const owned = this.owned.get(id);
+    if (!owned || this.drafts.has(id)) return;
+    const { object, location, identity, owners } = owned;
+    this.drafts.set(id, { id, type, identity, state: 'applied', object, location, appliedBy: owners });
+    for (const owner of new Set(owners)) {
+      this.edges.push({ from: owner, to: id, kind: 'applies', field: '', optional: false });
+    }
+  }
+
+  private addReferences(draft: NodeDraft): void {
+    if (!draft.object) return;
+    for (const reference of referencesOf(draft.object)) {
+      const to = this.target(reference);
+      this.edges.push({
+        from: draft.id,
+        to,
+        kind: reference.kind,
+        field: reference.field,
+        optional: reference.optional,
+      });
+    }
+  }
+
+  private target({ target, kind }: Reference): string {
+    const { group, kind: targetKind, namespace, name } = target;
+    const clusterWide = isClusterScoped(group, targetKind) || this.scoped.has(`${group}/${targetKind}`);
+    const identity =
+      clusterWide || namespace === ''
+        ? { group, kind: targetKind, name }
+        : { group, kind: targetKind, namespace, name };
+    const id = nodeId(identity);
+    const type =
+      fluxNodeType(group, targetKind) ?? (kind === 'health-check' ? 'object' : configType(targetKind));
+    this.addApplied(id, type);
+    if (!this.drafts.has(id)) {
+      const isSync = id === nodeId(this.entry.source);
+      this.drafts.set(id, { id, type, identity, state: isSync ? 'entry' : 'missing', appliedBy: [] });
+    }
+    return id;
+  }
+
+  private finish(draft: NodeDraft): GraphNode {
+    const { build, ...node } = draft;
+    if (!build || node.type !== 'kustomization') return node;
+    const inventory = build.objects.map((built) =>
+      this.inventoryEntry(built, build.build.remoteCluster !== undefined),
+    );
+    return { ...node, build: { ...build.build, inventory } };
+  }
+
+  private inventoryEntry({ object, location }: BuiltObject, remote: boolean): AppliedObject {
+    const identity = this.identity(object);
+    const id = nodeId(identity);
+    return !remote && this.drafts.has(id)
+      ? { identity, object, location, node: id }
+      : { identity, object, location };
+  }
+}
+
+function configType(kind: string): NodeType {
+  return kind === 'Secret' || kind === 'ConfigMap' ? 'config' : 'object';
+}
+
+/** The id of a node: `kind/namespace/name`; kinds that are not Flux's carry their group. */
+export function nodeId({ group, kind, namespace, name }: ObjectIdentity): string {
+  const isPlain = group === '' || group === KUSTOMIZE_GROUP || fluxNodeType(group, kind) !== undefined;
+  return `${isPlain ? kind : `${kind}.${group}`}/${namespace ?? ''}/${name}`;
+}

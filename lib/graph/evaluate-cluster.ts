@@ -1,0 +1,218 @@
+import { isDeepStrictEqual } from 'node:util';
+import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import type { ManifestObject } from '../tree/manifest';
+import { buildVariables, knownVariables, variableSources } from './config-values';
+import { sourceOf, type Entry } from './entries';
+import type { KustomizationBuild } from './graph';
+import { isFluxKustomization, SOURCE_GROUP } from './kinds';
+import { kustomizationChange, sourcePath } from './kustomization-change';
+import type { BuildResult } from './kustomize/build';
+import { finishObjects, type BuiltObject } from './finish-objects';
+import { mapOf, textOf } from './plain-data';
+import type { SourceViews } from './source-views';
+
+/** A Kustomization and what it applies. */
+export interface EvaluatedKustomization {
+  readonly object: ManifestObject;
+  readonly location?: FindingLocation;
+  readonly objects: readonly BuiltObject[];
+  readonly build: Omit<KustomizationBuild, 'inventory'>;
+}
+
+/** Everything that Flux applies from one entry. */
+export interface EvaluatedCluster {
+  /** The root first, then in the order in which they were reached. */
+  readonly kustomizations: readonly EvaluatedKustomization[];
+  readonly findings: readonly Finding[];
+}
+
+interface Pending {
+  readonly object: ManifestObject;
+  readonly location?: FindingLocation;
+}
+
+/** A text that is equal for the same object. */
+function objectKey(kind: string, namespace: string, name: string): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/**
+ * Evaluates a cluster from its entry down. A Kustomization waits here until the ConfigMaps, Secrets and the source
+ * that it needs were applied by another, if any does.
+ */
+export class ClusterEvaluation {
+  private readonly applied = new Map<string, ManifestObject>();
+  private readonly seen = new Set<string>();
+  private readonly ready: Pending[] = [];
+  private readonly waiting = new Map<string, Pending[]>();
+  private readonly results: EvaluatedKustomization[] = [];
+  private readonly findings: Finding[] = [];
+
+  constructor(
+    private readonly entry: Entry,
+    private readonly views: SourceViews,
+  ) {}
+
+  /** Evaluates everything. */
+  run(): EvaluatedCluster {
+    this.evaluateRoot();
+    do {
+      // The list grows while it is walked: children come after what was found before them.
+      for (const next of this.ready) this.record(this.evaluate(next));
+      this.ready.length = 0;
+    } while (this.releaseAll());
+    return { kustomizations: this.results, findings: this.findings };
+  }
+
+  /** The root is applied by its own path, often with patches there, so that a second look may be needed. */
+  private evaluateRoot(): void {
+    const { kustomization, location } = this.entry;
+    const key = keyOf(kustomization);
+    let root = this.evaluate({ object: kustomization, location });
+    const own = root.objects.find(({ object }) => isFluxKustomization(object) && keyOf(object) === key);
+    if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
+      this.findings.length = 0;
+      root = this.evaluate({ object: own.object, location: own.location });
+    }
+    this.seen.add(key);
+    this.record(root);
+  }
+
+  private record(result: EvaluatedKustomization): void {
+    this.results.push(result);
+    if (result.build.remoteCluster !== undefined) return;
+    for (const { object, location } of result.objects) {
+      const key = keyOf(object);
+      if (!this.applied.has(key)) this.applied.set(key, object);
+      this.release(key);
+      if (!isFluxKustomization(object) || this.seen.has(key)) continue;
+      this.seen.add(key);
+      this.enqueue({ object, location });
+    }
+  }
+
+  private enqueue(pending: Pending): void {
+    const missing = this.neededKeys(pending.object).find((key) => !this.applied.has(key));
+    if (missing === undefined) this.ready.push(pending);
+    else this.waiting.set(missing, [...(this.waiting.get(missing) ?? []), pending]);
+  }
+
+  private release(key: string): void {
+    const waiting = this.waiting.get(key);
+    if (!waiting) return;
+    this.waiting.delete(key);
+    for (const pending of waiting) this.enqueue(pending);
+  }
+
+  /** What nothing in the tree provides is not waited for any longer. */
+  private releaseAll(): boolean {
+    const rest = [...this.waiting.values()].flat();
+    this.waiting.clear();
+    this.ready.push(...rest);
+    return rest.length > 0;
+  }
+
+  /** What the evaluation of a Kustomization needs, and another may apply. */
+  private neededKeys(object: ManifestObject): string[] {
+    const spec = mapOf(object.spec);
+    const namespace = textOf(object.metadata?.namespace) ?? '';
+    const configs = variableSources(spec.postBuild).map(({ kind, name }) => objectKey(kind, namespace, name));
+    const source = sourceOf(spec.sourceRef, namespace);
+    const isSync = this.isSyncSource(source.kind, source.namespace ?? '', source.name);
+    return isSync ? configs : [...configs, objectKey(source.kind, source.namespace ?? '', source.name)];
+  }
+
+  private isSyncSource(kind: string, namespace: string, name: string): boolean {
+    const { source } = this.entry;
+    return source.kind === kind && source.namespace === namespace && source.name === name;
+  }
+
+  private evaluate({ object, location }: Pending): EvaluatedKustomization {
+    const spec = mapOf(object.spec);
+    const { source, ignore } = this.sourceState(object);
+    const path = sourcePath(spec.path);
+    const kubeConfig = mapOf(spec.kubeConfig);
+    const remoteCluster =
+      textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
+    const base = { source, path, remoteCluster };
+    if (source !== 'repository') {
+      return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
+    }
+    const built = this.buildPath(object, location, path, ignore);
+    const known = knownVariables(spec.postBuild, (kind, name) =>
+      this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
+    );
+    const finished = finishObjects(built.resources, spec, known);
+    const findings = [...built.findings, ...finished.findings];
+    this.findings.push(...findings);
+    const complete =
+      built.remotes.length === 0 &&
+      !findings.some((found) => found.code === 'kustomize-unsupported' || found.severity === 'error');
+    const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
+    const build = { ...base, reads: built.reads, remotes: built.remotes, complete, variables };
+    return { object, location, objects: finished.objects, build };
+  }
+
+  private buildPath(
+    object: ManifestObject,
+    location: FindingLocation | undefined,
+    path: string,
+    ignore?: string,
+  ): BuildResult {
+    const { view, builder } = this.views.get(ignore);
+    if (!view.hasFolder(path)) {
+      const name = String(object.metadata?.name ?? '');
+      const missing = finding({
+        code: 'path-missing',
+        message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, which does not exist or holds no manifest`,
+        hint: 'correct spec.path; it starts at the root of the repository',
+        locations: location ? [location] : [],
+        field: 'spec.path',
+      });
+      return { resources: [], findings: [missing], remotes: [], reads: [] };
+    }
+    const folderOf = (component: string) => sourcePath(`${path}/${component}`);
+    const change = kustomizationChange(mapOf(object.spec), (component) =>
+      view.hasFolder(folderOf(component)),
+    );
+    return builder.build(path, change);
+  }
+
+  /** Where a Kustomization's source lies, as far as it is known by now. */
+  private sourceState(object: ManifestObject): { source: KustomizationBuild['source']; ignore?: string } {
+    const ref = sourceOf(mapOf(object.spec).sourceRef, textOf(object.metadata?.namespace) ?? '');
+    const known = this.applied.get(objectKey(ref.kind, ref.namespace ?? '', ref.name));
+    if (this.isSyncSource(ref.kind, ref.namespace ?? '', ref.name)) {
+      return { source: 'repository', ignore: textOf(mapOf(known?.spec).ignore) ?? this.entry.ignore };
+    }
+    const { url, ignore } = mapOf(known?.spec);
+    const address = textOf(url);
+    if (!known || ref.group !== SOURCE_GROUP || ref.kind === 'ExternalArtifact') return { source: 'unknown' };
+    const same =
+      address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
+    return same ? { source: 'repository', ignore: textOf(ignore) } : { source: 'outside' };
+  }
+}
+
+function keyOf(object: ManifestObject): string {
+  return objectKey(
+    object.kind,
+    String(object.metadata?.namespace ?? ''),
+    String(object.metadata?.name ?? ''),
+  );
+}
+
+/** Whether two addresses name one repository, over whatever protocol. */
+export function sameAddress(a: string, b: string): boolean {
+  return plainAddress(a) === plainAddress(b);
+}
+
+function plainAddress(url: string): string {
+  return url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([^/:]+):(?:\d+\/)?/, '$1/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .toLowerCase();
+}

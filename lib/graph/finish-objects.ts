@@ -1,0 +1,81 @@
+import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import { identityOf, type ManifestObject } from '../tree/manifest';
+import type { KnownVariables } from './config-values';
+import { SubstitutionError, type TextVariable } from './envsubst';
+import type { VariableUse } from './graph';
+import { withCommonMetadata } from './kustomization-change';
+import type { Resource } from './kustomize/resource';
+import { compareText, mapOf, type PlainMap } from './plain-data';
+import { optsOut, substituteObject } from './substitute-object';
+
+/** An object as Flux applies it. */
+export interface BuiltObject {
+  readonly object: ManifestObject;
+  readonly location: FindingLocation;
+}
+
+/** The objects of a Kustomization after its last steps. */
+export interface FinishedObjects {
+  readonly objects: readonly BuiltObject[];
+  readonly findings: readonly Finding[];
+  readonly used: readonly VariableUse[];
+}
+
+/** What Flux does after kustomize: it substitutes variables, then sets common labels and annotations. */
+export function finishObjects(
+  resources: readonly Resource[],
+  spec: PlainMap,
+  known: KnownVariables,
+): FinishedObjects {
+  const findings: Finding[] = [];
+  const used = new Map<string, VariableUse>();
+  const substitutes = spec.postBuild !== undefined && known.active;
+  const objects = resources.map(({ object, location }) => {
+    const substituted =
+      substitutes && !optsOut(object) ? substitute(object, location, known, used, findings) : object;
+    return { object: withCommonMetadata(substituted, spec.commonMetadata), location };
+  });
+  return { objects, findings, used: [...used.values()].sort((a, b) => compareText(a.name, b.name)) };
+}
+
+function substitute(
+  object: ManifestObject,
+  location: FindingLocation,
+  known: KnownVariables,
+  used: Map<string, VariableUse>,
+  findings: Finding[],
+): ManifestObject {
+  const use = ({ name, hasDefault }: TextVariable) => {
+    const before = used.get(name);
+    if (before && (!before.hasDefault || hasDefault)) return;
+    const defined = known.values.has(name) || known.secret.has(name);
+    const first = before ?? { object: identityOf(object), location };
+    used.set(name, { name, hasDefault, defined, object: first.object, location: first.location });
+  };
+  try {
+    return substituteObject(object, (name) => known.values.get(name), use);
+  } catch (error) {
+    if (!(error instanceof SubstitutionError)) throw error;
+    findings.push(
+      finding({
+        code: 'substitution-failed',
+        message: `variables cannot be substituted: ${error.message}`,
+        hint: 'write "$${" for a "${" that stays, or label the object kustomize.toolkit.fluxcd.io/substitute: disabled',
+        locations: [location],
+        object: identityOf(object),
+      }),
+    );
+    return object;
+  }
+}
+
+/** The CRDs among objects that make kinds cluster-scoped, as `group/kind`. */
+export function clusterScopedKinds(objects: Iterable<BuiltObject>): Set<string> {
+  const kinds = new Set<string>();
+  for (const { object } of objects) {
+    if (object.kind !== 'CustomResourceDefinition') continue;
+    const { scope, group, names } = mapOf(object.spec);
+    if (scope === 'Cluster') kinds.add(`${String(group)}/${String(mapOf(names).kind)}`);
+  }
+  return kinds;
+}

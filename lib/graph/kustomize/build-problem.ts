@@ -1,0 +1,17 @@
+import { finding, type Finding, type FindingInput, type FindingLocation } from '../../findings/finding';
+
+/** Gathers what goes wrong in a build, so that one bad file does not hide the rest. */
+export class BuildLog {
+  /** What was found, in order. */
+  readonly findings: Finding[] = [];
+
+  /** Notes an error that makes kustomize refuse the build. */
+  error(code: string, message: string, location: FindingLocation, more: Partial<FindingInput> = {}): void {
+    this.findings.push(finding({ ...more, code, message, locations: [location] }));
+  }
+
+  /** Notes something that cannot be told from files. */
+  info(code: string, message: string, location: FindingLocation, more: Partial<FindingInput> = {}): void {
+    this.findings.push(finding({ ...more, code, severity: 'info', message, locations: [location] }));
+  }
+}

@@ -1,0 +1,312 @@
+import type { Finding, FindingLocation } from '../../findings/finding';
+import { joinPath } from '../../tree/path';
+import type { TreeFile } from '../../tree/tree-file';
+import { isMap, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import type { RepositoryView } from '../repository-view';
+import { BuildLog } from './build-problem';
+import { addGenerated, type GeneratorContext } from './generators';
+import {
+  helmCharts,
+  isRemote,
+  kustomizationFile,
+  nameReferencesOf,
+  unsupportedFields,
+  type KustomizationFile,
+} from './kustomization-file';
+import { loadDocuments, loadManifests } from './load-manifests';
+import { addHash } from './name-hash';
+import type { NameReference } from './name-reference-table';
+import { updateNameReferences } from './name-references';
+import { idKey, idOf, metadataMap, type Resource } from './resource';
+import { transform } from './transform';
+
+/** What a folder's kustomization gives, before names get their hashes. */
+interface Accumulated {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly Finding[];
+  readonly remotes: readonly string[];
+  readonly reads: readonly string[];
+  readonly references: readonly NameReference[];
+}
+
+/** The result of a kustomize build. */
+export interface BuildResult {
+  /** The objects, in kustomize's order of accumulation. */
+  readonly resources: readonly Resource[];
+  /** Errors for which kustomize would refuse the whole build, and notes. */
+  readonly findings: readonly Finding[];
+  /** Remote bases, remote files and charts, as written. */
+  readonly remotes: readonly string[];
+  /** The folders and files that took part. */
+  readonly reads: readonly string[];
+}
+
+/** The build of one folder in progress. */
+interface Scope {
+  readonly folder: string;
+  readonly location: FindingLocation;
+  readonly log: BuildLog;
+  readonly remotes: string[];
+  readonly reads: string[];
+  readonly references: NameReference[];
+}
+
+/**
+ * Evaluates kustomizations of a repository. A base is evaluated once, however many overlays use it.
+ */
+export class KustomizeBuilder {
+  private readonly folders = new Map<string, Accumulated>();
+  private readonly manifests = new Map<
+    string,
+    { resources: readonly Resource[]; findings: readonly Finding[] }
+  >();
+  private readonly open = new Set<string>();
+
+  constructor(private readonly view: RepositoryView) {}
+
+  /**
+   * Builds a folder as Flux does: with its kustomization file, or the one that Flux makes where there is none.
+   *
+   * @param change - changes the kustomization, as the fields of a Flux Kustomization do
+   */
+  build(folder: string, change?: (kustomization: PlainMap) => PlainMap): BuildResult {
+    const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
+    const hashed = result.resources.map(addHash);
+    const resources = updateNameReferences(hashed, result.references).filter(isApplied);
+    return { resources, findings: result.findings, remotes: result.remotes, reads: result.reads };
+  }
+
+  /** A folder that is used as a base; evaluated once. */
+  private folder(folder: string): Accumulated {
+    const known = this.folders.get(folder);
+    if (known) return known;
+    const result = this.accumulate(folder, []);
+    this.folders.set(folder, result);
+    return result;
+  }
+
+  private accumulate(
+    folder: string,
+    inherited: readonly Resource[],
+    change: (kustomization: PlainMap) => PlainMap = (kustomization) => kustomization,
+  ): Accumulated {
+    const log = new BuildLog();
+    const path = this.view.kustomizationFiles(folder)[0];
+    const scope: Scope = {
+      folder,
+      location: { file: path ?? folder },
+      log,
+      remotes: [],
+      reads: [folder],
+      references: [],
+    };
+    this.open.add(folder);
+    const kustomization = kustomizationFile(change(this.readKustomization(scope, path)));
+    const resources = this.run(kustomization, inherited, scope);
+    this.open.delete(folder);
+    const { remotes, reads, references } = scope;
+    return { resources, findings: log.findings, remotes, reads, references };
+  }
+
+  private readKustomization(scope: Scope, path: string | undefined): PlainMap {
+    const files = this.view.kustomizationFiles(scope.folder);
+    if (files.length > 1) {
+      scope.log.error(
+        'kustomization-invalid',
+        `${files.length} kustomization files stand in one folder`,
+        scope.location,
+        {
+          hint: 'keep one of them',
+        },
+      );
+    }
+    const file = path === undefined ? undefined : this.view.file(path);
+    if (!file) {
+      const start = scope.folder === '' ? 0 : scope.folder.length + 1;
+      return {
+        resources: this.view.generatedResources(scope.folder).map((resource) => resource.slice(start)),
+      };
+    }
+    const [document] = loadDocuments(file, scope.log) ?? [];
+    if (document === undefined || isMap(document.value)) return mapOf(document?.value);
+    scope.log.error('kustomization-invalid', 'the kustomization file is no map', scope.location);
+    return {};
+  }
+
+  /** Everything that a kustomization does, in kustomize's order. */
+  private run(
+    kustomization: KustomizationFile,
+    inherited: readonly Resource[],
+    scope: Scope,
+  ): readonly Resource[] {
+    let resources = this.addResources(kustomization, inherited, scope);
+    const context: GeneratorContext = {
+      read: (path) => this.fileAt(scope, path)?.bytes,
+      location: scope.location,
+      options: mapOf(kustomization.data.generatorOptions),
+      log: scope.log,
+    };
+    resources = addGenerated(resources, 'ConfigMap', kustomization.data.configMapGenerator, context);
+    resources = addGenerated(resources, 'Secret', kustomization.data.secretGenerator, context);
+    for (const component of kustomization.components)
+      resources = this.addComponent(component, resources, scope);
+    this.note(kustomization.data, scope);
+    const read = (path: string) => this.fileAt(scope, path);
+    return transform(resources, kustomization.data, { read, location: scope.location, log: scope.log });
+  }
+
+  private note(data: PlainMap, scope: Scope): void {
+    scope.remotes.push(...helmCharts(data));
+    for (const [field, loss] of unsupportedFields(data)) {
+      scope.log.info(
+        'kustomize-unsupported',
+        `${JSON.stringify(field)} is not evaluated: ${loss}`,
+        scope.location,
+        { field },
+      );
+    }
+    for (const path of textsOf(data.configurations)) {
+      const file = this.fileAt(scope, path);
+      if (!file) this.missing(path, scope);
+      for (const { value } of file ? (loadDocuments(file, scope.log) ?? []) : []) {
+        scope.references.push(...nameReferencesOf(value));
+      }
+    }
+  }
+
+  private addResources(
+    kustomization: KustomizationFile,
+    inherited: readonly Resource[],
+    scope: Scope,
+  ): readonly Resource[] {
+    const resources = [...inherited];
+    const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
+    for (const path of kustomization.resources) {
+      for (const resource of this.resourcesAt(path, scope)) {
+        const id = idOf(resource);
+        const key = idKey(id);
+        if (seen.has(key)) {
+          const where = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
+          const message = `${id.kind} ${JSON.stringify(id.name)}${where} is in the build twice`;
+          scope.log.error('object-duplicate', message, resource.location, {
+            hint: 'kustomize refuses the whole build; remove one',
+          });
+        } else {
+          seen.add(key);
+          resources.push(resource);
+        }
+      }
+    }
+    return resources;
+  }
+
+  private resourcesAt(path: string, scope: Scope): readonly Resource[] {
+    const target = resolve(scope.folder, path);
+    if (target !== undefined && this.view.file(target)) return this.manifestsAt(target, scope);
+    if (target !== undefined && this.view.hasFolder(target)) return this.baseAt(target, path, scope);
+    if (isRemote(path)) scope.remotes.push(path);
+    else this.missing(path, scope);
+    return [];
+  }
+
+  private manifestsAt(path: string, scope: Scope): readonly Resource[] {
+    let loaded = this.manifests.get(path);
+    if (!loaded) {
+      const log = new BuildLog();
+      loaded = { resources: loadManifests(this.view.file(path) as TreeFile, log), findings: log.findings };
+      this.manifests.set(path, loaded);
+    }
+    scope.reads.push(path);
+    scope.log.findings.push(...loaded.findings);
+    return loaded.resources;
+  }
+
+  private baseAt(folder: string, path: string, scope: Scope): readonly Resource[] {
+    if (!this.isKustomization(folder, path, 'Kustomization', scope)) return [];
+    const base = this.folder(folder);
+    this.join(base, scope);
+    return base.resources;
+  }
+
+  private addComponent(path: string, resources: readonly Resource[], scope: Scope): readonly Resource[] {
+    const folder = resolve(scope.folder, path);
+    if (folder === undefined || !this.view.hasFolder(folder)) {
+      if (isRemote(path)) scope.remotes.push(path);
+      else this.missing(path, scope);
+      return resources;
+    }
+    if (!this.isKustomization(folder, path, 'Component', scope)) return resources;
+    const component = this.accumulate(folder, resources);
+    this.join(component, scope);
+    return component.resources;
+  }
+
+  /** Whether a folder can be used as a base or component; the log says why not. */
+  private isKustomization(folder: string, path: string, wanted: string, scope: Scope): boolean {
+    const [file] = this.view.kustomizationFiles(folder);
+    if (file === undefined) {
+      const message = `${JSON.stringify(path)} is a folder without a kustomization file`;
+      scope.log.error('resource-missing', message, scope.location, {
+        hint: 'add a kustomization.yaml, or list its files',
+      });
+      return false;
+    }
+    if (this.open.has(folder)) {
+      scope.log.error(
+        'kustomization-cycle',
+        `${JSON.stringify(path)} leads back to a folder that uses it`,
+        scope.location,
+      );
+      return false;
+    }
+    const [document] = loadDocuments(this.view.file(file) as TreeFile, new BuildLog()) ?? [];
+    const kind = textOf(mapOf(document?.value).kind) ?? 'Kustomization';
+    if ((kind === 'Component') === (wanted === 'Component')) return true;
+    const message =
+      wanted === 'Component'
+        ? `${JSON.stringify(path)} is listed under components, but is a ${kind}`
+        : `${JSON.stringify(path)} is a Component, and stands among the resources`;
+    scope.log.error('component-as-resource', message, scope.location, {
+      hint: 'list Components under components, and only them',
+    });
+    return false;
+  }
+
+  private join(part: Accumulated, scope: Scope): void {
+    scope.log.findings.push(...part.findings);
+    scope.remotes.push(...part.remotes);
+    scope.reads.push(...part.reads);
+    scope.references.push(...part.references);
+  }
+
+  private missing(path: string, scope: Scope): void {
+    const message = `${JSON.stringify(path)} is listed, but does not exist`;
+    scope.log.error('resource-missing', message, scope.location, {
+      hint: 'correct the path, or remove the entry',
+    });
+  }
+
+  private fileAt(scope: Scope, path: string): TreeFile | undefined {
+    const target = resolve(scope.folder, path);
+    const file = target === undefined ? undefined : this.view.file(target);
+    if (file && target !== undefined) scope.reads.push(target);
+    return file;
+  }
+}
+
+/** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
+function resolve(folder: string, path: string): string | undefined {
+  const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return joinPath(...segments);
+}
+
+/** Whether an object is more than configuration for local tools. */
+function isApplied(resource: Resource): boolean {
+  const local = metadataMap(resource.object, 'annotations')['config.kubernetes.io/local-config'];
+  return local === undefined || String(local) === 'false';
+}

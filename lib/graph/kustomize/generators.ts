@@ -1,0 +1,184 @@
+import type { FindingLocation } from '../../findings/finding';
+import type { ManifestObject } from '../../tree/manifest';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import type { BuildLog } from './build-problem';
+import { idKey, idOf, indexById, newResource, withObject, type Resource } from './resource';
+
+/** What a generator needs of its folder. */
+export interface GeneratorContext {
+  /** Reads a file that is named relative to the kustomization's folder. */
+  readonly read: (path: string) => Buffer | undefined;
+  /** The kustomization file. */
+  readonly location: FindingLocation;
+  /** `generatorOptions` of the kustomization file. */
+  readonly options: PlainMap;
+  readonly log: BuildLog;
+}
+
+type GeneratedKind = 'ConfigMap' | 'Secret';
+
+/** Adds what `configMapGenerator` or `secretGenerator` makes, or merges it into what is there. */
+export function addGenerated(
+  resources: readonly Resource[],
+  kind: GeneratedKind,
+  entries: unknown,
+  context: GeneratorContext,
+): readonly Resource[] {
+  let current = resources;
+  for (const entry of listOf(entries).filter(isMap)) {
+    const made = generate(kind, entry, context);
+    if (made) current = absorb(current, made, textOf(entry.behavior) ?? 'create', context);
+  }
+  return current;
+}
+
+function generate(kind: GeneratedKind, entry: PlainMap, context: GeneratorContext): Resource | undefined {
+  const name = textOf(entry.name);
+  if (name === undefined) {
+    context.log.error('generator-failed', `a ${kind} generator has no name`, context.location);
+    return undefined;
+  }
+  const values = collect(entry, kind, name, context);
+  const options = mergeOptions(context.options, mapOf(entry.options));
+  const metadata: Record<string, unknown> = { name };
+  if (textOf(entry.namespace)) metadata.namespace = entry.namespace;
+  if (Object.keys(mapOf(options.labels)).length > 0) metadata.labels = options.labels;
+  if (Object.keys(mapOf(options.annotations)).length > 0) metadata.annotations = options.annotations;
+  const object: Record<string, unknown> = { apiVersion: 'v1', kind, metadata, ...contentOf(kind, values) };
+  if (kind === 'Secret') object.type = textOf(entry.type) ?? 'Opaque';
+  if (options.immutable === true) object.immutable = true;
+  return newResource(object as ManifestObject, context.location, options.disableNameSuffixHash !== true);
+}
+
+function mergeOptions(common: PlainMap, own: PlainMap): PlainMap {
+  return {
+    ...common,
+    ...own,
+    labels: { ...mapOf(common.labels), ...mapOf(own.labels) },
+    annotations: { ...mapOf(common.annotations), ...mapOf(own.annotations) },
+    disableNameSuffixHash: common.disableNameSuffixHash === true || own.disableNameSuffixHash === true,
+    immutable: common.immutable === true || own.immutable === true,
+  };
+}
+
+function contentOf(kind: GeneratedKind, values: ReadonlyMap<string, Buffer>): PlainMap {
+  const data: Record<string, string> = {};
+  const binaryData: Record<string, string> = {};
+  for (const [key, bytes] of values) {
+    const text = bytes.toString('utf8');
+    if (kind === 'Secret') data[key] = inLines(bytes.toString('base64'));
+    else if (Buffer.from(text).equals(bytes)) data[key] = text;
+    else binaryData[key] = inLines(bytes.toString('base64'));
+  }
+  const content: Record<string, unknown> = {};
+  if (Object.keys(data).length > 0) content.data = data;
+  if (Object.keys(binaryData).length > 0) content.binaryData = binaryData;
+  return content;
+}
+
+/** Breaks base64 into lines of 70 characters, as kustomize does; the breaks are part of what is hashed. */
+function inLines(base64: string): string {
+  if (base64.length < 70) return base64;
+  return (base64.match(/.{1,70}/g) ?? []).map((line) => `${line}\n`).join('');
+}
+
+/** The values of a generator: files, then env files, then literals; file names and keys as kustomize takes them. */
+function collect(
+  entry: PlainMap,
+  kind: GeneratedKind,
+  name: string,
+  context: GeneratorContext,
+): Map<string, Buffer> {
+  const values = new Map<string, Buffer>();
+  const missing = (path: string) =>
+    context.log.error(
+      'generator-failed',
+      `${kind} ${JSON.stringify(name)} reads ${JSON.stringify(path)}, which does not exist`,
+      context.location,
+    );
+  const envs = [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])];
+  for (const path of envs) {
+    const bytes = context.read(path);
+    if (!bytes) missing(path);
+    for (const [key, value] of parseEnvFile(bytes?.toString('utf8') ?? ''))
+      values.set(key, Buffer.from(value));
+  }
+  for (const source of textsOf(entry.files)) {
+    const split = source.indexOf('=');
+    const path = source.slice(split + 1);
+    const key = split > 0 ? source.slice(0, split) : path.slice(path.lastIndexOf('/') + 1);
+    const bytes = context.read(path);
+    if (bytes) values.set(key, bytes);
+    else missing(path);
+  }
+  for (const literal of textsOf(entry.literals)) {
+    const split = literal.indexOf('=');
+    if (split > 0) values.set(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
+    else
+      context.log.error(
+        'generator-failed',
+        `a literal of ${kind} ${JSON.stringify(name)} has no "="`,
+        context.location,
+      );
+  }
+  return values;
+}
+
+function unquote(value: string): string {
+  return value.replace(/^["']+|["']+$/g, '');
+}
+
+/** The entries of an env file: `KEY=value` lines; empty lines and comments are passed over. */
+export function parseEnvFile(text: string): [string, string][] {
+  return text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const split = line.indexOf('=');
+      return split < 0 ? [line, ''] : [line.slice(0, split), line.slice(split + 1)];
+    });
+}
+
+function absorb(
+  resources: readonly Resource[],
+  made: Resource,
+  behavior: string,
+  context: GeneratorContext,
+): readonly Resource[] {
+  const id = idOf(made);
+  const [position, second] = indexById(resources).get(idKey(id)) ?? [];
+  const what = `${id.kind} ${JSON.stringify(id.name)}`;
+  const fail = (message: string) => context.log.error('generator-failed', message, context.location);
+  if (position === undefined) {
+    if (behavior !== 'create')
+      fail(`${what} has behavior ${JSON.stringify(behavior)}, but there is no such object`);
+    return [...resources, made];
+  }
+  const target = resources[position];
+  if (second !== undefined || !target) fail(`${what} could be merged into several objects`);
+  else if (behavior === 'create') fail(`${what} exists already; set behavior to "merge" or "replace"`);
+  else {
+    const result = combine(target, made, behavior === 'merge');
+    return resources.map((resource, index) => (index === position ? result : resource));
+  }
+  return resources;
+}
+
+function combine(target: Resource, made: Resource, merge: boolean): Resource {
+  const old = target.object;
+  const metadata: Record<string, unknown> = { ...old.metadata };
+  for (const field of ['labels', 'annotations'] as const) {
+    const both = { ...mapOf(old.metadata?.[field]), ...mapOf(made.object.metadata?.[field]) };
+    if (Object.keys(both).length > 0) metadata[field] = both;
+  }
+  const content: Record<string, unknown> = { ...made.object, metadata };
+  if (merge) {
+    for (const field of ['data', 'binaryData']) {
+      const both = { ...mapOf(old[field]), ...mapOf(made.object[field]) };
+      if (Object.keys(both).length > 0) content[field] = both;
+    }
+  }
+  return { ...withObject(target, content as ManifestObject), hashed: target.hashed || made.hashed };
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, withEntry, withoutEntries, type PlainMap } from '../plain-data';
+
+/** An operation of a JSON patch (RFC 6902). */
+export interface JsonPatchOperation {
+  readonly op: string;
+  readonly path: string;
+  readonly value?: unknown;
+  readonly from?: string;
+}
+
+/** Says why an operation cannot be done. */
+export class JsonPatchError extends Error {}
+
+/**
+ * Applies the operations of a JSON patch to a copy of a value. Like kustomize's library, it removes nothing silently,
+ * `add` needs the parent, and `replace` also sets a field of a map that is not there.
+ *
+ * @throws JsonPatchError where a path does not exist or a test fails
+ */
+export function applyJsonPatch(value: unknown, operations: readonly JsonPatchOperation[]): unknown {
+  return operations.reduce(applyOperation, value);
+}
+
+function applyOperation(value: unknown, operation: JsonPatchOperation): unknown {
+  const keys = parsePointer(operation.path);
+  switch (operation.op) {
+    case 'add':
+      return edit(value, keys, operation.path, (parent, key) => insert(parent, key, operation));
+    case 'replace':
+      return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation.value));
+    case 'remove':
+      readAt(value, keys, operation.path);
+      return edit(value, keys, operation.path, take);
+    case 'test':
+      if (!isDeepStrictEqual(readAt(value, keys, operation.path), operation.value)) {
+        throw new JsonPatchError(`the test of ${JSON.stringify(operation.path)} fails`);
+      }
+      return value;
+    case 'copy':
+    case 'move':
+      return transfer(value, operation);
+    default:
+      throw new JsonPatchError(`${JSON.stringify(operation.op)} is no operation`);
+  }
+}
+
+function transfer(value: unknown, operation: JsonPatchOperation): unknown {
+  const from = operation.from ?? '';
+  const moved = readAt(value, parsePointer(from), from);
+  const base = operation.op === 'move' ? applyOperation(value, { op: 'remove', path: from }) : value;
+  return applyOperation(base, { op: 'add', path: operation.path, value: moved });
+}
+
+function parsePointer(pointer: string): string[] {
+  if (pointer === '') return [];
+  return pointer
+    .replace(/^\//, '')
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function readAt(value: unknown, keys: readonly string[], path: string): unknown {
+  let current = value;
+  for (const key of keys) {
+    if (Array.isArray(current)) current = current[indexOf(key, current.length, path)] as unknown;
+    else if (isMap(current) && Object.hasOwn(current, key)) current = current[key];
+    else throw new JsonPatchError(`there is nothing at ${JSON.stringify(path)}`);
+  }
+  return current;
+}
+
+type Parent = PlainMap | readonly unknown[];
+
+function edit(
+  value: unknown,
+  keys: readonly string[],
+  path: string,
+  change: (parent: Parent, key: string) => unknown,
+): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return valueAtRoot(change);
+  if (!Array.isArray(value) && !isMap(value))
+    throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
+  if (rest.length === 0) return change(value, key);
+  if (Array.isArray(value)) {
+    const index = indexOf(key, value.length, path);
+    return value.map((entry, position) =>
+      position === index ? edit(entry, rest, path, change) : (entry as unknown),
+    );
+  }
+  if (!isMap(value) || !Object.hasOwn(value, key)) {
+    throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
+  }
+  return withEntry(value, key, edit(value[key], rest, path, change));
+}
+
+/** The root has no parent: it is edited as the only entry of a map. */
+function valueAtRoot(change: (parent: Parent, key: string) => unknown): unknown {
+  return (change({ root: undefined }, 'root') as PlainMap).root;
+}
+
+function insert(parent: Parent, key: string, operation: JsonPatchOperation): unknown {
+  if (isMap(parent)) return withEntry(parent, key, operation.value);
+  const list = [...(parent as readonly unknown[])];
+  const index = key === '-' ? list.length : indexOf(key, list.length + 1, operation.path);
+  list.splice(index, 0, operation.value);
+  return list;
+}
+
+function put(parent: Parent, key: string, value: unknown): unknown {
+  if (isMap(parent)) return withEntry(parent, key, value);
+  const list = [...(parent as readonly unknown[])];
+  list[indexOf(key, list.length, key)] = value;
+  return list;
+}
+
+function take(parent: Parent, key: string): unknown {
+  if (isMap(parent)) return withoutEntries(parent, [key]);
+  const index = indexOf(key, (parent as readonly unknown[]).length, key);
+  return (parent as readonly unknown[]).filter((_, position) => position !== index);
+}
+
+function indexOf(key: string, length: number, path: string): number {
+  const index = Number(key);
+  const position = index < 0 ? length + index : index;
+  if (!/^-?\d+$/.test(key) || position < 0 || position >= length) {
+    throw new JsonPatchError(`there is no entry ${JSON.stringify(key)} for ${JSON.stringify(path)}`);
+  }
+  return position;
+}

@@ -1,0 +1,87 @@
+import { FindingsError } from '../../findings/findings-error';
+import type { ManifestObject } from '../../tree/manifest';
+import type { TreeFile } from '../../tree/tree-file';
+import { isMap, listOf, type PlainMap } from '../plain-data';
+import type { BuildLog } from './build-problem';
+import { newResource, type Resource } from './resource';
+
+/** Keys that mean something to JavaScript and nothing to Kubernetes. */
+const oddKeys = ['__proto__'];
+
+/**
+ * The documents of a file as plain maps with their lines, or `undefined` where the file cannot be used; the log says
+ * why. Empty documents are left out.
+ */
+export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; line: number }[] | undefined {
+  try {
+    const documents = file.documents.map(({ object, line = 1 }) => ({ value: object as unknown, line }));
+    const text = file.bytes;
+    if (oddKeys.some((key) => text.includes(key)) && documents.some(({ value }) => hasOddKey(value))) {
+      log.error(
+        'yaml-key-odd',
+        `a key is called ${JSON.stringify(oddKeys[0])}`,
+        { file: file.path },
+        { hint: 'rename it' },
+      );
+      return undefined;
+    }
+    return documents;
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) log.findings.push(...error.findings);
+    else log.error('yaml-invalid', String(error), { file: file.path });
+    return undefined;
+  }
+}
+
+/** The Kubernetes objects of a file; lists are taken apart. */
+export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
+  const resources: Resource[] = [];
+  for (const { value, line } of loadDocuments(file, log) ?? []) {
+    for (const item of itemsOf(value)) {
+      const problem = defectOf(item);
+      if (problem === undefined)
+        resources.push(newResource(item as ManifestObject, { file: file.path, line }));
+      else log.error('manifest-invalid', problem, { file: file.path, line }, manifestHint);
+    }
+  }
+  return resources;
+}
+
+const manifestHint = { hint: 'list only Kubernetes objects, or keep the file out with a kustomization.yaml' };
+
+/** The items of a `List` (of any kind that ends in `List`), or the value itself. */
+function itemsOf(value: unknown): readonly unknown[] {
+  if (
+    isMap(value) &&
+    typeof value.kind === 'string' &&
+    value.kind.endsWith('List') &&
+    Array.isArray(value.items)
+  ) {
+    return listOf(value.items).flatMap(itemsOf);
+  }
+  return [value];
+}
+
+function defectOf(value: unknown): string | undefined {
+  if (!isMap(value)) return 'a document is no map, so it is no Kubernetes object';
+  if (typeof value.kind !== 'string' || value.kind === '') return 'an object has no kind';
+  if (typeof value.apiVersion !== 'string' || value.apiVersion === '')
+    return `a ${value.kind} has no apiVersion`;
+  const metadata = value.metadata;
+  if (!isMap(metadata) || metadata.name === undefined || metadata.name === null || metadata.name === '') {
+    return `a ${value.kind} has no metadata.name`;
+  }
+  return undefined;
+}
+
+function hasOddKey(value: unknown): boolean {
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const current = pending.pop();
+    if (typeof current !== 'object' || current === null) continue;
+    if (oddKeys.some((key) => Object.hasOwn(current, key))) return true;
+    for (const child of Array.isArray(current) ? current : Object.values(current as PlainMap))
+      pending.push(child);
+  }
+  return false;
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { ManifestObject } from '../../tree/manifest';
+import { isMap, type PlainMap } from '../plain-data';
+import { renamed, withMetadata, type Resource } from './resource';
+
+/** Hexadecimal digits that kustomize replaces, so that hashes read like no words and need no quotes. */
+const replacedDigits: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
+
+/** The suffix that kustomize gives to a generated ConfigMap or Secret, from its name and content. */
+export function nameHash(object: ManifestObject): string {
+  const digest = createHash('sha256')
+    .update(goJson(hashedContent(object)))
+    .digest('hex');
+  return digest.slice(0, 10).replace(/[013ae]/g, (digit) => replacedDigits[digit] ?? digit);
+}
+
+function hashedContent(object: ManifestObject): unknown {
+  // kustomize looks for a field that is called "metadata/name" and finds none, so that names never count.
+  const name = '';
+  if (object.kind === 'Secret') {
+    const content: Record<string, unknown> = {
+      kind: 'Secret',
+      type: object.type ?? '',
+      name,
+      data: object.data ?? '',
+    };
+    return isMap(object.stringData) ? { ...content, stringData: object.stringData } : content;
+  }
+  if (object.kind !== 'ConfigMap') return object;
+  const content: Record<string, unknown> = { kind: 'ConfigMap', name, data: object.data ?? '' };
+  return isMap(object.binaryData) ? { ...content, binaryData: object.binaryData } : content;
+}
+
+/** JSON as Go prints it: keys sorted by bytes, `<`, `>`, `&`, U+2028 and U+2029 escaped. */
+function goJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
+  if (isMap(value)) {
+    const keys = Object.keys(value as PlainMap).sort((a, b) =>
+      Buffer.compare(Buffer.from(a), Buffer.from(b)),
+    );
+    return `{${keys.map((key) => `${goText(key)}:${goJson(value[key])}`).join(',')}}`;
+  }
+  return typeof value === 'string'
+    ? goText(value)
+    : typeof value === 'bigint'
+      ? String(value)
+      : JSON.stringify(value ?? null);
+}
+
+function goText(text: string): string {
+  return JSON.stringify(text)
+    .replace(/[<>&\u2028\u2029\u007f]/g, (char) =>
+      char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replaceAll('\\b', '\\u0008')
+    .replaceAll('\\f', '\\u000c');
+}
+
+/** Appends the hash to the names of generated objects. */
+export function addHash(resource: Resource): Resource {
+  if (!resource.hashed) return resource;
+  const name = `${resource.object.metadata?.name ?? ''}-${nameHash(resource.object)}`;
+  return { ...renamed(resource, withMetadata(resource.object, 'name', name)), hashed: false };
+}

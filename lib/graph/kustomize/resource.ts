@@ -1,0 +1,104 @@
+import type { FindingLocation } from '../../findings/finding';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import { isClusterScopedForKustomize } from '../kinds';
+import { mapOf, withValueAt, type PlainMap } from '../plain-data';
+
+/** How kustomize tells objects of one build apart. */
+export interface ResourceId {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An object on its way through a kustomize build. Never changed in place: bases are shared between overlays. */
+export interface Resource {
+  /** The object as it is at this stage. */
+  readonly object: ManifestObject;
+  /** The file and line from which it comes. */
+  readonly location: FindingLocation;
+  /** What it was called before, the oldest first. References and patches may use any of these. */
+  readonly previous: readonly ResourceId[];
+  /** Name prefixes and suffixes that it was given, for telling apart namesakes. */
+  readonly affixes: string;
+  /** Whether its name ends in a hash of its content once the build is done. */
+  readonly hashed: boolean;
+}
+
+const none: readonly ResourceId[] = [];
+
+/** A resource as it comes from a file. */
+export function newResource(object: ManifestObject, location: FindingLocation, hashed = false): Resource {
+  return { object, location, previous: none, affixes: '', hashed };
+}
+
+/** The current identity. */
+export function idOf(resource: Resource): ResourceId {
+  return idOfObject(resource.object);
+}
+
+/** The identity of an object. */
+export function idOfObject(object: ManifestObject): ResourceId {
+  const apiVersion = String(object.apiVersion);
+  const group = apiGroup(apiVersion);
+  return {
+    group,
+    version: group === '' ? apiVersion : apiVersion.slice(group.length + 1),
+    kind: String(object.kind),
+    name: String(object.metadata?.name ?? ''),
+    namespace: String(object.metadata?.namespace ?? ''),
+  };
+}
+
+/** The original identity: the first one. */
+export function originalId(resource: Resource): ResourceId {
+  return resource.previous[0] ?? idOf(resource);
+}
+
+/** The namespace that kustomize compares: none and `default` are the same. */
+export function effectiveNamespace(id: ResourceId): string {
+  if (isClusterScopedForKustomize(id.group, id.kind)) return '*';
+  return id.namespace === '' ? 'default' : id.namespace;
+}
+
+/** A text that is equal for equal identities. */
+export function idKey(id: ResourceId): string {
+  return `${id.group}/${id.version}/${id.kind}/${effectiveNamespace(id)}/${id.name}`;
+}
+
+/** The resource with another object, remembering what it was called. */
+export function renamed(resource: Resource, object: ManifestObject, affix = ''): Resource {
+  if (object === resource.object) return resource;
+  const affixes = affix === '' ? resource.affixes : `${resource.affixes}|${affix}`;
+  return { ...resource, object, affixes, previous: [...resource.previous, idOf(resource)] };
+}
+
+/** The resource with another object of the same identity. */
+export function withObject(resource: Resource, object: ManifestObject): Resource {
+  return object === resource.object ? resource : { ...resource, object };
+}
+
+/** An object with a metadata field set. */
+export function withMetadata(object: ManifestObject, field: string, value: unknown): ManifestObject {
+  return withValueAt(object, ['metadata', field], value);
+}
+
+/** Labels or annotations of an object. */
+export function metadataMap(object: ManifestObject, field: 'labels' | 'annotations'): PlainMap {
+  return mapOf(object.metadata?.[field]);
+}
+
+/** Resources by every identity that they have or had. */
+export function indexById(resources: readonly Resource[]): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  resources.forEach((resource, position) => {
+    const keys = new Set([...resource.previous, idOf(resource)].map(idKey));
+    for (const key of keys) {
+      const positions = index.get(key);
+      if (positions) positions.push(position);
+      else index.set(key, [position]);
+    }
+  });
+  return index;
+}

@@ -1,0 +1,118 @@
+import type { FindingLocation } from '../../findings/finding';
+import type { TreeFile } from '../../tree/tree-file';
+import { isMap, listOf, mapOf, textOf, type PlainMap } from '../plain-data';
+import type { BuildLog } from './build-problem';
+import { applyImages, applyReplicas, imageRules } from './images';
+import { annotationRule, applyLabels, labelRules } from './labels';
+import { loadDocuments } from './load-manifests';
+import { addPrefix, addSuffix, setNamespace } from './names';
+import { applyPatches, readPatch, type Patch, type PatchInput } from './patches';
+import { applyReplacements } from './replacements';
+import type { Resource } from './resource';
+
+/** What transformations need of their kustomization's folder. */
+export interface TransformContext {
+  /** Reads a file that is named relative to the folder. */
+  readonly read: (path: string) => TreeFile | undefined;
+  /** The kustomization file. */
+  readonly location: FindingLocation;
+  readonly log: BuildLog;
+}
+
+/** Everything that a kustomization does to the resources that it gathered, in kustomize's order. */
+export function transform(
+  resources: readonly Resource[],
+  data: PlainMap,
+  context: TransformContext,
+): readonly Resource[] {
+  const { log, location } = context;
+  const merges = listOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
+  const patches = listOf(data.patches)
+    .filter(isMap)
+    .flatMap((entry) => patchEntry(entry, context));
+  let current = applyPatches(resources, [...merges, ...patches], log);
+  current = mapEach(current, nameChanges(data));
+  current = mapEach(current, labelChanges(data));
+  const operations = listOf(data.patchesJson6902)
+    .filter(isMap)
+    .flatMap((entry) => patchEntry(entry, context));
+  current = applyPatches(current, operations, log);
+  const images = imageRules(data.images);
+  const replicas = listOf(data.replicas);
+  if (images.length + replicas.length > 0) {
+    current = mapEach(current, [(resource) => applyImages(applyReplicas(resource, replicas), images)]);
+  }
+  return applyReplacements(current, replacementsOf(data, context), location, log);
+}
+
+type Change = (resource: Resource) => Resource;
+
+function mapEach(resources: readonly Resource[], changes: readonly Change[]): readonly Resource[] {
+  if (changes.length === 0) return resources;
+  return resources.map((resource) => changes.reduce((current, change) => change(current), resource));
+}
+
+function nameChanges(data: PlainMap): Change[] {
+  const [namespace, prefix, suffix] = [data.namespace, data.namePrefix, data.nameSuffix].map(textOf);
+  const changes: Change[] = [];
+  if (namespace) changes.push((resource) => setNamespace(resource, namespace));
+  if (prefix) changes.push((resource) => addPrefix(resource, prefix));
+  if (suffix) changes.push((resource) => addSuffix(resource, suffix));
+  return changes;
+}
+
+function labelChanges(data: PlainMap): Change[] {
+  const rules = [...labelRules(data), annotationRule(data)].filter(
+    ({ pairs }) => Object.keys(pairs).length > 0,
+  );
+  return rules.map((rule) => (resource: Resource) => applyLabels(resource, rule));
+}
+
+/** An entry of `patches` or `patchesJson6902`. */
+function patchEntry(entry: PlainMap, context: TransformContext): Patch[] {
+  const path = textOf(entry.path);
+  const inline = textOf(entry.patch);
+  const { target, options } = entry;
+  if (path === undefined || inline !== undefined) {
+    return patchFrom({ content: inline ?? '', target, options, location: context.location }, context);
+  }
+  const file = context.read(path);
+  if (!file) return missingPatch(path, context);
+  return patchFrom(
+    { content: file.bytes.toString('utf8'), target, options, location: { file: file.path } },
+    context,
+  );
+}
+
+/** An entry of `patchesStrategicMerge`: a file, or the patch itself as text. */
+function legacyMerge(entry: unknown, context: TransformContext): Patch[] {
+  if (typeof entry !== 'string') return patchFrom({ content: entry, location: context.location }, context);
+  const file = entry.includes('\n') ? undefined : context.read(entry);
+  if (file)
+    return patchFrom({ content: file.bytes.toString('utf8'), location: { file: file.path } }, context);
+  if (!entry.includes(':')) return missingPatch(entry, context);
+  return patchFrom({ content: entry, location: context.location }, context);
+}
+
+function patchFrom(input: PatchInput, context: TransformContext): Patch[] {
+  const patch = readPatch(input, context.log);
+  return patch ? [patch] : [];
+}
+
+function missingPatch(path: string, context: TransformContext): Patch[] {
+  context.log.error('resource-missing', `the patch ${JSON.stringify(path)} does not exist`, context.location);
+  return [];
+}
+
+function replacementsOf(data: PlainMap, context: TransformContext): PlainMap[] {
+  return listOf(data.replacements)
+    .filter(isMap)
+    .flatMap((entry) => {
+      const path = textOf(entry.path);
+      if (path === undefined) return [entry];
+      const file = context.read(path);
+      if (!file) return missingPatch(path, context) as never[];
+      const values = (loadDocuments(file, context.log) ?? []).map(({ value }) => value);
+      return values.flatMap((value) => (Array.isArray(value) ? value.filter(isMap) : [mapOf(value)]));
+    });
+}

@@ -1,0 +1,56 @@
+import type { OrderChain, OrderStep } from './order';
+
+/** How often the controllers look again at a dependency that is not ready: the default of `--requeue-dependency`. */
+const REQUEUE_DEPENDENCY_SECONDS = 30;
+
+/** A step with the moment at which it starts at the latest. */
+interface Timed {
+  readonly step: OrderStep;
+  /** Where every first attempt succeeds at its last moment. */
+  readonly start: number;
+  /** Where every attempt before fails once. */
+  readonly startWithRetry: number;
+  /** The step for which it waits longest. */
+  readonly before?: Timed;
+}
+
+/**
+ * The chain that is ready last. A parent costs no time: what it applies starts at once.
+ *
+ * @param steps - all steps, each after those for which it waits
+ */
+export function longestChain(steps: readonly OrderStep[]): OrderChain {
+  const timed = new Map<string, Timed>();
+  let last: Timed | undefined;
+  for (const step of steps) {
+    const entry = timedStep(step, timed);
+    timed.set(step.id, entry);
+    if (!last || end(entry) > end(last)) last = entry;
+  }
+  if (!last) return { steps: [], seconds: 0, secondsWithRetry: 0 };
+  const ids: string[] = [];
+  for (let current: Timed | undefined = last; current; current = current.before) ids.push(current.step.id);
+  return { steps: ids.reverse(), seconds: end(last), secondsWithRetry: endWithRetry(last) };
+}
+
+function timedStep(step: OrderStep, timed: ReadonlyMap<string, Timed>): Timed {
+  let [start, startWithRetry]: [number, number] = [0, 0];
+  let before: Timed | undefined;
+  for (const { on, why } of step.waits) {
+    const other = timed.get(on);
+    if (!other) continue;
+    const moment = why === 'parent' ? other.start : end(other) + REQUEUE_DEPENDENCY_SECONDS;
+    const late = why === 'parent' ? other.startWithRetry : endWithRetry(other) + REQUEUE_DEPENDENCY_SECONDS;
+    if (!before || moment > start) [start, before] = [moment, other];
+    startWithRetry = Math.max(startWithRetry, late);
+  }
+  return { step, start, startWithRetry, before };
+}
+
+function end({ step, start }: Timed): number {
+  return start + step.timeoutSeconds;
+}
+
+function endWithRetry({ step, startWithRetry }: Timed): number {
+  return startWithRetry + 2 * step.timeoutSeconds + step.retrySeconds;
+}

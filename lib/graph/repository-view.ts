@@ -1,0 +1,78 @@
+import { directoryOf } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
+import { compareText } from './plain-data';
+
+/** The names under which kustomize looks for its file. */
+export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+interface Folder {
+  readonly files: string[];
+  readonly folders: string[];
+}
+
+/** A tree as a source's artifact shows it: by folder, without what is ignored. */
+export class RepositoryView {
+  private readonly folders = new Map<string, Folder>([['', { files: [], folders: [] }]]);
+
+  /**
+   * @param holds - whether the artifact holds a path
+   */
+  constructor(
+    private readonly tree: Tree,
+    private readonly holds: (path: string) => boolean,
+  ) {
+    for (const file of tree.files) {
+      if (holds(file.path)) this.folder(directoryOf(file.path)).files.push(file.path);
+    }
+    for (const folder of this.folders.values()) folder.folders.sort(compareText);
+  }
+
+  /** The file at a path, unless the artifact lacks it. */
+  file(path: string): TreeFile | undefined {
+    return this.holds(path) ? this.tree.get(path) : undefined;
+  }
+
+  /** Whether there is a folder at a path that holds a manifest somewhere below. */
+  hasFolder(path: string): boolean {
+    return this.folders.has(path);
+  }
+
+  /** The kustomization files of a folder; more than one is an error for kustomize. */
+  kustomizationFiles(folder: string): string[] {
+    const files = this.folders.get(folder)?.files ?? [];
+    return files.filter((path) => kustomizationFileNames.includes(nameOf(path)));
+  }
+
+  /**
+   * What Flux lists where a folder has no kustomization file: every YAML file below, and folders that have a
+   * kustomization file of their own, which are not entered.
+   */
+  generatedResources(folder: string): string[] {
+    const found: string[] = [];
+    const pending = [folder];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      const { files, folders } = this.folders.get(current) ?? { files: [], folders: [] };
+      found.push(...files.filter((path) => /\.ya?ml$/.test(path)));
+      for (const child of folders) {
+        if (this.kustomizationFiles(child).length > 0) found.push(child);
+        else pending.push(child);
+      }
+    }
+    return found.sort(compareText);
+  }
+
+  private folder(path: string): Folder {
+    let folder = this.folders.get(path);
+    if (!folder) {
+      folder = { files: [], folders: [] };
+      this.folders.set(path, folder);
+      this.folder(directoryOf(path)).folders.push(path);
+    }
+    return folder;
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

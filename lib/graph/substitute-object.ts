@@ -1,0 +1,68 @@
+import type { ManifestObject } from '../tree/manifest';
+import { parseDocuments } from '../yaml/parse';
+import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
+import { isMap, mapList, mapOf, mapValues, type PlainMap } from './plain-data';
+
+const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
+
+/** Whether an object opted out of substitution, by a label or an annotation. */
+export function optsOut(object: ManifestObject): boolean {
+  const { labels, annotations } = object.metadata ?? {};
+  return mapOf(labels)[SUBSTITUTE] === 'disabled' || mapOf(annotations)[SUBSTITUTE] === 'disabled';
+}
+
+/**
+ * Substitutes variables in every text of an object, keys too. Flux does so in the object's YAML, where quotes are
+ * gone: a text that needs no quotes takes the type of what it becomes.
+ *
+ * @throws SubstitutionError where a text cannot be substituted
+ */
+export function substituteObject(
+  object: ManifestObject,
+  lookup: VariableLookup,
+  use: (variable: TextVariable) => void,
+): ManifestObject {
+  return substituteValue(object, lookup, use) as ManifestObject;
+}
+
+type Use = (variable: TextVariable) => void;
+
+function substituteValue(value: unknown, lookup: VariableLookup, use: Use): unknown {
+  if (typeof value === 'string') return value.includes('${') ? substituteScalar(value, lookup, use) : value;
+  if (Array.isArray(value)) return mapList(value, (entry: unknown) => substituteValue(entry, lookup, use));
+  if (!isMap(value)) return value;
+  const changed = mapValues(value, (child) => substituteValue(child, lookup, use));
+  return Object.keys(changed).some((key) => key.includes('${'))
+    ? substituteKeys(changed, lookup, use)
+    : changed;
+}
+
+function substituteKeys(map: PlainMap, lookup: VariableLookup, use: Use): PlainMap {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, child]) => [substituteText(key, lookup, use), child]),
+  );
+}
+
+function substituteScalar(text: string, lookup: VariableLookup, use: Use): unknown {
+  const result = substituteText(text, lookup, use);
+  return result !== text && isPlain(text) && mayBeTyped(result) ? typed(result) : result;
+}
+
+/** Whether YAML prints a text without quotes. */
+function isPlain(text: string): boolean {
+  return /^[^\s!&*\-?|>@`"'%#,[\]{}:][^\n]*$/.test(text) && !/: |:$| #|\s$/.test(text);
+}
+
+/** Whether a text may read as something other than itself once its quotes are gone. */
+function mayBeTyped(text: string): boolean {
+  return /^(?:[-+.]?\d[\w.+-]*|\.\w+|true|false|null|~|)$/i.test(text) || /^["'[{]/.test(text);
+}
+
+function typed(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return mapOf(parseDocuments(`value: ${text}\n`, '')[0]?.value).value;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { finding, type Finding } from '../findings/finding';
+import { LoadedTree } from './loaded-tree';
+import type { Tree } from './tree';
+import { TreeFile } from './tree-file';
+
+/** How a folder is loaded. */
+export interface LoadTreeOptions {
+  /**
+   * Files above this size are left out, with a finding. In bytes.
+   *
+   * @default 16777216 - what the largest bundles of CRDs stay below
+   */
+  readonly maxFileBytes?: number;
+  /**
+   * Folders more deeply nested than this are left out, with a finding.
+   *
+   * @default 64
+   */
+  readonly maxDepth?: number;
+}
+
+/** What loading a folder gives. */
+export interface LoadedRepository {
+  /** The repository's files. */
+  readonly tree: Tree;
+  /** What was left out, and why. */
+  readonly findings: readonly Finding[];
+}
+
+/** Folders that are no part of a repository's content. */
+const skippedFolders = new Set(['.git', 'node_modules']);
+
+interface Walk {
+  readonly root: string;
+  readonly maxFileBytes: number;
+  readonly maxDepth: number;
+  readonly files: TreeFile[];
+  readonly others: Set<string>;
+  readonly findings: Finding[];
+}
+
+/**
+ * Loads a repository's folder as a tree, bytes verbatim. Manifests (`*.yaml`, `*.yml`, kustomization and ignore
+ * files) are read at once, all other files when they are asked for. Symbolic links are left out, as they are from
+ * the artifacts that Flux makes of a repository.
+ *
+ * @param root - the repository's folder
+ * @throws the system's error where `root` itself cannot be read
+ */
+export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRepository {
+  const { maxFileBytes = 16 * 1024 * 1024, maxDepth = 64 } = options;
+  const walk: Walk = { root, maxFileBytes, maxDepth, files: [], others: new Set(), findings: [] };
+  const entries = readdirSync(root, { withFileTypes: true });
+  walkFolder(walk, '', entries, 0);
+  const tree = new LoadedTree([], walk.others, (path) => readOther(root, path, maxFileBytes));
+  for (const file of walk.files) {
+    const clash = tree.add(file);
+    if (clash) walk.findings.push(clash);
+  }
+  return { tree, findings: walk.findings };
+}
+
+function walkFolder(walk: Walk, folder: string, entries: readonly Dirent[], depth: number): void {
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isSymbolicLink()) noteLink(walk, path);
+    else if (entry.isDirectory()) enterFolder(walk, path, entry.name, depth + 1);
+    else if (entry.isFile() && isRead(entry.name)) readManifest(walk, path);
+    else if (entry.isFile()) walk.others.add(path);
+  }
+}
+
+function enterFolder(walk: Walk, path: string, name: string, depth: number): void {
+  if (skippedFolders.has(name)) return;
+  if (depth > walk.maxDepth) {
+    leaveOut(walk, 'folder-too-deep', path, `folders are nested more than ${walk.maxDepth} deep`);
+    return;
+  }
+  try {
+    walkFolder(walk, path, readdirSync(join(walk.root, path), { withFileTypes: true }), depth);
+  } catch (error) {
+    leaveOut(walk, 'file-unreadable', path, `the folder cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function isRead(name: string): boolean {
+  return /\.ya?ml$/i.test(name) || name === 'Kustomization' || name === '.sourceignore';
+}
+
+function readManifest(walk: Walk, path: string): void {
+  const file = join(walk.root, path);
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.length > walk.maxFileBytes) {
+      leaveOut(
+        walk,
+        'file-too-large',
+        path,
+        `the file has ${bytes.length} bytes, the limit is ${walk.maxFileBytes}`,
+      );
+      return;
+    }
+    walk.files.push(TreeFile.fromBytes(path, bytes));
+  } catch (error) {
+    leaveOut(walk, 'file-unreadable', path, `the file cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function readOther(root: string, path: string, maxFileBytes: number): Buffer | undefined {
+  const file = join(root, path);
+  try {
+    return statSync(file).size > maxFileBytes ? undefined : readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function noteLink(walk: Walk, path: string): void {
+  leaveOut(
+    walk,
+    'symlink-ignored',
+    path,
+    'symbolic links are no part of the artifact that Flux builds from',
+    {
+      hint: 'put the file itself there',
+    },
+  );
+}
+
+function leaveOut(
+  walk: Walk,
+  code: string,
+  path: string,
+  message: string,
+  more: { hint?: string } = {},
+): void {
+  walk.findings.push(finding({ code, severity: 'warning', message, locations: [{ file: path }], ...more }));
+}
