@@ -19,7 +19,11 @@ const checks = [
   { name: 'format', command: [toolPath('prettier'), '--check', '.'], fix: 'npm run format' },
   { name: 'unused', command: [toolPath('knip')] },
   { name: 'imports', command: ['scripts/import.mjs', '--check'] },
-  { name: 'schemas', command: ['scripts/compile-schemas.mjs', '--check'], fix: 'node scripts/compile-schemas.mjs' },
+  {
+    name: 'schemas',
+    command: ['scripts/compile-schemas.mjs', '--check'],
+    fix: 'node scripts/compile-schemas.mjs',
+  },
   { name: 'synth', command: ['dist/lib/cli/bin.js', 'synth', '--check'], fix: 'npm run synth' },
 ];
 

@@ -13,7 +13,7 @@ export function itWith(
   tool: string,
   available: boolean,
   name: string,
-  run: () => void,
+  run: () => void | Promise<void>,
   timeout?: number,
 ): void {
   if (available) it(name, run, timeout);
