@@ -1,8 +1,8 @@
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import type { Place } from '../flux/place';
+import type { PlaceFiles } from './files-by-place';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
-import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 
 /** What of a Kustomization says where its objects end up. */
@@ -15,20 +15,15 @@ interface TargetSpec {
  * Finds objects that two constructs make for one cluster. Two Kustomizations that apply one object fight over it; one
  * that holds it twice cannot be built.
  */
-export function findDuplicates(places: readonly Place[], tree: Tree): Finding[] {
-  const owners = new Map(places.map((place) => [place.directory, place]));
-  const specs = kustomizationSpecs(tree);
+export function findDuplicates(groups: readonly PlaceFiles[]): Finding[] {
+  const specs = kustomizationSpecs(groups);
   const seen = new Map<string, ManifestDocument>();
   const findings: Finding[] = [];
-  for (const file of tree.files) {
-    if (file.path.endsWith('/kustomization.yaml')) continue;
-    const directory = [...ancestors(file.path)].find((folder) => owners.has(folder));
-    const place = directory === undefined ? undefined : owners.get(directory);
+  for (const { place, files } of groups) {
     const scope = scopeOf(place, specs);
-    for (const document of documentsOf(file)) {
+    for (const document of files.flatMap(documentsOf)) {
       const { group, kind, namespace, name } = identityOf(document.object);
-      const identity = [...scope.slice(0, 2), group, kind, scope[2] ?? namespace, name];
-      const key = JSON.stringify(identity);
+      const key = `${scope.target}\0${group}\0${kind}\0${scope.namespace ?? namespace ?? ''}\0${name}`;
       const first = seen.get(key);
       if (first && name) findings.push(duplicate(first, document));
       else seen.set(key, document);
@@ -47,15 +42,10 @@ function documentsOf(file: TreeFile): readonly ManifestDocument[] {
   }
 }
 
-function* ancestors(path: string): Generator<string> {
-  for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1))
-    yield path.slice(0, slash);
-}
-
 /** The specs of the Flux Kustomizations, by the path of the construct that made them. */
-function kustomizationSpecs(tree: Tree): Map<string, TargetSpec> {
+function kustomizationSpecs(groups: readonly PlaceFiles[]): Map<string, TargetSpec> {
   const specs = new Map<string, TargetSpec>();
-  for (const file of tree.files) {
+  for (const file of groups.flatMap(({ files }) => files)) {
     if (!file.isPrinted) continue;
     for (const { object, constructPath } of file.documents) {
       const isFlux =
@@ -66,16 +56,19 @@ function kustomizationSpecs(tree: Tree): Map<string, TargetSpec> {
   return specs;
 }
 
-/** Where a place's objects end up: the cluster, another cluster that it reaches, and the namespace it forces on them. */
+/** Where a place's objects end up: the cluster, or another that it reaches, and the namespace it forces on them. */
 function scopeOf(
   place: Place | undefined,
   specs: ReadonlyMap<string, TargetSpec>,
-): readonly [string, string, string | undefined] {
-  if (!place) return ['', '', undefined];
+): { readonly target: string; readonly namespace?: string } {
+  if (!place) return { target: '' };
   const applied = place.kustomization !== undefined || place.parent === undefined;
   const spec = specs.get(place.construct.node.path);
   const cluster = applied ? place.cluster.construct.node.path : place.construct.node.path;
-  return [cluster, JSON.stringify(spec?.kubeConfig ?? ''), spec?.targetNamespace];
+  return {
+    target: `${cluster}\0${JSON.stringify(spec?.kubeConfig ?? '')}`,
+    namespace: spec?.targetNamespace,
+  };
 }
 
 function duplicate(first: ManifestDocument, second: ManifestDocument): Finding {

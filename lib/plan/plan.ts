@@ -16,9 +16,10 @@ import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { collect, type FileRequest } from './collect';
 import { findDuplicates } from './duplicates';
+import { filesByPlace } from './files-by-place';
 import { kustomizationFile } from './kustomization-file';
 import { planElsewhere, type ScratchFile } from './scratch';
-import { validateTree } from './validate';
+import { validatePlaces } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -62,11 +63,8 @@ export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()
     return planElsewhere(elsewhere, work.findings);
   });
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
-  work.findings.push(
-    ...findDuplicates(places, work.tree),
-    ...findPlaintext(work.tree),
-    ...validateTree(work.tree, places),
-  );
+  const placed = filesByPlace(work.tree, places);
+  work.findings.push(...findDuplicates(placed), ...findPlaintext(work.tree), ...validatePlaces(placed));
   return { tree: work.tree, scratch, places, findings: work.findings };
 }
 

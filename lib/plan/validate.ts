@@ -1,11 +1,9 @@
 import type { Finding } from '../findings/finding';
-import type { Place } from '../flux/place';
 import { validateObjects } from '../schema/validate-objects';
 import type { ValidateOptions } from '../schema/validate-options';
 import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
-import { directoryOf } from '../tree/path';
-import type { Tree } from '../tree/tree';
+import type { PlaceFiles } from './files-by-place';
 
 /** A document and the file that it is printed to. */
 interface Printed {
@@ -20,8 +18,8 @@ const OPTIONS: ValidateOptions = { nulls: 'refuse' };
  * Checks every printed object as the API server and Flux's controllers would: those of each cluster together, since
  * two of them may clash. Duplicates are left to `findDuplicates`, which knows both constructs.
  */
-export function validateTree(tree: Tree, places: readonly Place[]): Finding[] {
-  return [...groups(tree, places)].flatMap(([key, printed]) => validateGroup(printed, key.endsWith('$')));
+export function validatePlaces(placed: readonly PlaceFiles[]): Finding[] {
+  return [...groups(placed)].flatMap(([key, printed]) => validateGroup(printed, key.endsWith('$')));
 }
 
 function validateGroup(printed: readonly Printed[], substitutions: boolean): Finding[] {
@@ -35,25 +33,17 @@ function validateGroup(printed: readonly Printed[], substitutions: boolean): Fin
 }
 
 /** The printed documents by cluster, and apart from them those in which variables are still to be filled in. */
-function groups(tree: Tree, places: readonly Place[]): Map<string, Printed[]> {
-  const byDirectory = new Map(places.map((place) => [place.directory, place]));
+function groups(placed: readonly PlaceFiles[]): Map<string, Printed[]> {
   const result = new Map<string, Printed[]>();
-  for (const file of tree.files) {
-    if (!file.isPrinted || file.path.endsWith('/kustomization.yaml')) continue;
-    const place = placeOfFile(file.path, byDirectory);
+  for (const { place, files } of placed) {
     const cluster = place?.cluster.construct.node.path ?? '';
     const key = `${cluster} ${place?.kustomization?.substitutes ? '$' : ''}`;
     const group = result.get(key) ?? [];
     result.set(key, group);
-    for (const document of file.documents) group.push({ document, file: file.path });
+    for (const file of files) {
+      if (!file.isPrinted) continue;
+      for (const document of file.documents) group.push({ document, file: file.path });
+    }
   }
   return result;
-}
-
-function placeOfFile(path: string, byDirectory: ReadonlyMap<string, Place>): Place | undefined {
-  for (let folder = directoryOf(path); folder !== ''; folder = directoryOf(folder)) {
-    const place = byDirectory.get(folder);
-    if (place) return place;
-  }
-  return undefined;
 }

@@ -37,7 +37,7 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
   );
 }
 
-function plannedFiles(scope: IConstruct): TreeFile[] {
+function plannedFiles(scope: IConstruct): readonly TreeFile[] {
   const { root, allow } = findProject(process.cwd());
   const plan = planApp(scope.node.root, keepSecrets(root));
   throwErrors(withoutAllowed(plan.findings, allow));

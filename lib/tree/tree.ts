@@ -8,6 +8,7 @@ import type { TreeFile } from './tree-file';
 export class Tree {
   private readonly byPath = new Map<string, TreeFile>();
   private readonly spelling = new Map<string, TreeFile>();
+  private sorted?: readonly TreeFile[];
 
   constructor(files: Iterable<TreeFile> = []) {
     for (const file of files) this.add(file);
@@ -19,8 +20,9 @@ export class Tree {
   }
 
   /** All files, in code-unit order of their paths. */
-  get files(): TreeFile[] {
-    return [...this.byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  get files(): readonly TreeFile[] {
+    this.sorted ??= [...this.byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return this.sorted;
   }
 
   /** The file at a path. */
@@ -42,6 +44,7 @@ export class Tree {
     const other = this.spelling.get(folded);
     if (other) return clash(other, file);
     this.byPath.set(file.path, file);
+    this.sorted = undefined;
     this.spelling.set(folded, file);
     return undefined;
   }

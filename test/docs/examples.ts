@@ -83,7 +83,7 @@ export function runExample({ code }: Example): Record<string, string> {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
-  const load = (name: string): unknown => modules[name] ?? jest.requireActual<unknown>(name);
+  const load = (name: string): unknown => modules[name] ?? jest.requireActual<object>(name);
   new Function('require', 'exports', 'test', outputText)(load, {}, (_name: string, body: () => void) =>
     body(),
   );

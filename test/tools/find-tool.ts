@@ -16,6 +16,6 @@ export function itWith(
   run: () => void | Promise<void>,
   timeout?: number,
 ): void {
-  if (available) it(name, run, timeout);
+  if (available) it(name, async () => run(), timeout);
   else it(`skipped, there is no ${tool} here: ${name}`, () => expect(available).toBe(false));
 }
