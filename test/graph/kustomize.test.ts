@@ -37,7 +37,8 @@ function container(files: Record<string, string>, index = 0): Record<string, unk
 
 describe('a kustomization', () => {
   it('gathers files, folders and lists', () => {
-    const list = 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: s}}\n';
+    const list =
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: s}}\n';
     const { ids, codes } = buildFolder(
       {
         'a/kustomization.yml': 'resources: [one.yaml, ./b/]\nbases: [../c]\n',
@@ -78,20 +79,38 @@ describe('a kustomization', () => {
         'subjects: [{kind: ServiceAccount, name: default, namespace: x}, {kind: ServiceAccount, name: o, namespace: x}]',
     ].join('\n---\n');
     const { ids, objects: built } = buildFolder(
-      { 'a/kustomization.yaml': 'namespace: foo\nnamePrefix: p-\nresources: [o.yaml]\n', 'a/o.yaml': objects },
+      {
+        'a/kustomization.yaml': 'namespace: foo\nnamePrefix: p-\nresources: [o.yaml]\n',
+        'a/o.yaml': objects,
+      },
       'a',
     );
-    expect(ids).toEqual(['Namespace//foo', 'ClusterIssuer/foo/p-ca', 'ClusterRole//p-r', 'RoleBinding/foo/p-b']);
-    expect(built[3]).toMatchObject({ roleRef: { name: 'p-r' }, subjects: [{ namespace: 'foo' }, { namespace: 'x' }] });
+    expect(ids).toEqual([
+      'Namespace//foo',
+      'ClusterIssuer/foo/p-ca',
+      'ClusterRole//p-r',
+      'RoleBinding/foo/p-b',
+    ]);
+    expect(built[3]).toMatchObject({
+      roleRef: { name: 'p-r' },
+      subjects: [{ namespace: 'foo' }, { namespace: 'x' }],
+    });
   });
 
   it('hashes generated names, and references follow', () => {
-    const files = overlay('configMapGenerator:', '- name: settings', '  literals: ["a=b<c>&", "n="]', '  files: [t=t.txt]');
+    const files = overlay(
+      'configMapGenerator:',
+      '- name: settings',
+      '  literals: ["a=b<c>&", "n="]',
+      '  files: [t=t.txt]',
+    );
     const { ids, objects } = buildFolder({ ...files, 'prod/t.txt': 'line1\nline2  \n' }, 'prod');
     expect(ids[1]).toMatch(/^ConfigMap\/\/settings-[a-z0-9]{10}$/);
     expect(objects[1]).toMatchObject({ data: { a: 'b<c>&', n: '', t: 'line1\nline2  \n' } });
     const name = String(objects[1]?.metadata?.name);
-    expect(container({ ...files, 'prod/t.txt': 'line1\nline2  \n' })).toMatchObject({ envFrom: [{ configMapRef: { name } }] });
+    expect(container({ ...files, 'prod/t.txt': 'line1\nline2  \n' })).toMatchObject({
+      envFrom: [{ configMapRef: { name } }],
+    });
   });
 
   it('computes hashes as kubectl does', () => {
@@ -106,7 +125,8 @@ describe('a kustomization', () => {
   });
 
   it('merges and replaces generated content', () => {
-    const base = 'configMapGenerator: [{name: c, literals: [a=1, b=2], options: {disableNameSuffixHash: true}}]\n';
+    const base =
+      'configMapGenerator: [{name: c, literals: [a=1, b=2], options: {disableNameSuffixHash: true}}]\n';
     const over = (behavior: string) =>
       buildFolder(
         {
@@ -124,8 +144,12 @@ describe('a kustomization', () => {
     const patch =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: main, env: [{name: B, value: "2"}]}]}}}\n';
     const files = { ...overlay('patches: [{path: p.yaml}]'), 'prod/p.yaml': patch };
-    expect(container(files)).toMatchObject({ image: 'ghcr.io/acme/web:1.0.0', env: [{ name: 'B' }, { name: 'A' }] });
-    const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec: {valuesFrom: [{name: %}]}\n';
+    expect(container(files)).toMatchObject({
+      image: 'ghcr.io/acme/web:1.0.0',
+      env: [{ name: 'B' }, { name: 'A' }],
+    });
+    const release =
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec: {valuesFrom: [{name: %}]}\n';
     const { objects } = buildFolder(
       {
         'prod/kustomization.yaml': 'resources: [r.yaml]\npatchesStrategicMerge: [p.yaml]\n',
@@ -138,15 +162,22 @@ describe('a kustomization', () => {
   });
 
   it('follows $patch: delete and null', () => {
-    const drop = '- patch: |-\n    $patch: delete\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n';
+    const drop =
+      '- patch: |-\n    $patch: delete\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n';
     expect(buildFolder(overlay('patches:', drop), 'prod').ids).toEqual([]);
-    const nulls = '- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: null\n';
+    const nulls =
+      '- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: null\n';
     expect(buildFolder(overlay('patches:', nulls), 'prod').objects[0]).not.toHaveProperty('spec');
   });
 
   it('selects the targets of JSON patches by expressions that match as a whole', () => {
     const patch = (name: string) =>
-      overlay('patches:', `- target: {kind: Deploy.*, name: ${name}}`, '  patch: |-', '    - {op: add, path: /metadata/labels, value: {a: b}}');
+      overlay(
+        'patches:',
+        `- target: {kind: Deploy.*, name: ${name}}`,
+        '  patch: |-',
+        '    - {op: add, path: /metadata/labels, value: {a: b}}',
+      );
     expect(buildFolder(patch('w.*'), 'prod').objects[0]).toMatchObject({ metadata: { labels: { a: 'b' } } });
     expect(buildFolder(patch('w'), 'prod').objects[0]?.metadata).not.toHaveProperty('labels');
   });
@@ -163,7 +194,9 @@ describe('a kustomization', () => {
 
   it('labels selectors and templates with commonLabels, metadata alone with labels', () => {
     const common = buildFolder(overlay('commonLabels: {a: b}'), 'prod').objects[0];
-    expect(common).toMatchObject({ spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } } } } });
+    expect(common).toMatchObject({
+      spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } } } },
+    });
     const [plain] = buildFolder(overlay('labels: [{pairs: {a: b}}]'), 'prod').objects;
     expect(plain).toMatchObject({ metadata: { labels: { a: 'b' } } });
     expect(plain?.spec).not.toHaveProperty('selector');
@@ -197,9 +230,12 @@ describe('a kustomization', () => {
   it('updates references of custom kinds that configurations name', () => {
     const { objects } = buildFolder(
       {
-        'a/kustomization.yaml': 'resources: [r.yaml]\nconfigurations: [c.yaml]\nconfigMapGenerator: [{name: v, literals: [a=b]}]\n',
-        'a/c.yaml': 'nameReference: [{kind: ConfigMap, version: v1, fieldSpecs: [{path: spec/valuesFrom/name, kind: HelmRelease}]}]\n',
-        'a/r.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec: {valuesFrom: [{kind: ConfigMap, name: v}]}\n',
+        'a/kustomization.yaml':
+          'resources: [r.yaml]\nconfigurations: [c.yaml]\nconfigMapGenerator: [{name: v, literals: [a=b]}]\n',
+        'a/c.yaml':
+          'nameReference: [{kind: ConfigMap, version: v1, fieldSpecs: [{path: spec/valuesFrom/name, kind: HelmRelease}]}]\n',
+        'a/r.yaml':
+          'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec: {valuesFrom: [{kind: ConfigMap, name: v}]}\n',
       },
       'a',
     );
@@ -207,7 +243,8 @@ describe('a kustomization', () => {
   });
 
   it('leaves out objects for local tools, and notes what only Flux can fetch', () => {
-    const local = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: l, annotations: {config.kubernetes.io/local-config: "true"}}\n';
+    const local =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: l, annotations: {config.kubernetes.io/local-config: "true"}}\n';
     const { ids, remotes, codes } = buildFolder(
       {
         'a/kustomization.yaml':
@@ -218,12 +255,20 @@ describe('a kustomization', () => {
     );
     expect(ids).toEqual([]);
     expect(codes).toEqual([]);
-    expect(remotes).toEqual(['https://example.com/x.yaml', 'github.com/a/b//c?ref=v1', 'helm chart nginx 1 from https://charts']);
+    expect(remotes).toEqual([
+      'https://example.com/x.yaml',
+      'github.com/a/b//c?ref=v1',
+      'helm chart nginx 1 from https://charts',
+    ]);
   });
 
   it.each([
     ['a listed file is missing', { 'a/kustomization.yaml': 'resources: [gone.yaml]\n' }, 'resource-missing'],
-    ['an object is there twice', { 'a/one.yaml': configMap('x'), 'a/two.yaml': configMap('x') }, 'object-duplicate'],
+    [
+      'an object is there twice',
+      { 'a/one.yaml': configMap('x'), 'a/two.yaml': configMap('x') },
+      'object-duplicate',
+    ],
     ['a file is no manifest', { 'a/values.yaml': 'replicas: 1\n' }, 'manifest-invalid'],
     ['a file is no YAML', { 'a/tpl.yaml': '{{- if .Values.x }}\na: b\n{{ end }}\n' }, 'yaml-invalid'],
     ['a key is odd', { 'a/x.yaml': `${configMap('x')}  __proto__: y\n` }, 'yaml-key-odd'],
@@ -237,9 +282,22 @@ describe('a kustomization', () => {
       { 'a/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'resources: [../a]\n' },
       'kustomization-cycle',
     ],
-    ['a patch meets nothing', overlay('patches: [{patch: "{apiVersion: v1, kind: X, metadata: {name: y}}"}]'), 'patch-target-missing'],
-    ['there are two kustomization files', { 'a/kustomization.yaml': '', 'a/kustomization.yml': '' }, 'kustomization-invalid'],
+    [
+      'a patch meets nothing',
+      overlay('patches: [{patch: "{apiVersion: v1, kind: X, metadata: {name: y}}"}]'),
+      'patch-target-missing',
+    ],
+    [
+      'there are two kustomization files',
+      { 'a/kustomization.yaml': '', 'a/kustomization.yml': '' },
+      'kustomization-invalid',
+    ],
   ])('fails with a finding, and no crash, where %s', (_, files, code) => {
-    expect(buildFolder(files, 'a' in files || Object.keys(files).some((path) => path.startsWith('a/')) ? 'a' : 'prod').codes).toContain(code);
+    expect(
+      buildFolder(
+        files,
+        'a' in files || Object.keys(files).some((path) => path.startsWith('a/')) ? 'a' : 'prod',
+      ).codes,
+    ).toContain(code);
   });
 });

@@ -54,7 +54,16 @@ export function fluxKustomization(name: string, path: string, spec: readonly str
 /** A ConfigMap as YAML. */
 export function configMap(name: string, data: Readonly<Record<string, string>> = {}): string {
   const lines = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`);
-  return ['---', 'apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${name}`, 'data:', ...lines, ''].join('\n');
+  return [
+    '---',
+    'apiVersion: v1',
+    'kind: ConfigMap',
+    'metadata:',
+    `  name: ${name}`,
+    'data:',
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 /** What bootstrap writes for a cluster at `clusters/prod`. */
