@@ -2,14 +2,12 @@ import fc from 'fast-check';
 import { loopComponents, loopThrough } from '../../lib/graph/cycles';
 
 /** Graphs of up to 12 nodes. */
-const graphs = fc
-  .integer({ min: 1, max: 12 })
-  .chain((size) =>
-    fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 }), { maxLength: 4 }), {
-      minLength: size,
-      maxLength: size,
-    }),
-  );
+const graphs = fc.integer({ min: 1, max: 12 }).chain((size) =>
+  fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 }), { maxLength: 4 }), {
+    minLength: size,
+    maxLength: size,
+  }),
+);
 
 function reachable(graph: readonly (readonly number[])[], start: number): Set<number> {
   const found = new Set<number>();

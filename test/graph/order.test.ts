@@ -93,6 +93,20 @@ describe('computeOrder', () => {
     expect(order.cycles).toEqual([{ nodes: [id('child'), id('parent')], throughParent: true }]);
   });
 
+  it('starts what the root waits for beside the root, as bootstrap by hand does', () => {
+    const { graph, cluster } = graphOf({
+      'clusters/prod/flux-system/kustomization.yaml':
+        'resources: [gotk-sync.yaml]\npatches:\n- target: {name: flux-system, kind: Kustomization}\n  patch: "[{op: add, path: /spec/dependsOn, value: [{name: flux}]}]"\n',
+      'clusters/prod/flux.yaml': fluxKustomization('flux', './empty'),
+      'empty/c.yaml': configMap('c'),
+    });
+    const order = computeOrder(graph, cluster);
+    expect(order.waves.map((wave) => names(wave.map((step) => step.id)))).toEqual([
+      ['flux'],
+      ['flux-system'],
+    ]);
+  });
+
   it('copes with a chain of 5,000', () => {
     const specs = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [
