@@ -64,9 +64,8 @@ function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepD
     .map((component) => {
       const [start = 0] = [...component].sort((a, b) => compareText(nameOf(a), nameOf(b)) || a - b);
       const loop = loopThrough(waitsFor, start, new Set(component)).map(nameOf);
-      const nodes = loop.filter(
-        (id, index) => id !== loop[(index + loop.length - 1) % loop.length] || loop.length === 1,
-      );
+      // A step stands in the loop with both its moments: it is named once.
+      const nodes = loop.filter((id, index) => id !== loop[(index + 1) % loop.length]);
       const loopNodes = nodes.length > 0 ? nodes : loop.slice(0, 1);
       return { nodes: loopNodes, throughParent: !isDependsOnLoop(loopNodes, steps) };
     })

@@ -105,7 +105,7 @@ function operate(value: string, operator: string, argument: string): string {
 
 function globExpression(glob: string, greedy: boolean): string {
   const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return escaped.replaceAll('*', greedy ? '[^]*' : '[^]*?').replaceAll('?', '[^]');
+  return escaped.replaceAll('?', '[^]').replaceAll('*', greedy ? '[^]*' : '[^]*?');
 }
 
 function trimPrefix(value: string, glob: string, greedy: boolean): string {

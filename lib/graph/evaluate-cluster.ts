@@ -58,7 +58,7 @@ export class ClusterEvaluation {
     this.evaluateRoot();
     do {
       // The list grows while it is walked: children come after what was found before them.
-      for (const next of this.ready) this.record(this.evaluate(next));
+      for (const next of this.ready) this.record(this.evaluateSafely(next));
       this.ready.length = 0;
     } while (this.releaseAll());
     return { kustomizations: this.results, findings: this.findings };
@@ -68,11 +68,11 @@ export class ClusterEvaluation {
   private evaluateRoot(): void {
     const { kustomization, location } = this.entry;
     const key = keyOf(kustomization);
-    let root = this.evaluate({ object: kustomization, location });
+    let root = this.evaluateSafely({ object: kustomization, location });
     const own = root.objects.find(({ object }) => isFluxKustomization(object) && keyOf(object) === key);
     if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
       this.findings.length = 0;
-      root = this.evaluate({ object: own.object, location: own.location });
+      root = this.evaluateSafely({ object: own.object, location: own.location });
     }
     this.seen.add(key);
     this.record(root);
@@ -125,6 +125,27 @@ export class ClusterEvaluation {
   private isSyncSource(kind: string, namespace: string, name: string): boolean {
     const { source } = this.entry;
     return source.kind === kind && source.namespace === namespace && source.name === name;
+  }
+
+  /** A defect of the evaluation itself costs one Kustomization, not the whole graph. */
+  private evaluateSafely(pending: Pending): EvaluatedKustomization {
+    try {
+      return this.evaluate(pending);
+    } catch (error) {
+      const { object, location } = pending;
+      const name = String(object.metadata?.name ?? '');
+      this.findings.push(
+        finding({
+          code: 'evaluation-failed',
+          message: `Kustomization ${JSON.stringify(name)} cannot be evaluated: ${String(error)}`,
+          hint: 'report this as a defect of cdk8s-flux, with the files that it builds',
+          locations: location ? [location] : [],
+        }),
+      );
+      const path = sourcePath(mapOf(object.spec).path);
+      const build = { source: 'repository' as const, path, reads: [], remotes: [], complete: false };
+      return { object, location, objects: [], build };
+    }
   }
 
   private evaluate({ object, location }: Pending): EvaluatedKustomization {

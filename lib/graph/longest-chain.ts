@@ -15,7 +15,8 @@ interface Timed {
 }
 
 /**
- * The chain that is ready last. A parent costs no time: what it applies starts at once.
+ * The chain that is ready last. A parent costs no time: what it applies starts at once. Of chains that take as long,
+ * the one whose end stands later is taken.
  *
  * @param steps - all steps, each after those for which it waits
  */
@@ -25,7 +26,7 @@ export function longestChain(steps: readonly OrderStep[]): OrderChain {
   for (const step of steps) {
     const entry = timedStep(step, timed);
     timed.set(step.id, entry);
-    if (!last || end(entry) > end(last)) last = entry;
+    if (!last || end(entry) >= end(last)) last = entry;
   }
   if (!last) return { steps: [], seconds: 0, secondsWithRetry: 0 };
   const ids: string[] = [];
@@ -40,17 +41,25 @@ function timedStep(step: OrderStep, timed: ReadonlyMap<string, Timed>): Timed {
     const other = timed.get(on);
     if (!other) continue;
     const moment = why === 'parent' ? other.start : end(other) + REQUEUE_DEPENDENCY_SECONDS;
-    const late = why === 'parent' ? other.startWithRetry : endWithRetry(other) + REQUEUE_DEPENDENCY_SECONDS;
+    const late =
+      why === 'parent'
+        ? other.startWithRetry + other.step.retrySeconds
+        : endWithRetry(other) + REQUEUE_DEPENDENCY_SECONDS;
     if (!before || moment > start) [start, before] = [moment, other];
     startWithRetry = Math.max(startWithRetry, late);
   }
   return { step, start, startWithRetry, before };
 }
 
+/** How long one attempt takes at most. What waits for nothing is done within seconds, which do not count. */
+function attempt({ ready, timeoutSeconds }: OrderStep): number {
+  return ready === 'applied' ? 0 : timeoutSeconds;
+}
+
 function end({ step, start }: Timed): number {
-  return start + step.timeoutSeconds;
+  return start + attempt(step);
 }
 
 function endWithRetry({ step, startWithRetry }: Timed): number {
-  return startWithRetry + 2 * step.timeoutSeconds + step.retrySeconds;
+  return startWithRetry + 2 * attempt(step) + step.retrySeconds;
 }

@@ -49,7 +49,11 @@ export interface OrderWait {
 export interface OrderChain {
   /** The nodes, the first to start first. */
   readonly steps: readonly string[];
-  /** How long the chain takes at most where every first attempt succeeds at its last moment, in seconds. */
+  /**
+   * How long the chain takes at most where every first attempt succeeds at its last moment, in seconds. Steps that
+   * are ready as soon as they are applied count nothing; each dependency adds the 30 seconds after which the
+   * controllers look again.
+   */
   readonly seconds: number;
   /** The same where every step fails once, and is repeated after its retry interval, in seconds. */
   readonly secondsWithRetry: number;

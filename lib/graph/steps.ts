@@ -35,6 +35,7 @@ export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
       collected.get(from)?.includes.push(to);
     }
   }
+  releaseBesideRoot(collected, cluster.root);
   const drafts = [...collected].map(([id, parts]): [string, StepDraft] => [
     id,
     draft(nodes.get(id) as GraphNode, parts),
@@ -46,6 +47,19 @@ interface Collected {
   readonly waits: OrderWait[];
   readonly missing: string[];
   readonly includes: string[];
+}
+
+/**
+ * What the root waits for, and applies too, was put into the cluster together with the root: bootstrap by hand applies
+ * a folder of both. So it does not wait for the root.
+ */
+function releaseBesideRoot(collected: ReadonlyMap<string, Collected>, root: string): void {
+  const dependencies = collected.get(root)?.waits.filter(({ why }) => why === 'depends-on') ?? [];
+  for (const { on } of dependencies) {
+    const waits = collected.get(on)?.waits;
+    const position = waits?.findIndex(({ on: other, why }) => why === 'parent' && other === root) ?? -1;
+    if (position >= 0 && on !== root) waits?.splice(position, 1);
+  }
 }
 
 function addApplies(collected: ReadonlyMap<string, Collected>, parent: GraphNode, child: GraphNode): void {

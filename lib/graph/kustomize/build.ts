@@ -101,7 +101,7 @@ export class KustomizeBuilder {
       references: [],
     };
     this.open.add(folder);
-    const kustomization = kustomizationFile(change(this.readKustomization(scope, path)));
+    const kustomization = kustomizationFile(refuseEmpty(change(this.readKustomization(scope, path)), scope));
     const resources = this.run(kustomization, inherited, scope);
     this.open.delete(folder);
     const { remotes, reads, references } = scope;
@@ -292,6 +292,16 @@ export class KustomizeBuilder {
     if (file && target !== undefined) scope.reads.push(target);
     return file;
   }
+}
+
+/** kustomize refuses a file that says nothing; one that Flux makes always lists something, if only nothing. */
+function refuseEmpty(data: PlainMap, { log, location }: Scope): PlainMap {
+  const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] != null);
+  if (!says)
+    log.error('kustomization-invalid', 'the kustomization file is empty', location, {
+      hint: 'fill or remove it',
+    });
+  return data;
 }
 
 /** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */

@@ -118,7 +118,9 @@ function applyOperations(
   return resources.map((resource) => {
     if (!target(resource)) return resource;
     try {
-      return renamed(resource, applyJsonPatch(resource.object, operations) as ManifestObject);
+      const object = applyJsonPatch(resource.object, operations);
+      if (!isObject(object)) throw new JsonPatchError('what is left is no Kubernetes object');
+      return renamed(resource, object);
     } catch (error) {
       if (!(error instanceof JsonPatchError)) throw error;
       const { kind, name } = idOf(resource);
@@ -130,6 +132,15 @@ function applyOperations(
       return resource;
     }
   });
+}
+
+function isObject(value: unknown): value is ManifestObject {
+  return (
+    isMap(value) &&
+    typeof value.apiVersion === 'string' &&
+    typeof value.kind === 'string' &&
+    isMap(value.metadata)
+  );
 }
 
 function mergeSelected(

@@ -36,7 +36,10 @@ export function resourceFilter(selector: PlainMap): ResourceFilter {
 }
 
 function anchored(expression: string | undefined): RegExp | undefined {
-  return expression === undefined ? undefined : new RegExp(`^(?:${expression})$`);
+  if (expression === undefined) return undefined;
+  // Go writes flags inside the expression.
+  const [, flags = '', body = ''] = /^(?:\(\?([ims]+)\))?([^]*)$/.exec(expression) ?? [];
+  return new RegExp(`^(?:${body})$`, flags);
 }
 
 /** Parses a Kubernetes selector: `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. */

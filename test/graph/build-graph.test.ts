@@ -1,0 +1,219 @@
+import { buildGraph } from '../../lib/graph/build-graph';
+import { appliedBy, bootstrap, codesOf, configMap, fluxKustomization, graphOf, treeOf } from './tree-of';
+
+describe('buildGraph', () => {
+  it('follows Kustomizations from the entry down', () => {
+    const { cluster, graph } = graphOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ['wait: true']),
+      'apps/web.yaml': fluxKustomization('web', './web', ['targetNamespace: web', 'dependsOn: [{name: db}]']),
+      'web/c.yaml': configMap('c'),
+    });
+    expect(cluster).toMatchObject({
+      name: 'prod',
+      entry: 'clusters/prod',
+      root: 'Kustomization/flux-system/flux-system',
+    });
+    expect(cluster.nodes.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'Kustomization/flux-system/flux-system entry',
+      'Kustomization/flux-system/apps applied',
+      'GitRepository/flux-system/flux-system applied',
+      'Kustomization/flux-system/web applied',
+      'Kustomization/flux-system/db missing',
+    ]);
+    expect(appliedBy(cluster, 'web')).toEqual(['ConfigMap/web/c']);
+    expect(cluster.edges).toContainEqual({
+      from: 'Kustomization/flux-system/web',
+      to: 'Kustomization/flux-system/db',
+      kind: 'depends-on',
+      field: 'spec.dependsOn[0]',
+      optional: false,
+    });
+    expect(codesOf(graph.findings)).toEqual([]);
+  });
+
+  it('evaluates children as their parent patches them', () => {
+    const patch = [
+      'patches:',
+      '- target: {kind: Kustomization}',
+      '  patch: |-',
+      '    - {op: replace, path: /spec/path, value: ./patched}',
+    ];
+    const { cluster } = graphOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', patch),
+      'apps/web.yaml': fluxKustomization('web', './gone'),
+      'patched/c.yaml': configMap('c'),
+    });
+    expect(appliedBy(cluster, 'web')).toEqual(['ConfigMap//c']);
+  });
+
+  it('looks again where the root patches itself', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/flux-system/kustomization.yaml':
+        'resources: [gotk-sync.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: "[{op: add, path: /spec/targetNamespace, value: t}]"\n',
+      'clusters/prod/c.yaml': configMap('c'),
+    });
+    expect(appliedBy(cluster, 'flux-system')).toContain('ConfigMap/t/c');
+  });
+
+  it('substitutes variables from ConfigMaps that another Kustomization applies, in names and paths too', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', [
+        'postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}, {kind: Secret, name: s, optional: true}], substitute: {own: x}}',
+      ]),
+      'clusters/prod/z.yaml': fluxKustomization('z', './z', ['targetNamespace: flux-system']),
+      'z/vars.yaml': configMap('vars', { env: 'live', own: 'lost' }),
+      'a/child.yaml': fluxKustomization('child-${env}', './apps/${env}/${own}'),
+      'a/c.yaml': configMap('c-${none:=d}'),
+      'apps/live/x/c.yaml': configMap('found'),
+    });
+    expect(appliedBy(cluster, 'child-live')).toEqual(['ConfigMap//found']);
+    expect(appliedBy(cluster, 'a')).toContain('ConfigMap//c-d');
+    const variables = cluster.nodes.find(({ id }) => id.endsWith('/a'))?.build?.variables;
+    expect(variables?.complete).toBe(true);
+    expect(variables?.used.map(({ name, defined, hasDefault }) => [name, defined, hasDefault])).toEqual([
+      ['env', true, false],
+      ['none', false, true],
+      ['own', true, false],
+    ]);
+  });
+
+  it('knows the names of secret variables, and keeps their values out', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/s.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: flux-system}\nstringData: {token: hunter2}\n',
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', [
+        'postBuild: {substituteFrom: [{kind: Secret, name: s}]}',
+      ]),
+      'a/c.yaml': configMap('c', { t: '${token}' }),
+    });
+    const build = cluster.nodes.find(({ id }) => id.endsWith('/a'))?.build;
+    expect(build?.variables).toMatchObject({ secret: ['token'], complete: true });
+    expect(JSON.stringify(build)).not.toContain('hunter2');
+  });
+
+  it('applies the fields of a Flux Kustomization', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', '../../a', [
+        'namePrefix: p-',
+        'nameSuffix: -s',
+        'ignoreMissingComponents: true',
+        'components: [../part, ../gone]',
+        'commonMetadata: {labels: {team: x}, annotations: {a: b}}',
+      ]),
+      'a/c.yaml': configMap('c'),
+      'part/kustomization.yaml':
+        'kind: Component\nconfigMapGenerator: [{name: g, options: {disableNameSuffixHash: true}}]\n',
+    });
+    expect(appliedBy(cluster, 'a')).toEqual(['ConfigMap//p-c-s', 'ConfigMap//p-g-s']);
+    const object = cluster.nodes.find(({ id }) => id.endsWith('/a'))?.build?.inventory[0]?.object;
+    expect(object?.metadata).toMatchObject({ labels: { team: 'x' }, annotations: { a: 'b' } });
+  });
+
+  it('takes sources outside the repository for leaves, and the same address for the repository', () => {
+    const source = (name: string, url: string) =>
+      `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {url: "${url}"}\n`;
+    const from = (name: string) =>
+      fluxKustomization(name, './a').replace('    name: flux-system\n', `    name: ${name}\n`);
+    const { cluster } = graphOf({
+      'clusters/prod/x.yaml':
+        source('same', 'https://github.com/acme/fleet') +
+        source('other', 'https://github.com/acme/other') +
+        from('same') +
+        from('other') +
+        from('none'),
+      'a/c.yaml': configMap('c'),
+    });
+    const state = (name: string) =>
+      cluster.nodes.find(({ id }) => id === `Kustomization/flux-system/${name}`)?.build?.source;
+    expect([state('same'), state('other'), state('none')]).toEqual(['repository', 'outside', 'unknown']);
+  });
+
+  it('does not follow what goes to another cluster', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', ['kubeConfig: {secretRef: {name: spoke}}']),
+      'a/k.yaml': fluxKustomization('inner', './inner'),
+    });
+    expect(cluster.nodes.find(({ id }) => id.endsWith('/a'))?.build).toMatchObject({
+      remoteCluster: 'spoke',
+    });
+    expect(cluster.nodes.some(({ id }) => id.endsWith('/inner'))).toBe(false);
+    expect(cluster.nodes.find(({ id }) => id === 'Secret/flux-system/spoke')?.state).toBe('missing');
+  });
+
+  it('says who applies an object twice', () => {
+    const { cluster } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a') + fluxKustomization('b', './a'),
+      'a/r.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: r, namespace: x}\nspec: {}\n',
+    });
+    expect(cluster.nodes.find(({ id }) => id === 'OCIRepository/x/r')?.appliedBy).toEqual([
+      'Kustomization/flux-system/a',
+      'Kustomization/flux-system/b',
+    ]);
+  });
+
+  it('knows cluster-scoped kinds from CRDs in the tree', () => {
+    const crd =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: xs.acme.io}\nspec: {group: acme.io, scope: Cluster, names: {kind: X}}\n';
+    const { cluster } = graphOf({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', ['targetNamespace: t']),
+      'a/x.yaml': `${crd}---\napiVersion: acme.io/v1\nkind: X\nmetadata: {name: x}\n`,
+    });
+    const inventory = cluster.nodes.find(({ id }) => id.endsWith('/a'))?.build?.inventory ?? [];
+    expect(inventory.map(({ identity }) => identity.namespace)).toEqual([undefined, undefined]);
+  });
+
+  it('fails with a finding where a path does not exist', () => {
+    const { graph } = graphOf({ 'clusters/prod/a.yaml': fluxKustomization('a', './aps') });
+    expect(graph.findings).toMatchObject([
+      { code: 'path-missing', locations: [{ file: 'clusters/prod/a.yaml', line: 2 }], field: 'spec.path' },
+    ]);
+  });
+});
+
+describe('entries', () => {
+  it('are FluxInstances with a sync, also as values of their chart', () => {
+    const instance = (kind: string, spec: string) =>
+      `apiVersion: ${kind === 'FluxInstance' ? 'fluxcd.controlplane.io/v1' : 'helm.toolkit.fluxcd.io/v2'}\nkind: ${kind}\nmetadata: {name: flux, namespace: flux-system}\nspec:\n${spec}`;
+    const sync = (indent: string, path: string) =>
+      `${indent}sync:\n${indent}  kind: OCIRepository\n${indent}  url: oci://x/y\n${indent}  path: ${path}\n`;
+    const graph = buildGraph(
+      treeOf({
+        'a/i.yaml': instance('FluxInstance', sync('  ', 'clusters/one')),
+        'a/r.yaml': instance('HelmRelease', `  values:\n    instance:\n${sync('      ', 'clusters/two')}`),
+        'clusters/one/c.yaml': configMap('c'),
+        'clusters/two/c.yaml': configMap('c'),
+      }),
+    );
+    expect(graph.clusters.map(({ name, syncSource }) => [name, syncSource.kind])).toEqual([
+      ['one', 'OCIRepository'],
+      ['two', 'OCIRepository'],
+    ]);
+  });
+
+  it('are named by the user', () => {
+    const tree = treeOf({ ...bootstrap, 'other/c.yaml': configMap('c') });
+    expect(buildGraph(tree, { entries: ['./other/'] }).clusters.map(({ entry }) => entry)).toEqual(['other']);
+    expect(codesOf(buildGraph(tree, { entries: ['nowhere'] }).findings)).toContain('entry-missing');
+  });
+
+  it('are Kustomizations that hold themselves, else the topmost folders with Kustomizations', () => {
+    const own = buildGraph(
+      treeOf({ 'kubernetes/flux/config/cluster.yaml': fluxKustomization('cluster', './kubernetes/flux') }),
+    );
+    expect(own.clusters.map(({ entry }) => entry)).toEqual(['kubernetes/flux']);
+    const guessed = buildGraph(
+      treeOf({
+        'clusters/a/x.yaml': fluxKustomization('apps', './apps'),
+        'apps/y.yaml': fluxKustomization('web', './web'),
+      }),
+    );
+    expect(guessed.clusters.map(({ entry }) => entry)).toEqual(['clusters/a']);
+    expect(codesOf(guessed.findings)).toContain('entry-guessed');
+  });
+
+  it('are missing from a repository without Flux', () => {
+    const graph = buildGraph(treeOf({ 'a.yaml': configMap('c') }));
+    expect([graph.clusters, codesOf(graph.findings)]).toEqual([[], ['entry-not-found']]);
+  });
+});

@@ -1,0 +1,80 @@
+import { substituteText, SubstitutionError } from '../../lib/graph/envsubst';
+import { substituteObject } from '../../lib/graph/substitute-object';
+import type { ManifestObject } from '../../lib/tree/manifest';
+
+const values: Record<string, string> = {
+  region: 'eu-west-1',
+  empty: '',
+  number: '1',
+  file: 'a.tar.gz',
+  flag: 'true',
+};
+const lookup = (name: string) => values[name];
+
+describe('substituteText', () => {
+  it.each([
+    ['${region}', 'eu-west-1'],
+    ['x-${region}-y', 'x-eu-west-1-y'],
+    ['${none:=d}', 'd'],
+    ['${none:-d}', 'd'],
+    ['${none=d}', 'd'],
+    ['${empty:=d}', 'd'],
+    ['${none:=${region}}', 'eu-west-1'],
+    ['${none:=}', ''],
+    ['${region:=d}', 'eu-west-1'],
+    ['$${region}', '${region}'],
+    ['$region', '$region'],
+    ['${none}', '${none}'],
+    ['${#region}', '9'],
+    ['${region^^}', 'EU-WEST-1'],
+    ['${region^}', 'Eu-west-1'],
+    ['${region:3}', 'west-1'],
+    ['${region:3:4}', 'west'],
+    ['${region/west/east}', 'eu-east-1'],
+    ['${region//-/_}', 'eu_west_1'],
+    ['${file%.*}', 'a.tar'],
+    ['${file%%.*}', 'a'],
+    ['${file#*.}', 'tar.gz'],
+    ['${file##*.}', 'gz'],
+  ])('turns %s into %s', (text, expected) => {
+    expect(substituteText(text, lookup)).toBe(expected);
+  });
+
+  it('tells what is used, with and without a default', () => {
+    const used: [string, boolean][] = [];
+    substituteText('${a} ${b:=1} $${c} ${d:=${e}}', lookup, ({ name, hasDefault }) =>
+      used.push([name, hasDefault]),
+    );
+    expect(used).toEqual([
+      ['a', false],
+      ['b', true],
+      ['d', true],
+      ['e', false],
+    ]);
+  });
+
+  it.each(['${open', '${arr[@]}', '${!x}', '${}'])('fails on %s', (text) => {
+    expect(() => substituteText(text, lookup)).toThrow(SubstitutionError);
+  });
+});
+
+describe('substituteObject', () => {
+  const substituted = (data: Record<string, unknown>) =>
+    substituteObject({ apiVersion: 'v1', kind: 'ConfigMap', data } as ManifestObject, lookup, () => undefined)
+      .data;
+
+  it('gives a text that needs no quotes the type of what it becomes', () => {
+    expect(substituted({ a: '${number}', b: 'n-${number}', c: '${flag}', d: 'x: ${number}' })).toEqual({
+      a: 1,
+      b: 'n-1',
+      c: true,
+      d: 'x: 1',
+    });
+  });
+
+  it('substitutes in keys and lists', () => {
+    expect(substituted({ '${region}': ['${region}', 1, null] })).toEqual({
+      'eu-west-1': ['eu-west-1', 1, null],
+    });
+  });
+});

@@ -1,0 +1,177 @@
+import { computeOrder } from '../../lib/graph/compute-order';
+import { durationSeconds, formatSeconds } from '../../lib/graph/duration';
+import { formatOrder } from '../../lib/graph/format-order';
+import { configMap, fluxKustomization, graphOf } from './tree-of';
+
+/** The order of a cluster whose root applies some Kustomizations, each with more lines of its spec. */
+function orderOf(specs: Readonly<Record<string, readonly string[]>>, more: Record<string, string> = {}) {
+  const text = Object.entries(specs).map(([name, spec]) =>
+    fluxKustomization(name, name === 'parent' ? './parent' : './empty', spec),
+  );
+  const files = { 'clusters/prod/all.yaml': text.join(''), 'empty/c.yaml': configMap('c'), ...more };
+  const { graph, cluster } = graphOf(files);
+  return computeOrder(graph, cluster);
+}
+
+const id = (name: string) => `Kustomization/flux-system/${name}`;
+const names = (ids: readonly string[]) => ids.map((text) => text.replace('Kustomization/flux-system/', ''));
+
+describe('computeOrder', () => {
+  it('puts into waves what may run in parallel', () => {
+    const order = orderOf({
+      a: [],
+      b: ['dependsOn: [{name: a}]'],
+      c: ['dependsOn: [{name: a}]'],
+      d: ['dependsOn: [{name: b}, {name: c}]'],
+    });
+    expect(order.waves.map((wave) => names(wave.map((step) => step.id)))).toEqual([
+      ['flux-system'],
+      ['a'],
+      ['b', 'c'],
+      ['d'],
+    ]);
+    expect(order.cycles).toEqual([]);
+  });
+
+  it('tells waiting for readiness from waiting for an apply, and for one revision', () => {
+    const order = orderOf({ a: ['wait: true'], b: [], c: ['dependsOn: [{name: a}, {name: b}]'] });
+    const c = order.waves.flat().find((step) => step.id === id('c'));
+    expect(c?.waits).toEqual([
+      { on: id('flux-system'), why: 'parent', until: 'applied', sameRevision: false },
+      { on: id('a'), why: 'depends-on', until: 'ready', sameRevision: true },
+      { on: id('b'), why: 'depends-on', until: 'applied', sameRevision: true },
+    ]);
+  });
+
+  it('counts what a waiting parent applies into its readiness', () => {
+    const order = orderOf(
+      { parent: ['wait: true'], after: ['dependsOn: [{name: parent}]'] },
+      { 'parent/k.yaml': fluxKustomization('child', './empty', ['wait: true']) },
+    );
+    expect(order.waves.map((wave) => names(wave.map((step) => step.id)))).toEqual([
+      ['flux-system'],
+      ['parent'],
+      ['child'],
+      ['after'],
+    ]);
+  });
+
+  it('adds up the longest chain', () => {
+    const order = orderOf({
+      a: ['timeout: 5m', 'retryInterval: 2m', 'wait: true'],
+      b: ['timeout: 1m', 'retryInterval: 1m', 'wait: true', 'dependsOn: [{name: a}]'],
+      c: ['dependsOn: [{name: b}]', 'retryInterval: 1m'],
+    });
+    expect(names(order.longestChain.steps)).toEqual(['flux-system', 'a', 'b', 'c']);
+    expect(order.longestChain.seconds).toBe(300 + 30 + 60 + 30);
+    expect(order.longestChain.secondsWithRetry).toBe(600 + (600 + 120) + 30 + (120 + 60) + 30 + 60);
+  });
+
+  it('names the loop alone, and what it blocks', () => {
+    const order = orderOf({
+      a: ['dependsOn: [{name: b}]'],
+      b: ['dependsOn: [{name: c}]'],
+      c: ['dependsOn: [{name: b}]'],
+      self: ['dependsOn: [{name: self}]'],
+      lost: ['dependsOn: [{name: gone}]'],
+    });
+    expect(order.cycles.map(({ nodes, throughParent }) => [names(nodes), throughParent])).toEqual([
+      [['b', 'c'], false],
+      [['self'], false],
+    ]);
+    expect(order.blocked.map(({ id: blocked, on }) => [names([blocked])[0], names(on)])).toEqual([
+      ['a', ['b']],
+      ['lost', ['gone']],
+    ]);
+  });
+
+  it('finds the deadlock of a waiting parent and a child that depends on it', () => {
+    const order = orderOf(
+      { parent: ['wait: true'] },
+      { 'parent/k.yaml': fluxKustomization('child', './empty', ['dependsOn: [{name: parent}]']) },
+    );
+    expect(order.cycles).toEqual([{ nodes: [id('child'), id('parent')], throughParent: true }]);
+  });
+
+  it('starts what the root waits for beside the root, as bootstrap by hand does', () => {
+    const { graph, cluster } = graphOf({
+      'clusters/prod/flux-system/kustomization.yaml':
+        'resources: [gotk-sync.yaml]\npatches:\n- target: {name: flux-system, kind: Kustomization}\n  patch: "[{op: add, path: /spec/dependsOn, value: [{name: flux}]}]"\n',
+      'clusters/prod/flux.yaml': fluxKustomization('flux', './empty'),
+      'empty/c.yaml': configMap('c'),
+    });
+    const order = computeOrder(graph, cluster);
+    expect(order.waves.map((wave) => names(wave.map((step) => step.id)))).toEqual([
+      ['flux'],
+      ['flux-system'],
+    ]);
+  });
+
+  it('copes with a chain of 5,000', () => {
+    const specs = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, index) => [
+        `k${index}`,
+        index === 0 ? [] : [`dependsOn: [{name: k${index - 1}}]`],
+      ]),
+    );
+    expect(orderOf(specs).waves).toHaveLength(5001);
+  });
+
+  it('fails where the graph has no such cluster', () => {
+    const { graph } = graphOf({});
+    expect(() => computeOrder(graph, 'dev')).toThrow('there is no cluster "dev"');
+  });
+});
+
+describe('formatOrder', () => {
+  it('prints waves, reasons, the longest chain and loops', () => {
+    const order = orderOf({
+      a: ['wait: true', 'timeout: 3m', 'retryInterval: 2m'],
+      b: ['timeout: 1m', 'dependsOn: [{name: a}]'],
+      x: ['dependsOn: [{name: y}]'],
+      y: ['dependsOn: [{name: x}]'],
+    });
+    expect(formatOrder(order)).toMatchInlineSnapshot(`
+     "cluster prod
+
+     wave 0 (1 step)
+       flux-system/flux-system: ready as soon as it is applied, at most 9m30s
+
+     wave 1 (1 step)
+       flux-system/a: ready when all it applies is ready, at most 3m
+         after flux-system/flux-system has applied it
+
+     wave 2 (1 step)
+       flux-system/b: ready as soon as it is applied, at most 1m
+         after flux-system/flux-system has applied it
+         after flux-system/a is ready, on the same revision
+
+     longest chain: at most 3m30s, 28m30s where every step fails once
+       flux-system/flux-system -> flux-system/a -> flux-system/b
+
+     never starts: flux-system/x -> flux-system/y -> flux-system/x (each waits for the next)
+     "
+    `);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['1h30m', 5400],
+    ['90s', 90],
+    ['1m15s', 75],
+    ['500ms', 0.5],
+    ['1.5h', 5400],
+  ])('reads %s', (text, seconds) => {
+    expect(durationSeconds(text)).toBe(seconds);
+  });
+
+  it('fails on what is none, and prints whole seconds', () => {
+    expect([durationSeconds('5'), durationSeconds(5), durationSeconds('')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([formatSeconds(0), formatSeconds(5400), formatSeconds(61)]).toEqual(['0s', '1h30m', '1m1s']);
+  });
+});

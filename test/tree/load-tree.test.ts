@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadTree, type LoadTreeOptions } from '../../lib/tree/load-tree';
+
+describe('loadTree', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'load-tree-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function write(path: string, content: string | Buffer = 'a: b\n') {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+
+  function load(options?: LoadTreeOptions) {
+    const { tree, findings } = loadTree(root, options);
+    return {
+      tree,
+      paths: tree.files.map(({ path }) => path),
+      findings: findings.map(({ code, locations }) => [code, locations[0]?.file]),
+    };
+  }
+
+  it('reads manifests, kustomization and ignore files, and nothing of git or node_modules', () => {
+    for (const path of [
+      'a/x.yaml',
+      'a/y.yml',
+      'a/Kustomization',
+      '.sourceignore',
+      '.git/x.yaml',
+      'node_modules/m/x.yaml',
+      'a/s.sh',
+    ]) {
+      write(path);
+    }
+    expect(load().paths).toEqual(['.sourceignore', 'a/Kustomization', 'a/x.yaml', 'a/y.yml']);
+  });
+
+  it('keeps bytes, and reads other files when they are asked for', () => {
+    const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x3a, 0x0d, 0x0a, 0xff]);
+    write('x.yaml', bytes);
+    write('script.sh', bytes);
+    const { tree } = load();
+    expect(tree.get('x.yaml')?.bytes).toEqual(bytes);
+    expect([tree.has('script.sh'), tree.has('other.sh')]).toEqual([true, false]);
+    expect(tree.get('script.sh')?.bytes).toEqual(bytes);
+    expect(tree.get('other.sh')).toBeUndefined();
+  });
+
+  it('survives files that are no YAML until they are parsed', () => {
+    write('chart/templates/x.yaml', '{{- if .Values.x }}\n');
+    expect(load().paths).toEqual(['chart/templates/x.yaml']);
+  });
+
+  it('leaves out symbolic links, with a finding each', () => {
+    write('a/x.yaml');
+    symlinkSync('/etc', join(root, 'out'));
+    symlinkSync('..', join(root, 'a/loop'));
+    symlinkSync('x.yaml', join(root, 'a/y.yaml'));
+    const { paths, findings } = load();
+    expect(paths).toEqual(['a/x.yaml']);
+    expect(findings.sort()).toEqual([
+      ['symlink-ignored', 'a/loop'],
+      ['symlink-ignored', 'a/y.yaml'],
+      ['symlink-ignored', 'out'],
+    ]);
+  });
+
+  it('leaves out what is too large or too deep, with a finding each', () => {
+    write('large.yaml', 'x'.repeat(101));
+    write('a/b/c/x.yaml');
+    write('ok.yaml', 'x'.repeat(100));
+    const { paths, findings } = load({ maxFileBytes: 100, maxDepth: 2 });
+    expect(paths).toEqual(['ok.yaml']);
+    expect(findings.sort()).toEqual([
+      ['file-too-large', 'large.yaml'],
+      ['folder-too-deep', 'a/b/c'],
+    ]);
+  });
+
+  it('fails where the folder cannot be read', () => {
+    expect(() => loadTree(join(root, 'gone'))).toThrow('ENOENT');
+  });
+});
