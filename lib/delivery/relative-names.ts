@@ -51,6 +51,16 @@ export function toLabel(id: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
+/** Whether there may be a generated name in a value: most objects have none, and need no copy. */
+function holdsGenerated(value: unknown): boolean {
+  if (typeof value === 'string') return MAYBE_GENERATED.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) {
+    if (MAYBE_GENERATED.test(key) || holdsGenerated((value as Record<string, unknown>)[key])) return true;
+  }
+  return false;
+}
+
 /**
  * Replaces the names that cdk8s and cdk8s-plus make from absolute construct paths (selectors, labels, names in charts
  * of others, volumes) by relative ones, in the objects of one directory.
@@ -63,26 +73,22 @@ export class RelativeNames {
 
   /** A value with all generated names in it replaced. What holds none is returned as it is. */
   rewrite(value: unknown): unknown {
+    return holdsGenerated(value) ? this.replace(value) : value;
+  }
+
+  private replace(value: unknown): unknown {
     if (typeof value === 'string') return this.rewriteText(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return this.rewriteList(value);
-    return this.rewriteMap(value as Record<string, unknown>);
+    if (Array.isArray(value)) return value.map((item) => this.replace(item));
+    return this.replaceInMap(value as Record<string, unknown>);
   }
 
-  private rewriteList(list: readonly unknown[]): unknown {
-    const items = list.map((item) => this.rewrite(item));
-    return items.some((item, index) => item !== list[index]) ? items : list;
-  }
-
-  private rewriteMap(map: Record<string, unknown>): unknown {
-    let changed = false;
-    const entries = Object.keys(map).map((key) => {
-      const value = key === ADDRESS_LABEL ? this.rewriteAddress(map[key]) : this.rewrite(map[key]);
-      const entry = [this.rewriteText(key), value] as const;
-      changed ||= entry[0] !== key || entry[1] !== map[key];
-      return entry;
-    });
-    return changed ? Object.fromEntries(entries) : map;
+  private replaceInMap(map: Record<string, unknown>): Record<string, unknown> {
+    const entries = Object.entries(map).map(([key, value]) => [
+      this.rewriteText(key),
+      key === ADDRESS_LABEL ? this.replaceAddress(value) : this.replace(value),
+    ]);
+    return Object.fromEntries(entries) as Record<string, unknown>;
   }
 
   private rewriteText(text: string): string {
@@ -93,8 +99,8 @@ export class RelativeNames {
    * Selectors reach over the whole namespace, where Pods of other directories may have the same ids: there the name of
    * the directory belongs to it.
    */
-  private rewriteAddress(value: unknown): unknown {
-    const relative = this.rewrite(value);
+  private replaceAddress(value: unknown): unknown {
+    const relative = this.replace(value);
     return typeof relative === 'string' && relative !== value
       ? fit(`${this.directory}-${relative}`)
       : relative;
