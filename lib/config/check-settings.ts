@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name';
+import { nearestName } from '../findings/nearest-name';
 import type { GroupSetting, SettingSchema } from './setting-schema';
 
 /** What is wrong with one setting. */

@@ -1,7 +1,7 @@
 import { apiGroup } from '../tree/manifest';
 import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
-import { nearest } from './nearest';
+import { nearestName } from '../findings/nearest-name';
 import type { Report } from './report';
 
 /**
@@ -47,7 +47,7 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
     );
     return;
   }
-  const meant = nearest(kind, fluxKinds(version).map(kindOf));
+  const meant = nearestName(kind, fluxKinds(version).map(kindOf));
   const hint =
     meant === undefined ? 'use one of the kinds of Flux' : `did you mean ${JSON.stringify(meant)}?`;
   addUnknown(`Flux ${version} has no kind ${JSON.stringify(kind)}`, hint, report);
@@ -68,7 +68,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   }
   // Other systems write files of this form, without a group of their own.
   if (group === '' && apiVersion !== 'v1') return;
-  const meant = nearest(
+  const meant = nearestName(
     kind,
     kubernetesKinds()
       .filter((key) => apiGroup(apiVersionOf(key)) === group)
@@ -81,7 +81,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
 function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));
-  if (group.startsWith('kustomize.config.') || nearest(group, groups) === undefined) return;
+  if (group.startsWith('kustomize.config.') || nearestName(group, groups) === undefined) return;
   addUnknown(`there is no API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
 }
 

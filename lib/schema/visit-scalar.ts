@@ -2,7 +2,7 @@ import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
 import { formatHint, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
-import { nearest } from './nearest';
+import { nearestName } from '../findings/nearest-name';
 
 const TYPE_WORDS = {
   string: 'a string',
@@ -117,7 +117,7 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
 
 function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
   const allowed = (node.raw.enum ?? []).map(String);
-  const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
+  const meant = typeof value === 'string' ? nearestName(value, allowed) : undefined;
   report.add({
     code: 'schema-enum',
     got: report.got(value),

@@ -1,6 +1,6 @@
 import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
-import { nearest } from './nearest';
+import { nearestName } from '../findings/nearest-name';
 import { visitScalar, typeViolation } from './visit-scalar';
 
 type Fields = Record<string, unknown>;
@@ -142,7 +142,7 @@ function checkDistinct(items: readonly unknown[], keys: readonly string[], repor
 
 function unknownField(name: string, node: SchemaNode, report: Report): void {
   const names = node.fieldNames;
-  const meant = nearest(name, names);
+  const meant = nearestName(name, names);
   const deeper =
     meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';

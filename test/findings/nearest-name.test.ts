@@ -1,4 +1,4 @@
-import { nearestName } from '../../lib/config/nearest-name';
+import { nearestName } from '../../lib/findings/nearest-name';
 
 describe('nearestName', () => {
   it.each([
