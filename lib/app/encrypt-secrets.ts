@@ -4,9 +4,8 @@ import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
 import type { SopsSecret } from '../delivery/sops-secret';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
-import { FindingsError } from '../findings/findings-error';
 import type { Encryption, PlannedSecret } from '../plan/secrets';
-import { readSopsConfig, type SopsConfig } from '../sops/creation-rules/sops-config';
+import { tryReadSopsConfig, type SopsConfig } from '../sops/creation-rules/sops-config';
 import { inspectEncrypted } from '../sops/inspect-encrypted';
 import { GpgKeyring } from '../sops/keys/gpg-keyring';
 import type { Recipient } from '../sops/keys/key-request';
@@ -35,7 +34,6 @@ interface Work extends EncryptionOptions {
 /** Encrypts what must be encrypted: for a run that publishes. Nothing has been written yet. */
 export function encryptSecrets(options: EncryptionOptions): Encryption {
   return (secrets, findings) => {
-    if (secrets.length === 0) return [];
     const work: Work = { ...options, findings, config: findConfig(options.root, findings) };
     const taken = secrets.filter(({ secret }) => secret.takenFrom !== undefined);
     const own = secrets.filter(({ secret }) => secret.takenFrom === undefined);
@@ -44,6 +42,7 @@ export function encryptSecrets(options: EncryptionOptions): Encryption {
 }
 
 function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
+  if (secrets.length === 0) return [];
   const gpg = new GpgKeyring();
   const { keys, findings } = findPrivateKeys({ gpg });
   work.findings.push(...findings);
@@ -128,16 +127,7 @@ function readKeys(
 
 function findConfig(root: string, findings: Finding[]): SopsConfig | undefined {
   const file = join(root, '.sops.yaml');
-  if (!existsSync(file)) return undefined;
-  try {
-    const config = readSopsConfig(readFileSync(file, 'utf8'), '.sops.yaml');
-    findings.push(...config.findings);
-    return config;
-  } catch (error) {
-    if (!FindingsError.isFindingsError(error)) throw error;
-    findings.push(...error.findings);
-    return undefined;
-  }
+  return existsSync(file) ? tryReadSopsConfig(readFileSync(file, 'utf8'), '.sops.yaml', findings) : undefined;
 }
 
 function unreadable(file: string, error: unknown, here: FindingLocation): Finding {

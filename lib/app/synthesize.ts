@@ -16,21 +16,18 @@ import { constructMetadata } from './construct-metadata';
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
   if (!isCommandRun(process.env)) {
-    synthesizeRun(app, { report: () => undefined });
+    synthesizeRun(app, () => undefined);
     return;
   }
   try {
-    synthesizeRun(app, { report: print });
+    synthesizeRun(app, print);
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     print(error.findings);
   }
 }
 
-function synthesizeRun(
-  app: App,
-  { report }: { readonly report: (findings: readonly Finding[]) => void },
-): void {
+function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const run = findRun(process.env, process.cwd());
   const plan = planApp(app, encryptionOf(run));
   const findings = withoutAllowed(plan.findings, run.project.allow);

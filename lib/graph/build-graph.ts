@@ -4,7 +4,7 @@ import { ClusterGraphBuilder } from './cluster-graph';
 import { clusterNames, findEntries } from './entries';
 import { ClusterEvaluation } from './evaluate-cluster';
 import type { ClusterGraph, Graph } from './graph';
-import { compareText } from './plain-data';
+import { compareText } from '../tree/compare-text';
 import { SourceViews } from './source-views';
 
 /** How a graph is built. */

@@ -2,7 +2,7 @@ import { loopComponents, loopThrough } from './cycles';
 import type { ClusterGraph, Graph } from './graph';
 import { longestChain } from './longest-chain';
 import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
-import { compareText } from './plain-data';
+import { compareText } from '../tree/compare-text';
 import { stepsOf, type StepDraft } from './steps';
 
 /**

@@ -8,7 +8,8 @@ import { sourcePath } from './kustomization-change';
 import { BuildLog } from './kustomize/build-problem';
 import { loadManifests } from './kustomize/load-manifests';
 import type { Resource } from './kustomize/resource';
-import { compareText, mapOf, textOf, valueAt } from './plain-data';
+import { mapOf, textOf, valueAt } from './plain-data';
+import { compareText } from '../tree/compare-text';
 
 /** Where Flux starts in a cluster. */
 export interface Entry {

@@ -5,7 +5,8 @@ import { SubstitutionError, type TextVariable } from './envsubst';
 import type { VariableUse } from './graph';
 import { withCommonMetadata } from './kustomization-change';
 import type { Resource } from './kustomize/resource';
-import { compareText, mapOf, type PlainMap } from './plain-data';
+import { mapOf, type PlainMap } from './plain-data';
+import { compareText } from '../tree/compare-text';
 import { optsOut, substituteObject } from './substitute-object';
 
 /** An object as Flux applies it. */

@@ -91,9 +91,3 @@ export function mapValues<T extends PlainMap>(map: T, change: (value: unknown, k
   }
   return (copy as T | undefined) ?? map;
 }
-
-/** Compares texts by code units, the same in every locale. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}

@@ -1,7 +1,7 @@
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import { compareText } from './plain-data';
+import { compareText } from '../tree/compare-text';
 
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

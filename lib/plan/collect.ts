@@ -83,7 +83,9 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
   const { place, child, file } = position;
   if (!place || !child) {
     const chart = Chart.of(object);
-    collected.elsewhere.set(chart, [...(collected.elsewhere.get(chart) ?? []), object]);
+    const others = collected.elsewhere.get(chart);
+    if (others) others.push(object);
+    else collected.elsewhere.set(chart, [object]);
     return;
   }
   // The Kustomization of a FluxApp goes where its parent's files are; its own record lists it all the same.

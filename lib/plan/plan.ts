@@ -10,6 +10,7 @@ import { takeMarkers } from '../flux/image-marker';
 import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
+import { compareText } from '../tree/compare-text';
 import type { ManifestDocument } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
@@ -148,9 +149,4 @@ function toDocument(object: ApiObject, names: RelativeNames, findings: Finding[]
   const comments = new Map([...(commentsOf(object) ?? []), ...takeMarkers(rendered)]);
   const header = headerOf(object);
   return [header === undefined && comments.size === 0 ? document : { ...document, header, comments }];
-}
-
-/** Compares by code units: the same everywhere, whatever the locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { finding, type Finding } from '../../findings/finding';
+import { FindingsError } from '../../findings/findings-error';
 import { directoryOf, isBelow } from '../../tree/path';
 import { parseDocuments } from '../../yaml/parse';
 import { compilePattern, type Pattern } from '../envelope/re2-pattern';
@@ -49,7 +50,7 @@ const FOREIGN = ['kms', 'gcp_kms', 'azure_keyvault', 'hc_vault_transit_uri', 'hc
  * @param file - its path from the repository's root
  * @throws FindingsError `yaml-invalid` when the text is no YAML
  */
-export function readSopsConfig(text: string, file: string): SopsConfig {
+function readSopsConfig(text: string, file: string): SopsConfig {
   const document = parseDocuments(text, file)[0];
   const findings: Finding[] = [];
   const listed = record(document?.value)?.['creation_rules'];
@@ -66,6 +67,19 @@ export function readSopsConfig(text: string, file: string): SopsConfig {
     return rules.find(({ matches }) => matches(relative))?.rule;
   };
   return { file, rules: rules.map(({ rule }) => rule), findings, ruleFor };
+}
+
+/** Reads a `.sops.yaml`; everything that is wrong with it goes to `findings`, also that it is no YAML. */
+export function tryReadSopsConfig(text: string, file: string, findings: Finding[]): SopsConfig | undefined {
+  try {
+    const config = readSopsConfig(text, file);
+    findings.push(...config.findings);
+    return config;
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    findings.push(...error.findings);
+    return undefined;
+  }
 }
 
 interface RuleContext {

@@ -5,7 +5,7 @@ import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { inspectEncrypted } from '../inspect-encrypted';
 import { findPlaintextSecrets } from '../plaintext-guard';
-import { readSopsConfig, type SopsConfig } from '../creation-rules/sops-config';
+import { tryReadSopsConfig, type SopsConfig } from '../creation-rules/sops-config';
 
 /** A secret of a repository. */
 export interface InventoryItem {
@@ -69,13 +69,5 @@ function readPlain(file: TreeFile, items: InventoryItem[], findings: Finding[]):
 function readConfig(tree: Tree, findings: Finding[]): SopsConfig | undefined {
   const file = tree.get('.sops.yaml');
   if (!file) return undefined;
-  try {
-    const config = readSopsConfig(file.bytes.toString('utf8'), file.path);
-    findings.push(...config.findings);
-    return config;
-  } catch (error) {
-    if (!FindingsError.isFindingsError(error)) throw error;
-    findings.push(...error.findings);
-    return undefined;
-  }
+  return tryReadSopsConfig(file.bytes.toString('utf8'), file.path, findings);
 }
