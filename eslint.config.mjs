@@ -14,12 +14,26 @@ const rooms = {
   schema: ['findings', 'yaml', 'tree'],
   sops: ['findings', 'yaml', 'tree'],
   graph: ['findings', 'yaml', 'tree', 'config'],
+  check: ['findings', 'yaml', 'tree', 'config', 'schema', 'sops', 'graph'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux'],
   plan: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux', 'delivery'],
-  app: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'flux', 'delivery', 'plan'],
+  app: [
+    'findings',
+    'yaml',
+    'tree',
+    'config',
+    'publish',
+    'schema',
+    'sops',
+    'graph',
+    'check',
+    'flux',
+    'delivery',
+    'plan',
+  ],
   testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'plan'],
-  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph'],
+  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph', 'check'],
 };
 const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 

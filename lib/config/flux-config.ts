@@ -1,4 +1,5 @@
 import type { Allowance } from './allowance';
+import type { CheckConfig } from './check-config';
 
 /** What `cdk8s-flux.yaml` says. */
 export interface FluxConfig {
@@ -22,4 +23,10 @@ export interface FluxConfig {
    * @default - none
    */
   readonly allow?: readonly Allowance[];
+  /**
+   * How the repository is checked.
+   *
+   * @default - every rule as it is
+   */
+  readonly check?: CheckConfig;
 }

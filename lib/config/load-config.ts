@@ -3,10 +3,10 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError, fail, throwErrors } from '../findings/findings-error';
 import { repositoryPath } from '../tree/path';
+import { fieldPositions, pointerOf, type FieldPosition } from '../yaml/field-positions';
 import { parseDocuments } from '../yaml/parse';
 import { checkSettings } from './check-settings';
 import { CONFIG_FILE, DEFAULT_OUTPUT, configSchema } from './config-schema';
-import { fieldLines, pointerOf } from './field-lines';
 import { findUpwards } from './find-upwards';
 import type { FluxConfig } from './flux-config';
 
@@ -51,7 +51,7 @@ export function loadConfig(path: string): LoadedConfig {
     });
   }
   const value = documents[0]?.value ?? {};
-  return new ConfigReader(file, value, fieldLines(text)).read();
+  return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map()).read();
 }
 
 function readText(file: string): string {
@@ -68,7 +68,7 @@ class ConfigReader {
   constructor(
     private readonly file: string,
     private readonly value: unknown,
-    private readonly lines: ReadonlyMap<string, number>,
+    private readonly positions: ReadonlyMap<string, FieldPosition>,
   ) {}
 
   read(): LoadedConfig {
@@ -111,7 +111,7 @@ class ConfigReader {
   }
 
   private location(path: readonly string[]): { file: string; line?: number } {
-    return { file: this.displayName(), line: this.lines.get(pointerOf(path)) };
+    return { file: this.displayName(), line: this.positions.get(pointerOf(path))?.line };
   }
 
   /** The file from the root that it names, where that makes sense. */

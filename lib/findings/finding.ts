@@ -34,6 +34,18 @@ export interface FindingLocation {
    */
   readonly line?: number;
   /**
+   * The column in `line`, counted from 1.
+   *
+   * @default - the whole line
+   */
+  readonly column?: number;
+  /**
+   * The field that the place is about, where it is another than the finding's.
+   *
+   * @default - the finding's field for the first place, the whole object for others
+   */
+  readonly field?: string;
+  /**
    * The path of the construct, for example `anton/podinfo`.
    *
    * @default - no construct made it

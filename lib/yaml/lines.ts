@@ -16,6 +16,12 @@ export class Lines {
     }
     return low + 1;
   }
+
+  /** The offset at which a line starts. */
+  startOf(line: number): number {
+    this.starts ??= lineStarts(this.text);
+    return this.starts[line - 1] ?? this.text.length;
+  }
 }
 
 function lineStarts(text: string): number[] {

@@ -27,9 +27,12 @@ export function examplesOf(page: string): Example[] {
 
 /** The YAML blocks of a page that say in a comment before them which file they are: `<!-- file: path -->`. */
 export function filesOf(page: string): Record<string, string> {
-  const blocks = readFileSync(join(root, page), 'utf8').matchAll(
-    /^<!-- file: (\S+) -->\n\n```yaml\n(.*?)^```$/gms,
-  );
+  return filesIn(readFileSync(join(root, page), 'utf8'));
+}
+
+/** The YAML blocks of a text that say which file they are. */
+export function filesIn(text: string): Record<string, string> {
+  const blocks = text.matchAll(/^<!-- file: (\S+) -->\n\n```yaml\n(.*?)^```$/gms);
   return Object.fromEntries([...blocks].map((block) => [block[1], block[2]]));
 }
 

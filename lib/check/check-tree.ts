@@ -1,0 +1,88 @@
+import { withoutAllowed, type Allowance } from '../config/allowance';
+import type { CheckConfig } from '../config/check-config';
+import { finding, type Finding } from '../findings/finding';
+import { buildGraph } from '../graph/build-graph';
+import type { Graph } from '../graph/graph';
+import { compareText } from '../tree/compare-text';
+import type { Tree } from '../tree/tree';
+import { CheckContext } from './check-context';
+
+import type { Rule } from './rule';
+import { checks, rules } from './rules';
+import { placeFields } from './place-fields';
+
+/** How a tree is checked. */
+export interface CheckOptions {
+  /**
+   * The paths that Flux starts from.
+   *
+   * @default - found, as `buildGraph` does
+   */
+  readonly entries?: readonly string[];
+  /**
+   * What `cdk8s-flux.yaml` says of the checks.
+   *
+   * @default - every rule as it is
+   */
+  readonly settings?: CheckConfig;
+  /**
+   * Findings that are known and accepted.
+   *
+   * @default - none
+   */
+  readonly allow?: readonly Allowance[];
+}
+
+/** What a check says of a repository. */
+export interface CheckReport {
+  /** What was found, in the order of files and lines. */
+  readonly findings: readonly Finding[];
+  /** What Flux does with the repository. */
+  readonly graph: Graph;
+}
+
+/** Checks a repository with every rule. It reads nothing but the tree, and throws nothing. */
+export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
+  const { settings = {}, allow = [] } = options;
+  const graph = buildGraph(tree, { entries: options.entries });
+  const context = new CheckContext(tree, graph, settings);
+  const found = [
+    ...graph.findings,
+    ...rules.flatMap((rule) => [...findingsOf(rule, context)]),
+    ...checks.flatMap((check) => [...check(context)].map(finding)),
+  ];
+  const judged = found.flatMap((one) => judge(one, settings));
+  const kept = withoutAllowed(unique(judged), allow);
+  return { findings: placeFields(kept, tree).sort(byPlace), graph };
+}
+
+function* findingsOf(rule: Rule, context: CheckContext): Iterable<Finding> {
+  const { code, severity } = rule;
+  for (const found of rule.check(context)) yield finding({ severity, ...found, code });
+}
+
+/** The finding with the severity that the settings give to its code. */
+function judge(found: Finding, { rules: severities = {} }: CheckConfig): Finding[] {
+  const severity = Object.hasOwn(severities, found.code) ? severities[found.code] : undefined;
+  if (severity === undefined) return [found];
+  return severity === 'off' ? [] : [{ ...found, severity }];
+}
+
+/** A file that several clusters use is said to be wrong once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((found) => {
+    const key = JSON.stringify([found.code, found.message, found.locations, found.field, found.object]);
+    return seen.size !== seen.add(key).size;
+  });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const [one, other] = [a, b].map(({ locations: [first] }) => first);
+  return (
+    compareText(one?.file ?? '', other?.file ?? '') ||
+    (one?.line ?? 0) - (other?.line ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}

@@ -1,0 +1,24 @@
+import type { FindingInput, Severity } from '../findings/finding';
+import type { CheckContext } from './check-context';
+
+/** What a rule says of one defect; its code is the rule's. */
+export interface RuleFinding extends Omit<FindingInput, 'code'> {
+  /**
+   * How bad this one is.
+   *
+   * @default - as bad as the rule says; `cdk8s-flux.yaml` may change that
+   */
+  readonly severity?: Severity;
+}
+
+/** One kind of defect of a repository, and how it is found. */
+export interface Rule {
+  /** The code of its findings: the name of its file, and of its page `docs/rules/<code>.md`. */
+  readonly code: string;
+  /** How bad it is, unless `cdk8s-flux.yaml` says otherwise. */
+  readonly severity: Severity;
+  /** What it finds, in one sentence without a full stop. */
+  readonly summary: string;
+  /** Finds the defects. It throws nothing, and takes time linear in the size of the graph. */
+  readonly check: (context: CheckContext) => Iterable<RuleFinding>;
+}

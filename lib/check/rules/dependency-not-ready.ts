@@ -1,0 +1,47 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { SOURCE_GROUP } from '../../graph/kinds';
+import { listOf, mapOf } from '../../graph/plain-data';
+import type { GraphNode } from '../../graph/graph';
+import { atNode, nameOf } from '../at-node';
+import { groupBy } from '../group-by';
+import type { Rule } from '../rule';
+
+/** A dependency on a Kustomization that is ready before what it applies is. */
+export const dependencyNotReady: Rule = {
+  code: 'dependency-not-ready',
+  severity: 'warning',
+  summary: 'Others wait for a Kustomization that does not wait for what it applies',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      for (const [id, [first, ...more]] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
+        const target = cluster.node(id);
+        const source = cluster.node(first?.from ?? '');
+        if (!source || !target || !isReadyEarly(target)) continue;
+        const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
+        yield {
+          ...atNode(target, 'spec'),
+          message: `${who} for it, but it is ready as soon as its objects are applied`,
+          hint: 'set wait: true, or name what has to be ready in healthChecks',
+        };
+      }
+    }
+  },
+};
+
+function isReadyEarly({ type, object, build }: GraphNode): boolean {
+  if (type !== 'kustomization' || !object) return false;
+  const { wait, healthChecks } = mapOf(object.spec);
+  if (wait === true || listOf(healthChecks).length > 0) return false;
+  return !build?.complete || build.inventory.some(({ identity }) => takesTime(identity));
+}
+
+/** Kinds of Kubernetes' core group and of Flux that are not ready as soon as they are applied. */
+const slowKinds = new Set(['Pod', 'PersistentVolumeClaim', 'ReplicationController', 'Service']);
+const slowGroups = new Set(['apps', 'batch']);
+
+/** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it goes on. */
+function takesTime({ group, kind }: ObjectIdentity): boolean {
+  if (group === '') return slowKinds.has(kind);
+  if (slowGroups.has(group)) return true;
+  return group !== SOURCE_GROUP && group !== 'policy' && !group.endsWith('.k8s.io');
+}

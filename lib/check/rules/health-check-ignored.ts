@@ -1,0 +1,21 @@
+import { listOf, mapOf } from '../../graph/plain-data';
+import { atNode } from '../at-node';
+import type { Rule } from '../rule';
+
+/** `healthChecks` beside `wait: true`. */
+export const healthCheckIgnored: Rule = {
+  code: 'health-check-ignored',
+  severity: 'warning',
+  summary: 'A Kustomization with wait: true ignores its healthChecks',
+  *check({ clusters }) {
+    for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
+      const { wait, healthChecks } = mapOf(node.object?.spec);
+      if (wait !== true || listOf(healthChecks).length === 0) continue;
+      yield {
+        ...atNode(node, 'spec.healthChecks'),
+        message: 'ignored, as wait: true waits for everything that is applied, and for nothing else',
+        hint: 'remove healthChecks, or remove wait to wait for these objects alone',
+      };
+    }
+  },
+};

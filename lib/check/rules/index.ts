@@ -1,0 +1,12 @@
+import type { FindingInput } from '../../findings/finding';
+import type { CheckContext } from '../check-context';
+import type { Rule } from '../rule';
+import { dependencyMissing } from './dependency-missing';
+import { dependencyNotReady } from './dependency-not-ready';
+import { healthCheckIgnored } from './health-check-ignored';
+
+/** Every rule, in the order of their codes. */
+export const rules: readonly Rule[] = [dependencyMissing, dependencyNotReady, healthCheckIgnored];
+
+/** Checks whose findings have codes of their own, such as those of the schemas. */
+export const checks: readonly ((context: CheckContext) => Iterable<FindingInput>)[] = [];

@@ -1,0 +1,43 @@
+import type { Severity } from '../findings/finding';
+
+/** What is known of a cluster that its files do not say. */
+export interface ClusterConfig {
+  /**
+   * The minor version of Flux that it runs, for example `2.8`.
+   *
+   * @default - what its files say, else the newest that is known
+   */
+  readonly fluxVersion?: string;
+  /**
+   * API groups whose CRDs come into the cluster by other means than Flux.
+   *
+   * @default - none
+   */
+  readonly providedGroups?: readonly string[];
+}
+
+/** What `cdk8s-flux.yaml` says of the checks, for all clusters and for single ones. */
+export interface CheckConfig extends ClusterConfig {
+  /**
+   * By code, how bad a finding is; `off` drops it.
+   *
+   * @default - what each rule says
+   */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /**
+   * What differs in single clusters, by the cluster's name or its entry path.
+   *
+   * @default - nothing
+   */
+  readonly clusters?: Readonly<Record<string, ClusterConfig>>;
+}
+
+/** What is known of one cluster: what is said of it, and of all. */
+export function clusterConfig(config: CheckConfig, names: readonly string[]): ClusterConfig {
+  const name = names.find((candidate) => Object.hasOwn(config.clusters ?? {}, candidate));
+  const own = name === undefined ? undefined : config.clusters?.[name];
+  return {
+    fluxVersion: own?.fluxVersion ?? config.fluxVersion,
+    providedGroups: [...(config.providedGroups ?? []), ...(own?.providedGroups ?? [])],
+  };
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocuments } from '../../lib/yaml/parse';
+import { checkTree } from '../../lib/check/check-tree';
+import type { FluxConfig } from '../../lib/config/flux-config';
+import type { Finding } from '../../lib/findings/finding';
+import { filesIn, root } from '../docs/examples';
+import { bootstrap, treeOf } from '../graph/tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+/** The page of a rule: what it says, a repository that has the defect, and one that has it no more. */
+export interface RulePage {
+  readonly code: string;
+  readonly title: string;
+  readonly bad: Files;
+  /** What the fix changes is all that the page shows. */
+  readonly good: Files;
+}
+
+/** The codes that have a page. */
+export function rulePages(): string[] {
+  const folder = join(root, 'docs/rules');
+  return readdirSync(folder).map((file) => file.replace(/\.md$/, ''));
+}
+
+/** Reads the page of a code. */
+export function readRulePage(code: string): RulePage {
+  const file = join(root, 'docs/rules', `${code}.md`);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [, bad = '', good = ''] = text.split(/^## (?:Bad|Good)$/m);
+  const files = filesIn(bad);
+  return {
+    code,
+    title: /^# (.*)$/m.exec(text)?.[1] ?? '',
+    bad: files,
+    good: { ...files, ...filesIn(good) },
+  };
+}
+
+/** Checks a repository that was bootstrapped at `clusters/prod`; its `cdk8s-flux.yaml` holds. */
+export function checkFiles(files: Files): readonly Finding[] {
+  const { 'cdk8s-flux.yaml': config, ...rest } = files;
+  const parsed = parseDocuments(config ?? '', 'cdk8s-flux.yaml')[0]?.value as FluxConfig | undefined;
+  const options = { settings: parsed?.check, allow: parsed?.allow };
+  return checkTree(treeOf({ ...bootstrap, ...rest }), options).findings;
+}
+
+/** The places that a page marks with `# <- code`, as `file:line`. */
+export function markedPlaces(files: Files, code: string): string[] {
+  return Object.entries(files).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, index) => (line.endsWith(`# <- ${code}`) ? `${path}:${index + 1}` : [])),
+  );
+}
