@@ -1,18 +1,10 @@
 import { loopComponents, loopThrough } from './cycles';
 import type { ClusterGraph, Graph } from './graph';
 import { longestChain } from './longest-chain';
+import { momentsOf, type Moments } from './moments';
 import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
 import { compareText } from '../tree/compare-text';
 import { stepsOf, type StepDraft } from './steps';
-
-/**
- * Two moments of each step, as numbers: `2 * index` is when its objects are applied, `2 * index + 1` when it is
- * ready. An edge leads from a moment to those for which it waits.
- */
-interface Moments {
-  readonly ids: readonly string[];
-  readonly waitsFor: number[][];
-}
 
 /**
  * Tells in which order Flux reconciles a cluster from nothing: what starts in which wave, what takes longest, and
@@ -36,25 +28,6 @@ export function computeOrder(graph: Graph, cluster: string | ClusterGraph): Orde
     cycles,
     blocked: blockedSteps(steps, moments, levels, cycles),
   };
-}
-
-function momentsOf(steps: ReadonlyMap<string, StepDraft>): Moments {
-  const ids = [...steps.keys()];
-  const indexes = new Map(ids.map((id, index) => [id, index]));
-  const waitsFor: number[][] = ids.flatMap(() => [[], []]);
-  ids.forEach((id, index) => {
-    const { waits = [], includes = [] } = steps.get(id) ?? {};
-    waitsFor[2 * index + 1]?.push(2 * index);
-    for (const { on, why } of waits) {
-      const other = indexes.get(on);
-      if (other !== undefined) waitsFor[2 * index]?.push(why === 'parent' ? 2 * other : 2 * other + 1);
-    }
-    for (const child of includes) {
-      const other = indexes.get(child);
-      if (other !== undefined) waitsFor[2 * index + 1]?.push(2 * other + 1);
-    }
-  });
-  return { ids, waitsFor };
 }
 
 /** Names one loop for each knot of loops, through its first name. */

@@ -1,0 +1,68 @@
+import type { ClusterGraph } from './graph';
+import { momentsOf } from './moments';
+import { stepsOf } from './steps';
+
+/** A moment of a Kustomization or HelmRelease: its objects are applied, or it is ready. */
+export interface Moment {
+  readonly id: string;
+  readonly at: 'applied' | 'ready';
+}
+
+/** What must happen before what in a cluster that starts from nothing. */
+export class Precedence {
+  private readonly indexes: ReadonlyMap<string, number>;
+  private readonly waitsFor: readonly (readonly number[])[];
+  private readonly followers: readonly (readonly number[])[];
+  private readonly before = new Map<number, ReadonlySet<number>>();
+  private readonly after = new Map<number, ReadonlySet<number>>();
+
+  constructor(cluster: ClusterGraph) {
+    const { ids, waitsFor } = momentsOf(stepsOf(cluster));
+    const followers: number[][] = waitsFor.map(() => []);
+    waitsFor.forEach((earlier, moment) => {
+      for (const other of earlier) followers[other]?.push(moment);
+    });
+    this.indexes = new Map(ids.map((id, index) => [id, index]));
+    this.waitsFor = waitsFor;
+    this.followers = followers;
+  }
+
+  /** Whether a moment comes only after another. The way from `earlier` is remembered: ask often for the same one. */
+  follows(later: Moment, earlier: Moment): boolean {
+    const [from, to] = [this.indexOf(earlier), this.indexOf(later)];
+    if (from === undefined || to === undefined) return false;
+    return reachable(from, this.followers, this.after).has(to);
+  }
+
+  /** Whether a moment comes only after another. The way from `later` is remembered: ask often for the same one. */
+  needs(later: Moment, earlier: Moment): boolean {
+    const [from, to] = [this.indexOf(later), this.indexOf(earlier)];
+    if (from === undefined || to === undefined) return false;
+    return reachable(from, this.waitsFor, this.before).has(to);
+  }
+
+  private indexOf({ id, at }: Moment): number | undefined {
+    const index = this.indexes.get(id);
+    return index === undefined ? undefined : 2 * index + (at === 'ready' ? 1 : 0);
+  }
+}
+
+function reachable(
+  from: number,
+  edges: readonly (readonly number[])[],
+  known: Map<number, ReadonlySet<number>>,
+): ReadonlySet<number> {
+  const remembered = known.get(from);
+  if (remembered) return remembered;
+  const found = new Set<number>();
+  const pending = [from];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    for (const next of edges[current] ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      pending.push(next);
+    }
+  }
+  known.set(from, found);
+  return found;
+}
