@@ -18,6 +18,7 @@ import { placeOf } from '../flux/place';
 import type { ObjectReference } from '../flux/reference';
 import { report, setFile } from '../flux/side-data';
 import { setStandIn } from '../flux/stand-in';
+import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
 import { relativeName } from './relative-names';
 
@@ -72,9 +73,10 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
    */
   readonly createNamespace?: boolean;
   /**
-   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. Checks of the order use it.
+   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. Checks of the order use it, so it is
+   * written to the release, as the annotation `cdk8s-flux/provides`.
    *
-   * @default - none that are known
+   * @default - what is known of the chart
    */
   readonly provides?: readonly string[];
   /**
@@ -132,6 +134,10 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       }),
       ...fields,
     });
+    // CRDs that Helm skips come from elsewhere.
+    if (this.provides.length > 0 && crds !== 'Skip') {
+      this.release.metadata.addAnnotation(PROVIDES_ANNOTATION, this.provides.join(','));
+    }
     setStandIn(this, this.release);
     if (split) this.splitFiles();
     if (chart === undefined && !isChart(this.repository)) this.reportMissingChart();

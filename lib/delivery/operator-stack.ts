@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
 import { HelmRepository } from '../flux/helm-repository';
 import type { KustomizationFields } from '../flux/kustomization';
+import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { FluxApp, type FluxAppProps } from './flux-app';
 import { HelmChartRelease, type ChartRepository, type HelmChartReleaseProps } from './helm-chart-release';
 import { RemoteKustomization, type RemoteKustomizationProps } from './remote-kustomization';
@@ -70,7 +71,8 @@ export class OperatorStack extends Construct {
   constructor(scope: Construct, id: string, props: OperatorStackProps) {
     super(scope, id);
     this.props = props;
-    const { layer = 'infrastructure', namespace = id, crds, release } = props;
+    const { layer = 'infrastructure', namespace = id, crds } = props;
+    const { provides, ...release } = props.release;
     this.app = new FluxApp(this, id, { layer });
     new ApiObject(this.app, 'namespace', {
       apiVersion: 'v1',
@@ -87,17 +89,23 @@ export class OperatorStack extends Construct {
     });
     this.release = new HelmChartRelease(this.operator, 'deployment', {
       name: id,
-      ...(this.crds && { crds: 'Skip' }),
+      ...(this.crds ? { crds: 'Skip' } : { provides }),
       ...release,
       repository: sharedRepository(release.repository, repositories, id),
     });
-    if (this.crds) this.operator.kustomization?.waitFor(orderedOf(this.crds));
+    if (this.crds) this.orderAfterCrds(this.crds, provides);
   }
 
   /** The FluxApp for the operator's resources: put them into it. It is made when it is first asked for. */
   get resources(): FluxApp {
     this.resourcesApp ??= this.makeResources();
     return this.resourcesApp;
+  }
+
+  private orderAfterCrds(crds: RemoteKustomization | FluxApp, provides: readonly string[] = []): void {
+    const { kustomization } = crds;
+    if (provides.length > 0) kustomization?.metadata.addAnnotation(PROVIDES_ANNOTATION, provides.join(','));
+    this.operator.kustomization?.waitFor(orderedOf(crds));
   }
 
   private makeResources(): FluxApp {

@@ -275,6 +275,20 @@ describe('OperatorStack', () => {
     expect(files[`${folder}/operator/deployment.yaml`]).toContain('crds: Skip\n');
   });
 
+  it('says on its CRDs, or else on its release, which groups it provides', () => {
+    const cluster = homeCluster();
+    const release = { chart: 'own', repository: REPOSITORY, provides: ['a.example', 'b.example'] };
+    new OperatorStack(cluster, 'one', { release });
+    const crds = { source: GitRepository.fromName('crds'), path: './crds' };
+    new OperatorStack(cluster, 'two', { release, crds });
+    const files = synthFiles(cluster);
+    const annotation = 'cdk8s-flux/provides: a.example,b.example\n';
+    const folder = 'cluster-resources/infrastructure';
+    expect(files[`${folder}/one/operator/deployment.yaml`]).toContain(annotation);
+    expect(files[`${folder}/two/deployment-crds.yaml`]).toContain(annotation);
+    expect(files[`${folder}/two/operator/deployment.yaml`]).not.toContain(annotation);
+  });
+
   it('needs no resources', () => {
     const cluster = homeCluster();
     new OperatorStack(cluster, 'reloader', { release: { chart: 'reloader', repository: REPOSITORY } });

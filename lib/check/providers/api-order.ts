@@ -3,7 +3,7 @@ import { listOf, mapOf } from '../../graph/plain-data';
 import { Precedence } from '../../graph/precedence';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../cluster-facts';
-import { ApiProviders, type ApiGuard, type ApiProvider } from './api-providers';
+import { ApiProviders, type ApiProvider } from './api-providers';
 import { OutOfBand } from './out-of-band';
 
 /** The custom resources of one group that a Kustomization applies. */
@@ -21,27 +21,23 @@ export interface ApiUse {
  */
 export type UseState = 'ordered' | 'unawaited' | 'unordered' | 'reversed';
 
-/** A use and what it should come after. */
+/** A use and what it should come after: what brings its CRD, or the webhook that must let it through. */
 export interface ApiOrder {
   readonly facts: ClusterFacts;
   readonly use: ApiUse;
   readonly state: UseState;
-  /** What brings the CRD; the one that stands best to the use. */
+  /** What it should come after; of several, the one that stands best to the use. */
   readonly provider: ApiProvider;
-}
-
-/** A use and the webhook that it should come after. */
-export interface GuardOrder {
-  readonly facts: ClusterFacts;
-  readonly use: ApiUse;
-  readonly state: UseState;
-  readonly guard: ApiGuard;
+  /** Where it is `unawaited`, the Kustomization that is ready too early; else one that applies the provider. */
+  readonly early: GraphNode;
 }
 
 /** The order of all custom resources of a repository against their CRDs and webhooks. */
 export interface ApiOrders {
+  /** Against what brings the CRDs. */
   readonly apis: readonly ApiOrder[];
-  readonly guards: readonly GuardOrder[];
+  /** Against the webhooks; without uses that race with their CRD as well. */
+  readonly guards: readonly ApiOrder[];
 }
 
 const known = new WeakMap<CheckContext, ApiOrders>();
@@ -54,40 +50,31 @@ export function apiOrders(context: CheckContext): ApiOrders {
   return found;
 }
 
+/** The Kustomizations of which a rule says that they are ready too early for custom resources. */
+export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNode> {
+  const { apis, guards } = apiOrders(context);
+  return new Set([...apis, ...guards].filter(({ state }) => state === 'unawaited').map(({ early }) => early));
+}
+
 function findOrders(context: CheckContext): ApiOrders {
   const outOfBand = new OutOfBand(context.tree);
   const apis: ApiOrder[] = [];
-  const guards: GuardOrder[] = [];
+  const guards: ApiOrder[] = [];
   for (const facts of context.clusters) {
     const providers = new ApiProviders(facts);
-    const precedence = new Precedence(facts.cluster);
+    const comparison = new Comparison(facts);
+    const isNew = (provider: ApiProvider) => !outOfBand.isBootstrapped(facts, provider);
     for (const use of usesOf(facts, providers)) {
-      const { owner, group } = use;
-      const [guard] = providers.guardsOf(group);
-      if (guard && !outOfBand.isBootstrapped(facts, guard)) {
-        guards.push({ facts, use, guard, state: stateOf(facts, precedence, owner, { how: 'chart', ...guard }) });
-      }
-      const order = best(facts, use, providers, outOfBand, precedence);
-      if (order) apis.push(order);
+      const kind = use.objects[0]?.identity.kind ?? '';
+      const candidates = providers.providersOf(use.group, kind);
+      const isThere = outOfBand.has(facts, use.group, kind) || !candidates.every(isNew);
+      const [api] = isThere ? [] : comparison.best(use, candidates);
+      if (api) apis.push(api);
+      if (api?.state === 'unordered' || api?.state === 'reversed') continue;
+      guards.push(...comparison.best(use, providers.guardsOf(use.group).filter(isNew)));
     }
   }
   return { apis, guards };
-}
-
-function best(
-  facts: ClusterFacts,
-  use: ApiUse,
-  providers: ApiProviders,
-  outOfBand: OutOfBand,
-  precedence: Precedence,
-): ApiOrder | undefined {
-  const kind = use.objects[0]?.identity.kind ?? '';
-  const candidates = providers.providersOf(use.group, kind);
-  if (outOfBand.has(facts, use.group, kind)) return undefined;
-  if (candidates.some((provider) => outOfBand.isBootstrapped(facts, provider))) return undefined;
-  return candidates
-    .map((provider) => ({ facts, use, provider, state: stateOf(facts, precedence, use.owner, provider) }))
-    .sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0];
 }
 
 /** What each Kustomization applies of kinds that something in the cluster brings: by group, and kind where it matters. */
@@ -105,25 +92,57 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
       if (objects) objects.push(applied);
       else byKey.set(key, [applied]);
     }
-    return [...byKey.values()].map((objects) => ({ owner, group: objects[0]?.identity.group ?? '', objects }));
+    return [...byKey.values()].map((objects) => ({
+      owner,
+      group: objects[0]?.identity.group ?? '',
+      objects,
+    }));
   });
 }
 
-function stateOf(
-  facts: ClusterFacts,
-  precedence: Precedence,
-  owner: GraphNode,
-  { how, node, owners }: ApiProvider,
-): UseState {
-  const use = { id: owner.id, at: 'applied' } as const;
-  // CRDs are applied before all else of their Kustomization.
-  if (node.id === owner.id) return how === 'made' ? 'reversed' : 'ordered';
-  const there = { id: node.id, at: how === 'chart' ? 'ready' : 'applied' } as const;
-  if (precedence.follows(use, there)) return 'ordered';
-  if (precedence.needs({ id: node.id, at: 'applied' }, use)) return 'reversed';
-  const later = owners.find((id) => precedence.follows(use, { id, at: 'ready' }));
-  if (how !== 'chart' || later === undefined) return 'unordered';
-  // Health checks of a Deployment say as much as one of its HelmRelease.
-  const checks = listOf(mapOf(facts.node(later)?.object?.spec).healthChecks);
-  return checks.length > 0 ? 'ordered' : 'unawaited';
+/** Compares uses of a cluster with what they should come after. */
+class Comparison {
+  private readonly precedence: Precedence;
+
+  constructor(private readonly facts: ClusterFacts) {
+    this.precedence = new Precedence(facts.cluster);
+  }
+
+  /** The order to the one that stands best to a use; none where there is nothing to come after. */
+  best(use: ApiUse, providers: readonly ApiProvider[]): ApiOrder[] {
+    return providers
+      .map((provider) => this.compare(use, provider))
+      .sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))
+      .slice(0, 1);
+  }
+
+  private compare(use: ApiUse, provider: ApiProvider): ApiOrder {
+    const { node, owners } = provider;
+    const moment = { id: use.owner.id, at: 'applied' } as const;
+    const early = owners.find((id) => this.precedence.follows(moment, { id, at: 'ready' }));
+    const order = {
+      facts: this.facts,
+      use,
+      provider,
+      early: this.facts.node(early ?? owners[0] ?? '') ?? node,
+    };
+    const state = this.stateOf(use, provider);
+    if (state !== 'unordered' || provider.how !== 'chart' || early === undefined) return { ...order, state };
+    return { ...order, state: isEarly(order.early) ? 'unawaited' : 'ordered' };
+  }
+
+  private stateOf({ owner }: ApiUse, { how, node }: ApiProvider): UseState {
+    const use = { id: owner.id, at: 'applied' } as const;
+    // CRDs are applied before all else of their Kustomization.
+    if (node.id === owner.id) return how === 'made' ? 'reversed' : 'ordered';
+    const there = { id: node.id, at: how === 'chart' ? 'ready' : 'applied' } as const;
+    if (this.precedence.follows(use, there)) return 'ordered';
+    if (this.precedence.needs({ id: node.id, at: 'applied' }, use)) return 'reversed';
+    return 'unordered';
+  }
+}
+
+/** Whether a Kustomization waits for nothing. Health checks of a Deployment say as much as one of its HelmRelease. */
+function isEarly({ object }: GraphNode): boolean {
+  return listOf(mapOf(object?.spec).healthChecks).length === 0;
 }

@@ -1,12 +1,10 @@
 import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, textsOf, valueAt } from '../../graph/plain-data';
+import { providedGroups } from '../../tree/provides';
 import type { ClusterFacts } from '../cluster-facts';
 import { knownChart, type KnownChart } from './known-charts';
 import { groupsOfManifests } from './known-manifests';
 import { chartOf, releaseValue } from './release-chart';
-
-/** On a HelmRelease or Kustomization: the API groups whose CRDs it brings, separated by commas. */
-export const PROVIDES_ANNOTATION = 'cdk8s-flux/provides';
 
 /** What brings the CRD of a kind into a cluster. */
 export interface ApiProvider {
@@ -21,16 +19,10 @@ export interface ApiProvider {
   readonly owners: readonly string[];
 }
 
-/** A HelmRelease whose admission webhook must let objects of a group through. */
-export interface ApiGuard {
-  readonly node: GraphNode;
-  readonly owners: readonly string[];
-}
-
 /** Which kinds the Flux of one cluster brings, and by what. Kinds that are not here come from elsewhere. */
 export class ApiProviders {
   private readonly byApi = new Map<string, ApiProvider[]>();
-  private readonly guardsByGroup = new Map<string, ApiGuard[]>();
+  private readonly guardsByGroup = new Map<string, ApiProvider[]>();
 
   constructor(private readonly facts: ClusterFacts) {
     for (const node of facts.nodes) {
@@ -44,8 +36,8 @@ export class ApiProviders {
     return [...(this.byApi.get(`${group}/${kind}`) ?? []), ...(this.byApi.get(group) ?? [])];
   }
 
-  /** The releases whose webhooks guard a group. */
-  guardsOf(group: string): readonly ApiGuard[] {
+  /** The releases whose webhooks must let objects of a group through. */
+  guardsOf(group: string): readonly ApiProvider[] {
     return this.guardsByGroup.get(group) ?? [];
   }
 
@@ -59,10 +51,12 @@ export class ApiProviders {
     const { build, object } = node;
     if (!build || build.remoteCluster !== undefined) return;
     const owners = [node.id];
-    const said = annotated(node);
+    const said = object ? providedGroups(object) : [];
     const url = build.source === 'outside' ? this.sourceUrl(node) : undefined;
     const remotes = [...build.remotes, ...(url === undefined ? [] : [`${url}/${build.path}`])];
-    const remote = remotes.filter((address) => /crd|install|manifests/i.test(address)).flatMap(groupsOfManifests);
+    const remote = remotes
+      .filter((address) => /crd|install|manifests/i.test(address))
+      .flatMap(groupsOfManifests);
     for (const group of new Set([...said, ...remote])) this.add(group, { how: 'remote', node, owners });
     if (!object) return;
     for (const applied of build.inventory) {
@@ -85,11 +79,14 @@ export class ApiProviders {
     const owners = node.appliedBy;
     const skips = valueAt(node.object?.spec, 'install', 'crds') === 'Skip';
     const own = known && this.bringsCrds(node, known, skips) ? known.provides : [];
-    for (const api of new Set([...(skips ? [] : annotated(node)), ...own])) {
+    for (const api of new Set([...(skips || !node.object ? [] : providedGroups(node.object)), ...own])) {
       this.add(api, { how: 'chart', node, owners });
     }
     for (const group of known?.guards ?? []) {
-      this.guardsByGroup.set(group, [...(this.guardsByGroup.get(group) ?? []), { node, owners }]);
+      this.guardsByGroup.set(group, [
+        ...(this.guardsByGroup.get(group) ?? []),
+        { how: 'chart', node, owners },
+      ]);
     }
   }
 
@@ -101,14 +98,6 @@ export class ApiProviders {
       .find((value) => value !== undefined);
     return set === undefined ? gate.byDefault : set === true || set === 'true';
   }
-}
-
-function annotated({ object }: GraphNode): string[] {
-  const text = textOf(mapOf(object?.metadata?.annotations)[PROVIDES_ANNOTATION]) ?? '';
-  return text
-    .split(',')
-    .map((group) => group.trim())
-    .filter(Boolean);
 }
 
 /** The kinds that an object makes known, as `group/Kind`. */

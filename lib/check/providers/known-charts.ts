@@ -22,9 +22,16 @@ function inFolder(chart: string, ...provides: string[]): KnownChart {
   return { chart, provides, folder: true };
 }
 
-const ELASTIC = ['elasticsearch', 'kibana', 'apm', 'beat', 'agent', 'enterprisesearch', 'maps', 'logstash'].map(
-  (name) => `${name}.k8s.elastic.co`,
-);
+const ELASTIC = [
+  'elasticsearch',
+  'kibana',
+  'apm',
+  'beat',
+  'agent',
+  'enterprisesearch',
+  'maps',
+  'logstash',
+].map((name) => `${name}.k8s.elastic.co`);
 const ISTIO = ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io'];
 const SNAPSHOTS = ['snapshot.storage.k8s.io', 'groupsnapshot.storage.k8s.io'];
 const kinds = (group: string, ...names: string[]) => names.map((name) => `${group}/${name}`);

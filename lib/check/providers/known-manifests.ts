@@ -39,6 +39,8 @@ export function groupsOfManifests(address: string): string[] {
   const named = [...address.matchAll(/([a-z0-9-]+(?:\.[a-z0-9-]+)+)_[a-z0-9]+\.ya?ml/g)].map(
     ([, group]) => group ?? '',
   );
-  const known = knownRepositories.filter(([pattern]) => pattern.test(address)).flatMap(([, groups]) => groups);
+  const known = knownRepositories
+    .filter(([pattern]) => pattern.test(address))
+    .flatMap(([, groups]) => groups);
   return [...new Set([...named, ...known])];
 }

@@ -48,7 +48,8 @@ export function releaseValue(facts: ClusterFacts, node: GraphNode, keys: readonl
   if (own !== undefined) return own;
   return listOf(spec.valuesFrom)
     .map((entry) => valueAt(valuesOf(facts, mapOf(entry), node.identity.namespace ?? ''), ...keys))
-    .findLast((value) => value !== undefined);
+    .filter((value) => value !== undefined)
+    .at(-1);
 }
 
 function valuesOf(facts: ClusterFacts, { kind, name, valuesKey }: PlainMap, namespace: string): unknown {

@@ -4,6 +4,7 @@ import { listOf, mapOf } from '../../graph/plain-data';
 import type { GraphNode } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
 import { groupBy } from '../group-by';
+import { earlyKustomizations } from '../providers/api-order';
 import type { Rule } from '../rule';
 
 /** A dependency on a Kustomization that is ready before what it applies is. */
@@ -11,12 +12,14 @@ export const dependencyNotReady: Rule = {
   code: 'dependency-not-ready',
   severity: 'warning',
   summary: 'Others wait for a Kustomization that does not wait for what it applies',
-  *check({ clusters }) {
-    for (const cluster of clusters) {
+  *check(context) {
+    // Where custom resources suffer, a rule of theirs says so.
+    const early = earlyKustomizations(context);
+    for (const cluster of context.clusters) {
       for (const [id, [first, ...more]] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
         const target = cluster.node(id);
         const source = cluster.node(first?.from ?? '');
-        if (!source || !target || !isReadyEarly(target)) continue;
+        if (!source || !target || early.has(target) || !isReadyEarly(target)) continue;
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
         yield {
           ...atNode(target, 'spec'),

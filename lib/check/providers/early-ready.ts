@@ -1,0 +1,26 @@
+import { atNode, nameOf } from '../at-node';
+import { groupBy } from '../group-by';
+import type { RuleFinding } from '../rule';
+import type { ApiOrder } from './api-order';
+import { listKinds } from './list-kinds';
+
+/** Says of each Kustomization that is ready too early, once, for whom that matters. */
+export function* earlyReady(
+  orders: Iterable<ApiOrder>,
+  why: (order: ApiOrder) => string,
+): Iterable<RuleFinding> {
+  for (const [early, [first, ...more]] of groupBy(orders, (order) => order.early)) {
+    if (!first) continue;
+    const { provider, use } = first;
+    const release = nameOf(provider.node.identity);
+    const others = new Set(more.map((order) => order.use.owner)).size;
+    const user = `${nameOf(use.owner.identity)}${others > 0 ? ` and ${others} more` : ''}`;
+    const place = use.owner.location;
+    yield {
+      ...atNode(early, 'spec.wait'),
+      locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
+      message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first`,
+      hint: `set wait: true, or name ${release} in healthChecks`,
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { nameOf } from '../at-node';
+import { apiOrders, type ApiOrder } from '../providers/api-order';
+import { listKinds } from '../providers/list-kinds';
+import type { Rule, RuleFinding } from '../rule';
+
+/** A custom resource that must be applied before what brings its CRD is. */
+export const crdDeadlock: Rule = {
+  code: 'crd-deadlock',
+  severity: 'error',
+  summary: 'A custom resource is applied together with, or before, what installs its CRD',
+  *check(context) {
+    for (const order of apiOrders(context).apis) if (order.state === 'reversed') yield deadlock(order);
+  },
+};
+
+function deadlock({ use, provider: { node } }: ApiOrder): RuleFinding {
+  const { owner, group, objects } = use;
+  const [first] = objects;
+  const beside = node.appliedBy.includes(owner.id) || node.id === owner.id;
+  const how = beside ? 'in the same Kustomization' : `which waits for ${nameOf(owner.identity)}`;
+  return {
+    locations: [first?.location, node.location].filter((place) => place !== undefined),
+    object: first?.identity,
+    message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: the CRD comes with ${nameOf(node.identity)}, ${how}, and Flux applies nothing while a kind is not known`,
+    hint: `move it to a Kustomization of its own that depends on the one of ${nameOf(node.identity)}, which must wait; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is there before Flux`,
+  };
+}

@@ -1,0 +1,187 @@
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+import { checkTree } from '../../lib/check/check-tree';
+import type { CheckConfig } from '../../lib/config/check-config';
+
+type Files = Readonly<Record<string, string>>;
+
+function codes(files: Files, settings: CheckConfig = {}): string[] {
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { settings });
+  return findings.map(({ code }) => code).filter((code) => /^crd-|^webhook-/.test(code));
+}
+
+function release(name: string, url: string, spec: readonly string[] = [], annotations = ''): string {
+  return [
+    'apiVersion: source.toolkit.fluxcd.io/v1',
+    'kind: OCIRepository',
+    `metadata: { name: ${name}, namespace: system }`,
+    `spec: { interval: 60m, url: ${url}, ref: { tag: 1.0.0 } }`,
+    '---',
+    'apiVersion: helm.toolkit.fluxcd.io/v2',
+    'kind: HelmRelease',
+    `metadata: { name: ${name}, namespace: system, annotations: { ${annotations} } }`,
+    'spec:',
+    '  interval: 60m',
+    `  chartRef: { kind: OCIRepository, name: ${name} }`,
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+function resource(apiVersion: string, kind: string): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: it, namespace: system }\n`;
+}
+
+const rule = resource('monitoring.coreos.com/v1', 'PrometheusRule');
+const stack = 'oci://registry.example.com/mirror/kube-prometheus-stack';
+const beside = (chart: string, custom: string): Files => ({
+  'clusters/prod/a.yaml': fluxKustomization('a', './a'),
+  'a/release.yaml': chart,
+  'a/custom.yaml': custom,
+});
+
+describe('what brings a CRD', () => {
+  it('is a well-known chart, from a mirror too', () => {
+    expect(codes(beside(release('stack', stack), rule))).toEqual(['crd-deadlock']);
+  });
+
+  it('is no chart of a name that is not known', () => {
+    expect(codes(beside(release('stack', 'oci://registry.example.com/other'), rule))).toEqual([]);
+  });
+
+  it('is no chart whose values turn its CRDs off', () => {
+    const values = ['values: { crds: { enabled: false } }'];
+    expect(codes(beside(release('stack', stack, values), rule))).toEqual([]);
+  });
+
+  it('is a chart whose values in a ConfigMap turn its CRDs on', () => {
+    const certificate = resource('cert-manager.io/v1', 'Certificate');
+    const chart = 'oci://quay.io/jetstack/charts/cert-manager';
+    const from = ['valuesFrom: [{ kind: ConfigMap, name: values }]'];
+    const values = [
+      'apiVersion: v1',
+      'kind: ConfigMap',
+      'metadata: { name: values, namespace: system }',
+      'data: { values.yaml: "crds: { enabled: true }" }',
+      '',
+    ].join('\n');
+    const files = beside(release('cert-manager', chart, from), certificate);
+    expect(codes(files)).toEqual([]);
+    expect(codes({ ...files, 'a/values.yaml': values })).toEqual(['crd-deadlock']);
+  });
+
+  it('is no chart whose CRDs Helm skips', () => {
+    expect(codes(beside(release('stack', stack, ['install: { crds: Skip }']), rule))).toEqual([]);
+  });
+
+  it('is what an annotation of the release says', () => {
+    const chart = release(
+      'own',
+      'oci://registry.example.com/own',
+      [],
+      'cdk8s-flux/provides: "a.example, b.example"',
+    );
+    expect(codes(beside(chart, resource('b.example/v1', 'Thing')))).toEqual(['crd-deadlock']);
+    expect(codes(beside(chart, resource('c.example/v1', 'Thing')))).toEqual([]);
+  });
+
+  it('is a template from which an operator makes it', () => {
+    const template = [
+      'apiVersion: templates.gatekeeper.sh/v1',
+      'kind: ConstraintTemplate',
+      'metadata: { name: needslabels }',
+      'spec: { crd: { spec: { names: { kind: NeedsLabels } } } }',
+      '',
+    ].join('\n');
+    const constraint = resource('constraints.gatekeeper.sh/v1beta1', 'NeedsLabels');
+    expect(codes(beside(template, constraint))).toEqual(['crd-deadlock']);
+  });
+
+  it('is a CRD in the same Kustomization, which Flux applies first', () => {
+    const crd = [
+      'apiVersion: apiextensions.k8s.io/v1',
+      'kind: CustomResourceDefinition',
+      'metadata: { name: prometheusrules.monitoring.coreos.com }',
+      'spec: { group: monitoring.coreos.com, names: { kind: PrometheusRule } }',
+      '',
+    ].join('\n');
+    expect(codes({ ...beside(release('stack', stack), rule), 'a/crd.yaml': crd })).toEqual([]);
+  });
+});
+
+describe('a CRD that is there before Flux', () => {
+  const files = beside(release('stack', stack), rule);
+
+  it('is one that the configuration names, for all clusters or for one', () => {
+    expect(codes(files, { providedGroups: ['monitoring.coreos.com'] })).toEqual([]);
+    expect(codes(files, { providedGroups: ['monitoring.coreos.com/PrometheusRule'] })).toEqual([]);
+    expect(codes(files, { clusters: { prod: { providedGroups: ['monitoring.coreos.com'] } } })).toEqual([]);
+    expect(codes(files, { clusters: { other: { providedGroups: ['monitoring.coreos.com'] } } })).toEqual([
+      'crd-deadlock',
+    ]);
+  });
+
+  it('is one of a release in a helmfile', () => {
+    const helmfile = 'releases:\n  - name: stack\n    namespace: system\n';
+    expect(codes({ ...files, 'bootstrap/helmfile.yaml': helmfile })).toEqual([]);
+  });
+
+  it('is one that Talos applies', () => {
+    const url = 'https://example.com/crds/monitoring.coreos.com_prometheusrules.yaml';
+    expect(codes({ ...files, 'talos/patch.yaml': `cluster:\n  extraManifests: [${url}]\n` })).toEqual([]);
+  });
+});
+
+describe('the order of a custom resource and its CRD', () => {
+  const apart = (operator: readonly string[], custom: readonly string[]): Files => ({
+    'clusters/prod/a.yaml': fluxKustomization('a', './a', operator),
+    'clusters/prod/b.yaml': fluxKustomization('b', './b', custom),
+    'a/release.yaml': release('cnpg', 'oci://ghcr.io/cloudnative-pg/charts/cloudnative-pg'),
+    'b/custom.yaml': resource('postgresql.cnpg.io/v1', 'Cluster'),
+  });
+
+  it('is a race where nothing is said', () => {
+    expect(codes(apart([], []))).toEqual(['crd-race']);
+  });
+
+  it('is right where the operator is waited for', () => {
+    expect(codes(apart(['wait: true'], ['dependsOn: [{ name: a }]']))).toEqual([]);
+    const checks = [
+      'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: cnpg, namespace: system }]',
+    ];
+    expect(codes(apart(checks, ['dependsOn: [{ name: a }]']))).toEqual([]);
+  });
+
+  it('is right where a Kustomization between them waits', () => {
+    const files = {
+      ...apart([], ['dependsOn: [{ name: between }]']),
+      'clusters/prod/c.yaml': fluxKustomization('between', './c', [
+        'dependsOn: [{ name: a }]',
+        'healthChecks: [{ apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, name: cnpg, namespace: system }]',
+      ]),
+      'c/map.yaml': resource('v1', 'ConfigMap'),
+    };
+    expect(codes(files)).toEqual([]);
+  });
+
+  it('is right where a parent waits in its place', () => {
+    const files = {
+      ...apart(['wait: true'], []),
+      'clusters/prod/b.yaml': fluxKustomization('parent', './parent', ['dependsOn: [{ name: a }]']),
+      'parent/b.yaml': fluxKustomization('b', './b'),
+    };
+    expect(codes(files)).toEqual([]);
+  });
+
+  it('leaves a race with the webhook where the operator is not waited for', () => {
+    expect(codes(apart([], ['dependsOn: [{ name: a }]']))).toEqual(['webhook-race']);
+  });
+
+  it('is a deadlock where the operator waits for its custom resources', () => {
+    expect(codes(apart(['dependsOn: [{ name: b }]'], []))).toEqual(['crd-deadlock']);
+  });
+
+  it('is a deadlock where the parent of the operator has the custom resource', () => {
+    const files = { ...apart([], []), 'clusters/prod/b.yaml': resource('postgresql.cnpg.io/v1', 'Cluster') };
+    expect(codes(files)).toEqual(['crd-deadlock']);
+  });
+});
