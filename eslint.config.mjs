@@ -70,6 +70,7 @@ export default tseslint.config(
       'dist/',
       'imports/',
       'lib/schema/generated/',
+      'lib/flux/generated/',
       'coverage/',
       'cluster-resources/',
       'examples/*/dist/',

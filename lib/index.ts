@@ -49,13 +49,13 @@ export { SecretValue } from './sops/values/secret-value';
 
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
-export { Alert, type AlertProps } from './flux/alert';
+export { Alert, type AlertProps, type AlertSource, type OperatorEventSource } from './flux/alert';
 export { ArtifactGenerator, type ArtifactGeneratorProps } from './flux/artifact-generator';
 export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
-export { GitRepository, type GitRepositoryProps } from './flux/git-repository';
+export { GitRepository, type GitProviderChoice, type GitRepositoryProps } from './flux/git-repository';
 export type { ImagePart } from './flux/image-marker';
-export { Bucket, type BucketProps } from './flux/bucket';
-export { HelmChart, type HelmChartProps } from './flux/helm-chart';
+export { Bucket, type BucketProps, type BucketProviderChoice } from './flux/bucket';
+export { HelmChart, type ChartVerification, type HelmChartProps } from './flux/helm-chart';
 export {
   HelmRelease,
   type ChartChoice,
@@ -69,7 +69,12 @@ export {
 } from './flux/helm-release';
 export { HelmRepository, type HelmRepositoryProps } from './flux/helm-repository';
 export { OCIRepository, type OCIRepositoryProps } from './flux/oci-repository';
-export { ImagePolicy, type ImagePolicyChoice, type ImagePolicyProps } from './flux/image-policy';
+export {
+  ImagePolicy,
+  type DigestChoice,
+  type ImagePolicyChoice,
+  type ImagePolicyProps,
+} from './flux/image-policy';
 export { ImageRepository, type ImageRepositoryProps } from './flux/image-repository';
 export { ImageUpdateAutomation, type ImageUpdateAutomationProps } from './flux/image-update-automation';
 export {
@@ -82,14 +87,48 @@ export {
   type PostBuildFields,
   type SubstituteReference,
 } from './flux/kustomization';
-export { Provider, type ProviderProps } from './flux/provider';
-export { Receiver, type ReceiverProps } from './flux/receiver';
+export { Provider, type ProviderProps, type ProviderTypeChoice } from './flux/provider';
+export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flux/receiver';
 export { OrderedObject } from './flux/ordered-object';
 export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
-export type { DurationField, DurationText, FluxDuration } from './flux/duration';
-export type { Fields, Respelled } from './flux/fields';
-export type { NamedReference, ObjectReference, ReferableConstruct } from './flux/reference';
+export type { DurationField, DurationText, FluxDuration, ShortDuration } from './flux/duration';
+export type {
+  ExactlyOne,
+  Given,
+  OmitEach,
+  OneGroup,
+  OnlyWith,
+  Spelled,
+  TextOf,
+  Without,
+} from './flux/choice';
+export type {
+  ConfigMapReference,
+  LocalReference,
+  NamedReference,
+  NameOrReference,
+  ObjectReference,
+  QualifiedReferenceTo,
+  ReferableConstruct,
+  ReferenceTo,
+  SecretReference,
+} from './flux/reference';
 export { report, setComment, setFile, setHeader } from './flux/side-data';
+
+// The fields of each kind's spec
+export type { AlertFields } from './flux/generated/alert';
+export type { ArtifactGeneratorFields } from './flux/generated/artifact-generator';
+export type { BucketFields } from './flux/generated/bucket';
+export type { ExternalArtifactFields } from './flux/generated/external-artifact';
+export type { GitRepositoryFields } from './flux/generated/git-repository';
+export type { HelmChartFields } from './flux/generated/helm-chart';
+export type { HelmRepositoryFields } from './flux/generated/helm-repository';
+export type { ImagePolicyFields } from './flux/generated/image-policy';
+export type { ImageRepositoryFields } from './flux/generated/image-repository';
+export type { ImageUpdateAutomationFields } from './flux/generated/image-update-automation';
+export type { OCIRepositoryFields } from './flux/generated/oci-repository';
+export type { ProviderFields } from './flux/generated/provider';
+export type { ReceiverFields } from './flux/generated/receiver';
 
 // Findings
 export type { Finding, FindingInput, FindingLocation, ObjectIdentity, Severity } from './findings/finding';

@@ -1,4 +1,5 @@
-// Makes lib/schema/generated/ from crds/ and, when asked, from the OpenAPI document of Kubernetes.
+// Makes lib/schema/generated/ and, from the newest version, lib/flux/generated/ from crds/; when asked, also the
+// schemas of Kubernetes' own kinds from its OpenAPI document.
 //
 //   node scripts/compile-schemas.mjs                the Flux kinds
 //   node scripts/compile-schemas.mjs --kubernetes   the Kubernetes kinds too; needs Go, to fetch the sources
@@ -6,23 +7,48 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { compileFields } from './schemas/fields.mjs';
 import { compileFlux } from './schemas/flux.mjs';
 import { compileKubernetes, fetchKubernetes } from './schemas/kubernetes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
+/** By path, what is to be there. */
 const outputs = new Map();
-for (const folder of readdirSync(join(root, 'crds')).sort()) {
-  const version = /^flux-(\d+\.\d+)$/.exec(folder)?.[1];
-  if (version) outputs.set(`flux-${version}.ts`, compileFlux(version, join(root, 'crds', folder)));
+for (const version of fluxVersions()) {
+  outputs.set(`lib/schema/generated/flux-${version}.ts`, compileFlux(version, folderOf(version)));
 }
+for (const [name, text] of fieldsOf(fluxVersions().at(-1))) outputs.set(`lib/flux/generated/${name}`, text);
 if (process.argv.includes('--kubernetes')) {
-  for (const [name, text] of compileKubernetes(fetchKubernetes())) outputs.set(name, text);
+  for (const [name, text] of compileKubernetes(fetchKubernetes()))
+    outputs.set(`lib/schema/generated/${name}`, text);
+}
+
+/** The versions whose schemas are here, oldest first. */
+function fluxVersions() {
+  const minor = (version) => Number(version.split('.')[1]);
+  return readdirSync(join(root, 'crds'))
+    .flatMap((folder) => /^flux-(\d+\.\d+)$/.exec(folder)?.[1] ?? [])
+    .sort((a, b) => parseInt(a) - parseInt(b) || minor(a) - minor(b));
+}
+
+function folderOf(version) {
+  return join(root, 'crds', `flux-${version}`);
+}
+
+/** The interfaces of each kind's fields; the imported enums fit them. */
+function fieldsOf(version) {
+  const crds = readdirSync(folderOf(version)).sort();
+  return crds.map((file) => {
+    const crd = parse(readFileSync(join(folderOf(version), file), 'utf8'));
+    return compileFields(version, crd, readFileSync(join(root, `imports/${crd.spec.group}.ts`), 'utf8'));
+  });
 }
 
 const stale = [];
 for (const [name, text] of outputs) {
-  const file = join(root, 'lib/schema/generated', name);
+  const file = join(root, name);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (check) {
     stale.push(name);
@@ -30,9 +56,9 @@ for (const [name, text] of outputs) {
   }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  console.error(`wrote lib/schema/generated/${name} (${text.length} characters)`);
+  console.error(`wrote ${name} (${text.length} characters)`);
 }
 if (stale.length > 0) {
-  console.error(`stale in lib/schema/generated: ${stale.join(', ')}\nfix: node scripts/compile-schemas.mjs`);
+  console.error(`stale: ${stale.join(', ')}\nfix: node scripts/compile-schemas.mjs`);
   process.exitCode = 1;
 }

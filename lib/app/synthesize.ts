@@ -29,7 +29,7 @@ export function synthesize(app: App): void {
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const run = findRun(process.env, process.cwd());
-  const plan = planApp(app, encryptionOf(run));
+  const plan = planApp(app, encryptionOf(run), run.project);
   const findings = withoutAllowed(plan.findings, run.project.allow);
   throwErrors(findings);
   report(findings);

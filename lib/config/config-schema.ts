@@ -58,6 +58,13 @@ export const configSchema: GroupSetting = {
         },
       },
     },
+    extraAlertKinds: {
+      description:
+        "Kinds that an Alert may name beside Flux's own. On clusters that flux-operator runs these are FluxInstance, FluxReport, ResourceSet and ResourceSetInputProvider.",
+      type: 'array',
+      default: [],
+      items: { type: 'string', minLength: 1 },
+    },
   },
 };
 

@@ -18,6 +18,12 @@ export interface FluxConfig {
    */
   readonly output?: string;
   /**
+   * Kinds that an Alert may name beside Flux's own, as on clusters that flux-operator runs.
+   *
+   * @default - none
+   */
+  readonly extraAlertKinds?: readonly string[];
+  /**
    * Findings that are known and accepted.
    *
    * @default - none

@@ -17,6 +17,8 @@ export interface Project {
    * @default - there is none
    */
   readonly configFile?: string;
+  /** Kinds that an Alert may name beside Flux's own. */
+  readonly extraAlertKinds: readonly string[];
   /** The findings that are known and accepted. */
   readonly allow: readonly Allowance[];
   /**
@@ -41,6 +43,7 @@ export function findProject(from: string): Project {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
     configFile: loaded?.file,
+    extraAlertKinds: loaded?.config.extraAlertKinds ?? [],
     allow: loaded?.config.allow ?? [],
     cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
   };

@@ -1,8 +1,7 @@
-import type { KustomizationSpecHealthCheckExprs } from '../../imports/kustomize.toolkit.fluxcd.io';
-import type { Fields } from '../flux/fields';
+import type { KustomizationHealthCheckExprs } from '../flux/generated/kustomization';
 
 /** How Flux tells whether the objects of a kind are healthy. */
-export type HealthCheckExpr = Fields<KustomizationSpecHealthCheckExprs>;
+export type HealthCheckExpr = KustomizationHealthCheckExprs;
 
 /**
  * Health checks of kinds that people wait for most, for `healthCheckExprs`.

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { OmitEach } from '../flux/choice';
 import type { BucketProps } from '../flux/bucket';
 import type { FluxDuration } from '../flux/duration';
 import type { FluxObjectProps } from '../flux/flux-object';
@@ -25,8 +26,8 @@ import { relativeName } from './relative-names';
 /** Where a chart comes from: made here from a URL or from props, or shared with other releases as a construct. */
 export type ChartRepository =
   | string
-  | { /** A Git repository, made here. */ readonly git: Omit<GitRepositoryProps, 'file'> }
-  | { /** A bucket, made here. */ readonly bucket: Omit<BucketProps, 'file'> }
+  | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
+  | { /** A bucket, made here. */ readonly bucket: OmitEach<BucketProps, 'file'> }
   | { /** A chart in a container registry, made here. */ readonly oci: Omit<OCIRepositoryProps, 'file'> }
   | ObjectReference<ChartSourceKind | ChartRefKind>;
 

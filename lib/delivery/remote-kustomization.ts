@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { OmitEach } from '../flux/choice';
 import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
 import type { FluxObjectProps } from '../flux/flux-object';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
@@ -11,7 +12,7 @@ import { relativeName } from './relative-names';
 
 /** Where a `RemoteKustomization` comes from. */
 export type RemoteSource =
-  | { /** A Git repository, made here. */ readonly git: Omit<GitRepositoryProps, 'file'> }
+  | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
   | ObjectReference<KustomizationSourceKind>;
 
 /** What a `RemoteKustomization` is made of: the source, and every field of the Kustomization that applies it. */

@@ -1,14 +1,25 @@
 import type { Construct } from 'constructs';
-import type { AlertSpec } from '../../imports/notification.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { AlertEventSources, AlertFields } from './generated/alert';
+
+/** An object whose events are sent: a construct, or its kind and name; the name `*` stands for all of a namespace. */
+export type AlertSource = AlertEventSources | OperatorEventSource;
+
+/** An object of flux-operator; allow its kind by `extraAlertKinds` in `cdk8s-flux.yaml`. */
+export interface OperatorEventSource extends Omit<AlertEventSources, 'kind'> {
+  /** The kind of the object. */
+  readonly kind: 'FluxInstance' | 'FluxReport' | 'ResourceSet' | 'ResourceSetInputProvider';
+}
 
 /**
  * What an `Alert` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/notification/alerts/
  */
-export interface AlertProps extends FluxObjectProps, Fields<AlertSpec> {}
+export interface AlertProps extends FluxObjectProps, Omit<AlertFields, 'eventSources'> {
+  /** The objects whose events are sent. */
+  readonly eventSources: readonly AlertSource[];
+}
 
 /**
  * Sends the events of Flux objects to a provider.

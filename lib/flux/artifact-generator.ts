@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import type { ArtifactGeneratorSpec } from '../../imports/source.extensions.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ArtifactGeneratorFields } from './generated/artifact-generator';
 
 /**
  * What an `ArtifactGenerator` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
-export interface ArtifactGeneratorProps extends FluxObjectProps, Fields<ArtifactGeneratorSpec> {}
+export interface ArtifactGeneratorProps extends FluxObjectProps, ArtifactGeneratorFields {}
 
 /**
  * Composes artifacts from several sources, or takes one apart.

@@ -1,15 +1,36 @@
 import type { Construct } from 'constructs';
-import type { BucketSpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { Spelled, Without } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { BucketFields, BucketSts } from './generated/bucket';
 import type { ObjectReference } from './reference';
+
+/** What a provider of buckets allows: how temporary credentials are got, and who asks for them. */
+export type BucketProviderChoice =
+  | {
+      readonly provider?: Spelled<BucketFields['provider'], 'generic'>;
+      readonly sts?: BucketSts & { readonly provider: Spelled<BucketSts['provider'], 'ldap'> };
+      readonly serviceAccountName?: never;
+    }
+  | (BucketIdentity & {
+      readonly provider: Spelled<BucketFields['provider'], 'aws'>;
+      readonly sts?: BucketSts & { readonly provider: Spelled<BucketSts['provider'], 'aws'> } & Without<
+          'secretRef' | 'certSecretRef'
+        >;
+    })
+  | (BucketIdentity & {
+      readonly provider: Spelled<BucketFields['provider'], 'gcp' | 'azure'>;
+      readonly sts?: never;
+    });
+
+/** A cloud's credentials: in a Secret, or those of a service account. */
+type BucketIdentity = Without<'secretRef'> | Without<'serviceAccountName'>;
 
 /**
  * What a `Bucket` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/
  */
-export interface BucketProps extends FluxObjectProps, Fields<BucketSpec> {}
+export type BucketProps = FluxObjectProps & BucketFields & BucketProviderChoice;
 
 /**
  * Objects in an S3-compatible, Google or Azure storage that Flux fetches.

@@ -1,10 +1,15 @@
 import { Duration } from 'cdk8s';
 
-type Unit = 'h' | 'm' | 's' | 'ms';
-type Part = `${number}${Unit}`;
+type ShortUnit = 'm' | 's' | 'ms';
+type Unit = 'h' | ShortUnit;
+type TextOf<Units extends Unit, Part extends string = `${number}${Units}`> =
+  Part | `${Part}${Part}` | `${Part}${Part}${Part}`;
 
 /** A duration in Flux's own text, for example `10m`, `1m15s` or `1h30m0s`. */
-export type DurationText = Part | `${Part}${Part}` | `${Part}${Part}${Part}`;
+export type DurationText = TextOf<Unit>;
+
+/** A duration of a field that takes no hours: `90s`, `60m`, or cdk8s' `Duration`, which is written in minutes. */
+export type ShortDuration = TextOf<ShortUnit> | Duration;
 
 /**
  * How long something takes or how often it happens: Flux's text, or cdk8s' `Duration`.

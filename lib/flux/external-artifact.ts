@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import type { ExternalArtifactSpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ExternalArtifactFields } from './generated/external-artifact';
 import type { ObjectReference } from './reference';
 
 /**
@@ -9,7 +8,7 @@ import type { ObjectReference } from './reference';
  *
  * @see https://fluxcd.io/flux/components/source/externalartifacts/
  */
-export interface ExternalArtifactProps extends FluxObjectProps, Fields<ExternalArtifactSpec> {}
+export interface ExternalArtifactProps extends FluxObjectProps, ExternalArtifactFields {}
 
 /**
  * An artifact that a controller outside of Flux produces.

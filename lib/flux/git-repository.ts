@@ -1,15 +1,29 @@
 import type { Construct } from 'constructs';
-import type { GitRepositorySpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
-import type { ObjectReference } from './reference';
+import type { GitRepositoryFields } from './generated/git-repository';
+import type { ObjectReference, SecretReference } from './reference';
+
+/** Who asks for a Git repository: what each provider of credentials needs and allows. */
+export type GitProviderChoice =
+  | {
+      readonly provider?: Spelled<GitRepositoryFields['provider'], 'generic'>;
+      readonly serviceAccountName?: never;
+    }
+  | { readonly provider: Spelled<GitRepositoryFields['provider'], 'aws' | 'azure'> }
+  | {
+      readonly provider: Spelled<GitRepositoryFields['provider'], 'github'>;
+      /** The Secret of the GitHub App. */
+      readonly secretRef: SecretReference;
+      readonly serviceAccountName?: never;
+    };
 
 /**
  * What a `GitRepository` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/source/gitrepositories/
  */
-export interface GitRepositoryProps extends FluxObjectProps, Fields<GitRepositorySpec> {}
+export type GitRepositoryProps = FluxObjectProps & GitRepositoryFields & GitProviderChoice;
 
 /**
  * A Git repository that Flux fetches.

@@ -1,15 +1,22 @@
 import type { Construct } from 'constructs';
-import type { HelmChartSpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
-import type { ObjectReference } from './reference';
+import type { HelmChartFields } from './generated/helm-chart';
+import type { LocalReference, ObjectReference } from './reference';
+
+/** Only charts of a HelmRepository can be verified. */
+export type ChartVerification =
+  | { readonly verify?: never }
+  | {
+      readonly sourceRef: LocalReference<Spelled<HelmChartFields['sourceRef']['kind'], 'HelmRepository'>>;
+    };
 
 /**
  * What a `HelmChart` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/source/helmcharts/
  */
-export interface HelmChartProps extends FluxObjectProps, Fields<HelmChartSpec> {}
+export type HelmChartProps = FluxObjectProps & HelmChartFields & ChartVerification;
 
 /**
  * A Helm chart that Flux takes from a source and packages.

@@ -1,15 +1,13 @@
 import type { Construct } from 'constructs';
-import type {
-  HelmReleaseSpec,
-  HelmReleaseSpecChart,
-  HelmReleaseSpecChartSpec,
-  HelmReleaseSpecValuesFrom,
-} from '../../imports/helm.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { splitProps, type FluxObjectProps } from './flux-object';
+import type {
+  HelmReleaseFields as GeneratedFields,
+  HelmReleaseChart,
+  HelmReleaseValuesFrom,
+} from './generated/helm-release';
 import type { DependencyReference } from './ordered';
 import { OrderedObject } from './ordered-object';
-import type { NamedReference, ObjectReference, ReferableConstruct } from './reference';
+import type { ReferableConstruct } from './reference';
 
 /** The kinds of source that hold charts by name. */
 export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';
@@ -18,19 +16,13 @@ export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';
 export type ChartRefKind = 'OCIRepository' | 'HelmChart' | 'ExternalArtifact';
 
 /** Where values come from: a ConfigMap or a Secret, as a construct or by kind and name. */
-export type ValuesReference = Fields<HelmReleaseSpecValuesFrom> | ReferableConstruct;
+export type ValuesReference = HelmReleaseValuesFrom | ReferableConstruct;
 
 /** What a HelmRelease can wait for: another one, or one that lives elsewhere. */
 export type HelmReleaseDependency = HelmRelease | DependencyReference;
 
 /** A chart by its name in a source. */
-export interface ChartTemplate extends Omit<Fields<HelmReleaseSpecChart>, 'spec'> {
-  /** The chart, its version and its source. */
-  readonly spec: Omit<Fields<HelmReleaseSpecChartSpec>, 'sourceRef'> & {
-    /** The source of the chart: a construct, or `HelmRepository.fromName(...)`. */
-    readonly sourceRef: ObjectReference<ChartSourceKind>;
-  };
-}
+export type ChartTemplate = HelmReleaseChart;
 
 /** Where the chart comes from; exactly one way. */
 export type ChartChoice =
@@ -41,14 +33,14 @@ export type ChartChoice =
     }
   | {
       /** An object that is the chart: an OCIRepository, a HelmChart, an ExternalArtifact. */
-      readonly chartRef: ObjectReference<ChartRefKind>;
+      readonly chartRef: NonNullable<GeneratedFields['chartRef']>;
       readonly chart?: never;
     };
 
 /** The fields of a HelmRelease's spec but for its chart, with references as constructs. */
 export interface HelmReleaseFields<Values extends object = Record<string, unknown>> extends Omit<
-  Fields<HelmReleaseSpec>,
-  'chart' | 'chartRef' | 'dependsOn' | 'serviceAccountName' | 'values' | 'valuesFrom'
+  GeneratedFields,
+  'chart' | 'chartRef' | 'dependsOn' | 'values' | 'valuesFrom'
 > {
   /**
    * The HelmReleases that must be ready before this one is reconciled.
@@ -57,12 +49,6 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
    * @see https://fluxcd.io/flux/components/helm/helmreleases/#dependencies
    */
   readonly dependsOn?: readonly HelmReleaseDependency[];
-  /**
-   * The service account that the controller acts as: a construct, or its name.
-   *
-   * @default - the controller's own
-   */
-  readonly serviceAccountName?: string | NamedReference;
   /**
    * The values of the chart. `null` is kept: it removes a default of the chart.
    *

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import type { HelmRepositorySpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { HelmRepositoryFields } from './generated/helm-repository';
 import type { ObjectReference } from './reference';
 
 /**
@@ -9,7 +8,7 @@ import type { ObjectReference } from './reference';
  *
  * @see https://fluxcd.io/flux/components/source/helmrepositories/
  */
-export interface HelmRepositoryProps extends FluxObjectProps, Fields<HelmRepositorySpec> {}
+export interface HelmRepositoryProps extends FluxObjectProps, HelmRepositoryFields {}
 
 /**
  * A Helm chart repository, served over HTTP or by a container registry.

@@ -1,22 +1,25 @@
 import type { Construct } from 'constructs';
-import type { ImagePolicySpec } from '../../imports/image.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { Spelled } from './choice';
+import type { FluxDuration } from './duration';
 import { FLUX_NAMESPACE, FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ImagePolicyFields } from './generated/image-policy';
 import { withMarker, type ImagePart } from './image-marker';
 
 /** How the newest image is chosen; exactly one way. */
-export type ImagePolicyChoice =
+export type ImagePolicyChoice = ImagePolicyFields['policy'];
+
+/** The digest is looked up again at an interval only where it always is. */
+export type DigestChoice =
   | {
-      /** By semantic version, within a range such as `>=1.0.0` or `6.9.x`. */
-      readonly semver: { readonly range: string };
+      readonly digestReflectionPolicy: Spelled<ImagePolicyFields['digestReflectionPolicy'], 'Always'>;
+      readonly interval: FluxDuration;
     }
   | {
-      /** By alphabet, as for dates. */
-      readonly alphabetical: { readonly order?: 'asc' | 'desc' };
-    }
-  | {
-      /** By number, as for build numbers. */
-      readonly numerical: { readonly order?: 'asc' | 'desc' };
+      readonly digestReflectionPolicy?: Spelled<
+        ImagePolicyFields['digestReflectionPolicy'],
+        'IfNotPresent' | 'Never'
+      >;
+      readonly interval?: never;
     };
 
 /**
@@ -24,10 +27,7 @@ export type ImagePolicyChoice =
  *
  * @see https://fluxcd.io/flux/components/image/imagepolicies/
  */
-export interface ImagePolicyProps extends FluxObjectProps, Omit<Fields<ImagePolicySpec>, 'policy'> {
-  /** How the newest image is chosen. */
-  readonly policy: ImagePolicyChoice;
-}
+export type ImagePolicyProps = FluxObjectProps & ImagePolicyFields & DigestChoice;
 
 /**
  * Chooses the newest image of an ImageRepository, and marks the fields that hold it.

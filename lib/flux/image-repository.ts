@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import type { ImageRepositorySpec } from '../../imports/image.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ImageRepositoryFields } from './generated/image-repository';
 import type { ObjectReference } from './reference';
 
 /**
@@ -9,7 +8,7 @@ import type { ObjectReference } from './reference';
  *
  * @see https://fluxcd.io/flux/components/image/imagerepositories/
  */
-export interface ImageRepositoryProps extends FluxObjectProps, Fields<ImageRepositorySpec> {}
+export interface ImageRepositoryProps extends FluxObjectProps, ImageRepositoryFields {}
 
 /**
  * A container image repository whose tags Flux scans.

@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import type { ImageUpdateAutomationSpec } from '../../imports/image.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ImageUpdateAutomationFields } from './generated/image-update-automation';
 
 /**
  * What an `ImageUpdateAutomation` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/image/imageupdateautomations/
  */
-export interface ImageUpdateAutomationProps extends FluxObjectProps, Fields<ImageUpdateAutomationSpec> {}
+export interface ImageUpdateAutomationProps extends FluxObjectProps, ImageUpdateAutomationFields {}
 
 /**
  * Commits new image tags to Git, in the fields that are marked with a policy.

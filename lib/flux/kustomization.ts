@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import type {
-  KustomizationSpec,
-  KustomizationSpecPostBuild,
-  KustomizationSpecPostBuildSubstituteFrom,
-} from '../../imports/kustomize.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { splitProps, type FluxObjectProps } from './flux-object';
+import type {
+  KustomizationFields as GeneratedFields,
+  KustomizationPostBuild,
+  KustomizationPostBuildSubstituteFrom,
+} from './generated/kustomization';
 import type { DependencyReference } from './ordered';
 import { OrderedObject } from './ordered-object';
-import type { NamedReference, ObjectReference, ReferableConstruct } from './reference';
+import type { ReferableConstruct } from './reference';
 
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
@@ -23,14 +22,14 @@ export interface HasKustomization extends Construct {
 export type KustomizationDependency = Kustomization | HasKustomization | DependencyReference;
 
 /** Where the values of variables come from: a ConfigMap or a Secret, as a construct or by kind and name. */
-export type SubstituteReference = Fields<KustomizationSpecPostBuildSubstituteFrom> | ReferableConstruct;
+export type SubstituteReference = KustomizationPostBuildSubstituteFrom | ReferableConstruct;
 
 /**
  * What is done to the manifests after they are built.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
-export interface PostBuildFields extends Omit<Fields<KustomizationSpecPostBuild>, 'substituteFrom'> {
+export interface PostBuildFields extends Omit<KustomizationPostBuild, 'substituteFrom'> {
   /**
    * The ConfigMaps and Secrets that hold the values of variables; later ones win.
    *
@@ -40,12 +39,7 @@ export interface PostBuildFields extends Omit<Fields<KustomizationSpecPostBuild>
 }
 
 /** The fields of a Kustomization's spec, with references as constructs. */
-export interface KustomizationFields extends Omit<
-  Fields<KustomizationSpec>,
-  'dependsOn' | 'postBuild' | 'sourceRef' | 'serviceAccountName'
-> {
-  /** The source that is applied: a construct, or `GitRepository.fromName(...)`. */
-  readonly sourceRef: ObjectReference<KustomizationSourceKind>;
+export interface KustomizationFields extends Omit<GeneratedFields, 'dependsOn' | 'postBuild'> {
   /**
    * The Kustomizations that must be ready before this one is reconciled. Those among them that are constructs get
    * `wait: true`, unless their author says otherwise.
@@ -60,12 +54,6 @@ export interface KustomizationFields extends Omit<
    * @default - nothing
    */
   readonly postBuild?: PostBuildFields;
-  /**
-   * The service account that the controller acts as: a construct, or its name.
-   *
-   * @default - the controller's own
-   */
-  readonly serviceAccountName?: string | NamedReference;
 }
 
 /**

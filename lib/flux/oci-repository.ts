@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import type { OciRepositorySpec } from '../../imports/source.toolkit.fluxcd.io';
-import type { Fields } from './fields';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { OCIRepositoryFields } from './generated/oci-repository';
 import type { ObjectReference } from './reference';
 
 /**
@@ -9,7 +8,7 @@ import type { ObjectReference } from './reference';
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */
-export interface OCIRepositoryProps extends FluxObjectProps, Fields<OciRepositorySpec> {}
+export interface OCIRepositoryProps extends FluxObjectProps, OCIRepositoryFields {}
 
 /**
  * An artifact in a container registry that Flux fetches: manifests, or a Helm chart.

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { FluxObject, type FluxObjectProps } from './flux-object';
 import { ORDERED, isOrdered, type CompiledOrder, type DependencyReference, type Ordered } from './ordered';
 import { orderObjects } from './ordering';
@@ -42,7 +42,8 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
   /** Makes the object wait for others, as `dependsOn` in its props does. */
   waitFor(...dependencies: readonly (Construct | DependencyReference)[]): void {
     for (const dependency of dependencies) {
-      if ('node' in dependency) this.awaitedConstructs.push(dependency);
+      // Without types anything may come: what is no construct is printed, and refused as the schema does.
+      if (Construct.isConstruct(dependency)) this.awaitedConstructs.push(dependency);
       else this.awaitedReferences.push(dependency);
     }
   }

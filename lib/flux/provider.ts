@@ -1,15 +1,36 @@
 import type { Construct } from 'constructs';
-import type { ProviderSpec } from '../../imports/notification.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from '../schema/provider-types';
+import type { Given, Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ProviderFields } from './generated/provider';
 import type { ObjectReference } from './reference';
+
+type Type = ProviderFields['type'];
+type Needs<Name extends keyof typeof PROVIDER_TYPES> = (typeof PROVIDER_TYPES)[Name]['needs'][number];
+
+/** What must be given for a need: an address may also stand in the Secret. */
+interface GivenFor {
+  readonly endpoint: Given<ProviderFields, 'address'> | Given<ProviderFields, 'secretRef'>;
+  readonly channel: Given<ProviderFields, 'channel'>;
+  readonly secretRef: Given<ProviderFields, 'secretRef'>;
+}
+
+type GivenForAll<Need extends keyof GivenFor> = ('endpoint' extends Need ? GivenFor['endpoint'] : unknown) &
+  ('channel' extends Need ? GivenFor['channel'] : unknown) &
+  ('secretRef' extends Need ? GivenFor['secretRef'] : unknown);
+
+/** What each type of Provider needs, and whether it sets the status of commits. */
+export type ProviderTypeChoice = {
+  [Name in keyof typeof PROVIDER_TYPES]: { readonly type: Spelled<Type, Name> } & GivenForAll<Needs<Name>> &
+    (Name extends (typeof COMMIT_STATUS_TYPES)[number] ? unknown : { readonly commitStatusExpr?: never });
+}[keyof typeof PROVIDER_TYPES];
 
 /**
  * What a `Provider` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/
  */
-export interface ProviderProps extends FluxObjectProps, Fields<ProviderSpec> {}
+export type ProviderProps = FluxObjectProps & ProviderFields & ProviderTypeChoice;
 
 /**
  * Where alerts go: a chat, an incident service, a Git host’s commit status.

@@ -1,14 +1,30 @@
 import type { Construct } from 'constructs';
-import type { ReceiverSpec } from '../../imports/notification.toolkit.fluxcd.io';
-import type { Fields } from './fields';
+import type { Spelled, TextOf } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import type { ReceiverFields } from './generated/receiver';
+import type { ObjectReference, SecretReference } from './reference';
+
+/** How a caller shows that it may call: by a token that both know, or by one that an OIDC provider signed. */
+export type ReceiverAuthentication =
+  | {
+      readonly type: Spelled<ReceiverFields['type'], 'generic-oidc'>;
+      /** The providers whose tokens are accepted. */
+      readonly oidcProviders: NonNullable<ReceiverFields['oidcProviders']>;
+      readonly secretRef?: never;
+    }
+  | {
+      readonly type: Spelled<ReceiverFields['type'], Exclude<TextOf<ReceiverFields['type']>, 'generic-oidc'>>;
+      /** The Secret with the entry `token`. */
+      readonly secretRef: SecretReference;
+      readonly oidcProviders?: never;
+    };
 
 /**
  * What a `Receiver` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/notification/receivers/
  */
-export interface ReceiverProps extends FluxObjectProps, Fields<ReceiverSpec> {}
+export type ReceiverProps = FluxObjectProps & ReceiverFields & ReceiverAuthentication;
 
 /**
  * A webhook that makes Flux reconcile when something happened elsewhere.
@@ -16,6 +32,16 @@ export interface ReceiverProps extends FluxObjectProps, Fields<ReceiverSpec> {}
  * @see https://fluxcd.io/flux/components/notification/receivers/
  */
 export class Receiver extends FluxObject {
+  /**
+   * Refers to a Receiver that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'Receiver'> {
+    return { kind: 'Receiver', name, ...(namespace !== undefined && { namespace }) };
+  }
+
   declare readonly kind: 'Receiver';
 
   constructor(scope: Construct, id: string, props: ReceiverProps) {

@@ -9,10 +9,49 @@ export interface NamedReference {
   readonly name: string;
 }
 
-/** An object referred to by kind and name: a construct, or the bare data. */
-export interface ObjectReference<Kind extends string = string> extends NamedReference {
+/** The name of an object, or a construct that has it. */
+export type NameOrReference = string | NamedReference;
+
+/** A Secret in the namespace of the object that refers to it: a construct, or its name. */
+export type SecretReference = NamedReference;
+
+/** A ConfigMap in the namespace of the object that refers to it: a construct, or its name. */
+export type ConfigMapReference = NamedReference;
+
+/** An object of one kind in the namespace of the object that refers to it. */
+export interface ReferenceTo<Kind extends string> extends NamedReference {
+  /**
+   * The kind of the object, which constructs and `fromName` know. It is not printed.
+   *
+   * @default - the one kind that fits
+   */
+  readonly kind?: Kind;
+}
+
+/** An object of one kind, in any namespace. */
+export interface QualifiedReferenceTo<Kind extends string> extends ReferenceTo<Kind> {
+  /**
+   * The namespace of the object.
+   *
+   * @default - the namespace of the object that refers to it
+   */
+  readonly namespace?: string;
+}
+
+/** An object referred to by kind and name in the namespace of the object that refers to it. */
+export interface LocalReference<Kind extends string = string> extends NamedReference {
   /** The kind of the object. */
   readonly kind: Kind;
+  /**
+   * The API version of the object.
+   *
+   * @default - the one that the cluster prefers
+   */
+  readonly apiVersion?: string;
+}
+
+/** An object referred to by kind and name: a construct, or the bare data. */
+export interface ObjectReference<Kind extends string = string> extends LocalReference<Kind> {
   /**
    * The namespace of the object.
    *
@@ -39,21 +78,46 @@ interface Referable extends Construct {
 
 type Part = 'apiVersion' | 'kind' | 'name' | 'namespace';
 
-/** What each field of Flux's kinds needs to know of the object that it refers to. */
-const PARTS: Readonly<Record<string, readonly Part[]>> = {
-  sourceRef: ['kind', 'name', 'namespace'],
-  chartRef: ['kind', 'name', 'namespace'],
-  eventSources: ['kind', 'name', 'namespace'],
-  resources: ['apiVersion', 'kind', 'name', 'namespace'],
-  sources: ['kind', 'name', 'namespace'],
-  healthChecks: ['apiVersion', 'kind', 'name', 'namespace'],
-  imageRepositoryRef: ['name', 'namespace'],
-  substituteFrom: ['kind', 'name'],
-  valuesFrom: ['kind', 'name'],
+/** What a field of Flux's kinds needs to know of the object that it refers to. */
+interface FieldNeeds {
+  readonly parts: readonly Part[];
+  /**
+   * The one kind that the field refers to.
+   *
+   * @default - the schema says which kinds it may be
+   */
+  readonly kind?: string;
+}
+
+const SECRET: FieldNeeds = { parts: ['name'], kind: 'Secret' };
+const SOURCE: FieldNeeds = { parts: ['kind', 'name', 'namespace'] };
+const ANY: FieldNeeds = { parts: ['apiVersion', 'kind', 'name', 'namespace'] };
+const NAME: FieldNeeds = { parts: ['name'] };
+
+const FIELDS: Readonly<Record<string, FieldNeeds>> = {
+  sourceRef: SOURCE,
+  chartRef: SOURCE,
+  eventSources: SOURCE,
+  resources: ANY,
+  sources: SOURCE,
+  healthChecks: ANY,
+  imageRepositoryRef: { parts: ['name', 'namespace'], kind: 'ImageRepository' },
+  providerRef: { parts: ['name'], kind: 'Provider' },
+  repository: { parts: ['name'], kind: 'GitRepository' },
+  secretRef: SECRET,
+  certSecretRef: SECRET,
+  proxySecretRef: SECRET,
+  trustedRootSecretRef: SECRET,
+  configMapRef: { parts: ['name'], kind: 'ConfigMap' },
+  serviceAccountName: { parts: ['name'], kind: 'ServiceAccount' },
+  substituteFrom: { parts: ['kind', 'name'] },
+  valuesFrom: { parts: ['kind', 'name'] },
 };
 
 /** Kinds whose field of that name reaches less than others'. */
-const PARTS_OF_KIND: Readonly<Record<string, readonly Part[]>> = { 'HelmChart.sourceRef': ['kind', 'name'] };
+const FIELDS_OF_KIND: Readonly<Record<string, FieldNeeds>> = {
+  'HelmChart.sourceRef': { parts: ['kind', 'name'] },
+};
 
 /** Fields in which Flux wants the namespace even where it is the owner's own. */
 const ALWAYS_QUALIFIED = new Set(['healthChecks']);
@@ -72,13 +136,19 @@ export function isReferable(value: object): value is Referable {
   return Construct.isConstruct(value) && typeof (value as Partial<Referable>).name === 'string';
 }
 
+/** What the field at a path refers to; nothing where it is no reference. */
+function needsOf(owner: ApiObject, path: readonly string[]): [field: string, needs: FieldNeeds | undefined] {
+  const field = [...path].reverse().find((part) => !/^[0-9]+$/.test(part)) as string;
+  return [field, FIELDS_OF_KIND[`${owner.kind}.${field}`] ?? FIELDS[field]];
+}
+
 /**
  * Turns a construct into the reference that a field of Flux wants.
  *
  * @param owner - the object that refers
  * @param target - the construct referred to
  * @param path - the field, for example `['spec', 'sourceRef']`
- * @param findings - gets a finding where the field cannot reach the target's namespace
+ * @param findings - gets a finding where the target is of another kind, or in a namespace that the field cannot reach
  */
 export function referTo(
   owner: ApiObject,
@@ -86,12 +156,13 @@ export function referTo(
   path: readonly string[],
   findings: Finding[],
 ): string | Record<string, string> {
-  const field = [...path].reverse().find((part) => !/^[0-9]+$/.test(part)) as string;
-  if (field.endsWith('Name')) return target.name;
-  const parts = PARTS_OF_KIND[`${owner.kind}.${field}`] ?? PARTS[field] ?? ['name'];
+  const [field, { parts, kind } = NAME] = needsOf(owner, path);
+  if (kind !== undefined && target.kind !== undefined && target.kind !== kind)
+    findings.push(wrongKind(owner, target, kind, path));
   const namespace = target.metadata?.namespace;
   const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
   if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));
+  if (field.endsWith('Name')) return target.name;
   const reference: Record<string, string> = {};
   for (const part of parts) {
     const value = part === 'namespace' ? namespace : target[part];
@@ -102,14 +173,57 @@ export function referTo(
   return reference;
 }
 
-function outOfReach(owner: ApiObject, target: Referable, path: readonly string[]): Finding {
+/**
+ * Leaves out of a reference in plain data what its field does not print: `Provider.fromName('slack')` says its kind,
+ * and a `providerRef` is a name alone.
+ */
+export function trimReference(
+  owner: ApiObject,
+  value: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  findings: Finding[],
+): Readonly<Record<string, unknown>> {
+  const [, needs] = needsOf(owner, path);
+  if (!needs || typeof value['name'] !== 'string') return value;
+  const { kind, namespace, ...rest } = value;
+  const isTold = needs.kind !== undefined && typeof kind === 'string';
+  const isFar = typeof namespace === 'string' && !needs.parts.includes('namespace');
+  if (!isTold && !isFar) return value;
+  const target = { name: value['name'], kind: String(kind), metadata: { namespace: namespace as string } };
+  if (isTold && kind !== needs.kind) findings.push(wrongKind(owner, target, needs.kind as string, path));
+  if (isFar && namespace !== owner.metadata.namespace) findings.push(outOfReach(owner, target, path));
+  return {
+    ...(!isTold && kind !== undefined && { kind }),
+    ...(!isFar && namespace !== undefined && { namespace }),
+    ...rest,
+  };
+}
+
+/** What is told of an object that a field cannot refer to. */
+type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Referable, 'node'>>;
+
+function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly string[]): Finding {
+  return finding({
+    code: 'reference-kind',
+    message: `the field refers to a ${kind}, got the ${target.kind} ${JSON.stringify(target.name)}`,
+    hint: `give a ${kind}: a construct, or its name`,
+    locations: places(owner, target),
+    field: fieldPath(path),
+  });
+}
+
+function outOfReach(owner: ApiObject, target: Refused, path: readonly string[]): Finding {
   return finding({
     code: 'reference-across-namespaces',
     message: `${target.kind ?? 'the object'} ${JSON.stringify(target.name)} is in namespace ${JSON.stringify(
       target.metadata?.namespace,
     )}, but the field reaches only ${JSON.stringify(owner.metadata.namespace)}`,
     hint: 'put both into one namespace',
-    locations: [{ constructPath: owner.node.path }, { constructPath: target.node.path }],
+    locations: places(owner, target),
     field: fieldPath(path),
   });
+}
+
+function places(owner: ApiObject, { node }: Refused): { constructPath: string }[] {
+  return [owner.node.path, ...(node ? [node.path] : [])].map((constructPath) => ({ constructPath }));
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
 import { fieldPath } from './field-path';
-import { isReferable, referTo } from './reference';
+import { isReferable, referTo, trimReference } from './reference';
 
 /** No manifest is deeper than this; a deeper one has a loop. */
 const MAX_DEPTH = 500;
@@ -47,7 +47,10 @@ function resolveValue(given: unknown, path: readonly string[], place: Place): un
   const prototype = Object.getPrototypeOf(value) as object | null;
   // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
   const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return plain && !Construct.isConstruct(value) ? resolveMap(value, path, place) : refuse(value, path, place);
+  if (!plain || Construct.isConstruct(value)) return refuse(value, path, place);
+  const fields = value as Readonly<Record<string, unknown>>;
+  const reference = insideValues(path) ? fields : trimReference(place.owner, fields, path, place.findings);
+  return resolveMap(reference, path, place);
 }
 
 /** Fields below Helm values belong to the chart: an `interval` there is whatever the chart wants. */

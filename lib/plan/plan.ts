@@ -20,7 +20,7 @@ import { findDuplicates } from './duplicates';
 import { filesByPlace } from './files-by-place';
 import { kustomizationFile } from './kustomization-file';
 import { planElsewhere, type ScratchFile } from './scratch';
-import { validatePlaces } from './validate';
+import { validatePlaces, type PlanOptions } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -48,8 +48,13 @@ interface Work {
  *
  * @param root - the app: ours, or a stock cdk8s one
  * @param encryption - what becomes of secrets; by default what is committed is kept, and nothing is encrypted
+ * @param options - how the repository wants its objects judged
  */
-export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()): Plan {
+export function planApp(
+  root: IConstruct,
+  encryption: Encryption = keepSecrets(),
+  options: PlanOptions = {},
+): Plan {
   const { files, elsewhere, findings } = collect(root);
   const ordering = compileOrdering(root);
   const work: Work = {
@@ -65,7 +70,11 @@ export function planApp(root: IConstruct, encryption: Encryption = keepSecrets()
   });
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
   const placed = filesByPlace(work.tree, places);
-  work.findings.push(...findDuplicates(placed), ...findPlaintext(work.tree), ...validatePlaces(placed));
+  work.findings.push(
+    ...findDuplicates(placed),
+    ...findPlaintext(work.tree),
+    ...validatePlaces(placed, options),
+  );
   return { tree: work.tree, scratch, places, findings: work.findings };
 }
 

@@ -5,6 +5,9 @@ import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
 import type { PlaceFiles } from './files-by-place';
 
+/** What a repository says of how its objects are judged. */
+export type PlanOptions = Pick<ValidateOptions, 'extraAlertKinds'>;
+
 /** A document and the file that it is printed to. */
 interface Printed {
   readonly document: ManifestDocument;
@@ -18,13 +21,16 @@ const OPTIONS: ValidateOptions = { nulls: 'refuse' };
  * Checks every printed object as the API server and Flux's controllers would: those of each cluster together, since
  * two of them may clash. Duplicates are left to `findDuplicates`, which knows both constructs.
  */
-export function validatePlaces(placed: readonly PlaceFiles[]): Finding[] {
-  return [...groups(placed)].flatMap(([key, printed]) => validateGroup(printed, key.endsWith('$')));
+export function validatePlaces(placed: readonly PlaceFiles[], options: PlanOptions = {}): Finding[] {
+  const { extraAlertKinds } = options;
+  return [...groups(placed)].flatMap(([key, printed]) =>
+    validateGroup(printed, { ...OPTIONS, extraAlertKinds, substitutions: key.endsWith('$') }),
+  );
 }
 
-function validateGroup(printed: readonly Printed[], substitutions: boolean): Finding[] {
+function validateGroup(printed: readonly Printed[], options: ValidateOptions): Finding[] {
   const objects = printed.map(({ document }) => document.object);
-  return validateObjects(objects, { ...OPTIONS, substitutions }).flatMap(({ index, violations }) => {
+  return validateObjects(objects, options).flatMap(({ index, violations }) => {
     const { document, file } = printed[index] as Printed;
     return violations
       .filter(({ code }) => code !== 'object-duplicate')

@@ -38,9 +38,9 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
 }
 
 function plannedFiles(scope: IConstruct): readonly TreeFile[] {
-  const { root, allow } = findProject(process.cwd());
-  const plan = planApp(scope.node.root, keepSecrets(root));
-  throwErrors(withoutAllowed(plan.findings, allow));
+  const project = findProject(process.cwd());
+  const plan = planApp(scope.node.root, keepSecrets(project.root), project);
+  throwErrors(withoutAllowed(plan.findings, project.allow));
   return plan.tree.files;
 }
 

@@ -62,14 +62,14 @@ describe('loadConfig', () => {
       'a mistyped key',
       'version: 1\nouput: x\n',
       'config-unknown-key at cdk8s-flux.yaml:2\n' +
-        '  ouput: there is no such key; there are "version", "root", "output", "allow"\n  fix: did you mean "output"',
+        '  ouput: there is no such key; there are "version", "root", "output", "allow", "extraAlertKinds"\n  fix: did you mean "output"',
     ],
     [
       'several things, all together',
       'roots: .\noutput: [a]\n',
       'config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
         'config-unknown-key at cdk8s-flux.yaml:1\n' +
-        '  roots: there is no such key; there are "version", "root", "output", "allow"\n  fix: did you mean "root"\n' +
+        '  roots: there is no such key; there are "version", "root", "output", "allow", "extraAlertKinds"\n  fix: did you mean "root"\n' +
         'config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
     ],
     [
@@ -127,6 +127,7 @@ describe('findProject', () => {
       root: join(root, 'infra'),
       output: 'cluster-resources',
       configFile: undefined,
+      extraAlertKinds: [],
       allow: [],
       cdk8s: { file: join(root, 'infra/cdk8s.yaml'), app: 'x', output: 'dist/manifests' },
     });
@@ -137,6 +138,7 @@ describe('findProject', () => {
       root,
       output: 'cluster-resources',
       configFile: undefined,
+      extraAlertKinds: [],
       allow: [],
       cdk8s: undefined,
     });
@@ -159,6 +161,7 @@ describe('findProject', () => {
     expect(findProject(join(root, 'inner'))).toMatchObject({
       root: join(root, 'inner'),
       configFile: undefined,
+      extraAlertKinds: [],
     });
   });
 });

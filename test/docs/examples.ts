@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import * as library from '../../lib';
 import * as testing from '../../lib/testing';
+import { typeErrorsIn } from '../tools/type-check';
 
 export const root = join(__dirname, '..', '..');
 
@@ -38,37 +39,13 @@ export function filesIn(text: string): Record<string, string> {
 
 /** What the compiler finds wrong with examples, checked as strictly as the library. */
 export function typeErrors(examples: readonly Example[]): string[] {
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)).config,
-    ts.sys,
-    root,
-  );
-  const paths = {
-    'cdk8s-flux': [join(root, 'lib/index.ts')],
-    'cdk8s-flux/testing': [join(root, 'lib/testing/index.ts')],
-  };
   const sources = new Map(
-    examples.map(({ code }, index) => [join(root, `test/docs/example-${index}.ts`), `${code}\nexport {};\n`]),
+    examples.map(({ code }, index) => [`example-${index}.ts`, `${code}\nexport {};\n`] as const),
   );
-  const host = ts.createCompilerHost({ ...options, paths });
-  const { readFile, fileExists, getSourceFile } = host;
-  host.fileExists = (file) => sources.has(file) || fileExists(file);
-  host.readFile = (file) => sources.get(file) ?? readFile(file);
-  host.getSourceFile = (file, target, ...rest) => {
-    const text = sources.get(file);
-    return text === undefined
-      ? getSourceFile(file, target, ...rest)
-      : ts.createSourceFile(file, text, target, true);
-  };
-  const program = ts.createProgram([...sources.keys()], { ...options, paths }, host);
-  return [...sources.keys()].flatMap((file, index) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(file))
-      .map(
-        ({ messageText }) =>
-          `${examples[index]?.name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-      ),
+  const names = new Map<string, string | undefined>(
+    [...sources.keys()].map((file, index) => [file, examples[index]?.name]),
   );
+  return typeErrorsIn(sources).map(({ file, message }) => `${names.get(file)}: ${message}`);
 }
 
 /** Runs an example, and gives the files of the apps that it synthesizes. Tests that it declares run at once. */

@@ -16,9 +16,12 @@ const MUTANTS = 150;
 const CONTROLLERS = new Set([
   'cel-invalid',
   'commit-template-invalid',
+  'credentials-missing',
   'dependency-on-itself',
   'helm-values-invalid',
   'label-selector-invalid',
+  'policy-missing',
+  'provider-incomplete',
   'regex-invalid',
   'semver-invalid',
   'url-invalid',

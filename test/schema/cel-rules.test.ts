@@ -48,6 +48,7 @@ const cases: readonly (readonly [kind: string, satisfied: Changes, violated: Cha
     'Provider',
     [
       ['spec.type', 'github'],
+      ['spec.secretRef', secret],
       ['spec.commitStatusExpr', "'a'"],
     ],
     [['spec.commitStatusExpr', "'a'"]],

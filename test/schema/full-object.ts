@@ -26,6 +26,73 @@ const MEANT: Readonly<Record<string, unknown>> = {
   version: '1.x',
 };
 
+type Changes = readonly (readonly [string, unknown])[];
+
+/** What to change of an object that has every field, so that no two are left that exclude each other. */
+const CHANGES: Readonly<Record<string, readonly Changes[]>> = {
+  HelmRelease: [
+    [
+      ['spec.chart', undefined],
+      ['spec.kubeConfig.secretRef', undefined],
+      ['spec.install.strategy.name', 'RetryOnFailure'],
+      ['spec.upgrade.strategy.name', 'RetryOnFailure'],
+    ],
+    [
+      ['spec.chartRef', undefined],
+      ['spec.kubeConfig.configMapRef', undefined],
+      ['spec.install.strategy.name', 'RetryOnFailure'],
+      ['spec.upgrade.strategy.name', 'RetryOnFailure'],
+    ],
+  ],
+  Kustomization: [[['spec.kubeConfig.secretRef', undefined]], [['spec.kubeConfig.configMapRef', undefined]]],
+  Receiver: [
+    [
+      ['spec.type', 'generic-oidc'],
+      ['spec.secretRef', undefined],
+    ],
+    [['spec.oidcProviders', undefined]],
+  ],
+  Provider: [[['spec.type', 'github']]],
+  Bucket: [
+    [
+      ['spec.provider', 'generic'],
+      ['spec.sts.provider', 'ldap'],
+      ['spec.serviceAccountName', undefined],
+    ],
+    [
+      ['spec.provider', 'aws'],
+      ['spec.sts.secretRef', undefined],
+      ['spec.sts.certSecretRef', undefined],
+      ['spec.secretRef', undefined],
+    ],
+  ],
+  GitRepository: oneOf('spec.ref', ['branch', 'commit'], ['tag'], ['semver'], ['name']).map((changes) => [
+    ['spec.provider', 'azure'],
+    ...changes,
+  ]),
+  OCIRepository: oneOf('spec.ref', ['tag'], ['semver', 'semverFilter'], ['digest']),
+  ImageUpdateAutomation: oneOf('spec.git.checkout.ref', ['branch', 'commit'], ['tag'], ['semver'], ['name']),
+  ImagePolicy: oneOf('spec.policy', ['semver'], ['alphabetical'], ['numerical']).map((changes) => [
+    ['spec.digestReflectionPolicy', 'Always'],
+    ...changes,
+  ]),
+};
+
+/** For each group of fields, the changes that leave it alone. */
+function oneOf(path: string, ...groups: readonly (readonly string[])[]): Changes[] {
+  return groups.map((group) =>
+    groups
+      .flat()
+      .filter((field) => !group.includes(field))
+      .map((field) => [`${path}.${field}`, undefined]),
+  );
+}
+
+/** Valid objects of a kind that together have every field of its spec. */
+export function fullObjects(key: string): Record<string, unknown>[] {
+  return (CHANGES[key.split('/').at(-1) as string] ?? [[]]).map((changes) => fullObject(key, changes));
+}
+
 /** An object with every field of its spec set, and the changes that its rules ask for. */
 export function fullObject(
   key: string,

@@ -44,7 +44,11 @@ export const minimal: Readonly<Record<string, () => Fields>> = {
       providerRef: { name: 'p' },
       eventSources: [{ kind: 'Kustomization', name: '*' }],
     }),
-  Provider: () => object('notification.toolkit.fluxcd.io/v1beta3', 'Provider', { type: 'slack' }),
+  Provider: () =>
+    object('notification.toolkit.fluxcd.io/v1beta3', 'Provider', {
+      type: 'slack',
+      address: 'https://example.com',
+    }),
   Receiver: () =>
     object('notification.toolkit.fluxcd.io/v1', 'Receiver', {
       type: 'github',

@@ -3,10 +3,14 @@ import type { Report } from '../report';
 import { healthAndReadiness, providerExpression, receiverExpressions } from './cel-expressions';
 import { commitTemplate } from './commit-template';
 import { dependencyOnItself } from './dependency-on-itself';
+import { githubApp } from './git-credentials';
 import { helmRepositoryUrl } from './helm-repository-url';
 import { helmValues } from './helm-values';
+import { precedenceAt } from './ignored-fields';
+import { imagePolicyChoice } from './image-policy-choice';
 import { kustomizationName } from './kustomization-name';
 import type { ObjectRule } from './object-rule';
+import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
 import { chartVersionAt, rangesAt } from './version-ranges';
 
@@ -28,13 +32,26 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   ],
   HelmChart: [chartVersionAt('spec'), regexesAt(...VERIFY)],
   HelmRepository: [helmRepositoryUrl],
-  OCIRepository: [rangesAt('spec.ref.semver'), regexesAt('spec.ref.semverFilter', ...VERIFY)],
-  GitRepository: [rangesAt('spec.ref.semver')],
-  ImagePolicy: [rangesAt('spec.policy.semver.range'), regexesAt('spec.filterTags.pattern')],
+  OCIRepository: [
+    precedenceAt('spec.ref', 'oci'),
+    rangesAt('spec.ref.semver'),
+    regexesAt('spec.ref.semverFilter', ...VERIFY),
+  ],
+  GitRepository: [githubApp, precedenceAt('spec.ref', 'git'), rangesAt('spec.ref.semver')],
+  ImagePolicy: [
+    imagePolicyChoice,
+    precedenceAt('spec.policy', 'policy'),
+    rangesAt('spec.policy.semver.range'),
+    regexesAt('spec.filterTags.pattern'),
+  ],
   ImageRepository: [regexesAt('spec.exclusionList[]')],
-  ImageUpdateAutomation: [commitTemplate, rangesAt('spec.git.checkout.ref.semver')],
+  ImageUpdateAutomation: [
+    commitTemplate,
+    precedenceAt('spec.git.checkout.ref', 'git'),
+    rangesAt('spec.git.checkout.ref.semver'),
+  ],
   Alert: [regexesAt('spec.exclusionList[]', 'spec.inclusionList[]')],
-  Provider: [providerExpression],
+  Provider: [providerExpression, providerNeeds],
   Receiver: [receiverExpressions],
 };
 

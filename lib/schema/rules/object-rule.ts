@@ -45,6 +45,11 @@ export function valuesAt(object: unknown, path: string): FoundValue[] {
   return found;
 }
 
+/** Whether a path holds more than nothing: no `null`, and no empty text. */
+export function isGiven(object: unknown, path: string): boolean {
+  return valuesAt(object, path).some(({ value }) => value !== null && value !== '');
+}
+
 interface Step {
   readonly name: string;
   readonly isList: boolean;
