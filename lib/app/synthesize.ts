@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
-import { withoutAllowed } from '../config/allowance';
+import { siftAllowed } from '../config/allowance';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
@@ -30,7 +30,7 @@ export function synthesize(app: App): void {
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const run = findRun(process.env, process.cwd());
   const plan = planApp(app, encryptionOf(run), run.project);
-  const findings = withoutAllowed(plan.findings, run.project.allow);
+  const findings = siftAllowed(plan.findings, run.project.allow).kept;
   throwErrors(findings);
   report(findings);
   const files = selectFiles(plan, run);

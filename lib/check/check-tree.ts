@@ -1,4 +1,4 @@
-import { withoutAllowed, type Allowance } from '../config/allowance';
+import { siftAllowed, type Allowance } from '../config/allowance';
 import type { CheckConfig } from '../config/check-config';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
@@ -6,10 +6,10 @@ import type { Graph } from '../graph/graph';
 import { compareText } from '../tree/compare-text';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
-
+import { configFindings } from './config-findings';
+import { placeFields } from './place-fields';
 import type { Rule } from './rule';
 import { checks, rules } from './rules';
-import { placeFields } from './place-fields';
 
 /** How a tree is checked. */
 export interface CheckOptions {
@@ -31,34 +31,46 @@ export interface CheckOptions {
    * @default - none
    */
   readonly allow?: readonly Allowance[];
+  /**
+   * Whether `entries` are some of the repository's only, so that what nothing uses cannot be told.
+   *
+   * @default false
+   */
+  readonly partial?: boolean;
+  /**
+   * What was found before, as when the tree was loaded.
+   *
+   * @default - nothing
+   */
+  readonly found?: readonly Finding[];
 }
 
 /** What a check says of a repository. */
 export interface CheckReport {
-  /** What was found, in the order of files and lines. */
+  /** What was found and is not allowed, in the order of files and lines. */
   readonly findings: readonly Finding[];
+  /** How many findings are allowed. */
+  readonly allowed: number;
   /** What Flux does with the repository. */
   readonly graph: Graph;
 }
 
 /** Checks a repository with every rule. It reads nothing but the tree, and throws nothing. */
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
-  const { settings = {}, allow = [] } = options;
+  const { settings = {}, allow = [], found = [] } = options;
   const graph = buildGraph(tree, { entries: options.entries });
   const context = new CheckContext(tree, graph, settings);
-  const found = [
-    ...graph.findings,
-    ...rules.flatMap((rule) => [...findingsOf(rule, context)]),
-    ...checks.flatMap((check) => [...check(context)].map(finding)),
-  ];
-  const judged = found.flatMap((one) => judge(one, settings));
-  const kept = withoutAllowed(unique(judged), allow);
-  return { findings: placeFields(kept, tree).sort(byPlace), graph };
+  const all = [...found, ...graph.findings, ...rules.flatMap((rule) => run(rule, context))];
+  all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
+  const judged = unique(all).flatMap((one) => judge(one, settings));
+  const { kept, allowed, unused } = siftAllowed(judged, allow);
+  const stale = options.partial ? [] : unused;
+  const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
+  return { findings: placeFields([...kept, ...own], tree).sort(byPlace), allowed, graph };
 }
 
-function* findingsOf(rule: Rule, context: CheckContext): Iterable<Finding> {
-  const { code, severity } = rule;
-  for (const found of rule.check(context)) yield finding({ severity, ...found, code });
+function run({ code, severity, check }: Rule, context: CheckContext): Finding[] {
+  return [...check(context)].map((found) => finding({ severity, ...found, code }));
 }
 
 /** The finding with the severity that the settings give to its code. */

@@ -15,18 +15,26 @@ export function placeFields(findings: readonly Finding[], tree: Tree): Finding[]
   const place = (location: FindingLocation, field: string | undefined): FindingLocation => {
     const { file, line } = location;
     const source = file === undefined ? undefined : tree.get(file);
-    if (field === undefined || line === undefined || !source || source.isPrinted) return location;
+    if (field === undefined || !source || source.isPrinted) return location;
     const known = files.get(source.path) ?? positionsOf(source.bytes.toString('utf8'));
     files.set(source.path, known);
-    const position = nearest(known.get(line), field);
-    return position ? { ...location, line: position.line, column: position.column } : location;
+    const [first] = known.values();
+    const position = nearest(line === undefined ? first : known.get(line), field);
+    if (!position) return location;
+    const { line: fieldLine, column, endColumn } = position;
+    return { ...location, line: fieldLine, column, endColumn };
   };
   return findings.map((found) => ({
     ...found,
     locations: found.locations.map((location, index) =>
-      place(location, location.field ?? (index === 0 ? found.field : undefined)),
+      place(location, location.field ?? (index === 0 ? (found.field ?? nameField(found)) : undefined)),
     ),
   }));
+}
+
+/** What is wrong with a whole object is shown at its name. */
+function nameField({ object }: Finding): string | undefined {
+  return object && 'metadata.name';
 }
 
 function positionsOf(text: string): FilePositions {

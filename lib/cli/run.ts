@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
+import { addCheck } from './commands/check';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
+import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth, addOrder, addSecrets];
+const verbs = [addSynth, addCheck, addOrder, addSecrets];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or
@@ -53,12 +54,4 @@ function report(error: unknown, io: Io): number {
   if (FindingsError.isFindingsError(error)) printFindings(error.findings, io);
   else io.stderr(`a fault in cdk8s-flux: ${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT.failed;
-}
-
-/** The version in package.json, which the package can always require by its own name. */
-function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(require.resolve('cdk8s-flux/package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

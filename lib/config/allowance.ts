@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding';
+import { isBelow } from '../tree/path';
 
 /** A finding that is known and accepted. */
 export interface Allowance {
@@ -10,18 +11,63 @@ export interface Allowance {
    * @default - any object
    */
   readonly object?: string;
+  /**
+   * The file, or a folder above it, from the root of the repository.
+   *
+   * @default - any file
+   */
+  readonly file?: string;
+  /**
+   * The field, for example `spec.dependsOn[0]`, or one around it.
+   *
+   * @default - any field
+   */
+  readonly field?: string;
   /** Why it is accepted. */
   readonly reason: string;
 }
 
-/** The findings that are not allowed. */
-export function withoutAllowed(findings: readonly Finding[], allow: readonly Allowance[]): Finding[] {
-  return findings.filter((found) => !allow.some((allowance) => fits(found, allowance)));
+/** Findings, parted by whether they are allowed. */
+export interface Sifted {
+  /** Those that are not allowed. */
+  readonly kept: readonly Finding[];
+  /** How many are allowed. */
+  readonly allowed: number;
+  /** The positions of allowances that fit no finding. */
+  readonly unused: readonly number[];
 }
 
-function fits({ code, object }: Finding, allowance: Allowance): boolean {
-  if (code !== allowance.code) return false;
-  if (allowance.object === undefined) return true;
-  if (!object) return false;
-  return [object.kind, object.namespace, object.name].filter(Boolean).join('/') === allowance.object;
+/** Parts findings by whether they are allowed. */
+export function siftAllowed(findings: readonly Finding[], allow: readonly Allowance[]): Sifted {
+  const used = new Set<number>();
+  const kept = findings.filter((found) => {
+    const fitting = [...allow.keys()].filter((index) => fits(found, allow[index] as Allowance));
+    for (const index of fitting) used.add(index);
+    return fitting.length === 0;
+  });
+  const unused = [...allow.keys()].filter((index) => !used.has(index));
+  return { kept, allowed: findings.length - kept.length, unused };
+}
+
+function fits(found: Finding, { code, object, file, field }: Allowance): boolean {
+  return (
+    found.code === code &&
+    (object === undefined || nameOf(found) === object) &&
+    (file === undefined || isIn(found, file.replace(/^\.?\/+|\/+$/g, ''))) &&
+    (field === undefined || isWithin(found.field ?? '', field))
+  );
+}
+
+function nameOf({ object }: Finding): string | undefined {
+  return object && [object.kind, object.namespace, object.name].filter(Boolean).join('/');
+}
+
+/** Whether one of the finding's places is in a file, or in one below a folder. */
+function isIn({ locations }: Finding, path: string): boolean {
+  return locations.some(({ file }) => file !== undefined && isBelow(file, path));
+}
+
+/** Whether a field is another one, or lies in it. */
+function isWithin(field: string, outer: string): boolean {
+  return field.startsWith(outer) && ['', '.', '['].includes(field.charAt(outer.length));
 }

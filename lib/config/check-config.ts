@@ -1,5 +1,8 @@
 import type { Severity } from '../findings/finding';
 
+/** How many Kustomizations may wait for one another where nothing else is said. */
+export const DEFAULT_CHAIN_DEPTH = 6;
+
 /** What is known of a cluster that its files do not say. */
 export interface ClusterConfig {
   /**
@@ -24,6 +27,12 @@ export interface CheckConfig extends ClusterConfig {
    * @default - what each rule says
    */
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /**
+   * How many Kustomizations may wait for one another in a chain.
+   *
+   * @default 6
+   */
+  readonly chainDepth?: number;
   /**
    * What differs in single clusters, by the cluster's name or its entry path.
    *

@@ -1,10 +1,52 @@
-import type { GroupSetting } from './setting-schema';
+import { DEFAULT_CHAIN_DEPTH } from './check-config';
+import type { GroupSetting, SettingSchema } from './setting-schema';
 
 /** The name of the configuration file. */
 export const CONFIG_FILE = 'cdk8s-flux.yaml';
 
 /** The folder that is published to when nothing else is said, from the root of the repository. */
 export const DEFAULT_OUTPUT = 'cluster-resources';
+
+/** What may be said of a cluster, under `check` for all and below `clusters` for one. */
+const clusterSettings: Readonly<Record<string, SettingSchema>> = {
+  fluxVersion: {
+    description:
+      'The minor version of Flux, for example "2.8". Without it, what the files of the cluster say.',
+    type: 'string',
+    minLength: 1,
+  },
+  providedGroups: {
+    description: 'API groups whose CRDs come into the cluster by other means than Flux.',
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    default: [],
+  },
+};
+
+/** A finding by what it is about. */
+const findingFilter: Readonly<Record<string, SettingSchema>> = {
+  code: {
+    description: 'The code of the finding, for example plaintext-secret.',
+    type: 'string',
+    minLength: 1,
+  },
+  object: {
+    description:
+      'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object.',
+    type: 'string',
+    minLength: 1,
+  },
+  file: {
+    description: 'The file, or a folder above it, from the root of the repository. Without it, any file.',
+    type: 'string',
+    minLength: 1,
+  },
+  field: {
+    description: 'The field, for example spec.dependsOn[0], or one around it. Without it, any field.',
+    type: 'string',
+    minLength: 1,
+  },
+};
 
 /**
  * Every key of `cdk8s-flux.yaml`: what it means, what is allowed and what holds without it. This table checks the file,
@@ -43,17 +85,7 @@ export const configSchema: GroupSetting = {
         additionalProperties: false,
         required: ['code', 'reason'],
         properties: {
-          code: {
-            description: 'The code of the finding, for example plaintext-secret.',
-            type: 'string',
-            minLength: 1,
-          },
-          object: {
-            description:
-              'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object.',
-            type: 'string',
-            minLength: 1,
-          },
+          ...findingFilter,
           reason: { description: 'Why it is accepted.', type: 'string', minLength: 1 },
         },
       },
@@ -64,6 +96,41 @@ export const configSchema: GroupSetting = {
       type: 'array',
       default: [],
       items: { type: 'string', minLength: 1 },
+    },
+    entries: {
+      description:
+        'The paths that Flux starts from, as given to flux bootstrap --path. Without it they are found.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+      default: [],
+    },
+    check: {
+      description: 'How the repository is checked.',
+      type: 'object',
+      default: {},
+      additionalProperties: false,
+      properties: {
+        ...clusterSettings,
+        rules: {
+          description: 'By the code of a finding, how bad it is. off drops it.',
+          type: 'object',
+          additionalProperties: { type: 'string', enum: ['error', 'warning', 'info', 'off'] },
+        },
+        chainDepth: {
+          description: 'How many Kustomizations may wait for one another in a chain.',
+          type: 'integer',
+          default: DEFAULT_CHAIN_DEPTH,
+        },
+        clusters: {
+          description: 'What differs in single clusters, by their name or entry path.',
+          type: 'object',
+          additionalProperties: {
+            type: 'object',
+            additionalProperties: false,
+            properties: clusterSettings,
+          },
+        },
+      },
     },
   },
 };

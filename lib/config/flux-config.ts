@@ -30,6 +30,12 @@ export interface FluxConfig {
    */
   readonly allow?: readonly Allowance[];
   /**
+   * The paths that Flux starts from, from the root of the repository.
+   *
+   * @default - found
+   */
+  readonly entries?: readonly string[];
+  /**
    * How the repository is checked.
    *
    * @default - every rule as it is

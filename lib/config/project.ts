@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Allowance } from './allowance';
 import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
+import type { CheckConfig } from './check-config';
 import { DEFAULT_OUTPUT } from './config-schema';
 import { findUpwards } from './find-upwards';
 import { findConfig } from './load-config';
@@ -21,6 +22,10 @@ export interface Project {
   readonly extraAlertKinds: readonly string[];
   /** The findings that are known and accepted. */
   readonly allow: readonly Allowance[];
+  /** The paths that Flux starts from; empty where they are to be found. */
+  readonly entries: readonly string[];
+  /** How the repository is checked. */
+  readonly check: CheckConfig;
   /**
    * What `cdk8s.yaml` says.
    *
@@ -45,6 +50,8 @@ export function findProject(from: string): Project {
     configFile: loaded?.file,
     extraAlertKinds: loaded?.config.extraAlertKinds ?? [],
     allow: loaded?.config.allow ?? [],
+    entries: loaded?.config.entries ?? [],
+    check: loaded?.config.check ?? {},
     cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
   };
 }

@@ -40,6 +40,12 @@ export interface FindingLocation {
    */
   readonly column?: number;
   /**
+   * The column behind the last one, in `line`.
+   *
+   * @default - not known
+   */
+  readonly endColumn?: number;
+  /**
    * The field that the place is about, where it is another than the finding's.
    *
    * @default - the finding's field for the first place, the whole object for others

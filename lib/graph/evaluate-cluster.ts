@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
-import type { ManifestObject } from '../tree/manifest';
+import { identityOf, type ManifestObject } from '../tree/manifest';
 import { buildVariables, knownVariables, variableSources } from './config-values';
 import { sourceOf, type Entry } from './entries';
 import type { KustomizationBuild } from './graph';
@@ -183,10 +183,14 @@ export class ClusterEvaluation {
     const { view, builder } = this.views.get(ignore);
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
+      const meant = view.likely(path);
       const missing = finding({
         code: 'path-missing',
         message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, which does not exist or holds no manifest`,
-        hint: 'correct spec.path; it starts at the root of the repository',
+        hint: meant
+          ? `did you mean ${JSON.stringify(`./${meant}`)}?`
+          : 'correct spec.path; it starts at the root of the repository',
+        object: identityOf(object),
         locations: location ? [location] : [],
         field: 'spec.path',
       });

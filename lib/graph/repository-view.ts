@@ -1,4 +1,5 @@
-import { directoryOf } from '../tree/path';
+import { nearestName } from '../findings/nearest-name';
+import { directoryOf, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import { compareText } from '../tree/compare-text';
@@ -60,6 +61,21 @@ export class RepositoryView {
       }
     }
     return found.sort(compareText);
+  }
+
+  /** The path that was most likely meant by one that does not exist: its first wrong part is mistyped. */
+  likely(path: string): string | undefined {
+    const segments = path.split('/');
+    let current = '';
+    for (const [index, segment] of segments.entries()) {
+      const isLast = index === segments.length - 1;
+      const { files, folders } = this.folders.get(current) ?? { files: [], folders: [] };
+      const children = [...folders, ...(isLast ? files : [])].map(nameOf);
+      const next = children.includes(segment) ? segment : nearestName(segment, children);
+      if (next === undefined) return undefined;
+      current = joinPath(current, next);
+    }
+    return current;
   }
 
   private folder(path: string): Folder {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { FluxApp } from '../delivery/flux-app';
-import { withoutAllowed } from '../config/allowance';
+import { siftAllowed } from '../config/allowance';
 import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
 import { asPlace } from '../flux/place';
@@ -40,7 +40,7 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
 function plannedFiles(scope: IConstruct): readonly TreeFile[] {
   const project = findProject(process.cwd());
   const plan = planApp(scope.node.root, keepSecrets(project.root), project);
-  throwErrors(withoutAllowed(plan.findings, project.allow));
+  throwErrors(siftAllowed(plan.findings, project.allow).kept);
   return plan.tree.files;
 }
 

@@ -13,8 +13,9 @@ export function findingCodes(folder: string): string[] {
     ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true),
   );
   const codes = new Set<string>();
+  const methods = new Map(sources.flatMap((source) => [...codeParameters(source, ts.isMethodDeclaration)]));
   for (const source of sources) {
-    const positions = codeParameters(source);
+    const positions = new Map([...methods, ...codeParameters(source, ts.isFunctionLike)]);
     visitAll(source, (node) => {
       for (const text of codesOf(node, positions)) if (CODE.test(text)) codes.add(text);
     });
@@ -22,11 +23,14 @@ export function findingCodes(folder: string): string[] {
   return [...codes].sort();
 }
 
-/** The functions of a source that take a code, by name, with the position of that parameter. */
-function codeParameters(source: ts.SourceFile): Map<string, number> {
+/** The functions or methods of a source that take a code, by name, with the position of that parameter. */
+function codeParameters(
+  source: ts.SourceFile,
+  isWanted: (node: ts.Node) => node is ts.SignatureDeclaration,
+): Map<string, number> {
   const positions = new Map<string, number>();
   visitAll(source, (node) => {
-    if (!ts.isFunctionLike(node) || !node.name) return;
+    if (!isWanted(node) || !node.name) return;
     const index = node.parameters.findIndex((parameter) => parameter.name.getText(source) === 'code');
     if (index >= 0) positions.set(node.name.getText(source), index);
   });

@@ -263,7 +263,11 @@ describe('a kustomization', () => {
   });
 
   it.each([
-    ['a listed file is missing', { 'a/kustomization.yaml': 'resources: [gone.yaml]\n' }, 'resource-missing'],
+    [
+      'a listed file is missing',
+      { 'a/kustomization.yaml': 'resources: [gone.yaml]\n' },
+      'listed-file-missing',
+    ],
     [
       'an object is there twice',
       { 'a/one.yaml': configMap('x'), 'a/two.yaml': configMap('x') },

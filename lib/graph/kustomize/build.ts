@@ -6,6 +6,7 @@ import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
 import { addGenerated, type GeneratorContext } from './generators';
 import {
+  fieldNaming,
   helmCharts,
   isRemote,
   kustomizationFile,
@@ -44,6 +45,8 @@ export interface BuildResult {
 /** The build of one folder in progress. */
 interface Scope {
   readonly folder: string;
+  /** The kustomization as it stands in its file. */
+  readonly data: PlainMap;
   readonly location: FindingLocation;
   readonly log: BuildLog;
   readonly remotes: string[];
@@ -91,46 +94,34 @@ export class KustomizeBuilder {
     change: (kustomization: PlainMap) => PlainMap = (kustomization) => kustomization,
   ): Accumulated {
     const log = new BuildLog();
-    const path = this.view.kustomizationFiles(folder)[0];
-    const scope: Scope = {
-      folder,
-      location: { file: path ?? folder },
-      log,
-      remotes: [],
-      reads: [folder],
-      references: [],
-    };
+    const { data, location } = this.readKustomization(folder, log);
+    const scope: Scope = { folder, data, location, log, remotes: [], reads: [folder], references: [] };
     this.open.add(folder);
-    const kustomization = kustomizationFile(refuseEmpty(change(this.readKustomization(scope, path)), scope));
+    const kustomization = kustomizationFile(refuseEmpty(change(data), scope));
     const resources = this.run(kustomization, inherited, scope);
     this.open.delete(folder);
     const { remotes, reads, references } = scope;
     return { resources, findings: log.findings, remotes, reads, references };
   }
 
-  private readKustomization(scope: Scope, path: string | undefined): PlainMap {
-    const files = this.view.kustomizationFiles(scope.folder);
-    if (files.length > 1) {
-      scope.log.error(
-        'kustomization-invalid',
-        `${files.length} kustomization files stand in one folder`,
-        scope.location,
-        {
-          hint: 'keep one of them',
-        },
-      );
-    }
+  private readKustomization(folder: string, log: BuildLog): { data: PlainMap; location: FindingLocation } {
+    const [path, ...others] = this.view.kustomizationFiles(folder);
     const file = path === undefined ? undefined : this.view.file(path);
-    if (!file) {
-      const start = scope.folder === '' ? 0 : scope.folder.length + 1;
-      return {
-        resources: this.view.generatedResources(scope.folder).map((resource) => resource.slice(start)),
-      };
+    if (path === undefined || !file) {
+      const start = folder === '' ? 0 : folder.length + 1;
+      const resources = this.view.generatedResources(folder).map((resource) => resource.slice(start));
+      return { data: { resources }, location: { file: folder } };
     }
-    const [document] = loadDocuments(file, scope.log) ?? [];
-    if (document === undefined || isMap(document.value)) return mapOf(document?.value);
-    scope.log.error('kustomization-invalid', 'the kustomization file is no map', scope.location);
-    return {};
+    const [document] = loadDocuments(file, log) ?? [];
+    const location = { file: path, line: document?.line };
+    if (others.length > 0) {
+      const message = `${others.length + 1} kustomization files stand in one folder`;
+      log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
+    }
+    if (document !== undefined && !isMap(document.value)) {
+      log.error('kustomization-invalid', 'the kustomization file is no map', location);
+    }
+    return { data: mapOf(document?.value), location };
   }
 
   /** Everything that a kustomization does, in kustomize's order. */
@@ -246,8 +237,9 @@ export class KustomizeBuilder {
     const [file] = this.view.kustomizationFiles(folder);
     if (file === undefined) {
       const message = `${JSON.stringify(path)} is a folder without a kustomization file`;
-      scope.log.error('resource-missing', message, scope.location, {
+      scope.log.error('listed-file-missing', message, scope.location, {
         hint: 'add a kustomization.yaml, or list its files',
+        field: fieldNaming(scope.data, path),
       });
       return false;
     }
@@ -256,6 +248,7 @@ export class KustomizeBuilder {
         'kustomization-cycle',
         `${JSON.stringify(path)} leads back to a folder that uses it`,
         scope.location,
+        { hint: 'drop one of the entries of the loop', field: fieldNaming(scope.data, path) },
       );
       return false;
     }
@@ -268,6 +261,7 @@ export class KustomizeBuilder {
         : `${JSON.stringify(path)} is a Component, and stands among the resources`;
     scope.log.error('component-as-resource', message, scope.location, {
       hint: 'list Components under components, and only them',
+      field: fieldNaming(scope.data, path),
     });
     return false;
   }
@@ -281,8 +275,12 @@ export class KustomizeBuilder {
 
   private missing(path: string, scope: Scope): void {
     const message = `${JSON.stringify(path)} is listed, but does not exist`;
-    scope.log.error('resource-missing', message, scope.location, {
-      hint: 'correct the path, or remove the entry',
+    const target = resolve(scope.folder, path);
+    const likely = target === undefined ? undefined : this.view.likely(target);
+    const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
+    scope.log.error('listed-file-missing', message, scope.location, {
+      hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'correct the path, or remove the entry',
+      field: fieldNaming(scope.data, path),
     });
   }
 

@@ -18,6 +18,15 @@ export function kustomizationFile(data: PlainMap): KustomizationFile {
   };
 }
 
+/** The field of a kustomization that names a file or folder, for example `resources[2]`. */
+export function fieldNaming(data: PlainMap, path: string): string | undefined {
+  for (const field of ['resources', 'bases', 'components', 'configurations']) {
+    const index = listOf(data[field]).indexOf(path);
+    if (index >= 0) return `${field}[${index}]`;
+  }
+  return undefined;
+}
+
 /** Fields whose effect cannot be told, and what is lost. */
 const unsupported: ReadonlyMap<string, string> = new Map([
   ['vars', 'variables in $(NAME) form are left as they are'],

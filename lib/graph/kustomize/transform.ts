@@ -100,7 +100,11 @@ function patchFrom(input: PatchInput, context: TransformContext): Patch[] {
 }
 
 function missingPatch(path: string, context: TransformContext): Patch[] {
-  context.log.error('resource-missing', `the patch ${JSON.stringify(path)} does not exist`, context.location);
+  context.log.error(
+    'listed-file-missing',
+    `the patch ${JSON.stringify(path)} does not exist`,
+    context.location,
+  );
   return [];
 }
 

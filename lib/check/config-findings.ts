@@ -1,0 +1,50 @@
+import type { Allowance } from '../config/allowance';
+import type { CheckConfig } from '../config/check-config';
+import { CONFIG_FILE } from '../config/config-schema';
+import { finding, type Finding } from '../findings/finding';
+import { nearestName } from '../findings/nearest-name';
+import { checkCodes, summaryOf } from './codes';
+
+/**
+ * What of `cdk8s-flux.yaml` has no effect on a check.
+ *
+ * @param unused - the positions of the allowances that fit no finding
+ */
+export function configFindings(
+  { rules = {} }: CheckConfig,
+  allow: readonly Allowance[],
+  unused: readonly number[],
+): Finding[] {
+  const unknown = Object.keys(rules).filter((code) => summaryOf(code) === undefined);
+  return [
+    ...unknown.map(unknownRule),
+    // What synth alone finds is no concern of a check.
+    ...unused
+      .filter((index) => summaryOf(allow[index]?.code ?? '') !== undefined)
+      .map((index) => unusedAllowance(allow[index] as Allowance, index)),
+  ];
+}
+
+function unknownRule(code: string): Finding {
+  const meant = nearestName(code, checkCodes());
+  return finding({
+    code: 'rule-unknown',
+    severity: 'warning',
+    message: `no finding has the code ${JSON.stringify(code)}`,
+    hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'remove it',
+    field: `check.rules["${code}"]`,
+    locations: [{ file: CONFIG_FILE }],
+  });
+}
+
+function unusedAllowance({ code, object, file }: Allowance, index: number): Finding {
+  const where = [object, file].filter((part) => part !== undefined).join(' in ');
+  return finding({
+    code: 'allow-unused',
+    severity: 'info',
+    message: `nothing has ${code}${where ? ` at ${where}` : ''} any more`,
+    hint: 'remove the entry',
+    field: `allow[${index}]`,
+    locations: [{ file: CONFIG_FILE }],
+  });
+}

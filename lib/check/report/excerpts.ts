@@ -1,0 +1,43 @@
+import type { Finding, FindingLocation } from '../../findings/finding';
+import type { Tree } from '../../tree/tree';
+import { maskLine } from './mask';
+
+const MAX_WIDTH = 110;
+
+/** Cuts the lines out of a tree's files at which findings are, with secrets masked. */
+export class Excerpts {
+  private readonly lines = new Map<string, readonly string[]>();
+
+  constructor(private readonly tree: Tree) {}
+
+  /** The line of each place of a finding, with its number before and its field underlined. */
+  of(found: Finding): string[] {
+    const { locations } = found;
+    const width = Math.max(...locations.map(({ line }) => String(line ?? 0).length));
+    return locations.flatMap((location, index) => {
+      const text = this.text(location, found);
+      if (text === undefined) return [];
+      const gutter = String(location.line).padStart(width);
+      const name = index > 0 ? [`${' '.repeat(width)} > ${location.file}`] : [];
+      return [...name, `${gutter} | ${text}`, ...underline(location, text, width)];
+    });
+  }
+
+  private text({ file, line }: FindingLocation, found: Finding): string | undefined {
+    if (file === undefined || line === undefined) return undefined;
+    const source = this.tree.get(file);
+    if (!source || source.isPrinted) return undefined;
+    const lines = this.lines.get(file) ?? source.bytes.toString('utf8').split(/\r?\n/);
+    this.lines.set(file, lines);
+    const text = lines[line - 1];
+    if (text === undefined) return undefined;
+    const shown = maskLine(source, line, text, found).replaceAll('\t', ' ');
+    return shown.length > MAX_WIDTH ? `${shown.slice(0, MAX_WIDTH - 3)}...` : shown;
+  }
+}
+
+function underline({ column, endColumn }: FindingLocation, text: string, width: number): string[] {
+  if (column === undefined || column > text.length) return [];
+  const length = Math.max(Math.min(endColumn ?? column + 1, text.length + 1) - column, 1);
+  return [`${' '.repeat(width)} | ${' '.repeat(column - 1)}${'^'.repeat(length)}`];
+}

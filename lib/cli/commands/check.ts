@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { checkTree, type CheckReport } from '../../check/check-tree';
+import { formatJson } from '../../check/report/format-json';
+import { formatSarif } from '../../check/report/format-sarif';
+import { formatText } from '../../check/report/format-text';
+import { findProject } from '../../config/project';
+import type { Severity } from '../../findings/finding';
+import { fail } from '../../findings/findings-error';
+import { loadTree } from '../../tree/load-tree';
+import type { Tree } from '../../tree/tree';
+import { EXIT } from '../exit-code';
+import { formatOption } from '../format-option';
+import type { Io } from '../io';
+import { packageVersion } from '../package-version';
+
+interface CheckCommandOptions {
+  readonly entry?: readonly string[];
+  readonly failOn: Severity;
+  readonly format: 'text' | 'json' | 'sarif';
+}
+
+/** From the worst on. */
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Adds `cdk8s-flux check`: what is wrong with any repository, told from its files. */
+export function addCheck(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('check')
+    .argument('[dir]', 'a folder of the repository', '.')
+    .summary('find what is wrong with a repository before a cluster does')
+    .description(
+      'Finds races, deadlocks and other defects in the files of any Flux repository. cdk8s-flux.yaml sets what is allowed and how bad a finding is.',
+    )
+    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 on findings that are at least this bad')
+        .choices(severities)
+        .default('warning'),
+    )
+    .addOption(formatOption(['text', 'json', 'sarif']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux check                                the repository of this folder
+  cdk8s-flux check ../fleet --entry clusters/eu   one cluster of another
+  cdk8s-flux check --fail-on error                in CI: let warnings pass
+  cdk8s-flux check --format sarif > check.sarif   for the code host to show beside the lines`,
+    )
+    .action((dir: string, options: CheckCommandOptions) => exit(check(dir, options, io)));
+}
+
+function check(dir: string, options: CheckCommandOptions, io: Io): number {
+  const project = findProject(resolve(io.cwd, dir));
+  const { tree, findings: found } = loadFolder(project.root, dir);
+  const { allow, check: settings } = project;
+  const entries = options.entry ?? project.entries;
+  const report = checkTree(tree, { entries, allow, settings, found, partial: options.entry !== undefined });
+  if (report.graph.clusters.length === 0) {
+    fail({
+      code: 'entry-missing',
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
+      hint: 'name it: --entry clusters/production',
+    });
+  }
+  io.stdout(format(report, tree, options.format));
+  return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+function loadFolder(root: string, dir: string): ReturnType<typeof loadTree> {
+  try {
+    return loadTree(root);
+  } catch (error) {
+    return fail({
+      code: 'file-unreadable',
+      message: `the folder ${JSON.stringify(dir)} cannot be read: ${(error as Error).message}`,
+      hint: 'name the folder of a repository',
+    });
+  }
+}
+
+function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format']): string {
+  if (wanted === 'json') return formatJson(report);
+  return wanted === 'sarif' ? formatSarif(report.findings, packageVersion()) : formatText(report, tree);
+}
+
+function failsOn({ findings }: CheckReport, least: Severity): boolean {
+  const bad = severities.slice(0, severities.indexOf(least) + 1);
+  return findings.some(({ severity }) => bad.includes(severity));
+}

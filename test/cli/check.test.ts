@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import '@microsoft/jest-sarif';
+import { run } from '../../lib/cli/run';
+import { bootstrap, configMap, fluxKustomization } from '../graph/tree-of';
+import { itWith } from '../tools/find-tool';
+
+const ROOT = join(__dirname, '..', '..');
+const REPOS = process.env['FLUX_REPOS'];
+const folders: string[] = [];
+
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function repository(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-check-'));
+  folders.push(folder);
+  mkdirSync(join(folder, '.git'));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+async function check(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const outcome = { stdout: '', stderr: '' };
+  const code = await run(['check', ...argv], {
+    stdout: (text) => void (outcome.stdout += text),
+    stderr: (text) => void (outcome.stderr += text),
+    cwd: ROOT,
+    env: {},
+    stderrIsTerminal: false,
+    childStreams: 'pipe',
+  });
+  return { code, ...outcome };
+}
+
+const clean = {
+  ...bootstrap,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ['retryInterval: 2m']),
+  'apps/settings.yaml': configMap('settings').replace('metadata:', 'metadata:\n  namespace: default'),
+};
+const ignored = ['retryInterval: 2m', 'wait: true', 'healthChecks:', '  - { kind: Pod, name: x }'];
+const warned = { ...clean, 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ignored) };
+const broken = { ...clean, 'clusters/prod/apps.yaml': fluxKustomization('apps', './app') };
+
+describe('cdk8s-flux check', () => {
+  it('exits with 0 and says so where nothing is wrong', async () => {
+    const { code, stdout } = await check(repository(clean));
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'no findings in 1 cluster\n' });
+  });
+
+  it('shows each finding with its line and the fix, and exits with 1', async () => {
+    const { code, stdout } = await check(repository(warned));
+    expect(code).toBe(1);
+    expect(stdout).toMatchInlineSnapshot(`
+     "health-check-ignored (warning) at clusters/prod/apps.yaml:16
+       spec.healthChecks: ignored, as wait: true waits for everything that is applied, and for nothing else
+       fix: remove healthChecks, or remove wait to wait for these objects alone
+         16 |   healthChecks:
+            |   ^^^^^^^^^^^^
+
+     1 warning in 1 cluster
+     "
+    `);
+  });
+
+  it.each([
+    ['error', 0],
+    ['warning', 1],
+    ['info', 1],
+  ])('fails on a warning with --fail-on %s: %d', async (severity, expected) => {
+    expect((await check(repository(warned), '--fail-on', severity)).code).toBe(expected);
+  });
+
+  it('finds the repository from a folder within, with its settings', async () => {
+    const folder = repository({
+      ...warned,
+      'cdk8s-flux.yaml': 'version: 1\ncheck: { rules: { health-check-ignored: off } }\n',
+    });
+    expect(await check(join(folder, 'apps'))).toMatchObject({
+      code: 0,
+      stdout: 'no findings in 1 cluster\n',
+    });
+  });
+
+  it('counts what is allowed, and says what is allowed in vain', async () => {
+    const allow = ['health-check-ignored', 'dependency-missing'].map(
+      (code) => `  - code: ${code}\n    reason: a note for people\n`,
+    );
+    const folder = repository({ ...warned, 'cdk8s-flux.yaml': `version: 1\nallow:\n${allow.join('')}` });
+    const { code, stdout } = await check(folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('allow-unused (info) at cdk8s-flux.yaml:5\n');
+    expect(stdout).toContain('1 info in 1 cluster, 1 allowed\n');
+  });
+
+  it('says which code the settings meant', async () => {
+    const folder = repository({
+      ...clean,
+      'cdk8s-flux.yaml': 'version: 1\ncheck:\n  rules:\n    dependency-missin: off\n',
+    });
+    const { code, stdout } = await check(folder);
+    expect(code).toBe(1);
+    expect(stdout).toContain('rule-unknown (warning) at cdk8s-flux.yaml:4\n');
+    expect(stdout).toContain('did you mean "dependency-missing"?');
+  });
+
+  it('gives the same as data', async () => {
+    const { code, stdout } = await check(repository(broken), '--format', 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [
+        {
+          code: 'path-missing',
+          severity: 'error',
+          field: 'spec.path',
+          locations: [{ file: 'clusters/prod/apps.yaml', line: 9, column: 3 }],
+          hint: 'did you mean "./apps"?',
+        },
+      ],
+      summary: { error: 1, warning: 0, info: 0, allowed: 0 },
+      clusters: [{ name: 'prod', entry: 'clusters/prod' }],
+    });
+  });
+
+  it('gives SARIF that its schema accepts', async () => {
+    const folder = repository({
+      ...broken,
+      ...{
+        'clusters/prod/with space/b.yaml': warned['clusters/prod/apps.yaml'].replace('name: apps', 'name: b'),
+      },
+    });
+    const { stdout } = await check(folder, '--format', 'sarif');
+    const log = JSON.parse(stdout) as { runs: [{ results: unknown[] }] };
+    expect(log).toBeValidSarifLog();
+    expect(JSON.stringify(log.runs[0].results)).toContain('"uri":"clusters/prod/with%20space/b.yaml"');
+    expect(log.runs[0].results).toHaveLength(2);
+  });
+
+  it.each([
+    ['there is no entry', () => repository({ 'a.yaml': 'a: 1\n' }), 'entry-missing'],
+    ['there is no folder', () => '/nowhere/at/all', 'file-unreadable'],
+    ['the settings are wrong', () => repository({ 'cdk8s-flux.yaml': 'version: 7\n' }), 'config-invalid'],
+  ])('fails with 2 where %s', async (_, folder, message) => {
+    const { code, stdout, stderr } = await check(folder());
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('shows no value of a Secret', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\nstringData:\n  PIN: hunter2\n';
+    const { stdout } = await check(repository({ ...clean, 'apps/secret.yaml': secret }));
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it.each(['.', ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`)])(
+    'has nothing to say of %s',
+    async (folder) => {
+      const { code, stdout } = await check(folder);
+      expect(stdout).toMatch(/^no findings in 1 cluster(, \d allowed)?\n$/);
+      expect(code).toBe(0);
+    },
+  );
+
+  it('runs as npx cdk8s-flux check in a clone of the project', () => {
+    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+    const output = execFileSync('npx', ['cdk8s-flux', 'check'], { cwd: ROOT, encoding: 'utf8' });
+    expect(output).toBe('no findings in 1 cluster\n');
+  }, 120_000);
+
+  itWith('FLUX_REPOS', REPOS !== undefined, 'survives every real repository', async () => {
+    for (const name of readdirSync(REPOS as string, { withFileTypes: true })) {
+      if (!name.isDirectory()) continue;
+      const { stderr, stdout } = await check(join(REPOS as string, name.name));
+      expect(stderr + stdout).not.toContain('a fault in cdk8s-flux');
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { siftAllowed } from '../../lib/config/allowance';
+import { finding } from '../../lib/findings/finding';
+
+const found = finding({
+  code: 'dependency-missing',
+  message: 'x',
+  field: 'spec.dependsOn[1].name',
+  object: {
+    group: 'kustomize.toolkit.fluxcd.io',
+    kind: 'Kustomization',
+    namespace: 'flux-system',
+    name: 'a',
+  },
+  locations: [{ file: 'clusters/prod/apps.yaml', line: 3 }],
+});
+
+const reason = 'known';
+
+describe('an allowance', () => {
+  it.each([
+    { code: 'dependency-missing', reason },
+    { code: 'dependency-missing', object: 'Kustomization/flux-system/a', reason },
+    { code: 'dependency-missing', file: './clusters/prod/apps.yaml', reason },
+    { code: 'dependency-missing', file: 'clusters/prod/', reason },
+    { code: 'dependency-missing', field: 'spec.dependsOn', reason },
+    { code: 'dependency-missing', field: 'spec.dependsOn[1]', reason },
+  ])('fits by $object $file $field', (allowance) => {
+    expect(siftAllowed([found], [allowance])).toEqual({ kept: [], allowed: 1, unused: [] });
+  });
+
+  it.each([
+    { code: 'dependency-cycle', reason },
+    { code: 'dependency-missing', object: 'Kustomization/a', reason },
+    { code: 'dependency-missing', file: 'clusters/pro', reason },
+    { code: 'dependency-missing', field: 'spec.dependsOn[0]', reason },
+    { code: 'dependency-missing', field: 'spec.depends', reason },
+  ])('does not fit, and is unused, by $code $object $file $field', (allowance) => {
+    expect(siftAllowed([found], [allowance])).toEqual({ kept: [found], allowed: 0, unused: [0] });
+  });
+});
