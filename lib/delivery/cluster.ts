@@ -1,17 +1,19 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
-import type { KustomizationSourceKind } from '../flux/kustomization';
+import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
 import { FLUX_NAMESPACE } from '../flux/flux-object';
 import { definePlace, placeOf, type Place } from '../flux/place';
 import type { ObjectReference } from '../flux/reference';
 import { report } from '../flux/side-data';
+import { Variable } from '../flux/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import type { ClusterSops } from './cluster-sops';
 import { chartObjects } from './contents';
 import { relativeName } from './relative-names';
+import { variableProblems } from './variables/cluster-variables';
 
 const CLUSTER = Symbol.for('cdk8s-flux.Cluster');
 
@@ -50,6 +52,20 @@ export interface ClusterProps {
    */
   readonly namespace?: string;
   /**
+   * Variables by name. The Kustomization of each FluxApp defines those that are used in it: see `variable`.
+   *
+   * @default - none
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+   */
+  readonly variables?: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * ConfigMaps and Secrets in the cluster that hold the values of other variables; later ones win. They must be in the
+   * namespace of the Kustomizations.
+   *
+   * @default - none
+   */
+  readonly variablesFrom?: readonly SubstituteReference[];
+  /**
    * Labels of all objects that are written directly into the entry path.
    *
    * @default - none
@@ -87,6 +103,10 @@ export class Cluster extends Chart {
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
   /** Whom the cluster's secrets are encrypted for, and how it decrypts them. */
   readonly sops?: ClusterSops;
+  /** The variables that it defines, by name. */
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  /** The ConfigMaps and Secrets that hold the values of other variables. */
+  readonly variablesFrom: readonly SubstituteReference[];
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
@@ -98,6 +118,9 @@ export class Cluster extends Chart {
         ? defaultDirectory(this.entryPath, id)
         : repositoryPath(props.directory, here);
     this.sops = props.sops;
+    this.variables = props.variables ?? {};
+    this.variablesFrom = props.variablesFrom ?? [];
+    for (const found of variableProblems(this.variables)) report(this, found);
     this.sourceRef = props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
     const place: { -readonly [Name in keyof Place]?: Place[Name] } = {
       construct: this,
@@ -116,6 +139,19 @@ export class Cluster extends Chart {
           JSON.stringify(joinPath(directoryOf(this.entryPath), 'apps')),
       });
     }
+  }
+
+  /**
+   * A variable for the objects of the cluster's FluxApps: one of `variables`, or one that `variablesFrom` holds.
+   *
+   * @param name - the name
+   * @param type - what its value is
+   */
+  variable(name: string, type?: 'string'): Variable<string>;
+  variable(name: string, type: 'number'): Variable<number>;
+  variable(name: string, type: 'boolean'): Variable<boolean>;
+  variable(name: string, type: 'string' | 'number' | 'boolean' = 'string'): Variable {
+    return Variable[type](name);
   }
 
   /** Names objects after their ids below the cluster, without a hash. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FindingsError } from '../findings/findings-error';
-import { report } from '../flux/side-data';
+import { report, setWrittenForFlux } from '../flux/side-data';
 import type { ManifestObject } from '../tree/manifest';
 import { parseDocuments, type ParsedDocument } from '../yaml/parse';
 
@@ -43,6 +43,14 @@ export interface ManifestsFromFileOptions {
    * @default - nothing is changed
    */
   readonly patches?: Readonly<Record<string, readonly JsonPatch[]>>;
+  /**
+   * Whether the file is written for Flux: `${name}` in it is a variable. Otherwise it is text, which is escaped where
+   * Flux substitutes variables.
+   *
+   * @default false
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+   */
+  readonly substitute?: boolean;
 }
 
 /** Kubernetes objects that exist as YAML already. */
@@ -122,6 +130,7 @@ export class Manifests extends Construct {
       return object.items.flatMap((item: unknown) => this.take(document, file, item, options));
     }
     const made = new FileObject(this, this.idFor(object as ManifestObject), object as ManifestObject);
+    if (options.substitute) setWrittenForFlux(made);
     made.addJsonPatch(...(options.patches?.[labelOf(made)] ?? []));
     return [made];
   }

@@ -2,13 +2,15 @@ import type { ApiObject } from 'cdk8s';
 import { type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
-import { FindingsError } from '../findings/findings-error';
+import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { takeMarkers } from '../flux/image-marker';
+import { homeOf } from '../flux/place';
 import { orderMetadata, withFirst } from '../flux/order-fields';
 import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
+import { settleVariables, type RenderedObject } from './variables/settle-variables';
 
 const FIRST = ['apiVersion', 'kind', 'metadata', 'spec'];
 
@@ -82,7 +84,15 @@ export function renderChart(
   }
   const rendered = inAuthorsOrder(() => objects.map((object) => renderObject(object, names, findings)));
   if (findings.length > 0) throw new FindingsError(findings);
-  const whole = rendered.filter((object) => object !== undefined);
-  whole.forEach(takeMarkers);
-  return whole;
+  const whole = objects.flatMap((construct, index): RenderedObject[] => {
+    const object = rendered[index];
+    return object ? [{ construct, object, home: homeOf(construct) }] : [];
+  });
+  const settled = settleVariables(whole, [], findings).objects;
+  throwErrors(findings);
+  return whole.map(({ construct }) => {
+    const object = settled.get(construct) as ManifestObject;
+    takeMarkers(object);
+    return object;
+  });
 }

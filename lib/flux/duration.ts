@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { Variable } from './variable';
 
 type ShortUnit = 'm' | 's' | 'ms';
 type Unit = 'h' | ShortUnit;
@@ -12,11 +13,11 @@ export type DurationText = TextOf<Unit>;
 export type ShortDuration = TextOf<ShortUnit> | Duration;
 
 /**
- * How long something takes or how often it happens: Flux's text, or cdk8s' `Duration`.
+ * How long something takes or how often it happens: Flux's text, cdk8s' `Duration`, or a variable that holds such text.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#interval
  */
-export type FluxDuration = DurationText | Duration;
+export type FluxDuration = DurationText | Duration | Variable<string>;
 
 const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 

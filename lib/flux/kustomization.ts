@@ -91,8 +91,8 @@ export class Kustomization extends OrderedObject {
   /** Whether the author said that it is ready as soon as it is applied. */
   readonly readyEarly: boolean;
 
-  /** Whether variables are filled in after the build. */
-  readonly substitutes: boolean;
+  /** What its author wants done after the build. */
+  readonly postBuild?: PostBuildFields;
 
   private readonly healthChecked: boolean;
   private pruneOff = false;
@@ -102,7 +102,7 @@ export class Kustomization extends OrderedObject {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
     const type = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
-    this.substitutes = props.postBuild !== undefined;
+    this.postBuild = props.postBuild;
     this.healthChecked = (props.healthChecks?.length ?? 0) > 0;
     this.readyEarly = props.wait === false && !this.healthChecked;
   }

@@ -48,6 +48,12 @@ export function placeOf(construct: IConstruct): Place | undefined {
   return undefined;
 }
 
+/** The place in whose directory an object is written: the Kustomization of a FluxApp is in its parent's. */
+export function homeOf(object: IConstruct): Place | undefined {
+  const place = placeOf(object);
+  return place?.kustomization === (object as unknown) ? place?.parent : place;
+}
+
 /** The construct as its author knows it: a `FluxApp` for the Kustomization that we made for it. */
 export function authorView(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;

@@ -4,6 +4,7 @@ import { finding, type Finding } from '../findings/finding';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
 import { fieldPath } from './field-path';
 import { isReferable, referTo, trimReference } from './reference';
+import { holdsVariable } from './variable-text';
 
 /** No manifest is deeper than this; a deeper one has a loop. */
 const MAX_DEPTH = 500;
@@ -101,7 +102,7 @@ function untokenOnce(value: unknown, path: readonly string[], place: Place): unk
 
 function resolveDuration(value: unknown, path: readonly string[], place: Place): unknown {
   if (typeof value === 'object' && value !== null && isDuration(value)) return durationText(value);
-  if (typeof value === 'string' && (isDurationText(value) || value.includes('${'))) return value;
+  if (typeof value === 'string' && (isDurationText(value) || holdsVariable(value))) return value;
   place.findings.push(
     finding({
       code: 'duration-invalid',

@@ -7,6 +7,7 @@ interface SideData {
   header?: string;
   comments?: Map<string, string>;
   findings?: FindingInput[];
+  writtenForFlux?: true;
 }
 
 const SIDE_DATA = Symbol.for('cdk8s-flux.SideData');
@@ -69,6 +70,16 @@ export function setComment(construct: IConstruct, pointer: string, text: string)
 /** The comments at the ends of an object's lines, by JSON pointer. */
 export function commentsOf(construct: IConstruct): ReadonlyMap<string, string> | undefined {
   return peek(construct)?.comments;
+}
+
+/** Says that an object's text is as Flux reads it: `${name}` in it is a variable, and `$${name}` is none. */
+export function setWrittenForFlux(construct: IConstruct): void {
+  sideData(construct).writtenForFlux = true;
+}
+
+/** Whether an object's text is as Flux reads it. */
+export function isWrittenForFlux(construct: IConstruct): boolean {
+  return peek(construct)?.writtenForFlux === true;
 }
 
 /**

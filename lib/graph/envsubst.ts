@@ -14,8 +14,8 @@ export class SubstitutionError extends Error {}
 
 /**
  * Replaces `${NAME}` in all forms that Flux knows: defaults (`:=`, `=`, `:-`, `-`), length, case, substrings, trimmed
- * prefixes and suffixes, replacements. `$${NAME}` prints `${NAME}`, `$NAME` is left alone, and so is a variable that
- * is not defined and has no default.
+ * prefixes and suffixes, replacements. `$$` prints `$` wherever it stands, `$NAME` is left alone, and so is a variable
+ * that is not defined and has no default.
  *
  * @param use - is told each variable that is used
  * @throws SubstitutionError where a `${` is not closed or its content is no variable
@@ -28,18 +28,27 @@ export function substituteText(
   let result = '';
   let position = 0;
   for (;;) {
-    const start = text.indexOf('${', position);
-    if (start < 0) return result + text.slice(position);
-    const end = closingBrace(text, start + 2);
-    if (text[start - 1] === '$' && start > position) {
-      result += `${text.slice(position, start - 1)}${text.slice(start, end + 1)}`;
-    } else {
-      result += text.slice(position, start);
-      const whole = text.slice(start, end + 1);
-      result += evaluate(text.slice(start + 2, end), lookup, use) ?? whole;
+    const dollar = nextDollar(text, position);
+    if (dollar < 0) return result + text.slice(position);
+    result += text.slice(position, dollar);
+    if (text[dollar + 1] === '$') {
+      result += '$';
+      position = dollar + 2;
+      continue;
     }
+    const end = closingBrace(text, dollar + 2);
+    const whole = text.slice(dollar, end + 1);
+    result += evaluate(text.slice(dollar + 2, end), lookup, use) ?? whole;
     position = end + 1;
   }
+}
+
+/** The place of the next `$$` or `${`; -1 where there is none. */
+function nextDollar(text: string, from: number): number {
+  for (let position = text.indexOf('$', from); position >= 0; position = text.indexOf('$', position + 1)) {
+    if (text[position + 1] === '$' || text[position + 1] === '{') return position;
+  }
+  return -1;
 }
 
 function closingBrace(text: string, from: number): number {

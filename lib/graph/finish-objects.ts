@@ -7,7 +7,8 @@ import { withCommonMetadata } from './kustomization-change';
 import type { Resource } from './kustomize/resource';
 import { mapOf, type PlainMap } from './plain-data';
 import { compareText } from '../tree/compare-text';
-import { optsOut, substituteObject } from './substitute-object';
+import { optsOutOfSubstitution } from '../tree/substitution';
+import { substituteObject } from './substitute-object';
 
 /** An object as Flux applies it. */
 export interface BuiltObject {
@@ -33,7 +34,9 @@ export function finishObjects(
   const substitutes = spec.postBuild !== undefined && known.active;
   const objects = resources.map(({ object, location }) => {
     const substituted =
-      substitutes && !optsOut(object) ? substitute(object, location, known, used, findings) : object;
+      substitutes && !optsOutOfSubstitution(object)
+        ? substitute(object, location, known, used, findings)
+        : object;
     return { object: withCommonMetadata(substituted, spec.commonMetadata), location };
   });
   return { objects, findings, used: [...used.values()].sort((a, b) => compareText(a.name, b.name)) };

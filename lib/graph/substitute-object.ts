@@ -3,14 +3,6 @@ import { parseDocuments } from '../yaml/parse';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
 import { isMap, mapList, mapOf, mapValues, type PlainMap } from './plain-data';
 
-const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
-
-/** Whether an object opted out of substitution, by a label or an annotation. */
-export function optsOut(object: ManifestObject): boolean {
-  const { labels, annotations } = object.metadata ?? {};
-  return mapOf(labels)[SUBSTITUTE] === 'disabled' || mapOf(annotations)[SUBSTITUTE] === 'disabled';
-}
-
 /**
  * Substitutes variables in every text of an object, keys too. Flux does so in the object's YAML, where quotes are
  * gone: a text that needs no quotes takes the type of what it becomes.
@@ -27,19 +19,25 @@ export function substituteObject(
 
 type Use = (variable: TextVariable) => void;
 
+/** Whether there is something for Flux in a text. */
+function mayChange(text: string): boolean {
+  return text.includes('${') || text.includes('$$');
+}
+
 function substituteValue(value: unknown, lookup: VariableLookup, use: Use): unknown {
-  if (typeof value === 'string') return value.includes('${') ? substituteScalar(value, lookup, use) : value;
+  if (typeof value === 'string') return mayChange(value) ? substituteScalar(value, lookup, use) : value;
   if (Array.isArray(value)) return mapList(value, (entry: unknown) => substituteValue(entry, lookup, use));
   if (!isMap(value)) return value;
   const changed = mapValues(value, (child) => substituteValue(child, lookup, use));
-  return Object.keys(changed).some((key) => key.includes('${'))
-    ? substituteKeys(changed, lookup, use)
-    : changed;
+  return Object.keys(changed).some(mayChange) ? substituteKeys(changed, lookup, use) : changed;
 }
 
 function substituteKeys(map: PlainMap, lookup: VariableLookup, use: Use): PlainMap {
   return Object.fromEntries(
-    Object.entries(map).map(([key, child]) => [substituteText(key, lookup, use), child]),
+    Object.entries(map).map(([key, child]) => [
+      mayChange(key) ? String(substituteScalar(key, lookup, use)) : key,
+      child,
+    ]),
   );
 }
 
@@ -50,7 +48,7 @@ function substituteScalar(text: string, lookup: VariableLookup, use: Use): unkno
 
 /** Whether YAML prints a text without quotes. */
 function isPlain(text: string): boolean {
-  return /^[^\s!&*\-?|>@`"'%#,[\]{}:][^\n]*$/.test(text) && !/: |:$| #|\s$/.test(text);
+  return /^(?:[^\s!&*\-?|>@`"'%#,[\]{}:]|[-?:](?=\S))[^\n]*$/.test(text) && !/: |:$| #|\s$/.test(text);
 }
 
 /** Whether a text may read as something other than itself once its quotes are gone. */

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { inAuthorsOrder, renderObject } from '../delivery/render';
 import { inDependencyOrder } from '../delivery/dependency-order';
 import { RelativeNames } from '../delivery/relative-names';
+import { settleVariables, type RenderedObject } from '../delivery/variables/settle-variables';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { compileOrdering, type Ordering } from '../flux/ordering';
@@ -11,7 +12,7 @@ import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import { compareText } from '../tree/compare-text';
-import type { ManifestDocument } from '../tree/manifest';
+import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
@@ -35,9 +36,18 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
+/** A file whose objects are rendered. */
+interface PlannedFile {
+  readonly place: Place;
+  readonly path: string;
+  readonly request: FileRequest;
+  readonly rendered: readonly RenderedObject[];
+}
+
 /** What is gathered while planning. */
 interface Work {
-  readonly secrets: PlannedSecret[];
+  readonly secrets: (PlannedSecret & { readonly place: Place })[];
+  readonly files: PlannedFile[];
   readonly ordering: Ordering;
   readonly tree: Tree;
   readonly findings: Finding[];
@@ -62,18 +72,20 @@ export function planApp(
     tree: new Tree(),
     findings: [...findings, ...ordering.findings],
     secrets: [],
+    files: [],
   };
   const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
   const scratch = inAuthorsOrder(() => {
-    for (const place of places) planPlace(place, [...(files.get(place)?.values() ?? [])], work);
+    for (const place of places) renderPlace(place, [...(files.get(place)?.values() ?? [])], work);
     return planElsewhere(elsewhere, work.findings);
   });
+  const substituting = addFiles(places, work);
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
   const placed = filesByPlace(work.tree, places);
   work.findings.push(
     ...findDuplicates(placed),
     ...findPlaintext(work.tree),
-    ...validatePlaces(placed, options),
+    ...validatePlaces(placed, substituting, options),
   );
   return { tree: work.tree, scratch, places, findings: work.findings };
 }
@@ -88,22 +100,48 @@ function findPlaintext(tree: Tree): Finding[] {
   );
 }
 
-function planPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
+/** Renders what is in a directory. */
+function renderPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
   const names = new RelativeNames(place.construct);
-  const planned = new Map<string, readonly ApiObject[]>();
   for (const request of inFileOrder(requests, work.ordering)) {
     const path = pathOf(place, request, work.findings);
     if (path === undefined) continue;
-    const objects = inDependencyOrder(request.objects, work.ordering.before);
-    const documents = objects.flatMap((object) => toDocument(object, names, work.findings));
-    planned.set(path.slice(place.directory.length + 1), objects);
-    if (request.secret) {
-      work.secrets.push({ secret: request.secret, path, owner: request.owner.directory });
-      continue;
-    }
-    addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
+    const rendered = inDependencyOrder(request.objects, work.ordering.before).flatMap((construct) => {
+      const object = renderObject(construct, names, work.findings);
+      return object ? [{ construct, object, home: place }] : [];
+    });
+    work.files.push({ place, path, request, rendered });
+    if (request.secret)
+      work.secrets.push({ secret: request.secret, path, owner: request.owner.directory, place });
   }
-  if (place.parent) addFile(kustomizationFile(place, [...planned.keys()], work.findings), work);
+}
+
+/** Adds the files of all directories to the tree; gives the directories in which Flux substitutes variables. */
+function addFiles(places: readonly Place[], work: Work): ReadonlySet<Place> {
+  const secrets = work.secrets.filter(({ secret }) => secret.takenFrom === undefined);
+  const { objects, substituting } = settleVariables(
+    work.files.flatMap(({ rendered }) => rendered),
+    secrets.map(({ secret, place }) => ({
+      home: place,
+      metadata: secret.metadata,
+      keys: Object.keys(secret.props.values),
+    })),
+    work.findings,
+  );
+  const byPlace = new Map<Place, PlannedFile[]>(places.map((place) => [place, []]));
+  for (const file of work.files) byPlace.get(file.place)?.push(file);
+  for (const [place, files] of byPlace) {
+    for (const { path, request, rendered } of files) {
+      if (request.secret) continue;
+      const documents = rendered.map(({ construct }) =>
+        toDocument(construct, objects.get(construct) as ManifestObject),
+      );
+      addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
+    }
+    const names = files.map(({ path }) => path.slice(place.directory.length + 1));
+    if (place.parent) addFile(kustomizationFile(place, [...new Set(names)], work.findings), work);
+  }
+  return substituting;
 }
 
 function ownership(request: FileRequest): { owner: string; constructPath: string } {
@@ -151,11 +189,9 @@ function pathOf(place: Place, request: FileRequest, findings: Finding[]): string
   return undefined;
 }
 
-function toDocument(object: ApiObject, names: RelativeNames, findings: Finding[]): ManifestDocument[] {
-  const rendered = renderObject(object, names, findings);
-  if (!rendered) return [];
-  const document: ManifestDocument = { object: rendered, constructPath: authorView(object).node.path };
-  const comments = new Map([...(commentsOf(object) ?? []), ...takeMarkers(rendered)]);
-  const header = headerOf(object);
-  return [header === undefined && comments.size === 0 ? document : { ...document, header, comments }];
+function toDocument(construct: ApiObject, object: ManifestObject): ManifestDocument {
+  const document: ManifestDocument = { object, constructPath: authorView(construct).node.path };
+  const comments = new Map([...(commentsOf(construct) ?? []), ...takeMarkers(object)]);
+  const header = headerOf(construct);
+  return header === undefined && comments.size === 0 ? document : { ...document, header, comments };
 }

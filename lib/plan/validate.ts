@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding';
+import type { Place } from '../flux/place';
 import { validateObjects } from '../schema/validate-objects';
 import type { ValidateOptions } from '../schema/validate-options';
 import { violationFinding } from '../schema/validate-tree-object';
@@ -20,10 +21,16 @@ const OPTIONS: ValidateOptions = { nulls: 'refuse' };
 /**
  * Checks every printed object as the API server and Flux's controllers would: those of each cluster together, since
  * two of them may clash. Duplicates are left to `findDuplicates`, which knows both constructs.
+ *
+ * @param substituting - the directories in which Flux substitutes variables
  */
-export function validatePlaces(placed: readonly PlaceFiles[], options: PlanOptions = {}): Finding[] {
+export function validatePlaces(
+  placed: readonly PlaceFiles[],
+  substituting: ReadonlySet<Place>,
+  options: PlanOptions = {},
+): Finding[] {
   const { extraAlertKinds } = options;
-  return [...groups(placed)].flatMap(([key, printed]) =>
+  return [...groups(placed, substituting)].flatMap(([key, printed]) =>
     validateGroup(printed, { ...OPTIONS, extraAlertKinds, substitutions: key.endsWith('$') }),
   );
 }
@@ -39,11 +46,11 @@ function validateGroup(printed: readonly Printed[], options: ValidateOptions): F
 }
 
 /** The printed documents by cluster, and apart from them those in which variables are still to be filled in. */
-function groups(placed: readonly PlaceFiles[]): Map<string, Printed[]> {
+function groups(placed: readonly PlaceFiles[], substituting: ReadonlySet<Place>): Map<string, Printed[]> {
   const result = new Map<string, Printed[]>();
   for (const { place, files } of placed) {
     const cluster = place?.cluster.construct.node.path ?? '';
-    const key = `${cluster} ${place?.kustomization?.substitutes ? '$' : ''}`;
+    const key = `${cluster} ${place && substituting.has(place) ? '$' : ''}`;
     const group = result.get(key) ?? [];
     result.set(key, group);
     for (const file of files) {

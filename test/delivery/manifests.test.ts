@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { join } from 'node:path';
-import { FluxApp, Manifests } from '../../lib';
+import { Cluster, FluxApp, GitOpsApp, Manifests } from '../../lib';
 import { snapshotOf, synthFiles } from '../../lib/testing';
 import { homeCluster } from './home-cluster';
 
@@ -71,5 +71,23 @@ metadata:
     const cluster = homeCluster();
     Manifests.fromFile(new FluxApp(cluster, 'shop'), 'theirs', 'missing.yaml');
     expect(() => synthFiles(cluster)).toThrow(/file-unreadable at home\/shop\/theirs[\s\S]*"missing.yaml"/);
+  });
+
+  it('escapes text where Flux substitutes, unless the file is written for Flux', () => {
+    const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+      path: './cluster-resources/flux',
+      variables: { domain: 'home.example' },
+    });
+    const app = new FluxApp(cluster, 'shop', { postBuild: { substitute: { region: 'eu' } } });
+    const file = join(__dirname, '..', 'fixtures', 'manifests', 'variables.yaml');
+    Manifests.fromFile(app, 'text', file, { patches: { 'ConfigMap/variables': [] } });
+    expect(snapshotOf(app)['text.yaml']).toContain('  host: web.$${domain}\n  level: $${level:=info}\n');
+    const other = new FluxApp(cluster, 'other', { targetNamespace: 'other' });
+    Manifests.fromFile(other, 'flux', file, { substitute: true });
+    const files = snapshotOf(other);
+    expect(files['flux.yaml']).toContain('  host: web.${domain}\n  level: ${level:=info}\n');
+    expect(files['cluster-resources/flux/other.yaml']).toContain(
+      '    substitute:\n      domain: home.example\n      level: info\n',
+    );
   });
 });

@@ -18,13 +18,16 @@ describe('the pages', () => {
     },
   );
 
-  it.each(['README.md', 'docs/order.md'])('show the YAML that the examples make: %s', (page) => {
-    const made = Object.assign({}, ...examplesOf(page).map(runExample)) as Record<string, string>;
-    const shown = filesOf(page);
-    expect(Object.keys(shown).length).toBeGreaterThan(0);
-    for (const [path, yaml] of Object.entries(shown))
-      expect({ path, yaml }).toEqual({ path, yaml: made[path] });
-  });
+  it.each(['README.md', 'docs/order.md', 'docs/variables.md'])(
+    'show the YAML that the examples make: %s',
+    (page) => {
+      const made = Object.assign({}, ...examplesOf(page).map(runExample)) as Record<string, string>;
+      const shown = filesOf(page);
+      expect(Object.keys(shown).length).toBeGreaterThan(0);
+      for (const [path, yaml] of Object.entries(shown))
+        expect({ path, yaml }).toEqual({ path, yaml: made[path] });
+    },
+  );
 
   it.each(pages())('link to what is there: %s', (page) => {
     const links = readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g);

@@ -1,0 +1,41 @@
+import type { FindingInput } from '../../findings/finding';
+
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Whether Flux takes a name for that of a variable. */
+export function isVariableName(name: string): boolean {
+  return VARIABLE_NAME.test(name);
+}
+
+/** What is wrong with the variables of a cluster. */
+export function variableProblems(
+  variables: Readonly<Record<string, string | number | boolean>>,
+): FindingInput[] {
+  return Object.entries(variables).flatMap(([name, value]) => {
+    if (!isVariableName(name)) return nameProblem(name);
+    const problem = valueProblem(value);
+    if (problem === undefined) return [];
+    const message = `the variable ${JSON.stringify(name)} cannot have its value: ${problem}`;
+    return {
+      code: 'variable-invalid',
+      message,
+      hint: 'give a text on one line, a finite number, true or false',
+    };
+  });
+}
+
+/** What is said of a name that Flux refuses. */
+export function nameProblem(name: string): FindingInput {
+  return {
+    code: 'variable-invalid',
+    message: `${JSON.stringify(name)} is no name of a variable`,
+    hint: 'use letters, digits and _, and no digit first',
+  };
+}
+
+function valueProblem(value: string | number | boolean): string | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `got ${value}`;
+  return typeof value === 'string' && value.includes('\n')
+    ? 'got a text of several lines, and Flux takes line ends out'
+    : undefined;
+}

@@ -1,0 +1,33 @@
+/** Whether a text in plain data, keys too, passes a test. */
+export function someText(value: unknown, test: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) {
+    if (test(key) || someText((value as Record<string, unknown>)[key], test)) return true;
+  }
+  return false;
+}
+
+/**
+ * A copy of plain data with every text in it rewritten, keys too.
+ *
+ * @param rewrite - gets a text and the keys that lead to it
+ */
+export function rewriteTexts<Value>(
+  value: Value,
+  rewrite: (text: string, path: readonly string[]) => string,
+  path: readonly string[] = [],
+): Value {
+  if (typeof value === 'string') return rewrite(value, path) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) =>
+      rewriteTexts(item, rewrite, [...path, String(index)]),
+    ) as Value;
+  }
+  const entries = Object.entries(value).map(([key, child]: [string, unknown]) => {
+    const here = [...path, key];
+    return [rewrite(key, here), rewriteTexts(child, rewrite, here)];
+  });
+  return Object.fromEntries(entries) as Value;
+}

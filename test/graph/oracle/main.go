@@ -1,0 +1,55 @@
+// Substitutes variables as Flux's kustomize-controller does after a build: the object is printed by sigs.k8s.io/yaml,
+// its text goes through Flux's own envsubst in strict mode, and what comes out is read again.
+package main
+
+import (
+	"encoding/json"
+	"os"
+
+	"github.com/fluxcd/pkg/envsubst"
+	"sigs.k8s.io/yaml"
+)
+
+type task struct {
+	Object json.RawMessage   `json:"object"`
+	Values map[string]string `json:"values"`
+}
+
+type answer struct {
+	Object json.RawMessage `json:"object,omitempty"`
+	Error  string          `json:"error,omitempty"`
+}
+
+func substitute(t task) (json.RawMessage, error) {
+	text, err := yaml.JSONToYAML(t.Object)
+	if err != nil {
+		return nil, err
+	}
+	output, err := envsubst.Eval(string(text), func(name string) (string, bool) {
+		value, exists := t.Values[name]
+		return value, exists
+	})
+	if err != nil {
+		return nil, err
+	}
+	return yaml.YAMLToJSON([]byte(output))
+}
+
+func main() {
+	var tasks []task
+	if err := json.NewDecoder(os.Stdin).Decode(&tasks); err != nil {
+		panic(err)
+	}
+	answers := make([]answer, len(tasks))
+	for i, t := range tasks {
+		object, err := substitute(t)
+		if err != nil {
+			answers[i].Error = err.Error()
+		} else {
+			answers[i].Object = object
+		}
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(answers); err != nil {
+		panic(err)
+	}
+}
