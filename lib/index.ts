@@ -89,8 +89,6 @@ export {
 } from './flux/kustomization';
 export { Provider, type ProviderProps, type ProviderTypeChoice } from './flux/provider';
 export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flux/receiver';
-export { Provider, type ProviderProps } from './flux/provider';
-export { Receiver, type ReceiverProps } from './flux/receiver';
 export { Variable, type VariableOptions } from './flux/variable';
 export { OrderedObject } from './flux/ordered-object';
 export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
