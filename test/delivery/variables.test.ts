@@ -41,7 +41,7 @@ describe('variables of a cluster', () => {
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: `web.${cluster.variable('domain')}`, port: '8080' });
     expect(snapshotOf(app)['settings.yaml']).toContain('  host: web.${domain}\n  port: "8080"\n');
-    expect(kustomizationOf(app)).toMatch(/  postBuild:\n    substitute:\n      domain: home.example\n$/);
+    expect(kustomizationOf(app)).toMatch(/ {2}postBuild:\n {4}substitute:\n {6}domain: home.example\n$/);
     const other = new FluxApp(cluster, 'other');
     settings(other, { plain: 'x' }, 'other');
     expect(kustomizationOf(other)).not.toContain('postBuild');
