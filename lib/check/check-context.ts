@@ -19,7 +19,8 @@ export class CheckContext {
     readonly settings: CheckConfig,
   ) {
     this.clusters = graph.clusters.map(
-      (cluster) => new ClusterFacts(graph, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
+      (cluster) =>
+        new ClusterFacts(tree, graph, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
     );
   }
 }

@@ -3,6 +3,7 @@ import { computeOrder } from '../graph/compute-order';
 import type { AppliedObject, ClusterGraph, EdgeKind, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { nodeId } from '../graph/cluster-graph';
 import type { Order } from '../graph/order';
+import type { Tree } from '../tree/tree';
 
 import { groupBy } from './group-by';
 
@@ -20,11 +21,13 @@ export class ClusterFacts {
   private computed?: Order;
 
   /**
+   * @param tree - the files of the repository
    * @param graph - the graph of the repository
    * @param cluster - the cluster in it
    * @param settings - what `cdk8s-flux.yaml` says of the cluster
    */
   constructor(
+    readonly tree: Tree,
     private readonly graph: Graph,
     readonly cluster: ClusterGraph,
     readonly settings: ClusterConfig,

@@ -7,7 +7,6 @@ import { rules } from './rules';
 const otherCodes: Readonly<Record<string, string>> = {
   'allow-unused': 'An entry of allow fits no finding any more',
   'annotation-invalid': 'An annotation is not valid',
-  'api-removed': 'The API version is no longer served',
   'cel-invalid': 'A CEL expression cannot be parsed',
   'commit-template-invalid': 'The template of a commit message does not parse',
   'component-as-resource': 'A Component is listed among the resources, or the other way round',

@@ -88,7 +88,7 @@ function checkMistypedGroup(group: string, kind: string, report: Report): void {
 function addRemoved(apiVersion: string, key: string, what: string, report: Report): void {
   report.add(
     {
-      code: 'api-removed',
+      code: 'removed-api',
       got: JSON.stringify(apiVersion),
       message: `${apiVersion} of ${kindOf(key)} is ${what}`,
       hint: `use ${apiVersionOf(key)}`,

@@ -23,21 +23,30 @@ export function validateObjects(
 ): ObjectViolations[] {
   const all = objects.map((object) => validateObject(object, options));
   const identities = new Map<string, number>();
-  const releases = new Map<string, number>();
   objects.forEach((object, index) => {
-    if (!isManifest(object)) return;
-    addClash(all, index, identities, identityKey(object), () => duplicate(object));
-    if (object.kind !== 'HelmRelease' || apiGroup(object.apiVersion) !== 'helm.toolkit.fluxcd.io') return;
-    const release = releaseOf(object);
-    if (release === undefined || (options.substitutions && JSON.stringify(release).includes('${'))) return;
-    const first = releases.get(JSON.stringify(release));
-    const isSameObject =
-      first !== undefined && identityKey(objects[first] as ManifestObject) === identityKey(object);
-    if (!isSameObject) addClash(all, index, releases, JSON.stringify(release), () => conflict(release));
+    if (isManifest(object)) addClash(all, index, identities, identityKey(object), () => duplicate(object));
   });
+  for (const [index, violation] of releaseConflicts(objects, options)) all[index]!.push(violation);
   return all.flatMap((violations, index) =>
     violations.length > 0 ? [{ object: objects[index], index, violations }] : [],
   );
+}
+
+/** HelmReleases of one cluster that install the release of an earlier one, by their place among the objects. */
+export function* releaseConflicts(
+  objects: readonly unknown[],
+  options: ValidateOptions = {},
+): Iterable<[number, Violation]> {
+  const releases = new Map<string, ManifestObject>();
+  for (const [index, object] of objects.entries()) {
+    if (!isManifest(object) || object.kind !== 'HelmRelease') continue;
+    const release = apiGroup(object.apiVersion) === 'helm.toolkit.fluxcd.io' ? releaseOf(object) : undefined;
+    const key = JSON.stringify(release);
+    if (release === undefined || (options.substitutions && key.includes('${'))) continue;
+    const first = releases.get(key);
+    if (!first) releases.set(key, object);
+    else if (identityKey(first) !== identityKey(object)) yield [index, conflict(release)];
+  }
 }
 
 function addClash(
@@ -84,7 +93,9 @@ function releaseOf({
   const implied = typeof targetNamespace === 'string' ? `${targetNamespace}-${metadata.name}` : metadata.name;
   const name = typeof releaseName === 'string' && releaseName !== '' ? releaseName : implied;
   const namespace = typeof targetNamespace === 'string' ? targetNamespace : (metadata.namespace ?? '');
-  return { name, namespace, target: kubeConfig ?? null };
+  // The Secret of another cluster's address stands in the namespace of the HelmRelease.
+  const target = kubeConfig === undefined ? null : { kubeConfig, namespace: metadata.namespace ?? '' };
+  return { name, namespace, target };
 }
 
 function identityKey({ apiVersion, kind, metadata }: ManifestObject): string {

@@ -3,7 +3,7 @@ import type { Severity } from '../findings/finding';
 /** What can be wrong with an object. Codes are stable; each has a section in the documentation. */
 export type ViolationCode =
   | 'annotation-invalid'
-  | 'api-removed'
+  | 'removed-api'
   | 'cel-invalid'
   | 'commit-template-invalid'
   | 'credentials-missing'

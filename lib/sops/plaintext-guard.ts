@@ -6,7 +6,10 @@ const CREDENTIAL =
 const REFERENCE =
   /(?:secret|token|key|password)[-_]?(?:name|ref|key|path|file|keyref|keyname)$|^existing|ref$/i;
 const PLACEHOLDER = /^(?:<.*>|\*+|x+|change[-_ ]?me|placeholder|todo|none|null|redacted)$/i;
-const SUBSTITUTED = /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[/;
+/** What a Secret is called rather than what it holds: words, and short numbers between or after them. */
+const NAME = /^(?:[a-z]+\d{0,4}|\d{1,4})(?:[-./](?:[a-z]+\d{0,4}|\d{1,4}))*$/;
+const SUBSTITUTED =
+  /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
 /**
  * Finds secrets in plain text: a Secret with data, or values of a HelmRelease whose names say that they are
@@ -25,7 +28,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(asRecord(object[section])).flatMap(([name, value]) =>
-        isPlain(value)
+        isPlain(value) && !PLACEHOLDER.test(section === 'data' ? decoded(value) : value)
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -44,11 +47,16 @@ function credentialsIn(value: unknown, field: string): string[] {
     const below = `${field}.${name}`;
     if (typeof inner === 'object') return credentialsIn(inner, below);
     const named = CREDENTIAL.test(name) && !REFERENCE.test(name);
-    return named && isPlain(inner) && !PLACEHOLDER.test(String(inner)) ? [below] : [];
+    const refers = /secret$/i.test(name) && NAME.test(String(inner));
+    return named && !refers && isPlain(inner) && !PLACEHOLDER.test(String(inner)) ? [below] : [];
   });
 }
 
-function isPlain(value: unknown): boolean {
+function decoded(value: string): string {
+  return Buffer.from(value, 'base64').toString('utf8').trim();
+}
+
+function isPlain(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && !SUBSTITUTED.test(value);
 }
 

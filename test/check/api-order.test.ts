@@ -6,7 +6,7 @@ type Files = Readonly<Record<string, string>>;
 
 function codes(files: Files, settings: CheckConfig = {}): string[] {
   const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { settings });
-  return findings.map(({ code }) => code).filter((code) => /^crd-|^webhook-/.test(code));
+  return findings.map(({ code }) => code).filter((code) => /^crd-(?:deadlock|race)|^webhook-/.test(code));
 }
 
 function release(name: string, url: string, spec: readonly string[] = [], annotations = ''): string {

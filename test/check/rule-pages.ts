@@ -46,9 +46,12 @@ export function checkFiles(files: Files): readonly Finding[] {
   return checkTree(treeOf({ ...bootstrap, ...rest }), options).findings;
 }
 
-/** The places that a page marks with `# <- code`, as `file:line`. */
+/** The places that a page marks with `# <- code`, as `file:line`; on a line of its own it marks the next one. */
 export function markedPlaces(files: Files, code: string): string[] {
   return Object.entries(files).flatMap(([path, text]) =>
-    text.split('\n').flatMap((line, index) => (line.endsWith(`# <- ${code}`) ? `${path}:${index + 1}` : [])),
+    text.split('\n').flatMap((line, index) => {
+      if (!line.endsWith(`# <- ${code}`)) return [];
+      return [`${path}:${index + (line.trim().startsWith('# <-') ? 2 : 1)}`];
+    }),
   );
 }

@@ -35,7 +35,7 @@ describe('validateObject on kinds of Kubernetes', () => {
   it('fails on versions that are no longer served, and on kinds that never were', () => {
     const ingress = { apiVersion: 'extensions/v1beta1', kind: 'Ingress', metadata: { name: 'a' } };
     expect(validateObject(ingress)).toMatchObject([
-      { code: 'api-removed', hint: 'use networking.k8s.io/v1' },
+      { code: 'removed-api', hint: 'use networking.k8s.io/v1' },
     ]);
     const mistyped = { apiVersion: 'v1', kind: 'Configmap', metadata: { name: 'a' } };
     expect(validateObject(mistyped)).toMatchObject([

@@ -233,7 +233,7 @@ describe('validateObject', () => {
       'a removed version',
       'HelmRelease',
       [['apiVersion', 'helm.toolkit.fluxcd.io/v2beta2']],
-      { code: 'api-removed', hint: 'use helm.toolkit.fluxcd.io/v2' },
+      { code: 'removed-api', hint: 'use helm.toolkit.fluxcd.io/v2' },
     ],
     [
       'a version that never was',
@@ -322,7 +322,7 @@ describe('validateObject', () => {
   it('judges a removed version by the version of Flux', () => {
     const object = changed(minimal.ImageRepository!(), ['apiVersion', 'image.toolkit.fluxcd.io/v1beta2']);
     expect(validateObject(object, { fluxVersion: '2.8' })).toEqual([]);
-    expect(validateObject(object, { fluxVersion: 'v2.9' })).toMatchObject([{ code: 'api-removed' }]);
+    expect(validateObject(object, { fluxVersion: 'v2.9' })).toMatchObject([{ code: 'removed-api' }]);
   });
 
   it('judges only the metadata of kinds that it does not know', () => {

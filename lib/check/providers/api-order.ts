@@ -3,6 +3,7 @@ import { listOf, mapOf } from '../../graph/plain-data';
 import { Precedence } from '../../graph/precedence';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../cluster-facts';
+import { once } from '../once';
 import { ApiProviders, type ApiProvider } from './api-providers';
 import { OutOfBand } from './out-of-band';
 
@@ -40,23 +41,10 @@ export interface ApiOrders {
   readonly guards: readonly ApiOrder[];
 }
 
-const known = new WeakMap<CheckContext, ApiOrders>();
 const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reversed'];
 
 /** Compares all custom resources with what brings their CRDs. Found once for each context. */
-export function apiOrders(context: CheckContext): ApiOrders {
-  const found = known.get(context) ?? findOrders(context);
-  known.set(context, found);
-  return found;
-}
-
-/** The Kustomizations of which a rule says that they are ready too early for custom resources. */
-export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNode> {
-  const { apis, guards } = apiOrders(context);
-  return new Set([...apis, ...guards].filter(({ state }) => state === 'unawaited').map(({ early }) => early));
-}
-
-function findOrders(context: CheckContext): ApiOrders {
+export const apiOrders = once((context: CheckContext): ApiOrders => {
   const outOfBand = new OutOfBand(context.tree);
   const apis: ApiOrder[] = [];
   const guards: ApiOrder[] = [];
@@ -75,6 +63,12 @@ function findOrders(context: CheckContext): ApiOrders {
     }
   }
   return { apis, guards };
+});
+
+/** The Kustomizations of which a rule says that they are ready too early for custom resources. */
+export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNode> {
+  const { apis, guards } = apiOrders(context);
+  return new Set([...apis, ...guards].filter(({ state }) => state === 'unawaited').map(({ early }) => early));
 }
 
 /** What each Kustomization applies of kinds that something in the cluster brings: by group, and kind where it matters. */

@@ -1,0 +1,71 @@
+import { isMap, mapOf, textOf } from '../graph/plain-data';
+import type { Tree } from '../tree/tree';
+import { once } from './once';
+
+/** A comment that tells Flux's image automation which policy a field follows. */
+export interface ImageMarker {
+  readonly file: string;
+  readonly line: number;
+  /** The comment, without `#`. */
+  readonly text: string;
+  /**
+   * The policy that it names.
+   *
+   * @default - it names none in a form that Flux reads
+   */
+  readonly policy?: { readonly namespace: string; readonly name: string };
+}
+
+/** All markers of a repository's manifests. Found once for each tree. */
+export const imageMarkers = once((tree: Tree): readonly ImageMarker[] =>
+  tree.files.flatMap((file) => {
+    if (!file.bytes.includes('$imagepolicy') || !/\.ya?ml$/.test(file.path)) return [];
+    return file.bytes
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line, index) => markerOf(line, file.path, index + 1));
+  }),
+);
+
+function markerOf(content: string, file: string, line: number): ImageMarker[] {
+  const text = /(?:^|\s)#\s*(.*\$imagepolicy.*)$/.exec(content)?.[1]?.trim();
+  // A line that is nothing but a comment is an explanation, or a field that was taken out.
+  if (text === undefined || /^\s*#/.test(content)) return [];
+  const [, namespace, name] =
+    /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
+  return [{ file, line, text, policy: namespace && name ? { namespace, name } : undefined }];
+}
+
+function policyText(comment: string): string | undefined {
+  try {
+    const value = JSON.parse(comment) as unknown;
+    return isMap(value) ? textOf(value.$imagepolicy) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The namespaces in which files of a repository have an ImagePolicy, by its name; '' for one whose namespace is given elsewhere. */
+export const imagePolicies = once((tree: Tree): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const file of tree.files) {
+    if (!file.bytes.includes('kind: ImagePolicy')) continue;
+    for (const { name, namespace } of policiesIn(file)) {
+      found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
+    }
+  }
+  return found;
+});
+
+function policiesIn(file: Tree['files'][number]): { name: string; namespace: string }[] {
+  try {
+    return file.documents.flatMap(({ object }) => {
+      const { name, namespace } = mapOf(mapOf(object).metadata);
+      return mapOf(object).kind === 'ImagePolicy'
+        ? [{ name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
+        : [];
+    });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,46 @@
+import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { mapOf } from '../../graph/plain-data';
+import { atNode } from '../at-node';
+import type { Rule } from '../rule';
+
+/** CRDs that Flux deletes, with every custom resource of theirs, when they leave the Kustomization. */
+export const crdPruned: Rule = {
+  code: 'crd-pruned',
+  severity: 'warning',
+  summary: 'A Kustomization that prunes applies CRDs, whose removal deletes all custom resources',
+  *check({ clusters }) {
+    for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
+      if (mapOf(node.object?.spec).prune !== true) continue;
+      const pruned = (node.build?.inventory ?? []).filter(isPrunedCrd);
+      const [first] = pruned;
+      const what = first ? described(first, pruned.length) : remoteCrds(node);
+      if (what === undefined) continue;
+      yield {
+        ...atNode(node, 'spec.prune'),
+        locations: [...(atNode(node).locations ?? []), ...(first ? [first.location] : [])],
+        message: `prunes ${what}: when it leaves the Kustomization, or the Kustomization is removed or renamed, every custom resource of it is deleted`,
+        hint: 'set prune: false in a Kustomization of the CRDs alone, or annotate them kustomize.toolkit.fluxcd.io/prune: disabled',
+      };
+    }
+  },
+};
+
+/** Flux's own CRDs come with bootstrap and are left alone. */
+function isPrunedCrd({ identity, object }: AppliedObject): boolean {
+  if (identity.kind !== 'CustomResourceDefinition') return false;
+  const { labels, annotations } = object.metadata ?? {};
+  const key = 'kustomize.toolkit.fluxcd.io/prune';
+  const said = String(mapOf(annotations)[key] ?? mapOf(labels)[key] ?? '').toLowerCase();
+  return said !== 'disabled' && !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group));
+}
+
+function described({ identity }: AppliedObject, count: number): string {
+  const more = count > 1 ? ` and ${count - 1} more CRDs` : '';
+  return `the CRD ${JSON.stringify(identity.name)}${more}`;
+}
+
+/** The CRDs of another repository, by the name of the path. */
+function remoteCrds({ build }: GraphNode): string | undefined {
+  const isCrds = build?.source === 'outside' && /(?:^|[/_-])crds?(?:$|[/_-])/.test(build.path);
+  return isCrds ? `the CRDs at ${JSON.stringify(build.path)} of another repository` : undefined;
+}

@@ -1,0 +1,19 @@
+import { imageMarkers } from '../image-markers';
+import type { Rule } from '../rule';
+
+/** A marker that Flux's image automation cannot read. */
+export const markerWithoutPolicy: Rule = {
+  code: 'marker-without-policy',
+  severity: 'warning',
+  summary: 'A marker of image automation names no policy in a form that Flux reads',
+  *check({ tree }) {
+    for (const { file, line, text, policy } of imageMarkers(tree)) {
+      if (policy) continue;
+      yield {
+        locations: [{ file, line }],
+        message: `got ${JSON.stringify(text)}: Flux passes over a marker that is no JSON, or does not give namespace and name of an ImagePolicy`,
+        hint: 'write # {"$imagepolicy": "<namespace>:<name>"}, with :tag, :name or :digest after it for a part of the image',
+      };
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { fluxInstallation } from '../flux-installation';
+import { objectViolations, violationInput } from '../object-check';
+import type { Rule } from '../rule';
+
+/** An object of an API version that the cluster's Flux, or Kubernetes, does not serve any longer. */
+export const removedApi: Rule = {
+  code: 'removed-api',
+  severity: 'error',
+  summary: 'An object has an API version that is no longer served',
+  *check(context) {
+    for (const found of objectViolations(context)) {
+      if (found.violation.code !== 'removed-api') continue;
+      const { code: _code, hint = '', ...input } = violationInput(found);
+      const isKnown = fluxInstallation(found.facts).version !== undefined;
+      yield isKnown || !input.message.includes('Flux')
+        ? { ...input, hint }
+        : {
+            ...input,
+            severity: 'warning',
+            hint: `${hint}; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml`,
+          };
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { isMap } from '../../graph/plain-data';
+import type { TreeFile } from '../../tree/tree-file';
+import { textsWith } from '../text-walk';
+import { fieldPath } from '../../schema/field-path';
+import type { Rule, RuleFinding } from '../rule';
+
+const CIPHERTEXT = 'ENC[AES256_GCM,';
+const PLAIN_FIELDS = ['apiVersion', 'kind', 'metadata'];
+
+/** An encrypted object of which Flux cannot tell what it is. */
+export const sopsMetadataEncrypted: Rule = {
+  code: 'sops-metadata-encrypted',
+  severity: 'error',
+  summary: 'The apiVersion, kind or metadata of an object are encrypted',
+  *check({ tree }) {
+    for (const file of tree.files) {
+      if (file.bytes.includes(CIPHERTEXT)) yield* encryptedIn(file);
+    }
+  },
+};
+
+function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
+  for (const { object, line } of documentsOf(file)) {
+    // Other encrypted files have no such fields, and may encrypt all that they hold.
+    if (!isMap(object) || object.sops === undefined || object.apiVersion === undefined) continue;
+    if (object.kind === undefined || !isMap(object.metadata)) continue;
+    const [first] = PLAIN_FIELDS.flatMap((field) => [...textsWith(object[field], CIPHERTEXT, [field])]);
+    if (!first) continue;
+    yield {
+      locations: [{ file: file.path, line }],
+      field: fieldPath(first.path),
+      message: 'is encrypted, so that Flux cannot tell what the object is, and the build fails',
+      hint: 'add encrypted_regex: ^(data|stringData)$ to the rule in .sops.yaml, and encrypt the file anew',
+    };
+  }
+}
+
+function documentsOf(file: TreeFile): TreeFile['documents'] {
+  try {
+    return file.documents;
+  } catch {
+    // What is no YAML is said elsewhere.
+    return [];
+  }
+}

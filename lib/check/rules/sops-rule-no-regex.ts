@@ -1,0 +1,60 @@
+import type { Finding } from '../../findings/finding';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { tryReadSopsConfig, type SopsConfig } from '../../sops/creation-rules/sops-config';
+import type { CheckContext } from '../check-context';
+import type { Rule } from '../rule';
+
+/** Names that people give to files with secrets, as rules tell them apart. */
+const SECRET_FILES = [
+  'secret',
+  'secrets',
+  'secret.sops',
+  'secret.enc',
+  'x.sops',
+  'secrets/x',
+  'secrets/x.sops',
+];
+
+/** A creation rule for manifests by which SOPS encrypts all of an object. */
+export const sopsRuleNoRegex: Rule = {
+  code: 'sops-rule-no-regex',
+  severity: 'warning',
+  summary: 'A rule of .sops.yaml does not say which values of a manifest to encrypt',
+  *check(context) {
+    const folders = foldersOf(context);
+    for (const file of context.tree.files) {
+      if (!/(?:^|\/)\.sops\.ya?ml$/.test(file.path)) continue;
+      const unused: Finding[] = [];
+      const config = tryReadSopsConfig(file.bytes.toString('utf8'), file.path, unused);
+      for (const index of config ? rulesWithout(config, folders) : []) {
+        yield {
+          locations: [{ file: file.path, line: file.documents[0]?.line }],
+          field: `creation_rules[${index}]`,
+          message:
+            'does not say which values of a manifest to encrypt: sops encrypts apiVersion, kind and metadata too, and Flux cannot read the file',
+          hint: 'add encrypted_regex: ^(data|stringData)$',
+        };
+      }
+    }
+  },
+};
+
+/** The folders from which Flux builds. */
+function foldersOf({ clusters }: CheckContext): ReadonlySet<string> {
+  const reads = clusters.flatMap(({ kustomizations }) =>
+    kustomizations.flatMap(({ build }) => [build?.path ?? '', ...(build?.reads ?? [])]),
+  );
+  return new Set(reads.map((path) => (/\.[a-z]+$/i.test(path) ? directoryOf(path) : path)));
+}
+
+/** The rules without a selector that a manifest would get, by their place in the file. */
+function rulesWithout(config: SopsConfig, folders: ReadonlySet<string>): number[] {
+  const open = config.rules.filter(({ selector }) => selector === undefined);
+  if (open.length === 0) return [];
+  const used = new Set(
+    [...folders]
+      .filter((folder) => isBelow(folder, directoryOf(config.file)))
+      .flatMap((folder) => SECRET_FILES.map((name) => config.ruleFor(joinPath(folder, `${name}.yaml`)))),
+  );
+  return open.filter((rule) => used.has(rule)).map((rule) => config.rules.indexOf(rule));
+}

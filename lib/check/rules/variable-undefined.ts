@@ -1,0 +1,38 @@
+import type { FindingInput } from '../../findings/finding';
+import { nameOf } from '../at-node';
+import type { Rule } from '../rule';
+import { leftVariables, type LeftVariable } from '../variable-uses';
+
+/** A variable that nothing defines. */
+export const variableUndefined: Rule = {
+  code: 'variable-undefined',
+  severity: 'error',
+  summary: 'An object uses a variable that nothing defines',
+  *check(context) {
+    for (const left of leftVariables(context)) {
+      if (left.isProgram || left.why === 'unknown') continue;
+      yield {
+        ...atVariable(left),
+        ...(left.why === 'undefined' ? undefinedIn(left) : unsubstitutedIn(left)),
+      };
+    }
+  },
+};
+
+function atVariable({ applied, field }: LeftVariable): Omit<FindingInput, 'code' | 'message'> {
+  return { locations: [applied.location], object: applied.identity, field };
+}
+
+function undefinedIn({ name, owner }: LeftVariable): Pick<FindingInput, 'message' | 'hint'> {
+  return {
+    message: `\${${name}} is not defined by ${nameOf(owner.identity)}, which applies this: Flux 2.9 refuses that, and older ones put nothing in its place`,
+    hint: `define it in spec.postBuild of the Kustomization, give a default as in \${${name}:=value}, or write $\${${name}} for a text that stays`,
+  };
+}
+
+function unsubstitutedIn({ name, owner }: LeftVariable): Pick<FindingInput, 'message' | 'hint'> {
+  return {
+    message: `\${${name}} is applied as it stands: ${nameOf(owner.identity)} has no postBuild, though others define the variable there`,
+    hint: 'add spec.postBuild to the Kustomization, as the others have it',
+  };
+}
