@@ -47,6 +47,57 @@ export type { ClusterSops, PgpRecipientProps, SopsRecipients } from './delivery/
 export { SopsSecret, type SopsSecretOptions, type SopsSecretProps } from './delivery/sops-secret';
 export { SecretValue } from './sops/values/secret-value';
 
+// Credentials
+export type { BasicLogin } from './delivery/credentials/basic-login';
+export {
+  BucketCredentials,
+  type AzureClient,
+  type BucketCredentialsProps,
+  type BucketLogin,
+  type S3Key,
+} from './delivery/credentials/bucket-credentials';
+export { Credentials, type CredentialText, type CredentialsProps } from './delivery/credentials/credentials';
+export {
+  GitCredentials,
+  type GitCredentialsProps,
+  type GitLogin,
+  type SshKey,
+} from './delivery/credentials/git-credentials';
+export type { GitHubApp } from './delivery/credentials/github-app';
+export {
+  HelmRepositoryCredentials,
+  type HelmRepositoryCredentialsProps,
+} from './delivery/credentials/helm-repository-credentials';
+export {
+  KubeconfigCredentials,
+  type KubeconfigCredentialsProps,
+} from './delivery/credentials/kubeconfig-credentials';
+export {
+  ProviderCredentials,
+  type ProviderCredentialsProps,
+  type ProviderLogin,
+} from './delivery/credentials/provider-credentials';
+export { ProxyCredentials, type ProxyCredentialsProps } from './delivery/credentials/proxy-credentials';
+export {
+  RegistryCredentials,
+  type RegistryCredentialsProps,
+  type RegistryLogin,
+} from './delivery/credentials/registry-credentials';
+export {
+  SigningKey,
+  type PrivateKey,
+  type SigningKeyChoice,
+  type SigningKeyProps,
+} from './delivery/credentials/signing-key';
+export { TlsCredentials, type TlsCredentialsProps } from './delivery/credentials/tls-credentials';
+export type { TlsFiles } from './delivery/credentials/tls-files';
+export {
+  VerificationKeys,
+  type PublicKeys,
+  type VerificationKeysProps,
+} from './delivery/credentials/verification-keys';
+export { WebhookToken, type WebhookTokenProps } from './delivery/credentials/webhook-token';
+
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
 export { Alert, type AlertProps, type AlertSource, type OperatorEventSource } from './flux/alert';

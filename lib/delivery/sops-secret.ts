@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { placeOf } from '../flux/place';
+import { defineSecretEntries } from '../flux/secret-entries';
 import { report, setFile } from '../flux/side-data';
 import type { SecretValue } from '../sops/values/secret-value';
 import { Cluster } from './cluster';
@@ -121,6 +122,7 @@ export class SopsSecret extends Construct {
     const namespace = props.namespace ?? Chart.of(this).namespace;
     this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
     if (props.file !== undefined) setFile(this, props.file);
+    if (takenFrom === undefined) defineSecretEntries(this, Object.keys(props.values));
     turnDecryptionOn(this);
   }
 }

@@ -1,6 +1,7 @@
 import { App, Lazy, ResolutionContext, type ApiObject, type IResolver } from 'cdk8s';
 import { Construct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
+import { checkEntries } from './check-entries';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
 import { fieldPath } from './field-path';
 import { isReferable, referTo, trimReference } from './reference';
@@ -14,6 +15,8 @@ const DURATIONS = new Set<string>(DURATION_FIELDS);
 /** Where in an object the resolution stands. */
 interface Place {
   readonly owner: ApiObject;
+  /** The spec as its author wrote it. */
+  readonly spec: unknown;
   readonly resolvers: readonly IResolver[];
   readonly findings: Finding[];
 }
@@ -29,7 +32,7 @@ interface Place {
 export function resolveSpec(owner: ApiObject, value: unknown, findings: Finding[]): unknown {
   const resolvers = (App.of(owner) as Partial<App>).resolvers ?? [];
   const own = resolvers.filter((resolver) => !BUILT_IN_RESOLVERS.includes(resolver.constructor.name));
-  return resolveValue(value, ['spec'], { owner, resolvers: own, findings });
+  return resolveValue(value, ['spec'], { owner, spec: value, resolvers: own, findings });
 }
 
 function resolveValue(given: unknown, path: readonly string[], place: Place): unknown {
@@ -44,7 +47,10 @@ function resolveValue(given: unknown, path: readonly string[], place: Place): un
   if (path.length > MAX_DEPTH) return refuse(value, path, place);
   if (Array.isArray(value)) return resolveList(value, path, place);
   if (isDuration(value)) return durationText(value);
-  if (isReferable(value)) return referTo(place.owner, value, path, place.findings);
+  if (isReferable(value)) {
+    place.findings.push(...checkEntries(place.owner, place.spec, value, path));
+    return referTo(place.owner, value, path, place.findings);
+  }
   const prototype = Object.getPrototypeOf(value) as object | null;
   // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
   const plain = prototype === null || Object.getPrototypeOf(prototype) === null;

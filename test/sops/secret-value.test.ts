@@ -66,6 +66,27 @@ describe('SecretValue', () => {
     expect(resolve(value)).toMatch(expected);
   });
 
+  it('is made of others, and says what is wrong with each', () => {
+    const parts = { user: SecretValue.notSecret('robot'), token: SecretValue.env('TOKEN') };
+    const value = SecretValue.combine(parts, ({ user, token }) => `${user}:${token}`);
+    expect(resolve(value)).toBe(`robot:${PLAIN}`);
+    expect(value.check('TOKEN')).toEqual([]);
+    expect(String(value)).toBe('[secret: combination of no secret, env TOKEN]');
+    const missing = SecretValue.combine({ token: SecretValue.env('OTHER') }, ({ token }) => token);
+    expect(resolve(missing)).toBe('missing: environment variable "OTHER" (not set)');
+    const literal = SecretValue.combine({ token: SecretValue.literal(PLAIN) }, ({ token }) => token);
+    expect(literal.check('TOKEN').map(({ code }) => code)).toEqual(['secret-literal']);
+  });
+
+  it('is made once where a part of it is', () => {
+    const value = SecretValue.combine(
+      { token: SecretValue.generate({ length: 9 }) },
+      ({ token }) => `<${token}>`,
+    );
+    expect(value.resolve(context, 'TOKEN').kind).toBe('generate');
+    expect(resolve(value)).toMatch(/^<.{9}>$/);
+  });
+
   it('fails on a command without a program', () => {
     expect(() => SecretValue.command([])).toThrow(/secret-command-empty/);
   });

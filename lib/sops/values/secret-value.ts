@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { finding, type Finding, type FindingLocation } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import { generateText, type GenerateOptions } from './generate-text';
-import type { ResolvedValue } from './resolved-value';
+import { combineResolved, type ResolvedValue } from './resolved-value';
 import { readCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
 
 const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
@@ -72,6 +72,36 @@ export class SecretValue {
     return new SecretValue('literal', () => ({ kind: 'value', bytes: Buffer.from(value) }));
   }
 
+  /** A value that is no secret, though it stands in a Secret: a user name, the known hosts of a server. */
+  static notSecret(value: string): SecretValue {
+    return new SecretValue('no secret', () => ({ kind: 'value', bytes: Buffer.from(value) }));
+  }
+
+  /**
+   * A value made of others, as a configuration file that holds a password. Where one of them is made by `generate`, the
+   * whole is made once and kept.
+   *
+   * @param parts - the others, by any names
+   * @param combine - makes the text of their texts
+   */
+  static combine<Name extends string>(
+    parts: Readonly<Record<Name, SecretValue>>,
+    combine: (texts: Readonly<Record<Name, string>>) => string,
+  ): SecretValue {
+    const values = Object.entries(parts) as [Name, SecretValue][];
+    const description = `combination of ${values.map(([, part]) => part.description).join(', ')}`;
+    const source: Source = (context) =>
+      combineResolved(
+        values.map(([name, part]) => [name, part.resolve(context, name)] as const),
+        combine as (texts: Readonly<Record<string, string>>) => string,
+      );
+    return new SecretValue(
+      description,
+      source,
+      values.map(([, part]) => part),
+    );
+  }
+
   /** Whether a value is a `SecretValue`, also one of another copy of this package. */
   static isSecretValue(value: unknown): value is SecretValue {
     return typeof value === 'object' && value !== null && SECRET_VALUE in value;
@@ -79,10 +109,12 @@ export class SecretValue {
 
   readonly #description: string;
   readonly #source: Source;
+  readonly #parts: readonly SecretValue[];
   readonly #resolved = new Map<string, ResolvedValue>();
 
-  private constructor(description: string, source: Source) {
+  private constructor(description: string, source: Source, parts: readonly SecretValue[] = []) {
     this.#description = description;
+    this.#parts = parts;
     this.#source = source;
     Object.defineProperty(this, SECRET_VALUE, { value: true });
   }
@@ -107,13 +139,13 @@ export class SecretValue {
 
   /** What there is to say of the source itself. */
   check(entry: string, location: FindingLocation = {}): Finding[] {
-    if (this.#description !== 'literal') return [];
+    if (this.#description !== 'literal') return this.#parts.flatMap((part) => part.check(entry, location));
     return [
       finding({
         code: 'secret-literal',
         severity: 'warning',
         message: `the value of ${JSON.stringify(entry)} stands in the code, where everybody who has the repository reads it`,
-        hint: 'take it from outside: SecretValue.env, .envFile, .file, .command or .generate',
+        hint: 'take it from outside: SecretValue.env, .envFile, .file, .command or .generate; if it is no secret, say so: SecretValue.notSecret',
         locations: [location],
         field: `data.${entry}`,
       }),

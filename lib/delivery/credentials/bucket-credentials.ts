@@ -1,0 +1,58 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
+import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
+
+/** A key of S3, or of a storage that speaks like it. */
+export interface S3Key {
+  /** The name of the key. */
+  readonly accessKey: CredentialText;
+  /** The key. */
+  readonly secretKey: SecretValue;
+}
+
+/** An application of Azure that shows who it is by a secret. */
+export interface AzureClient {
+  /** The tenant that the application is in. */
+  readonly tenantId: CredentialText;
+  /** The application. */
+  readonly clientId: CredentialText;
+  /** Its secret. */
+  readonly clientSecret: SecretValue;
+}
+
+/** Who asks for a bucket; exactly one way. */
+export type BucketLogin =
+  | { /** A key of S3; the provider is `generic` or `aws`. */ readonly s3: S3Key }
+  | {
+      /** The JSON key of a Google service account; the provider is `gcp`. */ readonly serviceAccount: SecretValue;
+    }
+  | { /** An application of Azure; the provider is `azure`. */ readonly azure: AzureClient }
+  | { /** The key of an Azure storage account. */ readonly azureAccountKey: SecretValue }
+  | { /** A shared access signature of Azure. */ readonly azureSasKey: SecretValue }
+  | { /** A user of LDAP, for `sts.secretRef`. */ readonly ldap: BasicLogin };
+
+/** What `BucketCredentials` are made of. */
+export type BucketCredentialsProps = CredentialsProps & BucketLogin;
+
+/**
+ * The Secret with which a Bucket is read: `secretRef: credentials`.
+ *
+ * @see https://fluxcd.io/flux/components/source/buckets/#secret-reference
+ */
+export class BucketCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: BucketCredentialsProps) {
+    super(scope, id, props, loginEntries(props));
+  }
+}
+
+function loginEntries(login: BucketLogin): Record<string, SecretValue> {
+  if ('s3' in login) return entriesOf<S3Key>({ accessKey: 'accesskey', secretKey: 'secretkey' }, login.s3);
+  if ('ldap' in login) return entriesOf<BasicLogin>(BASIC_ENTRIES, login.ldap);
+  if ('azure' in login) {
+    const table = { tenantId: 'tenantId', clientId: 'clientId', clientSecret: 'clientSecret' };
+    return entriesOf<AzureClient>(table, login.azure);
+  }
+  if ('serviceAccount' in login) return { serviceaccount: login.serviceAccount };
+  return 'azureAccountKey' in login ? { accountKey: login.azureAccountKey } : { sasKey: login.azureSasKey };
+}

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { report } from '../../flux/side-data';
+import { SecretValue } from '../../sops/values/secret-value';
+import { SopsSecret, type SopsSecretProps } from '../sops-secret';
+
+/** Text that is no secret, such as a user name, or where the text comes from. */
+export type CredentialText = string | SecretValue;
+
+/** What the Secret of credentials can be told beside the credentials themselves. */
+export type CredentialsProps = Omit<SopsSecretProps, 'values' | 'type'>;
+
+/** The entry of a Secret for each name that authors give a value. */
+export type EntryTable<Given> = Readonly<Record<keyof Given & string, string>>;
+
+/** The entries of a Secret: what was given, under the names that Flux looks for. */
+export function entriesOf<Given extends object>(
+  table: EntryTable<Required<Given>>,
+  given: Given,
+): Record<string, SecretValue> {
+  const entries: Record<string, SecretValue> = {};
+  for (const [name, entry] of Object.entries<string>(table)) {
+    const value = given[name as keyof Given] as CredentialText | undefined;
+    if (value !== undefined) entries[entry] = asValue(value);
+  }
+  return entries;
+}
+
+/** What was given as a value. */
+export function asValue(text: CredentialText): SecretValue {
+  return typeof text === 'string' ? SecretValue.notSecret(text) : text;
+}
+
+/** A Secret with the entries that Flux looks for; encrypted as every `SopsSecret`. */
+export abstract class Credentials extends SopsSecret {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: CredentialsProps,
+    values: Readonly<Record<string, SecretValue>>,
+    type?: string,
+  ) {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    const { name, namespace, labels, annotations, immutable, revision, recipients, file } = props;
+    super(scope, id, {
+      ...{ name, namespace, labels, annotations, immutable, revision, recipients, file },
+      ...(type !== undefined && { type }),
+      values: Object.fromEntries(given),
+    });
+    if (given.length > 0) return;
+    report(this, {
+      code: 'credentials-missing',
+      message: 'got no credentials, so the Secret would be empty',
+      hint: 'give one of the ways that the construct has',
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
+import { Credentials, entriesOf, type CredentialsProps } from './credentials';
+
+/** What `HelmRepositoryCredentials` are made of. */
+export interface HelmRepositoryCredentialsProps extends CredentialsProps, BasicLogin {}
+
+/**
+ * The Secret with which a HelmRepository asks a server over https: `secretRef: credentials`. For charts in a registry
+ * use `RegistryCredentials`, for certificates `TlsCredentials`.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmrepositories/#secret-reference
+ */
+export class HelmRepositoryCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: HelmRepositoryCredentialsProps) {
+    super(scope, id, props, entriesOf<BasicLogin>(BASIC_ENTRIES, props));
+  }
+}

@@ -1,0 +1,20 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { Credentials, type CredentialsProps } from './credentials';
+
+/** What `KubeconfigCredentials` are made of. */
+export interface KubeconfigCredentialsProps extends CredentialsProps {
+  /** The kubeconfig; it must need no other file and no program. */
+  readonly kubeconfig: SecretValue;
+}
+
+/**
+ * The Secret with which a Kustomization or HelmRelease reaches another cluster: `kubeConfig: { secretRef: credentials }`.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
+ */
+export class KubeconfigCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: KubeconfigCredentialsProps) {
+    super(scope, id, props, { value: props.kubeconfig });
+  }
+}

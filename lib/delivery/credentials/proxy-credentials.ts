@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
+
+/** A proxy, and who asks it. */
+interface ProxyLogin {
+  /** The address of the proxy, with its scheme and port. */
+  readonly address: CredentialText;
+  /**
+   * The name of the user.
+   *
+   * @default - the proxy asks for none
+   */
+  readonly username?: CredentialText;
+  /**
+   * The password of the user.
+   *
+   * @default - the proxy asks for none
+   */
+  readonly password?: SecretValue;
+}
+
+/** What `ProxyCredentials` are made of. */
+export interface ProxyCredentialsProps extends CredentialsProps, ProxyLogin {}
+
+/**
+ * The Secret with a proxy for `proxySecretRef`, of sources and of Providers.
+ *
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#proxy-secret-reference
+ */
+export class ProxyCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: ProxyCredentialsProps) {
+    const table = { address: 'address', username: 'username', password: 'password' };
+    super(scope, id, props, entriesOf<ProxyLogin>(table, props));
+  }
+}

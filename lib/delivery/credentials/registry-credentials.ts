@@ -1,0 +1,47 @@
+import type { Construct } from 'constructs';
+import { SecretValue } from '../../sops/values/secret-value';
+import type { BasicLogin } from './basic-login';
+import { Credentials, asValue, type CredentialsProps } from './credentials';
+
+/** Who asks for images and artifacts; exactly one way. */
+export type RegistryLogin =
+  | {
+      /** A user and a password for each registry, by its host: `ghcr.io`. */
+      readonly registries: Readonly<Record<string, BasicLogin>>;
+    }
+  | {
+      /** A whole configuration of Docker, as `docker login` writes it. */
+      readonly dockerConfigJson: SecretValue;
+    };
+
+/** What `RegistryCredentials` are made of. */
+export type RegistryCredentialsProps = CredentialsProps & RegistryLogin;
+
+/**
+ * The Secret with which an OCIRepository, an ImageRepository or a HelmRepository of type `oci` asks a registry, and a
+ * Pod pulls its images: `secretRef: credentials`.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/#secret-reference
+ */
+export class RegistryCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: RegistryCredentialsProps) {
+    const config = 'dockerConfigJson' in props ? props.dockerConfigJson : dockerConfig(props.registries);
+    super(scope, id, props, { '.dockerconfigjson': config }, 'kubernetes.io/dockerconfigjson');
+  }
+}
+
+/** The file that Docker keeps logins in. */
+function dockerConfig(registries: Readonly<Record<string, BasicLogin>>): SecretValue {
+  const parts = Object.entries(registries).flatMap(([host, { username, password }]) => [
+    [`username of ${host}`, asValue(username)] as const,
+    [`password of ${host}`, password] as const,
+  ]);
+  return SecretValue.combine(Object.fromEntries(parts), (texts) => {
+    const auths = Object.keys(registries).map((host) => {
+      const [username, password] = [texts[`username of ${host}`], texts[`password of ${host}`]];
+      const auth = Buffer.from(`${username}:${password}`).toString('base64');
+      return [host, { username, password, auth }];
+    });
+    return JSON.stringify({ auths: Object.fromEntries(auths) });
+  });
+}

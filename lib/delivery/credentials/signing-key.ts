@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { Credentials, entriesOf, type CredentialsProps } from './credentials';
+
+/** A private key and its passphrase. */
+export interface PrivateKey {
+  /** The private key: armored for OpenPGP, as `ssh-keygen` writes it for SSH. */
+  readonly key: SecretValue;
+  /**
+   * The passphrase of the key.
+   *
+   * @default - the key has none
+   */
+  readonly passphrase?: SecretValue;
+}
+
+/** What signs commits; exactly one way. */
+export type SigningKeyChoice =
+  | { /** A key of OpenPGP. */ readonly gpg: PrivateKey }
+  | { /** A key of SSH; `signingKey.type` is then `ssh`. */ readonly ssh: PrivateKey };
+
+/** What a `SigningKey` is made of. */
+export type SigningKeyProps = CredentialsProps & SigningKeyChoice;
+
+/**
+ * The Secret with which an ImageUpdateAutomation signs its commits: `signingKey: { secretRef: key }`.
+ *
+ * @see https://fluxcd.io/flux/components/image/imageupdateautomations/#signing-key
+ */
+export class SigningKey extends Credentials {
+  constructor(scope: Construct, id: string, props: SigningKeyProps) {
+    const entries =
+      'gpg' in props
+        ? entriesOf<PrivateKey>({ key: 'git.asc', passphrase: 'passphrase' }, props.gpg)
+        : entriesOf<PrivateKey>({ key: 'identity', passphrase: 'password' }, props.ssh);
+    super(scope, id, props, entries);
+  }
+}

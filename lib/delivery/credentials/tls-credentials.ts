@@ -1,0 +1,19 @@
+import type { Construct } from 'constructs';
+import { Credentials, entriesOf, type CredentialsProps } from './credentials';
+import { TLS_ENTRIES, type TlsFiles } from './tls-files';
+
+/** What `TlsCredentials` are made of. */
+export type TlsCredentialsProps = CredentialsProps & TlsFiles;
+
+/**
+ * The Secret with certificates for `certSecretRef`, of sources and of Providers.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmrepositories/#cert-secret-reference
+ */
+export class TlsCredentials extends Credentials {
+  constructor(scope: Construct, id: string, props: TlsCredentialsProps) {
+    // Kubernetes wants both files of the client in a Secret of the type for certificates.
+    const type = props.certificate === undefined ? undefined : 'kubernetes.io/tls';
+    super(scope, id, props, entriesOf<TlsFiles>(TLS_ENTRIES, props), type);
+  }
+}

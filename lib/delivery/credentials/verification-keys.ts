@@ -1,0 +1,46 @@
+import type { Construct } from 'constructs';
+import { Credentials, asValue, type CredentialText, type CredentialsProps } from './credentials';
+
+/** What each technology's public keys are called. */
+const ENDINGS = {
+  pgp: '.asc',
+  ssh: '.sshpub',
+  cosign: '.pub',
+  notation: '.crt',
+} as const;
+
+/** The public keys of those who may sign, by names of your own; of one technology or of several. */
+export type PublicKeys = {
+  readonly [Technology in keyof typeof ENDINGS]?: Readonly<Record<string, CredentialText>>;
+};
+
+/** What `VerificationKeys` are made of. */
+export interface VerificationKeysProps extends CredentialsProps, PublicKeys {
+  /**
+   * The policy of notation, as JSON; it needs one.
+   *
+   * @default - none
+   */
+  readonly trustPolicy?: CredentialText;
+}
+
+/**
+ * The Secret with public keys for `verify.secretRef`: of Git commits (`pgp`, `ssh`), of artifacts and charts (`cosign`,
+ * `notation`).
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/#verification
+ */
+export class VerificationKeys extends Credentials {
+  constructor(scope: Construct, id: string, props: VerificationKeysProps) {
+    const keys = Object.entries(ENDINGS).flatMap(([technology, ending]) =>
+      Object.entries(props[technology as keyof PublicKeys] ?? {}).map(
+        ([name, key]) => [name.endsWith(ending) ? name : `${name}${ending}`, asValue(key)] as const,
+      ),
+    );
+    const { trustPolicy } = props;
+    super(scope, id, props, {
+      ...Object.fromEntries(keys),
+      ...(trustPolicy !== undefined && { 'trustpolicy.json': asValue(trustPolicy) }),
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { SecretValue } from '../../sops/values/secret-value';
+import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
+
+/** What a caller of a Receiver knows. */
+interface CallerToken {
+  /**
+   * The token.
+   *
+   * @default - random text, made when it is first encrypted and kept from then on
+   */
+  readonly token?: SecretValue;
+  /**
+   * The service account of Google's push subscription; Receivers of type `gcr` need it.
+   *
+   * @default - none
+   */
+  readonly email?: CredentialText;
+  /**
+   * The audience of Google's tokens; Receivers of type `gcr` need it.
+   *
+   * @default - none
+   */
+  readonly audience?: CredentialText;
+}
+
+/** What a `WebhookToken` is made of. */
+export interface WebhookTokenProps extends CredentialsProps, CallerToken {}
+
+/**
+ * The Secret with the token that a Receiver and its callers know: `secretRef: token`.
+ *
+ * @see https://fluxcd.io/flux/components/notification/receivers/#secret-reference
+ */
+export class WebhookToken extends Credentials {
+  constructor(scope: Construct, id: string, props: WebhookTokenProps = {}) {
+    const { token = SecretValue.generate(), email, audience } = props;
+    const table = { token: 'token', email: 'email', audience: 'audience' };
+    super(scope, id, props, entriesOf<CallerToken>(table, { token, email, audience }));
+  }
+}
