@@ -33,6 +33,11 @@ export {
   type ChartRepository,
   type HelmChartReleaseProps,
 } from './delivery/helm-chart-release';
+export {
+  ImageAutomation,
+  type FollowedImageProps,
+  type ImageAutomationProps,
+} from './delivery/image-automation';
 export { OperatorStack, type OperatorStackProps } from './delivery/operator-stack';
 export { FluxApp, type FluxAppProps, type KustomizationObjectProps } from './delivery/flux-app';
 export { Manifests, type ManifestsFromFileOptions } from './delivery/manifests';

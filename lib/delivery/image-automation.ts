@@ -1,0 +1,180 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { OmitEach } from '../flux/choice';
+import type { FluxDuration } from '../flux/duration';
+import { FLUX_NAMESPACE, type FluxObjectProps } from '../flux/flux-object';
+import type {
+  ImageUpdateAutomationGitCommitAuthor,
+  ImageUpdateAutomationGitCommitSigningKey,
+  ImageUpdateAutomationGitPush,
+} from '../flux/generated/image-update-automation';
+import { ImagePolicy, type ImagePolicyProps } from '../flux/image-policy';
+import { ImageRepository, type ImageRepositoryProps } from '../flux/image-repository';
+import { ImageUpdateAutomation } from '../flux/image-update-automation';
+import { placeOf } from '../flux/place';
+import { localReference, type ObjectReference } from '../flux/reference';
+import { report, setFile } from '../flux/side-data';
+import { directoryOf, isBelow } from '../tree/path';
+import { Cluster } from './cluster';
+import { relativeName } from './relative-names';
+
+/** One line for each change, which `Changed` lists since Flux's image API is v1. */
+const MESSAGE = `chore(images): update images
+
+{{ range .Changed.Changes -}}
+- {{ .OldValue }} -> {{ .NewValue }}
+{{ end -}}
+`;
+
+/** What an `ImageAutomation` is made of. */
+export interface ImageAutomationProps extends OmitEach<FluxObjectProps, 'labels' | 'annotations'> {
+  /** Who commits. */
+  readonly author: ImageUpdateAutomationGitCommitAuthor;
+  /**
+   * The branch that is read, and pushed to unless `push` says otherwise.
+   *
+   * @default - the ref of the source
+   */
+  readonly branch?: string;
+  /**
+   * Where commits are pushed to: another branch, for pull requests, or a refspec.
+   *
+   * @default - the branch that was read
+   */
+  readonly push?: ImageUpdateAutomationGitPush;
+  /**
+   * The commit message, as a Go template.
+   *
+   * @default - `chore(images): update images`, and a line for each change
+   * @see https://fluxcd.io/flux/components/image/imageupdateautomations/#message-template
+   */
+  readonly messageTemplate?: string;
+  /**
+   * The key that signs commits.
+   *
+   * @default - they are not signed
+   */
+  readonly signingKey?: ImageUpdateAutomationGitCommitSigningKey;
+  /**
+   * The folder whose files are updated, from the repository's root.
+   *
+   * @default - the folder around everything that the cluster runs
+   */
+  readonly path?: string;
+  /**
+   * How often Git is looked at for fields to update.
+   *
+   * @default '30m'
+   */
+  readonly interval?: FluxDuration;
+  /**
+   * The repository that is committed to.
+   *
+   * @default - the cluster's source of this repository
+   */
+  readonly sourceRef?: ObjectReference<'GitRepository'>;
+}
+
+/** An image that is followed: where its tags are, and which of them is wanted. */
+export interface FollowedImageProps extends OmitEach<
+  ImageRepositoryProps,
+  'interval' | 'file' | 'namespace' | 'labels' | 'annotations'
+> {
+  /** How the newest image is chosen. */
+  readonly policy: ImagePolicyProps['policy'];
+  /**
+   * Which tags are looked at.
+   *
+   * @default - all
+   */
+  readonly filterTags?: ImagePolicyProps['filterTags'];
+  /**
+   * How often the registry is scanned.
+   *
+   * @default '5m'
+   */
+  readonly interval?: FluxDuration;
+}
+
+/**
+ * Keeps images up to date in Git: the images that are followed, and the automation that commits their new tags. All are
+ * in one file and one namespace, since an automation serves the policies of its own namespace.
+ *
+ * @see https://fluxcd.io/flux/guides/image-update/
+ */
+export class ImageAutomation extends Construct {
+  /** What commits to Git. */
+  readonly automation: ImageUpdateAutomation;
+
+  private readonly namespace?: string;
+
+  constructor(scope: Construct, id: string, props: ImageAutomationProps) {
+    super(scope, id);
+    const cluster = Cluster.of(this);
+    const { name, namespace, file, author, branch, signingKey, push, interval = '30m' } = props;
+    this.namespace = namespace;
+    const here = namespace ?? Chart.of(this).namespace ?? FLUX_NAMESPACE;
+    if (file !== undefined) setFile(this, file);
+    const messageTemplate = props.messageTemplate ?? MESSAGE;
+    this.automation = new ImageUpdateAutomation(this, 'Automation', {
+      name: name ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this)),
+      namespace,
+      interval,
+      sourceRef: props.sourceRef ?? localReference(this.gitSource(cluster), here),
+      git: {
+        ...(branch !== undefined && { checkout: { ref: { branch } } }),
+        commit: { author, messageTemplate, ...(signingKey && { signingKey }) },
+        ...(push && { push }),
+      },
+      update: { path: props.path ?? `./${folderOf(cluster)}`, strategy: 'Setters' },
+    });
+  }
+
+  /**
+   * Follows an image: makes its ImageRepository and its ImagePolicy. Fields are marked with `image()` of the policy.
+   *
+   * @param id - names both
+   * @example
+   * const podinfo = images.follow('podinfo', {
+   *   image: 'ghcr.io/stefanprodan/podinfo',
+   *   policy: { semver: { range: '6.x' } },
+   * });
+   * values: { image: { tag: podinfo.image('6.9.2', 'tag') } }
+   */
+  follow(id: string, props: FollowedImageProps): ImagePolicy {
+    const { policy, filterTags, name = id, interval = '5m', ...fields } = props;
+    const { namespace } = this;
+    const scope = new Construct(this, id);
+    const imageRepositoryRef = new ImageRepository(scope, 'Repository', {
+      name,
+      namespace,
+      ...fields,
+      interval,
+    });
+    return new ImagePolicy(scope, 'Policy', {
+      name,
+      namespace,
+      imageRepositoryRef,
+      ...(filterTags && { filterTags }),
+      policy,
+    });
+  }
+
+  private gitSource({ sourceRef }: Cluster): ObjectReference<'GitRepository'> {
+    if (sourceRef.kind !== 'GitRepository') {
+      report(this, {
+        code: 'image-source-invalid',
+        message: `the cluster is synced from a ${sourceRef.kind}, and image automation commits to Git`,
+        hint: "name the repository: sourceRef: GitRepository.fromName('fleet')",
+      });
+    }
+    return sourceRef as ObjectReference<'GitRepository'>;
+  }
+}
+
+/** The nearest folder around the entry path and the directories of the FluxApps. */
+function folderOf({ entryPath, directory }: Cluster): string {
+  let folder = directory;
+  while (folder !== '' && !isBelow(entryPath, folder)) folder = directoryOf(folder);
+  return folder;
+}
