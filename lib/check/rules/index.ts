@@ -2,6 +2,8 @@ import type { FindingInput } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import { checkObjects } from '../object-check';
 import type { Rule } from '../rule';
+import { automationPathMissesMarker } from './automation-path-misses-marker';
+import { componentMissing } from './component-missing';
 import { crdDeadlock } from './crd-deadlock';
 import { crdPruned } from './crd-pruned';
 import { crdRace } from './crd-race';
@@ -10,7 +12,10 @@ import { dependencyMissing } from './dependency-missing';
 import { dependencyNotReady } from './dependency-not-ready';
 import { healthCheckIgnored } from './health-check-ignored';
 import { imagePolicyMissing } from './image-policy-missing';
+import { imageRepositoryMissing } from './image-repository-missing';
 import { markerWithoutPolicy } from './marker-without-policy';
+import { notificationReferenceMissing } from './notification-reference-missing';
+import { openVersionRangeShared } from './open-version-range-shared';
 import { plaintextSecret } from './plaintext-secret';
 import { removedApi } from './removed-api';
 import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
@@ -21,6 +26,8 @@ import { webhookRace } from './webhook-race';
 
 /** Every rule, in the order of their codes. */
 export const rules: readonly Rule[] = [
+  automationPathMissesMarker,
+  componentMissing,
   crdDeadlock,
   crdPruned,
   crdRace,
@@ -29,7 +36,10 @@ export const rules: readonly Rule[] = [
   dependencyNotReady,
   healthCheckIgnored,
   imagePolicyMissing,
+  imageRepositoryMissing,
   markerWithoutPolicy,
+  notificationReferenceMissing,
+  openVersionRangeShared,
   plaintextSecret,
   removedApi,
   sopsMetadataEncrypted,

@@ -1,0 +1,23 @@
+import type { ObjectIdentity } from '../findings/finding';
+import { nearestName } from '../findings/nearest-name';
+import type { ClusterFacts } from './cluster-facts';
+
+/**
+ * The object of a cluster that was most likely meant by a reference to one that is not there: of the same kind, with
+ * the same name in another namespace, else with the most similar name.
+ */
+export function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+  const others = nodes.filter(({ object, identity }) => object && identity.kind === wanted.kind);
+  const namesakes = others.filter(({ identity: { name } }) => name === wanted.name);
+  const near = nearestName(wanted.name, new Set(others.map(({ identity: { name } }) => name)));
+  const meant = namesakes[0] ?? others.find(({ identity: { name } }) => name === near);
+  if (!meant) return undefined;
+  const { namespace, name } = meant.identity;
+  return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
+}
+
+/** Words for a hint that names what was likely meant. */
+export function likelyHint(cluster: ClusterFacts, wanted: ObjectIdentity, otherwise: string): string {
+  const meant = likelyName(cluster, wanted);
+  return meant ? `did you mean ${JSON.stringify(meant)}?` : otherwise;
+}

@@ -1,0 +1,78 @@
+import type { GraphNode } from '../../graph/graph';
+import { sourceOf } from '../../graph/entries';
+import { nodeId } from '../../graph/cluster-graph';
+import { mapOf, textOf } from '../../graph/plain-data';
+import { isBelow } from '../../tree/path';
+import { atNode, nameOf } from '../at-node';
+import type { CheckContext } from '../check-context';
+import { imageMarkers, type ImageMarker } from '../image-markers';
+import type { Rule, RuleFinding } from '../rule';
+
+/** An automation that writes to this repository. */
+interface Automation {
+  readonly node: GraphNode;
+  readonly path: string;
+  readonly namespace: string;
+}
+
+/** Markers and automations that do not meet. */
+export const automationPathMissesMarker: Rule = {
+  code: 'automation-path-misses-marker',
+  severity: 'warning',
+  summary: 'No image automation covers a marker, or one covers no marker at all',
+  *check(context) {
+    const automations = automationsOf(context);
+    const markers = imageMarkers(context.tree);
+    if (automations.length === 0) return;
+    for (const automation of automations) {
+      if (!markers.some((marker) => covers(automation, marker))) yield idle(automation);
+    }
+    for (const marker of markers) {
+      if (marker.policy && !automations.some((automation) => covers(automation, marker)))
+        yield uncovered(marker, automations);
+    }
+  },
+};
+
+/** The automations of all clusters whose path is known. */
+function automationsOf({ clusters }: CheckContext): Automation[] {
+  return clusters.flatMap(({ nodes, cluster }) =>
+    nodes.flatMap((node): Automation[] => {
+      if (node.identity.kind !== 'ImageUpdateAutomation' || !node.object) return [];
+      const { sourceRef, update } = mapOf(node.object.spec);
+      const namespace = node.identity.namespace ?? '';
+      if (nodeId(sourceOf(sourceRef, namespace)) !== nodeId(cluster.syncSource)) return [];
+      const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|\/+$/g, '');
+      return [{ node, path, namespace }];
+    }),
+  );
+}
+
+/** Flux looks for markers below the path, and only for policies of the automation's own namespace. */
+function covers({ path, namespace }: Automation, { file, policy }: ImageMarker): boolean {
+  const below = path.includes('${') || isBelow(file, path);
+  // A marker that names no policy has a finding of its own.
+  return below && (policy === undefined || policy.namespace === namespace || namespace.includes('${'));
+}
+
+function idle({ node, path, namespace }: Automation): RuleFinding {
+  return {
+    ...atNode(node, 'spec.update.path'),
+    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy of the namespace ${JSON.stringify(namespace)}, so it never changes anything`,
+    hint: 'correct spec.update.path, or mark the fields that it should change',
+  };
+}
+
+function uncovered({ file, line, policy }: ImageMarker, automations: readonly Automation[]): RuleFinding {
+  const below = automations.find(({ path }) => isBelow(file, path));
+  const message = below
+    ? `${nameOf(below.node.identity)} covers the file, but updates by policies of its own namespace alone, and the policy is in ${JSON.stringify(policy?.namespace)}`
+    : 'no ImageUpdateAutomation covers the file, so the image is never updated';
+  return {
+    locations: [{ file, line }],
+    message,
+    hint: below
+      ? 'move the policy into the namespace of the automation'
+      : 'correct spec.update.path of the automation',
+  };
+}

@@ -1,0 +1,14 @@
+import { missingReferences } from '../missing-reference';
+import type { Rule } from '../rule';
+
+/** An ImagePolicy whose ImageRepository does not exist. */
+export const imageRepositoryMissing: Rule = {
+  code: 'image-repository-missing',
+  severity: 'error',
+  summary: 'An ImagePolicy chooses from an ImageRepository that does not exist',
+  *check({ clusters }) {
+    for (const facts of clusters) {
+      yield* missingReferences(facts, ['image'], 'so the policy never chooses an image');
+    }
+  },
+};

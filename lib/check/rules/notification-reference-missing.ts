@@ -1,0 +1,45 @@
+import type { ClusterFacts } from '../cluster-facts';
+import { atNode, nameOf } from '../at-node';
+import { missingReferences } from '../missing-reference';
+import type { Rule, RuleFinding } from '../rule';
+
+/** An Alert or Receiver that refers to what does not exist. */
+export const notificationReferenceMissing: Rule = {
+  code: 'notification-reference-missing',
+  severity: 'error',
+  summary: 'An Alert, Provider or Receiver refers to an object that does not exist',
+  *check({ clusters }) {
+    for (const facts of clusters) {
+      yield* missingReferences(facts, ['provider'], 'so nothing is sent');
+      yield* missingReferences(facts, ['event-source'], 'so there is nothing to tell of it');
+      yield* missingReferences(facts, ['receiver'], 'so there is nothing to wake');
+      yield* secretsElsewhere(facts);
+    }
+  },
+};
+
+/** Secrets often come from outside of the repository, but not where it has one of that name in another namespace. */
+function* secretsElsewhere(facts: ClusterFacts): Iterable<RuleFinding> {
+  for (const { from, to, field } of facts.edges('secret')) {
+    const [source, target] = [facts.node(from), facts.node(to)];
+    if (source?.type !== 'notification' || target?.state !== 'missing') continue;
+    const { name, namespace } = target.identity;
+    const places = namespacesOfSecret(facts, name);
+    if (places.length === 0 || places.includes(namespace ?? '')) continue;
+    yield {
+      ...atNode(source, field),
+      message: `refers to ${nameOf(target.identity)}, but the Secret of that name is in the namespace ${JSON.stringify(places[0])}`,
+      hint: `move the Secret, or ${nameOf(source.identity)}, so that both are in one namespace`,
+    };
+  }
+}
+
+/** Where Secrets of a name are, or where an operator makes them by that name. */
+function namespacesOfSecret(facts: ClusterFacts, name: string): string[] {
+  const makers = ['Secret', 'ExternalSecret', 'SealedSecret', 'VaultStaticSecret', 'OnePasswordItem'];
+  return [...facts.objects.values()].flatMap(([applied]) =>
+    applied && applied.identity.name === name && makers.includes(applied.identity.kind)
+      ? [applied.identity.namespace ?? '']
+      : [],
+  );
+}
