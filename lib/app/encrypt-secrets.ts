@@ -50,9 +50,8 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
   return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand() }).flatMap((result, index) => {
     work.findings.push(...result.findings);
     const { path, owner, secret } = secrets[index] as PlannedSecret;
-    return result.bytes
-      ? [TreeFile.fromBytes(path, result.bytes, { owner, constructPath: secret.node.path })]
-      : [];
+    const options = { owner, constructPath: secret.node.path, madeFrom: requests[index]?.committed };
+    return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
   });
 }
 

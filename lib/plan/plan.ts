@@ -17,6 +17,7 @@ import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { collect, type FileRequest } from './collect';
+import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
 import { filesByPlace } from './files-by-place';
 import { kustomizationFile } from './kustomization-file';
@@ -85,6 +86,7 @@ export function planApp(
   work.findings.push(
     ...findDuplicates(placed),
     ...findPlaintext(work.tree),
+    ...findUndecrypted(placed),
     ...validatePlaces(placed, substituting, options),
   );
   return { tree: work.tree, scratch, places, findings: work.findings };

@@ -21,7 +21,8 @@ export function compare(found: Buffer, planned: PlannedFile, known: Known | unde
   if (sameContent(content, file.bytes)) return { action: 'same' };
   const bytes = marks.size > 0 && known ? withCommittedMarks(file.bytes, content, known.marks) : file.bytes;
   if (sameContent(content, bytes)) return { action: 'same' };
-  if (known && isOurs(content, known, planned)) return { action: 'write', bytes };
+  if (known && (isOurs(content, known, planned) || file.madeFrom?.equals(found)))
+    return { action: 'write', bytes };
   if (marks.size > 0 && known && sameMarkers(content, bytes) && sameObjects(content, bytes, file.path)) {
     return { action: 'same' }; // kyaml has laid the file out in its own way
   }

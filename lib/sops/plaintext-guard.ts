@@ -1,18 +1,13 @@
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
+import { isPlaceholder, looksLikeCredential, namesCredential } from './credential-shape';
 
-const CREDENTIAL =
-  /(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|credentials?)$/i;
-const REFERENCE =
-  /(?:secret|token|key|password)[-_]?(?:name|ref|key|path|file|keyref|keyname)$|^existing|ref$/i;
-const PLACEHOLDER = /^(?:<.*>|\*+|x+|change[-_ ]?me|placeholder|todo|none|null|redacted)$/i;
-/** What a Secret is called rather than what it holds: words, and short numbers between or after them. */
-const NAME = /^(?:[a-z]+\d{0,4}|\d{1,4})(?:[-./](?:[a-z]+\d{0,4}|\d{1,4}))*$/;
-const SUBSTITUTED =
+/** A value that is filled in later: a variable of Flux, Helm or Grafana, a reference to a store, or encrypted. */
+const FILLED_IN =
   /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
 /**
- * Finds secrets in plain text: a Secret with data, or values of a HelmRelease whose names say that they are
+ * Finds secrets in plain text: a Secret with data, or values of a HelmRelease whose names or forms say that they are
  * credentials and that hold more than a reference, a placeholder or a variable. The value itself is in no finding.
  */
 export function findPlaintextSecrets(object: ManifestObject, location: FindingLocation = {}): Finding[] {
@@ -28,7 +23,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(asRecord(object[section])).flatMap(([name, value]) =>
-        isPlain(value) && !PLACEHOLDER.test(section === 'data' ? decoded(value) : value)
+        isPlain(value) && !isPlaceholder(section === 'data' ? decoded(value) : String(value))
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -43,21 +38,26 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
 function credentialsIn(value: unknown, field: string): string[] {
   if (Array.isArray(value))
     return value.flatMap((item: unknown, index) => credentialsIn(item, `${field}[${index}]`));
-  return Object.entries(asRecord(value)).flatMap(([name, inner]) => {
-    const below = `${field}.${name}`;
+  const record = asRecord(value);
+  return Object.entries(record).flatMap(([key, inner]) => {
+    const below = `${field}.${key}`;
     if (typeof inner === 'object') return credentialsIn(inner, below);
-    const named = CREDENTIAL.test(name) && !REFERENCE.test(name);
-    const refers = /secret$/i.test(name) && NAME.test(String(inner));
-    return named && !refers && isPlain(inner) && !PLACEHOLDER.test(String(inner)) ? [below] : [];
+    if (!isPlain(inner)) return [];
+    // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
+    const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
+    const text = String(inner);
+    return namesCredential(name, text) || looksLikeCredential(text) ? [below] : [];
   });
 }
 
-function decoded(value: string): string {
-  return Buffer.from(value, 'base64').toString('utf8').trim();
+function decoded(value: unknown): string {
+  return Buffer.from(String(value), 'base64').toString('utf8').trim();
 }
 
-function isPlain(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '' && !SUBSTITUTED.test(value);
+/** A number counts: a PIN or a password of digits is often written without quotes. */
+function isPlain(value: unknown): value is string | number | bigint {
+  if (typeof value === 'number' || typeof value === 'bigint') return true;
+  return typeof value === 'string' && value.trim() !== '' && !FILLED_IN.test(value.trim());
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

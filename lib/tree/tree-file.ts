@@ -16,6 +16,12 @@ export interface TreeFileOptions {
    * @default - the file is not ours
    */
   readonly owner?: string;
+  /**
+   * The content on disk that this one was made from, so that replacing it loses no one's work.
+   *
+   * @default - it was made without looking at the disk
+   */
+  readonly madeFrom?: Buffer;
 }
 
 /**
@@ -48,6 +54,8 @@ export class TreeFile {
   readonly constructPath?: string;
   /** The folder whose ownership record lists the file, if it is ours. */
   readonly owner?: string;
+  /** The content on disk that it was made from, if it was. */
+  readonly madeFrom?: Buffer;
 
   private parsed?: readonly ManifestDocument[];
   private printed?: Buffer;
@@ -65,6 +73,7 @@ export class TreeFile {
     this.fromObjects = documents !== undefined;
     this.constructPath = options.constructPath;
     this.owner = options.owner;
+    this.madeFrom = options.madeFrom;
   }
 
   /** Whether the file is printed from objects, rather than kept as the bytes it was. */

@@ -58,23 +58,37 @@ async function wrapAge(recipient, dataKey) {
   return { ok: true, enc: text.endsWith('\\n') ? text : text + '\\n' };
 }
 
-async function wrapPgp(recipient, dataKey) {
+// Reading a key and choosing its subkey takes as long as encrypting for it, and many secrets have one recipient.
+const publicKeys = new Map();
+const readPublicKey = (recipient) => {
+  const known = publicKeys.get(recipient.publicKey + recipient.id) ?? findPublicKey(recipient);
+  publicKeys.set(recipient.publicKey + recipient.id, known);
+  return known;
+};
+
+async function findPublicKey(recipient) {
   const openpgp = await pgp();
   const wanted = recipient.id.toLowerCase();
-  let key;
   try {
     const keys = await openpgp.readKeys({ armoredKeys: recipient.publicKey });
-    key = keys.find((one) => one.getKeys().some((part) => part.getFingerprint() === wanted));
+    const key = keys.find((one) => one.getKeys().some((part) => part.getFingerprint() === wanted));
     if (key === undefined) {
       const got = keys.map((one) => one.getFingerprint().toUpperCase()).join(', ');
       return failure('unusable', 'the public key has the fingerprint ' + got);
     }
     await key.getEncryptionKey();
+    return { ok: true, key };
   } catch (error) {
     return failure('unusable', error.message);
   }
+}
+
+async function wrapPgp(recipient, dataKey) {
+  const openpgp = await pgp();
+  const found = await readPublicKey(recipient);
+  if (!found.ok) return found;
   const message = await openpgp.createMessage({ binary: dataKey });
-  const armored = await openpgp.encrypt({ message, encryptionKeys: key, format: 'armored' });
+  const armored = await openpgp.encrypt({ message, encryptionKeys: found.key, format: 'armored' });
   return { ok: true, enc: armored.replaceAll('\\r\\n', '\\n') };
 }
 

@@ -34,7 +34,7 @@ export class SopsCommand {
       'secret.yaml',
     ];
     const printed = this.run(args, bytes);
-    return printed && (JSON.parse(printed.toString('utf8')) as Record<string, unknown>);
+    return printed && parseQuietly(printed);
   }
 
   /**
@@ -83,4 +83,13 @@ export class SopsCommand {
 
 function index(section: string, name: string): string {
   return `[${JSON.stringify(section)}][${JSON.stringify(name)}]`;
+}
+
+/** The message of a syntax error quotes the text, which is plaintext here: it must not get any further. */
+function parseQuietly(printed: Buffer): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(printed.toString('utf8')) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,57 @@
+import type { Finding } from '../findings/finding';
+import { authorView } from '../flux/place';
+import { decryptionMissing, decrypts, isEncryptedObject } from '../sops/decryption-guard';
+import type { ManifestDocument, ManifestObject } from '../tree/manifest';
+import type { PlaceFiles } from './files-by-place';
+
+/**
+ * Encrypted objects that were taken in as plain manifests, where nothing turns decryption on. It is told by the
+ * Kustomization as it is printed, so that patches count.
+ */
+export function findUndecrypted(placed: readonly PlaceFiles[]): Finding[] {
+  const encrypted = placed.flatMap(({ place, files }) =>
+    files
+      .filter((file) => file.isPrinted)
+      .flatMap((file) =>
+        file.documents.flatMap((document) =>
+          isEncryptedObject(document.object) ? [{ place, file, document }] : [],
+        ),
+      ),
+  );
+  if (encrypted.length === 0) return [];
+  const kustomizations = printedKustomizations(placed);
+  return encrypted.flatMap(({ place, file, document }) => {
+    // What Flux does not apply, or another repository's Kustomization does, is not ours to judge.
+    if (place?.parent !== undefined && place.kustomization === undefined) return [];
+    const applying =
+      place?.kustomization && kustomizations.get(authorView(place.kustomization).node.path)?.object;
+    if (applying && decrypts(applying)) return [];
+    return [
+      decryptionMissing({
+        object: document.object,
+        kustomization: applying ? nameOf(applying) : 'flux-system/flux-system',
+        locations: [{ file: file.path, constructPath: document.constructPath }],
+        hint: applying
+          ? "take the file in with SopsSecret.fromFile, or set the FluxApp's decryption"
+          : 'put it into a FluxApp with SopsSecret.fromFile: the entry path is applied without decryption',
+      }),
+    ];
+  });
+}
+
+function printedKustomizations(placed: readonly PlaceFiles[]): Map<string, ManifestDocument> {
+  const documents = placed.flatMap(({ files }) =>
+    files.filter((file) => file.isPrinted).flatMap((file) => file.documents),
+  );
+  return new Map(
+    documents.flatMap((document) =>
+      document.object.kind === 'Kustomization' && document.constructPath !== undefined
+        ? [[document.constructPath, document] as const]
+        : [],
+    ),
+  );
+}
+
+function nameOf({ metadata }: ManifestObject): string {
+  return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+}
