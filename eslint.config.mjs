@@ -15,6 +15,7 @@ const rooms = {
   sops: ['findings', 'yaml', 'tree'],
   graph: ['findings', 'yaml', 'tree', 'config'],
   check: ['findings', 'yaml', 'tree', 'config', 'schema', 'sops', 'graph'],
+  secrets: ['findings', 'yaml', 'tree', 'config', 'sops', 'graph'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux'],
   plan: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux', 'delivery'],
@@ -33,7 +34,7 @@ const rooms = {
     'plan',
   ],
   testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'plan'],
-  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph', 'check'],
+  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph', 'check', 'secrets'],
 };
 const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 

@@ -13,7 +13,7 @@ import { findPrivateKeys } from '../sops/keys/private-keys';
 import { readRecipients } from '../sops/keys/recipients';
 import type { ReconcileRequest } from '../sops/reconcile/reconcile-request';
 import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
-import { SopsCommand } from '../sops/reconcile/sops-command';
+import { SopsCommand } from '../sops/sops-command';
 import { isBelow } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 

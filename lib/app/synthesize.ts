@@ -33,6 +33,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const findings = siftAllowed(plan.findings, run.project.allow).kept;
   throwErrors(findings);
   report(findings);
+  addSopsRules(plan, run);
   const files = selectFiles(plan, run);
   writeScratch(app, plan);
   if (run.publishes) conclude(publishFiles(files, run), run);
@@ -47,6 +48,15 @@ function encryptionOf({ publishes, project, wishes }: Run): Encryption {
     const { encryptSecrets } = require('./encrypt-secrets') as typeof import('./encrypt-secrets');
     return encryptSecrets({ root: project.root, reencrypt: wishes.reencrypt ?? [] })(secrets, findings);
   };
+}
+
+/** One that a person wrote is reported by the publisher, and kept. */
+function addSopsRules(plan: Plan, { publishes, project }: Run): void {
+  if (!publishes || !project.sopsRules) return;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+  const { sopsRulesFile } = require('./sops-rules') as typeof import('./sops-rules');
+  const file = sopsRulesFile(plan, project.output);
+  if (file) plan.tree.add(file);
 }
 
 function publishFiles(tree: Tree, run: Run): PublishResult {

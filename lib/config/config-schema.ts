@@ -76,6 +76,12 @@ export const configSchema: GroupSetting = {
       minLength: 1,
       default: DEFAULT_OUTPUT,
     },
+    sopsRules: {
+      description:
+        'Whether synth writes .sops.yaml to the root, from the recipients in the code, so that the sops command encrypts for the same.',
+      type: 'boolean',
+      default: false,
+    },
     allow: {
       description: 'Findings that are known and accepted, each with the reason why.',
       type: 'array',

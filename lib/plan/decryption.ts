@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding';
 import { authorView } from '../flux/place';
 import { decryptionMissing, decrypts, isEncryptedObject } from '../sops/decryption-guard';
-import type { ManifestDocument, ManifestObject } from '../tree/manifest';
+import { identityOf, type ManifestDocument, type ManifestObject } from '../tree/manifest';
 import type { PlaceFiles } from './files-by-place';
 
 /**
@@ -28,7 +28,7 @@ export function findUndecrypted(placed: readonly PlaceFiles[]): Finding[] {
     if (applying && decrypts(applying)) return [];
     return [
       decryptionMissing({
-        object: document.object,
+        object: identityOf(document.object),
         kustomization: applying ? nameOf(applying) : 'flux-system/flux-system',
         locations: [{ file: file.path, constructPath: document.constructPath }],
         hint: applying

@@ -33,6 +33,8 @@ export interface Plan {
   readonly scratch: readonly ScratchFile[];
   /** The clusters' entry paths and the constructs they belong to. */
   readonly places: readonly Place[];
+  /** The secrets and the files that they became. */
+  readonly secrets: readonly PlannedSecret[];
   /** Everything that was found wrong while planning. */
   readonly findings: readonly Finding[];
 }
@@ -89,7 +91,7 @@ export function planApp(
     ...findUndecrypted(placed),
     ...validatePlaces(placed, substituting, options),
   );
-  return { tree: work.tree, scratch, places, findings: work.findings };
+  return { tree: work.tree, scratch, places, secrets: work.secrets, findings: work.findings };
 }
 
 /** Secrets that would stand in git for everyone to read. */

@@ -1,5 +1,5 @@
-import { finding, type Finding, type FindingLocation } from '../findings/finding';
-import { identityOf, type ManifestObject } from '../tree/manifest';
+import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
+import type { ManifestObject } from '../tree/manifest';
 
 /** Whether sops encrypted an object: Flux tells it by the same field. */
 export function isEncryptedObject(object: ManifestObject): boolean {
@@ -16,7 +16,7 @@ export function decrypts(kustomization: ManifestObject): boolean {
 /** An encrypted object, and who applies it as it is. */
 export interface Undecrypted {
   /** The encrypted object. */
-  readonly object: Pick<ManifestObject, 'apiVersion' | 'kind' | 'metadata'>;
+  readonly object: ObjectIdentity;
   /** The Kustomization, as `namespace/name`. */
   readonly kustomization: string;
   readonly locations: readonly FindingLocation[];
@@ -31,6 +31,6 @@ export function decryptionMissing({ object, kustomization, locations, hint }: Un
     message: `the object is encrypted, and the Kustomization ${JSON.stringify(kustomization)}, which applies it, has no spec.decryption: Flux applies the ciphertext and reports Ready`,
     hint,
     locations,
-    object: identityOf(object),
+    object,
   });
 }

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { LoadedTree } from './loaded-tree';
-import type { Tree } from './tree';
 import { TreeFile } from './tree-file';
 
 /** How a folder is loaded. */
@@ -24,7 +23,7 @@ export interface LoadTreeOptions {
 /** What loading a folder gives. */
 export interface LoadedRepository {
   /** The repository's files. */
-  readonly tree: Tree;
+  readonly tree: LoadedTree;
   /** What was left out, and why. */
   readonly findings: readonly Finding[];
 }

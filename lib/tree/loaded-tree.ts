@@ -10,12 +10,12 @@ export class LoadedTree extends Tree {
 
   /**
    * @param files - the manifests
-   * @param onDemand - the paths of all other files
+   * @param otherPaths - the paths of all other files
    * @param read - reads one of these; `undefined` where that fails
    */
   constructor(
     files: Iterable<TreeFile>,
-    private readonly onDemand: ReadonlySet<string>,
+    readonly otherPaths: ReadonlySet<string>,
     private readonly read: (path: string) => Buffer | undefined,
   ) {
     super(files);
@@ -26,11 +26,11 @@ export class LoadedTree extends Tree {
   }
 
   override has(path: string): boolean {
-    return super.has(path) || this.onDemand.has(path);
+    return super.has(path) || this.otherPaths.has(path);
   }
 
   private readOther(path: string): TreeFile | undefined {
-    if (!this.onDemand.has(path)) return undefined;
+    if (!this.otherPaths.has(path)) return undefined;
     if (!this.others.has(path)) {
       const bytes = this.read(path);
       this.others.set(path, bytes && TreeFile.fromBytes(path, bytes));

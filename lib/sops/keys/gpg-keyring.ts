@@ -1,22 +1,42 @@
 import { spawnSync } from 'node:child_process';
 
+/** How gpg is called. */
+export interface GpgKeyringOptions {
+  /**
+   * The program.
+   *
+   * @default 'gpg'
+   */
+  readonly command?: string;
+  /**
+   * Its environment; `GNUPGHOME` tells where the keyring is.
+   *
+   * @default process.env
+   */
+  readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Whether gpg may ask the user for a passphrase.
+   *
+   * @default true
+   */
+  readonly asks?: boolean;
+}
+
 /** The gpg command, seen as the few things that are asked of it. Nothing that it prints goes to disk. */
 export class GpgKeyring {
   private secret?: ReadonlySet<string>;
+  private readonly publicKeys = new Map<string, string | undefined>();
 
-  /**
-   * @param command - the program
-   * @param env - its environment; `GNUPGHOME` tells where the keyring is
-   */
-  constructor(
-    private readonly command = 'gpg',
-    private readonly env: NodeJS.ProcessEnv = process.env,
-  ) {}
+  constructor(private readonly options: GpgKeyringOptions = {}) {}
 
   /** The public key of a fingerprint, armored; `undefined` when gpg or the key is not here. */
   publicKey(fingerprint: string): string | undefined {
-    const armored = this.run(['--armor', '--export', fingerprint])?.toString('utf8');
-    return armored?.includes('BEGIN PGP PUBLIC KEY BLOCK') ? armored : undefined;
+    if (!this.publicKeys.has(fingerprint)) {
+      const armored = this.run(['--armor', '--export', fingerprint])?.toString('utf8');
+      const isKey = armored?.includes('BEGIN PGP PUBLIC KEY BLOCK');
+      this.publicKeys.set(fingerprint, isKey ? armored : undefined);
+    }
+    return this.publicKeys.get(fingerprint);
   }
 
   /** Whether the keyring has the private key of a fingerprint. It is listed once. */
@@ -31,13 +51,15 @@ export class GpgKeyring {
 
   /** Decrypts an armored message; gpg may ask the user for a passphrase. `undefined` when it cannot. */
   decrypt(armored: string): Buffer | undefined {
-    return this.run(['--decrypt', '--use-agent'], armored);
+    const quietly = this.options.asks === false ? ['--batch', '--pinentry-mode', 'error'] : [];
+    return this.run([...quietly, '--use-agent', '--decrypt'], armored);
   }
 
   private run(args: readonly string[], input?: string): Buffer | undefined {
-    const result = spawnSync(this.command, ['--no-tty', '--quiet', ...args], {
+    const { command = 'gpg', env = process.env } = this.options;
+    const result = spawnSync(command, ['--no-tty', '--quiet', ...args], {
       input: input ?? '',
-      env: this.env,
+      env,
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: 120_000,
     });

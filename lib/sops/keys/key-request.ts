@@ -1,7 +1,7 @@
 import type { WrappedKey } from '../envelope/envelope-metadata';
 
 /** Something that only a library of keys can do. */
-export type KeyRequest = WrapRequest | UnwrapRequest | MakeKeyRequest;
+export type KeyRequest = WrapRequest | UnwrapRequest | MakeKeyRequest | IdentifyRequest;
 
 /** Wraps a data key for one recipient. */
 export interface WrapRequest {
@@ -22,6 +22,13 @@ export interface MakeKeyRequest {
   readonly kind: 'age' | 'age-pq' | 'pgp-rsa' | 'pgp-cv25519';
   /** Who the key is for; PGP only. */
   readonly name: string;
+}
+
+/** Tells the fingerprints of a PGP public key and of its subkeys. */
+export interface IdentifyRequest {
+  readonly op: 'identify';
+  /** The public key, ASCII-armored. */
+  readonly publicKey: string;
 }
 
 /** Whom a file is encrypted for. */
@@ -59,7 +66,13 @@ export interface MadeKey {
 
 /** The answer to a request. `detail` speaks of public things only. */
 export type KeyAnswer =
-  | { readonly ok: true; readonly enc?: string; readonly key?: Uint8Array; readonly made?: MadeKey }
+  | {
+      readonly ok: true;
+      readonly enc?: string;
+      readonly key?: Uint8Array;
+      readonly made?: MadeKey;
+      readonly fingerprints?: readonly string[];
+    }
   | { readonly ok: false; readonly reason: KeyFailure; readonly detail: string };
 
 /** Why a request failed: nobody here has the key, what was given is unusable, or what is wrapped is damaged. */

@@ -157,7 +157,19 @@ async function make(kind, name) {
   };
 }
 
+async function identify(armoredKeys) {
+  const openpgp = await pgp();
+  try {
+    const keys = await openpgp.readKeys({ armoredKeys });
+    const parts = keys.flatMap((key) => key.getKeys());
+    return { ok: true, fingerprints: parts.map((part) => part.getFingerprint().toUpperCase()) };
+  } catch (error) {
+    return failure('unusable', error.message);
+  }
+}
+
 async function answer(request, held) {
+  if (request.op === 'identify') return identify(request.publicKey);
   if (request.op === 'unwrap') return unwrap(request.keys, held);
   if (request.op === 'make') return make(request.kind, request.name);
   if (request.recipient.kind === 'age') return wrapAge(request.recipient, request.dataKey);

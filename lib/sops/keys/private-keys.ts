@@ -89,7 +89,7 @@ export interface FindPrivateKeysOptions {
   /**
    * The home folder, with `.config/sops/age/keys.txt` (on macOS `Library/Application Support/sops/age/keys.txt`).
    *
-   * @default - the user's
+   * @default - `HOME` of the environment, else the user's
    */
   readonly home?: string;
   /**
@@ -108,7 +108,8 @@ export interface FoundPrivateKeys {
 
 /** Reads the private keys that sops itself would find. A place that does not exist is no defect. */
 export function findPrivateKeys(options: FindPrivateKeysOptions = {}): FoundPrivateKeys {
-  const { env = process.env, home = homedir(), gpg } = options;
+  const { env = process.env, gpg } = options;
+  const home = options.home ?? (env.HOME || homedir());
   const findings: Finding[] = [];
   const age: string[] = [];
   const take = (text: string, where: string): void => {

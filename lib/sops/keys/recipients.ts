@@ -1,5 +1,5 @@
 import { finding, type Finding, type FindingLocation } from '../../findings/finding';
-import type { WrappedKey } from '../envelope/envelope-metadata';
+import { allKeys, type EnvelopeMetadata, type WrappedKey } from '../envelope/envelope-metadata';
 import type { Recipient } from './key-request';
 
 /** Recipients as an author gives them. */
@@ -53,6 +53,14 @@ export function readRecipients(input: RecipientsInput, location: FindingLocation
 /** A fingerprint without spaces and `0x`, in upper case. */
 export function normalFingerprint(fingerprint: string): string {
   return fingerprint.replace(/\s+/g, '').replace(/^0x/i, '').toUpperCase();
+}
+
+/** Whether only the sops command can wrap a data key for a file's keys: key groups, keys of a cloud, ssh keys, plugins. */
+export function onlySopsWraps(metadata: EnvelopeMetadata): boolean {
+  return (
+    metadata.split ||
+    allKeys(metadata).some(({ kind, id }) => kind !== 'pgp' && !(kind === 'age' && AGE.test(id)))
+  );
 }
 
 /** What two lists of recipients have that the other has not. */

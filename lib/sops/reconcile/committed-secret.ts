@@ -3,7 +3,7 @@ import { FindingsError } from '../../findings/findings-error';
 import { looksEncrypted } from '../envelope/encrypted-value';
 import { decryptEnvelope, leakedFinding } from '../envelope/decrypt-envelope';
 import { leafLine, plainObject, readEnvelope, type Envelope, type EnvelopeLeaf } from '../envelope/envelope';
-import { allKeys } from '../envelope/envelope-metadata';
+import { onlySopsWraps } from '../keys/recipients';
 import { REVISION_ANNOTATION } from './reconcile-request';
 
 /** Where an entry of a Secret stands: `data` has base64, `stringData` text. */
@@ -57,14 +57,13 @@ export function readCommittedSecret(bytes: Buffer, file: string): CommittedSecre
     entries.set(name, { section, text: leaf.node.text });
   const annotations = (plain.metadata as { annotations?: Record<string, unknown> } | undefined)?.annotations;
   const revision = annotations?.[REVISION_ANNOTATION];
-  const keys = allKeys(envelope.metadata);
   return {
     bytes,
     envelope,
     entries,
     plain,
     revision: typeof revision === 'string' ? revision : undefined,
-    foreign: envelope.metadata.split || keys.some(({ kind, id }) => !isOurs(kind, id)),
+    foreign: onlySopsWraps(envelope.metadata),
   };
 }
 
@@ -121,8 +120,4 @@ function notASecret(plain: Readonly<Record<string, unknown>>, file: string): Fin
     hint: 'take an encrypted object of another kind in with SopsSecret.fromFile',
     locations: [{ file }],
   });
-}
-
-function isOurs(kind: string, id: string): boolean {
-  return kind === 'pgp' || (kind === 'age' && /^age1(?:(?:pq|tag|tagpq)1)?[02-9ac-hj-np-z]+$/.test(id));
 }

@@ -1,4 +1,4 @@
-import { finding, type Finding } from '../../findings/finding';
+import type { Finding } from '../../findings/finding';
 import { readEnvelope } from '../envelope/envelope';
 import type { CommittedSecret, Section } from './committed-secret';
 import { missingValues } from './check-desired';
@@ -9,6 +9,7 @@ import type {
   ReconcileResult,
   ReconcileState,
 } from './reconcile-request';
+import { sopsCommandNeeded } from '../sops-command';
 import { plainIsFree, type SecretDifference } from './secret-difference';
 import { plainPart, spliceSecret } from './secret-object';
 
@@ -108,14 +109,6 @@ function valueOf(current: Record<string, unknown>, section: Section, name: strin
 }
 
 function refuse(request: ReconcileRequest, findings: Finding[], bytes: Buffer): Buffer {
-  findings.push(
-    finding({
-      code: 'sops-command-needed',
-      message:
-        'the file has key groups, keys of a cloud or ssh keys, and must change; the sops command, with the keys that it needs, cannot do it here',
-      hint: `install sops, log in where its keys are, and try: sops decrypt ${request.file}`,
-      locations: [{ file: request.file, constructPath: request.constructPath }],
-    }),
-  );
+  findings.push(sopsCommandNeeded({ file: request.file, constructPath: request.constructPath }));
   return bytes;
 }

@@ -3,7 +3,7 @@ import type { GpgKeyring } from '../keys/gpg-keyring';
 import type { Recipient } from '../keys/key-request';
 import type { PrivateKeys } from '../keys/private-keys';
 import type { ResolvedValue } from '../values/resolved-value';
-import type { SopsCommand } from './sops-command';
+import type { SopsCommand } from '../sops-command';
 
 /** The annotation that holds a secret's revision. It is no part of what the MAC covers. */
 export const REVISION_ANNOTATION = 'cdk8s-flux/secret-revision';

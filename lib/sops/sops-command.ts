@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finding, type Finding, type FindingLocation } from '../findings/finding';
 
 /**
  * The sops command, for files whose data key only it can open or wrap. Plaintext goes through pipes; what is written
@@ -83,6 +84,17 @@ export class SopsCommand {
 
 function index(section: string, name: string): string {
   return `[${JSON.stringify(section)}][${JSON.stringify(name)}]`;
+}
+
+/** Says that a file must change and that only the sops command can do it. */
+export function sopsCommandNeeded(location: FindingLocation): Finding {
+  return finding({
+    code: 'sops-command-needed',
+    message:
+      'the file must change, and only the sops command can do it: it has key groups, keys of a cloud, ssh keys, several documents or encrypted comments; sops, with the keys that it needs, cannot do it here',
+    hint: `install sops, log in where its keys are, and try: sops decrypt ${location.file ?? ''}`,
+    locations: [location],
+  });
 }
 
 /** The message of a syntax error quotes the text, which is plaintext here: it must not get any further. */

@@ -1,0 +1,69 @@
+import { Cluster } from '../delivery/cluster';
+import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
+import type { Place } from '../flux/place';
+import type { Plan } from '../plan/plan';
+import type { PlannedSecret } from '../plan/secrets';
+import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';
+import { readRecipients } from '../sops/keys/recipients';
+import { compareText } from '../tree/compare-text';
+import { directoryOf } from '../tree/path';
+import { TreeFile } from '../tree/tree-file';
+
+/**
+ * The `.sops.yaml` that says what the code says: a rule for each secret with recipients of its own, then one for each
+ * cluster. `undefined` when nothing has recipients.
+ *
+ * @param owner - the folder whose ownership record lists the file
+ */
+export function sopsRulesFile({ places, secrets }: Plan, owner: string): TreeFile | undefined {
+  const rules = [...secretRules(secrets), ...clusterRules(places)];
+  if (rules.length === 0) return undefined;
+  return TreeFile.fromBytes('.sops.yaml', printSopsConfig(rules), { owner });
+}
+
+function secretRules(secrets: readonly PlannedSecret[]): WrittenRule[] {
+  const own = secrets.filter(({ secret }) => secret.props.recipients !== undefined);
+  return own
+    .sort((a, b) => compareText(a.path, b.path))
+    .flatMap(({ secret, path }) => ruleFor([path], secret.props.recipients));
+}
+
+function clusterRules(places: readonly Place[]): WrittenRule[] {
+  const folders = ownFolders(places);
+  const clusters = places.filter(({ parent }) => parent === undefined);
+  return clusters.flatMap((place) =>
+    ruleFor(
+      (folders.get(place) ?? []).map((folder) => `${folder}/`),
+      Cluster.of(place.construct).sops,
+    ),
+  );
+}
+
+/** What is wrong with recipients is found where secrets are encrypted for them. */
+function ruleFor(paths: readonly string[], given: SopsRecipients = {}): WrittenRule[] {
+  const { recipients } = readRecipients({ age: ageList(given), pgp: given.pgp });
+  return recipients.length === 0 || paths.length === 0 ? [] : [{ paths, recipients }];
+}
+
+/** By cluster, the topmost folders in which no other cluster has a directory: few, and steady when apps come and go. */
+function ownFolders(places: readonly Place[]): Map<Place, string[]> {
+  const clusters = new Map<string, Set<Place>>();
+  for (const { directory, cluster } of places) {
+    for (const folder of upwards(directory))
+      clusters.set(folder, (clusters.get(folder) ?? new Set()).add(cluster));
+  }
+  const found = new Map<Place, Set<string>>();
+  for (const { directory, cluster } of places) {
+    const own = upwards(directory).filter((folder) => clusters.get(folder)?.size === 1);
+    const top = own.at(-1);
+    if (top !== undefined) found.set(cluster, (found.get(cluster) ?? new Set()).add(top));
+  }
+  return new Map([...found].map(([cluster, folders]) => [cluster, [...folders]]));
+}
+
+/** A folder and those around it, without the root. */
+function upwards(directory: string): string[] {
+  const folders: string[] = [];
+  for (let folder = directory; folder !== ''; folder = directoryOf(folder)) folders.push(folder);
+  return folders;
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { withoutAllowed } from '../../../config/allowance';
+import { findConfig } from '../../../config/load-config';
+import { buildGraph } from '../../../graph/build-graph';
+import { inventory, type InventoryItem } from '../../../secrets/inventory';
+import type { SecretReader } from '../../../secrets/readers';
+import { GpgKeyring } from '../../../sops/keys/gpg-keyring';
+import { findPrivateKeys } from '../../../sops/keys/private-keys';
+import { loadTree } from '../../../tree/load-tree';
+import { EXIT } from '../../exit-code';
+import { formatOption } from '../../format-option';
+import type { Io } from '../../io';
+import { printFindings } from '../../print-findings';
+
+interface ListOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Adds `cdk8s-flux secrets [dir]`: what is secret, for whom, and what is not although it should be. */
+export function addSecretsList(secrets: Command, io: Io, exit: (code: number) => void): void {
+  secrets
+    .command('list', { isDefault: true })
+    .argument('[dir]', 'the root of the repository', '.')
+    .summary('list the secrets of a repository, and for whom they are encrypted')
+    .description(
+      'Lists every Secret and every file of sops in any repository with its recipients and the clusters that apply it, and finds plaintext, stale recipients, and objects that nothing decrypts. It needs no key; where one is here, values that environments share are found too. No value is printed.',
+    )
+    .addOption(formatOption(['text', 'json']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux secrets                  the repository in this folder
+  cdk8s-flux secrets --format json    for other programs`,
+    )
+    .action((dir: string, options: ListOptions) => exit(list(dir, options, io)));
+}
+
+function list(dir: string, options: ListOptions, io: Io): number {
+  const root = resolve(io.cwd, dir);
+  const { tree, findings } = loadTree(root);
+  // Nobody who only wants a list is asked for a passphrase.
+  const gpg = new GpgKeyring({ env: io.env, asks: false });
+  const found = findPrivateKeys({ env: io.env, gpg });
+  const listed = inventory(tree, { graph: buildGraph(tree), keys: found.keys });
+  const allow = findConfig(root)?.config.allow ?? [];
+  const all = withoutAllowed([...findings, ...found.findings, ...listed.findings], allow);
+  if (options.format === 'json') {
+    io.stdout(`${JSON.stringify({ secrets: listed.items, findings: all }, null, 2)}\n`);
+  } else {
+    for (const item of listed.items) io.stdout(formatItem(item));
+    printFindings(all, io);
+  }
+  return all.some(({ severity }) => severity !== 'info') ? EXIT.findings : EXIT.clean;
+}
+
+function formatItem({ file, identity, encrypted, recipients, readers }: InventoryItem): string {
+  const name = identity
+    ? [identity.kind, identity.namespace, identity.name].filter(Boolean).join('/')
+    : 'unknown';
+  const lines = [...(encrypted ? recipients : ['plain text']), ...readers.map(formatReader)];
+  return `${file} ${name}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function formatReader({ cluster, kustomization, decrypts, keySecret }: SecretReader): string {
+  const how = decrypts ? `decrypts it with ${keySecret ?? 'keys of the controller'}` : 'does not decrypt it';
+  return `cluster ${cluster}: ${kustomization} ${how}`;
+}

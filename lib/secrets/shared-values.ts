@@ -1,0 +1,82 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { finding, type Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import { decryptEnvelope } from '../sops/envelope/decrypt-envelope';
+import type { Envelope } from '../sops/envelope/envelope';
+import { openDataKey } from '../sops/keys/data-key';
+import { runKeyTasks, type KeyTask } from '../sops/keys/key-task';
+import type { PrivateKeys } from '../sops/keys/private-keys';
+
+/** An encrypted file, and who reads it. */
+export interface ComparedFile {
+  readonly envelope: Envelope;
+  /** What tells environments apart: the clusters that apply the file, else its recipients. */
+  readonly environment: string;
+}
+
+/** Shorter values are user names, ports and flags, which environments may well share. In bytes. */
+const SHORTEST = 8;
+
+/** Where a value stands, and its fingerprint, which is worth nothing outside this run. */
+interface Print {
+  readonly file: string;
+  readonly entry: string;
+  readonly environment: string;
+  readonly print: string;
+}
+
+/**
+ * Finds values that several environments share, so that whoever reads them in one has them in the other. Files whose
+ * data key cannot be opened here are passed over. Values are compared by a keyed hash, and none is kept.
+ *
+ * `sops-tampered` is found on the way, for what does not fit its MAC.
+ */
+export function findSharedValues(files: readonly ComparedFile[], keys: PrivateKeys): Finding[] {
+  const findings: Finding[] = [];
+  const secret = randomBytes(32);
+  const tasks = files.map((file) => printsOf(file, keys, secret, findings));
+  const byPrint = new Map<string, Print[]>();
+  for (const print of runKeyTasks(tasks, keys).flat()) {
+    const known = byPrint.get(print.print);
+    if (known) known.push(print);
+    else byPrint.set(print.print, [print]);
+  }
+  for (const prints of byPrint.values()) {
+    if (new Set(prints.map(({ environment }) => environment)).size > 1) findings.push(sharedValue(prints));
+  }
+  return findings;
+}
+
+function* printsOf(
+  { envelope, environment }: ComparedFile,
+  keys: PrivateKeys,
+  secret: Buffer,
+  findings: Finding[],
+): KeyTask<Print[]> {
+  try {
+    const dataKey = yield* openDataKey(envelope, keys);
+    if (dataKey === undefined) return [];
+    return decryptEnvelope(envelope, dataKey).flatMap(({ leaf, plain, encrypted }) => {
+      const value = leaf.path[0] === 'data' ? Buffer.from(plain.toString('utf8'), 'base64') : plain;
+      if (!encrypted || value.length < SHORTEST) return [];
+      const print = createHmac('sha256', secret).update(value).digest('base64');
+      return [{ file: envelope.file, entry: leaf.label, environment, print }];
+    });
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    findings.push(...error.findings);
+    return [];
+  }
+}
+
+function sharedValue(prints: readonly Print[]): Finding {
+  const entries = [...new Set(prints.map(({ entry }) => entry))];
+  const environments = new Set(prints.map(({ environment }) => environment));
+  return finding({
+    code: 'secret-value-shared',
+    severity: 'info',
+    message: `${entries.join(', ')} is one value in ${environments.size} environments`,
+    hint: 'give each environment a value of its own, so that one that leaks opens one door',
+    locations: [...new Set(prints.map(({ file }) => file))].map((file) => ({ file })),
+  });
+}
