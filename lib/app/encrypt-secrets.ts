@@ -50,7 +50,8 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
   return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand() }).flatMap((result, index) => {
     work.findings.push(...result.findings);
     const { path, owner, secret } = secrets[index] as PlannedSecret;
-    const options = { owner, constructPath: secret.node.path, madeFrom: requests[index]?.committed };
+    const here = { owner, constructPath: secret.node.path };
+    const options = { ...here, madeFrom: requests[index]?.committed, isState: true };
     return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
   });
 }
@@ -58,7 +59,6 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
 function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileRequest {
   const { props } = secret;
   const here = { constructPath: secret.node.path, file: path };
-  const file = join(work.root, path);
   const entries = Object.entries(props.values).map(([name, value]) => {
     work.findings.push(...value.check(name, here));
     return [name, value.resolve({ root: work.root }, name)] as const;
@@ -67,7 +67,7 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileReques
   return {
     file: path,
     constructPath: secret.node.path,
-    committed: existsSync(file) ? readFileSync(file) : undefined,
+    committed: readCommitted(join(work.root, path)),
     desired: {
       metadata: { ...secret.metadata, ...(labels && { labels }), ...(annotations && { annotations }) },
       type,
@@ -78,6 +78,12 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileReques
     revision: props.revision,
     reencrypt: work.reencrypt.some((folder) => isBelow(path, folder)),
   };
+}
+
+/** An empty file is what a crash of the system may leave of one: nothing in it can be lost. */
+function readCommitted(file: string): Buffer | undefined {
+  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  return bytes?.length === 0 ? undefined : bytes;
 }
 
 /** Takes over a file that the sops command made. */

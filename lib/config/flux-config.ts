@@ -18,19 +18,17 @@ export interface FluxConfig {
    */
   readonly output?: string;
   /**
-<<<<<<< HEAD
    * Kinds that an Alert may name beside Flux's own, as on clusters that flux-operator runs.
    *
    * @default - none
    */
   readonly extraAlertKinds?: readonly string[];
-=======
+  /**
    * Whether `.sops.yaml` is written from the recipients in the code.
    *
    * @default false
    */
   readonly sopsRules?: boolean;
->>>>>>> 43fc564 (Make key pairs, renew data keys of any repository, tell which clusters read a secret, and write .sops.yaml from the code)
   /**
    * Findings that are known and accepted.
    *

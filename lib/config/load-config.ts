@@ -76,7 +76,7 @@ class ConfigReader {
     throwErrors(problems.map(({ code, path, message, hint }) => this.finding(code, path, message, hint)));
     const config = this.value as FluxConfig;
     const root = resolve(dirname(this.file), config.root ?? '.');
-    throwErrors([...this.checkRoot(root), ...this.checkOutput(config)]);
+    throwErrors([...this.checkRoot(root), ...this.checkOutput(config), ...this.checkAllowances(config)]);
     return { file: this.file, root, output: repositoryPath(config.output ?? DEFAULT_OUTPUT), config };
   }
 
@@ -92,6 +92,22 @@ class ConfigReader {
       return [this.finding('config-invalid', ['root'], `${named} does not hold this file`, hint)];
     }
     return [];
+  }
+
+  /** A secret in plain text is allowed one by one: who allows all of them overlooks the next. */
+  private checkAllowances({ allow = [] }: FluxConfig): Finding[] {
+    return allow.flatMap(({ code, object }, index) =>
+      code === 'plaintext-secret' && object === undefined
+        ? [
+            this.finding(
+              'config-invalid',
+              ['allow', String(index)],
+              'plaintext-secret is allowed for any object; expected the one object that is meant',
+              'add "object", for example "object: Secret/shop/test-key"',
+            ),
+          ]
+        : [],
+    );
   }
 
   private checkOutput(config: FluxConfig): Finding[] {

@@ -18,13 +18,10 @@ export interface Project {
    * @default - there is none
    */
   readonly configFile?: string;
-<<<<<<< HEAD
   /** Kinds that an Alert may name beside Flux's own. */
   readonly extraAlertKinds: readonly string[];
-=======
   /** Whether `.sops.yaml` is written from the recipients in the code. */
   readonly sopsRules: boolean;
->>>>>>> 43fc564 (Make key pairs, renew data keys of any repository, tell which clusters read a secret, and write .sops.yaml from the code)
   /** The findings that are known and accepted. */
   readonly allow: readonly Allowance[];
   /** The paths that Flux starts from; empty where they are to be found. */
@@ -53,11 +50,8 @@ export function findProject(from: string): Project {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
     configFile: loaded?.file,
-<<<<<<< HEAD
     extraAlertKinds: loaded?.config.extraAlertKinds ?? [],
-=======
     sopsRules: loaded?.config.sopsRules ?? false,
->>>>>>> 43fc564 (Make key pairs, renew data keys of any repository, tell which clusters read a secret, and write .sops.yaml from the code)
     allow: loaded?.config.allow ?? [],
     entries: loaded?.config.entries ?? [],
     check: loaded?.config.check ?? {},

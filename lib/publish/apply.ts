@@ -19,14 +19,15 @@ export function applyPlan(plan: ChangePlan, writer: Writer, output: string, earl
   else if (changes.length > 0 || earlier.size > 0) writer.remove(journalPath(output));
 }
 
-function applyChange({ path, bytes, exists }: Change, writer: Writer): void {
+function applyChange({ path, bytes, exists, whole }: Change, writer: Writer): void {
   if (!bytes) {
     writer.remove(path);
   } else if (exists) {
     writer.replace(path, bytes);
   } else {
     writer.makeFolder(directoryOf(path));
-    writer.create(path, bytes);
+    if (whole) writer.replace(path, bytes);
+    else writer.create(path, bytes);
   }
 }
 

@@ -29,4 +29,10 @@ export interface Change {
    * @default - the file is removed, or is a record, which needs none
    */
   readonly hash?: string;
+  /**
+   * Whether a part of the file must never be on disk.
+   *
+   * @default false
+   */
+  readonly whole?: boolean;
 }

@@ -97,12 +97,12 @@ export class ChangePlan {
   }
 
   private planFile(planned: PlannedFile, owner: string): void {
-    const { path, bytes, constructPath } = planned.file;
+    const { path, bytes, constructPath, isState } = planned.file;
     switch (this.disk.kind(path)) {
       case undefined: {
         const obstacle = this.disk.obstacle(path);
         if (obstacle) this.blocked.push(blockedFinding(path, obstacle, constructPath));
-        else this.writes.push({ path, owner, bytes, hash: planned.hash, exists: false });
+        else this.writes.push({ path, owner, bytes, hash: planned.hash, exists: false, whole: isState });
         return;
       }
       case 'folder':

@@ -62,14 +62,14 @@ describe('loadConfig', () => {
       'a mistyped key',
       'version: 1\nouput: x\n',
       'config-unknown-key at cdk8s-flux.yaml:2\n' +
-        '  ouput: there is no such key; there are "version", "root", "output", "allow", "extraAlertKinds", "entries", "check"\n  fix: did you mean "output"',
+        '  ouput: there is no such key; there are "version", "root", "output", "sopsRules", "allow", "extraAlertKinds", "entries", "check"\n  fix: did you mean "output"',
     ],
     [
       'several things, all together',
       'roots: .\noutput: [a]\n',
       'config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
         'config-unknown-key at cdk8s-flux.yaml:1\n' +
-        '  roots: there is no such key; there are "version", "root", "output", "allow", "extraAlertKinds", "entries", "check"\n  fix: did you mean "root"\n' +
+        '  roots: there is no such key; there are "version", "root", "output", "sopsRules", "allow", "extraAlertKinds", "entries", "check"\n  fix: did you mean "root"\n' +
         'config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
     ],
     [
@@ -77,6 +77,13 @@ describe('loadConfig', () => {
       'version: 1\noutput: ../x\n',
       'path-outside-repository at cdk8s-flux.yaml:2\n  "../x" leads out of the repository\n' +
         '  fix: give a path from the root of the repository',
+    ],
+    [
+      'secrets in plain text that are allowed all at once',
+      'version: 1\nallow:\n  - code: plaintext-secret\n    reason: tests\n',
+      'config-invalid at cdk8s-flux.yaml:3\n' +
+        '  allow.0: plaintext-secret is allowed for any object; expected the one object that is meant\n' +
+        '  fix: add "object", for example "object: Secret/shop/test-key"',
     ],
     ['a list', '- 1\n', 'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys'],
   ])('fails on %s', (_, text, message) => {
@@ -128,6 +135,7 @@ describe('findProject', () => {
       output: 'cluster-resources',
       configFile: undefined,
       extraAlertKinds: [],
+      sopsRules: false,
       allow: [],
       entries: [],
       check: {},
@@ -141,6 +149,7 @@ describe('findProject', () => {
       output: 'cluster-resources',
       configFile: undefined,
       extraAlertKinds: [],
+      sopsRules: false,
       allow: [],
       entries: [],
       check: {},
@@ -166,6 +175,7 @@ describe('findProject', () => {
       root: join(root, 'inner'),
       configFile: undefined,
       extraAlertKinds: [],
+      sopsRules: false,
     });
   });
 });

@@ -33,6 +33,32 @@ describe('findPlaintextSecrets', () => {
   });
 
   it.each([
+    ['digits without quotes', { adminPassword: 5550001 }, 'adminPassword'],
+    [
+      'an environment variable of a container',
+      { env: [{ name: 'DB_PASSWORD', value: 'x1' }] },
+      'env[0].value',
+    ],
+    ['a password in a URL', { database: 'postgres://shop:hunter2@db:5432/shop' }, 'database'],
+    ['a private key', { tls: '-----BEGIN EC PRIVATE KEY-----\nMHc...' }, 'tls'],
+    ['a token by its form', { git: `ghp_${'a1B2'.repeat(9)}` }, 'git'],
+  ])('finds %s', (_, values, field) => {
+    expect(valueFields(values)).toEqual([`spec.values.${field}`]);
+  });
+
+  it('finds digits without quotes in a Secret', () => {
+    expect(secretFields({}, { PIN: 987654321 })).toEqual(['stringData.PIN']);
+  });
+
+  it('says no value in any finding', () => {
+    const values = { password: 'hunter2', url: 'https://me:hunter2@example.com' };
+    const object = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', spec: { values } };
+    expect(findPlaintextSecrets(object)).toHaveLength(2);
+    expect(JSON.stringify(findPlaintextSecrets(object))).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a URL without a password', { url: 'https://user@example.com', other: 'redis://:$PASSWORD@redis' }],
     ['the name of a Secret', { githubConfigSecret: 'github-app-2', pullSecret: 'ns/key' }],
     ['an environment variable', { password: '$DB_PASSWORD', token: '$__env{TOKEN}', apiKey: '$(KEY)' }],
     ['a reference to a store', { password: 'op://vault/item/field', token: 'vault:secret/data#token' }],
