@@ -12,6 +12,14 @@ export function addSecrets(program: Command, io: Io, exit: (code: number) => voi
     .description(
       'Lists the secrets of any repository (`list` may be left out), makes keys, and renews data keys.',
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux secrets                the secrets of the repository in this folder
+  cdk8s-flux secrets init home      a key pair for the cluster "home"
+  cdk8s-flux secrets rotate apps    new data keys for what is encrypted in a folder`,
+    )
     .helpCommand(false);
   for (const add of [addSecretsList, addSecretsInit, addSecretsRotate]) add(secrets, io, exit);
 }
