@@ -96,13 +96,13 @@ class ConfigReader {
 
   /** A secret in plain text is allowed one by one: who allows all of them overlooks the next. */
   private checkAllowances({ allow = [] }: FluxConfig): Finding[] {
-    return allow.flatMap(({ code, object }, index) =>
-      code === 'plaintext-secret' && object === undefined
+    return allow.flatMap(({ code, object, file }, index) =>
+      code === 'plaintext-secret' && object === undefined && file === undefined
         ? [
             this.finding(
               'config-invalid',
               ['allow', String(index)],
-              'plaintext-secret is allowed for any object; expected the one object that is meant',
+              'plaintext-secret is allowed for everything; expected the object or the file that is meant',
               'add "object", for example "object: Secret/shop/test-key"',
             ),
           ]

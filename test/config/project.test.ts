@@ -82,7 +82,7 @@ describe('loadConfig', () => {
       'secrets in plain text that are allowed all at once',
       'version: 1\nallow:\n  - code: plaintext-secret\n    reason: tests\n',
       'config-invalid at cdk8s-flux.yaml:3\n' +
-        '  allow.0: plaintext-secret is allowed for any object; expected the one object that is meant\n' +
+        '  allow.0: plaintext-secret is allowed for everything; expected the object or the file that is meant\n' +
         '  fix: add "object", for example "object: Secret/shop/test-key"',
     ],
     ['a list', '- 1\n', 'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { withoutAllowed } from '../../../config/allowance';
+import { siftAllowed } from '../../../config/allowance';
 import { findConfig } from '../../../config/load-config';
 import { buildGraph } from '../../../graph/build-graph';
 import { inventory, type InventoryItem } from '../../../secrets/inventory';
@@ -45,7 +45,7 @@ function list(dir: string, options: ListOptions, io: Io): number {
   const found = findPrivateKeys({ env: io.env, gpg });
   const listed = inventory(tree, { graph: buildGraph(tree), keys: found.keys });
   const allow = findConfig(root)?.config.allow ?? [];
-  const all = withoutAllowed([...findings, ...found.findings, ...listed.findings], allow);
+  const { kept: all } = siftAllowed([...findings, ...found.findings, ...listed.findings], allow);
   if (options.format === 'json') {
     io.stdout(`${JSON.stringify({ secrets: listed.items, findings: all }, null, 2)}\n`);
   } else {
