@@ -242,6 +242,42 @@ describe('a kustomization', () => {
     expect(objects[0]).toMatchObject({ spec: { valuesFrom: [{ name: objects[1]?.metadata?.name }] } });
   });
 
+  it('takes no namesake of another namespace for the object that a reference means', () => {
+    const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x}\n';
+    const { objects } = buildFolder(
+      {
+        'a/kustomization.yaml': 'resources: [b, c, apps.yaml]\n',
+        'a/b/kustomization.yaml': 'namespace: b\nnamePrefix: pre-\nresources: [sa.yaml]\n',
+        'a/b/sa.yaml': account,
+        'a/c/kustomization.yaml': 'namespace: c\nnamePrefix: pre-\nresources: [sa.yaml]\n',
+        'a/c/sa.yaml': account,
+        'a/apps.yaml': [
+          'apiVersion: rbac.authorization.k8s.io/v1',
+          'kind: RoleBinding',
+          'metadata: {name: far, namespace: a}',
+          'subjects: [{kind: ServiceAccount, name: x}]',
+          '---',
+          'apiVersion: rbac.authorization.k8s.io/v1',
+          'kind: RoleBinding',
+          'metadata: {name: named, namespace: a}',
+          'subjects: [{kind: ServiceAccount, name: x, namespace: b}]',
+          '---',
+          'apiVersion: apps/v1',
+          'kind: Deployment',
+          'metadata: {name: d, namespace: a}',
+          'spec: {template: {spec: {serviceAccountName: x}}}',
+          '',
+        ].join('\n'),
+      },
+      'a',
+    );
+    expect(objects.slice(2)).toMatchObject([
+      { subjects: [{ kind: 'ServiceAccount', name: 'x' }] },
+      { subjects: [{ kind: 'ServiceAccount', name: 'pre-x', namespace: 'b' }] },
+      { spec: { template: { spec: { serviceAccountName: 'x' } } } },
+    ]);
+  });
+
   it('leaves out objects for local tools, and notes what only Flux can fetch', () => {
     const local =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: l, annotations: {config.kubernetes.io/local-config: "true"}}\n';
@@ -280,6 +316,19 @@ describe('a kustomization', () => {
       'a Component stands among resources',
       { 'a/kustomization.yaml': 'resources: [c]\n', 'a/c/kustomization.yaml': 'kind: Component\n' },
       'component-as-resource',
+    ],
+    [
+      'a name may mean several objects',
+      {
+        'a/kustomization.yaml': 'resources: [b, c, binding.yaml]\n',
+        'a/b/kustomization.yaml': 'namespace: b\nresources: [sa.yaml]\n',
+        'a/b/sa.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x}\n',
+        'a/c/kustomization.yaml': 'namespace: c\nresources: [sa.yaml]\n',
+        'a/c/sa.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x}\n',
+        'a/binding.yaml':
+          'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: r}\nsubjects: [{kind: ServiceAccount, name: x}]\n',
+      },
+      'reference-ambiguous',
     ],
     [
       'folders use each other',

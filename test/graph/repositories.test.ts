@@ -8,7 +8,7 @@ import { formatOrder } from '../../lib/graph/format-order';
 import { KustomizeBuilder } from '../../lib/graph/kustomize/build';
 import { RepositoryView } from '../../lib/graph/repository-view';
 import { artifactFilter } from '../../lib/graph/source-ignore';
-import { identityOf, type ManifestObject } from '../../lib/tree/manifest';
+import type { ManifestObject } from '../../lib/tree/manifest';
 import { directoryOf } from '../../lib/tree/path';
 import { loadTree } from '../../lib/tree/load-tree';
 import { parseDocuments } from '../../lib/yaml/parse';
@@ -90,7 +90,7 @@ async function compareRepository(root: string): Promise<Result[]> {
         writeGenerated(copy, folder, view.generatedResources(folder));
       const expected = await kubectl(join(copy, folder));
       if (!expected) return { folder, outcome: 'kubectl-fails' };
-      const actual = builder.build(folder).resources.map(({ object }) => idText(object));
+      const actual = builder.build(folder).resources.map(({ object }) => canonicalText(object));
       return { folder, outcome: expected.join() === actual.sort().join() ? 'same' : 'different' };
     });
   } finally {
@@ -131,7 +131,7 @@ function kubectl(folder: string): Promise<string[] | undefined> {
         else
           resolve(
             parseDocuments(stdout, folder)
-              .flatMap(({ value }) => (value ? [idText(value as ManifestObject)] : []))
+              .flatMap(({ value }) => (value ? [canonicalText(value as ManifestObject)] : []))
               .sort(),
           );
       },
@@ -139,7 +139,11 @@ function kubectl(folder: string): Promise<string[] | undefined> {
   });
 }
 
-function idText(object: ManifestObject): string {
-  const { group, kind, namespace = '', name } = identityOf(object);
-  return [group, kind, namespace, name].join('/');
+/** The whole object as text, whatever the order of its keys. */
+function canonicalText(object: ManifestObject): string {
+  return JSON.stringify(object, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

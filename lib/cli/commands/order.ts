@@ -39,7 +39,9 @@ Examples:
 function order(dir: string, options: OrderOptions, io: Io): number {
   const { tree, findings } = loadTree(resolve(io.cwd, dir));
   const graph = buildGraph(tree, { entries: options.entry });
-  printFindings(findings, io);
+  // What could not be read or built is missing in the order.
+  const gaps = [...findings, ...graph.findings].filter(({ severity }) => severity !== 'info');
+  printFindings(gaps, io);
   if (graph.clusters.length === 0) {
     fail({
       code: 'entry-missing',
@@ -50,10 +52,10 @@ function order(dir: string, options: OrderOptions, io: Io): number {
   const orders = graph.clusters.map((cluster) => computeOrder(graph, cluster));
   io.stdout(
     options.format === 'json'
-      ? `${JSON.stringify({ orders }, null, 2)}\n`
+      ? `${JSON.stringify({ orders, findings: gaps }, null, 2)}\n`
       : orders.map(formatOrder).join('\n'),
   );
-  return orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0)
-    ? EXIT.findings
-    : EXIT.clean;
+  const stuck = orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0);
+  const incomplete = gaps.some(({ severity }) => severity === 'error');
+  return stuck || incomplete ? EXIT.findings : EXIT.clean;
 }

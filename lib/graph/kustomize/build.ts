@@ -75,8 +75,10 @@ export class KustomizeBuilder {
   build(folder: string, change?: (kustomization: PlainMap) => PlainMap): BuildResult {
     const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
     const hashed = result.resources.map(addHash);
-    const resources = updateNameReferences(hashed, result.references).filter(isApplied);
-    return { resources, findings: result.findings, remotes: result.remotes, reads: result.reads };
+    const log = new BuildLog();
+    const resources = updateNameReferences(hashed, result.references, log).filter(isApplied);
+    const findings = [...result.findings, ...log.findings];
+    return { resources, findings, remotes: result.remotes, reads: result.reads };
   }
 
   /** A folder that is used as a base; evaluated once. */
