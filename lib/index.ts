@@ -103,6 +103,21 @@ export {
 } from './delivery/credentials/verification-keys';
 export { WebhookToken, type WebhookTokenProps } from './delivery/credentials/webhook-token';
 
+// Notifications
+export {
+  Alerts,
+  type AlertCredentials,
+  type AlertOptions,
+  type AlertsProps,
+  type AlertTarget,
+  type EventSource,
+} from './delivery/notifications/alerts';
+export { CommitStatus, type CommitStatusProps, type GitHost } from './delivery/notifications/commit-status';
+export { PagerDutyAlerts, type PagerDutyAlertsProps } from './delivery/notifications/pager-duty-alerts';
+export { SlackAlerts, type SlackAlertsProps, type SlackTarget } from './delivery/notifications/slack-alerts';
+export { TeamsAlerts, type TeamsAlertsProps } from './delivery/notifications/teams-alerts';
+export { WebhookAlerts, type WebhookAlertsProps } from './delivery/notifications/webhook-alerts';
+
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
 export { Alert, type AlertProps, type AlertSource, type OperatorEventSource } from './flux/alert';

@@ -1,6 +1,12 @@
 import { providerType, type ProviderNeed } from '../provider-types';
 import { isGiven, valuesAt, type ObjectRule } from './object-rule';
 
+const WORDS: Readonly<Record<ProviderNeed, string>> = {
+  endpoint: 'an address',
+  channel: 'a channel',
+  secretRef: 'a Secret',
+};
+
 const FIELDS: Readonly<Record<ProviderNeed, readonly string[]>> = {
   endpoint: ['address', 'secretRef'],
   channel: ['channel'],
@@ -16,7 +22,7 @@ export const providerNeeds: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'provider-incomplete',
-        message: `a Provider of type ${JSON.stringify(type?.value)} needs ${fields.join(', or a ')}, and sends nothing without`,
+        message: `a Provider of type ${JSON.stringify(type?.value)} needs ${WORDS[need]}, and sends nothing without`,
         hint:
           need === 'endpoint'
             ? 'set the address, or refer to a Secret with the entry "address"'

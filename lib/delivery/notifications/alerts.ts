@@ -1,0 +1,116 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
+import { FLUX_NAMESPACE, type FluxObjectProps } from '../../flux/flux-object';
+import type { ProviderFields } from '../../flux/generated/provider';
+import { asPlace, placeOf } from '../../flux/place';
+import { Provider, type ProviderProps } from '../../flux/provider';
+import { setFile } from '../../flux/side-data';
+import { standInOf } from '../../flux/stand-in';
+import { ProviderCredentials, type ProviderCredentialsProps } from '../credentials/provider-credentials';
+import type { FluxApp } from '../flux-app';
+import type { HelmChartRelease } from '../helm-chart-release';
+import { relativeName } from '../relative-names';
+import type { RemoteKustomization } from '../remote-kustomization';
+
+/** Whose events are sent: an object of Flux, or a construct that has one. */
+export type EventSource = AlertSource | FluxApp | HelmChartRelease | RemoteKustomization;
+
+/** What all alerts can be told: which events are sent, under Flux's own names. */
+export interface AlertOptions
+  extends
+    Pick<FluxObjectProps, 'name' | 'namespace' | 'file'>,
+    Omit<AlertProps, keyof FluxObjectProps | 'providerRef' | 'eventSources'> {
+  /**
+   * Whose events are sent.
+   *
+   * @default - all Kustomizations and HelmReleases in the namespace of the Alert
+   */
+  readonly eventSources?: readonly EventSource[];
+}
+
+/** Where events are sent to: every field of a Provider's spec but its Secret. */
+export type AlertTarget = Omit<ProviderFields, 'secretRef'>;
+
+/** The credentials of a Provider that is made here. */
+export type AlertCredentials = Pick<
+  ProviderCredentialsProps,
+  'address' | 'token' | 'username' | 'password' | 'headers' | 'githubApp'
+>;
+
+/** What `Alerts` are made of. */
+export interface AlertsProps extends AlertOptions {
+  /** Where events are sent to: the type of the Provider, its address, its channel. */
+  readonly provider: AlertTarget;
+  /**
+   * What the Provider must know to send; it becomes a Secret.
+   *
+   * @default - nothing
+   */
+  readonly credentials?: AlertCredentials;
+}
+
+const EVERYTHING: readonly AlertSource[] = [
+  { kind: 'Kustomization', name: '*' },
+  { kind: 'HelmRelease', name: '*' },
+];
+
+/**
+ * Sends the events of Flux objects somewhere: an Alert, the Provider that it sends by, and the Provider's Secret. There
+ * are constructs for the most common places, such as `SlackAlerts`; this one serves all of them.
+ *
+ * @see https://fluxcd.io/flux/monitoring/alerts/
+ */
+export class Alerts extends Construct {
+  /** Where events are sent to. */
+  readonly provider: Provider;
+  /** Which events are sent. */
+  readonly alert: Alert;
+  /** The Secret of the Provider; undefined where it needs none. */
+  readonly credentials?: ProviderCredentials;
+
+  constructor(scope: Construct, id: string, props: AlertsProps) {
+    super(scope, id);
+    const {
+      name: given,
+      namespace,
+      file,
+      provider,
+      credentials,
+      eventSources = EVERYTHING,
+      ...fields
+    } = props;
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    if (file !== undefined) setFile(this, file);
+    if (credentials && Object.values(credentials).some((value) => value !== undefined)) {
+      this.credentials = new ProviderCredentials(this, 'Credentials', {
+        ...credentials,
+        name,
+        namespace: namespace ?? Chart.of(this).namespace ?? FLUX_NAMESPACE,
+        file: secretFile(file ?? `${name}.yaml`),
+      });
+    }
+    const secretRef = this.credentials;
+    // What the type needs is checked when the Provider is printed.
+    const spec = { ...provider, ...(secretRef && { secretRef }) } as ProviderProps;
+    this.provider = new Provider(this, 'Provider', { name, namespace, ...spec });
+    this.alert = new Alert(this, 'Alert', {
+      name,
+      namespace,
+      providerRef: this.provider,
+      ...fields,
+      eventSources: eventSources.map(asSource),
+    });
+  }
+}
+
+/** An encrypted Secret is a file of its own. */
+function secretFile(file: string): string {
+  return file.replace(/(\.ya?ml)?$/, '-secret.yaml');
+}
+
+/** The object of Flux that a construct stands for. */
+function asSource(source: EventSource): AlertSource {
+  if (!Construct.isConstruct(source)) return source;
+  return (asPlace(source)?.kustomization ?? standInOf(source) ?? source) as AlertSource;
+}

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import type { COMMIT_STATUS_TYPES } from '../../schema/provider-types';
+import type { SecretValue } from '../../sops/values/secret-value';
+import type { GitHubApp } from '../credentials/github-app';
+import { Alerts, type AlertOptions } from './alerts';
+
+/** Where a repository is hosted. */
+export type GitHost = (typeof COMMIT_STATUS_TYPES)[number];
+
+/** What `CommitStatus` is made of. */
+export type CommitStatusProps = Omit<AlertOptions, 'eventSources'> & {
+  /**
+   * The Kustomizations whose state becomes a status.
+   *
+   * @default - all in the namespace of the Alert
+   */
+  readonly eventSources?: AlertOptions['eventSources'];
+  /** Where the repository is hosted. */
+  readonly host: GitHost;
+  /** The address of the repository: `https://github.com/example/fleet`. */
+  readonly repository: string;
+  /**
+   * A CEL expression that makes the id of the status.
+   *
+   * @default - the kind, the name and a part of the Provider's uid
+   */
+  readonly commitStatusExpr?: string;
+} & (
+    | {
+        /** A token that may set the status of commits. */
+        readonly token: SecretValue;
+        readonly githubApp?: never;
+      }
+    | {
+        /** A GitHub App that may. */
+        readonly githubApp: GitHubApp;
+        readonly token?: never;
+      }
+  );
+
+/**
+ * Shows beside each commit of a repository whether Flux could apply it.
+ *
+ * @see https://fluxcd.io/flux/components/notification/providers/#git-commit-status-updates
+ */
+export class CommitStatus extends Alerts {
+  constructor(scope: Construct, id: string, props: CommitStatusProps) {
+    const { host, repository, commitStatusExpr, token, githubApp, ...options } = props;
+    super(scope, id, {
+      eventSources: [{ kind: 'Kustomization', name: '*' }],
+      ...options,
+      provider: { type: host, address: repository, commitStatusExpr },
+      credentials: { token, githubApp },
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import { Alerts, type AlertOptions } from './alerts';
+
+/** What `PagerDutyAlerts` are made of. */
+export interface PagerDutyAlertsProps extends AlertOptions {
+  /** The integration key of a service. Flux reads it from the Provider itself, so it stands in git for everyone to read. */
+  readonly routingKey: string;
+  /**
+   * The address of PagerDuty.
+   *
+   * @default 'https://events.pagerduty.com'
+   */
+  readonly address?: string;
+}
+
+/**
+ * Triggers incidents of PagerDuty by errors, and records what went well as changes.
+ *
+ * @see https://fluxcd.io/flux/components/notification/providers/#pagerduty
+ */
+export class PagerDutyAlerts extends Alerts {
+  constructor(scope: Construct, id: string, props: PagerDutyAlertsProps) {
+    const { routingKey, address = 'https://events.pagerduty.com', ...options } = props;
+    super(scope, id, { ...options, provider: { type: 'pagerduty', address, channel: routingKey } });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { Alerts, type AlertOptions } from './alerts';
+
+/** How Slack is reached; exactly one way. */
+export type SlackTarget =
+  | {
+      /** The token of a Slack app. */
+      readonly token: SecretValue;
+      /** The channel that the app posts to, for example `general`. */
+      readonly channel: string;
+      readonly webhook?: never;
+    }
+  | {
+      /** The address of an incoming webhook, which is a secret. */
+      readonly webhook: SecretValue;
+      /**
+       * The channel.
+       *
+       * @default - the one that the webhook was made for
+       */
+      readonly channel?: string;
+      readonly token?: never;
+    };
+
+/** What `SlackAlerts` are made of. */
+export type SlackAlertsProps = AlertOptions &
+  SlackTarget & {
+    /**
+     * The name that messages come from.
+     *
+     * @default - the name of the controller
+     */
+    readonly username?: string;
+  };
+
+/**
+ * Posts events to Slack, by the token of an app or by an incoming webhook.
+ *
+ * @see https://fluxcd.io/flux/components/notification/providers/#slack
+ */
+export class SlackAlerts extends Alerts {
+  constructor(scope: Construct, id: string, props: SlackAlertsProps) {
+    const { token, webhook, channel, username, ...options } = props;
+    const address = webhook === undefined ? 'https://slack.com/api/chat.postMessage' : undefined;
+    super(scope, id, {
+      ...options,
+      provider: { type: 'slack', address, channel, username },
+      credentials: { token, address: webhook },
+    });
+  }
+}

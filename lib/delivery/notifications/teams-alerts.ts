@@ -1,0 +1,21 @@
+import type { Construct } from 'constructs';
+import type { SecretValue } from '../../sops/values/secret-value';
+import { Alerts, type AlertOptions } from './alerts';
+
+/** What `TeamsAlerts` are made of. */
+export interface TeamsAlertsProps extends AlertOptions {
+  /** The address of an incoming webhook workflow, which is a secret. */
+  readonly webhook: SecretValue;
+}
+
+/**
+ * Posts events to a channel of Microsoft Teams.
+ *
+ * @see https://fluxcd.io/flux/components/notification/providers/#microsoft-teams
+ */
+export class TeamsAlerts extends Alerts {
+  constructor(scope: Construct, id: string, props: TeamsAlertsProps) {
+    const { webhook, ...options } = props;
+    super(scope, id, { ...options, provider: { type: 'msteams' }, credentials: { address: webhook } });
+  }
+}
