@@ -16,6 +16,7 @@ const rooms = {
   graph: ['findings', 'yaml', 'tree', 'config'],
   check: ['findings', 'yaml', 'tree', 'config', 'schema', 'sops', 'graph'],
   secrets: ['findings', 'yaml', 'tree', 'config', 'sops', 'graph'],
+  draw: ['findings', 'yaml', 'tree', 'graph'],
   flux: ['findings', 'yaml', 'tree', 'schema'],
   delivery: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux'],
   plan: ['findings', 'yaml', 'tree', 'schema', 'sops', 'flux', 'delivery'],
@@ -34,7 +35,19 @@ const rooms = {
     'plan',
   ],
   testing: ['findings', 'yaml', 'tree', 'config', 'schema', 'flux', 'delivery', 'plan'],
-  cli: ['findings', 'yaml', 'tree', 'config', 'publish', 'schema', 'sops', 'graph', 'check', 'secrets'],
+  cli: [
+    'findings',
+    'yaml',
+    'tree',
+    'config',
+    'publish',
+    'schema',
+    'sops',
+    'graph',
+    'check',
+    'secrets',
+    'draw',
+  ],
 };
 const withConstructs = ['flux', 'delivery', 'plan', 'app', 'testing'];
 

@@ -1,9 +1,11 @@
-// Compiles lib/ and imports/ into dist/, removes what has no source any more, writes the schema of cdk8s-flux.yaml for
-// editors, and stamps what was compiled so that a stale build is noticed.
+// Compiles lib/ and imports/ into dist/, removes what has no source any more, bundles the script and style of the page
+// that `cdk8s-flux graph --format html` writes, writes the schema of cdk8s-flux.yaml for editors, and stamps what was
+// compiled so that a stale build is noticed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { sourceStamp, stampFile } from './source-stamp.cjs';
 import { toolPath } from './tool.mjs';
 
@@ -34,6 +36,18 @@ execFileSync(process.execPath, [toolPath('typescript', 'tsc'), '-p', 'tsconfig.b
   stdio: 'inherit',
 });
 for (const folder of outputs) removeOrphans(folder);
+
+// One file each, as they are written into the page. Names stay as they are, so that a fault in a browser can be read.
+buildSync({
+  entryPoints: ['page.ts', 'page.css'].map((name) => join(root, 'lib/draw/page', name)),
+  outdir: join(dist, 'lib/draw/page'),
+  bundle: true,
+  format: 'iife',
+  target: ['chrome120', 'firefox120', 'safari17'],
+  charset: 'ascii',
+  minifyWhitespace: true,
+  logLevel: 'warning',
+});
 
 const { editorSchema } = createRequire(import.meta.url)('../dist/lib/config/config-schema.js');
 mkdirSync(join(root, 'schema'), { recursive: true });

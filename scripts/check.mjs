@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..');
 const checks = [
   { name: 'lint', command: [toolPath('eslint'), '--max-warnings', '0', '.'], fix: 'npm run lint -- --fix' },
   { name: 'types', command: [toolPath('typescript', 'tsc'), '-p', 'tsconfig.json'] },
+  { name: 'page', command: [toolPath('typescript', 'tsc'), '-p', 'lib/draw/page'] },
   { name: 'api', command: ['scripts/api.mjs', '--check'] },
   { name: 'package', command: ['scripts/check-package.mjs'] },
   { name: 'format', command: [toolPath('prettier'), '--check', '.'], fix: 'npm run format' },

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
 import { addCheck } from './commands/check';
+import { addGraph } from './commands/graph';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
@@ -10,7 +11,7 @@ import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth, addCheck, addOrder, addSecrets];
+const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or

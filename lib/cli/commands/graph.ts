@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { buildPicture } from '../../draw/build-picture';
+import { comparePictures } from '../../draw/compare-pictures';
+import type { Picture } from '../../draw/picture';
+import { formatOfFile, pictureFormats, renderPicture, type PictureFormat } from '../../draw/render-picture';
+import { fail } from '../../findings/findings-error';
+import { buildGraph } from '../../graph/build-graph';
+import type { Graph } from '../../graph/graph';
+import { loadTree } from '../../tree/load-tree';
+import { EXIT } from '../exit-code';
+import type { Io } from '../io';
+import { printFindings } from '../print-findings';
+
+interface GraphOptions {
+  readonly entry?: readonly string[];
+  readonly format?: PictureFormat;
+  readonly output?: string;
+  readonly cluster?: string;
+  readonly compare?: string;
+}
+
+/** Adds `cdk8s-flux graph`: a picture of what Flux applies, from the files of any repository. */
+export function addGraph(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('graph')
+    .argument('[dir]', 'the root of the repository', '.')
+    .summary('draw what Flux applies from a repository, and in which order')
+    .description(
+      'Draws from the files of any Flux repository what Flux applies, what waits for what, and what is used by what.',
+    )
+    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how it is drawn; by default by the ending of the output file, else mermaid',
+      ).choices(pictureFormats),
+    )
+    .option('-o, --output <file>', 'the file to write; by default the picture goes to stdout')
+    .option('--cluster <name>', 'draw one cluster only')
+    .option(
+      '--compare <dir>',
+      'mark what was added, changed or removed since another state of the repository',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux graph                           a Mermaid chart, for a page on GitHub
+  cdk8s-flux graph ../fleet -o fleet.html    a page to look around in
+  cdk8s-flux graph --cluster home -o home.svg
+  cdk8s-flux graph --compare ../main -o change.html`,
+    )
+    .action((dir: string, options: GraphOptions) => exit(graph(dir, options, io)));
+}
+
+function graph(dir: string, options: GraphOptions, io: Io): number {
+  const { format = formatOf(options.output), output } = options;
+  const after = readPicture(dir, options, io);
+  const before = options.compare === undefined ? undefined : readEarlier(options.compare, options, io);
+  const text = renderPicture(before ? comparePictures(before, after) : after, format);
+  if (output === undefined) io.stdout(text);
+  else writeFile(resolve(io.cwd, output), text);
+  return EXIT.clean;
+}
+
+function formatOf(output: string | undefined): PictureFormat {
+  if (output === undefined) return 'mermaid';
+  return (
+    formatOfFile(output) ??
+    fail({
+      code: 'picture-format-unknown',
+      message: `the ending of ${JSON.stringify(output)} names no format`,
+      hint: 'add --format, or end the name in .md, .mmd, .dot, .json, .svg or .html',
+    })
+  );
+}
+
+function readPicture(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
+  const { tree, findings } = loadTree(resolve(io.cwd, dir));
+  const graph = buildGraph(tree, { entries: entry });
+  printFindings(findings, io);
+  checkClusters(graph, dir, cluster);
+  return buildPicture(graph, { cluster, findings: [...findings, ...graph.findings] });
+}
+
+/** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
+function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
+  const graph = buildGraph(loadTree(resolve(io.cwd, dir)).tree, { entries: entry });
+  return buildPicture(graph, { cluster, findings: [] });
+}
+
+function checkClusters({ clusters }: Graph, dir: string, wanted: string | undefined): void {
+  const names = clusters.map(({ name }) => name);
+  if (names.length === 0) {
+    fail({
+      code: 'entry-missing',
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
+      hint: 'name it: --entry clusters/production',
+    });
+  }
+  if (wanted !== undefined && !names.includes(wanted)) {
+    fail({
+      code: 'cluster-unknown',
+      message: `got --cluster ${JSON.stringify(wanted)}, which ${JSON.stringify(dir)} does not have`,
+      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+    });
+  }
+}
+
+function writeFile(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    fail({
+      code: 'picture-unwritable',
+      message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
+      hint: 'give another file to --output',
+    });
+  }
+}

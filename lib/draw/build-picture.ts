@@ -1,0 +1,78 @@
+import type { Finding } from '../findings/finding';
+import { nodeId } from '../graph/cluster-graph';
+import { computeOrder } from '../graph/compute-order';
+import type { ClusterGraph, Graph, GraphNode } from '../graph/graph';
+import { FindingPlaces } from './finding-places';
+import { layersOf } from './layers';
+import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
+import { redact } from './redact';
+import { Troubles } from './troubles';
+import { stepInWave, wavesOf } from './waves';
+
+/** What a picture is made of. */
+export interface PictureOptions {
+  /**
+   * The name of the only cluster to draw.
+   *
+   * @default - all clusters
+   */
+  readonly cluster?: string;
+  /**
+   * What was found wrong; it is shown at the nodes and edges that it concerns.
+   *
+   * @default - the findings of the graph
+   */
+  readonly findings?: readonly Finding[];
+}
+
+/** Draws up what a picture of a graph shows. Costs are linear in the graph and what its Kustomizations apply. */
+export function buildPicture(graph: Graph, options: PictureOptions = {}): Picture {
+  const { cluster, findings = graph.findings } = options;
+  const drawn = graph.clusters.filter(({ name }) => cluster === undefined || name === cluster);
+  const places = new FindingPlaces(findings, drawn);
+  const clusters = drawn.map((found) => drawCluster(found, graph, places));
+  return { clusters, leftOut: [], findings: places.elsewhere };
+}
+
+function drawCluster(cluster: ClusterGraph, graph: Graph, places: FindingPlaces): PictureCluster {
+  const order = computeOrder(graph, cluster);
+  const troubles = new Troubles(cluster, order);
+  const waves = wavesOf(cluster, order);
+  const layers = layersOf(cluster);
+  const nodes = cluster.nodes.map((node) => ({
+    ...drawNode(node),
+    wave: waves.get(node.id) ?? 0,
+    layer: layers.get(node.id),
+    trouble: troubles.ofNode(node),
+    findings: places.ofNode(cluster.name, node.id),
+  }));
+  return { name: cluster.name, entry: cluster.entry, nodes, edges: drawEdges(cluster, troubles, places) };
+}
+
+function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
+  const { id, type, identity, state, object, location, build } = node;
+  return {
+    id,
+    type,
+    identity,
+    state,
+    step: stepInWave(node),
+    place: location?.file === undefined ? undefined : { file: location.file, line: location.line },
+    object: object && redact(object),
+    applies: build?.inventory.map((applied) => applied.identity) ?? [],
+  };
+}
+
+/** Edges that say the same of the same two nodes, by several fields, are drawn once. */
+function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPlaces): PictureEdge[] {
+  const drawn = new Set<string>();
+  const source = nodeId(cluster.syncSource);
+  return cluster.edges.flatMap((edge): PictureEdge[] => {
+    const { from, to, kind, field } = edge;
+    const key = JSON.stringify([from, to, kind]);
+    if (drawn.size === drawn.add(key).size) return [];
+    const trouble = troubles.ofEdge(edge);
+    const isUsual = kind === 'source' && to === source && from !== cluster.root;
+    return [{ from, to, kind, field, isUsual, trouble, findings: places.ofEdge(cluster.name, from, field) }];
+  });
+}

@@ -1,0 +1,124 @@
+import type { Picture, PictureCluster, PictureNode } from '../picture';
+import { edgeCount, reducePicture } from '../reduce-picture';
+import { tooLarge } from '../too-large';
+import { drawAll, type Drawing, type DrawnEdge } from './graphviz';
+import type { Box, LaidOutCluster, LaidOutEdge, LaidOutPicture, Point, WaveColumn } from './laid-out';
+import { layersOf, layoutText, sizeOf } from './layout-text';
+
+/** More than this takes Graphviz minutes, and nobody can read it. */
+const MOST_NODES = 3000;
+const MOST_EDGES = 6000;
+
+/** Room around clusters, within their frames, and for their names and those of the waves. */
+const GAP = 24;
+const PADDING = 16;
+const HEADER = 64;
+
+/**
+ * Gives everything in a picture a place: clusters below one another, waves from left to right. Where the picture is
+ * too large for that, details are left out.
+ *
+ * @throws FindingsError `graph-too-large` where not even the Kustomizations fit, `layout-failed` where Graphviz gives up
+ */
+export function layOut(picture: Picture): LaidOutPicture {
+  const reduced =
+    reducePicture(picture, fits) ?? tooLarge(`a layout holds ${MOST_NODES} nodes and ${MOST_EDGES} edges`);
+  const drawings = drawAll(reduced.clusters.map(layoutText));
+  let y = GAP;
+  const clusters = reduced.clusters.map((cluster, index) => {
+    const placed = placeCluster(cluster, drawings[index] as Drawing, y);
+    y += placed.height + GAP;
+    return placed;
+  });
+  const width = Math.max(480, ...clusters.map((cluster) => cluster.width + 2 * GAP));
+  return { picture: reduced, width, height: y, clusters };
+}
+
+function fits(picture: Picture): boolean {
+  const nodes = picture.clusters.reduce((sum, cluster) => sum + cluster.nodes.length, 0);
+  return nodes <= MOST_NODES && edgeCount(picture) <= MOST_EDGES;
+}
+
+/** Graphviz counts from the lower left; we from the upper left, in whole pixels. */
+class Placement {
+  readonly width: number;
+  readonly height: number;
+
+  constructor(
+    bb: string,
+    private readonly left: number,
+    private readonly top: number,
+  ) {
+    const [, , width = 0, height = 0] = numbersOf(bb);
+    this.width = Math.ceil(width);
+    this.height = Math.ceil(height);
+  }
+
+  point(x = 0, y = 0): Point {
+    return { x: Math.round(this.left + x), y: Math.round(this.top + this.height - y) };
+  }
+
+  box(bb: string): Box {
+    const [left, bottom, right, top] = numbersOf(bb);
+    const corner = this.point(left, top);
+    const other = this.point(right, bottom);
+    return { ...corner, width: other.x - corner.x, height: other.y - corner.y };
+  }
+}
+
+function placeCluster(cluster: PictureCluster, drawing: Drawing, y: number): LaidOutCluster {
+  const place = new Placement(drawing.bb, GAP + PADDING, y + HEADER);
+  const drawn = new Map((drawing.objects ?? []).map((object) => [object.name, object]));
+  const nodes = cluster.nodes.map((node, index) => ({
+    node,
+    ...nodeBox(node, place, drawn.get(`n${index}`)?.pos),
+  }));
+  const layers = layersOf(cluster.nodes).map((layer, index) => ({
+    layer,
+    ...place.box(drawn.get(`cluster_l${index}`)?.bb ?? '0,0,0,0'),
+  }));
+  const edges = placeEdges(cluster, drawing.edges ?? [], place);
+  const size = { width: place.width + 2 * PADDING, height: place.height + HEADER + PADDING };
+  return { cluster, x: GAP, y, ...size, waves: waveColumns(nodes), layers, nodes, edges };
+}
+
+function nodeBox(node: PictureNode, place: Placement, pos = '0,0'): Box {
+  const { width, height } = sizeOf(node);
+  const [x = 0, y = 0] = numbersOf(pos);
+  return { ...place.point(x - width / 2, y + height / 2), width, height };
+}
+
+function waveColumns(nodes: readonly (Box & { readonly node: PictureNode })[]): WaveColumn[] {
+  const columns = new Map<number, { left: number; right: number }>();
+  for (const { x, width, node } of nodes) {
+    const { left, right } = columns.get(node.wave) ?? { left: x, right: x };
+    columns.set(node.wave, { left: Math.min(left, x), right: Math.max(right, x + width) });
+  }
+  return [...columns]
+    .sort(([a], [b]) => a - b)
+    .map(([wave, { left, right }]) => ({ wave, x: left, width: right - left }));
+}
+
+function placeEdges(cluster: PictureCluster, drawn: readonly DrawnEdge[], place: Placement): LaidOutEdge[] {
+  const byId = new Map(drawn.map((edge) => [edge.id, edge]));
+  return cluster.edges.flatMap((edge, index): LaidOutEdge[] => {
+    const pos = byId.get(`e${index}`)?.pos;
+    return pos === undefined ? [] : [{ edge, ...splineOf(pos, place) }];
+  });
+}
+
+/** Graphviz's spline: `e,x,y` is the tip of the arrow, then come the points. */
+function splineOf(pos: string, place: Placement): { readonly points: Point[]; readonly tip: Point } {
+  const parts = pos.split(' ');
+  const tipPart = parts.find((part) => part.startsWith('e,'));
+  const points = parts
+    .filter((part) => !/^[es],/.test(part))
+    .map((part) => place.point(...(numbersOf(part) as [number, number])));
+  const tip =
+    tipPart === undefined ? points.at(-1) : place.point(...(numbersOf(tipPart.slice(2)) as [number, number]));
+  return { points, tip: tip ?? { x: 0, y: 0 } };
+}
+
+function numbersOf(text: string): number[] {
+  return text.split(',').map(Number);
+}

@@ -1,0 +1,134 @@
+import type { NodeType } from '../graph/graph';
+import { groupBy } from './group-by';
+import {
+  drawnEnds,
+  qualifiedName,
+  type Change,
+  type Picture,
+  type PictureCluster,
+  type PictureEdge,
+  type PictureNode,
+} from './picture';
+import { edgeCount, reducePicture } from './reduce-picture';
+import { ALARM, typeColours } from './theme';
+import { tooLarge } from './too-large';
+
+/** What Mermaid draws at most where a page does not set it otherwise, as GitHub does not: `maxEdges`, `maxTextSize`. */
+const MAX_EDGES = 500;
+const MAX_TEXT = 50_000;
+
+/** The brackets that give a node the form of its kind. */
+const forms: Readonly<Record<NodeType, readonly [open: string, close: string]>> = {
+  kustomization: ['[', ']'],
+  'helm-release': ['(', ')'],
+  source: ['[(', ')]'],
+  image: ['{{', '}}'],
+  notification: ['>', ']'],
+  operator: ['[[', ']]'],
+  config: ['[/', '/]'],
+  object: ['[/', '/]'],
+};
+
+const changeStyles: Readonly<Record<Change, string>> = {
+  added: 'stroke:#1a7f37,stroke-width:3px',
+  changed: 'stroke:#9a6700,stroke-width:3px',
+  removed: 'stroke:#cf222e,stroke-width:3px,stroke-dasharray:2 3',
+};
+
+/**
+ * Draws a picture as a Mermaid flowchart that GitHub shows. Where it would pass Mermaid's limits, details are left out,
+ * and the chart says which.
+ *
+ * @see https://mermaid.js.org/syntax/flowchart.html
+ * @throws FindingsError `graph-too-large` where not even the Kustomizations fit
+ */
+export function renderMermaid(picture: Picture): string {
+  let text = '';
+  const fits = (candidate: Picture): boolean => {
+    if (edgeCount(candidate) > MAX_EDGES) return false;
+    text = new Chart().draw(candidate);
+    return text.length <= MAX_TEXT;
+  };
+  if (!reducePicture(picture, fits)) tooLarge(`Mermaid draws ${MAX_EDGES} edges and ${MAX_TEXT} characters`);
+  return text;
+}
+
+/** A chart in the making. Nodes have numbers for ids, so that no name can be a word of the language. */
+class Chart {
+  private readonly lines: string[] = ['flowchart LR'];
+  private readonly classes = new Map<string, string>();
+  private readonly troubled: number[] = [];
+  private count = 0;
+  private links = 0;
+
+  draw(picture: Picture): string {
+    picture.clusters.forEach((cluster, index) => this.addCluster(cluster, `c${index}`));
+    if (picture.leftOut.length > 0) this.addNote(picture.leftOut);
+    for (const [name, style] of [...this.classes].sort()) this.lines.push(`  classDef ${name} ${style}`);
+    if (this.troubled.length > 0) {
+      this.lines.push(`  linkStyle ${this.troubled.join(',')} stroke:${ALARM},stroke-width:3px`);
+    }
+    return `${this.lines.join('\n')}\n`;
+  }
+
+  private addCluster({ name, nodes, edges }: PictureCluster, id: string): void {
+    this.lines.push(`  subgraph ${id}[${quoted(`cluster ${name}`)}]`);
+    const ids = new Map(nodes.map((node) => [node.id, `n${this.count++}`]));
+    let number = 0;
+    for (const [layer, members] of groupBy(nodes, (node) => node.layer)) {
+      const inner = layer === undefined ? '    ' : '      ';
+      if (layer !== undefined) this.lines.push(`    subgraph ${id}l${number++}[${quoted(layer)}]`);
+      for (const node of members) this.lines.push(`${inner}${ids.get(node.id)}${this.form(node)}`);
+      if (layer !== undefined) this.lines.push('    end');
+    }
+    this.lines.push('  end');
+    for (const edge of edges) this.addEdge(edge, ids);
+  }
+
+  private form(node: PictureNode): string {
+    const { type, identity, trouble, change } = node;
+    const [open, close] = forms[type];
+    const { ink, fill } = typeColours[type];
+    const name = qualifiedName(identity);
+    const label = type === 'kustomization' ? quoted(name) : quoted(identity.kind, name);
+    const className = type.replace('-', '_');
+    this.classes.set(className, `fill:${fill},stroke:${ink},color:#1f2328`);
+    const extra = trouble ?? change;
+    if (extra === undefined) return `${open}${label}${close}:::${className}`;
+    const style = trouble ? `stroke:${ALARM},stroke-width:3px` : change && changeStyles[change];
+    const dashes = trouble === 'missing' ? ',stroke-dasharray:5 5' : '';
+    this.classes.set(`${className}_${extra}`, `fill:${fill},stroke:${ink},color:#1f2328,${style}${dashes}`);
+    return `${open}${label}${close}:::${className}_${extra}`;
+  }
+
+  private addEdge(edge: PictureEdge, ids: ReadonlyMap<string, string>): void {
+    const [tail, head] = drawnEnds(edge).map((end) => ids.get(end));
+    this.lines.push(`  ${tail} ${arrowOf(edge)} ${head}`);
+    if (edge.trouble !== undefined) this.troubled.push(this.links);
+    this.links += 1;
+  }
+
+  private addNote(leftOut: readonly string[]): void {
+    this.lines.push(`  note[${quoted('left out to fit', ...leftOut)}]:::note`);
+    this.classes.set('note', 'fill:#fff8c5,stroke:#9a6700,color:#1f2328');
+  }
+}
+
+/** Dependencies are thick, what is applied is plain, and all other references are dotted. */
+function arrowOf({ kind }: PictureEdge): string {
+  if (kind === 'depends-on') return '==>';
+  return kind === 'applies' ? '-->' : '-.->';
+}
+
+/** A label of lines. All that could mean something to Mermaid or to HTML is written by its number. */
+function quoted(...lines: readonly string[]): string {
+  return `"${lines.map(escapeLine).join('<br/>')}"`;
+}
+
+function escapeLine(line: string): string {
+  const safe = line.replace(/[^\p{L}\p{N} ,./_-]/gu, (character) => `#${character.codePointAt(0)};`);
+  // A label that begins as a list does would be read as Markdown.
+  return safe.replace(/^[-.]|^(\d+)\./, (start, digits?: string) =>
+    digits === undefined ? `#${start.charCodeAt(0)};` : `${digits}#46;`,
+  );
+}

@@ -1,0 +1,57 @@
+import { layOut } from './layout/lay-out';
+import { renderDot } from './dot';
+import { renderHtml } from './html/render-html';
+import { renderJson } from './json';
+import { renderMermaid } from './mermaid';
+import type { Picture } from './picture';
+import { renderSvg } from './svg/render-svg';
+
+/** The formats of pictures, and what renders each. */
+const renderers = {
+  mermaid: renderMermaid,
+  dot: renderDot,
+  json: renderJson,
+  svg: (picture: Picture) => renderSvg(layOut(picture)),
+  html: (picture: Picture) => renderHtml(layOut(picture)),
+};
+
+/** A format of pictures. */
+export type PictureFormat = keyof typeof renderers;
+
+/** All formats, the default first. */
+export const pictureFormats = Object.keys(renderers) as readonly PictureFormat[];
+
+const formatOfEnding: Readonly<Record<string, PictureFormat>> = {
+  md: 'mermaid',
+  mmd: 'mermaid',
+  mermaid: 'mermaid',
+  dot: 'dot',
+  gv: 'dot',
+  json: 'json',
+  svg: 'svg',
+  html: 'html',
+};
+
+/** The format of a file, by the ending of its name; `undefined` where that names none. */
+export function formatOfFile(path: string): PictureFormat | undefined {
+  const ending = /\.([a-z]+)$/.exec(path.toLowerCase())?.[1] ?? '';
+  return Object.hasOwn(formatOfEnding, ending) ? formatOfEnding[ending] : undefined;
+}
+
+/**
+ * Renders a picture.
+ *
+ * @throws FindingsError `graph-too-large` where the format cannot hold even its outline, `layout-failed` where no
+ *   layout is found
+ */
+export function renderPicture(picture: Picture, format: PictureFormat): string {
+  return renderers[format](format === 'json' ? picture : withoutUsual(picture));
+}
+
+function withoutUsual(picture: Picture): Picture {
+  const clusters = picture.clusters.map((cluster) => ({
+    ...cluster,
+    edges: cluster.edges.filter(({ isUsual }) => !isUsual),
+  }));
+  return { ...picture, clusters };
+}

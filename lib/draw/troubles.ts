@@ -1,0 +1,45 @@
+import type { ClusterGraph, GraphEdge, GraphNode, NodeType } from '../graph/graph';
+import type { Order } from '../graph/order';
+import type { Trouble } from './picture';
+
+/** Credentials, values and accounts often come out of band; that one is not in the tree draws no attention. */
+const OUT_OF_BAND: ReadonlySet<NodeType> = new Set(['config', 'object']);
+
+/** What draws attention in a cluster: loops that never start, and what is referred to and not there. */
+export class Troubles {
+  private readonly inLoop = new Set<string>();
+  private readonly steps = new Set<string>();
+  private readonly missing: ReadonlySet<string>;
+
+  constructor(cluster: ClusterGraph, order: Order) {
+    this.missing = new Set(cluster.nodes.filter(isMissing).map(({ id }) => id));
+    for (const { nodes } of order.cycles) {
+      nodes.forEach((id, index) => {
+        const next = nodes[(index + 1) % nodes.length] as string;
+        this.inLoop.add(id);
+        this.steps.add(pair(id, next)).add(pair(next, id));
+      });
+    }
+  }
+
+  /** Why a node draws attention. */
+  ofNode({ id }: GraphNode): Trouble | undefined {
+    if (this.inLoop.has(id)) return 'cycle';
+    return this.missing.has(id) ? 'missing' : undefined;
+  }
+
+  /** Why an edge draws attention. */
+  ofEdge({ from, to, kind, optional }: GraphEdge): Trouble | undefined {
+    const waits = kind === 'depends-on' || kind === 'applies' || kind === 'health-check';
+    if (waits && this.steps.has(pair(from, to))) return 'cycle';
+    return this.missing.has(to) && !optional ? 'missing' : undefined;
+  }
+}
+
+function isMissing({ state, type }: GraphNode): boolean {
+  return state === 'missing' && !OUT_OF_BAND.has(type);
+}
+
+function pair(from: string, to: string): string {
+  return `${from} ${to}`;
+}
