@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding';
 import { nodeId } from '../graph/cluster-graph';
 import { computeOrder } from '../graph/compute-order';
-import type { ClusterGraph, Graph, GraphNode } from '../graph/graph';
+import type { ClusterGraph, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { FindingPlaces } from './finding-places';
 import { layersOf } from './layers';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
@@ -50,7 +50,7 @@ function drawCluster(cluster: ClusterGraph, graph: Graph, places: FindingPlaces)
 }
 
 function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
-  const { id, type, identity, state, object, location, build } = node;
+  const { id, type, identity, state, object, location, appliedBy, build } = node;
   return {
     id,
     type,
@@ -59,6 +59,7 @@ function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
     step: stepInWave(node),
     place: location?.file === undefined ? undefined : { file: location.file, line: location.line },
     object: object && redact(object),
+    appliedBy,
     applies: build?.inventory.map((applied) => applied.identity) ?? [],
   };
 }
@@ -66,13 +67,28 @@ function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
 /** Edges that say the same of the same two nodes, by several fields, are drawn once. */
 function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPlaces): PictureEdge[] {
   const drawn = new Set<string>();
-  const source = nodeId(cluster.syncSource);
+  const isUsual = usualEdges(cluster);
   return cluster.edges.flatMap((edge): PictureEdge[] => {
     const { from, to, kind, field } = edge;
     const key = JSON.stringify([from, to, kind]);
     if (drawn.size === drawn.add(key).size) return [];
-    const trouble = troubles.ofEdge(edge);
-    const isUsual = kind === 'source' && to === source && from !== cluster.root;
-    return [{ from, to, kind, field, isUsual, trouble, findings: places.ofEdge(cluster.name, from, field) }];
+    const findings = places.ofEdge(cluster.name, from, field);
+    return [{ from, to, kind, field, isUsual: isUsual(edge), trouble: troubles.ofEdge(edge), findings }];
   });
+}
+
+/** Which edges of a cluster go without saying. */
+function usualEdges(cluster: ClusterGraph): (edge: GraphEdge) => boolean {
+  const source = nodeId(cluster.syncSource);
+  const parents = new Map(cluster.nodes.map(({ id, appliedBy }) => [id, appliedBy]));
+  /** What applies an object and something that it waits for. */
+  const shared = new Set<string>();
+  for (const { from, to, kind } of cluster.edges) {
+    if (kind !== 'depends-on') continue;
+    for (const parent of parents.get(to) ?? []) shared.add(JSON.stringify([parent, from]));
+  }
+  return ({ from, to, kind }) => {
+    if (kind === 'applies') return to === source || shared.has(JSON.stringify([from, to]));
+    return kind === 'source' && to === source && from !== cluster.root;
+  };
 }

@@ -25,6 +25,8 @@ export interface PageNode {
   readonly place: string;
   /** The object as YAML; empty where the repository does not have it. */
   readonly yaml: string;
+  /** What applies it, as `namespace/name`. */
+  readonly appliedBy: string;
   /** What it applies, as `Kind namespace/name`. */
   readonly applies: readonly string[];
   /** Indexes of its findings. */

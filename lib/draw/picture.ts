@@ -80,6 +80,8 @@ export interface PictureNode extends Badges {
    * @default - the repository does not have it
    */
   readonly object?: ManifestObject;
+  /** The Kustomizations that apply it; more than one where they fight for it. */
+  readonly appliedBy: readonly string[];
   /** What a Kustomization applies. */
   readonly applies: readonly ObjectIdentity[];
 }
@@ -95,8 +97,9 @@ export interface PictureEdge extends Badges {
   /** The field that says so; `''` for `applies`. */
   readonly field: string;
   /**
-   * Whether it says only that a Kustomization comes from the cluster's own repository, as nearly all do. Pictures for
-   * people leave these out.
+   * Whether it says only what goes without saying: that a Kustomization comes from the cluster's own repository, that
+   * this one's source is applied too, or that an object is applied together with what it waits for. Pictures for people
+   * leave these out.
    */
   readonly isUsual: boolean;
 }

@@ -5,6 +5,7 @@ import { renderJson } from './json';
 import { renderMermaid } from './mermaid';
 import type { Picture } from './picture';
 import { renderSvg } from './svg/render-svg';
+import { withoutUsual } from './without-usual';
 
 /** The formats of pictures, and what renders each. */
 const renderers = {
@@ -46,12 +47,4 @@ export function formatOfFile(path: string): PictureFormat | undefined {
  */
 export function renderPicture(picture: Picture, format: PictureFormat): string {
   return renderers[format](format === 'json' ? picture : withoutUsual(picture));
-}
-
-function withoutUsual(picture: Picture): Picture {
-  const clusters = picture.clusters.map((cluster) => ({
-    ...cluster,
-    edges: cluster.edges.filter(({ isUsual }) => !isUsual),
-  }));
-  return { ...picture, clusters };
 }

@@ -36,7 +36,7 @@ class FindingNumbers {
 }
 
 function nodeData(node: PictureNode, cluster: string, findings: FindingNumbers) {
-  const { identity, layer = '', wave, change = '', place, object, applies } = node;
+  const { identity, layer = '', wave, change = '', place, object, appliedBy, applies } = node;
   return {
     cluster,
     kind: identity.kind,
@@ -48,6 +48,7 @@ function nodeData(node: PictureNode, cluster: string, findings: FindingNumbers) 
     change,
     place: place ? formatLocation(place) : '',
     yaml: object ? printDocuments([{ object }]) : '',
+    appliedBy: appliedBy.map((id) => id.slice(id.indexOf('/') + 1)).join(', '),
     applies: applies.map((applied) => `${applied.kind} ${qualifiedName(applied)}`),
     findings: node.findings.map((found) => findings.numberOf(found)),
   };

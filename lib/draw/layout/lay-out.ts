@@ -8,6 +8,8 @@ import { layersOf, layoutText, sizeOf } from './layout-text';
 /** More than this takes Graphviz minutes, and nobody can read it. */
 const MOST_NODES = 3000;
 const MOST_EDGES = 6000;
+/** How much taller the frames of layers may make a drawing. */
+const MOST_GROWTH = 1.25;
 
 /** Room around clusters, within their frames, and for their names and those of the waves. */
 const GAP = 24;
@@ -23,7 +25,7 @@ const HEADER = 64;
 export function layOut(picture: Picture): LaidOutPicture {
   const reduced =
     reducePicture(picture, fits) ?? tooLarge(`a layout holds ${MOST_NODES} nodes and ${MOST_EDGES} edges`);
-  const drawings = drawAll(reduced.clusters.map(layoutText));
+  const drawings = drawClusters(reduced.clusters);
   let y = GAP;
   const clusters = reduced.clusters.map((cluster, index) => {
     const placed = placeCluster(cluster, drawings[index] as Drawing, y);
@@ -32,6 +34,28 @@ export function layOut(picture: Picture): LaidOutPicture {
   });
   const width = Math.max(480, ...clusters.map((cluster) => cluster.width + 2 * GAP));
   return { picture: reduced, width, height: y, clusters };
+}
+
+/**
+ * Lines go around the frames of layers. Where layers are so entangled that the frames make a drawing much taller, they
+ * are left out.
+ */
+function drawClusters(clusters: readonly PictureCluster[]): Drawing[] {
+  const drawings = drawAll(
+    clusters.flatMap((cluster) => [layoutText(cluster), layoutText(withoutLayers(cluster))]),
+  );
+  return clusters.map((_, index) => {
+    const [framed, plain] = drawings.slice(2 * index, 2 * index + 2) as [Drawing, Drawing];
+    return heightOf(framed) <= MOST_GROWTH * heightOf(plain) ? framed : plain;
+  });
+}
+
+function withoutLayers(cluster: PictureCluster): PictureCluster {
+  return { ...cluster, nodes: cluster.nodes.map((node) => ({ ...node, layer: undefined })) };
+}
+
+function heightOf({ bb }: Drawing): number {
+  return numbersOf(bb)[3] ?? 0;
 }
 
 function fits(picture: Picture): boolean {
@@ -73,10 +97,10 @@ function placeCluster(cluster: PictureCluster, drawing: Drawing, y: number): Lai
     node,
     ...nodeBox(node, place, drawn.get(`n${index}`)?.pos),
   }));
-  const layers = layersOf(cluster.nodes).map((layer, index) => ({
-    layer,
-    ...place.box(drawn.get(`cluster_l${index}`)?.bb ?? '0,0,0,0'),
-  }));
+  const layers = layersOf(cluster.nodes).flatMap((layer, index) => {
+    const bb = drawn.get(`cluster_l${index}`)?.bb;
+    return bb === undefined ? [] : [{ layer, ...place.box(bb) }];
+  });
   const edges = placeEdges(cluster, drawing.edges ?? [], place);
   const size = { width: place.width + 2 * PADDING, height: place.height + HEADER + PADDING };
   return { cluster, x: GAP, y, ...size, waves: waveColumns(nodes), layers, nodes, edges };

@@ -86,12 +86,22 @@ function typeClass({ key }: PageNode): string {
   return [...byId<SVGGElement>(key).classList].find((name) => name !== 'node') ?? '';
 }
 
-function factsOf({ cluster, namespace, layer, wave, place, state, change }: PageNode): HTMLElement {
+function factsOf({
+  cluster,
+  namespace,
+  layer,
+  wave,
+  place,
+  appliedBy,
+  state,
+  change,
+}: PageNode): HTMLElement {
   const facts = [
     ['Namespace', namespace],
     ['Cluster', cluster],
     ['Layer', layer],
     ['Wave', String(wave)],
+    ['Applied by', appliedBy],
     ['File', place],
     ['State', state],
     ['Change', change],

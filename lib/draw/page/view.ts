@@ -12,6 +12,8 @@ interface Window {
 const MOST_ZOOM = 2.5;
 /** A picture that would be shown smaller than this begins at its upper left corner, at a size that can be read. */
 const LEAST_SCALE = 0.6;
+/** How far the picture may be moved from the border of the window, in pixels. */
+const MARGIN = 40;
 /** Pointer moves below this are a click, in pixels. */
 const CLICK_SLOP = 4;
 
@@ -96,9 +98,12 @@ export class View {
     const scale = Math.min(width / wanted.width, height / wanted.height);
     const full = { width: width / scale, height: height / scale };
     const isSame = Math.abs(full.width - wanted.width) < 1 && Math.abs(full.height - wanted.height) < 1;
-    this.shown = isSame
-      ? { ...wanted, ...full }
-      : { x: wanted.x - (full.width - wanted.width) / 2, y: wanted.y, ...full };
+    const x = isSame ? wanted.x : wanted.x - (full.width - wanted.width) / 2;
+    this.shown = {
+      ...full,
+      x: within(x, full.width, this.size.width, MARGIN / scale, 0.5),
+      y: within(wanted.y, full.height, this.size.height, MARGIN / scale, 0),
+    };
     this.write(this.shown);
   }
 
@@ -141,4 +146,10 @@ export class View {
     window.addEventListener('pointerup', end);
     window.addEventListener('pointercancel', end);
   }
+}
+
+/** Keeps a window on the picture: one that is larger than the picture shows it at a part of what is left over. */
+function within(start: number, length: number, whole: number, margin: number, part: number): number {
+  if (length >= whole) return (whole - length) * part;
+  return Math.min(Math.max(start, -margin), whole - length + margin);
 }

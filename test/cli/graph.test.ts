@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from '../../lib/cli/run';
+import { broken, shop } from '../draw/pictures';
+import { bootstrap } from '../graph/tree-of';
+import { build } from '../tools/built';
+
+const folders: string[] = [];
+
+beforeAll(build, 120_000);
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function repository(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-graph-'));
+  folders.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+async function type(
+  cwd: string,
+  ...argv: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const outcome = { stdout: '', stderr: '' };
+  const code = await run(argv, {
+    stdout: (text) => void (outcome.stdout += text),
+    stderr: (text) => void (outcome.stderr += text),
+    cwd,
+    env: {},
+    stderrIsTerminal: false,
+    childStreams: 'pipe',
+  });
+  return { code, ...outcome };
+}
+
+const ours = { ...bootstrap, ...shop };
+
+describe('cdk8s-flux graph', () => {
+  it.each([
+    [['graph'], 'flowchart LR\n'],
+    [['graph', '--format', 'dot'], 'digraph flux {\n'],
+    [['graph', '.', '--format', 'json'], '{\n  "version": 1,\n'],
+    [['graph', '--format', 'svg', '--cluster', 'prod'], '<svg xmlns='],
+    [['graph', '--entry', 'clusters/prod', '--format', 'html'], '<!doctype html>\n'],
+  ])('%j prints a picture', async (argv, start) => {
+    const { code, stdout, stderr } = await type(repository(ours), ...argv);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.startsWith(start)).toBe(true);
+  });
+
+  it('writes a file in the format of its ending, and makes its folder', async () => {
+    const folder = repository(ours);
+    const { code, stdout } = await type(folder, 'graph', '-o', 'docs/graph.mmd');
+    expect([code, stdout]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'docs/graph.mmd'), 'utf8')).toMatch(/^flowchart LR\n/);
+  });
+
+  it('marks what changed since another state', async () => {
+    const before = repository(ours);
+    const after = repository({ ...ours, ...broken });
+    const { stdout } = await type(after, 'graph', '--compare', before);
+    expect(stdout).toContain('["flux-system/lonely"]:::kustomization_added');
+  });
+
+  it('shows findings at what they concern', async () => {
+    const folder = repository({ ...ours, 'apps/broken.yaml': 'a: [' });
+    const { code, stdout } = await type(folder, 'graph', '--format', 'json');
+    expect(code).toBe(0);
+    const { findings } = JSON.parse(stdout) as { findings: { code: string }[] };
+    expect(findings.map((found) => found.code)).toEqual(['yaml-invalid']);
+  });
+
+  it.each([
+    [['graph', 'empty'], 'entry-missing'],
+    [['graph', '--cluster', 'other'], 'cluster-unknown'],
+    [['graph', '-o', 'graph.png'], 'picture-format-unknown'],
+    [['graph', '-o', 'clusters/prod/apps.yaml/graph.dot'], 'picture-unwritable'],
+  ])('fails with 2 and a finding: %j', async (argv, finding) => {
+    const folder = repository({ ...ours, 'empty/a.txt': '' });
+    const { code, stdout, stderr } = await type(folder, ...argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(finding);
+  });
+});

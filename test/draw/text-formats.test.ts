@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { renderDot } from '../../lib/draw/dot';
+import { renderJson } from '../../lib/draw/json';
+import { drawAll } from '../../lib/draw/layout/graphviz';
+import { renderMermaid } from '../../lib/draw/mermaid';
+import type { Picture, PictureNode } from '../../lib/draw/picture';
+import { renderPicture } from '../../lib/draw/render-picture';
+import { finding } from '../../lib/findings/finding';
+import { FindingsError } from '../../lib/findings/findings-error';
+import { broken, largePicture, pictureOf, shop } from './pictures';
+
+/** A picture of one object with these texts. */
+function pictureOfNames(name: string, namespace: string, layer: string): Picture {
+  const node: PictureNode = {
+    id: 'node',
+    type: 'helm-release',
+    identity: { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease', namespace, name },
+    state: 'applied',
+    wave: 0,
+    step: 2,
+    layer,
+    appliedBy: [],
+    applies: [],
+    findings: [],
+  };
+  return {
+    clusters: [{ name: layer, entry: '', nodes: [node], edges: [] }],
+    leftOut: [],
+    findings: [],
+  };
+}
+
+const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+
+describe('a Mermaid chart', () => {
+  it('goes from what comes first to what comes later, in layers', () => {
+    const lines = renderPicture(pictureOf(shop), 'mermaid')
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'flowchart LR',
+        'subgraph c0["cluster prod"]',
+        'subgraph c0l0["infrastructure"]',
+        'n1["flux-system/apps"]:::kustomization',
+        'n6("HelmRelease<br/>shop/shop"):::helm_release',
+        'n3 ==> n4',
+        'n0 --> n3',
+        'n5 -.-> n6',
+      ]),
+    );
+  });
+
+  it('marks loops and what is missing', () => {
+    const text = renderMermaid(pictureOf(broken));
+    expect(text).toContain('["flux-system/a"]:::kustomization_cycle');
+    expect(text).toContain('["flux-system/nowhere"]:::kustomization_missing');
+    expect(text).toMatch(/linkStyle \d+(,\d+){2} stroke:#c62f2f/);
+  });
+
+  it('has no name that Mermaid could take for its own', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (name, namespace, layer) => {
+        const text = renderMermaid(pictureOfNames(name, namespace, layer));
+        const labels = [...text.matchAll(/"(.*?)"/g)].map((match) => match[1] ?? '');
+        expect(labels).toHaveLength(3);
+        for (const label of labels) {
+          const plain = label.replaceAll('<br/>', '').replace(/#\d+;/g, '');
+          expect(plain).toMatch(/^[\p{L}\p{N} ,./_-]*$/u);
+        }
+        expect(text.split('\n')).toHaveLength(8);
+      }),
+    );
+  });
+
+  it('leaves out details to stay within the limits of GitHub, and says so', () => {
+    const text = renderMermaid(largePicture(200, 2, 150));
+    expect(text).toContain('left out to fit<br/>credentials, values and accounts<br/>sources');
+    expect(text.length).toBeLessThanOrEqual(50_000);
+    expect(text.match(/ (-->|==>|-\.->) /g)?.length).toBeLessThanOrEqual(500);
+    expect(text).not.toContain('HelmRepository');
+  });
+
+  it('fails where not even the Kustomizations fit, and names the way out', () => {
+    const draw = (): string => renderMermaid(largePicture(300, 4));
+    expect(draw).toThrow(FindingsError);
+    expect(draw).toThrow(/graph-too-large[\s\S]*--cluster/);
+  });
+});
+
+describe('a DOT graph', () => {
+  it('is what Graphviz reads, with every node and edge', () => {
+    const picture = pictureOf(shop);
+    const [drawing] = drawAll([renderDot(picture)]);
+    expect(drawing?.edges).toHaveLength(picture.clusters[0]?.edges.length ?? 0);
+    const nodes = drawing?.objects?.filter(({ name }) => /^c0n\d+$/.test(name));
+    expect(nodes).toHaveLength(picture.clusters[0]?.nodes.length ?? 0);
+  });
+
+  it('has a rank for each wave', () => {
+    expect(renderDot(pictureOf(shop))).toContain('{ rank=same; c0n2 }\n');
+  });
+
+  it('is read whatever names there are', () => {
+    const names = fc.sample(anyText, { numRuns: 60, seed: 7 });
+    const hard = ['end', 'a"b', 'back\\', '\\N', '"', 'a\nb', '<b>', '\u0000', '{|}', 'é日本'];
+    const texts = [...hard, ...names].map((name) => renderDot(pictureOfNames(name, name, name)));
+    expect(drawAll(texts)).toHaveLength(texts.length);
+  });
+});
+
+describe('the data of a picture', () => {
+  it('is complete and stable', () => {
+    const data = JSON.parse(renderJson(pictureOf(shop))) as {
+      clusters: { nodes: Record<string, unknown>[]; edges: Record<string, unknown>[] }[];
+    };
+    expect(data).toMatchObject({
+      version: 1,
+      findings: [],
+      clusters: [{ name: 'prod', entry: 'clusters/prod' }],
+    });
+    expect(data.clusters[0]?.nodes[1]).toEqual({
+      id: 'Kustomization/flux-system/apps',
+      type: 'kustomization',
+      group: 'kustomize.toolkit.fluxcd.io',
+      kind: 'Kustomization',
+      namespace: 'flux-system',
+      name: 'apps',
+      state: 'applied',
+      wave: 3,
+      file: 'clusters/prod/apps.yaml',
+      line: 2,
+      findings: [],
+    });
+    expect(data.clusters[0]?.edges).toContainEqual({
+      from: 'Kustomization/flux-system/apps',
+      to: 'Kustomization/flux-system/configs',
+      kind: 'depends-on',
+      field: 'spec.dependsOn[0]',
+      findings: [],
+    });
+  });
+
+  it('has each finding once, and names it where it belongs', () => {
+    const picture = pictureOfNames('a', 'b', 'c');
+    const found = finding({ code: 'a-code', message: 'm' });
+    const [cluster] = picture.clusters;
+    const nodes = [0, 1].map((number) => ({ ...cluster?.nodes[0], id: `n${number}`, findings: [found] }));
+    const text = renderJson({ ...picture, clusters: [{ ...cluster, nodes }] } as Picture);
+    const data = JSON.parse(text) as { findings: unknown[]; clusters: { nodes: { findings: string[] }[] }[] };
+    expect(data.findings).toHaveLength(1);
+    expect(data.clusters[0]?.nodes.map(({ findings }) => findings)).toEqual([
+      [found.fingerprint],
+      [found.fingerprint],
+    ]);
+  });
+});
