@@ -6,6 +6,10 @@ import { isPlaceholder, looksLikeCredential, namesCredential } from './credentia
 const FILLED_IN =
   /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
+/** Entries of Secrets that are for all to read. */
+const PUBLIC = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----|^(?:true|false)$/;
+const PUBLIC_NAME = /^(?:known_hosts|username|type)$/;
+
 /**
  * Finds secrets in plain text: a Secret with data, or values of a HelmRelease whose names or forms say that they are
  * credentials and that hold more than a reference, a placeholder or a variable. The value itself is in no finding.
@@ -23,7 +27,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(asRecord(object[section])).flatMap(([name, value]) =>
-        isPlain(value) && !isPlaceholder(section === 'data' ? decoded(value) : String(value))
+        isPlain(value) && isSecret(name, section === 'data' ? decoded(value) : String(value))
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -48,6 +52,11 @@ function credentialsIn(value: unknown, field: string): string[] {
     const text = String(inner);
     return namesCredential(name, text) || looksLikeCredential(text) ? [below] : [];
   });
+}
+
+/** Whether an entry of a Secret holds what must not be read. */
+function isSecret(name: string, value: string): boolean {
+  return !isPlaceholder(value) && !PUBLIC.test(value) && !PUBLIC_NAME.test(name);
 }
 
 function decoded(value: unknown): string {

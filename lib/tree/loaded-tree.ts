@@ -21,6 +21,10 @@ export class LoadedTree extends Tree {
     super(files);
   }
 
+  override get paths(): Iterable<string> {
+    return [...super.paths, ...this.onDemand];
+  }
+
   override get(path: string): TreeFile | undefined {
     return super.get(path) ?? this.readOther(path);
   }

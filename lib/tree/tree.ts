@@ -25,6 +25,11 @@ export class Tree {
     return this.sorted;
   }
 
+  /** The paths of all files, also of those that are read only when they are asked for; in no particular order. */
+  get paths(): Iterable<string> {
+    return this.byPath.keys();
+  }
+
   /** The file at a path. */
   get(path: string): TreeFile | undefined {
     return this.byPath.get(path);

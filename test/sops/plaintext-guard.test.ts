@@ -25,6 +25,14 @@ describe('findPlaintextSecrets', () => {
     expect(secretFields({}, { a: '${PASSWORD}', b: '<your token>', c: 'REDACTED' })).toEqual([]);
   });
 
+  it('leaves certificates, names of users and hosts', () => {
+    const certificate = base64('-----BEGIN CERTIFICATE-----\nabc');
+    expect(
+      secretFields({ 'ca.crt': certificate }, { username: 'admin', known_hosts: 'a ssh-ed25519 b' }),
+    ).toEqual([]);
+    expect(secretFields({ 'tls.key': base64('-----BEGIN PRIVATE KEY-----\nabc') })).toEqual(['data.tls.key']);
+  });
+
   it('finds credentials among the values of a HelmRelease', () => {
     expect(valueFields({ auth: { password: 'hunter2' } })).toEqual(['spec.values.auth.password']);
     expect(valueFields({ oauth: { clientSecret: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6' } })).toEqual([

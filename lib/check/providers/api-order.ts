@@ -31,6 +31,8 @@ export interface ApiOrder {
   readonly provider: ApiProvider;
   /** Where it is `unawaited`, the Kustomization that is ready too early; else one that applies the provider. */
   readonly early: GraphNode;
+  /** Whether the repository bootstraps something before Flux, so that CRDs may come from there as well. */
+  readonly isBootstrapped: boolean;
 }
 
 /** The order of all custom resources of a repository against their CRDs and webhooks. */
@@ -45,12 +47,12 @@ const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reverse
 
 /** Compares all custom resources with what brings their CRDs. Found once for each context. */
 export const apiOrders = once((context: CheckContext): ApiOrders => {
-  const outOfBand = new OutOfBand(context.tree);
+  const outOfBand = new OutOfBand(context.tree, context.clusters);
   const apis: ApiOrder[] = [];
   const guards: ApiOrder[] = [];
   for (const facts of context.clusters) {
     const providers = new ApiProviders(facts);
-    const comparison = new Comparison(facts);
+    const comparison = new Comparison(facts, outOfBand.hasBootstrap);
     const isNew = (provider: ApiProvider) => !outOfBand.isBootstrapped(facts, provider);
     for (const use of usesOf(facts, providers)) {
       const kind = use.objects[0]?.identity.kind ?? '';
@@ -98,7 +100,10 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
 class Comparison {
   private readonly precedence: Precedence;
 
-  constructor(private readonly facts: ClusterFacts) {
+  constructor(
+    private readonly facts: ClusterFacts,
+    private readonly isBootstrapped: boolean,
+  ) {
     this.precedence = new Precedence(facts.cluster);
   }
 
@@ -116,6 +121,7 @@ class Comparison {
     const early = owners.find((id) => this.precedence.follows(moment, { id, at: 'ready' }));
     const order = {
       facts: this.facts,
+      isBootstrapped: this.isBootstrapped,
       use,
       provider,
       early: this.facts.node(early ?? owners[0] ?? '') ?? node,

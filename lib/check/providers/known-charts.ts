@@ -38,7 +38,8 @@ const kinds = (group: string, ...names: string[]) => names.map((name) => `${grou
 
 /**
  * Charts that many clusters run, as their current versions are. A chart that is not here provides nothing that we
- * know of; an annotation of its HelmRelease can say what.
+ * know of; an annotation of its HelmRelease can say what. Charts without which Flux itself cannot start are not here:
+ * networks (Cilium, Calico) and the Flux operator are in the cluster before.
  */
 export const knownCharts: readonly KnownChart[] = [
   // Certificates and secrets
@@ -111,10 +112,8 @@ export const knownCharts: readonly KnownChart[] = [
   { chart: 'base', repository: /istio/, provides: ISTIO },
   { chart: 'istio-base', provides: ISTIO },
   { chart: 'linkerd-crds', provides: ['linkerd.io', 'policy.linkerd.io', 'workload.linkerd.io'] },
-  { chart: 'cilium', provides: ['cilium.io'] },
   { chart: 'tetragon', provides: kinds('cilium.io', 'TracingPolicy', 'TracingPolicyNamespaced') },
   { chart: 'metallb', provides: ['metallb.io'], gate: on('crds.enabled'), guards: ['metallb.io'] },
-  inFolder('tigera-operator', 'operator.tigera.io', 'crd.projectcalico.org'),
   inFolder('gateway-helm', 'gateway.envoyproxy.io', 'gateway.networking.k8s.io'),
   { chart: 'gateway-crds-helm', provides: ['gateway.envoyproxy.io'], gate: off('crds.envoyGateway.enabled') },
   { chart: 'kgateway-crds', provides: ['gateway.kgateway.dev'] },
@@ -230,7 +229,6 @@ export const knownCharts: readonly KnownChart[] = [
   inFolder('flagger', 'flagger.app'),
   inFolder('tf-controller', 'infra.contrib.fluxcd.io'),
   inFolder('tofu-controller', 'infra.contrib.fluxcd.io'),
-  { chart: 'flux-operator', provides: ['fluxcd.controlplane.io'], gate: on('installCRDs') },
   { chart: 'crossplane', provides: ['apiextensions.crossplane.io', 'pkg.crossplane.io'] },
   inFolder('gha-runner-scale-set-controller', 'actions.github.com'),
   {

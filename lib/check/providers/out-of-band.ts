@@ -1,7 +1,9 @@
+import type { GraphNode } from '../../graph/graph';
+import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { ClusterFacts } from '../cluster-facts';
 import type { ApiProvider } from './api-providers';
-import { findBootstrapped, type Bootstrapped } from './helmfiles';
+import { findBootstrapped, type Bootstrapped } from './bootstrapped';
 import { knownChart } from './known-charts';
 import { groupsOfManifests } from './known-manifests';
 import { chartOf } from './release-chart';
@@ -11,13 +13,19 @@ export class OutOfBand {
   private readonly bootstrapped: Bootstrapped;
   private readonly groups: ReadonlySet<string>;
 
-  constructor(tree: Tree) {
-    this.bootstrapped = findBootstrapped(tree);
+  constructor(tree: Tree, clusters: readonly ClusterFacts[]) {
+    const built = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
+    this.bootstrapped = findBootstrapped(tree, (path) => built.has(path) || built.has(directoryOf(path)));
     const { releases, manifests } = this.bootstrapped;
     this.groups = new Set([
       ...manifests.flatMap(groupsOfManifests),
       ...[...releases].flatMap((name) => knownChart(name)?.provides ?? []),
     ]);
+  }
+
+  /** Whether the repository shows that something is installed before Flux starts. */
+  get hasBootstrap(): boolean {
+    return this.bootstrapped.releases.size + this.bootstrapped.manifests.length > 0;
   }
 
   /** Whether a kind is known to the cluster before Flux starts. */
@@ -32,4 +40,8 @@ export class OutOfBand {
     if (node.type !== 'helm-release' || releases.size === 0) return false;
     return releases.has(node.identity.name) || releases.has(chartOf(facts, node)?.name ?? '');
   }
+}
+
+function readsOf({ build }: GraphNode): readonly string[] {
+  return build?.reads ?? [];
 }

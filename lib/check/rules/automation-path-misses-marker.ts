@@ -1,3 +1,5 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { sameAddress } from '../../graph/evaluate-cluster';
 import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries';
 import { nodeId } from '../../graph/cluster-graph';
@@ -5,6 +7,7 @@ import { mapOf, textOf } from '../../graph/plain-data';
 import { isBelow } from '../../tree/path';
 import { atNode, nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from '../cluster-facts';
 import { imageMarkers, type ImageMarker } from '../image-markers';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -36,16 +39,24 @@ export const automationPathMissesMarker: Rule = {
 
 /** The automations of all clusters whose path is known. */
 function automationsOf({ clusters }: CheckContext): Automation[] {
-  return clusters.flatMap(({ nodes, cluster }) =>
-    nodes.flatMap((node): Automation[] => {
+  return clusters.flatMap((facts) =>
+    facts.nodes.flatMap((node): Automation[] => {
       if (node.identity.kind !== 'ImageUpdateAutomation' || !node.object) return [];
       const { sourceRef, update } = mapOf(node.object.spec);
       const namespace = node.identity.namespace ?? '';
-      if (nodeId(sourceOf(sourceRef, namespace)) !== nodeId(cluster.syncSource)) return [];
+      if (!isThisRepository(facts, sourceOf(sourceRef, namespace))) return [];
       const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|\/+$/g, '');
       return [{ node, path, namespace }];
     }),
   );
+}
+
+/** Whether a source is the repository itself: the one that Flux syncs, or another for the same address. */
+function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean {
+  const [id, sync] = [nodeId(source), nodeId(facts.cluster.syncSource)];
+  if (id === sync) return true;
+  const [url, own] = [id, sync].map((node) => textOf(mapOf(facts.node(node)?.object?.spec).url));
+  return url !== undefined && own !== undefined && sameAddress(url, own);
 }
 
 /** Flux looks for markers below the path, and only for policies of the automation's own namespace. */

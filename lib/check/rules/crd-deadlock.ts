@@ -13,12 +13,13 @@ export const crdDeadlock: Rule = {
   },
 };
 
-function deadlock({ use, provider: { node } }: ApiOrder): RuleFinding {
+function deadlock({ use, provider: { node }, isBootstrapped }: ApiOrder): RuleFinding {
   const { owner, group, objects } = use;
   const [first] = objects;
   const beside = node.appliedBy.includes(owner.id) || node.id === owner.id;
   const how = beside ? 'in the same Kustomization' : `which waits for ${nameOf(owner.identity)}`;
   return {
+    severity: isBootstrapped ? 'warning' : 'error',
     locations: [first?.location, node.location].filter((place) => place !== undefined),
     object: first?.identity,
     message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: the CRD comes with ${nameOf(node.identity)}, ${how}, and Flux applies nothing while a kind is not known`,

@@ -1,8 +1,12 @@
 import { atNode, nameOf } from '../at-node';
+import { groupBy } from '../group-by';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
 import { earlyReady } from '../providers/early-ready';
 import type { Rule, RuleFinding } from '../rule';
+
+/** Up to so many Kustomizations are named one by one. */
+const FEW = 4;
 
 /** A custom resource that may be applied before its CRD is there. */
 export const crdRace: Rule = {
@@ -11,7 +15,11 @@ export const crdRace: Rule = {
   summary: 'A custom resource may be applied before its CRD is there',
   *check(context) {
     const { apis, guards } = apiOrders(context);
-    for (const order of apis) if (order.state === 'unordered') yield race(order);
+    for (const orders of groupBy(apis, ({ provider }) => provider.node).values()) {
+      const racing = orders.filter(({ state }) => state === 'unordered');
+      const isHabit = racing.length > FEW && racing.length > orders.length / 2;
+      yield* isHabit ? [habit(racing)] : racing.map(race);
+    }
     const guarded = new Set(guards.filter(({ state }) => state === 'unawaited').map(({ use }) => use));
     const unawaited = apis.filter(({ state, use }) => state === 'unawaited' && !guarded.has(use));
     yield* earlyReady(unawaited, ({ use }) => `the CRDs of ${use.group} come with it`);
@@ -28,5 +36,19 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
     message: `applies ${listKinds(objects)} of ${group}, and does not wait for ${nameOf(provider.node.identity)}, with which the CRD comes: on a new cluster it fails until then, and tries again only after each retryInterval`,
     hint: `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and let that one wait' : ''}`,
+  };
+}
+
+/** Where most do not wait, it is the provider that one has to think about. */
+function habit(orders: readonly ApiOrder[]): RuleFinding {
+  const [first] = orders;
+  const { provider, use } = first as ApiOrder;
+  const owners = [...new Set(orders.map((order) => order.use.owner))];
+  const names = owners.slice(0, FEW).map(({ identity }) => JSON.stringify(identity.name));
+  return {
+    ...atNode(provider.node),
+    locations: [provider.node, ...owners].flatMap(({ location }) => location ?? []),
+    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that come with it (${names.join(', ')}, ...): on a new cluster they fail until then, and try again only after each retryInterval`,
+    hint: 'let them depend on its Kustomization, or apply the CRDs before all others',
   };
 }
