@@ -1,3 +1,5 @@
+import { textOf, valueAt } from '../../graph/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
 import { fluxInstallation } from '../flux-installation';
 import { objectViolations, violationInput } from '../object-check';
 import type { Rule } from '../rule';
@@ -10,7 +12,8 @@ export const removedApi: Rule = {
   *check(context) {
     for (const found of objectViolations(context)) {
       if (found.violation.code !== 'removed-api') continue;
-      const { code: _code, hint = '', ...input } = violationInput(found);
+      const { code: _code, hint: served = '', ...input } = violationInput(found);
+      const hint = `${served}${templateHint(found.applied.object)}`;
       const isKnown = fluxInstallation(found.facts).version !== undefined;
       yield isKnown || !input.message.includes('Flux')
         ? { ...input, hint }
@@ -22,3 +25,11 @@ export const removedApi: Rule = {
     }
   },
 };
+
+/** What else changes with the version: the data of a template lost a field. */
+function templateHint(object: ManifestObject): string {
+  const template = valueAt(object, 'spec', 'git', 'commit', 'messageTemplate');
+  const isOld =
+    object.kind === 'ImageUpdateAutomation' && /\{\{[^}]*\.Updated\b/.test(textOf(template) ?? '');
+  return isOld ? ', and .Changed for .Updated in the template of the commit message' : '';
+}
