@@ -13,8 +13,8 @@ export class Precedence {
   private readonly indexes: ReadonlyMap<string, number>;
   private readonly waitsFor: readonly (readonly number[])[];
   private readonly followers: readonly (readonly number[])[];
-  private readonly before = new Map<number, ReadonlySet<number>>();
-  private readonly after = new Map<number, ReadonlySet<number>>();
+  private readonly before = new Map<number, Uint8Array>();
+  private readonly after = new Map<number, Uint8Array>();
 
   constructor(cluster: ClusterGraph) {
     const { ids, waitsFor } = momentsOf(stepsOf(cluster));
@@ -31,14 +31,14 @@ export class Precedence {
   follows(later: Moment, earlier: Moment): boolean {
     const [from, to] = [this.indexOf(earlier), this.indexOf(later)];
     if (from === undefined || to === undefined) return false;
-    return reachable(from, this.followers, this.after).has(to);
+    return reachable(from, this.followers, this.after)[to] === 1;
   }
 
   /** Whether a moment comes only after another. The way from `later` is remembered: ask often for the same one. */
   needs(later: Moment, earlier: Moment): boolean {
     const [from, to] = [this.indexOf(later), this.indexOf(earlier)];
     if (from === undefined || to === undefined) return false;
-    return reachable(from, this.waitsFor, this.before).has(to);
+    return reachable(from, this.waitsFor, this.before)[to] === 1;
   }
 
   private indexOf({ id, at }: Moment): number | undefined {
@@ -47,19 +47,20 @@ export class Precedence {
   }
 }
 
+/** The moments to which edges lead from one, each marked by 1. */
 function reachable(
   from: number,
   edges: readonly (readonly number[])[],
-  known: Map<number, ReadonlySet<number>>,
-): ReadonlySet<number> {
+  known: Map<number, Uint8Array>,
+): Uint8Array {
   const remembered = known.get(from);
   if (remembered) return remembered;
-  const found = new Set<number>();
+  const found = new Uint8Array(edges.length);
   const pending = [from];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     for (const next of edges[current] ?? []) {
-      if (found.has(next)) continue;
-      found.add(next);
+      if (found[next] === 1) continue;
+      found[next] = 1;
       pending.push(next);
     }
   }

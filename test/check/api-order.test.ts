@@ -125,6 +125,27 @@ describe('a CRD that is there before Flux', () => {
     expect(codes({ ...files, 'bootstrap/helmfile.yaml': helmfile })).toEqual([]);
   });
 
+  it.each([
+    ['scripts/bootstrap.sh', 'helm upgrade --install stack oci://x/kube-prometheus-stack'],
+    ['justfile', 'kubectl apply -f https://x.example/crds/monitoring.coreos.com_prometheusrules.yaml'],
+    ['infra/main.tf', 'resource "helm_release" "x" {\n  chart = "kube-prometheus-stack"\n}'],
+    ['.taskfiles/bootstrap.yaml', 'tasks: { crds: { cmd: "helm install x y/kube-prometheus-stack" } }'],
+    ['bootstrap/kustomization.yaml', 'helmCharts: [{ name: kube-prometheus-stack }]'],
+    [
+      'k3s/stack.yaml',
+      'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: { chart: kube-prometheus-stack }',
+    ],
+  ])('is one that a bootstrap brings: %s', (path, text) => {
+    expect(codes({ ...files, [path]: `${text}\n` })).toEqual([]);
+  });
+
+  it('is none that Flux itself applies from elsewhere', () => {
+    const chart = 'helmCharts: [{ name: kube-prometheus-stack }]\n';
+    expect(
+      codes({ ...files, 'a/kustomization.yaml': `${chart}resources: [release.yaml, custom.yaml]\n` }),
+    ).toEqual(['crd-deadlock']);
+  });
+
   it('is one that Talos applies', () => {
     const url = 'https://example.com/crds/monitoring.coreos.com_prometheusrules.yaml';
     expect(codes({ ...files, 'talos/patch.yaml': `cluster:\n  extraManifests: [${url}]\n` })).toEqual([]);

@@ -43,6 +43,8 @@ export interface ApiOrders {
   readonly guards: readonly ApiOrder[];
 }
 
+/** Where tenants install an operator each, nobody can tell which one is meant; and comparing with all would take long. */
+const MANY = 10;
 const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reversed'];
 
 /** Compares all custom resources with what brings their CRDs. Found once for each context. */
@@ -56,12 +58,13 @@ export const apiOrders = once((context: CheckContext): ApiOrders => {
     const isNew = (provider: ApiProvider) => !outOfBand.isBootstrapped(facts, provider);
     for (const use of usesOf(facts, providers)) {
       const kind = use.objects[0]?.identity.kind ?? '';
+      const guarding = providers.guardsOf(use.group).filter(isNew);
       const candidates = providers.providersOf(use.group, kind);
       const isThere = outOfBand.has(facts, use.group, kind) || !candidates.every(isNew);
       const [api] = isThere ? [] : comparison.best(use, candidates);
       if (api) apis.push(api);
       if (api?.state === 'unordered' || api?.state === 'reversed') continue;
-      guards.push(...comparison.best(use, providers.guardsOf(use.group).filter(isNew)));
+      guards.push(...comparison.best(use, guarding));
     }
   }
   return { apis, guards };
@@ -109,6 +112,7 @@ class Comparison {
 
   /** The order to the one that stands best to a use; none where there is nothing to come after. */
   best(use: ApiUse, providers: readonly ApiProvider[]): ApiOrder[] {
+    if (providers.length > MANY) return [];
     return providers
       .map((provider) => this.compare(use, provider))
       .sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))

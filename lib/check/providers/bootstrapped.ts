@@ -39,15 +39,15 @@ export function findBootstrapped(tree: Tree, isBuilt: (path: string) => boolean)
 
 function mayInstall({ bytes, path }: TreeFile): boolean {
   const isHelmfile = bytes.includes('\nreleases:') || bytes.indexOf('releases:') === 0;
-  if (isHelmfile || bytes.includes('extraManifests:')) return true;
+  if (isHelmfile || bytes.includes('extraManifests:') || bytes.includes('helm.cattle.io/')) return true;
   return BOOTSTRAP.test(path) && /\/kustomization\.ya?ml$/.test(path);
 }
 
-/** A helmfile, a configuration of Talos, or what somebody applies by `kubectl apply -k`. */
+/** A helmfile, a configuration of Talos, a chart that k3s installs, or what somebody applies by `kubectl apply -k`. */
 function readInstallation(file: TreeFile, releases: Set<string>, manifests: string[]): void {
   for (const value of documentsOf(file)) {
-    const { releases: listed, helmCharts, resources, cluster } = mapOf(value);
-    for (const release of [...listOf(listed), ...listOf(helmCharts)]) {
+    const { releases: listed, helmCharts, resources, cluster, spec } = mapOf(value);
+    for (const release of [...listOf(listed), ...listOf(helmCharts), spec]) {
       const { name, chart } = mapOf(release);
       const chartName = textOf(chart);
       if (chartName !== undefined) releases.add(lastPart(chartName));
@@ -68,6 +68,10 @@ function readScript(file: TreeFile, releases: Set<string>, manifests: string[]):
   if (!/kubectl|helm|crds?\b/i.test(text)) return;
   const urls = text.match(/https?:\/\/[^\s"'`<>|)]+/g) ?? [];
   manifests.push(...urls.filter((url) => /crd|install\.ya?ml|\.ya?ml$/i.test(url)));
+  // Terraform and OpenTofu, Ansible, k0s.
+  for (const [, chart = ''] of text.matchAll(/\b(?:chart|chart_ref|chartname)\s*[:=]\s*"?([\w:/.-]+)/g)) {
+    releases.add(lastPart(chart));
+  }
   for (const [, release = '', chart = ''] of text.matchAll(
     /\bhelm\s+(?:install|upgrade)\s+(?:-\S+\s+)*([a-z0-9-]+)\s+([\w:/.-]+)/g,
   )) {

@@ -6,5 +6,5 @@ export function listKinds(objects: readonly AppliedObject[]): string {
   if (objects.length === 1 && first) return `${first.identity.kind} ${JSON.stringify(first.identity.name)}`;
   const counts = new Map<string, number>();
   for (const { identity } of objects) counts.set(identity.kind, (counts.get(identity.kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => (count === 1 ? `a ${kind}` : `${count} ${kind}`)).join(', ');
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
