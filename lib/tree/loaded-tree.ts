@@ -22,7 +22,7 @@ export class LoadedTree extends Tree {
   }
 
   override get paths(): Iterable<string> {
-    return [...super.paths, ...this.onDemand];
+    return [...super.paths, ...this.otherPaths];
   }
 
   override get(path: string): TreeFile | undefined {
