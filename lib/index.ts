@@ -7,6 +7,14 @@
 // The roots
 export { GitOpsApp, type GitOpsAppProps } from './app/gitops-app';
 export { Cluster, type ClusterProps } from './delivery/cluster';
+export type {
+  BootstrapRepository,
+  ClusterBootstrap,
+  ExtraComponent,
+  FluxComponent,
+  HostedRepository,
+  PlainRepository,
+} from './delivery/bootstrap/cluster-bootstrap';
 
 // What clusters run
 export {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { siftAllowed } from '../config/allowance';
-import { finding, type Finding } from '../findings/finding';
+import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
 import { planApp, type Plan } from '../plan/plan';
@@ -10,6 +10,7 @@ import { planClusters } from '../plan/scratch';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
+import { printBootstrap, refuseCluster } from './print-bootstrap';
 import { findRun, isCommandRun, type Run } from './run';
 import { constructMetadata } from './construct-metadata';
 
@@ -29,6 +30,10 @@ export function synthesize(app: App): void {
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const run = findRun(process.env, process.cwd());
+  if (run.wishes.print === 'bootstrap') {
+    printBootstrap(app, run.wishes.cluster);
+    return;
+  }
   const plan = planApp(app, encryptionOf(run), run.project);
   const findings = siftAllowed(plan.findings, run.project.allow).kept;
   throwErrors(findings);
@@ -78,9 +83,8 @@ function selectFiles(plan: Plan, run: Run): Tree {
   const clusters = plan.places.filter((place) => place.parent === undefined);
   const cluster = clusters.find((place) => place.construct.node.id === wanted);
   if (!cluster) {
-    const known = clusters.map((place) => JSON.stringify(place.construct.node.id)).join(', ');
-    const message = `got --cluster ${JSON.stringify(wanted)}, which the app does not have`;
-    throw new FindingsError([finding({ code: 'cluster-unknown', message, hint: `use one of ${known}` })]);
+    const known = clusters.map((place) => place.construct.node.id);
+    refuseCluster(wanted, known);
   }
   const directories = new Set(
     plan.places.filter((place) => place.cluster === cluster).map((place) => place.directory),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
+import { addBootstrap } from './commands/bootstrap';
 import { addCheck } from './commands/check';
 import { addGraph } from './commands/graph';
 import { addOrder } from './commands/order';
@@ -11,7 +12,7 @@ import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets];
+const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets, addBootstrap];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or

@@ -1,4 +1,4 @@
-/** What `cdk8s-flux synth` asks of the app that it runs. */
+/** What a command asks of the app that it runs. */
 export interface SynthRequest {
   /** Publish nothing; say what would change. */
   readonly check: boolean;
@@ -19,6 +19,12 @@ export interface SynthRequest {
    * @default - all clusters
    */
   readonly cluster?: string;
+  /**
+   * What to print on stdout instead of publishing anything: the lines that install Flux.
+   *
+   * @default - it publishes
+   */
+  readonly print?: 'bootstrap';
 }
 
 /** The environment variable that carries the request to the app. */

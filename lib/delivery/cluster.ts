@@ -10,6 +10,9 @@ import { Variable } from '../flux/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
+import { bootstrapCommand } from './bootstrap/bootstrap-command';
+import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
+import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
 import { chartObjects } from './contents';
 import { relativeName } from './relative-names';
@@ -51,6 +54,14 @@ export interface ClusterProps {
    * @default 'flux-system'
    */
   readonly namespace?: string;
+  /**
+   * How Flux was, or is to be, installed: its controllers, its version, and whether it may push. Checks compare it with
+   * what the objects need, and `cdk8s-flux bootstrap` prints the line for it.
+   *
+   * @default - a default bootstrap
+   * @see https://fluxcd.io/flux/installation/bootstrap/
+   */
+  readonly bootstrap?: ClusterBootstrap;
   /**
    * Variables by name. The Kustomization of each FluxApp defines those that are used in it: see `variable`.
    *
@@ -103,10 +114,14 @@ export class Cluster extends Chart {
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
   /** Whom the cluster's secrets are encrypted for, and how it decrypts them. */
   readonly sops?: ClusterSops;
+  /** How Flux was, or is to be, installed. */
+  readonly bootstrap?: ClusterBootstrap;
   /** The variables that it defines, by name. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
   /** The ConfigMaps and Secrets that hold the values of other variables. */
   readonly variablesFrom: readonly SubstituteReference[];
+
+  private readonly givenPath: string;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
@@ -118,6 +133,8 @@ export class Cluster extends Chart {
         ? defaultDirectory(this.entryPath, id)
         : repositoryPath(props.directory, here);
     this.sops = props.sops;
+    this.bootstrap = props.bootstrap;
+    this.givenPath = props.path;
     this.variables = props.variables ?? {};
     this.variablesFrom = props.variablesFrom ?? [];
     for (const found of variableProblems(this.variables)) report(this, found);
@@ -139,6 +156,17 @@ export class Cluster extends Chart {
           JSON.stringify(joinPath(directoryOf(this.entryPath), 'apps')),
       });
     }
+  }
+
+  /**
+   * The command line that installs Flux in the cluster, with the controllers and the key that its objects need:
+   * `flux bootstrap github --owner=... `. `cdk8s-flux bootstrap` prints it.
+   *
+   * @see https://fluxcd.io/flux/cmd/flux_bootstrap/
+   */
+  bootstrapCommand(): string {
+    const needs = needsOf(this).get(this) as Needs;
+    return bootstrapCommand(this.givenPath, this.bootstrap ?? {}, needs);
   }
 
   /**

@@ -16,6 +16,8 @@ export interface ImageUpdateAutomationProps extends FluxObjectProps, ImageUpdate
  */
 export class ImageUpdateAutomation extends FluxObject {
   declare readonly kind: 'ImageUpdateAutomation';
+  /** The repository that is committed to. */
+  readonly sourceRef: ImageUpdateAutomationProps['sourceRef'];
 
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
     const [metadata, spec] = splitProps(props);
@@ -26,5 +28,6 @@ export class ImageUpdateAutomation extends FluxObject {
       metadata,
       spec,
     );
+    this.sourceRef = props.sourceRef;
   }
 }

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { checkBootstrap } from '../delivery/bootstrap/check-bootstrap';
 import { inAuthorsOrder, renderObject } from '../delivery/render';
 import { inDependencyOrder } from '../delivery/dependency-order';
 import { RelativeNames } from '../delivery/relative-names';
@@ -73,7 +74,7 @@ export function planApp(
   const work: Work = {
     ordering,
     tree: new Tree(),
-    findings: [...findings, ...ordering.findings],
+    findings: [...findings, ...ordering.findings, ...checkBootstrap(root)],
     secrets: [],
     files: [],
   };

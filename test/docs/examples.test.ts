@@ -18,7 +18,7 @@ describe('the pages', () => {
     },
   );
 
-  it.each(['README.md', 'docs/notifications.md', 'docs/order.md', 'docs/variables.md'])(
+  it.each(['README.md', 'docs/images.md', 'docs/notifications.md', 'docs/order.md', 'docs/variables.md'])(
     'show the YAML that the examples make: %s',
     (page) => {
       const made = Object.assign({}, ...examplesOf(page).map(runExample)) as Record<string, string>;

@@ -1,0 +1,27 @@
+import type { App } from 'cdk8s';
+import { Cluster } from '../delivery/cluster';
+import { fail } from '../findings/findings-error';
+import { walk } from '../flux/walk';
+
+/** Refuses the name of a cluster that the app does not have. */
+export function refuseCluster(wanted: string, known: readonly string[]): never {
+  const message = `got the cluster ${JSON.stringify(wanted)}, which the app does not have`;
+  const hint = `use one of ${known.map((id) => JSON.stringify(id)).join(', ')}`;
+  fail({ code: 'cluster-unknown', message, hint });
+}
+
+/** Prints how Flux is installed in one cluster, or in all. */
+export function printBootstrap(app: App, wanted: string | undefined): void {
+  const clusters = [...walk(app)].filter((construct) => Cluster.isCluster(construct));
+  const chosen = clusters.filter(({ node }) => wanted === undefined || node.id === wanted);
+  if (wanted !== undefined && chosen.length === 0)
+    refuseCluster(
+      wanted,
+      clusters.map(({ node }) => node.id),
+    );
+  const lines = chosen.map((cluster) => {
+    const name = chosen.length > 1 ? `# ${cluster.node.id}\n` : '';
+    return `${name}${cluster.bootstrapCommand()}\n`;
+  });
+  process.stdout.write(lines.join('\n'));
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { findProject } from '../../config/project';
+import type { Io } from '../io';
+import { appOf, runApp } from '../run-app';
+
+/** Adds `cdk8s-flux bootstrap`: how Flux is installed in the clusters of the app. */
+export function addBootstrap(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('bootstrap')
+    .argument('[cluster]', 'the id of a cluster; by default all of them')
+    .summary('print the line that installs Flux in a cluster')
+    .description(
+      'Runs the app, and prints the flux bootstrap line of its clusters: with the path, and with the controllers and the key that their objects need. It installs and publishes nothing.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cdk8s-flux bootstrap          the lines of all clusters
+  cdk8s-flux bootstrap home     the line of one
+  sh -c "$(cdk8s-flux bootstrap home)"
+                                install Flux in the current cluster`,
+    )
+    .action(async (cluster: string | undefined) => exit(await bootstrap(cluster, io)));
+}
+
+async function bootstrap(cluster: string | undefined, io: Io): Promise<number> {
+  const cdk8s = appOf(findProject(io.cwd));
+  return runApp(cdk8s, { check: true, overwrite: false, cluster, print: 'bootstrap' }, io);
+}

@@ -1,0 +1,83 @@
+import {
+  DEFAULT_COMPONENTS,
+  declaredComponents,
+  mayPush,
+  type BootstrapRepository,
+  type ClusterBootstrap,
+  type FluxComponent,
+  type HostedRepository,
+} from './cluster-bootstrap';
+import type { Needs } from './needs';
+
+/** The order in which controllers are named, whatever order they were asked for in. */
+const EXTRAS: readonly FluxComponent[] = [
+  'image-reflector-controller',
+  'image-automation-controller',
+  'source-watcher',
+];
+
+/** A command and its flags, `--name=value`, or `--name` alone. */
+type Flags = readonly (readonly [name: string, value?: string | boolean])[];
+
+/**
+ * The line that installs Flux in a cluster, with what its objects need beyond what its author said.
+ *
+ * @param path - the entry path, as the author wrote it
+ * @see https://fluxcd.io/flux/cmd/flux_bootstrap/
+ */
+export function bootstrapCommand(path: string, bootstrap: ClusterBootstrap, needs: Needs): string {
+  const { repository, branch = 'main', version, components, tokenAuth } = bootstrap;
+  const [provider, where] = repositoryFlags(repository);
+  const wanted = declaredComponents(bootstrap);
+  for (const component of needs.components.keys()) wanted.add(component);
+  const base = components ?? DEFAULT_COMPONENTS;
+  const extra = [...DEFAULT_COMPONENTS, ...EXTRAS].filter((name) => wanted.has(name) && !base.includes(name));
+  const needsKey = needs.pushing.length > 0 && mayPush(bootstrap) === false;
+  const flags: Flags = [
+    ...where,
+    ['branch', branch],
+    ['path', path],
+    ['version', version === undefined ? undefined : `v${version.replace(/^v/, '')}`],
+    ['components', components?.join(',')],
+    ['components-extra', extra.length > 0 ? extra.join(',') : undefined],
+    ['token-auth', tokenAuth],
+    ['read-write-key', provider !== 'git' && !tokenAuth && (bootstrap.readWriteKey === true || needsKey)],
+  ];
+  const printed = flags.flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    return value === true ? [`--${name}`] : [`--${name}=${shellWord(value)}`];
+  });
+  return [`flux bootstrap ${provider}`, ...printed].join(' \\\n  ');
+}
+
+function repositoryFlags(repository: BootstrapRepository | undefined): [string, Flags] {
+  if (repository === undefined) return ['git', [['url', 'ssh://git@<host>/<owner>/<repository>']]];
+  if ('git' in repository) {
+    const { url, privateKeyFile } = repository.git;
+    return [
+      'git',
+      [
+        ['url', url],
+        ['private-key-file', privateKeyFile],
+      ],
+    ];
+  }
+  if ('github' in repository) return ['github', hostedFlags(repository.github)];
+  if ('gitlab' in repository) return ['gitlab', hostedFlags(repository.gitlab)];
+  return ['gitea', hostedFlags(repository.gitea)];
+}
+
+function hostedFlags({ hostname, owner, repository, personal, private: isPrivate }: HostedRepository): Flags {
+  return [
+    ['hostname', hostname],
+    ['owner', owner],
+    ['repository', repository],
+    ['personal', personal],
+    ['private', isPrivate === false ? 'false' : undefined],
+  ];
+}
+
+/** A value as a POSIX shell reads it. */
+function shellWord(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

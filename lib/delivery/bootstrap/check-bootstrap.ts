@@ -1,0 +1,51 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { finding, type Finding } from '../../findings/finding';
+import { authorView } from '../../flux/place';
+import type { Cluster } from '../cluster';
+import { declaredComponents, mayPush } from './cluster-bootstrap';
+import { needsOf } from './needs';
+
+/** How many of the objects concerned a finding names. */
+const NAMED = 3;
+
+/** Finds what the objects of clusters need and their Flux is not said to have. */
+export function checkBootstrap(root: IConstruct): Finding[] {
+  return [...needsOf(root)].flatMap(([construct, { components, pushing }]) => {
+    const cluster = construct as Cluster;
+    const declared = declaredComponents(cluster.bootstrap);
+    const findings = [...components]
+      .filter(([component]) => !declared.has(component))
+      .map(([component, users]) =>
+        finding({
+          code: 'component-missing',
+          severity: 'warning',
+          message: `${countOf(users)} ${JSON.stringify(component)}, which the cluster is not said to have`,
+          hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { componentsExtra: [${JSON.stringify(component)}] }`,
+          locations: places(cluster, users),
+        }),
+      );
+    const isReadOnly = pushing.length > 0 && mayPush(cluster.bootstrap) === false;
+    return isReadOnly ? [...findings, keyMissing(cluster, pushing)] : findings;
+  });
+}
+
+function keyMissing(cluster: Cluster, users: readonly ApiObject[]): Finding {
+  return finding({
+    code: 'write-key-missing',
+    severity: 'warning',
+    message:
+      'image automation pushes to the repository that the cluster is synced from, and its deploy key may only read',
+    hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { readWriteKey: true }`,
+    locations: places(cluster, users),
+  });
+}
+
+function countOf(users: readonly ApiObject[]): string {
+  return users.length === 1 ? 'an object needs the' : `${users.length} objects need the`;
+}
+
+function places(cluster: Cluster, users: readonly ApiObject[]): { constructPath: string }[] {
+  const named = users.slice(0, NAMED).map((object) => authorView(object));
+  return [cluster, ...named].map(({ node }) => ({ constructPath: node.path }));
+}

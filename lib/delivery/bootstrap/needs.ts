@@ -1,0 +1,67 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
+import { asPlace, homeOf } from '../../flux/place';
+import type { ObjectReference } from '../../flux/reference';
+import { walk } from '../../flux/walk';
+import { apiGroup } from '../../tree/manifest';
+import type { Cluster } from '../cluster';
+import type { FluxComponent } from './cluster-bootstrap';
+
+/** What the objects of a cluster need of its Flux. */
+export interface Needs {
+  /** By controller, the objects that it reconciles. */
+  readonly components: ReadonlyMap<FluxComponent, readonly ApiObject[]>;
+  /** What pushes to the repository that the cluster is synced from. */
+  readonly pushing: readonly ApiObject[];
+}
+
+const BY_GROUP: Readonly<Record<string, FluxComponent>> = {
+  'source.toolkit.fluxcd.io': 'source-controller',
+  'kustomize.toolkit.fluxcd.io': 'kustomize-controller',
+  'helm.toolkit.fluxcd.io': 'helm-controller',
+  'notification.toolkit.fluxcd.io': 'notification-controller',
+  'image.toolkit.fluxcd.io': 'image-reflector-controller',
+  'source.extensions.fluxcd.io': 'source-watcher',
+};
+
+/** Walks an app once. What Flux does not apply needs no controller. */
+export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
+  const needs = new Map<IConstruct, { components: Map<FluxComponent, ApiObject[]>; pushing: ApiObject[] }>();
+  for (const construct of walk(root)) {
+    const place = asPlace(construct);
+    if (place && !place.parent) needs.set(construct, { components: new Map(), pushing: [] });
+    if (!ApiObject.isApiObject(construct)) continue;
+    const cluster = homeOf(construct)?.cluster.construct;
+    const own = cluster && needs.get(cluster);
+    const component = componentFor(construct);
+    if (!own || !component) continue;
+    const users = own.components.get(component);
+    if (users) users.push(construct);
+    else own.components.set(component, [construct]);
+    if (component === 'image-automation-controller' && pushesTo(construct, cluster as Cluster)) {
+      own.pushing.push(construct);
+    }
+  }
+  return needs;
+}
+
+/** Whether an automation commits to the repository of its cluster; one that is no construct of ours likely does. */
+function pushesTo(object: ApiObject, cluster: Cluster): boolean {
+  const source = (object as Partial<ImageUpdateAutomation>).sourceRef;
+  if (source === undefined) return true;
+  const own = cluster.sourceRef;
+  return source.name === own.name && namespaceOf(source, object) === namespaceOf(own, cluster);
+}
+
+/** The namespace of a reference, or of the construct that is referred to. */
+function namespaceOf(
+  reference: ObjectReference & { readonly metadata?: { readonly namespace?: string } },
+  from: { readonly namespace?: string; readonly metadata?: { readonly namespace?: string } },
+): string | undefined {
+  return reference.metadata?.namespace ?? reference.namespace ?? from.metadata?.namespace ?? from.namespace;
+}
+
+function componentFor({ apiVersion, kind }: ApiObject): FluxComponent | undefined {
+  return kind === 'ImageUpdateAutomation' ? 'image-automation-controller' : BY_GROUP[apiGroup(apiVersion)];
+}

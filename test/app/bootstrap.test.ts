@@ -1,0 +1,49 @@
+import type { Io } from '../../lib/cli/io';
+import { run } from '../../lib/cli/run';
+import { ProjectFolder } from './project-folder';
+
+const CODE = `
+const eu = new Cluster(app, 'eu', {
+  path: 'clusters/eu/flux',
+  bootstrap: { repository: { github: { owner: 'org', repository: 'fleet' } } },
+});`;
+
+const folder = new ProjectFolder(CODE);
+afterAll(() => folder.remove());
+
+async function type(line: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const out = { stdout: '', stderr: '' };
+  const io: Io = {
+    stdout: (text) => void (out.stdout += text),
+    stderr: (text) => void (out.stderr += text),
+    cwd: folder.path,
+    env: process.env,
+    stderrIsTerminal: false,
+    childStreams: 'pipe',
+  };
+  return { code: await run(line.split(' '), io), ...out };
+}
+
+describe('cdk8s-flux bootstrap', () => {
+  it('prints the line of one cluster, for the shell', async () => {
+    const { code, stdout, stderr } = await type('bootstrap eu');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      'flux bootstrap github \\\n  --owner=org \\\n  --repository=fleet \\\n  --branch=main \\\n  --path=clusters/eu/flux\n',
+    );
+  });
+
+  it('prints the lines of all clusters, and publishes nothing', async () => {
+    const { code, stdout } = await type('bootstrap');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# home\nflux bootstrap git [^#]*\n\n# eu\nflux bootstrap github /);
+    expect(folder.files('.')).toEqual(['app.js', 'cdk8s-flux.yaml', 'cdk8s.yaml']);
+  });
+
+  it('fails on a cluster that the app does not have', async () => {
+    const { code, stderr } = await type('bootstrap us');
+    expect(code).toBe(1);
+    expect(stderr).toContain('cluster-unknown\n  got the cluster "us"');
+    expect(stderr).toContain('use one of "home", "eu"');
+  });
+});

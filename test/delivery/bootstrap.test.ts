@@ -1,0 +1,158 @@
+import { ApiObject } from 'cdk8s';
+import {
+  ArtifactGenerator,
+  Cluster,
+  FluxApp,
+  GitOpsApp,
+  GitRepository,
+  ImageAutomation,
+  ImageRepository,
+  type ClusterBootstrap,
+} from '../../lib';
+import type { Finding } from '../../lib/findings/finding';
+import { planApp } from '../../lib/plan/plan';
+
+const EXTRAS = ['image-reflector-controller', 'image-automation-controller'] as const;
+const github = { owner: 'myorg', repository: 'fleet-infra' };
+
+function clusterWith(bootstrap?: ClusterBootstrap): Cluster {
+  return new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+    path: './cluster-resources/flux',
+    bootstrap,
+  });
+}
+
+function imagesIn(cluster: Cluster, sourceRef?: { kind: 'GitRepository'; name: string }): void {
+  const author = { email: 'flux@example.com' };
+  const app = new FluxApp(cluster, 'image-automation');
+  const images = new ImageAutomation(app, 'images', { author, sourceRef });
+  images.follow('podinfo', { image: 'ghcr.io/org/podinfo', policy: { semver: { range: '*' } } });
+}
+
+function findingsOf(cluster: Cluster): readonly Finding[] {
+  return planApp(cluster.node.root).findings;
+}
+
+describe('the line that installs Flux', () => {
+  it('has the path as it was given, and nothing that is not needed', () => {
+    expect(clusterWith({ repository: { github } }).bootstrapCommand()).toBe(
+      'flux bootstrap github \\\n  --owner=myorg \\\n  --repository=fleet-infra \\\n  --branch=main \\\n  --path=./cluster-resources/flux',
+    );
+  });
+
+  it('has the controllers and the key that image automation needs', () => {
+    const cluster = clusterWith({ repository: { github } });
+    imagesIn(cluster);
+    expect(cluster.bootstrapCommand()).toMatch(
+      / \\\n {2}--components-extra=image-reflector-controller,image-automation-controller \\\n {2}--read-write-key$/,
+    );
+  });
+
+  it.each<[string, ClusterBootstrap, string]>([
+    [
+      'GitLab on a host of one’s own',
+      {
+        repository: { gitlab: { ...github, hostname: 'git.example.com' } },
+        branch: 'prod',
+        version: '2.9.5',
+      },
+      'flux bootstrap gitlab --hostname=git.example.com --owner=myorg --repository=fleet-infra --branch=prod --path=./cluster-resources/flux --version=v2.9.5',
+    ],
+    [
+      'a public repository of a user',
+      { repository: { gitea: { ...github, personal: true, private: false } }, tokenAuth: true },
+      'flux bootstrap gitea --owner=myorg --repository=fleet-infra --personal --private=false --branch=main --path=./cluster-resources/flux --token-auth',
+    ],
+    [
+      'a key that is given',
+      {
+        repository: { git: { url: 'ssh://git@example.com/a b', privateKeyFile: 'key' } },
+        readWriteKey: true,
+      },
+      "flux bootstrap git --url='ssh://git@example.com/a b' --private-key-file=key --branch=main --path=./cluster-resources/flux",
+    ],
+    [
+      'fewer controllers',
+      { components: ['source-controller', 'kustomize-controller'], componentsExtra: ['source-watcher'] },
+      "flux bootstrap git --url='ssh://git@<host>/<owner>/<repository>' --branch=main --path=./cluster-resources/flux --components=source-controller,kustomize-controller --components-extra=source-watcher",
+    ],
+  ])('is right for %s', (_, bootstrap, line) => {
+    expect(clusterWith(bootstrap).bootstrapCommand().replaceAll(' \\\n  ', ' ')).toBe(line);
+  });
+});
+
+describe('what a cluster is said to have', () => {
+  it('suffices', () => {
+    const cluster = clusterWith({ componentsExtra: EXTRAS, readWriteKey: true });
+    imagesIn(cluster);
+    expect(findingsOf(cluster)).toEqual([]);
+  });
+
+  it('warns of controllers that are missing, and of a key that may only read', () => {
+    const cluster = clusterWith();
+    imagesIn(cluster);
+    expect(findingsOf(cluster)).toMatchObject([
+      {
+        code: 'component-missing',
+        severity: 'warning',
+        message: 'an object needs the "image-automation-controller", which the cluster is not said to have',
+        locations: [{ constructPath: 'home' }, { constructPath: 'home/image-automation/images/Automation' }],
+      },
+      {
+        code: 'component-missing',
+        message: '2 objects need the "image-reflector-controller", which the cluster is not said to have',
+      },
+      {
+        code: 'write-key-missing',
+        severity: 'warning',
+        hint: expect.stringContaining('cdk8s-flux bootstrap home') as string,
+      },
+    ]);
+  });
+
+  it('warns of the source-watcher, and of raw objects', () => {
+    const cluster = clusterWith({ components: ['source-controller', 'kustomize-controller'] });
+    const app = new FluxApp(cluster, 'raw');
+    new ArtifactGenerator(app, 'generator', {
+      sources: [{ alias: 'repo', ...GitRepository.fromName('repo') }],
+      artifacts: [{ name: 'a', copy: [{ from: '@repo/**', to: '@artifact/' }] }],
+    });
+    new ApiObject(app, 'alert', {
+      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3',
+      kind: 'Provider',
+      metadata: { name: 'slack' },
+      spec: { type: 'slack', secretRef: { name: 'slack' } },
+    });
+    const missing = findingsOf(cluster).filter(({ code }) => code === 'component-missing');
+    expect(missing.map(({ message }) => /"(.*)"/.exec(message)?.[1])).toEqual([
+      'source-watcher',
+      'notification-controller',
+    ]);
+  });
+
+  it.each<[string, ClusterBootstrap]>([
+    ['a token', { tokenAuth: true, componentsExtra: EXTRAS }],
+    ['a key that was given', { repository: { git: { url: 'ssh://x/y' } }, componentsExtra: EXTRAS }],
+  ])('says nothing of the rights of %s', (_, bootstrap) => {
+    const cluster = clusterWith(bootstrap);
+    imagesIn(cluster);
+    expect(findingsOf(cluster)).toEqual([]);
+  });
+
+  it('is not asked for the key of another repository', () => {
+    const cluster = clusterWith({ componentsExtra: EXTRAS });
+    imagesIn(cluster, { kind: 'GitRepository', name: 'apps' });
+    expect(findingsOf(cluster)).toEqual([]);
+  });
+
+  it('is asked of each cluster by itself', () => {
+    const app = new GitOpsApp({ outdir: 'unused' });
+    for (const id of ['eu', 'us']) {
+      const bootstrap = id === 'eu' ? { componentsExtra: EXTRAS } : undefined;
+      const cluster = new Cluster(app, id, { path: `clusters/${id}/flux`, bootstrap });
+      const images = new FluxApp(cluster, 'images');
+      new ImageRepository(images, 'app', { image: 'ghcr.io/org/app', interval: '5m' });
+    }
+    expect(planApp(app).findings.map(({ locations }) => locations[0]?.constructPath)).toEqual(['us']);
+  });
+});
