@@ -1,9 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Cluster, FluxApp, GitOpsApp, type FluxAppProps } from '../../lib';
 
-/** A repository with one cluster, bootstrapped at `./cluster-resources/flux`. */
+/** A repository with one cluster, bootstrapped at `./cluster-resources/flux` with all that Flux has. */
 export function homeCluster(): Cluster {
-  return new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', { path: './cluster-resources/flux' });
+  return new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+    path: './cluster-resources/flux',
+    bootstrap: {
+      componentsExtra: ['image-reflector-controller', 'image-automation-controller', 'source-watcher'],
+      readWriteKey: true,
+    },
+  });
 }
 
 /** A FluxApp that is not empty: it holds a ConfigMap. */
