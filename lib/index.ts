@@ -57,7 +57,12 @@ export {
 
 // Secrets
 export type { ClusterSops, PgpRecipientProps, SopsRecipients } from './delivery/cluster-sops';
-export { SopsSecret, type SopsSecretOptions, type SopsSecretProps } from './delivery/sops-secret';
+export {
+  SopsSecret,
+  type SopsSecretFromFileOptions,
+  type SopsSecretOptions,
+  type SopsSecretProps,
+} from './delivery/sops-secret';
 export { SecretValue } from './sops/values/secret-value';
 
 // Credentials

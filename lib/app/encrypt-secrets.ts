@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
 import type { SopsSecret } from '../delivery/sops-secret';
-import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import type { Encryption, PlannedSecret } from '../plan/secrets';
 import { tryReadSopsConfig, type SopsConfig } from '../sops/creation-rules/sops-config';
 import { inspectEncrypted } from '../sops/inspect-encrypted';
@@ -98,9 +98,29 @@ function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[
     return [];
   }
   const recipients = recipientsOf(secret, from, work);
-  const { findings } = inspectEncrypted(bytes, from, recipients.length > 0 ? recipients : undefined);
-  work.findings.push(...findings);
+  const { findings, identity } = inspectEncrypted(
+    bytes,
+    from,
+    recipients.length > 0 ? recipients : undefined,
+  );
+  work.findings.push(...findings, ...(identity ? compareIdentity(secret, identity, here) : []));
   return [TreeFile.fromBytes(path, bytes, { owner, constructPath: secret.node.path })];
+}
+
+/** Who refers to the construct goes by what it was told of the file. */
+function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: FindingLocation): Finding[] {
+  return (['name', 'namespace'] as const)
+    .filter((field) => props[field] !== undefined && props[field] !== object[field])
+    .map((field) =>
+      finding({
+        code: 'sops-identity-differs',
+        message: `the object in the file has the ${field} ${JSON.stringify(object[field] ?? '')}; the code says ${JSON.stringify(props[field])}`,
+        hint: 'correct one of them: what refers to the construct goes by the code',
+        locations: [here],
+        object,
+        field: `metadata.${field}`,
+      }),
+    );
 }
 
 /** Whom a secret is encrypted for: what it says itself, else its cluster, else `.sops.yaml`. */

@@ -26,6 +26,22 @@ export interface SopsSecretOptions {
   readonly file?: string;
 }
 
+/** What `SopsSecret.fromFile` can be told. */
+export interface SopsSecretFromFileOptions extends SopsSecretOptions {
+  /**
+   * The name of the object in the file, for those who refer to it. Another name in the file is an error.
+   *
+   * @default - nobody refers to it by this construct
+   */
+  readonly name?: string;
+  /**
+   * The namespace of the object in the file. Another one in the file is an error.
+   *
+   * @default - the chart's namespace, and not compared
+   */
+  readonly namespace?: string;
+}
+
 /** What a `SopsSecret` is made of. */
 export interface SopsSecretProps extends SopsSecretOptions {
   /** The values, by the name of their entry. */
@@ -93,7 +109,12 @@ export class SopsSecret extends Construct {
    *
    * @param file - the path of the file, from the repository's root
    */
-  static fromFile(scope: Construct, id: string, file: string, options: SopsSecretOptions = {}): SopsSecret {
+  static fromFile(
+    scope: Construct,
+    id: string,
+    file: string,
+    options: SopsSecretFromFileOptions = {},
+  ): SopsSecret {
     return new SopsSecret(scope, id, { ...options, values: {} }, file);
   }
 

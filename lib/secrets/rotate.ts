@@ -95,7 +95,7 @@ function* rotateTask(file: TreeFile, context: RotateContext): KeyTask<RotatedFil
 }
 
 function bySops({ path, bytes }: TreeFile, { sops }: RotateContext): RotatedFile {
-  const rotated = sops?.change(bytes, new Map(), [], true);
+  const rotated = sops?.change(bytes, { set: [], unset: [], rotate: true });
   return rotated
     ? { file: path, bytes: rotated, findings: [] }
     : { file: path, findings: [sopsCommandNeeded({ file: path })] };

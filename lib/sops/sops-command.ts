@@ -4,6 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 
+/** The keys that lead to a value. */
+export type SopsPath = readonly string[];
+
+/** What is to be changed in a file. */
+export interface SopsChange {
+  /** Values to set, as plain data. */
+  readonly set: readonly (readonly [path: SopsPath, value: unknown])[];
+  /** Values to take away. */
+  readonly unset: readonly SopsPath[];
+  /** Whether a new data key is made. */
+  readonly rotate: boolean;
+}
+
 /**
  * The sops command, for files whose data key only it can open or wrap. Plaintext goes through pipes; what is written
  * to the temporary folder is encrypted.
@@ -17,11 +30,6 @@ export class SopsCommand {
     private readonly command = 'sops',
     private readonly env: NodeJS.ProcessEnv = process.env,
   ) {}
-
-  /** Whether the program is here. */
-  isHere(): boolean {
-    return this.run(['--disable-version-check', '--version']) !== undefined;
-  }
 
   /** Decrypts a file and checks its MAC; `undefined` when it cannot. */
   decrypt(bytes: Buffer): Record<string, unknown> | undefined {
@@ -39,28 +47,19 @@ export class SopsCommand {
   }
 
   /**
-   * Sets entries of `data` and takes others away; the other ciphertexts stay. `undefined` when it cannot.
-   *
-   * @param set - values in base64 by name
-   * @param unset - places of entries: section and name
-   * @param rotate - whether a new data key is made
+   * Changes a file; the ciphertexts of other values stay, unless it is rotated. `undefined` when it cannot.
    */
-  change(
-    bytes: Buffer,
-    set: ReadonlyMap<string, string>,
-    unset: readonly (readonly [string, string])[],
-    rotate: boolean,
-  ): Buffer | undefined {
+  change(bytes: Buffer, { set, unset, rotate }: SopsChange): Buffer | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-'));
     const file = join(folder, 'secret.yaml');
     try {
       writeFileSync(file, bytes, { mode: 0o600 });
       const steps = [
-        ...[...set].map(([name, value]) => ({
-          args: ['set', '--value-stdin', file, index('data', name)],
+        ...set.map(([path, value]) => ({
+          args: ['set', '--value-stdin', file, index(path)],
           input: JSON.stringify(value),
         })),
-        ...unset.map(([section, name]) => ({ args: ['unset', file, index(section, name)], input: '' })),
+        ...unset.map((path) => ({ args: ['unset', file, index(path)], input: '' })),
         ...(rotate ? [{ args: ['rotate', '--in-place', file], input: '' }] : []),
       ];
       const done = steps.every(({ args, input }) => this.run(args, Buffer.from(input)) !== undefined);
@@ -82,8 +81,8 @@ export class SopsCommand {
   }
 }
 
-function index(section: string, name: string): string {
-  return `[${JSON.stringify(section)}][${JSON.stringify(name)}]`;
+function index(path: SopsPath): string {
+  return path.map((key) => `[${JSON.stringify(key)}]`).join('');
 }
 
 /** Says that a file must change and that only the sops command can do it. */

@@ -1,7 +1,9 @@
 import type { Finding } from '../../findings/finding';
+import { FindingsError } from '../../findings/findings-error';
 import { readEnvelope } from '../envelope/envelope';
-import type { CommittedSecret, Section } from './committed-secret';
+import { sopsCommandNeeded, type SopsChange, type SopsPath } from '../sops-command';
 import { missingValues } from './check-desired';
+import type { CommittedSecret, Section } from './committed-secret';
 import { recipientsStale } from './reconcile-closed';
 import type {
   ReconcileContext,
@@ -9,13 +11,14 @@ import type {
   ReconcileResult,
   ReconcileState,
 } from './reconcile-request';
-import { sopsCommandNeeded } from '../sops-command';
 import { plainIsFree, type SecretDifference } from './secret-difference';
-import { plainPart, spliceSecret } from './secret-object';
+import { plainPart, samePlain, spliceSecret } from './secret-object';
 
 /**
- * Reconciles a file with key groups, keys of a cloud or ssh keys. It is kept; what must change in its values is
- * changed by the sops command, and its recipients are the author's affair.
+ * Reconciles a file with key groups, keys of a cloud or ssh keys. It is kept; what must change in its values, and in
+ * metadata that its MAC covers, is changed by the sops command. Its recipients are the author's affair.
+ *
+ * @throws FindingsError `sops-command-needed`, `secret-value-missing`
  */
 export function reconcileForeign(
   request: ReconcileRequest,
@@ -23,70 +26,71 @@ export function reconcileForeign(
   difference: SecretDifference,
   context: ReconcileContext,
 ): ReconcileResult {
-  const { added } = difference.recipients;
-  const findings: Finding[] =
-    added.length > 0 ? [recipientsStale(request, { recipients: { added, removed: [] } })] : [];
-  const result = (state: ReconcileState, bytes: Buffer): ReconcileResult => ({
-    file: request.file,
-    state,
-    bytes,
-    findings,
-  });
-  const isHere = [...request.desired.entries.values()].some(({ kind }) => kind === 'value');
-  const mustChange = difference.renew || difference.addedNames.length + difference.removedNames.length > 0;
-  let bytes = committed.bytes;
-  let state: ReconcileState = 'kept';
-  if (mustChange || isHere) {
-    const current = context.sops?.decrypt(bytes);
-    if (current && context.sops) {
-      const plan = changesOf(request, committed, current);
-      if (plan.missing.length > 0) {
-        findings.push(...missingValues(request, plan.missing));
-        return result('refused', bytes);
-      }
-      if (plan.set.size + plan.unset.length > 0 || difference.renew) {
-        const changed = context.sops.change(bytes, plan.set, plan.unset, difference.renew);
-        if (!changed) return result('refused', refuse(request, findings, bytes));
-        bytes = changed;
-        state = difference.renew ? 'renewed' : 'updated';
-      }
-    } else if (mustChange) return result('refused', refuse(request, findings, bytes));
-    else state = 'unverified';
-  }
-  return difference.plainChanged
-    ? withPlain(request, committed, { bytes, state, findings })
-    : result(state, bytes);
-}
-
-interface Interim {
-  readonly bytes: Buffer;
-  readonly state: ReconcileState;
-  readonly findings: Finding[];
-}
-
-function withPlain(
-  request: ReconcileRequest,
-  committed: CommittedSecret,
-  { bytes, state, findings }: Interim,
-): ReconcileResult {
   const { file } = request;
+  const findings: Finding[] = notYetFor(request, difference);
+  const free = plainIsFree(committed);
+  const { bytes, state } = changeBySops(request, committed, { difference, context, withPlain: !free });
+  if (!difference.plainChanged || !free) return { file, state, bytes, findings };
   // The sops command may have printed the file anew: its parts are cut where they stand now.
   const envelope = readEnvelope(bytes.toString('utf8'), file);
-  const spliced = plainIsFree(committed)
-    ? spliceSecret(envelope, { plain: plainPart(request), header: request.header })
-    : undefined;
+  const spliced = spliceSecret(envelope, { plain: plainPart(request), header: request.header });
   const changed = state === 'kept' || state === 'unverified' ? 'updated' : state;
-  if (spliced !== undefined) return { file, state: changed, bytes: Buffer.from(spliced), findings };
-  return { file, state: 'refused', bytes: refuse(request, findings, bytes), findings };
+  return { file, state: changed, bytes: spliced === undefined ? bytes : Buffer.from(spliced), findings };
 }
 
-function changesOf(
+/** Other keys in the file are no reason to complain: those of a cloud are nowhere in the code. */
+function notYetFor(request: ReconcileRequest, { recipients }: SecretDifference): Finding[] {
+  const { added } = recipients;
+  return added.length > 0 ? [recipientsStale(request, { recipients: { added, removed: [] } })] : [];
+}
+
+interface Foreign {
+  readonly difference: SecretDifference;
+  readonly context: ReconcileContext;
+  /** Whether changed metadata is the sops command's affair. */
+  readonly withPlain: boolean;
+}
+
+function changeBySops(
+  request: ReconcileRequest,
+  committed: CommittedSecret,
+  { difference, context, withPlain }: Foreign,
+): { readonly bytes: Buffer; readonly state: ReconcileState } {
+  const { addedNames, removedNames, renew } = difference;
+  const plainChanged = withPlain && difference.plainChanged;
+  const mustChange = renew || plainChanged || addedNames.length + removedNames.length > 0;
+  const isHere = [...request.desired.entries.values()].some(({ kind }) => kind === 'value');
+  const { bytes } = committed;
+  if (!mustChange && !isHere) return { bytes, state: 'kept' };
+  const current = context.sops?.decrypt(bytes);
+  if (current === undefined) {
+    if (mustChange) throw needed(request);
+    return { bytes, state: 'unverified' };
+  }
+  const entries = entryChanges(request, committed, current);
+  const plain = plainChanged ? plainChanges(request, committed) : NO_CHANGE;
+  const change = {
+    set: [...entries.set, ...plain.set],
+    unset: [...entries.unset, ...plain.unset],
+    rotate: renew,
+  };
+  if (change.set.length + change.unset.length === 0 && !renew) return { bytes, state: 'kept' };
+  const changed = context.sops?.change(bytes, change);
+  if (changed === undefined) throw needed(request);
+  return { bytes: changed, state: renew ? 'renewed' : 'updated' };
+}
+
+type Places = Omit<SopsChange, 'rotate'>;
+
+const NO_CHANGE: Places = { set: [], unset: [] };
+
+function entryChanges(
   request: ReconcileRequest,
   committed: CommittedSecret,
   current: Record<string, unknown>,
-): { set: Map<string, string>; unset: [string, string][]; missing: string[] } {
-  const set = new Map<string, string>();
-  const unset: [string, string][] = [];
+): Places {
+  const set: [SopsPath, unknown][] = [];
+  const unset: SopsPath[] = [];
   const missing: string[] = [];
   for (const [name, wanted] of request.desired.entries) {
     const section = committed.entries.get(name)?.section;
@@ -94,13 +98,27 @@ function changesOf(
     if (wanted.kind === 'missing' || (wanted.kind === 'generate' && section !== undefined)) continue;
     const bytes = wanted.kind === 'value' ? wanted.bytes : wanted.make();
     if (section !== undefined && valueOf(current, section, name).equals(bytes)) continue;
-    set.set(name, bytes.toString('base64'));
+    set.push([['data', name], bytes.toString('base64')]);
     if (section === 'stringData') unset.push([section, name]);
   }
+  if (missing.length > 0) throw new FindingsError(missingValues(request, missing));
   for (const [name, { section }] of committed.entries) {
     if (!request.desired.entries.has(name)) unset.push([section, name]);
   }
-  return { set, unset, missing };
+  return { set, unset };
+}
+
+function plainChanges(request: ReconcileRequest, { plain: before }: CommittedSecret): Places {
+  const after = plainPart(request);
+  const differs = (key: string): boolean => !samePlain({ [key]: before[key] }, { [key]: after[key] });
+  return {
+    set: Object.keys(after)
+      .filter(differs)
+      .map((key) => [[key], after[key]] as const),
+    unset: Object.keys(before)
+      .filter((key) => !(key in after))
+      .map((key) => [key]),
+  };
 }
 
 function valueOf(current: Record<string, unknown>, section: Section, name: string): Buffer {
@@ -108,7 +126,6 @@ function valueOf(current: Record<string, unknown>, section: Section, name: strin
   return Buffer.from(text, section === 'data' ? 'base64' : 'utf8');
 }
 
-function refuse(request: ReconcileRequest, findings: Finding[], bytes: Buffer): Buffer {
-  findings.push(sopsCommandNeeded({ file: request.file, constructPath: request.constructPath }));
-  return bytes;
+function needed({ file, constructPath }: ReconcileRequest): FindingsError {
+  return new FindingsError([sopsCommandNeeded({ file, constructPath })]);
 }
