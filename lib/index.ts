@@ -134,7 +134,11 @@ export { WebhookAlerts, type WebhookAlertsProps } from './delivery/notifications
 // Flux's kinds
 export { FluxObject, type FluxObjectProps } from './flux/flux-object';
 export { Alert, type AlertProps, type AlertSource, type OperatorEventSource } from './flux/alert';
-export { ArtifactGenerator, type ArtifactGeneratorProps } from './flux/artifact-generator';
+export {
+  ArtifactGenerator,
+  type ArtifactGeneratorProps,
+  type ArtifactSource,
+} from './flux/artifact-generator';
 export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitProviderChoice, type GitRepositoryProps } from './flux/git-repository';
 export type { ImagePart } from './flux/image-marker';

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { compileFields } from './schemas/fields.mjs';
 import { compileFlux } from './schemas/flux.mjs';
+import { fluxVersions, schemasOf } from './schemas/versions.mjs';
 import { compileKubernetes, fetchKubernetes } from './schemas/kubernetes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +18,7 @@ const check = process.argv.includes('--check');
 /** By path, what is to be there. */
 const outputs = new Map();
 for (const version of fluxVersions()) {
-  outputs.set(`lib/schema/generated/flux-${version}.ts`, compileFlux(version, folderOf(version)));
+  outputs.set(`lib/schema/generated/flux-${version}.ts`, compileFlux(version, schemasOf(version)));
 }
 for (const [name, text] of fieldsOf(fluxVersions().at(-1))) outputs.set(`lib/flux/generated/${name}`, text);
 if (process.argv.includes('--kubernetes')) {
@@ -25,23 +26,11 @@ if (process.argv.includes('--kubernetes')) {
     outputs.set(`lib/schema/generated/${name}`, text);
 }
 
-/** The versions whose schemas are here, oldest first. */
-function fluxVersions() {
-  const minor = (version) => Number(version.split('.')[1]);
-  return readdirSync(join(root, 'crds'))
-    .flatMap((folder) => /^flux-(\d+\.\d+)$/.exec(folder)?.[1] ?? [])
-    .sort((a, b) => parseInt(a) - parseInt(b) || minor(a) - minor(b));
-}
-
-function folderOf(version) {
-  return join(root, 'crds', `flux-${version}`);
-}
-
 /** The interfaces of each kind's fields; the imported enums fit them. */
 function fieldsOf(version) {
-  const crds = readdirSync(folderOf(version)).sort();
+  const crds = readdirSync(schemasOf(version)).sort();
   return crds.map((file) => {
-    const crd = parse(readFileSync(join(folderOf(version), file), 'utf8'));
+    const crd = parse(readFileSync(join(schemasOf(version), file), 'utf8'));
     return compileFields(version, crd, readFileSync(join(root, `imports/${crd.spec.group}.ts`), 'utf8'));
   });
 }

@@ -13,18 +13,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newestSchemas } from './schemas/versions.mjs';
 import { toolPath } from './tool.mjs';
 
 const root = join(import.meta.dirname, '..');
-
-/** The folder of the newest Flux version: `flux-2.10` is newer than `flux-2.9`. */
-function newestSchemas() {
-  const minor = (name) => name.slice('flux-'.length).split('.').map(Number);
-  const names = readdirSync(join(root, 'crds')).filter((name) => /^flux-\d+\.\d+$/.test(name));
-  names.sort((a, b) => minor(b)[0] - minor(a)[0] || minor(b)[1] - minor(a)[1]);
-  if (names.length === 0) throw new Error('crds/ holds no folder of schemas, such as flux-2.9');
-  return join(root, 'crds', names[0]);
-}
 
 /** What `cdk8s import` makes of all the schemas together (it makes one module for each API group). */
 function generate() {

@@ -1,13 +1,27 @@
 import type { Construct } from 'constructs';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
-import type { ArtifactGeneratorFields } from './generated/artifact-generator';
+import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
+import { namespaceOf, type ObjectReference } from './reference';
+
+/** A source that artifacts are made of, and the name that paths begin with: `@alias/path`. */
+export type ArtifactSource =
+  | ArtifactGeneratorSources
+  | {
+      /** The name that stands for the source in paths. */
+      readonly alias: string;
+      /** The source: a construct, or `GitRepository.fromName(...)`. */
+      readonly source: ObjectReference<ArtifactGeneratorSources['kind']>;
+    };
 
 /**
  * What an `ArtifactGenerator` is made of: every field of its spec, under Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
-export interface ArtifactGeneratorProps extends FluxObjectProps, ArtifactGeneratorFields {}
+export interface ArtifactGeneratorProps extends FluxObjectProps, Omit<ArtifactGeneratorFields, 'sources'> {
+  /** The sources that artifacts are made of. */
+  readonly sources: readonly ArtifactSource[];
+}
 
 /**
  * Composes artifacts from several sources, or takes one apart.
@@ -19,12 +33,23 @@ export class ArtifactGenerator extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ArtifactGeneratorProps) {
     const [metadata, spec] = splitProps(props);
-    super(
-      scope,
-      id,
-      { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator' },
-      metadata,
-      spec,
-    );
+    const type = { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator' };
+    super(scope, id, type, metadata, spec);
   }
+
+  protected override specification(): object {
+    const spec = super.specification() as ArtifactGeneratorProps;
+    return { ...spec, sources: aliased(spec.sources, this.metadata.namespace) };
+  }
+}
+
+/** Sources as Flux has them: the reference beside its alias. What is of no form is left for the schema to refuse. */
+function aliased(sources: readonly ArtifactSource[], own?: string): unknown {
+  if (!Array.isArray(sources)) return sources;
+  return (sources as readonly ArtifactSource[]).map((item) => {
+    if (typeof item !== 'object' || item === null || !('source' in item)) return item;
+    const { alias, source } = item;
+    const namespace = namespaceOf(source);
+    return { alias, kind: source.kind, name: source.name, ...(namespace !== own && { namespace }) };
+  });
 }

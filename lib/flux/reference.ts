@@ -122,6 +122,12 @@ const FIELDS_OF_KIND: Readonly<Record<string, FieldNeeds>> = {
 /** Fields in which Flux wants the namespace even where it is the owner's own. */
 const ALWAYS_QUALIFIED = new Set(['healthChecks']);
 
+/** The namespace of what is referred to, as far as it is known. */
+export function namespaceOf(reference: ObjectReference): string | undefined {
+  if (!Construct.isConstruct(reference)) return reference.namespace;
+  return (reference as unknown as Referable).metadata?.namespace;
+}
+
 /** A reference without the namespace where that is the one of the object which refers. */
 export function localReference<Kind extends string>(
   reference: ObjectReference<Kind>,

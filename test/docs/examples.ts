@@ -16,8 +16,12 @@ export interface Example {
 
 /** The pages that people read first. */
 export function pages(): string[] {
-  const docs = readdirSync(join(root, 'docs'), { encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
-  return ['README.md', ...docs.sort().map((file) => `docs/${file}`)];
+  const pagesIn = (folder: string): string[] =>
+    readdirSync(join(root, folder), { encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .sort()
+      .map((file) => `${folder}/${file}`);
+  return ['README.md', ...pagesIn('docs'), ...pagesIn('docs/kinds')];
 }
 
 /** The TypeScript blocks of a page. */

@@ -1,6 +1,14 @@
 import { App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { GitRepository, Kustomization, type DurationText, type GitRepositoryProps } from '../../lib';
+import {
+  Alert,
+  ArtifactGenerator,
+  GitRepository,
+  Kustomization,
+  Provider,
+  type DurationText,
+  type GitRepositoryProps,
+} from '../../lib';
 import { durationText } from '../../lib/flux/duration';
 
 const PROPS: GitRepositoryProps = { url: 'https://example.com/repo', interval: '1m15s' };
@@ -87,6 +95,53 @@ describe('a Flux object', () => {
       },
       healthChecks: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: deployment.name, namespace: 'apps' }],
     });
+  });
+
+  it('takes the sources of artifacts as constructs', () => {
+    const chart = new Chart(Testing.app(), 'chart', { namespace: 'apps' });
+    const source = new GitRepository(chart, 'source', { ...PROPS, namespace: 'flux-system' });
+    const generator = new ArtifactGenerator(chart, 'generator', {
+      sources: [
+        { alias: 'a', source },
+        { alias: 'b', source: GitRepository.fromName('other') },
+        { alias: 'c', kind: 'Bucket', name: 'third' },
+      ],
+      artifacts: [{ name: 'out', copy: [{ from: '@a/**', to: '@artifact/' }] }],
+    });
+    expect(generator.toJson()).toMatchObject({
+      spec: {
+        sources: [
+          { alias: 'a', kind: 'GitRepository', name: source.name, namespace: 'flux-system' },
+          { alias: 'b', kind: 'GitRepository', name: 'other' },
+          { alias: 'c', kind: 'Bucket', name: 'third' },
+        ],
+      },
+    });
+  });
+
+  it('takes references of one kind by fromName, and prints what their field has', () => {
+    const alert = new Alert(Testing.chart(), 'alert', {
+      providerRef: Provider.fromName('slack', 'flux-system'),
+      eventSources: [Kustomization.fromName('apps', 'other')].map(({ name, namespace }) => ({
+        kind: 'Kustomization',
+        name,
+        namespace,
+      })),
+    });
+    expect(alert.toJson()).toMatchObject({ spec: { providerRef: { name: 'slack' } } });
+  });
+
+  it('fails on a construct of another kind, and on a reference that reaches too far', () => {
+    const chart = new Chart(Testing.app(), 'chart', { namespace: 'apps' });
+    const config = new kplus.ConfigMap(chart, 'config');
+    expect(() => render({ secretRef: config }, chart)).toThrow(
+      /reference-kind at chart\/repo and chart\/config\n {2}spec.secretRef: the field refers to a Secret, got the ConfigMap/,
+    );
+    const far = new Alert(chart, 'alert', {
+      providerRef: Provider.fromName('slack', 'elsewhere'),
+      eventSources: [{ kind: 'Bucket', name: '*' }],
+    });
+    expect(() => far.toJson()).toThrow(/reference-across-namespaces/);
   });
 
   it('keeps what patches add', () => {

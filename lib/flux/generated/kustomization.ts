@@ -374,7 +374,7 @@ export interface KustomizationKubeConfigSecretRef {
   /**
    * Key in the Secret, when not specified an implementation-specific default key is used.
    *
-   * @default 'value', else 'value.yaml'
+   * @default - value, else value.yaml
    */
   readonly key?: string;
   /** Name of the Secret. */

@@ -1,0 +1,137 @@
+// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, and the YAML beside
+// the examples of other pages.
+//   npm run docs               writes them
+//   npm run docs -- --check    writes nothing; fails when a page is not what would be made
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { kindPage } from './docs/kind-page.mjs';
+import { kebab } from './schemas/fields.mjs';
+import { newestSchemas } from './schemas/versions.mjs';
+
+const require = createRequire(import.meta.url);
+const { runExample } = require('./docs/run-example.cjs');
+const { PROVIDER_TYPES } = require('../lib/schema/provider-types.ts');
+const root = join(import.meta.dirname, '..');
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const check = process.argv.includes('--check');
+
+/** The kinds of Flux by the pages of its controllers, as people look for them. */
+const GROUPS = {
+  Sources: 'source.toolkit.fluxcd.io source.extensions.fluxcd.io',
+  Delivery: 'kustomize.toolkit.fluxcd.io helm.toolkit.fluxcd.io',
+  'Image automation': 'image.toolkit.fluxcd.io',
+  Notifications: 'notification.toolkit.fluxcd.io',
+};
+
+/** What the documentation of a construct's class says, and its page of Flux. */
+function aboutKind(kind) {
+  const source = read(`lib/flux/${kebab(kind)}.ts`);
+  const comment = source
+    .slice(0, source.search(new RegExp(`^export class ${kind}\\b`, 'm')))
+    .split('/**')
+    .at(-1);
+  const lines = comment.split('\n').map((line) => line.replace(/^\s*\*\/?\s?/, '').trim());
+  const see = lines.find((line) => line.startsWith('@see '))?.slice('@see '.length);
+  const end = lines.findIndex((line) => line.startsWith('@'));
+  return { text: lines.slice(0, end).join(' ').trim(), see };
+}
+
+/** The files of the example in which objects of a kind are, the directory's own aside. */
+function filesWith(kind, files) {
+  return Object.fromEntries(
+    Object.entries(files).filter(
+      ([path, text]) =>
+        !path.startsWith('cluster-resources/flux/') &&
+        new RegExp(`^kind: ${kind}$`, 'm').test(text) &&
+        !path.endsWith('/kustomization.yaml'),
+    ),
+  );
+}
+
+function providerTypes() {
+  const rows = Object.entries(PROVIDER_TYPES).map(([type, { needs, entries = [] }]) => {
+    const words = needs.map(
+      (need) => ({ endpoint: 'an address', channel: '`channel`', secretRef: '`secretRef`' })[need],
+    );
+    const sets = entries.map((set) => set.map((entry) => `\`${entry}\``).join(' and ')).join(', or ');
+    return `| \`${type}\` | ${words.join(', ')} | ${sets} |`;
+  });
+  return [
+    '## Types',
+    '',
+    'An address stands in `address`, or in the entry `address` of the Secret.',
+    '',
+    '| type | needs | entries of its Secret |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ];
+}
+
+function kindPages() {
+  const folder = newestSchemas();
+  const crds = readdirSync(folder)
+    .sort()
+    .map((file) => parse(readFileSync(join(folder, file), 'utf8')));
+  const pages = crds.map((crd) => {
+    const { kind } = crd.spec.names;
+    const example = read(`examples/kinds/${kebab(kind)}.ts`);
+    const files = filesWith(kind, runExample(example));
+    const types = kind === 'Provider' ? providerTypes() : undefined;
+    return [`docs/kinds/${kebab(kind)}.md`, kindPage({ crd, example, files, about: aboutKind(kind), types })];
+  });
+  return [['docs/kinds/README.md', overview(crds)], ...pages];
+}
+
+function overview(crds) {
+  const groups = Object.entries(GROUPS).flatMap(([title, names]) => [
+    `## ${title}`,
+    '',
+    ...crds
+      .filter(({ spec }) => names.split(' ').includes(spec.group))
+      .map(
+        ({
+          spec: {
+            names: { kind },
+          },
+        }) => `- [${kind}](${kebab(kind)}.md): ${aboutKind(kind).text}`,
+      ),
+    '',
+  ]);
+  const lead =
+    "A construct for each of Flux's kinds, with every field of its spec under Flux's own name. The props refuse at compile time most of what the API server refuses; synth refuses the rest.";
+  return ['<!-- Made by npm run docs. Do not edit. -->', '', "# Flux's kinds", '', lead, '', ...groups].join(
+    '\n',
+  );
+}
+
+/** A page with the YAML that its examples make, where it shows some. */
+function withYaml(page) {
+  const text = read(page);
+  const shown = /^(<!-- file: (\S+) -->\n\n```yaml\n)(.*?)(^```$)/gms;
+  if (!shown.test(text)) return text;
+  const examples = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  const files = Object.assign({}, ...examples.map(runExample));
+  return text.replace(shown, (_, start, path, _yaml, end) => `${start}${files[path] ?? ''}${end}`);
+}
+
+const pages = readdirSync(join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+const wanted = new Map([...kindPages(), ...['README.md', ...pages].map((page) => [page, withYaml(page)])]);
+const kinds = existsSync(join(root, 'docs/kinds')) ? readdirSync(join(root, 'docs/kinds')) : [];
+const stale = kinds.map((name) => `docs/kinds/${name}`).filter((path) => !wanted.has(path));
+const changed = [...wanted].filter(([path, text]) => !existsSync(join(root, path)) || read(path) !== text);
+for (const path of [...changed.map(([name]) => name), ...stale])
+  console.error(`${check ? 'not what the sources make' : 'written'}: ${path}`);
+if (check) {
+  if (changed.length + stale.length > 0) process.exitCode = 1;
+} else {
+  for (const path of stale) rmSync(join(root, path));
+  for (const [path, text] of changed) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
