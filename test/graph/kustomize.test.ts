@@ -354,3 +354,31 @@ describe('a kustomization', () => {
     ).toContain(code);
   });
 });
+
+describe('a build that is not whole', () => {
+  const patch = 'patches: [{ path: p.yaml }]\n';
+  const files = { 'a/p.yaml': configMap('elsewhere'), 'a/own.yaml': configMap('own') };
+
+  it('blames no patch, as its object may be in what is missing', () => {
+    const missing = { ...files, 'a/kustomization.yaml': `resources: [own.yaml, gone.yaml]\n${patch}` };
+    expect(buildFolder(missing, 'a').codes).toEqual(['listed-file-missing']);
+    const remote = {
+      ...files,
+      'a/kustomization.yaml': `resources: [own.yaml, https://x.example/y]\n${patch}`,
+    };
+    expect(buildFolder(remote, 'a').codes).toEqual([]);
+    const whole = { ...files, 'a/kustomization.yaml': `resources: [own.yaml]\n${patch}` };
+    expect(buildFolder(whole, 'a').codes).toEqual(['patch-target-missing']);
+  });
+
+  it('blames no patch of a component either', () => {
+    const component = `kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n${patch}`;
+    const tree = {
+      'a/own.yaml': configMap('own'),
+      'c/p.yaml': configMap('elsewhere'),
+      'c/kustomization.yaml': component,
+      'a/kustomization.yaml': 'resources: [own.yaml, https://x.example/y]\ncomponents: [../c]\n',
+    };
+    expect(buildFolder(tree, 'a').codes).toEqual([]);
+  });
+});

@@ -94,13 +94,14 @@ export class KustomizeBuilder {
     folder: string,
     inherited: readonly Resource[],
     change: (kustomization: PlainMap) => PlainMap = (kustomization) => kustomization,
+    inheritedWhole = true,
   ): Accumulated {
     const log = new BuildLog();
     const { data, location } = this.readKustomization(folder, log);
     const scope: Scope = { folder, data, location, log, remotes: [], reads: [folder], references: [] };
     this.open.add(folder);
     const kustomization = kustomizationFile(refuseEmpty(change(data), scope));
-    const resources = this.run(kustomization, inherited, scope);
+    const resources = this.run(kustomization, inherited, scope, inheritedWhole);
     this.open.delete(folder);
     const { remotes, reads, references } = scope;
     return { resources, findings: log.findings, remotes, reads, references };
@@ -131,6 +132,7 @@ export class KustomizeBuilder {
     kustomization: KustomizationFile,
     inherited: readonly Resource[],
     scope: Scope,
+    inheritedWhole: boolean,
   ): readonly Resource[] {
     let resources = this.addResources(kustomization, inherited, scope);
     const context: GeneratorContext = {
@@ -142,10 +144,12 @@ export class KustomizeBuilder {
     resources = addGenerated(resources, 'ConfigMap', kustomization.data.configMapGenerator, context);
     resources = addGenerated(resources, 'Secret', kustomization.data.secretGenerator, context);
     for (const component of kustomization.components)
-      resources = this.addComponent(component, resources, scope);
+      resources = this.addComponent(component, resources, scope, inheritedWhole && isWhole(scope));
     this.note(kustomization.data, scope);
     const read = (path: string) => this.fileAt(scope, path);
-    return transform(resources, kustomization.data, { read, location: scope.location, log: scope.log });
+    const { location, log } = scope;
+    const isComplete = inheritedWhole && isWhole(scope);
+    return transform(resources, kustomization.data, { read, location, log, isComplete });
   }
 
   private note(data: PlainMap, scope: Scope): void {
@@ -221,7 +225,12 @@ export class KustomizeBuilder {
     return base.resources;
   }
 
-  private addComponent(path: string, resources: readonly Resource[], scope: Scope): readonly Resource[] {
+  private addComponent(
+    path: string,
+    resources: readonly Resource[],
+    scope: Scope,
+    isComplete: boolean,
+  ): readonly Resource[] {
     const folder = resolve(scope.folder, path);
     if (folder === undefined || !this.view.hasFolder(folder)) {
       if (isRemote(path)) scope.remotes.push(path);
@@ -229,7 +238,7 @@ export class KustomizeBuilder {
       return resources;
     }
     if (!this.isKustomization(folder, path, 'Component', scope)) return resources;
-    const component = this.accumulate(folder, resources);
+    const component = this.accumulate(folder, resources, undefined, isComplete);
     this.join(component, scope);
     return component.resources;
   }
@@ -275,8 +284,15 @@ export class KustomizeBuilder {
     scope.references.push(...part.references);
   }
 
+  /** What bootstrap generates is often not kept beside the rest: Flux would not run without it. */
   private missing(path: string, scope: Scope): void {
     const message = `${JSON.stringify(path)} is listed, but does not exist`;
+    if (path.endsWith('gotk-components.yaml')) {
+      scope.log.info('listed-file-missing', `${message}; what it installs is not seen`, scope.location, {
+        field: fieldNaming(scope.data, path),
+      });
+      return;
+    }
     const target = resolve(scope.folder, path);
     const likely = target === undefined ? undefined : this.view.likely(target);
     const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
@@ -313,6 +329,12 @@ function resolve(folder: string, path: string): string | undefined {
     else if (segments.pop() === undefined) return undefined;
   }
   return joinPath(...segments);
+}
+
+/** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
+function isWhole({ log, remotes }: Scope): boolean {
+  const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
+  return remotes.length === 0 && !log.findings.some(isLoss);
 }
 
 /** Whether an object is more than configuration for local tools. */

@@ -87,6 +87,7 @@ export function applyPatches(
   resources: readonly Resource[],
   patches: readonly Patch[],
   log: BuildLog,
+  isComplete = true,
 ): readonly Resource[] {
   let current = resources;
   let byId: Map<string, number[]> | undefined;
@@ -96,7 +97,7 @@ export function applyPatches(
     else if (patch.target) current = mergeSelected(current, patch, patch.target);
     else {
       byId ??= indexById(current);
-      current = mergeNamed(current, patch, byId, log);
+      current = mergeNamed(current, patch, byId, isComplete ? log : undefined);
     }
     if (current.length !== before.length || patch.operations || patch.nameChange || patch.kindChange)
       byId = undefined;
@@ -162,7 +163,7 @@ function mergeNamed(
   resources: readonly Resource[],
   patch: Patch,
   byId: ReadonlyMap<string, readonly number[]>,
-  log: BuildLog,
+  log: BuildLog | undefined,
 ): readonly Resource[] {
   const changed = new Map<number, Resource | undefined>();
   for (const merge of patch.merges) {
@@ -172,7 +173,7 @@ function mergeNamed(
     if (position === undefined || positions.length > 1) {
       const count = positions.length === 0 ? 'no object' : `${positions.length} objects`;
       const namespace = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
-      log.error(
+      log?.error(
         'patch-target-missing',
         `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}`,
         patch.location,

@@ -17,6 +17,8 @@ export interface TransformContext {
   /** The kustomization file. */
   readonly location: FindingLocation;
   readonly log: BuildLog;
+  /** Whether all that is listed was found: otherwise a patch may be for what was not. */
+  readonly isComplete: boolean;
 }
 
 /** Everything that a kustomization does to the resources that it gathered, in kustomize's order. */
@@ -25,18 +27,18 @@ export function transform(
   data: PlainMap,
   context: TransformContext,
 ): readonly Resource[] {
-  const { log, location } = context;
+  const { log, location, isComplete } = context;
   const merges = listOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
   const patches = listOf(data.patches)
     .filter(isMap)
     .flatMap((entry) => patchEntry(entry, context));
-  let current = applyPatches(resources, [...merges, ...patches], log);
+  let current = applyPatches(resources, [...merges, ...patches], log, isComplete);
   current = mapEach(current, nameChanges(data));
   current = mapEach(current, labelChanges(data));
   const operations = listOf(data.patchesJson6902)
     .filter(isMap)
     .flatMap((entry) => patchEntry(entry, context));
-  current = applyPatches(current, operations, log);
+  current = applyPatches(current, operations, log, isComplete);
   const images = imageRules(data.images);
   const replicas = listOf(data.replicas);
   if (images.length + replicas.length > 0) {
