@@ -29,6 +29,7 @@ const rooms = {
     'schema',
     'sops',
     'graph',
+    'draw',
     'check',
     'flux',
     'delivery',

@@ -41,7 +41,9 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   addSopsRules(plan, run);
   const files = selectFiles(plan, run);
   writeScratch(app, plan);
-  if (run.publishes) conclude(publishFiles(files, run), run);
+  if (!run.publishes) return;
+  addPictures(files, plan, run);
+  conclude(publishFiles(files, run), run);
 }
 
 /** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */
@@ -64,7 +66,7 @@ function addSopsRules(plan: Plan, { publishes, project }: Run): void {
   if (file) plan.tree.add(file);
 }
 
-function publishFiles(tree: Tree, run: Run): PublishResult {
+function publishFiles(tree: Tree, run: Run, check: boolean = run.wishes.check): PublishResult {
   const { project, wishes } = run;
   return publish({
     root: project.root,
@@ -72,8 +74,20 @@ function publishFiles(tree: Tree, run: Run): PublishResult {
     tree,
     complete: wishes.cluster === undefined,
     overwrite: wishes.overwrite,
-    check: wishes.check,
+    check,
   });
+}
+
+/** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
+function addPictures(files: Tree, plan: Plan, run: Run): void {
+  const { project, wishes } = run;
+  if (project.pictures.length === 0) return;
+  if (wishes.cluster !== undefined && !files.files.some(({ owner }) => owner === project.output)) return;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+  const { pictureFiles } = require('./pictures') as typeof import('./pictures');
+  const { removed } = publishFiles(files, run, true);
+  const clashes = pictureFiles({ project, plan, files, removed }).flatMap((file) => files.add(file) ?? []);
+  throwErrors(clashes);
 }
 
 /** The files of the one cluster that was asked for, or all. */

@@ -82,6 +82,29 @@ export const configSchema: GroupSetting = {
       type: 'boolean',
       default: false,
     },
+    pictures: {
+      description: 'Pictures of what Flux applies, which synth keeps current.',
+      type: 'array',
+      default: [],
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['file'],
+        properties: {
+          file: {
+            description:
+              'The file, from the root of the repository. Its ending names the format: .md (a section of it), .mmd, .dot, .json, .svg or .html.',
+            type: 'string',
+            minLength: 1,
+          },
+          cluster: {
+            description: 'The name of the only cluster to draw. Without it, all of them.',
+            type: 'string',
+            minLength: 1,
+          },
+        },
+      },
+    },
     allow: {
       description: 'Findings that are known and accepted, each with the reason why.',
       type: 'array',

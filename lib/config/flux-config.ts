@@ -1,6 +1,18 @@
 import type { Allowance } from './allowance';
 import type { CheckConfig } from './check-config';
 
+/** A picture that synth keeps current. */
+export interface PictureConfig {
+  /** The file, from the root of the repository. Its ending names the format. */
+  readonly file: string;
+  /**
+   * The name of the only cluster to draw.
+   *
+   * @default - all clusters
+   */
+  readonly cluster?: string;
+}
+
 /** What `cdk8s-flux.yaml` says. */
 export interface FluxConfig {
   /** The version of the file format. */
@@ -47,4 +59,10 @@ export interface FluxConfig {
    * @default - every rule as it is
    */
   readonly check?: CheckConfig;
+  /**
+   * Pictures of what Flux applies, which synth keeps current.
+   *
+   * @default - none
+   */
+  readonly pictures?: readonly PictureConfig[];
 }

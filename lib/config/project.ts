@@ -4,6 +4,7 @@ import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
 import type { CheckConfig } from './check-config';
 import { DEFAULT_OUTPUT } from './config-schema';
 import { findUpwards } from './find-upwards';
+import type { PictureConfig } from './flux-config';
 import { findConfig } from './load-config';
 
 /** Where the files of a project are. */
@@ -22,6 +23,8 @@ export interface Project {
   readonly extraAlertKinds: readonly string[];
   /** Whether `.sops.yaml` is written from the recipients in the code. */
   readonly sopsRules: boolean;
+  /** Pictures that synth keeps current. */
+  readonly pictures: readonly PictureConfig[];
   /** The findings that are known and accepted. */
   readonly allow: readonly Allowance[];
   /** The paths that Flux starts from; empty where they are to be found. */
@@ -52,6 +55,7 @@ export function findProject(from: string): Project {
     configFile: loaded?.file,
     extraAlertKinds: loaded?.config.extraAlertKinds ?? [],
     sopsRules: loaded?.config.sopsRules ?? false,
+    pictures: loaded?.config.pictures ?? [],
     allow: loaded?.config.allow ?? [],
     entries: loaded?.config.entries ?? [],
     check: loaded?.config.check ?? {},

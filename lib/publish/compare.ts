@@ -7,6 +7,7 @@ import { fingerprint, normalised, sameContent } from './content';
 import type { Known } from './holdings';
 import { sameMarkers, withCommittedMarks } from './marks';
 import type { KeptReason } from './problems';
+import { sectionOf } from './section';
 
 /** What is to be done with a file on disk, and what to write if it is to be written. */
 export type Verdict =
@@ -21,8 +22,9 @@ export function compare(found: Buffer, planned: PlannedFile, known: Known | unde
   if (sameContent(content, file.bytes)) return { action: 'same' };
   const bytes = marks.size > 0 && known ? withCommittedMarks(file.bytes, content, known.marks) : file.bytes;
   if (sameContent(content, bytes)) return { action: 'same' };
-  if (known && (isOurs(content, known, planned) || file.madeFrom?.equals(found)))
+  if (known && (isOurs(content, file.path, known, planned) || file.madeFrom?.equals(found)))
     return { action: 'write', bytes };
+  if (isWaiting(content, file.path)) return { action: 'write', bytes };
   if (marks.size > 0 && known && sameMarkers(content, bytes) && sameObjects(content, bytes, file.path)) {
     return { action: 'same' }; // kyaml has laid the file out in its own way
   }
@@ -42,15 +44,20 @@ export function keptReason(content: Buffer, known: Known | undefined): KeptReaso
  *
  * @param planned - what the code makes of the file now, if it does
  */
-export function isOurs(content: Buffer, known: Known, planned?: PlannedFile): boolean {
+export function isOurs(content: Buffer, path: string, known: Known, planned?: PlannedFile): boolean {
   if (content.length === 0) return true;
   const isKnown = (bytes: Buffer): boolean => {
-    const found = fingerprint(bytes);
+    const found = fingerprint(bytes, path);
     return found === planned?.hash || known.hashes.includes(found);
   };
   if (isKnown(content) || isCutOff(content, known, planned)) return true;
   const sides = conflictSides(content);
   return sides !== undefined && sides.length > 0 && sides.every(isKnown);
+}
+
+/** Whether a person has put the marker lines into a Markdown file for us to fill: nothing stands between them yet. */
+function isWaiting(content: Buffer, path: string): boolean {
+  return sectionOf(content, path)?.toString().trim() === '';
 }
 
 /** A file that is cut off begins as it should; where the code has changed since, only its length can tell. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { maskMarks } from './marks';
+import { sectionOf } from './section';
 
 const CARRIAGE_RETURN = 13;
 
@@ -16,8 +17,9 @@ export function sameContent(a: Buffer, b: Buffer): boolean {
 
 /**
  * The SHA-256 by which a record knows a content, in hex. It sees neither line endings nor the values of fields that
- * Flux's image automation may rewrite, so that it is a function of the code alone.
+ * Flux's image automation may rewrite, so that it is a function of the code alone; of a Markdown file with a section of
+ * ours it sees that alone.
  */
-export function fingerprint(bytes: Buffer): string {
-  return hash('sha256', maskMarks(normalised(bytes)), 'hex');
+export function fingerprint(bytes: Buffer, path: string): string {
+  return hash('sha256', maskMarks(normalised(sectionOf(bytes, path) ?? bytes)), 'hex');
 }

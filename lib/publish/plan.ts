@@ -13,6 +13,7 @@ import { marksOf } from './marks';
 import { RECORD_FILE } from './names';
 import { blockedFinding, keptFinding, type KeptReason } from './problems';
 import { printRecord, type RecordEntry } from './record';
+import { sectionOf } from './section';
 
 /** A file that is left as it is although the code wants another content, or none. */
 export interface KeptFile {
@@ -40,7 +41,7 @@ export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]
   for (const file of tree.files) {
     const { owner } = file;
     if (owner === undefined || !isBelow(owner, output)) refuseOwner(file, output);
-    const planned = { file, hash: fingerprint(file.bytes), marks: marksOf(file.bytes) };
+    const planned = { file, hash: fingerprint(file.bytes, file.path), marks: marksOf(file.bytes) };
     const files = owners.get(owner);
     if (files) files.push(planned);
     else owners.set(owner, [planned]);
@@ -176,7 +177,8 @@ export class ChangePlan {
     const kind = this.disk.kind(path);
     if (kind !== 'file' && kind !== 'link') return;
     const content = kind === 'file' ? this.disk.read(path) : undefined;
-    if ((content && isOurs(content, known)) || this.overwrite(path)) {
+    if (content && sectionOf(content, path)) return; // the text around our section is a person's: no record lists it now
+    if ((content && isOurs(content, path, known)) || this.overwrite(path)) {
       this.removals.push({ path, owner, exists: true });
     } else {
       this.keep(path, content ? keptReason(content, known) : 'file-edited', owner, known, { removal: true });

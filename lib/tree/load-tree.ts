@@ -18,6 +18,12 @@ export interface LoadTreeOptions {
    * @default 64
    */
   readonly maxDepth?: number;
+  /**
+   * Paths that are left out, as something else is to stand there.
+   *
+   * @default - none
+   */
+  readonly except?: (path: string) => boolean;
 }
 
 /** What loading a folder gives. */
@@ -35,6 +41,7 @@ interface Walk {
   readonly root: string;
   readonly maxFileBytes: number;
   readonly maxDepth: number;
+  readonly except: (path: string) => boolean;
   readonly files: TreeFile[];
   readonly others: Set<string>;
   readonly findings: Finding[];
@@ -49,8 +56,8 @@ interface Walk {
  * @throws the system's error where `root` itself cannot be read
  */
 export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRepository {
-  const { maxFileBytes = 16 * 1024 * 1024, maxDepth = 64 } = options;
-  const walk: Walk = { root, maxFileBytes, maxDepth, files: [], others: new Set(), findings: [] };
+  const { maxFileBytes = 16 * 1024 * 1024, maxDepth = 64, except = () => false } = options;
+  const walk: Walk = { root, maxFileBytes, maxDepth, except, files: [], others: new Set(), findings: [] };
   const entries = readdirSync(root, { withFileTypes: true });
   walkFolder(walk, '', entries, 0);
   const tree = new LoadedTree([], walk.others, (path) => readOther(root, path, maxFileBytes));
@@ -64,6 +71,7 @@ export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRep
 function walkFolder(walk: Walk, folder: string, entries: readonly Dirent[], depth: number): void {
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (walk.except(path)) continue;
     if (entry.isSymbolicLink()) noteLink(walk, path);
     else if (entry.isDirectory()) enterFolder(walk, path, entry.name, depth + 1);
     else if (entry.isFile() && isRead(entry.name)) readManifest(walk, path);

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PictureConfig } from '../config/flux-config';
+import type { Project } from '../config/project';
+import { buildPicture } from '../draw/build-picture';
+import { formatOfFile, renderPicture, type PictureFormat } from '../draw/render-picture';
+import { fail } from '../findings/findings-error';
+import { buildGraph } from '../graph/build-graph';
+import type { Graph } from '../graph/graph';
+import type { Plan } from '../plan/plan';
+import { SECTION_BEGIN, SECTION_END, withSection } from '../publish/section';
+import { loadTree } from '../tree/load-tree';
+import { repositoryPath } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import { TreeFile } from '../tree/tree-file';
+
+/** What pictures are made from. */
+export interface PicturesOptions {
+  readonly project: Project;
+  readonly plan: Plan;
+  /** The files to publish. */
+  readonly files: Tree;
+  /** The files that publishing removes. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * The pictures that the configuration asks for, of the repository as it will be after publishing: the planned files,
+ * and those on disk that are not ours.
+ *
+ * @throws FindingsError `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`, `graph-too-large`
+ */
+export function pictureFiles(options: PicturesOptions): TreeFile[] {
+  const graph = graphAfterwards(options);
+  return options.project.pictures.map((picture) => pictureFile(picture, graph, options.project));
+}
+
+function graphAfterwards({ project, plan, files, removed }: PicturesOptions): Graph {
+  const gone = new Set(removed);
+  const { tree } = loadTree(project.root, { except: (path) => gone.has(path) || files.has(path) });
+  for (const file of files.files) tree.add(file);
+  const clusters = plan.places.filter(({ parent }) => parent === undefined);
+  const names = new Map(clusters.map(({ directory, construct }) => [directory, construct.node.id]));
+  const entries = project.entries.length > 0 ? project.entries : [...names.keys()];
+  const graph = buildGraph(tree, { entries });
+  return {
+    ...graph,
+    clusters: graph.clusters.map((cluster) => ({
+      ...cluster,
+      name: names.get(cluster.entry) ?? cluster.name,
+    })),
+  };
+}
+
+function pictureFile({ file, cluster }: PictureConfig, graph: Graph, { root, output }: Project): TreeFile {
+  const location = { file: 'cdk8s-flux.yaml' };
+  const path = repositoryPath(file, location);
+  const format = formatOfFile(path) ?? refuseFormat(file);
+  const names = graph.clusters.map(({ name }) => name);
+  if (cluster !== undefined && !names.includes(cluster)) {
+    fail({
+      code: 'cluster-unknown',
+      message: `${JSON.stringify(file)} is to show the cluster ${JSON.stringify(cluster)}, which the app does not have`,
+      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+      field: 'pictures',
+      locations: [location],
+    });
+  }
+  const text = renderPicture(buildPicture(graph, { cluster, findings: [] }), format);
+  return TreeFile.fromBytes(path, contentOf(path, text, format, root), { owner: output });
+}
+
+function refuseFormat(file: string): PictureFormat {
+  return fail({
+    code: 'picture-format-unknown',
+    message: `the ending of ${JSON.stringify(file)} names no format`,
+    hint: 'end the name in .md, .mmd, .dot, .json, .svg or .html',
+    field: 'pictures',
+    locations: [{ file: 'cdk8s-flux.yaml' }],
+  });
+}
+
+/** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */
+function contentOf(path: string, text: string, format: PictureFormat, root: string): Buffer | string {
+  if (!path.toLowerCase().endsWith('.md') || format !== 'mermaid') return text;
+  const section = `\`\`\`mermaid\n${text}\`\`\``;
+  const fresh = `# What Flux applies\n\n${SECTION_BEGIN}\n\n${section}\n\n${SECTION_END}\n`;
+  const file = join(root, path);
+  const found = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  // Nothing, or what a killed run left of it.
+  if (fresh.startsWith(found.toString())) return fresh;
+  return withSection(found, path, section) ?? refuseMarkers(path);
+}
+
+function refuseMarkers(path: string): never {
+  return fail({
+    code: 'picture-markers-missing',
+    message: `${JSON.stringify(path)} does not say where the picture is to stand`,
+    hint: `put these two lines where it is to stand: ${SECTION_BEGIN} and ${SECTION_END}`,
+    locations: [{ file: path }],
+  });
+}

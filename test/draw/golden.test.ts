@@ -1,0 +1,63 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPicture } from '../../lib/draw/build-picture';
+import { renderPicture } from '../../lib/draw/render-picture';
+import { buildGraph } from '../../lib/graph/build-graph';
+import { computeOrder } from '../../lib/graph/compute-order';
+import { formatOrder } from '../../lib/graph/format-order';
+import { loadTree } from '../../lib/tree/load-tree';
+
+const ROOT = join(__dirname, '..', '..');
+const GOLDEN = join(__dirname, 'golden');
+const EXAMPLES = join(ROOT, 'examples');
+
+/** The systems of the articles, and this project's own. */
+const systems: [name: string, folder: string][] = [
+  ...readdirSync(EXAMPLES)
+    .filter((name) => statSync(join(EXAMPLES, name)).isDirectory())
+    .map((name): [string, string] => [name, join(EXAMPLES, name)]),
+  ['main', ROOT],
+];
+
+/** Whether this run renews snapshots (`npm run test:update`), and so these files too. */
+function isUpdate(): boolean {
+  const { snapshotState } = expect.getState() as { snapshotState?: { _updateSnapshot?: string } };
+  return snapshotState?._updateSnapshot === 'all';
+}
+
+function compare(path: string, text: string): void {
+  const file = join(GOLDEN, path);
+  if (isUpdate()) {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+describe.each(systems)('the system %s', (name, folder) => {
+  const graph = buildGraph(loadTree(folder).tree, { entries: ['cluster-resources/flux'] });
+  const picture = buildPicture(graph);
+
+  it('has the order that is committed', () => {
+    compare(
+      `${name}/order.txt`,
+      graph.clusters.map((cluster) => formatOrder(computeOrder(graph, cluster))).join('\n'),
+    );
+  });
+
+  it.each(['mermaid', 'dot', 'json', 'svg'] as const)(
+    'has the picture that is committed, as %s',
+    (format) => {
+      const ending = format === 'mermaid' ? 'mmd' : format;
+      compare(`${name}/graph.${ending}`, renderPicture(picture, format));
+    },
+  );
+
+  it('has no findings, loops or missing objects', () => {
+    expect(picture.findings).toEqual([]);
+    const troubles = picture.clusters.flatMap(({ nodes }) => nodes.filter(({ trouble }) => trouble));
+    expect(troubles.map(({ id }) => id)).toEqual(
+      name === 'cross-namespace' ? ['Kustomization/security-system/vault-secrets'] : [],
+    );
+  });
+});
