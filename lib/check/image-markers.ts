@@ -1,5 +1,7 @@
 import { isMap, mapOf, textOf } from '../graph/plain-data';
+import type { GraphNode } from '../graph/graph';
 import type { Tree } from '../tree/tree';
+import type { CheckContext } from './check-context';
 import { once } from './once';
 
 /** A comment that tells Flux's image automation which policy a field follows. */
@@ -16,16 +18,25 @@ export interface ImageMarker {
   readonly policy?: { readonly namespace: string; readonly name: string };
 }
 
-/** All markers of a repository's manifests. Found once for each tree. */
-export const imageMarkers = once((tree: Tree): readonly ImageMarker[] =>
-  tree.files.flatMap((file) => {
+/**
+ * The markers of all manifests from which Flux builds, or of all manifests where the repository does not show what Flux
+ * builds from. Found once for each context.
+ */
+export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly ImageMarker[] => {
+  const reads = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
+  return tree.files.flatMap((file) => {
     if (!file.bytes.includes('$imagepolicy') || !/\.ya?ml$/.test(file.path)) return [];
+    if (reads.size > 0 && !reads.has(file.path)) return [];
     return file.bytes
       .toString('utf8')
       .split('\n')
       .flatMap((line, index) => markerOf(line, file.path, index + 1));
-  }),
-);
+  });
+});
+
+function readsOf({ build }: GraphNode): readonly string[] {
+  return build?.reads ?? [];
+}
 
 function markerOf(content: string, file: string, line: number): ImageMarker[] {
   const text = /(?:^|\s)#\s*(.*\$imagepolicy.*)$/.exec(content)?.[1]?.trim();

@@ -3,7 +3,7 @@ import { fieldPath } from '../schema/field-path';
 import type { CheckContext } from './check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from './once';
-import { textsWith } from './text-walk';
+import { textsWith, type FoundText } from './text-walk';
 
 /** A variable that is left in an object, as nothing defines it. */
 export interface LeftVariable {
@@ -17,19 +17,24 @@ export interface LeftVariable {
    * not in the repository; `unsubstituted`, the Kustomization substitutes nothing, though others define the variable.
    */
   readonly why: 'undefined' | 'unknown' | 'unsubstituted';
-  /** Whether the text around it is a script, a dashboard or a template, which means its own variables. */
+  /** Whether the text around it is a script or a dashboard, which has variables of its own. */
   readonly isProgram: boolean;
+  /** Whether that text sets the variable itself. */
+  readonly isOwn: boolean;
 }
 
 const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
 /** Signs of a shell script, of a dashboard. */
 const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^\s*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
 
+/** Fields that hold programs, or their configuration. */
+const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'script', 'stringData']);
+
 /** The variables that are left in the objects of all clusters. Found once for each context. */
 export const leftVariables = once(({ clusters }: CheckContext): readonly LeftVariable[] =>
   clusters.flatMap((facts) => {
     const defined = definedNames(facts);
-    return facts.kustomizations.flatMap((owner) => [...leftBy(owner, defined)]);
+    return facts.kustomizations.flatMap((owner) => [...leftBy(facts, owner, defined)]);
   }),
 );
 
@@ -39,28 +44,55 @@ function definedNames({ kustomizations }: ClusterFacts): Set<string> {
   return new Set(variables.flatMap(({ defined, secret }) => [...defined.keys(), ...secret]));
 }
 
-function* leftBy(owner: GraphNode, defined: ReadonlySet<string>): Iterable<LeftVariable> {
+function* leftBy(
+  facts: ClusterFacts,
+  owner: GraphNode,
+  defined: ReadonlySet<string>,
+): Iterable<LeftVariable> {
   const { variables, inventory = [] } = owner.build ?? {};
   const open = new Set(
     variables?.used.filter((use) => !use.defined && !use.hasDefault).map(({ name }) => name) ?? [],
   );
   const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
   if (substitutes ? open.size === 0 : defined.size === 0) return;
-  const why = !substitutes ? 'unsubstituted' : variables.complete ? 'undefined' : 'unknown';
+  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
   for (const applied of inventory) {
-    for (const { name, field, text } of variablesIn(applied)) {
+    for (const { name, path, text } of variablesIn(applied)) {
       if (!(substitutes ? open : defined).has(name)) continue;
-      yield { owner, applied, name, field, why, isProgram: text.includes('\n') && PROGRAM.test(text) };
+      // Programs have variables of their environment, which may be called as one of Flux.
+      if (!substitutes && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
+      const isProgram = text.includes('\n') && PROGRAM.test(text);
+      yield {
+        owner,
+        applied,
+        name,
+        field: fieldPath(path),
+        why,
+        isProgram,
+        isOwn: isProgram && sets(text, name),
+      };
     }
   }
 }
 
+/** Whether all ConfigMaps and Secrets with variables are in the repository, also those that may be missing. */
+function isKnown(facts: ClusterFacts, owner: GraphNode): boolean {
+  const sources = facts.edgesFrom(owner.id, 'substitute-from');
+  return sources.every(({ to }) => facts.node(to)?.object !== undefined);
+}
+
+/** Whether a script assigns a variable, or a dashboard has a template variable of its name. */
+function sets(text: string, name: string): boolean {
+  const assigned = `(?:^|[\\s;&(])${name}=|\\bfor ${name} in\\b|\\bread (?:-\\w+ )*${name}\\b`;
+  return new RegExp(`${assigned}|"name": *"${name}"`, 'm').test(text);
+}
+
 /** Each variable of an object once, where it stands first. */
-function variablesIn({ object }: AppliedObject): { name: string; field: string; text: string }[] {
-  const found = new Map<string, { name: string; field: string; text: string }>();
+function variablesIn({ object }: AppliedObject): (FoundText & { name: string })[] {
+  const found = new Map<string, FoundText & { name: string }>();
   for (const { path, text } of textsWith(object, '${')) {
     for (const [, name = ''] of text.matchAll(VARIABLE)) {
-      if (!found.has(name)) found.set(name, { name, field: fieldPath(path), text });
+      if (!found.has(name)) found.set(name, { name, path, text });
     }
   }
   return [...found.values()];

@@ -7,7 +7,8 @@ import { groupOfKind, HELM_GROUP, isFluxKustomization, OPERATOR_GROUP, SOURCE_GR
 import { sourcePath } from './kustomization-change';
 import { BuildLog } from './kustomize/build-problem';
 import { loadManifests } from './kustomize/load-manifests';
-import type { Resource } from './kustomize/resource';
+import { newResource, type Resource } from './kustomize/resource';
+import { transform } from './kustomize/transform';
 import { mapOf, textOf, valueAt } from './plain-data';
 import { compareText } from '../tree/compare-text';
 
@@ -116,16 +117,18 @@ export function sourceOf(sourceRef: unknown, namespace: string): ObjectIdentity 
 function instanceEntry({ object, location }: Resource): Entry[] {
   const isInstance = object.kind === 'FluxInstance' && object.apiVersion.startsWith(`${OPERATOR_GROUP}/`);
   const isRelease = object.kind === 'HelmRelease' && object.apiVersion.startsWith(`${HELM_GROUP}/`);
-  const sync = isInstance
-    ? valueAt(object, 'spec', 'sync')
+  const spec = isInstance
+    ? object.spec
     : isRelease
-      ? valueAt(object, 'spec', 'values', 'instance', 'sync')
+      ? valueAt(object, 'spec', 'values', 'instance')
       : undefined;
+  const { sync, kustomize } = mapOf(spec);
   const { path, kind, url, name } = mapOf(sync);
   if (textOf(path) === undefined) return [];
   const namespace = textOf(object.metadata?.namespace) ?? 'flux-system';
   const syncName = textOf(name) ?? namespace;
-  const made = madeKustomization(textOf(path) ?? '', syncName, namespace, textOf(kind) ?? 'GitRepository');
+  const plain = madeKustomization(textOf(path) ?? '', syncName, namespace, textOf(kind) ?? 'GitRepository');
+  const made = patched(plain, mapOf(kustomize).patches, location);
   const source = sourceOf({ kind, name: syncName }, namespace);
   return [{ path: sourcePath(path), kustomization: made, location, source, url: textOf(url) }];
 }
@@ -137,6 +140,14 @@ function madeKustomization(path: string, name: string, namespace: string, kind: 
     metadata: { name, namespace },
     spec: { interval: '10m', path: `./${sourcePath(path)}`, prune: true, sourceRef: { kind, name } },
   };
+}
+
+/** The operator applies the patches of a FluxInstance to all that it makes, for example to add decryption. */
+function patched(made: ManifestObject, patches: unknown, location: FindingLocation): ManifestObject {
+  const log = new BuildLog();
+  const context = { read: () => undefined, location, log, isComplete: false };
+  const [result] = transform([newResource(made, location)], { patches }, context);
+  return result?.object ?? made;
 }
 
 function namedEntry(path: string, found: readonly Entry[], tree: Tree, log: BuildLog): Entry {

@@ -79,7 +79,8 @@ export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNod
 /** What each Kustomization applies of kinds that something in the cluster brings: by group, and kind where it matters. */
 function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
   return facts.kustomizations.flatMap((owner) => {
-    if (!owner.build || owner.build.remoteCluster !== undefined) return [];
+    const isApplied = owner.build?.remoteCluster === undefined && mapOf(owner.object?.spec).suspend !== true;
+    if (!owner.build || !isApplied) return [];
     const byKey = new Map<string, AppliedObject[]>();
     for (const applied of owner.build.inventory) {
       const { group, kind } = applied.identity;

@@ -25,7 +25,7 @@ export const automationPathMissesMarker: Rule = {
   summary: 'No image automation covers a marker, or one covers no marker at all',
   *check(context) {
     const automations = automationsOf(context);
-    const markers = imageMarkers(context.tree);
+    const markers = imageMarkers(context);
     if (automations.length === 0) return;
     for (const automation of automations) {
       if (!markers.some((marker) => covers(automation, marker))) yield idle(automation);

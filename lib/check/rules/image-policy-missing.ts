@@ -13,7 +13,7 @@ export const imagePolicyMissing: Rule = {
     const applied = appliedPolicies(context);
     // Without any, the policies stand in another repository.
     if (inFiles.size === 0 && applied.size === 0) return;
-    for (const { file, line, policy } of imageMarkers(context.tree)) {
+    for (const { file, line, policy } of imageMarkers(context)) {
       if (!policy) continue;
       const { namespace, name } = policy;
       const known = inFiles.get(name);

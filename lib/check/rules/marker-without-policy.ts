@@ -6,8 +6,8 @@ export const markerWithoutPolicy: Rule = {
   code: 'marker-without-policy',
   severity: 'warning',
   summary: 'A marker of image automation names no policy in a form that Flux reads',
-  *check({ tree }) {
-    for (const { file, line, text, policy } of imageMarkers(tree)) {
+  *check(context) {
+    for (const { file, line, text, policy } of imageMarkers(context)) {
       if (policy) continue;
       yield {
         locations: [{ file, line }],

@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings/finding';
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { directoryOf, joinPath } from '../../tree/path';
 import { tryReadSopsConfig, type SopsConfig } from '../../sops/creation-rules/sops-config';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
@@ -21,12 +21,12 @@ export const sopsRuleNoRegex: Rule = {
   severity: 'warning',
   summary: 'A rule of .sops.yaml does not say which values of a manifest to encrypt',
   *check(context) {
-    const folders = foldersOf(context);
+    const candidates = candidatesOf(context);
     for (const file of context.tree.files) {
       if (!/(?:^|\/)\.sops\.ya?ml$/.test(file.path)) continue;
       const unused: Finding[] = [];
       const config = tryReadSopsConfig(file.bytes.toString('utf8'), file.path, unused);
-      for (const index of config ? rulesWithout(config, folders) : []) {
+      for (const index of config ? rulesWithout(config, candidates) : []) {
         yield {
           locations: [{ file: file.path, line: file.documents[0]?.line }],
           field: `creation_rules[${index}]`,
@@ -39,22 +39,23 @@ export const sopsRuleNoRegex: Rule = {
   },
 };
 
-/** The folders from which Flux builds. */
-function foldersOf({ clusters }: CheckContext): ReadonlySet<string> {
+/** Encrypted manifests; where there are none yet, files with usual names in the folders from which Flux builds. */
+function candidatesOf({ tree, clusters }: CheckContext): readonly string[] {
+  const encrypted = tree.files.filter(
+    ({ bytes }) => bytes.includes('\nsops:') && bytes.includes('apiVersion:'),
+  );
+  if (encrypted.length > 0) return encrypted.map(({ path }) => path);
   const reads = clusters.flatMap(({ kustomizations }) =>
     kustomizations.flatMap(({ build }) => [build?.path ?? '', ...(build?.reads ?? [])]),
   );
-  return new Set(reads.map((path) => (/\.[a-z]+$/i.test(path) ? directoryOf(path) : path)));
+  const folders = new Set(reads.map((path) => (/\.[a-z]+$/i.test(path) ? directoryOf(path) : path)));
+  return [...folders].flatMap((folder) => SECRET_FILES.map((name) => joinPath(folder, `${name}.yaml`)));
 }
 
-/** The rules without a selector that a manifest would get, by their place in the file. */
-function rulesWithout(config: SopsConfig, folders: ReadonlySet<string>): number[] {
+/** The rules without a selector that a manifest gets, by their place in the file. */
+function rulesWithout(config: SopsConfig, candidates: readonly string[]): number[] {
   const open = config.rules.filter(({ selector }) => selector === undefined);
   if (open.length === 0) return [];
-  const used = new Set(
-    [...folders]
-      .filter((folder) => isBelow(folder, directoryOf(config.file)))
-      .flatMap((folder) => SECRET_FILES.map((name) => config.ruleFor(joinPath(folder, `${name}.yaml`)))),
-  );
+  const used = new Set(candidates.map((path) => config.ruleFor(path)));
   return open.filter((rule) => used.has(rule)).map((rule) => config.rules.indexOf(rule));
 }

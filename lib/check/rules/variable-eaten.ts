@@ -8,9 +8,9 @@ export const variableEaten: Rule = {
   severity: 'error',
   summary: 'Flux replaces a variable that a script or dashboard means for itself',
   *check(context) {
-    for (const { isProgram, why, name, owner, applied, field } of leftVariables(context)) {
-      // In capitals it may well be a variable of Flux whose values are not in the repository.
-      if (!isProgram || why === 'unsubstituted' || (why === 'unknown' && !/[a-z]|^_/.test(name))) continue;
+    for (const { isProgram, isOwn, why, name, owner, applied, field } of leftVariables(context)) {
+      // Without all values in the repository, only the text itself tells that it does not mean Flux.
+      if (!isProgram || why === 'unsubstituted' || (why === 'unknown' && !isOwn)) continue;
       yield {
         locations: [applied.location],
         object: applied.identity,
