@@ -196,12 +196,18 @@ function selfApplied(tree: Tree): Entry[] {
     .map(({ kustomization, beside }) => bootstrapEntry(kustomization, beside));
 }
 
-/** The topmost folders with Kustomizations that lie on the path of no other Kustomization. */
+/**
+ * The topmost folders with Kustomizations that lie on the path of no other Kustomization, and the folders around them
+ * that hold others like them: `flux` of `flux/apps/web.yaml` for the path `apps/web`.
+ */
 function guessEntries(tree: Tree, log: BuildLog): Entry[] {
   const kustomizations = allKustomizations(tree);
   const paths = new Set(kustomizations.map(({ path }) => path).filter((path) => path !== ''));
-  const folders = [...new Set(kustomizations.map(({ file }) => directoryOf(file)))];
-  const roots = new Set(folders.filter((folder) => !paths.has(folder) && !hasAncestor(folder, paths)));
+  const top = kustomizations.filter(({ file }) => {
+    const folder = directoryOf(file);
+    return !paths.has(folder) && !hasAncestor(folder, paths);
+  });
+  const roots = new Set(top.map(({ file, path }) => mirroringFolder(file, path)));
   const topmost = [...roots].filter((folder) => !hasAncestor(folder, roots)).sort(compareText);
   if (topmost.length === 0) {
     log.info(
@@ -216,6 +222,19 @@ function guessEntries(tree: Tree, log: BuildLog): Entry[] {
     log.info('entry-guessed', message, { file: path }, { hint: 'name the entry path with --entry' });
   }
   return topmost.map(guessedEntry);
+}
+
+/**
+ * The folder in which a Kustomization's file stands under the name of the path that it applies, with all folders on the
+ * way; the file's own folder where the names differ.
+ */
+function mirroringFolder(file: string, path: string): string {
+  const names = file.replace(/\.ya?ml$/, '').split('/');
+  const applied = path.split('/');
+  let same = 0;
+  while (same < applied.length && names.at(-1 - same) === applied.at(-1 - same)) same += 1;
+  const folder = names.slice(0, -Math.max(same, 1)).join('/');
+  return folder === '' ? directoryOf(file) : folder;
 }
 
 /** Whether a folder lies below one of some others. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { renderPicture } from '../../lib/draw/render-picture';
@@ -14,7 +14,7 @@ const EXAMPLES = join(ROOT, 'examples');
 /** The systems of the articles, and this project's own. */
 const systems: [name: string, folder: string][] = [
   ...readdirSync(EXAMPLES)
-    .filter((name) => statSync(join(EXAMPLES, name)).isDirectory())
+    .filter((name) => existsSync(join(EXAMPLES, name, 'cdk8s.yaml')))
     .map((name): [string, string] => [name, join(EXAMPLES, name)]),
   ['main', ROOT],
 ];

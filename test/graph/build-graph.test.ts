@@ -212,6 +212,20 @@ describe('entries', () => {
     expect(codesOf(guessed.findings)).toContain('entry-guessed');
   });
 
+  it('are the folders that mirror the paths of what they apply', () => {
+    const { clusters } = buildGraph(
+      treeOf({
+        'out/flux/apps/web.yaml': fluxKustomization('web', './out/apps/web', ['dependsOn: [{name: crds}]']),
+        'out/flux/crds.yaml': fluxKustomization('crds', './out/crds'),
+        'out/flux/base/db.yaml': fluxKustomization('db', './out/base/db'),
+        'out/apps/web/c.yaml': configMap('c'),
+      }),
+    );
+    expect(clusters.map(({ entry }) => entry)).toEqual(['out/flux']);
+    const alone = buildGraph(treeOf({ 'prod/apps/web.yaml': fluxKustomization('web', './apps/web') }));
+    expect(alone.clusters.map(({ entry }) => entry)).toEqual(['prod']);
+  });
+
   it('are missing from a repository without Flux', () => {
     const graph = buildGraph(treeOf({ 'a.yaml': configMap('c') }));
     expect([graph.clusters, codesOf(graph.findings)]).toEqual([[], ['entry-not-found']]);

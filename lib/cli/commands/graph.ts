@@ -6,11 +6,9 @@ import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
 import { formatOfFile, pictureFormats, renderPicture, type PictureFormat } from '../../draw/render-picture';
 import { fail } from '../../findings/findings-error';
-import { buildGraph } from '../../graph/build-graph';
-import type { Graph } from '../../graph/graph';
-import { loadTree } from '../../tree/load-tree';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
+import { openRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
 
 interface GraphOptions {
@@ -78,35 +76,26 @@ function formatOf(output: string | undefined): PictureFormat {
 }
 
 function readPicture(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { tree, findings } = loadTree(resolve(io.cwd, dir));
-  const graph = buildGraph(tree, { entries: entry });
-  printFindings(findings, io);
-  checkClusters(graph, dir, cluster);
-  return buildPicture(graph, { cluster, findings: [...findings, ...graph.findings] });
+  const { graph, findings } = openRepository(io.cwd, dir, entry);
+  printFindings(
+    findings.filter(({ severity }) => severity !== 'info'),
+    io,
+  );
+  const names = graph.clusters.map(({ name }) => name);
+  if (cluster !== undefined && !names.includes(cluster)) {
+    fail({
+      code: 'cluster-unknown',
+      message: `got --cluster ${JSON.stringify(cluster)}, which ${JSON.stringify(dir)} does not have`,
+      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+    });
+  }
+  return buildPicture(graph, { cluster, findings });
 }
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
 function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const graph = buildGraph(loadTree(resolve(io.cwd, dir)).tree, { entries: entry });
+  const { graph } = openRepository(io.cwd, dir, entry);
   return buildPicture(graph, { cluster, findings: [] });
-}
-
-function checkClusters({ clusters }: Graph, dir: string, wanted: string | undefined): void {
-  const names = clusters.map(({ name }) => name);
-  if (names.length === 0) {
-    fail({
-      code: 'entry-missing',
-      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
-      hint: 'name it: --entry clusters/production',
-    });
-  }
-  if (wanted !== undefined && !names.includes(wanted)) {
-    fail({
-      code: 'cluster-unknown',
-      message: `got --cluster ${JSON.stringify(wanted)}, which ${JSON.stringify(dir)} does not have`,
-      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
-    });
-  }
 }
 
 function writeFile(file: string, text: string): void {

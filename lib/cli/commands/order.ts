@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { fail } from '../../findings/findings-error';
-import { buildGraph } from '../../graph/build-graph';
 import { computeOrder } from '../../graph/compute-order';
 import { formatOrder } from '../../graph/format-order';
-import { loadTree } from '../../tree/load-tree';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
+import { openRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
 import { formatOption } from '../format-option';
 
@@ -37,18 +34,10 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { tree, findings } = loadTree(resolve(io.cwd, dir));
-  const graph = buildGraph(tree, { entries: options.entry });
+  const { graph, findings } = openRepository(io.cwd, dir, options.entry);
   // What could not be read or built is missing in the order.
-  const gaps = [...findings, ...graph.findings].filter(({ severity }) => severity !== 'info');
+  const gaps = findings.filter(({ severity }) => severity !== 'info');
   printFindings(gaps, io);
-  if (graph.clusters.length === 0) {
-    fail({
-      code: 'entry-missing',
-      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
-      hint: 'name it: --entry clusters/production',
-    });
-  }
   const orders = graph.clusters.map((cluster) => computeOrder(graph, cluster));
   io.stdout(
     options.format === 'json'
