@@ -1,9 +1,10 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { fail } from '../findings/findings-error';
 import { placeOf } from '../flux/place';
 import { defineSecretEntries } from '../flux/secret-entries';
 import { report, setFile } from '../flux/side-data';
-import type { SecretValue } from '../sops/values/secret-value';
+import { SecretValue } from '../sops/values/secret-value';
 import { Cluster } from './cluster';
 import { keySecretName, type SopsRecipients } from './cluster-sops';
 import { relativeName } from './relative-names';
@@ -131,6 +132,7 @@ export class SopsSecret extends Construct {
 
   /**
    * @param takenFrom - a file of the sops command; see `fromFile`
+   * @throws FindingsError `secret-value-invalid` when a value is no `SecretValue`
    */
   constructor(scope: Construct, id: string, props: SopsSecretProps, takenFrom?: string) {
     super(scope, id);
@@ -139,12 +141,27 @@ export class SopsSecret extends Construct {
     this.props = props;
     Object.defineProperty(this, 'props', { value: props, enumerable: false });
     this.takenFrom = takenFrom;
+    checkValues(this);
     this.name = props.name ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
     const namespace = props.namespace ?? Chart.of(this).namespace;
     this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
     if (props.file !== undefined) setFile(this, props.file);
     if (takenFrom === undefined) defineSecretEntries(this, Object.keys(props.values));
     turnDecryptionOn(this);
+  }
+}
+
+/** What stands there instead of a source is most likely the secret itself: it is not repeated. */
+function checkValues(secret: SopsSecret): void {
+  for (const [name, value] of Object.entries<unknown>(secret.props.values)) {
+    if (SecretValue.isSecretValue(value)) continue;
+    fail({
+      code: 'secret-value-invalid',
+      message: `the value of ${JSON.stringify(name)} is a ${typeof value}; expected a SecretValue`,
+      hint: 'say where the value comes from, for example SecretValue.env("TOKEN")',
+      locations: [{ constructPath: secret.node.path }],
+      field: `values.${name}`,
+    });
   }
 }
 

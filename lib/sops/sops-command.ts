@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellQuoted } from '../findings/shell-quoted';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 
 /** The keys that lead to a value. */
@@ -91,7 +92,7 @@ export function sopsCommandNeeded(location: FindingLocation): Finding {
     code: 'sops-command-needed',
     message:
       'the file must change, and only the sops command can do it: it has key groups, keys of a cloud, ssh keys, several documents or encrypted comments; sops, with the keys that it needs, cannot do it here',
-    hint: `install sops, log in where its keys are, and try: sops decrypt ${location.file ?? ''}`,
+    hint: `install sops, log in where its keys are, and try: sops decrypt ${shellQuoted(location.file ?? '')}`,
     locations: [location],
   });
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../findings/findings-error';
+import { shellQuoted } from '../../findings/shell-quoted';
 import { looksEncrypted } from './encrypted-value';
 import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
 import { selectionOf, type Selection } from './selector';
@@ -61,7 +62,7 @@ export function readEnvelope(text: string, file: string): Envelope {
     return fail({
       code: 'sops-not-encrypted',
       message: 'the file has no sops block, so nothing in it is encrypted',
-      hint: `encrypt it: sops encrypt --in-place ${file}`,
+      hint: `encrypt it: sops encrypt --in-place ${shellQuoted(file)}`,
       locations,
     });
   }

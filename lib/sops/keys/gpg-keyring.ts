@@ -32,7 +32,11 @@ export class GpgKeyring {
   /** The public key of a fingerprint, armored; `undefined` when gpg or the key is not here. */
   publicKey(fingerprint: string): string | undefined {
     if (!this.publicKeys.has(fingerprint)) {
-      const armored = this.run(['--armor', '--export', fingerprint])?.toString('utf8');
+      // It may come from a file of somebody else: an option of gpg it must not be.
+      const isFingerprint = /^[0-9A-F]{40}$/i.test(fingerprint);
+      const armored = isFingerprint
+        ? this.run(['--armor', '--export', fingerprint])?.toString('utf8')
+        : undefined;
       const isKey = armored?.includes('BEGIN PGP PUBLIC KEY BLOCK');
       this.publicKeys.set(fingerprint, isKey ? armored : undefined);
     }

@@ -64,6 +64,13 @@ export interface MadeKey {
   readonly id: string;
 }
 
+/** The fingerprints in an armored text. */
+export interface IdentifiedKeys {
+  /** Of the primary keys, which sign the others. */
+  readonly primary: readonly string[];
+  readonly subkeys: readonly string[];
+}
+
 /** The answer to a request. `detail` speaks of public things only. */
 export type KeyAnswer =
   | {
@@ -71,7 +78,7 @@ export type KeyAnswer =
       readonly enc?: string;
       readonly key?: Uint8Array;
       readonly made?: MadeKey;
-      readonly fingerprints?: readonly string[];
+      readonly identified?: IdentifiedKeys;
     }
   | { readonly ok: false; readonly reason: KeyFailure; readonly detail: string };
 

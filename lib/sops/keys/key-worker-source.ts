@@ -66,18 +66,26 @@ const readPublicKey = (recipient) => {
   return known;
 };
 
+// A certificate may list anybody's key as its subkey. So a fingerprint stands for the certificate only where it is that
+// of its primary key, which signs the subkeys; where it is that of a subkey, for this one subkey.
 async function findPublicKey(recipient) {
   const openpgp = await pgp();
   const wanted = recipient.id.toLowerCase();
   try {
     const keys = await openpgp.readKeys({ armoredKeys: recipient.publicKey });
-    const key = keys.find((one) => one.getKeys().some((part) => part.getFingerprint() === wanted));
-    if (key === undefined) {
-      const got = keys.map((one) => one.getFingerprint().toUpperCase()).join(', ');
-      return failure('unusable', 'the public key has the fingerprint ' + got);
+    const key = keys.find((one) => one.getFingerprint() === wanted);
+    if (key !== undefined) {
+      await key.getEncryptionKey();
+      return { ok: true, key };
     }
-    await key.getEncryptionKey();
-    return { ok: true, key };
+    for (const one of keys) {
+      const subkey = one.getSubkeys().find((part) => part.getFingerprint() === wanted);
+      if (subkey === undefined) continue;
+      const chosen = await one.getEncryptionKey(subkey.getKeyID());
+      if (chosen.getFingerprint() === wanted) return { ok: true, key: one, subkeys: [subkey.getKeyID()] };
+    }
+    const got = keys.map((one) => one.getFingerprint().toUpperCase()).join(', ');
+    return failure('unusable', 'the public key has the fingerprint ' + got);
   } catch (error) {
     return failure('unusable', error.message);
   }
@@ -88,7 +96,12 @@ async function wrapPgp(recipient, dataKey) {
   const found = await readPublicKey(recipient);
   if (!found.ok) return found;
   const message = await openpgp.createMessage({ binary: dataKey });
-  const armored = await openpgp.encrypt({ message, encryptionKeys: found.key, format: 'armored' });
+  const armored = await openpgp.encrypt({
+    message,
+    encryptionKeys: found.key,
+    encryptionKeyIDs: found.subkeys ?? [],
+    format: 'armored',
+  });
   return { ok: true, enc: armored.replaceAll('\\r\\n', '\\n') };
 }
 
@@ -161,8 +174,9 @@ async function identify(armoredKeys) {
   const openpgp = await pgp();
   try {
     const keys = await openpgp.readKeys({ armoredKeys });
-    const parts = keys.flatMap((key) => key.getKeys());
-    return { ok: true, fingerprints: parts.map((part) => part.getFingerprint().toUpperCase()) };
+    const fingerprint = (part) => part.getFingerprint().toUpperCase();
+    const subkeys = keys.flatMap((key) => key.getSubkeys()).map(fingerprint);
+    return { ok: true, identified: { primary: keys.map(fingerprint), subkeys } };
   } catch (error) {
     return failure('unusable', error.message);
   }

@@ -118,23 +118,26 @@ export function findPrivateKeys(options: FindPrivateKeysOptions = {}): FoundPriv
     findings.push(...read.problems.map((problem) => keyFinding(`${where} ${problem}`)));
   };
   if (env.SOPS_AGE_KEY) take(env.SOPS_AGE_KEY, 'the environment variable "SOPS_AGE_KEY"');
-  if (env.SOPS_AGE_KEY_FILE) {
-    const file = env.SOPS_AGE_KEY_FILE;
-    if (existsSync(file)) take(readFileSync(file, 'utf8'), `the file of "SOPS_AGE_KEY_FILE"`);
-    else
-      findings.push(
-        keyFinding('the file that the environment variable "SOPS_AGE_KEY_FILE" names does not exist'),
-      );
-  }
+  const takeFile = (file: string, where: string): void => {
+    try {
+      take(readFileSync(file, 'utf8'), where);
+    } catch (error) {
+      findings.push(keyFinding(`${where} cannot be read: ${(error as NodeJS.ErrnoException).code}`));
+    }
+  };
+  if (env.SOPS_AGE_KEY_FILE) takeFile(env.SOPS_AGE_KEY_FILE, 'the file of "SOPS_AGE_KEY_FILE"');
   const standard = standardKeyFiles(env, home).find((file) => existsSync(file));
-  if (standard !== undefined) take(readFileSync(standard, 'utf8'), `the file "sops/age/keys.txt"`);
-  if (env.SOPS_AGE_SSH_PRIVATE_KEY_FILE) {
-    findings.push(
-      keyFinding('"SOPS_AGE_SSH_PRIVATE_KEY_FILE" names an ssh key, which only the sops command can use'),
-    );
-  }
+  if (standard !== undefined) takeFile(standard, 'the file "sops/age/keys.txt"');
+  for (const [name, what] of ONLY_SOPS)
+    if (env[name])
+      findings.push(keyFinding(`${JSON.stringify(name)} ${what}, which only the sops command can use`));
   return { keys: new PrivateKeys({ age: [...new Set(age)], gpg }), findings };
 }
+
+const ONLY_SOPS = [
+  ['SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'names an ssh key'],
+  ['SOPS_AGE_KEY_CMD', 'names a command that prints keys'],
+] as const;
 
 function standardKeyFiles(env: Readonly<Record<string, string | undefined>>, home: string): string[] {
   const bases = [

@@ -1,4 +1,5 @@
 import { finding, type Finding } from '../../findings/finding';
+import { shellQuoted } from '../../findings/shell-quoted';
 import type { KeyTask } from '../keys/key-task';
 import { missingValues } from './check-desired';
 import type { CommittedSecret } from './committed-secret';
@@ -115,15 +116,16 @@ export function recipientsStale(
     added.length > 0 ? `not encrypted for ${quoted(added.map(({ id }) => id))}` : '',
     removed.length > 0 ? `still encrypted for ${quoted(removed.map(({ id }) => id))}` : '',
   ];
+  const file = shellQuoted(request.file);
   const renew =
     removed.length > 0
-      ? `, then sops rotate --in-place ${request.file} (updatekeys keeps the data key, which a former recipient may have)`
+      ? `, then sops rotate --in-place ${file} (updatekeys keeps the data key, which a former recipient may have)`
       : '';
   return finding({
     code: 'sops-recipients-stale',
     severity: 'warning',
     message: `the committed file is ${parts.filter(Boolean).join(' and ')}`,
-    hint: `where the private key is, run: sops updatekeys --yes ${request.file}${renew}`,
+    hint: `where the private key is, run: sops updatekeys --yes ${file}${renew}`,
     locations: locate(request),
     field: 'sops',
   });
@@ -146,7 +148,7 @@ function unverified(request: ReconcileRequest): Finding {
     severity: 'info',
     message:
       'the committed file is kept; there is no private key here to tell whether it holds the values that are here',
-    hint: `if a value changed, raise the secret's revision, or run with --reencrypt ${request.file}`,
+    hint: `if a value changed, raise the secret's revision, or run with --reencrypt ${shellQuoted(request.file)}`,
     locations: locate(request),
   });
 }

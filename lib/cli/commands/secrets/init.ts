@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { findProject } from '../../../config/project';
 import { fail, throwErrors } from '../../../findings/findings-error';
+import { shellQuoted } from '../../../findings/shell-quoted';
 import {
   checkPrivateKeyFile,
   isAge,
@@ -107,6 +108,8 @@ function nextSteps({ name, options, privateFile, publicPath, id }: Made): string
   const file = shellQuoted(privateFile);
   const recipient = age ? `age: '${id}'` : `pgp: [{ fingerprint: '${id}', publicKeyFile: '${publicPath}' }]`;
   const named = options.secret === undefined ? '' : `, secretName: '${secret}'`;
+  const needs =
+    options.type === 'age-pq' ? '\nPost-quantum keys need Flux 2.9 and sops 3.12, or newer.\n' : '';
   const byHand = age ? `export SOPS_AGE_KEY_FILE=${file}` : `gpg --import ${file}`;
   return `private key: ${privateFile}
 public key:  ${age ? id : `${publicPath} (${id})`}
@@ -120,9 +123,5 @@ Give the cluster the private key:
 Back the private key up, for example in a password manager: without it nobody can read what was encrypted
 once the cluster is gone. Then remove it from this machine, or keep it to compare and edit secrets here:
   ${byHand}
-`;
-}
-
-function shellQuoted(text: string): string {
-  return /^[-\w./+@]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+${needs}`;
 }

@@ -60,7 +60,14 @@ function formatItem({ file, identity, encrypted, recipients, readers }: Inventor
     ? [identity.kind, identity.namespace, identity.name].filter(Boolean).join('/')
     : 'unknown';
   const lines = [...(encrypted ? recipients : ['plain text']), ...readers.map(formatReader)];
-  return `${file} ${name}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return [`${file} ${name}`, ...lines.map((line) => `  ${line}`)]
+    .map((line) => `${printable(line)}\n`)
+    .join('');
+}
+
+/** Names of a stranger's repository must not steer the terminal. */
+function printable(line: string): string {
+  return line.replace(/\p{Cc}/gu, '?');
 }
 
 function formatReader({ cluster, kustomization, decrypts, keySecret }: SecretReader): string {
