@@ -14,6 +14,7 @@ import { readRecipients } from '../sops/keys/recipients';
 import type { ReconcileRequest } from '../sops/reconcile/reconcile-request';
 import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
 import { SopsCommand } from '../sops/sops-command';
+import { checkSourceFiles, type UsedValue } from './check-source-files';
 import { isBelow } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 
@@ -47,13 +48,21 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
   const { keys, findings } = findPrivateKeys({ gpg });
   work.findings.push(...findings);
   const requests = secrets.map((planned) => toRequest(planned, work));
-  return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand() }).flatMap((result, index) => {
-    work.findings.push(...result.findings);
-    const { path, owner, secret } = secrets[index] as PlannedSecret;
-    const here = { owner, constructPath: secret.node.path };
-    const options = { ...here, madeFrom: requests[index]?.committed, isState: true };
-    return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
-  });
+  work.findings.push(...checkSourceFiles(secrets.flatMap(usedValues), work.root));
+  return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand({ cwd: work.root }) }).flatMap(
+    (result, index) => {
+      work.findings.push(...result.findings);
+      const { path, owner, secret } = secrets[index] as PlannedSecret;
+      const here = { owner, constructPath: secret.node.path };
+      const options = { ...here, madeFrom: requests[index]?.committed, isState: true };
+      return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
+    },
+  );
+}
+
+function usedValues({ secret, path }: PlannedSecret): UsedValue[] {
+  const here = { constructPath: secret.node.path, file: path };
+  return Object.entries(secret.props.values).map(([entry, value]) => ({ entry, value, here }));
 }
 
 function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileRequest {
@@ -74,7 +83,7 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileReques
       immutable,
       entries: new Map(entries),
     },
-    recipients: recipientsOf(secret, path, work),
+    ...recipientsOf(secret, path, work),
     revision: props.revision,
     reencrypt: work.reencrypt.some((folder) => isBelow(path, folder)),
   };
@@ -97,7 +106,7 @@ function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[
     work.findings.push(unreadable(from, error, here));
     return [];
   }
-  const recipients = recipientsOf(secret, from, work);
+  const { recipients } = recipientsOf(secret, from, work);
   const { findings, identity } = inspectEncrypted(
     bytes,
     from,
@@ -124,14 +133,20 @@ function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: Fi
 }
 
 /** Whom a secret is encrypted for: what it says itself, else its cluster, else `.sops.yaml`. */
-function recipientsOf(secret: SopsSecret, path: string, work: Work): readonly Recipient[] {
+function recipientsOf(
+  secret: SopsSecret,
+  path: string,
+  work: Work,
+): { recipients: readonly Recipient[]; bySops: boolean } {
   const given = secret.props.recipients ?? Cluster.of(secret).sops;
-  const rule = work.config?.ruleFor(path);
-  if (!given || (ageList(given).length === 0 && !given.pgp?.length)) return rule?.recipients ?? [];
+  if (!given || (ageList(given).length === 0 && !given.pgp?.length)) {
+    const rule = work.config?.ruleFor(path);
+    return { recipients: rule?.recipients ?? [], bySops: rule?.needsSops ?? false };
+  }
   const here = { constructPath: secret.node.path };
   const read = readRecipients({ age: ageList(given), pgp: readKeys(given, here, work) }, here);
   work.findings.push(...read.findings);
-  return read.recipients;
+  return { recipients: read.recipients, bySops: false };
 }
 
 function readKeys(

@@ -18,19 +18,45 @@ export interface SopsChange {
   readonly rotate: boolean;
 }
 
+/** How sops is called. */
+export interface SopsCommandOptions {
+  /**
+   * The program.
+   *
+   * @default 'sops'
+   */
+  readonly command?: string;
+  /**
+   * Its environment, in which it finds its keys.
+   *
+   * @default process.env
+   */
+  readonly env?: NodeJS.ProcessEnv;
+  /**
+   * The folder in which it runs, and from which it looks for `.sops.yaml` upwards.
+   *
+   * @default - the working folder
+   */
+  readonly cwd?: string;
+}
+
 /**
  * The sops command, for files whose data key only it can open or wrap. Plaintext goes through pipes; what is written
  * to the temporary folder is encrypted.
  */
 export class SopsCommand {
+  constructor(private readonly options: SopsCommandOptions = {}) {}
+
   /**
-   * @param command - the program
-   * @param env - its environment, in which it finds its keys
+   * Encrypts an object by the rules of `.sops.yaml`; `undefined` when it cannot.
+   *
+   * @param plain - the object, as YAML
+   * @param path - the file that it is for, from the folder in which the command runs
    */
-  constructor(
-    private readonly command = 'sops',
-    private readonly env: NodeJS.ProcessEnv = process.env,
-  ) {}
+  encrypt(plain: Buffer, path: string): Buffer | undefined {
+    const types = ['--input-type', 'yaml', '--output-type', 'yaml'];
+    return this.run(['encrypt', ...types, '--filename-override', path], plain);
+  }
 
   /** Decrypts a file and checks its MAC; `undefined` when it cannot. */
   decrypt(bytes: Buffer): Record<string, unknown> | undefined {
@@ -71,9 +97,11 @@ export class SopsCommand {
   }
 
   private run(args: readonly string[], input?: Buffer): Buffer | undefined {
-    const result = spawnSync(this.command, args, {
+    const { command = 'sops', env = process.env, cwd } = this.options;
+    const result = spawnSync(command, args, {
       input: input ?? Buffer.alloc(0),
-      env: this.env,
+      cwd,
+      env,
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: 120_000,
       maxBuffer: 64 * 1024 * 1024,

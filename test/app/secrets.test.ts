@@ -165,6 +165,36 @@ describe('a SopsSecret', () => {
     expect(outcome.stderr).not.toContain(PLAIN);
   });
 
+  it('warns of a value in a file that git does not ignore', () => {
+    const folder = project(
+      `{ TOKEN: SecretValue.file('token.txt'), OTHER: SecretValue.envFile('.env') }`,
+      AGE,
+    );
+    folder.write('token.txt', PLAIN);
+    folder.write('.env', `OTHER=${PLAIN}\n`);
+    folder.write('.gitignore', '.env\n');
+    expect(synth(folder).stderr).not.toContain('secret-source-in-git');
+    folder.git('init', '--quiet');
+    const { stderr } = synth(folder);
+    expect(stderr).toMatch(/secret-source-in-git \(warning\) at home\/web\/token[^]*"token\.txt"/);
+    expect(stderr).not.toContain('".env"');
+  });
+
+  it('fails on a value that is no SecretValue, and does not repeat it', () => {
+    const outcome = synth(project(`{ TOKEN: '${PLAIN}' }`, AGE));
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('secret-value-invalid at home/web/token');
+    expect(outcome.stderr).not.toContain(PLAIN);
+  });
+
+  it('fails when a function that combines values throws, and repeats nothing of it', () => {
+    const combined = `SecretValue.combine({ a: SecretValue.env('WEB_TOKEN') }, ({ a }) => JSON.parse(a))`;
+    const outcome = synth(project(`{ TOKEN: ${combined} }`, AGE), { WEB_TOKEN: PLAIN });
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toContain('secret-combine-failed');
+    expect(outcome.stderr).not.toContain(PLAIN.slice(0, 7));
+  });
+
   itWith('sops command', hasTool(SOPS, '--version'), 'is decrypted by the real sops', () => {
     const folder = project(FROM_ENV, AGE);
     synth(folder, { WEB_TOKEN: PLAIN });

@@ -126,7 +126,7 @@ describe('synth --check', () => {
 describeWithSops('the sops command by hand', (binary) => {
   function sops(folder: ProjectFolder, ...args: string[]): string {
     const env = { PATH: process.env['PATH'], HOME: home, ...KEY };
-    return execFileSync(binary, args, { cwd: folder.path, encoding: 'utf8', env });
+    return execFileSync(binary, args, { cwd: folder.path, encoding: 'utf8', env, stdio: 'pipe' });
   }
 
   function published(): ProjectFolder {
@@ -194,6 +194,28 @@ describeWithSops('the sops command by hand', (binary) => {
     expect(synth(folder)).toMatchObject({ status: 0, stderr: expect.not.stringContaining('stale') });
     expect(synth(folder, { ...VALUES, ...KEY }).stderr).toContain('up to date');
     expect(folder.read(FILE)).toBe(updated);
+  });
+
+  it('encrypts for key groups, which no single key opens', () => {
+    const folder = project({ sops: 'undefined' });
+    folder.write('cdk8s-flux.yaml', 'version: 1\n');
+    const group = (recipient: string): string => `      - age: [${recipient}]\n`;
+    folder.write(
+      '.sops.yaml',
+      `creation_rules:\n  - encrypted_regex: ^(data|stringData)$\n    shamir_threshold: 2\n    key_groups:\n${group(AGE_1)}${group(AGE_2)}`,
+    );
+    expect(synth(folder, { ...VALUES, PATH: home })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('sops-command-needed'),
+    });
+    expect(synth(folder, VALUES)).toMatchObject({ status: 0, stderr: expect.stringContaining('written') });
+    expect(folder.read(FILE)).toContain('shamir_threshold: 2');
+    expect(folder.read(FILE)).not.toContain(VALUES.A);
+    expect(() => valueOf(folder, 'A')).toThrow();
+    expect(synth(folder).stderr).toContain('up to date');
+    const both = { SOPS_AGE_KEY: `${ageIdentity('age-1')}\n${ageIdentity('age-2')}` };
+    expect(synth(folder, { ...VALUES, ...both }).stderr).toContain('up to date');
+    expect(synth(folder, { ...VALUES, A: 'changed', ...both }).stderr).toContain('files written');
   });
 
   it('fails when it took an entry away that the code asks for', () => {

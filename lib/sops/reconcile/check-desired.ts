@@ -33,7 +33,7 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
       }),
     );
   }
-  if (request.recipients.length === 0) {
+  if (request.recipients.length === 0 && !request.bySops) {
     findings.push(
       finding({
         code: 'sops-no-recipients',

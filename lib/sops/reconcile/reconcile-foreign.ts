@@ -1,9 +1,11 @@
 import type { Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
+import { printDocuments } from '../../yaml/print';
 import { readEnvelope } from '../envelope/envelope';
 import { sopsCommandNeeded, type SopsChange, type SopsPath } from '../sops-command';
 import { missingValues } from './check-desired';
-import type { CommittedSecret, Section } from './committed-secret';
+import { readCommittedSecret, type CommittedSecret, type Section } from './committed-secret';
+import { base64Entries } from './encrypt-secret';
 import { recipientsStale } from './reconcile-closed';
 import type {
   ReconcileContext,
@@ -12,7 +14,7 @@ import type {
   ReconcileState,
 } from './reconcile-request';
 import { plainIsFree, type SecretDifference } from './secret-difference';
-import { plainPart, samePlain, spliceSecret } from './secret-object';
+import { plainPart, samePlain, secretObject, spliceSecret } from './secret-object';
 
 /**
  * Reconciles a file with key groups, keys of a cloud or ssh keys. It is kept; what must change in its values, and in
@@ -36,6 +38,24 @@ export function reconcileForeign(
   const spliced = spliceSecret(envelope, { plain: plainPart(request), header: request.header });
   const changed = state === 'kept' || state === 'unverified' ? 'updated' : state;
   return { file, state: changed, bytes: spliced === undefined ? bytes : Buffer.from(spliced), findings };
+}
+
+/**
+ * Encrypts a new Secret by the sops command, with its own reading of `.sops.yaml`: to encrypt for the recipients one by
+ * one would let each of them open what a group of them should.
+ *
+ * @throws FindingsError `sops-command-needed`, and what `readCommittedSecret` says of a rule that Flux cannot work with
+ */
+export function encryptBySops(
+  request: ReconcileRequest,
+  values: ReadonlyMap<string, Buffer>,
+  { sops }: ReconcileContext,
+): Buffer {
+  const object = secretObject(plainPart(request), base64Entries(values));
+  const bytes = sops?.encrypt(Buffer.from(printDocuments([{ object }])), request.file);
+  if (bytes === undefined) throw needed(request);
+  readCommittedSecret(bytes, request.file);
+  return bytes;
 }
 
 /** Other keys in the file are no reason to complain: those of a cloud are nowhere in the code. */

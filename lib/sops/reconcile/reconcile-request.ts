@@ -48,6 +48,12 @@ export interface ReconcileRequest {
   /** Whom it must be encrypted for. */
   readonly recipients: readonly Recipient[];
   /**
+   * Whether the rule that it follows has key groups or keys of a cloud, so that only the sops command can encrypt it.
+   *
+   * @default false
+   */
+  readonly bySops?: boolean;
+  /**
    * A mark of the author's: when it changes, every value is encrypted anew with a new data key.
    *
    * @default - no mark

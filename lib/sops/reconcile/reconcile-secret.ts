@@ -5,7 +5,7 @@ import { runKeyTasks, type KeyTask } from '../keys/key-task';
 import { checkDesired, missingValues } from './check-desired';
 import { readCommittedSecret } from './committed-secret';
 import { encryptFresh } from './encrypt-secret';
-import { reconcileForeign } from './reconcile-foreign';
+import { encryptBySops, reconcileForeign } from './reconcile-foreign';
 import type { ReconcileContext, ReconcileRequest, ReconcileResult } from './reconcile-request';
 import { differenceOf, type SecretDifference } from './secret-difference';
 import { reconcileOpened } from './reconcile-opened';
@@ -43,7 +43,7 @@ function* reconcileTask(request: ReconcileRequest, context: ReconcileContext): K
     if (committed === undefined) return yield* create(request, context);
     const secret = readCommittedSecret(committed, file);
     const difference = differenceOf(request, secret);
-    if (secret.foreign) return reconcileForeign(request, secret, difference, context);
+    if (secret.foreign || request.bySops) return reconcileForeign(request, secret, difference, context);
     const dataKey = wantsKey(request, difference)
       ? yield* openDataKey(secret.envelope, context.keys)
       : undefined;
@@ -63,7 +63,9 @@ function* create(request: ReconcileRequest, context: ReconcileContext): KeyTask<
     else values.set(name, value.kind === 'value' ? value.bytes : value.make());
   }
   if (missing.length > 0) return refused(request, missingValues(request, missing));
-  const bytes = yield* encryptFresh(request, values, context);
+  const bytes = request.bySops
+    ? encryptBySops(request, values, context)
+    : yield* encryptFresh(request, values, context);
   return { file: request.file, state: 'created', bytes, findings: [] };
 }
 

@@ -8,6 +8,13 @@ import { readCommand, readEnvironment, readEnvFile, readFile, type ValueContext 
 const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
 
 type Source = (context: ValueContext, entry: string) => ResolvedValue;
+type Combine = (texts: Readonly<Record<string, string>>) => string;
+
+/** What a value is made from. */
+interface Origin {
+  readonly parts?: readonly SecretValue[];
+  readonly file?: string;
+}
 
 /**
  * Where the value of a secret's entry comes from. It is looked for when it is first needed, once, and held in memory
@@ -29,7 +36,8 @@ export class SecretValue {
    * @param key - the variable; without it, the name of the secret's entry
    */
   static envFile(path: string, key?: string): SecretValue {
-    return new SecretValue(`envFile ${path}`, (context, entry) => readEnvFile(path, key ?? entry, context));
+    const source: Source = (context, entry) => readEnvFile(path, key ?? entry, context);
+    return new SecretValue(`envFile ${path}`, source, { file: path });
   }
 
   /**
@@ -38,7 +46,7 @@ export class SecretValue {
    * @param path - from the repository's root
    */
   static file(path: string): SecretValue {
-    return new SecretValue(`file ${path}`, (context) => readFile(path, context));
+    return new SecretValue(`file ${path}`, (context) => readFile(path, context), { file: path });
   }
 
   /**
@@ -82,7 +90,7 @@ export class SecretValue {
    * whole is made once and kept.
    *
    * @param parts - the others, by any names
-   * @param combine - makes the text of their texts
+   * @param combine - makes the text of their texts; of an error that it throws only the kind is told
    */
   static combine<Name extends string>(
     parts: Readonly<Record<Name, SecretValue>>,
@@ -93,13 +101,9 @@ export class SecretValue {
     const source: Source = (context) =>
       combineResolved(
         values.map(([name, part]) => [name, part.resolve(context, name)] as const),
-        combine as (texts: Readonly<Record<string, string>>) => string,
+        quietly(combine as Combine),
       );
-    return new SecretValue(
-      description,
-      source,
-      values.map(([, part]) => part),
-    );
+    return new SecretValue(description, source, { parts: values.map(([, part]) => part) });
   }
 
   /** Whether a value is a `SecretValue`, also one of another copy of this package. */
@@ -110,11 +114,13 @@ export class SecretValue {
   readonly #description: string;
   readonly #source: Source;
   readonly #parts: readonly SecretValue[];
+  readonly #file?: string;
   readonly #resolved = new Map<string, ResolvedValue>();
 
-  private constructor(description: string, source: Source, parts: readonly SecretValue[] = []) {
+  private constructor(description: string, source: Source, { parts = [], file }: Origin = {}) {
     this.#description = description;
     this.#parts = parts;
+    this.#file = file;
     this.#source = source;
     Object.defineProperty(this, SECRET_VALUE, { value: true });
   }
@@ -122,6 +128,11 @@ export class SecretValue {
   /** Where the value comes from, without the value: `env PODINFO_SECRET`. */
   get description(): string {
     return this.#description;
+  }
+
+  /** The files that it is read from, from the repository's root. */
+  get sourceFiles(): readonly string[] {
+    return this.#file === undefined ? this.#parts.flatMap((part) => part.sourceFiles) : [this.#file];
   }
 
   /**
@@ -163,4 +174,20 @@ export class SecretValue {
   [inspect.custom](): string {
     return this.toString();
   }
+}
+
+/** An error of the author's function may quote what it was given. */
+function quietly(combine: Combine): Combine {
+  return (texts) => {
+    try {
+      return combine(texts);
+    } catch (error) {
+      const kind = error instanceof Error ? error.name : typeof error;
+      return fail({
+        code: 'secret-combine-failed',
+        message: `the function that combines ${Object.keys(texts).join(', ')} threw a ${kind}`,
+        hint: 'call it with made-up values to see why',
+      });
+    }
+  };
 }

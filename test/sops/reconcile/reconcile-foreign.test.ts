@@ -80,7 +80,7 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
     HOME: '/nonexistent',
     SOPS_AGE_KEY: `${ageIdentity('age-1')}\n${ageIdentity('age-2')}`,
   };
-  const sops = new SopsCommand(binary, env);
+  const sops = new SopsCommand({ command: binary, env });
   const reconcile = (committed: Buffer, wish: Wish): ReconcileResult =>
     reconcileSecret(request(committed, wish), { keys: privateKeys(), sops });
 
@@ -160,7 +160,7 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
   });
 
   it('fails with keys that do not open the file', () => {
-    const closed = new SopsCommand(binary, { ...env, SOPS_AGE_KEY: '' });
+    const closed = new SopsCommand({ command: binary, env: { ...env, SOPS_AGE_KEY: '' } });
     const result = reconcileSecret(request(SPLIT, { value: 'x', more: { TOKEN: 'new' } }), {
       keys: privateKeys(),
       sops: closed,

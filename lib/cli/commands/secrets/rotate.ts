@@ -44,7 +44,7 @@ function rotate(paths: readonly string[], io: Io): number {
   const gpg = new GpgKeyring({ env: io.env });
   const { keys, findings } = findPrivateKeys({ env: io.env, gpg });
   const publicKeys = findPublicKeys(tree);
-  const rotated = rotateFiles(files, { keys, publicKeys, gpg, sops: new SopsCommand('sops', io.env) });
+  const rotated = rotateFiles(files, { keys, publicKeys, gpg, sops: new SopsCommand({ env: io.env }) });
   printFindings([...findings, ...rotated.flatMap((file) => file.findings)], io);
   if (rotated.some(({ bytes }) => bytes === undefined)) {
     io.stderr('cdk8s-flux: nothing was written; name the files that can be renewed\n');
