@@ -36,6 +36,9 @@ function objectKey(kind: string, namespace: string, name: string): string {
   return `${kind}/${namespace}/${name}`;
 }
 
+/** Findings that say, whatever their severity, that something is not evaluated. */
+const PARTIAL = new Set(['generator-failed', 'kustomize-unsupported']);
+
 /**
  * Evaluates a cluster from its entry down. A Kustomization waits here until the ConfigMaps, Secrets and the source
  * that it needs were applied by another, if any does.
@@ -168,7 +171,7 @@ export class ClusterEvaluation {
     this.findings.push(...findings);
     const complete =
       built.remotes.length === 0 &&
-      !findings.some((found) => found.code === 'kustomize-unsupported' || found.severity === 'error');
+      !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
     const build = { ...base, reads: built.reads, remotes: built.remotes, complete, variables };
     return { object, location, objects: finished.objects, build };

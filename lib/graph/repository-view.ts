@@ -16,6 +16,8 @@ interface Folder {
 export class RepositoryView {
   private readonly folders = new Map<string, Folder>([['', { files: [], folders: [] }]]);
 
+  private extensions?: ReadonlySet<string>;
+
   /**
    * @param holds - whether the artifact holds a path
    */
@@ -32,6 +34,16 @@ export class RepositoryView {
   /** The file at a path, unless the artifact lacks it. */
   file(path: string): TreeFile | undefined {
     return this.holds(path) ? this.tree.get(path) : undefined;
+  }
+
+  /**
+   * Whether the tree has no file of a kind at all, by its extension. Then it may be a part of a repository, such as its
+   * manifests alone.
+   */
+  lacksKind(path: string): boolean {
+    this.extensions ??= new Set([...this.tree.paths].map(extensionOf));
+    const extension = extensionOf(path);
+    return extension !== '' && !/^ya?ml$/.test(extension) && !this.extensions.has(extension);
   }
 
   /** Whether there is a folder at a path that holds a manifest somewhere below. */
@@ -91,4 +103,11 @@ export class RepositoryView {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What stands after the last dot of a file's name; empty for a name without one. */
+function extensionOf(path: string): string {
+  const name = nameOf(path);
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
 }

@@ -371,6 +371,15 @@ describe('a build that is not whole', () => {
     expect(buildFolder(whole, 'a').codes).toEqual(['patch-target-missing']);
   });
 
+  it('makes an error of a missing file only where the tree has files of its kind', () => {
+    const generator = (file: string) => `configMapGenerator: [{ name: a, files: [${file}] }]\n`;
+    const severity = (tree: Record<string, string>) =>
+      buildFolder(tree, 'a').findings.map((one) => one.severity);
+    expect(severity({ 'a/kustomization.yaml': generator('run.sh') })).toEqual(['info']);
+    expect(severity({ 'a/kustomization.yaml': generator('run.sh'), 'b/other.sh': '' })).toEqual(['error']);
+    expect(severity({ 'a/kustomization.yaml': generator('values.yaml') })).toEqual(['error']);
+  });
+
   it('blames no patch of a component either', () => {
     const component = `kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n${patch}`;
     const tree = {

@@ -16,7 +16,8 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
 export function buildFolder(files: Readonly<Record<string, string>>, folder: string) {
   const result = new KustomizeBuilder(new RepositoryView(treeOf(files), () => true)).build(folder);
   const objects = result.resources.map(({ object }) => object);
-  return { objects, ids: objects.map(idText), codes: codesOf(result.findings), remotes: result.remotes };
+  const { findings, remotes } = result;
+  return { objects, ids: objects.map(idText), codes: codesOf(findings), findings, remotes };
 }
 
 /** The codes of findings. */

@@ -137,6 +137,7 @@ export class KustomizeBuilder {
     let resources = this.addResources(kustomization, inherited, scope);
     const context: GeneratorContext = {
       read: (path) => this.fileAt(scope, path)?.bytes,
+      isUnseen: (path) => this.view.lacksKind(path),
       location: scope.location,
       options: mapOf(kustomization.data.generatorOptions),
       log: scope.log,

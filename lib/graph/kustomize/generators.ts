@@ -8,6 +8,8 @@ import { idKey, idOf, indexById, newResource, withObject, type Resource } from '
 export interface GeneratorContext {
   /** Reads a file that is named relative to the kustomization's folder. */
   readonly read: (path: string) => Buffer | undefined;
+  /** Whether files of the kind of one are no part of the tree at all. */
+  readonly isUnseen: (path: string) => boolean;
   /** The kustomization file. */
   readonly location: FindingLocation;
   /** `generatorOptions` of the kustomization file. */
@@ -90,12 +92,14 @@ function collect(
   context: GeneratorContext,
 ): Map<string, Buffer> {
   const values = new Map<string, Buffer>();
-  const missing = (path: string) =>
-    context.log.error(
-      'generator-failed',
-      `${kind} ${JSON.stringify(name)} reads ${JSON.stringify(path)}, which does not exist`,
-      context.location,
-    );
+  const missing = (path: string) => {
+    const message = `${kind} ${JSON.stringify(name)} reads ${JSON.stringify(path)}, which does not exist`;
+    if (!context.isUnseen(path)) context.log.error('generator-failed', message, context.location);
+    else {
+      const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
+      context.log.info('generator-failed', message, context.location, { hint });
+    }
+  };
   const envs = [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])];
   for (const path of envs) {
     const bytes = context.read(path);
