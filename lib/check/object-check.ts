@@ -51,9 +51,12 @@ export function violationInput({ applied, violation }: AppliedViolation): Findin
   };
 }
 
-function* findViolations({ clusters }: CheckContext): Iterable<AppliedViolation> {
+function* findViolations({ clusters, extraAlertKinds }: CheckContext): Iterable<AppliedViolation> {
   const seen = new Set<string>();
-  for (const found of clusters.flatMap((facts) => [...violationsOf(facts), ...conflictsOf(facts)])) {
+  for (const found of clusters.flatMap((facts) => [
+    ...violationsOf(facts, extraAlertKinds),
+    ...conflictsOf(facts),
+  ])) {
     const { code, field, message } = found.violation;
     const { file, line } = found.applied.location;
     const key = JSON.stringify([code, field, message, file, line]);
@@ -61,8 +64,8 @@ function* findViolations({ clusters }: CheckContext): Iterable<AppliedViolation>
   }
 }
 
-function* violationsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
-  const options = optionsFor(facts);
+function* violationsOf(facts: ClusterFacts, alertKinds: readonly string[]): Iterable<AppliedViolation> {
+  const options = optionsFor(facts, alertKinds);
   for (const owner of facts.kustomizations) {
     const own = { ...options, substitutions: mayHoldVariables(owner) };
     for (const applied of owner.build?.inventory ?? []) {
@@ -86,9 +89,9 @@ function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
   }
 }
 
-function optionsFor(facts: ClusterFacts): ValidateOptions {
+function optionsFor(facts: ClusterFacts, alertKinds: readonly string[]): ValidateOptions {
   const { version, hasOperator } = fluxInstallation(facts);
-  return { fluxVersion: version, extraAlertKinds: hasOperator ? OPERATOR_KINDS : undefined };
+  return { fluxVersion: version, extraAlertKinds: [...alertKinds, ...(hasOperator ? OPERATOR_KINDS : [])] };
 }
 
 /** Whether variables may be left in what a Kustomization applies: their values are secret, or not in the repository. */

@@ -155,6 +155,10 @@ describe('checks of objects', () => {
     const files = { 'clusters/prod/alert.yaml': alert };
     expect(found('schema-enum', { ...bootstrap, ...files })).toHaveLength(1);
     expect(found('schema-enum', { ...files, 'flux/instance.yaml': instance() })).toEqual([]);
+    const allowed = checkTree(treeOf({ ...bootstrap, ...files }), {
+      extraAlertKinds: ['FluxInstance'],
+    }).findings;
+    expect(allowed.map(({ code }) => code)).not.toContain('schema-enum');
   });
 
   it('judge an API version by the Flux of its cluster', () => {

@@ -54,9 +54,10 @@ Examples:
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const project = findProject(resolve(io.cwd, dir));
   const { tree, findings: found } = loadFolder(project.root, dir);
-  const { allow, check: settings } = project;
+  const { allow, check: settings, extraAlertKinds } = project;
   const entries = options.entry ?? project.entries;
-  const report = checkTree(tree, { entries, allow, settings, found, partial: options.entry !== undefined });
+  const partial = options.entry !== undefined;
+  const report = checkTree(tree, { entries, allow, settings, extraAlertKinds, found, partial });
   if (report.graph.clusters.length === 0) {
     fail({
       code: 'entry-missing',
