@@ -142,6 +142,7 @@ export {
 export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitProviderChoice, type GitRepositoryProps } from './flux/git-repository';
 export type { ImagePart } from './flux/image-marker';
+export type { ChartValues, ValuesFile } from './flux/chart-values';
 export { Bucket, type BucketProps, type BucketProviderChoice } from './flux/bucket';
 export { HelmChart, type ChartVerification, type HelmChartProps } from './flux/helm-chart';
 export {

@@ -6,13 +6,14 @@ import { addGraph } from './commands/graph';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
+import { addValuesTypes } from './commands/values-types';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
 import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets, addBootstrap];
+const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets, addBootstrap, addValuesTypes];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or

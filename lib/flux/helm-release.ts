@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ChartValues, ValuesFile } from './chart-values';
 import { splitProps, type FluxObjectProps } from './flux-object';
 import type {
   HelmReleaseFields as GeneratedFields,
@@ -54,7 +55,22 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
    *
    * @default - the chart's own
    */
-  readonly values?: Values;
+  readonly values?: ChartValues<Values>;
+  /**
+   * The `values.schema.json` of the chart, by which `values` are checked at synth. Nothing is fetched: what it refers to
+   * must be in it.
+   *
+   * @default - they are not checked
+   * @see https://helm.sh/docs/topics/charts/#schema-files
+   */
+  readonly valuesSchema?: ValuesFile;
+  /**
+   * The `values.yaml` of the chart, with which `values` are merged before they are checked, as Helm does. Without it,
+   * values that are required are taken to be there.
+   *
+   * @default - not known
+   */
+  readonly valuesDefaults?: ValuesFile;
   /**
    * ConfigMaps and Secrets with values; later ones win, `values` wins over all.
    *
@@ -91,11 +107,17 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
   declare readonly kind: 'HelmRelease';
   /** A HelmRelease is ready when what it installed is. */
   readonly readyEarly = false;
+  /** The schema by which the values are checked. */
+  readonly valuesSchema?: ValuesFile;
+  /** The chart's own values. */
+  readonly valuesDefaults?: ValuesFile;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
-    const [metadata, { dependsOn, ...spec }] = splitProps(props);
+    const [metadata, { dependsOn, valuesSchema, valuesDefaults, ...spec }] = splitProps(props);
     const type = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease' };
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
+    this.valuesSchema = valuesSchema;
+    this.valuesDefaults = valuesDefaults;
   }
 
   protected override specification(): object {

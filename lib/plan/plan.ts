@@ -17,6 +17,7 @@ import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
+import { checkReleaseValues, hasValuesSchema, type PrintedRelease } from './check-values';
 import { collect, type FileRequest } from './collect';
 import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
@@ -52,6 +53,7 @@ interface PlannedFile {
 interface Work {
   readonly secrets: (PlannedSecret & { readonly place: Place })[];
   readonly files: PlannedFile[];
+  readonly releases: PrintedRelease[];
   readonly ordering: Ordering;
   readonly tree: Tree;
   readonly findings: Finding[];
@@ -77,6 +79,7 @@ export function planApp(
     findings: [...findings, ...ordering.findings, ...checkBootstrap(root)],
     secrets: [],
     files: [],
+    releases: [],
   };
   const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
   const scratch = inAuthorsOrder(() => {
@@ -89,6 +92,7 @@ export function planApp(
   work.findings.push(
     ...findDuplicates(placed),
     ...findPlaintext(work.tree),
+    ...checkReleaseValues(work.releases),
     ...findUndecrypted(placed),
     ...validatePlaces(placed, substituting, options),
   );
@@ -142,6 +146,16 @@ function addFiles(places: readonly Place[], work: Work): ReadonlySet<Place> {
         toDocument(construct, objects.get(construct) as ManifestObject),
       );
       addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
+      rendered.forEach(({ construct }, index) => {
+        const document = documents[index] as ManifestDocument;
+        if (!hasValuesSchema(construct)) return;
+        work.releases.push({
+          release: construct,
+          document,
+          file: path,
+          substitutes: substituting.has(place),
+        });
+      });
     }
     const names = files.map(({ path }) => path.slice(place.directory.length + 1));
     if (place.parent) addFile(kustomizationFile(place, [...new Set(names)], work.findings), work);

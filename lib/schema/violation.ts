@@ -32,7 +32,9 @@ export type ViolationCode =
   | 'schema-type'
   | 'schema-unknown-field'
   | 'semver-invalid'
-  | 'url-invalid';
+  | 'url-invalid'
+  | 'values-invalid'
+  | 'values-schema-invalid';
 
 /** One thing that the API server or a Flux controller would refuse, or get wrong. */
 export interface Violation {

@@ -1,0 +1,29 @@
+import type { Variable } from './variable';
+
+/** A file by its path from the folder in which synth runs, or what stands in it. */
+export type ValuesFile = string | Readonly<Record<string, unknown>>;
+
+/**
+ * Values for a chart whose own values have a type: each may be left out, since the chart has a default; `null` removes
+ * a default; and a `Variable` stands for a value of its type. Lists are replaced as a whole.
+ */
+export type ChartValues<Values> = Values extends readonly (infer Item)[]
+  ? readonly ListedValue<Item>[]
+  : Values extends object
+    ? { readonly [Name in keyof Values]?: ChartValues<Values[Name]> | null }
+    : OrVariable<Values>;
+
+/** A value in a list, for which the chart has no defaults. */
+type ListedValue<Value> = Value extends readonly (infer Item)[]
+  ? readonly ListedValue<Item>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value]: ListedValue<Value[Name]> }
+    : OrVariable<Value>;
+
+type OrVariable<Value> = Value extends string
+  ? Value | Variable<string>
+  : Value extends number
+    ? Value | Variable<number>
+    : Value extends boolean
+      ? Value | Variable<boolean>
+      : Value;

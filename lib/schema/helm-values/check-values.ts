@@ -1,0 +1,101 @@
+import type { ErrorObject } from 'ajv';
+import { Report } from '../report';
+import type { Violation } from '../violation';
+import { describeError } from './describe-error';
+import { isMap, mergeValues } from './merge-values';
+import { compileValuesSchema, type ValuesSchema } from './values-schema';
+
+/** What values are checked against. */
+export interface ValuesContract {
+  readonly schema: ValuesSchema;
+  /**
+   * The chart's own values.
+   *
+   * @default - not known: what is missing is taken to be there
+   */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Whether Flux fills in variables, so that a text with `${` stands for anything. */
+  readonly substitutions: boolean;
+  /** Whether other values come from the cluster. */
+  readonly isPart: boolean;
+}
+
+/** Keywords that a value which is not there may satisfy. */
+const SATISFIED_BY_MORE = new Set([
+  'required',
+  'dependentRequired',
+  'dependencies',
+  'minProperties',
+  'contains',
+]);
+
+/** Keywords that are told by what they are made of. */
+const COMPOSITE = new Set(['anyOf', 'oneOf', 'not']);
+
+/** Checks the values of a release against the schema of its chart, all of them. */
+export function checkValues(values: unknown, contract: ValuesContract): Violation[] {
+  const { defaults, schema, substitutions } = contract;
+  const report = new Report({ substitutions });
+  report.path.push('spec', 'values');
+  const result = compileValuesSchema(schema);
+  if ('problem' in result) {
+    report.add({ code: 'values-schema-invalid', message: result.problem, hint: result.hint });
+    return report.violations;
+  }
+  const given = isMap(values) ? values : {};
+  const merged = mergeValues(defaults ?? {}, given);
+  if (result.validate(merged)) return [];
+  const isWhole = defaults !== undefined && !contract.isPart;
+  for (const error of relevantErrors(result.validate.errors ?? [], isWhole, report)) {
+    const [path, violation] = describeError(error, merged, report);
+    report.add(violation, ...path);
+  }
+  return report.violations;
+}
+
+/** Errors are in the order in which they were found: those of alternatives come before that of their whole. */
+function relevantErrors(
+  errors: readonly ErrorObject[],
+  isWhole: boolean,
+  report: Report,
+): readonly ErrorObject[] {
+  const kept: { error: ErrorObject; isDoubtful: boolean }[] = [];
+  for (const error of errors) {
+    // What its branch found wrong says more.
+    if (error.keyword === 'if') continue;
+    let isDoubtful = isPlaceholder(error, report) || (!isWhole && mayBeSatisfied(error));
+    if (COMPOSITE.has(error.keyword)) {
+      const parts = takeParts(kept, error);
+      isDoubtful ||= parts.some((part) => part.isDoubtful);
+      if (error.keyword === 'not' && !isWhole) isDoubtful = true;
+    }
+    kept.push({ error, isDoubtful });
+  }
+  return kept.filter(({ isDoubtful }) => !isDoubtful).map(({ error }) => error);
+}
+
+function takeParts<Kept extends { readonly error: ErrorObject }>(kept: Kept[], whole: ErrorObject): Kept[] {
+  let first = kept.length;
+  while (first > 0 && isPartOf(kept[first - 1] as Kept, whole)) first -= 1;
+  return kept.splice(first);
+}
+
+function isPartOf({ error }: { readonly error: ErrorObject }, whole: ErrorObject): boolean {
+  const isBelow = `${error.instancePath}/`.startsWith(`${whole.instancePath}/`);
+  // What is below a reference has a schema path of its own.
+  return isBelow && (error.schemaPath.startsWith(`${whole.schemaPath}/`) || !sameRoot(error, whole));
+}
+
+function sameRoot(a: ErrorObject, b: ErrorObject): boolean {
+  const rootOf = ({ schemaPath }: ErrorObject) => schemaPath.split('/').slice(0, 2).join('/');
+  return rootOf(a) === rootOf(b);
+}
+
+/** Lists are replaced as a whole, so what is missing in one of their items is missing. */
+function mayBeSatisfied({ keyword, instancePath }: ErrorObject): boolean {
+  return SATISFIED_BY_MORE.has(keyword) && !/\/\d+(?:\/|$)/.test(instancePath);
+}
+
+function isPlaceholder({ data }: ErrorObject, report: Report): boolean {
+  return report.isPlaceholder(data);
+}
