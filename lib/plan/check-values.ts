@@ -1,28 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { ApiObject } from 'cdk8s';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import type { ValuesFile } from '../flux/chart-values';
-import type { HelmRelease } from '../flux/helm-release';
 import { checkValues } from '../schema/helm-values/check-values';
 import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
 import { parseDocuments } from '../yaml/parse';
-
-/** A HelmRelease that is checked against a schema, as it is printed. */
-export interface PrintedRelease {
-  readonly release: HelmRelease;
-  readonly document: ManifestDocument;
-  /** The file that it is printed to. */
-  readonly file: string;
-  /** Whether Flux fills in variables. */
-  readonly substitutes: boolean;
-}
-
-/** Whether a construct is a HelmRelease whose author gave a schema. */
-export function hasValuesSchema(construct: ApiObject): construct is HelmRelease {
-  return construct.kind === 'HelmRelease' && (construct as Partial<HelmRelease>).valuesSchema !== undefined;
-}
+import type { PrintedRelease } from './releases';
 
 type Data = Readonly<Record<string, unknown>>;
 

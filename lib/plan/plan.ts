@@ -17,12 +17,12 @@ import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
-import { checkReleaseValues, hasValuesSchema, type PrintedRelease } from './check-values';
 import { collect, type FileRequest } from './collect';
 import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
 import { filesByPlace } from './files-by-place';
 import { kustomizationFile } from './kustomization-file';
+import { checkReleases, hasValuesSchema, type PrintedRelease } from './releases';
 import { planElsewhere, type ScratchFile } from './scratch';
 import { validatePlaces, type PlanOptions } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
@@ -92,7 +92,7 @@ export function planApp(
   work.findings.push(
     ...findDuplicates(placed),
     ...findPlaintext(work.tree),
-    ...checkReleaseValues(work.releases),
+    ...checkReleases(work.releases),
     ...findUndecrypted(placed),
     ...validatePlaces(placed, substituting, options),
   );
