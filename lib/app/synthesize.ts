@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
 import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
@@ -34,7 +35,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     printBootstrap(app, run.wishes.cluster);
     return;
   }
-  const plan = planApp(app, encryptionOf(run), run.project);
+  const plan = planApp(app, encryptionOf(run), (names) => clusterConfig(run.project.check, names));
   const findings = siftAllowed(plan.findings, run.project.allow).kept;
   throwErrors(findings);
   report(findings);

@@ -12,13 +12,11 @@ export class CheckContext {
    * @param tree - the files of the repository
    * @param graph - what Flux does with them
    * @param settings - what `cdk8s-flux.yaml` says of the checks
-   * @param extraAlertKinds - kinds that an Alert may name beside those of Flux
    */
   constructor(
     readonly tree: Tree,
     readonly graph: Graph,
     readonly settings: CheckConfig,
-    readonly extraAlertKinds: readonly string[] = [],
   ) {
     this.clusters = graph.clusters.map(
       (cluster) =>

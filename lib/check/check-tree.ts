@@ -32,12 +32,6 @@ export interface CheckOptions {
    */
   readonly allow?: readonly Allowance[];
   /**
-   * Kinds that an Alert may name beside those of Flux.
-   *
-   * @default - those of the Flux operator, where it runs
-   */
-  readonly extraAlertKinds?: readonly string[];
-  /**
    * Whether `entries` are some of the repository's only, so that what nothing uses cannot be told.
    *
    * @default false
@@ -65,7 +59,7 @@ export interface CheckReport {
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { settings = {}, allow = [], found = [] } = options;
   const graph = buildGraph(tree, { entries: options.entries });
-  const context = new CheckContext(tree, graph, settings, options.extraAlertKinds);
+  const context = new CheckContext(tree, graph, settings);
   const all = [...found, ...graph.findings, ...rules.flatMap((rule) => run(rule, context))];
   all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
   const judged = unique(all).flatMap((one) => judge(one, settings));

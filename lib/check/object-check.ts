@@ -51,12 +51,9 @@ export function violationInput({ applied, violation }: AppliedViolation): Findin
   };
 }
 
-function* findViolations({ clusters, extraAlertKinds }: CheckContext): Iterable<AppliedViolation> {
+function* findViolations({ clusters }: CheckContext): Iterable<AppliedViolation> {
   const seen = new Set<string>();
-  for (const found of clusters.flatMap((facts) => [
-    ...violationsOf(facts, extraAlertKinds),
-    ...conflictsOf(facts),
-  ])) {
+  for (const found of clusters.flatMap((facts) => [...violationsOf(facts), ...conflictsOf(facts)])) {
     const { code, field, message } = found.violation;
     const { file, line } = found.applied.location;
     const key = JSON.stringify([code, field, message, file, line]);
@@ -64,8 +61,8 @@ function* findViolations({ clusters, extraAlertKinds }: CheckContext): Iterable<
   }
 }
 
-function* violationsOf(facts: ClusterFacts, alertKinds: readonly string[]): Iterable<AppliedViolation> {
-  const options = optionsFor(facts, alertKinds);
+function* violationsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
+  const options = optionsFor(facts);
   for (const owner of facts.kustomizations) {
     const own = { ...options, substitutions: mayHoldVariables(owner) };
     for (const applied of owner.build?.inventory ?? []) {
@@ -89,9 +86,10 @@ function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
   }
 }
 
-function optionsFor(facts: ClusterFacts, alertKinds: readonly string[]): ValidateOptions {
+function optionsFor(facts: ClusterFacts): ValidateOptions {
   const { version, hasOperator } = fluxInstallation(facts);
-  return { fluxVersion: version, extraAlertKinds: [...alertKinds, ...(hasOperator ? OPERATOR_KINDS : [])] };
+  const extraAlertKinds = [...(facts.settings.extraAlertKinds ?? []), ...(hasOperator ? OPERATOR_KINDS : [])];
+  return { fluxVersion: version, extraAlertKinds };
 }
 
 /** Whether variables may be left in what a Kustomization applies: their values are secret, or not in the repository. */

@@ -17,6 +17,12 @@ export interface ClusterConfig {
    * @default - none
    */
   readonly providedGroups?: readonly string[];
+  /**
+   * Kinds that an Alert may name beside Flux's own, as on clusters that flux-operator runs.
+   *
+   * @default - none
+   */
+  readonly extraAlertKinds?: readonly string[];
 }
 
 /** What `cdk8s-flux.yaml` says of the checks, for all clusters and for single ones. */
@@ -48,5 +54,6 @@ export function clusterConfig(config: CheckConfig, names: readonly string[]): Cl
   return {
     fluxVersion: own?.fluxVersion ?? config.fluxVersion,
     providedGroups: [...(config.providedGroups ?? []), ...(own?.providedGroups ?? [])],
+    extraAlertKinds: [...(config.extraAlertKinds ?? []), ...(own?.extraAlertKinds ?? [])],
   };
 }

@@ -21,6 +21,13 @@ const clusterSettings: Readonly<Record<string, SettingSchema>> = {
     items: { type: 'string', minLength: 1 },
     default: [],
   },
+  extraAlertKinds: {
+    description:
+      "Kinds that an Alert may name beside Flux's own. On clusters that flux-operator runs these are FluxInstance, FluxReport, ResourceSet and ResourceSetInputProvider.",
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    default: [],
+  },
 };
 
 /** A finding by what it is about. */
@@ -118,13 +125,6 @@ export const configSchema: GroupSetting = {
           reason: { description: 'Why it is accepted.', type: 'string', minLength: 1 },
         },
       },
-    },
-    extraAlertKinds: {
-      description:
-        "Kinds that an Alert may name beside Flux's own. On clusters that flux-operator runs these are FluxInstance, FluxReport, ResourceSet and ResourceSetInputProvider.",
-      type: 'array',
-      default: [],
-      items: { type: 'string', minLength: 1 },
     },
     entries: {
       description:

@@ -30,12 +30,6 @@ export interface FluxConfig {
    */
   readonly output?: string;
   /**
-   * Kinds that an Alert may name beside Flux's own, as on clusters that flux-operator runs.
-   *
-   * @default - none
-   */
-  readonly extraAlertKinds?: readonly string[];
-  /**
    * Whether `.sops.yaml` is written from the recipients in the code.
    *
    * @default false

@@ -19,8 +19,6 @@ export interface Project {
    * @default - there is none
    */
   readonly configFile?: string;
-  /** Kinds that an Alert may name beside Flux's own. */
-  readonly extraAlertKinds: readonly string[];
   /** Whether `.sops.yaml` is written from the recipients in the code. */
   readonly sopsRules: boolean;
   /** Pictures that synth keeps current. */
@@ -53,7 +51,6 @@ export function findProject(from: string): Project {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
     configFile: loaded?.file,
-    extraAlertKinds: loaded?.config.extraAlertKinds ?? [],
     sopsRules: loaded?.config.sopsRules ?? false,
     pictures: loaded?.config.pictures ?? [],
     allow: loaded?.config.allow ?? [],

@@ -5,7 +5,7 @@ import type { AlertEventSources, AlertFields } from './generated/alert';
 /** An object whose events are sent: a construct, or its kind and name; the name `*` stands for all of a namespace. */
 export type AlertSource = AlertEventSources | OperatorEventSource;
 
-/** An object of flux-operator; allow its kind by `extraAlertKinds` in `cdk8s-flux.yaml`. */
+/** An object of flux-operator; allow its kind by `check.extraAlertKinds` in `cdk8s-flux.yaml`. */
 export interface OperatorEventSource extends Omit<AlertEventSources, 'kind'> {
   /** The kind of the object. */
   readonly kind: 'FluxInstance' | 'FluxReport' | 'ResourceSet' | 'ResourceSetInputProvider';

@@ -24,7 +24,7 @@ import { filesByPlace } from './files-by-place';
 import { kustomizationFile } from './kustomization-file';
 import { checkReleases, hasValuesSchema, type PrintedRelease } from './releases';
 import { planElsewhere, type ScratchFile } from './scratch';
-import { validatePlaces, type PlanOptions } from './validate';
+import { validatePlaces, type KnowledgeOf } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -64,12 +64,12 @@ interface Work {
  *
  * @param root - the app: ours, or a stock cdk8s one
  * @param encryption - what becomes of secrets; by default what is committed is kept, and nothing is encrypted
- * @param options - how the repository wants its objects judged
+ * @param knowledgeOf - what is known of each cluster beside its objects
  */
 export function planApp(
   root: IConstruct,
   encryption: Encryption = keepSecrets(),
-  options: PlanOptions = {},
+  knowledgeOf?: KnowledgeOf,
 ): Plan {
   const { files, elsewhere, findings } = collect(root);
   const ordering = compileOrdering(root);
@@ -94,7 +94,7 @@ export function planApp(
     ...findPlaintext(work.tree),
     ...checkReleases(work.releases),
     ...findUndecrypted(placed),
-    ...validatePlaces(placed, substituting, options),
+    ...validatePlaces(placed, substituting, knowledgeOf),
   );
   return { tree: work.tree, scratch, places, secrets: work.secrets, findings: work.findings };
 }

@@ -6,8 +6,11 @@ import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
 import type { PlaceFiles } from './files-by-place';
 
-/** What a repository says of how its objects are judged. */
-export type PlanOptions = Pick<ValidateOptions, 'extraAlertKinds'>;
+/** What is known of a cluster beside its objects. */
+export type ClusterKnowledge = Pick<ValidateOptions, 'extraAlertKinds' | 'fluxVersion'>;
+
+/** What is known of a cluster, by its name or its entry path. */
+export type KnowledgeOf = (names: readonly string[]) => ClusterKnowledge;
 
 /** A document and the file that it is printed to. */
 interface Printed {
@@ -23,16 +26,17 @@ const OPTIONS: ValidateOptions = { nulls: 'refuse' };
  * two of them may clash. Duplicates are left to `findDuplicates`, which knows both constructs.
  *
  * @param substituting - the directories in which Flux substitutes variables
+ * @param knowledgeOf - what is known of each cluster
  */
 export function validatePlaces(
   placed: readonly PlaceFiles[],
   substituting: ReadonlySet<Place>,
-  options: PlanOptions = {},
+  knowledgeOf: KnowledgeOf = () => ({}),
 ): Finding[] {
-  const { extraAlertKinds } = options;
-  return [...groups(placed, substituting)].flatMap(([key, printed]) =>
-    validateGroup(printed, { ...OPTIONS, extraAlertKinds, substitutions: key.endsWith('$') }),
-  );
+  return groups(placed, substituting).flatMap(({ cluster, substitutions, printed }) => {
+    const names = cluster ? [cluster.construct.node.id, cluster.directory] : [];
+    return validateGroup(printed, { ...OPTIONS, ...knowledgeOf(names), substitutions });
+  });
 }
 
 function validateGroup(printed: readonly Printed[], options: ValidateOptions): Finding[] {
@@ -45,18 +49,31 @@ function validateGroup(printed: readonly Printed[], options: ValidateOptions): F
   });
 }
 
+/** What is judged together. */
+interface Group {
+  /**
+   * The cluster that the documents are for.
+   *
+   * @default - none that is known
+   */
+  readonly cluster?: Place;
+  /** Whether variables are still to be filled in. */
+  readonly substitutions: boolean;
+  readonly printed: Printed[];
+}
+
 /** The printed documents by cluster, and apart from them those in which variables are still to be filled in. */
-function groups(placed: readonly PlaceFiles[], substituting: ReadonlySet<Place>): Map<string, Printed[]> {
-  const result = new Map<string, Printed[]>();
+function groups(placed: readonly PlaceFiles[], substituting: ReadonlySet<Place>): Group[] {
+  const result = new Map<string, Group>();
   for (const { place, files } of placed) {
-    const cluster = place?.cluster.construct.node.path ?? '';
-    const key = `${cluster} ${place && substituting.has(place) ? '$' : ''}`;
-    const group = result.get(key) ?? [];
+    const substitutions = place !== undefined && substituting.has(place);
+    const key = `${place?.cluster.construct.node.path ?? ''} ${substitutions}`;
+    const group = result.get(key) ?? { cluster: place?.cluster, substitutions, printed: [] };
     result.set(key, group);
     for (const file of files) {
       if (!file.isPrinted) continue;
-      for (const document of file.documents) group.push({ document, file: file.path });
+      for (const document of file.documents) group.printed.push({ document, file: file.path });
     }
   }
-  return result;
+  return [...result.values()];
 }

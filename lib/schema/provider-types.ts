@@ -10,9 +10,16 @@ interface ProviderType {
    * @default - any; the Secret may hold the address, a token, headers
    */
   readonly entries?: readonly (readonly string[])[];
+  /**
+   * Whether its address is one of the web.
+   *
+   * @default false
+   */
+  readonly isWeb?: boolean;
 }
 
-const WEBHOOK = { needs: ['endpoint'] } as const;
+const ADDRESS = { needs: ['endpoint'] } as const;
+const WEBHOOK = { ...ADDRESS, isWeb: true } as const;
 const TOKEN = { needs: ['endpoint', 'secretRef'], entries: [['token']] } as const;
 const ROOM = { needs: ['endpoint', 'channel', 'secretRef'], entries: [['token']] } as const;
 const TOPIC = { needs: ['endpoint', 'channel'] } as const;
@@ -28,14 +35,14 @@ const GITHUB = {
  */
 export const PROVIDER_TYPES = {
   alertmanager: WEBHOOK,
-  azuredevops: WEBHOOK,
-  azureeventhub: WEBHOOK,
+  azuredevops: ADDRESS,
+  azureeventhub: ADDRESS,
   bitbucket: TOKEN,
   bitbucketserver: { needs: ['endpoint', 'secretRef'], entries: [['token'], ['username', 'password']] },
-  datadog: TOKEN,
+  datadog: { ...TOKEN, isWeb: true },
   discord: WEBHOOK,
   generic: WEBHOOK,
-  'generic-hmac': TOKEN,
+  'generic-hmac': { ...TOKEN, isWeb: true },
   gitea: TOKEN,
   giteapullrequestcomment: TOKEN,
   github: GITHUB,
@@ -47,17 +54,17 @@ export const PROVIDER_TYPES = {
   googlepubsub: TOPIC,
   grafana: WEBHOOK,
   lark: WEBHOOK,
-  matrix: ROOM,
+  matrix: { ...ROOM, isWeb: true },
   msteams: WEBHOOK,
   nats: TOPIC,
-  opsgenie: TOKEN,
-  otel: WEBHOOK,
-  pagerduty: TOPIC,
+  opsgenie: { ...TOKEN, isWeb: true },
+  otel: ADDRESS,
+  pagerduty: { ...TOPIC, isWeb: true },
   rocket: WEBHOOK,
-  sentry: WEBHOOK,
+  sentry: ADDRESS,
   slack: WEBHOOK,
   telegram: ROOM,
-  webex: ROOM,
+  webex: { ...ROOM, isWeb: true },
   zulip: { needs: ['endpoint', 'channel', 'secretRef'], entries: [['username', 'password']] },
 } as const satisfies Readonly<Record<string, ProviderType>>;
 

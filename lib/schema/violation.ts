@@ -10,6 +10,7 @@ export type ViolationCode =
   | 'dependency-on-itself'
   | 'field-ignored'
   | 'helm-values-invalid'
+  | 'image-invalid'
   | 'kind-unknown'
   | 'label-invalid'
   | 'label-selector-invalid'

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { FluxApp } from '../delivery/flux-app';
+import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
 import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
@@ -39,7 +40,9 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
 
 function plannedFiles(scope: IConstruct): readonly TreeFile[] {
   const project = findProject(process.cwd());
-  const plan = planApp(scope.node.root, keepSecrets(project.root), project);
+  const plan = planApp(scope.node.root, keepSecrets(project.root), (names) =>
+    clusterConfig(project.check, names),
+  );
   throwErrors(siftAllowed(plan.findings, project.allow).kept);
   return plan.tree.files;
 }

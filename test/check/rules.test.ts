@@ -156,7 +156,7 @@ describe('checks of objects', () => {
     expect(found('schema-enum', { ...bootstrap, ...files })).toHaveLength(1);
     expect(found('schema-enum', { ...files, 'flux/instance.yaml': instance() })).toEqual([]);
     const allowed = checkTree(treeOf({ ...bootstrap, ...files }), {
-      extraAlertKinds: ['FluxInstance'],
+      settings: { extraAlertKinds: ['FluxInstance'] },
     }).findings;
     expect(allowed.map(({ code }) => code)).not.toContain('schema-enum');
   });

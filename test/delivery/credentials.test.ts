@@ -76,7 +76,8 @@ const table: readonly (readonly [name: string, make: Make, entries: readonly str
         azure: { tenantId: 't', clientId: 'c', clientSecret: value },
       }),
     ['tenantId', 'clientId', 'clientSecret'],
-    (scope, secretRef) => new flux.Bucket(scope, 'x', { ...bucket, provider: 'azure', secretRef }),
+    (scope, secretRef) =>
+      new flux.Bucket(scope, 'x', { ...bucket, endpoint: 'https://e', provider: 'azure', secretRef }),
   ],
   [
     'certificates',

@@ -167,4 +167,15 @@ describe('alerts', () => {
       'a Provider of type "telegram" needs a Secret, and sends nothing without',
     ]);
   });
+
+  it('fail on the kinds of flux-operator, unless the repository allows them', () => {
+    const scope = fluxApp();
+    const eventSources = [{ kind: 'FluxInstance', name: 'flux' }] as const;
+    new flux.WebhookAlerts(scope, 'a', { address: 'https://example.com', eventSources });
+    const codes = (extraAlertKinds?: readonly string[]): string[] =>
+      planApp(scope.node.root, undefined, () => ({ extraAlertKinds })).findings.map(({ code }) => code);
+    expect(codes()).toEqual(['schema-enum']);
+    expect(codes(['ResourceSet'])).toEqual(['schema-enum']);
+    expect(codes(['ResourceSet', 'FluxInstance'])).toEqual([]);
+  });
 });

@@ -19,6 +19,7 @@ const CONTROLLERS = new Set([
   'credentials-missing',
   'dependency-on-itself',
   'helm-values-invalid',
+  'image-invalid',
   'label-selector-invalid',
   'policy-missing',
   'provider-incomplete',

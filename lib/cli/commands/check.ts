@@ -54,10 +54,10 @@ Examples:
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const project = findProject(resolve(io.cwd, dir));
   const { tree, findings: found } = loadFolder(project.root, dir);
-  const { allow, check: settings, extraAlertKinds } = project;
+  const { allow, check: settings } = project;
   const entries = options.entry ?? project.entries;
   const partial = options.entry !== undefined;
-  const report = checkTree(tree, { entries, allow, settings, extraAlertKinds, found, partial });
+  const report = checkTree(tree, { entries, allow, settings, found, partial });
   if (report.graph.clusters.length === 0) {
     fail({
       code: 'entry-missing',

@@ -3,10 +3,12 @@ import type { Report } from '../report';
 import { healthAndReadiness, providerExpression, receiverExpressions } from './cel-expressions';
 import { commitTemplate } from './commit-template';
 import { dependencyOnItself } from './dependency-on-itself';
+import { bucketEndpoint, providerAddress } from './endpoint';
 import { githubApp } from './git-credentials';
 import { helmRepositoryUrl } from './helm-repository-url';
 import { helmValues } from './helm-values';
 import { precedenceAt } from './ignored-fields';
+import { imageAt, ociUrl } from './image-name';
 import { imagePolicyChoice } from './image-policy-choice';
 import { kustomizationName } from './kustomization-name';
 import type { ObjectRule } from './object-rule';
@@ -33,6 +35,7 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   HelmChart: [chartVersionAt('spec'), regexesAt(...VERIFY)],
   HelmRepository: [helmRepositoryUrl],
   OCIRepository: [
+    ociUrl,
     precedenceAt('spec.ref', 'oci'),
     rangesAt('spec.ref.semver'),
     regexesAt('spec.ref.semverFilter', ...VERIFY),
@@ -44,14 +47,15 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
     rangesAt('spec.policy.semver.range'),
     regexesAt('spec.filterTags.pattern'),
   ],
-  ImageRepository: [regexesAt('spec.exclusionList[]')],
+  Bucket: [bucketEndpoint],
+  ImageRepository: [imageAt('spec.image'), regexesAt('spec.exclusionList[]')],
   ImageUpdateAutomation: [
     commitTemplate,
     precedenceAt('spec.git.checkout.ref', 'git'),
     rangesAt('spec.git.checkout.ref.semver'),
   ],
   Alert: [regexesAt('spec.exclusionList[]', 'spec.inclusionList[]')],
-  Provider: [providerExpression, providerNeeds],
+  Provider: [providerExpression, providerNeeds, providerAddress],
   Receiver: [receiverExpressions],
 };
 

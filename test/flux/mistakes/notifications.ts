@@ -47,6 +47,7 @@ export const notifications = [
     ['a wrong type', { channel: '1' }, 'compiler', 'schema-type'],
     ['a wrong enum', { type: "'teams'" }, 'compiler', 'schema-enum'],
     ['a bad URL', { proxy: "'example.com'" }, 'synth', 'schema-pattern'],
+    ['an address of no scheme', { address: "'hooks.example.com'" }, 'synth', 'url-invalid'],
     ['no address', { address: undefined }, 'compiler', 'provider-incomplete'],
     ['no routing key', { type: "'pagerduty'" }, 'compiler', 'provider-incomplete'],
     ['no token', { type: "'github'" }, 'compiler', 'provider-incomplete'],

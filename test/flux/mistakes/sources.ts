@@ -42,6 +42,7 @@ export const sources = [
     ['a wrong type', { insecure: "'no'" }, 'compiler', 'schema-type'],
     ['a wrong enum', { provider: "'github'" }, 'compiler', 'schema-enum'],
     ['another scheme', { url: "'https://example.com/r'" }, 'synth', 'schema-pattern'],
+    ['a tag in the address', { url: "'oci://example.com/r:v1'" }, 'synth', 'image-invalid'],
     ['a bad range', { ref: "{ semver: 'newest' }" }, 'synth', 'semver-invalid'],
     ['a bad expression', { ref: "{ semver: '1.x', semverFilter: '(' }" }, 'synth', 'regex-invalid'],
     ['a tag and a digest', { ref: "{ tag: 'v1', digest: 'sha256:a' }" }, 'compiler', 'field-ignored'],
@@ -67,6 +68,8 @@ export const sources = [
     BAD_INTERVAL,
     ['a wrong type', { bucketName: '1' }, 'compiler', 'schema-type'],
     ['a wrong enum', { provider: "'minio'" }, 'compiler', 'schema-enum'],
+    ['a scheme where none is', { endpoint: "'https://example.com'" }, 'synth', 'url-invalid'],
+    ['a host where an address is', { provider: "'azure'" }, 'synth', 'url-invalid'],
     ['a bad URL', { ...aws, sts: "{ provider: 'aws', endpoint: 'example.com' }" }, 'synth', 'schema-pattern'],
     [
       'a token service that the provider has not',

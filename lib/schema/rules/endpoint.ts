@@ -1,0 +1,41 @@
+import { providerType } from '../provider-types';
+import { textsAt, valuesAt, type ObjectRule } from './object-rule';
+
+/** The schema allows any text; the client of S3 wants a host, that of Azure a whole address. */
+export const bucketEndpoint: ObjectRule = (object, report) => {
+  const [provider] = valuesAt(object, 'spec.provider');
+  if (provider?.value === 'gcp') return;
+  const isAzure = provider?.value === 'azure';
+  for (const { text, path } of textsAt(object, 'spec.endpoint', report)) {
+    if (isAzure === /^https?:\/\//.test(text)) continue;
+    report.add(
+      {
+        code: 'url-invalid',
+        message: isAzure
+          ? 'the endpoint of Azure is a whole address'
+          : 'the endpoint is a host, without a scheme',
+        hint: isAzure
+          ? 'start it with "https://"'
+          : 'write it as "minio.example.com" or "minio.example.com:9000"',
+      },
+      ...path,
+    );
+  }
+};
+
+/** The schema allows any text; what is sent over the web needs an address of the web. */
+export const providerAddress: ObjectRule = (object, report) => {
+  const [type] = valuesAt(object, 'spec.type');
+  if (!providerType(type?.value)?.isWeb) return;
+  for (const { text, path } of textsAt(object, 'spec.address', report)) {
+    if (text === '' || /^https?:\/\//.test(text)) continue;
+    report.add(
+      {
+        code: 'url-invalid',
+        message: `a Provider of type ${JSON.stringify(type?.value)} needs an address of the web`,
+        hint: 'start it with "https://"',
+      },
+      ...path,
+    );
+  }
+};
