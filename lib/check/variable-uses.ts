@@ -27,8 +27,8 @@ const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
 /** Signs of a shell script, of a dashboard. */
 const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^\s*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
 
-/** Fields that hold programs, or their configuration. */
-const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'script', 'stringData']);
+/** Fields that hold programs or their configuration, or patches that the Kustomization they belong to substitutes. */
+const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'patches', 'script', 'stringData']);
 
 /** The variables that are left in the objects of all clusters. Found once for each context. */
 export const leftVariables = once(({ clusters }: CheckContext): readonly LeftVariable[] =>

@@ -49,13 +49,14 @@ export function apiGroup(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** How the API server tells an object apart. */
+/** How the API server tells an object apart. What is no text in its names, as files may have it, is made one. */
 export function identityOf(object: ManifestObject): ObjectIdentity {
-  const identity = {
-    group: apiGroup(object.apiVersion),
-    kind: object.kind,
-    name: object.metadata?.name ?? '',
-  };
-  const namespace = object.metadata?.namespace;
-  return namespace === undefined ? identity : { ...identity, namespace };
+  const { name, namespace } = object.metadata ?? {};
+  const identity = { group: apiGroup(object.apiVersion), kind: object.kind, name: nameText(name) };
+  return namespace === undefined ? identity : { ...identity, namespace: nameText(namespace) };
+}
+
+function nameText(name: unknown): string {
+  if (typeof name === 'string') return name;
+  return typeof name === 'number' || typeof name === 'boolean' ? String(name) : '';
 }

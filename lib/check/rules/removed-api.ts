@@ -1,8 +1,11 @@
 import { textOf, valueAt } from '../../graph/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
+import { isFluxGroup } from '../../schema/api-versions';
 import { fluxInstallation } from '../flux-installation';
 import { objectViolations, violationInput } from '../object-check';
 import type { Rule } from '../rule';
+
+const VERSION_HINT = '; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml';
 
 /** An object of an API version that the cluster's Flux, or Kubernetes, does not serve any longer. */
 export const removedApi: Rule = {
@@ -14,14 +17,9 @@ export const removedApi: Rule = {
       if (found.violation.code !== 'removed-api') continue;
       const { code: _code, hint: served = '', ...input } = violationInput(found);
       const hint = `${served}${templateHint(found.applied.object)}`;
-      const isKnown = fluxInstallation(found.facts).version !== undefined;
-      yield isKnown || !input.message.includes('Flux')
-        ? { ...input, hint }
-        : {
-            ...input,
-            severity: 'warning',
-            hint: `${hint}; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml`,
-          };
+      const isFlux = isFluxGroup(found.applied.identity.group);
+      if (isFlux && fluxInstallation(found.facts).version !== undefined) yield { ...input, hint };
+      else yield { ...input, severity: 'warning', hint: isFlux ? `${hint}${VERSION_HINT}` : hint };
     }
   },
 };

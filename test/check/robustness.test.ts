@@ -1,0 +1,24 @@
+import { checkFiles, readRulePage, rulePages } from './rule-pages';
+
+const odd = ['null', '[]', '{}', '3', 'true', '[1, { a: b }]', '{ a: { b: 1 } }', '"${X}"'];
+
+/** The files with one value after the other replaced by something that does not belong there. */
+function* mutations(files: Readonly<Record<string, string>>): Iterable<Readonly<Record<string, string>>> {
+  let turn = 0;
+  for (const [path, text] of Object.entries(files)) {
+    const lines = text.split('\n');
+    for (const [index, line] of lines.entries()) {
+      const key = /^(\s*(?:- )?[\w$./-]+:)/.exec(line)?.[1];
+      if (key === undefined || path === 'cdk8s-flux.yaml') continue;
+      const changed = [...lines];
+      changed[index] = `${key} ${odd[turn++ % odd.length]}`;
+      yield { ...files, [path]: changed.join('\n') };
+    }
+  }
+}
+
+describe('a check', () => {
+  it.each(rulePages())('throws nothing, whatever stands in the files: %s', (code) => {
+    for (const files of mutations(readRulePage(code).bad)) expect(() => checkFiles(files)).not.toThrow();
+  });
+});
