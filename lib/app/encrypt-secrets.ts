@@ -11,7 +11,7 @@ import { GpgKeyring } from '../sops/keys/gpg-keyring';
 import type { Recipient } from '../sops/keys/key-request';
 import { findPrivateKeys } from '../sops/keys/private-keys';
 import { readRecipients } from '../sops/keys/recipients';
-import type { ReconcileRequest } from '../sops/reconcile/reconcile-request';
+import type { LazyRequest } from '../sops/reconcile/reconcile-request';
 import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
 import { SopsCommand } from '../sops/sops-command';
 import { checkSourceFiles, type UsedValue } from './check-source-files';
@@ -65,7 +65,7 @@ function usedValues({ secret, path }: PlannedSecret): UsedValue[] {
   return Object.entries(secret.props.values).map(([entry, value]) => ({ entry, value, here }));
 }
 
-function toRequest({ secret, path }: PlannedSecret, work: Work): ReconcileRequest {
+function toRequest({ secret, path }: PlannedSecret, work: Work): LazyRequest {
   const { props } = secret;
   const here = { constructPath: secret.node.path, file: path };
   const entries = Object.entries(props.values).map(([name, value]) => {

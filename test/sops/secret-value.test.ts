@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { settled } from '../../lib/sops/values/resolved-value';
 import { SecretValue } from '../../lib/sops/values/secret-value';
 
 const PLAIN = 'correct horse battery staple';
@@ -17,7 +18,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 /** The value as text, or where it was looked for. */
 function resolve(value: SecretValue, entry = 'TOKEN'): string {
-  const resolved = value.resolve(context, entry);
+  const resolved = settled(value.resolve(context, entry), true);
   if (resolved.kind === 'missing') return `missing: ${resolved.lookedFor}`;
   return (resolved.kind === 'value' ? resolved.bytes : resolved.make()).toString('utf8');
 }

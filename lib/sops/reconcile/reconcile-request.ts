@@ -2,7 +2,7 @@ import type { Finding } from '../../findings/finding';
 import type { GpgKeyring } from '../keys/gpg-keyring';
 import type { Recipient } from '../keys/key-request';
 import type { PrivateKeys } from '../keys/private-keys';
-import type { ResolvedValue } from '../values/resolved-value';
+import type { ResolvedValue, SettledValue } from '../values/resolved-value';
 import type { SopsCommand } from '../sops-command';
 
 /** The annotation that holds a secret's revision. It is no part of what the MAC covers. */
@@ -25,7 +25,15 @@ export interface DesiredSecret {
    */
   readonly immutable?: boolean;
   /** The values by the name of their entry. */
-  readonly entries: ReadonlyMap<string, ResolvedValue>;
+  readonly entries: ReadonlyMap<string, SettledValue>;
+}
+
+/** A request in which values may be put off until it is known that they are needed. */
+export interface LazyRequest extends Omit<ReconcileRequest, 'desired'> {
+  readonly desired: Omit<DesiredSecret, 'entries'> & {
+    /** The values by the name of their entry. */
+    readonly entries: ReadonlyMap<string, ResolvedValue>;
+  };
 }
 
 /** A secret to bring into line with what is committed. */

@@ -6,7 +6,8 @@ import { checkDesired, missingValues } from './check-desired';
 import { readCommittedSecret } from './committed-secret';
 import { encryptFresh } from './encrypt-secret';
 import { encryptBySops, reconcileForeign } from './reconcile-foreign';
-import type { ReconcileContext, ReconcileRequest, ReconcileResult } from './reconcile-request';
+import type { LazyRequest, ReconcileContext, ReconcileRequest, ReconcileResult } from './reconcile-request';
+import { settled, type ResolvedValue } from '../values/resolved-value';
 import { differenceOf, type SecretDifference } from './secret-difference';
 import { reconcileOpened } from './reconcile-opened';
 import { reconcileClosed } from './reconcile-closed';
@@ -16,7 +17,7 @@ import { reconcileClosed } from './reconcile-closed';
  * opened, and then wrapped, in one go.
  */
 export function reconcileSecrets(
-  requests: readonly ReconcileRequest[],
+  requests: readonly LazyRequest[],
   context: ReconcileContext,
 ): ReconcileResult[] {
   return runKeyTasks(
@@ -31,28 +32,46 @@ export function reconcileSecrets(
  *
  * Nothing is thrown for what is wrong with a file or a value; the findings say it, and the state is `refused`.
  */
-export function reconcileSecret(request: ReconcileRequest, context: ReconcileContext): ReconcileResult {
+export function reconcileSecret(request: LazyRequest, context: ReconcileContext): ReconcileResult {
   return reconcileSecrets([request], context)[0] as ReconcileResult;
 }
 
-function* reconcileTask(request: ReconcileRequest, context: ReconcileContext): KeyTask<ReconcileResult> {
-  const { file, committed } = request;
-  const problems = checkDesired(request);
-  if (problems.length > 0) return refused(request, problems);
+function* reconcileTask(lazy: LazyRequest, context: ReconcileContext): KeyTask<ReconcileResult> {
+  const { file, committed } = lazy;
+  const unasked = settle(lazy, false);
   try {
-    if (committed === undefined) return yield* create(request, context);
+    refuseProblems(checkDesired(unasked));
+    if (committed === undefined) return yield* create(askAll(lazy), context);
     const secret = readCommittedSecret(committed, file);
-    const difference = differenceOf(request, secret);
-    if (secret.foreign || request.bySops) return reconcileForeign(request, secret, difference, context);
-    const dataKey = wantsKey(request, difference)
+    const difference = differenceOf(unasked, secret);
+    if (secret.foreign || lazy.bySops) return reconcileForeign(askAll(lazy), secret, difference, context);
+    const dataKey = wantsKey(lazy, difference)
       ? yield* openDataKey(secret.envelope, context.keys)
       : undefined;
-    if (dataKey) return yield* reconcileOpened(request, secret, { difference, dataKey, context });
+    if (dataKey) return yield* reconcileOpened(askAll(lazy), secret, { difference, dataKey, context });
+    // Without the key there is nothing to compare with: no command runs for a file that is kept.
+    const request = difference.needsKey ? askAll(lazy) : unasked;
     return yield* reconcileClosed(request, secret, { difference, context });
   } catch (error) {
-    if (FindingsError.isFindingsError(error)) return refused(request, error.findings);
+    if (FindingsError.isFindingsError(error)) return refused(unasked, error.findings);
     throw error;
   }
+}
+
+function settle(request: LazyRequest, run: boolean): ReconcileRequest {
+  const entries = [...request.desired.entries].map(([name, value]) => [name, settled(value, run)] as const);
+  return { ...request, desired: { ...request.desired, entries: new Map(entries) } };
+}
+
+/** Looks for all values, also those that were put off, and checks what was found. */
+function askAll(lazy: LazyRequest): ReconcileRequest {
+  const request = settle(lazy, true);
+  refuseProblems(checkDesired(request));
+  return request;
+}
+
+function refuseProblems(problems: readonly Finding[]): void {
+  if (problems.length > 0) throw new FindingsError(problems);
 }
 
 function* create(request: ReconcileRequest, context: ReconcileContext): KeyTask<ReconcileResult> {
@@ -70,8 +89,9 @@ function* create(request: ReconcileRequest, context: ReconcileContext): KeyTask<
 }
 
 /** Opening a data key costs a thread: it is only done where there is something to compare or to change. */
-function wantsKey(request: ReconcileRequest, difference: SecretDifference): boolean {
-  return difference.needsKey || [...request.desired.entries.values()].some(({ kind }) => kind === 'value');
+function wantsKey({ desired }: LazyRequest, difference: SecretDifference): boolean {
+  const isHere = ({ kind }: ResolvedValue): boolean => kind === 'value' || kind === 'deferred';
+  return difference.needsKey || [...desired.entries.values()].some(isHere);
 }
 
 function refused(request: ReconcileRequest, findings: readonly Finding[]): ReconcileResult {

@@ -3,7 +3,7 @@ import { finding, type Finding, type FindingLocation } from '../../findings/find
 import { fail } from '../../findings/findings-error';
 import { generateText, type GenerateOptions } from './generate-text';
 import { combineResolved, type ResolvedValue } from './resolved-value';
-import { readCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
+import { deferCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
 
 const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
 
@@ -51,7 +51,8 @@ export class SecretValue {
 
   /**
    * What a command prints, without the line break at its end: `['op', 'read', 'op://vault/item/field']`. No shell is
-   * involved. The command may ask its questions on the terminal.
+   * involved. The command may ask its questions on the terminal. It is run only when what it prints is needed: to
+   * encrypt, or to compare where a private key is.
    *
    * @throws FindingsError `secret-command-empty` when there is no program
    */
@@ -64,7 +65,7 @@ export class SecretValue {
         hint: 'give the program and its arguments as a list',
       });
     }
-    return new SecretValue(`command ${program}`, (context) => readCommand(program, rest, context));
+    return new SecretValue(`command ${program}`, (context) => deferCommand(program, rest, context));
   }
 
   /** Random text, made when the secret is first encrypted and kept from then on. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { ResolvedValue } from './resolved-value';
+import type { ResolvedValue, SettledValue } from './resolved-value';
 
 /** The surroundings in which values are looked for. */
 export interface ValueContext {
@@ -20,7 +20,7 @@ export interface ValueContext {
 const COMMAND_PATIENCE_MS = 300_000;
 
 /** Looks an environment variable up. */
-export function readEnvironment(name: string, context: ValueContext): ResolvedValue {
+export function readEnvironment(name: string, context: ValueContext): SettledValue {
   const value = (context.env ?? process.env)[name];
   const place = `environment variable ${JSON.stringify(name)}`;
   return value
@@ -29,7 +29,7 @@ export function readEnvironment(name: string, context: ValueContext): ResolvedVa
 }
 
 /** Looks a variable up in a file of `NAME=value` lines. */
-export function readEnvFile(path: string, key: string, context: ValueContext): ResolvedValue {
+export function readEnvFile(path: string, key: string, context: ValueContext): SettledValue {
   const file = readFile(path, context);
   if (file.kind !== 'value') return file;
   const value = parseEnv(file.bytes.toString('utf8'))[key];
@@ -40,7 +40,7 @@ export function readEnvFile(path: string, key: string, context: ValueContext): R
 }
 
 /** Reads a whole file. */
-export function readFile(path: string, context: ValueContext): ResolvedValue {
+export function readFile(path: string, context: ValueContext): SettledValue {
   try {
     return found(readFileSync(resolve(context.root, path)));
   } catch (error) {
@@ -48,8 +48,21 @@ export function readFile(path: string, context: ValueContext): ResolvedValue {
   }
 }
 
+/** A command that is run, once, when what it prints is needed. */
+export function deferCommand(program: string, args: readonly string[], context: ValueContext): ResolvedValue {
+  // The arguments stay out of messages: a token may be among them.
+  const place = `command ${JSON.stringify(program)}`;
+  let known: SettledValue | undefined;
+  const settle = (): SettledValue => (known ??= runCommand(place, [program, ...args], context));
+  return { kind: 'deferred', lookedFor: place, settle };
+}
+
 /** Runs a command and takes what it prints. */
-export function readCommand(program: string, args: readonly string[], context: ValueContext): ResolvedValue {
+function runCommand(
+  place: string,
+  [program = '', ...args]: readonly string[],
+  context: ValueContext,
+): SettledValue {
   // What the command prints for the user goes to the terminal and not through us.
   const result = spawnSync(program, args, {
     cwd: context.root,
@@ -58,8 +71,6 @@ export function readCommand(program: string, args: readonly string[], context: V
     timeout: COMMAND_PATIENCE_MS,
     maxBuffer: 16 * 1024 * 1024,
   });
-  // The arguments stay out of the message: a token may be among them.
-  const place = `command ${JSON.stringify(program)}`;
   if (result.error) return missing(`${place} (${errorCode(result.error)})`);
   if (result.status !== 0) return missing(`${place} (ended with ${result.status ?? result.signal})`);
   const printed = withoutLineBreak(result.stdout);
@@ -72,11 +83,11 @@ function withoutLineBreak(printed: Buffer): Buffer {
   return printed.subarray(0, end);
 }
 
-function found(bytes: Buffer): ResolvedValue {
+function found(bytes: Buffer): SettledValue {
   return { kind: 'value', bytes };
 }
 
-function missing(lookedFor: string): ResolvedValue {
+function missing(lookedFor: string): SettledValue {
   return { kind: 'missing', lookedFor };
 }
 

@@ -34,7 +34,25 @@ function decrypt(text: string): Record<string, string> {
   );
 }
 
-const name = fc.stringMatching(/^[a-z][-._a-zA-Z0-9]{0,20}$/);
+const name = fc.oneof(
+  { weight: 4, arbitrary: fc.stringMatching(/^[a-z][-._a-zA-Z0-9]{0,20}$/) },
+  fc.constantFrom(
+    '10',
+    '9',
+    '0777',
+    '1e3',
+    'true',
+    'null',
+    'y',
+    '~a',
+    '2024-01-02',
+    'data',
+    'sops',
+    '-',
+    '_',
+  ),
+  fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', 'toString'),
+);
 const value = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.string({ unit: 'binary', maxLength: 200 }).filter((text) => Buffer.from(text).toString() === text),

@@ -3,7 +3,9 @@ import { readRecipients } from '../../../lib/sops/keys/recipients';
 import { reconcileSecret } from '../../../lib/sops/reconcile/reconcile-secret';
 import type { ReconcileRequest, ReconcileResult } from '../../../lib/sops/reconcile/reconcile-request';
 import { SopsCommand } from '../../../lib/sops/sops-command';
-import { ageIdentity, ageRecipient, fixture, privateKeys } from '../fixtures';
+import { itWith } from '../../tools/find-tool';
+import { ageIdentity, ageRecipient, fixture, pgpKey, privateKeys } from '../fixtures';
+import { GnupgHome, hasGpg } from '../gnupg-home';
 import { describeWithSops } from '../sops-binary';
 
 const SPLIT = Buffer.from(fixture('encrypted/simple.shamir-2-of-3.yaml'));
@@ -135,14 +137,22 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
     });
   });
 
-  it('renews the data key of key groups', () => {
-    const renewed = reconcile(SPLIT, { value: PLAIN, revision: '2' });
+  itWith('gpg', hasGpg, 'renews the data key of key groups', () => {
+    const home = new GnupgHome(pgpKey('pgp-rsa').publicKey);
+    const withKeys = new SopsCommand({ command: binary, env: { ...env, GNUPGHOME: home.folder } });
+    const renew = (committed: Buffer): ReconcileResult =>
+      reconcileSecret(request(committed, { value: PLAIN, revision: '2' }), {
+        keys: privateKeys(),
+        sops: withKeys,
+      });
+    const renewed = renew(SPLIT);
+    home.remove();
     expect(renewed).toMatchObject({ state: 'renewed', findings: [] });
     expect(decrypt(renewed.bytes)).toMatchObject({
       metadata: { annotations: { 'cdk8s-flux/secret-revision': '2' } },
       stringData: { SECRET: PLAIN },
     });
-    expect(reconcile(renewed.bytes as Buffer, { value: PLAIN, revision: '2' }).state).toBe('kept');
+    expect(renew(renewed.bytes as Buffer).state).toBe('kept');
   });
 
   it('changes metadata that the MAC covers, and keeps the ciphertexts', () => {

@@ -2,8 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readRecipients } from '../../../lib/sops/keys/recipients';
 import { PrivateKeys } from '../../../lib/sops/keys/private-keys';
 import { reconcileSecret, reconcileSecrets } from '../../../lib/sops/reconcile/reconcile-secret';
-import type { ReconcileRequest, ReconcileResult } from '../../../lib/sops/reconcile/reconcile-request';
-import type { ResolvedValue } from '../../../lib/sops/values/resolved-value';
+import type {
+  LazyRequest,
+  ReconcileRequest,
+  ReconcileResult,
+} from '../../../lib/sops/reconcile/reconcile-request';
+import type { ResolvedValue, SettledValue } from '../../../lib/sops/values/resolved-value';
 import { ageIdentity, ageRecipient, fixture, pgpKey, privateKeys } from '../fixtures';
 import { describeWithSops } from '../sops-binary';
 
@@ -14,9 +18,9 @@ const none = PrivateKeys.none;
 const now = new Date('2026-02-03T04:05:06Z');
 const later = new Date('2026-03-03T04:05:06Z');
 
-function entries(values: Record<string, string | undefined>): Map<string, ResolvedValue> {
+function entries(values: Record<string, string | undefined>): Map<string, SettledValue> {
   return new Map(
-    Object.entries(values).map(([name, value]): [string, ResolvedValue] => [
+    Object.entries(values).map(([name, value]): [string, SettledValue] => [
       name,
       value === undefined
         ? { kind: 'missing', lookedFor: `environment variable "${name.toUpperCase()}" (not set)` }
@@ -185,7 +189,7 @@ describe('a generated value', () => {
     let made = 0;
     const desired = {
       ...request({}).desired,
-      entries: new Map<string, ResolvedValue>([
+      entries: new Map<string, SettledValue>([
         ['key', { kind: 'generate', make: () => Buffer.from(`made-${(made += 1)}`) }],
       ]),
     };
@@ -195,6 +199,44 @@ describe('a generated value', () => {
       bytes: first,
     });
     expect(made).toBe(1);
+  });
+});
+
+describe('a value that a command prints', () => {
+  /** A request for `user` and `pass` from commands, and how often they ran. */
+  function fromCommands(values: Readonly<Record<string, string>>): { lazy: LazyRequest; ran: () => number } {
+    let ran = 0;
+    const deferred = Object.entries(values).map(([name, value]): [string, ResolvedValue] => {
+      const settle = (): SettledValue => {
+        ran += 1;
+        return { kind: 'value', bytes: Buffer.from(value) };
+      };
+      return [name, { kind: 'deferred', lookedFor: 'command "op"', settle }];
+    });
+    const { desired } = request({});
+    return {
+      lazy: { ...request({}), committed, desired: { ...desired, entries: new Map(deferred) } },
+      ran: () => ran,
+    };
+  }
+
+  it.each([
+    ['there is no file yet', { committed: undefined }, none, 'created', 2],
+    ['a private key is here to compare', {}, key1, 'kept', 2],
+    ['the file must be made anew', { revision: '2' }, none, 'renewed', 2],
+    ['the file is kept without a key', {}, none, 'kept', 0],
+    ['the private key does not open the file', {}, privateKeys('age-2'), 'kept', 0],
+  ])('is asked for when it is needed: %s', (_, more, keys, state, times) => {
+    const { lazy, ran } = fromCommands(both);
+    expect(reconcileSecret({ ...lazy, ...more }, { keys, now }).state).toBe(state);
+    expect(ran()).toBe(times);
+  });
+
+  it('changes the entry where it differs', () => {
+    const { lazy } = fromCommands({ ...both, pass: 'changed' });
+    const { bytes, state } = reconcileSecret(lazy, { keys: key1, now });
+    expect(state).toBe('updated');
+    expect(line(bytes, 'user')).toBe(line(committed, 'user'));
   });
 });
 
