@@ -1,4 +1,5 @@
-import { markVariable, type MarkedType } from './variable-text';
+import { variableNumber } from './variable-number';
+import { markVariable, type MarkedType, type MarkedVariable } from './variable-text';
 
 const VARIABLE = Symbol.for('cdk8s-flux.Variable');
 
@@ -70,21 +71,28 @@ export class Variable<Value extends string | number | boolean = string | number 
   }
 
   /**
-   * The variable for a prop of its type: `replicas: variable.value`. For a number or boolean it is a token, which is
-   * filled in when the object is printed: it cannot be calculated with, and as a condition it counts as true.
+   * The variable for a prop of its type: `replicas: variable.value`. It is filled in when the object is printed: a number
+   * cannot be calculated with, and a boolean counts as true in a condition.
    */
   get value(): Value {
-    return (this.type === 'string' ? this.text : this) as Value;
+    switch (this.type) {
+      case 'string':
+        return this.text as Value;
+      case 'number':
+        return variableNumber(this.marked('number')) as Value;
+      default:
+        return this as unknown as Value;
+    }
   }
 
   /** The variable as text or a part of it: a number is then the text of its digits. */
   get text(): string {
-    return this.marked('string');
+    return markVariable(this.marked('string'));
   }
 
   /** What cdk8s puts in its place. */
   resolve(): string {
-    return this.marked(this.type);
+    return markVariable(this.marked(this.type));
   }
 
   /** The variable as text, so that it works in template literals. */
@@ -92,13 +100,13 @@ export class Variable<Value extends string | number | boolean = string | number 
     return this.text;
   }
 
-  /** The variable as text, so that it works in `JSON.stringify`. */
-  toJSON(): string {
-    return this.text;
+  /** The variable for `JSON.stringify`: a number stays one in the text. */
+  toJSON(): string | number {
+    return this.type === 'number' ? variableNumber(this.marked('number')) : this.text;
   }
 
-  private marked(type: MarkedType): string {
+  private marked(type: MarkedType): MarkedVariable {
     const { name, default: standard } = this;
-    return markVariable({ name, type, ...(standard !== undefined && { default: String(standard) }) });
+    return { name, type, ...(standard !== undefined && { default: String(standard) }) };
   }
 }

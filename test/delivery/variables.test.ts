@@ -64,6 +64,24 @@ describe('variables of a cluster', () => {
     expect(kustomizationOf(app)).toContain(`      debug: "false"\n      quote: '"'\n      replicas: "3"\n`);
   });
 
+  it('are numbers to constructs that ask for one, and in JSON', () => {
+    const cluster = clusterWith({ variables: { port: 8080, cpu: 500 } });
+    const app = new FluxApp(cluster, 'web', { namespace: 'default' });
+    const port = cluster.variable('port', 'number');
+    const cpu = { request: kplus.Cpu.millis(cluster.variable('cpu', 'number').value) };
+    new kplus.Deployment(app, 'web', {
+      containers: [{ image: 'nginx', portNumber: port.value, resources: { cpu } }],
+    }).exposeViaService({ ports: [{ port: 80, targetPort: port.value }] });
+    settings(app, { 'config.json': JSON.stringify({ port, again: port.value, host: port.text }) });
+    const files = snapshotOf(app);
+    for (const line of ['- containerPort: ${port}', 'port: ${port}', 'targetPort: ${port}', 'cpu: ${cpu}m']) {
+      expect(files['web.yaml']?.split('\n').map((text) => text.trim())).toContain(line);
+    }
+    expect(files['settings.yaml']).toContain(
+      `config.json: '{"port":\${port},"again":\${port},"host":"\${port}"}'\n`,
+    );
+  });
+
   it('stay text when their value looks like a number', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');

@@ -5,6 +5,7 @@ import type { SubstituteReference } from '../../flux/kustomization';
 import type { Place } from '../../flux/place';
 import { isReferable, referTo } from '../../flux/reference';
 import { isWrittenForFlux } from '../../flux/side-data';
+import { numbersToText } from '../../flux/variable-number';
 import { variablesAreUsed } from '../../flux/variable-text';
 import type { ManifestObject } from '../../tree/manifest';
 import type { Cluster } from '../cluster';
@@ -61,7 +62,7 @@ export function settleVariables(
   findings: Finding[],
 ): SettledObjects {
   const objects = new Map<IConstruct, ManifestObject>(
-    rendered.map(({ construct, object }) => [construct, object]),
+    rendered.map(({ construct, object }) => [construct, numbersToText(object)]),
   );
   const work: Work = { objects, rendered, secrets, sources: new Map(), findings };
   const substituting = new Set<Place>();
