@@ -26,6 +26,7 @@ new RemoteKustomization(crds, 'cnpg', {
   },
   path: './config/crd',
   interval: '60m',
+  retryInterval: '2m',
   prune: false,
   wait: true,
 });

@@ -24,6 +24,7 @@ new RemoteKustomization(crds, 'prometheus-operator', {
   },
   path: './example/prometheus-operator-crd',
   interval: '60m',
+  retryInterval: '2m',
   prune: false,
   wait: true,
 });

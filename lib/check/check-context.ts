@@ -2,25 +2,36 @@ import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import { clusterConfig, type CheckConfig } from '../config/check-config';
 import { ClusterFacts } from './cluster-facts';
+import { findUnreadFiles, type UnreadFile } from './unread-files';
 
 /** What rules look at. */
 export class CheckContext {
   /** The clusters, with what rules often ask of them. */
   readonly clusters: readonly ClusterFacts[];
 
+  private unread?: readonly UnreadFile[];
+
   /**
    * @param tree - the files of the repository
    * @param graph - what Flux does with them
    * @param settings - what `cdk8s-flux.yaml` says of the checks
+   * @param partial - whether the graph has some of the repository's clusters only, so that what no cluster uses cannot
+   *   be told
    */
   constructor(
     readonly tree: Tree,
     readonly graph: Graph,
     readonly settings: CheckConfig,
+    readonly partial = false,
   ) {
     this.clusters = graph.clusters.map(
       (cluster) =>
         new ClusterFacts(tree, graph, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
     );
+  }
+  /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
+  get unreadFiles(): readonly UnreadFile[] {
+    this.unread ??= this.partial ? [] : findUnreadFiles(this.tree, this.graph);
+    return this.unread;
   }
 }

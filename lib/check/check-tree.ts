@@ -59,7 +59,7 @@ export interface CheckReport {
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { settings = {}, allow = [], found = [] } = options;
   const graph = buildGraph(tree, { entries: options.entries });
-  const context = new CheckContext(tree, graph, settings);
+  const context = new CheckContext(tree, graph, settings, options.partial);
   const all = [...found, ...graph.findings, ...rules.flatMap((rule) => run(rule, context))];
   all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
   const judged = unique(all).flatMap((one) => judge(one, settings));

@@ -5,6 +5,7 @@ import { nodeId } from '../graph/cluster-graph';
 import type { Order } from '../graph/order';
 import type { Tree } from '../tree/tree';
 
+import { chainLengths } from './chain-lengths';
 import { groupBy } from './group-by';
 
 /** An object of a cluster and the Kustomization that applies it. */
@@ -19,6 +20,7 @@ export class ClusterFacts {
   private outgoing?: ReadonlyMap<string, readonly GraphEdge[]>;
   private owned?: ReadonlyMap<string, readonly OwnedObject[]>;
   private computed?: Order;
+  private lengths?: ReadonlyMap<string, number>;
 
   /**
    * @param tree - the files of the repository
@@ -65,6 +67,15 @@ export class ClusterFacts {
   get order(): Order {
     this.computed ??= computeOrder(this.graph, this.cluster);
     return this.computed;
+  }
+
+  /** By node, how many others it waits for one after another, in its longest chain of `dependsOn`. */
+  get chainLengths(): ReadonlyMap<string, number> {
+    this.lengths ??= chainLengths(
+      this.nodes.map(({ id }) => id),
+      (id) => this.edgesFrom(id, 'depends-on').map(({ to }) => to),
+    );
+    return this.lengths;
   }
 
   /**

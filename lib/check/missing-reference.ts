@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../findings/finding';
 import type { EdgeKind } from '../graph/graph';
 import { atNode, nameOf } from './at-node';
+import type { CheckContext } from './check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { likelyHint, likelyName } from './likely-name';
 import { isMadeInCluster } from './made-in-cluster';
@@ -8,6 +9,7 @@ import type { RuleFinding } from './rule';
 
 /** References of some kinds to objects that nothing in the cluster applies. */
 export function* missingReferences(
+  context: CheckContext,
   facts: ClusterFacts,
   kinds: readonly EdgeKind[],
   consequence: string,
@@ -21,7 +23,7 @@ export function* missingReferences(
     yield {
       ...atNode(source, field),
       message: `refers to ${nameOf(target.identity)}, which nothing in the cluster applies, ${consequence}`,
-      hint: likelyHint(facts, target.identity, 'add it, or correct the reference'),
+      hint: likelyHint(context, facts, target.identity, 'add it, or correct the reference'),
     };
   }
 }

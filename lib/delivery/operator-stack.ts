@@ -134,6 +134,7 @@ export class OperatorStack extends Construct {
     return new RemoteKustomization(this.app, 'crds', {
       name,
       interval: '60m',
+      retryInterval: '2m',
       wait: true,
       prune: false,
       file: 'deployment-crds.yaml',

@@ -1,40 +1,33 @@
-import { nearestName } from '../../findings/nearest-name';
-import type { ClusterFacts } from '../cluster-facts';
-import type { GraphEdge, GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/cluster-graph';
+import type { NodeType } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
-import type { Rule, RuleFinding } from '../rule';
+import { likelyHint } from '../likely-name';
+import { isMadeInCluster } from '../made-in-cluster';
+import type { Rule } from '../rule';
+import { otherKind } from './dependency-cross-kind';
+
+/** What Flux itself waits for; a ResourceSet may wait for any object of the cluster. */
+const waitable = new Set<NodeType>(['kustomization', 'helm-release']);
 
 /** A `dependsOn` that names nothing. */
 export const dependencyMissing: Rule = {
   code: 'dependency-missing',
   severity: 'error',
   summary: 'A dependsOn names an object that the cluster does not have, so what waits for it never starts',
-  *check({ clusters }) {
-    for (const cluster of clusters) {
+  *check(context) {
+    for (const cluster of context.clusters) {
       for (const edge of cluster.edges('depends-on')) {
         const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
-        if (source && target?.state === 'missing') yield missing(cluster, edge, source, target);
+        if (!source || target?.state !== 'missing' || !waitable.has(target.type)) continue;
+        const { identity } = target;
+        if (cluster.node(nodeId(otherKind(identity)))?.object) continue;
+        if (isMadeInCluster(cluster, identity.kind)) continue;
+        yield {
+          ...atNode(source, edge.field),
+          message: `waits for ${nameOf(identity)}, which nothing applies, so it never starts`,
+          hint: likelyHint(context, cluster, identity, 'correct the name and namespace, or drop it'),
+        };
       }
     }
   },
 };
-
-function missing(cluster: ClusterFacts, edge: GraphEdge, source: GraphNode, target: GraphNode): RuleFinding {
-  const meant = likely(cluster, target);
-  return {
-    ...atNode(source, edge.field),
-    message: `waits for ${nameOf(target.identity)}, which nothing applies, so it never starts`,
-    hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'correct the name and namespace, or drop it',
-  };
-}
-
-/** The same name in another namespace, else the most similar name. */
-function likely({ nodes }: ClusterFacts, { identity }: GraphNode): string | undefined {
-  const others = nodes.filter(({ object, identity: { kind } }) => object && kind === identity.kind);
-  const namesake = others.find(({ identity: { name } }) => name === identity.name);
-  if (namesake) return `${namesake.identity.namespace}/${namesake.identity.name}`;
-  return nearestName(
-    identity.name,
-    others.map(({ identity: { name } }) => name),
-  );
-}

@@ -35,7 +35,7 @@ function isReadyEarly({ type, object, build }: GraphNode): boolean {
   if (type !== 'kustomization' || !object) return false;
   const { wait, healthChecks } = mapOf(object.spec);
   if (wait === true || listOf(healthChecks).length > 0) return false;
-  return !build?.complete || build.inventory.some(({ identity }) => takesTime(identity));
+  return build?.inventory.some(({ identity }) => takesTime(identity)) ?? false;
 }
 
 /** Kinds of Kubernetes' core group and of Flux that are not ready as soon as they are applied. */

@@ -6,9 +6,9 @@ export const imageRepositoryMissing: Rule = {
   code: 'image-repository-missing',
   severity: 'error',
   summary: 'An ImagePolicy chooses from an ImageRepository that does not exist',
-  *check({ clusters }) {
-    for (const facts of clusters) {
-      yield* missingReferences(facts, ['image'], 'so the policy never chooses an image');
+  *check(context) {
+    for (const facts of context.clusters) {
+      yield* missingReferences(context, facts, ['image'], 'so the policy never chooses an image');
     }
   },
 };

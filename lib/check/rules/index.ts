@@ -3,23 +3,35 @@ import type { CheckContext } from '../check-context';
 import { checkObjects } from '../object-check';
 import type { Rule } from '../rule';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
+import { chainTooDeep } from './chain-too-deep';
 import { componentMissing } from './component-missing';
 import { crdDeadlock } from './crd-deadlock';
 import { crdPruned } from './crd-pruned';
 import { crdRace } from './crd-race';
 import { decryptionMissing } from './decryption-missing';
+import { dependencyCrossKind } from './dependency-cross-kind';
+import { dependencyCycle } from './dependency-cycle';
 import { dependencyMissing } from './dependency-missing';
 import { dependencyNotReady } from './dependency-not-ready';
+import { dependencyRedundant } from './dependency-redundant';
+import { duplicateOwner } from './duplicate-owner';
+import { fileNotListed } from './file-not-listed';
 import { healthCheckIgnored } from './health-check-ignored';
+import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
 import { markerWithoutPolicy } from './marker-without-policy';
+import { namespaceMissing } from './namespace-missing';
 import { notificationReferenceMissing } from './notification-reference-missing';
 import { openVersionRangeShared } from './open-version-range-shared';
+import { orphanFile } from './orphan-file';
+import { pathOverlap } from './path-overlap';
 import { plaintextSecret } from './plaintext-secret';
 import { removedApi } from './removed-api';
+import { retryIntervalDefault } from './retry-interval-default';
 import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
+import { sourceMissing } from './source-missing';
 import { variableEaten } from './variable-eaten';
 import { variableUndefined } from './variable-undefined';
 import { webhookRace } from './webhook-race';
@@ -27,23 +39,35 @@ import { webhookRace } from './webhook-race';
 /** Every rule, in the order of their codes. */
 export const rules: readonly Rule[] = [
   automationPathMissesMarker,
+  chainTooDeep,
   componentMissing,
   crdDeadlock,
   crdPruned,
   crdRace,
   decryptionMissing,
+  dependencyCrossKind,
+  dependencyCycle,
   dependencyMissing,
   dependencyNotReady,
+  dependencyRedundant,
+  duplicateOwner,
+  fileNotListed,
   healthCheckIgnored,
+  healthCheckTargetMissing,
   imagePolicyMissing,
   imageRepositoryMissing,
   markerWithoutPolicy,
+  namespaceMissing,
   notificationReferenceMissing,
   openVersionRangeShared,
+  orphanFile,
+  pathOverlap,
   plaintextSecret,
   removedApi,
+  retryIntervalDefault,
   sopsMetadataEncrypted,
   sopsRuleNoRegex,
+  sourceMissing,
   variableEaten,
   variableUndefined,
   webhookRace,

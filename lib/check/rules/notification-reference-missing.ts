@@ -8,11 +8,11 @@ export const notificationReferenceMissing: Rule = {
   code: 'notification-reference-missing',
   severity: 'error',
   summary: 'An Alert, Provider or Receiver refers to an object that does not exist',
-  *check({ clusters }) {
-    for (const facts of clusters) {
-      yield* missingReferences(facts, ['provider'], 'so nothing is sent');
-      yield* missingReferences(facts, ['event-source'], 'so there is nothing to tell of it');
-      yield* missingReferences(facts, ['receiver'], 'so there is nothing to wake');
+  *check(context) {
+    for (const facts of context.clusters) {
+      yield* missingReferences(context, facts, ['provider'], 'so nothing is sent');
+      yield* missingReferences(context, facts, ['event-source'], 'so there is nothing to tell of it');
+      yield* missingReferences(context, facts, ['receiver'], 'so there is nothing to wake');
       yield* secretsElsewhere(facts);
     }
   },

@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree, type CheckReport } from '../../check/check-tree';
 import { formatJson } from '../../check/report/format-json';
 import { formatSarif } from '../../check/report/format-sarif';
 import { formatText } from '../../check/report/format-text';
-import { findProject } from '../../config/project';
+import { findProject, type Project } from '../../config/project';
+import { scratchFolder } from '../../config/scratch-folder';
 import type { Severity } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
-import { loadTree } from '../../tree/load-tree';
+import { loadTree, type LoadedRepository } from '../../tree/load-tree';
 import type { Tree } from '../../tree/tree';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
@@ -53,7 +54,7 @@ Examples:
 
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const project = findProject(resolve(io.cwd, dir));
-  const { tree, findings: found } = loadFolder(project.root, dir);
+  const { tree, findings: found } = loadProject(project, dir);
   const { allow, check: settings } = project;
   const entries = options.entry ?? project.entries;
   const partial = options.entry !== undefined;
@@ -69,9 +70,12 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
 }
 
-function loadFolder(root: string, dir: string): ReturnType<typeof loadTree> {
+function loadProject(project: Project, dir: string): LoadedRepository {
+  const { root, cdk8s } = project;
+  // What cdk8s wrote to its scratch folder on the last run is not committed.
+  const scratch = cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
   try {
-    return loadTree(root);
+    return loadTree(root, { except: (path) => path === scratch });
   } catch (error) {
     return fail({
       code: 'file-unreadable',

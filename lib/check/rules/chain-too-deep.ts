@@ -1,0 +1,43 @@
+import { DEFAULT_CHAIN_DEPTH } from '../../config/check-config';
+import { atNode } from '../at-node';
+import type { ClusterFacts } from '../cluster-facts';
+import type { Rule } from '../rule';
+
+/** A long chain of dependencies. */
+export const chainTooDeep: Rule = {
+  code: 'chain-too-deep',
+  severity: 'info',
+  summary: 'A chain of dependencies is so long that a change rolls out slowly',
+  *check({ clusters, settings }) {
+    const most = settings.chainDepth ?? DEFAULT_CHAIN_DEPTH;
+    for (const cluster of clusters) {
+      const chain = longestChain(cluster);
+      const last = cluster.node(chain.at(-1) ?? '');
+      if (!last || chain.length <= most) continue;
+      const names = chain.map((id) => cluster.node(id)?.identity.name ?? id);
+      yield {
+        ...atNode(last, 'spec.dependsOn'),
+        message: `a chain of ${chain.length}, each of which waits for the one before; at most ${most} are quick to roll out: ${names.join(' -> ')}`,
+        hint: 'drop dependencies on what need not be ready before, or set check.chainDepth in cdk8s-flux.yaml',
+      };
+    }
+  },
+};
+
+/** The longest chain of a cluster, what starts first in front. A loop, which never starts, counts as no chain. */
+function longestChain(cluster: ClusterFacts): readonly string[] {
+  const { nodes, chainLengths, order } = cluster;
+  if (order.cycles.length > 0) return [];
+  const length = (id: string) => chainLengths.get(id) ?? 0;
+  let current = nodes.reduce<string | undefined>(
+    (best, { id }) => (best === undefined || length(id) > length(best) ? id : best),
+    undefined,
+  );
+  const chain: string[] = [];
+  while (current !== undefined) {
+    chain.unshift(current);
+    const wanted: number = length(current) - 1;
+    current = cluster.edgesFrom(current, 'depends-on').find(({ to }) => length(to) === wanted)?.to;
+  }
+  return chain;
+}

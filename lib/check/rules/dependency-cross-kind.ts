@@ -1,0 +1,42 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { nodeId } from '../../graph/cluster-graph';
+import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../graph/kinds';
+import { atNode, nameOf } from '../at-node';
+import type { Rule } from '../rule';
+
+/** A `dependsOn` that names an object of the other kind. */
+export const dependencyCrossKind: Rule = {
+  code: 'dependency-cross-kind',
+  severity: 'error',
+  summary: 'A Kustomization waits for a HelmRelease or the other way round, which Flux cannot do',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      for (const edge of cluster.edges('depends-on')) {
+        const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
+        if (!source || target?.state !== 'missing') continue;
+        const other = cluster.node(nodeId(otherKind(target.identity)));
+        if (!other?.object) continue;
+        const [owner] = other.appliedBy.flatMap((id) => cluster.node(id) ?? []);
+        yield {
+          ...atNode(source, edge.field),
+          message: `${nameOf(other.identity)} is no ${source.identity.kind}, and Flux waits for its own kind only, so it never starts`,
+          hint: hint(source.identity.kind, owner && nameOf(owner.identity)),
+        };
+      }
+    }
+  },
+};
+
+function hint(waiting: string, owner: string | undefined): string {
+  if (waiting === 'HelmRelease') return 'put the HelmRelease into a Kustomization that waits for the other';
+  return owner
+    ? `wait for ${owner}, which applies it, and set wait: true there`
+    : 'wait for the Kustomization that applies it, and set wait: true there';
+}
+
+/** The HelmRelease of a Kustomization's name, or the other way round. */
+export function otherKind({ kind, namespace, name }: ObjectIdentity): ObjectIdentity {
+  return kind === 'Kustomization'
+    ? { group: HELM_GROUP, kind: 'HelmRelease', namespace, name }
+    : { group: KUSTOMIZE_GROUP, kind: 'Kustomization', namespace, name };
+}

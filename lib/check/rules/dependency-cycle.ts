@@ -1,0 +1,53 @@
+import type { OrderCycle } from '../../graph/order';
+import type { FindingLocation } from '../../findings/finding';
+import { nameOf } from '../at-node';
+import type { ClusterFacts } from '../cluster-facts';
+import type { Rule, RuleFinding } from '../rule';
+
+/** Objects that wait for one another in a loop. */
+export const dependencyCycle: Rule = {
+  code: 'dependency-cycle',
+  severity: 'error',
+  summary: 'Kustomizations or HelmReleases wait for one another in a loop, so none of them ever starts',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      for (const cycle of cluster.order.cycles) {
+        // What waits for itself alone is told by the checks of objects.
+        if (cycle.nodes.length > 1 || cycle.throughParent) yield cycleFinding(cluster, cycle);
+      }
+    }
+  },
+};
+
+function cycleFinding(cluster: ClusterFacts, { nodes, throughParent }: OrderCycle): RuleFinding {
+  const loop = [...nodes, nodes[0] ?? ''].map((id) => cluster.node(id)?.identity.name ?? id).join(' -> ');
+  const why = throughParent
+    ? 'a parent waits for what it applies, which waits for it'
+    : 'each waits for the next';
+  const locations = nodes.flatMap((id, index) => place(cluster, id, nodes[(index + 1) % nodes.length] ?? ''));
+  return {
+    message: `${loop} (${why})${consequence(cluster, nodes)}`,
+    hint: throughParent
+      ? 'drop the dependency on the parent, or wait: true of the parent'
+      : 'drop one of these dependencies',
+    locations,
+    object: cluster.node(nodes[0] ?? '')?.identity,
+    field: locations[0]?.field,
+  };
+}
+
+/** A loop of Kustomizations keeps the controller from starting any other of the same source on a new revision. */
+function consequence(cluster: ClusterFacts, nodes: readonly string[]): string {
+  const first = nodes.find((id) => cluster.node(id)?.type === 'kustomization');
+  const source = first && cluster.node(cluster.edgesFrom(first, 'source')[0]?.to ?? '');
+  return source
+    ? `; on a new revision of ${nameOf(source.identity)} Flux then starts no Kustomization of it, also those outside the loop`
+    : '';
+}
+
+/** Where a node says that it waits for the next of the loop: at its `dependsOn`, else at its `wait`. */
+function place(cluster: ClusterFacts, id: string, next: string): FindingLocation[] {
+  const location = cluster.node(id)?.location;
+  const edge = cluster.edgesFrom(id, 'depends-on').find(({ to }) => to === next);
+  return location ? [{ ...location, field: edge?.field ?? 'spec.wait' }] : [];
+}

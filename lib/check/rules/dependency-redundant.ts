@@ -1,0 +1,54 @@
+import type { GraphEdge } from '../../graph/graph';
+import { atNode, nameOf } from '../at-node';
+import type { ClusterFacts } from '../cluster-facts';
+import type { Rule } from '../rule';
+
+/** A `dependsOn` that another one implies. */
+export const dependencyRedundant: Rule = {
+  code: 'dependency-redundant',
+  severity: 'info',
+  summary: 'A dependsOn adds nothing, as another one of the same object implies it',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      for (const node of cluster.nodes) {
+        const edges = cluster.edgesFrom(node.id, 'depends-on');
+        if (edges.length < 2) continue;
+        for (const { edge, through } of impliedEdges(cluster, edges)) {
+          const [target, other] = [cluster.node(edge.to), cluster.node(through.to)];
+          if (!target || !other) continue;
+          yield {
+            ...atNode(node, edge.field),
+            message: `adds nothing: ${nameOf(other.identity)} waits for ${nameOf(target.identity)} already`,
+            hint: 'remove it, or keep it where the order must survive a change of the other',
+          };
+        }
+      }
+    }
+  },
+};
+
+/** The edges of one node whose target is reached through another one of them. */
+function* impliedEdges(
+  cluster: ClusterFacts,
+  edges: readonly GraphEdge[],
+): Iterable<{ edge: GraphEdge; through: GraphEdge }> {
+  const heightOf = (id: string) => cluster.chainLengths.get(id) ?? 0;
+  const lowest = Math.min(...edges.map(({ to }) => heightOf(to)));
+  const direct = new Map(edges.map((edge) => [edge.to, edge]));
+  const implied = new Set<string>();
+  const seen = new Set<string>();
+  for (const through of [...edges].sort((a, b) => heightOf(b.to) - heightOf(a.to))) {
+    const waiting = [through.to];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      for (const { to } of cluster.edgesFrom(id, 'depends-on')) {
+        if (seen.has(to) || heightOf(to) < lowest || to === through.to) continue;
+        seen.add(to);
+        waiting.push(to);
+        const edge = direct.get(to);
+        if (!edge || implied.has(to)) continue;
+        implied.add(to);
+        yield { edge, through };
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { FindingLocation } from '../../findings/finding';
+import { isDeepStrictEqual } from 'node:util';
+import { nameOf } from '../at-node';
+import { sharedObjects, type SharedObjects } from '../shared-objects';
+import type { Rule } from '../rule';
+
+/** Objects that several Kustomizations apply. */
+export const duplicateOwner: Rule = {
+  code: 'duplicate-owner',
+  severity: 'warning',
+  summary: 'Several Kustomizations apply one object, so that they undo or delete what another did',
+  *check({ clusters }) {
+    for (const shared of clusters.flatMap(sharedObjects)) {
+      const [first] = shared.objects[0] ?? [];
+      // Paths within one another have a rule of their own.
+      if (!first || shared.overlaps) continue;
+      const owners = shared.owners.map(({ identity }) =>
+        JSON.stringify(`${identity.namespace}/${identity.name}`),
+      );
+      const more = shared.objects.length > 1 ? ` and ${shared.objects.length - 1} more` : '';
+      yield {
+        locations: places(shared),
+        object: first.identity,
+        message: `${nameOf(first.identity)}${more} applied by the Kustomizations ${owners.join(' and ')}: ${harm(shared)}`,
+        hint: 'let one Kustomization apply it, and the others depend on that one',
+      };
+    }
+  },
+};
+
+function harm({ objects }: SharedObjects): string {
+  const differ = objects.some(([first, ...others]) =>
+    others.some(({ object }) => !isDeepStrictEqual(object, first?.object)),
+  );
+  return differ
+    ? 'they differ, and each undoes what another did'
+    : 'when one of them no longer has it, it deletes it under the others';
+}
+
+/** Where the copies of the first object come from; the Kustomizations where all come from one place. */
+function places({ objects, owners }: SharedObjects): FindingLocation[] {
+  const copies = (objects[0] ?? []).map(({ location }) => ({ ...location, field: 'metadata.name' }));
+  const distinct = copies.filter(
+    (copy, index) => copies.findIndex((other) => isDeepStrictEqual(other, copy)) === index,
+  );
+  if (distinct.length > 1) return distinct;
+  return [
+    ...distinct,
+    ...owners.flatMap(({ location }) => (location ? [{ ...location, field: 'spec.path' }] : [])),
+  ];
+}

@@ -1,0 +1,34 @@
+import { identityOf } from '../../tree/manifest';
+import { directoryOf } from '../../tree/path';
+import type { CheckContext } from '../check-context';
+import type { Rule } from '../rule';
+import type { UnreadFile } from '../unread-files';
+
+/** A manifest that its folder's kustomization does not list. */
+export const fileNotListed: Rule = {
+  code: 'file-not-listed',
+  severity: 'warning',
+  summary: 'A manifest stands in a folder that Flux builds, but the kustomization there does not list it',
+  *check(context) {
+    for (const { file, kustomization = '' } of context.unreadFiles.filter(isForgotten(context))) {
+      const [first] = file.documents;
+      yield {
+        locations: [{ file: file.path, line: first?.line }, { file: kustomization }],
+        object: first && identityOf(first.object),
+        message: `${JSON.stringify(kustomization)} does not list it, so that Flux does not apply it`,
+        hint: 'list it under resources, or remove it',
+      };
+    }
+  },
+};
+
+/** Whether nobody has left a file out on purpose: then its name stands in a comment. */
+export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boolean {
+  return ({ file, kustomization, isBuilt }) => {
+    if (!isBuilt || kustomization === undefined) return false;
+    const folder = directoryOf(kustomization);
+    const name = file.path.slice(folder === '' ? 0 : folder.length + 1);
+    const isBeside = !name.includes('/');
+    return isBeside && !tree.get(kustomization)?.bytes.includes(name);
+  };
+}

@@ -1,0 +1,75 @@
+import { nodeId } from '../../graph/cluster-graph';
+import { mapOf, textOf } from '../../graph/plain-data';
+import { isNamespaced } from '../../schema/validate-object';
+import { nameOf } from '../at-node';
+import type { ClusterFacts, OwnedObject } from '../cluster-facts';
+import { groupBy } from '../group-by';
+import { isMadeInCluster } from '../made-in-cluster';
+import type { Rule, RuleFinding } from '../rule';
+
+/** Objects whose namespace is not named, or not made. */
+export const namespaceMissing: Rule = {
+  code: 'namespace-missing',
+  severity: 'warning',
+  summary: 'Objects have no namespace, or one that nothing in the cluster makes',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
+      const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
+      for (const [namespace, members] of groups) {
+        if (namespace === undefined) yield* members.filter(needsNamespace).map(unnamed);
+        else if (!exists(cluster, namespace)) yield unmade(namespace, members);
+      }
+    }
+  },
+};
+
+function needsNamespace({ object }: OwnedObject): boolean {
+  return (
+    isNamespaced(object.apiVersion, object.kind) === true && textOf(object.metadata?.namespace) === undefined
+  );
+}
+
+function unnamed({ identity, location }: OwnedObject): RuleFinding {
+  return {
+    locations: [location],
+    object: identity,
+    field: 'metadata.namespace',
+    severity: 'error',
+    message: `${identity.kind} ${JSON.stringify(identity.name)} has no namespace, so that Flux cannot apply it`,
+    hint: 'set metadata.namespace, namespace in the kustomization.yaml, or targetNamespace of the Kustomization',
+  };
+}
+
+function unmade(namespace: string, [first, ...others]: readonly OwnedObject[]): RuleFinding {
+  const who = first ? nameOf(first.identity) : '';
+  return {
+    locations: first ? [first.location] : [],
+    object: first?.identity,
+    field: 'metadata.namespace',
+    message: `nothing makes the namespace ${JSON.stringify(namespace)} of ${who}${others.length > 0 ? ` and ${others.length} more` : ''}`,
+    hint: 'add a Namespace, or correct the name',
+  };
+}
+
+/** Namespaces that every cluster has. */
+const builtIn = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+function exists(cluster: ClusterFacts, namespace: string): boolean {
+  const root = cluster.node(cluster.cluster.root)?.identity.namespace;
+  return (
+    builtIn.has(namespace) ||
+    namespace === root ||
+    cluster.objects.has(nodeId({ group: '', kind: 'Namespace', name: namespace })) ||
+    cluster.nodes.some(
+      ({ object }) => object?.kind === 'HelmRelease' && createdBy(object.spec) === namespace,
+    ) ||
+    isMadeInCluster(cluster, 'Namespace')
+  );
+}
+
+/** The namespace that a release makes where it is missing. */
+function createdBy(spec: unknown): string | undefined {
+  const { install, targetNamespace } = mapOf(spec);
+  return mapOf(install).createNamespace === true ? textOf(targetNamespace) : undefined;
+}

@@ -1,0 +1,38 @@
+import type { ClusterFacts } from '../cluster-facts';
+import { isMadeInCluster } from '../made-in-cluster';
+import type { Rule } from '../rule';
+import { identityOf } from '../../tree/manifest';
+import { byTopFolder } from '../unread-files';
+import { isForgotten } from './file-not-listed';
+
+/** Manifests that no Kustomization reads. */
+export const orphanFile: Rule = {
+  code: 'orphan-file',
+  severity: 'info',
+  summary: 'Manifests lie in the repository that no Kustomization reads',
+  *check(context) {
+    // What sources of other kinds hold is not known, and may be these files.
+    if (context.clusters.length === 0 || context.clusters.some(isFedOtherwise)) return;
+    const forgotten = isForgotten(context);
+    const orphans = context.unreadFiles.filter((unread) => !forgotten(unread));
+    for (const [folder, [first, ...others]] of byTopFolder(orphans, context.graph)) {
+      if (!first) continue;
+      const count = others.length === 0 ? 'manifest' : `${others.length + 1} manifests`;
+      const [object] = first.file.documents;
+      yield {
+        locations: [{ file: first.file.path, line: object?.line }],
+        object: object && identityOf(object.object),
+        message:
+          folder === first.file.path
+            ? 'no Kustomization reads this file'
+            : `no Kustomization reads the folder ${JSON.stringify(folder)}, with its ${count}`,
+        hint: 'remove what is not used any more, or allow it with the reason why it is here',
+      };
+    }
+  },
+};
+
+/** Whether a cluster may get files of this repository in ways that the graph does not show. */
+function isFedOtherwise(cluster: ClusterFacts): boolean {
+  return ['Kustomization', 'ExternalArtifact'].some((kind) => isMadeInCluster(cluster, kind));
+}

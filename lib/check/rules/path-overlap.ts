@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { GraphNode } from '../../graph/graph';
+import { mapOf } from '../../graph/plain-data';
+import { atNode, nameOf } from '../at-node';
+import type { ClusterFacts } from '../cluster-facts';
+import { groupBy } from '../group-by';
+import type { Rule, RuleFinding } from '../rule';
+import { sharedObjects } from '../shared-objects';
+
+/** Kustomizations that build one path, or a folder around another's. */
+export const pathOverlap: Rule = {
+  code: 'path-overlap',
+  severity: 'warning',
+  summary: 'Two Kustomizations build one path, or one of them a folder around the path of the other',
+  *check({ clusters }) {
+    for (const cluster of clusters) {
+      for (const { owners, objects, overlaps } of sharedObjects(cluster)) {
+        const [first, second] = owners;
+        if (!overlaps || !first || !second) continue;
+        const count = objects.length === 1 ? 'one object' : `${objects.length} objects`;
+        yield overlap(first, second, `both apply ${count}, and each may delete them under the other`);
+      }
+      for (const [first, second] of twinsElsewhere(cluster)) {
+        yield overlap(first, second, 'both apply the same, and each may delete it under the other');
+      }
+    }
+  },
+};
+
+function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding {
+  const [outer, inner] =
+    (first.build?.path.length ?? 0) > (second.build?.path.length ?? 0) ? [second, first] : [first, second];
+  const path = JSON.stringify(inner.build?.path);
+  const isSame = outer.build?.path === inner.build?.path;
+  const { locations: [here] = [], object, field } = atNode(inner, 'spec.path');
+  const there = outer.location && { ...outer.location, field: 'spec.path' };
+  return {
+    locations: [here, there].filter((location) => location !== undefined),
+    object,
+    field,
+    message: `${isSame ? `${path} is` : `${path} lies in ${JSON.stringify(outer.build?.path)}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
+    hint: isSame
+      ? 'give each a path of its own, or drop one of the two'
+      : 'move one of the paths out of the other, or list in a kustomization.yaml what the outer one builds',
+  };
+}
+
+/** Kustomizations that build one path of another source in the same way; what is there is not known. */
+function* twinsElsewhere(cluster: ClusterFacts): Iterable<[GraphNode, GraphNode]> {
+  const outside = cluster.kustomizations.filter(({ build }) => build && build.source !== 'repository');
+  const groups = groupBy(
+    outside,
+    ({ id, build }) => `${cluster.edgesFrom(id, 'source')[0]?.to} ${build?.path}`,
+  );
+  for (const [first, ...others] of groups.values()) {
+    for (const other of others) if (first && buildsTheSame(first, other)) yield [first, other];
+  }
+}
+
+/** The fields that change what a Kustomization makes of its path, and where that goes. */
+const telling = [
+  'targetNamespace',
+  'namePrefix',
+  'nameSuffix',
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'components',
+  'postBuild',
+  'kubeConfig',
+  'ignore',
+];
+
+function buildsTheSame(a: GraphNode, b: GraphNode): boolean {
+  const [one, other] = [mapOf(a.object?.spec), mapOf(b.object?.spec)];
+  return telling.every((field) => isDeepStrictEqual(one[field], other[field]));
+}

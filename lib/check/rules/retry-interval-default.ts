@@ -1,0 +1,38 @@
+import { durationSeconds, formatSeconds } from '../../graph/duration';
+import type { GraphNode } from '../../graph/graph';
+import { mapOf } from '../../graph/plain-data';
+import { atNode } from '../at-node';
+import type { Rule } from '../rule';
+
+/** Intervals up to this are short enough to retry by. */
+const SHORT_SECONDS = 300;
+
+/** Kustomizations that try again only after their interval. */
+export const retryIntervalDefault: Rule = {
+  code: 'retry-interval-default',
+  severity: 'info',
+  summary: 'Kustomizations without retryInterval try again only after their whole interval',
+  *check({ clusters }) {
+    for (const { kustomizations } of clusters) {
+      const slow = kustomizations.filter(
+        // Bootstrap writes the entry's own.
+        (node) => node.state === 'applied' && intervalOf(node) > SHORT_SECONDS,
+      );
+      const [first] = slow;
+      if (!first) continue;
+      const longest = formatSeconds(Math.max(...slow.map(intervalOf)));
+      const who = slow.length === 1 ? 'it has' : `it and ${slow.length - 1} more have`;
+      yield {
+        ...atNode(first, 'spec.interval'),
+        message: `${who} no retryInterval, so that a failed reconciliation is tried again only after the interval, up to ${longest}`,
+        hint: 'set spec.retryInterval, for example to 2m',
+      };
+    }
+  },
+};
+
+/** The interval of a Kustomization by which it retries; 0 where it says another one. */
+function intervalOf({ object }: GraphNode): number {
+  const { interval, retryInterval } = mapOf(object?.spec);
+  return retryInterval === undefined ? (durationSeconds(interval) ?? 0) : 0;
+}
