@@ -17,13 +17,22 @@ function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | u
   return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
 }
 
-/** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name. */
+/** Words for a hint that names what was likely meant, else other words. */
 export function likelyHint(
-  { unreadFiles }: CheckContext,
+  context: CheckContext,
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
   otherwise: string,
 ): string {
+  return meantHint(context, cluster, wanted) ?? otherwise;
+}
+
+/** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */
+export function meantHint(
+  { unreadFiles }: CheckContext,
+  cluster: ClusterFacts,
+  wanted: ObjectIdentity,
+): string | undefined {
   const unread = unreadFiles.find(({ file }) =>
     file.documents.some(
       ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
@@ -32,5 +41,5 @@ export function likelyHint(
   if (unread)
     return `${JSON.stringify(unread.file.path)} has it, but no Kustomization reads that file: list it`;
   const meant = likelyName(cluster, wanted);
-  return meant ? `did you mean ${JSON.stringify(meant)}?` : otherwise;
+  return meant && `did you mean ${JSON.stringify(meant)}?`;
 }

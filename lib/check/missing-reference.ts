@@ -1,9 +1,8 @@
-import type { ObjectIdentity } from '../findings/finding';
 import type { EdgeKind } from '../graph/graph';
 import { atNode, nameOf } from './at-node';
 import type { CheckContext } from './check-context';
 import type { ClusterFacts } from './cluster-facts';
-import { likelyHint, likelyName } from './likely-name';
+import { meantHint } from './likely-name';
 import { isMadeInCluster } from './made-in-cluster';
 import type { RuleFinding } from './rule';
 
@@ -17,19 +16,19 @@ export function* missingReferences(
   for (const { from, to, field, optional } of kinds.flatMap((kind) => facts.edges(kind))) {
     const [source, target] = [facts.node(from), facts.node(to)];
     if (!source || optional || target?.state !== 'missing') continue;
-    if (isUnseen(facts, target.identity)) continue;
+    const meant = meantHint(context, facts, target.identity);
+    if (meant === undefined && !isWhole(facts)) continue;
     if (isMadeInCluster(facts, target.identity.kind) || JSON.stringify(target.identity).includes('${'))
       continue;
     yield {
       ...atNode(source, field),
       message: `refers to ${nameOf(target.identity)}, which nothing in the cluster applies, ${consequence}`,
-      hint: likelyHint(context, facts, target.identity, 'add it, or correct the reference'),
+      hint: meant ?? 'add it, or correct the reference',
     };
   }
 }
 
-/** Whether the object may be in what the repository does not show, and nothing is called nearly the same. */
-function isUnseen(facts: ClusterFacts, identity: ObjectIdentity): boolean {
-  const isWhole = facts.kustomizations.every(({ build }) => build?.source === 'repository' && build.complete);
-  return !isWhole && likelyName(facts, identity) === undefined;
+/** Whether the repository shows all that is applied: otherwise an object may be in what it does not show. */
+function isWhole(facts: ClusterFacts): boolean {
+  return facts.kustomizations.every(({ build }) => build?.source === 'repository' && build.complete);
 }
