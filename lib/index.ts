@@ -181,7 +181,7 @@ export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flu
 export { Variable, type VariableOptions } from './flux/variable';
 export { OrderedObject } from './flux/ordered-object';
 export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
-export type { DurationField, DurationText, FluxDuration, ShortDuration } from './flux/duration';
+export type { DurationText, FluxDuration, ShortDuration } from './flux/duration';
 export type {
   ExactlyOne,
   Given,

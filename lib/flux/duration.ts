@@ -24,9 +24,6 @@ const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 /** The fields of Flux's kinds that hold a duration, whatever object they are in. */
 export const DURATION_FIELDS = ['interval', 'timeout', 'retryInterval'] as const;
 
-/** The name of a field that holds a duration. */
-export type DurationField = (typeof DURATION_FIELDS)[number];
-
 /** Whether a text is a duration as the Flux CRDs allow it. */
 export function isDurationText(text: string): text is DurationText {
   return DURATION.test(text);
