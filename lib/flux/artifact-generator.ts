@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
-import { namespaceOf, type ObjectReference } from './reference';
+import { referenceTo, namespaceOf, type ObjectReference } from './reference';
 
 /** A source that artifacts are made of, and the name that paths begin with: `@alias/path`. */
 export type ArtifactSource =
@@ -29,6 +29,16 @@ export interface ArtifactGeneratorProps extends FluxObjectProps, Omit<ArtifactGe
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
 export class ArtifactGenerator extends FluxObject {
+  /**
+   * Refers to an ArtifactGenerator that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'ArtifactGenerator'> {
+    return referenceTo('ArtifactGenerator', name, namespace);
+  }
+
   declare readonly kind: 'ArtifactGenerator';
 
   constructor(scope: Construct, id: string, props: ArtifactGeneratorProps) {

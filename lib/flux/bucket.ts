@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Spelled, Without } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { BucketFields, BucketSts } from './generated/bucket';
-import type { ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './reference';
 
 /** What a provider of buckets allows: how temporary credentials are got, and who asks for them. */
 export type BucketProviderChoice =
@@ -45,7 +45,7 @@ export class Bucket extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'Bucket'> {
-    return { kind: 'Bucket', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('Bucket', name, namespace);
   }
 
   declare readonly kind: 'Bucket';

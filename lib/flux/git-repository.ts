@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { GitRepositoryFields } from './generated/git-repository';
-import type { ObjectReference, SecretReference } from './reference';
+import { referenceTo, type ObjectReference, type SecretReference } from './reference';
 
 /** Who asks for a Git repository: what each provider of credentials needs and allows. */
 export type GitProviderChoice =
@@ -38,7 +38,7 @@ export class GitRepository extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'GitRepository'> {
-    return { kind: 'GitRepository', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('GitRepository', name, namespace);
   }
 
   declare readonly kind: 'GitRepository';

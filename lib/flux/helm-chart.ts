@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmChartFields } from './generated/helm-chart';
-import type { LocalReference, ObjectReference } from './reference';
+import { referenceTo, type LocalReference, type ObjectReference } from './reference';
 
 /** Only charts of a HelmRepository can be verified. */
 export type ChartVerification =
@@ -31,7 +31,7 @@ export class HelmChart extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'HelmChart'> {
-    return { kind: 'HelmChart', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('HelmChart', name, namespace);
   }
 
   declare readonly kind: 'HelmChart';

@@ -8,7 +8,7 @@ import type {
 } from './generated/helm-release';
 import type { DependencyReference } from './ordered';
 import { OrderedObject } from './ordered-object';
-import type { ReferableConstruct } from './reference';
+import { referenceTo, type ObjectReference, type ReferableConstruct } from './reference';
 
 /** The kinds of source that hold charts by name. */
 export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';
@@ -20,7 +20,7 @@ export type ChartRefKind = 'OCIRepository' | 'HelmChart' | 'ExternalArtifact';
 export type ValuesReference = HelmReleaseValuesFrom | ReferableConstruct;
 
 /** What a HelmRelease can wait for: another one, or one that lives elsewhere. */
-export type HelmReleaseDependency = HelmRelease | DependencyReference;
+export type HelmReleaseDependency = HelmRelease | (DependencyReference & { readonly kind?: 'HelmRelease' });
 
 /** A chart by its name in a source. */
 export type ChartTemplate = HelmReleaseChart;
@@ -100,8 +100,8 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
    * @param name - its name
    * @param namespace - its namespace; by default that of the object which refers to it
    */
-  static fromName(name: string, namespace?: string): DependencyReference {
-    return { name, ...(namespace !== undefined && { namespace }) };
+  static fromName(name: string, namespace?: string): ObjectReference<'HelmRelease'> {
+    return referenceTo('HelmRelease', name, namespace);
   }
 
   declare readonly kind: 'HelmRelease';

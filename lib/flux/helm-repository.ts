@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmRepositoryFields } from './generated/helm-repository';
-import type { ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './reference';
 
 /**
  * What a `HelmRepository` is made of: every field of its spec, under Flux's own names.
@@ -23,7 +23,7 @@ export class HelmRepository extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'HelmRepository'> {
-    return { kind: 'HelmRepository', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('HelmRepository', name, namespace);
   }
 
   declare readonly kind: 'HelmRepository';

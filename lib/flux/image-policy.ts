@@ -4,6 +4,7 @@ import type { FluxDuration } from './duration';
 import { FLUX_NAMESPACE, FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ImagePolicyFields } from './generated/image-policy';
 import { withMarker, type ImagePart } from './image-marker';
+import { referenceTo, type ObjectReference } from './reference';
 
 /** How the newest image is chosen; exactly one way. */
 export type ImagePolicyChoice = ImagePolicyFields['policy'];
@@ -35,6 +36,16 @@ export type ImagePolicyProps = FluxObjectProps & ImagePolicyFields & DigestChoic
  * @see https://fluxcd.io/flux/components/image/imagepolicies/
  */
 export class ImagePolicy extends FluxObject {
+  /**
+   * Refers to an ImagePolicy that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'ImagePolicy'> {
+    return referenceTo('ImagePolicy', name, namespace);
+  }
+
   declare readonly kind: 'ImagePolicy';
 
   constructor(scope: Construct, id: string, props: ImagePolicyProps) {

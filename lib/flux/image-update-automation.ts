@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ImageUpdateAutomationFields } from './generated/image-update-automation';
+import { referenceTo, type ObjectReference } from './reference';
 
 /**
  * What an `ImageUpdateAutomation` is made of: every field of its spec, under Flux's own names.
@@ -15,6 +16,16 @@ export interface ImageUpdateAutomationProps extends FluxObjectProps, ImageUpdate
  * @see https://fluxcd.io/flux/components/image/imageupdateautomations/
  */
 export class ImageUpdateAutomation extends FluxObject {
+  /**
+   * Refers to an ImageUpdateAutomation that lives elsewhere.
+   *
+   * @param name - its name
+   * @param namespace - its namespace; by default that of the object which refers to it
+   */
+  static fromName(name: string, namespace?: string): ObjectReference<'ImageUpdateAutomation'> {
+    return referenceTo('ImageUpdateAutomation', name, namespace);
+  }
+
   declare readonly kind: 'ImageUpdateAutomation';
   /** The repository that is committed to. */
   readonly sourceRef: ImageUpdateAutomationProps['sourceRef'];

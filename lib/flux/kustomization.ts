@@ -7,7 +7,7 @@ import type {
 } from './generated/kustomization';
 import type { DependencyReference } from './ordered';
 import { OrderedObject } from './ordered-object';
-import type { ReferableConstruct } from './reference';
+import { referenceTo, type ObjectReference, type ReferableConstruct } from './reference';
 
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
@@ -19,7 +19,8 @@ export interface HasKustomization extends Construct {
 }
 
 /** What a Kustomization can wait for: another one, a `FluxApp`, or one that lives elsewhere. */
-export type KustomizationDependency = Kustomization | HasKustomization | DependencyReference;
+export type KustomizationDependency =
+  Kustomization | HasKustomization | (DependencyReference & { readonly kind?: 'Kustomization' });
 
 /** Where the values of variables come from: a ConfigMap or a Secret, as a construct or by kind and name. */
 export type SubstituteReference = KustomizationPostBuildSubstituteFrom | ReferableConstruct;
@@ -83,8 +84,8 @@ export class Kustomization extends OrderedObject {
    * @param name - its name
    * @param namespace - its namespace; by default that of the object which refers to it
    */
-  static fromName(name: string, namespace?: string): DependencyReference {
-    return { name, ...(namespace !== undefined && { namespace }) };
+  static fromName(name: string, namespace?: string): ObjectReference<'Kustomization'> {
+    return referenceTo('Kustomization', name, namespace);
   }
 
   declare readonly kind: 'Kustomization';

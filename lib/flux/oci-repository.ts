@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { OCIRepositoryFields } from './generated/oci-repository';
-import type { ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './reference';
 
 /**
  * What an `OCIRepository` is made of: every field of its spec, under Flux's own names.
@@ -23,7 +23,7 @@ export class OCIRepository extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'OCIRepository'> {
-    return { kind: 'OCIRepository', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('OCIRepository', name, namespace);
   }
 
   declare readonly kind: 'OCIRepository';

@@ -3,7 +3,7 @@ import type { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from '../schema/provider-typ
 import type { Given, Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ProviderFields } from './generated/provider';
-import type { ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './reference';
 
 type Type = ProviderFields['type'];
 type Needs<Name extends keyof typeof PROVIDER_TYPES> = (typeof PROVIDER_TYPES)[Name]['needs'][number];
@@ -45,7 +45,7 @@ export class Provider extends FluxObject {
    * @param namespace - its namespace; by default that of the object which refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'Provider'> {
-    return { kind: 'Provider', name, ...(namespace !== undefined && { namespace }) };
+    return referenceTo('Provider', name, namespace);
   }
 
   declare readonly kind: 'Provider';

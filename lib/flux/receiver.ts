@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Spelled, TextOf } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ReceiverFields } from './generated/receiver';
-import type { ObjectReference, SecretReference } from './reference';
+import type { SecretReference } from './reference';
 
 /** How a caller shows that it may call: by a token that both know, or by one that an OIDC provider signed. */
 export type ReceiverAuthentication =
@@ -32,16 +32,6 @@ export type ReceiverProps = FluxObjectProps & ReceiverFields & ReceiverAuthentic
  * @see https://fluxcd.io/flux/components/notification/receivers/
  */
 export class Receiver extends FluxObject {
-  /**
-   * Refers to a Receiver that lives elsewhere.
-   *
-   * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
-   */
-  static fromName(name: string, namespace?: string): ObjectReference<'Receiver'> {
-    return { kind: 'Receiver', name, ...(namespace !== undefined && { namespace }) };
-  }
-
   declare readonly kind: 'Receiver';
 
   constructor(scope: Construct, id: string, props: ReceiverProps) {

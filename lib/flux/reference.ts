@@ -117,10 +117,21 @@ const FIELDS: Readonly<Record<string, FieldNeeds>> = {
 /** Kinds whose field of that name reaches less than others'. */
 const FIELDS_OF_KIND: Readonly<Record<string, FieldNeeds>> = {
   'HelmChart.sourceRef': { parts: ['kind', 'name'] },
+  'HelmRelease.dependsOn': { parts: ['name', 'namespace'], kind: 'HelmRelease' },
+  'Kustomization.dependsOn': { parts: ['name', 'namespace'], kind: 'Kustomization' },
 };
 
 /** Fields in which Flux wants the namespace even where it is the owner's own. */
 const ALWAYS_QUALIFIED = new Set(['healthChecks']);
+
+/** Refers to an object by kind and name. */
+export function referenceTo<Kind extends string>(
+  kind: Kind,
+  name: string,
+  namespace?: string,
+): ObjectReference<Kind> {
+  return { kind, name, ...(namespace !== undefined && { namespace }) };
+}
 
 /** The namespace of what is referred to, as far as it is known. */
 export function namespaceOf(reference: ObjectReference): string | undefined {

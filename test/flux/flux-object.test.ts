@@ -122,13 +122,19 @@ describe('a Flux object', () => {
   it('takes references of one kind by fromName, and prints what their field has', () => {
     const alert = new Alert(Testing.chart(), 'alert', {
       providerRef: Provider.fromName('slack', 'flux-system'),
-      eventSources: [Kustomization.fromName('apps', 'other')].map(({ name, namespace }) => ({
-        kind: 'Kustomization',
-        name,
-        namespace,
-      })),
+      eventSources: [Kustomization.fromName('apps', 'other')],
     });
-    expect(alert.toJson()).toMatchObject({ spec: { providerRef: { name: 'slack' } } });
+    expect(alert.toJson()['spec']).toEqual({
+      providerRef: { name: 'slack' },
+      eventSources: [{ kind: 'Kustomization', name: 'apps', namespace: 'other' }],
+    });
+    const waiting = new Kustomization(Testing.chart(), 'waiting', {
+      interval: '1m',
+      prune: true,
+      sourceRef: GitRepository.fromName('source'),
+      dependsOn: [Kustomization.fromName('apps', 'other')],
+    });
+    expect(waiting.toJson()).toMatchObject({ spec: { dependsOn: [{ name: 'apps', namespace: 'other' }] } });
   });
 
   it('fails on a construct of another kind, and on a reference that reaches too far', () => {

@@ -37,6 +37,12 @@ export const delivery = [
       'dependency-on-itself',
     ],
     ['a dependency by text', { dependsOn: "['app']" }, 'compiler', 'schema-type'],
+    [
+      'a dependency of another kind',
+      { dependsOn: "[flux.HelmRelease.fromName('b')]" },
+      'compiler',
+      'reference-kind',
+    ],
     ['bad CEL', { dependsOn: "[{ name: 'b', readyExpr: 'dep.status ==' }]" }, 'synth', 'cel-invalid'],
     [
       'a bad health check',

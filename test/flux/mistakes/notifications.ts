@@ -28,7 +28,7 @@ export const notifications = [
       'synth',
       'schema-enum',
     ],
-    ['another kind', { providerRef: "flux.Receiver.fromName('p')" }, 'compiler', 'reference-kind'],
+    ['another kind', { providerRef: "flux.Bucket.fromName('p')" }, 'compiler', 'reference-kind'],
     [
       'a Provider elsewhere',
       { providerRef: "{ name: 'p', namespace: 'other' }" },
