@@ -1,5 +1,6 @@
+import { instanceSpec } from '../graph/flux-instance';
 import type { GraphNode } from '../graph/graph';
-import { listOf, mapOf, textOf, textsOf, valueAt, type PlainMap } from '../graph/plain-data';
+import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../graph/plain-data';
 import type { TreeFile } from '../tree/tree-file';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from './once';
@@ -68,11 +69,8 @@ function fromInstance(facts: ClusterFacts): FluxInstallation | undefined {
   const file = root?.location?.file === undefined ? undefined : facts.tree.get(root.location.file);
   const applied = facts.nodes.flatMap(({ object }) => object ?? []);
   for (const object of [...applied, ...documentsOf(file)]) {
-    if (object.kind === 'FluxInstance') return ofInstance(mapOf(object.spec));
-    const values = object.kind === 'HelmRelease' ? valueAt(object, 'spec', 'values', 'instance') : undefined;
-    if (mapOf(values).sync !== undefined || mapOf(values).distribution !== undefined) {
-      return ofInstance(mapOf(values));
-    }
+    const spec = instanceSpec(object);
+    if (spec) return ofInstance(spec);
   }
   return undefined;
 }

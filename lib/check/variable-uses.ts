@@ -1,4 +1,5 @@
 import type { AppliedObject, GraphNode } from '../graph/graph';
+import { optsOutOfSubstitution } from '../tree/substitution';
 import { fieldPath } from '../schema/field-path';
 import type { CheckContext } from './check-context';
 import type { ClusterFacts } from './cluster-facts';
@@ -57,6 +58,7 @@ function* leftBy(
   if (substitutes ? open.size === 0 : defined.size === 0) return;
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
   for (const applied of inventory) {
+    if (optsOutOfSubstitution(applied.object)) continue;
     for (const { name, path, text } of variablesIn(applied)) {
       if (!(substitutes ? open : defined).has(name)) continue;
       // Programs have variables of their environment, which may be called as one of Flux.

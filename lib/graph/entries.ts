@@ -3,10 +3,11 @@ import type { ManifestObject } from '../tree/manifest';
 import { directoryOf, isBelow } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import { groupOfKind, HELM_GROUP, isFluxKustomization, OPERATOR_GROUP, SOURCE_GROUP } from './kinds';
+import { groupOfKind, isFluxKustomization, SOURCE_GROUP } from './kinds';
 import { sourcePath } from './kustomization-change';
 import { BuildLog } from './kustomize/build-problem';
-import { loadManifests } from './kustomize/load-manifests';
+import { instanceSpec } from './flux-instance';
+import { loadDocuments, loadManifests } from './kustomize/load-manifests';
 import { newResource, type Resource } from './kustomize/resource';
 import { transform } from './kustomize/transform';
 import { mapOf, textOf, valueAt } from './plain-data';
@@ -76,11 +77,10 @@ function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
     return syncs.map((sync) => bootstrapEntry(sync, resources));
   }
   const { bytes } = file;
-  const isInstance = bytes.includes('kind: FluxInstance');
-  const isChart =
-    bytes.includes('kind: HelmRelease') && bytes.includes('instance:') && bytes.includes('sync:');
-  if (!isInstance && !isChart) return [];
-  return loadManifests(file, new BuildLog()).flatMap(instanceEntry);
+  const mayBe =
+    bytes.includes('kind: FluxInstance') || (bytes.includes('instance:') && bytes.includes('sync:'));
+  const documents = mayBe ? (loadDocuments(file, new BuildLog()) ?? []) : [];
+  return documents.flatMap(({ value, line }) => instanceEntry(value, { file: file.path, line }));
 }
 
 function bootstrapEntry(sync: Resource, resources: readonly Resource[]): Entry {
@@ -114,18 +114,11 @@ export function sourceOf(sourceRef: unknown, namespace: string): ObjectIdentity 
   };
 }
 
-function instanceEntry({ object, location }: Resource): Entry[] {
-  const isInstance = object.kind === 'FluxInstance' && object.apiVersion.startsWith(`${OPERATOR_GROUP}/`);
-  const isRelease = object.kind === 'HelmRelease' && object.apiVersion.startsWith(`${HELM_GROUP}/`);
-  const spec = isInstance
-    ? object.spec
-    : isRelease
-      ? valueAt(object, 'spec', 'values', 'instance')
-      : undefined;
-  const { sync, kustomize } = mapOf(spec);
+function instanceEntry(document: unknown, location: FindingLocation): Entry[] {
+  const { sync, kustomize } = instanceSpec(document) ?? {};
   const { path, kind, url, name } = mapOf(sync);
   if (textOf(path) === undefined) return [];
-  const namespace = textOf(object.metadata?.namespace) ?? 'flux-system';
+  const namespace = textOf(valueAt(document, 'metadata', 'namespace')) ?? 'flux-system';
   const syncName = textOf(name) ?? namespace;
   const plain = madeKustomization(textOf(path) ?? '', syncName, namespace, textOf(kind) ?? 'GitRepository');
   const made = patched(plain, mapOf(kustomize).patches, location);

@@ -9,9 +9,10 @@ function* mutations(files: Readonly<Record<string, string>>): Iterable<Readonly<
     const lines = text.split('\n');
     for (const [index, line] of lines.entries()) {
       const key = /^(\s*(?:- )?[\w$./-]+:)/.exec(line)?.[1];
-      if (key === undefined || path === 'cdk8s-flux.yaml') continue;
+      // Every third line is enough to meet each kind of field, and does not take long.
+      if (key === undefined || path === 'cdk8s-flux.yaml' || index % 3 !== turn++ % 3) continue;
       const changed = [...lines];
-      changed[index] = `${key} ${odd[turn++ % odd.length]}`;
+      changed[index] = `${key} ${odd[turn % odd.length]}`;
       yield { ...files, [path]: changed.join('\n') };
     }
   }

@@ -55,6 +55,15 @@ describe('variable-undefined', () => {
     expect(count('variable-undefined', use(from('optional: true')))).toBe(0);
   });
 
+  it('passes objects that opt out of substitution', () => {
+    const label = 'kustomize.toolkit.fluxcd.io/substitute: disabled';
+    const out = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, labels: { ${label} } }\ndata: { x: "\${SIZE}" }\n`;
+    const files = { ...use(post('substitute: { OTHER: x }')), 'a/out.yaml': out };
+    expect(found('variable-undefined', { ...bootstrap, ...files }).map((one) => one.object?.name)).toEqual([
+      'a',
+    ]);
+  });
+
   it('finds a variable of others where nothing is substituted, but not one of a program', () => {
     const label = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: { size: "${SIZE}" } }\n';
     const other = { 'clusters/prod/b.yaml': fluxKustomization('b', './b', post('substitute: { SIZE: x }')) };
@@ -286,6 +295,28 @@ describe('notification-reference-missing', () => {
     expect(
       count(code, { 'clusters/prod/alert.yaml': alert('otherr'), 'clusters/prod/o.yaml': outside }),
     ).toBe(1);
+  });
+});
+
+describe('a FluxInstance', () => {
+  it('is known from a file of values for its chart', () => {
+    const values = [
+      'instance:',
+      '  distribution: { version: 2.7.x }',
+      '  components: [source-controller]',
+      '  sync: { kind: GitRepository, url: "https://github.com/acme/fleet.git", path: clusters/prod }',
+      '',
+    ].join('\n');
+    const alert = [
+      'apiVersion: notification.toolkit.fluxcd.io/v1beta3',
+      'kind: Provider',
+      'metadata: { name: p, namespace: flux-system }',
+      'spec: { type: generic, address: "https://example.com" }',
+      '',
+    ].join('\n');
+    const files = { 'clusters/prod/p.yaml': alert, 'flux/values.yaml': values };
+    expect(found('component-missing', files)).toHaveLength(1);
+    expect(found('entry-guessed', files)).toEqual([]);
   });
 });
 
