@@ -6,6 +6,7 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml';
+import type { ParseOptions } from './parse-options';
 import { resolvePlain, resolveTagged } from './resolve';
 
 /** How many nodes the aliases of one document may stand for. Above it, they are taken for an attack. */
@@ -66,7 +67,10 @@ export class Constructor {
   private explicitStart = false;
   private root: unknown;
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly options: ParseOptions = {},
+  ) {}
 
   /** Builds all documents. What is wrong with them is in `problems`. */
   build(events: readonly Event[]): void {
@@ -123,11 +127,12 @@ export class Constructor {
   }
 
   private takeScalar(event: ScalarEvent): void {
-    const text = getScalarValue(this.source, event);
+    const text = this.textOf(event);
     // yaml.v3 resolves a scalar with the bare tag `!` as if it had none.
     const tag = this.slice(event.tagStart, event.tagEnd).replace(/^!$/, '');
     const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '';
-    let value = isPlain ? resolvePlain(text) : tag === '' ? text : resolveTagged(text, tag);
+    const { plain = resolvePlain } = this.options;
+    let value = isPlain ? plain(text) : tag === '' ? text : resolveTagged(text, tag);
     if (value === undefined) {
       this.problem(
         `${JSON.stringify(text)} is no ${tag}`,
@@ -150,6 +155,15 @@ export class Constructor {
       value === null ? NO_KEY : text,
       isPlain && text === '<<',
     );
+  }
+
+  private textOf(event: ScalarEvent): string {
+    const text = getScalarValue(this.source, event);
+    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK) return text;
+    // To Go, the last line of a file ends only where a line break stands.
+    const isCut = event.valueEnd >= this.source.length && !this.source.endsWith('\n') && text.endsWith('\n');
+    const whole = isCut ? text.slice(0, -1) : text;
+    return event.style === SCALAR_STYLE.FOLDED_BLOCK ? (this.options.folded?.(whole) ?? whole) : whole;
   }
 
   private takeAlias(event: AliasEvent): void {
@@ -222,7 +236,8 @@ export class Constructor {
       if (frame.merges) this.duplicate(key);
       frame.merges = [...(frame.merges ?? []), value];
     } else if (!put(frame.value as object, key.text, value)) {
-      this.duplicate(key);
+      if (this.options.lastKeyWins) (frame.value as Record<string, unknown>)[key.text] = value;
+      else this.duplicate(key);
     }
   }
 

@@ -3,6 +3,7 @@ import { type Finding, finding } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
 import { type ConstructedDocument, Constructor } from './construct';
 import { Lines } from './lines';
+import type { ParseOptions } from './parse-options';
 
 /** How deep collections may lie in one another. */
 export const MAX_PARSE_DEPTH = 1_100;
@@ -28,10 +29,10 @@ export interface ParsedDocument {
  *   syntax errors (the first of each document), duplicate keys, and aliases without anchor, with a loop, or that stand
  *   for more than 100,000 values
  */
-export function parseDocuments(text: string, file: string): ParsedDocument[] {
+export function parseDocuments(text: string, file: string, options: ParseOptions = {}): ParsedDocument[] {
   const lines = new Lines(text);
   throwErrors(findConflicts(text, file));
-  const { documents, findings } = readChunk(text, 0, file, lines);
+  const { documents, findings } = readChunk(text, 0, file, lines, options);
   if (documents === undefined) throwErrors(readEach(text, file, lines));
   throwErrors(findings);
   const markers = findMarkers(text);
@@ -67,11 +68,20 @@ function* findMarkers(text: string): Generator<number> {
 }
 
 /** Reads a part of a file that starts at `start`. Without documents, its syntax is wrong. */
-function readChunk(text: string, start: number, file: string, lines: Lines): Chunk {
-  const constructor = new Constructor(text);
+function readChunk(
+  text: string,
+  start: number,
+  file: string,
+  lines: Lines,
+  options: ParseOptions = {},
+  moved = 0,
+): Chunk {
+  const constructor = new Constructor(text, options);
   try {
     constructor.build(parseEvents(text, { maxDepth: MAX_PARSE_DEPTH }));
   } catch (error) {
+    if (moved < MAX_MOVED && isShallowClose(error, text))
+      return readChunk(deepened(error, text), start, file, lines, options, moved + 1);
     if (!(error instanceof YAMLException)) throw error;
     const line = lines.at(start) + (error.mark?.line ?? 0);
     return { findings: [invalid(file, line, error.reason, 'correct the YAML')] };
@@ -80,6 +90,26 @@ function readChunk(text: string, start: number, file: string, lines: Lines): Chu
     invalid(file, lines.at(start + offset), message, hint),
   );
   return { documents: constructor.documents, findings };
+}
+
+/** How often a bracket may be moved in one file, each time by one place: every time the file is read anew. */
+const MAX_MOVED = 20;
+
+/**
+ * Whether a closing bracket stands no deeper than the key of its list or map. YAML forbids that, and Go reads it.
+ */
+function isShallowClose(error: unknown, text: string): error is YAMLException & { mark: { line: number } } {
+  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation' || !error.mark)
+    return false;
+  const line = text.split('\n')[error.mark.line] ?? '';
+  return /^ *[\]}][\]},\s]*$/.test(line);
+}
+
+/** The text with the bracket a place further in. */
+function deepened({ mark }: { mark: { line: number } }, text: string): string {
+  const lines = text.split('\n');
+  lines[mark.line] = ` ${lines[mark.line] ?? ''}`;
+  return lines.join('\n');
 }
 
 /** Reads each document on its own, to find more than the first mistake of a file whose syntax is wrong. */

@@ -31,6 +31,55 @@ export function resolvePlain(text: string): unknown {
   return resolveInteger(digits) ?? resolveFloat(digits) ?? text;
 }
 
+const TIMESTAMP =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?)?$/;
+
+/** What an unquoted scalar comes to in what kustomize prints: dates become timestamps. */
+export function resolveWithTimestamps(text: string): unknown {
+  return (/^\d{4}-/.test(text) ? timestamp(text) : undefined) ?? resolvePlain(text);
+}
+
+/** A date as Go prints it, in RFC 3339. */
+function timestamp(text: string): string | undefined {
+  const [
+    ,
+    year,
+    month = '',
+    day = '',
+    hour,
+    minute,
+    second,
+    fraction,
+    zone,
+    hour2,
+    minute2,
+    second2,
+    fraction2,
+  ] = TIMESTAMP.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const two = (part = '0') => part.padStart(2, '0');
+  const date = `${year}-${two(month)}-${two(day)}`;
+  const time = [hour ?? hour2, minute ?? minute2, second ?? second2].map(two).join(':');
+  if (!isTime(date, time)) return undefined;
+  const digits = (fraction ?? fraction2 ?? '').slice(0, 10).replace(/\.?0*$/, '');
+  return `${date}T${time}${digits}${zone === undefined || /00:00$/.test(zone) ? 'Z' : zone}`;
+}
+
+function isTime(date: string, time: string): boolean {
+  const parsed = new Date(`${date}T${time}Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(`${date}T${time}`);
+}
+
+const YAML_11_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+]);
+
+/** What an unquoted scalar means to `sigs.k8s.io/yaml`, by which kustomize reads its own files and JSON patches. */
+export function resolveYaml11(text: string): unknown {
+  return YAML_11_BOOLEANS.get(text) ?? resolvePlain(text);
+}
+
 function resolveInteger(digits: string): number | bigint | undefined {
   const match = INTEGER.exec(digits);
   if (!match) return undefined;

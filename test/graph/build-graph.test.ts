@@ -49,7 +49,7 @@ describe('buildGraph', () => {
   it('looks again where the root patches itself', () => {
     const { cluster } = graphOf({
       'clusters/prod/flux-system/kustomization.yaml':
-        'resources: [gotk-sync.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: "[{op: add, path: /spec/targetNamespace, value: t}]"\n',
+        'resources: [gotk-sync.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: "- {op: add, path: /spec/targetNamespace, value: t}"\n',
       'clusters/prod/c.yaml': configMap('c'),
     });
     expect(appliedBy(cluster, 'flux-system')).toContain('ConfigMap/t/c');

@@ -96,7 +96,7 @@ describe('computeOrder', () => {
   it('starts what the root waits for beside the root, as bootstrap by hand does', () => {
     const { graph, cluster } = graphOf({
       'clusters/prod/flux-system/kustomization.yaml':
-        'resources: [gotk-sync.yaml]\npatches:\n- target: {name: flux-system, kind: Kustomization}\n  patch: "[{op: add, path: /spec/dependsOn, value: [{name: flux}]}]"\n',
+        'resources: [gotk-sync.yaml]\npatches:\n- target: {name: flux-system, kind: Kustomization}\n  patch: "- {op: add, path: /spec/dependsOn, value: [{name: flux}]}"\n',
       'clusters/prod/flux.yaml': fluxKustomization('flux', './empty'),
       'empty/c.yaml': configMap('c'),
     });

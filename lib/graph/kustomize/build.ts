@@ -1,7 +1,8 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
+import type { ManifestObject } from '../../tree/manifest';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../plain-data';
 import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
 import { addGenerated, type GeneratorContext } from './generators';
@@ -14,11 +15,13 @@ import {
   unsupportedFields,
   type KustomizationFile,
 } from './kustomization-file';
+import { loadKustomization } from './load-kustomization';
 import { loadDocuments, loadManifests } from './load-manifests';
 import { addHash } from './name-hash';
 import type { NameReference } from './name-reference-table';
 import { updateNameReferences } from './name-references';
-import { idKey, idOf, metadataMap, type Resource } from './resource';
+import { withoutBlanks } from './printed-scalars';
+import { idKey, idOf, metadataMap, withMetadata, withObject, type Resource } from './resource';
 import { transform } from './transform';
 
 /** What a folder's kustomization gives, before names get their hashes. */
@@ -76,7 +79,7 @@ export class KustomizeBuilder {
     const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
     const hashed = result.resources.map(addHash);
     const log = new BuildLog();
-    const resources = updateNameReferences(hashed, result.references, log).filter(isApplied);
+    const resources = updateNameReferences(hashed, result.references, log).filter(isApplied).map(asPrinted);
     const findings = [...result.findings, ...log.findings];
     return { resources, findings, remotes: result.remotes, reads: result.reads };
   }
@@ -100,7 +103,7 @@ export class KustomizeBuilder {
     const { data, location } = this.readKustomization(folder, log);
     const scope: Scope = { folder, data, location, log, remotes: [], reads: [folder], references: [] };
     this.open.add(folder);
-    const kustomization = kustomizationFile(refuseEmpty(change(data), scope));
+    const kustomization = kustomizationFile(change(data));
     const resources = this.run(kustomization, inherited, scope, inheritedWhole);
     this.open.delete(folder);
     const { remotes, reads, references } = scope;
@@ -115,16 +118,12 @@ export class KustomizeBuilder {
       const resources = this.view.generatedResources(folder).map((resource) => resource.slice(start));
       return { data: { resources }, location: { file: folder } };
     }
-    const [document] = loadDocuments(file, log) ?? [];
-    const location = { file: path, line: document?.line };
+    const location: FindingLocation = { file: path };
     if (others.length > 0) {
       const message = `${others.length + 1} kustomization files stand in one folder`;
       log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
     }
-    if (document !== undefined && !isMap(document.value)) {
-      log.error('kustomization-invalid', 'the kustomization file is no map', location);
-    }
-    return { data: mapOf(document?.value), location };
+    return loadKustomization(file, log);
   }
 
   /** Everything that a kustomization does, in kustomize's order. */
@@ -264,8 +263,8 @@ export class KustomizeBuilder {
       );
       return false;
     }
-    const [document] = loadDocuments(this.view.file(file) as TreeFile, new BuildLog()) ?? [];
-    const kind = textOf(mapOf(document?.value).kind) ?? 'Kustomization';
+    const { data } = loadKustomization(this.view.file(file) as TreeFile, new BuildLog());
+    const kind = textOf(data.kind) ?? 'Kustomization';
     if ((kind === 'Component') === (wanted === 'Component')) return true;
     const message =
       wanted === 'Component'
@@ -311,16 +310,6 @@ export class KustomizeBuilder {
   }
 }
 
-/** kustomize refuses a file that says nothing; one that Flux makes always lists something, if only nothing. */
-function refuseEmpty(data: PlainMap, { log, location }: Scope): PlainMap {
-  const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] != null);
-  if (!says)
-    log.error('kustomization-invalid', 'the kustomization file is empty', location, {
-      hint: 'fill or remove it',
-    });
-  return data;
-}
-
 /** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
 function resolve(folder: string, path: string): string | undefined {
   const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
@@ -336,6 +325,15 @@ function resolve(folder: string, path: string): string | undefined {
 function isWhole({ log, remotes }: Scope): boolean {
   const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
   return remotes.length === 0 && !log.findings.some(isLoss);
+}
+
+/** The resource as it is printed: fields without a value are `null`, and all annotations are texts. */
+function asPrinted(resource: Resource): Resource {
+  const object = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
+  const { annotations } = object.metadata ?? {};
+  if (!isMap(annotations)) return withObject(resource, object);
+  const texts = mapValues(annotations, (value) => (typeof value === 'string' ? value : String(value)));
+  return withObject(resource, withMetadata(object, 'annotations', texts));
 }
 
 /** Whether an object is more than configuration for local tools. */

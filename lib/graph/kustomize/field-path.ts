@@ -1,3 +1,4 @@
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { isMap, mapList, withEntry, type PlainMap } from '../plain-data';
 
 /** A field of some kinds, as kustomize's configuration names it: keys with `/` between them, lists passed through. */
@@ -16,6 +17,12 @@ export interface FieldSpec {
    * @default - every group
    */
   readonly group?: string;
+  /**
+   * The API version that has it, without the group.
+   *
+   * @default - every version
+   */
+  readonly version?: string;
   /**
    * Whether maps on the way are made where there are none.
    *
@@ -59,4 +66,13 @@ export function changeAt(
     return made === undefined ? value : withEntry(value, key, made);
   }
   return withEntry(value, key, changeAt(value[key], rest, create, change));
+}
+
+/** Whether a field is one of an object's kind. */
+export function appliesTo(field: FieldSpec, object: ManifestObject): boolean {
+  if (field.kind && field.kind !== object.kind) return false;
+  if (!field.group && !field.version) return true;
+  const group = apiGroup(object.apiVersion);
+  if (field.group && field.group !== group) return false;
+  return !field.version || field.version === object.apiVersion.slice(group === '' ? 0 : group.length + 1);
 }

@@ -29,7 +29,7 @@ export function addGenerated(
   let current = resources;
   for (const entry of listOf(entries).filter(isMap)) {
     const made = generate(kind, entry, context);
-    if (made) current = absorb(current, made, textOf(entry.behavior) ?? 'create', context);
+    if (made) current = absorb(current, made, behaviorOf(entry.behavior), context);
   }
   return current;
 }
@@ -50,6 +50,13 @@ function generate(kind: GeneratedKind, entry: PlainMap, context: GeneratorContex
   if (kind === 'Secret') object.type = textOf(entry.type) ?? 'Opaque';
   if (options.immutable === true) object.immutable = true;
   return newResource(object as ManifestObject, context.location, options.disableNameSuffixHash !== true);
+}
+
+type Behavior = 'create' | 'merge' | 'replace';
+
+/** kustomize takes what it does not know for `create`. */
+function behaviorOf(value: unknown): Behavior {
+  return value === 'merge' || value === 'replace' ? value : 'create';
 }
 
 function mergeOptions(common: PlainMap, own: PlainMap): PlainMap {
@@ -73,7 +80,7 @@ function contentOf(kind: GeneratedKind, values: ReadonlyMap<string, Buffer>): Pl
     else binaryData[key] = inLines(bytes.toString('base64'));
   }
   const content: Record<string, unknown> = {};
-  if (Object.keys(data).length > 0) content.data = data;
+  if (Object.keys(data).length > 0 || kind === 'Secret') content.data = data;
   if (Object.keys(binaryData).length > 0) content.binaryData = binaryData;
   return content;
 }
@@ -84,7 +91,7 @@ function inLines(base64: string): string {
   return (base64.match(/.{1,70}/g) ?? []).map((line) => `${line}\n`).join('');
 }
 
-/** The values of a generator: files, then env files, then literals; file names and keys as kustomize takes them. */
+/** The values of a generator: of env files, then literals, then files. A key stands once. */
 function collect(
   entry: PlainMap,
   kind: GeneratedKind,
@@ -92,44 +99,47 @@ function collect(
   context: GeneratorContext,
 ): Map<string, Buffer> {
   const values = new Map<string, Buffer>();
+  const what = `${kind} ${JSON.stringify(name)}`;
+  const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   const missing = (path: string) => {
-    const message = `${kind} ${JSON.stringify(name)} reads ${JSON.stringify(path)}, which does not exist`;
-    if (!context.isUnseen(path)) context.log.error('generator-failed', message, context.location);
-    else {
-      const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
-      context.log.info('generator-failed', message, context.location, { hint });
-    }
+    const message = `${what} reads ${JSON.stringify(path)}, which does not exist`;
+    if (!context.isUnseen(path)) return fail(message);
+    const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
+    context.log.info('generator-failed', message, context.location, { hint });
   };
-  const envs = [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])];
-  for (const path of envs) {
+  const add = (key: string, value: Buffer) => {
+    if (values.has(key)) fail(`${what} has the key ${JSON.stringify(key)} twice`);
+    else values.set(key, value);
+  };
+  const read = (path: string) => {
     const bytes = context.read(path);
     if (!bytes) missing(path);
-    for (const [key, value] of parseEnvFile(bytes?.toString('utf8') ?? ''))
-      values.set(key, Buffer.from(value));
-  }
-  for (const source of textsOf(entry.files)) {
-    const split = source.indexOf('=');
-    const path = source.slice(split + 1);
-    const key = split > 0 ? source.slice(0, split) : path.slice(path.lastIndexOf('/') + 1);
-    const bytes = context.read(path);
-    if (bytes) values.set(key, bytes);
-    else missing(path);
+    return bytes;
+  };
+  for (const path of [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])]) {
+    const entries = parseEnvFile(read(path)?.toString('utf8') ?? '');
+    for (const [key, value] of entries) add(key, Buffer.from(value));
   }
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
-    if (split > 0) values.set(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
-    else
-      context.log.error(
-        'generator-failed',
-        `a literal of ${kind} ${JSON.stringify(name)} has no "="`,
-        context.location,
-      );
+    if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
+    else fail(`a literal of ${what} has no key with "=" after it`);
+  }
+  for (const source of textsOf(entry.files)) {
+    const parts = source.split('=');
+    const [key = '', path = ''] =
+      parts.length === 1 ? [source.slice(source.lastIndexOf('/') + 1), source] : parts;
+    const bytes = parts.length > 2 || key === '' || path === '' ? undefined : read(path);
+    if (bytes) add(key, bytes);
+    else if (parts.length > 2 || key === '' || path === '')
+      fail(`${what} has the file ${JSON.stringify(source)}, which is neither a path nor "key=path"`);
   }
   return values;
 }
 
+/** Drops a pair of quotes around a value. */
 function unquote(value: string): string {
-  return value.replace(/^["']+|["']+$/g, '');
+  return /^(["'])[^]*\1$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
 }
 
 /** The entries of an env file: `KEY=value` lines; empty lines and comments are passed over. */
@@ -148,7 +158,7 @@ export function parseEnvFile(text: string): [string, string][] {
 function absorb(
   resources: readonly Resource[],
   made: Resource,
-  behavior: string,
+  behavior: Behavior,
   context: GeneratorContext,
 ): readonly Resource[] {
   const id = idOf(made);
@@ -170,9 +180,11 @@ function absorb(
   return resources;
 }
 
+/** What a generator makes of an object that is there: of its metadata, names, labels and annotations stay. */
 function combine(target: Resource, made: Resource, merge: boolean): Resource {
   const old = target.object;
-  const metadata: Record<string, unknown> = { ...old.metadata };
+  const { name, namespace } = old.metadata ?? {};
+  const metadata: Record<string, unknown> = namespace === undefined ? { name } : { name, namespace };
   for (const field of ['labels', 'annotations'] as const) {
     const both = { ...mapOf(old.metadata?.[field]), ...mapOf(made.object.metadata?.[field]) };
     if (Object.keys(both).length > 0) metadata[field] = both;
@@ -184,5 +196,5 @@ function combine(target: Resource, made: Resource, merge: boolean): Resource {
       if (Object.keys(both).length > 0) content[field] = both;
     }
   }
-  return { ...withObject(target, content as ManifestObject), hashed: target.hashed || made.hashed };
+  return { ...withObject(target, content as ManifestObject), hashed: target.hashed && made.hashed };
 }

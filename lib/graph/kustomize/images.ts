@@ -1,20 +1,12 @@
 import type { ManifestObject } from '../../tree/manifest';
-import {
-  isMap,
-  listOf,
-  mapList,
-  mapOf,
-  mapValues,
-  textOf,
-  valueAt,
-  withEntry,
-  withValueAt,
-} from '../plain-data';
-import { originalId, withObject, type Resource } from './resource';
+import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../plain-data';
+import { changeAt, splitFieldPath } from './field-path';
+import { withObject, type Resource } from './resource';
 
 /** An entry of `images`. */
 export interface ImageRule {
-  readonly name: string;
+  /** Matches the names of images: kustomize takes the name for a regular expression. */
+  readonly pattern: RegExp;
   readonly newName?: string;
   readonly newTag?: string;
   readonly digest?: string;
@@ -25,62 +17,71 @@ export interface ImageRule {
 export function imageRules(value: unknown): ImageRule[] {
   return listOf(value).map((entry) => {
     const { name, newName, newTag, digest, tagSuffix } = mapOf(entry);
-    const scalar = (field: unknown) => (typeof field === 'number' ? String(field) : textOf(field));
     return {
-      name: textOf(name) ?? '',
+      pattern: imagePattern(textOf(name) ?? ''),
       newName: textOf(newName),
-      newTag: scalar(newTag),
+      newTag: textOf(newTag),
       digest: textOf(digest),
       tagSuffix: textOf(tagSuffix),
     };
   });
 }
 
-/** Sets the images of containers, wherever these stand. */
-export function applyImages(resource: Resource, rules: readonly ImageRule[]): Resource {
-  if (rules.length === 0 || resource.object.kind === 'CustomResourceDefinition') return resource;
-  return withObject(resource, replaceImages(resource.object, rules) as ManifestObject);
+function imagePattern(name: string): RegExp {
+  const rest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+  try {
+    return new RegExp(`^${name}${rest}`);
+  } catch {
+    return /^(?!)/;
+  }
 }
 
-function replaceImages(value: unknown, rules: readonly ImageRule[]): unknown {
-  if (Array.isArray(value)) return mapList(value, (entry: unknown) => replaceImages(entry, rules));
+/** Where kustomize sets images for a second time, which shows in suffixes of tags. */
+const imageFields = ['spec', 'spec/template/spec'].flatMap((path) =>
+  ['containers[]', 'initContainers[]'].map((list) => splitFieldPath(`${path}/${list}/image`)),
+);
+
+/** Sets the images of containers, wherever these stand. */
+export function applyImages(resource: Resource, rules: readonly ImageRule[]): Resource {
+  const object = rules.reduce<unknown>((current, rule) => {
+    const set = (image: unknown) => (typeof image === 'string' ? newImage(image, rule) : image);
+    const found =
+      resource.object.kind === 'CustomResourceDefinition' ? current : replaceImages(current, rule);
+    return imageFields.reduce((changed, keys) => changeAt(changed, keys, false, set), found);
+  }, resource.object);
+  return withObject(resource, object as ManifestObject);
+}
+
+function replaceImages(value: unknown, rule: ImageRule): unknown {
+  if (Array.isArray(value)) return mapList(value, (entry: unknown) => replaceImages(entry, rule));
   if (!isMap(value)) return value;
   return mapValues(value, (child, key) => {
-    const inside = replaceImages(child, rules);
+    const inside = replaceImages(child, rule);
     const holdsContainers = key === 'containers' || key === 'initContainers';
     return holdsContainers && Array.isArray(inside)
-      ? mapList(inside, (entry) => setImage(entry, rules))
+      ? mapList(inside, (entry) => setImage(entry, rule))
       : inside;
   });
 }
 
-function setImage(container: unknown, rules: readonly ImageRule[]): unknown {
+function setImage(container: unknown, rule: ImageRule): unknown {
   if (!isMap(container) || typeof container.image !== 'string') return container;
-  const image = rules.reduce((current, rule) => newImage(current, rule), container.image);
-  return withEntry(container, 'image', image);
+  return withEntry(container, 'image', newImage(container.image, rule));
 }
 
 /** An image reference after one rule. */
 export function newImage(image: string, rule: ImageRule): string {
-  const [, name = '', tag = '', digest = ''] = /^(.*?)(:[^:/@]*)?(@.*)?$/s.exec(image) ?? [];
-  if (name !== rule.name) return image;
-  const base = rule.newName ?? name;
-  if (rule.newTag !== undefined && rule.digest !== undefined) return `${base}:${rule.newTag}@${rule.digest}`;
-  if (rule.newTag !== undefined) return `${base}:${rule.newTag}`;
-  if (rule.digest !== undefined) return `${base}@${rule.digest}`;
-  if (rule.tagSuffix !== undefined && tag !== '') return `${base}${tag}${rule.tagSuffix}${digest}`;
-  return `${base}${tag}${digest}`;
+  if (!rule.pattern.test(image)) return image;
+  const [, ownName = '', ownTag, ownDigest] =
+    /^([^/]*\/[^:@]*|[^:@/]*)(?::([^@]*))?(?:@([^]*))?$/.exec(image) ?? [];
+  const base = rule.newName ?? ownName;
+  const { tag, digest } = newVersion(rule, ownTag ?? '', ownDigest ?? '');
+  return `${base}${tag === '' ? '' : `:${tag}`}${digest === '' ? '' : `@${digest}`}`;
 }
 
-const replicated = new Set(['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet']);
-
-/** Sets the number of replicas where the name, now or at first, is the one asked for. */
-export function applyReplicas(resource: Resource, rules: unknown): Resource {
-  if (!replicated.has(resource.object.kind)) return resource;
-  let object = resource.object;
-  for (const rule of listOf(rules).map(mapOf)) {
-    const names = [valueAt(object, 'metadata', 'name'), originalId(resource).name];
-    if (names.includes(rule.name as string)) object = withValueAt(object, ['spec', 'replicas'], rule.count);
-  }
-  return withObject(resource, object);
+/** A new tag drops the digest, and a new digest the tag, unless both are new. */
+function newVersion(rule: ImageRule, tag: string, digest: string): { tag: string; digest: string } {
+  if (rule.newTag !== undefined || rule.digest !== undefined)
+    return { tag: rule.newTag ?? '', digest: rule.digest ?? '' };
+  return rule.tagSuffix === undefined ? { tag, digest } : { tag: `${tag}${rule.tagSuffix}`, digest: '' };
 }

@@ -28,12 +28,12 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
     case 'add':
       return edit(value, keys, operation.path, (parent, key) => insert(parent, key, operation));
     case 'replace':
-      return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation.value));
+      return edit(value, keys, operation.path, (parent, key) => put(parent, key, operation.value ?? null));
     case 'remove':
       readAt(value, keys, operation.path);
       return edit(value, keys, operation.path, take);
     case 'test':
-      if (!isDeepStrictEqual(readAt(value, keys, operation.path), operation.value)) {
+      if (!isDeepStrictEqual(readAt(value, keys, operation.path, true), operation.value ?? null)) {
         throw new JsonPatchError(`the test of ${JSON.stringify(operation.path)} fails`);
       }
       return value;
@@ -47,24 +47,25 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
 
 function transfer(value: unknown, operation: JsonPatchOperation): unknown {
   const from = operation.from ?? '';
-  const moved = readAt(value, parsePointer(from), from);
+  const moved = readAt(value, parsePointer(from), from, operation.op === 'copy');
   const base = operation.op === 'move' ? applyOperation(value, { op: 'remove', path: from }) : value;
   return applyOperation(base, { op: 'add', path: operation.path, value: moved });
 }
 
 function parsePointer(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer
-    .replace(/^\//, '')
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [, ...keys] = pointer.split('/');
+  if (keys.length === 0) throw new JsonPatchError(`${JSON.stringify(pointer)} does not start with "/"`);
+  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function readAt(value: unknown, keys: readonly string[], path: string): unknown {
+/** The value at a path; `lenient` takes a last key that is not there for `null`, as the library does. */
+function readAt(value: unknown, keys: readonly string[], path: string, lenient = false): unknown {
   let current = value;
-  for (const key of keys) {
+  for (const [position, key] of keys.entries()) {
     if (Array.isArray(current)) current = current[indexOf(key, current.length, path)] as unknown;
     else if (isMap(current) && Object.hasOwn(current, key)) current = current[key];
+    else if (lenient && isMap(current) && position === keys.length - 1) return null;
     else throw new JsonPatchError(`there is nothing at ${JSON.stringify(path)}`);
   }
   return current;
@@ -101,7 +102,7 @@ function valueAtRoot(change: (parent: Parent, key: string) => unknown): unknown 
 }
 
 function insert(parent: Parent, key: string, operation: JsonPatchOperation): unknown {
-  if (isMap(parent)) return withEntry(parent, key, operation.value);
+  if (isMap(parent)) return withEntry(parent, key, operation.value ?? null);
   const list = [...(parent as readonly unknown[])];
   const index = key === '-' ? list.length : indexOf(key, list.length + 1, operation.path);
   list.splice(index, 0, operation.value);

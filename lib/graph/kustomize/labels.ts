@@ -1,6 +1,6 @@
-import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain-data';
-import { changeAt, splitFieldPath, type FieldSpec } from './field-path';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
 import { withObject, type Resource } from './resource';
 
 const everywhere: readonly FieldSpec[] = [{ path: 'metadata/labels', create: true }];
@@ -94,10 +94,4 @@ export function applyLabels(resource: Resource, rule: LabelRule): Resource {
     );
   }
   return withObject(resource, object as ManifestObject);
-}
-
-/** Whether a field is one of an object's kind. */
-export function appliesTo(field: FieldSpec, object: ManifestObject): boolean {
-  if (field.kind !== undefined && field.kind !== object.kind) return false;
-  return field.group === undefined || field.group === '' || field.group === apiGroup(object.apiVersion);
 }

@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, listOf, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
+import { hasBlank, withBlanks } from './printed-scalars';
 import { newResource, type Resource } from './resource';
 
 /** Keys that mean something to JavaScript and nothing to Kubernetes. */
@@ -36,11 +37,16 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
 /** The Kubernetes objects of a file; lists are taken apart. */
 export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
   const resources: Resource[] = [];
-  for (const { value, line } of loadDocuments(file, log) ?? []) {
+  const documents = loadDocuments(file, log) ?? [];
+  for (const { value, line } of withBlanks(documents, file.bytes.toString('utf8'), file.path)) {
+    if (isEmpty(value)) continue;
     for (const item of itemsOf(value)) {
       const problem = defectOf(item);
       if (problem === undefined)
-        resources.push(newResource(item as ManifestObject, { file: file.path, line }));
+        resources.push({
+          ...newResource(item as ManifestObject, { file: file.path, line }),
+          hasBlanks: hasBlank(item),
+        });
       else log.error('manifest-invalid', problem, { file: file.path, line }, manifestHint);
     }
   }
@@ -50,7 +56,7 @@ export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
 const manifestHint = { hint: 'list only Kubernetes objects, or keep the file out with a kustomization.yaml' };
 
 /** The items of a `List` (of any kind that ends in `List`), or the value itself. */
-function itemsOf(value: unknown): readonly unknown[] {
+export function itemsOf(value: unknown): readonly unknown[] {
   if (
     isMap(value) &&
     typeof value.kind === 'string' &&
@@ -72,6 +78,11 @@ function defectOf(value: unknown): string | undefined {
     return `a ${value.kind} has no metadata.name`;
   }
   return undefined;
+}
+
+/** Documents that hold nothing, which kustomize passes over. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function hasOddKey(value: unknown): boolean {

@@ -48,12 +48,10 @@ function goJson(value: unknown): string {
 }
 
 function goText(text: string): string {
-  return JSON.stringify(text)
-    .replace(/[<>&\u2028\u2029\u007f]/g, (char) =>
-      char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
-    .replaceAll('\\b', '\\u0008')
-    .replaceAll('\\f', '\\u000c');
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Appends the hash to the names of generated objects. */

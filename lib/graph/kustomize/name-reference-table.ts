@@ -4,21 +4,50 @@ import type { FieldSpec } from './field-path';
 export interface NameReference {
   readonly kind: string;
   readonly group?: string;
+  readonly version?: string;
   readonly fields: readonly FieldSpec[];
 }
 
 /** Where the pod template of a kind stands. */
-const podSpecs: readonly (readonly [kind: string, path: string])[] = [
-  ['Pod', 'spec'],
-  ['PodTemplate', 'template/spec'],
-  ...['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'ReplicationController'].map(
-    (kind): [string, string] => [kind, 'spec/template/spec'],
-  ),
-  ['CronJob', 'spec/jobTemplate/spec/template/spec'],
+const podSpecs = {
+  Pod: 'spec',
+  PodTemplate: 'template/spec',
+  Deployment: 'spec/template/spec',
+  ReplicaSet: 'spec/template/spec',
+  ReplicationController: 'spec/template/spec',
+  DaemonSet: 'spec/template/spec',
+  StatefulSet: 'spec/template/spec',
+  Job: 'spec/template/spec',
+  CronJob: 'spec/jobTemplate/spec/template/spec',
+} as const;
+
+type PodKind = keyof typeof podSpecs;
+
+/** Kinds whose references to ConfigMaps and Secrets kustomize follows. */
+const dataReaders: readonly PodKind[] = [
+  'Pod',
+  'PodTemplate',
+  'Deployment',
+  'ReplicaSet',
+  'DaemonSet',
+  'StatefulSet',
+  'Job',
+  'CronJob',
 ];
 
-function inPods(...fields: readonly string[]): FieldSpec[] {
-  return podSpecs.flatMap(([kind, path]) => fields.map((field) => ({ kind, path: `${path}/${field}` })));
+/** Kinds whose references to accounts, claims and priorities it follows: others, for no reason that is known. */
+const podOwners: readonly PodKind[] = [
+  'Pod',
+  'StatefulSet',
+  'Deployment',
+  'ReplicationController',
+  'CronJob',
+  'Job',
+  'DaemonSet',
+];
+
+function inPods(kinds: readonly PodKind[], ...fields: readonly string[]): FieldSpec[] {
+  return kinds.flatMap((kind) => fields.map((field) => ({ kind, path: `${podSpecs[kind]}/${field}` })));
 }
 
 function inContainers(field: string): string[] {
@@ -26,10 +55,17 @@ function inContainers(field: string): string[] {
 }
 
 const rbac = 'rbac.authorization.k8s.io';
-const webhooks = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
-const nginx = 'metadata/annotations/nginx.ingress.kubernetes.io\\/';
+const admission = 'admissionregistration.k8s.io';
+const annotations = 'metadata/annotations/';
+const roles: readonly FieldSpec[] = ['Role', 'ClusterRole'].map((kind) => ({
+  kind,
+  path: 'rules/resourceNames',
+}));
 
-/** The references between built-in kinds that kustomize keeps when a name changes. */
+/**
+ * The references between built-in kinds that kustomize keeps when a name changes: exactly those of its own
+ * configuration (`namereference.go`), gaps included.
+ */
 export const builtinNameReferences: readonly NameReference[] = [
   ...['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map((kind) => ({
     kind,
@@ -37,22 +73,26 @@ export const builtinNameReferences: readonly NameReference[] = [
   })),
   {
     kind: 'ConfigMap',
+    version: 'v1',
     fields: [
       ...inPods(
+        dataReaders,
         'volumes/configMap/name',
         'volumes/projected/sources/configMap/name',
         ...inContainers('env/valueFrom/configMapKeyRef/name'),
         ...inContainers('envFrom/configMapRef/name'),
       ),
-      { kind: 'Role', path: 'rules/resourceNames' },
-      { kind: 'ClusterRole', path: 'rules/resourceNames' },
-      { kind: 'Ingress', path: `${nginx}fastcgi-params-configmap` },
+      { kind: 'Node', path: 'spec/configSource/configMap' },
+      ...roles,
+      { kind: 'Ingress', path: `${annotations}nginx.ingress.kubernetes.io\\/fastcgi-params-configmap` },
     ],
   },
   {
     kind: 'Secret',
+    version: 'v1',
     fields: [
       ...inPods(
+        dataReaders,
         'volumes/secret/secretName',
         'volumes/projected/sources/secret/name',
         'imagePullSecrets/name',
@@ -60,56 +100,93 @@ export const builtinNameReferences: readonly NameReference[] = [
         ...inContainers('envFrom/secretRef/name'),
       ),
       { kind: 'Ingress', path: 'spec/tls/secretName' },
-      { kind: 'Ingress', path: `${nginx}auth-secret` },
-      { kind: 'Ingress', path: `${nginx}auth-tls-secret` },
+      { kind: 'Ingress', path: `${annotations}ingress.kubernetes.io\\/auth-secret` },
+      { kind: 'Ingress', path: `${annotations}nginx.ingress.kubernetes.io\\/auth-secret` },
+      { kind: 'Ingress', path: `${annotations}nginx.ingress.kubernetes.io\\/auth-tls-secret` },
       { kind: 'ServiceAccount', path: 'imagePullSecrets/name' },
-      { kind: 'StorageClass', path: 'parameters/secretName' },
-      { kind: 'Role', path: 'rules/resourceNames' },
-      { kind: 'ClusterRole', path: 'rules/resourceNames' },
+      ...['secretName', 'adminSecretName', 'userSecretName', 'secretRef'].map((field) => ({
+        kind: 'StorageClass',
+        path: `parameters/${field}`,
+      })),
+      ...roles,
+      {
+        kind: 'Service',
+        group: 'serving.knative.dev',
+        version: 'v1',
+        path: 'spec/template/spec/containers/env/valueFrom/secretKeyRef/name',
+      },
       { kind: 'PersistentVolume', path: 'spec/azureFile/secretName' },
     ],
   },
   {
     kind: 'Service',
+    version: 'v1',
     fields: [
-      { kind: 'StatefulSet', path: 'spec/serviceName' },
-      { kind: 'Ingress', path: 'spec/rules/http/paths/backend/service/name' },
-      { kind: 'Ingress', path: 'spec/defaultBackend/service/name' },
-      { kind: 'Ingress', path: 'spec/rules/http/paths/backend/serviceName' },
-      { kind: 'Ingress', path: 'spec/backend/serviceName' },
-      { kind: 'APIService', path: 'spec/service/name' },
-      { kind: 'HTTPRoute', path: 'spec/rules/backendRefs/name' },
-      ...webhooks.map((kind) => ({ kind, path: 'webhooks/clientConfig/service' })),
+      { kind: 'StatefulSet', group: 'apps', path: 'spec/serviceName' },
+      ...[
+        'spec/rules/http/paths/backend/serviceName',
+        'spec/backend/serviceName',
+        'spec/rules/http/paths/backend/service/name',
+        'spec/defaultBackend/service/name',
+      ].map((path) => ({ kind: 'Ingress', path })),
+      { kind: 'APIService', group: 'apiregistration.k8s.io', path: 'spec/service/name' },
+      ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map((kind) => ({
+        kind,
+        group: admission,
+        path: 'webhooks/clientConfig/service',
+      })),
     ],
   },
-  { kind: 'Role', group: rbac, fields: [{ kind: 'RoleBinding', path: 'roleRef/name' }] },
+  { kind: 'Role', group: rbac, fields: [{ kind: 'RoleBinding', group: rbac, path: 'roleRef/name' }] },
   {
     kind: 'ClusterRole',
     group: rbac,
-    fields: ['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({ kind, path: 'roleRef/name' })),
+    fields: ['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({
+      kind,
+      group: rbac,
+      path: 'roleRef/name',
+    })),
   },
   {
     kind: 'ServiceAccount',
+    version: 'v1',
     fields: [
-      ...['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({ kind, path: 'subjects' })),
-      ...inPods('serviceAccountName'),
+      ...['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({ kind, group: rbac, path: 'subjects' })),
+      ...inPods(podOwners, 'serviceAccountName'),
     ],
   },
-  { kind: 'PersistentVolumeClaim', fields: inPods('volumes/persistentVolumeClaim/claimName') },
-  { kind: 'PersistentVolume', fields: [{ kind: 'PersistentVolumeClaim', path: 'spec/volumeName' }] },
+  {
+    kind: 'PersistentVolumeClaim',
+    version: 'v1',
+    fields: inPods(podOwners, 'volumes/persistentVolumeClaim/claimName'),
+  },
+  {
+    kind: 'PersistentVolume',
+    version: 'v1',
+    fields: [
+      { kind: 'PersistentVolumeClaim', path: 'spec/volumeName' },
+      { kind: 'ClusterRole', path: 'rules/resourceNames' },
+    ],
+  },
   {
     kind: 'StorageClass',
     group: 'storage.k8s.io',
+    version: 'v1',
     fields: [
       { kind: 'PersistentVolume', path: 'spec/storageClassName' },
       { kind: 'PersistentVolumeClaim', path: 'spec/storageClassName' },
       { kind: 'StatefulSet', path: 'spec/volumeClaimTemplates/spec/storageClassName' },
     ],
   },
-  { kind: 'PriorityClass', group: 'scheduling.k8s.io', fields: inPods('priorityClassName') },
   {
-    kind: 'IngressClass',
-    group: 'networking.k8s.io',
-    fields: [{ kind: 'Ingress', path: 'spec/ingressClassName' }],
+    kind: 'PriorityClass',
+    group: 'scheduling.k8s.io',
+    version: 'v1',
+    fields: inPods(podOwners, 'priorityClassName'),
+  },
+  {
+    kind: 'ValidatingAdmissionPolicy',
+    group: admission,
+    fields: [{ kind: 'ValidatingAdmissionPolicyBinding', group: admission, path: 'spec/policyName' }],
   },
 ];

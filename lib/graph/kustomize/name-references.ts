@@ -1,10 +1,17 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapList, mapOf, withEntry } from '../plain-data';
 import type { BuildLog } from './build-problem';
-import { changeAt, splitFieldPath, type FieldSpec } from './field-path';
-import { appliesTo } from './labels';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
 import { builtinNameReferences, type NameReference } from './name-reference-table';
-import { effectiveNamespace, idOf, withObject, type Resource, type ResourceId } from './resource';
+import {
+  effectiveNamespace,
+  idOf,
+  originalId,
+  sameAffixes,
+  withObject,
+  type Resource,
+  type ResourceId,
+} from './resource';
 
 /** A reference field of one kind, and the kind to which it refers. */
 interface ReferenceField {
@@ -13,8 +20,12 @@ interface ReferenceField {
   readonly target: NameReference;
 }
 
-/** Renamed objects by kind and by a name that they had. */
-type Renamed = ReadonlyMap<string, readonly Resource[]>;
+/** Objects by kind and by a name that they had. */
+interface Renamed {
+  readonly byName: ReadonlyMap<string, readonly Resource[]>;
+  /** The namespaces that objects of a namespace have now. */
+  readonly moves: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /**
  * Updates fields that refer to an object by name where prefixes, suffixes, hashes or patches changed that name.
@@ -27,8 +38,8 @@ export function updateNameReferences(
   more: readonly NameReference[],
   log: BuildLog,
 ): readonly Resource[] {
-  const objects = byFormerName(resources);
-  if (objects.size === 0) return resources;
+  const objects: Renamed = { byName: byFormerName(resources), moves: movesOf(resources) };
+  if (objects.byName.size === 0) return resources;
   const fields = fieldsByKind([...builtinNameReferences, ...more]);
   return mapList(resources, (resource) => {
     const own = fields.get(resource.object.kind);
@@ -44,18 +55,32 @@ export function updateNameReferences(
   });
 }
 
-function byFormerName(resources: readonly Resource[]): Renamed {
+function byFormerName(resources: readonly Resource[]): Map<string, Resource[]> {
   const found = new Map<string, Resource[]>();
   for (const resource of resources) {
-    const current = idOf(resource);
-    const changed = resource.previous.some(
-      ({ name, namespace }) => name !== current.name || namespace !== current.namespace,
-    );
-    if (!changed) continue;
-    const keys = new Set(resource.previous.map(({ kind, name }) => `${kind}/${name}`));
-    for (const key of keys) found.set(key, [...(found.get(key) ?? []), resource]);
+    const names = new Set(resource.previous.map(({ name }) => name));
+    const kinds = new Set(resource.previous.map(({ kind }) => kind));
+    for (const key of [...kinds].flatMap((kind) => [...names].map((name) => `${kind}/${name}`))) {
+      const list = found.get(key);
+      if (list) list.push(resource);
+      else found.set(key, [resource]);
+    }
   }
   return found;
+}
+
+/** Into which namespaces the objects of a namespace have come. */
+function movesOf(resources: readonly Resource[]): Map<string, Set<string>> {
+  const moves = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const original = effectiveNamespace(originalId(resource));
+    const current = effectiveNamespace(idOf(resource));
+    if (original === '*') continue;
+    const list = moves.get(original);
+    if (list) list.add(current);
+    else moves.set(original, new Set([current]));
+  }
+  return moves;
 }
 
 function fieldsByKind(references: readonly NameReference[]): Map<string, ReferenceField[]> {
@@ -82,7 +107,7 @@ interface Search {
 function update(found: unknown, search: Search): unknown {
   if (Array.isArray(found)) return mapList(found, (entry: unknown) => update(entry, search));
   if (isMap(found)) {
-    const target = choose(String(found.name ?? ''), search, found.namespace);
+    const target = choose(String(found.name ?? ''), search, found.namespace ?? null);
     if (!target) return found;
     const { name, namespace } = idOf(target);
     const updated = withEntry(found, 'name', name);
@@ -93,23 +118,24 @@ function update(found: unknown, search: Search): unknown {
   return target ? idOf(target).name : found;
 }
 
-/** The object meant by a name: of the right kind, in reach, and where several are, the one with the same affixes. */
+/** The object meant by a name: of the right kind, in reach, and where several are, one with the same affixes. */
 function choose(name: string, search: Search, namespace?: unknown): Resource | undefined {
-  const { referrer, reference, objects } = search;
-  const { target, field } = reference;
-  const roleRef = field.path.endsWith('roleRef/name') ? mapOf(referrer.object.roleRef) : undefined;
-  if (roleRef && roleRef.kind !== target.kind) return undefined;
-  const inNamespace = (id: ResourceId) => effectiveNamespace(id) === namespace;
-  let candidates = (objects.get(`${target.kind}/${name}`) ?? []).filter((candidate) => {
-    const id = idOf(candidate);
-    if (target.group && target.group !== id.group) return false;
-    if (typeof namespace === 'string' && ![...candidate.previous, id].some(inNamespace)) return false;
-    return inReach(referrer, id);
-  });
-  if (candidates.length > 1) candidates = candidates.filter(({ affixes }) => affixes === referrer.affixes);
+  const { referrer, objects } = search;
+  const { target } = search.reference;
+  const isMeant = namespaceFilter(namespace, search);
+  let candidates = (objects.byName.get(`${target.kind}/${name}`) ?? []).filter(
+    (candidate) =>
+      isOfKind(candidate, search) &&
+      inReach(referrer, candidate.object.kind, idOf(candidate)) &&
+      isMeant(candidate),
+  );
+  if (candidates.length > 1)
+    candidates = candidates.filter((candidate) => sameAffixes(candidate, referrer, true));
+  if (candidates.length > 1)
+    candidates = candidates.filter((candidate) => sameAffixes(candidate, referrer, false));
   const [first, ...rest] = candidates;
   if (!first) return undefined;
-  if (rest.every((other) => sameName(idOf(other), idOf(first)))) return first;
+  if (rest.every((other) => sameName(idOf(other), idOf(first), namespace !== undefined))) return first;
   search.log.error(
     'reference-ambiguous',
     `${referrer.object.kind} ${JSON.stringify(idOf(referrer).name)} names the ${target.kind} ${JSON.stringify(name)}, of which there are several: ${candidates.map((candidate) => JSON.stringify(`${effectiveNamespace(idOf(candidate))}/${idOf(candidate).name}`)).join(', ')}`,
@@ -119,19 +145,45 @@ function choose(name: string, search: Search, namespace?: unknown): Resource | u
   return undefined;
 }
 
-function sameName(a: ResourceId, b: ResourceId): boolean {
-  return a.name === b.name && effectiveNamespace(a) === effectiveNamespace(b);
+function isOfKind(candidate: Resource, { referrer, reference }: Search): boolean {
+  const { target, field } = reference;
+  const { group, version } = idOf(candidate);
+  if (target.group && target.group !== group) return false;
+  if (target.version && target.version !== version) return false;
+  if (!field.path.endsWith('roleRef/name')) return true;
+  const { apiGroup, kind } = mapOf(referrer.object.roleRef);
+  if (apiGroup === undefined || kind === undefined) return true;
+  return apiGroup === group && candidate.previous.some((id) => id.kind === kind);
+}
+
+/** Where a reference names a namespace, it means what was there at first, or what is there now if nothing was. */
+function namespaceFilter(namespace: unknown, { referrer, objects }: Search): (target: Resource) => boolean {
+  if (typeof namespace !== 'string') return () => true;
+  const moved = [...(objects.moves.get(namespace) ?? [])];
+  if (moved.some((current) => namespaceInReach(referrer, current)))
+    return (target) => effectiveNamespace(originalId(target)) === namespace;
+  return (target) => effectiveNamespace(idOf(target)) === namespace;
+}
+
+function sameName(a: ResourceId, b: ResourceId, sameNamespace: boolean): boolean {
+  return a.name === b.name && (!sameNamespace || a.namespace === b.namespace);
 }
 
 /** Namesakes of other namespaces are not meant, but for service accounts to which a role binding gives a role. */
-function inReach(referrer: Resource, target: ResourceId): boolean {
-  const [from, to] = [effectiveNamespace(idOf(referrer)), effectiveNamespace(target)];
-  if (from === '*' || to === '*' || from === to) return true;
+function inReach(referrer: Resource, kind: string, target: ResourceId): boolean {
+  const to = effectiveNamespace(target);
+  const isForeign = to !== '*' && to !== effectiveNamespace(idOf(referrer));
+  if (isForeign && referrer.object.kind === 'RoleBinding' && kind !== 'ServiceAccount') return false;
+  return namespaceInReach(referrer, target.namespace === '' ? to : target.namespace);
+}
+
+function namespaceInReach(referrer: Resource, namespace: string): boolean {
+  const from = effectiveNamespace(idOf(referrer));
+  if (from === '*' || namespace === '*' || from === namespace) return true;
   return (
     referrer.object.kind === 'RoleBinding' &&
-    target.kind === 'ServiceAccount' &&
     listOf(referrer.object.subjects)
       .map(mapOf)
-      .some((subject) => subject.kind === 'ServiceAccount' && subject.namespace === target.namespace)
+      .some((subject) => subject.kind === 'ServiceAccount' && subject.namespace === namespace)
   );
 }

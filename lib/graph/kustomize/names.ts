@@ -1,7 +1,8 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { listOf, mapList, mapOf, valueAt, withEntry, withValueAt } from '../plain-data';
-import { idOf, renamed, withMetadata, type Resource } from './resource';
 import { isClusterScopedForKustomize } from '../kinds';
+import { listOf, mapList, mapOf, withEntry } from '../plain-data';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
+import { idOf, originalId, renamed, withMetadata, type Resource, type ResourceId } from './resource';
 
 /** Which subjects of role bindings get a namespace. */
 export type SubjectMode = 'defaultOnly' | 'allServiceAccounts' | 'none';
@@ -33,7 +34,7 @@ export function setNamespace(
 ): Resource {
   const { kind, group } = idOf(resource);
   let object = resource.object;
-  if (group === '' && kind === 'Namespace') object = withMetadata(object, 'name', namespace);
+  if (object.apiVersion === 'v1' && kind === 'Namespace') object = withMetadata(object, 'name', namespace);
   else if (!isClusterScopedForKustomize(group, kind) && !(options.unsetOnly && object.metadata?.namespace)) {
     object = withMetadata(object, 'namespace', namespace);
   }
@@ -42,50 +43,59 @@ export function setNamespace(
 }
 
 function setReferredNamespace(object: ManifestObject, namespace: string, mode: SubjectMode): ManifestObject {
-  switch (object.kind) {
-    case 'RoleBinding':
-    case 'ClusterRoleBinding':
-      return setSubjects(object, namespace, mode);
-    case 'APIService':
-      return valueAt(object, 'spec', 'service') === undefined
-        ? object
-        : withValueAt(object, ['spec', 'service', 'namespace'], namespace);
-    case 'CustomResourceDefinition':
-      return valueAt(object, 'spec', 'conversion', 'webhook', 'clientConfig', 'service') === undefined
-        ? object
-        : withValueAt(
-            object,
-            ['spec', 'conversion', 'webhook', 'clientConfig', 'service', 'namespace'],
-            namespace,
-          );
-    default:
-      return object;
-  }
+  if (object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding')
+    return setSubjects(object, namespace, mode);
+  return namespaceFields
+    .filter((field) => appliesTo(field, object))
+    .reduce<ManifestObject>(
+      (changed, { path, create = false }) =>
+        changeAt(changed, splitFieldPath(path), create, () => namespace) as ManifestObject,
+      object,
+    );
 }
 
+/** Fields that name a namespace. */
+const namespaceFields: readonly FieldSpec[] = [
+  { path: 'spec/service/namespace', kind: 'APIService', group: 'apiregistration.k8s.io', create: true },
+  {
+    path: 'spec/conversion/webhook/clientConfig/service/namespace',
+    kind: 'CustomResourceDefinition',
+    group: 'apiextensions.k8s.io',
+  },
+];
+
+/** The default mode goes by the name alone: a user or group called `default` gets a namespace too. */
 function setSubjects(object: ManifestObject, namespace: string, mode: SubjectMode): ManifestObject {
   if (mode === 'none' || !Array.isArray(object.subjects)) return object;
   const subjects = mapList(listOf(object.subjects), (subject) => {
     const { kind, name } = mapOf(subject);
-    const follows = kind === 'ServiceAccount' && (mode === 'allServiceAccounts' || name === 'default');
+    const follows = mode === 'allServiceAccounts' ? kind === 'ServiceAccount' : name === 'default';
     return follows ? withEntry(mapOf(subject), 'namespace', namespace) : subject;
   });
   return withEntry(object, 'subjects', subjects);
 }
 
 /** Kinds whose names mean something, so that prefixes and suffixes keep away. */
-const keepsName = new Set(['CustomResourceDefinition', 'APIService', 'Namespace']);
+function keepsName({ kind, group }: ResourceId): boolean {
+  return (
+    kind === 'CustomResourceDefinition' ||
+    kind === 'Namespace' ||
+    (kind === 'APIService' && group === 'apiregistration.k8s.io')
+  );
+}
 
 /** Adds a prefix to the name. */
 export function addPrefix(resource: Resource, prefix: string): Resource {
-  if (prefix === '' || keepsName.has(resource.object.kind)) return resource;
+  if (keepsName(originalId(resource))) return resource;
   const name = String(resource.object.metadata?.name ?? '');
-  return renamed(resource, withMetadata(resource.object, 'name', `${prefix}${name}`), `${prefix}-`);
+  const changed = renamed(resource, withMetadata(resource.object, 'name', `${prefix}${name}`));
+  return { ...changed, prefixes: [...resource.prefixes, prefix] };
 }
 
 /** Adds a suffix to the name. */
 export function addSuffix(resource: Resource, suffix: string): Resource {
-  if (suffix === '' || keepsName.has(resource.object.kind)) return resource;
+  if (keepsName(originalId(resource))) return resource;
   const name = String(resource.object.metadata?.name ?? '');
-  return renamed(resource, withMetadata(resource.object, 'name', `${name}${suffix}`), `-${suffix}`);
+  const changed = renamed(resource, withMetadata(resource.object, 'name', `${name}${suffix}`));
+  return { ...changed, suffixes: [...resource.suffixes, suffix] };
 }

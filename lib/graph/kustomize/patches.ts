@@ -1,10 +1,9 @@
-import type { FindingLocation } from '../../findings/finding';
-import { FindingsError } from '../../findings/findings-error';
 import type { ManifestObject } from '../../tree/manifest';
-import { parseDocuments } from '../../yaml/parse';
-import { isMap, mapOf, withEntry, type PlainMap } from '../plain-data';
+import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
+import { withoutBlanks } from './printed-scalars';
+import type { Patch } from './read-patch';
 import {
   idKey,
   idOf,
@@ -15,72 +14,8 @@ import {
   withObject,
   type Resource,
 } from './resource';
-import { resourceFilter, type ResourceFilter } from './selector';
-import { strategicMerge } from './strategic-merge';
-
-/** A patch that can be applied: merges, or JSON operations, and what it is for. */
-export interface Patch {
-  readonly merges: readonly PlainMap[];
-  readonly operations?: readonly JsonPatchOperation[];
-  readonly target?: ResourceFilter;
-  readonly nameChange: boolean;
-  readonly kindChange: boolean;
-  /** Where the patch is written. */
-  readonly location: FindingLocation;
-}
-
-/** What a patch is made from. */
-export interface PatchInput {
-  /** The patch as YAML or JSON, or already as data. */
-  readonly content: unknown;
-  /**
-   * The selector of what it is for.
-   *
-   * @default - the object that a merge patch names
-   */
-  readonly target?: unknown;
-  /**
-   * `allowNameChange`, `allowKindChange`.
-   *
-   * @default - none
-   */
-  readonly options?: unknown;
-  readonly location: FindingLocation;
-}
-
-/** Reads a patch; `undefined` where it cannot be read, and the log says why. */
-export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
-  const { location } = input;
-  try {
-    const documents =
-      typeof input.content === 'string' ? parsePatch(input.content, location) : [input.content];
-    const options = mapOf(input.options);
-    const target =
-      isMap(input.target) && Object.keys(input.target).length > 0 ? resourceFilter(input.target) : undefined;
-    const common = {
-      target,
-      location,
-      nameChange: options.allowNameChange === true,
-      kindChange: options.allowKindChange === true,
-    };
-    const [first] = documents;
-    if (documents.length === 1 && Array.isArray(first)) {
-      return { ...common, merges: [], operations: first.filter(isMap) as unknown as JsonPatchOperation[] };
-    }
-    const merges = documents.filter(isMap);
-    if (merges.length > 0) return { ...common, merges };
-    log.error('patch-invalid', 'a patch is neither an object nor a list of JSON patch operations', location);
-  } catch (error) {
-    const reason = FindingsError.isFindingsError(error) ? error.findings[0]?.message : String(error);
-    log.error('patch-invalid', `a patch cannot be read: ${reason}`, location);
-  }
-  return undefined;
-}
-
-function parsePatch(text: string, location: FindingLocation): unknown[] {
-  const values = parseDocuments(text, location.file ?? '').map(({ value }) => value);
-  return values.filter((value) => value !== null);
-}
+import type { ResourceFilter } from './selector';
+import { MergeError, strategicMerge } from './strategic-merge';
 
 /** Applies patches in order. What a patch deletes is left out. */
 export function applyPatches(
@@ -94,10 +29,10 @@ export function applyPatches(
   for (const patch of patches) {
     const before = current;
     if (patch.operations) current = applyOperations(current, patch, patch.operations, log);
-    else if (patch.target) current = mergeSelected(current, patch, patch.target);
+    else if (patch.target) current = mergeSelected(current, patch, patch.target, log);
     else {
       byId ??= indexById(current);
-      current = mergeNamed(current, patch, byId, isComplete ? log : undefined);
+      current = mergeNamed(current, patch, byId, { log, isComplete });
     }
     if (current.length !== before.length || patch.operations || patch.nameChange || patch.kindChange)
       byId = undefined;
@@ -111,28 +46,40 @@ function applyOperations(
   operations: readonly JsonPatchOperation[],
   log: BuildLog,
 ): readonly Resource[] {
-  const { target, location } = patch;
-  if (!target) {
-    log.error('patch-invalid', 'a JSON patch has no target', location);
-    return resources;
-  }
+  const { target } = patch;
   return resources.map((resource) => {
-    if (!target(resource)) return resource;
-    try {
-      const object = applyJsonPatch(resource.object, operations);
-      if (!isObject(object)) throw new JsonPatchError('what is left is no Kubernetes object');
-      return renamed(resource, object);
-    } catch (error) {
-      if (!(error instanceof JsonPatchError)) throw error;
-      const { kind, name } = idOf(resource);
-      log.error(
-        'patch-failed',
-        `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`,
-        location,
-      );
-      return resource;
-    }
+    if (!target?.(resource)) return resource;
+    return attempt(resource, patch, log, () => operate(resource, patch, operations));
   });
+}
+
+/** While kustomize works, an object that it has named has annotations, so that a patch can add to them. */
+function operate(resource: Resource, { origin }: Patch, operations: readonly JsonPatchOperation[]): Resource {
+  const isNoted = origin === 'patches' || resource.previous.length > 0 || resource.hashed;
+  const lacks = isNoted && resource.object.metadata?.annotations === undefined;
+  const whole = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
+  const noted = lacks ? withMetadata(whole, 'annotations', {}) : whole;
+  const object = applyJsonPatch(noted, operations);
+  if (!isObject(object)) throw new JsonPatchError('what is left is no Kubernetes object');
+  const { annotations } = object.metadata ?? {};
+  const isVoid = isMap(annotations) && Object.keys(annotations).length === 0;
+  const kept = isVoid
+    ? withEntry(object, 'metadata', withoutEntries(mapOf(object.metadata), ['annotations']))
+    : object;
+  return origin === 'patches' ? renamed(resource, kept) : withObject(resource, kept);
+}
+
+/** Does a change; the resource stays as it was where that fails, and the log says why. */
+function attempt<T>(resource: Resource, patch: Patch, log: BuildLog, change: () => T): T | Resource {
+  try {
+    return change();
+  } catch (error) {
+    if (!(error instanceof JsonPatchError || error instanceof MergeError)) throw error;
+    const { kind, name } = idOf(resource);
+    const message = `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`;
+    log.error('patch-failed', message, patch.location);
+    return resource;
+  }
 }
 
 function isObject(value: unknown): value is ManifestObject {
@@ -140,7 +87,8 @@ function isObject(value: unknown): value is ManifestObject {
     isMap(value) &&
     typeof value.apiVersion === 'string' &&
     typeof value.kind === 'string' &&
-    isMap(value.metadata)
+    isMap(value.metadata) &&
+    Boolean(value.metadata.name)
   );
 }
 
@@ -148,11 +96,12 @@ function mergeSelected(
   resources: readonly Resource[],
   patch: Patch,
   target: ResourceFilter,
+  log: BuildLog,
 ): readonly Resource[] {
   return resources.flatMap((resource) => {
     if (!target(resource)) return [resource];
     const merged = patch.merges.reduce<Resource | undefined>(
-      (current, merge) => current && mergeInto(current, merge, patch),
+      (current, merge) => current && attempt(current, patch, log, () => mergeInto(current, merge, patch)),
       resource,
     );
     return merged ? [merged] : [];
@@ -163,7 +112,7 @@ function mergeNamed(
   resources: readonly Resource[],
   patch: Patch,
   byId: ReadonlyMap<string, readonly number[]>,
-  log: BuildLog | undefined,
+  { log, isComplete }: { readonly log: BuildLog; readonly isComplete: boolean },
 ): readonly Resource[] {
   const changed = new Map<number, Resource | undefined>();
   for (const merge of patch.merges) {
@@ -171,9 +120,10 @@ function mergeNamed(
     const positions = byId.get(idKey(id)) ?? [];
     const [position] = positions;
     if (position === undefined || positions.length > 1) {
+      if (!isComplete) continue;
       const count = positions.length === 0 ? 'no object' : `${positions.length} objects`;
       const namespace = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
-      log?.error(
+      log.error(
         'patch-target-missing',
         `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}`,
         patch.location,
@@ -181,7 +131,11 @@ function mergeNamed(
       continue;
     }
     const current = changed.has(position) ? changed.get(position) : resources[position];
-    if (current) changed.set(position, mergeInto(current, merge, patch));
+    if (current)
+      changed.set(
+        position,
+        attempt(current, patch, log, () => mergeInto(current, merge, patch)),
+      );
   }
   if (changed.size === 0) return resources;
   return resources.flatMap((resource, position) => {
@@ -193,11 +147,11 @@ function mergeNamed(
 /** Merges one patch; name, namespace and kind stay what they were unless the patch may change them. */
 function mergeInto(resource: Resource, merge: PlainMap, patch: Patch): Resource | undefined {
   const before = resource.object;
-  const merged = strategicMerge(before, merge);
+  // kustomize makes the replacement of a whole object, and then goes on with the old one.
+  const merged = merge.$patch === 'replace' ? before : strategicMerge(before, merge);
   if (!merged) return undefined;
-  let object = merged;
-  if (!patch.kindChange)
-    object = withEntry(withEntry(object, 'kind', before.kind), 'apiVersion', before.apiVersion);
+  let object = withEntry(merged, 'apiVersion', before.apiVersion);
+  if (!patch.kindChange) object = withEntry(object, 'kind', before.kind);
   if (!patch.nameChange) object = withMetadata(object, 'name', before.metadata?.name);
   object = restoreNamespace(object, before);
   return patch.nameChange || patch.kindChange ? renamed(resource, object) : withObject(resource, object);

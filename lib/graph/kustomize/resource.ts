@@ -20,17 +20,21 @@ export interface Resource {
   readonly location: FindingLocation;
   /** What it was called before, the oldest first. References and patches may use any of these. */
   readonly previous: readonly ResourceId[];
-  /** Name prefixes and suffixes that it was given, for telling apart namesakes. */
-  readonly affixes: string;
+  /** Name prefixes that it was given, for telling apart namesakes. */
+  readonly prefixes: readonly string[];
+  /** Name suffixes that it was given. */
+  readonly suffixes: readonly string[];
   /** Whether its name ends in a hash of its content once the build is done. */
   readonly hashed: boolean;
+  /** Whether it came with fields that have no value at all, which are `undefined` until the build is done. */
+  readonly hasBlanks: boolean;
 }
 
-const none: readonly ResourceId[] = [];
+const none: readonly never[] = [];
 
 /** A resource as it comes from a file. */
 export function newResource(object: ManifestObject, location: FindingLocation, hashed = false): Resource {
-  return { object, location, previous: none, affixes: '', hashed };
+  return { object, location, previous: none, prefixes: none, suffixes: none, hashed, hasBlanks: false };
 }
 
 /** The current identity. */
@@ -62,16 +66,32 @@ export function effectiveNamespace(id: ResourceId): string {
   return id.namespace === '' ? 'default' : id.namespace;
 }
 
+function sameId(a: ResourceId, b: ResourceId): boolean {
+  return a.name === b.name && a.kind === b.kind && a.group === b.group && a.version === b.version;
+}
+
 /** A text that is equal for equal identities. */
 export function idKey(id: ResourceId): string {
   return `${id.group}/${id.version}/${id.kind}/${effectiveNamespace(id)}/${id.name}`;
 }
 
 /** The resource with another object, remembering what it was called. */
-export function renamed(resource: Resource, object: ManifestObject, affix = ''): Resource {
-  if (object === resource.object) return resource;
-  const affixes = affix === '' ? resource.affixes : `${resource.affixes}|${affix}`;
-  return { ...resource, object, affixes, previous: [...resource.previous, idOf(resource)] };
+export function renamed(resource: Resource, object: ManifestObject): Resource {
+  const former = idOf(resource);
+  const isKnown = resource.previous.some((id) => id.namespace === former.namespace && sameId(id, former));
+  if (isKnown) return withObject(resource, object);
+  return { ...resource, object, previous: [...resource.previous, former] };
+}
+
+/** Whether two resources were given the same last prefixes and suffixes; `orNone` takes none for any. */
+export function sameAffixes(a: Resource, b: Resource, orNone: boolean): boolean {
+  return sameEnds(a.prefixes, b.prefixes, orNone) && sameEnds(a.suffixes, b.suffixes, orNone);
+}
+
+function sameEnds(a: readonly string[], b: readonly string[], orNone: boolean): boolean {
+  const length = Math.min(a.length, b.length);
+  if (length === 0) return orNone || a.length === b.length;
+  return a.slice(-length).every((affix, index) => affix === b[b.length - length + index]);
 }
 
 /** The resource with another object of the same identity. */

@@ -38,6 +38,10 @@ export function resourceFilter(selector: PlainMap): ResourceFilter {
 function anchored(expression: string | undefined): RegExp | undefined {
   if (expression === undefined) return undefined;
   // Go writes flags inside the expression.
+  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(expression))
+    throw new SyntaxError(
+      `${JSON.stringify(expression)} looks around or back, which Go's expressions cannot`,
+    );
   const [, flags = '', body = ''] = /^(?:\(\?([ims]+)\))?([^]*)$/.exec(expression) ?? [];
   return new RegExp(`^(?:${body})$`, flags);
 }
@@ -61,6 +65,15 @@ function requirement(part: string): (labels: PlainMap) => boolean {
     const [, key = '', operator, value = ''] = equality;
     return (labels) => (labels[key] !== undefined && String(labels[key]) === value) === (operator !== '!=');
   }
+  const order = /^([^<>\s]+)\s*([<>])\s*(-?\d+)$/.exec(part);
+  if (order) {
+    const [, key = '', operator, limit] = order;
+    return (labels) => {
+      const value = Number(labels[key] ?? NaN);
+      return operator === '>' ? value > Number(limit) : value < Number(limit);
+    };
+  }
+  if (!/^!?\s*[\w./-]+$/.test(part)) throw new SyntaxError(`${JSON.stringify(part)} is no selector`);
   if (part.startsWith('!')) return (labels) => labels[part.slice(1).trim()] === undefined;
   return (labels) => labels[part] !== undefined;
 }

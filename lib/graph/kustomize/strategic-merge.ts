@@ -1,88 +1,98 @@
-import { apiGroup, type ManifestObject } from '../../tree/manifest';
-import { isMap, withEntry, withoutEntries, type PlainMap } from '../plain-data';
-import { listMerge } from './merge-keys';
+import type { ManifestObject } from '../../tree/manifest';
+import { isMap, withoutEntries, type PlainMap } from '../plain-data';
+import { mergeEntries } from './merge-entries';
+import { mergeSchema, type FieldSchema } from './merge-schema';
 
-/** A group and kind, which decide how lists are merged. */
-interface Kind {
-  readonly group: string;
-  readonly kind: string;
-}
+/** Says why a patch cannot be merged. */
+export class MergeError extends Error {}
 
 /**
- * Merges a strategic merge patch into an object as kustomize does: `null` removes, `$patch: delete` and
- * `$patch: replace` are followed, lists of built-in kinds are merged by their keys and new entries stand first.
+ * Merges a strategic merge patch into an object as kustomize does: `null` removes, `$patch` is followed, and lists of
+ * built-in kinds are merged by their keys. Entries that the patch names stand first, in its order.
  *
  * @returns the object, or `undefined` where the patch deletes it
+ * @throws MergeError where a map, a list or a scalar meets one of the others, or a `$patch` is unknown
  */
 export function strategicMerge(object: ManifestObject, patch: PlainMap): ManifestObject | undefined {
-  if (patch.$patch === 'delete') return undefined;
-  const kind = { group: apiGroup(object.apiVersion), kind: object.kind };
-  return mergeMap(object, patch, kind) as ManifestObject;
+  return mergeValue(object, { ...patch, apiVersion: object.apiVersion }, undefined) as
+    ManifestObject | undefined;
 }
 
-function mergeMap(target: PlainMap, patch: PlainMap, kind: Kind): PlainMap {
-  if (patch.$patch === 'replace') return withoutEntries(patch, ['$patch']);
-  let merged = target;
-  const removed: string[] = [];
-  for (const [key, value] of Object.entries(patch)) {
-    if (key === '$patch' || key === '$retainKeys' || key.startsWith('$setElementOrder/')) continue;
-    if (value === null || (isMap(value) && value.$patch === 'delete')) removed.push(key);
-    else merged = withEntry(merged, key, mergeValue(merged[key], value, kind, key));
+/** A merged value; `undefined` for nothing, on either side and as the result. */
+function mergeValue(target: unknown, patch: unknown, schema: FieldSchema | undefined): unknown {
+  const form = formOf(target) ?? formOf(patch);
+  if (form !== (formOf(patch) ?? form))
+    throw new MergeError(`a ${formOf(patch)} cannot be merged into a ${form}`);
+  const known = schema ?? schemaOf(target) ?? schemaOf(patch);
+  if (form === 'scalar') return patch === undefined ? target : (patch ?? undefined);
+  if (form !== 'list') return mergeMap(target, patch, known);
+  if (known?.mergedBy) return mergeList(target, patch, known);
+  return patch === undefined ? target : (patch ?? undefined);
+}
+
+function formOf(value: unknown): 'map' | 'list' | 'scalar' | undefined {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? 'list' : isMap(value) ? 'map' : 'scalar';
+}
+
+/** The schema of an object, also of one that stands within another. */
+function schemaOf(value: unknown): FieldSchema | undefined {
+  if (!isMap(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string')
+    return undefined;
+  return mergeSchema(value.apiVersion, value.kind);
+}
+
+function mergeMap(target: unknown, patch: unknown, schema: FieldSchema | undefined): unknown {
+  if (!isMap(target)) {
+    if (patch === undefined) return target;
+    if (!isMap(patch) || patch.$patch === 'delete') return undefined;
+    // What is new is merged with itself, so that what it says of removing is done.
+    const added = withoutDirective(patch);
+    return mergeFields(added, added, schema);
   }
-  return removed.some((key) => Object.hasOwn(merged, key)) ? withoutEntries(merged, removed) : merged;
+  if (patch === null) return undefined;
+  // Where the patch says nothing, fields without a value still go.
+  if (patch === undefined) return mergeFields(target, {}, schema);
+  const directive = directiveOf(patch as PlainMap);
+  if (directive === 'delete') return undefined;
+  const rest = withoutDirective(patch as PlainMap);
+  return mergeFields(directive === 'replace' ? rest : target, rest, schema);
 }
 
-function mergeValue(target: unknown, patch: unknown, kind: Kind, field: string): unknown {
-  if (isMap(patch)) return mergeMap(isMap(target) ? target : {}, patch, kind);
-  if (Array.isArray(patch)) return mergeList(Array.isArray(target) ? target : [], patch, kind, field);
-  return patch;
+function directiveOf(patch: PlainMap): 'delete' | 'replace' | 'merge' {
+  const { $patch = 'merge' } = patch;
+  if ($patch === 'delete' || $patch === 'replace' || $patch === 'merge') return $patch;
+  throw new MergeError(`"$patch" is ${JSON.stringify($patch)}, and must be "delete", "replace" or "merge"`);
 }
 
-function mergeList(
-  target: readonly unknown[],
-  patch: readonly unknown[],
-  kind: Kind,
-  field: string,
-): unknown {
-  const entries = patch.filter(
-    (entry) => !(isMap(entry) && entry.$patch === 'replace' && Object.keys(entry).length === 1),
-  );
-  if (entries.length < patch.length) return entries.map(withoutDirectives);
-  const how = listMerge(kind.group, kind.kind, field);
-  if (how === 'replace') return patch.map(withoutDirectives);
-  if (how === 'set') return [...patch, ...target.filter((entry) => !patch.includes(entry))];
-  return mergeByKey(target, patch.filter(isMap), kind, how.by);
+function withoutDirective(patch: PlainMap): PlainMap {
+  return Object.hasOwn(patch, '$patch') ? withoutEntries(patch, ['$patch']) : patch;
 }
 
-function mergeByKey(
-  target: readonly unknown[],
-  patch: readonly PlainMap[],
-  kind: Kind,
-  by: readonly string[],
-): unknown {
-  const merged: (unknown | undefined)[] = [...target];
-  const added: unknown[] = [];
-  for (const entry of patch) {
-    const position = merged.findIndex((other) => isMap(other) && sameKey(other, entry, by));
-    if (entry.$patch === 'delete') {
-      if (position >= 0) merged.splice(position, 1);
-    } else if (position >= 0) merged[position] = mergeMap(merged[position] as PlainMap, entry, kind);
-    else added.push(withoutDirectives(entry));
+function mergeFields(target: PlainMap, patch: PlainMap, schema: FieldSchema | undefined): PlainMap {
+  let merged: Record<string, unknown> | undefined;
+  for (const key of new Set([...Object.keys(target), ...Object.keys(patch)])) {
+    const before = target[key];
+    const value = mergeValue(before, patch[key], schema?.fields?.[key]);
+    if (value === before && value !== undefined) continue;
+    merged ??= { ...target };
+    if (value === undefined) delete merged[key];
+    else merged[key] = value;
   }
-  return [...added, ...merged];
+  return merged ?? target;
 }
 
-/** The first field decides; the others only where both entries have them. */
-function sameKey(a: PlainMap, b: PlainMap, by: readonly string[]): boolean {
-  return by.every((key, index) => {
-    if (index > 0 && (a[key] === undefined || b[key] === undefined)) return true;
-    return a[key] !== undefined && a[key] === b[key];
-  });
-}
-
-function withoutDirectives(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDirectives);
-  if (!isMap(value)) return value;
-  const kept = Object.entries(value).filter(([key, entry]) => key !== '$patch' && entry !== null);
-  return Object.fromEntries(kept.map(([key, entry]) => [key, withoutDirectives(entry)]));
+function mergeList(target: unknown, patch: unknown, schema: FieldSchema): unknown {
+  if (!Array.isArray(target))
+    return Array.isArray(patch) ? mergeEntries(patch, undefined, schema, mergeValue) : undefined;
+  if (patch === null) return undefined;
+  if (!Array.isArray(patch)) return mergeEntries(target, [], schema, mergeValue);
+  const marker = patch.find((entry): entry is PlainMap => isMap(entry) && Object.hasOwn(entry, '$patch'));
+  if (!marker || Object.keys(marker).length > 1) return mergeEntries(target, patch, schema, mergeValue);
+  const directive = directiveOf(marker);
+  if (directive === 'delete') return undefined;
+  const rest = patch.filter((entry: unknown) => !(isMap(entry) && entry.$patch === marker.$patch));
+  return directive === 'replace'
+    ? mergeEntries(rest, undefined, schema, mergeValue)
+    : mergeEntries(target, rest, schema, mergeValue);
 }

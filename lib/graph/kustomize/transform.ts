@@ -1,14 +1,16 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, listOf, mapOf, textOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
-import { applyImages, applyReplicas, imageRules } from './images';
+import { applyImages, imageRules } from './images';
 import { annotationRule, applyLabels, labelRules } from './labels';
 import { loadDocuments } from './load-manifests';
 import { addPrefix, addSuffix, setNamespace } from './names';
-import { applyPatches, readPatch, type Patch, type PatchInput } from './patches';
+import { applyPatches } from './patches';
+import { readPatch, type Patch, type PatchField, type PatchInput } from './read-patch';
 import { applyReplacements } from './replacements';
-import type { Resource } from './resource';
+import { applyReplicas } from './replicas';
+import { idKey, idOf, type Resource } from './resource';
 
 /** What transformations need of their kustomization's folder. */
 export interface TransformContext {
@@ -28,22 +30,21 @@ export function transform(
   context: TransformContext,
 ): readonly Resource[] {
   const { log, location, isComplete } = context;
-  const merges = listOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
+  const merges = textsOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
   const patches = listOf(data.patches)
     .filter(isMap)
-    .flatMap((entry) => patchEntry(entry, context));
+    .flatMap((entry) => patchEntry(entry, 'patches', context));
   let current = applyPatches(resources, [...merges, ...patches], log, isComplete);
   current = mapEach(current, nameChanges(data));
+  if (textOf(data.namespace)) refuseCollisions(current, context);
   current = mapEach(current, labelChanges(data));
   const operations = listOf(data.patchesJson6902)
     .filter(isMap)
-    .flatMap((entry) => patchEntry(entry, context));
+    .flatMap((entry) => patchEntry(entry, 'patchesJson6902', context));
   current = applyPatches(current, operations, log, isComplete);
+  current = applyReplicas(current, data.replicas, location, isComplete ? log : undefined);
   const images = imageRules(data.images);
-  const replicas = listOf(data.replicas);
-  if (images.length + replicas.length > 0) {
-    current = mapEach(current, [(resource) => applyImages(applyReplicas(resource, replicas), images)]);
-  }
+  if (images.length > 0) current = mapEach(current, [(resource) => applyImages(resource, images)]);
   return applyReplacements(current, replacementsOf(data, context), location, log);
 }
 
@@ -52,6 +53,23 @@ type Change = (resource: Resource) => Resource;
 function mapEach(resources: readonly Resource[], changes: readonly Change[]): readonly Resource[] {
   if (changes.length === 0) return resources;
   return resources.map((resource) => changes.reduce((current, change) => change(current), resource));
+}
+
+/** A namespace that is given to all may make two objects one. */
+function refuseCollisions(resources: readonly Resource[], { log, location }: TransformContext): void {
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const id = idOf(resource);
+    const key = idKey(id);
+    if (seen.has(key)) {
+      const message = `the namespace makes two objects ${id.kind} ${JSON.stringify(id.name)} in ${JSON.stringify(id.namespace)}`;
+      log.error('object-duplicate', message, location, {
+        field: 'namespace',
+        hint: 'rename or drop one of them',
+      });
+    }
+    seen.add(key);
+  }
 }
 
 function nameChanges(data: PlainMap): Change[] {
@@ -71,29 +89,33 @@ function labelChanges(data: PlainMap): Change[] {
 }
 
 /** An entry of `patches` or `patchesJson6902`. */
-function patchEntry(entry: PlainMap, context: TransformContext): Patch[] {
-  const path = textOf(entry.path);
-  const inline = textOf(entry.patch);
+function patchEntry(entry: PlainMap, origin: PatchField, context: TransformContext): Patch[] {
   const { target, options } = entry;
-  if (path === undefined || inline !== undefined) {
-    return patchFrom({ content: inline ?? '', target, options, location: context.location }, context);
+  const path = textOf(entry.path);
+  const inline = textOf(entry.patch)?.trim();
+  if ((path === undefined) === (inline === undefined)) {
+    const message = `an entry of ${origin} has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
+    context.log.error('patch-invalid', message, context.location);
+    return [];
   }
+  if (path === undefined)
+    return patchFrom({ content: inline ?? '', target, options, origin, location: context.location }, context);
   const file = context.read(path);
   if (!file) return missingPatch(path, context);
-  return patchFrom(
-    { content: file.bytes.toString('utf8'), target, options, location: { file: file.path } },
-    context,
-  );
+  const content = file.bytes.toString('utf8');
+  return patchFrom({ content, target, options, origin, location: { file: file.path } }, context);
 }
 
 /** An entry of `patchesStrategicMerge`: a file, or the patch itself as text. */
-function legacyMerge(entry: unknown, context: TransformContext): Patch[] {
-  if (typeof entry !== 'string') return patchFrom({ content: entry, location: context.location }, context);
+function legacyMerge(entry: string, context: TransformContext): Patch[] {
+  const origin = 'patchesStrategicMerge';
   const file = entry.includes('\n') ? undefined : context.read(entry);
-  if (file)
-    return patchFrom({ content: file.bytes.toString('utf8'), location: { file: file.path } }, context);
+  if (file) {
+    const content = file.bytes.toString('utf8');
+    return patchFrom({ content, origin, location: { file: file.path } }, context);
+  }
   if (!entry.includes(':')) return missingPatch(entry, context);
-  return patchFrom({ content: entry, location: context.location }, context);
+  return patchFrom({ content: entry, origin, location: context.location }, context);
 }
 
 function patchFrom(input: PatchInput, context: TransformContext): Patch[] {

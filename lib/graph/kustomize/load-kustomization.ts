@@ -1,0 +1,77 @@
+import type { FindingLocation } from '../../findings/finding';
+import { FindingsError } from '../../findings/findings-error';
+import type { TreeFile } from '../../tree/tree-file';
+import { parseDocuments, type ParsedDocument } from '../../yaml/parse';
+import { resolveYaml11 } from '../../yaml/resolve';
+import { isMap, type PlainMap } from '../plain-data';
+import type { BuildLog } from './build-problem';
+import { readShape } from './kustomization-shape';
+
+/** Words that YAML 1.1 takes for booleans, and our reader for texts. */
+const yaml11Words = /(?:^|[\s,[{])(?:y|yes|n|no|on|off)(?=[\s,\]}]|$)/im;
+
+/** A kustomization file as kustomize reads it; the log says what is wrong with it. */
+export function loadKustomization(
+  file: TreeFile,
+  log: BuildLog,
+): { readonly data: PlainMap; readonly location: FindingLocation } {
+  const documents = documentsOf(file, log);
+  const [document] = documents ?? [];
+  const location: FindingLocation = { file: file.path, line: document?.line };
+  const refuse = (message: string, hint: string, field?: string) =>
+    log.error('kustomization-invalid', message, location, { hint, field });
+  if (document === undefined) {
+    if (documents) refuse('the kustomization file is empty', 'fill or remove it');
+    return { data: {}, location };
+  }
+  if (!isMap(document.value)) {
+    refuse('the kustomization file is no map', 'write fields, for example "resources:"');
+    return { data: {}, location };
+  }
+  const { data, problems } = readShape(document.value);
+  for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
+  refuseType(data, refuse);
+  const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
+  if (!says && problems.length === 0) refuse('the kustomization file is empty', 'fill or remove it');
+  return { data, location };
+}
+
+function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): void {
+  const kind = data.kind || 'Kustomization';
+  if (kind !== 'Kustomization' && kind !== 'Component') {
+    refuse(`the kind is ${JSON.stringify(kind)}`, 'write Kustomization or Component', 'kind');
+    return;
+  }
+  const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
+  if (data.apiVersion && data.apiVersion !== version)
+    refuse(
+      `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
+      `write ${version}`,
+      'apiVersion',
+    );
+}
+
+/** Of equal keys, kustomize takes the last; that is worth a warning, and no error. */
+function documentsOf(file: TreeFile, log: BuildLog): readonly ParsedDocument[] | undefined {
+  const text = file.bytes.toString('utf8');
+  try {
+    if (!yaml11Words.test(text))
+      return file.documents.map(({ object, line = 1 }) => ({ value: object, line }));
+    return parseDocuments(text, file.path, { plain: resolveYaml11 }).filter(({ value }) => value !== null);
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    return readLeniently(text, file, error, log);
+  }
+}
+
+function readLeniently(text: string, file: TreeFile, error: FindingsError, log: BuildLog) {
+  try {
+    const options = { plain: resolveYaml11, lastKeyWins: true };
+    const documents = parseDocuments(text, file.path, options).filter(({ value }) => value !== null);
+    log.findings.push(...error.findings.map((found) => ({ ...found, severity: 'warning' as const })));
+    return documents;
+  } catch {
+    log.findings.push(...error.findings);
+    return undefined;
+  }
+}

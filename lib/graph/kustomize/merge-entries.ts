@@ -1,0 +1,147 @@
+import { isMap, withEntry, type PlainMap } from '../plain-data';
+import type { FieldSchema } from './merge-schema';
+
+/** The values of the key fields of an entry, as texts; empty where it has none. */
+type Key = readonly string[];
+
+/**
+ * Merges the entries of two lists by their keys, step by step as kustomize does (kyaml's `associative_sequence.go`): with
+ * several keys, an entry without the second one is not always told from others.
+ *
+ * @param mergeValue - merges two entries
+ * @param patch - the entries of the patch; `undefined` where the list is merged with itself, because it is new
+ */
+export function mergeEntries(
+  target: readonly unknown[],
+  patch: readonly unknown[] | undefined,
+  schema: FieldSchema,
+  mergeValue: (target: unknown, patch: unknown, schema: FieldSchema) => unknown,
+): readonly unknown[] | undefined {
+  const fields = schema.mergedBy ?? [];
+  if (fields.length === 0) return [...new Set([...(patch ?? []), ...target])];
+  const keys = distinctKeys([...(patch ?? []), ...target], fields);
+  let current = target;
+  let added: readonly unknown[] = [];
+  let known = fields;
+  for (const key of keys) {
+    const used = fields.map((_, index) => keys.some((other) => other[index] !== ''));
+    const isNamed = used.includes(true);
+    known = isNamed ? fields.filter((_, index) => used[index]) : fields;
+    const values = isNamed ? key.filter((value, index) => value !== '' || used[index]) : key;
+    const before = find(current, known, values);
+    const found = patch ? find(patch, known, values) : before;
+    const merged = mergeValue(before, found, { fields: schema.fields ?? {} });
+    if (!isMap(merged) || Object.keys(merged).length === 0) {
+      current = put(current, known, values);
+      continue;
+    }
+    const whole = withKeys(merged, known, values);
+    const isReplaced = patch !== undefined && isMap(found) && found.$patch === 'replace';
+    if (before !== undefined && !isReplaced)
+      current = current.map((entry) => (entry === before ? whole : entry));
+    added = put(added, known, values, whole);
+  }
+  const result =
+    keys.length === 0
+      ? current
+      : current.reduce<readonly unknown[]>((list, entry) => append(list, entry, known), added);
+  return sameEntries(result, target) ? target : result;
+}
+
+function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((entry, index) => entry === b[index]);
+}
+
+function keyOf(entry: unknown, fields: readonly string[]): Key {
+  return fields.map((field) => {
+    const value = isMap(entry) ? entry[field] : undefined;
+    return value === undefined || value === null ? '' : String(value);
+  });
+}
+
+function distinctKeys(entries: readonly unknown[], fields: readonly string[]): readonly Key[] {
+  const keys = new Map<string, Key>();
+  for (const entry of entries) {
+    const key = keyOf(entry, fields);
+    keys.set(JSON.stringify(key), key);
+  }
+  return fields.length > 1 ? joinKeys([...keys.values()]) : [...keys.values()];
+}
+
+/** Keys that differ only where one of them is empty become one. */
+function joinKeys(keys: Key[]): readonly Key[] {
+  for (let first = 0; first < keys.length; first += 1) {
+    for (let second = 0; second < keys.length; second += 1) {
+      const joined = joinedKey(keys[first] ?? [], keys[second] ?? []);
+      if (!joined) continue;
+      keys[first] = joined;
+      keys[second] = joined;
+    }
+  }
+  return keys;
+}
+
+function joinedKey(a: Key, b: Key): Key | undefined {
+  if (a.some((value, index) => value !== b[index] && value !== '' && b[index] !== '')) return undefined;
+  return a.some((value, index) => value === b[index])
+    ? a.map((value, index) => value || (b[index] ?? ''))
+    : undefined;
+}
+
+/** The first entry that has all values of a key that are not empty. */
+function find(list: readonly unknown[], fields: readonly string[], values: Key): PlainMap | undefined {
+  if (values.every((value) => value === '')) return undefined;
+  return list
+    .filter(isMap)
+    .find((entry) =>
+      fields.every((field, index) => !values[index] || String(entry[field]) === values[index]),
+    );
+}
+
+function withKeys(entry: PlainMap, fields: readonly string[], values: Key): PlainMap {
+  return fields.reduce<PlainMap>((whole, field, index) => {
+    const value = values[index];
+    return value && !Object.hasOwn(whole, field) ? withEntry(whole, field, value) : whole;
+  }, entry);
+}
+
+/** The list with an entry put in place of those that have its key, or at the end; without them where none is given. */
+function put(
+  list: readonly unknown[],
+  fields: readonly string[],
+  values: Key,
+  entry?: PlainMap,
+): readonly unknown[] {
+  const result: unknown[] = [];
+  let isFound = false;
+  for (const other of list) {
+    if (!isMap(other) || !matches(other, fields, values)) {
+      result.push(other);
+      continue;
+    }
+    isFound = true;
+    if (entry) result.push(entry);
+  }
+  if (entry && !isFound) result.push(entry);
+  return result;
+}
+
+/** Values that are missing or empty are those of any entry. */
+function matches(entry: PlainMap, fields: readonly string[], values: Key): boolean {
+  return fields.every((field, index) => {
+    const value = values[index];
+    if (value === undefined) return index > 0;
+    return (
+      entry[field] !== undefined && entry[field] !== null && (value === '' || String(entry[field]) === value)
+    );
+  });
+}
+
+function append(list: readonly unknown[], entry: unknown, fields: readonly string[]): readonly unknown[] {
+  if (!isMap(entry)) return [...list, entry];
+  const values = keyOf(entry, fields).filter((value) => value !== '');
+  const before = values.length < fields.length ? [...list, entry] : list;
+  if (values.length === 0) return before;
+  const cleared = fields.length > 1 ? put(before, fields, values) : before;
+  return put(cleared, fields, values, entry);
+}

@@ -1,0 +1,118 @@
+import type { FindingLocation } from '../../findings/finding';
+import { FindingsError } from '../../findings/findings-error';
+import { parseDocuments } from '../../yaml/parse';
+import { resolveYaml11 } from '../../yaml/resolve';
+import { isMap, mapOf, textOf, type PlainMap } from '../plain-data';
+import type { BuildLog } from './build-problem';
+import type { JsonPatchOperation } from './json-patch';
+import { itemsOf } from './load-manifests';
+import { withPrintedScalars } from './printed-scalars';
+import { resourceFilter, type ResourceFilter } from './selector';
+
+/** A patch that can be applied: merges, or JSON operations, and what it is for. */
+export interface Patch {
+  readonly merges: readonly PlainMap[];
+  readonly operations?: readonly JsonPatchOperation[];
+  readonly target?: ResourceFilter;
+  readonly nameChange: boolean;
+  readonly kindChange: boolean;
+  /** The field of the kustomization in which it stands. */
+  readonly origin: PatchField;
+  /** Where the patch is written. */
+  readonly location: FindingLocation;
+}
+
+/** The fields that hold patches. */
+export type PatchField = 'patches' | 'patchesStrategicMerge' | 'patchesJson6902';
+
+/** What a patch is made from. */
+export interface PatchInput {
+  /** The patch as YAML or JSON. */
+  readonly content: string;
+  /**
+   * The selector of what it is for.
+   *
+   * @default - the object that a merge patch names
+   */
+  readonly target?: unknown;
+  /**
+   * `allowNameChange`, `allowKindChange`.
+   *
+   * @default - none
+   */
+  readonly options?: unknown;
+  readonly origin: PatchField;
+  readonly location: FindingLocation;
+}
+
+/** Reads a patch; `undefined` where it cannot be read, and the log says why. */
+export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
+  const { location } = input;
+  try {
+    return makePatch(input);
+  } catch (error) {
+    const reason = FindingsError.isFindingsError(error)
+      ? error.findings[0]?.message
+      : (error as Error).message;
+    log.error('patch-invalid', `a patch cannot be read: ${reason}`, location);
+    return undefined;
+  }
+}
+
+function makePatch({ content, target, options, origin, location }: PatchInput): Patch {
+  const { allowNameChange, allowKindChange } = mapOf(options);
+  const common = {
+    target: isMap(target) ? resourceFilter(target) : undefined,
+    location,
+    origin,
+    nameChange: allowNameChange === true,
+    kindChange: allowKindChange === true,
+  };
+  const file = location.file ?? '';
+  const operations = readOperations(content, file);
+  if (operations) {
+    if (!common.target) throw new Error('a JSON patch has no target');
+    if (origin === 'patchesJson6902' && textOf(mapOf(target).name) === undefined)
+      throw new Error('the target of an entry of "patchesJson6902" has no name');
+    return { ...common, merges: [], operations };
+  }
+  if (origin === 'patchesJson6902') throw new Error('it is no list of JSON patch operations');
+  const merges = readMerges(content, file);
+  if (common.target && merges.length > 1)
+    throw new Error('several objects are in a patch that has a target; give each an entry of its own');
+  return { ...common, merges };
+}
+
+/** kustomize takes what starts with `[` for JSON, and reads anything else by YAML 1.1, the first document alone. */
+function readOperations(content: string, file: string): JsonPatchOperation[] | undefined {
+  const value = content.startsWith('[')
+    ? (JSON.parse(content) as unknown)
+    : parseDocuments(content, file, { plain: resolveYaml11 })[0]?.value;
+  if (!Array.isArray(value)) return undefined;
+  if (value.length === 0) throw new Error('the list of JSON patch operations is empty');
+  return value.filter(isMap).map((operation) => withRoundNumbers(operation) as unknown as JsonPatchOperation);
+}
+
+/** Values of JSON patches go through floating-point numbers. */
+function withRoundNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(withRoundNumbers);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withRoundNumbers(entry)]));
+}
+
+function readMerges(content: string, file: string): PlainMap[] {
+  const documents = parseDocuments(content, file).filter(({ value }) => value !== null);
+  const merges = withPrintedScalars(documents, content, file).flatMap(({ value }) => itemsOf(value));
+  if (merges.length === 0) throw new Error('it is empty');
+  return merges.map((merge) => {
+    if (!isMap(merge)) throw new Error('it is neither an object nor a list of JSON patch operations');
+    if (!textOf(merge.kind)) throw new Error('a merge patch has no kind');
+    const { name } = mapOf(merge.metadata);
+    if (name === undefined || name === null || name === '')
+      throw new Error(
+        'a merge patch has no metadata.name, which kustomize wants even where a target says what it is for',
+      );
+    return merge;
+  });
+}

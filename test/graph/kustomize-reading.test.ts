@@ -1,0 +1,116 @@
+import { buildFolder, configMap } from './tree-of';
+
+function read(text: string, kustomization = '') {
+  return buildFolder(
+    { 'a/kustomization.yaml': `resources: [r.yaml]\n${kustomization}`, 'a/r.yaml': text },
+    'a',
+  );
+}
+
+const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n';
+
+describe('an object, as kustomize prints it', () => {
+  it('has timestamps for unquoted dates', () => {
+    const { objects } = read(
+      `${head}data:\n  a: 2024-04-01\n  b: "2024-04-01"\n  c: 2024-4-1 10:00:00.50\n  d: 2024-13-01\n`,
+    );
+    expect(objects[0]?.data).toEqual({
+      a: '2024-04-01T00:00:00Z',
+      b: '2024-04-01',
+      c: '2024-04-01T10:00:00.5Z',
+      d: '2024-13-01',
+    });
+  });
+
+  it('has texts in its annotations, as they stand in the file, and no annotations that are empty', () => {
+    const { objects } = read(`${head}  annotations: {a: 0400, b: 1.50, c: True, d: 2024-04-01, e: null}\n`);
+    expect(objects[0]?.metadata?.annotations).toEqual({
+      a: '0400',
+      b: '1.50',
+      c: 'True',
+      d: '2024-04-01',
+      e: 'null',
+    });
+    expect(read(`${head}  annotations:\n`).objects[0]?.metadata).toEqual({ name: 'c' });
+  });
+
+  it('has the line breaks that its printer adds to folded text, and none where the file ends', () => {
+    const { objects } = read(`${head}data:\n  a: >\n    if x\n      y\n    z\n  b: |\n    last`);
+    expect(objects[0]?.data).toEqual({ a: 'if x\n\n  y\nz\n', b: 'last' });
+  });
+
+  it('is read where a bracket closes a list no deeper than its key', () => {
+    expect(read(`${head}data: [\n  a\n]\n`).objects[0]?.data).toEqual(['a']);
+  });
+
+  it('is left out where a document holds nothing', () => {
+    expect(read(`${head}---\n{}\n---\n[]\n`)).toMatchObject({ ids: ['ConfigMap//c'], codes: [] });
+  });
+});
+
+describe('a kustomization file', () => {
+  it('may write its fields in any case, and says the last of equal keys with a warning', () => {
+    const { ids, codes } = read(configMap('c'), 'nameprefix: a-\nnamespace: first\nnamespace: second\n');
+    expect(ids).toEqual(['ConfigMap/second/a-c']);
+    expect(codes).toEqual(['yaml-invalid']);
+  });
+
+  it.each([
+    ['an unknown field', 'foo: bar'],
+    ['a number for a text', 'images: [{name: a, newTag: 1.5}]'],
+    ['a word that YAML 1.1 takes for a boolean', 'commonLabels: {a: yes}'],
+    ['a text for a list', 'components: a'],
+    ['another kind', 'kind: Foo'],
+    ['another version', 'apiVersion: kustomize.config.k8s.io/v1'],
+  ])('fails on %s', (_, line) => {
+    expect(read(configMap('c'), `${line}\n`).codes).toEqual(['kustomization-invalid']);
+  });
+
+  it('fails where its namespace makes two objects one', () => {
+    const two = configMap('c').replace('name: c', 'name: c\n  namespace: a') + configMap('c');
+    expect(read(two, 'namespace: b\n').codes).toEqual(['object-duplicate']);
+  });
+
+  it('fails where replicas name no workload', () => {
+    expect(read(configMap('c'), 'replicas: [{name: web, count: 2}]\n').codes).toEqual(['replicas-unmatched']);
+  });
+});
+
+describe('a generator', () => {
+  const generate = (entry: string) =>
+    buildFolder({ 'a/kustomization.yaml': `configMapGenerator: [${entry}]\n` }, 'a');
+
+  it('drops a pair of quotes around a value, and no other', () => {
+    const literals = `['a="b"', 'c=say "hi"', 'd="', "e='f\\""]`;
+    expect(generate(`{name: g, literals: ${literals}}`).objects[0]?.data).toEqual({
+      a: 'b',
+      c: 'say "hi"',
+      d: '"',
+      e: `'f"`,
+    });
+  });
+
+  it('merges into an object of a file without giving its name a hash', () => {
+    const merge = 'configMapGenerator: [{name: c, behavior: merge, literals: [x=y]}]\n';
+    const { objects } = read(`${head}  finalizers: [f]\ndata: {k: v}\n`, merge);
+    expect(objects).toEqual([
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { k: 'v', x: 'y' } },
+    ]);
+  });
+
+  it.each(['literals: [a=b, a=c]', 'files: ["=f"]', 'files: ["a=b=c"]', 'literals: ["=a"]'])(
+    'fails on %s',
+    (field) => {
+      expect(generate(`{name: g, ${field}}`).codes).toEqual(['generator-failed']);
+    },
+  );
+});
+
+describe('images', () => {
+  it('are matched by an expression, and lose the digest with the tag', () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{image: "r:5000/a/b:1@sha256:c"}]}\n';
+    const { objects } = read(pod, 'images: [{name: "r:5000/.*", newTag: "2"}]\n');
+    expect(objects[0]?.spec).toEqual({ containers: [{ image: 'r:5000/a/b:2' }] });
+  });
+});
