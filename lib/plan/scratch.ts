@@ -1,5 +1,6 @@
 import { Names, type ApiObject, type Chart } from 'cdk8s';
 import { renderObject } from '../delivery/render';
+import { settleVariables } from '../delivery/variables/settle-variables';
 import { finding, type Finding } from '../findings/finding';
 import type { Place } from '../flux/place';
 import type { Tree } from '../tree/tree';
@@ -28,8 +29,12 @@ export function planElsewhere(
         locations: [{ constructPath: chart.node.path }],
       }),
     );
-    const documents = objects.flatMap((object) => renderObject(object, undefined, findings) ?? []);
-    const text = printDocuments(documents.map((object) => ({ object })));
+    const rendered = objects.flatMap((construct) => {
+      const object = renderObject(construct, undefined, findings);
+      return object ? [{ construct, object }] : [];
+    });
+    const settled = settleVariables(rendered, [], findings).objects;
+    const text = printDocuments(rendered.map(({ construct }) => ({ object: settled.get(construct) })));
     return { name: `${Names.toDnsLabel(chart)}.k8s.yaml`, content: Buffer.from(text) };
   });
 }

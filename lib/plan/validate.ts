@@ -1,3 +1,4 @@
+import type { Cluster } from '../delivery/cluster';
 import type { Finding } from '../findings/finding';
 import type { Place } from '../flux/place';
 import { validateObjects } from '../schema/validate-objects';
@@ -35,7 +36,10 @@ export function validatePlaces(
 ): Finding[] {
   return groups(placed, substituting).flatMap(({ cluster, substitutions, printed }) => {
     const names = cluster ? [cluster.construct.node.id, cluster.directory] : [];
-    return validateGroup(printed, { ...OPTIONS, ...knowledgeOf(names), substitutions });
+    const known = knowledgeOf(names);
+    // What the code says of the cluster holds where the configuration says nothing.
+    const fluxVersion = known.fluxVersion ?? (cluster?.construct as Cluster | undefined)?.bootstrap?.version;
+    return validateGroup(printed, { ...OPTIONS, ...known, fluxVersion, substitutions });
   });
 }
 

@@ -145,6 +145,20 @@ describe('what a cluster is said to have', () => {
     expect(findingsOf(cluster)).toEqual([]);
   });
 
+  it.each([
+    ['2.8.1', []],
+    ['2.9.5', ['removed-api']],
+  ])('is of a version, by which objects are judged: %s', (version, codes) => {
+    const cluster = clusterWith({ version, componentsExtra: EXTRAS });
+    new ApiObject(new FluxApp(cluster, 'old'), 'policy', {
+      apiVersion: 'image.toolkit.fluxcd.io/v1beta2',
+      kind: 'ImagePolicy',
+      metadata: { name: 'a' },
+      spec: { imageRepositoryRef: { name: 'a' }, policy: { semver: { range: '*' } } },
+    });
+    expect(findingsOf(cluster).map(({ code }) => code)).toEqual(codes);
+  });
+
   it('is asked of each cluster by itself', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     for (const id of ['eu', 'us']) {

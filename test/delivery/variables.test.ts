@@ -1,4 +1,4 @@
-import { ApiObject, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   Cluster,
@@ -11,6 +11,7 @@ import {
   type ClusterProps,
 } from '../../lib';
 import { finding } from '../../lib/findings/finding';
+import { buildGraph } from '../../lib/graph/build-graph';
 import { planApp } from '../../lib/plan/plan';
 import { snapshotOf, synthFiles } from '../../lib/testing';
 
@@ -174,6 +175,15 @@ describe('variables of a cluster', () => {
     expect(found).toHaveLength(3);
   });
 
+  it('fail in a chart that is in no cluster', () => {
+    const app = new GitOpsApp({ outdir: 'unused' });
+    const metadata = { name: 'a' };
+    const data = { a: Variable.string('a').text, n: Variable.number('n').value };
+    new ApiObject(new Chart(app, 'alone'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+    const found = planApp(app).findings.map(({ code }) => code);
+    expect(found).toEqual(['chart-outside-cluster', 'variable-not-substituted', 'variable-not-substituted']);
+  });
+
   it('fail with a name or value that Flux does not take, or a type that they are not', () => {
     const cluster = clusterWith({ variables: { 'my-name': 'x', lines: 'a\nb', word: 'x' } });
     const app = new FluxApp(cluster, 'web');
@@ -184,6 +194,54 @@ describe('variables of a cluster', () => {
       expect.stringContaining('"word" is used as a number, got "x"'),
       expect.stringContaining('"1a" is no name'),
     ]);
+  });
+});
+
+describe('an app with variables', () => {
+  const VALUES = { domain: 'home.example', replicas: 3, debug: false, account: '0123', odd: 'a: b' };
+  interface Given {
+    readonly domain: string;
+    readonly replicas: number;
+    readonly debug: boolean;
+    readonly account: string;
+    readonly odd: string;
+  }
+
+  /** What Flux applies, by our model of it, but for the variables themselves. */
+  function applied(given: (cluster: Cluster) => Given): unknown[] {
+    const cluster = clusterWith({ variables: VALUES });
+    const { domain, replicas, debug, account, odd } = given(cluster);
+    const outer = new FluxApp(cluster, 'outer', { postBuild: { substitute: { region: 'eu' } } });
+    const inner = new FluxApp(outer, 'inner', { postBuild: { substitute: { template: 'x${y}' } } });
+    settings(outer, { account, script: 'echo ${HOME} $$', [`${account}.txt`]: `${domain}/${replicas}` });
+    settings(inner, { domain, odd: `<${odd}>`, lines: `a=${account}\nb=${domain}\n` }, 'inner');
+    new HelmChartRelease(inner, 'release', {
+      name: 'release',
+      namespace: 'default',
+      chart: 'app',
+      repository: 'https://example.com',
+      values: { replicas, debug, account, list: [replicas, `${replicas}`, `v${replicas}`] },
+    });
+    const { tree, findings } = planApp(cluster.node.root);
+    expect(findings).toEqual([]);
+    const graph = buildGraph(tree, { entries: ['cluster-resources/flux'] });
+    const objects = graph.clusters.flatMap(({ nodes }) =>
+      nodes.flatMap(({ build }) => build?.inventory ?? []),
+    );
+    return objects.map(({ object }) => object).filter(({ kind }) => kind !== 'Kustomization');
+  }
+
+  it('comes to the same in the cluster as one with their values', () => {
+    const constants = applied(() => VALUES);
+    expect(constants).toHaveLength(4);
+    const variables = applied((cluster) => ({
+      domain: cluster.variable('domain').value,
+      replicas: cluster.variable('replicas', 'number').value,
+      debug: cluster.variable('debug', 'boolean').value,
+      account: cluster.variable('account').value,
+      odd: cluster.variable('odd').value,
+    }));
+    expect(variables).toEqual(constants);
   });
 });
 

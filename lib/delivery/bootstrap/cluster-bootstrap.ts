@@ -73,9 +73,9 @@ export interface ClusterBootstrap {
    */
   readonly branch?: string;
   /**
-   * The version of Flux, for example `2.9.5`.
+   * The version of Flux, for example `2.9.5`. Objects are judged by what it serves.
    *
-   * @default - that of the `flux` command
+   * @default - that of the `flux` command; objects are judged by the newest that is known
    */
   readonly version?: string;
   /**

@@ -69,7 +69,25 @@ export function settleVariables(
   for (const [place, constructs] of byHome(rendered)) {
     if (settlePlace(place, constructs, work)) substituting.add(place);
   }
+  settleElsewhere(rendered, work);
   return { objects, substituting };
+}
+
+/** What is in no directory is applied by nobody that we know of. */
+function settleElsewhere(rendered: readonly RenderedObject[], work: Work): void {
+  if (!variablesAreUsed()) return;
+  const printer = new VariablePrinter(undefined, work.findings);
+  const constructs = rendered.filter(({ home }) => home === undefined).map(({ construct }) => construct);
+  printAll(constructs, printer, work);
+}
+
+function printAll(constructs: readonly ApiObject[], printer: VariablePrinter, work: Work): void {
+  const items = constructs.map((construct) => printable(construct, work));
+  for (const item of items) printer.gather(item);
+  printer.define();
+  constructs.forEach((construct, index) => {
+    work.objects.set(construct, printer.print(items[index] as PrintableObject));
+  });
 }
 
 /** Children before what they are in: a Kustomization is complete before it is printed itself. */
@@ -94,12 +112,7 @@ function settlePlace(place: Place, constructs: readonly ApiObject[], work: Work)
   if (given === undefined && !variablesAreUsed() && !constructs.some(isWrittenForFlux)) return false;
   const variables = kustomization && variablesOf(place, given ?? {}, work);
   const printer = new VariablePrinter(variables, work.findings);
-  const items = constructs.map((construct) => printable(construct, work));
-  for (const item of items) printer.gather(item);
-  printer.define();
-  constructs.forEach((construct, index) => {
-    work.objects.set(construct, printer.print(items[index] as PrintableObject));
-  });
+  printAll(constructs, printer, work);
   const postBuild = variables?.postBuild();
   if (own && variables?.isExtended) work.objects.set(kustomization, { ...own, spec: { ...spec, postBuild } });
   for (const reference of variables?.clusterSources ?? []) toSource(reference, place, work.findings);
