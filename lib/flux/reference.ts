@@ -202,18 +202,15 @@ export function trimReference(
 ): Readonly<Record<string, unknown>> {
   const [, needs] = needsOf(owner, path);
   if (!needs || typeof value['name'] !== 'string') return value;
-  const { kind, namespace, ...rest } = value;
+  const { kind, namespace } = value;
   const isTold = needs.kind !== undefined && typeof kind === 'string';
   const isFar = typeof namespace === 'string' && !needs.parts.includes('namespace');
   if (!isTold && !isFar) return value;
   const target = { name: value['name'], kind: String(kind), metadata: { namespace: namespace as string } };
   if (isTold && kind !== needs.kind) findings.push(wrongKind(owner, target, needs.kind as string, path));
   if (isFar && namespace !== owner.metadata.namespace) findings.push(outOfReach(owner, target, path));
-  return {
-    ...(!isTold && kind !== undefined && { kind }),
-    ...(!isFar && namespace !== undefined && { namespace }),
-    ...rest,
-  };
+  const dropped = [...(isTold ? ['kind'] : []), ...(isFar ? ['namespace'] : [])];
+  return Object.fromEntries(Object.entries(value).filter(([part]) => !dropped.includes(part)));
 }
 
 /** What is told of an object that a field cannot refer to. */
