@@ -14,6 +14,12 @@ import { checks, rules } from './rules';
 /** How a tree is checked. */
 export interface CheckOptions {
   /**
+   * What Flux does with the tree, where that is known already.
+   *
+   * @default - built from the tree
+   */
+  readonly graph?: Graph;
+  /**
    * The paths that Flux starts from.
    *
    * @default - found, as `buildGraph` does
@@ -58,7 +64,7 @@ export interface CheckReport {
 /** Checks a repository with every rule. It reads nothing but the tree, and throws nothing. */
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { settings = {}, allow = [], found = [] } = options;
-  const graph = buildGraph(tree, { entries: options.entries });
+  const graph = options.graph ?? buildGraph(tree, { entries: options.entries });
   const context = new CheckContext(tree, graph, settings, options.partial);
   const all = [...found, ...graph.findings, ...rules.flatMap((rule) => run(rule, context))];
   all.push(...checks.flatMap((check) => [...check(context)].map(finding)));

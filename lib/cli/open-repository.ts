@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
-import { findProject } from '../config/project';
+import { findProject, type Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import { loadTree } from '../tree/load-tree';
+import type { Tree } from '../tree/tree';
 
 /** A repository on disk as commands see it. */
 export interface OpenRepository {
+  /** What its configuration says. */
+  readonly project: Project;
+  /** Its files. */
+  readonly tree: Tree;
   /** What Flux does with it. */
   readonly graph: Graph;
   /** What could not be read, and what is wrong with what was. */
@@ -31,7 +36,7 @@ export function openRepository(cwd: string, dir: string, entries?: readonly stri
       hint: 'name it: --entry clusters/production',
     });
   }
-  return { graph, findings: [...findings, ...graph.findings] };
+  return { project, tree, graph, findings: [...findings, ...graph.findings] };
 }
 
 function readFolder(root: string, dir: string): ReturnType<typeof loadTree> {

@@ -69,9 +69,28 @@ describe('cdk8s-flux graph', () => {
   it('shows findings at what they concern', async () => {
     const folder = repository({ ...ours, 'apps/broken.yaml': 'a: [' });
     const { code, stdout } = await type(folder, 'graph', '--format', 'json');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     const { findings } = JSON.parse(stdout) as { findings: { code: string }[] };
     expect(findings.map((found) => found.code)).toEqual(['yaml-invalid']);
+  });
+
+  it('shows what check finds, but for what is allowed', async () => {
+    const config = 'version: 1\nallow: [{ code: plaintext-secret, reason: known }]\n';
+    const codes = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+      const { stdout } = await type(repository(files), 'graph', '--check', '--format', 'json');
+      const { findings } = JSON.parse(stdout) as { findings: { code: string }[] };
+      return findings.map((found) => found.code);
+    };
+    expect(await codes({ ...ours, ...broken })).toContain('plaintext-secret');
+    const allowed = await codes({ ...ours, ...broken, 'cdk8s-flux.yaml': config });
+    expect(allowed).not.toContain('plaintext-secret');
+    expect(allowed).toContain('dependency-missing');
+  });
+
+  it('starts from the paths of cdk8s-flux.yaml', async () => {
+    const folder = repository({ ...ours, 'cdk8s-flux.yaml': 'version: 1\nentries: [./infrastructure]\n' });
+    const { stdout } = await type(folder, 'graph');
+    expect(stdout).toContain('cluster infrastructure');
   });
 
   it.each([

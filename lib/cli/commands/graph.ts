@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { checkTree } from '../../check/check-tree';
 import { buildPicture } from '../../draw/build-picture';
 import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
 import { formatOfFile, pictureFormats, renderPicture, type PictureFormat } from '../../draw/render-picture';
 import { fail } from '../../findings/findings-error';
+import type { Graph } from '../../graph/graph';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openRepository } from '../open-repository';
@@ -17,6 +19,7 @@ interface GraphOptions {
   readonly output?: string;
   readonly cluster?: string;
   readonly compare?: string;
+  readonly check?: boolean;
 }
 
 /** Adds `cdk8s-flux graph`: a picture of what Flux applies, from the files of any repository. */
@@ -41,6 +44,7 @@ export function addGraph(program: Command, io: Io, exit: (code: number) => void)
       '--compare <dir>',
       'mark what was added, changed or removed since another state of the repository',
     )
+    .option('--check', 'show what cdk8s-flux check finds, at what it concerns')
     .addHelpText(
       'after',
       `
@@ -48,19 +52,20 @@ Examples:
   cdk8s-flux graph                           a Mermaid chart, for a page on GitHub
   cdk8s-flux graph ../fleet -o fleet.html    a page to look around in
   cdk8s-flux graph --cluster home -o home.svg
-  cdk8s-flux graph --compare ../main -o change.html`,
+  cdk8s-flux graph --check --compare ../main -o change.html
+                                             what a change does, and what is wrong with it`,
     )
     .action((dir: string, options: GraphOptions) => exit(graph(dir, options, io)));
 }
 
 function graph(dir: string, options: GraphOptions, io: Io): number {
   const { format = formatOf(options.output), output } = options;
-  const after = readPicture(dir, options, io);
+  const { picture: after, isWhole } = readPicture(dir, options, io);
   const before = options.compare === undefined ? undefined : readEarlier(options.compare, options, io);
   const text = renderPicture(before ? comparePictures(before, after) : after, format);
   if (output === undefined) io.stdout(text);
   else writeFile(resolve(io.cwd, output), text);
-  return EXIT.clean;
+  return isWhole ? EXIT.clean : EXIT.findings;
 }
 
 function formatOf(output: string | undefined): PictureFormat {
@@ -75,21 +80,32 @@ function formatOf(output: string | undefined): PictureFormat {
   );
 }
 
-function readPicture(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { graph, findings } = openRepository(io.cwd, dir, entry);
-  printFindings(
-    findings.filter(({ severity }) => severity !== 'info'),
-    io,
-  );
-  const names = graph.clusters.map(({ name }) => name);
-  if (cluster !== undefined && !names.includes(cluster)) {
-    fail({
-      code: 'cluster-unknown',
-      message: `got --cluster ${JSON.stringify(cluster)}, which ${JSON.stringify(dir)} does not have`,
-      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
-    });
-  }
-  return buildPicture(graph, { cluster, findings });
+/** The picture, and whether everything could be read and built that belongs into it. */
+function readPicture(
+  dir: string,
+  { entry, cluster, check }: GraphOptions,
+  io: Io,
+): { readonly picture: Picture; readonly isWhole: boolean } {
+  const { graph, tree, project, findings: found } = openRepository(io.cwd, dir, entry);
+  const gaps = found.filter(({ severity }) => severity !== 'info');
+  printFindings(gaps, io);
+  checkCluster(graph, dir, cluster);
+  const { allow, check: settings } = project;
+  const findings = check
+    ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
+    : found;
+  const isWhole = gaps.every(({ severity }) => severity !== 'error');
+  return { picture: buildPicture(graph, { cluster, findings }), isWhole };
+}
+
+function checkCluster({ clusters }: Graph, dir: string, wanted: string | undefined): void {
+  const names = clusters.map(({ name }) => name);
+  if (wanted === undefined || names.includes(wanted)) return;
+  fail({
+    code: 'cluster-unknown',
+    message: `got --cluster ${JSON.stringify(wanted)}, which ${JSON.stringify(dir)} does not have`,
+    hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+  });
 }
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
