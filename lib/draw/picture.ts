@@ -105,7 +105,13 @@ export interface PictureEdge extends Badges {
 }
 
 /** Edges that are drawn as they are; of all others the far end comes first in time, and the arrow leads from it. */
-const forwards: ReadonlySet<EdgeKind> = new Set(['applies', 'health-check', 'event-source', 'receiver']);
+const forwards: ReadonlySet<EdgeKind> = new Set([
+  'applies',
+  'makes',
+  'health-check',
+  'event-source',
+  'receiver',
+]);
 
 /** The ends of an edge as it is drawn: the arrow leads from what comes first to what comes later. */
 export function drawnEnds({ from, to, kind }: PictureEdge): readonly [tail: string, head: string] {

@@ -3,7 +3,7 @@ import type { ClusterGraph, GraphNode } from '../graph/graph';
 import type { Order } from '../graph/order';
 import type { PictureNode } from './picture';
 
-/** What is used before anything else: credentials, values, variables, accounts. */
+/** What is used before anything else: credentials, values, variables, accounts; and what makes sources. */
 const FIRST: ReadonlySet<string> = new Set(['config', 'object']);
 /** What others watch or send to, although it is no source by its kind. */
 const SOURCE_KINDS: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ const SOURCE_KINDS: ReadonlySet<string> = new Set([
 
 /** Where in its wave a node stands. */
 export function stepInWave({ type, identity }: GraphNode): PictureNode['step'] {
-  if (FIRST.has(type)) return 0;
+  if (FIRST.has(type) || identity.kind === 'ArtifactGenerator') return 0;
   return type === 'source' || SOURCE_KINDS.has(identity.kind) ? 1 : 2;
 }
 

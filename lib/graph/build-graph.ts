@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
+import type { ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
-import { clusterNames, findEntries } from './entries';
+import { clusterNames, findEntries, sourceOf } from './entries';
 import { ClusterEvaluation } from './evaluate-cluster';
+import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../tree/compare-text';
 import { SourceViews } from './source-views';
@@ -38,7 +41,7 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
 /** Objects that make others in the cluster, which files do not show. */
 function madeInCluster(cluster: ClusterGraph): Finding[] {
   return cluster.nodes
-    .filter(({ identity, object }) => object && ['ResourceSet', 'ArtifactGenerator'].includes(identity.kind))
+    .filter(({ object }) => object && (object.kind === 'ResourceSet' || isOpaqueGenerator(object, cluster)))
     .map(({ identity, location }) =>
       finding({
         code: 'made-in-cluster',
@@ -48,6 +51,14 @@ function madeInCluster(cluster: ClusterGraph): Finding[] {
         object: identity,
       }),
     );
+}
+
+/** Whether a generator does more than to cut parts out of the repository. */
+function isOpaqueGenerator(object: ManifestObject, { syncSource }: ClusterGraph): boolean {
+  if (!isArtifactGenerator(object)) return false;
+  const cuts = artifactNames(object).map((name) => cutArtifact(object, name)?.source);
+  const namespace = object.metadata?.namespace ?? '';
+  return !cuts.every((source) => source && isDeepStrictEqual(sourceOf(source, namespace), syncSource));
 }
 
 function text({ kind, namespace, name }: ObjectIdentity): string {

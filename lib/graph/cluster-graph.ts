@@ -4,7 +4,8 @@ import type { Entry } from './entries';
 import type { EvaluatedCluster, EvaluatedKustomization } from './evaluate-cluster';
 import { clusterScopedKinds, type BuiltObject } from './finish-objects';
 import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from './graph';
-import { fluxNodeType, isClusterScoped, KUSTOMIZE_GROUP } from './kinds';
+import { artifactNames, isArtifactGenerator } from './generated-artifact';
+import { fluxNodeType, isClusterScoped, KUSTOMIZE_GROUP, SOURCE_GROUP } from './kinds';
 import { referencesOf, type Reference } from './references';
 
 /** A node that is still being put together. */
@@ -31,6 +32,8 @@ interface Owned {
 export class ClusterGraphBuilder {
   private readonly drafts = new Map<string, NodeDraft>();
   private readonly owned = new Map<string, Owned>();
+  /** The generators by the artifacts that they make. */
+  private readonly makers = new Map<string, string>();
   private readonly edges: GraphEdge[] = [];
   private readonly scoped: ReadonlySet<string>;
 
@@ -84,6 +87,14 @@ export class ClusterGraphBuilder {
       const known = this.owned.get(key);
       if (known) known.owners.push(owner);
       else this.owned.set(key, { object, location, identity, owners: [owner] });
+      if (isArtifactGenerator(object)) this.indexArtifacts(key, object);
+    }
+  }
+
+  private indexArtifacts(maker: string, generator: ManifestObject): void {
+    const { namespace } = identityOf(generator);
+    for (const name of artifactNames(generator)) {
+      this.makers.set(nodeId({ group: SOURCE_GROUP, kind: 'ExternalArtifact', namespace, name }), maker);
     }
   }
 
@@ -151,11 +162,18 @@ export class ClusterGraphBuilder {
     const type =
       fluxNodeType(group, targetKind) ?? (kind === 'health-check' ? 'object' : configType(targetKind));
     this.addApplied(id, type);
-    if (!this.drafts.has(id)) {
-      const isSync = id === nodeId(this.entry.source);
-      this.drafts.set(id, { id, type, identity, state: isSync ? 'entry' : 'missing', appliedBy: [] });
-    }
+    if (!this.drafts.has(id)) this.addReferred(id, type, identity);
     return id;
+  }
+
+  /** A node of which the tree has no object. */
+  private addReferred(id: string, type: NodeType, identity: ObjectIdentity): void {
+    const maker = this.makers.get(id);
+    const state = maker !== undefined ? 'made' : id === nodeId(this.entry.source) ? 'entry' : 'missing';
+    this.drafts.set(id, { id, type, identity, state, appliedBy: [] });
+    if (maker !== undefined) {
+      this.edges.push({ from: maker, to: id, kind: 'makes', field: '', optional: false });
+    }
   }
 
   private finish(draft: NodeDraft): GraphNode {

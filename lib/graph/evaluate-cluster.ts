@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
+import { joinPath } from '../tree/path';
 import { buildVariables, knownVariables, variableSources } from './config-values';
 import { sourceOf, type Entry } from './entries';
+import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { KustomizationBuild } from './graph';
 import { isFluxKustomization, SOURCE_GROUP } from './kinds';
 import { kustomizationChange, sourcePath } from './kustomization-change';
@@ -29,6 +31,16 @@ export interface EvaluatedCluster {
 interface Pending {
   readonly object: ManifestObject;
   readonly location?: FindingLocation;
+}
+
+/** Where a source lies, and which part of the repository it is. */
+interface SourceState {
+  readonly source: KustomizationBuild['source'];
+  readonly ignore?: string;
+  /** The folder of the repository that is the source's root. */
+  readonly root?: string;
+  /** The folders of the repository that it holds; all where not given. */
+  readonly folders?: readonly string[];
 }
 
 /** A text that is equal for the same object. */
@@ -86,12 +98,22 @@ export class ClusterEvaluation {
     if (result.build.remoteCluster !== undefined) return;
     for (const { object, location } of result.objects) {
       const key = keyOf(object);
-      if (!this.applied.has(key)) this.applied.set(key, object);
-      this.release(key);
+      this.provide(key, object);
+      if (isArtifactGenerator(object)) {
+        const namespace = textOf(object.metadata?.namespace) ?? '';
+        for (const name of artifactNames(object))
+          this.provide(objectKey('ExternalArtifact', namespace, name), object);
+      }
       if (!isFluxKustomization(object) || this.seen.has(key)) continue;
       this.seen.add(key);
       this.enqueue({ object, location });
     }
+  }
+
+  /** An artifact is provided by its generator. */
+  private provide(key: string, object: ManifestObject): void {
+    if (!this.applied.has(key)) this.applied.set(key, object);
+    this.release(key);
   }
 
   private enqueue(pending: Pending): void {
@@ -153,8 +175,9 @@ export class ClusterEvaluation {
 
   private evaluate({ object, location }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
-    const { source, ignore } = this.sourceState(object);
-    const path = sourcePath(spec.path);
+    const state = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
+    const { source } = state;
+    const path = joinPath(state.root ?? '', sourcePath(spec.path));
     const kubeConfig = mapOf(spec.kubeConfig);
     const remoteCluster =
       textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
@@ -162,7 +185,7 @@ export class ClusterEvaluation {
     if (source !== 'repository') {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
     }
-    const built = this.buildPath(object, location, path, ignore);
+    const built = this.buildPath(object, location, path, state);
     const known = knownVariables(spec.postBuild, (kind, name) =>
       this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
     );
@@ -181,9 +204,9 @@ export class ClusterEvaluation {
     object: ManifestObject,
     location: FindingLocation | undefined,
     path: string,
-    ignore?: string,
+    { ignore, folders }: SourceState,
   ): BuildResult {
-    const { view, builder } = this.views.get(ignore);
+    const { view, builder } = this.views.get(ignore, folders);
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
       const meant = view.likely(path);
@@ -206,19 +229,29 @@ export class ClusterEvaluation {
     return builder.build(path, change);
   }
 
-  /** Where a Kustomization's source lies, as far as it is known by now. */
-  private sourceState(object: ManifestObject): { source: KustomizationBuild['source']; ignore?: string } {
-    const ref = sourceOf(mapOf(object.spec).sourceRef, textOf(object.metadata?.namespace) ?? '');
+  /** Where a source lies, as far as it is known by now. */
+  private sourceState(ref: ObjectIdentity): SourceState {
     const known = this.applied.get(objectKey(ref.kind, ref.namespace ?? '', ref.name));
     if (this.isSyncSource(ref.kind, ref.namespace ?? '', ref.name)) {
       return { source: 'repository', ignore: textOf(mapOf(known?.spec).ignore) ?? this.entry.ignore };
     }
-    const { url, ignore } = mapOf(known?.spec);
+    if (!known || ref.group !== SOURCE_GROUP) return { source: 'unknown' };
+    if (ref.kind === 'ExternalArtifact') return this.artifactState(known, ref.name);
+    const { url, ignore } = mapOf(known.spec);
     const address = textOf(url);
-    if (!known || ref.group !== SOURCE_GROUP || ref.kind === 'ExternalArtifact') return { source: 'unknown' };
     const same =
       address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
     return same ? { source: 'repository', ignore: textOf(ignore) } : { source: 'outside' };
+  }
+
+  /** An artifact that is cut out of the repository is a part of it. */
+  private artifactState(generator: ManifestObject, name: string): SourceState {
+    const cut = isArtifactGenerator(generator) ? cutArtifact(generator, name) : undefined;
+    if (!cut || cut.source.kind === 'ExternalArtifact') return { source: 'unknown' };
+    const state = this.sourceState(sourceOf(cut.source, textOf(generator.metadata?.namespace) ?? ''));
+    return state.source === 'repository'
+      ? { ...state, root: cut.root, folders: cut.folders }
+      : { source: 'unknown' };
   }
 }
 

@@ -44,9 +44,10 @@ export type NodeType =
 
 /**
  * Where a node's object comes from: `applied` by a Kustomization of the cluster; `entry`, the cluster's own start
- * (bootstrap makes it, whether or not the tree has it); `missing`, referred to but applied by nothing in the tree.
+ * (bootstrap makes it, whether or not the tree has it); `made` in the cluster by an object of the tree; `missing`,
+ * referred to but applied by nothing in the tree.
  */
-export type NodeState = 'applied' | 'entry' | 'missing';
+export type NodeState = 'applied' | 'entry' | 'made' | 'missing';
 
 /** A Flux object, or an object to which one refers. */
 export interface GraphNode {
@@ -84,10 +85,10 @@ export interface GraphNode {
 export interface KustomizationBuild {
   /**
    * Where the path lies: `repository`; `outside`, in a source that is not this repository, so that the node is a
-   * leaf; `unknown`, the source is made in the cluster (ArtifactGenerator, ResourceSet) or is not found.
+   * leaf; `unknown`, the source is made in the cluster in ways that files do not tell, or is not found.
    */
   readonly source: 'repository' | 'outside' | 'unknown';
-  /** The path from the source's root, without `./`. */
+  /** The path from the source's root, without `./`; from the repository's for an artifact that is cut out of it. */
   readonly path: string;
   /**
    * The Secret or ConfigMap of `spec.kubeConfig` where the objects go to another cluster, whose Flux objects are
@@ -154,6 +155,8 @@ export interface AppliedObject {
 export type EdgeKind =
   /** A Kustomization applies the object. */
   | 'applies'
+  /** An ArtifactGenerator makes the artifact. */
+  | 'makes'
   /** `spec.dependsOn`: waits for it. */
   | 'depends-on'
   /** A source: `spec.sourceRef`, of a chart too, and `spec.include`. */
@@ -189,7 +192,7 @@ export interface GraphEdge {
   readonly to: string;
   /** What the edge says. */
   readonly kind: EdgeKind;
-  /** The field that says so, for example `spec.dependsOn[0]`; `''` for `applies`. */
+  /** The field that says so, for example `spec.dependsOn[0]`; `''` for `applies` and `makes`. */
   readonly field: string;
   /** Whether the reference may stay unresolved: `optional: true`. */
   readonly optional: boolean;

@@ -8,6 +8,7 @@ import {
   KUSTOMIZE_GROUP,
   NOTIFICATION_GROUP,
   OPERATOR_GROUP,
+  SOURCE_EXTENSIONS_GROUP,
   SOURCE_GROUP,
 } from './kinds';
 import { isMap, listOf, mapOf, textOf, valueAt } from './plain-data';
@@ -114,6 +115,7 @@ const fieldsOf: ReadonlyMap<string, readonly ReferenceField[]> = new Map<string,
     `${NOTIFICATION_GROUP}/Receiver`,
     [secretRef('spec.secretRef'), { edge: 'receiver', path: 'spec.resources' }],
   ],
+  [`${SOURCE_EXTENSIONS_GROUP}/ArtifactGenerator`, [{ edge: 'source', path: 'spec.sources' }]],
   [`${OPERATOR_GROUP}/ResourceSet`, [{ edge: 'depends-on', path: 'spec.dependsOn' }, serviceAccount]],
 ]);
 
