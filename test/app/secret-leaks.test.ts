@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { ageIdentity, ageRecipient, fixture, pgpKey } from '../sops/fixtures';
 import { ProjectFolder } from './project-folder';
 
+// Each test starts several processes, or makes keys.
+jest.setTimeout(60_000);
+
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const CDK8S = join(__dirname, '..', '..', 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 const KILL_AT = join(__dirname, 'kill-at.cjs');

@@ -6,6 +6,9 @@ import { ageIdentity, ageRecipient, pgpKey } from '../sops/fixtures';
 import { describeWithSops } from '../sops/sops-binary';
 import { ProjectFolder, type Outcome } from './project-folder';
 
+// Each test starts several processes, or makes keys.
+jest.setTimeout(60_000);
+
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const FILE = 'cluster-resources/web/token.yaml';
 const [AGE_1, AGE_2] = [ageRecipient('age-1'), ageRecipient('age-2')];

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { ageRecipient, fixture } from '../sops/fixtures';
 import { ProjectFolder, type Outcome } from './project-folder';
 
+// Each test starts several processes, or makes keys.
+jest.setTimeout(60_000);
+
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const SIMPLE = fixture('encrypted/simple.age-1.yaml');
 /** An object of another kind, its values encrypted by sops' own rule. */

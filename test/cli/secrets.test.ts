@@ -13,6 +13,9 @@ import {
   type Typed,
 } from './command-line';
 
+// Each test starts several processes, or makes keys.
+jest.setTimeout(60_000);
+
 const encrypted = fixture('encrypted/simple.age-1.yaml');
 const plain = 'apiVersion: v1\nkind: Secret\nmetadata: { name: token }\nstringData: { TOKEN: hunter2 }\n';
 const AGE_1 = { SOPS_AGE_KEY: ageIdentity('age-1') };
