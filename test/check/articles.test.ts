@@ -40,6 +40,15 @@ const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: payment }\
 const retry = 'retryInterval: 2m';
 
 describe('what the articles do', () => {
+  it('two Kustomizations on one path', () => {
+    const found = check({
+      'clusters/prod/payment.yaml': fluxKustomization('payment', './payment', [retry]),
+      'clusters/prod/secrets.yaml': fluxKustomization('payment-secrets', './payment', [retry]),
+      'payment/all.yaml': `${namespace}---\n${deployment}`,
+    });
+    expect(codes(found)).toContain('path-overlap');
+  });
+
   it('health checks beside wait', () => {
     const checks =
       'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: payment, namespace: payment }]';
