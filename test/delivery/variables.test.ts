@@ -195,6 +195,16 @@ describe('variables of a cluster', () => {
       expect.stringContaining('"1a" is no name'),
     ]);
   });
+
+  it('fail with a default that would end before its end, and where `quote` is something else', () => {
+    const cluster = clusterWith({ variables: { account: '0123', quote: 'x' } });
+    const app = new FluxApp(cluster, 'web');
+    settings(app, { a: Variable.string('a', { default: 'x}y' }).text, b: cluster.variable('account').text });
+    expect(codes(app)).toEqual([
+      expect.stringContaining('the default of the variable "a"'),
+      expect.stringContaining('the variable "quote" must hold a double quote'),
+    ]);
+  });
 });
 
 describe('an app with variables', () => {

@@ -33,6 +33,15 @@ export function nameProblem(name: string): FindingInput {
   };
 }
 
+/** What is said of a default that would end before its end. */
+export function defaultProblem(name: string): FindingInput {
+  return {
+    code: 'variable-invalid',
+    message: `the default of the variable ${JSON.stringify(name)} holds a "}", a "\${" or a line end, which end it`,
+    hint: 'define the variable, and give it no default',
+  };
+}
+
 function valueProblem(value: string | number | boolean): string | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return `got ${value}`;
   return typeof value === 'string' && value.includes('\n')

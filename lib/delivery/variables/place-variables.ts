@@ -1,7 +1,6 @@
 import { nearestName } from '../../findings/nearest-name';
 import type { SubstituteReference } from '../../flux/kustomization';
 import type { MarkedVariable } from '../../flux/variable-text';
-
 import type { SourceEntries, SourceReference, VariableSources } from './variable-sources';
 
 /** A variable that is defined; its value where it is known. */
@@ -43,6 +42,7 @@ export class PlaceVariables {
   private readonly definitions = new Map<string, Definition | undefined>();
   private readonly implied = new Map<string, string>();
   private readonly impliedFrom = new Set<ClusterSource>();
+  private names?: ReadonlySet<string>;
 
   constructor(private readonly scope: VariableScope) {}
 
@@ -66,9 +66,22 @@ export class PlaceVariables {
     return nearestName(name, this.knownNames());
   }
 
-  /** Makes the Kustomization define what the printed text needs. */
-  imply(name: string, value: string): void {
-    if (this.scope.postBuild.substitute?.[name] === undefined) this.implied.set(name, value);
+  /**
+   * Makes the Kustomization define what the printed text needs.
+   *
+   * @returns whether it has that value: the author may have given the name to another
+   */
+  imply(name: string, value: string): boolean {
+    const own = this.ownDefinition(name);
+    if (own) return own.value === value;
+    if (Object.hasOwn(this.scope.values, name)) return String(this.scope.values[name]) === value;
+    this.implied.set(name, value);
+    return true;
+  }
+
+  /** Whether Flux substitutes at all. */
+  get isActive(): boolean {
+    return this.isExtended || Object.keys(this.scope.postBuild).length > 0;
   }
 
   /** Whether the Kustomization must define more than its author said. */
@@ -81,8 +94,8 @@ export class PlaceVariables {
     return [...this.impliedFrom].map(({ given }) => given);
   }
 
-  /** The `postBuild` with what was implied; undefined when there is none. */
-  postBuild(): PostBuild | undefined {
+  /** The `postBuild` with what was implied. */
+  postBuild(): PostBuild {
     const { substitute, substituteFrom, ...rest } = this.scope.postBuild;
     const values = {
       ...substitute,
@@ -93,12 +106,11 @@ export class PlaceVariables {
       ...this.scope.clusterFrom.filter((entry) => this.impliedFrom.has(entry)).map(({ source }) => source),
       ...(substituteFrom ?? []),
     ];
-    const postBuild = {
+    return {
       ...rest,
       ...(Object.keys(values).length > 0 && { substitute: values }),
       ...(from.length > 0 && { substituteFrom: from }),
     };
-    return Object.keys(postBuild).length > 0 ? postBuild : undefined;
   }
 
   private ownDefinition(name: string): Definition | undefined {
@@ -140,7 +152,8 @@ export class PlaceVariables {
     return this.scope.sources.find(reference, this.scope.namespace);
   }
 
-  private knownNames(): Set<string> {
+  private knownNames(): ReadonlySet<string> {
+    if (this.names) return this.names;
     const { postBuild, values, clusterFrom } = this.scope;
     const names = new Set([...Object.keys(postBuild.substitute ?? {}), ...Object.keys(values)]);
     for (const reference of [
@@ -149,6 +162,7 @@ export class PlaceVariables {
     ]) {
       for (const name of this.entriesOf(reference)?.keys() ?? []) names.add(name);
     }
+    this.names = names;
     return names;
   }
 }

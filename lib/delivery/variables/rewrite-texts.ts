@@ -9,6 +9,25 @@ export function someText(value: unknown, test: (text: string) => boolean): boole
 }
 
 /**
+ * Visits every text in plain data, keys too.
+ *
+ * @param visit - gets a text and the keys that lead to it
+ */
+export function visitTexts(
+  value: unknown,
+  visit: (text: string, path: readonly string[]) => void,
+  path: readonly string[] = [],
+): void {
+  if (typeof value === 'string') visit(value, path);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    const here = [...path, key];
+    if (!Array.isArray(value)) visit(key, here);
+    visitTexts(child, visit, here);
+  }
+}
+
+/**
  * A copy of plain data with every text in it rewritten, keys too.
  *
  * @param rewrite - gets a text and the keys that lead to it

@@ -113,10 +113,11 @@ function settlePlace(place: Place, constructs: readonly ApiObject[], work: Work)
   const variables = kustomization && variablesOf(place, given ?? {}, work);
   const printer = new VariablePrinter(variables, work.findings);
   printAll(constructs, printer, work);
-  const postBuild = variables?.postBuild();
-  if (own && variables?.isExtended) work.objects.set(kustomization, { ...own, spec: { ...spec, postBuild } });
+  if (own && variables?.isExtended) {
+    work.objects.set(kustomization, { ...own, spec: { ...spec, postBuild: variables.postBuild() } });
+  }
   for (const reference of variables?.clusterSources ?? []) toSource(reference, place, work.findings);
-  return postBuild !== undefined;
+  return variables?.isActive === true;
 }
 
 function printable(construct: ApiObject, { objects }: Work): PrintableObject {

@@ -10,9 +10,9 @@ import {
 } from '../../flux/variable-text';
 import { identityOf, type ManifestObject } from '../../tree/manifest';
 import { optsOutOfSubstitution } from '../../tree/substitution';
-import { isVariableName, nameProblem } from './cluster-variables';
+import { defaultProblem, isVariableName, nameProblem } from './cluster-variables';
 import type { PlaceVariables } from './place-variables';
-import { rewriteTexts, someText } from './rewrite-texts';
+import { rewriteTexts, someText, visitTexts } from './rewrite-texts';
 import { fluxVariables } from './text-variables';
 
 /** An object and what must be known of it. */
@@ -48,13 +48,12 @@ export class VariablePrinter {
     const matters = (text: string): boolean =>
       holdsVariable(text) || (item.writtenForFlux && text.includes('${'));
     if (!someText(item.object, matters)) return;
-    rewriteTexts(item.object, (text, path) => {
+    visitTexts(item.object, (text, path) => {
       const found = item.writtenForFlux ? fluxVariables(text) : [];
       for (const part of holdsVariable(text) ? textParts(text) : []) {
         if (typeof part !== 'string') found.push(part);
       }
       this.uses.push(...found.map((variable) => ({ variable, item, path })));
-      return text;
     });
   }
 
@@ -74,7 +73,7 @@ export class VariablePrinter {
   /** An object as it is printed. */
   print(item: PrintableObject): ManifestObject {
     const { object } = item;
-    const substitutes = this.variables?.postBuild() !== undefined && !optsOutOfSubstitution(object);
+    const substitutes = this.variables?.isActive === true && !optsOutOfSubstitution(object);
     const matters = (text: string): boolean =>
       holdsVariable(text) || (substitutes && !item.writtenForFlux && text.includes('$'));
     if (!someText(object, matters)) return object;
@@ -97,7 +96,13 @@ export class VariablePrinter {
       this.report({ code: 'variable-invalid', message, hint }, { item, path });
       return text;
     }
-    if (printed.quoted) this.variables?.imply(QUOTE.name, QUOTE.value);
+    if (printed.quoted && this.variables?.imply(QUOTE.name, QUOTE.value) === false) {
+      const message = `the variable ${JSON.stringify(QUOTE.name)} must hold a double quote: a text with variables that may look like a number needs it`;
+      this.report(
+        { code: 'variable-invalid', message, hint: 'give your variable another name' },
+        { item, path },
+      );
+    }
     return printed.text;
   }
 
@@ -110,6 +115,7 @@ export class VariablePrinter {
   private problemOf({ variable, item }: Use): FindingInput | undefined {
     const { name } = variable;
     if (!isVariableName(name)) return nameProblem(name);
+    if (/[}\n]|\$\{/.test(variable.default ?? '')) return defaultProblem(name);
     if (!this.variables || optsOutOfSubstitution(item.object))
       return notSubstituted(name, this.variables !== undefined);
     const definition = this.variables.define(variable);

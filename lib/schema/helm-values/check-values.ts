@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { Report } from '../report';
 import type { Violation } from '../violation';
 import { describeError } from './describe-error';
+import { pointerParts } from './pointer';
 import { isMap, mergeValues } from './merge-values';
 import { compileValuesSchema, type ValuesSchema } from './values-schema';
 
@@ -27,6 +28,7 @@ const SATISFIED_BY_MORE = new Set([
   'dependencies',
   'minProperties',
   'contains',
+  'not',
 ]);
 
 /** Keywords that are told by what they are made of. */
@@ -46,7 +48,9 @@ export function checkValues(values: unknown, contract: ValuesContract): Violatio
   const merged = mergeValues(defaults ?? {}, given);
   if (result.validate(merged)) return [];
   const isWhole = defaults !== undefined && !contract.isPart;
-  for (const error of relevantErrors(result.validate.errors ?? [], isWhole, report)) {
+  const doubtful = (error: ErrorObject): boolean =>
+    report.isPlaceholder(error.data) || (!isWhole && mayBeSatisfied(error, merged));
+  for (const error of relevantErrors(result.validate.errors ?? [], doubtful)) {
     const [path, violation] = describeError(error, merged, report);
     report.add(violation, ...path);
   }
@@ -56,22 +60,20 @@ export function checkValues(values: unknown, contract: ValuesContract): Violatio
 /** Errors are in the order in which they were found: those of alternatives come before that of their whole. */
 function relevantErrors(
   errors: readonly ErrorObject[],
-  isWhole: boolean,
-  report: Report,
+  doubtful: (error: ErrorObject) => boolean,
 ): readonly ErrorObject[] {
   const kept: { error: ErrorObject; isDoubtful: boolean }[] = [];
   for (const error of errors) {
     // What its branch found wrong says more.
     if (error.keyword === 'if') continue;
-    let isDoubtful = isPlaceholder(error, report) || (!isWhole && mayBeSatisfied(error));
-    if (COMPOSITE.has(error.keyword)) {
-      const parts = takeParts(kept, error);
-      isDoubtful ||= parts.some((part) => part.isDoubtful);
-      if (error.keyword === 'not' && !isWhole) isDoubtful = true;
-    }
-    kept.push({ error, isDoubtful });
+    const parts = COMPOSITE.has(error.keyword) ? takeParts(kept, error) : [];
+    kept.push({ error, isDoubtful: doubtful(error) || parts.some((part) => part.isDoubtful) });
   }
-  return kept.filter(({ isDoubtful }) => !isDoubtful).map(({ error }) => error);
+  // What a schema that fails has looked at counts as not looked at.
+  const isSure = kept.every(({ isDoubtful }) => !isDoubtful);
+  return kept
+    .filter(({ error, isDoubtful }) => !isDoubtful && (isSure || !error.keyword.startsWith('unevaluated')))
+    .map(({ error }) => error);
 }
 
 function takeParts<Kept extends { readonly error: ErrorObject }>(kept: Kept[], whole: ErrorObject): Kept[] {
@@ -92,10 +94,7 @@ function sameRoot(a: ErrorObject, b: ErrorObject): boolean {
 }
 
 /** Lists are replaced as a whole, so what is missing in one of their items is missing. */
-function mayBeSatisfied({ keyword, instancePath }: ErrorObject): boolean {
-  return SATISFIED_BY_MORE.has(keyword) && !/\/\d+(?:\/|$)/.test(instancePath);
-}
-
-function isPlaceholder({ data }: ErrorObject, report: Report): boolean {
-  return report.isPlaceholder(data);
+function mayBeSatisfied({ keyword, instancePath }: ErrorObject, values: unknown): boolean {
+  const isInList = pointerParts(instancePath, values).some((part) => typeof part === 'number');
+  return SATISFIED_BY_MORE.has(keyword) && !isInList;
 }

@@ -86,6 +86,17 @@ describe('values of a chart', () => {
     expect(check(values)).toEqual([`values-invalid ${expected}`]);
   });
 
+  it('pass where only what is missing keeps a schema from having looked at them', () => {
+    const schema = {
+      allOf: [{ properties: { a: { type: 'string' } }, required: ['b'] }],
+      unevaluatedProperties: false,
+    };
+    expect(check({ a: 'x' }, { schema })).toEqual([]);
+    expect(check({ a: 'x', c: 1 }, { schema, defaults: { b: 1 } })).toHaveLength(2);
+    const byPort = { properties: { 80: { required: ['name'] } } };
+    expect(check({ 80: {} }, { schema: byPort })).toEqual([]);
+  });
+
   it('fail with what a condition asks for', () => {
     const schema = {
       if: { properties: { a: { const: 1 } } },
