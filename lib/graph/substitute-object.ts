@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../tree/manifest';
 import { parseDocuments } from '../yaml/parse';
+import { resolveYaml11 } from '../yaml/resolve';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
 import { isMap, mapList, mapOf, mapValues, type PlainMap } from './plain-data';
 
@@ -53,13 +54,15 @@ function isPlain(text: string): boolean {
 
 /** Whether a text may read as something other than itself once its quotes are gone. */
 function mayBeTyped(text: string): boolean {
-  return /^(?:[-+.]?\d[\w.+-]*|\.\w+|true|false|null|~|)$/i.test(text) || /^["'[{]/.test(text);
+  return (
+    /^(?:[-+.]?\d[\w.+-]*|\.\w+|true|false|null|~|y|yes|n|no|on|off|)$/i.test(text) || /^["'[{]/.test(text)
+  );
 }
 
 function typed(text: string): unknown {
   if (text === '') return null;
   try {
-    return mapOf(parseDocuments(`value: ${text}\n`, '')[0]?.value).value;
+    return mapOf(parseDocuments(`value: ${text}\n`, '', { plain: resolveYaml11 })[0]?.value).value;
   } catch {
     return text;
   }

@@ -36,6 +36,12 @@ describe('substituteText', () => {
     ['${file%%.*}', 'a'],
     ['${file#*.}', 'tar.gz'],
     ['${file##*.}', 'gz'],
+    ['${file%.*z}', 'a.tar'],
+    ['${region:1:-1}', 'u-west-'],
+    ['${file/\\//-}', 'a.tar.gz'],
+    ['${none:-$$}', '$$'],
+    ['${region/#eu/us}', 'us-west-1'],
+    ['${region/%1/2}', 'eu-west-2'],
   ])('turns %s into %s', (text, expected) => {
     expect(substituteText(text, lookup)).toBe(expected);
   });
@@ -53,7 +59,16 @@ describe('substituteText', () => {
     ]);
   });
 
-  it.each(['${open', '${arr[@]}', '${!x}', '${}'])('fails on %s', (text) => {
+  it.each([
+    '${open',
+    '${arr[@]}',
+    '${!x}',
+    '${}',
+    '${region-d}',
+    '${region^^^}',
+    '${region/a}',
+    '${region#}',
+  ])('fails on %s', (text) => {
     expect(() => substituteText(text, lookup)).toThrow(SubstitutionError);
   });
 });
@@ -70,6 +85,16 @@ describe('substituteObject', () => {
       c: true,
       d: 'x: 1',
     });
+  });
+
+  it('reads words as YAML 1.1 has them, once their quotes are gone', () => {
+    expect(
+      substituteObject(
+        { apiVersion: 'v1', kind: 'C', a: '${v}', b: 'x ${v}' } as ManifestObject,
+        () => 'yes',
+        () => undefined,
+      ),
+    ).toMatchObject({ a: true, b: 'x yes' });
   });
 
   it('substitutes in keys and lists', () => {

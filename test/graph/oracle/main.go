@@ -1,5 +1,6 @@
 // Substitutes variables as Flux's kustomize-controller does after a build: the object is printed by sigs.k8s.io/yaml,
-// its text goes through Flux's own envsubst in strict mode, and what comes out is read again.
+// its text goes through Flux's own envsubst in strict mode, and what comes out is read again. A task with a text has
+// that alone substituted.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 
 type task struct {
 	Object json.RawMessage   `json:"object"`
+	Text   *string           `json:"text"`
 	Values map[string]string `json:"values"`
 }
 
@@ -21,14 +23,22 @@ type answer struct {
 }
 
 func substitute(t task) (json.RawMessage, error) {
+	lookup := func(name string) (string, bool) {
+		value, exists := t.Values[name]
+		return value, exists
+	}
+	if t.Text != nil {
+		output, err := envsubst.Eval(*t.Text, lookup)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(output)
+	}
 	text, err := yaml.JSONToYAML(t.Object)
 	if err != nil {
 		return nil, err
 	}
-	output, err := envsubst.Eval(string(text), func(name string) (string, bool) {
-		value, exists := t.Values[name]
-		return value, exists
-	})
+	output, err := envsubst.Eval(string(text), lookup)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { join } from 'node:path';
+import { substituteText, SubstitutionError } from '../../lib/graph/envsubst';
+import { findGoProgram } from '../tools/go-program';
+
+const values: Readonly<Record<string, string>> = {
+  A: 'abc/def.abc',
+  B: '',
+  C: 'häß',
+  D: 'x y',
+  E: '1.2.3',
+};
+
+const name = fc.constantFrom(...Object.keys(values), 'NONE', '1', 'a.b', '!A', '');
+const letters = fc.constantFrom(
+  'a',
+  'b',
+  '.',
+  '*',
+  '?',
+  '/',
+  '\\/',
+  '\\',
+  ':',
+  '-',
+  '$',
+  '$$',
+  '[ab]',
+  'ä',
+  ' ',
+);
+const word = fc.array(letters, { maxLength: 4 }).map((parts) => parts.join(''));
+const number = fc.constantFrom('0', '1', '-1', '3', '-3', '40', '-40', 'x', ' 1');
+const wrapped = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((all) => `\${${all.join('')}}`);
+const operators = (...all: string[]) => fc.constantFrom(...all);
+
+const expression = fc.oneof(
+  wrapped(name),
+  wrapped(fc.constant('#'), name),
+  wrapped(name, operators(':=', ':-', '=', '-', '?', '+', ':+', ':?'), word),
+  wrapped(name, fc.constant(':'), number),
+  wrapped(name, fc.constant(':'), number, fc.constantFrom(':', '::'), number),
+  wrapped(name, operators('^', '^^', ',', ',,', '^^^')),
+  wrapped(name, operators('#', '##', '%', '%%'), word),
+  wrapped(name, operators('/', '//', '/#', '/%'), word, fc.constantFrom('/', ''), word),
+  wrapped(name, operators(':=', '#', '/', ':'), wrapped(name), word),
+);
+const text = fc
+  .array(fc.oneof(expression, word, fc.constantFrom('$$', '$', '${', '}', '\n')), { maxLength: 4 })
+  .map((parts) => parts.join(''));
+
+/** Our answer in the form of the program's. */
+function ours(template: string): { text?: string; isError: boolean } {
+  try {
+    return { text: substituteText(template, (variable) => values[variable]), isError: false };
+  } catch (error) {
+    if (!(error instanceof SubstitutionError)) throw error;
+    return { isError: true };
+  }
+}
+
+const go = findGoProgram(join(__dirname, 'oracle'));
+if (typeof go === 'string') {
+  test(`substitution as in Go is skipped: ${go}`, () => expect(go).not.toBe(''));
+} else {
+  test('texts become what the code of Flux makes of them', () => {
+    const texts = fc.sample(text, 4_000);
+    const tasks = texts.map((template) => ({ text: template, values }));
+    const answers = go(tasks) as { object?: string; error?: string }[];
+    const different = texts.filter((template, index) => {
+      const { object: expected, error } = answers[index] ?? {};
+      // What is not defined is an error for Flux, and stays as it is here.
+      if (error?.includes('variable not set')) return false;
+      const actual = ours(template);
+      return error === undefined ? actual.text !== expected : !actual.isError;
+    });
+    expect(different).toEqual([]);
+  });
+}
