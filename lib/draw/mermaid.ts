@@ -57,6 +57,7 @@ export function renderMermaid(picture: Picture): string {
 class Chart {
   private readonly lines: string[] = ['flowchart LR'];
   private readonly classes = new Map<string, string>();
+  private readonly groups: string[] = [];
   private readonly troubled: number[] = [];
   private count = 0;
   private links = 0;
@@ -64,6 +65,8 @@ class Chart {
   draw(picture: Picture): string {
     picture.clusters.forEach((cluster, index) => this.addCluster(cluster, `c${index}`));
     if (picture.leftOut.length > 0) this.addNote(picture.leftOut);
+    // Groups take the colour of the page, light or dark.
+    this.lines.push('  classDef group fill:none,stroke:#8c959f', `  class ${this.groups.join(',')} group`);
     for (const [name, style] of [...this.classes].sort()) this.lines.push(`  classDef ${name} ${style}`);
     if (this.troubled.length > 0) {
       this.lines.push(`  linkStyle ${this.troubled.join(',')} stroke:${ALARM},stroke-width:3px`);
@@ -72,17 +75,23 @@ class Chart {
   }
 
   private addCluster({ name, nodes, edges }: PictureCluster, id: string): void {
-    this.lines.push(`  subgraph ${id}[${quoted(`cluster ${name}`)}]`);
+    this.beginGroup('  ', id, `cluster ${name}`);
     const ids = new Map(nodes.map((node) => [node.id, `n${this.count++}`]));
     let number = 0;
     for (const [layer, members] of groupBy(nodes, (node) => node.layer)) {
       const inner = layer === undefined ? '    ' : '      ';
-      if (layer !== undefined) this.lines.push(`    subgraph ${id}l${number++}[${quoted(layer)}]`);
+      if (layer !== undefined) this.beginGroup('    ', `${id}l${number++}`, layer);
       for (const node of members) this.lines.push(`${inner}${ids.get(node.id)}${this.form(node)}`);
       if (layer !== undefined) this.lines.push('    end');
     }
     this.lines.push('  end');
     for (const edge of edges) this.addEdge(edge, ids);
+  }
+
+  /** Without a direction of its own, a group that no line leaves would be drawn from top to bottom. */
+  private beginGroup(indent: string, id: string, name: string): void {
+    this.lines.push(`${indent}subgraph ${id}[${quoted(name)}]`, `${indent}  direction LR`);
+    this.groups.push(id);
   }
 
   private form(node: PictureNode): string {

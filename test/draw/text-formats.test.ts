@@ -68,7 +68,7 @@ describe('a Mermaid chart', () => {
           const plain = label.replaceAll('<br/>', '').replace(/#\d+;/g, '');
           expect(plain).toMatch(/^[\p{L}\p{N} ,./_-]*$/u);
         }
-        expect(text.split('\n')).toHaveLength(8);
+        expect(text.split('\n')).toHaveLength(12);
       }),
     );
   });
