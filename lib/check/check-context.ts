@@ -4,6 +4,22 @@ import { clusterConfig, type CheckConfig } from '../config/check-config';
 import { ClusterFacts } from './cluster-facts';
 import { findUnreadFiles, type UnreadFile } from './unread-files';
 
+/** How much of the repository a context shows. */
+export interface ContextOptions {
+  /**
+   * Whether the graph has some of the repository's clusters only, so that what no cluster uses cannot be told.
+   *
+   * @default false
+   */
+  readonly partial?: boolean;
+  /**
+   * Whether the graph's clusters are folders that something elsewhere may apply, with variables that are not known.
+   *
+   * @default false
+   */
+  readonly isLoose?: boolean;
+}
+
 /** What rules look at. */
 export class CheckContext {
   /** The clusters, with what rules often ask of them. */
@@ -15,14 +31,13 @@ export class CheckContext {
    * @param tree - the files of the repository
    * @param graph - what Flux does with them
    * @param settings - what `cdk8s-flux.yaml` says of the checks
-   * @param partial - whether the graph has some of the repository's clusters only, so that what no cluster uses cannot
-   *   be told
+   * @param options - how much of the repository that is
    */
   constructor(
     readonly tree: Tree,
     readonly graph: Graph,
     readonly settings: CheckConfig,
-    readonly partial = false,
+    readonly options: ContextOptions = {},
   ) {
     this.clusters = graph.clusters.map(
       (cluster) =>
@@ -31,7 +46,7 @@ export class CheckContext {
   }
   /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
   get unreadFiles(): readonly UnreadFile[] {
-    this.unread ??= this.partial ? [] : findUnreadFiles(this.tree, this.graph);
+    this.unread ??= this.options.partial ? [] : findUnreadFiles(this.tree, this.graph);
     return this.unread;
   }
 }

@@ -3,6 +3,7 @@ import type { CheckConfig } from '../config/check-config';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
+import { topFolders } from '../graph/top-folders';
 import { compareText } from '../tree/compare-text';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
@@ -59,20 +60,30 @@ export interface CheckReport {
   readonly allowed: number;
   /** What Flux does with the repository. */
   readonly graph: Graph;
+  /** The folders that were checked by themselves, since the repository says nowhere where Flux starts. */
+  readonly folders: readonly string[];
 }
 
-/** Checks a repository with every rule. It reads nothing but the tree, and throws nothing. */
+/**
+ * Checks a repository with every rule. Where it says nowhere where Flux starts, each folder that something elsewhere may
+ * apply is checked by itself. It reads nothing but the tree, and throws nothing.
+ */
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { settings = {}, allow = [], found = [] } = options;
   const graph = options.graph ?? buildGraph(tree, { entries: options.entries });
-  const context = new CheckContext(tree, graph, settings, options.partial);
-  const all = [...found, ...graph.findings, ...rules.flatMap((rule) => run(rule, context))];
+  const isLoose = graph.clusters.length === 0;
+  const folders = isLoose ? topFolders(tree) : [];
+  const seen = isLoose ? buildGraph(tree, { entries: folders }) : graph;
+  const context = new CheckContext(tree, seen, settings, { partial: options.partial, isLoose });
+  const active = isLoose ? rules.filter(({ standsAlone }) => standsAlone) : rules;
+  const all = [...new Set([...found, ...graph.findings, ...seen.findings])];
+  all.push(...active.flatMap((rule) => run(rule, context)));
   all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
   const judged = unique(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  return { findings: placeFields([...kept, ...own], tree).sort(byPlace), allowed, graph };
+  return { findings: placeFields([...kept, ...own], tree).sort(byPlace), allowed, graph, folders };
 }
 
 function run({ code, severity, check }: Rule, context: CheckContext): Finding[] {

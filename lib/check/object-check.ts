@@ -51,9 +51,12 @@ export function violationInput({ applied, violation }: AppliedViolation): Findin
   };
 }
 
-function* findViolations({ clusters }: CheckContext): Iterable<AppliedViolation> {
+function* findViolations({ clusters, options }: CheckContext): Iterable<AppliedViolation> {
   const seen = new Set<string>();
-  for (const found of clusters.flatMap((facts) => [...violationsOf(facts), ...conflictsOf(facts)])) {
+  for (const found of clusters.flatMap((facts) => [
+    ...violationsOf(facts, options.isLoose),
+    ...conflictsOf(facts),
+  ])) {
     const { code, field, message } = found.violation;
     const { file, line } = found.applied.location;
     const key = JSON.stringify([code, field, message, file, line]);
@@ -61,10 +64,10 @@ function* findViolations({ clusters }: CheckContext): Iterable<AppliedViolation>
   }
 }
 
-function* violationsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
+function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {
   const options = optionsFor(facts);
   for (const owner of facts.kustomizations) {
-    const own = { ...options, substitutions: mayHoldVariables(owner) };
+    const own = { ...options, substitutions: isLoose || mayHoldVariables(owner) };
     for (const applied of owner.build?.inventory ?? []) {
       for (const violation of validateObject(applied.object, own)) yield { facts, applied, violation };
     }

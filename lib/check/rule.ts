@@ -19,6 +19,12 @@ export interface Rule {
   readonly severity: Severity;
   /** What it finds, in one sentence without a full stop. */
   readonly summary: string;
+  /**
+   * Whether it judges files and objects by themselves, so that it also holds where nothing says what applies them.
+   *
+   * @default false
+   */
+  readonly standsAlone?: boolean;
   /** Finds the defects. It throws nothing, and takes time linear in the size of the graph. */
   readonly check: (context: CheckContext) => Iterable<RuleFinding>;
 }

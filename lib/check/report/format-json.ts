@@ -2,8 +2,8 @@ import type { CheckReport } from '../check-tree';
 import { countSeverities } from './format-text';
 
 /** Prints a report for other programs; `docs/check.md` says what is in it. Fields may be added, none is removed. */
-export function formatJson({ findings, allowed, graph }: CheckReport): string {
+export function formatJson({ findings, allowed, graph, folders }: CheckReport): string {
   const clusters = graph.clusters.map(({ name, entry }) => ({ name, entry }));
   const summary = { ...countSeverities(findings), allowed };
-  return `${JSON.stringify({ findings, summary, clusters }, null, 2)}\n`;
+  return `${JSON.stringify({ findings, summary, clusters, folders }, null, 2)}\n`;
 }

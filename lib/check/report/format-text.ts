@@ -14,14 +14,16 @@ export function formatText(report: CheckReport, tree: Tree): string {
   return [...blocks, summary(report)].join('\n');
 }
 
-function summary({ findings, allowed, graph }: CheckReport): string {
+function summary({ findings, allowed, graph, folders }: CheckReport): string {
   const counts = countSeverities(findings);
   const words = (['error', 'warning', 'info'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => plural(counts[severity], severity));
   const found = words.length > 0 ? words.join(', ') : 'no findings';
   const known = allowed > 0 ? `, ${allowed} allowed` : '';
-  return `${found} in ${plural(graph.clusters.length, 'cluster')}${known}\n`;
+  const where =
+    folders.length > 0 ? plural(folders.length, 'folder') : plural(graph.clusters.length, 'cluster');
+  return `${found} in ${where}${known}\n`;
 }
 
 /** How many findings there are of each severity. */

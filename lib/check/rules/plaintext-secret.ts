@@ -6,6 +6,7 @@ export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
   severity: 'error',
   summary: 'A secret stands in the repository in plain text',
+  standsAlone: true,
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       for (const { object, location } of node.build?.inventory ?? []) {

@@ -12,6 +12,7 @@ export const removedApi: Rule = {
   code: 'removed-api',
   severity: 'error',
   summary: 'An object has an API version that is no longer served',
+  standsAlone: true,
   *check(context) {
     for (const found of objectViolations(context)) {
       if (found.violation.code !== 'removed-api') continue;

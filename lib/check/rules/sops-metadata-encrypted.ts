@@ -12,6 +12,7 @@ export const sopsMetadataEncrypted: Rule = {
   code: 'sops-metadata-encrypted',
   severity: 'error',
   summary: 'The apiVersion, kind or metadata of an object are encrypted',
+  standsAlone: true,
   *check({ tree }) {
     for (const file of tree.files) {
       if (file.bytes.includes(CIPHERTEXT)) yield* encryptedIn(file);

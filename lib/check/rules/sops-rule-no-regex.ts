@@ -20,6 +20,7 @@ export const sopsRuleNoRegex: Rule = {
   code: 'sops-rule-no-regex',
   severity: 'warning',
   summary: 'A rule of .sops.yaml does not say which values of a manifest to encrypt',
+  standsAlone: true,
   *check(context) {
     const candidates = candidatesOf(context);
     for (const file of context.tree.files) {

@@ -59,11 +59,11 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const entries = options.entry ?? project.entries;
   const partial = options.entry !== undefined;
   const report = checkTree(tree, { entries, allow, settings, found, partial });
-  if (report.graph.clusters.length === 0) {
+  if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',
-      message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
-      hint: 'name it: --entry clusters/production',
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and nothing that it could apply`,
+      hint: 'name the path: --entry clusters/production',
     });
   }
   io.stdout(format(report, tree, options.format));
