@@ -1,9 +1,11 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapOf, textOf, textsOf, withEntry, type PlainMap } from '../plain-data';
+import { resolvePlain } from '../../yaml/resolve';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
 import type { BuildLog } from './build-problem';
-import { renamed, type Resource } from './resource';
-import { resourceFilter } from './selector';
+import { editFields, parseReplacementPath, readField } from './replacement-path';
+import { withObject, type Resource } from './resource';
+import { resourceFilter, type ResourceFilter } from './selector';
 
 /** Copies fields from one object to others, as `replacements` say. */
 export function applyReplacements(
@@ -24,23 +26,71 @@ export function applyReplacements(
 }
 
 function applyReplacement(resources: readonly Resource[], replacement: PlainMap): readonly Resource[] {
-  const value = sourceValue(resources, replacement);
-  let current = resources;
-  for (const target of listOf(replacement.targets).filter(isMap)) {
-    const select = resourceFilter(exactly(mapOf(target.select)));
-    const rejects = listOf(target.reject).map((selector) => resourceFilter(exactly(mapOf(selector))));
-    const paths = textsOf(target.fieldPaths);
-    const options = mapOf(target.options);
-    current = current.map((resource) => {
-      if (!select(resource) || rejects.some((reject) => reject(resource))) return resource;
-      const object = (paths.length === 0 ? ['metadata.name'] : paths).reduce<unknown>(
-        (changed, path) => setAt(changed, parseReplacementPath(path), value, options),
-        resource.object,
-      );
-      return renamed(resource, object as ManifestObject);
-    });
+  const targets = listOf(replacement.targets).filter(isMap);
+  if (targets.length === 0) throw new Error('it has no targets');
+  const source = sourceValue(resources, replacement);
+  return targets.reduce((current, target) => applyTarget(current, target, source), resources);
+}
+
+function applyTarget(resources: readonly Resource[], target: PlainMap, source: unknown): readonly Resource[] {
+  if (!isMap(target.select)) throw new Error('a target has no "select"');
+  const select = resourceFilter(exactly(target.select));
+  const rejects = listOf(target.reject).flatMap((selector) => rejectFilters(mapOf(selector)));
+  const paths = textsOf(target.fieldPaths);
+  const options = mapOf(target.options);
+  return resources.map((resource) => {
+    if (!select(resource) || rejects.some((reject) => reject(resource))) return resource;
+    const object = (paths.length === 0 ? ['metadata.name'] : paths).reduce<unknown>(
+      (changed, path) => replaceAt(changed, path, source, options),
+      resource.object,
+    );
+    return withObject(resource, object as ManifestObject);
+  });
+}
+
+/** What is rejected has the identity, or else the labels and annotations. */
+function rejectFilters(selector: PlainMap): ResourceFilter[] {
+  const { labelSelector, annotationSelector, ...identity } = selector;
+  const marks = { labelSelector, annotationSelector };
+  const isGiven = (part: PlainMap) => Object.values(part).some((value) => textOf(value) !== undefined);
+  return [exactly(identity), marks].filter(isGiven).map((part) => resourceFilter(part));
+}
+
+function replaceAt(object: unknown, path: string, source: unknown, options: PlainMap): unknown {
+  const { value, count } = editFields(object, parseReplacementPath(path), {
+    create: options.create === true ? source : undefined,
+    change: (found) => replaced(found, source, options),
+  });
+  if (count === 0) throw new Error(`a target has no field ${JSON.stringify(path)}`);
+  return value;
+}
+
+/** Of a scalar, the text is replaced, and its type stays; a map or list is replaced as a whole. */
+function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
+  const { delimiter } = options;
+  const hasDelimiter = typeof delimiter === 'string' && delimiter !== '';
+  if (typeof found === 'object' && found !== null) {
+    if (hasDelimiter) throw new Error('a delimiter is for texts, and a target is none');
+    return source;
   }
-  return current;
+  if (found === undefined && typeof source === 'object') return source;
+  const text = typeof source === 'object' ? '' : String(source);
+  const whole = hasDelimiter
+    ? joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0))
+    : text;
+  if (typeof found === 'string') return whole;
+  const value = resolvePlain(whole);
+  if (found !== undefined && found !== null && typeof value !== typeof found)
+    throw new Error(`a target is a ${typeof found}, and ${JSON.stringify(whole)} is none`);
+  return value;
+}
+
+function joined(text: string, source: string, delimiter: string, index: number): string {
+  const parts = text.split(delimiter);
+  if (index < 0) return [source, ...parts].join(delimiter);
+  if (index >= parts.length) return [...parts, source].join(delimiter);
+  parts[index] = source;
+  return parts.join(delimiter);
 }
 
 /** Names in replacements are no regular expressions. */
@@ -61,66 +111,17 @@ function sourceValue(resources: readonly Resource[], replacement: PlainMap): unk
   const [resource] = found;
   if (!resource || found.length > 1) throw new Error(`${found.length} objects match its source`);
   const path = textOf(source.fieldPath) ?? 'metadata.name';
-  const [value] = readAll(resource.object, parseReplacementPath(path));
-  if (value === undefined) throw new Error(`its source has no field ${JSON.stringify(path)}`);
+  const value = readField(resource.object, parseReplacementPath(path));
+  const isEmpty = value === undefined || value === null || value === '' || isEmptyCollection(value);
+  if (isEmpty) throw new Error(`its source has no field ${JSON.stringify(path)}`);
   const { delimiter, index } = mapOf(source.options);
   if (typeof delimiter !== 'string' || delimiter === '') return value;
+  if (typeof value === 'object') throw new Error('a delimiter is for texts, and its source is none');
   const part = String(value).split(delimiter)[Number(index ?? 0)];
   if (part === undefined) throw new Error(`its source has no part ${String(index)}`);
   return part;
 }
 
-/** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`. */
-export function parseReplacementPath(path: string): string[] {
-  return (path.match(/\[[^\]]*\]|(?:\\.|[^.[\\])+/g) ?? []).map((key) => key.replaceAll('\\.', '.'));
-}
-
-function entriesAt(list: readonly unknown[], key: string): number[] {
-  if (key === '*') return list.map((_, index) => index);
-  const [, field = '', wanted = ''] = /^\[([^=]*)=(.*)\]$/.exec(key) ?? [];
-  if (field === '') return /^\d+$/.test(key) && Number(key) < list.length ? [Number(key)] : [];
-  return list.flatMap((entry, index) => (isMap(entry) && String(entry[field]) === wanted ? [index] : []));
-}
-
-function readAll(value: unknown, keys: readonly string[]): unknown[] {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value === undefined ? [] : [value];
-  if (Array.isArray(value)) return entriesAt(value, key).flatMap((index) => readAll(value[index], rest));
-  if (!isMap(value)) return [];
-  if (key === '*') return Object.values(value).flatMap((child) => readAll(child, rest));
-  return Object.hasOwn(value, key) ? readAll(value[key], rest) : [];
-}
-
-function setAt(value: unknown, keys: readonly string[], source: unknown, options: PlainMap): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return inserted(value, source, options);
-  if (Array.isArray(value)) {
-    const positions = new Set(entriesAt(value, key));
-    return value.map((entry: unknown, index) =>
-      positions.has(index) ? setAt(entry, rest, source, options) : entry,
-    );
-  }
-  if (value !== undefined && !isMap(value)) return value;
-  const map = mapOf(value);
-  if (key === '*') {
-    return Object.fromEntries(
-      Object.entries(map).map(([name, child]) => [name, setAt(child, rest, source, options)]),
-    );
-  }
-  if (!Object.hasOwn(map, key) && options.create !== true) {
-    if (rest.length === 0) throw new Error(`a target has no field ${JSON.stringify(keys.join('.'))}`);
-    return value;
-  }
-  return withEntry(map, key, setAt(map[key], rest, source, options));
-}
-
-function inserted(value: unknown, source: unknown, options: PlainMap): unknown {
-  const { delimiter, index } = options;
-  if (typeof delimiter !== 'string' || delimiter === '') return source;
-  const parts = String(value ?? '').split(delimiter);
-  const position = Number(index ?? 0);
-  if (position < 0) return [String(source), ...parts].join(delimiter);
-  if (position >= parts.length) return [...parts, String(source)].join(delimiter);
-  parts[position] = String(source);
-  return parts.join(delimiter);
+function isEmptyCollection(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

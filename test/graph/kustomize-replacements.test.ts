@@ -1,0 +1,67 @@
+import { buildFolder, configMap } from './tree-of';
+
+const release = `---
+apiVersion: x.io/v1
+kind: Release
+metadata: {name: r}
+spec: {count: 1, list: [{name: web, v: a}, {name: web-2, v: b}, {name: c}]}
+`;
+
+function replace(target: string, source = '{kind: ConfigMap, fieldPath: data.k}') {
+  const { objects, codes } = buildFolder(
+    {
+      'a/kustomization.yaml': `resources: [r.yaml]\nreplacements:\n- source: ${source}\n  targets: [${target}]\n`,
+      'a/r.yaml': configMap('c', { k: '5' }) + release,
+    },
+    'a',
+  );
+  return { spec: objects[1]?.spec, metadata: objects[1]?.metadata, codes };
+}
+
+const into = (path: string, options = '') => `{select: {kind: Release}, fieldPaths: ["${path}"]${options}}`;
+
+describe('a replacement', () => {
+  it('keeps the type of what is there', () => {
+    expect(replace(into('spec.count')).spec).toMatchObject({ count: 5 });
+    expect(replace(into('spec.list.0.v')).spec).toMatchObject({
+      list: [{ v: '5' }, { v: 'b' }, { name: 'c' }],
+    });
+  });
+
+  it('finds entries by an expression that may match a part, and passes over those without the field', () => {
+    expect(replace(into('spec.list.[name=web].v')).spec).toMatchObject({
+      list: [{ v: '5' }, { v: '5' }, {}],
+    });
+    expect(replace(into('spec.list.*.v')).spec).toMatchObject({
+      list: [{ v: '5' }, { v: '5' }, { name: 'c' }],
+    });
+  });
+
+  it('makes what is missing where it may', () => {
+    const create = ', options: {create: true}';
+    expect(replace(into('metadata.annotations.[x.io/a]', create)).metadata).toEqual({
+      name: 'r',
+      annotations: { 'x.io/a': '5' },
+    });
+    expect(replace(into('spec.new.[name=x].value', create)).spec).toMatchObject({
+      new: [{ name: 'x', value: 5 }],
+    });
+  });
+
+  it('leaves out what is rejected, by identity or by labels', () => {
+    const rejecting = (reject: string) =>
+      `{select: {version: v1}, reject: [${reject}, {kind: ConfigMap}], fieldPaths: [spec.count]}`;
+    expect(replace(rejecting('{name: r}')).spec).toMatchObject({ count: 1 });
+    expect(replace(rejecting('{labelSelector: "a=b"}')).spec).toMatchObject({ count: 5 });
+  });
+
+  it.each([
+    ['a field that is not there', into('spec.none'), undefined],
+    ['an entry that is not there', into('spec.list.9.v'), undefined],
+    ['a text for a number', into('spec.count'), '{kind: ConfigMap}'],
+    ['an empty source', into('spec.count'), '{kind: ConfigMap, fieldPath: data.none}'],
+    ['a target that selects nothing in particular', '{fieldPaths: [spec.count]}', undefined],
+  ])('fails on %s', (_, target, source) => {
+    expect(replace(target, source).codes).toEqual(['replacement-failed']);
+  });
+});
