@@ -8,7 +8,7 @@ import { fail } from '../findings/findings-error';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import type { Plan } from '../plan/plan';
-import { SECTION_BEGIN, SECTION_END, withSection } from '../publish/section';
+import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
 import { loadTree } from '../tree/load-tree';
 import { repositoryPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
@@ -67,7 +67,7 @@ function pictureFile({ file, cluster }: PictureConfig, graph: Graph, { root, out
     });
   }
   const text = renderPicture(buildPicture(graph, { cluster, findings: [] }), format);
-  return TreeFile.fromBytes(path, contentOf(path, text, format, root), { owner: output });
+  return TreeFile.fromBytes(path, contentOf(path, text, root), { owner: output });
 }
 
 function refuseFormat(file: string): PictureFormat {
@@ -81,22 +81,8 @@ function refuseFormat(file: string): PictureFormat {
 }
 
 /** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */
-function contentOf(path: string, text: string, format: PictureFormat, root: string): Buffer | string {
-  if (!path.toLowerCase().endsWith('.md') || format !== 'mermaid') return text;
-  const section = `\`\`\`mermaid\n${text}\`\`\``;
-  const fresh = `# What Flux applies\n\n${SECTION_BEGIN}\n\n${section}\n\n${SECTION_END}\n`;
+function contentOf(path: string, text: string, root: string): Buffer | string {
+  if (!isMarkdown(path)) return text;
   const file = join(root, path);
-  const found = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  // Nothing, or what a killed run left of it.
-  if (fresh.startsWith(found.toString())) return fresh;
-  return withSection(found, path, section) ?? refuseMarkers(path);
-}
-
-function refuseMarkers(path: string): never {
-  return fail({
-    code: 'picture-markers-missing',
-    message: `${JSON.stringify(path)} does not say where the picture is to stand`,
-    hint: `put these two lines where it is to stand: ${SECTION_BEGIN} and ${SECTION_END}`,
-    locations: [{ file: path }],
-  });
+  return markdownWithChart(path, text, existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 }

@@ -59,6 +59,16 @@ describe('cdk8s-flux graph', () => {
     expect(readFileSync(join(folder, 'docs/graph.mmd'), 'utf8')).toMatch(/^flowchart LR\n/);
   });
 
+  it('writes a chart into a Markdown page, and keeps the rest of it', async () => {
+    const page = '# Ours\n\n<!-- cdk8s-flux:graph -->\n<!-- /cdk8s-flux:graph -->\n\nAfter.\n';
+    const folder = repository({ ...ours, 'page.md': page });
+    for (const name of ['page.md', 'new.md']) {
+      expect((await type(folder, 'graph', '-o', name)).code).toBe(0);
+      expect(readFileSync(join(folder, name), 'utf8')).toContain('\n```mermaid\nflowchart LR\n');
+    }
+    expect(readFileSync(join(folder, 'page.md'), 'utf8')).toMatch(/^# Ours\n[^]*\nAfter\.\n$/);
+  });
+
   it('marks what changed since another state', async () => {
     const before = repository(ours);
     const after = repository({ ...ours, ...broken });
@@ -98,9 +108,10 @@ describe('cdk8s-flux graph', () => {
     [['graph', 'empty'], 'entry-missing'],
     [['graph', '--cluster', 'other'], 'cluster-unknown'],
     [['graph', '-o', 'graph.png'], 'picture-format-unknown'],
+    [['graph', '-o', 'README.md'], 'picture-markers-missing'],
     [['graph', '-o', 'clusters/prod/apps.yaml/graph.dot'], 'picture-unwritable'],
   ])('fails with 2 and a finding: %j', async (argv, finding) => {
-    const folder = repository({ ...ours, 'empty/a.txt': '' });
+    const folder = repository({ ...ours, 'empty/a.txt': '', 'README.md': '# Ours\n' });
     const { code, stdout, stderr } = await type(folder, ...argv);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(finding);

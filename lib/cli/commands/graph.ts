@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree } from '../../check/check-tree';
@@ -6,8 +6,9 @@ import { buildPicture } from '../../draw/build-picture';
 import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
 import { formatOfFile, pictureFormats, renderPicture, type PictureFormat } from '../../draw/render-picture';
-import { fail } from '../../findings/findings-error';
+import { fail, FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
+import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openRepository } from '../open-repository';
@@ -64,7 +65,7 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
   const before = options.compare === undefined ? undefined : readEarlier(options.compare, options, io);
   const text = renderPicture(before ? comparePictures(before, after) : after, format);
   if (output === undefined) io.stdout(text);
-  else writeFile(resolve(io.cwd, output), text);
+  else writeFile(output, text, format, io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;
 }
 
@@ -114,11 +115,16 @@ function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Pic
   return buildPicture(graph, { cluster, findings: [] });
 }
 
-function writeFile(file: string, text: string): void {
+/** A Mermaid chart goes between the marker lines of a Markdown page. */
+function writeFile(output: string, text: string, format: PictureFormat, cwd: string): void {
+  const file = resolve(cwd, output);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    const found = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    const isPage = format === 'mermaid' && isMarkdown(file);
+    writeFileSync(file, isPage ? markdownWithChart(output, text, found) : text);
   } catch (error) {
+    if (FindingsError.isFindingsError(error)) throw error;
     fail({
       code: 'picture-unwritable',
       message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
