@@ -72,8 +72,10 @@ function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPla
     const { from, to, kind, field } = edge;
     const key = JSON.stringify([from, to, kind]);
     if (drawn.size === drawn.add(key).size) return [];
+    const trouble = troubles.ofEdge(edge);
     const findings = places.ofEdge(cluster.name, from, field);
-    return [{ from, to, kind, field, isUsual: isUsual(edge), trouble: troubles.ofEdge(edge), findings }];
+    const needsSaying = trouble !== undefined || findings.length > 0;
+    return [{ from, to, kind, field, isUsual: !needsSaying && isUsual(edge), trouble, findings }];
   });
 }
 

@@ -2,7 +2,7 @@ import { buildPicture } from '../../lib/draw/build-picture';
 import { comparePictures } from '../../lib/draw/compare-pictures';
 import { finding } from '../../lib/findings/finding';
 import { KUSTOMIZE_GROUP } from '../../lib/graph/kinds';
-import { graphOf } from '../graph/tree-of';
+import { fluxKustomization, graphOf } from '../graph/tree-of';
 import { broken, kustomization, nodeOf, pictureOf, shop } from './pictures';
 
 describe('a picture', () => {
@@ -76,6 +76,24 @@ describe('a picture', () => {
     const { graph } = graphOf(shop);
     expect(buildPicture(graph, { cluster: 'prod' }).clusters).toHaveLength(1);
     expect(buildPicture(graph, { cluster: 'other' }).clusters).toHaveLength(0);
+  });
+});
+
+describe('a Kustomization that waits for what it applies, and that waits for it', () => {
+  it('has the whole loop in its picture', () => {
+    const files = {
+      'clusters/prod/parent.yaml': fluxKustomization('parent', './parent', ['wait: true']),
+      'clusters/prod/other.yaml': fluxKustomization('other', './a', ['dependsOn: [{ name: parent }]']),
+      'parent/child.yaml': fluxKustomization('child', './a', ['dependsOn: [{ name: other }]']),
+      'a/map.yaml': broken['a/map.yaml'] ?? '',
+    };
+    const loop = pictureOf(files).clusters[0]?.edges.filter(({ trouble }) => trouble === 'cycle');
+    expect(loop?.map(({ from, kind, to }) => [from, kind, to])).toEqual([
+      [kustomization('other'), 'depends-on', kustomization('parent')],
+      [kustomization('parent'), 'applies', kustomization('child')],
+      [kustomization('child'), 'depends-on', kustomization('other')],
+    ]);
+    expect(loop?.some(({ isUsual }) => isUsual)).toBe(false);
   });
 });
 

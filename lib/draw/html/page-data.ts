@@ -57,6 +57,7 @@ function nodeData(node: PictureNode, cluster: string, findings: FindingNumbers) 
 function stateOf({ trouble, state }: PictureNode): string {
   if (trouble === 'cycle') return 'waits in a loop and never starts';
   if (state === 'missing') return 'not in the repository';
+  if (state === 'made') return 'made in the cluster';
   return state === 'entry' ? 'made by the bootstrap' : '';
 }
 

@@ -3,7 +3,7 @@ import { edgeCount, reducePicture } from '../reduce-picture';
 import { tooLarge } from '../too-large';
 import { drawAll, type Drawing, type DrawnEdge } from './graphviz';
 import type { Box, LaidOutCluster, LaidOutEdge, LaidOutPicture, Point, WaveColumn } from './laid-out';
-import { layersOf, layoutText, sizeOf } from './layout-text';
+import { framedLayers, layoutText, sizeOf } from './layout-text';
 
 /** More than this takes Graphviz minutes, and nobody can read it. */
 const MOST_NODES = 3000;
@@ -97,7 +97,7 @@ function placeCluster(cluster: PictureCluster, drawing: Drawing, y: number): Lai
     node,
     ...nodeBox(node, place, drawn.get(`n${index}`)?.pos),
   }));
-  const layers = layersOf(cluster.nodes).flatMap((layer, index) => {
+  const layers = framedLayers(cluster.nodes).flatMap((layer, index) => {
     const bb = drawn.get(`cluster_l${index}`)?.bb;
     return bb === undefined ? [] : [{ layer, ...place.box(bb) }];
   });

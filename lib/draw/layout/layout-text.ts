@@ -49,13 +49,13 @@ export function layoutText({ nodes, edges }: PictureCluster): string {
 }
 
 /** The layers of a cluster, in the order in which frames are numbered. */
-export function layersOf(nodes: readonly PictureNode[]): string[] {
+export function framedLayers(nodes: readonly PictureNode[]): string[] {
   return [...new Set(nodes.flatMap(({ layer }) => layer ?? []))];
 }
 
 function layerTexts(nodes: readonly PictureNode[], indexes: ReadonlyMap<string, number>): string[] {
   const groups = groupBy(nodes, ({ layer }) => layer);
-  return layersOf(nodes).map((layer, index) => {
+  return framedLayers(nodes).map((layer, index) => {
     const members = (groups.get(layer) ?? []).map(({ id }) => `n${indexes.get(id)}`).join('; ');
     // The label's room is for the name of the layer, which we write ourselves.
     return `subgraph cluster_l${index} { margin=12; label=" "; fontsize=12; ${members} }`;
