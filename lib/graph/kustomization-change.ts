@@ -31,7 +31,7 @@ export function kustomizationChange(
   const lists: [field: string, added: readonly unknown[]][] = [
     ['components', components],
     ['patches', listOf(spec.patches)],
-    ['patchesStrategicMerge', listOf(spec.patchesStrategicMerge)],
+    ['patchesStrategicMerge', listOf(spec.patchesStrategicMerge).map(inlineText)],
     ['patchesJson6902', listOf(spec.patchesJson6902).map(inlineOperations)],
     ['images', listOf(spec.images)],
   ];
@@ -53,6 +53,11 @@ function appended(kustomization: PlainMap, field: string, added: readonly unknow
   const names = new Set<unknown>(added.map(nameOf).filter((name) => name !== undefined));
   const kept = listOf(kustomization[field]).filter((entry) => !names.has(nameOf(entry)));
   return withEntry(kustomization, field, [...kept, ...added]);
+}
+
+/** `patchesStrategicMerge` of Flux has objects, kustomize's texts. */
+function inlineText(entry: unknown): unknown {
+  return typeof entry === 'string' ? entry : JSON.stringify(entry);
 }
 
 /** `patchesJson6902` of Flux has its operations as data, kustomize's as text. */

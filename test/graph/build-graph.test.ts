@@ -46,6 +46,19 @@ describe('buildGraph', () => {
     expect(appliedBy(cluster, 'web')).toEqual(['ConfigMap//c']);
   });
 
+  it('merges the objects of patchesStrategicMerge', () => {
+    const patch = [
+      'patchesStrategicMerge:',
+      '- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {x: "1"}}',
+    ];
+    const { cluster } = graphOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', patch),
+      'apps/c.yaml': configMap('c', { k: 'v' }),
+    });
+    const node = cluster.nodes.find(({ id }) => id === 'Kustomization/flux-system/apps');
+    expect(node?.build?.inventory[0]?.object.data).toEqual({ k: 'v', x: '1' });
+  });
+
   it('looks again where the root patches itself', () => {
     const { cluster } = graphOf({
       'clusters/prod/flux-system/kustomization.yaml':
