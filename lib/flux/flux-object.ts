@@ -111,10 +111,15 @@ export abstract class FluxObject extends ApiObject {
   }
 }
 
+/** The namespace of an object of Flux, or of what is made for one: the given one, else the chart's, else Flux's own. */
+export function fluxNamespace(scope: Construct, given?: string): string {
+  return given ?? Chart.of(scope).namespace ?? FLUX_NAMESPACE;
+}
+
 /** `ApiObject` takes a key that is there but undefined for a value, so only what is given is passed on. */
 function metadataOf(scope: Construct, props: FluxObjectProps): object {
   const { name, labels, annotations } = props;
-  const namespace = props.namespace ?? Chart.of(scope).namespace ?? FLUX_NAMESPACE;
+  const namespace = fluxNamespace(scope, props.namespace);
   return {
     ...(name !== undefined && { name }),
     namespace,

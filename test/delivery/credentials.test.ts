@@ -196,6 +196,15 @@ describe('credentials', () => {
     );
   });
 
+  it('are in the namespace of the Flux objects beside them', () => {
+    const make = (props?: object): Credentials =>
+      new flux.WebhookToken(new FluxApp(homeCluster(), 'app', props), 'token');
+    expect(make().metadata).toEqual({ name: 'token', namespace: 'flux-system' });
+    expect(make({ namespace: 'apps' }).metadata).toEqual({ name: 'token', namespace: 'apps' });
+    const own = new flux.WebhookToken(fluxApp(), 'token', { namespace: 'own' });
+    expect(own.metadata).toEqual({ name: 'token', namespace: 'own' });
+  });
+
   it('put logins of registries into one file, as Docker does', () => {
     const { props } = new flux.RegistryCredentials(fluxApp(), 'c', {
       registries: { 'ghcr.io': basic, 'docker.io': { username: 'u', password: SecretValue.env('Y') } },

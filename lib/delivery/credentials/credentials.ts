@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxNamespace } from '../../flux/flux-object';
 import { report } from '../../flux/side-data';
 import { SecretValue } from '../../sops/values/secret-value';
 import { SopsSecret, type SopsSecretProps } from '../sops-secret';
@@ -7,7 +8,15 @@ import { SopsSecret, type SopsSecretProps } from '../sops-secret';
 export type CredentialText = string | SecretValue;
 
 /** What the Secret of credentials can be told beside the credentials themselves. */
-export type CredentialsProps = Omit<SopsSecretProps, 'values' | 'type'>;
+export interface CredentialsProps extends Omit<SopsSecretProps, 'values' | 'type' | 'namespace'> {
+  /**
+   * The namespace of the Secret.
+   *
+   * @default - as that of a Flux object beside it: the chart's namespace (the `namespace` of the `FluxApp`), else
+   *   `flux-system`
+   */
+  readonly namespace?: string;
+}
 
 /** The entry of a Secret for each name that authors give a value. */
 export type EntryTable<Given> = Readonly<Record<keyof Given & string, string>>;
@@ -40,7 +49,8 @@ export abstract class Credentials extends SopsSecret {
     type?: string,
   ) {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
-    const { name, namespace, labels, annotations, immutable, revision, recipients, file } = props;
+    const namespace = fluxNamespace(scope, props.namespace);
+    const { name, labels, annotations, immutable, revision, recipients, file } = props;
     super(scope, id, {
       ...{ name, namespace, labels, annotations, immutable, revision, recipients, file },
       ...(type !== undefined && { type }),

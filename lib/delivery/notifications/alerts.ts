@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
-import { FLUX_NAMESPACE, type FluxObjectProps } from '../../flux/flux-object';
+import type { FluxObjectProps } from '../../flux/flux-object';
 import type { ProviderFields } from '../../flux/generated/provider';
 import { asPlace, placeOf } from '../../flux/place';
 import { Provider, type ProviderProps } from '../../flux/provider';
@@ -86,7 +86,7 @@ export class Alerts extends Construct {
       this.credentials = new ProviderCredentials(this, 'Credentials', {
         ...credentials,
         name,
-        namespace: namespace ?? Chart.of(this).namespace ?? FLUX_NAMESPACE,
+        namespace,
         file: secretFile(file ?? `${name}.yaml`),
       });
     }
