@@ -17,10 +17,10 @@ const confirmed: Readonly<Record<string, readonly string[]>> = {
     'namespace-missing',
     'schema-enum',
     'source-missing',
-    'yaml-invalid',
   ],
   'equinor__radix-flux': ['crd-race', 'file-not-listed', 'health-check-ignored'],
   'fluxcd__flux2-hub-spoke-example': ['removed-api'],
+  'fluxcd__flux2-kustomize-helm-example': ['open-version-range-shared'],
   'stefanprodan__gitops-istio': ['removed-api'],
 };
 
