@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { layOut } from '../../lib/draw/layout/lay-out';
 import type { Box } from '../../lib/draw/layout/laid-out';
 import type { Picture, PictureEdge, PictureNode } from '../../lib/draw/picture';
@@ -39,6 +40,41 @@ describe('a layout', () => {
     const [cluster] = layOut(picture).clusters;
     expect(cluster?.edges).toHaveLength(picture.clusters[0]?.edges.length ?? 0);
     for (const { points } of cluster?.edges ?? []) expect(points.length % 3).toBe(1);
+  });
+
+  it('has a line for every edge of any graph', () => {
+    const template = nodeOf(pictureOf(shop), kustomization('apps'));
+    const node = fc.record({
+      wave: fc.nat(4),
+      step: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      layer: fc.constantFrom(undefined, 'a', 'b', 'c'),
+    });
+    const shape = fc.tuple(
+      fc.array(node, { minLength: 1, maxLength: 30 }),
+      fc.array(fc.tuple(fc.nat(29), fc.nat(29), fc.constantFrom('depends-on' as const, 'applies' as const)), {
+        maxLength: 80,
+      }),
+    );
+    const clusters = fc.sample(shape, { numRuns: 40, seed: 11 }).map(([nodes, edges], index) => ({
+      name: `${index}`,
+      entry: '',
+      nodes: nodes.map((places, number) => ({ ...template, ...places, id: `${number}` })),
+      edges: edges.map(([from, to, kind]) => ({
+        from: `${from % nodes.length}`,
+        to: `${to % nodes.length}`,
+        kind,
+        field: '',
+        isUsual: false,
+        findings: [],
+      })),
+    }));
+    for (const { cluster, edges } of layOut({ clusters, leftOut: [], findings: [] }).clusters) {
+      expect(edges).toHaveLength(cluster.edges.length);
+      for (const { points, tip } of edges) {
+        expect(points.length % 3).toBe(1);
+        expect([...points, tip].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+      }
+    }
   });
 
   it('is the same each time', () => {

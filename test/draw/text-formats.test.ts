@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { renderDot } from '../../lib/draw/dot';
 import { renderJson } from '../../lib/draw/json';
-import { drawAll } from '../../lib/draw/layout/graphviz';
+import { drawAll, type Drawing } from '../../lib/draw/layout/graphviz';
 import { renderMermaid } from '../../lib/draw/mermaid';
 import type { Picture, PictureNode } from '../../lib/draw/picture';
 import { renderPicture } from '../../lib/draw/render-picture';
@@ -91,7 +91,7 @@ describe('a Mermaid chart', () => {
 describe('a DOT graph', () => {
   it('is what Graphviz reads, with every node and edge', () => {
     const picture = pictureOf(shop);
-    const [drawing] = drawAll([renderDot(picture)]);
+    const [drawing] = drawAll([renderDot(picture)]) as Drawing[];
     expect(drawing?.edges).toHaveLength(picture.clusters[0]?.edges.length ?? 0);
     const nodes = drawing?.objects?.filter(({ name }) => /^c0n\d+$/.test(name));
     expect(nodes).toHaveLength(picture.clusters[0]?.nodes.length ?? 0);
@@ -105,7 +105,20 @@ describe('a DOT graph', () => {
     const names = fc.sample(anyText, { numRuns: 60, seed: 7 });
     const hard = ['end', 'a"b', 'back\\', '\\N', '"', 'a\nb', '<b>', '\u0000', '{|}', 'é日本'];
     const texts = [...hard, ...names].map((name) => renderDot(pictureOfNames(name, name, name)));
-    expect(drawAll(texts)).toHaveLength(texts.length);
+    const drawings = drawAll(texts);
+    expect(drawings).toHaveLength(texts.length);
+    expect(drawings.filter((drawing) => 'error' in drawing)).toEqual([]);
+  });
+});
+
+describe('Graphviz', () => {
+  it('fails for one text alone, and draws the others', () => {
+    const [first, second, third] = drawAll(['digraph { a -> b }', 'digraph {', 'digraph { a }']);
+    expect(second).toEqual({ error: expect.stringMatching(/syntax error/) });
+    expect([first, third]).toEqual([
+      expect.objectContaining({ bb: expect.any(String) }),
+      expect.objectContaining({ bb: expect.any(String) }),
+    ]);
   });
 });
 

@@ -28,26 +28,40 @@ export interface DrawnEdge {
  */
 const PROGRAM = `
 const { readFileSync, writeSync } = require('node:fs');
-require(process.argv[1]).instance().then((viz) => {
-  const drawings = JSON.parse(readFileSync(0, 'utf8')).map((text) => {
-    const { output, errors } = viz.render(text, { format: 'json0', engine: 'dot' });
-    return output === undefined ? { error: errors.map(({ message }) => message).join('; ') } : JSON.parse(output);
-  });
+const { instance } = require(process.argv[1]);
+const drawAll = async () => {
+  const drawings = [];
+  let viz = await instance();
+  for (const text of JSON.parse(readFileSync(0, 'utf8'))) {
+    try {
+      const { output, errors } = viz.render(text, { format: 'json0', engine: 'dot' });
+      drawings.push(output === undefined ? { error: errors.map(({ message }) => message).join('; ') } : JSON.parse(output));
+    } catch (error) {
+      drawings.push({ error: String(error) });
+      viz = await instance();
+    }
+  }
   const bytes = Buffer.from(JSON.stringify(drawings));
   for (let done = 0; done < bytes.length;) {
     try { done += writeSync(1, bytes, done); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
   }
-});`;
+};
+drawAll();`;
 
 const MOST_BYTES = 512 * 1024 * 1024;
+
+/** A graph that Graphviz gave up, and what it said. */
+export interface FailedDrawing {
+  readonly error: string;
+}
 
 /**
  * Lays graphs out with Graphviz (`dot`), compiled to WebAssembly: the same on every machine.
  *
  * @param graphs - texts in Graphviz's language
- * @throws FindingsError `layout-failed` when Graphviz gives up
+ * @throws FindingsError `layout-failed` when the process that draws them fails
  */
-export function drawAll(graphs: readonly string[]): Drawing[] {
+export function drawAll(graphs: readonly string[]): (Drawing | FailedDrawing)[] {
   const library = require.resolve('@viz-js/viz');
   const { status, stdout, stderr, error } = spawnSync(process.execPath, ['-e', PROGRAM, library], {
     input: JSON.stringify(graphs),
@@ -56,13 +70,16 @@ export function drawAll(graphs: readonly string[]): Drawing[] {
     // Loaders of the app's own process would only slow it down.
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  if (status !== 0) failed(error?.message ?? stderr.trim());
-  return (JSON.parse(stdout) as (Drawing & { readonly error?: string })[]).map((drawing) =>
-    drawing.error === undefined ? drawing : failed(drawing.error),
-  );
+  if (status !== 0) layoutFailed(error?.message ?? stderr.trim());
+  return JSON.parse(stdout) as (Drawing | FailedDrawing)[];
 }
 
-function failed(reason: string): never {
+/**
+ * Says that there is no layout.
+ *
+ * @throws FindingsError `layout-failed`
+ */
+export function layoutFailed(reason: string): never {
   fail({
     code: 'layout-failed',
     message: `the graph could not be laid out: ${reason}`,

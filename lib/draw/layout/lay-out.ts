@@ -1,9 +1,11 @@
 import type { Picture, PictureCluster, PictureNode } from '../picture';
 import { edgeCount, reducePicture } from '../reduce-picture';
 import { tooLarge } from '../too-large';
-import { drawAll, type Drawing, type DrawnEdge } from './graphviz';
-import type { Box, LaidOutCluster, LaidOutEdge, LaidOutPicture, Point, WaveColumn } from './laid-out';
+import { drawAll, layoutFailed, type Drawing, type FailedDrawing } from './graphviz';
+import type { Box, LaidOutCluster, LaidOutPicture, WaveColumn } from './laid-out';
 import { framedLayers, layoutText, sizeOf } from './layout-text';
+import { placeEdges } from './lines';
+import { numbersOf, Placement } from './placement';
 
 /** More than this takes Graphviz minutes, and nobody can read it. */
 const MOST_NODES = 3000;
@@ -45,9 +47,15 @@ function drawClusters(clusters: readonly PictureCluster[]): Drawing[] {
     clusters.flatMap((cluster) => [layoutText(cluster), layoutText(withoutLayers(cluster))]),
   );
   return clusters.map((_, index) => {
-    const [framed, plain] = drawings.slice(2 * index, 2 * index + 2) as [Drawing, Drawing];
-    return heightOf(framed) <= MOST_GROWTH * heightOf(plain) ? framed : plain;
+    const [framed, plain] = drawings.slice(2 * index, 2 * index + 2).filter(isDrawn);
+    if (!framed)
+      return layoutFailed(drawings.map((drawing) => ('error' in drawing ? drawing.error : '')).join(' '));
+    return !plain || heightOf(framed) <= MOST_GROWTH * heightOf(plain) ? framed : plain;
   });
+}
+
+function isDrawn(drawing: Drawing | FailedDrawing): drawing is Drawing {
+  return !('error' in drawing);
 }
 
 function withoutLayers(cluster: PictureCluster): PictureCluster {
@@ -63,33 +71,6 @@ function fits(picture: Picture): boolean {
   return nodes <= MOST_NODES && edgeCount(picture) <= MOST_EDGES;
 }
 
-/** Graphviz counts from the lower left; we from the upper left, in whole pixels. */
-class Placement {
-  readonly width: number;
-  readonly height: number;
-
-  constructor(
-    bb: string,
-    private readonly left: number,
-    private readonly top: number,
-  ) {
-    const [, , width = 0, height = 0] = numbersOf(bb);
-    this.width = Math.ceil(width);
-    this.height = Math.ceil(height);
-  }
-
-  point(x = 0, y = 0): Point {
-    return { x: Math.round(this.left + x), y: Math.round(this.top + this.height - y) };
-  }
-
-  box(bb: string): Box {
-    const [left, bottom, right, top] = numbersOf(bb);
-    const corner = this.point(left, top);
-    const other = this.point(right, bottom);
-    return { ...corner, width: other.x - corner.x, height: other.y - corner.y };
-  }
-}
-
 function placeCluster(cluster: PictureCluster, drawing: Drawing, y: number): LaidOutCluster {
   const place = new Placement(drawing.bb, GAP + PADDING, y + HEADER);
   const drawn = new Map((drawing.objects ?? []).map((object) => [object.name, object]));
@@ -101,7 +82,7 @@ function placeCluster(cluster: PictureCluster, drawing: Drawing, y: number): Lai
     const bb = drawn.get(`cluster_l${index}`)?.bb;
     return bb === undefined ? [] : [{ layer, ...place.box(bb) }];
   });
-  const edges = placeEdges(cluster, drawing.edges ?? [], place);
+  const edges = placeEdges(cluster, nodes, drawing.edges ?? [], place);
   const size = { width: place.width + 2 * PADDING, height: place.height + HEADER + PADDING };
   return { cluster, x: GAP, y, ...size, waves: waveColumns(nodes), layers, nodes, edges };
 }
@@ -121,28 +102,4 @@ function waveColumns(nodes: readonly (Box & { readonly node: PictureNode })[]): 
   return [...columns]
     .sort(([a], [b]) => a - b)
     .map(([wave, { left, right }]) => ({ wave, x: left, width: right - left }));
-}
-
-function placeEdges(cluster: PictureCluster, drawn: readonly DrawnEdge[], place: Placement): LaidOutEdge[] {
-  const byId = new Map(drawn.map((edge) => [edge.id, edge]));
-  return cluster.edges.flatMap((edge, index): LaidOutEdge[] => {
-    const pos = byId.get(`e${index}`)?.pos;
-    return pos === undefined ? [] : [{ edge, ...splineOf(pos, place) }];
-  });
-}
-
-/** Graphviz's spline: `e,x,y` is the tip of the arrow, then come the points. */
-function splineOf(pos: string, place: Placement): { readonly points: Point[]; readonly tip: Point } {
-  const parts = pos.split(' ');
-  const tipPart = parts.find((part) => part.startsWith('e,'));
-  const points = parts
-    .filter((part) => !/^[es],/.test(part))
-    .map((part) => place.point(...(numbersOf(part) as [number, number])));
-  const tip =
-    tipPart === undefined ? points.at(-1) : place.point(...(numbersOf(tipPart.slice(2)) as [number, number]));
-  return { points, tip: tip ?? { x: 0, y: 0 } };
-}
-
-function numbersOf(text: string): number[] {
-  return text.split(',').map(Number);
 }

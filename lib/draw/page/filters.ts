@@ -59,8 +59,7 @@ export class Filters {
     const hidden = this.data.nodes.map((node) => !this.isShown(node));
     this.data.nodes.forEach(({ key }, index) => byId(key).classList.toggle('hidden', hidden[index]));
     for (const { key, tail, head } of this.data.edges) {
-      const edge = document.getElementById(key);
-      edge?.classList.toggle('hidden', (hidden[tail] ?? false) || (hidden[head] ?? false));
+      byId(key).classList.toggle('hidden', (hidden[tail] ?? false) || (hidden[head] ?? false));
     }
     this.find();
   }

@@ -27,7 +27,7 @@ export class Selection {
       const isBefore = upstream.has(tail) && (upstream.has(head) || head === index);
       const isAfter = downstream.has(head) && (downstream.has(tail) || tail === index);
       if (isNeed && (isBefore || isAfter)) {
-        document.getElementById(key)?.classList.add('lit', isBefore ? 'upstream' : 'downstream');
+        byId(key).classList.add('lit', isBefore ? 'upstream' : 'downstream');
       }
     }
   }

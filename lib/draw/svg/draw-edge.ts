@@ -12,7 +12,7 @@ export function drawEdge({ edge, points, tip }: LaidOutEdge, id: string): string
     .filter(Boolean)
     .join(' ');
   const [start, ...rest] = points;
-  if (!start) return '';
+  if (!start) return element('g', { id });
   const curve = rest.map(({ x, y }) => `${x} ${y}`).join(' ');
   return element(
     'g',
