@@ -205,4 +205,15 @@ describe('the order of a custom resource and its CRD', () => {
     const files = { ...apart([], []), 'clusters/prod/b.yaml': resource('postgresql.cnpg.io/v1', 'Cluster') };
     expect(codes(files)).toEqual(['crd-deadlock']);
   });
+
+  it('is told once of all where most do not wait', () => {
+    const names = ['b', 'c', 'd', 'e', 'f'];
+    const more = names.map((name) => [`clusters/prod/${name}.yaml`, fluxKustomization(name, `./${name}`)]);
+    const customs = names.map((name) => [
+      `${name}/custom.yaml`,
+      resource('postgresql.cnpg.io/v1', 'Cluster'),
+    ]);
+    const files = { ...apart([], []), ...(Object.fromEntries([...more, ...customs]) as Files) };
+    expect(codes(files)).toEqual(['crd-race']);
+  });
 });
