@@ -32,7 +32,8 @@ export function addValuesTypes(program: Command, io: Io, exit: (code: number) =>
       'after',
       `
 Examples:
-  helm pull podinfo --repo https://stefanprodan.github.io/podinfo --untar
+  cdk8s-flux values-types podinfo/values.schema.json
+                       the type, after "helm pull --untar" of the chart
   cdk8s-flux values-types podinfo/values.schema.json --name PodinfoValues -o podinfo-values.ts`,
     )
     .action(async (schema: string, options: ValuesTypesOptions) =>
