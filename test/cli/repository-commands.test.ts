@@ -39,6 +39,16 @@ describe('cdk8s-flux order', () => {
     );
   });
 
+  it('does not read what cdk8s left in its scratch folder', async () => {
+    const left = { 'dist/manifests/home.k8s.yaml': kustomization('left', './left') };
+    const cdk8s = 'language: typescript\napp: npx tsx main.ts\noutput: dist/manifests\n';
+    const folder = repository({ ...HAND_WRITTEN, ...left, 'cdk8s.yaml': cdk8s });
+    for (const command of ['order', 'graph', 'check', 'secrets']) {
+      const { stdout } = await type(command, folder);
+      expect(stdout).not.toMatch(/left|dist/);
+    }
+  });
+
   it('fails with 2 where no entry is found', async () => {
     const { code, stderr } = await type('order', repository({ 'a.yaml': 'a: 1\n' }));
     expect(code).toBe(2);

@@ -1,18 +1,15 @@
-import { relative, resolve, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree, type CheckReport } from '../../check/check-tree';
 import { formatJson } from '../../check/report/format-json';
 import { formatSarif } from '../../check/report/format-sarif';
 import { formatText } from '../../check/report/format-text';
-import { findProject, type Project } from '../../config/project';
-import { scratchFolder } from '../../config/scratch-folder';
 import type { Severity } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
-import { loadTree, type LoadedRepository } from '../../tree/load-tree';
 import type { Tree } from '../../tree/tree';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
 import type { Io } from '../io';
+import { loadProject } from '../load-project';
 import { packageVersion } from '../package-version';
 
 interface CheckCommandOptions {
@@ -53,8 +50,7 @@ Examples:
 }
 
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
-  const project = findProject(resolve(io.cwd, dir));
-  const { tree, findings: found } = loadProject(project, dir);
+  const { project, tree, findings: found } = loadProject(io.cwd, dir);
   const { allow, check: settings } = project;
   const entries = options.entry ?? project.entries;
   const partial = options.entry !== undefined;
@@ -68,21 +64,6 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   }
   io.stdout(format(report, tree, options.format));
   return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
-}
-
-function loadProject(project: Project, dir: string): LoadedRepository {
-  const { root, cdk8s } = project;
-  // What cdk8s wrote to its scratch folder on the last run is not committed.
-  const scratch = cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
-  try {
-    return loadTree(root, { except: (path) => path === scratch });
-  } catch (error) {
-    return fail({
-      code: 'file-unreadable',
-      message: `the folder ${JSON.stringify(dir)} cannot be read: ${(error as Error).message}`,
-      hint: 'name the folder of a repository',
-    });
-  }
 }
 
 function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format']): string {

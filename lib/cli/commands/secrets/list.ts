@@ -1,16 +1,14 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { siftAllowed } from '../../../config/allowance';
-import { findConfig } from '../../../config/load-config';
 import { buildGraph } from '../../../graph/build-graph';
 import { inventory, type InventoryItem } from '../../../secrets/inventory';
 import type { SecretReader } from '../../../secrets/readers';
 import { GpgKeyring } from '../../../sops/keys/gpg-keyring';
 import { findPrivateKeys } from '../../../sops/keys/private-keys';
-import { loadTree } from '../../../tree/load-tree';
 import { EXIT } from '../../exit-code';
 import { formatOption } from '../../format-option';
 import type { Io } from '../../io';
+import { loadProject } from '../../load-project';
 import { printFindings } from '../../print-findings';
 
 interface ListOptions {
@@ -38,14 +36,14 @@ Examples:
 }
 
 function list(dir: string, options: ListOptions, io: Io): number {
-  const root = resolve(io.cwd, dir);
-  const { tree, findings } = loadTree(root);
+  const { project, tree, findings } = loadProject(io.cwd, dir);
   // Nobody who only wants a list is asked for a passphrase.
   const gpg = new GpgKeyring({ env: io.env, asks: false });
   const found = findPrivateKeys({ env: io.env, gpg });
-  const listed = inventory(tree, { graph: buildGraph(tree), keys: found.keys });
-  const allow = findConfig(root)?.config.allow ?? [];
-  const { kept: all } = siftAllowed([...findings, ...found.findings, ...listed.findings], allow);
+  const graph = buildGraph(tree, { entries: project.entries });
+  const listed = inventory(tree, { graph, keys: found.keys });
+  const told = [...findings, ...found.findings, ...listed.findings];
+  const { kept: all } = siftAllowed(told, project.allow);
   if (options.format === 'json') {
     io.stdout(`${JSON.stringify({ secrets: listed.items, findings: all }, null, 2)}\n`);
   } else {

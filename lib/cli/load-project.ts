@@ -1,0 +1,32 @@
+import { relative, resolve, sep } from 'node:path';
+import { findProject, type Project } from '../config/project';
+import { scratchFolder } from '../config/scratch-folder';
+import { fail } from '../findings/findings-error';
+import { loadTree, type LoadedRepository } from '../tree/load-tree';
+
+/** A repository on disk, and what its configuration says. */
+export interface LoadedProject extends LoadedRepository {
+  /** What its configuration says. */
+  readonly project: Project;
+}
+
+/**
+ * Reads the repository that a folder belongs to, without what the last synth left in the scratch folder: that is no part
+ * of what is committed.
+ *
+ * @throws FindingsError `file-unreadable` where there is no such folder, and when its configuration is not right
+ */
+export function loadProject(cwd: string, dir: string): LoadedProject {
+  const project = findProject(resolve(cwd, dir));
+  const { root, cdk8s } = project;
+  const scratch = cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
+  try {
+    return { project, ...loadTree(root, { except: (path) => path === scratch }) };
+  } catch (error) {
+    return fail({
+      code: 'file-unreadable',
+      message: `the folder ${JSON.stringify(dir)} cannot be read: ${(error as Error).message}`,
+      hint: 'name the folder of a repository',
+    });
+  }
+}
