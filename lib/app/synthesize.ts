@@ -14,6 +14,7 @@ import { Tree } from '../tree/tree';
 import { printBootstrap, refuseCluster } from './print-bootstrap';
 import { findRun, isCommandRun, type Run } from './run';
 import { constructMetadata } from './construct-metadata';
+import { withSources } from './with-sources';
 
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
@@ -36,7 +37,8 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     return;
   }
   const plan = planApp(app, encryptionOf(run), (names) => clusterConfig(run.project.check, names));
-  const findings = siftAllowed(plan.findings, run.project.allow).kept;
+  const kept = siftAllowed(plan.findings, run.project.allow).kept;
+  const findings = withSources(kept, app, process.cwd());
   throwErrors(findings);
   report(findings);
   addSopsRules(plan, run);

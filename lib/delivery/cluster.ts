@@ -6,6 +6,7 @@ import { FLUX_NAMESPACE } from '../flux/flux-object';
 import { definePlace, placeOf, type Place } from '../flux/place';
 import type { ObjectReference } from '../flux/reference';
 import { report } from '../flux/side-data';
+import { rememberSource } from '../flux/source-line';
 import { Variable } from '../flux/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
@@ -126,6 +127,7 @@ export class Cluster extends Chart {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
     Object.defineProperty(this, CLUSTER, { value: true });
+    rememberSource(this, new.target);
     const here = { constructPath: this.node.path };
     this.entryPath = repositoryPath(props.path, here);
     this.directory =

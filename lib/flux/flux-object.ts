@@ -7,6 +7,7 @@ import { hideDependencies } from './author-dependencies';
 import { orderMetadata } from './order-fields';
 import { resolveSpec } from './resolve-spec';
 import { setFile } from './side-data';
+import { rememberSource } from './source-line';
 
 const FLUX_OBJECT = Symbol.for('cdk8s-flux.FluxObject');
 
@@ -80,6 +81,7 @@ export abstract class FluxObject extends ApiObject {
     if (props.file !== undefined) setFile(this, props.file);
     Object.defineProperty(this, FLUX_OBJECT, { value: true });
     hideDependencies(this);
+    rememberSource(this, new.target);
   }
 
   /** The spec as the author wrote it, completed by what follows from other constructs. */

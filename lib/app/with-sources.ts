@@ -1,0 +1,29 @@
+import type { IConstruct } from 'constructs';
+import type { Finding, FindingLocation } from '../findings/finding';
+import { sourceOf } from '../flux/source-line';
+
+/**
+ * Adds to findings the lines of the author's code that made the constructs.
+ *
+ * @param app - the root of the constructs
+ * @param root - the folder from which files of code are named
+ */
+export function withSources(findings: readonly Finding[], app: IConstruct, root: string): Finding[] {
+  const place = (location: FindingLocation): FindingLocation => {
+    if (location.constructPath === undefined || location.source !== undefined) return location;
+    const source = sourceOf(nearest(app, location.constructPath), root);
+    return source === undefined ? location : { ...location, source };
+  };
+  return findings.map((found) => ({ ...found, locations: found.locations.map(place) }));
+}
+
+/** The construct at a path, or the last one on the way to it. */
+function nearest(app: IConstruct, path: string): IConstruct {
+  let current = app;
+  for (const id of path.split('/')) {
+    const child = current.node.tryFindChild(id);
+    if (!child) break;
+    current = child;
+  }
+  return current;
+}
