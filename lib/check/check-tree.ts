@@ -83,7 +83,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  return { findings: placeFields([...kept, ...own], tree).sort(byPlace), allowed, graph, folders };
+  return { findings: distinct(placeFields([...kept, ...own], tree).sort(byPlace)), allowed, graph, folders };
 }
 
 function run({ code, severity, check }: Rule, context: CheckContext): Finding[] {
@@ -103,6 +103,17 @@ function unique(findings: readonly Finding[]): Finding[] {
   return findings.filter((found) => {
     const key = JSON.stringify([found.code, found.message, found.locations, found.field, found.object]);
     return seen.size !== seen.add(key).size;
+  });
+}
+
+/** Findings of one code about one field, as of two variables in it, get fingerprints of their own. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((found) => {
+    const { fingerprint } = found;
+    const before = counts.get(fingerprint) ?? 0;
+    counts.set(fingerprint, before + 1);
+    return before === 0 ? found : { ...found, fingerprint: `${fingerprint}-${before + 1}` };
   });
 }
 

@@ -1,0 +1,23 @@
+import { checkTree } from '../../lib/check/check-tree';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+const missing = ['dependsOn:', '  - name: infra', '  - name: crds'];
+const tree = treeOf({
+  ...bootstrap,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', missing),
+  'apps/kustomization.yaml': 'resources: [gone.yaml, lost.yaml, settings.yaml]\n',
+  'apps/settings.yaml': configMap('settings'),
+});
+
+describe('the fingerprints of a check', () => {
+  const { findings } = checkTree(tree);
+
+  it('tell all findings apart', () => {
+    expect(findings.length).toBeGreaterThan(3);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length);
+  });
+
+  it('are the same in the next run', () => {
+    expect(checkTree(tree).findings).toEqual(findings);
+  });
+});
