@@ -166,6 +166,20 @@ describe('cdk8s-flux secrets rotate', () => {
     expect(readFileSync(join(folder, 'b.yaml'), 'utf8')).toBe(encrypted);
   });
 
+  it('leaves the scratch folder of cdk8s alone', async () => {
+    const scratch = `${encrypted}---\n${encrypted}`;
+    const folder = repository({
+      'cdk8s.yaml': 'app: node app.js\noutput: dist/manifests\n',
+      'a.yaml': encrypted,
+      'dist/manifests/home.k8s.yaml': scratch,
+    });
+    expect(await typeAlone(folder, AGE_1, 'secrets', 'rotate')).toMatchObject({
+      code: 0,
+      stdout: 'renewed a.yaml\n',
+    });
+    expect(readFileSync(join(folder, 'dist/manifests/home.k8s.yaml'), 'utf8')).toBe(scratch);
+  });
+
   it('finds PGP public keys that lie in the repository', async () => {
     const both = fixture('encrypted/simple.age-1-and-pgp-rsa.yaml');
     const folder = repository({ 'a.yaml': both, 'keys/home.asc': fixture('keys/pgp-rsa.pub.asc') });

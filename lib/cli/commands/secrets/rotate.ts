@@ -10,12 +10,12 @@ import { rotateFiles } from '../../../secrets/rotate';
 import { GpgKeyring } from '../../../sops/keys/gpg-keyring';
 import { findPrivateKeys } from '../../../sops/keys/private-keys';
 import { SopsCommand } from '../../../sops/sops-command';
-import { loadTree } from '../../../tree/load-tree';
 import { isBelow, repositoryPath } from '../../../tree/path';
 import type { Tree } from '../../../tree/tree';
 import type { TreeFile } from '../../../tree/tree-file';
 import { EXIT } from '../../exit-code';
 import type { Io } from '../../io';
+import { loadProject } from '../../load-project';
 import { printFindings } from '../../print-findings';
 
 /** Adds `cdk8s-flux secrets rotate`: new data keys for encrypted files of any repository. */
@@ -39,7 +39,7 @@ Examples:
 
 function rotate(paths: readonly string[], io: Io): number {
   const root = repositoryRoot(io.cwd);
-  const { tree } = loadTree(root);
+  const { tree } = loadProject(io.cwd, root);
   const files = selectFiles(tree, paths, root, io.cwd);
   const gpg = new GpgKeyring({ env: io.env });
   const { keys, findings } = findPrivateKeys({ env: io.env, gpg });
