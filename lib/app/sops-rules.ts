@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan';
 import type { PlannedSecret } from '../plan/secrets';
 import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';
 import { readRecipients } from '../sops/keys/recipients';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 import { directoryOf } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 

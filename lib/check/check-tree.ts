@@ -4,7 +4,7 @@ import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import { topFolders } from '../graph/top-folders';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';

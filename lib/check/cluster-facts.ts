@@ -6,7 +6,7 @@ import type { Order } from '../graph/order';
 import type { Tree } from '../tree/tree';
 
 import { chainLengths } from './chain-lengths';
-import { groupBy } from './group-by';
+import { groupBy } from '../plain/group-by';
 
 /** An object of a cluster and the Kustomization that applies it. */
 export interface OwnedObject extends AppliedObject {

@@ -1,6 +1,6 @@
 import { instanceSpec } from '../graph/flux-instance';
 import type { GraphNode } from '../graph/graph';
-import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../graph/plain-data';
+import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import type { TreeFile } from '../tree/tree-file';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from './once';

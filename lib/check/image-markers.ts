@@ -1,4 +1,4 @@
-import { isMap, mapOf, textOf } from '../graph/plain-data';
+import { isMap, mapOf, textOf } from '../plain/plain-data';
 import type { GraphNode } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import type { CheckContext } from './check-context';

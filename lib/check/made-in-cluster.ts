@@ -1,4 +1,4 @@
-import { listOf, mapOf, textOf } from '../graph/plain-data';
+import { listOf, mapOf, textOf } from '../plain/plain-data';
 import type { ClusterFacts } from './cluster-facts';
 
 /** Whether a ResourceSet or ArtifactGenerator makes objects of a kind in the cluster, which no file shows. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../graph/graph';
-import { mapOf, valueAt } from '../graph/plain-data';
+import { mapOf, valueAt } from '../plain/plain-data';
 import { isBelow } from '../tree/path';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
-import { groupBy } from './group-by';
+import { groupBy } from '../plain/group-by';
 
 /** Objects that the same Kustomizations apply, each of them every one. */
 export interface SharedObjects {

@@ -4,7 +4,7 @@ import { kustomizationFileNames } from '../graph/repository-view';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import { groupBy } from './group-by';
+import { groupBy } from '../plain/group-by';
 
 /** A manifest that no Kustomization reads. */
 export interface UnreadFile {

@@ -1,6 +1,6 @@
 import type { AppliedObject, GraphNode } from '../graph/graph';
 import { optsOutOfSubstitution } from '../tree/substitution';
-import { fieldPath } from '../schema/field-path';
+import { fieldPath } from '../plain/field-path';
 import type { CheckContext } from './check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from './once';

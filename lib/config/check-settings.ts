@@ -1,3 +1,4 @@
+import { isMap } from '../plain/plain-data';
 import { nearestName } from '../findings/nearest-name';
 import type { GroupSetting, SettingSchema } from './setting-schema';
 
@@ -45,7 +46,7 @@ export function checkSettings(
       if (!Array.isArray(value)) return invalid('a list');
       return value.flatMap((item, index) => checkSettings(item, schema.items, [...path, String(index)]));
     case 'object':
-      return isGroup(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
+      return isMap(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
   }
 }
 
@@ -89,14 +90,10 @@ function exampleOf(setting: SettingSchema | undefined): unknown {
   return setting && 'enum' in setting ? setting.enum?.at(-1) : setting?.default;
 }
 
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A value in a few words: long ones would hide what is said of them. */
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return isGroup(value) ? 'a group of keys' : JSON.stringify(value);
+  return isMap(value) ? 'a group of keys' : JSON.stringify(value);
 }
 
 function list(values: readonly (string | number)[]): string {

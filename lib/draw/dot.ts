@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../plain/group-by';
 import {
   drawnEnds,
   qualifiedName,

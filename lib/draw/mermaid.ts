@@ -1,5 +1,5 @@
 import type { NodeType } from '../graph/graph';
-import { groupBy } from './group-by';
+import { groupBy } from '../plain/group-by';
 import {
   drawnEnds,
   qualifiedName,

@@ -1,4 +1,4 @@
-import { isMap, mapOf } from '../graph/plain-data';
+import { isMap, mapOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
 /** Stands for a value that is not to be shown. */

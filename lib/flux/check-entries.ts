@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { hasEntries, secretNeeds } from '../schema/secret-needs';
-import { fieldPath } from './field-path';
+import { fieldPath, type PathPart } from '../plain/field-path';
 import { secretEntries } from './secret-entries';
 
 /**
@@ -17,10 +17,10 @@ export function checkEntries(
   owner: ApiObject,
   spec: unknown,
   target: IConstruct,
-  path: readonly string[],
+  path: readonly PathPart[],
 ): Finding[] {
-  if (!/secretRef$/i.test(path.at(-1) as string)) return [];
-  const field = path.slice(1).filter((part) => !/^[0-9]+$/.test(part));
+  if (!/secretRef$/i.test(String(path.at(-1)))) return [];
+  const field = path.slice(1).filter((part) => typeof part === 'string');
   const needs = secretNeeds(owner.kind, field.join('.'), spec as Readonly<Record<string, unknown>>);
   const names = needs?.length ? secretEntries(target) : undefined;
   if (!needs || !names || hasEntries(names, needs)) return [];

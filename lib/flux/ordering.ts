@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
-import { findCycles } from './cycles';
+import { findCycles } from '../plain/cycles';
 import { authorDependencies } from './author-dependencies';
 import { compileEdge, type Edge, type OrderEdges } from './compile-edge';
 import { isOrdered, type DependencyReference, type Ordered } from './ordered';

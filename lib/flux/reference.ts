@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
-import { fieldPath } from './field-path';
+import { fieldPath, type PathPart } from '../plain/field-path';
 
 /** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or just the name. */
 export interface NamedReference {
@@ -154,8 +154,11 @@ export function isReferable(value: object): value is Referable {
 }
 
 /** What the field at a path refers to; nothing where it is no reference. */
-function needsOf(owner: ApiObject, path: readonly string[]): [field: string, needs: FieldNeeds | undefined] {
-  const field = [...path].reverse().find((part) => !/^[0-9]+$/.test(part)) as string;
+function needsOf(
+  owner: ApiObject,
+  path: readonly PathPart[],
+): [field: string, needs: FieldNeeds | undefined] {
+  const field = path.filter((part) => typeof part === 'string').at(-1) as string;
   return [field, FIELDS_OF_KIND[`${owner.kind}.${field}`] ?? FIELDS[field]];
 }
 
@@ -170,7 +173,7 @@ function needsOf(owner: ApiObject, path: readonly string[]): [field: string, nee
 export function referTo(
   owner: ApiObject,
   target: Referable,
-  path: readonly string[],
+  path: readonly PathPart[],
   findings: Finding[],
 ): string | Record<string, string> {
   const [field, { parts, kind } = NAME] = needsOf(owner, path);
@@ -197,7 +200,7 @@ export function referTo(
 export function trimReference(
   owner: ApiObject,
   value: Readonly<Record<string, unknown>>,
-  path: readonly string[],
+  path: readonly PathPart[],
   findings: Finding[],
 ): Readonly<Record<string, unknown>> {
   const [, needs] = needsOf(owner, path);
@@ -216,7 +219,7 @@ export function trimReference(
 /** What is told of an object that a field cannot refer to. */
 type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Referable, 'node'>>;
 
-function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly string[]): Finding {
+function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly PathPart[]): Finding {
   return finding({
     code: 'reference-kind',
     message: `the field refers to a ${kind}, got the ${target.kind} ${JSON.stringify(target.name)}`,
@@ -226,7 +229,7 @@ function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readon
   });
 }
 
-function outOfReach(owner: ApiObject, target: Refused, path: readonly string[]): Finding {
+function outOfReach(owner: ApiObject, target: Refused, path: readonly PathPart[]): Finding {
   return finding({
     code: 'reference-across-namespaces',
     message: `${target.kind ?? 'the object'} ${JSON.stringify(target.name)} is in namespace ${JSON.stringify(

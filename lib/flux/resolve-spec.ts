@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { checkEntries } from './check-entries';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
-import { fieldPath } from './field-path';
+import { fieldPath, type PathPart } from '../plain/field-path';
 import { isReferable, referTo, trimReference } from './reference';
 import { holdsVariable } from './variable-text';
 
@@ -35,7 +35,7 @@ export function resolveSpec(owner: ApiObject, value: unknown, findings: Finding[
   return resolveValue(value, ['spec'], { owner, spec: value, resolvers: own, findings });
 }
 
-function resolveValue(given: unknown, path: readonly string[], place: Place): unknown {
+function resolveValue(given: unknown, path: readonly PathPart[], place: Place): unknown {
   const value = untoken(given, path, place);
   const field = path[path.length - 1] as string;
   if (value === null || value === undefined) return value;
@@ -61,17 +61,17 @@ function resolveValue(given: unknown, path: readonly string[], place: Place): un
 }
 
 /** Fields below Helm values belong to the chart: an `interval` there is whatever the chart wants. */
-function insideValues(path: readonly string[]): boolean {
+function insideValues(path: readonly PathPart[]): boolean {
   return path[1] === 'values';
 }
 
-function resolveList(list: readonly unknown[], path: readonly string[], place: Place): unknown[] {
+function resolveList(list: readonly unknown[], path: readonly PathPart[], place: Place): unknown[] {
   return list
     .filter((item) => item !== undefined)
-    .map((item, index) => resolveValue(item, [...path, String(index)], place));
+    .map((item, index) => resolveValue(item, [...path, index], place));
 }
 
-function resolveMap(map: object, path: readonly string[], place: Place): object {
+function resolveMap(map: object, path: readonly PathPart[], place: Place): object {
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(map)) {
     const resolved = resolveValue(item, [...path, key], place);
@@ -83,7 +83,7 @@ function resolveMap(map: object, path: readonly string[], place: Place): object 
   return result;
 }
 
-function untoken(given: unknown, path: readonly string[], place: Place): unknown {
+function untoken(given: unknown, path: readonly PathPart[], place: Place): unknown {
   let value = given;
   for (let round = 0; round < MAX_DEPTH; round++) {
     const next = untokenOnce(value, path, place);
@@ -93,10 +93,10 @@ function untoken(given: unknown, path: readonly string[], place: Place): unknown
   return value;
 }
 
-function untokenOnce(value: unknown, path: readonly string[], place: Place): unknown {
+function untokenOnce(value: unknown, path: readonly PathPart[], place: Place): unknown {
   if (value === null || value === undefined) return value;
   for (const resolver of place.resolvers) {
-    const context = new ResolutionContext(place.owner, [...path], value);
+    const context = new ResolutionContext(place.owner, path.map(String), value);
     resolver.resolve(context);
     if (context.replaced) return context.replacedValue;
   }
@@ -106,7 +106,7 @@ function untokenOnce(value: unknown, path: readonly string[], place: Place): unk
   return typeof token.resolve === 'function' ? (token.resolve as () => unknown).call(token) : value;
 }
 
-function resolveDuration(value: unknown, path: readonly string[], place: Place): unknown {
+function resolveDuration(value: unknown, path: readonly PathPart[], place: Place): unknown {
   if (typeof value === 'object' && value !== null && isDuration(value)) return durationText(value);
   if (typeof value === 'string' && (isDurationText(value) || holdsVariable(value))) return value;
   place.findings.push(
@@ -121,7 +121,7 @@ function resolveDuration(value: unknown, path: readonly string[], place: Place):
   return String(value);
 }
 
-function refuse(value: unknown, path: readonly string[], place: Place): undefined {
+function refuse(value: unknown, path: readonly PathPart[], place: Place): undefined {
   const type = typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
   const loop = path.length > MAX_DEPTH;
   place.findings.push(

@@ -7,7 +7,7 @@ import { clusterNames, findEntries, sourceOf } from './entries';
 import { ClusterEvaluation } from './evaluate-cluster';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 import { SourceViews } from './source-views';
 
 /** How a graph is built. */

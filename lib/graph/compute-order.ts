@@ -1,9 +1,9 @@
-import { loopComponents, loopThrough } from './cycles';
+import { loopComponents, loopThrough } from '../plain/cycles';
 import type { ClusterGraph, Graph } from './graph';
 import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './moments';
 import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 import { stepsOf, type StepDraft } from './steps';
 
 /**

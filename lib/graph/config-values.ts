@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../tree/manifest';
 import type { BuildVariables, VariableUse } from './graph';
-import { listOf, mapOf, textOf } from './plain-data';
+import { listOf, mapOf, textOf } from '../plain/plain-data';
 
 /** Where a Kustomization's variables come from. */
 export interface VariableSource {

@@ -10,8 +10,8 @@ import { instanceSpec } from './flux-instance';
 import { loadDocuments, loadManifests } from './kustomize/load-manifests';
 import { newResource, type Resource } from './kustomize/resource';
 import { transform } from './kustomize/transform';
-import { mapOf, textOf, valueAt } from './plain-data';
-import { compareText } from '../tree/compare-text';
+import { mapOf, textOf, valueAt } from '../plain/plain-data';
+import { compareText } from '../plain/compare-text';
 
 /** Where Flux starts in a cluster. */
 export interface Entry {

@@ -10,7 +10,7 @@ import { isFluxKustomization, SOURCE_GROUP } from './kinds';
 import { kustomizationChange, sourcePath } from './kustomization-change';
 import type { BuildResult } from './kustomize/build';
 import { finishObjects, type BuiltObject } from './finish-objects';
-import { mapOf, textOf } from './plain-data';
+import { mapOf, textOf } from '../plain/plain-data';
 import type { SourceViews } from './source-views';
 
 /** A Kustomization and what it applies. */

@@ -5,8 +5,8 @@ import { SubstitutionError, type TextVariable } from './envsubst';
 import type { VariableUse } from './graph';
 import { withCommonMetadata } from './kustomization-change';
 import type { Resource } from './kustomize/resource';
-import { mapOf, type PlainMap } from './plain-data';
-import { compareText } from '../tree/compare-text';
+import { mapOf, type PlainMap } from '../plain/plain-data';
+import { compareText } from '../plain/compare-text';
 import { optsOutOfSubstitution } from '../tree/substitution';
 import { substituteObject } from './substitute-object';
 

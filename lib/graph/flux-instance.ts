@@ -1,6 +1,6 @@
 import { apiGroup } from '../tree/manifest';
 import { HELM_GROUP, OPERATOR_GROUP } from './kinds';
-import { isMap, mapOf, textOf, valueAt, type PlainMap } from './plain-data';
+import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-data';
 
 /**
  * The spec of a FluxInstance: of the object itself, in the values of a release of the chart `flux-instance`, or in a file

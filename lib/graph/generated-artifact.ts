@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { SOURCE_EXTENSIONS_GROUP } from './kinds';
-import { isMap, listOf, mapOf, textOf, type PlainMap } from './plain-data';
+import { isMap, listOf, mapOf, textOf, type PlainMap } from '../plain/plain-data';
 
 /** An artifact that an ArtifactGenerator cuts out of one source, with its folders as they lie there. */
 export interface CutArtifact {

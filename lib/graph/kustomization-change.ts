@@ -7,7 +7,7 @@ import {
   withEntry,
   withMetadataMap,
   type PlainMap,
-} from './plain-data';
+} from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
 /**

@@ -11,7 +11,7 @@ import {
   SOURCE_EXTENSIONS_GROUP,
   SOURCE_GROUP,
 } from './kinds';
-import { isMap, listOf, mapOf, textOf, valueAt } from './plain-data';
+import { isMap, listOf, mapOf, textOf, valueAt } from '../plain/plain-data';
 
 /** A reference from a Flux object to another object. */
 export interface Reference {

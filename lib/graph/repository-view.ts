@@ -2,7 +2,7 @@ import { nearestName } from '../findings/nearest-name';
 import { directoryOf, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

@@ -1,7 +1,7 @@
 import { durationSeconds } from './duration';
 import { sourceOf } from './entries';
 import type { ClusterGraph, GraphNode } from './graph';
-import { listOf, mapOf, textOf } from './plain-data';
+import { listOf, mapOf, textOf } from '../plain/plain-data';
 import type { OrderStep, OrderWait } from './order';
 
 /** A step before its wave is known. */

@@ -2,7 +2,7 @@ import type { ManifestObject } from '../tree/manifest';
 import { parseDocuments } from '../yaml/parse';
 import { resolveYaml11 } from '../yaml/resolve';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
-import { isMap, mapList, mapOf, mapValues, type PlainMap } from './plain-data';
+import { isMap, mapList, mapOf, mapValues, type PlainMap } from '../plain/plain-data';
 
 /**
  * Substitutes variables in every text of an object, keys too. Flux does so in the object's YAML, where quotes are

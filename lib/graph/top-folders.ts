@@ -1,6 +1,6 @@
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
-import { mapOf } from './plain-data';
+import { mapOf } from '../plain/plain-data';
 import { kustomizationFileNames } from './repository-view';
 import { SourceViews } from './source-views';
 

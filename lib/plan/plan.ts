@@ -12,7 +12,7 @@ import { takeMarkers } from '../flux/image-marker';
 import { authorView, type Place } from '../flux/place';
 import { commentsOf, headerOf } from '../flux/side-data';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
-import { compareText } from '../tree/compare-text';
+import { compareText } from '../plain/compare-text';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';

@@ -1,3 +1,4 @@
+import { isMap } from '../plain/plain-data';
 import { fail, FindingsError } from '../findings/findings-error';
 import { repositoryPath } from '../tree/path';
 
@@ -65,12 +66,12 @@ export function parseRecord(text: string, file: string): Map<string, LoadedEntry
 }
 
 function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {
-  if (!isObject(data)) return undefined;
-  for (const [path, hash] of Object.entries(isObject(data.files) ? data.files : {})) {
+  if (!isMap(data)) return undefined;
+  for (const [path, hash] of Object.entries(isMap(data.files) ? data.files : {})) {
     if (typeof hash === 'string') entryOf(entries, path)?.hashes.push(hash);
   }
-  for (const [path, values] of Object.entries(isObject(data.marks) ? data.marks : {})) {
-    for (const [policy, value] of Object.entries(isObject(values) ? values : {})) {
+  for (const [path, values] of Object.entries(isMap(data.marks) ? data.marks : {})) {
+    for (const [policy, value] of Object.entries(isMap(values) ? values : {})) {
       if (typeof value === 'string') addMark(entries, path, policy, value);
     }
   }
@@ -129,8 +130,4 @@ function parsed(json: string | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
+import { mapOf } from '../plain/plain-data';
 import type { Report } from './report';
-import type { PathPart } from './field-path';
+import type { PathPart } from '../plain/field-path';
 import type { ViolationCode } from './violation';
 import {
   labelValueProblem,
@@ -142,5 +143,5 @@ function refuse(code: ViolationCode, message: string, report: Report, ...path: r
 }
 
 function entries(map: unknown): [string, unknown][] {
-  return typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.entries(map) : [];
+  return Object.entries(mapOf(map));
 }

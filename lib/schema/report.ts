@@ -1,6 +1,6 @@
 import type { ValidateOptions } from './validate-options';
 import type { Violation, ViolationInput } from './violation';
-import { fieldPath, type PathPart } from './field-path';
+import { fieldPath, type PathPart } from '../plain/field-path';
 
 /** Names of fields whose value may be a secret, or lead to one. */
 const SENSITIVE = /pass|secret|token|credential|private|address|webhook|^value$|^cert|^key$/i;

@@ -1,3 +1,4 @@
+import { isMap } from '../plain/plain-data';
 import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
 import { nearestName } from '../findings/nearest-name';
@@ -157,8 +158,4 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
 
 function requiredHint(name: string): string {
   return `set ${JSON.stringify(name)}`;
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { mapOf } from '../plain/plain-data';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { isPlaceholder, looksLikeCredential, namesCredential } from './credential-shape';
@@ -26,7 +27,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
     });
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
-      Object.entries(asRecord(object[section])).flatMap(([name, value]) =>
+      Object.entries(mapOf(object[section])).flatMap(([name, value]) =>
         isPlain(value) && isSecret(name, section === 'data' ? decoded(value) : String(value))
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
@@ -34,7 +35,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
     );
   }
   if (object.kind !== 'HelmRelease') return [];
-  return credentialsIn(asRecord(object.spec).values, 'spec.values').map((field) =>
+  return credentialsIn(mapOf(object.spec).values, 'spec.values').map((field) =>
     report(field, `the Helm value looks like a credential in plain text`),
   );
 }
@@ -42,7 +43,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
 function credentialsIn(value: unknown, field: string): string[] {
   if (Array.isArray(value))
     return value.flatMap((item: unknown, index) => credentialsIn(item, `${field}[${index}]`));
-  const record = asRecord(value);
+  const record = mapOf(value);
   return Object.entries(record).flatMap(([key, inner]) => {
     const below = `${field}.${key}`;
     if (typeof inner === 'object') return credentialsIn(inner, below);
@@ -67,10 +68,4 @@ function decoded(value: unknown): string {
 function isPlain(value: unknown): value is string | number | bigint {
   if (typeof value === 'number' || typeof value === 'bigint') return true;
   return typeof value === 'string' && value.trim() !== '' && !FILLED_IN.test(value.trim());
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

@@ -1,3 +1,4 @@
+import { isMap } from '../plain/plain-data';
 import { type Finding, finding, type ObjectIdentity } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
 import { Printer, type PrintProblem } from './printer';
@@ -89,9 +90,9 @@ function describe(object: unknown, { code, message, hint, path }: PrintProblem):
 
 /** Who an object is, as far as it says so. */
 function identityOf(object: unknown): ObjectIdentity | undefined {
-  if (!isRecord(object) || typeof object.kind !== 'string') return undefined;
+  if (!isMap(object) || typeof object.kind !== 'string') return undefined;
   const { apiVersion, kind, metadata } = object;
-  const { name, namespace } = isRecord(metadata) ? metadata : {};
+  const { name, namespace } = isMap(metadata) ? metadata : {};
   return {
     group:
       typeof apiVersion === 'string' && apiVersion.includes('/')
@@ -101,8 +102,4 @@ function identityOf(object: unknown): ObjectIdentity | undefined {
     name: typeof name === 'string' ? name : '',
     ...(typeof namespace === 'string' ? { namespace } : {}),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { AppliedObject, GraphNode } from '../../graph/graph';
-import { listOf, mapOf } from '../../graph/plain-data';
+import { listOf, mapOf } from '../../plain/plain-data';
 import { Precedence } from '../../graph/precedence';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../cluster-facts';

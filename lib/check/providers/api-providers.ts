@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
-import { mapOf, textOf, textsOf, valueAt } from '../../graph/plain-data';
+import { mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
 import { providedGroups } from '../../tree/provides';
 import type { ClusterFacts } from '../cluster-facts';
 import { knownChart, type KnownChart } from './known-charts';

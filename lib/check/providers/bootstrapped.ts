@@ -1,4 +1,4 @@
-import { listOf, mapOf, textOf } from '../../graph/plain-data';
+import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { lastPart } from './release-chart';

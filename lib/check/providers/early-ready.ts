@@ -1,5 +1,5 @@
 import { atNode, nameOf } from '../at-node';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import type { RuleFinding } from '../rule';
 import type { ApiOrder } from './api-order';
 import { listKinds } from './list-kinds';

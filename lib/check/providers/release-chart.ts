@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
-import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../graph/plain-data';
+import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { parseDocuments } from '../../yaml/parse';
 import type { ClusterFacts } from '../cluster-facts';
 

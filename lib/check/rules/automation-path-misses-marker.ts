@@ -3,7 +3,7 @@ import { sameAddress } from '../../graph/evaluate-cluster';
 import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries';
 import { nodeId } from '../../graph/cluster-graph';
-import { mapOf, textOf } from '../../graph/plain-data';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import { atNode, nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';

@@ -1,5 +1,5 @@
 import type { AppliedObject, GraphNode } from '../../graph/graph';
-import { mapOf } from '../../graph/plain-data';
+import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 

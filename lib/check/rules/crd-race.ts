@@ -1,5 +1,5 @@
 import { atNode, nameOf } from '../at-node';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
 import { earlyReady } from '../providers/early-ready';

@@ -1,5 +1,5 @@
 import type { AppliedObject } from '../../graph/graph';
-import { mapOf, textOf } from '../../graph/plain-data';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 

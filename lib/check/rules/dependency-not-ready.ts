@@ -1,9 +1,9 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { SOURCE_GROUP } from '../../graph/kinds';
-import { listOf, mapOf } from '../../graph/plain-data';
+import { listOf, mapOf } from '../../plain/plain-data';
 import type { GraphNode } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import { earlyKustomizations } from '../providers/api-order';
 import type { Rule } from '../rule';
 

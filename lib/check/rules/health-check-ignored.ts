@@ -1,4 +1,4 @@
-import { listOf, mapOf } from '../../graph/plain-data';
+import { listOf, mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 

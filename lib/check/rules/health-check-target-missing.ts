@@ -1,7 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nodeId } from '../../graph/cluster-graph';
 import { fluxNodeType } from '../../graph/kinds';
-import { mapOf } from '../../graph/plain-data';
+import { mapOf } from '../../plain/plain-data';
 import { atNode, nameOf } from '../at-node';
 import type { ClusterFacts } from '../cluster-facts';
 import { likelyHint } from '../likely-name';

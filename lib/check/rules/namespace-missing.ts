@@ -1,9 +1,9 @@
 import { nodeId } from '../../graph/cluster-graph';
-import { mapOf, textOf } from '../../graph/plain-data';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../at-node';
 import type { ClusterFacts, OwnedObject } from '../cluster-facts';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../made-in-cluster';
 import type { Rule, RuleFinding } from '../rule';
 

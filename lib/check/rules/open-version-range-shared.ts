@@ -1,9 +1,9 @@
 import type { GraphNode } from '../../graph/graph';
-import { mapOf, textOf, valueAt } from '../../graph/plain-data';
+import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../cluster-facts';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import type { Rule } from '../rule';
 
 /** A version that may become any newer one. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../../graph/graph';
-import { mapOf } from '../../graph/plain-data';
+import { mapOf } from '../../plain/plain-data';
 import { atNode, nameOf } from '../at-node';
 import type { ClusterFacts } from '../cluster-facts';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import type { Rule, RuleFinding } from '../rule';
 import { sharedObjects } from '../shared-objects';
 

@@ -1,4 +1,4 @@
-import { textOf, valueAt } from '../../graph/plain-data';
+import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { isFluxGroup } from '../../schema/api-versions';
 import { fluxInstallation } from '../flux-installation';

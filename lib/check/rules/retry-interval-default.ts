@@ -1,6 +1,6 @@
 import { durationSeconds, formatSeconds } from '../../graph/duration';
 import type { GraphNode } from '../../graph/graph';
-import { mapOf } from '../../graph/plain-data';
+import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 

@@ -1,7 +1,7 @@
-import { isMap } from '../../graph/plain-data';
+import { isMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import { textsWith } from '../text-walk';
-import { fieldPath } from '../../schema/field-path';
+import { fieldPath } from '../../plain/field-path';
 import type { Rule, RuleFinding } from '../rule';
 
 const CIPHERTEXT = 'ENC[AES256_GCM,';

@@ -1,3 +1,5 @@
+import type { PathPart } from '../../plain/field-path';
+
 /** Whether a text in plain data, keys too, passes a test. */
 export function someText(value: unknown, test: (text: string) => boolean): boolean {
   if (typeof value === 'string') return test(value);
@@ -15,14 +17,18 @@ export function someText(value: unknown, test: (text: string) => boolean): boole
  */
 export function visitTexts(
   value: unknown,
-  visit: (text: string, path: readonly string[]) => void,
-  path: readonly string[] = [],
+  visit: (text: string, path: readonly PathPart[]) => void,
+  path: readonly PathPart[] = [],
 ): void {
   if (typeof value === 'string') visit(value, path);
   if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    value.forEach((item: unknown, index) => visitTexts(item, visit, [...path, index]));
+    return;
+  }
   for (const [key, child] of Object.entries(value)) {
     const here = [...path, key];
-    if (!Array.isArray(value)) visit(key, here);
+    visit(key, here);
     visitTexts(child, visit, here);
   }
 }
@@ -34,15 +40,13 @@ export function visitTexts(
  */
 export function rewriteTexts<Value>(
   value: Value,
-  rewrite: (text: string, path: readonly string[]) => string,
-  path: readonly string[] = [],
+  rewrite: (text: string, path: readonly PathPart[]) => string,
+  path: readonly PathPart[] = [],
 ): Value {
   if (typeof value === 'string') return rewrite(value, path) as Value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) =>
-      rewriteTexts(item, rewrite, [...path, String(index)]),
-    ) as Value;
+    return value.map((item: unknown, index) => rewriteTexts(item, rewrite, [...path, index])) as Value;
   }
   const entries = Object.entries(value).map(([key, child]: [string, unknown]) => {
     const here = [...path, key];

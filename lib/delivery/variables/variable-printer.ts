@@ -1,5 +1,5 @@
 import { finding, type Finding, type FindingInput } from '../../findings/finding';
-import { fieldPath } from '../../flux/field-path';
+import { fieldPath, type PathPart } from '../../plain/field-path';
 import {
   escapeText,
   holdsVariable,
@@ -27,7 +27,7 @@ export interface PrintableObject {
 interface Use {
   readonly variable: MarkedVariable;
   readonly item: PrintableObject;
-  readonly path: readonly string[];
+  readonly path: readonly PathPart[];
 }
 
 /** Prints the objects of one directory for Flux to substitute variables in. */
@@ -85,7 +85,7 @@ export class VariablePrinter {
     });
   }
 
-  private printVariables(text: string, item: PrintableObject, path: readonly string[]): string {
+  private printVariables(text: string, item: PrintableObject, path: readonly PathPart[]): string {
     const parts = textParts(text);
     for (const part of parts) if (typeof part === 'string') this.warn(part, item, path);
     const printed = printText(parts, (variable) => this.valueOf(variable));
@@ -128,7 +128,7 @@ export class VariablePrinter {
   }
 
   /** Text that names a variable is likely meant for it. */
-  private warn(text: string, item: PrintableObject, path: readonly string[]): void {
+  private warn(text: string, item: PrintableObject, path: readonly PathPart[]): void {
     const name = fluxVariables(text).find((variable) => this.variables?.has(variable.name))?.name;
     if (name === undefined) return;
     this.report(

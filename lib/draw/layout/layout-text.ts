@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by';
+import { groupBy } from '../../plain/group-by';
 import { drawnEnds, type PictureCluster, type PictureNode } from '../picture';
 
 /** Graphviz counts in inches of 72 points. */

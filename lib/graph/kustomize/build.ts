@@ -2,7 +2,7 @@ import type { Finding, FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
 import { addGenerated, type GeneratorContext } from './generators';

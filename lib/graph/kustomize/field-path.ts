@@ -1,5 +1,5 @@
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
-import { isMap, mapList, withEntry, type PlainMap } from '../plain-data';
+import { isMap, mapList, withEntry, type PlainMap } from '../../plain/plain-data';
 
 /** A field of some kinds, as kustomize's configuration names it: keys with `/` between them, lists passed through. */
 export interface FieldSpec {

@@ -1,6 +1,6 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { idKey, idOf, indexById, newResource, withObject, type Resource } from './resource';
 

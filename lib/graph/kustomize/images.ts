@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../plain-data';
+import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../../plain/plain-data';
 import { changeAt, splitFieldPath } from './field-path';
 import { withObject, type Resource } from './resource';
 

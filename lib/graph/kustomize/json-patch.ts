@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, withEntry, withoutEntries, type PlainMap } from '../plain-data';
+import { isMap, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 
 /** An operation of a JSON patch (RFC 6902). */
 export interface JsonPatchOperation {

@@ -1,4 +1,4 @@
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 
 /** The fields of a kustomization file in their present form. */
 export interface KustomizationFile {

@@ -1,4 +1,4 @@
-import { isMap, type PlainMap } from '../plain-data';
+import { isMap, type PlainMap } from '../../plain/plain-data';
 
 /** What a field of a kustomization may hold. */
 type Shape =

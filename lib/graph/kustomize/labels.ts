@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, type PlainMap } from '../../plain/plain-data';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
 import { withObject, type Resource } from './resource';
 

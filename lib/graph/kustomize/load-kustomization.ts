@@ -3,7 +3,7 @@ import { FindingsError } from '../../findings/findings-error';
 import type { TreeFile } from '../../tree/tree-file';
 import { parseDocuments, type ParsedDocument } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
-import { isMap, type PlainMap } from '../plain-data';
+import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { readShape } from './kustomization-shape';
 

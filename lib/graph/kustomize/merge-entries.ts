@@ -1,4 +1,4 @@
-import { isMap, withEntry, type PlainMap } from '../plain-data';
+import { isMap, withEntry, type PlainMap } from '../../plain/plain-data';
 import type { FieldSchema } from './merge-schema';
 
 /** The values of the key fields of an entry, as texts; empty where it has none. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, type PlainMap } from '../plain-data';
+import { isMap, type PlainMap } from '../../plain/plain-data';
 import { renamed, withMetadata, type Resource } from './resource';
 
 /** Hexadecimal digits that kustomize replaces, so that hashes read like no words and need no quotes. */

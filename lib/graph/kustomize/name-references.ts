@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, listOf, mapList, mapOf, withEntry } from '../plain-data';
+import { isMap, listOf, mapList, mapOf, withEntry } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
 import { builtinNameReferences, type NameReference } from './name-reference-table';

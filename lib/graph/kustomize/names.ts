@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isClusterScopedForKustomize } from '../kinds';
-import { listOf, mapList, mapOf, withEntry } from '../plain-data';
+import { listOf, mapList, mapOf, withEntry } from '../../plain/plain-data';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
 import { idOf, originalId, renamed, withMetadata, type Resource, type ResourceId } from './resource';
 

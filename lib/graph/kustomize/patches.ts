@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../plain-data';
+import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
 import { withoutBlanks } from './printed-scalars';

@@ -11,7 +11,7 @@ import {
   withEntry,
   withoutEntries,
   type PlainMap,
-} from '../plain-data';
+} from '../../plain/plain-data';
 
 /** A document of a file. */
 interface Document {

@@ -2,7 +2,7 @@ import type { FindingLocation } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
 import { parseDocuments } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
-import { isMap, mapOf, textOf, type PlainMap } from '../plain-data';
+import { isMap, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import type { JsonPatchOperation } from './json-patch';
 import { itemsOf } from './load-manifests';

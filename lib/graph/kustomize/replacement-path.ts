@@ -1,4 +1,4 @@
-import { isMap, withEntry } from '../plain-data';
+import { isMap, withEntry } from '../../plain/plain-data';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
 export function parseReplacementPath(path: string): string[] {

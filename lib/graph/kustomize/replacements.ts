@@ -1,7 +1,7 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { resolvePlain } from '../../yaml/resolve';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
 import { withObject, type Resource } from './resource';

@@ -1,5 +1,5 @@
 import type { FindingLocation } from '../../findings/finding';
-import { listOf, mapOf, withValueAt } from '../plain-data';
+import { listOf, mapOf, withValueAt } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { idOf, withObject, type Resource } from './resource';
 

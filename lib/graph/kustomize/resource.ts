@@ -1,7 +1,7 @@
 import type { FindingLocation } from '../../findings/finding';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { isClusterScopedForKustomize } from '../kinds';
-import { mapOf, withValueAt, type PlainMap } from '../plain-data';
+import { mapOf, withValueAt, type PlainMap } from '../../plain/plain-data';
 
 /** How kustomize tells objects of one build apart. */
 export interface ResourceId {

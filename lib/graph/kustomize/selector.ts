@@ -1,4 +1,4 @@
-import { mapOf, textOf, type PlainMap } from '../plain-data';
+import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { effectiveNamespace, idOf, metadataMap, originalId, type Resource } from './resource';
 
 /** Tells which resources a patch or replacement is for. */

@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, withoutEntries, type PlainMap } from '../plain-data';
+import { isMap, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import { mergeEntries } from './merge-entries';
 import { mergeSchema, type FieldSchema } from './merge-schema';
 

@@ -1,6 +1,6 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { TreeFile } from '../../tree/tree-file';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain-data';
+import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { applyImages, imageRules } from './images';
 import { annotationRule, applyLabels, labelRules } from './labels';

@@ -3,7 +3,8 @@ import { Report } from '../report';
 import type { Violation } from '../violation';
 import { describeError } from './describe-error';
 import { pointerParts } from './pointer';
-import { isMap, mergeValues } from './merge-values';
+import { isMap } from '../../plain/plain-data';
+import { mergeValues } from './merge-values';
 import { compileValuesSchema, type ValuesSchema } from './values-schema';
 
 /** What values are checked against. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName } from '../../findings/nearest-name';
-import type { PathPart } from '../field-path';
+import type { PathPart } from '../../plain/field-path';
 import type { Report } from '../report';
 import type { ViolationInput } from '../violation';
 import { pointerParts } from './pointer';

@@ -1,3 +1,4 @@
+import { isMap } from '../../plain/plain-data';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -15,9 +16,4 @@ export function mergeValues(defaults: Fields, values: Fields): Fields {
     else result[key] = value;
   }
   return result;
-}
-
-/** Whether a value is a map. */
-export function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

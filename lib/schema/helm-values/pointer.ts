@@ -1,4 +1,4 @@
-import type { PathPart } from '../field-path';
+import type { PathPart } from '../../plain/field-path';
 
 /** The parts of a JSON pointer; numbers where it goes into a list. */
 export function pointerParts(pointer: string, root: unknown): PathPart[] {

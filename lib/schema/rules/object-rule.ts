@@ -1,4 +1,4 @@
-import type { PathPart } from '../field-path';
+import type { PathPart } from '../../plain/field-path';
 import type { Report } from '../report';
 
 /** Looks at one object for what its schema does not say. Nothing is taken for granted of the object's form. */

@@ -1,3 +1,4 @@
+import { isMap, type PlainMap } from '../../plain/plain-data';
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
 import { directoryOf, isBelow } from '../../tree/path';
@@ -160,10 +161,8 @@ function strings(value: unknown): string[] {
   return [];
 }
 
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+function record(value: unknown): PlainMap | undefined {
+  return isMap(value) ? value : undefined;
 }
 
 function noRegex(file: string, field: string): Finding {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loopComponents, loopThrough } from '../../lib/graph/cycles';
+import { findCycles, loopComponents, loopThrough } from '../../lib/plain/cycles';
 
 /** Graphs of up to 12 nodes. */
 const graphs = fc.integer({ min: 1, max: 12 }).chain((size) =>
@@ -45,5 +45,17 @@ describe('loopComponents', () => {
         }
       }),
     );
+  });
+});
+
+describe('findCycles', () => {
+  it('names the loop only, not what leads to it', () => {
+    const edges: Record<string, string[]> = { a: ['b'], b: ['c'], c: ['d'], d: ['b'], e: ['e'], f: [] };
+    expect(findCycles(['a', 'e', 'f'], (node) => edges[node] ?? [])).toEqual([['b', 'c', 'd'], ['e']]);
+  });
+
+  it('walks a chain of any length', () => {
+    const next = (node: number): number[] => (node < 100_000 ? [node + 1] : []);
+    expect(findCycles([0], next)).toEqual([]);
   });
 });

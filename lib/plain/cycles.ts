@@ -1,3 +1,27 @@
+/**
+ * The loops of a directed graph: one for each set of nodes that reach each other, and of that set only the nodes on
+ * the loop. Takes time linear in nodes and edges, and no stack.
+ *
+ * @param nodes - the nodes from which to look
+ * @param next - the nodes that a node points at
+ */
+export function findCycles<Node>(nodes: Iterable<Node>, next: (node: Node) => Iterable<Node>): Node[][] {
+  const indexes = new Map<Node, number>();
+  const indexOf = (node: Node): number => {
+    const known = indexes.get(node) ?? indexes.size;
+    indexes.set(node, known);
+    return known;
+  };
+  for (const node of nodes) indexOf(node);
+  const adjacency: number[][] = [];
+  // What a node points at joins the map while it is walked, and is visited in its turn.
+  for (const [node, index] of indexes) adjacency[index] = [...next(node)].map(indexOf);
+  const names = [...indexes.keys()];
+  return loopComponents(adjacency).map((component) =>
+    loopThrough(adjacency, component[0] as number, new Set(component)).map((index) => names[index] as Node),
+  );
+}
+
 /** The neighbours of each node of a directed graph; nodes are numbers from 0. */
 export type Adjacency = readonly (readonly number[])[];
 
