@@ -71,6 +71,8 @@ if (typeof go === 'string') {
       const { object: expected, error } = answers[index] ?? {};
       // What is not defined is an error for Flux, and stays as it is here.
       if (error?.includes('variable not set')) return false;
+      // Flux trims byte by byte, and may leave half a letter, which is no text.
+      if (expected?.includes('\ufffd')) return false;
       const actual = ours(template);
       return error === undefined ? actual.text !== expected : !actual.isError;
     });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const ROOMS = ['findings', 'publish', 'tree', 'yaml'];
+const ROOMS = ['findings', 'plain', 'publish', 'tree', 'yaml'];
 const repository = join(__dirname, '../..');
 
 /**
