@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { findProject, type Project } from '../config/project';
 import { scratchFolder } from '../config/scratch-folder';
@@ -17,7 +18,16 @@ export interface LoadedProject extends LoadedRepository {
  * @throws FindingsError `file-unreadable` where there is no such folder, and when its configuration is not right
  */
 export function loadProject(cwd: string, dir: string): LoadedProject {
-  const project = findProject(resolve(cwd, dir));
+  const folder = resolve(cwd, dir);
+  // Without this, a mistyped folder would be answered by the repository around it.
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    fail({
+      code: 'file-unreadable',
+      message: `there is no folder ${JSON.stringify(dir)}`,
+      hint: 'name the folder of a repository',
+    });
+  }
+  const project = findProject(folder);
   const { root, cdk8s } = project;
   const scratch = cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
   try {

@@ -152,7 +152,10 @@ function namedEntry(path: string, found: readonly Entry[], tree: Tree, log: Buil
       `the entry path ${JSON.stringify(path)} holds no manifest`,
       { file: path },
       {
-        hint: 'give the path that flux bootstrap got, from the root of the repository',
+        hint:
+          found.length === 0
+            ? 'give the path that flux bootstrap got, from the root of the repository'
+            : `use one of ${found.map((entry) => JSON.stringify(entry.path)).join(', ')}`,
       },
     );
   }

@@ -47,7 +47,9 @@ function addInterface(schema, path, name, work) {
     return `${documentation(child, standard, '  ')}\n  readonly ${field}${optional ? '?' : ''}: ${type};`;
   });
   const heading = documentation(
-    path === '' ? { description: `The fields of a ${work.kind}'s spec.` } : schema,
+    path === ''
+      ? { description: `The fields of ${/^[AEIOU]/.test(work.kind) ? 'an' : 'a'} ${work.kind}'s spec.` }
+      : schema,
     undefined,
     '',
   );

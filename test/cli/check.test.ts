@@ -138,15 +138,25 @@ describe('cdk8s-flux check', () => {
       },
     });
     const { stdout } = await check(folder, '--format', 'sarif');
-    const log = JSON.parse(stdout) as { runs: [{ results: unknown[] }] };
+    const log = JSON.parse(stdout) as {
+      runs: [{ results: unknown[]; tool: { driver: { rules: { help: { text: string } }[] } } }];
+    };
     expect(log).toBeValidSarifLog();
     expect(JSON.stringify(log.runs[0].results)).toContain('"uri":"clusters/prod/with%20space/b.yaml"');
+    expect(log.runs[0].tool.driver.rules.map(({ help }) => help.text)).toContainEqual(
+      expect.stringMatching(/^A path .*\. Fix: did you mean "\.\/apps"\?\. /),
+    );
     expect(log.runs[0].results).toHaveLength(2);
   });
 
   it.each([
     ['there is no entry', () => repository({ 'a.yaml': 'a: 1\n' }), 'entry-missing'],
     ['there is no folder', () => '/nowhere/at/all', 'file-unreadable'],
+    [
+      'there is no folder, though a repository is around it',
+      () => join(repository(warned), 'ap'),
+      'there is no folder',
+    ],
     ['the settings are wrong', () => repository({ 'cdk8s-flux.yaml': 'version: 7\n' }), 'config-invalid'],
   ])('fails with 2 where %s', async (_, folder, message) => {
     const { code, stdout, stderr } = await check(folder());

@@ -44,13 +44,14 @@ async function type(line: string, folder = '.', io: Partial<Io> = {}) {
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
 
-/** An app that writes down how it was run, speaks, and ends with a code. */
+/** An app that writes down how it was run, makes its scratch folder, speaks, and ends with a code. */
 function app(exitCode: string): string {
   return `
-    const { writeFileSync } = require('node:fs');
+    const { mkdirSync, writeFileSync } = require('node:fs');
     const { CDK8S_OUTDIR, CDK8S_FLUX_SYNTH, CDK8S_RECORD_CONSTRUCT_METADATA } = process.env;
     const env = { CDK8S_OUTDIR, CDK8S_FLUX_SYNTH, CDK8S_RECORD_CONSTRUCT_METADATA };
     writeFileSync('ran.json', JSON.stringify({ cwd: process.cwd(), env }));
+    mkdirSync(CDK8S_OUTDIR, { recursive: true });
     console.log('to stdout');
     console.error('to stderr');
     ${exitCode};
@@ -145,7 +146,7 @@ describe('synth', () => {
     write({ 'dist/manifests/old.yaml': '', 'dist/lib/kept.js': '', 'cluster-resources/kept.yaml': '' });
     await type('synth');
     expect(
-      ['dist/manifests', 'dist/lib/kept.js', 'cluster-resources/kept.yaml'].map((path) =>
+      ['dist/manifests/old.yaml', 'dist/lib/kept.js', 'cluster-resources/kept.yaml'].map((path) =>
         existsSync(join(root, path)),
       ),
     ).toEqual([false, true, true]);
@@ -171,6 +172,13 @@ describe('synth', () => {
       /^to stderr\n(Killed\n)?app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /,
     );
     expect(stderr).toMatch(reason);
+  });
+
+  it.each(['synth', 'synth --check'])('fails on %j when the app synthesizes nothing', async (line) => {
+    write({ 'cdk8s.yaml': 'app: node app.cjs\noutput: dist/manifests\n', 'app.cjs': '' });
+    const { code, stderr } = await type(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain('synthesized nothing\n  fix: call synth() of the GitOpsApp');
   });
 
   it.each<[string, Record<string, string>, string]>([

@@ -41,6 +41,18 @@ describe('cdk8s-flux secrets', () => {
     },
   );
 
+  it('says where there is nothing to list, and nothing to renew', async () => {
+    const folder = repository({ 'a.yaml': 'a: 1\n' });
+    expect((await typeAlone(folder, {}, 'secrets')).stderr).toContain('no Secret and no encrypted file');
+    expect((await typeAlone(folder, {}, 'secrets', 'rotate')).stderr).toContain('no encrypted YAML file');
+  });
+
+  it('fails with 2 on a subcommand that is mistyped, which is no folder', async () => {
+    const { code, stderr } = await typeAlone(repository({ 'a.yaml': 'a: 1\n' }), {}, 'secrets', 'lst');
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no folder "lst"');
+  });
+
   it('exits with 1 on a Secret in plain text, and does not say its value', async () => {
     const { code, stdout, stderr } = await typeAlone(repository({ 'a.yaml': plain }), {}, 'secrets');
     expect(code).toBe(1);

@@ -210,7 +210,7 @@ describe('credentials', () => {
       registries: { 'ghcr.io': basic, 'docker.io': { username: 'u', password: SecretValue.env('Y') } },
     });
     const config = props.values['.dockerconfigjson']?.resolve({ root: '/', env: { X: 'p', Y: 'q' } }, 'c');
-    expect(JSON.parse((config as { bytes: Buffer }).bytes.toString())).toEqual({
+    expect(JSON.parse(Buffer.from((config as { bytes: Uint8Array }).bytes).toString())).toEqual({
       auths: {
         'ghcr.io': { username: 'git', password: 'p', auth: Buffer.from('git:p').toString('base64') },
         'docker.io': { username: 'u', password: 'q', auth: Buffer.from('u:q').toString('base64') },

@@ -20,7 +20,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 function resolve(value: SecretValue, entry = 'TOKEN'): string {
   const resolved = settled(value.resolve(context, entry), true);
   if (resolved.kind === 'missing') return `missing: ${resolved.lookedFor}`;
-  return (resolved.kind === 'value' ? resolved.bytes : resolved.make()).toString('utf8');
+  return Buffer.from(resolved.kind === 'value' ? resolved.bytes : resolved.make()).toString('utf8');
 }
 
 describe('SecretValue', () => {

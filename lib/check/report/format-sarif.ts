@@ -15,15 +15,20 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
  */
 export function formatSarif(findings: readonly Finding[], version: string): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
-  const driver = { name: 'cdk8s-flux', version, semanticVersion: version, rules: codes.map(sarifRule) };
+  const hints = new Map(findings.map(({ code, hint }) => [code, hint]));
+  const rules = codes.map((code) => sarifRule(code, hints.get(code)));
+  const driver = { name: 'cdk8s-flux', version, semanticVersion: version, rules };
   const results = findings.map((found) => sarifResult(found, codes.indexOf(found.code)));
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
 
-function sarifRule(id: string): object {
+/** Help of a rule: what it finds, and how one of its findings is fixed. */
+function sarifRule(id: string, hint: string | undefined): object {
   const text = summaryOf(id) ?? id;
-  return { id, shortDescription: { text }, help: { text: `${text}. See docs/findings.md.` } };
+  const fix = hint === undefined ? '' : ` Fix: ${hint}.`;
+  const pages = 'docs/findings.md of the package cdk8s-flux says more.';
+  return { id, shortDescription: { text }, help: { text: `${text}.${fix} ${pages}` } };
 }
 
 function sarifResult(found: Finding, ruleIndex: number): object {

@@ -1,11 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { findProject } from '../../config/project';
 import { checkScratchFolder, scratchFolder } from '../../config/scratch-folder';
 import type { SynthRequest } from '../../config/synth-request';
-import { throwErrors } from '../../findings/findings-error';
+import { fail, throwErrors } from '../../findings/findings-error';
 import { repositoryPath } from '../../tree/path';
+import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { appOf, runApp } from '../run-app';
 
@@ -64,8 +65,18 @@ async function synth(options: SynthOptions, io: Io): Promise<number> {
     reencrypt: options.reencrypt && fromRoot(options.reencrypt, project.root),
     cluster: options.cluster,
   };
-  rmSync(scratchFolder(cdk8s), { recursive: true, force: true });
-  return runApp(cdk8s, request, io);
+  const scratch = scratchFolder(cdk8s);
+  rmSync(scratch, { recursive: true, force: true });
+  const code = await runApp(cdk8s, request, io);
+  if (code === EXIT.clean && !existsSync(scratch)) {
+    // Else `--check` would pass whatever is committed.
+    fail({
+      code: 'app-failed',
+      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended well, and synthesized nothing`,
+      hint: 'call synth() of the GitOpsApp at the end of the program',
+    });
+  }
+  return code;
 }
 
 /** Paths in the form that findings print, from the root; absolute ones are taken as well. */

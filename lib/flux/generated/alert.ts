@@ -7,7 +7,7 @@ import type {
   ReferenceTo,
 } from '../reference';
 
-/** The fields of a Alert's spec. */
+/** The fields of an Alert's spec. */
 export interface AlertFields {
   /**
    * EventMetadata is an optional field for adding metadata to events dispatched by the controller. This can be

@@ -4,7 +4,7 @@ import type {
   ArtifactGeneratorSpecSourcesKind,
 } from '../../../imports/source.extensions.fluxcd.io';
 
-/** The fields of a ArtifactGenerator's spec. */
+/** The fields of an ArtifactGenerator's spec. */
 export interface ArtifactGeneratorFields {
   /**
    * OutputArtifacts is a list of output artifacts to be generated.

@@ -3,7 +3,7 @@ import type {
   ObjectReference,
 } from '../reference';
 
-/** The fields of a ExternalArtifact's spec. */
+/** The fields of an ExternalArtifact's spec. */
 export interface ExternalArtifactFields {
   /**
    * SourceRef points to the Kubernetes custom resource for which the artifact is generated.

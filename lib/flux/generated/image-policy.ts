@@ -14,7 +14,7 @@ import type {
   QualifiedReferenceTo,
 } from '../reference';
 
-/** The fields of a ImagePolicy's spec. */
+/** The fields of an ImagePolicy's spec. */
 export interface ImagePolicyFields {
   /**
    * DigestReflectionPolicy governs the setting of the `.status.latestRef.digest` field. Never: The digest field

@@ -11,7 +11,7 @@ import type {
   SecretReference,
 } from '../reference';
 
-/** The fields of a ImageRepository's spec. */
+/** The fields of an ImageRepository's spec. */
 export interface ImageRepositoryFields {
   /**
    * AccessFrom defines an ACL for allowing cross-namespace references to the ImageRepository object based on the

@@ -15,7 +15,7 @@ import type {
   SecretReference,
 } from '../reference';
 
-/** The fields of a ImageUpdateAutomation's spec. */
+/** The fields of an ImageUpdateAutomation's spec. */
 export interface ImageUpdateAutomationFields {
   /**
    * GitSpec contains all the git-specific definitions. This is technically optional, but in practice mandatory

@@ -16,7 +16,7 @@ import type {
   SecretReference,
 } from '../reference';
 
-/** The fields of a OCIRepository's spec. */
+/** The fields of an OCIRepository's spec. */
 export interface OCIRepositoryFields {
   /**
    * CertSecretRef can be given the name of a Secret containing either or both of - a PEM-encoded client

@@ -12,7 +12,7 @@ import type { ReconcileContext, ReconcileRequest } from './reconcile-request';
 /** Encrypts a whole Secret with a new data key. */
 export function* encryptFresh(
   request: ReconcileRequest,
-  values: ReadonlyMap<string, Buffer>,
+  values: ReadonlyMap<string, Uint8Array>,
   context: ReconcileContext,
 ): KeyTask<Buffer> {
   const dataKey = randomBytes(DATA_KEY_BYTES);
@@ -38,9 +38,12 @@ export function encryptWith(request: ReconcileRequest, { entries, ...rest }: Enc
 }
 
 /** Values as they stand in `data`. */
-export function base64Entries(values: ReadonlyMap<string, Buffer>): Map<string, EntryText> {
+export function base64Entries(values: ReadonlyMap<string, Uint8Array>): Map<string, EntryText> {
   return new Map(
-    [...values].map(([name, bytes]) => [name, { section: 'data', text: bytes.toString('base64') }]),
+    [...values].map(([name, bytes]) => [
+      name,
+      { section: 'data', text: Buffer.from(bytes).toString('base64') },
+    ]),
   );
 }
 

@@ -57,8 +57,8 @@ export function* reconcileClosed(
   return result('unverified', committed.bytes);
 }
 
-function freshValues(request: ReconcileRequest): Map<string, Buffer> {
-  const values = new Map<string, Buffer>();
+function freshValues(request: ReconcileRequest): Map<string, Uint8Array> {
+  const values = new Map<string, Uint8Array>();
   for (const [name, value] of request.desired.entries) {
     if (value.kind === 'value') values.set(name, value.bytes);
     if (value.kind === 'generate') values.set(name, value.make());

@@ -48,7 +48,7 @@ export function reconcileForeign(
  */
 export function encryptBySops(
   request: ReconcileRequest,
-  values: ReadonlyMap<string, Buffer>,
+  values: ReadonlyMap<string, Uint8Array>,
   { sops }: ReconcileContext,
 ): Buffer {
   const object = secretObject(plainPart(request), base64Entries(values));
@@ -116,7 +116,7 @@ function entryChanges(
     const section = committed.entries.get(name)?.section;
     if (wanted.kind === 'missing' && section === undefined) missing.push(name);
     if (wanted.kind === 'missing' || (wanted.kind === 'generate' && section !== undefined)) continue;
-    const bytes = wanted.kind === 'value' ? wanted.bytes : wanted.make();
+    const bytes = Buffer.from(wanted.kind === 'value' ? wanted.bytes : wanted.make());
     if (section !== undefined && valueOf(current, section, name).equals(bytes)) continue;
     set.push([['data', name], bytes.toString('base64')]);
     if (section === 'stringData') unset.push([section, name]);

@@ -74,8 +74,8 @@ export function* reconcileOpened(
 function wantedValues(
   request: ReconcileRequest,
   current: ReadonlyMap<string, PlainEntry>,
-): { values: Map<string, Buffer>; missing: string[] } {
-  const values = new Map<string, Buffer>();
+): { values: Map<string, Uint8Array>; missing: string[] } {
+  const values = new Map<string, Uint8Array>();
   const missing: string[] = [];
   for (const [name, wanted] of request.desired.entries) {
     const there = current.get(name)?.bytes;
@@ -89,14 +89,14 @@ function wantedValues(
 
 /** An unchanged entry stays where and as it is; a changed one goes to `data`, which substitution leaves alone. */
 function entryTexts(
-  values: ReadonlyMap<string, Buffer>,
+  values: ReadonlyMap<string, Uint8Array>,
   current: ReadonlyMap<string, PlainEntry>,
 ): Map<string, EntryText> {
   return new Map(
     [...values].map(([name, bytes]) => {
       const there = current.get(name);
       if (there?.bytes.equals(bytes)) return [name, { section: there.section, text: there.text }];
-      return [name, { section: 'data', text: bytes.toString('base64') }];
+      return [name, { section: 'data', text: Buffer.from(bytes).toString('base64') }];
     }),
   );
 }

@@ -75,7 +75,7 @@ function refuseProblems(problems: readonly Finding[]): void {
 }
 
 function* create(request: ReconcileRequest, context: ReconcileContext): KeyTask<ReconcileResult> {
-  const values = new Map<string, Buffer>();
+  const values = new Map<string, Uint8Array>();
   const missing: string[] = [];
   for (const [name, value] of request.desired.entries) {
     if (value.kind === 'missing') missing.push(name);

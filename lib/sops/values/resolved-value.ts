@@ -11,8 +11,8 @@ export type ResolvedValue =
 
 /** What became of a secret value when it was looked for. */
 export type SettledValue =
-  | { readonly kind: 'value'; readonly bytes: Buffer }
-  | { readonly kind: 'generate'; readonly make: () => Buffer }
+  | { readonly kind: 'value'; readonly bytes: Uint8Array }
+  | { readonly kind: 'generate'; readonly make: () => Uint8Array }
   | {
       readonly kind: 'missing';
       /** Where it was looked for, and what was found there instead, for example `environment variable "TOKEN" (not set)`. */
@@ -58,5 +58,5 @@ function combineSettled(
 
 function textOf(value: SettledValue): string {
   if (value.kind === 'missing') return '';
-  return (value.kind === 'value' ? value.bytes : value.make()).toString('utf8');
+  return Buffer.from(value.kind === 'value' ? value.bytes : value.make()).toString('utf8');
 }

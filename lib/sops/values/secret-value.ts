@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { finding, type Finding, type FindingLocation } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import { generateText, type GenerateOptions } from './generate-text';
@@ -6,6 +5,8 @@ import { combineResolved, type ResolvedValue } from './resolved-value';
 import { deferCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
 
 const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
+/** `inspect.custom` of `node:util`, by its name: the types of this package need none of Node's. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 type Source = (context: ValueContext, entry: string) => ResolvedValue;
 type Combine = (texts: Readonly<Record<string, string>>) => string;
@@ -172,7 +173,7 @@ export class SecretValue {
     return this.toString();
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

@@ -32,7 +32,7 @@ export function readEnvironment(name: string, context: ValueContext): SettledVal
 export function readEnvFile(path: string, key: string, context: ValueContext): SettledValue {
   const file = readFile(path, context);
   if (file.kind !== 'value') return file;
-  const value = parseEnv(file.bytes.toString('utf8'))[key];
+  const value = parseEnv(Buffer.from(file.bytes).toString('utf8'))[key];
   const place = `variable ${JSON.stringify(key)} in the file ${JSON.stringify(path)}`;
   return value
     ? found(Buffer.from(value))

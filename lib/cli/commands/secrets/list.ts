@@ -48,6 +48,8 @@ function list(dir: string, options: ListOptions, io: Io): number {
     io.stdout(`${JSON.stringify({ secrets: listed.items, findings: all }, null, 2)}\n`);
   } else {
     for (const item of listed.items) io.stdout(formatItem(item));
+    if (listed.items.length === 0)
+      io.stderr('cdk8s-flux: no Secret and no encrypted file is in the repository\n');
     printFindings(all, io);
   }
   return all.some(({ severity }) => severity !== 'info') ? EXIT.findings : EXIT.clean;

@@ -41,6 +41,7 @@ function rotate(paths: readonly string[], io: Io): number {
   const root = repositoryRoot(io.cwd);
   const { tree } = loadProject(io.cwd, root);
   const files = selectFiles(tree, paths, root, io.cwd);
+  if (files.length === 0) io.stderr('cdk8s-flux: there is no encrypted YAML file to renew\n');
   const gpg = new GpgKeyring({ env: io.env });
   const { keys, findings } = findPrivateKeys({ env: io.env, gpg });
   const publicKeys = findPublicKeys(tree);
