@@ -1,5 +1,5 @@
 /**
- * Trees: the files of a repository as data, whoever wrote them.
+ * Trees: the files of a repository as data, whoever wrote them. The types need those of Node (`@types/node`).
  *
  * @packageDocumentation
  */

@@ -99,9 +99,18 @@ describe('the packed package', () => {
     () => {
       const esm = new Consumer(
         'esm',
-        fixture('esm/package.json', 'esm/tsconfig.json', 'esm/main.ts', 'esm/plain.mjs'),
+        fixture(
+          'esm/package.json',
+          'esm/tsconfig.json',
+          'esm/main.ts',
+          'esm/plain.mjs',
+          'esm/bare/tsconfig.json',
+          'esm/bare/main.ts',
+        ),
       );
       esm.run('npx', 'tsc');
+      // Without the types of Node, which an app need not have.
+      esm.run('npx', 'tsc', '-p', 'bare');
       expect(esm.run('node', 'build/main.js')).toContain('path: ./cluster-resources/web\n');
       expect(esm.run('node', 'plain.mjs')).toContain('path: ./cluster-resources/web\n');
     },

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/run';
+
+const page = readFileSync(join(__dirname, '../../docs/commands.md'), 'utf8');
+
+async function helpOf(command: string): Promise<string> {
+  let help = '';
+  await run([...command.split(' ').filter(Boolean), '--help'], {
+    stdout: (text) => void (help += text),
+    stderr: () => undefined,
+    cwd: __dirname,
+    env: {},
+    stderrIsTerminal: false,
+    childStreams: 'pipe',
+  });
+  return help;
+}
+
+/** What the help lists below a heading. */
+function listed(help: string, heading: string, name: RegExp): string[] {
+  const section = help.split(`\n${heading}:\n`)[1]?.split('\n\n')[0] ?? '';
+  return [...section.matchAll(name)].map(([, found]) => found as string);
+}
+
+async function subcommands(command: string): Promise<string[]> {
+  const names = listed(await helpOf(command), 'Commands', /^ {2}([a-z][\w-]*)/gm);
+  return names.map((name) => `${command} ${name}`.trim());
+}
+
+/** The options of a command in the page's table: a row is of the command above it that is named. */
+function documentedOptions(command: string): string[] {
+  let current = '';
+  return page.split('\n').flatMap((row) => {
+    const [, first = '', option = ''] = row.split('|').map((cell) => cell.trim());
+    if (first.startsWith('`')) current = first;
+    return current === `\`${command}\`` ? [...option.matchAll(/(--[\w-]+)/g)].map(([flag]) => flag) : [];
+  });
+}
+
+describe('docs/commands.md', () => {
+  it('lists every command with all of its options, and no other option', async () => {
+    const verbs = await subcommands('');
+    const commands = [...verbs.filter((verb) => verb !== 'secrets'), ...(await subcommands('secrets'))];
+    expect(commands).toContain('secrets rotate');
+    for (const command of commands) {
+      expect(page).toContain(`\`cdk8s-flux ${command.replace('secrets list', 'secrets [list]')}`);
+      const options = listed(await helpOf(command), 'Options', /^ {2}(?:-\w, )?(--[\w-]+)/gm);
+      expect([command, ...documentedOptions(command)]).toEqual([
+        command,
+        ...options.filter((option) => option !== '--help'),
+      ]);
+    }
+  });
+});
