@@ -82,7 +82,7 @@ function unknownKey(key: string, known: readonly string[], path: readonly string
     code: 'config-unknown-key',
     path: [...path, key],
     message: `there is no such key; there are ${list(known)}`,
-    hint: nearest === undefined ? 'remove it' : `did you mean ${JSON.stringify(nearest)}`,
+    hint: nearest === undefined ? 'remove it' : `did you mean ${JSON.stringify(nearest)}?`,
   };
 }
 

@@ -34,7 +34,7 @@ export interface LoadedRepository {
   readonly findings: readonly Finding[];
 }
 
-/** Folders that are no part of a repository's content. */
+/** Folders, and links to folders, that are no part of a repository's content. */
 const skippedFolders = new Set(['.git', 'node_modules']);
 
 interface Walk {
@@ -71,16 +71,15 @@ export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRep
 function walkFolder(walk: Walk, folder: string, entries: readonly Dirent[], depth: number): void {
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (walk.except(path)) continue;
+    if (walk.except(path) || (skippedFolders.has(entry.name) && !entry.isFile())) continue;
     if (entry.isSymbolicLink()) noteLink(walk, path);
-    else if (entry.isDirectory()) enterFolder(walk, path, entry.name, depth + 1);
+    else if (entry.isDirectory()) enterFolder(walk, path, depth + 1);
     else if (entry.isFile() && isRead(entry.name)) readManifest(walk, path);
     else if (entry.isFile()) walk.others.add(path);
   }
 }
 
-function enterFolder(walk: Walk, path: string, name: string, depth: number): void {
-  if (skippedFolders.has(name)) return;
+function enterFolder(walk: Walk, path: string, depth: number): void {
   if (depth > walk.maxDepth) {
     leaveOut(walk, 'folder-too-deep', path, `folders are nested more than ${walk.maxDepth} deep`);
     return;

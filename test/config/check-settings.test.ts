@@ -48,7 +48,7 @@ describe('checkSettings', () => {
       { level: 'off', cluster: {} },
       'cluster',
       'there is no such key; there are "level", "count", "flag", "names", "clusters"',
-      'did you mean "clusters"',
+      'did you mean "clusters"?',
     ],
     [
       { level: 'off', somethingElse: {} },

@@ -62,14 +62,14 @@ describe('loadConfig', () => {
       'a mistyped key',
       'version: 1\nouput: x\n',
       'config-unknown-key at cdk8s-flux.yaml:2\n' +
-        '  ouput: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "output"',
+        '  ouput: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "output"?',
     ],
     [
       'several things, all together',
       'roots: .\noutput: [a]\n',
       'config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
         'config-unknown-key at cdk8s-flux.yaml:1\n' +
-        '  roots: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "root"\n' +
+        '  roots: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "root"?\n' +
         'config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
     ],
     [

@@ -60,6 +60,8 @@ describe('loadTree', () => {
     symlinkSync('/etc', join(root, 'out'));
     symlinkSync('..', join(root, 'a/loop'));
     symlinkSync('x.yaml', join(root, 'a/y.yaml'));
+    // No part of the content, whether a folder or a link to one.
+    symlinkSync('/etc', join(root, 'a/node_modules'));
     const { paths, findings } = load();
     expect(paths).toEqual(['a/x.yaml']);
     expect(findings.sort()).toEqual([
