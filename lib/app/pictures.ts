@@ -5,51 +5,19 @@ import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, renderPicture, type PictureFormat } from '../draw/render-picture';
 import { fail } from '../findings/findings-error';
-import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
-import type { Plan } from '../plan/plan';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
-import { loadTree } from '../tree/load-tree';
 import { repositoryPath } from '../tree/path';
-import type { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 
-/** What pictures are made from. */
-export interface PicturesOptions {
-  readonly project: Project;
-  readonly plan: Plan;
-  /** The files to publish. */
-  readonly files: Tree;
-  /** The files that publishing removes. */
-  readonly removed: readonly string[];
-}
-
 /**
- * The pictures that the configuration asks for, of the repository as it will be after publishing: the planned files,
- * and those on disk that are not ours.
+ * The pictures that the configuration asks for.
  *
+ * @param graph - what Flux does with the repository as it will be after publishing
  * @throws FindingsError `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`, `graph-too-large`
  */
-export function pictureFiles(options: PicturesOptions): TreeFile[] {
-  const graph = graphAfterwards(options);
-  return options.project.pictures.map((picture) => pictureFile(picture, graph, options.project));
-}
-
-function graphAfterwards({ project, plan, files, removed }: PicturesOptions): Graph {
-  const gone = new Set(removed);
-  const { tree } = loadTree(project.root, { except: (path) => gone.has(path) || files.has(path) });
-  for (const file of files.files) tree.add(file);
-  const clusters = plan.places.filter(({ parent }) => parent === undefined);
-  const names = new Map(clusters.map(({ directory, construct }) => [directory, construct.node.id]));
-  const entries = project.entries.length > 0 ? project.entries : [...names.keys()];
-  const graph = buildGraph(tree, { entries });
-  return {
-    ...graph,
-    clusters: graph.clusters.map((cluster) => ({
-      ...cluster,
-      name: names.get(cluster.entry) ?? cluster.name,
-    })),
-  };
+export function pictureFiles(project: Project, graph: Graph): TreeFile[] {
+  return project.pictures.map((picture) => pictureFile(picture, graph, project));
 }
 
 function pictureFile({ file, cluster }: PictureConfig, graph: Graph, { root, output }: Project): TreeFile {

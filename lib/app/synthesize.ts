@@ -11,6 +11,7 @@ import { planClusters } from '../plan/scratch';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
+import type { Afterwards } from './afterwards';
 import { printBootstrap, refuseCluster } from './print-bootstrap';
 import { findRun, isCommandRun, type Run } from './run';
 import { constructMetadata } from './construct-metadata';
@@ -40,13 +41,35 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const kept = siftAllowed(plan.findings, run.project.allow).kept;
   const findings = withSources(kept, app, process.cwd());
   throwErrors(findings);
-  report(findings);
   addSopsRules(plan, run);
   const files = selectFiles(plan, run);
+  if (!run.publishes) {
+    report(findings);
+    writeScratch(app, plan);
+    return;
+  }
+  const afterwards = stateAfterwards(plan, files, run);
+  const checked = withSources(checkRepository(plan, afterwards, run), app, process.cwd());
+  throwErrors([...findings, ...checked]);
+  report([...findings, ...checked]);
   writeScratch(app, plan);
-  if (!run.publishes) return;
-  addPictures(files, plan, run);
+  addPictures(files, afterwards, run);
   conclude(publishFiles(files, run), run);
+}
+
+/** Only a run that publishes looks at the repository, and only it loads what that takes. */
+function stateAfterwards(plan: Plan, files: Tree, run: Run): Afterwards {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+  const { Afterwards } = require('./afterwards') as typeof import('./afterwards');
+  const findRemoved = (): readonly string[] => publishFiles(files, run, true).removed;
+  return new Afterwards({ project: run.project, plan, files, findRemoved });
+}
+
+/** What is wrong with the repository as this run leaves it. */
+function checkRepository(plan: Plan, afterwards: Afterwards, { project }: Run): Finding[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+  const { checkPlan } = require('./check-plan') as typeof import('./check-plan');
+  return checkPlan({ plan, project, afterwards });
 }
 
 /** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */
@@ -82,14 +105,13 @@ function publishFiles(tree: Tree, run: Run, check: boolean = run.wishes.check): 
 }
 
 /** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
-function addPictures(files: Tree, plan: Plan, run: Run): void {
+function addPictures(files: Tree, afterwards: Afterwards, run: Run): void {
   const { project, wishes } = run;
   if (project.pictures.length === 0) return;
   if (wishes.cluster !== undefined && !files.files.some(({ owner }) => owner === project.output)) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { pictureFiles } = require('./pictures') as typeof import('./pictures');
-  const { removed } = publishFiles(files, run, true);
-  const clashes = pictureFiles({ project, plan, files, removed }).flatMap((file) => files.add(file) ?? []);
+  const clashes = pictureFiles(project, afterwards.whole.graph).flatMap((file) => files.add(file) ?? []);
   throwErrors(clashes);
 }
 

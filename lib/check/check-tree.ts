@@ -39,6 +39,18 @@ export interface CheckOptions {
    */
   readonly allow?: readonly Allowance[];
   /**
+   * Rules that are not run, by their codes, as what they find is told otherwise.
+   *
+   * @default - none
+   */
+  readonly skip?: ReadonlySet<string>;
+  /**
+   * Whether each object is checked by itself, by its schema.
+   *
+   * @default true
+   */
+  readonly objects?: boolean;
+  /**
    * Whether `entries` are some of the repository's only, so that what nothing uses cannot be told.
    *
    * @default false
@@ -75,10 +87,12 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const folders = isLoose ? topFolders(tree) : [];
   const seen = isLoose ? buildGraph(tree, { entries: folders }) : graph;
   const context = new CheckContext(tree, seen, settings, { partial: options.partial, isLoose });
-  const active = isLoose ? rules.filter(({ standsAlone }) => standsAlone) : rules;
+  const active = rules.filter(
+    ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
+  );
   const all = [...new Set([...found, ...graph.findings, ...seen.findings])];
   all.push(...active.flatMap((rule) => run(rule, context)));
-  all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
+  if (options.objects ?? true) all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
   const judged = unique(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;

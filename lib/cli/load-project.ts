@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { findProject, type Project } from '../config/project';
-import { scratchFolder } from '../config/scratch-folder';
+import { scratchPath } from '../config/scratch-folder';
 import { fail } from '../findings/findings-error';
 import { loadTree, type LoadedRepository } from '../tree/load-tree';
 
@@ -28,8 +28,8 @@ export function loadProject(cwd: string, dir: string): LoadedProject {
     });
   }
   const project = findProject(folder);
-  const { root, cdk8s } = project;
-  const scratch = cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
+  const { root } = project;
+  const scratch = scratchPath(project);
   try {
     return { project, ...loadTree(root, { except: (path) => path === scratch }) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { CDK8S_FILE, type Cdk8sYaml } from './cdk8s-yaml';
 import type { Project } from './project';
@@ -7,6 +7,11 @@ import type { Project } from './project';
 /** The absolute path of the folder that cdk8s writes to, and deletes before it runs the app. */
 export function scratchFolder(cdk8s: Cdk8sYaml): string {
   return resolve(dirname(cdk8s.file), cdk8s.output);
+}
+
+/** The path of that folder from the repository's root; `undefined` where there is no `cdk8s.yaml`. */
+export function scratchPath({ root, cdk8s }: Project): string | undefined {
+  return cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
 }
 
 /**

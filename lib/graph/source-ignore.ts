@@ -37,7 +37,14 @@ export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) 
   const tests = groups
     .map(({ keeps, expressions }) => ({ keeps, test: new RegExp(expressions.join('|')) }))
     .reverse();
-  return (path) => tests.find(({ test }) => test.test(path))?.keeps ?? true;
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const holds = tests.find(({ test }) => test.test(path))?.keeps ?? true;
+    known.set(path, holds);
+    return holds;
+  };
 }
 
 function linesOf(text: string): string[] {
@@ -61,7 +68,7 @@ function patternExpression(pattern: string, folder: string): string {
   const anchored = body.includes('/');
   const segments = body.replace(/^\//, '').split('/');
   const scope = folder === '' ? '' : `${escapeText(folder)}/`;
-  const start = anchored ? `^${scope}` : `^${scope}(?:.*/)?`;
+  const start = anchored || scope !== '' ? `^${scope}${anchored ? '' : '(?:.*/)?'}` : '(?:^|/)';
   const glob = segments
     .map((segment, index) => {
       const isLast = index === segments.length - 1;

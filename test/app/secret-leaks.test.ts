@@ -44,7 +44,10 @@ function setUp(): Setting {
     'token.txt': PLAIN[1] as string,
     '.env': `VARIABLE=${PLAIN[3]}\n`,
   });
-  const folder = new ProjectFolder('', { 'keys/pgp.asc': fixture('keys/pgp-cv25519.pub.asc') });
+  const folder = new ProjectFolder('', {
+    'keys/pgp.asc': fixture('keys/pgp-cv25519.pub.asc'),
+    'cdk8s-flux.yaml': 'version: 1\ncheck:\n  rules: { namespace-missing: off }\n',
+  });
   const { fingerprint } = pgpKey('pgp-cv25519');
   folder.setCode(`
     const { SopsSecret, SecretValue } = require(${JSON.stringify(LIBRARY)});

@@ -102,13 +102,17 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
 
 /** Compares uses of a cluster with what they should come after. */
 class Comparison {
-  private readonly precedence: Precedence;
+  private known?: Precedence;
 
   constructor(
     private readonly facts: ClusterFacts,
     private readonly isBootstrapped: boolean,
-  ) {
-    this.precedence = new Precedence(facts.cluster);
+  ) {}
+
+  /** Made when a use is compared: most clusters have none. */
+  private get precedence(): Precedence {
+    this.known ??= new Precedence(this.facts.cluster);
+    return this.known;
   }
 
   /** The order to the one that stands best to a use; none where there is nothing to come after. */

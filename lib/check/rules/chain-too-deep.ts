@@ -11,6 +11,8 @@ export const chainTooDeep: Rule = {
   *check({ clusters, settings }) {
     const most = settings.chainDepth ?? DEFAULT_CHAIN_DEPTH;
     for (const cluster of clusters) {
+      // Whether there is a loop takes long to tell, and most clusters have no such chain at all.
+      if (![...cluster.chainLengths.values()].some((length) => length >= most)) continue;
       const chain = longestChain(cluster);
       const last = cluster.node(chain.at(-1) ?? '');
       if (!last || chain.length <= most) continue;

@@ -1,8 +1,11 @@
 import type { Finding } from '../../findings/finding';
 import { directoryOf, joinPath } from '../../tree/path';
-import { tryReadSopsConfig, type SopsConfig } from '../../sops/creation-rules/sops-config';
+import type { TreeFile } from '../../tree/tree-file';
+import type { SopsConfig } from '../../sops/creation-rules/sops-config';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
+
+type SopsConfigModule = typeof import('../../sops/creation-rules/sops-config');
 
 /** Names that people give to files with secrets, as rules tell them apart. */
 const SECRET_FILES = [
@@ -26,7 +29,7 @@ export const sopsRuleNoRegex: Rule = {
     for (const file of context.tree.files) {
       if (!/(?:^|\/)\.sops\.ya?ml$/.test(file.path)) continue;
       const unused: Finding[] = [];
-      const config = tryReadSopsConfig(file.bytes.toString('utf8'), file.path, unused);
+      const config = readConfig(file, unused);
       for (const index of config ? rulesWithout(config, candidates) : []) {
         yield {
           locations: [{ file: file.path, line: file.documents[0]?.line }],
@@ -39,6 +42,13 @@ export const sopsRuleNoRegex: Rule = {
     }
   },
 };
+
+/** Only a repository that has creation rules loads what reading them takes. */
+function readConfig({ bytes, path }: TreeFile, findings: Finding[]): SopsConfig | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every synth
+  const sops = require('../../sops/creation-rules/sops-config') as SopsConfigModule;
+  return sops.tryReadSopsConfig(bytes.toString('utf8'), path, findings);
+}
 
 /** Encrypted manifests; where there are none yet, files with usual names in the folders from which Flux builds. */
 function candidatesOf({ tree, clusters }: CheckContext): readonly string[] {

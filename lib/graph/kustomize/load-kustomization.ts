@@ -53,10 +53,11 @@ function refuseType(data: PlainMap, refuse: (message: string, hint: string, fiel
 
 /** Of equal keys, kustomize takes the last; that is worth a warning, and no error. */
 function documentsOf(file: TreeFile, log: BuildLog): readonly ParsedDocument[] | undefined {
+  const asRead = () => file.documents.map(({ object, line = 1 }) => ({ value: object, line }));
+  if (file.isPrinted) return asRead();
   const text = file.bytes.toString('utf8');
   try {
-    if (!yaml11Words.test(text))
-      return file.documents.map(({ object, line = 1 }) => ({ value: object, line }));
+    if (!yaml11Words.test(text)) return asRead();
     return parseDocuments(text, file.path, { plain: resolveYaml11 }).filter(({ value }) => value !== null);
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;

@@ -37,20 +37,25 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
 /** The Kubernetes objects of a file; lists are taken apart. */
 export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
   const resources: Resource[] = [];
-  const documents = loadDocuments(file, log) ?? [];
-  for (const { value, line } of withBlanks(documents, file.bytes.toString('utf8'), file.path)) {
+  for (const { value, line } of manifestsOf(file, log)) {
     if (isEmpty(value)) continue;
     for (const item of itemsOf(value)) {
       const problem = defectOf(item);
       if (problem === undefined)
         resources.push({
           ...newResource(item as ManifestObject, { file: file.path, line }),
-          hasBlanks: hasBlank(item),
+          hasBlanks: !file.isPrinted && hasBlank(item),
         });
       else log.error('manifest-invalid', problem, { file: file.path, line }, manifestHint);
     }
   }
   return resources;
+}
+
+/** The documents as kustomize prints them. Our own printer leaves nothing that reads otherwise than it was meant. */
+function manifestsOf(file: TreeFile, log: BuildLog): readonly { value: unknown; line: number }[] {
+  const documents = loadDocuments(file, log) ?? [];
+  return file.isPrinted ? documents : withBlanks(documents, file.bytes.toString('utf8'), file.path);
 }
 
 const manifestHint = { hint: 'list only Kubernetes objects, or keep the file out with a kustomization.yaml' };

@@ -1,0 +1,139 @@
+import { fluxKustomization } from '../graph/tree-of';
+import { build } from '../tools/built';
+import { ProjectFolder, type Outcome } from './project-folder';
+
+const WEB = "const web = new FluxApp(home, 'web'); configMap(web, 'settings', { a: 'b' });";
+
+/** A release that brings a CRD, and an object of that CRD beside it. */
+const DEADLOCK = `
+const certs = new FluxApp(home, 'certs');
+const object = (scope, id, apiVersion, kind, metadata, spec) => new ApiObject(scope, id, { apiVersion, kind, metadata, spec });
+object(certs, 'ns', 'v1', 'Namespace', { name: 'cert-manager' });
+object(certs, 'repo', 'source.toolkit.fluxcd.io/v1', 'HelmRepository', { name: 'jetstack', namespace: 'cert-manager' }, { interval: '1h', url: 'https://charts.jetstack.io' });
+object(certs, 'release', 'helm.toolkit.fluxcd.io/v2', 'HelmRelease', { name: 'cert-manager', namespace: 'cert-manager' }, {
+  interval: '1h', values: { crds: { enabled: true } },
+  chart: { spec: { chart: 'cert-manager', version: '1.16.0', sourceRef: { kind: 'HelmRepository', name: 'jetstack' } } },
+});
+object(certs, 'issuer', 'cert-manager.io/v1', 'ClusterIssuer', { name: 'own' }, { selfSigned: {} });`;
+
+/** A Kustomization whose health checks are ignored. */
+const IGNORED = `
+const slow = new FluxApp(home, 'slow', {
+  wait: true, healthChecks: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'default' }],
+});
+configMap(slow, 'settings', { a: 'b' });`;
+
+const folders: ProjectFolder[] = [];
+
+beforeAll(build, 120_000);
+afterAll(() => folders.forEach((folder) => folder.remove()));
+
+function project(code: string, files?: Readonly<Record<string, string>>, config = ''): ProjectFolder {
+  const folder = new ProjectFolder(code, files);
+  folders.push(folder);
+  folder.write('cdk8s-flux.yaml', `version: 1\n${config}`);
+  return folder;
+}
+
+const countOf = (text: string, { stderr }: Outcome): number => stderr.split(text).length - 1;
+
+describe('the rules of check, in synth', () => {
+  it('fails on an error before a byte is written, and names the construct and its line', () => {
+    const folder = project(DEADLOCK);
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(/^crd-deadlock at home\/certs\/issuer \(app\.js:\d+\)/m);
+    expect(() => folder.files()).toThrow();
+    expect(() => folder.files('dist')).toThrow();
+  });
+
+  it('fails in a check of what is committed too', () => {
+    const wish = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
+    expect(project(DEADLOCK).synth(wish)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('crd-deadlock'),
+    });
+  });
+
+  it('prints a warning once, also through the cdk8s CLI, and publishes', () => {
+    const folder = project(IGNORED);
+    const outcome = folder.cdk8s('synth');
+    expect(countOf('health-check-ignored', outcome)).toBe(1);
+    expect(outcome.stderr).toMatch(/^health-check-ignored \(warning\) at home\/slow\S* \(app\.js:\d+\)/m);
+    expect(folder.files()).toContain('cluster-resources/slow/settings.yaml');
+  });
+
+  it('is silent about what is right, and about infos', () => {
+    const { stderr } = project(WEB).synth();
+    expect(stderr).toBe('cdk8s-flux: cluster-resources: 4 files written, 0 removed, 0 unchanged\n');
+  });
+
+  it('holds to what the configuration allows, how bad it says a finding is, and what it says of the cluster', () => {
+    const configs = [
+      'allow:\n  - { code: crd-deadlock, object: ClusterIssuer/own, reason: the CRD is installed before }\n',
+      'check:\n  rules: { crd-deadlock: off }\n',
+      'check:\n  clusters: { home: { providedGroups: [cert-manager.io] } }\n',
+    ];
+    for (const config of configs) {
+      const outcome = project(DEADLOCK, {}, config).synth();
+      expect([outcome.status, countOf('crd-', outcome)]).toEqual([0, 0]);
+    }
+    const strict = project(IGNORED, {}, 'check:\n  rules: { health-check-ignored: error }\n');
+    expect(strict.synth().status).toBe(1);
+    expect(() => strict.files()).toThrow();
+  });
+
+  it('is no part of a run that publishes nothing', () => {
+    expect(project(DEADLOCK).cdk8s('synth', '--stdout')).toMatchObject({
+      status: 0,
+      stderr: expect.not.stringContaining('crd-deadlock'),
+    });
+  });
+
+  it('tells nothing twice that planning told', () => {
+    const early = `${WEB}
+      const base = new FluxApp(home, 'base', { wait: false });
+      new ApiObject(base, 'run', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'run', namespace: 'default' }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'a' }] } } } });
+      web.addDependency(base);`;
+    expect(countOf('dependency-not-ready', project(early).synth())).toBe(1);
+  });
+
+  it('believes the author about what is elsewhere', () => {
+    const code = `${WEB.replace("'web')", "'web', { dependsOn: [{ name: 'elsewhere' }] })")}`;
+    expect(project(code).synth()).toMatchObject({
+      status: 0,
+      stderr: expect.not.stringContaining('dependency-missing'),
+    });
+  });
+});
+
+describe('what others wrote', () => {
+  const entry = 'cluster-resources/flux';
+  const hand = (path: string, ...spec: string[]): Record<string, string> => ({
+    [`${entry}/hand.yaml`]: fluxKustomization('hand', path, spec),
+    'hand/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: hand }\n',
+  });
+
+  it('is seen beside the plan: a Kustomization by hand that waits for ours, and what it builds elsewhere', () => {
+    const folder = project(WEB, hand('./hand', 'dependsOn: [{ name: web }]'));
+    expect(folder.synth().stderr).toMatch(/^cdk8s-flux: .* written.*\n$/);
+    expect(folder.synth().stderr).toMatch(/^cdk8s-flux: .* up to date.*\n$/);
+  });
+
+  it('is warned of, and stops nothing, where it waits for what the code no longer makes', () => {
+    const folder = project(`${WEB} configMap(new FluxApp(home, 'api'), 'other', {});`, {
+      ...hand('./hand', 'dependsOn: [{ name: api }]'),
+    });
+    expect(folder.synth().stderr).toMatch(/^cdk8s-flux: .* written.*\n$/);
+    folder.setCode(WEB);
+    const outcome = folder.synth();
+    expect(outcome.status).toBe(0);
+    expect(outcome.stderr).toContain(`dependency-missing (warning) at ${entry}/hand.yaml:14`);
+    expect(folder.files()).not.toContain('cluster-resources/api/other.yaml');
+  });
+
+  it('is left to the command where only a file by itself is concerned', () => {
+    const bad = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: default }\nspec: 1\n';
+    expect(project(WEB, { [`${entry}/bad.yaml`]: bad }).synth().stderr).toMatch(/^cdk8s-flux: .*\n$/);
+  });
+});
