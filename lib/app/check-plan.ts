@@ -3,6 +3,7 @@ import type { Project } from '../config/project';
 import type { Finding, FindingLocation } from '../findings/finding';
 import type { Plan } from '../plan/plan';
 import { identityOf } from '../tree/manifest';
+import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import type { Afterwards, RepositoryState } from './afterwards';
 
@@ -43,6 +44,8 @@ const certain: ReadonlySet<string> = new Set([
 /** What a check of a plan has to know. */
 export interface CheckPlanOptions {
   readonly plan: Plan;
+  /** The files to publish. */
+  readonly files: Tree;
   readonly project: Project;
   readonly afterwards: Afterwards;
 }
@@ -59,7 +62,7 @@ export function checkPlan(options: CheckPlanOptions): Finding[] {
   return near.every(({ code }) => certain.has(code)) ? near : findingsOf(options.afterwards.whole, options);
 }
 
-function findingsOf({ tree, graph }: RepositoryState, { plan, project }: CheckPlanOptions): Finding[] {
+function findingsOf({ tree, graph }: RepositoryState, { plan, files, project }: CheckPlanOptions): Finding[] {
   const { allow, check: settings } = project;
   const { findings } = checkTree(tree, {
     graph,
@@ -71,7 +74,7 @@ function findingsOf({ tree, graph }: RepositoryState, { plan, project }: CheckPl
   });
   return findings
     .filter(({ code, severity }) => severity !== 'info' && !leftOut.has(code))
-    .map((found) => withConstructs(found, plan))
+    .map((found) => withConstructs(found, files))
     .filter((found) => !isSaidElsewhere(found) && !isPlanned(found, plan))
     .map((found) => (found.locations.some(isOurs) ? found : { ...found, severity: 'warning' }));
 }
@@ -101,9 +104,9 @@ function isOurs({ constructPath }: FindingLocation): boolean {
 }
 
 /** Names the constructs in place of lines: those of a planned file are the printer's. */
-function withConstructs(found: Finding, plan: Plan): Finding {
+function withConstructs(found: Finding, files: Tree): Finding {
   const locations = found.locations.map((location, index) => {
-    const file = location.file === undefined ? undefined : plan.tree.get(location.file);
+    const file = location.file === undefined ? undefined : files.get(location.file);
     if (!file) return location;
     const constructPath = constructOf(file, index === 0 ? found : undefined);
     return { file: file.path, field: location.field, constructPath };

@@ -49,7 +49,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     return;
   }
   const afterwards = stateAfterwards(plan, files, run);
-  const checked = withSources(checkRepository(plan, afterwards, run), app, process.cwd());
+  const checked = withSources(checkRepository(plan, files, afterwards, run), app, process.cwd());
   throwErrors([...findings, ...checked]);
   report([...findings, ...checked]);
   writeScratch(app, plan);
@@ -66,10 +66,10 @@ function stateAfterwards(plan: Plan, files: Tree, run: Run): Afterwards {
 }
 
 /** What is wrong with the repository as this run leaves it. */
-function checkRepository(plan: Plan, afterwards: Afterwards, { project }: Run): Finding[] {
+function checkRepository(plan: Plan, files: Tree, afterwards: Afterwards, { project }: Run): Finding[] {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { checkPlan } = require('./check-plan') as typeof import('./check-plan');
-  return checkPlan({ plan, project, afterwards });
+  return checkPlan({ plan, files, project, afterwards });
 }
 
 /** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */
