@@ -14,12 +14,13 @@ export class FindingsError extends Error {
   }
 
   /** What was found; at least one. */
-  readonly findings: readonly Finding[];
+  declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
     super(findings.map(formatFinding).join('\n'), options);
     this.name = 'FindingsError';
-    this.findings = findings;
+    // Not enumerable: Node prints all else of an error that nobody caught, and the message says it already.
+    Object.defineProperty(this, 'findings', { value: findings });
     Object.defineProperty(this, FINDINGS_ERROR, { value: true });
   }
 }
