@@ -2,7 +2,7 @@
 // that `cdk8s-flux graph --format html` writes, writes the schema of cdk8s-flux.yaml for editors, and stamps what was
 // compiled so that a stale build is noticed.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -36,6 +36,8 @@ execFileSync(process.execPath, [toolPath('typescript', 'tsc'), '-p', 'tsconfig.b
   stdio: 'inherit',
 });
 for (const folder of outputs) removeOrphans(folder);
+// npm makes a package's command executable when it installs it; `npx` in this repository runs what stands here.
+chmodSync(join(dist, 'lib/cli/bin.js'), 0o755);
 
 // One file each, as they are written into the page. Names stay as they are, so that a fault in a browser can be read.
 buildSync({

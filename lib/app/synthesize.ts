@@ -153,10 +153,10 @@ function conclude(result: PublishResult, run: Run): void {
     if (changed > 0) process.exitCode = 1;
     say(changed > 0 ? `${folder} is out of date: run synth` : `${folder} is up to date`);
   } else if (changed === 0 && kept === '') {
-    say(`${folder} is up to date (${result.unchanged} files)`);
+    say(`${folder} is up to date (${files(result.unchanged)})`);
   } else {
     say(
-      `${folder}: ${result.written.length} files written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
+      `${folder}: ${files(result.written.length)} written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
     );
   }
 }
@@ -173,4 +173,8 @@ function print(findings: readonly Finding[]): void {
 
 function say(text: string): void {
   process.stderr.write(`cdk8s-flux: ${text}\n`);
+}
+
+function files(count: number): string {
+  return `${count} ${count === 1 ? 'file' : 'files'}`;
 }
