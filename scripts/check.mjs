@@ -25,6 +25,7 @@ const checks = [
     command: ['scripts/compile-schemas.mjs', '--check'],
     fix: 'node scripts/compile-schemas.mjs',
   },
+  { name: 'prose', command: ['scripts/check-prose.mjs'] },
   { name: 'docs', command: ['scripts/docs.mjs', '--check'], fix: 'npm run docs' },
   { name: 'synth', command: ['dist/lib/cli/bin.js', 'synth', '--check'], fix: 'npm run synth' },
 ];
