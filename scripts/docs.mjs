@@ -1,11 +1,12 @@
-// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, and the YAML beside
-// the examples of other pages.
+// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, docs/findings.md, and
+// the YAML beside the examples of other pages.
 //   npm run docs               writes them
 //   npm run docs -- --check    writes nothing; fails when a page is not what would be made
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { findingsPage } from './docs/findings-page.mjs';
 import { kindPage } from './docs/kind-page.mjs';
 import { kebab } from './schemas/fields.mjs';
 import { newestSchemas } from './schemas/versions.mjs';
@@ -118,9 +119,13 @@ function withYaml(page) {
 }
 
 const pages = readdirSync(join(root, 'docs'))
-  .filter((name) => name.endsWith('.md'))
+  .filter((name) => name.endsWith('.md') && name !== 'findings.md')
   .map((name) => `docs/${name}`);
-const wanted = new Map([...kindPages(), ...['README.md', ...pages].map((page) => [page, withYaml(page)])]);
+const wanted = new Map([
+  ...kindPages(),
+  ['docs/findings.md', findingsPage((code) => existsSync(join(root, `docs/rules/${code}.md`)))],
+  ...['README.md', ...pages].map((page) => [page, withYaml(page)]),
+]);
 const kinds = existsSync(join(root, 'docs/kinds')) ? readdirSync(join(root, 'docs/kinds')) : [];
 const stale = kinds.map((name) => `docs/kinds/${name}`).filter((path) => !wanted.has(path));
 const changed = [...wanted].filter(([path, text]) => !existsSync(join(root, path)) || read(path) !== text);

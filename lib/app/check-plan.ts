@@ -1,5 +1,6 @@
 import { checkTree } from '../check/check-tree';
 import type { Project } from '../config/project';
+import { codeFacts, FINDING_CODES } from '../findings/codes';
 import type { Finding, FindingLocation } from '../findings/finding';
 import type { Plan } from '../plan/plan';
 import { identityOf } from '../tree/manifest';
@@ -7,39 +8,10 @@ import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import type { Afterwards, RepositoryState } from './afterwards';
 
-/**
- * What a synth leaves to planning, which knows the constructs that are to blame, and to `cdk8s-flux check`: what a file
- * is by itself, and the settings.
- */
-const leftOut: ReadonlySet<string> = new Set([
-  'component-missing',
-  'entry-missing',
-  'file-not-listed',
-  'orphan-file',
-  'plaintext-secret',
-  'removed-api',
-  'rule-unknown',
-  'sops-rule-no-regex',
-]);
-
-/** What a planned file may refer to although nothing shows it: its author says by `fromName` that it is elsewhere. */
-const saidElsewhere: ReadonlySet<string> = new Set([
-  'dependency-missing',
-  'image-policy-missing',
-  'image-repository-missing',
-  'notification-reference-missing',
-  'source-missing',
-]);
-
-/** What only the objects that Flux applies decide, so that no other file can put it right. */
-const certain: ReadonlySet<string> = new Set([
-  'chain-too-deep',
-  'dependency-not-ready',
-  'dependency-redundant',
-  'health-check-ignored',
-  'namespace-missing',
-  'retry-interval-default',
-]);
+/** The codes that are left to planning and to the command. */
+const leftOut: ReadonlySet<string> = new Set(
+  Object.entries(FINDING_CODES).flatMap(([code, { atSynth }]) => (atSynth === 'skip' ? [code] : [])),
+);
 
 /** What a check of a plan has to know. */
 export interface CheckPlanOptions {
@@ -59,7 +31,9 @@ export interface CheckPlanOptions {
  */
 export function checkPlan(options: CheckPlanOptions): Finding[] {
   const near = findingsOf(options.afterwards.loadNear(), options);
-  return near.every(({ code }) => certain.has(code)) ? near : findingsOf(options.afterwards.whole, options);
+  return near.every(({ code }) => codeFacts(code)?.atSynth === 'certain')
+    ? near
+    : findingsOf(options.afterwards.whole, options);
 }
 
 function findingsOf({ tree, graph }: RepositoryState, { plan, files, project }: CheckPlanOptions): Finding[] {
@@ -80,7 +54,7 @@ function findingsOf({ tree, graph }: RepositoryState, { plan, files, project }: 
 }
 
 function isSaidElsewhere({ code, locations: [first] }: Finding): boolean {
-  return saidElsewhere.has(code) && first !== undefined && isOurs(first);
+  return codeFacts(code)?.atSynth === 'trust' && first !== undefined && isOurs(first);
 }
 
 /** Whether planning has told the same of the same construct, of one around it or in it. */

@@ -100,8 +100,8 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   return { findings: distinct(placeFields([...kept, ...own], tree).sort(byPlace)), allowed, graph, folders };
 }
 
-function run({ code, severity, check }: Rule, context: CheckContext): Finding[] {
-  return [...check(context)].map((found) => finding({ severity, ...found, code }));
+function run({ code, check }: Rule, context: CheckContext): Finding[] {
+  return [...check(context)].map((found) => finding({ ...found, code }));
 }
 
 /** The finding with the severity that the settings give to its code. */

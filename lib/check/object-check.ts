@@ -1,4 +1,4 @@
-import type { FindingInput } from '../findings/finding';
+import type { OwnFindingInput } from '../findings/finding';
 import type { AppliedObject, GraphNode } from '../graph/graph';
 import { validateObject } from '../schema/validate-object';
 import { releaseConflicts } from '../schema/validate-objects';
@@ -26,7 +26,7 @@ export interface AppliedViolation {
  * What the API server and Flux's controllers would refuse of every object that is applied, as it is after patches and
  * substitution. What several overlays or clusters have from one base is said once.
  */
-export function* checkObjects(context: CheckContext): Iterable<FindingInput> {
+export function* checkObjects(context: CheckContext): Iterable<OwnFindingInput> {
   for (const found of objectViolations(context)) {
     if (!OWN_RULE.has(found.violation.code)) yield violationInput(found);
   }
@@ -38,7 +38,7 @@ export const objectViolations = once((context: CheckContext): readonly AppliedVi
 ]);
 
 /** A violation as a finding. */
-export function violationInput({ applied, violation }: AppliedViolation): FindingInput {
+export function violationInput({ applied, violation }: AppliedViolation): OwnFindingInput {
   const { code, severity, field, message, hint } = violation;
   return {
     code,

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../findings/codes';
 import type { FindingInput, Severity } from '../findings/finding';
 import type { CheckContext } from './check-context';
 
@@ -6,7 +7,7 @@ export interface RuleFinding extends Omit<FindingInput, 'code'> {
   /**
    * How bad this one is.
    *
-   * @default - as bad as the rule says; `cdk8s-flux.yaml` may change that
+   * @default - as bad as its code; `cdk8s-flux.yaml` may change that
    */
   readonly severity?: Severity;
 }
@@ -14,11 +15,7 @@ export interface RuleFinding extends Omit<FindingInput, 'code'> {
 /** One kind of defect of a repository, and how it is found. */
 export interface Rule {
   /** The code of its findings: the name of its file, and of its page `docs/rules/<code>.md`. */
-  readonly code: string;
-  /** How bad it is, unless `cdk8s-flux.yaml` says otherwise. */
-  readonly severity: Severity;
-  /** What it finds, in one sentence without a full stop. */
-  readonly summary: string;
+  readonly code: FindingCode;
   /**
    * Whether it judges files and objects by themselves, so that it also holds where nothing says what applies them.
    *

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError, fail, throwErrors } from '../findings/findings-error';
 import { repositoryPath } from '../tree/path';
@@ -121,7 +122,7 @@ class ConfigReader {
     }
   }
 
-  private finding(code: string, path: readonly string[], message: string, hint?: string): Finding {
+  private finding(code: FindingCode, path: readonly string[], message: string, hint?: string): Finding {
     const field = path.length > 0 ? path.join('.') : undefined;
     return finding({ code, message, hint, field, locations: [this.location(path)] });
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { codeFacts, type FindingCode } from './codes';
+import type { Severity } from './severity';
 
-/** How bad a finding is. Errors stop a synth before a byte is published. */
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity } from './severity';
 
 /** A Kubernetes object as the API server tells objects apart. */
 export interface ObjectIdentity {
@@ -66,13 +67,13 @@ export interface FindingLocation {
 }
 
 /** What is known of a defect before its fingerprint is computed. */
-export interface FindingInput {
-  /** A stable code in kebab-case, for example `dependency-cycle`. Each has a section in the documentation. */
-  readonly code: string;
+export interface FindingInput<Code extends string = string> {
+  /** A stable code in kebab-case, for example `dependency-cycle`. Each of ours has a section in the documentation. */
+  readonly code: Code;
   /**
    * How bad it is.
    *
-   * @default 'error'
+   * @default - as bad as the documentation says of the code; `error` for an author's own code
    */
   readonly severity?: Severity;
   /** What is wrong: what was got and what is allowed. Lower case, no full stop, never a secret. */
@@ -116,9 +117,18 @@ export interface Finding extends FindingInput {
   readonly fingerprint: string;
 }
 
-/** Completes a finding with its defaults and its fingerprint. */
-export function finding(input: FindingInput): Finding {
-  const { code, severity = 'error', message, hint, locations = [], object, field } = input;
+/** A finding of ours, before it is completed. */
+export type OwnFindingInput = FindingInput<FindingCode>;
+
+/** Completes a finding of ours with its defaults and its fingerprint. */
+export function finding(input: OwnFindingInput): Finding {
+  return completedFinding(input);
+}
+
+/** Completes a finding whose code may be an author's own. */
+export function completedFinding(input: FindingInput): Finding {
+  const { code, message, hint, locations = [], object, field } = input;
+  const severity = input.severity ?? codeFacts(code)?.severity ?? 'error';
   const places = locations.map((location) => location.constructPath ?? location.file ?? '');
   const identity = [code, object?.group, object?.kind, object?.namespace, object?.name, field, ...places];
   const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);

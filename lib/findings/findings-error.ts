@@ -1,4 +1,4 @@
-import type { Finding, FindingInput } from './finding';
+import type { Finding, OwnFindingInput } from './finding';
 import { finding } from './finding';
 import { formatFinding } from './format';
 
@@ -26,8 +26,8 @@ export class FindingsError extends Error {
 }
 
 /** Throws a single error finding. */
-export function fail(input: Omit<FindingInput, 'severity'>): never {
-  throw new FindingsError([finding(input)]);
+export function fail(input: Omit<OwnFindingInput, 'severity'>): never {
+  throw new FindingsError([finding({ ...input, severity: 'error' })]);
 }
 
 /** Throws all findings when at least one of them is an error; otherwise does nothing. */

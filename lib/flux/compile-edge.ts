@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
 import { isOrdered, type Ordered } from './ordered';
 import { asPlace, authorView, placeOf, type Place } from './place';
@@ -153,7 +154,7 @@ function onChild(edge: Edge): Finding {
   );
 }
 
-function refusal(edge: Edge, code: string, message: string, hint: string): Finding {
+function refusal(edge: Edge, code: FindingCode, message: string, hint: string): Finding {
   const [source, target] = [authorView(edge.source), authorView(edge.target)];
   const locations = source === target ? [source] : [source, target];
   return finding({

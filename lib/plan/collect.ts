@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { SopsSecret } from '../delivery/sops-secret';
-import { finding, type Finding } from '../findings/finding';
+import { completedFinding, finding, type Finding } from '../findings/finding';
 import { asPlace, type Place } from '../flux/place';
 import { fileOf, reportsOf } from '../flux/side-data';
 
@@ -71,7 +71,7 @@ function enter(
 }
 
 function gatherFindings(construct: IConstruct, findings: Finding[]): void {
-  for (const reported of reportsOf(construct)) findings.push(finding(reported));
+  for (const reported of reportsOf(construct)) findings.push(completedFinding(reported));
   for (const message of construct.node.validate()) {
     findings.push(
       finding({ code: 'construct-invalid', message, locations: [{ constructPath: construct.node.path }] }),

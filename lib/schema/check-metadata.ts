@@ -1,7 +1,7 @@
 import { mapOf } from '../plain/plain-data';
 import type { Report } from './report';
 import type { PathPart } from '../plain/field-path';
-import type { ViolationCode } from './violation';
+import type { FindingCode } from '../findings/codes';
 import {
   labelValueProblem,
   nameProblem,
@@ -138,7 +138,7 @@ function checkOwners(owners: unknown, report: Report): void {
   refuse('metadata-invalid', 'only one owner can be the controller', report, 'ownerReferences');
 }
 
-function refuse(code: ViolationCode, message: string, report: Report, ...path: readonly PathPart[]): void {
+function refuse(code: FindingCode, message: string, report: Report, ...path: readonly PathPart[]): void {
   report.add({ code, message }, ...path);
 }
 

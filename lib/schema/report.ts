@@ -1,3 +1,4 @@
+import { FINDING_CODES } from '../findings/codes';
 import type { ValidateOptions } from './validate-options';
 import type { Violation, ViolationInput } from './violation';
 import { fieldPath, type PathPart } from '../plain/field-path';
@@ -33,7 +34,7 @@ export class Report {
 
   /** Adds a violation at the field that is being looked at, or at one below it. */
   add(input: ViolationInput, ...below: readonly PathPart[]): void {
-    const { code, severity = 'error', message, hint, got } = input;
+    const { code, severity = FINDING_CODES[code].severity, message, hint, got } = input;
     if (severity === 'error') this.errors++;
     const field = fieldPath([...this.path, ...below]);
     this.violations.push({

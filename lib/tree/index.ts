@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export {
-  finding,
+  completedFinding as finding,
   type Finding,
   type FindingInput,
   type FindingLocation,

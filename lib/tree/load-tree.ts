@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
 import { LoadedTree } from './loaded-tree';
 import { TreeFile } from './tree-file';
@@ -137,7 +138,7 @@ function noteLink(walk: Walk, path: string): void {
 
 function leaveOut(
   walk: Walk,
-  code: string,
+  code: FindingCode,
   path: string,
   message: string,
   more: { hint?: string } = {},

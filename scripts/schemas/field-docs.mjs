@@ -122,7 +122,7 @@ function safe(text) {
   return text.replaceAll('*/', '*\\/').replaceAll(/(^|[^`\w])@(?=[a-z])/g, '$1\\@');
 }
 
-function wrap(text, width) {
+export function wrap(text, width) {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);

@@ -1,6 +1,6 @@
 import { buildPicture } from '../../lib/draw/build-picture';
 import { comparePictures } from '../../lib/draw/compare-pictures';
-import { finding } from '../../lib/findings/finding';
+import { completedFinding as finding } from '../../lib/findings/finding';
 import { KUSTOMIZE_GROUP } from '../../lib/graph/kinds';
 import { fluxKustomization, graphOf } from '../graph/tree-of';
 import { broken, kustomization, nodeOf, pictureOf, shop } from './pictures';

@@ -5,7 +5,7 @@ import { drawAll, type Drawing } from '../../lib/draw/layout/graphviz';
 import { renderMermaid } from '../../lib/draw/mermaid';
 import type { Picture, PictureNode } from '../../lib/draw/picture';
 import { renderPicture } from '../../lib/draw/render-picture';
-import { finding } from '../../lib/findings/finding';
+import { completedFinding as finding } from '../../lib/findings/finding';
 import { FindingsError } from '../../lib/findings/findings-error';
 import { broken, largePicture, pictureOf, shop } from './pictures';
 

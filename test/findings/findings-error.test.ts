@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { finding } from '../../lib/findings/finding';
+import { completedFinding as finding } from '../../lib/findings/finding';
 import { FindingsError } from '../../lib/findings/findings-error';
 
 const found = finding({ code: 'a-code', message: 'what is wrong', hint: 'what to do' });

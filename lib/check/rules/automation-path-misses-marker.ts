@@ -21,8 +21,6 @@ interface Automation {
 /** Markers and automations that do not meet. */
 export const automationPathMissesMarker: Rule = {
   code: 'automation-path-misses-marker',
-  severity: 'warning',
-  summary: 'No image automation covers a marker, or one covers no marker at all',
   *check(context) {
     const automations = automationsOf(context);
     const markers = imageMarkers(context);

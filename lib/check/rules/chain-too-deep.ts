@@ -6,8 +6,6 @@ import type { Rule } from '../rule';
 /** A long chain of dependencies. */
 export const chainTooDeep: Rule = {
   code: 'chain-too-deep',
-  severity: 'info',
-  summary: 'A chain of dependencies is so long that a change rolls out slowly',
   *check({ clusters, settings }) {
     const most = settings.chainDepth ?? DEFAULT_CHAIN_DEPTH;
     for (const cluster of clusters) {

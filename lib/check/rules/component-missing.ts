@@ -17,8 +17,6 @@ const controllerOf: Readonly<Record<string, string>> = {
 /** An object of Flux in a cluster that lacks its controller. */
 export const componentMissing: Rule = {
   code: 'component-missing',
-  severity: 'error',
-  summary: 'A cluster has an object of Flux, and not the controller that acts on it',
   *check({ clusters }) {
     for (const facts of clusters) {
       const { components, hasOperator } = fluxInstallation(facts);

@@ -6,8 +6,6 @@ import type { Rule, RuleFinding } from '../rule';
 /** A custom resource that must be applied before what brings its CRD is. */
 export const crdDeadlock: Rule = {
   code: 'crd-deadlock',
-  severity: 'error',
-  summary: 'A custom resource is applied together with, or before, what installs its CRD',
   *check(context) {
     for (const order of apiOrders(context).apis) if (order.state === 'reversed') yield deadlock(order);
   },

@@ -6,8 +6,6 @@ import type { Rule } from '../rule';
 /** CRDs that Flux deletes, with every custom resource of theirs, when they leave the Kustomization. */
 export const crdPruned: Rule = {
   code: 'crd-pruned',
-  severity: 'warning',
-  summary: 'A Kustomization that prunes applies CRDs, whose removal deletes all custom resources',
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       if (mapOf(node.object?.spec).prune !== true) continue;

@@ -11,8 +11,6 @@ const FEW = 4;
 /** A custom resource that may be applied before its CRD is there. */
 export const crdRace: Rule = {
   code: 'crd-race',
-  severity: 'warning',
-  summary: 'A custom resource may be applied before its CRD is there',
   *check(context) {
     const { apis, guards } = apiOrders(context);
     for (const orders of groupBy(apis, ({ provider }) => provider.node).values()) {

@@ -6,8 +6,6 @@ import type { Rule } from '../rule';
 /** Encrypted objects in a Kustomization that decrypts nothing. */
 export const decryptionMissing: Rule = {
   code: 'decryption-missing',
-  severity: 'error',
-  summary: 'A Kustomization applies encrypted objects and has no decryption',
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       if (mapOf(node.object?.spec).decryption !== undefined) continue;

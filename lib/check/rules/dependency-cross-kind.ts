@@ -7,8 +7,6 @@ import type { Rule } from '../rule';
 /** A `dependsOn` that names an object of the other kind. */
 export const dependencyCrossKind: Rule = {
   code: 'dependency-cross-kind',
-  severity: 'error',
-  summary: 'A Kustomization waits for a HelmRelease or the other way round, which Flux cannot do',
   *check({ clusters }) {
     for (const cluster of clusters) {
       for (const edge of cluster.edges('depends-on')) {

@@ -7,8 +7,6 @@ import type { Rule, RuleFinding } from '../rule';
 /** Objects that wait for one another in a loop. */
 export const dependencyCycle: Rule = {
   code: 'dependency-cycle',
-  severity: 'error',
-  summary: 'Kustomizations or HelmReleases wait for one another in a loop, so none of them ever starts',
   *check({ clusters }) {
     for (const cluster of clusters) {
       for (const cycle of cluster.order.cycles) {

@@ -12,8 +12,6 @@ const waitable = new Set<NodeType>(['kustomization', 'helm-release']);
 /** A `dependsOn` that names nothing. */
 export const dependencyMissing: Rule = {
   code: 'dependency-missing',
-  severity: 'error',
-  summary: 'A dependsOn names an object that the cluster does not have, so what waits for it never starts',
   *check(context) {
     for (const cluster of context.clusters) {
       for (const edge of cluster.edges('depends-on')) {

@@ -10,8 +10,6 @@ import type { Rule } from '../rule';
 /** A dependency on a Kustomization that is ready before what it applies is. */
 export const dependencyNotReady: Rule = {
   code: 'dependency-not-ready',
-  severity: 'warning',
-  summary: 'Others wait for a Kustomization that does not wait for what it applies',
   *check(context) {
     // Where custom resources suffer, a rule of theirs says so.
     const early = earlyKustomizations(context);

@@ -6,8 +6,6 @@ import type { Rule } from '../rule';
 /** A `dependsOn` that another one implies. */
 export const dependencyRedundant: Rule = {
   code: 'dependency-redundant',
-  severity: 'info',
-  summary: 'A dependsOn adds nothing, as another one of the same object implies it',
   *check({ clusters }) {
     for (const cluster of clusters) {
       for (const node of cluster.nodes) {

@@ -7,8 +7,6 @@ import type { Rule } from '../rule';
 /** Objects that several Kustomizations apply. */
 export const duplicateOwner: Rule = {
   code: 'duplicate-owner',
-  severity: 'warning',
-  summary: 'Several Kustomizations apply one object, so that they undo or delete what another did',
   *check({ clusters }) {
     for (const shared of clusters.flatMap(sharedObjects)) {
       const [first] = shared.objects[0] ?? [];

@@ -7,8 +7,6 @@ import type { UnreadFile } from '../unread-files';
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {
   code: 'file-not-listed',
-  severity: 'warning',
-  summary: 'A manifest stands in a folder that Flux builds, but the kustomization there does not list it',
   *check(context) {
     for (const { file, kustomization = '' } of context.unreadFiles.filter(isForgotten(context))) {
       const [first] = file.documents;

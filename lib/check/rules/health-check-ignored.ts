@@ -5,8 +5,6 @@ import type { Rule } from '../rule';
 /** `healthChecks` beside `wait: true`. */
 export const healthCheckIgnored: Rule = {
   code: 'health-check-ignored',
-  severity: 'warning',
-  summary: 'A Kustomization with wait: true ignores its healthChecks',
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       const { wait, healthChecks } = mapOf(node.object?.spec);

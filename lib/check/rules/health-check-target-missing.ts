@@ -11,8 +11,6 @@ import type { Rule } from '../rule';
 /** A health check of an object that is not there. */
 export const healthCheckTargetMissing: Rule = {
   code: 'health-check-target-missing',
-  severity: 'warning',
-  summary: 'A health check names an object that the cluster does not have',
   *check(context) {
     for (const cluster of context.clusters) {
       for (const edge of cluster.edges('health-check')) {

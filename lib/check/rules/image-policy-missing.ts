@@ -6,8 +6,6 @@ import type { Rule } from '../rule';
 /** A marker whose policy does not exist. */
 export const imagePolicyMissing: Rule = {
   code: 'image-policy-missing',
-  severity: 'warning',
-  summary: 'A marker of image automation names an ImagePolicy that does not exist',
   *check(context) {
     const inFiles = imagePolicies(context.tree);
     const applied = appliedPolicies(context);

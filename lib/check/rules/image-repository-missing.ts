@@ -4,8 +4,6 @@ import type { Rule } from '../rule';
 /** An ImagePolicy whose ImageRepository does not exist. */
 export const imageRepositoryMissing: Rule = {
   code: 'image-repository-missing',
-  severity: 'error',
-  summary: 'An ImagePolicy chooses from an ImageRepository that does not exist',
   *check(context) {
     for (const facts of context.clusters) {
       yield* missingReferences(context, facts, ['image'], 'so the policy never chooses an image');

@@ -1,4 +1,4 @@
-import type { FindingInput } from '../../findings/finding';
+import type { OwnFindingInput } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import { checkObjects } from '../object-check';
 import type { Rule } from '../rule';
@@ -74,4 +74,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Checks whose findings have codes of their own, such as those of the schemas. */
-export const checks: readonly ((context: CheckContext) => Iterable<FindingInput>)[] = [checkObjects];
+export const checks: readonly ((context: CheckContext) => Iterable<OwnFindingInput>)[] = [checkObjects];

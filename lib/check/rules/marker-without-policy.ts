@@ -4,8 +4,6 @@ import type { Rule } from '../rule';
 /** A marker that Flux's image automation cannot read. */
 export const markerWithoutPolicy: Rule = {
   code: 'marker-without-policy',
-  severity: 'warning',
-  summary: 'A marker of image automation names no policy in a form that Flux reads',
   *check(context) {
     for (const { file, line, text, policy } of imageMarkers(context)) {
       if (policy) continue;

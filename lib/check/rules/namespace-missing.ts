@@ -10,8 +10,6 @@ import type { Rule, RuleFinding } from '../rule';
 /** Objects whose namespace is not named, or not made. */
 export const namespaceMissing: Rule = {
   code: 'namespace-missing',
-  severity: 'warning',
-  summary: 'Objects have no namespace, or one that nothing in the cluster makes',
   *check({ clusters }) {
     for (const cluster of clusters) {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);

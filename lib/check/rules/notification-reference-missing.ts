@@ -6,8 +6,6 @@ import type { Rule, RuleFinding } from '../rule';
 /** An Alert or Receiver that refers to what does not exist. */
 export const notificationReferenceMissing: Rule = {
   code: 'notification-reference-missing',
-  severity: 'error',
-  summary: 'An Alert, Provider or Receiver refers to an object that does not exist',
   *check(context) {
     for (const facts of context.clusters) {
       yield* missingReferences(context, facts, ['provider'], 'so nothing is sent');

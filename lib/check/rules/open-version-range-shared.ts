@@ -17,8 +17,6 @@ interface OpenVersion {
 /** A range without an upper end that several clusters share. */
 export const openVersionRangeShared: Rule = {
   code: 'open-version-range-shared',
-  severity: 'warning',
-  summary: 'Several clusters share a version range without an end, and are upgraded at once',
   *check(context) {
     const byPlace = groupBy(openVersions(context), ({ node, range }) =>
       JSON.stringify([node.location?.file, node.location?.line, range]),

@@ -8,8 +8,6 @@ import { isForgotten } from './file-not-listed';
 /** Manifests that no Kustomization reads. */
 export const orphanFile: Rule = {
   code: 'orphan-file',
-  severity: 'info',
-  summary: 'Manifests lie in the repository that no Kustomization reads',
   *check(context) {
     // What sources of other kinds hold is not known, and may be these files.
     if (context.clusters.length === 0 || context.clusters.some(isFedOtherwise)) return;

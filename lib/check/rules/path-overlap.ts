@@ -10,8 +10,6 @@ import { sharedObjects } from '../shared-objects';
 /** Kustomizations that build one path, or a folder around another's. */
 export const pathOverlap: Rule = {
   code: 'path-overlap',
-  severity: 'warning',
-  summary: 'Two Kustomizations build one path, or one of them a folder around the path of the other',
   *check({ clusters }) {
     for (const cluster of clusters) {
       for (const { owners, objects, overlaps } of sharedObjects(cluster)) {

@@ -4,8 +4,6 @@ import type { Rule } from '../rule';
 /** A Secret whose data stand in the repository for all to read. */
 export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
-  severity: 'error',
-  summary: 'A secret stands in the repository in plain text',
   standsAlone: true,
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {

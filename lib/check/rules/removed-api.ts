@@ -10,8 +10,6 @@ const VERSION_HINT = '; or say which version runs, as check.fluxVersion in cdk8s
 /** An object of an API version that the cluster's Flux, or Kubernetes, does not serve any longer. */
 export const removedApi: Rule = {
   code: 'removed-api',
-  severity: 'error',
-  summary: 'An object has an API version that is no longer served',
   standsAlone: true,
   *check(context) {
     for (const found of objectViolations(context)) {

@@ -10,8 +10,6 @@ const SHORT_SECONDS = 300;
 /** Kustomizations that try again only after their interval. */
 export const retryIntervalDefault: Rule = {
   code: 'retry-interval-default',
-  severity: 'info',
-  summary: 'Kustomizations without retryInterval try again only after their whole interval',
   *check({ clusters }) {
     for (const { kustomizations } of clusters) {
       const slow = kustomizations.filter(

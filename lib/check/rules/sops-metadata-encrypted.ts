@@ -10,8 +10,6 @@ const PLAIN_FIELDS = ['apiVersion', 'kind', 'metadata'];
 /** An encrypted object of which Flux cannot tell what it is. */
 export const sopsMetadataEncrypted: Rule = {
   code: 'sops-metadata-encrypted',
-  severity: 'error',
-  summary: 'The apiVersion, kind or metadata of an object are encrypted',
   standsAlone: true,
   *check({ tree }) {
     for (const file of tree.files) {

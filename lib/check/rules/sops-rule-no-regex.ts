@@ -21,8 +21,6 @@ const SECRET_FILES = [
 /** A creation rule for manifests by which SOPS encrypts all of an object. */
 export const sopsRuleNoRegex: Rule = {
   code: 'sops-rule-no-regex',
-  severity: 'warning',
-  summary: 'A rule of .sops.yaml does not say which values of a manifest to encrypt',
   standsAlone: true,
   *check(context) {
     const candidates = candidatesOf(context);

@@ -5,8 +5,6 @@ import { leftVariables } from '../variable-uses';
 /** A variable of a script or dashboard that Flux takes for one of its own. */
 export const variableEaten: Rule = {
   code: 'variable-eaten',
-  severity: 'error',
-  summary: 'Flux replaces a variable that a script or dashboard means for itself',
   *check(context) {
     for (const { isProgram, isOwn, why, name, owner, applied, field } of leftVariables(context)) {
       // Without all values in the repository, only the text itself tells that it does not mean Flux.

@@ -6,8 +6,6 @@ import { leftVariables, type LeftVariable } from '../variable-uses';
 /** A variable that nothing defines. */
 export const variableUndefined: Rule = {
   code: 'variable-undefined',
-  severity: 'error',
-  summary: 'An object uses a variable that nothing defines',
   *check(context) {
     for (const left of leftVariables(context)) {
       if (left.isProgram || left.why === 'unknown') continue;

@@ -5,8 +5,6 @@ import type { Rule } from '../rule';
 /** A custom resource that may be applied while the webhook that must let it through does not serve yet. */
 export const webhookRace: Rule = {
   code: 'webhook-race',
-  severity: 'warning',
-  summary: 'A custom resource may be applied before the webhook that checks it serves',
   *check(context) {
     const early = apiOrders(context).guards.filter(({ state }) => state === 'unawaited');
     yield* earlyReady(early, ({ use }) => `its webhook must let objects of ${use.group} through`);

@@ -1,4 +1,4 @@
-import type { FindingInput } from '../../findings/finding';
+import type { OwnFindingInput } from '../../findings/finding';
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -10,7 +10,7 @@ export function isVariableName(name: string): boolean {
 /** What is wrong with the variables of a cluster. */
 export function variableProblems(
   variables: Readonly<Record<string, string | number | boolean>>,
-): FindingInput[] {
+): OwnFindingInput[] {
   return Object.entries(variables).flatMap(([name, value]) => {
     if (!isVariableName(name)) return nameProblem(name);
     const problem = valueProblem(value);
@@ -25,7 +25,7 @@ export function variableProblems(
 }
 
 /** What is said of a name that Flux refuses. */
-export function nameProblem(name: string): FindingInput {
+export function nameProblem(name: string): OwnFindingInput {
   return {
     code: 'variable-invalid',
     message: `${JSON.stringify(name)} is no name of a variable`,
@@ -34,7 +34,7 @@ export function nameProblem(name: string): FindingInput {
 }
 
 /** What is said of a default that would end before its end. */
-export function defaultProblem(name: string): FindingInput {
+export function defaultProblem(name: string): OwnFindingInput {
   return {
     code: 'variable-invalid',
     message: `the default of the variable ${JSON.stringify(name)} holds a "}", a "\${" or a line end, which end it`,

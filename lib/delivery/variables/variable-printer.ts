@@ -1,4 +1,4 @@
-import { finding, type Finding, type FindingInput } from '../../findings/finding';
+import { finding, type Finding, type OwnFindingInput } from '../../findings/finding';
 import { fieldPath, type PathPart } from '../../plain/field-path';
 import {
   escapeText,
@@ -112,7 +112,7 @@ export class VariablePrinter {
     return value === '' ? (variable.default ?? value) : value;
   }
 
-  private problemOf({ variable, item }: Use): FindingInput | undefined {
+  private problemOf({ variable, item }: Use): OwnFindingInput | undefined {
     const { name } = variable;
     if (!isVariableName(name)) return nameProblem(name);
     if (/[}\n]|\$\{/.test(variable.default ?? '')) return defaultProblem(name);
@@ -142,14 +142,14 @@ export class VariablePrinter {
     );
   }
 
-  private report(found: FindingInput, { item, path }: Pick<Use, 'item' | 'path'>): void {
+  private report(found: OwnFindingInput, { item, path }: Pick<Use, 'item' | 'path'>): void {
     const locations = [{ constructPath: item.constructPath }];
     const field = path.length > 0 ? fieldPath(path) : undefined;
     this.findings.push(finding({ ...found, locations, object: identityOf(item.object), field }));
   }
 }
 
-function undefinedVariable(name: string, likely: string | undefined): FindingInput {
+function undefinedVariable(name: string, likely: string | undefined): OwnFindingInput {
   const hint = 'define it in variables of the Cluster or in postBuild of the FluxApp, or give it a default';
   return {
     code: 'variable-undefined',
@@ -158,7 +158,7 @@ function undefinedVariable(name: string, likely: string | undefined): FindingInp
   };
 }
 
-function notSubstituted(name: string, hasOptedOut: boolean): FindingInput {
+function notSubstituted(name: string, hasOptedOut: boolean): OwnFindingInput {
   const message = `Flux substitutes no variables here, so that ${JSON.stringify(name)} would stay as it is`;
   const hint = hasOptedOut
     ? 'take kustomize.toolkit.fluxcd.io/substitute off the object'
@@ -166,7 +166,7 @@ function notSubstituted(name: string, hasOptedOut: boolean): FindingInput {
   return { code: 'variable-not-substituted', message, hint };
 }
 
-function typeProblem({ name, type }: MarkedVariable, value: string | undefined): FindingInput | undefined {
+function typeProblem({ name, type }: MarkedVariable, value: string | undefined): OwnFindingInput | undefined {
   if (value === undefined || type === 'string') return undefined;
   const fits = type === 'boolean' ? /^(true|false)$/.test(value) : /^-?\d+(\.\d+)?(e[-+]?\d+)?$/.test(value);
   if (fits) return undefined;

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../findings/codes';
 import { finding, type Finding, type FindingInput, type FindingLocation } from '../../findings/finding';
 
 /** Gathers what goes wrong in a build, so that one bad file does not hide the rest. */
@@ -6,12 +7,22 @@ export class BuildLog {
   readonly findings: Finding[] = [];
 
   /** Notes an error that makes kustomize refuse the build. */
-  error(code: string, message: string, location: FindingLocation, more: Partial<FindingInput> = {}): void {
+  error(
+    code: FindingCode,
+    message: string,
+    location: FindingLocation,
+    more: Partial<FindingInput> = {},
+  ): void {
     this.findings.push(finding({ ...more, code, message, locations: [location] }));
   }
 
   /** Notes something that cannot be told from files. */
-  info(code: string, message: string, location: FindingLocation, more: Partial<FindingInput> = {}): void {
+  info(
+    code: FindingCode,
+    message: string,
+    location: FindingLocation,
+    more: Partial<FindingInput> = {},
+  ): void {
     this.findings.push(finding({ ...more, code, severity: 'info', message, locations: [location] }));
   }
 }

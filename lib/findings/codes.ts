@@ -1,0 +1,54 @@
+import type { CodeFacts } from './codes/code-facts';
+import { APP_SHAPE_CODES } from './codes/app-shape';
+import { CONFIGURATION_CODES } from './codes/configuration';
+import { IMAGES_CODES } from './codes/images';
+import { OBJECTS_CODES } from './codes/objects';
+import { ORDER_CODES } from './codes/order';
+import { PUBLISHING_CODES } from './codes/publishing';
+import { REPOSITORY_CODES } from './codes/repository';
+import { SECRETS_CODES } from './codes/secrets';
+import { VARIABLES_CODES } from './codes/variables';
+import { YAML_CODES } from './codes/yaml';
+
+/** Every finding code by the section of `docs/findings.md` that it is in. */
+export const CODE_SECTIONS = {
+  'Files, paths and publishing': PUBLISHING_CODES,
+  'Configuration and commands': CONFIGURATION_CODES,
+  'The shape of the app': APP_SHAPE_CODES,
+  Variables: VARIABLES_CODES,
+  Order: ORDER_CODES,
+  'Checks of objects': OBJECTS_CODES,
+  YAML: YAML_CODES,
+  Secrets: SECRETS_CODES,
+  'Reading a repository': REPOSITORY_CODES,
+  'Images and notifications': IMAGES_CODES,
+} as const;
+
+const ALL = {
+  ...PUBLISHING_CODES,
+  ...CONFIGURATION_CODES,
+  ...APP_SHAPE_CODES,
+  ...VARIABLES_CODES,
+  ...ORDER_CODES,
+  ...OBJECTS_CODES,
+  ...YAML_CODES,
+  ...SECRETS_CODES,
+  ...REPOSITORY_CODES,
+  ...IMAGES_CODES,
+};
+
+/** The code of a finding. The list is closed: a new code gets an entry in `lib/findings/codes/`. */
+export type FindingCode = keyof typeof ALL;
+
+/** What is known of each finding code. */
+export const FINDING_CODES: Readonly<Record<FindingCode, CodeFacts>> = ALL;
+
+/** Whether a text is one of our codes; authors may report findings with their own. */
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(FINDING_CODES, code);
+}
+
+/** What is known of a code; `undefined` for one that is not ours. */
+export function codeFacts(code: string): CodeFacts | undefined {
+  return isFindingCode(code) ? FINDING_CODES[code] : undefined;
+}

@@ -1,0 +1,97 @@
+import type { CodeFacts } from './code-facts';
+
+/** The shape of the app. */
+export const APP_SHAPE_CODES = {
+  'chart-missing': {
+    severity: 'error',
+    summary: 'A repository may hold several charts, and none was named',
+    fix: 'Name the chart.',
+  },
+  'chart-outside-cluster': {
+    severity: 'warning',
+    summary: 'A chart is in no `Cluster`. cdk8s gets its objects as ever, but they are not published',
+    fix: 'Put it into a `FluxApp`.',
+  },
+  'cluster-missing': {
+    severity: 'error',
+    summary: 'A construct that needs to know its cluster is in none',
+    fix: 'Make it below a `Cluster`.',
+  },
+  'construct-invalid': {
+    severity: 'error',
+    summary: "A construct's own validation failed",
+    fix: "The message is that construct's.",
+  },
+  'directory-in-entry-path': {
+    severity: 'error',
+    summary:
+      'The directories of the FluxApps would lie in the entry path, which Flux applies as a whole: their objects would be applied twice',
+    fix: 'Give a `directory` beside the entry path.',
+  },
+  'duplicate-object': {
+    severity: 'error',
+    summary: 'Two constructs make one object for one cluster',
+    details: 'Two Kustomizations that apply one object fight over it.',
+    fix: 'Give one of them another name, or drop it.',
+  },
+  'duration-invalid': {
+    severity: 'error',
+    summary: 'A text is no duration that Flux understands',
+    fix: 'Write `10m` or `1m15s`, or pass a cdk8s `Duration`.',
+  },
+  'flux-app-empty': {
+    severity: 'error',
+    summary: 'A FluxApp has nothing in it, and Flux refuses to build an empty directory',
+    fix: 'Put a construct into it, or drop it.',
+  },
+  'image-source-invalid': {
+    severity: 'error',
+    summary: 'Image automation commits to Git, and its cluster is synced from something else',
+    fix: "Name the repository: `sourceRef: GitRepository.fromName('fleet')`.",
+  },
+  'manifest-invalid': {
+    severity: 'error',
+    summary: 'A document of a YAML file has no `apiVersion` and `kind`',
+    fix: 'Give a file of Kubernetes objects.',
+    inCheck: true,
+  },
+  'object-invalid': {
+    severity: 'error',
+    summary: 'An object could not be rendered',
+    fix: 'The message says why.',
+  },
+  'patch-target-missing': {
+    severity: 'error',
+    summary: 'A patch is meant for an object that the file does not have',
+    fix: 'Name it as `Kind/name`; the hint lists what there is.',
+    inCheck: true,
+  },
+  'reference-across-namespaces': {
+    severity: 'error',
+    summary: 'A field can name an object of its own namespace only, and the construct given is in another',
+    fix: 'Put both into one namespace.',
+  },
+  'secret-entry-missing': {
+    severity: 'error',
+    summary:
+      'A Secret of the app lacks the entries that the field which names it needs: a `token`, or `identity` and `known_hosts`',
+    fix: 'Add the entries, or make the Secret by the construct for such credentials; see [kinds of credentials](credentials.md).',
+  },
+  'reference-kind': {
+    severity: 'error',
+    summary:
+      'A field refers to an object of one kind, and the construct given is of another: a ConfigMap where a Secret is needed',
+    fix: 'Give a construct of that kind, or its name.',
+  },
+  'value-not-plain': {
+    severity: 'error',
+    summary: 'A value is no plain data: a function, a class instance, or a value that holds itself',
+    fix: 'Use strings, numbers, booleans, null, lists and plain objects.',
+  },
+  'write-key-missing': {
+    severity: 'warning',
+    summary:
+      'Image automation pushes to the repository that the cluster is synced from, and the deploy key may only read',
+    fix: 'Renew the key with the line that `cdk8s-flux bootstrap` prints, and say `readWriteKey: true` in `bootstrap` of the `Cluster`; see [bootstrap](bootstrap.md).',
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;

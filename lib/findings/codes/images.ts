@@ -1,0 +1,33 @@
+import type { CodeFacts } from './code-facts';
+
+/** Images and notifications. */
+export const IMAGES_CODES = {
+  'automation-path-misses-marker': {
+    severity: 'warning',
+    summary: 'No image automation covers a marker, or one covers no marker at all',
+    inCheck: true,
+  },
+  'image-policy-missing': {
+    severity: 'warning',
+    summary: 'A marker of image automation names an ImagePolicy that does not exist',
+    inCheck: true,
+    atSynth: 'trust',
+  },
+  'image-repository-missing': {
+    severity: 'error',
+    summary: 'An ImagePolicy chooses from an ImageRepository that does not exist',
+    inCheck: true,
+    atSynth: 'trust',
+  },
+  'marker-without-policy': {
+    severity: 'warning',
+    summary: 'A marker of image automation names no policy in a form that Flux reads',
+    inCheck: true,
+  },
+  'notification-reference-missing': {
+    severity: 'error',
+    summary: 'An Alert, Provider or Receiver refers to an object that does not exist',
+    inCheck: true,
+    atSynth: 'trust',
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;

@@ -1,0 +1,91 @@
+import type { CodeFacts } from './code-facts';
+
+/** Files, paths and publishing. */
+export const PUBLISHING_CODES = {
+  'file-case-collision': {
+    severity: 'error',
+    summary: 'Two paths differ only in the case of letters. macOS and Windows would store one file for both',
+    fix: 'Give one of them another id, or another file name.',
+    inCheck: true,
+  },
+  'file-collision': {
+    severity: 'error',
+    summary: 'Two constructs want one file, and only one of them could be stored',
+    fix: 'Give one of them another id, or name its file with `setFile` or the prop `file`.',
+    inCheck: true,
+  },
+  'file-edited': {
+    severity: 'error',
+    summary: 'A file of ours was changed by hand after the last synth',
+    details: "It is kept, because a person's work must not be lost.",
+    fix: 'Put the change into the code, then run `cdk8s-flux synth --overwrite <path>`.',
+  },
+  'file-name-invalid': {
+    severity: 'error',
+    summary: 'A file name does not end in `.yaml` or `.yml`, or leads out of its directory',
+    details: 'Flux would not read it, or another owner would.',
+    fix: 'Give a name that ends in `.yaml` and stays in the directory.',
+  },
+  'file-not-ours': {
+    severity: 'error',
+    summary: 'The code wants a file that stands there already, and no record says that we wrote it',
+    fix: 'Move the file away, give the construct another id, or overwrite it with `--overwrite <path>`.',
+  },
+  'file-unreadable': {
+    severity: 'error',
+    summary: 'A file that the code names cannot be read',
+    fix: 'Give the path from the folder in which synth runs.',
+    inCheck: true,
+  },
+  'link-outside-repository': {
+    severity: 'error',
+    summary: 'A file would be written through a symbolic link that leads out of the repository',
+    details: 'Nothing is written at all.',
+    fix: 'Replace the link by a folder.',
+  },
+  'merge-conflict': {
+    severity: 'error',
+    summary: 'A file has merge-conflict markers, and not all of its lines were written by the code',
+    details: 'A YAML file that is read in reports it too.',
+    fix: 'Resolve the conflict in the code, then run again with `--overwrite <path>`.',
+    inCheck: true,
+  },
+  'owner-outside-output': {
+    severity: 'error',
+    summary: 'The folder whose record would list the file lies outside the folder that is published to',
+    fix: "Keep the Cluster's `path` and `directory` below `output` of `cdk8s-flux.yaml`.",
+  },
+  'path-blocked': {
+    severity: 'error',
+    summary: 'A folder stands where a file is to be written, or a file where a folder is needed',
+    details: 'Nothing is written at all.',
+    fix: 'Move it away, or give the construct another id.',
+  },
+  'path-invalid': {
+    severity: 'error',
+    summary: 'A segment of a path cannot be stored by every file system',
+    fix: 'Use letters, digits, `-`, `_` and `.`, and end no segment in `.` or a space.',
+  },
+  'path-outside-repository': {
+    severity: 'error',
+    summary: '`..` leads out of the repository',
+    details: 'Nothing outside of it is ever written.',
+    fix: "Give a path from the repository's root.",
+  },
+  'publish-failed': {
+    severity: 'error',
+    summary: 'The file system refused an operation',
+    fix: 'Mend the cause and run again: the next run completes what this one began.',
+  },
+  'publish-locked': {
+    severity: 'error',
+    summary: 'Another run publishes to the same folder and did not end in time',
+    fix: 'Wait for it. When there is no such process, delete the lock file that the message names.',
+  },
+  'record-version': {
+    severity: 'error',
+    summary: 'A newer version of this package wrote an ownership record',
+    details: 'An older one could misread it and remove files.',
+    fix: 'Update the package.',
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;

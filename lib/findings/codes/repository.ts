@@ -1,0 +1,194 @@
+import type { CodeFacts } from './code-facts';
+
+/** Reading a repository. */
+export const REPOSITORY_CODES = {
+  'allow-unused': {
+    severity: 'info',
+    summary: 'An entry of `allow` fits no finding any more',
+    fix: 'Remove the entry.',
+    inCheck: true,
+  },
+  'component-as-resource': {
+    severity: 'error',
+    summary: 'A Component is listed among the resources, or a Kustomization among the components',
+    inCheck: true,
+  },
+  'entry-guessed': {
+    severity: 'info',
+    summary: 'Nothing says where Flux starts, so that a folder with Kustomizations is taken for it',
+    fix: 'Name the paths with `entries` in `cdk8s-flux.yaml`, or with `--entry`.',
+    inCheck: true,
+  },
+  'entry-missing': {
+    severity: 'error',
+    summary: 'There is no path in the repository that Flux would start from',
+    fix: 'Name it, for example `--entry clusters/production`.',
+    inCheck: true,
+    atSynth: 'skip',
+  },
+  'entry-not-found': {
+    severity: 'info',
+    summary: 'Nothing says where Flux starts, and there is no Kustomization either',
+    fix: 'Name the paths with `entries` in `cdk8s-flux.yaml`, or with `--entry`.',
+    inCheck: true,
+  },
+  'evaluation-failed': {
+    severity: 'error',
+    summary: 'Evaluating a Kustomization met something that nobody foresaw',
+    details: 'What it applies is not known; all others are evaluated.',
+    fix: 'Report it as a defect of cdk8s-flux, with the files that the Kustomization builds.',
+    inCheck: true,
+  },
+  'file-not-listed': {
+    severity: 'warning',
+    summary: 'A manifest stands in a folder that Flux builds, but the kustomization there does not list it',
+    inCheck: true,
+    atSynth: 'skip',
+  },
+  'file-too-large': {
+    severity: 'warning',
+    summary: 'A file is larger than what is read, so it is left out',
+    fix: 'Move the file out of what Flux reads.',
+    inCheck: true,
+  },
+  'folder-too-deep': {
+    severity: 'warning',
+    summary: 'Folders are nested deeper than what is read, so the rest is left out',
+    fix: 'Put the files into fewer folders.',
+    inCheck: true,
+  },
+  'generator-failed': {
+    severity: 'error',
+    summary:
+      'A ConfigMap or Secret cannot be generated: a file is missing, or a line is malformed. kustomize refuses the whole build',
+    fix: 'Do as the message says.',
+    inCheck: true,
+  },
+  'kustomization-cycle': {
+    severity: 'error',
+    summary: 'A kustomization uses itself, directly or through others. kustomize refuses the whole build',
+    fix: 'Drop one of the entries of the loop.',
+    inCheck: true,
+  },
+  'kustomization-invalid': {
+    severity: 'error',
+    summary:
+      'A kustomization file is empty, no map, or one of several in its folder; or it has a field or a value that kustomize refuses',
+    fix: 'Keep one file, let it say something, and correct the field that the message names.',
+    inCheck: true,
+  },
+  'kustomize-unsupported': {
+    severity: 'info',
+    summary: 'A field of a kustomization is not evaluated, so that some of what it applies is not known',
+    fix: 'Nothing has to be done; see [limits](limits.md).',
+    inCheck: true,
+  },
+  'listed-file-missing': {
+    severity: 'error',
+    summary: 'A kustomization lists a file or folder that does not exist. kustomize refuses the whole build',
+    inCheck: true,
+  },
+  'graph-too-large': {
+    severity: 'error',
+    summary: 'The graph is too large for the format of the picture, even when all details are left out',
+    fix: 'Draw one cluster with `--cluster`, or take `--format dot` or `--format json`, which have no limit.',
+  },
+  'layout-failed': {
+    severity: 'error',
+    summary: 'The library that lays pictures out gave up',
+    fix: 'Draw one cluster with `--cluster`, or take `--format mermaid`, `dot` or `json`, which need no layout. Please tell us.',
+  },
+  'made-in-cluster': {
+    severity: 'info',
+    summary: 'An object makes others in the cluster, which no file shows',
+    fix: 'Nothing has to be done.',
+    inCheck: true,
+  },
+  'namespace-missing': {
+    severity: 'warning',
+    summary: 'Objects have no namespace, or one that nothing in the cluster makes',
+    details: 'Objects that have none at all are an error.',
+    inCheck: true,
+    atSynth: 'certain',
+  },
+  'orphan-file': {
+    severity: 'info',
+    summary: 'Manifests lie in the repository that no Kustomization reads',
+    inCheck: true,
+    atSynth: 'skip',
+  },
+  'patch-failed': {
+    severity: 'error',
+    summary: 'A patch of a kustomization cannot be applied to its target',
+    fix: 'Correct the path or value that the message names.',
+    inCheck: true,
+  },
+  'patch-invalid': {
+    severity: 'error',
+    summary: 'A patch of a kustomization cannot be read',
+    fix: 'Write it as a strategic merge, or as a list of JSON patch operations.',
+    inCheck: true,
+  },
+  'path-missing': {
+    severity: 'error',
+    summary: 'A path that Flux is to build does not exist, or holds no manifest',
+    inCheck: true,
+  },
+  'reference-ambiguous': {
+    severity: 'error',
+    summary:
+      'A reference names an object of which a build has several in other namespaces. kustomize refuses the whole build',
+    fix: 'Give the reference a namespace, or the objects other names.',
+  },
+  'replacement-failed': {
+    severity: 'error',
+    summary: 'A replacement of a kustomization has no source, or no target',
+    fix: 'Correct the fields that the message names.',
+    inCheck: true,
+  },
+  'replicas-unmatched': {
+    severity: 'error',
+    summary: '`replicas` of a kustomization names a workload that is not in the build',
+    fix: 'Correct the name, or remove the entry.',
+  },
+  'rule-unknown': {
+    severity: 'warning',
+    summary: '`check.rules` in `cdk8s-flux.yaml` names a code that no finding has',
+    fix: 'Use the code that the hint suggests.',
+    inCheck: true,
+    atSynth: 'skip',
+  },
+  'picture-format-unknown': {
+    severity: 'error',
+    summary: 'The ending of the file for a picture names no format',
+    fix: 'Add `--format`, or end the name in `.md`, `.mmd`, `.dot`, `.json`, `.svg` or `.html`.',
+  },
+  'picture-markers-missing': {
+    severity: 'error',
+    summary: 'A Markdown file is to hold a picture, and does not say where',
+    fix: 'Put the lines `<!-- cdk8s-flux:graph -->` and `<!-- /cdk8s-flux:graph -->` where the picture is to stand.',
+  },
+  'picture-unwritable': {
+    severity: 'error',
+    summary: 'The file for a picture cannot be written',
+    fix: 'Give another file to `--output`.',
+  },
+  'substitution-failed': {
+    severity: 'error',
+    summary: 'The variables of a Kustomization cannot be put into an object',
+    fix: 'Write `$${` for a `${` that stays, or label the object `kustomize.toolkit.fluxcd.io/substitute: disabled`.',
+    inCheck: true,
+  },
+  'symlink-ignored': {
+    severity: 'warning',
+    summary: 'A symbolic link is not followed',
+    fix: 'Put the file itself there.',
+    inCheck: true,
+  },
+  'yaml-key-odd': {
+    severity: 'error',
+    summary: 'A key is called `__proto__`, which means something to programs and nothing to Kubernetes',
+    fix: 'Rename it.',
+    inCheck: true,
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;

@@ -1,0 +1,41 @@
+// Makes docs/findings.md from the registry of finding codes.
+import { createRequire } from 'node:module';
+import { wrap } from '../schemas/field-docs.mjs';
+
+const require = createRequire(import.meta.url);
+require('../register-typescript.cjs');
+const { CODE_SECTIONS } = require('../../lib/findings/codes.ts');
+
+const LEAD = [
+  'A finding says what is wrong, where it is, and how to fix it. An error stops synth before a byte is published; only what',
+  'is reported about files that are kept comes after publishing. Warnings and infos stop nothing. Codes are stable: scripts',
+  'may rely on them.',
+].join(' ');
+const WIDTH = 120;
+const SUFFIX = { error: '', warning: ' (a warning)', info: ' (an info)' };
+
+/** @param hasPage whether a rule has a page of its own, by its code */
+export function findingsPage(hasPage) {
+  const sections = Object.entries(CODE_SECTIONS).map(([title, codes]) =>
+    [
+      `## ${title}`,
+      ...Object.entries(codes).map(([code, facts]) => section(code, facts, hasPage(code))),
+    ].join('\n\n'),
+  );
+  const notice = '<!-- Made by npm run docs from lib/findings/codes/. Do not edit. -->';
+  return `${[notice, '# Findings', paragraph(LEAD), ...sections].join('\n\n')}\n`;
+}
+
+function section(code, { severity, summary, details, fix }, hasPage) {
+  const prose = [`${summary}${SUFFIX[severity]}.`, ...(details === undefined ? [] : [details])].join(' ');
+  return [
+    `### \`${code}\``,
+    paragraph(prose),
+    ...(fix === undefined ? [] : [paragraph(`Fix: ${fix}`)]),
+    ...(hasPage ? [`More: [${code}](rules/${code}.md).`] : []),
+  ].join('\n\n');
+}
+
+function paragraph(text) {
+  return wrap(text, WIDTH).join('\n');
+}
