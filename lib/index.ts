@@ -10,11 +10,10 @@ export { Cluster, type ClusterProps } from './delivery/cluster';
 export type {
   BootstrapRepository,
   ClusterBootstrap,
-  ExtraComponent,
-  FluxComponent,
   HostedRepository,
   PlainRepository,
 } from './delivery/bootstrap/cluster-bootstrap';
+export type { ExtraComponent, FluxComponent } from './kinds/components';
 
 // What clusters run
 export {

@@ -13,6 +13,10 @@ import { newestSchemas } from './schemas/versions.mjs';
 
 const require = createRequire(import.meta.url);
 const { runExample } = require('./docs/run-example.cjs');
+const { DELIVERY_KINDS } = require('../lib/kinds/delivery.ts');
+const { IMAGE_KINDS } = require('../lib/kinds/images.ts');
+const { NOTIFICATION_KINDS } = require('../lib/kinds/notifications.ts');
+const { SOURCE_KINDS } = require('../lib/kinds/sources.ts');
 const { PROVIDER_TYPES } = require('../lib/schema/provider-types.ts');
 const root = join(import.meta.dirname, '..');
 const read = (path) => readFileSync(join(root, path), 'utf8');
@@ -20,10 +24,10 @@ const check = process.argv.includes('--check');
 
 /** The kinds of Flux by the pages of its controllers, as people look for them. */
 const GROUPS = {
-  Sources: 'source.toolkit.fluxcd.io source.extensions.fluxcd.io',
-  Delivery: 'kustomize.toolkit.fluxcd.io helm.toolkit.fluxcd.io',
-  'Image automation': 'image.toolkit.fluxcd.io',
-  Notifications: 'notification.toolkit.fluxcd.io',
+  Sources: SOURCE_KINDS,
+  Delivery: DELIVERY_KINDS,
+  'Image automation': IMAGE_KINDS,
+  Notifications: NOTIFICATION_KINDS,
 };
 
 /** What the documentation of a construct's class says, and its page of Flux. */
@@ -87,11 +91,11 @@ function kindPages() {
 }
 
 function overview(crds) {
-  const groups = Object.entries(GROUPS).flatMap(([title, names]) => [
+  const groups = Object.entries(GROUPS).flatMap(([title, known]) => [
     `## ${title}`,
     '',
     ...crds
-      .filter(({ spec }) => names.split(' ').includes(spec.group))
+      .filter(({ spec }) => known.some(({ kind }) => kind === spec.names.kind))
       .map(
         ({
           spec: {

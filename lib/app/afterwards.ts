@@ -1,3 +1,4 @@
+import { BOOTSTRAP_FOLDER, COMPONENTS_FILE } from '../kinds/names';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../config/project';
@@ -10,9 +11,6 @@ import { loadTree } from '../tree/load-tree';
 import { joinPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
-
-/** What bootstrap writes for Flux itself: large, and of no concern for what the code makes. */
-const COMPONENTS = 'gotk-components.yaml';
 
 /** What has to be known to tell how a run leaves the repository. */
 export interface AfterwardsOptions {
@@ -89,7 +87,7 @@ export class Afterwards {
     const components: TreeFile[] = [];
     const except = (inFolder: string): boolean => {
       const path = joinPath(entry, inFolder);
-      const isComponents = path.endsWith(`/${COMPONENTS}`);
+      const isComponents = path.endsWith(`/${COMPONENTS_FILE}`);
       if (isComponents) components.push(TreeFile.fromBytes(path, ''));
       return isComponents || path === scratch || files.has(path);
     };
@@ -110,5 +108,5 @@ export class Afterwards {
 }
 
 function isOfBootstrap({ path }: TreeFile): boolean {
-  return path.includes('/flux-system/');
+  return path.includes(`/${BOOTSTRAP_FOLDER}/`);
 }

@@ -1,5 +1,6 @@
 import { instanceSpec } from '../graph/flux-instance';
 import type { GraphNode } from '../graph/graph';
+import { DEFAULT_COMPONENTS } from '../kinds/components';
 import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import type { TreeFile } from '../tree/tree-file';
 import type { ClusterFacts } from './cluster-facts';
@@ -23,14 +24,6 @@ export interface FluxInstallation {
   /** Whether the Flux operator runs it. */
   readonly hasOperator: boolean;
 }
-
-/** The controllers that bootstrap and FluxInstances install where nothing else is said. */
-const DEFAULT_COMPONENTS = [
-  'source-controller',
-  'kustomize-controller',
-  'helm-controller',
-  'notification-controller',
-];
 
 /**
  * Finds what a cluster's Flux is: from the manifests that bootstrap wrote, from a FluxInstance or the chart that makes

@@ -1,3 +1,4 @@
+import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../graph/graph';
 import { mapOf, valueAt } from '../plain/plain-data';
@@ -34,18 +35,18 @@ function isContested(copies: readonly OwnedObject[]): boolean {
   return differ || copies.some(isPruned);
 }
 
-const ANNOTATION = 'kustomize.toolkit.fluxcd.io';
-
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */
 function isYielding({ object }: OwnedObject): boolean {
-  const behaviour = valueAt(object, 'metadata', 'annotations', `${ANNOTATION}/ssa`);
+  const behaviour = valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`);
   return ['IfNotPresent', 'Ignore', 'Merge'].includes(String(behaviour));
 }
 
 function isPruned({ object, owner }: OwnedObject): boolean {
   const annotations = mapOf(object.metadata?.annotations);
   const labels = mapOf(object.metadata?.labels);
-  const own = String(annotations[`${ANNOTATION}/prune`] ?? labels[`${ANNOTATION}/prune`]).toLowerCase();
+  const own = String(
+    annotations[`${KUSTOMIZE_GROUP}/prune`] ?? labels[`${KUSTOMIZE_GROUP}/prune`],
+  ).toLowerCase();
   return own !== 'disabled' && mapOf(owner.object?.spec).prune !== false;
 }
 

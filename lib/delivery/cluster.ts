@@ -2,7 +2,7 @@ import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
-import { FLUX_NAMESPACE } from '../flux/flux-object';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import { definePlace, placeOf, type Place } from '../flux/place';
 import type { ObjectReference } from '../flux/reference';
 import { report } from '../flux/side-data';

@@ -1,7 +1,7 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { DurationText } from '../flux/duration';
-import { FLUX_NAMESPACE } from '../flux/flux-object';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/reference';
 import { definePlace, placeOf, type Place } from '../flux/place';

@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { OmitEach } from '../flux/choice';
 import type { FluxDuration } from '../flux/duration';
-import { FLUX_NAMESPACE, type FluxObjectProps } from '../flux/flux-object';
+import { type FluxObjectProps } from '../flux/flux-object';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import type {
   ImageUpdateAutomationGitCommitAuthor,
   ImageUpdateAutomationGitCommitSigningKey,

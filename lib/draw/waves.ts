@@ -1,21 +1,17 @@
 import { nodeId } from '../graph/cluster-graph';
 import type { ClusterGraph, GraphNode } from '../graph/graph';
 import type { Order } from '../graph/order';
+import { fluxKind } from '../kinds/flux-kinds';
 import type { PictureNode } from './picture';
 
 /** What is used before anything else: credentials, values, variables, accounts; and what makes sources. */
 const FIRST: ReadonlySet<string> = new Set(['config', 'object']);
-/** What others watch or send to, although it is no source by its kind. */
-const SOURCE_KINDS: ReadonlySet<string> = new Set([
-  'ImageRepository',
-  'Provider',
-  'ResourceSetInputProvider',
-]);
 
 /** Where in its wave a node stands. */
 export function stepInWave({ type, identity }: GraphNode): PictureNode['step'] {
-  if (FIRST.has(type) || identity.kind === 'ArtifactGenerator') return 0;
-  return type === 'source' || SOURCE_KINDS.has(identity.kind) ? 1 : 2;
+  const step = fluxKind(identity.group, identity.kind)?.step;
+  if (FIRST.has(type) || step === 'maker') return 0;
+  return step === 'source' ? 1 : 2;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { AlertEventSources, AlertFields } from './generated/alert';
 
@@ -31,6 +32,6 @@ export class Alert extends FluxObject {
 
   constructor(scope: Construct, id: string, props: AlertProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Alert' }, metadata, spec);
+    super(scope, id, fluxType('Alert'), metadata, spec);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
 import { referenceTo, namespaceOf, type ObjectReference } from './reference';
@@ -43,7 +44,7 @@ export class ArtifactGenerator extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ArtifactGeneratorProps) {
     const [metadata, spec] = splitProps(props);
-    const type = { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator' };
+    const type = fluxType('ArtifactGenerator');
     super(scope, id, type, metadata, spec);
   }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled, Without } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { BucketFields, BucketSts } from './generated/bucket';
@@ -52,6 +53,6 @@ export class Bucket extends FluxObject {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket' }, metadata, spec);
+    super(scope, id, fluxType('Bucket'), metadata, spec);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ExternalArtifactFields } from './generated/external-artifact';
 import { referenceTo, type ObjectReference } from './reference';
@@ -30,6 +31,6 @@ export class ExternalArtifact extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ExternalArtifactProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact' }, metadata, spec);
+    super(scope, id, fluxType('ExternalArtifact'), metadata, spec);
   }
 }

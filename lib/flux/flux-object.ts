@@ -2,6 +2,7 @@ import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import type { ManifestObject } from '../tree/manifest';
 import { hideDependencies } from './author-dependencies';
 import { orderMetadata } from './order-fields';
@@ -10,9 +11,6 @@ import { setFile } from './side-data';
 import { rememberSource } from './source-line';
 
 const FLUX_OBJECT = Symbol.for('cdk8s-flux.FluxObject');
-
-/** The namespace in which `flux bootstrap` puts the controllers and their objects. */
-export const FLUX_NAMESPACE = 'flux-system';
 
 /** What every Flux object has beside its spec. */
 export interface FluxObjectProps {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { GitRepositoryFields } from './generated/git-repository';
@@ -45,6 +46,6 @@ export class GitRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' }, metadata, spec);
+    super(scope, id, fluxType('GitRepository'), metadata, spec);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmChartFields } from './generated/helm-chart';
@@ -38,6 +39,6 @@ export class HelmChart extends FluxObject {
 
   constructor(scope: Construct, id: string, props: HelmChartProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmChart' }, metadata, spec);
+    super(scope, id, fluxType('HelmChart'), metadata, spec);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { ChartValues, ValuesFile } from './chart-values';
 import { splitProps, type FluxObjectProps } from './flux-object';
 import type {
@@ -114,7 +115,7 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     const [metadata, { dependsOn, valuesSchema, valuesDefaults, ...spec }] = splitProps(props);
-    const type = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease' };
+    const type = fluxType('HelmRelease');
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
     this.valuesSchema = valuesSchema;
     this.valuesDefaults = valuesDefaults;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmRepositoryFields } from './generated/helm-repository';
 import { referenceTo, type ObjectReference } from './reference';
@@ -30,6 +31,6 @@ export class HelmRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository' }, metadata, spec);
+    super(scope, id, fluxType('HelmRepository'), metadata, spec);
   }
 }

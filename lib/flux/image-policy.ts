@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled } from './choice';
 import type { FluxDuration } from './duration';
-import { FLUX_NAMESPACE, FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import type { ImagePolicyFields } from './generated/image-policy';
 import { withMarker, type ImagePart } from './image-marker';
 import { referenceTo, type ObjectReference } from './reference';
@@ -50,7 +52,7 @@ export class ImagePolicy extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImagePolicyProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImagePolicy' }, metadata, spec);
+    super(scope, id, fluxType('ImagePolicy'), metadata, spec);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ImageRepositoryFields } from './generated/image-repository';
 import { referenceTo, type ObjectReference } from './reference';
@@ -30,6 +31,6 @@ export class ImageRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageRepository' }, metadata, spec);
+    super(scope, id, fluxType('ImageRepository'), metadata, spec);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ImageUpdateAutomationFields } from './generated/image-update-automation';
 import { referenceTo, type ObjectReference } from './reference';
@@ -32,13 +33,7 @@ export class ImageUpdateAutomation extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
     const [metadata, spec] = splitProps(props);
-    super(
-      scope,
-      id,
-      { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageUpdateAutomation' },
-      metadata,
-      spec,
-    );
+    super(scope, id, fluxType('ImageUpdateAutomation'), metadata, spec);
     this.sourceRef = props.sourceRef;
   }
 }

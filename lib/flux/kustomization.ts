@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import { splitProps, type FluxObjectProps } from './flux-object';
 import type {
   KustomizationFields as GeneratedFields,
@@ -101,7 +102,7 @@ export class Kustomization extends OrderedObject {
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
-    const type = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
+    const type = fluxType('Kustomization');
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
     this.postBuild = props.postBuild;
     this.healthChecked = (props.healthChecks?.length ?? 0) > 0;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from '../schema/provider-types';
 import type { Given, Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
@@ -52,12 +53,6 @@ export class Provider extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ProviderProps) {
     const [metadata, spec] = splitProps(props);
-    super(
-      scope,
-      id,
-      { apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Provider' },
-      metadata,
-      spec,
-    );
+    super(scope, id, fluxType('Provider'), metadata, spec);
   }
 }

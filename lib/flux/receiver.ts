@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled, TextOf } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ReceiverFields } from './generated/receiver';
@@ -36,6 +37,6 @@ export class Receiver extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ReceiverProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, { apiVersion: 'notification.toolkit.fluxcd.io/v1', kind: 'Receiver' }, metadata, spec);
+    super(scope, id, fluxType('Receiver'), metadata, spec);
   }
 }

@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
+import type { KindReference } from '../kinds/flux-kind';
+import { referenceAt } from '../kinds/flux-kinds';
 import { fieldPath, type PathPart } from '../plain/field-path';
 
 /** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or just the name. */
@@ -78,51 +80,22 @@ interface Referable extends Construct {
 
 type Part = 'apiVersion' | 'kind' | 'name' | 'namespace';
 
-/** What a field of Flux's kinds needs to know of the object that it refers to. */
-interface FieldNeeds {
-  readonly parts: readonly Part[];
-  /**
-   * The one kind that the field refers to.
-   *
-   * @default - the schema says which kinds it may be
-   */
-  readonly kind?: string;
+const PARTS: Readonly<Record<KindReference['by'], readonly Part[]>> = {
+  text: ['name'],
+  name: ['name'],
+  kind: ['kind', 'name'],
+  apiVersion: ['apiVersion', 'kind', 'name'],
+};
+
+/** What a field prints of the object that it refers to. */
+function partsOf({ by, reach }: KindReference): readonly Part[] {
+  return reach === 'any-namespace' ? [...PARTS[by], 'namespace'] : PARTS[by];
 }
 
-const SECRET: FieldNeeds = { parts: ['name'], kind: 'Secret' };
-const SOURCE: FieldNeeds = { parts: ['kind', 'name', 'namespace'] };
-const ANY: FieldNeeds = { parts: ['apiVersion', 'kind', 'name', 'namespace'] };
-const NAME: FieldNeeds = { parts: ['name'] };
-
-const FIELDS: Readonly<Record<string, FieldNeeds>> = {
-  sourceRef: SOURCE,
-  chartRef: SOURCE,
-  eventSources: SOURCE,
-  resources: ANY,
-  sources: SOURCE,
-  healthChecks: ANY,
-  imageRepositoryRef: { parts: ['name', 'namespace'], kind: 'ImageRepository' },
-  providerRef: { parts: ['name'], kind: 'Provider' },
-  repository: { parts: ['name'], kind: 'GitRepository' },
-  secretRef: SECRET,
-  certSecretRef: SECRET,
-  proxySecretRef: SECRET,
-  trustedRootSecretRef: SECRET,
-  configMapRef: { parts: ['name'], kind: 'ConfigMap' },
-  serviceAccountName: { parts: ['name'], kind: 'ServiceAccount' },
-  substituteFrom: { parts: ['kind', 'name'] },
-  valuesFrom: { parts: ['kind', 'name'] },
-};
-
-/** Kinds whose field of that name reaches less than others'. */
-const FIELDS_OF_KIND: Readonly<Record<string, FieldNeeds>> = {
-  'HelmChart.sourceRef': { parts: ['kind', 'name'] },
-  'HelmRelease.dependsOn': { parts: ['name', 'namespace'], kind: 'HelmRelease' },
-  'Kustomization.dependsOn': { parts: ['name', 'namespace'], kind: 'Kustomization' },
-};
-
-/** Fields in which Flux wants the namespace even where it is the owner's own. */
-const ALWAYS_QUALIFIED = new Set(['healthChecks']);
+/** The one kind that a field refers to without naming it; nothing where it names the kind. */
+function impliedKind({ by, kinds }: KindReference): string | undefined {
+  return kinds !== 'any' && (by === 'name' || by === 'text') ? kinds[0] : undefined;
+}
 
 /** Refers to an object by kind and name. */
 export function referenceTo<Kind extends string>(
@@ -154,12 +127,14 @@ export function isReferable(value: object): value is Referable {
 }
 
 /** What the field at a path refers to; nothing where it is no reference. */
-function needsOf(
-  owner: ApiObject,
-  path: readonly PathPart[],
-): [field: string, needs: FieldNeeds | undefined] {
-  const field = path.filter((part) => typeof part === 'string').at(-1) as string;
-  return [field, FIELDS_OF_KIND[`${owner.kind}.${field}`] ?? FIELDS[field]];
+function fieldAt(owner: ApiObject, path: readonly PathPart[]): KindReference | undefined {
+  return referenceAt(owner.kind, path.filter((part) => typeof part === 'string').join('.'));
+}
+
+/** In a field that is not known to be a reference, a construct stands for its name. */
+function nameField(path: readonly PathPart[]): KindReference {
+  const by = String(path.at(-1)).endsWith('Name') ? 'text' : 'name';
+  return { path: fieldPath(path), kinds: 'any', by, reach: 'own-namespace' };
 }
 
 /**
@@ -176,18 +151,19 @@ export function referTo(
   path: readonly PathPart[],
   findings: Finding[],
 ): string | Record<string, string> {
-  const [field, { parts, kind } = NAME] = needsOf(owner, path);
+  const field = fieldAt(owner, path) ?? nameField(path);
+  const [parts, kind] = [partsOf(field), impliedKind(field)];
   if (kind !== undefined && target.kind !== undefined && target.kind !== kind)
     findings.push(wrongKind(owner, target, kind, path));
   const namespace = target.metadata?.namespace;
   const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
   if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));
-  if (field.endsWith('Name')) return target.name;
+  if (field.by === 'text') return target.name;
   const reference: Record<string, string> = {};
   for (const part of parts) {
     const value = part === 'namespace' ? namespace : target[part];
     if (value === undefined) continue;
-    if (part === 'namespace' && !elsewhere && !ALWAYS_QUALIFIED.has(field)) continue;
+    if (part === 'namespace' && !elsewhere && !field.alwaysQualified) continue;
     reference[part] = value;
   }
   return reference;
@@ -203,14 +179,15 @@ export function trimReference(
   path: readonly PathPart[],
   findings: Finding[],
 ): Readonly<Record<string, unknown>> {
-  const [, needs] = needsOf(owner, path);
-  if (!needs || typeof value['name'] !== 'string') return value;
+  const field = fieldAt(owner, path);
+  if (!field || typeof value['name'] !== 'string') return value;
   const { kind, namespace } = value;
-  const isTold = needs.kind !== undefined && typeof kind === 'string';
-  const isFar = typeof namespace === 'string' && !needs.parts.includes('namespace');
+  const wanted = impliedKind(field);
+  const isTold = wanted !== undefined && typeof kind === 'string';
+  const isFar = typeof namespace === 'string' && field.reach === 'own-namespace';
   if (!isTold && !isFar) return value;
   const target = { name: value['name'], kind: String(kind), metadata: { namespace: namespace as string } };
-  if (isTold && kind !== needs.kind) findings.push(wrongKind(owner, target, needs.kind as string, path));
+  if (isTold && kind !== wanted) findings.push(wrongKind(owner, target, wanted, path));
   if (isFar && namespace !== owner.metadata.namespace) findings.push(outOfReach(owner, target, path));
   const dropped = [...(isTold ? ['kind'] : []), ...(isFar ? ['namespace'] : [])];
   return Object.fromEntries(Object.entries(value).filter(([part]) => !dropped.includes(part)));

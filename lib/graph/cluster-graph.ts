@@ -5,7 +5,8 @@ import type { EvaluatedCluster, EvaluatedKustomization } from './evaluate-cluste
 import { clusterScopedKinds, type BuiltObject } from './finish-objects';
 import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from './graph';
 import { artifactNames, isArtifactGenerator } from './generated-artifact';
-import { fluxNodeType, isClusterScoped, KUSTOMIZE_GROUP, SOURCE_GROUP } from './kinds';
+import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../kinds/groups';
+import { fluxNodeType, isClusterScoped } from './kinds';
 import { referencesOf, type Reference } from './references';
 
 /** A node that is still being put together. */

@@ -3,7 +3,10 @@ import type { ManifestObject } from '../tree/manifest';
 import { directoryOf, isBelow } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import { groupOfKind, isFluxKustomization, SOURCE_GROUP } from './kinds';
+import { fluxType } from '../kinds/flux-kinds';
+import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../kinds/groups';
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE, SYNC_FILE } from '../kinds/names';
+import { groupOfKind, isFluxKustomization } from './kinds';
 import { sourcePath } from './kustomization-change';
 import { BuildLog } from './kustomize/build-problem';
 import { instanceSpec } from './flux-instance';
@@ -39,8 +42,6 @@ export interface EntrySearch {
   readonly findings: readonly Finding[];
 }
 
-const BOOTSTRAP_FILE = 'gotk-sync.yaml';
-
 /**
  * Finds where Flux starts: what `flux bootstrap` wrote, and FluxInstances with a sync (also as values of their
  * chart). Where a repository has neither, the topmost folders that hold Kustomizations are taken.
@@ -70,7 +71,7 @@ function unique(entries: readonly Entry[]): Entry[] {
 }
 
 function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
-  if (file.path === BOOTSTRAP_FILE || file.path.endsWith(`/${BOOTSTRAP_FILE}`)) {
+  if (file.path === SYNC_FILE || file.path.endsWith(`/${SYNC_FILE}`)) {
     const resources = loadManifests(file, log);
     const syncs = resources.filter(({ object }) => isFluxKustomization(object));
     if (syncs.length === 0) return [guessedEntry(directoryOf(directoryOf(file.path)))];
@@ -86,7 +87,7 @@ function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
 function bootstrapEntry(sync: Resource, resources: readonly Resource[]): Entry {
   const { object, location } = sync;
   const spec = mapOf(object.spec);
-  const source = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? 'flux-system');
+  const source = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? FLUX_NAMESPACE);
   const sourceObject = resources.find(
     (other) => other.object.kind === source.kind && other.object.metadata?.name === source.name,
   );
@@ -110,7 +111,7 @@ export function sourceOf(sourceRef: unknown, namespace: string): ObjectIdentity 
     group,
     kind: sourceKind,
     namespace: textOf(own) ?? namespace,
-    name: textOf(name) ?? 'flux-system',
+    name: textOf(name) ?? BOOTSTRAP_NAME,
   };
 }
 
@@ -118,7 +119,7 @@ function instanceEntry(document: unknown, location: FindingLocation): Entry[] {
   const { sync, kustomize } = instanceSpec(document) ?? {};
   const { path, kind, url, name } = mapOf(sync);
   if (textOf(path) === undefined) return [];
-  const namespace = textOf(valueAt(document, 'metadata', 'namespace')) ?? 'flux-system';
+  const namespace = textOf(valueAt(document, 'metadata', 'namespace')) ?? FLUX_NAMESPACE;
   const syncName = textOf(name) ?? namespace;
   const plain = madeKustomization(textOf(path) ?? '', syncName, namespace, textOf(kind) ?? 'GitRepository');
   const made = patched(plain, mapOf(kustomize).patches, location);
@@ -128,8 +129,7 @@ function instanceEntry(document: unknown, location: FindingLocation): Entry[] {
 
 function madeKustomization(path: string, name: string, namespace: string, kind: string): ManifestObject {
   return {
-    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-    kind: 'Kustomization',
+    ...fluxType('Kustomization'),
     metadata: { name, namespace },
     spec: { interval: '10m', path: `./${sourcePath(path)}`, prune: true, sourceRef: { kind, name } },
   };
@@ -163,8 +163,8 @@ function namedEntry(path: string, found: readonly Entry[], tree: Tree, log: Buil
 }
 
 function guessedEntry(path: string): Entry {
-  const kustomization = madeKustomization(path, 'flux-system', 'flux-system', 'GitRepository');
-  return { path, kustomization, source: sourceOf({ kind: 'GitRepository' }, 'flux-system') };
+  const kustomization = madeKustomization(path, BOOTSTRAP_NAME, FLUX_NAMESPACE, 'GitRepository');
+  return { path, kustomization, source: sourceOf({ kind: 'GitRepository' }, FLUX_NAMESPACE) };
 }
 
 /** Flux Kustomizations of the whole tree, with the objects that stand in the same file. */
@@ -172,7 +172,7 @@ function allKustomizations(
   tree: Tree,
 ): { kustomization: Resource; path: string; file: string; beside: readonly Resource[] }[] {
   return tree.files
-    .filter((file) => file.bytes.includes('kustomize.toolkit.fluxcd.io/'))
+    .filter((file) => file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
     .flatMap((file) => {
       const beside = loadManifests(file, new BuildLog());
       const kustomizations = beside.filter(({ object }) => isFluxKustomization(object));

@@ -6,7 +6,8 @@ import { buildVariables, knownVariables, variableSources } from './config-values
 import { sourceOf, type Entry } from './entries';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { KustomizationBuild } from './graph';
-import { isFluxKustomization, SOURCE_GROUP } from './kinds';
+import { SOURCE_GROUP } from '../kinds/groups';
+import { isFluxKustomization } from './kinds';
 import { kustomizationChange, sourcePath } from './kustomization-change';
 import type { BuildResult } from './kustomize/build';
 import { finishObjects, type BuiltObject } from './finish-objects';

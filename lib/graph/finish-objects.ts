@@ -1,3 +1,4 @@
+import { SUBSTITUTE_KEY } from '../kinds/names';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import type { KnownVariables } from './config-values';
@@ -64,7 +65,7 @@ function substitute(
       finding({
         code: 'substitution-failed',
         message: `variables cannot be substituted: ${error.message}`,
-        hint: 'write "$${" for a "${" that stays, or label the object kustomize.toolkit.fluxcd.io/substitute: disabled',
+        hint: `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
         locations: [location],
         object: identityOf(object),
       }),

@@ -1,5 +1,5 @@
 import { apiGroup } from '../tree/manifest';
-import { HELM_GROUP, OPERATOR_GROUP } from './kinds';
+import { HELM_GROUP, OPERATOR_GROUP } from '../kinds/groups';
 import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-data';
 
 /**

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
-import { SOURCE_EXTENSIONS_GROUP } from './kinds';
+import { SOURCE_EXTENSIONS_GROUP } from '../kinds/groups';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../plain/plain-data';
 
 /** An artifact that an ArtifactGenerator cuts out of one source, with its folders as they lie there. */

@@ -1,53 +1,16 @@
+import { fluxKind, fluxKindNamed } from '../kinds/flux-kinds';
+import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { apiGroup } from '../tree/manifest';
 import type { NodeType } from './graph';
 
-/** The API group of Flux's Kustomization. */
-export const KUSTOMIZE_GROUP = 'kustomize.toolkit.fluxcd.io';
-/** The API group of HelmRelease. */
-export const HELM_GROUP = 'helm.toolkit.fluxcd.io';
-/** The API group of sources. */
-export const SOURCE_GROUP = 'source.toolkit.fluxcd.io';
-/** The API group of Alert, Provider and Receiver. */
-export const NOTIFICATION_GROUP = 'notification.toolkit.fluxcd.io';
-/** The API group of image automation. */
-export const IMAGE_GROUP = 'image.toolkit.fluxcd.io';
-/** The API group of the Flux operator. */
-export const OPERATOR_GROUP = 'fluxcd.controlplane.io';
-/** The API group of ArtifactGenerator. */
-export const SOURCE_EXTENSIONS_GROUP = 'source.extensions.fluxcd.io';
-
-const typeOfKind: ReadonlyMap<string, NodeType> = new Map<string, NodeType>([
-  [`${KUSTOMIZE_GROUP}/Kustomization`, 'kustomization'],
-  [`${HELM_GROUP}/HelmRelease`, 'helm-release'],
-  ...['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart', 'ExternalArtifact'].map(
-    (kind): [string, NodeType] => [`${SOURCE_GROUP}/${kind}`, 'source'],
-  ),
-  ...['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation'].map((kind): [string, NodeType] => [
-    `${IMAGE_GROUP}/${kind}`,
-    'image',
-  ]),
-  ...['Alert', 'Provider', 'Receiver'].map((kind): [string, NodeType] => [
-    `${NOTIFICATION_GROUP}/${kind}`,
-    'notification',
-  ]),
-  ...['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'].map(
-    (kind): [string, NodeType] => [`${OPERATOR_GROUP}/${kind}`, 'operator'],
-  ),
-  [`${SOURCE_EXTENSIONS_GROUP}/ArtifactGenerator`, 'operator'],
-]);
-
-const groupOfFluxKind: ReadonlyMap<string, string> = new Map(
-  [...typeOfKind.keys()].map((key) => [key.slice(key.indexOf('/') + 1), key.slice(0, key.indexOf('/'))]),
-);
-
 /** The group of nodes to which a Flux kind belongs; `undefined` for all other kinds. */
 export function fluxNodeType(group: string, kind: string): NodeType | undefined {
-  return typeOfKind.get(`${group}/${kind}`);
+  return fluxKind(group, kind)?.role;
 }
 
 /** The API group of a kind, as fields name kinds of Flux without their group; empty for other kinds. */
 export function groupOfKind(kind: string): string {
-  return groupOfFluxKind.get(kind) ?? '';
+  return fluxKindNamed(kind)?.group ?? '';
 }
 
 /** Whether an object is a Flux Kustomization (not a kustomization file). */

@@ -1,3 +1,4 @@
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../kinds/names';
 import type { Finding } from '../findings/finding';
 import { authorView } from '../flux/place';
 import { decryptionMissing, decrypts, isEncryptedObject } from '../sops/decryption-guard';
@@ -29,7 +30,7 @@ export function findUndecrypted(placed: readonly PlaceFiles[]): Finding[] {
     return [
       decryptionMissing({
         object: identityOf(document.object),
-        kustomization: applying ? nameOf(applying) : 'flux-system/flux-system',
+        kustomization: applying ? nameOf(applying) : `${FLUX_NAMESPACE}/${BOOTSTRAP_NAME}`,
         locations: [{ file: file.path, constructPath: document.constructPath }],
         hint: applying
           ? "take the file in with SopsSecret.fromFile, or set the FluxApp's decryption"

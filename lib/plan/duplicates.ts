@@ -1,3 +1,4 @@
+import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import type { Place } from '../flux/place';
@@ -48,8 +49,7 @@ function kustomizationSpecs(groups: readonly PlaceFiles[]): Map<string, TargetSp
   for (const file of groups.flatMap(({ files }) => files)) {
     if (!file.isPrinted) continue;
     for (const { object, constructPath } of file.documents) {
-      const isFlux =
-        object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+      const isFlux = object.kind === 'Kustomization' && object.apiVersion.startsWith(`${KUSTOMIZE_GROUP}/`);
       if (isFlux && constructPath !== undefined) specs.set(constructPath, object['spec'] as TargetSpec);
     }
   }

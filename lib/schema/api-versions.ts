@@ -1,3 +1,4 @@
+import { isFluxGroup } from '../kinds/groups';
 import { apiGroup } from '../tree/manifest';
 import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
@@ -15,11 +16,6 @@ const REMOVED: readonly (readonly [RegExp, string])[] = [
   [/^helm\.toolkit\.fluxcd\.io\/v2beta2$/, '2.8'],
   [/^(image|notification)\.toolkit\.fluxcd\.io\/v1beta2$/, '2.9'],
 ];
-
-/** Whether an API group belongs to Flux. */
-export function isFluxGroup(group: string): boolean {
-  return group.endsWith('.toolkit.fluxcd.io') || group === 'source.extensions.fluxcd.io';
-}
 
 /** Says what is wrong with an apiVersion and kind for which there is no schema; often nothing is. */
 export function checkUnknownKind(apiVersion: string, kind: string, report: Report): void {

@@ -1,5 +1,6 @@
 import { apiGroup } from '../tree/manifest';
-import { checkUnknownKind, isFluxGroup } from './api-versions';
+import { isFluxGroup } from '../kinds/groups';
+import { checkUnknownKind } from './api-versions';
 import { checkMetadata } from './check-metadata';
 import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';

@@ -1,3 +1,4 @@
+import { HELM_GROUP } from '../kinds/groups';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 import { validateObject } from './validate-object';
 import type { ValidateOptions } from './validate-options';
@@ -40,7 +41,7 @@ export function* releaseConflicts(
   const releases = new Map<string, ManifestObject>();
   for (const [index, object] of objects.entries()) {
     if (!isManifest(object) || object.kind !== 'HelmRelease') continue;
-    const release = apiGroup(object.apiVersion) === 'helm.toolkit.fluxcd.io' ? releaseOf(object) : undefined;
+    const release = apiGroup(object.apiVersion) === HELM_GROUP ? releaseOf(object) : undefined;
     const key = JSON.stringify(release);
     if (release === undefined || (options.substitutions && key.includes('${'))) continue;
     const first = releases.get(key);

@@ -1,7 +1,5 @@
+import { SUBSTITUTE_KEY } from '../kinds/names';
 import type { ManifestObject } from './manifest';
-
-/** The label or annotation by which an object says whether variables are substituted in it. */
-const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /**
  * Whether an object opted out of the substitution of variables, by a label or an annotation.
@@ -12,6 +10,8 @@ export function optsOutOfSubstitution(object: ManifestObject): boolean {
   const { labels, annotations } = object.metadata ?? {};
   return [labels, annotations].some(
     (map) =>
-      typeof map === 'object' && map !== null && (map as Record<string, unknown>)[SUBSTITUTE] === 'disabled',
+      typeof map === 'object' &&
+      map !== null &&
+      (map as Record<string, unknown>)[SUBSTITUTE_KEY] === 'disabled',
   );
 }

@@ -1,24 +1,28 @@
 // What the schemas do not say of the fields of Flux's kinds: what a name stands for, and which fields exclude each
 // other. Keys are a field's name wherever it stands, or `Kind.path.to.field` for one of them.
 
-const secret = ['../reference', 'SecretReference'];
+import { createRequire } from 'node:module';
 
-/** Fields whose type is not what their schema alone would make. */
-export const FIXED = {
-  serviceAccountName: ['../reference', 'NameOrReference'],
-};
+const require = createRequire(import.meta.url);
+require('../register-typescript.cjs');
+const { referenceAt } = require('../../lib/kinds/flux-kinds.ts');
 
-/** Fields that hold nothing but a name, and what it is the name of. */
-export const NAMED = {
-  secretRef: secret,
-  certSecretRef: secret,
-  proxySecretRef: secret,
-  trustedRootSecretRef: secret,
-  configMapRef: ['../reference', 'ConfigMapReference'],
-  providerRef: ['../reference', 'ReferenceTo', "'Provider'"],
-  repository: ['../reference', 'ReferenceTo', "'GitRepository'"],
-  imageRepositoryRef: ['../reference', 'QualifiedReferenceTo', "'ImageRepository'"],
-};
+/** The types of what names an object of some kinds beside the one that refers. */
+const LOCAL = { Secret: 'SecretReference', ConfigMap: 'ConfigMapReference' };
+
+/**
+ * The type of a field that refers to an object by its name alone, as lib/kinds says; nothing for other fields.
+ *
+ * @param path - the field below the spec, without places in lists
+ */
+export function referenceType(kind, path) {
+  const reference = referenceAt(kind, `spec.${path}`);
+  if (reference?.by === 'text') return ['../reference', 'NameOrReference'];
+  if (reference?.by !== 'name') return undefined;
+  const [target] = reference.kinds;
+  if (reference.reach === 'any-namespace') return ['../reference', 'QualifiedReferenceTo', `'${target}'`];
+  return target in LOCAL ? ['../reference', LOCAL[target]] : ['../reference', 'ReferenceTo', `'${target}'`];
+}
 
 /** Groups of fields of which only one may be set: a helper of lib/flux/choice.ts and what it is told. */
 export const COLLECTIONS = {

@@ -1,7 +1,7 @@
 // Makes the TypeScript interfaces for the spec of a Flux kind from its custom resource definition: Flux's own names,
 // literals where there is an enum (the imported enums fit too), durations with the units that the field takes,
 // references that constructs fit, and documentation with the schema's defaults.
-import { COLLECTIONS, FIXED, NAMED } from './field-types.mjs';
+import { COLLECTIONS, referenceType } from './field-types.mjs';
 import { defaultOf, documentation } from './field-docs.mjs';
 
 const DURATION = /^\^\(\[0-9\]\+\(\\\.\[0-9\]\+\)\?\((ms\|s\|m(?:\|h)?)\)\)\+\$$/;
@@ -57,8 +57,10 @@ function addInterface(schema, path, name, work) {
 }
 
 function typeOf(schema, path, field, work) {
-  const fixed = FIXED[`${work.kind}.${path}`] ?? FIXED[field];
-  if (fixed !== undefined) return use(fixed, work);
+  if (schema.type === 'string') {
+    const named = referenceType(work.kind, path);
+    if (named !== undefined) return use(named, work);
+  }
   if (schema.enum) return enumType(schema.enum, path, work);
   if (schema['x-kubernetes-preserve-unknown-fields']) return 'Readonly<Record<string, unknown>>';
   switch (schema.type) {
@@ -95,7 +97,7 @@ function objectType(schema, path, field, work) {
     !named.enum &&
     names.every((name) => ['apiVersion', 'kind', 'name', 'namespace'].includes(name))
   ) {
-    if (kind === undefined) return use(NAMED[field] ?? fail(work, path), work);
+    if (kind === undefined) return use(referenceType(work.kind, path) ?? fail(work, path), work);
     const type = names.includes('namespace') ? 'ObjectReference' : 'LocalReference';
     const kinds = kind.enum ? `<${enumType(kind.enum, `${path}.kind`, work)}>` : '';
     return `${use(['../reference', type], work)}${kinds}`;
@@ -134,5 +136,5 @@ function use([file, type, argument], work) {
 }
 
 function fail({ kind }, path) {
-  throw new Error(`${kind}.${path}: say in field-types.mjs what it is the name of`);
+  throw new Error(`${kind}.${path}: say in lib/kinds what it is the name of`);
 }

@@ -1,7 +1,7 @@
 import { buildPicture } from '../../lib/draw/build-picture';
 import { comparePictures } from '../../lib/draw/compare-pictures';
 import { completedFinding as finding } from '../../lib/findings/finding';
-import { KUSTOMIZE_GROUP } from '../../lib/graph/kinds';
+import { KUSTOMIZE_GROUP } from '../../lib/kinds/groups';
 import { fluxKustomization, graphOf } from '../graph/tree-of';
 import { broken, kustomization, nodeOf, pictureOf, shop } from './pictures';
 

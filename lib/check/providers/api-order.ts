@@ -1,3 +1,4 @@
+import { isFluxGroup } from '../../kinds/groups';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { listOf, mapOf } from '../../plain/plain-data';
 import { Precedence } from '../../graph/precedence';
@@ -84,7 +85,7 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
     const byKey = new Map<string, AppliedObject[]>();
     for (const applied of owner.build.inventory) {
       const { group, kind } = applied.identity;
-      if (group === '' || group.endsWith('.toolkit.fluxcd.io')) continue;
+      if (group === '' || isFluxGroup(group)) continue;
       const candidates = providers.providersOf(group, kind);
       if (candidates.length === 0 && providers.guardsOf(group).length === 0) continue;
       const key = `${group} ${candidates.map(({ node }) => node.id).join(' ')}`;

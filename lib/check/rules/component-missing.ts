@@ -1,18 +1,11 @@
-import { IMAGE_GROUP, NOTIFICATION_GROUP, SOURCE_EXTENSIONS_GROUP } from '../../graph/kinds';
+import { DEFAULT_COMPONENTS, type FluxComponent } from '../../kinds/components';
+import { fluxKind } from '../../kinds/flux-kinds';
 import { atNode } from '../at-node';
 import { fluxInstallation } from '../flux-installation';
 import type { Rule } from '../rule';
 
-/** The controllers of kinds that not every installation has. */
-const controllerOf: Readonly<Record<string, string>> = {
-  [`${IMAGE_GROUP}/ImageRepository`]: 'image-reflector-controller',
-  [`${IMAGE_GROUP}/ImagePolicy`]: 'image-reflector-controller',
-  [`${IMAGE_GROUP}/ImageUpdateAutomation`]: 'image-automation-controller',
-  [`${NOTIFICATION_GROUP}/Alert`]: 'notification-controller',
-  [`${NOTIFICATION_GROUP}/Provider`]: 'notification-controller',
-  [`${NOTIFICATION_GROUP}/Receiver`]: 'notification-controller',
-  [`${SOURCE_EXTENSIONS_GROUP}/ArtifactGenerator`]: 'source-watcher',
-};
+/** What applies the objects at all, and so runs wherever they are applied, whatever the repository shows of it. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(['source-controller', 'kustomize-controller']);
 
 /** An object of Flux in a cluster that lacks its controller. */
 export const componentMissing: Rule = {
@@ -23,16 +16,23 @@ export const componentMissing: Rule = {
       if (!components) continue;
       for (const node of facts.nodes) {
         const { group, kind } = node.identity;
-        const controller = controllerOf[`${group}/${kind}`];
-        if (!node.object || controller === undefined || components.has(controller)) continue;
+        const controller = fluxKind(group, kind)?.controller;
+        if (!node.object || controller === undefined || ALWAYS_THERE.has(controller)) continue;
+        if (components.has(controller)) continue;
         yield {
           ...atNode(node, 'kind'),
           message: `the cluster does not run the ${controller}, so it does not know ${kind}, and refuses the whole Kustomization`,
-          hint: hasOperator
-            ? `add ${controller} to the components of the FluxInstance`
-            : `bootstrap again with --components-extra=${controller}`,
+          hint: hintFor(controller, hasOperator),
         };
       }
     }
   },
 };
+
+function hintFor(controller: FluxComponent, hasOperator: boolean): string {
+  if (hasOperator) return `add ${controller} to the components of the FluxInstance`;
+  const flag = DEFAULT_COMPONENTS.includes(controller)
+    ? `${controller} in --components`
+    : `--components-extra=${controller}`;
+  return `bootstrap again with ${flag}`;
+}

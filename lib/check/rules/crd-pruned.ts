@@ -1,3 +1,4 @@
+import { PRUNE_KEY } from '../../kinds/names';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
@@ -17,7 +18,7 @@ export const crdPruned: Rule = {
         ...atNode(node, 'spec.prune'),
         locations: [...(atNode(node).locations ?? []), ...(first ? [first.location] : [])],
         message: `prunes ${what}: when it leaves the Kustomization, or the Kustomization is removed or renamed, every custom resource of it is deleted`,
-        hint: 'set prune: false in a Kustomization of the CRDs alone, or annotate them kustomize.toolkit.fluxcd.io/prune: disabled',
+        hint: `set prune: false in a Kustomization of the CRDs alone, or annotate them ${PRUNE_KEY}: disabled`,
       };
     }
   },
@@ -27,8 +28,7 @@ export const crdPruned: Rule = {
 function isPrunedCrd({ identity, object }: AppliedObject): boolean {
   if (identity.kind !== 'CustomResourceDefinition') return false;
   const { labels, annotations } = object.metadata ?? {};
-  const key = 'kustomize.toolkit.fluxcd.io/prune';
-  const said = String(mapOf(annotations)[key] ?? mapOf(labels)[key] ?? '').toLowerCase();
+  const said = String(mapOf(annotations)[PRUNE_KEY] ?? mapOf(labels)[PRUNE_KEY] ?? '').toLowerCase();
   return said !== 'disabled' && !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group));
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nodeId } from '../../graph/cluster-graph';
-import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../graph/kinds';
+import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { atNode, nameOf } from '../at-node';
 import type { Rule } from '../rule';
 

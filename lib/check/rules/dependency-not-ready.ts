@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { SOURCE_GROUP } from '../../graph/kinds';
+import { SOURCE_GROUP } from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { GraphNode } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';

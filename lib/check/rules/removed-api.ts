@@ -1,6 +1,6 @@
 import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
-import { isFluxGroup } from '../../schema/api-versions';
+import { isFluxGroup } from '../../kinds/groups';
 import { fluxInstallation } from '../flux-installation';
 import { objectViolations, violationInput } from '../object-check';
 import type { Rule } from '../rule';

@@ -1,3 +1,4 @@
+import { SUBSTITUTE_KEY } from '../../kinds/names';
 import { nameOf } from '../at-node';
 import type { Rule } from '../rule';
 import { leftVariables } from '../variable-uses';
@@ -14,7 +15,7 @@ export const variableEaten: Rule = {
         object: applied.identity,
         field,
         message: `\${${name}} looks like a variable of the text itself, but ${nameOf(owner.identity)} substitutes: Flux 2.9 refuses what nothing defines, and older ones put nothing in its place`,
-        hint: `write $\${${name}}, or label the object kustomize.toolkit.fluxcd.io/substitute: disabled`,
+        hint: `write $\${${name}}, or label the object ${SUBSTITUTE_KEY}: disabled`,
       };
     }
   },

@@ -1,20 +1,12 @@
+import { DEFAULT_COMPONENTS, EXTRA_COMPONENTS } from '../../kinds/components';
 import {
-  DEFAULT_COMPONENTS,
   declaredComponents,
   mayPush,
   type BootstrapRepository,
   type ClusterBootstrap,
-  type FluxComponent,
   type HostedRepository,
 } from './cluster-bootstrap';
 import type { Needs } from './needs';
-
-/** The order in which controllers are named, whatever order they were asked for in. */
-const EXTRAS: readonly FluxComponent[] = [
-  'image-reflector-controller',
-  'image-automation-controller',
-  'source-watcher',
-];
 
 /** A command and its flags, `--name=value`, or `--name` alone. */
 type Flags = readonly (readonly [name: string, value?: string | boolean])[];
@@ -31,7 +23,9 @@ export function bootstrapCommand(path: string, bootstrap: ClusterBootstrap, need
   const wanted = declaredComponents(bootstrap);
   for (const component of needs.components.keys()) wanted.add(component);
   const base = components ?? DEFAULT_COMPONENTS;
-  const extra = [...DEFAULT_COMPONENTS, ...EXTRAS].filter((name) => wanted.has(name) && !base.includes(name));
+  const extra = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS].filter(
+    (name) => wanted.has(name) && !base.includes(name),
+  );
   const needsKey = needs.pushing.length > 0 && mayPush(bootstrap) === false;
   const flags: Flags = [
     ...where,

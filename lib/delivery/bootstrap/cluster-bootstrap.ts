@@ -1,13 +1,4 @@
-/** A controller that is no part of a default bootstrap. */
-export type ExtraComponent = 'image-reflector-controller' | 'image-automation-controller' | 'source-watcher';
-
-/** The controllers of Flux. */
-export type FluxComponent =
-  | 'source-controller'
-  | 'kustomize-controller'
-  | 'helm-controller'
-  | 'notification-controller'
-  | ExtraComponent;
+import { DEFAULT_COMPONENTS, type ExtraComponent, type FluxComponent } from '../../kinds/components';
 
 /** A repository at a provider that `flux bootstrap` knows. */
 export interface HostedRepository {
@@ -104,14 +95,6 @@ export interface ClusterBootstrap {
    */
   readonly tokenAuth?: boolean;
 }
-
-/** What is installed when nothing is said. */
-export const DEFAULT_COMPONENTS: readonly FluxComponent[] = [
-  'source-controller',
-  'kustomize-controller',
-  'helm-controller',
-  'notification-controller',
-];
 
 /** The controllers that a cluster is said to have. */
 export function declaredComponents(bootstrap: ClusterBootstrap = {}): Set<FluxComponent> {

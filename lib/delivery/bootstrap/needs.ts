@@ -4,9 +4,10 @@ import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
 import { asPlace, homeOf } from '../../flux/place';
 import type { ObjectReference } from '../../flux/reference';
 import { walk } from '../../flux/walk';
+import type { FluxComponent } from '../../kinds/components';
+import { controllerOf } from '../../kinds/flux-kinds';
 import { apiGroup } from '../../tree/manifest';
 import type { Cluster } from '../cluster';
-import type { FluxComponent } from './cluster-bootstrap';
 
 /** What the objects of a cluster need of its Flux. */
 export interface Needs {
@@ -15,15 +16,6 @@ export interface Needs {
   /** What pushes to the repository that the cluster is synced from. */
   readonly pushing: readonly ApiObject[];
 }
-
-const BY_GROUP: Readonly<Record<string, FluxComponent>> = {
-  'source.toolkit.fluxcd.io': 'source-controller',
-  'kustomize.toolkit.fluxcd.io': 'kustomize-controller',
-  'helm.toolkit.fluxcd.io': 'helm-controller',
-  'notification.toolkit.fluxcd.io': 'notification-controller',
-  'image.toolkit.fluxcd.io': 'image-reflector-controller',
-  'source.extensions.fluxcd.io': 'source-watcher',
-};
 
 /** Walks an app once. What Flux does not apply needs no controller. */
 export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
@@ -34,7 +26,7 @@ export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
     if (!ApiObject.isApiObject(construct)) continue;
     const cluster = homeOf(construct)?.cluster.construct;
     const own = cluster && needs.get(cluster);
-    const component = componentFor(construct);
+    const component = controllerOf(apiGroup(construct.apiVersion), construct.kind);
     if (!own || !component) continue;
     const users = own.components.get(component);
     if (users) users.push(construct);
@@ -60,8 +52,4 @@ function namespaceOf(
   from: { readonly namespace?: string; readonly metadata?: { readonly namespace?: string } },
 ): string | undefined {
   return reference.metadata?.namespace ?? reference.namespace ?? from.metadata?.namespace ?? from.namespace;
-}
-
-function componentFor({ apiVersion, kind }: ApiObject): FluxComponent | undefined {
-  return kind === 'ImageUpdateAutomation' ? 'image-automation-controller' : BY_GROUP[apiGroup(apiVersion)];
 }

@@ -1,3 +1,4 @@
+import { SUBSTITUTE_KEY } from '../../kinds/names';
 import { finding, type Finding, type OwnFindingInput } from '../../findings/finding';
 import { fieldPath, type PathPart } from '../../plain/field-path';
 import {
@@ -161,7 +162,7 @@ function undefinedVariable(name: string, likely: string | undefined): OwnFinding
 function notSubstituted(name: string, hasOptedOut: boolean): OwnFindingInput {
   const message = `Flux substitutes no variables here, so that ${JSON.stringify(name)} would stay as it is`;
   const hint = hasOptedOut
-    ? 'take kustomize.toolkit.fluxcd.io/substitute off the object'
+    ? `take ${SUBSTITUTE_KEY} off the object`
     : 'move it into a FluxApp that Flux applies, or use the value itself';
   return { code: 'variable-not-substituted', message, hint };
 }

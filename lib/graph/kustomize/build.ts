@@ -1,3 +1,4 @@
+import { COMPONENTS_FILE } from '../../kinds/names';
 import type { Finding, FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { joinPath } from '../../tree/path';
@@ -287,7 +288,7 @@ export class KustomizeBuilder {
   /** What bootstrap generates is often not kept beside the rest: Flux would not run without it. */
   private missing(path: string, scope: Scope): void {
     const message = `${JSON.stringify(path)} is listed, but does not exist`;
-    if (path.endsWith('gotk-components.yaml')) {
+    if (path.endsWith(COMPONENTS_FILE)) {
       scope.log.info('listed-file-missing', `${message}; what it installs is not seen`, scope.location, {
         field: fieldNaming(scope.data, path),
       });

@@ -1,4 +1,4 @@
-import { isFluxGroup } from '../api-versions';
+import { isFluxGroup } from '../../kinds/groups';
 import type { Report } from '../report';
 import { healthAndReadiness, providerExpression, receiverExpressions } from './cel-expressions';
 import { commitTemplate } from './commit-template';

@@ -1,3 +1,4 @@
+import { IMAGE_GROUP } from '../../kinds/groups';
 import { textsAt, type ObjectRule } from './object-rule';
 
 /** The template data lost `.Updated` with the v1 API (https://fluxcd.io/flux/components/image/imageupdateautomations/). */
@@ -7,7 +8,7 @@ export const commitTemplate: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'commit-template-invalid',
-        message: 'the template reads .Updated, which image.toolkit.fluxcd.io/v1 no longer has',
+        message: `the template reads .Updated, which ${IMAGE_GROUP}/v1 no longer has`,
         hint: 'use .Changed: {{ range .Changed.Changes }}{{ .OldValue }} -> {{ .NewValue }}{{ end }}',
       },
       ...path,

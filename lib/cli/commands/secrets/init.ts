@@ -1,3 +1,4 @@
+import { FLUX_NAMESPACE } from '../../../kinds/names';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -45,7 +46,7 @@ export function addSecretsInit(secrets: Command, io: Io, exit: (code: number) =>
       'the file of a PGP public key (default: keys/<name>.asc in the repository)',
     )
     .option('--secret <name>', 'the Secret in the cluster (default: sops-age or sops-gpg)')
-    .option('--namespace <name>', 'the namespace of that Secret', 'flux-system')
+    .option('--namespace <name>', 'the namespace of that Secret', FLUX_NAMESPACE)
     .addHelpText(
       'after',
       `
