@@ -93,6 +93,7 @@ export default tseslint.config(
       'lib/schema/generated/',
       'lib/flux/generated/',
       'coverage/',
+      '.stryker-tmp/',
       'cluster-resources/',
       'examples/*/dist/',
       'test/**/fixtures/',

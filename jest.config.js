@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   moduleNameMapper: {
     '^cdk8s-flux$': '<rootDir>/lib/index.ts',
     '^cdk8s-flux/(testing|tree)$': '<rootDir>/lib/$1/index.ts',

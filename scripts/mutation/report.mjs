@@ -1,0 +1,47 @@
+// What a run of mutants comes to, as text.
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+/** The mutants that all tests passed on: file:line, and what was changed into what. */
+export function formatSurvivors(results, root) {
+  const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+  const lines = new Map();
+  const lineOf = (file) => {
+    if (!lines.has(file)) lines.set(file, readFileSync(file, 'utf8').split('\n'));
+    return lines.get(file);
+  };
+  return survivors
+    .map(({ fileName, location: { start, end }, replacement, status }) => ({
+      file: relative(root, fileName),
+      line: start.line,
+      text: `${original(lineOf(fileName), start, end)}  ->  ${oneLine(replacement)}`,
+      note: status === 'NoCoverage' ? '  (no test runs it)' : '',
+    }))
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    .map(({ file, line, text, note }) => `${file}:${line}  ${text}${note}`)
+    .join('\n');
+}
+
+/** The line with the score. Mutants that hang are counted apart: they are noticed, but by no test. */
+export function formatScore(room, results, { all, seed, tests }) {
+  const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const killed = count('Killed');
+  const missed = count('Survived', 'NoCoverage');
+  const share = ((100 * killed) / Math.max(1, killed + missed)).toFixed(1);
+  const timeouts = count('Timeout');
+  const broken = results.length - killed - missed - timeouts;
+  return (
+    `${room}: ${share} % killed (${killed} of ${killed + missed}; ${timeouts} timed out, ${broken} did not run), ` +
+    `a sample of ${results.length} from ${all}, seed ${seed}, tests ${tests.join(', ')}`
+  );
+}
+
+function original(lines, start, end) {
+  if (start.line === end.line) return lines[start.line - 1].slice(start.column - 1, end.column - 1);
+  return `${oneLine(lines[start.line - 1].slice(start.column - 1))} ... (${end.line - start.line + 1} lines)`;
+}
+
+function oneLine(text) {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 100 ? `${line.slice(0, 100)}...` : line;
+}
