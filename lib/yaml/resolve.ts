@@ -27,7 +27,7 @@ export function resolvePlain(text: string): unknown {
   if (!CANDIDATE.test(text)) return text;
   const word = WORDS.get(text);
   if (word !== undefined) return word;
-  const digits = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
+  const digits = /^(?:[-+\d]|\.\d)/.test(text) ? text.replaceAll('_', '') : text;
   return resolveInteger(digits) ?? resolveFloat(digits) ?? text;
 }
 

@@ -1,25 +1,19 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { pictureFormats, renderPicture } from '../../lib/draw/render-picture';
 import { buildGraph } from '../../lib/graph/build-graph';
 import { loadTree } from '../../lib/tree/load-tree';
 import { build } from '../tools/built';
-
-const repositories = process.env['FLUX_REPOS'];
-const names = repositories
-  ? readdirSync(repositories, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [entry.name] : [],
-    )
-  : [];
+import { skipped } from '../tools/find-tool';
+import { repositories, repositoryNames } from '../tools/repositories';
 
 if (!repositories) {
-  it('skipped: FLUX_REPOS is not set', () => undefined);
+  skipped('real repositories have pictures', 'FLUX_REPOS is not set');
 } else {
   beforeAll(build, 120_000);
 
-  describe.each(names)('the real repository %s', (name) => {
-    const picture = buildPicture(buildGraph(loadTree(join(repositories, name)).tree));
+  describe.each(repositoryNames)('the real repository %s', (name) => {
+    const picture = buildPicture(buildGraph(loadTree(join(repositories as string, name)).tree));
 
     it.each(pictureFormats)(
       'has a picture as %s',

@@ -10,6 +10,7 @@ import {
 } from '../../lib/flux/variable-text';
 import { substituteObject } from '../../lib/graph/substitute-object';
 import type { ManifestObject } from '../../lib/tree/manifest';
+import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';
 import { HARD_STRINGS } from '../yaml/hard-strings';
 
@@ -82,7 +83,7 @@ describe('text with variables', () => {
   });
 
   const go = findGoProgram(join(__dirname, '../graph/oracle'));
-  if (typeof go === 'string') it(`skipped with Flux's own code: ${go}`, () => expect(go).not.toBe(''));
+  if (typeof go === 'string') skipped("comes back from Flux's own code with the values put in", go);
   else
     it("comes back from Flux's own code with the values put in", () => {
       const tasks = fc

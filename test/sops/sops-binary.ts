@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { skipped } from '../tools/find-tool';
 
 const candidates = [process.env.SOPS_BIN, 'sops'].filter((path): path is string => Boolean(path));
 
@@ -7,8 +8,8 @@ export const sopsBinary = candidates.find(
   (path) => spawnSync(path, ['--disable-version-check', '--version']).status === 0,
 );
 
-/** Registers tests that need the real sops, or one whose name says that they were skipped. */
+/** Registers tests that need the real sops; where it is missing, they are reported as skipped. */
 export function describeWithSops(name: string, tests: (binary: string) => void): void {
   if (sopsBinary !== undefined) describe(name, () => tests(sopsBinary as string));
-  else it(`skipped: sops is not here (set SOPS_BIN): ${name}`, () => expect(sopsBinary).toBeUndefined());
+  else skipped(name, 'sops is not here, set SOPS_BIN');
 }

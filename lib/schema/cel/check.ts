@@ -33,7 +33,7 @@ const CONSTANTS = new Set(
 );
 const BOOLEAN_OPERATORS = new Set(['!', '&&', '||', '==', '!=', '<', '<=', '>', '>=', 'in']);
 const BOOLEAN_FUNCTIONS = new Set(
-  `has all exists exists_one existsOne matches contains startsWith endsWith bool hasValue equivalent intersects`.split(
+  `has all exists exists_one matches contains startsWith endsWith bool hasValue equivalent intersects`.split(
     ' ',
   ),
 );

@@ -14,7 +14,7 @@ export interface Token {
 const BLANK = /(?:[\t\n\f\r ]|\/\/[^\n]*)+/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER =
-  /0x[0-9a-fA-F]+u?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)|\d+[uU]?/iy;
+  /0x[0-9a-fA-F]+[uU]?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)|\d+[uU]?/y;
 const QUOTED =
   /(?:[bB]?[rR]?)(?:"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n\r]|\\[^\n\r])*"|'(?:[^'\\\n\r]|\\[^\n\r])*')/y;
 const RAW = /[bB]?[rR](?:"""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;
@@ -65,7 +65,7 @@ function quotedToken(source: string, offset: number): Token {
 }
 
 function numberToken(text: string, offset: number): Token {
-  if (!/^0x/i.test(text) && /[.e]/i.test(text)) return { type: 'double', value: text, offset };
+  if (!text.startsWith('0x') && /[.e]/i.test(text)) return { type: 'double', value: text, offset };
   const unsigned = /u$/i.test(text);
   return { type: unsigned ? 'uint' : 'int', value: unsigned ? text.slice(0, -1) : text, offset };
 }

@@ -79,11 +79,18 @@ class Parser {
       let count = 0;
       while (this.accept(sign)) count++;
       if (count === 0) continue;
-      let node = this.member(sign === '-' && count === 1);
+      let node = sign === '-' ? this.member(count === 1) : this.signedNumber();
       for (; count > 0; count--) node = { node: 'call', name: sign, operator: true, args: [node] };
       return node;
     }
     return this.member(false);
+  }
+
+  /** What may follow `!`: a minus sign belongs to a number there, and is no operator. */
+  private signedNumber(): CelNode {
+    const next = this.tokens[this.position + 1]?.type;
+    if ((next !== 'int' && next !== 'double') || !this.accept('-')) return this.member(false);
+    return { node: 'call', name: '-', operator: true, args: [this.member(true)] };
   }
 
   private member(negated: boolean): CelNode {

@@ -39,11 +39,13 @@ export function resolvePlainScalar(source: string): TypedText | null {
   if (!/^[-+.0-9]/.test(source)) return { type: 'str', text: source };
   const time = resolveTime(source);
   if (time !== undefined) return { type: 'time', text: time };
-  const digits = source.replaceAll('_', '');
-  const integer = source.startsWith('.') ? undefined : resolveInteger(digits);
+  // yaml.v3 reads a text that begins with a dot before it drops the underscores.
+  const digits = source.startsWith('._') ? source : source.replaceAll('_', '');
+  const integer = resolveInteger(digits);
   if (integer !== undefined) return { type: 'int', text: integer.toString() };
-  if (FLOAT.test(digits)) return { type: 'float', text: goFloat(Number(digits)) };
-  return { type: 'str', text: source };
+  const float = FLOAT.test(digits) ? Number(digits) : NaN;
+  // What overflows stays a text for Go.
+  return Number.isFinite(float) ? { type: 'float', text: goFloat(float) } : { type: 'str', text: source };
 }
 
 /** Prints a number as Go's `strconv.FormatFloat(value, 'f', -1, 64)`: never with an exponent. */

@@ -1,6 +1,8 @@
 // Judges objects and expressions with the libraries that the API server and Flux use, to compare verdicts with ours.
 //
-// Each line of standard input is {"mode": ..., "value": ...}; each line of standard output the list of what is wrong.
+// Each line of standard input is {"mode": ..., "value": ...}; each line of standard output the list of what is wrong. In the
+// mode "cel-value", the value is {"expression": ..., "self": ...}, and the answer what the expression gives: "true", "false",
+// a number, or "error".
 package main
 
 import (
@@ -28,6 +30,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
+	"k8s.io/apiserver/pkg/cel/environment"
 	"sigs.k8s.io/yaml"
 )
 
@@ -74,6 +77,9 @@ func answer(kinds map[string]kind, asked question) []string {
 			return []string{err.Error()}
 		}
 		return judge(kinds, integers(object).(map[string]interface{}))
+	}
+	if asked.Mode == "cel-value" {
+		return []string{evaluate(asked.Value)}
 	}
 	var text string
 	if err := json.Unmarshal(asked.Value, &text); err != nil {
@@ -240,4 +246,40 @@ func expression(text string, ready bool) error {
 		return fmt.Errorf("gives %s", compiled.OutputType())
 	}
 	return nil
+}
+
+// evaluate gives the value of an expression as the API server computes those of the rules in schemas.
+func evaluate(value json.RawMessage) string {
+	var asked struct {
+		Expression string      `json:"expression"`
+		Self       interface{} `json:"self"`
+	}
+	if err := json.Unmarshal(value, &asked); err != nil {
+		return "error"
+	}
+	version := environment.DefaultCompatibilityVersion()
+	set, err := environment.MustBaseEnvSet(version).Extend(environment.VersionedOptions{
+		IntroducedVersion: version,
+		EnvOptions:        []cel.EnvOption{cel.Variable("self", cel.DynType)},
+	})
+	if err != nil {
+		return "error"
+	}
+	env, err := set.Env(environment.StoredExpressions)
+	if err != nil {
+		return "error"
+	}
+	compiled, issues := env.Compile(asked.Expression)
+	if issues.Err() != nil {
+		return "error"
+	}
+	program, err := env.Program(compiled)
+	if err != nil {
+		return "error"
+	}
+	result, _, err := program.Eval(map[string]interface{}{"self": integers(asked.Self)})
+	if err != nil {
+		return "error"
+	}
+	return fmt.Sprint(result.Value())
 }

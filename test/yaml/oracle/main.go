@@ -2,7 +2,7 @@
 //
 // It takes one JSON object on standard input and answers with one on standard output:
 //
-//	{"read": ["a: 1\n"], "rewrite": [{"text": "...", "setters": {"flux-system:podinfo": "image:2"}}]}
+//	{"read": ["a: 1\n"], "rewrite": [{"text": "...", "setters": {"flux-system:podinfo": "image:2"}}], "plain": ["0777"]}
 package main
 
 import (
@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
+	"time"
 
 	yamlv3 "gopkg.in/yaml.v3"
 	"k8s.io/kube-openapi/pkg/validation/spec"
@@ -24,6 +26,7 @@ import (
 type question struct {
 	Read    []string  `json:"read"`
 	Rewrite []rewrite `json:"rewrite"`
+	Plain   []string  `json:"plain"`
 }
 
 type rewrite struct {
@@ -41,6 +44,13 @@ type reading struct {
 type answer struct {
 	Read    []reading `json:"read"`
 	Rewrite []string  `json:"rewrite"`
+	Plain   []scalar  `json:"plain"`
+}
+
+// scalar is what an unquoted text means: its short tag, and its value as sops hashes it.
+type scalar struct {
+	Tag  string `json:"tag"`
+	Text string `json:"text"`
 }
 
 func main() {
@@ -49,7 +59,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	said := answer{Read: []reading{}, Rewrite: []string{}}
+	said := answer{Read: []reading{}, Rewrite: []string{}, Plain: []scalar{}}
 	for _, text := range asked.Read {
 		said.Read = append(said.Read, reading{Sigs: guarded(text, bySigs), V3: guarded(text, byV3), Kyaml: guarded(text, byKyaml)})
 	}
@@ -60,10 +70,42 @@ func main() {
 		}
 		said.Rewrite = append(said.Rewrite, text)
 	}
+	for _, text := range asked.Plain {
+		said.Plain = append(said.Plain, resolved(text))
+	}
 	if err := json.NewEncoder(os.Stdout).Encode(said); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// resolved says what yaml.v3 makes of an unquoted text, and how the ToBytes of sops spells the value.
+func resolved(text string) scalar {
+	var document yamlv3.Node
+	if err := yamlv3.Unmarshal([]byte("- "+text), &document); err != nil {
+		return scalar{Tag: "error", Text: err.Error()}
+	}
+	node := document.Content[0].Content[0]
+	if node.Kind != yamlv3.ScalarNode {
+		return scalar{Tag: "error", Text: "not a scalar"}
+	}
+	var value interface{}
+	if err := node.Decode(&value); err != nil {
+		return scalar{Tag: "error", Text: err.Error()}
+	}
+	spelled := scalar{Tag: node.ShortTag()}
+	switch value := value.(type) {
+	case nil:
+	case float64:
+		spelled.Text = strconv.FormatFloat(value, 'f', -1, 64)
+	case bool:
+		spelled.Text = map[bool]string{true: "True", false: "False"}[value]
+	case time.Time:
+		spelled.Text = value.Format(time.RFC3339Nano)
+	default:
+		spelled.Text = fmt.Sprint(value)
+	}
+	return spelled
 }
 
 // guarded turns an error or a panic of a library into {"error": ...}.

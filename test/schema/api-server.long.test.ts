@@ -1,14 +1,11 @@
-import { celProblem } from '../../lib/schema/cel/check';
-import { labelSelectorProblem } from '../../lib/schema/label-selector';
-import { regexProblem } from '../../lib/schema/regex';
-import { constraintProblem } from '../../lib/schema/semver-constraint';
 import { fluxKind, fluxKinds } from '../../lib/schema/flux-kinds';
 import { validateObject } from '../../lib/schema/validate-object';
-import { celExpressions, ranges, readyExpressions, regexes, selectors } from './expressions';
 import { fullObject } from './full-object';
 import { mutant, randomNumbers } from './mutate';
 import { minimal } from './objects';
-import { buildOracle, type Oracle, type Question } from './oracle';
+import { itWith, skipped } from '../tools/find-tool';
+import { findOracle, type Oracle, type Question } from './oracle';
+import { repositories } from '../tools/repositories';
 import { realObjects } from './real-objects';
 
 const MUTANTS = 150;
@@ -28,15 +25,9 @@ const CONTROLLERS = new Set([
   'url-invalid',
 ]);
 
-const built = buildOracle();
-if ('reason' in built) {
-  it(`skipped: ${built.reason}`, () => {
-    expect('ask' in built).toBe(false);
-  });
-} else {
-  afterAll(() => built.remove());
-  compareWith(built.ask);
-}
+const oracle = findOracle();
+if (typeof oracle === 'string') skipped('decides as the API server does', oracle);
+else compareWith(oracle);
 
 function compareWith(ask: Oracle): void {
   const random = randomNumbers(11);
@@ -51,14 +42,12 @@ function compareWith(ask: Oracle): void {
     expect(disagreements(objects, ask)).toEqual([]);
   });
 
-  const folder = process.env.FLUX_REPOS;
-  it(
-    folder
-      ? 'decides as the API server does on real objects and their mutants'
-      : 'skipped: FLUX_REPOS is not set',
+  itWith(
+    'FLUX_REPOS',
+    repositories !== undefined,
+    'decides as the API server does on real objects and their mutants',
     () => {
-      if (!folder) return expect(folder).toBeFalsy();
-      const real = realObjects(folder).map(({ object }) => object);
+      const real = realObjects(repositories as string).map(({ object }) => object);
       const objects = real.filter(({ apiVersion, kind }) =>
         fluxKind(`${String(apiVersion)}/${String(kind)}`),
       );
@@ -66,27 +55,8 @@ function compareWith(ask: Oracle): void {
       const mutants = objects.map((object) => mutant(object, random) as Record<string, unknown>);
       expect(disagreements([...objects, ...mutants], ask)).toEqual([]);
     },
+    60_000,
   );
-
-  it.each([
-    ['semver', ranges, constraintProblem],
-    ['regex', regexes, regexProblem],
-    ['selector', selectors, labelSelectorProblem],
-    ['cel', celExpressions, (text: string) => celProblem(text)?.problem],
-    [
-      'cel-ready',
-      readyExpressions,
-      (text: string) => celProblem(text, { variables: ['self', 'dep'], boolean: true })?.problem,
-    ],
-  ] as const)('decides as the libraries of Flux do on texts of %s', (mode, texts, problem) => {
-    const answers = ask(texts.map((value): Question => ({ mode, value })));
-    const differing = texts.flatMap((text, index) =>
-      (problem(text) === undefined) === (answers[index]!.length === 0)
-        ? []
-        : [{ text, ours: problem(text), theirs: answers[index] }],
-    );
-    expect(differing).toEqual([]);
-  });
 }
 
 function disagreements(objects: readonly Record<string, unknown>[], ask: Oracle): unknown[] {
