@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
@@ -7,15 +5,14 @@ import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
 import { planApp, type Plan } from '../plan/plan';
-import { planClusters } from '../plan/scratch';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './afterwards';
 import { printBootstrap, refuseCluster } from './print-bootstrap';
 import { findRun, isCommandRun, type Run } from './run';
-import { constructMetadata } from './construct-metadata';
 import { withSources } from './with-sources';
+import { writeScratch } from './write-scratch';
 
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
@@ -45,14 +42,14 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const files = selectFiles(plan, run);
   if (!run.publishes) {
     report(findings);
-    writeScratch(app, plan);
+    writeScratch(app, plan, false);
     return;
   }
   const afterwards = stateAfterwards(plan, files, run);
   const checked = withSources(checkRepository(plan, files, afterwards, run), app, process.cwd());
   throwErrors([...findings, ...checked]);
   report([...findings, ...checked]);
-  writeScratch(app, plan);
+  writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
   conclude(publishFiles(files, run), run);
 }
@@ -129,17 +126,6 @@ function selectFiles(plan: Plan, run: Run): Tree {
     plan.places.filter((place) => place.cluster === cluster).map((place) => place.directory),
   );
   return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
-}
-
-/** Writes what the cdk8s CLI prints and validates. */
-function writeScratch(app: App, plan: Plan): void {
-  mkdirSync(app.outdir, { recursive: true });
-  for (const { name, content } of [...planClusters(plan.places, plan.tree), ...plan.scratch]) {
-    writeFileSync(join(app.outdir, name), content);
-  }
-  if ((app as unknown as { recordConstructMetadata?: boolean }).recordConstructMetadata) {
-    writeFileSync(join(app.outdir, 'construct-metadata.json'), constructMetadata(app));
-  }
 }
 
 function conclude(result: PublishResult, run: Run): void {

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { finding } from '../findings/finding';
+import { finding, type Finding } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
+import { isMap } from '../plain/plain-data';
 import { parseDocuments } from '../yaml/parse';
+import { describeValue } from './describe-value';
+import { readConfigFile } from './read-config-file';
 
 /** The name of cdk8s's own configuration file. */
 export const CDK8S_FILE = 'cdk8s.yaml';
@@ -27,26 +30,47 @@ export interface Cdk8sYaml {
 /**
  * Reads the `cdk8s.yaml` of a folder; `undefined` when there is none.
  *
- * @throws FindingsError `yaml-invalid`, or `cdk8s-config-invalid` when `app` or `output` is no text
+ * @throws FindingsError `yaml-invalid`, `config-unreadable`, `file-too-large`, or `cdk8s-config-invalid` when `app` or
+ *   `output` is no text
  */
 export function readCdk8sYaml(folder: string): Cdk8sYaml | undefined {
   const file = resolve(join(folder, CDK8S_FILE));
-  if (!existsSync(file)) return undefined;
-  const value = parseDocuments(readFileSync(file, 'utf8'), CDK8S_FILE)[0]?.value;
-  const { app, output = CDK8S_DEFAULT_OUTPUT } = (value ?? {}) as { app?: unknown; output?: unknown };
-  throwErrors(
-    Object.entries({ app, output })
-      .filter(([, setting]) => setting !== undefined && (typeof setting !== 'string' || setting === ''))
-      .map(([field, setting]) =>
-        finding({
-          code: 'cdk8s-config-invalid',
-          message: `${JSON.stringify(setting)} is not a text`,
-          hint:
-            field === 'app' ? 'name the command that runs the app' : 'name the scratch folder of cdk8s synth',
-          field,
-          locations: [{ file: CDK8S_FILE }],
-        }),
-      ),
-  );
+  if (!lstatSync(file, { throwIfNoEntry: false })) return undefined;
+  const value = parseDocuments(readConfigFile(file), CDK8S_FILE)[0]?.value ?? {};
+  if (!isMap(value)) {
+    throwErrors([invalid('the file is not a group of keys', 'write "app" and "output" into it')]);
+    return undefined;
+  }
+  const app = Object.hasOwn(value, 'app') ? value['app'] : undefined;
+  const output = Object.hasOwn(value, 'output') ? value['output'] : CDK8S_DEFAULT_OUTPUT;
+  throwErrors([
+    ...checkText(app, 'app', 'name the command that runs the app'),
+    ...checkText(output, 'output', 'name the scratch folder of cdk8s synth'),
+  ]);
   return { file, app: app as string | undefined, output: output as string };
+}
+
+function checkText(value: unknown, field: string, hint: string): Finding[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'string' || value === '')
+    return [invalid(`${describeValue(value)} is not a text`, hint, field)];
+  return value.includes('\0')
+    ? [
+        invalid(
+          `${describeValue(value)} has a NUL character, which no command and no folder has`,
+          hint,
+          field,
+        ),
+      ]
+    : [];
+}
+
+function invalid(message: string, hint: string, field?: string): Finding {
+  return finding({
+    code: 'cdk8s-config-invalid',
+    message,
+    hint,
+    field,
+    locations: [{ file: CDK8S_FILE }],
+  });
 }

@@ -1,5 +1,6 @@
 import { isMap } from '../plain/plain-data';
 import { nearestName } from '../findings/nearest-name';
+import { describeValue } from './describe-value';
 import type { GroupSetting, SettingSchema } from './setting-schema';
 
 /** What is wrong with one setting. */
@@ -25,7 +26,7 @@ export function checkSettings(
   path: readonly string[] = [],
 ): SettingProblem[] {
   const invalid = (expected: string): SettingProblem[] => [
-    { code: 'config-invalid', path, message: `${describe(value)} is not ${expected}` },
+    { code: 'config-invalid', path, message: `${describeValue(value)} is not ${expected}` },
   ];
   switch (schema.type) {
     case 'string':
@@ -88,12 +89,6 @@ function unknownKey(key: string, known: readonly string[], path: readonly string
 
 function exampleOf(setting: SettingSchema | undefined): unknown {
   return setting && 'enum' in setting ? setting.enum?.at(-1) : setting?.default;
-}
-
-/** A value in a few words: long ones would hide what is said of them. */
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return isMap(value) ? 'a group of keys' : JSON.stringify(value);
 }
 
 function list(values: readonly (string | number)[]): string {

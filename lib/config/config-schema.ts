@@ -72,7 +72,7 @@ export const configSchema: GroupSetting = {
     },
     root: {
       description:
-        'The root of the repository, from the folder of this file. A project in a sub-folder of its git repository says "..".',
+        'The root of the repository, from the folder of this file. A project in a sub-folder of its git repository says "..". Never above the folder that holds .git.',
       type: 'string',
       minLength: 1,
       default: '.',

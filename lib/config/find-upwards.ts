@@ -1,14 +1,28 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { realPath } from './real-path';
 
 /**
  * The nearest file of a name in a folder or above it. The search ends at the top of the git repository: what lies
- * above it describes something else.
+ * above it describes something else. A link that leads nowhere is found too, so that its reader can refuse it.
  */
 export function findUpwards(name: string, from: string): string | undefined {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
+  for (let folder = realPath(resolve(from)); ; folder = dirname(folder)) {
     const file = join(folder, name);
-    if (existsSync(file)) return file;
-    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return undefined;
+    if (lstatSync(file, { throwIfNoEntry: false })) return file;
+    if (isGitTop(folder) || dirname(folder) === folder) return undefined;
   }
+}
+
+/** The top of the git repository that a folder belongs to; `undefined` where there is none. */
+export function gitTop(from: string): string | undefined {
+  for (let folder = realPath(resolve(from)); ; folder = dirname(folder)) {
+    if (isGitTop(folder)) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** In a worktree and in a submodule, `.git` is a file. */
+function isGitTop(folder: string): boolean {
+  return existsSync(join(folder, '.git'));
 }

@@ -1,15 +1,18 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
-import { FindingsError, fail, throwErrors } from '../findings/findings-error';
+import { fail, throwErrors } from '../findings/findings-error';
+import { nearestName } from '../findings/nearest-name';
+import { isMap } from '../plain/plain-data';
 import { repositoryPath } from '../tree/path';
 import { fieldPositions, pointerOf, type FieldPosition } from '../yaml/field-positions';
 import { parseDocuments } from '../yaml/parse';
+import { checkRoot, checkWrittenPaths, type PathProblem } from './check-paths';
 import { checkSettings } from './check-settings';
 import { CONFIG_FILE, DEFAULT_OUTPUT, configSchema } from './config-schema';
+import { beginningOf } from './describe-value';
 import { findUpwards } from './find-upwards';
 import type { FluxConfig } from './flux-config';
+import { readConfigFile } from './read-config-file';
 
 /** A configuration file that was read, and what follows from it. */
 export interface LoadedConfig {
@@ -36,12 +39,12 @@ export function findConfig(from: string): LoadedConfig | undefined {
 /**
  * Reads a configuration file.
  *
- * @throws FindingsError with all that is wrong: `config-unreadable`, `yaml-invalid`, `config-unknown-key`,
- *   `config-invalid`, `path-outside-repository`, `path-invalid`
+ * @throws FindingsError with all that is wrong: `config-unreadable`, `file-too-large`, `yaml-invalid`,
+ *   `config-unknown-key`, `config-invalid`, `path-outside-repository`, `path-invalid`
  */
 export function loadConfig(path: string): LoadedConfig {
   const file = resolve(path);
-  const text = readText(file);
+  const text = readConfigFile(file);
   const documents = parseDocuments(text, basename(file));
   if (documents.length > 1) {
     fail({
@@ -52,17 +55,20 @@ export function loadConfig(path: string): LoadedConfig {
     });
   }
   const value = documents[0]?.value ?? {};
-  return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map()).read();
+  return new ConfigReader(file, value, positionsIn(text)).read();
 }
 
-function readText(file: string): string {
+/** Go reads some brackets where YAML forbids them. Of such a file no lines are known. */
+function positionsIn(text: string): ReadonlyMap<string, FieldPosition> {
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return fail({ code: 'config-unreadable', message: `${JSON.stringify(file)} cannot be read: ${code}` });
+    return fieldPositions(text)[0] ?? new Map();
+  } catch {
+    return new Map();
   }
 }
+
+/** What a configuration file begins with. */
+const START = 'begin the file with "version: 1"';
 
 /** Checks one file's data; every finding knows its line. */
 class ConfigReader {
@@ -73,26 +79,42 @@ class ConfigReader {
   ) {}
 
   read(): LoadedConfig {
+    throwErrors(this.checkShape());
     const problems = checkSettings(this.value, configSchema);
-    throwErrors(problems.map(({ code, path, message, hint }) => this.finding(code, path, message, hint)));
+    throwErrors(problems.map((problem) => this.finding(problem)));
     const config = this.value as FluxConfig;
-    const root = resolve(dirname(this.file), config.root ?? '.');
-    throwErrors([...this.checkRoot(root), ...this.checkOutput(config), ...this.checkAllowances(config)]);
-    return { file: this.file, root, output: repositoryPath(config.output ?? DEFAULT_OUTPUT), config };
+    const { root, problem } = checkRoot(this.file, config.root ?? '.');
+    throwErrors([
+      ...(problem ? [this.finding(problem)] : []),
+      ...checkWrittenPaths(config, root ?? dirname(this.file)).map((wrong) => this.finding(wrong)),
+      ...this.checkAllowances(config),
+    ]);
+    return {
+      file: this.file,
+      root: root as string,
+      output: repositoryPath(config.output ?? DEFAULT_OUTPUT),
+      config,
+    };
   }
 
-  private checkRoot(root: string): Finding[] {
-    const named = JSON.stringify(root);
-    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+  /** Of a file that is something else entirely, nothing is quoted: not even its keys. */
+  private checkShape(): Finding[] {
+    if (!isMap(this.value)) {
+      const got = Array.isArray(this.value) ? 'a list' : 'a single value';
       return [
-        this.finding('config-invalid', ['root'], `there is no folder ${named}`, 'name an existing folder'),
+        this.finding({
+          code: 'config-invalid',
+          path: [],
+          message: `${got} is not a group of keys`,
+          hint: START,
+        }),
       ];
     }
-    if (!`${this.file}`.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      const hint = 'leave it out, or name a folder above, such as ".."';
-      return [this.finding('config-invalid', ['root'], `${named} does not hold this file`, hint)];
-    }
-    return [];
+    const keys = Object.keys(this.value);
+    const known = Object.keys(configSchema.properties ?? {});
+    if (keys.length === 0 || keys.some((key) => nearestName(key, known) !== undefined)) return [];
+    const message = `the file has none of the keys ${known.map((key) => JSON.stringify(key)).join(', ')}`;
+    return [this.finding({ code: 'config-invalid', path: [], message, hint: START })];
   }
 
   /** A secret in plain text is allowed one by one: who allows all of them overlooks the next. */
@@ -100,30 +122,20 @@ class ConfigReader {
     return allow.flatMap(({ code, object, file }, index) =>
       code === 'plaintext-secret' && object === undefined && file === undefined
         ? [
-            this.finding(
-              'config-invalid',
-              ['allow', String(index)],
-              'plaintext-secret is allowed for everything; expected the object or the file that is meant',
-              'add "object", for example "object: Secret/shop/test-key"',
-            ),
+            this.finding({
+              code: 'config-invalid',
+              path: ['allow', String(index)],
+              message:
+                'plaintext-secret is allowed for everything; expected the object or the file that is meant',
+              hint: 'add "object", for example "object: Secret/shop/test-key"',
+            }),
           ]
         : [],
     );
   }
 
-  private checkOutput(config: FluxConfig): Finding[] {
-    if (config.output === undefined) return [];
-    try {
-      repositoryPath(config.output, this.location(['output']));
-      return [];
-    } catch (error) {
-      if (FindingsError.isFindingsError(error)) return [...error.findings];
-      throw error;
-    }
-  }
-
-  private finding(code: FindingCode, path: readonly string[], message: string, hint?: string): Finding {
-    const field = path.length > 0 ? path.join('.') : undefined;
+  private finding({ code, path, message, hint }: PathProblem): Finding {
+    const field = path.length > 0 ? path.map(beginningOf).join('.') : undefined;
     return finding({ code, message, hint, field, locations: [this.location(path)] });
   }
 
@@ -131,10 +143,10 @@ class ConfigReader {
     return { file: this.displayName(), line: this.positions.get(pointerOf(path))?.line };
   }
 
-  /** The file from the root that it names, where that makes sense. */
+  /** The file from the root that it names, where it may name that one. */
   private displayName(): string {
-    const { root } = (this.value ?? {}) as { root?: unknown };
-    const name = relative(resolve(dirname(this.file), typeof root === 'string' ? root : '.'), this.file);
-    return name.startsWith('..') || name === '' ? basename(this.file) : name.split(sep).join('/');
+    const named = isMap(this.value) ? this.value['root'] : undefined;
+    const { root } = typeof named === 'string' ? checkRoot(this.file, named) : {};
+    return root === undefined ? basename(this.file) : relative(root, this.file).split(sep).join('/');
   }
 }

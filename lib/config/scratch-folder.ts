@@ -1,8 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
+import { isGitName } from '../tree/path';
 import { CDK8S_FILE, type Cdk8sYaml } from './cdk8s-yaml';
 import type { Project } from './project';
+import { holds, realPath } from './real-path';
 
 /** The absolute path of the folder that cdk8s writes to, and deletes before it runs the app. */
 export function scratchFolder(cdk8s: Cdk8sYaml): string {
@@ -16,7 +17,7 @@ export function scratchPath({ root, cdk8s }: Project): string | undefined {
 
 /**
  * Says whether a folder may be the one that cdk8s deletes on each run. It may not when it holds the repository, the
- * project or the folder that is published to, or when it lies in what is published.
+ * project or the folder that is published to, or when it lies in what is published or in git's own folder.
  *
  * @param project - the project
  * @param folder - the absolute path of the folder; by default the one that `cdk8s.yaml` names
@@ -27,6 +28,7 @@ export function checkScratchFolder(project: Project, folder?: string): Finding[]
   const scratch = realPath(given);
   const root = realPath(project.root);
   const published = realPath(join(project.root, project.output));
+  if (relative(root, scratch).split(sep).some(isGitName)) return [gitScratch(given)];
   const inPublished = published !== root && holds(published, scratch);
   const around = project.cdk8s ? [published, realPath(dirname(project.cdk8s.file))] : [published];
   if (!inPublished && !around.some((kept) => holds(scratch, kept))) return [];
@@ -45,14 +47,12 @@ export function checkScratchFolder(project: Project, folder?: string): Finding[]
   ];
 }
 
-/** Whether `path` is `folder` or lies below it. */
-function holds(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-/** A path without symbolic links, as far as it exists. */
-function realPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const parent = dirname(path);
-  return parent === path ? path : join(realPath(parent), basename(path));
+function gitScratch(folder: string): Finding {
+  return finding({
+    code: 'scratch-folder-unsafe',
+    message: `cdk8s deletes its output ${JSON.stringify(folder)} on each run, and git keeps its own files there`,
+    hint: `in ${CDK8S_FILE} write "output: dist/manifests"`,
+    field: 'output',
+    locations: [{ file: CDK8S_FILE }],
+  });
 }

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
 import { LoadedTree } from './loaded-tree';
+import { isGitName } from './path';
+import { MAX_FILE_BYTES, readFile } from './read-file';
 import { TreeFile } from './tree-file';
 
 /** How a folder is loaded. */
@@ -10,7 +12,7 @@ export interface LoadTreeOptions {
   /**
    * Files above this size are left out, with a finding. In bytes.
    *
-   * @default 16777216 - what the largest bundles of CRDs stay below
+   * @default 16777216
    */
   readonly maxFileBytes?: number;
   /**
@@ -35,9 +37,6 @@ export interface LoadedRepository {
   readonly findings: readonly Finding[];
 }
 
-/** Folders, and links to folders, that are no part of a repository's content. */
-const skippedFolders = new Set(['.git', 'node_modules']);
-
 interface Walk {
   readonly root: string;
   readonly maxFileBytes: number;
@@ -57,11 +56,15 @@ interface Walk {
  * @throws the system's error where `root` itself cannot be read
  */
 export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRepository {
-  const { maxFileBytes = 16 * 1024 * 1024, maxDepth = 64, except = () => false } = options;
+  const { maxFileBytes = MAX_FILE_BYTES, maxDepth = 64, except = () => false } = options;
   const walk: Walk = { root, maxFileBytes, maxDepth, except, files: [], others: new Set(), findings: [] };
   const entries = readdirSync(root, { withFileTypes: true });
   walkFolder(walk, '', entries, 0);
-  const tree = new LoadedTree([], walk.others, (path) => readOther(root, path, maxFileBytes));
+  const tree = new LoadedTree(
+    [],
+    walk.others,
+    (path) => readFile(join(root, path), { maxBytes: maxFileBytes, refuseLinks: true }).bytes,
+  );
   for (const file of walk.files) {
     const clash = tree.add(file);
     if (clash) walk.findings.push(clash);
@@ -72,7 +75,7 @@ export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRep
 function walkFolder(walk: Walk, folder: string, entries: readonly Dirent[], depth: number): void {
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (walk.except(path) || (skippedFolders.has(entry.name) && !entry.isFile())) continue;
+    if (walk.except(path) || (isSkipped(entry.name) && !entry.isFile())) continue;
     if (entry.isSymbolicLink()) noteLink(walk, path);
     else if (entry.isDirectory()) enterFolder(walk, path, depth + 1);
     else if (entry.isFile() && isRead(entry.name)) readManifest(walk, path);
@@ -96,32 +99,15 @@ function isRead(name: string): boolean {
   return /\.ya?ml$/i.test(name) || name === 'Kustomization' || name === '.sourceignore';
 }
 
-function readManifest(walk: Walk, path: string): void {
-  const file = join(walk.root, path);
-  try {
-    const bytes = readFileSync(file);
-    if (bytes.length > walk.maxFileBytes) {
-      leaveOut(
-        walk,
-        'file-too-large',
-        path,
-        `the file has ${bytes.length} bytes, the limit is ${walk.maxFileBytes}`,
-      );
-      return;
-    }
-    walk.files.push(TreeFile.fromBytes(path, bytes));
-  } catch (error) {
-    leaveOut(walk, 'file-unreadable', path, `the file cannot be read: ${(error as Error).message}`);
-  }
+/** Folders, and links to folders, that are no part of a repository's content. */
+function isSkipped(name: string): boolean {
+  return name === 'node_modules' || isGitName(name);
 }
 
-function readOther(root: string, path: string, maxFileBytes: number): Buffer | undefined {
-  const file = join(root, path);
-  try {
-    return statSync(file).size > maxFileBytes ? undefined : readFileSync(file);
-  } catch {
-    return undefined;
-  }
+function readManifest(walk: Walk, path: string): void {
+  const read = readFile(join(walk.root, path), { maxBytes: walk.maxFileBytes, refuseLinks: true });
+  if (read.problem) leaveOut(walk, read.problem.code, path, `the file ${read.problem.message}`);
+  else walk.files.push(TreeFile.fromBytes(path, read.bytes));
 }
 
 function noteLink(walk: Walk, path: string): void {

@@ -6,7 +6,7 @@ import type { FindingLocation } from '../findings/finding';
  * end. The root itself is `''`. A leading `./` or `/`, as Flux allows it, is dropped.
  *
  * @throws FindingsError `path-outside-repository` when `..` leads out of the repository, `path-invalid` when a
- *   segment cannot be a file's name on every system
+ *   segment cannot be a file's name on every system, or leads into the folder that is git's own
  */
 export function repositoryPath(path: string, location?: FindingLocation): string {
   const locations = location ? [location] : [];
@@ -35,7 +35,29 @@ export function repositoryPath(path: string, location?: FindingLocation): string
     }
     segments.push(segment);
   }
+  if (segments.some(isGitName)) {
+    fail({
+      code: 'path-invalid',
+      message: `${JSON.stringify(path)} leads into the folder that git keeps its own files in`,
+      hint: 'use another folder',
+      locations,
+    });
+  }
   return segments.join('/');
+}
+
+/** Characters that a Macintosh's file system leaves out of names. */
+const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
+/**
+ * Whether a folder of this name is git's own on some file system: in other letters, with characters that are ignored, or
+ * by the short name that Windows gives it.
+ *
+ * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprotectHFS
+ */
+export function isGitName(name: string): boolean {
+  const folded = name.replace(IGNORED, '').toLowerCase();
+  return folded === '.git' || folded === 'git~1';
 }
 
 /** The folder of a path in the form of `repositoryPath`; `''` at the root. */

@@ -75,7 +75,7 @@ describe('loadConfig', () => {
     [
       'an output outside the repository, in the folder below which the file lies',
       'version: 1\noutput: ../x\n',
-      'path-outside-repository at cdk8s-flux.yaml:2\n  "../x" leads out of the repository\n' +
+      'path-outside-repository at cdk8s-flux.yaml:2\n  output: "../x" leads out of the repository\n' +
         '  fix: give a path from the root of the repository',
     ],
     [
@@ -85,7 +85,11 @@ describe('loadConfig', () => {
         '  allow.0: plaintext-secret is allowed for everything; expected the object or the file that is meant\n' +
         '  fix: add "object", for example "object: Secret/shop/test-key"',
     ],
-    ['a list', '- 1\n', 'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys'],
+    [
+      'a list',
+      '- 1\n',
+      'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys\n  fix: begin the file with "version: 1"',
+    ],
   ])('fails on %s', (_, text, message) => {
     write({ 'cdk8s-flux.yaml': text });
     expect(messageOf(() => loadConfig(join(root, 'cdk8s-flux.yaml')))).toBe(message);
@@ -106,7 +110,7 @@ describe('loadConfig', () => {
     write({ 'bad.yaml': 'version: [1\n', 'two.yaml': 'version: 1\n---\nversion: 1\n' });
     expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^yaml-invalid at bad\.yaml/);
     expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('there are 2 documents');
-    expect(messageOf(() => loadConfig(join(root, 'none.yaml')))).toContain('cannot be read: ENOENT');
+    expect(messageOf(() => loadConfig(join(root, 'none.yaml')))).toContain('does not exist');
   });
 });
 

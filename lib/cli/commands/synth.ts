@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { Option, type Command } from 'commander';
 import { findProject } from '../../config/project';
-import { checkScratchFolder, scratchFolder } from '../../config/scratch-folder';
+import { emptyScratchFolder, hasScratch } from '../../config/empty-scratch-folder';
+import { scratchFolder } from '../../config/scratch-folder';
 import type { SynthRequest } from '../../config/synth-request';
-import { fail, throwErrors } from '../../findings/findings-error';
+import { fail } from '../../findings/findings-error';
 import { repositoryPath } from '../../tree/path';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
@@ -55,7 +56,6 @@ Examples:
 async function synth(options: SynthOptions, io: Io): Promise<number> {
   const project = findProject(io.cwd);
   const cdk8s = appOf(project);
-  throwErrors(checkScratchFolder(project));
   const request: SynthRequest = {
     check: options.check ?? false,
     overwrite:
@@ -66,9 +66,10 @@ async function synth(options: SynthOptions, io: Io): Promise<number> {
     cluster: options.cluster,
   };
   const scratch = scratchFolder(cdk8s);
-  rmSync(scratch, { recursive: true, force: true });
+  emptyScratchFolder(project, cdk8s);
+  const wasThere = existsSync(scratch);
   const code = await runApp(cdk8s, request, io);
-  if (code === EXIT.clean && !existsSync(scratch)) {
+  if (code === EXIT.clean && !hasScratch(scratch, wasThere)) {
     // Else `--check` would pass whatever is committed.
     fail({
       code: 'app-failed',

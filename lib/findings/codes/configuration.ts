@@ -10,7 +10,7 @@ export const CONFIGURATION_CODES = {
   },
   'cdk8s-config-invalid': {
     severity: 'error',
-    summary: '`app` or `output` in `cdk8s.yaml` is missing or is no text',
+    summary: '`app` or `output` in `cdk8s.yaml` is missing or is no text, or the file is not a group of keys',
     fix: 'Write both as text.',
   },
   'cdk8s-config-missing': {
@@ -36,8 +36,11 @@ export const CONFIGURATION_CODES = {
   },
   'config-unreadable': {
     severity: 'error',
-    summary: '`cdk8s-flux.yaml` is there but cannot be read',
-    fix: 'Check its permissions.',
+    summary:
+      '`cdk8s-flux.yaml` or `cdk8s.yaml` cannot be read: its permissions forbid it, or it is a symbolic link, a folder, a FIFO or a device',
+    details:
+      'Links are refused even within the repository, because anyone who proposes a change could point one at a key of yours.',
+    fix: 'Put a regular file there that you may read.',
   },
   'package-missing': {
     severity: 'error',
@@ -46,7 +49,15 @@ export const CONFIGURATION_CODES = {
   },
   'scratch-folder-unsafe': {
     severity: 'error',
-    summary: 'The output of cdk8s, which it deletes before each run, holds or lies in what must be kept',
-    fix: 'Write `output: dist/manifests` in `cdk8s.yaml`. The hint has the line that restores deleted files.',
+    summary: 'The output that `cdk8s.yaml` names cannot be emptied on each run',
+    details:
+      'It holds or lies in what must be kept, lies outside the repository or in `.git`, is a symbolic link, or holds files that neither cdk8s nor synth wrote. `cdk8s-flux synth` removes only the files that its marker `.cdk8s-flux-scratch` lists, while the cdk8s CLI deletes the whole folder.',
+    fix: 'Write `output: dist/manifests` in `cdk8s.yaml`, or move the files that the finding names. Where cdk8s deleted files already, the hint has the line that restores them.',
+  },
+  'scratch-folder-unwritable': {
+    severity: 'error',
+    summary: 'The output that `cdk8s.yaml` names cannot be written or emptied',
+    details: 'Nothing is published.',
+    fix: 'Make the folder writable, or name another one.',
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;

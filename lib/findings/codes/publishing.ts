@@ -63,13 +63,16 @@ export const PUBLISHING_CODES = {
   },
   'path-invalid': {
     severity: 'error',
-    summary: 'A segment of a path cannot be stored by every file system',
-    fix: 'Use letters, digits, `-`, `_` and `.`, and end no segment in `.` or a space.',
+    summary:
+      'A segment of a path cannot be stored by every file system, or leads into the folder that git keeps its own files in',
+    details: 'That is `.git`, in any spelling, or a link to it.',
+    fix: 'Use letters, digits, `-`, `_` and `.`, end no segment in `.` or a space, and name no folder in `.git`.',
   },
   'path-outside-repository': {
     severity: 'error',
-    summary: '`..` leads out of the repository',
-    details: 'Nothing outside of it is ever written.',
+    summary: 'A path leads out of the repository',
+    details:
+      'Nothing outside of it is ever written. For `root` in `cdk8s-flux.yaml`, the repository is the folder that holds `.git`; without git, it is the folder of the file.',
     fix: "Give a path from the repository's root.",
   },
   'publish-failed': {

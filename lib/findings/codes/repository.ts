@@ -47,8 +47,10 @@ export const REPOSITORY_CODES = {
   },
   'file-too-large': {
     severity: 'warning',
-    summary: 'A file is larger than what is read, so it is left out',
-    fix: 'Move the file out of what Flux reads.',
+    summary: 'A file has more than 16 MiB, so it is not read; a configuration file may have 1 MiB',
+    details:
+      'Its size is looked at before its content. Where the code or the configuration needs the file, it is an error.',
+    fix: 'Move the file out of what Flux reads, or split it.',
     inCheck: true,
   },
   'folder-too-deep': {
