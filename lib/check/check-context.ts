@@ -40,8 +40,7 @@ export class CheckContext {
     readonly options: ContextOptions = {},
   ) {
     this.clusters = graph.clusters.map(
-      (cluster) =>
-        new ClusterFacts(tree, graph, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
+      (cluster) => new ClusterFacts(tree, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
     );
   }
   /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */

@@ -1,8 +1,8 @@
 import type { ClusterConfig } from '../config/check-config';
-import { computeOrder } from '../graph/compute-order';
-import type { AppliedObject, ClusterGraph, EdgeKind, Graph, GraphEdge, GraphNode } from '../graph/graph';
+import { findOrderCycles } from '../graph/compute-order';
+import type { AppliedObject, ClusterGraph, EdgeKind, GraphEdge, GraphNode } from '../graph/graph';
 import { nodeId } from '../graph/cluster-graph';
-import type { Order } from '../graph/order';
+import type { OrderCycle } from '../graph/order';
 import type { Tree } from '../tree/tree';
 
 import { chainLengths } from './chain-lengths';
@@ -16,21 +16,21 @@ export interface OwnedObject extends AppliedObject {
 
 /** What rules often ask of one cluster. Each fact is gathered once, when it is first asked for. */
 export class ClusterFacts {
+  private applying?: readonly GraphNode[];
+  private byKind?: ReadonlyMap<EdgeKind, readonly GraphEdge[]>;
   private byId?: ReadonlyMap<string, GraphNode>;
   private outgoing?: ReadonlyMap<string, readonly GraphEdge[]>;
   private owned?: ReadonlyMap<string, readonly OwnedObject[]>;
-  private computed?: Order;
+  private loops?: readonly OrderCycle[];
   private lengths?: ReadonlyMap<string, number>;
 
   /**
    * @param tree - the files of the repository
-   * @param graph - the graph of the repository
-   * @param cluster - the cluster in it
+   * @param cluster - the cluster in the graph of the repository
    * @param settings - what `cdk8s-flux.yaml` says of the cluster
    */
   constructor(
     readonly tree: Tree,
-    private readonly graph: Graph,
     readonly cluster: ClusterGraph,
     readonly settings: ClusterConfig,
   ) {}
@@ -42,7 +42,10 @@ export class ClusterFacts {
 
   /** The Kustomizations of the tree, the root first. */
   get kustomizations(): readonly GraphNode[] {
-    return this.nodes.filter(({ type, object }) => type === 'kustomization' && object !== undefined);
+    this.applying ??= this.nodes.filter(
+      ({ type, object }) => type === 'kustomization' && object !== undefined,
+    );
+    return this.applying;
   }
 
   /** The node of an id. */
@@ -53,7 +56,8 @@ export class ClusterFacts {
 
   /** The edges of one kind, in the order of the nodes from which they start. */
   edges(kind: EdgeKind): readonly GraphEdge[] {
-    return this.cluster.edges.filter((edge) => edge.kind === kind);
+    this.byKind ??= groupBy(this.cluster.edges, (edge) => edge.kind);
+    return this.byKind.get(kind) ?? [];
   }
 
   /** The edges that start at a node, of one kind or of all. */
@@ -63,10 +67,10 @@ export class ClusterFacts {
     return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
   }
 
-  /** The order in which Flux reconciles the cluster. */
-  get order(): Order {
-    this.computed ??= computeOrder(this.graph, this.cluster);
-    return this.computed;
+  /** The loops in the order in which Flux reconciles the cluster. */
+  get cycles(): readonly OrderCycle[] {
+    this.loops ??= findOrderCycles(this.cluster);
+    return this.loops;
   }
 
   /** By node, how many others it waits for one after another, in its longest chain of `dependsOn`. */
@@ -83,14 +87,19 @@ export class ClusterFacts {
    * fight for an object.
    */
   get objects(): ReadonlyMap<string, readonly OwnedObject[]> {
-    this.owned ??= groupBy(this.applied(), ({ identity }) => nodeId(identity));
+    this.owned ??= groupBy(this.kustomizations.flatMap(ownedBy), ({ identity }) => nodeId(identity));
     return this.owned;
   }
+}
 
-  private *applied(): Iterable<OwnedObject> {
-    for (const owner of this.kustomizations) {
-      if (owner.build === undefined || owner.build.remoteCluster !== undefined) continue;
-      for (const applied of owner.build.inventory) yield { ...applied, owner };
-    }
-  }
+function ownedBy(owner: GraphNode): OwnedObject[] {
+  const { build } = owner;
+  if (build === undefined || build.remoteCluster !== undefined) return [];
+  return build.inventory.map(({ identity, object, location, node }) => ({
+    identity,
+    object,
+    location,
+    ...(node !== undefined && { node }),
+    owner,
+  }));
 }

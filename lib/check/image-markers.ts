@@ -60,7 +60,7 @@ function policyText(comment: string): string | undefined {
 export const imagePolicies = once((tree: Tree): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
   for (const file of tree.files) {
-    if (!file.bytes.includes('kind: ImagePolicy')) continue;
+    if (!file.isPrinted && !file.bytes.includes('kind: ImagePolicy')) continue;
     for (const { name, namespace } of policiesIn(file)) {
       found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
     }

@@ -29,8 +29,15 @@ interface Owned {
   readonly owners: string[];
 }
 
+/** An object that a Kustomization applies, with the id that its node has or would have. */
+interface Identified extends BuiltObject {
+  readonly identity: ObjectIdentity;
+  readonly id: string;
+}
+
 /** Turns what was evaluated into nodes and edges. */
 export class ClusterGraphBuilder {
+  private readonly identified = new Map<EvaluatedKustomization, readonly Identified[]>();
   private readonly drafts = new Map<string, NodeDraft>();
   private readonly owned = new Map<string, Owned>();
   /** The generators by the artifacts that they make. */
@@ -53,8 +60,7 @@ export class ClusterGraphBuilder {
     if (root) this.addRoot(root);
     for (const kustomization of this.evaluated.kustomizations) this.addFluxObjects(kustomization);
     for (const draft of [...this.drafts.values()]) this.addReferences(draft);
-    const order = new Map([...this.drafts.keys()].map((id, index) => [id, index]));
-    const edges = this.edges.sort((a, b) => (order.get(a.from) ?? 0) - (order.get(b.from) ?? 0));
+    const edges = this.edgesInOrder();
     const nodes = [...this.drafts.values()].map((draft) => this.finish(draft));
     const { path, source } = this.entry;
     return {
@@ -65,6 +71,14 @@ export class ClusterGraphBuilder {
       nodes,
       edges,
     };
+  }
+
+  /** The edges in the order of the nodes from which they start. */
+  private edgesInOrder(): GraphEdge[] {
+    const order = new Map([...this.drafts.keys()].map((id, index) => [id, index]));
+    const starting: GraphEdge[][] = Array.from(order, () => []);
+    for (const edge of this.edges) starting[order.get(edge.from) ?? 0]?.push(edge);
+    return starting.flat();
   }
 
   private kustomizationId({ object }: EvaluatedKustomization): string {
@@ -79,16 +93,21 @@ export class ClusterGraphBuilder {
       : identity;
   }
 
+  private identify(built: BuiltObject): Identified {
+    const identity = this.identity(built.object);
+    return { object: built.object, location: built.location, identity, id: nodeId(identity) };
+  }
+
   private index(kustomization: EvaluatedKustomization): void {
+    const identified = kustomization.objects.map((built) => this.identify(built));
+    this.identified.set(kustomization, identified);
     if (kustomization.build.remoteCluster !== undefined) return;
     const owner = this.kustomizationId(kustomization);
-    for (const { object, location } of kustomization.objects) {
-      const identity = this.identity(object);
-      const key = nodeId(identity);
-      const known = this.owned.get(key);
+    for (const { id, identity, object, location } of identified) {
+      const known = this.owned.get(id);
       if (known) known.owners.push(owner);
-      else this.owned.set(key, { object, location, identity, owners: [owner] });
-      if (isArtifactGenerator(object)) this.indexArtifacts(key, object);
+      else this.owned.set(id, { object, location, identity, owners: [owner] });
+      if (isArtifactGenerator(object)) this.indexArtifacts(id, object);
     }
   }
 
@@ -120,11 +139,9 @@ export class ClusterGraphBuilder {
     const own = this.drafts.get(this.kustomizationId(kustomization));
     if (own) own.build = kustomization;
     if (kustomization.build.remoteCluster !== undefined) return;
-    for (const { object } of kustomization.objects) {
-      const identity = this.identity(object);
+    for (const { id, identity } of this.identified.get(kustomization) ?? []) {
       const type = fluxNodeType(identity.group, identity.kind);
-      if (!type) continue;
-      this.addApplied(nodeId(identity), type);
+      if (type) this.addApplied(id, type);
     }
   }
 
@@ -180,15 +197,14 @@ export class ClusterGraphBuilder {
   private finish(draft: NodeDraft): GraphNode {
     const { build, ...node } = draft;
     if (!build || node.type !== 'kustomization') return node;
-    const inventory = build.objects.map((built) =>
-      this.inventoryEntry(built, build.build.remoteCluster !== undefined),
+    const isRemote = build.build.remoteCluster !== undefined;
+    const inventory = (this.identified.get(build) ?? []).map((object) =>
+      this.inventoryEntry(object, isRemote),
     );
     return { ...node, build: { ...build.build, inventory } };
   }
 
-  private inventoryEntry({ object, location }: BuiltObject, remote: boolean): AppliedObject {
-    const identity = this.identity(object);
-    const id = nodeId(identity);
+  private inventoryEntry({ id, identity, object, location }: Identified, remote: boolean): AppliedObject {
     return !remote && this.drafts.has(id)
       ? { identity, object, location, node: id }
       : { identity, object, location };

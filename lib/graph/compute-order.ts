@@ -4,7 +4,7 @@ import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './moments';
 import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
 import { compareText } from '../plain/compare-text';
-import { stepsOf, type StepDraft } from './steps';
+import { stepsOf, waitsOf, type StepDraft, type Waits } from './steps';
 
 /**
  * Tells in which order Flux reconciles a cluster from nothing: what starts in which wave, what takes longest, and
@@ -30,8 +30,14 @@ export function computeOrder(graph: Graph, cluster: string | ClusterGraph): Orde
   };
 }
 
+/** The loops of a cluster's order alone, without what it takes to tell the rest. */
+export function findOrderCycles(cluster: ClusterGraph): OrderCycle[] {
+  const waits = waitsOf(cluster);
+  return findCycles(momentsOf(waits), waits);
+}
+
 /** Names one loop for each knot of loops, through its first name. */
-function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDraft>): OrderCycle[] {
+function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Waits>): OrderCycle[] {
   const nameOf = (moment: number) => ids[moment >> 1] ?? '';
   return loopComponents(waitsFor)
     .map((component) => {
@@ -45,7 +51,7 @@ function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepD
     .sort((a, b) => compareText(a.nodes[0] ?? '', b.nodes[0] ?? ''));
 }
 
-function isDependsOnLoop(nodes: readonly string[], steps: ReadonlyMap<string, StepDraft>): boolean {
+function isDependsOnLoop(nodes: readonly string[], steps: ReadonlyMap<string, Waits>): boolean {
   return nodes.every((id, index) => {
     const next = nodes[(index + 1) % nodes.length];
     return steps.get(id)?.waits.some(({ on, why }) => why === 'depends-on' && on === next) ?? false;

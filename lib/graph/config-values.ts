@@ -10,7 +10,8 @@ export interface VariableSource {
 }
 
 /** The entries of `spec.postBuild.substituteFrom`. */
-export function variableSources(postBuild: unknown): VariableSource[] {
+export function variableSources(postBuild: unknown): readonly VariableSource[] {
+  if (postBuild === undefined) return [];
   return listOf(mapOf(postBuild).substituteFrom).flatMap((entry) => {
     const { kind, name, optional } = mapOf(entry);
     const [sourceKind, sourceName] = [textOf(kind), textOf(name)];
@@ -30,6 +31,8 @@ export interface KnownVariables {
   readonly active: boolean;
 }
 
+const noVariables: KnownVariables = { values: new Map(), secret: new Set(), complete: true, active: false };
+
 /**
  * Gathers variables: later sources win over earlier ones, and `substitute` over all.
  *
@@ -39,6 +42,7 @@ export function knownVariables(
   postBuild: unknown,
   find: (kind: string, name: string) => ManifestObject | undefined,
 ): KnownVariables {
+  if (postBuild === undefined) return noVariables;
   const values = new Map<string, string>();
   const secret = new Set<string>();
   let complete = true;

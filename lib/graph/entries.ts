@@ -77,11 +77,15 @@ function entriesOf(file: TreeFile, log: BuildLog): Entry[] {
     if (syncs.length === 0) return [guessedEntry(directoryOf(directoryOf(file.path)))];
     return syncs.map((sync) => bootstrapEntry(sync, resources));
   }
-  const { bytes } = file;
-  const mayBe =
-    bytes.includes('kind: FluxInstance') || (bytes.includes('instance:') && bytes.includes('sync:'));
-  const documents = mayBe ? (loadDocuments(file, new BuildLog()) ?? []) : [];
+  const documents = mayHoldInstance(file) ? (loadDocuments(file, new BuildLog()) ?? []) : [];
   return documents.flatMap(({ value, line }) => instanceEntry(value, { file: file.path, line }));
+}
+
+/** Whether it is worth parsing a file; one that is printed is parsed already. */
+function mayHoldInstance(file: TreeFile): boolean {
+  if (file.isPrinted) return file.documents.some(({ object }) => instanceSpec(object) !== undefined);
+  const { bytes } = file;
+  return bytes.includes('kind: FluxInstance') || (bytes.includes('instance:') && bytes.includes('sync:'));
 }
 
 function bootstrapEntry(sync: Resource, resources: readonly Resource[]): Entry {

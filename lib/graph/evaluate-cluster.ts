@@ -9,7 +9,7 @@ import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
 import { kustomizationChange, sourcePath } from './kustomization-change';
-import type { BuildResult } from './kustomize/build';
+import type { BuildResult } from './kustomize/build-result';
 import { finishObjects, type BuiltObject } from './finish-objects';
 import { mapOf, textOf } from '../plain/plain-data';
 import type { SourceViews } from './source-views';

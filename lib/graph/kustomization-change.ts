@@ -10,6 +10,18 @@ import {
 } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
+/** The fields of a Flux Kustomization that change the kustomization of its path. */
+const changing = [
+  'targetNamespace',
+  'namePrefix',
+  'nameSuffix',
+  'components',
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'images',
+];
+
 /**
  * What the fields of a Flux Kustomization change in the kustomization of its path; `undefined` where they change
  * nothing, so that the folder's own build can be used.
@@ -17,6 +29,13 @@ import type { ManifestObject } from '../tree/manifest';
  * @param hasComponent - whether a component exists, for `ignoreMissingComponents`
  */
 export function kustomizationChange(
+  spec: PlainMap,
+  hasComponent: (path: string) => boolean,
+): ((kustomization: PlainMap) => PlainMap) | undefined {
+  return changing.some((field) => spec[field] !== undefined) ? changeOf(spec, hasComponent) : undefined;
+}
+
+function changeOf(
   spec: PlainMap,
   hasComponent: (path: string) => boolean,
 ): ((kustomization: PlainMap) => PlainMap) | undefined {
@@ -75,10 +94,15 @@ export function withCommonMetadata(object: ManifestObject, commonMetadata: unkno
   return changed;
 }
 
+/** A path as most are written, which only its `./` keeps from being one from the root. */
+const plainPath = /^\.(?:\/[\w-][\w.-]*)+$/;
+
 /** The folder of `spec.path`: `./`, a leading `/` and a `..` that leads out of the source are dropped. */
 export function sourcePath(path: unknown): string {
+  const text = textOf(path) ?? '';
+  if (plainPath.test(text)) return text.slice(2);
   const segments: string[] = [];
-  for (const segment of (textOf(path) ?? '').split('/')) {
+  for (const segment of text.split('/')) {
     if (segment === '..') segments.pop();
     else if (segment !== '' && segment !== '.') segments.push(segment);
   }

@@ -1,4 +1,4 @@
-import type { StepDraft } from './steps';
+import type { Waits } from './steps';
 
 /**
  * Two moments of each step, as numbers: `2 * index` is when its objects are applied, `2 * index + 1` when it is
@@ -10,7 +10,7 @@ export interface Moments {
 }
 
 /** The moments of steps. */
-export function momentsOf(steps: ReadonlyMap<string, StepDraft>): Moments {
+export function momentsOf(steps: ReadonlyMap<string, Waits>): Moments {
   const ids = [...steps.keys()];
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const waitsFor: number[][] = ids.flatMap(() => [[], []]);

@@ -1,6 +1,6 @@
 import type { ClusterGraph } from './graph';
 import { momentsOf } from './moments';
-import { stepsOf } from './steps';
+import { waitsOf } from './steps';
 
 /** A moment of a Kustomization or HelmRelease: its objects are applied, or it is ready. */
 export interface Moment {
@@ -17,7 +17,7 @@ export class Precedence {
   private readonly after = new Map<number, Uint8Array>();
 
   constructor(cluster: ClusterGraph) {
-    const { ids, waitsFor } = momentsOf(stepsOf(cluster));
+    const { ids, waitsFor } = momentsOf(waitsOf(cluster));
     const followers: number[][] = waitsFor.map(() => []);
     waitsFor.forEach((earlier, moment) => {
       for (const other of earlier) followers[other]?.push(moment);

@@ -10,11 +10,16 @@ export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml'
 interface Folder {
   readonly files: string[];
   readonly folders: string[];
+  /** Those of the files that kustomize takes for its own. */
+  readonly kustomizations: string[];
 }
+
+const none: Folder = { files: [], folders: [], kustomizations: [] };
 
 /** A tree as a source's artifact shows it: by folder, without what is ignored. */
 export class RepositoryView {
-  private readonly folders = new Map<string, Folder>([['', { files: [], folders: [] }]]);
+  private readonly folders = new Map<string, Folder>([['', newFolder()]]);
+  private readonly files = new Map<string, TreeFile>();
 
   private extensions?: ReadonlySet<string>;
 
@@ -26,13 +31,15 @@ export class RepositoryView {
     private readonly holds: (path: string) => boolean,
   ) {
     for (const file of tree.files) {
-      if (holds(file.path)) this.folder(directoryOf(file.path)).files.push(file.path);
+      if (holds(file.path)) this.add(file);
     }
     for (const folder of this.folders.values()) folder.folders.sort(compareText);
   }
 
   /** The file at a path, unless the artifact lacks it. */
   file(path: string): TreeFile | undefined {
+    const manifest = this.files.get(path);
+    if (manifest) return manifest;
     return this.holds(path) ? this.tree.get(path) : undefined;
   }
 
@@ -52,9 +59,8 @@ export class RepositoryView {
   }
 
   /** The kustomization files of a folder; more than one is an error for kustomize. */
-  kustomizationFiles(folder: string): string[] {
-    const files = this.folders.get(folder)?.files ?? [];
-    return files.filter((path) => kustomizationFileNames.includes(nameOf(path)));
+  kustomizationFiles(folder: string): readonly string[] {
+    return this.folders.get(folder)?.kustomizations ?? [];
   }
 
   /**
@@ -65,7 +71,7 @@ export class RepositoryView {
     const found: string[] = [];
     const pending = [folder];
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      const { files, folders } = this.folders.get(current) ?? { files: [], folders: [] };
+      const { files, folders } = this.folders.get(current) ?? none;
       found.push(...files.filter((path) => /\.ya?ml$/.test(path)));
       for (const child of folders) {
         if (this.kustomizationFiles(child).length > 0) found.push(child);
@@ -81,7 +87,7 @@ export class RepositoryView {
     let current = '';
     for (const [index, segment] of segments.entries()) {
       const isLast = index === segments.length - 1;
-      const { files, folders } = this.folders.get(current) ?? { files: [], folders: [] };
+      const { files, folders } = this.folders.get(current) ?? none;
       const children = [...folders, ...(isLast ? files : [])].map(nameOf);
       const next = children.includes(segment) ? segment : nearestName(segment, children);
       if (next === undefined) return undefined;
@@ -90,15 +96,27 @@ export class RepositoryView {
     return current;
   }
 
+  private add(file: TreeFile): void {
+    const { path } = file;
+    const { files, kustomizations } = this.folder(directoryOf(path));
+    this.files.set(path, file);
+    files.push(path);
+    if (kustomizationFileNames.includes(nameOf(path))) kustomizations.push(path);
+  }
+
   private folder(path: string): Folder {
     let folder = this.folders.get(path);
     if (!folder) {
-      folder = { files: [], folders: [] };
+      folder = newFolder();
       this.folders.set(path, folder);
       this.folder(directoryOf(path)).folders.push(path);
     }
     return folder;
   }
+}
+
+function newFolder(): Folder {
+  return { files: [], folders: [], kustomizations: [] };
 }
 
 function nameOf(path: string): string {

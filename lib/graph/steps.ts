@@ -10,6 +10,9 @@ export type StepDraft = Omit<OrderStep, 'wave'> & {
   readonly missing: readonly string[];
 };
 
+/** What a step waits for before it starts, and before it is ready. */
+export type Waits = Pick<StepDraft, 'waits' | 'includes'>;
+
 /** How long Helm's actions may take where `spec.timeout` is not set. */
 const HELM_TIMEOUT_SECONDS = 300;
 /** How often a Kustomization is reconciled where `spec.interval` cannot be read. */
@@ -17,9 +20,26 @@ const DEFAULT_INTERVAL_SECONDS = 600;
 /** The least time that the kustomize controller gives a reconciliation. */
 const MIN_TIMEOUT_SECONDS = 30;
 
-/** The Kustomizations and HelmReleases of a cluster, with what they wait for. */
+/** The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take. */
 export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
-  const nodes = new Map(cluster.nodes.map((node) => [node.id, node]));
+  const nodes = nodesById(cluster);
+  const drafts = [...waitsIn(cluster, nodes)].map(([id, parts]): [string, StepDraft] => [
+    id,
+    draft(nodes.get(id) as GraphNode, parts),
+  ]);
+  return new Map(drafts);
+}
+
+/** The Kustomizations and HelmReleases of a cluster, with nothing but what they wait for. */
+export function waitsOf(cluster: ClusterGraph): ReadonlyMap<string, Waits> {
+  return waitsIn(cluster, nodesById(cluster));
+}
+
+function nodesById(cluster: ClusterGraph): ReadonlyMap<string, GraphNode> {
+  return new Map(cluster.nodes.map((node) => [node.id, node]));
+}
+
+function waitsIn(cluster: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): Map<string, Collected> {
   const isStep = (id: string) => {
     const node = nodes.get(id);
     return node?.object !== undefined && (node.type === 'kustomization' || node.type === 'helm-release');
@@ -36,11 +56,7 @@ export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
     }
   }
   releaseBesideRoot(collected, cluster.root);
-  const drafts = [...collected].map(([id, parts]): [string, StepDraft] => [
-    id,
-    draft(nodes.get(id) as GraphNode, parts),
-  ]);
-  return new Map(drafts);
+  return collected;
 }
 
 interface Collected {

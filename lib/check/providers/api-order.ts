@@ -50,14 +50,17 @@ const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reverse
 
 /** Compares all custom resources with what brings their CRDs. Found once for each context. */
 export const apiOrders = once((context: CheckContext): ApiOrders => {
-  const outOfBand = new OutOfBand(context.tree, context.clusters);
   const apis: ApiOrder[] = [];
   const guards: ApiOrder[] = [];
+  let known: OutOfBand | undefined;
   for (const facts of context.clusters) {
     const providers = new ApiProviders(facts);
+    const uses = usesOf(facts, providers);
+    if (uses.length === 0) continue;
+    const outOfBand = (known ??= new OutOfBand(context.tree, context.clusters));
     const comparison = new Comparison(facts, outOfBand.hasBootstrap);
     const isNew = (provider: ApiProvider) => !outOfBand.isBootstrapped(facts, provider);
-    for (const use of usesOf(facts, providers)) {
+    for (const use of uses) {
       const kind = use.objects[0]?.identity.kind ?? '';
       const guarding = providers.guardsOf(use.group).filter(isNew);
       const candidates = providers.providersOf(use.group, kind);
@@ -79,6 +82,7 @@ export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNod
 
 /** What each Kustomization applies of kinds that something in the cluster brings: by group, and kind where it matters. */
 function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
+  if (providers.areNone) return [];
   return facts.kustomizations.flatMap((owner) => {
     const isApplied = owner.build?.remoteCluster === undefined && mapOf(owner.object?.spec).suspend !== true;
     if (!owner.build || !isApplied) return [];

@@ -31,6 +31,11 @@ export class ApiProviders {
     }
   }
 
+  /** Whether the cluster's Flux brings no kind at all, nor guards any. */
+  get areNone(): boolean {
+    return this.byApi.size + this.guardsByGroup.size === 0;
+  }
+
   /** What brings a kind: providers that name the kind itself come before those of its whole group. */
   providersOf(group: string, kind: string): readonly ApiProvider[] {
     return [...(this.byApi.get(`${group}/${kind}`) ?? []), ...(this.byApi.get(group) ?? [])];
@@ -60,6 +65,7 @@ export class ApiProviders {
     for (const group of new Set([...said, ...remote])) this.add(group, { how: 'remote', node, owners });
     if (!object) return;
     for (const applied of build.inventory) {
+      if (!defining.has(applied.object.kind)) continue;
       for (const api of definedBy(applied.object.kind, mapOf(applied.object.spec))) {
         const how = applied.identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
         this.add(api, { how, node, owners });
@@ -99,6 +105,9 @@ export class ApiProviders {
     return set === undefined ? gate.byDefault : set === true || set === 'true';
   }
 }
+
+/** The kinds of objects that make kinds known. */
+const defining = new Set(['CustomResourceDefinition', 'CompositeResourceDefinition', 'ConstraintTemplate']);
 
 /** The kinds that an object makes known, as `group/Kind`. */
 function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): string[] {

@@ -26,8 +26,8 @@ export const chainTooDeep: Rule = {
 
 /** The longest chain of a cluster, what starts first in front. A loop, which never starts, counts as no chain. */
 function longestChain(cluster: ClusterFacts): readonly string[] {
-  const { nodes, chainLengths, order } = cluster;
-  if (order.cycles.length > 0) return [];
+  const { nodes, chainLengths, cycles } = cluster;
+  if (cycles.length > 0) return [];
   const length = (id: string) => chainLengths.get(id) ?? 0;
   let current = nodes.reduce<string | undefined>(
     (best, { id }) => (best === undefined || length(id) > length(best) ? id : best),

@@ -9,7 +9,7 @@ export const dependencyCycle: Rule = {
   code: 'dependency-cycle',
   *check({ clusters }) {
     for (const cluster of clusters) {
-      for (const cycle of cluster.order.cycles) {
+      for (const cycle of cluster.cycles) {
         // What waits for itself alone is told by the checks of objects.
         if (cycle.nodes.length > 1 || cycle.throughParent) yield cycleFinding(cluster, cycle);
       }

@@ -1,4 +1,3 @@
-import { nodeId } from '../../graph/cluster-graph';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../at-node';
@@ -14,9 +13,11 @@ export const namespaceMissing: Rule = {
     for (const cluster of clusters) {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
       const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
+      const makesAny = isMadeInCluster(cluster, 'Namespace');
+      const made = namespacesMade(cluster);
       for (const [namespace, members] of groups) {
         if (namespace === undefined) yield* members.filter(needsNamespace).map(unnamed);
-        else if (!exists(cluster, namespace)) yield unmade(namespace, members);
+        else if (!makesAny && !made.has(namespace)) yield unmade(namespace, members);
       }
     }
   },
@@ -51,19 +52,21 @@ function unmade(namespace: string, [first, ...others]: readonly OwnedObject[]): 
 }
 
 /** Namespaces that every cluster has. */
-const builtIn = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+const builtIn = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
-function exists(cluster: ClusterFacts, namespace: string): boolean {
-  const root = cluster.node(cluster.cluster.root)?.identity.namespace;
-  return (
-    builtIn.has(namespace) ||
-    namespace === root ||
-    cluster.objects.has(nodeId({ group: '', kind: 'Namespace', name: namespace })) ||
-    cluster.nodes.some(
-      ({ object }) => object?.kind === 'HelmRelease' && createdBy(object.spec) === namespace,
-    ) ||
-    isMadeInCluster(cluster, 'Namespace')
-  );
+/** The namespaces that a cluster has, or gets from a Namespace or a release. */
+function namespacesMade(facts: ClusterFacts): ReadonlySet<string | undefined> {
+  const { cluster, nodes, objects } = facts;
+  return new Set([
+    ...builtIn,
+    facts.node(cluster.root)?.identity.namespace,
+    ...[...objects.values()].flatMap(([first]) => (first && isNamespace(first) ? first.identity.name : [])),
+    ...nodes.map(({ object }) => (object?.kind === 'HelmRelease' ? createdBy(object.spec) : undefined)),
+  ]);
+}
+
+function isNamespace({ identity: { group, kind, namespace } }: OwnedObject): boolean {
+  return kind === 'Namespace' && group === '' && namespace === undefined;
 }
 
 /** The namespace that a release makes where it is missing. */

@@ -6,6 +6,7 @@ import type { TreeFile } from '../../tree/tree-file';
 import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../repository-view';
 import { BuildLog } from './build-problem';
+import type { BuildResult } from './build-result';
 import { addGenerated, type GeneratorContext } from './generators';
 import {
   fieldNaming,
@@ -16,8 +17,9 @@ import {
   unsupportedFields,
   type KustomizationFile,
 } from './kustomization-file';
+import { buildListedFiles } from './listed-files';
 import { loadKustomization } from './load-kustomization';
-import { loadDocuments, loadManifests } from './load-manifests';
+import { loadDocuments, loadManifests, LOCAL_CONFIG } from './load-manifests';
 import { addHash } from './name-hash';
 import type { NameReference } from './name-reference-table';
 import { updateNameReferences } from './name-references';
@@ -32,18 +34,6 @@ interface Accumulated {
   readonly remotes: readonly string[];
   readonly reads: readonly string[];
   readonly references: readonly NameReference[];
-}
-
-/** The result of a kustomize build. */
-export interface BuildResult {
-  /** The objects, in kustomize's order of accumulation. */
-  readonly resources: readonly Resource[];
-  /** Errors for which kustomize would refuse the whole build, and notes. */
-  readonly findings: readonly Finding[];
-  /** Remote bases, remote files and charts, as written. */
-  readonly remotes: readonly string[];
-  /** The folders and files that took part. */
-  readonly reads: readonly string[];
 }
 
 /** The build of one folder in progress. */
@@ -77,6 +67,8 @@ export class KustomizeBuilder {
    * @param change - changes the kustomization, as the fields of a Flux Kustomization do
    */
   build(folder: string, change?: (kustomization: PlainMap) => PlainMap): BuildResult {
+    const listed = change ? undefined : buildListedFiles(this.view, folder);
+    if (listed) return listed;
     const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
     const hashed = result.resources.map(addHash);
     const log = new BuildLog();
@@ -339,6 +331,6 @@ function asPrinted(resource: Resource): Resource {
 
 /** Whether an object is more than configuration for local tools. */
 function isApplied(resource: Resource): boolean {
-  const local = metadataMap(resource.object, 'annotations')['config.kubernetes.io/local-config'];
+  const local = metadataMap(resource.object, 'annotations')[LOCAL_CONFIG];
   return local === undefined || String(local) === 'false';
 }

@@ -6,8 +6,16 @@ import type { BuildLog } from './build-problem';
 import { hasBlank, withBlanks } from './printed-scalars';
 import { newResource, type Resource } from './resource';
 
-/** Keys that mean something to JavaScript and nothing to Kubernetes. */
-const oddKeys = ['__proto__'];
+/** A key that means something to JavaScript and nothing to Kubernetes. */
+const ODD_KEY = '__proto__';
+
+/** The annotation of objects that are configuration for local tools. */
+export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
+
+/** Whether a file may have such a key: then its documents have to be searched. */
+export function holdsOddKey(file: TreeFile): boolean {
+  return file.bytes.includes(ODD_KEY);
+}
 
 /**
  * The documents of a file as plain maps with their lines, or `undefined` where the file cannot be used; the log says
@@ -16,11 +24,10 @@ const oddKeys = ['__proto__'];
 export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; line: number }[] | undefined {
   try {
     const documents = file.documents.map(({ object, line = 1 }) => ({ value: object as unknown, line }));
-    const text = file.bytes;
-    if (oddKeys.some((key) => text.includes(key)) && documents.some(({ value }) => hasOddKey(value))) {
+    if (holdsOddKey(file) && documents.some(({ value }) => hasOddKey(value))) {
       log.error(
         'yaml-key-odd',
-        `a key is called ${JSON.stringify(oddKeys[0])}`,
+        `a key is called ${JSON.stringify(ODD_KEY)}`,
         { file: file.path },
         { hint: 'rename it' },
       );
@@ -95,7 +102,7 @@ function hasOddKey(value: unknown): boolean {
   while (pending.length > 0) {
     const current = pending.pop();
     if (typeof current !== 'object' || current === null) continue;
-    if (oddKeys.some((key) => Object.hasOwn(current, key))) return true;
+    if (Object.hasOwn(current, ODD_KEY)) return true;
     for (const child of Array.isArray(current) ? current : Object.values(current as PlainMap))
       pending.push(child);
   }

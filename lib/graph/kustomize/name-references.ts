@@ -38,8 +38,8 @@ export function updateNameReferences(
   more: readonly NameReference[],
   log: BuildLog,
 ): readonly Resource[] {
+  if (resources.every(({ previous }) => previous.length === 0)) return resources;
   const objects: Renamed = { byName: byFormerName(resources), moves: movesOf(resources) };
-  if (objects.byName.size === 0) return resources;
   const fields = fieldsByKind([...builtinNameReferences, ...more]);
   return mapList(resources, (resource) => {
     const own = fields.get(resource.object.kind);

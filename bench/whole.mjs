@@ -1,0 +1,122 @@
+// Measures synth as its users run it: whole processes, from the start of Node to its end, with all checks. The same
+// objects in one chart of plain cdk8s are measured in the same run, and the ratios to it are what counts.
+//   node bench/whole.mjs                    12,000 objects
+//   node bench/whole.mjs 3000 100000        other numbers
+//   node bench/whole.mjs --rounds 9 12000   more rounds; by default 5, above 50,000 objects 1
+// Figures are CPU time (user and system) of the process and what it starts. The rounds take turns, and of each side the
+// median of the rounds counts.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const TARGETS = { first: 1.5, unchanged: 1 };
+const MEGABYTES = 1200;
+const GROWTH = 1.2;
+/** Plain cdk8s takes more time and memory than it is worth beyond this. */
+const MOST_PLAIN = 20_000;
+
+const objectsFile = pathToFileURL(join(import.meta.dirname, 'objects.mjs')).href;
+const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-whole-'));
+
+/** Reports the peak of memory when the process ends. */
+const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
+writeFileSync(join(base, 'peak.cjs'), peak);
+
+/** An app as a user has it, in a folder of its own. */
+function makeProject(name, objects) {
+  const folder = join(base, `${name}-${objects}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.mjs\noutput: dist\n');
+  writeFileSync(join(folder, 'cdk8s-flux.yaml'), 'version: 1\nroot: .\n');
+  const build = name === 'plain' ? `buildOneChart(${objects}, 'dist')` : `buildOurs(${objects})`;
+  const imported = name === 'plain' ? 'buildOneChart' : 'buildOurs';
+  const app = `import { ${imported} } from '${objectsFile}';\n${build}.synth();\n`;
+  writeFileSync(join(folder, 'main.mjs'), app);
+  return folder;
+}
+
+/** Runs an app as cdk8s does, in a shell that tells the CPU time of what it ran. */
+function run(folder) {
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';
+  const command = [process.execPath, '--require', join(base, 'peak.cjs'), 'main.mjs'];
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...command], {
+    cwd: folder,
+    env: { ...process.env, CDK8S_OUTDIR: join(folder, 'dist') },
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  if (status !== 0) throw new Error(stderr);
+  const children = stdout.trim().split('\n').at(-1);
+  const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
+  );
+  return { cpu: user + system, megabytes: Number(/peak ([\d.]+)/.exec(stderr)[1]), stderr };
+}
+
+function median(runs) {
+  return [...runs].sort((a, b) => a.cpu - b.cpu)[Math.floor(runs.length / 2)];
+}
+
+function measure(objects, rounds) {
+  const plain = makeProject('plain', objects);
+  const ours = makeProject('ours', objects);
+  const found = { plain: [], first: [], unchanged: [] };
+  for (let round = 0; round < rounds; round++) {
+    rmSync(join(ours, 'cluster-resources'), { recursive: true, force: true });
+    if (objects <= MOST_PLAIN) found.plain.push(run(plain));
+    found.first.push(run(ours));
+    const unchanged = run(ours);
+    if (!unchanged.stderr.includes('is up to date')) throw new Error(unchanged.stderr);
+    found.unchanged.push(unchanged);
+  }
+  const result = { objects };
+  for (const [name, runs] of Object.entries(found)) result[name] = median(runs);
+  return result;
+}
+
+function show({ objects, plain, first, unchanged }) {
+  const line = (name, { cpu, megabytes }, most) => {
+    const ratio = plain && cpu / plain.cpu;
+    const verdict = most === undefined ? '' : `at most ${most}: ${ratio <= most ? 'ok' : 'over'}`;
+    const figures = `${cpu.toFixed(2).padStart(8)} s ${megabytes.toFixed(0).padStart(6)} MB`;
+    const compared = plain ? `   ratio ${ratio.toFixed(2)}  ${verdict}` : '';
+    console.log(`  ${name.padEnd(26)}${figures}${compared}`);
+  };
+  console.log(`\n${objects} objects`);
+  if (plain) line('plain cdk8s, one chart', plain);
+  line('first synth', first, TARGETS.first);
+  line('unchanged synth', unchanged, TARGETS.unchanged);
+}
+
+/** How the cost of an object grows from the smallest to the largest number, and the peak of memory there. */
+function showGrowth(results) {
+  const [small, large] = [results[0], results.at(-1)];
+  if (small === large) return;
+  console.log(`\nFrom ${small.objects} to ${large.objects} objects`);
+  for (const name of ['first', 'unchanged']) {
+    const growth = large[name].cpu / large.objects / (small[name].cpu / small.objects);
+    console.log(
+      `  ${name}: ${growth.toFixed(2)} times the CPU an object, at most ${GROWTH}: ${growth <= GROWTH ? 'ok' : 'over'}`,
+    );
+    const { megabytes } = large[name];
+    console.log(
+      `  ${name}: peak ${megabytes.toFixed(0)} MB, at most ${MEGABYTES}: ${megabytes <= MEGABYTES ? 'ok' : 'over'}`,
+    );
+  }
+}
+
+const words = process.argv.slice(2);
+const flag = words.indexOf('--rounds');
+const given = flag < 0 ? undefined : Number(words.splice(flag, 2)[1]);
+const sizes = words.length > 0 ? words.map(Number).sort((a, b) => a - b) : [12_000];
+console.log(`node ${process.version}, CPU time of whole processes`);
+try {
+  const results = sizes.map((objects) => measure(objects, given ?? (objects > 50_000 ? 1 : 5)));
+  results.forEach(show);
+  showGrowth(results);
+} finally {
+  rmSync(base, { recursive: true, force: true });
+}

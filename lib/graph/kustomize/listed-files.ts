@@ -1,0 +1,74 @@
+import { isMap } from '../../plain/plain-data';
+import type { ManifestDocument, ManifestObject } from '../../tree/manifest';
+import type { TreeFile } from '../../tree/tree-file';
+import type { RepositoryView } from '../repository-view';
+import type { BuildResult } from './build-result';
+import { holdsOddKey, LOCAL_CONFIG } from './load-manifests';
+import { idKey, idOf, newResource, type Resource } from './resource';
+
+/** A path below its own folder in the one spelling that needs no resolving. */
+const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
+
+const API_VERSION = 'kustomize.config.k8s.io/v1beta1';
+
+/**
+ * The build of a folder whose kustomization does nothing but list files, or which has none, where all files are printed
+ * from objects, as the folders of a plan are: the objects of these files, as they are. `undefined` where there is
+ * anything that kustomize changes or refuses; the build itself tells what.
+ */
+export function buildListedFiles(view: RepositoryView, folder: string): BuildResult | undefined {
+  const paths = listedPaths(view, folder);
+  const files = paths?.map((path) => view.file(path));
+  if (!paths || !files?.every(isPlainFile)) return undefined;
+  const resources = files.flatMap(resourcesOf);
+  const isDistinct = new Set(resources.map((resource) => idKey(idOf(resource)))).size === resources.length;
+  return isDistinct ? { resources, findings: [], remotes: [], reads: [folder, ...paths] } : undefined;
+}
+
+function resourcesOf(file: TreeFile): Resource[] {
+  return file.documents.map(({ object }) => newResource(object, { file: file.path, line: 1 }));
+}
+
+/** The files that a printed kustomization lists, where it says nothing else; without one, all that there are. */
+function listedPaths(view: RepositoryView, folder: string): readonly string[] | undefined {
+  const [path, other] = view.kustomizationFiles(folder);
+  if (path === undefined) return view.generatedResources(folder);
+  const file = other === undefined ? view.file(path) : undefined;
+  if (!file?.isPrinted || file.documents.length !== 1) return undefined;
+  const { object } = file.documents[0] as ManifestDocument;
+  if (object.apiVersion !== API_VERSION || object.kind !== 'Kustomization') return undefined;
+  const { resources } = object;
+  if (!Array.isArray(resources) || resources.length === 0 || Object.keys(object).length !== 3)
+    return undefined;
+  const start = folder === '' ? '' : `${folder}/`;
+  return resources.every(isPlainPath) ? resources.map((name) => start + name) : undefined;
+}
+
+function isPlainPath(path: unknown): path is string {
+  return typeof path === 'string' && plainPath.test(path);
+}
+
+function isPlainFile(file: TreeFile | undefined): file is TreeFile {
+  return (
+    file !== undefined &&
+    file.isPrinted &&
+    !holdsOddKey(file) &&
+    file.documents.every(({ object }) => isPlainObject(object))
+  );
+}
+
+/** Whether an object leaves a build as it went in. */
+function isPlainObject({ apiVersion, kind, metadata }: ManifestObject): boolean {
+  if (!isText(apiVersion) || !isText(kind) || kind.endsWith('List') || !isText(metadata?.name)) return false;
+  const annotations = metadata?.annotations;
+  if (annotations === undefined) return true;
+  return (
+    isMap(annotations) &&
+    !Object.hasOwn(annotations, LOCAL_CONFIG) &&
+    Object.values(annotations).every((value) => typeof value === 'string')
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
