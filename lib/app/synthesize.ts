@@ -10,6 +10,7 @@ import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './afterwards';
 import { printBootstrap, refuseCluster } from './print-bootstrap';
+import { checkReencrypt } from './check-reencrypt';
 import { findRun, isCommandRun, type Run } from './run';
 import { withSources } from './with-sources';
 import { writeScratch } from './write-scratch';
@@ -25,8 +26,16 @@ export function synthesize(app: App): void {
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     print(error.findings);
+    if (error.findings.some(({ code }) => WRONG_USAGE.has(code))) process.exitCode = 2;
+    if (error.findings.some(({ code }) => BLOCKED.has(code))) say('nothing was published');
   }
 }
+
+/** What a command line asked for and the app does not have: the command could not run. */
+const WRONG_USAGE: ReadonlySet<string> = new Set(['cluster-unknown', 'reencrypt-unmatched']);
+
+/** What the disk refuses before the first change. */
+const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-blocked', 'publish-locked']);
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const run = findRun(process.env, process.cwd());
@@ -40,6 +49,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   throwErrors(findings);
   addSopsRules(plan, run);
   const files = selectFiles(plan, run);
+  throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
   if (!run.publishes) {
     report(findings);
     writeScratch(app, plan, false);
@@ -130,6 +140,10 @@ function selectFiles(plan: Plan, run: Run): Tree {
 
 function conclude(result: PublishResult, run: Run): void {
   print(result.findings);
+  if (isBlocked(result)) {
+    say(run.wishes.check ? 'nothing would be published' : 'nothing was published');
+    return;
+  }
   const folder = run.project.output || '.';
   const changed = result.written.length + result.removed.length;
   const kept = result.kept.length > 0 ? `, ${result.kept.length} kept` : '';
@@ -145,6 +159,12 @@ function conclude(result: PublishResult, run: Run): void {
       `${folder}: ${files(result.written.length)} written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
     );
   }
+}
+
+/** Whether something stands in the way, so that no file is changed. A kept file holds back itself alone. */
+function isBlocked({ findings, kept }: PublishResult): boolean {
+  const ofKept = new Set(kept.map((file) => file.finding));
+  return findings.some((found) => found.severity === 'error' && !ofKept.has(found));
 }
 
 function hasErrors(findings: readonly Finding[]): boolean {

@@ -131,6 +131,19 @@ describe('a SopsSecret', () => {
     expect(folder.read(FILE)).not.toBe(before);
   });
 
+  it('fails with 2, and publishes nothing, when paths match no secret to encrypt anew', () => {
+    const folder = project(FROM_ENV, AGE);
+    const reencrypt = ['a', 'cluster-resources/web', 'cluster-resources/we'];
+    const wishes = JSON.stringify({ check: false, overwrite: false, reencrypt });
+    const { status, stderr } = synth(folder, { WEB_TOKEN: PLAIN, CDK8S_FLUX_SYNTH: wishes });
+    expect(status).toBe(2);
+    expect(stderr).toContain('reencrypt-unmatched\n  this run encrypts no secret at or below "a"\n');
+    expect(stderr).toContain('at or below "cluster-resources/we"\n');
+    expect(stderr).toContain(`fix: use one of "${FILE}"`);
+    expect(stderr.match(/reencrypt-unmatched/g)).toHaveLength(2);
+    expect(() => folder.files()).toThrow();
+  });
+
   it('fails when a value is missing and nothing is committed, and says where it was looked for', () => {
     const folder = project(FROM_ENV, AGE);
     const outcome = synth(folder);

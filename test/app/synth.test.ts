@@ -200,6 +200,26 @@ describe('cdk8s-flux synth', () => {
     expect(folder.read('cluster-resources/services/web/settings.yaml')).toContain('kind: ConfigMap');
   });
 
+  it.each([
+    [
+      'a folder in the place of a file',
+      'cluster-resources/services/web/settings.yaml/mine.txt',
+      'path-blocked',
+    ],
+    ['a file in the place of the output', 'cluster-resources', 'path-blocked'],
+  ])('fails on %s, and says last that nothing was published', (_, path, code) => {
+    const folder = project(ONE_APP);
+    folder.write(path, 'mine');
+    const { status, stderr } = folder.synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${code} at `);
+    expect(stderr).toMatch(/\ncdk8s-flux: nothing was published\n$/);
+    expect(stderr).not.toContain('up to date');
+    const checked = folder.synth(ask({ check: true }));
+    expect([checked.status, checked.stderr]).toEqual([1, expect.not.stringContaining('would write')]);
+    expect(folder.read(path)).toBe('mine');
+  });
+
   it('--cluster publishes one cluster, and never removes files of others', () => {
     const code = `${ONE_APP} const work = new Cluster(app, 'work', { path: './cluster-resources/work/flux' });
       configMap(new FluxApp(work, 'web'), 'settings', {});`;
@@ -211,7 +231,7 @@ describe('cdk8s-flux synth', () => {
     folder.synth(ask({ cluster: 'home' }));
     expect(folder.files()).toEqual(all);
     const unknown = folder.synth(ask({ cluster: 'wrok' }));
-    expect(unknown.status).toBe(1);
+    expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/cluster-unknown[\s\S]*"home", "work"/);
   });
 });

@@ -47,6 +47,13 @@ export const CONFIGURATION_CODES = {
     summary: 'A command needs a package that is not installed, since few projects need it',
     fix: 'Install it as the hint says.',
   },
+  'reencrypt-unmatched': {
+    severity: 'error',
+    summary: '`--reencrypt` names a path at or below which the run encrypts no secret',
+    details:
+      'Nothing is published, and the command exits with 2. Files that the sops command made are not encrypted by synth; `cdk8s-flux secrets rotate` renews them.',
+    fix: 'Give the path of a secret, or of a folder above it, from the root of the repository.',
+  },
   'scratch-folder-unsafe': {
     severity: 'error',
     summary: 'The output that `cdk8s.yaml` names cannot be emptied on each run',
