@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
@@ -16,7 +15,11 @@ import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
 import { SopsCommand } from '../sops/sops-command';
 import { checkSourceFiles, type UsedValue } from './check-source-files';
 import { isBelow } from '../tree/path';
+import { readFile, type ReadProblem } from '../tree/read-file';
 import { TreeFile } from '../tree/tree-file';
+
+/** Where the sops command finds recipients. */
+const SOPS_FILE = '.sops.yaml';
 
 /** What encrypting needs to know of the run. */
 export interface EncryptionOptions {
@@ -91,7 +94,7 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): LazyRequest {
 
 /** An empty file is what a crash of the system may leave of one: nothing in it can be lost. */
 function readCommitted(file: string): Buffer | undefined {
-  const bytes = existsSync(file) ? readFileSync(file) : undefined;
+  const { bytes } = readFile(file);
   return bytes?.length === 0 ? undefined : bytes;
 }
 
@@ -99,11 +102,9 @@ function readCommitted(file: string): Buffer | undefined {
 function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[] {
   const from = secret.takenFrom as string;
   const here = { constructPath: secret.node.path, file: from };
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(join(work.root, from));
-  } catch (error) {
-    work.findings.push(unreadable(from, error, here));
+  const { bytes, problem } = readFile(join(work.root, from));
+  if (problem) {
+    work.findings.push(unreadable(from, problem, here));
     return [];
   }
   const { recipients } = recipientsOf(secret, from, work);
@@ -156,24 +157,24 @@ function readKeys(
 ): { fingerprint: string; publicKey?: string }[] {
   return pgp.map(({ fingerprint, publicKeyFile }) => {
     if (publicKeyFile === undefined) return { fingerprint };
-    try {
-      return { fingerprint, publicKey: readFileSync(join(work.root, publicKeyFile), 'utf8') };
-    } catch (error) {
-      work.findings.push(unreadable(publicKeyFile, error, here));
-      return { fingerprint };
-    }
+    const { bytes, problem } = readFile(join(work.root, publicKeyFile));
+    if (problem) work.findings.push(unreadable(publicKeyFile, problem, here));
+    return bytes ? { fingerprint, publicKey: bytes.toString('utf8') } : { fingerprint };
   });
 }
 
 function findConfig(root: string, findings: Finding[]): SopsConfig | undefined {
-  const file = join(root, '.sops.yaml');
-  return existsSync(file) ? tryReadSopsConfig(readFileSync(file, 'utf8'), '.sops.yaml', findings) : undefined;
+  const { bytes, problem } = readFile(join(root, SOPS_FILE), { refuseLinks: true });
+  if (bytes) return tryReadSopsConfig(bytes.toString('utf8'), SOPS_FILE, findings);
+  if (!problem.isMissing) findings.push(unreadable(SOPS_FILE, problem, { file: SOPS_FILE }));
+  return undefined;
 }
 
-function unreadable(file: string, error: unknown, here: FindingLocation): Finding {
+function unreadable(file: string, problem: ReadProblem, here: FindingLocation): Finding {
   return finding({
-    code: 'file-unreadable',
-    message: `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+    code: problem.code,
+    severity: 'error',
+    message: `${JSON.stringify(file)} ${problem.message}`,
     hint: "give the path of a file, from the repository's root",
     locations: [here],
   });

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FindingsError } from '../findings/findings-error';
 import { report, setWrittenForFlux } from '../flux/side-data';
 import type { ManifestObject } from '../tree/manifest';
+import { readFile } from '../tree/read-file';
 import { parseDocuments, type ParsedDocument } from '../yaml/parse';
 
 /** An object taken from a file: printed as it stands there, but for what patches change. */
@@ -89,19 +89,20 @@ export class Manifests extends Construct {
   }
 
   private read(file: string): ParsedDocument[] {
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch (error) {
+    const { bytes, problem } = readFile(file);
+    if (problem) {
       report(this, {
-        code: 'file-unreadable',
-        message: `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+        code: problem.code,
+        severity: 'error',
+        message: `${JSON.stringify(file)} ${problem.message}`,
         hint: 'give the path of a YAML file, from the folder in which synth runs',
       });
       return [];
     }
     try {
-      return parseDocuments(text, file).filter(({ value }) => value !== null && value !== undefined);
+      return parseDocuments(bytes.toString('utf8'), file).filter(
+        ({ value }) => value !== null && value !== undefined,
+      );
     } catch (error) {
       if (!FindingsError.isFindingsError(error)) throw error;
       for (const found of error.findings)

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import type { ValuesFile } from '../flux/chart-values';
 import { checkValues } from '../schema/helm-values/check-values';
 import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
+import { readFile } from '../tree/read-file';
 import { parseDocuments } from '../yaml/parse';
 import type { PrintedRelease } from './releases';
 
@@ -47,8 +47,10 @@ function load(given: ValuesFile, files: Files): Data | string {
 }
 
 function read(file: string): Data | string {
+  const { bytes, problem } = readFile(file);
+  if (problem) return `cannot use ${JSON.stringify(file)}: it ${problem.message}`;
   try {
-    const [first] = parseDocuments(readFileSync(file, 'utf8'), file);
+    const [first] = parseDocuments(bytes.toString('utf8'), file);
     const value = first?.value ?? {};
     return typeof value === 'object' && !Array.isArray(value)
       ? (value as Data)

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SopsSecret } from '../delivery/sops-secret';
 import type { Finding } from '../findings/finding';
+import { readFile } from '../tree/read-file';
 import { TreeFile } from '../tree/tree-file';
 import { printDocuments } from '../yaml/print';
 
@@ -34,7 +34,8 @@ function keep(planned: PlannedSecret, root: string | undefined): TreeFile {
   const { secret, path, owner } = planned;
   const options = { owner, constructPath: secret.node.path };
   const file = root === undefined ? undefined : join(root, secret.takenFrom ?? path);
-  if (file !== undefined && existsSync(file)) return TreeFile.fromBytes(path, readFileSync(file), options);
+  const bytes = file === undefined ? undefined : readFile(file).bytes;
+  if (bytes) return TreeFile.fromBytes(path, bytes, options);
   const names = Object.keys(secret.props.values).sort();
   const data = Object.fromEntries(names.map((name) => [name, PLACEHOLDER]));
   const object = { apiVersion: 'v1', kind: 'Secret', metadata: secret.metadata, data };
