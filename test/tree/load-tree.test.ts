@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadTree, type LoadTreeOptions } from '../../lib/tree/load-tree';
@@ -81,6 +81,49 @@ describe('loadTree', () => {
       ['file-too-large', 'large.yaml'],
       ['folder-too-deep', 'a/b/c'],
     ]);
+  });
+
+  it('reads a file and a folder that are as large and as deep as is allowed', () => {
+    write('a/b/x.yaml', 'x'.repeat(100));
+    write('big.txt', 'x'.repeat(101));
+    write('small.txt', 'x'.repeat(100));
+    const { paths, findings, tree } = load({ maxFileBytes: 100, maxDepth: 2 });
+    expect([paths, findings]).toEqual([['a/b/x.yaml'], []]);
+    expect([tree.get('small.txt')?.bytes.length, tree.get('big.txt')]).toEqual([100, undefined]);
+  });
+
+  it('takes files of any case of .yaml, and files whose names are those of skipped folders', () => {
+    for (const path of ['a.YAML', 'b.Yml', 'c.yaml.bak', 'node_modules', 'd/Kustomization.txt']) write(path);
+    const { paths, tree } = load();
+    expect(paths).toEqual(['a.YAML', 'b.Yml']);
+    expect(tree.has('node_modules')).toBe(true);
+    expect(tree.has('c.yaml.bak')).toBe(true);
+  });
+
+  it('leaves out the paths that it is told to, files and folders', () => {
+    for (const path of ['a/x.yaml', 'a/y.yaml', 'b/x.yaml']) write(path);
+    expect(load({ except: (path) => path === 'a/x.yaml' || path === 'b' }).paths).toEqual(['a/y.yaml']);
+  });
+
+  it('has limits by default: 64 folders, 16 MiB', () => {
+    const deep = (levels: number) => Array(levels).fill('d').join('/');
+    write(`${deep(64)}/x.yaml`);
+    expect(load().findings).toEqual([]);
+    write(`${deep(65)}/x.yaml`);
+    write('exact.yaml', Buffer.alloc(16 * 1024 * 1024, 'x'));
+    write('more.yaml', Buffer.alloc(16 * 1024 * 1024 + 1, 'x'));
+    expect(load().findings.sort()).toEqual([
+      ['file-too-large', 'more.yaml'],
+      ['folder-too-deep', deep(65)],
+    ]);
+    expect(load().paths).toContain('exact.yaml');
+  });
+
+  it('has a finding where two files differ only in the case of letters', () => {
+    write('a.yaml');
+    write('A.yaml');
+    if (readdirSync(root).length === 1) return; // the system has no such files
+    expect(load().findings.map(([code]) => code)).toEqual(['file-case-collision']);
   });
 
   it('fails where the folder cannot be read', () => {

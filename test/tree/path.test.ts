@@ -1,34 +1,117 @@
-import { isGitName, repositoryPath } from '../../lib/tree/path';
+import { FindingsError } from '../../lib/findings/findings-error';
+import { directoryOf, isBelow, isGitName, joinPath, repositoryPath } from '../../lib/tree/path';
 
-describe('repositoryPath', () => {
-  it('has one spelling for each path', () => {
-    expect(['./a//b/', '/a/./b', 'a/c/../b', 'a/b'].map((path) => repositoryPath(path))).toEqual(
-      Array(4).fill('a/b'),
-    );
-    expect(repositoryPath('.')).toBe('');
+function refusal(path: string, location?: { file: string }) {
+  try {
+    repositoryPath(path, location);
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    return error.findings.map(({ code, locations }) => ({ code, files: locations.map(({ file }) => file) }));
+  }
+  return [];
+}
+
+describe('a path in a repository', () => {
+  it.each([
+    ['a/b', 'a/b'],
+    ['./a/b', 'a/b'],
+    ['/a/b', 'a/b'],
+    ['a//b/', 'a/b'],
+    ['a/./b', 'a/b'],
+    ['a/../b', 'b'],
+    ['a/b/../../c', 'c'],
+    ['', ''],
+    ['.', ''],
+    ['./', ''],
+    ['a/..', ''],
+    ['.a/..b', '.a/..b'],
+    ['a b/c.d', 'a b/c.d'],
+    ['a./b'.replace('.', '-'), 'a-/b'],
+    ['ä/😀', 'ä/😀'],
+    ['a\u0020b', 'a b'],
+  ])('%j is spelt %j', (path, expected) => {
+    expect(repositoryPath(path)).toBe(expected);
   });
 
+  it.each(['..', '../a', 'a/../..', 'a/../../b', '/..'])('fails where it leads out: %j', (path) => {
+    expect(refusal(path)).toEqual([{ code: 'path-outside-repository', files: [] }]);
+  });
+
+  it.each([
+    'a\\b',
+    'C:/a',
+    'a*',
+    'a?',
+    'a"b',
+    'a<b',
+    'a>b',
+    'a|b',
+    'a\nb',
+    'a\u0000',
+    'a\u001fb',
+    'a.',
+    'a ',
+    'b/a./c',
+    '...',
+  ])('fails where not every system can store it: %j', (path) => {
+    expect(refusal(path)).toEqual([{ code: 'path-invalid', files: [] }]);
+  });
+
+  it('fails with the place that names it', () => {
+    expect(refusal('../a', { file: 'x.yaml' })).toEqual([
+      { code: 'path-outside-repository', files: ['x.yaml'] },
+    ]);
+    expect(refusal('a*', { file: 'x.yaml' })).toEqual([{ code: 'path-invalid', files: ['x.yaml'] }]);
+  });
+
+  it.each([
+    ['a/b/c', 'a/b'],
+    ['a', ''],
+    ['', ''],
+    ['a/b', 'a'],
+  ])('%j is in the folder %j', (path, expected) => {
+    expect(directoryOf(path)).toBe(expected);
+  });
+
+  it.each([
+    [['a', 'b'], 'a/b'],
+    [['', 'b'], 'b'],
+    [['a', '', 'b', ''], 'a/b'],
+    [[''], ''],
+    [[], ''],
+  ])('of the parts %j is %j', (parts, expected) => {
+    expect(joinPath(...parts)).toBe(expected);
+  });
+
+  it.each([
+    ['a/b', 'a', true],
+    ['a', 'a', true],
+    ['ab', 'a', false],
+    ['a', 'a/b', false],
+    ['b/a/', 'a', false],
+    ['a', '', true],
+    ['', '', true],
+    ['', 'a', false],
+  ])('%j is below %j: %s', (path, folder, expected) => {
+    expect(isBelow(path, folder)).toBe(expected);
+  });
+});
+
+describe('the folder of git', () => {
   it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'a/.g\u200cit/x', 'a/../.git'])(
-    'fails on %j, which leads into the folder of git',
+    'fails on %j, which leads into it',
     (path) => {
       expect(() => repositoryPath(path)).toThrow(/^path-invalid\n.*git keeps its own files/);
     },
   );
 
-  it('takes names that only look like the folder of git', () => {
+  it('is not what only looks like it', () => {
     const names = ['.gitignore', '.github', 'git', '.git2', 'git~12'];
     expect(names.map((name) => repositoryPath(name))).toEqual(names);
     expect(names.some(isGitName)).toBe(false);
   });
 
-  it.each(['..', 'a/../../b', '../.git'])('fails on %j, which leads out of the repository', (path) => {
+  it.each(['../.git'])('fails on %j, which leads out of the repository', (path) => {
     expect(() => repositoryPath(path)).toThrow(/^path-outside-repository/);
   });
-
-  it.each(['a\\b', 'C:/x', 'a/con?', 'a./b', 'a \0b', 'a\nb'])(
-    'fails on %j, which not every system can store',
-    (path) => {
-      expect(() => repositoryPath(path)).toThrow(/^path-invalid/);
-    },
-  );
 });
