@@ -43,7 +43,7 @@ function decrypt(text: string, key: Buffer): Record<string, string> {
   );
 }
 
-function findings(text: string, key = oldKey): readonly Finding[] {
+function findings(text: string, key: Buffer = oldKey): readonly Finding[] {
   try {
     decryptEnvelope(readEnvelope(text, 's.yaml'), key);
   } catch (error) {
