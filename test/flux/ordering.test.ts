@@ -182,6 +182,48 @@ describe('an order that Flux cannot keep', () => {
     expect(errorsOf(cluster)).toEqual(['dependency-on-child home/outer home/outer/middle/inner']);
   });
 
+  it('fails: an object on one of the FluxApp around it, whose Kustomization may wait for it', () => {
+    const cluster = homeCluster();
+    const outer = someApp(cluster, 'outer');
+    const inner = someApp(new FluxApp(outer, 'middle'), 'inner', { targetNamespace: 'inner' });
+    inner.node.findChild('settings').node.addDependency(outer.node.findChild('settings'));
+    expect(errorsOf(cluster)).toContain(
+      'dependency-on-parent home/outer/middle/inner/settings home/outer/settings',
+    );
+    expect(specOf(inner).dependsOn).toBeUndefined();
+  });
+
+  it('fails: an object on one of a FluxApp that its own applies', () => {
+    const cluster = homeCluster();
+    const outer = someApp(cluster, 'outer');
+    const inner = someApp(new FluxApp(outer, 'middle'), 'inner', { targetNamespace: 'inner' });
+    outer.node.findChild('settings').node.addDependency(inner.node.findChild('settings'));
+    expect(errorsOf(cluster)).toContain(
+      'dependency-on-child home/outer/settings home/outer/middle/inner/settings',
+    );
+    expect(specOf(outer).dependsOn).toBeUndefined();
+  });
+
+  it('takes an object of one FluxApp on one of another for the two FluxApps', () => {
+    const cluster = homeCluster();
+    const [a, b] = [someApp(cluster, 'a', { targetNamespace: 'a' }), someApp(cluster, 'b')];
+    a.node.findChild('settings').node.addDependency(b.node.findChild('settings'));
+    expect(errorsOf(cluster)).toEqual([]);
+    expect(specOf(a).dependsOn).toEqual([{ name: 'b' }]);
+    expect(specOf(b).dependsOn).toBeUndefined();
+  });
+
+  it('fails: an object on itself, and an object of a FluxApp on one of the entry path', () => {
+    const [cluster, a] = pair();
+    const settings = a.node.findChild('settings');
+    settings.node.addDependency(settings);
+    expect(errorsOf(cluster)).toEqual(['dependency-on-itself home/a/settings']);
+    const other = homeCluster();
+    const app = someApp(other, 'a', { targetNamespace: 'a' });
+    app.node.findChild('settings').node.addDependency(configMap(other, 'entry'));
+    expect(errorsOf(other)).toEqual(['dependency-not-applied home/a/settings home/entry']);
+  });
+
   it('fails: across clusters', () => {
     const [cluster, a] = pair();
     const other = new Cluster(cluster.node.root as Construct, 'work', {
