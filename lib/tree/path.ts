@@ -57,7 +57,7 @@ const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
  */
 export function isGitName(name: string): boolean {
   const folded = name.replace(IGNORED, '').toLowerCase();
-  return folded === '.git' || folded === 'git~1';
+  return folded === '.git' || /^git~\d+$/.test(folded);
 }
 
 /** The folder of a path in the form of `repositoryPath`; `''` at the root. */

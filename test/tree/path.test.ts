@@ -98,7 +98,7 @@ describe('a path in a repository', () => {
 });
 
 describe('the folder of git', () => {
-  it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'a/.g\u200cit/x', 'a/../.git'])(
+  it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'GIT~2', 'a/.g\u200cit/x', 'a/../.git'])(
     'fails on %j, which leads into it',
     (path) => {
       expect(() => repositoryPath(path)).toThrow(/^path-invalid\n.*git keeps its own files/);
@@ -106,7 +106,7 @@ describe('the folder of git', () => {
   );
 
   it('is not what only looks like it', () => {
-    const names = ['.gitignore', '.github', 'git', '.git2', 'git~12'];
+    const names = ['.gitignore', '.github', 'git', '.git2', 'git~', 'git~x'];
     expect(names.map((name) => repositoryPath(name))).toEqual(names);
     expect(names.some(isGitName)).toBe(false);
   });
