@@ -218,6 +218,9 @@ describe('root', () => {
     symlinkSync(join(root, 'a'), join(home, 'outside/a'));
     write({ 'a/cdk8s-flux.yaml': 'version: 1\nroot: ..\n' });
     expect(findConfig(join(home, 'outside/a'))?.root).toBe(root);
+    rmSync(join(root, 'a/cdk8s-flux.yaml'));
+    write({ 'cdk8s-flux.yaml': 'version: 1\n', '../outside/cdk8s-flux.yaml': 'version: 1\n' });
+    expect(findConfig(join(home, 'outside/a'))?.root).toBe(root);
   });
 });
 
