@@ -57,7 +57,7 @@ async function runStryker(files, tests, concurrency) {
     reporters: [process.stdout.isTTY ? 'progress' : 'quiet'],
     ignorePatterns: ['/bench', '/coverage'],
     concurrency,
-    timeoutMS: 10_000,
+    timeoutMS: 20_000,
     disableTypeChecks: false,
     allowConsoleColors: false,
     warnings: { slow: false },
