@@ -11,23 +11,28 @@ const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-oracles-'));
 /** The kustomize that Flux 2.9 embeds. */
 const KUSTOMIZE = 'v5.8.1';
-/** No answer takes longer than this, and no download. In milliseconds. */
-const PATIENCE = 10 * 60_000;
+/** When to give up: downloads and builds take minutes the first time. */
+const deadline = Date.now() + 20 * 60_000;
+const timeLeft = () => Math.max(1, deadline - Date.now());
 
+/** The files of the Go programs, or why they cannot be built. */
 const programs = new Map();
 
 /** Builds the Go program of `test/<room>/oracle`, and gives what runs it on a text. */
 function goProgram(room) {
   if (!programs.has(room)) {
     const binary = join(scratch, `${room}.exe`);
+    programs.set(room, new Error(`the Go program of test/${room}/oracle cannot be built`));
     const folder = join(root, 'test', room, 'oracle');
     const env = { ...process.env, GOFLAGS: '-mod=readonly' };
-    const options = { cwd: folder, env, stdio: 'pipe', timeout: PATIENCE };
+    const options = { cwd: folder, env, stdio: 'pipe', timeout: timeLeft() };
     execFileSync('go', ['build', '-buildvcs=false', '-o', binary, '.'], options);
     programs.set(room, binary);
   }
+  const program = programs.get(room);
+  if (program instanceof Error) throw program;
   return (input, ...args) =>
-    execFileSync(programs.get(room), args, { input, maxBuffer: 2 ** 28, timeout: PATIENCE }).toString('utf8');
+    execFileSync(program, args, { input, maxBuffer: 2 ** 28, timeout: timeLeft() }).toString('utf8');
 }
 
 /** `<module> <version>` of a Go program's module, from its go.mod. */
@@ -59,7 +64,7 @@ function kustomize({ folder, files }) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), text);
   }
-  const options = { encoding: 'utf8', stdio: 'pipe', timeout: PATIENCE };
+  const options = { encoding: 'utf8', stdio: 'pipe', timeout: timeLeft() };
   try {
     const args = ['build', '--load-restrictor=LoadRestrictionsNone', join(copy, folder)];
     return execFileSync('kustomize', args, options);
