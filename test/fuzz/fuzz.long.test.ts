@@ -1,0 +1,9 @@
+import { fuzz } from './fuzz';
+import { targets } from './targets';
+
+describe('inputs that nobody expects, for longer', () => {
+  it('neither crash nor hang a reader, and show no secret', async () => {
+    const { failures } = await fuzz({ targets, seed: 2, seconds: 180 });
+    expect(failures).toEqual([]);
+  }, 600_000);
+});

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readCorpus } from './corpus';
+import { saveFailure } from './save-failure';
+import type { Failure, Target } from './target';
+import { inputOf, type Message, type Task } from './worker';
+
+/** What to try, and for how long. */
+export interface FuzzOptions {
+  readonly targets: readonly Target[];
+  readonly seed: number;
+  /**
+   * When to end, in seconds.
+   *
+   * @default 3600
+   */
+  readonly seconds?: number;
+  /**
+   * How many cases each target has; those that cost more have fewer.
+   *
+   * @default - as many as the time allows
+   */
+  readonly cases?: number;
+  /**
+   * The number of the first case of each target.
+   *
+   * @default 0
+   */
+  readonly from?: number;
+  /**
+   * The module that exports these targets, from this folder.
+   *
+   * @default 'targets/index.ts'
+   */
+  readonly module?: string;
+  /**
+   * How long a case may take, in seconds of processor time. One that waits is stopped after four times as long.
+   *
+   * @default 5
+   */
+  readonly hangSeconds?: number;
+  /** Told of each failure at once. */
+  readonly report?: (failure: Failure) => void;
+}
+
+/** What a run gave. */
+export interface FuzzResult {
+  /** How many cases each target had. */
+  readonly cases: Readonly<Record<string, number>>;
+  readonly failures: readonly Failure[];
+}
+
+/** No command may need more, in megabytes. */
+const MEGABYTES = 500;
+
+/** With this much the heap and everything beside it stay below that. */
+const HEAP_MEGABYTES = 320;
+
+/** So many failures are enough to look at. */
+const MOST_FAILURES = 20;
+
+type Ending = { readonly kind: Failure['kind']; readonly message: string };
+
+/**
+ * Runs cases in a process of its own, which is ended when a case hangs, grows or takes the process down. Such a case is
+ * run once more alone, as a busy machine or the cases before it may have been the cause.
+ */
+export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const { targets, seconds = 3600, from = 0, report } = options;
+  const next = Object.fromEntries(targets.map(({ name }) => [name, from]));
+  const failures = new Map<string, Failure>();
+  const add = (failure: Failure): void => {
+    const key = `${failure.target} ${failure.kind} ${failure.kind === 'crash' ? failure.message : ''}`;
+    if (!failures.has(key)) report?.(failure);
+    failures.set(key, failures.get(key) ?? failure);
+  };
+  const end = performance.now() + seconds * 1000;
+  for (
+    let left = seconds;
+    left > 0 && failures.size < MOST_FAILURES;
+    left = (end - performance.now()) / 1000
+  ) {
+    const stopped = await runWorker(options, next, left, add);
+    if (stopped === undefined) break;
+    const { target, number } = stopped;
+    const alone = await runWorker({ ...options, cases: Infinity }, { [target]: number }, 0.001, add);
+    if (alone) add(withInput({ target, number, ...alone.ending }, options));
+  }
+  const cases = Object.entries(next).map(([name, number]) => [name, number - from]);
+  return { cases: Object.fromEntries(cases) as Record<string, number>, failures: [...failures.values()] };
+}
+
+function withInput(failure: Failure, { targets, seed }: FuzzOptions): Failure {
+  const target = targets.find(({ name }) => name === failure.target) as Target;
+  const input = inputOf(target, seed, failure.number, readCorpus());
+  return { ...failure, folder: saveFailure(failure, input, seed) };
+}
+
+interface Stopped {
+  readonly target: string;
+  readonly number: number;
+  readonly ending: Ending;
+}
+
+/** Runs a worker to its end, counts its cases in `next`, and tells in which case it was stopped. */
+async function runWorker(
+  options: FuzzOptions,
+  next: Record<string, number>,
+  seconds: number,
+  add: (failure: Failure) => void,
+): Promise<Stopped | undefined> {
+  const { seed, cases = Infinity, module = 'targets/index.ts', hangSeconds = 5 } = options;
+  const task: Task = {
+    module,
+    seed,
+    next,
+    cases: Math.min(cases, Number.MAX_SAFE_INTEGER),
+    seconds,
+    hangSeconds,
+    megabytes: MEGABYTES,
+  };
+  const child = spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${HEAP_MEGABYTES}`,
+      join(__dirname, '../../scripts/fuzz.cjs'),
+      '--worker',
+      JSON.stringify(task),
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let ending: Ending | undefined;
+  let current: { readonly target: string; readonly number: number } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let complaint = '';
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (text: string) => (complaint = (complaint + text).slice(-4_000)));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    clearTimeout(timer);
+    const message = JSON.parse(line) as Message;
+    if (message.type === 'failure') add(message.failure);
+    if (message.type === 'memory') ending = { kind: 'memory', message: `needs more than ${MEGABYTES} MB` };
+    if (message.type !== 'start') return;
+    current = message;
+    next[message.target] = message.number + 1;
+    timer = setTimeout(() => {
+      ending = { kind: 'hang', message: 'does not end' };
+      child.kill('SIGKILL');
+    }, hangSeconds * 4_000);
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  clearTimeout(timer);
+  if (ending === undefined && code !== 0)
+    ending = { kind: 'crash', message: `the process ended with ${code}: ${complaint}` };
+  if (ending !== undefined && current === undefined) throw new Error(ending.message);
+  return ending && current && { ...current, ending };
+}

@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Input } from './target';
+
+/** Puts an input into a folder. */
+export function placeInput(folder: string, input: Input): void {
+  for (const [path, entry] of Object.entries(input)) {
+    const full = join(folder, path);
+    mkdirSync(dirname(full), { recursive: true });
+    if (Buffer.isBuffer(entry)) writeFileSync(full, entry);
+    else if (entry === 'folder') mkdirSync(full, { recursive: true });
+    else if (entry === 'pipe') execFileSync('mkfifo', [full]);
+    else symlinkSync(entry.link, full);
+  }
+}

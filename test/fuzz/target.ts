@@ -1,0 +1,41 @@
+import type { Corpus } from './corpus';
+import type { Random } from './random';
+
+/** What stands at a path: a file's bytes, a folder, a named pipe, or a symbolic link and where it leads. */
+export type Entry = Buffer | 'folder' | 'pipe' | { readonly link: string };
+
+/** The input of a case: what stands at each path. A reader of one text gets it as its only file. */
+export type Input = Readonly<Record<string, Entry>>;
+
+/** A part of the product that is given inputs which nobody expects. */
+export interface Target {
+  /** The name for `--target`. */
+  readonly name: string;
+  /** Makes an input. The same random numbers and corpus give the same one. */
+  input(random: Random, corpus: Corpus): Input;
+  /** Uses the input. What it throws is a failure, unless it is a `FindingsError`. */
+  run(input: Input): void | Promise<void>;
+  /**
+   * How many cases of other targets cost as much as one of this.
+   *
+   * @default 1
+   */
+  readonly cost?: number;
+}
+
+/** A case in which the product did not keep a promise. */
+export interface Failure {
+  readonly target: string;
+  /** The number of the case. */
+  readonly number: number;
+  readonly kind: 'crash' | 'hang' | 'memory';
+  readonly message: string;
+  /** Where the input lies, and a note with the command line that runs it again. */
+  readonly folder?: string;
+}
+
+/** The text of an input's only file, or of the named one. */
+export function textOf(input: Input, path = 'input'): string {
+  const entry = input[path];
+  return Buffer.isBuffer(entry) ? entry.toString('utf8') : '';
+}
