@@ -1,5 +1,4 @@
 import { celProblem } from '../../../lib/schema/cel/check';
-import { regexProblem } from '../../../lib/schema/regex';
 import { substituteText, SubstitutionError } from '../../../lib/graph/envsubst';
 import { singleText } from './single-text';
 
@@ -45,18 +44,4 @@ export const cel = singleText(
     celProblem(text, { boolean: true });
     celProblem(text, { variables: ['status', 'data', 'dep'], boolean: true });
   },
-);
-
-const PATTERNS = [
-  '^(?:data|stringData)$',
-  '(?i)^v?(\\d+)\\.(\\d+)(?P<patch>\\.\\d{1,3})?$',
-  '[[:alpha:]_][^\\s\\]]*?|\\pL{2,}|\\Qa.b\\E',
-  '(a+)+b',
-];
-
-/** Regular expressions of RE2. */
-export const regex = singleText(
-  'regex',
-  () => PATTERNS,
-  (text) => void regexProblem(text),
 );
