@@ -16,7 +16,8 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 export function checkOutput({ text, isText }: Output): void {
   if (FORMS.some((form) => text.includes(form)))
     throw new Error(`shows a secret: ${lineWith(text, FORMS[0])}`);
-  const command = /(?:^|[\r\n])\s*::.*/.exec(text)?.[0];
+  // The runner of GitHub Actions passes over spaces before a command.
+  const command = /(?:^|[\r\n])[^\S\r\n]*::.*/.exec(text)?.[0];
   if (command !== undefined)
     throw new Error(`a line begins with "::": ${JSON.stringify(command.slice(0, 200))}`);
   const control = isText ? CONTROL.exec(text) : null;

@@ -110,7 +110,7 @@ async function runWorker(
   seconds: number,
   add: (failure: Failure) => void,
 ): Promise<Stopped | undefined> {
-  const { seed, cases = Infinity, module = 'targets/index.ts', hangSeconds = 5 } = options;
+  const { seed, cases = Infinity, module = 'targets/index.ts', hangSeconds = 5, targets } = options;
   const task: Task = {
     module,
     seed,
@@ -144,11 +144,12 @@ async function runWorker(
     if (message.type === 'memory') ending = { kind: 'memory', message: `needs more than ${MEGABYTES} MB` };
     if (message.type !== 'start') return;
     current = message;
+    const { waitSeconds = hangSeconds * 4 } = targets.find(({ name }) => name === message.target) ?? {};
     next[message.target] = message.number + 1;
     timer = setTimeout(() => {
       ending = { kind: 'hang', message: 'does not end' };
       child.kill('SIGKILL');
-    }, hangSeconds * 4_000);
+    }, waitSeconds * 1_000);
   });
   const code = await new Promise<number | null>((done) => child.once('close', done));
   clearTimeout(timer);

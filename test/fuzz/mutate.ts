@@ -89,7 +89,9 @@ function insertOddValue(bytes: Buffer, random: Random): Buffer {
 }
 
 function renameKey(bytes: Buffer, random: Random): Buffer {
-  return changeLine(bytes, random, (line) => line.replace(/[\w$./-]+(?=:)/, () => random.pick(words)));
+  return changeLine(bytes, random, (line) =>
+    line.replace(/^(\s*(?:- )?)[\w$./-]+(?=:)/, (_, before: string) => before + random.pick(words)),
+  );
 }
 
 function indentLine(bytes: Buffer, random: Random): Buffer {

@@ -21,6 +21,12 @@ export interface Target {
    * @default 1
    */
   readonly cost?: number;
+  /**
+   * After how many seconds a case that has not ended is taken for one that never ends.
+   *
+   * @default - four times the processor time that a case may take
+   */
+  readonly waitSeconds?: number;
 }
 
 /** A case in which the product did not keep a promise. */
