@@ -34,12 +34,6 @@ export interface FuzzOptions {
    * @default 'targets/index.ts'
    */
   readonly module?: string;
-  /**
-   * How long a case may take, in seconds of processor time. One that waits is stopped after four times as long.
-   *
-   * @default 5
-   */
-  readonly hangSeconds?: number;
   /** Told of each failure at once. */
   readonly report?: (failure: Failure) => void;
 }
@@ -50,6 +44,9 @@ export interface FuzzResult {
   readonly cases: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
 }
+
+/** How long a case may take on a machine that others use, too. */
+const WAIT_SECONDS = 20;
 
 /** No command may need more, in megabytes. */
 const MEGABYTES = 500;
@@ -110,14 +107,13 @@ async function runWorker(
   seconds: number,
   add: (failure: Failure) => void,
 ): Promise<Stopped | undefined> {
-  const { seed, cases = Infinity, module = 'targets/index.ts', hangSeconds = 5, targets } = options;
+  const { seed, cases = Infinity, module = 'targets/index.ts', targets } = options;
   const task: Task = {
     module,
     seed,
     next,
     cases: Math.min(cases, Number.MAX_SAFE_INTEGER),
     seconds,
-    hangSeconds,
     megabytes: MEGABYTES,
   };
   const child = spawn(
@@ -144,7 +140,7 @@ async function runWorker(
     if (message.type === 'memory') ending = { kind: 'memory', message: `needs more than ${MEGABYTES} MB` };
     if (message.type !== 'start') return;
     current = message;
-    const { waitSeconds = hangSeconds * 4 } = targets.find(({ name }) => name === message.target) ?? {};
+    const { waitSeconds = WAIT_SECONDS } = targets.find(({ name }) => name === message.target) ?? {};
     next[message.target] = message.number + 1;
     timer = setTimeout(() => {
       ending = { kind: 'hang', message: 'does not end' };

@@ -18,9 +18,12 @@ export const targets: readonly Target[] = [
   always('crashes', { input: Buffer.from('aaaa!aaaa'), other: Buffer.from('b') }, ({ input }) => {
     if (input?.toString().includes('!')) throw new TypeError('a planted fault');
   }),
-  always('never-ends', {}, () => {
-    for (;;);
-  }),
+  {
+    ...always('never-ends', {}, () => {
+      for (;;);
+    }),
+    waitSeconds: 2,
+  },
   always('grows', {}, () => void kept.push(Buffer.alloc(480 * 1024 * 1024, 1))),
   always('ends-the-process', {}, () => process.exit(3)),
   always('leaves', { 'a.yaml': Buffer.from('a') }, (input) => {

@@ -24,7 +24,7 @@ export interface Target {
   /**
    * After how many seconds a case that has not ended is taken for one that never ends.
    *
-   * @default - four times the processor time that a case may take
+   * @default 20
    */
   readonly waitSeconds?: number;
 }

@@ -10,6 +10,9 @@ import type { Failure, Input, Target } from './target';
 /** Where the code of the product is. */
 const OURS = join(__dirname, '../../lib/');
 
+/** How much processor time a case may take. */
+const HANG_SECONDS = 5;
+
 /** What a worker is told to do. */
 export interface Task {
   /** The module that exports `targets`, from this folder. */
@@ -20,8 +23,6 @@ export interface Task {
   /** How many cases each target has at most; those that cost more have fewer. */
   readonly cases: number;
   readonly seconds: number;
-  /** How much processor time a case may take, in seconds. */
-  readonly hangSeconds: number;
   /** How much memory the process may use, in megabytes. */
   readonly megabytes: number;
 }
@@ -78,7 +79,7 @@ class Worker {
     const seconds = (user + system) / 1e6;
     const known = { target: target.name, number };
     if (error !== undefined) await this.tellCrash(target, number, input, error);
-    if (seconds > this.task.hangSeconds)
+    if (seconds > HANG_SECONDS)
       this.tellFailure({ ...known, kind: 'hang', message: `took ${seconds.toFixed(1)} s` }, input);
     if (process.resourceUsage().maxRSS > this.task.megabytes * 1024) {
       tell({ type: 'memory' });
