@@ -134,7 +134,8 @@ function renew({ file, by, ask }, check) {
   } catch (error) {
     const reason = String(error.stderr || error.message)
       .trim()
-      .split('\n')[0];
+      .split('\n')
+      .at(-1);
     return { status: 'not asked', text: `${file}: not asked: ${reason}` };
   }
   if (after === before) return { status: 'same', text: `${file}: ${questions.length} answers, the same` };
