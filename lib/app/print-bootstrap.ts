@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { Cluster } from '../delivery/cluster';
 import { fail } from '../findings/findings-error';
+import { printableLines } from '../findings/printable';
 import { walk } from '../flux/walk';
 
 /** Refuses the name of a cluster that the app does not have. */
@@ -23,5 +24,5 @@ export function printBootstrap(app: App, wanted: string | undefined): void {
     const name = chosen.length > 1 ? `# ${cluster.node.id}\n` : '';
     return `${name}${cluster.bootstrapCommand()}\n`;
   });
-  process.stdout.write(lines.join('\n'));
+  process.stdout.write(printableLines(lines.join('\n')));
 }

@@ -4,6 +4,7 @@ import { siftAllowed } from '../config/allowance';
 import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
+import { printable, printableLines } from '../findings/printable';
 import { planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
@@ -178,7 +179,7 @@ function print(findings: readonly Finding[]): void {
 }
 
 function say(text: string): void {
-  process.stderr.write(`cdk8s-flux: ${text}\n`);
+  process.stderr.write(printableLines(`cdk8s-flux: ${printable(text)}\n`));
 }
 
 function files(count: number): string {

@@ -1,7 +1,13 @@
+import { printableLines } from '../findings/printable';
+
 /** Everything that a command knows of the outside: where it speaks to, and what it was started with. */
 export interface Io {
-  /** Writes results. */
-  stdout(text: string): void;
+  /**
+   * Writes results.
+   *
+   * @param form - `data` for what a program reads, which is written as it is; the default is text for people
+   */
+  stdout(text: string, form?: 'text' | 'data'): void;
   /** Writes progress, warnings and errors. */
   stderr(text: string): void;
   /** The working folder, as an absolute path. */
@@ -29,5 +35,14 @@ export function processIo(): Io {
     env: process.env,
     stderrIsTerminal: process.stderr.isTTY === true,
     childStreams: 'inherit',
+  };
+}
+
+/** The same streams, on which no text for people steers a terminal or a CI runner. */
+export function printableIo(io: Io): Io {
+  return {
+    ...io,
+    stdout: (text, form = 'text') => io.stdout(form === 'data' ? text : printableLines(text), form),
+    stderr: (text) => io.stderr(printableLines(text)),
   };
 }

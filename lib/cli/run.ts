@@ -8,7 +8,7 @@ import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
 import { addValuesTypes } from './commands/values-types';
 import { EXIT } from './exit-code';
-import type { Io } from './io';
+import { printableIo, type Io } from './io';
 import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
@@ -19,7 +19,8 @@ const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets, addBootstrap,
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or
  * differences, 2 it could not run. Never throws.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], outside: Io): Promise<number> {
+  const io = printableIo(outside);
   let code: number = EXIT.clean;
   const program = createProgram(io);
   for (const addVerb of verbs) addVerb(program, io, (verbCode) => (code = verbCode));

@@ -1,18 +1,19 @@
 import type { Finding } from '../findings/finding';
 import { isBelow } from '../tree/path';
+import { PLAINTEXT_SECRET } from './plaintext-allowance';
 
 /** A finding that is known and accepted. */
 export interface Allowance {
   /** The code of the finding. */
   readonly code: string;
   /**
-   * The object, as `Kind/namespace/name`, or `Kind/name` without a namespace.
+   * The object, as `Kind/namespace/name`, or `Kind/name` without a namespace. `plaintext-secret` needs it.
    *
    * @default - any object
    */
   readonly object?: string;
   /**
-   * The file, or a folder above it, from the root of the repository.
+   * The file, or a folder above it, from the root of the repository. `plaintext-secret` needs it, and takes no folder.
    *
    * @default - any file
    */
@@ -54,6 +55,7 @@ function fits(found: Finding, { code, object, file, field }: Allowance): boolean
     found.code === code &&
     (object === undefined || nameOf(found) === object) &&
     (file === undefined || isIn(found, file.replace(/^\.?\/+|\/+$/g, ''))) &&
+    (code !== PLAINTEXT_SECRET || (object !== undefined && file !== undefined)) &&
     (field === undefined || isWithin(found.field ?? '', field))
   );
 }
@@ -62,9 +64,11 @@ function nameOf({ object }: Finding): string | undefined {
   return object && [object.kind, object.namespace, object.name].filter(Boolean).join('/');
 }
 
-/** Whether one of the finding's places is in a file, or in one below a folder. */
-function isIn({ locations }: Finding, path: string): boolean {
-  return locations.some(({ file }) => file !== undefined && isBelow(file, path));
+/** Whether one of the finding's places is in a file, or in one below a folder, which no secret is allowed for. */
+function isIn({ code, locations }: Finding, path: string): boolean {
+  return locations.some(({ file }) =>
+    code === PLAINTEXT_SECRET ? file === path : file !== undefined && isBelow(file, path),
+  );
 }
 
 /** Whether a field is another one, or lies in it. */

@@ -39,12 +39,13 @@ const findingFilter: Readonly<Record<string, SettingSchema>> = {
   },
   object: {
     description:
-      'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object.',
+      'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object; plaintext-secret needs it.',
     type: 'string',
     minLength: 1,
   },
   file: {
-    description: 'The file, or a folder above it, from the root of the repository. Without it, any file.',
+    description:
+      'The file, or a folder above it, from the root of the repository. Without it, any file; plaintext-secret needs a file.',
     type: 'string',
     minLength: 1,
   },

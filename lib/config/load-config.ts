@@ -12,6 +12,7 @@ import { CONFIG_FILE, DEFAULT_OUTPUT, configSchema } from './config-schema';
 import { beginningOf } from './describe-value';
 import { findUpwards } from './find-upwards';
 import type { FluxConfig } from './flux-config';
+import { plaintextProblem, PLAINTEXT_HINT } from './plaintext-allowance';
 import { readConfigFile } from './read-config-file';
 
 /** A configuration file that was read, and what follows from it. */
@@ -87,7 +88,7 @@ class ConfigReader {
     throwErrors([
       ...(problem ? [this.finding(problem)] : []),
       ...checkWrittenPaths(config, root ?? dirname(this.file)).map((wrong) => this.finding(wrong)),
-      ...this.checkAllowances(config),
+      ...this.checkAllowances(config, root ?? dirname(this.file)),
     ]);
     return {
       file: this.file,
@@ -117,21 +118,13 @@ class ConfigReader {
     return [this.finding({ code: 'config-invalid', path: [], message, hint: START })];
   }
 
-  /** A secret in plain text is allowed one by one: who allows all of them overlooks the next. */
-  private checkAllowances({ allow = [] }: FluxConfig): Finding[] {
-    return allow.flatMap(({ code, object, file }, index) =>
-      code === 'plaintext-secret' && object === undefined && file === undefined
-        ? [
-            this.finding({
-              code: 'config-invalid',
-              path: ['allow', String(index)],
-              message:
-                'plaintext-secret is allowed for everything; expected the object or the file that is meant',
-              hint: 'add "object", for example "object: Secret/shop/test-key"',
-            }),
-          ]
-        : [],
-    );
+  private checkAllowances({ allow = [] }: FluxConfig, root: string): Finding[] {
+    return allow.flatMap((allowance, index) => {
+      const problem = plaintextProblem(allowance, root);
+      if (problem === undefined) return [];
+      const path = ['allow', String(index), ...(problem.key ?? [])];
+      return [this.finding({ code: 'config-invalid', path, message: problem.message, hint: PLAINTEXT_HINT })];
+    });
   }
 
   private finding({ code, path, message, hint }: PathProblem): Finding {

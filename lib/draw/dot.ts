@@ -1,3 +1,4 @@
+import { printable } from '../findings/printable';
 import { groupBy } from '../plain/group-by';
 import {
   drawnEnds,
@@ -65,6 +66,5 @@ function quote(text: string): string {
 
 /** Backslashes introduce escapes in labels, also those that are no escape for the language. */
 function escapeText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a label is one line, whatever a name holds
-  return text.replace(/[\u0000-\u001f]/g, ' ').replace(/[\\"]/g, '\\$&');
+  return printable(text).replace(/[\\"]/g, '\\$&');
 }

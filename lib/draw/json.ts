@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding';
+import { printableJson } from '../findings/printable';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
 
 /** The version of the shape. It changes only where a program that reads it would have to. */
@@ -9,7 +10,7 @@ export function renderJson(picture: Picture): string {
   const findings = new Map<string, Finding>();
   const clusters = picture.clusters.map((cluster) => clusterData(cluster, findings));
   for (const found of picture.findings) findings.set(found.fingerprint, found);
-  return `${JSON.stringify({ version: VERSION, clusters, findings: [...findings.values()] }, null, 2)}\n`;
+  return printableJson({ version: VERSION, clusters, findings: [...findings.values()] });
 }
 
 function clusterData({ name, entry, nodes, edges }: PictureCluster, findings: Map<string, Finding>) {

@@ -1,3 +1,4 @@
+import { printable } from '../findings/printable';
 import type { NodeType } from '../graph/graph';
 import { groupBy } from '../plain/group-by';
 import {
@@ -135,7 +136,10 @@ function quoted(...lines: readonly string[]): string {
 }
 
 function escapeLine(line: string): string {
-  const safe = line.replace(/[^\p{L}\p{N} ,./_-]/gu, (character) => `#${character.codePointAt(0)};`);
+  const safe = printable(line).replace(
+    /[^\p{L}\p{N} ,./_-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
   // A label that begins as a list does would be read as Markdown.
   return safe.replace(/^[-.]|^(\d+)\./, (start, digits?: string) =>
     digits === undefined ? `#${start.charCodeAt(0)};` : `${digits}#46;`,

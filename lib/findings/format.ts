@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation } from './finding';
+import { printable, printableLines } from './printable';
 
 /**
  * Prints a finding as text: what and where, then what was got and what is allowed, then how to fix it.
@@ -6,14 +7,16 @@ import type { Finding, FindingLocation } from './finding';
  *     dependency-cycle at production/apps/grafana
  *       grafana -> loki -> grafana (each waits for the next)
  *       fix: drop one dependsOn; grafana's is set in its props
+ *
+ * Names and values in it are safe to print; see `printableLines`.
  */
 export function formatFinding(found: Finding): string {
   const severity = found.severity === 'error' ? '' : ` (${found.severity})`;
   const where = found.locations.map(formatLocation).filter(Boolean);
   const lines = [`${found.code}${severity}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
-  lines.push(...indent(found.field ? `${found.field}: ${found.message}` : found.message));
-  if (found.hint) lines.push(...indent(`fix: ${found.hint}`));
-  return lines.join('\n');
+  lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
+  if (found.hint) lines.push(`  fix: ${found.hint}`);
+  return printableLines(lines.map(printable).join('\n'));
 }
 
 /** Prints a place: the construct's path where there is one, the file and line otherwise. */
@@ -23,8 +26,4 @@ export function formatLocation(location: FindingLocation): string {
   const detail = source ?? (constructPath ? place : undefined);
   const main = constructPath ?? place ?? '';
   return detail && detail !== main ? `${main} (${detail})` : main;
-}
-
-function indent(text: string): string[] {
-  return text.split('\n').map((line) => `  ${line}`);
 }

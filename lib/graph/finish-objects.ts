@@ -64,7 +64,7 @@ function substitute(
     findings.push(
       finding({
         code: 'substitution-failed',
-        message: `variables cannot be substituted: ${error.message}`,
+        message: `variables cannot be substituted: ${object.kind === 'Secret' ? 'an expression is not valid' : error.message}`,
         hint: `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
         locations: [location],
         object: identityOf(object),

@@ -1,3 +1,4 @@
+import { printable } from '../findings/printable';
 import { formatSeconds } from './duration';
 import type { Order, OrderStep } from './order';
 
@@ -23,7 +24,7 @@ export function formatOrder(order: Order): string {
   }
   if (order.blocked.length > 0) lines.push('', 'never starts, as it waits in vain');
   for (const { id, on } of order.blocked) lines.push(`  ${shortId(id)} for ${on.map(shortId).join(', ')}`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function formatStep(step: OrderStep): string[] {

@@ -12,7 +12,7 @@ import { resolvePlain, resolveTagged } from './resolve';
 /** How many nodes the aliases of one document may stand for. Above it, they are taken for an attack. */
 export const MAX_ALIASED_NODES = 100_000;
 
-/** A mistake in a document that the grammar allows. */
+/** A mistake in a document that the grammar allows. Nothing of the file is quoted: it may be a secret. */
 export interface ConstructProblem {
   readonly message: string;
   readonly hint: string;
@@ -134,11 +134,7 @@ export class Constructor {
     const { plain = resolvePlain } = this.options;
     let value = isPlain ? plain(text) : tag === '' ? text : resolveTagged(text, tag);
     if (value === undefined) {
-      this.problem(
-        `${JSON.stringify(text)} is no ${tag}`,
-        'correct the value, or drop the tag',
-        event.valueStart,
-      );
+      this.problem('the value does not fit its tag', 'correct the value, or drop the tag', event.valueStart);
       value = text;
     }
     const anchor = this.slice(event.anchorStart, event.anchorEnd);
@@ -171,17 +167,13 @@ export class Constructor {
     const anchor = this.anchors.get(name);
     this.offset ??= event.anchorStart;
     if (this.open.has(name)) {
-      this.problem(
-        `the anchor ${JSON.stringify(name)} contains itself`,
-        'write the value out',
-        event.anchorStart,
-      );
+      this.problem('an anchor contains itself', 'write the value out', event.anchorStart);
       return this.add(null, 1, event.anchorStart, name);
     }
     if (!anchor) {
       this.problem(
-        `the alias ${JSON.stringify(name)} has no anchor`,
-        `add "&${name}" before it`,
+        'an alias (*name) has no anchor (&name) before it',
+        'add the anchor, or quote a value that begins with "*"',
         event.anchorStart,
       );
       return this.add(null, 1, event.anchorStart, name);
@@ -242,11 +234,7 @@ export class Constructor {
   }
 
   private duplicate(key: NonNullable<Frame['key']>): void {
-    this.problem(
-      `the key ${JSON.stringify(key.text)} occurs twice in one mapping`,
-      'drop one of the two',
-      key.offset,
-    );
+    this.problem('a key occurs twice in one mapping', 'drop one of the two', key.offset);
   }
 
   /** Applies merge keys: the mapping's own keys win, then those of earlier sources. */

@@ -17,6 +17,12 @@ export class Lines {
     return low + 1;
   }
 
+  /** The line and column that an offset lies at. */
+  placeOf(offset: number): { readonly line: number; readonly column: number } {
+    const line = this.at(offset);
+    return { line, column: offset - this.startOf(line) + 1 };
+  }
+
   /** The offset at which a line starts. */
   startOf(line: number): number {
     this.starts ??= lineStarts(this.text);

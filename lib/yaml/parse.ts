@@ -1,9 +1,10 @@
 import { parseEvents, YAMLException } from 'js-yaml';
-import { type Finding, finding } from '../findings/finding';
+import { type Finding, finding, type FindingLocation } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
 import { type ConstructedDocument, Constructor } from './construct';
 import { Lines } from './lines';
 import type { ParseOptions } from './parse-options';
+import { syntaxReason } from './syntax-reason';
 
 /** How deep collections may lie in one another. */
 export const MAX_PARSE_DEPTH = 1_100;
@@ -25,6 +26,8 @@ export interface ParsedDocument {
  *
  * @param text the file's content; a byte order mark and CRLF line ends are understood
  * @param file the file's path, for findings
+ * The findings say where, and quote nothing of the file, in which any text may be a secret.
+ *
  * @throws FindingsError `merge-conflict` for each conflict that git left in the file; otherwise `yaml-invalid` for
  *   syntax errors (the first of each document), duplicate keys, and aliases without anchor, with a loop, or that stand
  *   for more than 100,000 values
@@ -42,6 +45,8 @@ export function parseDocuments(text: string, file: string, options: ParseOptions
   });
 }
 
+type FilePlace = Pick<FindingLocation, 'file' | 'line' | 'column'>;
+
 interface Chunk {
   readonly documents?: readonly ConstructedDocument[];
   readonly findings: readonly Finding[];
@@ -54,7 +59,7 @@ function findConflicts(text: string, file: string): Finding[] {
     /^<{7}(?:[ \r]|$)/.test(content)
       ? finding({
           code: 'merge-conflict',
-          message: `the file has an unresolved merge conflict (${JSON.stringify(content.trimEnd())})`,
+          message: 'the file has an unresolved merge conflict',
           hint: 'resolve the conflict, and remove the lines that begin with "<<<<<<<", "=======" and ">>>>>>>"',
           locations: [{ file, line: index + 1 }],
         })
@@ -84,10 +89,11 @@ function readChunk(
       return readChunk(deepened(error, text), start, file, lines, options, moved + 1);
     if (!(error instanceof YAMLException)) throw error;
     const line = lines.at(start) + (error.mark?.line ?? 0);
-    return { findings: [invalid(file, line, error.reason, 'correct the YAML')] };
+    const place = { file, line, column: (error.mark?.column ?? 0) + 1 };
+    return { findings: [invalid(place, syntaxReason(error.reason), 'correct the YAML')] };
   }
   const findings = constructor.problems.map(({ message, hint, offset }) =>
-    invalid(file, lines.at(start + offset), message, hint),
+    invalid({ file, ...lines.placeOf(start + offset) }, message, hint),
   );
   return { documents: constructor.documents, findings };
 }
@@ -122,6 +128,8 @@ function readEach(text: string, file: string, lines: Lines): readonly Finding[] 
   return findings.length > 0 ? findings : readChunk(text, 0, file, lines).findings;
 }
 
-function invalid(file: string, line: number, message: string, hint: string): Finding {
-  return finding({ code: 'yaml-invalid', message, hint, locations: [{ file, line }] });
+/** The column stands in the message as well: text output shows the line alone. */
+function invalid(place: Required<FilePlace>, reason: string, hint: string): Finding {
+  const message = `${reason} (column ${place.column})`;
+  return finding({ code: 'yaml-invalid', message, hint, locations: [place] });
 }

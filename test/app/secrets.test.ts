@@ -236,7 +236,8 @@ describe('a Secret in plain text', () => {
 
   it('is published when it is allowed by name, with a reason', () => {
     const allow =
-      'version: 1\nallow:\n  - code: plaintext-secret\n    object: Secret/web/token\n    reason: a public test key\n';
+      'version: 1\nallow:\n  - code: plaintext-secret\n    file: cluster-resources/web/plain.yaml\n' +
+      '    object: Secret/web/token\n    reason: a public test key\n';
     const folder = new ProjectFolder(code, { 'cdk8s-flux.yaml': allow });
     folders.push(folder);
     expect(synth(folder).status).toBe(0);

@@ -86,7 +86,7 @@ describe('cdk8s-flux graph', () => {
 
   it('shows what check finds, but for what is allowed', async () => {
     const config =
-      'version: 1\nallow: [{ code: plaintext-secret, object: Secret/shop/values, reason: known }]\n';
+      'version: 1\nallow: [{ code: plaintext-secret, file: apps/shop.yaml, object: Secret/shop/values, reason: known }]\n';
     const codes = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
       const { stdout } = await type(repository(files), 'graph', '--check', '--format', 'json');
       const { findings } = JSON.parse(stdout) as { findings: { code: string }[] };

@@ -63,7 +63,7 @@ describe('cdk8s-flux secrets', () => {
 
   it('passes what cdk8s-flux.yaml allows', async () => {
     const allow =
-      'version: 1\nallow:\n  - { code: plaintext-secret, object: Secret/token, reason: a public test key }\n';
+      'version: 1\nallow:\n  - { code: plaintext-secret, file: a.yaml, object: Secret/token, reason: a public test key }\n';
     const folder = repository({ 'a.yaml': plain, 'cdk8s-flux.yaml': allow });
     expect(await typeAlone(folder, {}, 'secrets')).toMatchObject({ code: 0, stderr: '' });
   });

@@ -37,4 +37,26 @@ describe('an allowance', () => {
   ])('does not fit, and is unused, by $code $object $file $field', (allowance) => {
     expect(siftAllowed([found], [allowance])).toEqual({ kept: [found], allowed: 0, unused: [0] });
   });
+
+  const secret = finding({
+    code: 'plaintext-secret',
+    message: 'x',
+    object: { group: '', kind: 'Secret', namespace: 'shop', name: 'key' },
+    locations: [{ file: 'apps/key.yaml' }],
+  });
+  const [code, object] = ['plaintext-secret', 'Secret/shop/key'];
+
+  it('fits a secret in plain text by its file and object', () => {
+    const allowance = { code, object, file: './apps/key.yaml', reason };
+    expect(siftAllowed([secret], [allowance]).allowed).toBe(1);
+  });
+
+  it.each([
+    { code, object, reason },
+    { code, file: 'apps/key.yaml', reason },
+    { code, object, file: 'apps', reason },
+    { code, object: 'Secret/shop/other', file: 'apps/key.yaml', reason },
+  ])('does not fit a secret in plain text by $object $file alone', (allowance) => {
+    expect(siftAllowed([secret], [allowance]).kept).toEqual([secret]);
+  });
 });

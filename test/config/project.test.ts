@@ -31,6 +31,9 @@ function messageOf(action: () => unknown): string {
   throw new Error('expected findings');
 }
 
+const PLAINTEXT_FIX =
+  '  fix: write an entry for each Secret, for example "file: apps/shop/test-key.yaml" and "object: Secret/shop/test-key"';
+
 describe('loadConfig', () => {
   it('applies the defaults', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\n' });
@@ -82,8 +85,22 @@ describe('loadConfig', () => {
       'secrets in plain text that are allowed all at once',
       'version: 1\nallow:\n  - code: plaintext-secret\n    reason: tests\n',
       'config-invalid at cdk8s-flux.yaml:3\n' +
-        '  allow.0: plaintext-secret is allowed for everything; expected the object or the file that is meant\n' +
-        '  fix: add "object", for example "object: Secret/shop/test-key"',
+        '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "file" and no "object"\n' +
+        PLAINTEXT_FIX,
+    ],
+    [
+      'secrets in plain text that are allowed in a whole file',
+      'version: 1\nallow:\n  - code: plaintext-secret\n    file: a.yaml\n    reason: tests\n',
+      'config-invalid at cdk8s-flux.yaml:3\n' +
+        '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "object"\n' +
+        PLAINTEXT_FIX,
+    ],
+    [
+      'secrets in plain text that are allowed in a folder',
+      'version: 1\nallow:\n  - { code: plaintext-secret, file: ., object: Secret/token, reason: tests }\n',
+      'config-invalid at cdk8s-flux.yaml:3\n' +
+        '  allow.0.file: "." is a folder; plaintext-secret is allowed in one file\n' +
+        PLAINTEXT_FIX,
     ],
     [
       'a list',

@@ -1,5 +1,8 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
+import { isMap } from '../../plain/plain-data';
+import { printable } from '../../findings/printable';
 import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
 import { maskLine } from './mask';
 
 const MAX_WIDTH = 110;
@@ -18,7 +21,7 @@ export class Excerpts {
       const text = this.text(location, found);
       if (text === undefined) return [];
       const gutter = String(location.line).padStart(width);
-      const name = index > 0 ? [`${' '.repeat(width)} > ${location.file}`] : [];
+      const name = index > 0 ? [`${' '.repeat(width)} > ${printable(location.file ?? '')}`] : [];
       return [...name, `${gutter} | ${text}`, ...underline(location, text, width)];
     });
   }
@@ -26,13 +29,22 @@ export class Excerpts {
   private text({ file, line }: FindingLocation, found: Finding): string | undefined {
     if (file === undefined || line === undefined) return undefined;
     const source = this.tree.get(file);
-    if (!source || source.isPrinted) return undefined;
+    if (!source || source.isPrinted || !isReadable(source)) return undefined;
     const lines = this.lines.get(file) ?? source.bytes.toString('utf8').split(/\r?\n/);
     this.lines.set(file, lines);
     const text = lines[line - 1];
     if (text === undefined) return undefined;
-    const shown = maskLine(source, line, text, found).replaceAll('\t', ' ');
+    const shown = printable(maskLine(source, line, text, found).replaceAll('\t', ' '));
     return shown.length > MAX_WIDTH ? `${shown.slice(0, MAX_WIDTH - 3)}...` : shown;
+  }
+}
+
+/** Of a file without objects in valid YAML nothing is shown: nobody can tell which part of it is a secret. */
+function isReadable(source: TreeFile): boolean {
+  try {
+    return source.documents.every(({ object }) => isMap(object));
+  } catch {
+    return false;
   }
 }
 

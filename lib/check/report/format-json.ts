@@ -1,3 +1,4 @@
+import { printableJson } from '../../findings/printable';
 import type { CheckReport } from '../check-tree';
 import { countSeverities } from './format-text';
 
@@ -5,5 +6,5 @@ import { countSeverities } from './format-text';
 export function formatJson({ findings, allowed, graph, folders }: CheckReport): string {
   const clusters = graph.clusters.map(({ name, entry }) => ({ name, entry }));
   const summary = { ...countSeverities(findings), allowed };
-  return `${JSON.stringify({ findings, summary, clusters, folders }, null, 2)}\n`;
+  return printableJson({ findings, summary, clusters, folders });
 }

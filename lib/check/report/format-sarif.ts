@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation, Severity } from '../../findings/finding';
+import { printableJson } from '../../findings/printable';
 import { summaryOf } from '../codes';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -20,7 +21,7 @@ export function formatSarif(findings: readonly Finding[], version: string): stri
   const driver = { name: 'cdk8s-flux', version, semanticVersion: version, rules };
   const results = findings.map((found) => sarifResult(found, codes.indexOf(found.code)));
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
-  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+  return printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] });
 }
 
 /** Help of a rule: what it finds, and how one of its findings is fixed. */

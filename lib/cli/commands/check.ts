@@ -62,7 +62,7 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
       hint: 'name the path: --entry clusters/production',
     });
   }
-  io.stdout(format(report, tree, options.format));
+  io.stdout(format(report, tree, options.format), options.format === 'text' ? 'text' : 'data');
   return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
 }
 

@@ -64,7 +64,7 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
   const { picture: after, isWhole } = readPicture(dir, options, io);
   const before = options.compare === undefined ? undefined : readEarlier(options.compare, options, io);
   const text = renderPicture(before ? comparePictures(before, after) : after, format);
-  if (output === undefined) io.stdout(text);
+  if (output === undefined) io.stdout(text, 'data');
   else writeFile(output, text, format, io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;
 }

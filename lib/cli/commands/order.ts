@@ -5,6 +5,7 @@ import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
+import { printableJson } from '../../findings/printable';
 import { formatOption } from '../format-option';
 
 interface OrderOptions {
@@ -39,11 +40,8 @@ function order(dir: string, options: OrderOptions, io: Io): number {
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   printFindings(gaps, io);
   const orders = graph.clusters.map((cluster) => computeOrder(graph, cluster));
-  io.stdout(
-    options.format === 'json'
-      ? `${JSON.stringify({ orders, findings: gaps }, null, 2)}\n`
-      : orders.map(formatOrder).join('\n'),
-  );
+  if (options.format === 'json') io.stdout(printableJson({ orders, findings: gaps }), 'data');
+  else io.stdout(orders.map(formatOrder).join('\n'));
   const stuck = orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0);
   const incomplete = gaps.some(({ severity }) => severity === 'error');
   return stuck || incomplete ? EXIT.findings : EXIT.clean;

@@ -58,7 +58,7 @@ async function valuesTypes(file: string, options: ValuesTypesOptions, io: Io): P
     // Whatever the schema says, no file and no address is looked at.
     $refOptions: { resolve: { external: false } },
   });
-  if (options.output === undefined) io.stdout(text);
+  if (options.output === undefined) io.stdout(text, 'data');
   else writeFileSync(resolve(io.cwd, options.output), text);
   return EXIT.clean;
 }
@@ -92,7 +92,7 @@ function parse(file: string, io: Io): unknown {
     const isSyntax = error instanceof SyntaxError;
     return fail({
       code: isSyntax ? 'values-schema-invalid' : 'file-unreadable',
-      message: `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+      message: `cannot read ${JSON.stringify(file)}: ${isSyntax ? 'it is not valid JSON' : (error as Error).message}`,
       hint: 'give the path of a JSON file',
       locations: [{ file }],
     });

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { printable } from '../../findings/printable';
 import type { LaidOutPicture } from '../layout/laid-out';
 import { describePicture } from '../svg/describe-picture';
 import { drawPicture, LEGEND_HEIGHT } from '../svg/draw-picture';
@@ -84,9 +85,13 @@ function drawing(picture: LaidOutPicture, height: number): string {
   );
 }
 
-/** Data within a script element: nothing in it can end the element, or a line of a script. */
+/** Data within a script element: nothing in it can end the element, or a line of a script, or turn the text around. */
 function embed(data: unknown): string {
-  return JSON.stringify(data).replace(
+  const shown = (key: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    return key === 'yaml' ? value.split('\n').map(printable).join('\n') : printable(value);
+  };
+  return JSON.stringify(data, shown).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,11 +1,10 @@
-/** Text that is safe in XML and HTML, between tags and in quoted attributes. */
+import { printable } from '../../findings/printable';
+
+/** Text that is safe in XML and HTML, between tags and in quoted attributes, on one line. */
 export function escapeMarkup(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- XML has no way to write these
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, '\ufffd')
-      .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-  );
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']|#(?=#)/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** An element with attributes; those that are undefined are left out. */

@@ -22,7 +22,7 @@ export function renderSvg(picture: LaidOutPicture): string {
     '\n',
     element('title', { id: 'picture-title' }, escapeMarkup(title)),
     element('desc', { id: 'picture-description' }, escapeMarkup(description)),
-    element('style', {}, escapeMarkup(`${colourStyle}\n${pictureStyle}`)),
+    element('style', {}, `${colourStyle}\n${pictureStyle}`.split('\n').map(escapeMarkup).join('\n')),
     '\n',
     ...drawPicture(picture).map((part) => `${part}\n`),
   );

@@ -160,8 +160,16 @@ function readScalar(
   return refuse(field, wanted, value, problems);
 }
 
+/** A value in words: it may be a secret, as a literal of a generator is. */
+function formOf(value: unknown): string {
+  if (value === null || value === undefined) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (isMap(value)) return 'a map';
+  return { string: 'a text', boolean: 'a boolean' }[typeof value as string] ?? 'a number';
+}
+
 function refuse(field: string, wanted: string, value: unknown, problems: ShapeProblem[]): undefined {
-  const kind = Array.isArray(value) ? 'a list' : isMap(value) ? 'a map' : String(JSON.stringify(value));
+  const kind = formOf(value);
   problems.push({ field, message: `${JSON.stringify(field)} is ${kind}, and must be ${wanted}` });
   return undefined;
 }

@@ -51,12 +51,16 @@ export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
   try {
     return makePatch(input);
   } catch (error) {
-    const reason = FindingsError.isFindingsError(error)
-      ? error.findings[0]?.message
-      : (error as Error).message;
-    log.error('patch-invalid', `a patch cannot be read: ${reason}`, location);
+    log.error('patch-invalid', `a patch cannot be read: ${reasonOf(error)}`, location);
     return undefined;
   }
+}
+
+/** Why a patch cannot be read. What JavaScript says of JSON quotes the text, which may hold a secret. */
+function reasonOf(error: unknown): string | undefined {
+  const [found] = FindingsError.isFindingsError(error) ? error.findings : [];
+  if (found) return `${found.message} in line ${found.locations[0]?.line} of the patch`;
+  return error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message;
 }
 
 function makePatch({ content, target, options, origin, location }: PatchInput): Patch {

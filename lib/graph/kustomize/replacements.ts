@@ -81,7 +81,7 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   if (typeof found === 'string') return whole;
   const value = resolvePlain(whole);
   if (found !== undefined && found !== null && typeof value !== typeof found)
-    throw new Error(`a target is a ${typeof found}, and ${JSON.stringify(whole)} is none`);
+    throw new Error(`a target is a ${typeof found}, and what it would get is none`);
   return value;
 }
 

@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { fail } from '../../findings/findings-error';
+import { syntaxReason } from '../../yaml/syntax-reason';
 import { jsYaml } from './lazy-modules';
 import { resolvePlainScalar, type TypedText } from './plain-scalar';
 
@@ -113,7 +114,7 @@ class NodeReader {
       const line = error.mark === undefined ? undefined : error.mark.line + 1;
       return fail({
         code: 'sops-yaml-invalid',
-        message: error.reason,
+        message: syntaxReason(error.reason),
         locations: [{ file: this.file, line }],
       });
     }
@@ -136,7 +137,7 @@ class NodeReader {
   private entry(seen: Set<string>): MapEntry {
     const key = this.node();
     if (key.kind !== 'scalar') return this.refuse('a key that is a list or a mapping', 0);
-    if (seen.has(key.text)) return this.refuse(`the key ${JSON.stringify(key.text)} twice`, key.start);
+    if (seen.has(key.text)) return this.refuse('a key twice', key.start);
     if (key.plain && key.text === '<<') return this.refuse('a merge key (<<)', key.start);
     seen.add(key.text);
     return { key: key.text, start: key.quoted ? key.start - 1 : key.start, value: this.node() };
@@ -152,8 +153,7 @@ class NodeReader {
   private scalar(event: ScalarEvent): ScalarNode {
     const { SCALAR_STYLE } = this.yaml;
     const tag = event.tagStart < 0 ? undefined : this.text.slice(event.tagStart, event.tagEnd);
-    if (tag !== undefined && tag !== '!!str' && tag !== '!')
-      this.refuse(`the tag ${JSON.stringify(tag)}`, event.tagStart);
+    if (tag !== undefined && tag !== '!!str' && tag !== '!') this.refuse('a tag (!name)', event.tagStart);
     if (event.anchorStart >= 0) this.refuse('an anchor (&name)', event.anchorStart);
     return {
       kind: 'scalar',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { siftAllowed } from '../../../config/allowance';
+import { printable, printableJson } from '../../../findings/printable';
 import { buildGraph } from '../../../graph/build-graph';
 import { inventory, type InventoryItem } from '../../../secrets/inventory';
 import type { SecretReader } from '../../../secrets/readers';
@@ -45,7 +46,7 @@ function list(dir: string, options: ListOptions, io: Io): number {
   const told = [...findings, ...found.findings, ...listed.findings];
   const { kept: all } = siftAllowed(told, project.allow);
   if (options.format === 'json') {
-    io.stdout(`${JSON.stringify({ secrets: listed.items, findings: all }, null, 2)}\n`);
+    io.stdout(printableJson({ secrets: listed.items, findings: all }), 'data');
   } else {
     for (const item of listed.items) io.stdout(formatItem(item));
     if (listed.items.length === 0)
@@ -63,11 +64,6 @@ function formatItem({ file, identity, encrypted, recipients, readers }: Inventor
   return [`${file} ${name}`, ...lines.map((line) => `  ${line}`)]
     .map((line) => `${printable(line)}\n`)
     .join('');
-}
-
-/** Names of a stranger's repository must not steer the terminal. */
-function printable(line: string): string {
-  return line.replace(/\p{Cc}/gu, '?');
 }
 
 function formatReader({ cluster, kustomization, decrypts, keySecret }: SecretReader): string {

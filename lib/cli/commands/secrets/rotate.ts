@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { findConfig } from '../../../config/load-config';
 import { findUpwards } from '../../../config/find-upwards';
 import { fail } from '../../../findings/findings-error';
+import { printable } from '../../../findings/printable';
 import { Writer } from '../../../publish/writer';
 import { isEncryptedFile } from '../../../secrets/encrypted-documents';
 import { findPublicKeys } from '../../../secrets/public-keys';
@@ -55,7 +56,7 @@ function rotate(paths: readonly string[], io: Io): number {
   for (const { file, bytes } of rotated) {
     if (bytes === undefined) continue;
     writer.replace(file, bytes);
-    io.stdout(`renewed ${file}\n`);
+    io.stdout(`renewed ${printable(file)}\n`);
   }
   return EXIT.clean;
 }
