@@ -62,7 +62,11 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   report([...findings, ...checked]);
   writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
-  conclude(publishFiles(files, run), run);
+  conclude(
+    publishFiles(files, run),
+    run,
+    findings.some(({ code }) => code === 'sops-unverified'),
+  );
 }
 
 /** Only a run that publishes looks at the repository, and only it loads what that takes. */
@@ -139,7 +143,8 @@ function selectFiles(plan: Plan, run: Run): Tree {
   return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
 }
 
-function conclude(result: PublishResult, run: Run): void {
+/** @param unverified - whether a value is here that could not be compared with what is committed */
+function conclude(result: PublishResult, run: Run, unverified: boolean): void {
   print(result.findings);
   if (isBlocked(result)) {
     say(run.wishes.check ? 'nothing would be published' : 'nothing was published');
@@ -151,8 +156,9 @@ function conclude(result: PublishResult, run: Run): void {
   if (run.wishes.check) {
     for (const path of result.written) say(`would write ${path}`);
     for (const path of result.removed) say(`would remove ${path}`);
-    if (changed > 0) process.exitCode = 1;
-    say(changed > 0 ? `${folder} is out of date: run synth` : `${folder} is up to date`);
+    if (changed > 0 || unverified) process.exitCode = 1;
+    if (changed > 0) say(`${folder} is out of date: run synth`);
+    else say(unverified ? `${folder} may be out of date: see sops-unverified` : `${folder} is up to date`);
   } else if (changed === 0 && kept === '') {
     say(`${folder} is up to date (${files(result.unchanged)})`);
   } else {

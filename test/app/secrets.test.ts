@@ -71,6 +71,18 @@ describe('a SopsSecret', () => {
     }
   });
 
+  it('fails a --check without the private key where a value is here that cannot be compared', () => {
+    const folder = project(FROM_ENV, AGE);
+    synth(folder, { WEB_TOKEN: PLAIN });
+    const check = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
+    const outcome = synth(folder, { WEB_TOKEN: 'another', ...check });
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(/sops-unverified[^]*"TOKEN"/);
+    expect(outcome.stderr).not.toContain('another');
+    expect(synth(folder, check)).toMatchObject({ status: 0 });
+    expect(synth(folder, { WEB_TOKEN: PLAIN, SOPS_AGE_KEY: AGE_KEY, ...check })).toMatchObject({ status: 0 });
+  });
+
   it('keeps its bytes on a clone that has neither values nor keys', () => {
     const folder = project(FROM_ENV, AGE);
     synth(folder, { WEB_TOKEN: PLAIN });

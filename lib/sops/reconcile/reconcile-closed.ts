@@ -48,13 +48,13 @@ export function* reconcileClosed(
     findings,
   });
   if (findings.some(({ severity }) => severity === 'error')) return result('refused', committed.bytes);
+  const unverified = unverifiedValues(request, committed);
+  findings.push(...unverified);
   if (difference.plainChanged) {
     const spliced = spliceSecret(committed.envelope, { plain: plainPart(request), header: request.header });
     return result('updated', Buffer.from(spliced ?? committed.bytes));
   }
-  if (unknown.length > 0 || request.desired.entries.size === 0) return result('kept', committed.bytes);
-  findings.push(unverified(request));
-  return result('unverified', committed.bytes);
+  return result(unverified.length > 0 ? 'unverified' : 'kept', committed.bytes);
 }
 
 function freshValues(request: ReconcileRequest): Map<string, Uint8Array> {
@@ -142,15 +142,22 @@ function renewedUnseen(request: ReconcileRequest): Finding {
   });
 }
 
-function unverified(request: ReconcileRequest): Finding {
-  return finding({
-    code: 'sops-unverified',
-    severity: 'info',
-    message:
-      'the committed file is kept; there is no private key here to tell whether it holds the values that are here',
-    hint: `if a value changed, raise the secret's revision, or run with --reencrypt ${shellQuoted(request.file)}`,
-    locations: locate(request),
-  });
+/** Names the values that are here and cannot be compared with those of the committed file. */
+export function unverifiedValues(request: ReconcileRequest, { entries }: CommittedSecret): Finding[] {
+  const names = [...request.desired.entries]
+    .filter(([name, { kind }]) => kind === 'value' && entries.has(name))
+    .map(([name]) => name);
+  if (names.length === 0) return [];
+  return [
+    finding({
+      code: 'sops-unverified',
+      severity: 'warning',
+      message: `the committed file is kept; without its private key nobody can tell whether it holds the values of ${quoted(names)} that are here`,
+      hint: `run where the private key is; if a value changed, raise the secret's revision, or run with --reencrypt ${shellQuoted(request.file)}`,
+      locations: locate(request),
+      field: 'data',
+    }),
+  ];
 }
 
 function locate({

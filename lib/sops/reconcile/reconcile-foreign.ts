@@ -6,7 +6,7 @@ import { sopsCommandNeeded, type SopsChange, type SopsPath } from '../sops-comma
 import { missingValues } from './check-desired';
 import { readCommittedSecret, type CommittedSecret, type Section } from './committed-secret';
 import { base64Entries } from './encrypt-secret';
-import { recipientsStale } from './reconcile-closed';
+import { recipientsStale, unverifiedValues } from './reconcile-closed';
 import type {
   ReconcileContext,
   ReconcileRequest,
@@ -32,6 +32,7 @@ export function reconcileForeign(
   const findings: Finding[] = notYetFor(request, difference);
   const free = plainIsFree(committed);
   const { bytes, state } = changeBySops(request, committed, { difference, context, withPlain: !free });
+  if (state === 'unverified') findings.push(...unverifiedValues(request, committed));
   if (!difference.plainChanged || !free) return { file, state, bytes, findings };
   // The sops command may have printed the file anew: its parts are cut where they stand now.
   const envelope = readEnvelope(bytes.toString('utf8'), file);

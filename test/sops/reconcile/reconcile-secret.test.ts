@@ -176,6 +176,37 @@ describe('a committed file with all plaintext and no private key', () => {
     expect(codes(result)).toEqual(['sops-unverified']);
   });
 
+  it.each<[string, Record<string, string | undefined>, string, string[]]>([
+    ['all', { user: 'changed', pass: 'changed' }, 'unverified', ['user', 'pass']],
+    ['one, where another is missing', { user: undefined, pass: 'changed' }, 'unverified', ['pass']],
+    ['none, where none is here', unknown, 'kept', []],
+  ])('names the values that it cannot compare: %s', (_, values, state, names) => {
+    const result = again(values);
+    expect(result).toMatchObject({ state, bytes: committed });
+    const told = result.findings.map(({ message }) => message).join();
+    expect(['user', 'pass'].filter((name) => told.includes(`"${name}"`))).toEqual(names);
+    expect(told).not.toContain('changed');
+  });
+
+  it('names the value that it cannot compare beside one that is generated', () => {
+    const generated: SettledValue = { kind: 'generate', make: () => Buffer.from('new') };
+    const mixed = {
+      ...request(both).desired,
+      entries: new Map([...entries({ user: 'x' }), ['pass', generated]]),
+    };
+    const result = reconcileSecret(request(both, { committed, desired: mixed }), { keys: none, now: later });
+    expect([result.state, codes(result)]).toEqual(['unverified', ['sops-unverified']]);
+    expect(result.findings[0]?.message).toContain('"user"');
+    expect(result.findings[0]?.message).not.toContain('"pass"');
+  });
+
+  it('names the value that it cannot compare where the metadata changes', () => {
+    const labelled = { ...request(both).desired.metadata, labels: { a: 'b' } };
+    const desired = { metadata: labelled, entries: entries({ user: undefined, pass: 'x' }) };
+    const result = reconcileSecret(request(both, { committed, desired }), { keys: none, now: later });
+    expect([result.state, codes(result)]).toEqual(['updated', ['sops-unverified']]);
+  });
+
   it.each([[{ revision: '2' }], [{ reencrypt: true }]])('is renewed by %j', (more) => {
     const result = again(both, none, more);
     expect(result).toMatchObject({ state: 'renewed', findings: [] });
