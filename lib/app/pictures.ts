@@ -5,22 +5,28 @@ import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, renderPicture, type PictureFormat } from '../draw/render-picture';
 import { fail } from '../findings/findings-error';
-import type { Graph } from '../graph/graph';
+import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
 import { repositoryPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
+import type { RepositoryState } from './afterwards';
 
 /**
  * The pictures that the configuration asks for.
  *
- * @param graph - what Flux does with the repository as it will be after publishing
+ * @param state - the repository as it will be after publishing
  * @throws FindingsError `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`, `graph-too-large`
  */
-export function pictureFiles(project: Project, graph: Graph): TreeFile[] {
-  return project.pictures.map((picture) => pictureFile(picture, graph, project));
+export function pictureFiles(project: Project, state: RepositoryState): TreeFile[] {
+  return project.pictures.map((picture) => pictureFile(picture, state, project));
 }
 
-function pictureFile({ file, cluster }: PictureConfig, graph: Graph, { root, output }: Project): TreeFile {
+function pictureFile(
+  { file, cluster }: PictureConfig,
+  { graph, tree }: RepositoryState,
+  project: Project,
+): TreeFile {
+  const { root, output } = project;
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
   const format = formatOfFile(path) ?? refuseFormat(file);
@@ -34,7 +40,10 @@ function pictureFile({ file, cluster }: PictureConfig, graph: Graph, { root, out
       locations: [location],
     });
   }
-  const text = renderPicture(buildPicture(graph, { cluster, findings: [] }), format);
+  const text = renderPicture(
+    buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) }),
+    format,
+  );
   return TreeFile.fromBytes(path, contentOf(path, text, root), { owner: output });
 }
 

@@ -123,7 +123,7 @@ function addPictures(files: Tree, afterwards: Afterwards, run: Run): void {
   if (wishes.cluster !== undefined && !files.files.some(({ owner }) => owner === project.output)) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { pictureFiles } = require('./pictures') as typeof import('./pictures');
-  const clashes = pictureFiles(project, afterwards.whole.graph).flatMap((file) => files.add(file) ?? []);
+  const clashes = pictureFiles(project, afterwards.whole).flatMap((file) => files.add(file) ?? []);
   throwErrors(clashes);
 }
 

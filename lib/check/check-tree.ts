@@ -4,6 +4,7 @@ import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import { topFolders } from '../graph/top-folders';
+import { Masker } from '../mask/masker';
 import { compareText } from '../plain/compare-text';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
@@ -74,6 +75,8 @@ export interface CheckReport {
   readonly graph: Graph;
   /** The folders that were checked by themselves, since the repository says nowhere where Flux starts. */
   readonly folders: readonly string[];
+  /** Hides the secrets of the repository in what is shown of it. */
+  readonly masker: Masker;
 }
 
 /**
@@ -97,7 +100,9 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  return { findings: distinct(placeFields([...kept, ...own], tree).sort(byPlace)), allowed, graph, folders };
+  const placed = distinct(placeFields([...kept, ...own], tree).sort(byPlace));
+  const masker = Masker.of(seen, tree);
+  return { findings: masker.findings(placed), allowed, graph, folders, masker };
 }
 
 function run({ code, check }: Rule, context: CheckContext): Finding[] {

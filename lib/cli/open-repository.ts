@@ -1,6 +1,7 @@
 import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
+import { Masker } from '../mask/masker';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
@@ -16,6 +17,8 @@ export interface OpenRepository {
   readonly graph: Graph;
   /** What could not be read, and what is wrong with what was. */
   readonly findings: readonly Finding[];
+  /** Hides its secrets in what is shown of it. */
+  readonly masker: Masker;
 }
 
 /**
@@ -34,5 +37,6 @@ export function openRepository(cwd: string, dir: string, entries?: readonly stri
       hint: 'name it: --entry clusters/production',
     });
   }
-  return { project, tree, graph, findings: [...findings, ...graph.findings] };
+  const masker = Masker.of(graph, tree);
+  return { project, tree, graph, findings: masker.findings([...findings, ...graph.findings]), masker };
 }

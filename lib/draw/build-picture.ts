@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Finding } from '../findings/finding';
+import type { ManifestObject } from '../tree/manifest';
 import { nodeId } from '../graph/cluster-graph';
 import { computeOrder } from '../graph/compute-order';
 import type { ClusterGraph, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { FindingPlaces } from './finding-places';
+import { Masker } from '../mask/masker';
 import { layersOf } from './layers';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
-import { redact } from './redact';
 import { Troubles } from './troubles';
 import { stepInWave, wavesOf } from './waves';
 
@@ -23,24 +25,48 @@ export interface PictureOptions {
    * @default - the findings of the graph
    */
   readonly findings?: readonly Finding[];
+  /**
+   * Hides the secrets of the repository.
+   *
+   * @default - one that knows the secrets of the graph's objects
+   */
+  readonly masker?: Masker;
 }
 
 /** Draws up what a picture of a graph shows. Costs are linear in the graph and what its Kustomizations apply. */
 export function buildPicture(graph: Graph, options: PictureOptions = {}): Picture {
-  const { cluster, findings = graph.findings } = options;
+  const { cluster, findings = graph.findings, masker = Masker.of(graph) } = options;
   const drawn = graph.clusters.filter(({ name }) => cluster === undefined || name === cluster);
   const places = new FindingPlaces(findings, drawn);
-  const clusters = drawn.map((found) => drawCluster(found, graph, places));
+  const clusters = drawn.map((found) => masked(drawCluster(found, graph, places, masker), masker));
   return { clusters, leftOut: [], findings: places.elsewhere };
 }
 
-function drawCluster(cluster: ClusterGraph, graph: Graph, places: FindingPlaces): PictureCluster {
+/** A build may have made names of secrets. */
+function masked(cluster: PictureCluster, masker: Masker): PictureCluster {
+  const { nodes, edges } = cluster;
+  return {
+    ...cluster,
+    nodes: nodes.map((node) => {
+      const { id, identity, appliedBy, applies } = node;
+      return { ...node, ...masker.data({ id, identity, appliedBy, applies }) };
+    }),
+    edges: edges.map((edge) => ({ ...edge, ...masker.data({ from: edge.from, to: edge.to }) })),
+  };
+}
+
+function drawCluster(
+  cluster: ClusterGraph,
+  graph: Graph,
+  places: FindingPlaces,
+  masker: Masker,
+): PictureCluster {
   const order = computeOrder(graph, cluster);
   const troubles = new Troubles(cluster, order);
   const waves = wavesOf(cluster, order);
   const layers = layersOf(cluster);
   const nodes = cluster.nodes.map((node) => ({
-    ...drawNode(node),
+    ...drawNode(node, masker),
     wave: waves.get(node.id) ?? 0,
     layer: layers.get(node.id),
     trouble: troubles.ofNode(node),
@@ -49,7 +75,7 @@ function drawCluster(cluster: ClusterGraph, graph: Graph, places: FindingPlaces)
   return { name: cluster.name, entry: cluster.entry, nodes, edges: drawEdges(cluster, troubles, places) };
 }
 
-function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
+function drawNode(node: GraphNode, masker: Masker): Omit<PictureNode, 'wave' | 'findings'> {
   const { id, type, identity, state, object, location, appliedBy, build } = node;
   return {
     id,
@@ -58,10 +84,19 @@ function drawNode(node: GraphNode): Omit<PictureNode, 'wave' | 'findings'> {
     state,
     step: stepInWave(node),
     place: location?.file === undefined ? undefined : { file: location.file, line: location.line },
-    object: object && redact(object),
+    object: object && masker.object(object),
+    digest: object && digestOf(object),
     appliedBy,
     applies: build?.inventory.map((applied) => applied.identity) ?? [],
   };
+}
+
+/** Tells a change of what is not shown. */
+function digestOf(object: ManifestObject): string {
+  const json = JSON.stringify(object, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+  return createHash('sha256').update(json).digest('base64');
 }
 
 /** Edges that say the same of the same two nodes, by several fields, are drawn once. */

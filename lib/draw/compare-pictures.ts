@@ -44,7 +44,7 @@ function marked<T>(item: T, change: Change): T {
 }
 
 function hasNodeChanged(before: PictureNode, after: PictureNode): boolean {
-  return !isDeepStrictEqual([before.object, before.applies], [after.object, after.applies]);
+  return !isDeepStrictEqual([before.digest, before.applies], [after.digest, after.applies]);
 }
 
 function edgeKey({ from, to, kind }: PictureEdge): string {

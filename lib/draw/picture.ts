@@ -75,11 +75,17 @@ export interface PictureNode extends Badges {
    */
   readonly place?: { readonly file: string; readonly line?: number };
   /**
-   * The object as Flux applies it; never with the values of a Secret.
+   * The object as Flux applies it, without what is secret in it.
    *
    * @default - the repository does not have it
    */
   readonly object?: ManifestObject;
+  /**
+   * A hash of the object with all that it holds, by which two states are compared. No format shows it.
+   *
+   * @default - the repository does not have it
+   */
+  readonly digest?: string;
   /** The Kustomizations that apply it; more than one where they fight for it. */
   readonly appliedBy: readonly string[];
   /** What a Kustomization applies. */

@@ -13,7 +13,7 @@ const OBJECT_NAME = /^(?:[a-z]+\d{0,4}|\d{1,4})(?:[-./](?:[a-z]+\d{0,4}|\d{1,4})
 
 /** What credentials look like whatever they are called. */
 const SHAPES = [
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/,
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]*(?:-----END [A-Z0-9 ]*-----)?)/,
   /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/,
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:[^\s/@?#$<][^\s/@?#]{2,}@/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
@@ -37,4 +37,9 @@ export function namesCredential(name: string, text: string): boolean {
 /** Whether a text has the form of a credential: a private key, a URL with a password, a token of a known service. */
 export function looksLikeCredential(text: string): boolean {
   return SHAPES.some((shape) => shape.test(text));
+}
+
+/** A text with something else in place of all that has the form of a credential. */
+export function withoutCredentialShapes(text: string, mask: string): string {
+  return SHAPES.reduce((shown, shape) => shown.replace(new RegExp(shape, `g${shape.flags}`), mask), text);
 }

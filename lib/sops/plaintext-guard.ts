@@ -28,7 +28,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(mapOf(object[section])).flatMap(([name, value]) =>
-        isPlain(value) && isSecret(name, section === 'data' ? decoded(value) : String(value))
+        plainSecretValue(section, name, value) !== undefined
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -53,6 +53,13 @@ function credentialsIn(value: unknown, field: string): string[] {
     const text = String(inner);
     return namesCredential(name, text) || looksLikeCredential(text) ? [below] : [];
   });
+}
+
+/** The value of an entry of a Secret that stands in plain text and must not be read; else `undefined`. */
+export function plainSecretValue(section: string, name: string, value: unknown): string | undefined {
+  if (!isPlain(value)) return undefined;
+  const text = section === 'data' ? decoded(value) : String(value);
+  return isSecret(name, text) ? text : undefined;
 }
 
 /** Whether an entry of a Secret holds what must not be read. */

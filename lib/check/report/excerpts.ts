@@ -3,22 +3,27 @@ import { isMap } from '../../plain/plain-data';
 import { printable } from '../../findings/printable';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
-import { maskLine } from './mask';
+import type { Masker } from '../../mask/masker';
+import { LineMask } from './mask';
 
 const MAX_WIDTH = 110;
 
 /** Cuts the lines out of a tree's files at which findings are, with secrets masked. */
 export class Excerpts {
   private readonly lines = new Map<string, readonly string[]>();
+  private readonly masks = new Map<string, LineMask>();
 
-  constructor(private readonly tree: Tree) {}
+  constructor(
+    private readonly tree: Tree,
+    private readonly masker: Masker,
+  ) {}
 
   /** The line of each place of a finding, with its number before and its field underlined. */
   of(found: Finding): string[] {
     const { locations } = found;
     const width = Math.max(...locations.map(({ line }) => String(line ?? 0).length));
     return locations.flatMap((location, index) => {
-      const text = this.text(location, found);
+      const text = this.text(location);
       if (text === undefined) return [];
       const gutter = String(location.line).padStart(width);
       const name = index > 0 ? [`${' '.repeat(width)} > ${printable(location.file ?? '')}`] : [];
@@ -26,7 +31,7 @@ export class Excerpts {
     });
   }
 
-  private text({ file, line }: FindingLocation, found: Finding): string | undefined {
+  private text({ file, line }: FindingLocation): string | undefined {
     if (file === undefined || line === undefined) return undefined;
     const source = this.tree.get(file);
     if (!source || source.isPrinted || !isReadable(source)) return undefined;
@@ -34,7 +39,9 @@ export class Excerpts {
     this.lines.set(file, lines);
     const text = lines[line - 1];
     if (text === undefined) return undefined;
-    const shown = printable(maskLine(source, line, text, found).replaceAll('\t', ' '));
+    const mask = this.masks.get(file) ?? new LineMask(source, this.masker);
+    this.masks.set(file, mask);
+    const shown = printable(mask.line(line, text).replaceAll('\t', ' '));
     return shown.length > MAX_WIDTH ? `${shown.slice(0, MAX_WIDTH - 3)}...` : shown;
   }
 }

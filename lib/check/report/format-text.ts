@@ -6,7 +6,7 @@ import { Excerpts } from './excerpts';
 
 /** Prints findings as text, each with the lines of YAML that it is about, and a summary at the end. */
 export function formatText(report: CheckReport, tree: Tree): string {
-  const excerpts = new Excerpts(tree);
+  const excerpts = new Excerpts(tree, report.masker);
   const blocks = report.findings.map((found) => {
     const lines = excerpts.of(found).map((line) => `    ${line}\n`);
     return `${formatFinding(found)}\n${lines.join('')}`;

@@ -1,44 +1,81 @@
-import type { Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import type { ManifestDocument } from '../../tree/manifest';
+import type { Masker } from '../../mask/masker';
+import { MASK } from '../../mask/credential-text';
+import { sensitiveFields } from '../../mask/sensitive-fields';
 import type { TreeFile } from '../../tree/tree-file';
+import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
 
-const MASK = '***';
+/** A document of a file: which lines hold a value that is not to be shown. */
+interface DocumentLines {
+  /** Where its content starts. */
+  readonly start: number;
+  readonly isSecret: boolean;
+  /** The lines with such a value, each with whether the value began in an earlier one. */
+  readonly hidden: ReadonlyMap<number, boolean>;
+}
 
-/** Names of fields whose value may be a secret. */
-const SENSITIVE =
-  /(?:pass(?:word|wd|phrase)?|token|secret|credentials?|(?:api|private|access)[-_]?key)["']?\s*[:=]/i;
+/** Masks the lines of a file that is valid YAML. */
+export class LineMask {
+  private readonly documents: readonly DocumentLines[];
 
-/** A line of a file as it may be shown: without what is or may be a secret. */
-export function maskLine(file: TreeFile, line: number, text: string, found: Finding): string {
-  const isSecret = found.code === 'plaintext-secret' || holdsSecret(file, line);
-  if (isSecret) return maskValue(text);
-  return SENSITIVE.test(text) ? maskValue(text) : text;
+  constructor(
+    file: TreeFile,
+    private readonly masker: Masker,
+  ) {
+    this.documents = documentsOf(file);
+  }
+
+  /** A line as it may be shown: without what is or may be a secret. Keys, kinds and names of objects stay. */
+  line(number: number, text: string): string {
+    const document = this.documents.filter(({ start }) => start <= number).at(-1);
+    const begunBefore = document?.hidden.get(number);
+    if (begunBefore === true) return text.replace(/\S.*/, MASK);
+    if (begunBefore === false) return maskValue(text);
+    return this.masker.value(document?.isSecret ? withoutComment(text) : text);
+  }
 }
 
 /** The key of a line; all of it is masked where there is none, as in a text of several lines. */
 function maskValue(text: string): string {
-  const [, key, value] = /^(\s*(?:- )?(?:"[^"]*"|'[^']*'|[\w.\-/]+)\s*:)\s*(\S?)/.exec(text) ?? [];
+  const [, key, value] = /^(\s*(?:- )*(?:"[^"]*"|'[^']*'|[\w.\-/]+)\s*:)\s*(\S?)/.exec(text) ?? [];
   if (key === undefined) return text.replace(/\S.*/, MASK);
   return value === '' ? key : `${key} ${MASK}`;
 }
 
-/** Whether a line stands in a document that is a Secret, where any value may be one. */
-function holdsSecret(file: TreeFile, line: number): boolean {
-  const before = documentsOf(file).filter((candidate) => (candidate.line ?? 1) <= line);
-  const object = before.at(-1)?.object;
-  if (typeof object !== 'object' || object === null) return false;
-  if (object.kind === 'Secret') return true;
-  const { items } = object as { items?: readonly { kind?: unknown }[] };
-  return Array.isArray(items) && items.some((item) => item?.kind === 'Secret');
+function withoutComment(text: string): string {
+  return text.replace(/(^|\s)#.*$/, '$1').trimEnd();
 }
 
-/** What cannot be read may hold anything, but its own finding is about its form. */
-function documentsOf(file: TreeFile): readonly ManifestDocument[] {
+function documentsOf(file: TreeFile): DocumentLines[] {
+  const objects = new Map(objectsByLine(file));
+  return fieldPositions(file.bytes.toString('utf8')).flatMap((fields): DocumentLines[] => {
+    const start = fields.get('')?.line;
+    if (start === undefined) return [];
+    const object = objects.get(start) as
+      { kind?: unknown; items?: readonly { kind?: unknown }[] } | undefined;
+    const kinds = [object, ...(Array.isArray(object?.items) ? (object?.items ?? []) : [])].map(
+      (item) => item?.kind,
+    );
+    return [{ start, isSecret: kinds.includes('Secret'), hidden: hiddenLines(object, fields) }];
+  });
+}
+
+function objectsByLine(file: TreeFile): [number, unknown][] {
   try {
-    return file.documents;
+    return file.documents.map(({ object, line = 1 }) => [line, object]);
   } catch (error) {
     if (FindingsError.isFindingsError(error)) return [];
     throw error;
   }
+}
+
+function hiddenLines(object: unknown, fields: ReadonlyMap<string, FieldPosition>): Map<number, boolean> {
+  const lines = new Map<number, boolean>();
+  for (const { path } of sensitiveFields(object)) {
+    const { line, lastLine = 0 } = fields.get(pointerOf(path)) ?? {};
+    if (line === undefined) continue;
+    lines.set(line, lines.get(line) ?? false);
+    for (let next = line + 1; next <= lastLine; next += 1) lines.set(next, true);
+  }
+  return lines;
 }

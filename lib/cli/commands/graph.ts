@@ -87,7 +87,7 @@ function readPicture(
   { entry, cluster, check }: GraphOptions,
   io: Io,
 ): { readonly picture: Picture; readonly isWhole: boolean } {
-  const { graph, tree, project, findings: found } = openRepository(io.cwd, dir, entry);
+  const { graph, tree, project, findings: found, masker } = openRepository(io.cwd, dir, entry);
   const gaps = found.filter(({ severity }) => severity !== 'info');
   printFindings(gaps, io);
   checkCluster(graph, dir, cluster);
@@ -96,7 +96,7 @@ function readPicture(
     ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
     : found;
   const isWhole = gaps.every(({ severity }) => severity !== 'error');
-  return { picture: buildPicture(graph, { cluster, findings }), isWhole };
+  return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
 }
 
 function checkCluster({ clusters }: Graph, dir: string, wanted: string | undefined): void {
@@ -111,8 +111,8 @@ function checkCluster({ clusters }: Graph, dir: string, wanted: string | undefin
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
 function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { graph } = openRepository(io.cwd, dir, entry);
-  return buildPicture(graph, { cluster, findings: [] });
+  const { graph, masker } = openRepository(io.cwd, dir, entry);
+  return buildPicture(graph, { cluster, findings: [], masker });
 }
 
 /** A Mermaid chart goes between the marker lines of a Markdown page. */

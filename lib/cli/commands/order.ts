@@ -35,11 +35,11 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { graph, findings } = openRepository(io.cwd, dir, options.entry);
+  const { graph, findings, masker } = openRepository(io.cwd, dir, options.entry);
   // What could not be read or built is missing in the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   printFindings(gaps, io);
-  const orders = graph.clusters.map((cluster) => computeOrder(graph, cluster));
+  const orders = masker.data(graph.clusters.map((cluster) => computeOrder(graph, cluster)));
   if (options.format === 'json') io.stdout(printableJson({ orders, findings: gaps }), 'data');
   else io.stdout(orders.map(formatOrder).join('\n'));
   const stuck = orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { siftAllowed } from '../../../config/allowance';
 import { printable, printableJson } from '../../../findings/printable';
 import { buildGraph } from '../../../graph/build-graph';
+import { Masker } from '../../../mask/masker';
 import { inventory, type InventoryItem } from '../../../secrets/inventory';
 import type { SecretReader } from '../../../secrets/readers';
 import { GpgKeyring } from '../../../sops/keys/gpg-keyring';
@@ -44,11 +45,12 @@ function list(dir: string, options: ListOptions, io: Io): number {
   const graph = buildGraph(tree, { entries: project.entries });
   const listed = inventory(tree, { graph, keys: found.keys });
   const told = [...findings, ...found.findings, ...listed.findings];
-  const { kept: all } = siftAllowed(told, project.allow);
+  const masker = Masker.of(graph, tree);
+  const all = masker.findings(siftAllowed(told, project.allow).kept);
   if (options.format === 'json') {
-    io.stdout(printableJson({ secrets: listed.items, findings: all }), 'data');
+    io.stdout(printableJson({ secrets: masker.data(listed.items), findings: all }), 'data');
   } else {
-    for (const item of listed.items) io.stdout(formatItem(item));
+    for (const item of listed.items) io.stdout(formatItem(masker.data(item)));
     if (listed.items.length === 0)
       io.stderr('cdk8s-flux: no Secret and no encrypted file is in the repository\n');
     printFindings(all, io);

@@ -1,0 +1,111 @@
+import type { Finding } from '../findings/finding';
+import type { Graph } from '../graph/graph';
+import { isMap, mapOf } from '../plain/plain-data';
+import type { ManifestObject } from '../tree/manifest';
+import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
+import { withoutCredentials } from './credential-text';
+import { KnownSecrets } from './known-secrets';
+import { sensitiveFields } from './sensitive-fields';
+
+/** Stands for a value of an object that is not shown. */
+export const HIDDEN = '(hidden)';
+
+/** Hides what is secret in all that is shown of a repository. */
+export class Masker {
+  /**
+   * Knows the secret values of a repository in plain text, as its files have them and as they are after the build.
+   *
+   * @param tree - its files; without them, names that a build made of secrets cannot be told
+   */
+  static of(graph: Graph, tree?: Tree): Masker {
+    const built = graph.clusters.flatMap(({ nodes }) =>
+      nodes.flatMap(({ object, build }) => [
+        object,
+        ...(build?.inventory ?? []).map((applied) => applied.object),
+      ]),
+    );
+    const written = (tree?.files ?? []).flatMap(objectsOf);
+    const values = [...written, ...built].flatMap((object) =>
+      sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
+    );
+    return new Masker(new KnownSecrets(values, namesOf(tree ? written : built)));
+  }
+
+  private constructor(private readonly secrets: KnownSecrets) {}
+
+  /** A text without the secrets that are known. */
+  text(text: string): string {
+    return this.secrets.hideIn(text);
+  }
+
+  /** A line or value without the secrets that are known, and without what looks or is named like one. */
+  value(text: string): string {
+    return this.text(withoutCredentials(text));
+  }
+
+  /** What was found, without the secrets that are known. */
+  findings(findings: readonly Finding[]): readonly Finding[] {
+    if (this.secrets.isEmpty) return findings;
+    return findings.map((found) => ({
+      ...found,
+      message: this.text(found.message),
+      hint: found.hint && this.text(found.hint),
+      object: found.object && { ...found.object, name: this.text(found.object.name) },
+    }));
+  }
+
+  /** Plain data with every text without the secrets that are known. */
+  data<T>(value: T): T {
+    return this.secrets.isEmpty ? value : (mapTexts(value, (text) => this.text(text)) as T);
+  }
+
+  /** An object as it may be shown: names stay, and of a Secret the keys. */
+  object(object: ManifestObject): ManifestObject {
+    const hidden = new Set(sensitiveFields(object).map(({ path }) => keyOf(path)));
+    return this.copy(object, [], hidden) as ManifestObject;
+  }
+
+  private copy(value: unknown, path: readonly string[], hidden: ReadonlySet<string>): unknown {
+    if (hidden.has(keyOf(path))) return HIDDEN;
+    if (typeof value === 'string') return IDENTITY.has(path.join('.')) ? this.text(value) : this.value(value);
+    if (typeof value !== 'object' || value === null) return this.secrets.has(String(value)) ? HIDDEN : value;
+    if (Array.isArray(value))
+      return value.map((item, index) => this.copy(item, [...path, String(index)], hidden));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.copy(inner, [...path, key], hidden)]),
+    );
+  }
+}
+
+const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
+
+function keyOf(path: readonly string[]): string {
+  return JSON.stringify(path);
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)]));
+}
+
+function objectsOf(file: TreeFile): unknown[] {
+  try {
+    return file.documents.map(({ object }) => object);
+  } catch {
+    // What is not valid YAML has a finding of its own, and nothing of it is shown.
+    return [];
+  }
+}
+
+function namesOf(objects: readonly unknown[]): ReadonlySet<string> {
+  return new Set(
+    objects.flatMap((object) => {
+      const { kind, metadata } = mapOf(object);
+      const { name, namespace } = mapOf(metadata);
+      return [kind, name, namespace].filter((text) => typeof text === 'string');
+    }),
+  );
+}

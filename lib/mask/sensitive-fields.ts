@@ -1,0 +1,105 @@
+import { isMap, listOf, mapOf } from '../plain/plain-data';
+import { plainSecretValue } from '../sops/plaintext-guard';
+import { announcesCredential, isCredential } from './credential-text';
+
+/** A scalar that must not be shown as a whole. */
+export interface SensitiveField {
+  /** The keys and positions that lead to it. */
+  readonly path: readonly string[];
+  /**
+   * What must be shown nowhere else either: the value and the forms in which it is copied.
+   *
+   * @default - nothing: it is empty, encrypted, a placeholder or public
+   */
+  readonly secrets?: readonly string[];
+}
+
+/** Where kubectl keeps a copy of the whole object, and so of its values. */
+const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
+/** What of a Secret may be shown. */
+const SHOWN_OF_SECRET = new Set(['apiVersion', 'kind', 'metadata', 'type', 'immutable', 'sops']);
+/** What names an object, which is never hidden. */
+const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
+
+/**
+ * The one decision about what of an object is secret, for every command and format: all values of Secrets, literals
+ * and patches of kustomize that make them, and in any other object what has the name of a credential. Text that only
+ * contains one is the business of `withoutCredentials`.
+ */
+export function sensitiveFields(object: unknown): SensitiveField[] {
+  if (!isMap(object) || object.kind === 'CustomResourceDefinition') return [];
+  if (Array.isArray(object.items) && String(object.kind ?? '').endsWith('List')) {
+    return object.items.flatMap((item, index) => below(['items', String(index)], sensitiveFields(item)));
+  }
+  if (object.kind === 'Secret') return fieldsOfSecret(object);
+  return [...credentialsIn(object, []), ...fieldsOfKustomization(object)];
+}
+
+function below(path: readonly string[], fields: readonly SensitiveField[]): SensitiveField[] {
+  return fields.map((field) => ({ ...field, path: [...path, ...field.path] }));
+}
+
+function fieldsOfSecret(secret: Readonly<Record<string, unknown>>): SensitiveField[] {
+  const values = ['data', 'stringData'].flatMap((section) =>
+    Object.entries(mapOf(secret[section])).flatMap(([name, value]) => {
+      const plain = plainSecretValue(section, name, value);
+      const secrets =
+        plain === undefined ? undefined : [plain, Buffer.from(plain).toString('base64'), String(value)];
+      return below([section, name], scalarsOf(value)).map(({ path }) => ({ path, secrets }));
+    }),
+  );
+  const others = Object.entries(secret)
+    .filter(
+      ([key]) => !SHOWN_OF_SECRET.has(key) && !(isMap(secret[key]) && /^(?:data|stringData)$/.test(key)),
+    )
+    .flatMap(([key, value]) => below([key], scalarsOf(value)));
+  const copy = mapOf(mapOf(secret.metadata).annotations)[COPY];
+  return [...values, ...others, ...(copy === undefined ? [] : [{ path: ['metadata', 'annotations', COPY] }])];
+}
+
+/** Every scalar in a value; the value itself where it is one. */
+function scalarsOf(value: unknown): SensitiveField[] {
+  if (typeof value !== 'object' || value === null) return [{ path: [] }];
+  return Object.entries(value).flatMap(([key, inner]) => below([key], scalarsOf(inner)));
+}
+
+function credentialsIn(value: unknown, path: readonly string[]): SensitiveField[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const record = mapOf(value);
+  const list = listOf(value);
+  return Object.entries(value).flatMap(([key, inner]): SensitiveField[] => {
+    const here = [...path, key];
+    if (IDENTITY.has(here.join('.'))) return [];
+    if (typeof inner === 'object') return credentialsIn(inner, here);
+    // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
+    const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
+    const text = String(inner);
+    const isSecret =
+      isCredential(name, text) || (list.length > 0 && announcesCredential(list[Number(key) - 1]));
+    return isSecret ? [{ path: here, secrets: [text] }] : [];
+  });
+}
+
+/** What of a kustomization file comes to values of Secrets. */
+function fieldsOfKustomization(object: Readonly<Record<string, unknown>>): SensitiveField[] {
+  const literals = listOf(object.secretGenerator).flatMap((generator, index) =>
+    listOf(mapOf(generator).literals).map((literal, position): SensitiveField => {
+      const value = /=(.*)/s.exec(String(literal))?.[1]?.replace(/^(["'])(.*)\1$/s, '$2');
+      return {
+        path: ['secretGenerator', String(index), 'literals', String(position)],
+        secrets: value ? [value] : [],
+      };
+    }),
+  );
+  const patches = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) =>
+    listOf(object[key]).flatMap((patch, index): SensitiveField[] => {
+      const text = typeof patch === 'string' ? patch : mapOf(patch).patch;
+      const place = typeof patch === 'string' ? [] : ['patch'];
+      const isForSecret = mapOf(mapOf(patch).target).kind === 'Secret';
+      const isSecret =
+        typeof text === 'string' && (isForSecret || /\bkind["']?\s*:\s*["']?Secret\b|stringData/.test(text));
+      return isSecret ? [{ path: [key, String(index), ...place] }] : [];
+    }),
+  );
+  return [...literals, ...patches];
+}
