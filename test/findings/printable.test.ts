@@ -61,7 +61,7 @@ describe('text that is printed', () => {
     for (const bad of [...HOSTILE, ...COMMANDS, '\n::error::x']) {
       const text = formatFinding(
         finding({
-          code: 'a-code',
+          code: 'yaml-invalid',
           message: bad,
           hint: bad,
           field: bad,

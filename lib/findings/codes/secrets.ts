@@ -227,10 +227,11 @@ export const SECRETS_CODES = {
     fix: 'Write it in plain YAML and encrypt it anew.',
   },
   'sops-unverified': {
-    severity: 'info',
+    severity: 'warning',
     summary:
-      'The committed file is kept, and nothing here can tell whether it holds the values that are here',
-    fix: "When a value changed, raise the secret's revision.",
+      'The committed file is kept, and there is no private key to compare it with the values that are here',
+    details: 'The values are named. A changed value is not published, and `synth --check` exits with 1.',
+    fix: "Run where the private key is. When a value changed, raise the secret's revision.",
   },
   'sops-yaml-invalid': {
     severity: 'error',

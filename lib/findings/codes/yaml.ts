@@ -10,8 +10,9 @@ export const YAML_CODES = {
   'yaml-invalid': {
     severity: 'error',
     summary: 'A file is not valid YAML',
-    details: 'All mistakes of a file are reported at once.',
-    fix: 'Mend the lines that are named.',
+    details:
+      'All mistakes of a file are reported at once, by line and column. Nothing of the file is quoted: what does not parse may be a secret.',
+    fix: 'Correct the YAML at the lines and columns that are named.',
     inCheck: true,
   },
   'yaml-unprintable': {
