@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph';
 import { tryReadSopsConfig, type SopsConfig } from '../sops/creation-rules/sops-config';
 import { decryptionMissing } from '../sops/decryption-guard';
 import { inspectEncrypted } from '../sops/inspect-encrypted';
+import type { Envelope } from '../sops/envelope/envelope';
 import type { PrivateKeys } from '../sops/keys/private-keys';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import { identityOf } from '../tree/manifest';
@@ -79,13 +80,19 @@ function readEncrypted(file: TreeFile, work: Work): void {
   const rule = work.config?.ruleFor(file.path);
   const wanted = rule?.needsSops === false ? rule.recipients : undefined;
   const readers = work.readers.get(file.path) ?? [];
-  for (const document of splitDocuments(file.bytes.toString('utf8'))) {
+  const documents = splitDocuments(file.bytes.toString('utf8'));
+  const envelopes: Envelope[] = [];
+  let environment = '';
+  for (const document of documents) {
     const seen = inspectEncrypted(Buffer.from(document), file.path, wanted);
     const { identity, recipients, envelope } = seen;
     work.items.push({ file: file.path, identity, encrypted: true, recipients, readers });
     work.findings.push(...seen.findings, ...(identity ? undecrypted(file.path, identity, readers) : []));
-    if (envelope) work.compared.push({ envelope, environment: environmentOf(readers, recipients) });
+    if (envelope) envelopes.push(envelope);
+    environment ||= environmentOf(readers, recipients);
   }
+  // The MAC covers all documents: without one of them it cannot be checked.
+  if (envelopes.length === documents.length) work.compared.push({ documents: envelopes, environment });
 }
 
 function environmentOf(readers: readonly SecretReader[], recipients: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
-import { decryptEnvelope } from '../sops/envelope/decrypt-envelope';
+import { decryptDocuments } from '../sops/envelope/decrypt-envelope';
 import type { Envelope } from '../sops/envelope/envelope';
 import { openDataKey } from '../sops/keys/data-key';
 import { runKeyTasks, type KeyTask } from '../sops/keys/key-task';
@@ -9,7 +9,8 @@ import type { PrivateKeys } from '../sops/keys/private-keys';
 
 /** An encrypted file, and who reads it. */
 export interface ComparedFile {
-  readonly envelope: Envelope;
+  /** Its documents, which have one data key and one MAC; at least one. */
+  readonly documents: readonly Envelope[];
   /** What tells environments apart: the clusters that apply the file, else its recipients. */
   readonly environment: string;
 }
@@ -48,19 +49,20 @@ export function findSharedValues(files: readonly ComparedFile[], keys: PrivateKe
 }
 
 function* printsOf(
-  { envelope, environment }: ComparedFile,
+  { documents, environment }: ComparedFile,
   keys: PrivateKeys,
   secret: Buffer,
   findings: Finding[],
 ): KeyTask<Print[]> {
   try {
-    const dataKey = yield* openDataKey(envelope, keys);
-    if (dataKey === undefined) return [];
-    return decryptEnvelope(envelope, dataKey).flatMap(({ leaf, plain, encrypted }) => {
+    const [first] = documents;
+    const dataKey = first && (yield* openDataKey(first, keys));
+    if (first === undefined || dataKey === undefined) return [];
+    return decryptDocuments(documents, dataKey).flatMap(({ leaf, plain, encrypted }) => {
       const value = leaf.path[0] === 'data' ? Buffer.from(plain.toString('utf8'), 'base64') : plain;
       if (!encrypted || value.length < SHORTEST) return [];
       const print = createHmac('sha256', secret).update(value).digest('base64');
-      return [{ file: envelope.file, entry: leaf.label, environment, print }];
+      return [{ file: first.file, entry: leaf.label, environment, print }];
     });
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;

@@ -1,4 +1,5 @@
-import type { Finding, ObjectIdentity } from '../findings/finding';
+import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
+import { fieldPath } from '../plain/field-path';
 import { FindingsError } from '../findings/findings-error';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { leakedFinding } from './envelope/decrypt-envelope';
@@ -9,6 +10,7 @@ import type { Recipient } from './keys/key-request';
 import { compareRecipients } from './keys/recipients';
 import { metadataEncrypted } from './reconcile/committed-secret';
 import { recipientsStale } from './reconcile/reconcile-closed';
+import { typedEntries } from './typed-entries';
 
 /** What an encrypted file shows without any key. */
 export interface EncryptedInspection {
@@ -24,7 +26,7 @@ export interface EncryptedInspection {
 /**
  * Looks at a file of sops that holds an object of any kind, and decrypts nothing.
  *
- * Finds what `readEnvelope` refuses, `sops-plaintext-leaked`, `sops-metadata-encrypted`, and `sops-recipients-stale`
+ * Finds what `readEnvelope` refuses, `sops-plaintext-leaked`, `sops-value-not-text`, `sops-metadata-encrypted`, and `sops-recipients-stale`
  * when the recipients are given.
  *
  * @param recipients - whom it should be encrypted for; without them it is not compared
@@ -45,6 +47,7 @@ export function inspectEncrypted(
       recipients: allKeys(envelope.metadata).map(({ id }) => id),
       findings: [
         ...envelope.leaves.flatMap((leaf) => checkLeaf(envelope, leaf, object.kind)),
+        ...(isObject(object) ? typedFindings(object, file) : []),
         ...(stale ? [recipientsStale({ file }, { recipients: difference })] : []),
       ],
     };
@@ -52,6 +55,19 @@ export function inspectEncrypted(
     if (FindingsError.isFindingsError(error)) return { recipients: [], findings: error.findings };
     throw error;
   }
+}
+
+function typedFindings(object: ManifestObject, file: string): Finding[] {
+  return typedEntries(object).map(({ path, message, hint }) =>
+    finding({
+      code: 'sops-value-not-text',
+      message,
+      hint,
+      field: fieldPath(path),
+      object: identityOf(object),
+      locations: [{ file }],
+    }),
+  );
 }
 
 function checkLeaf(envelope: Envelope, leaf: EnvelopeLeaf, kind: unknown): Finding[] {

@@ -31,6 +31,7 @@ import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
 import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
+import { sopsValueNotText } from './sops-value-not-text';
 import { sourceMissing } from './source-missing';
 import { variableEaten } from './variable-eaten';
 import { variableUndefined } from './variable-undefined';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   retryIntervalDefault,
   sopsMetadataEncrypted,
   sopsRuleNoRegex,
+  sopsValueNotText,
   sourceMissing,
   variableEaten,
   variableUndefined,

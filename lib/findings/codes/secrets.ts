@@ -233,6 +233,11 @@ export const SECRETS_CODES = {
     details: 'The values are named. A changed value is not published, and `synth --check` exits with 1.',
     fix: "Run where the private key is. When a value changed, raise the secret's revision.",
   },
+  'sops-value-not-text': {
+    severity: 'error',
+    summary: 'A number or boolean was encrypted as an entry of a Secret, and the API server refuses it',
+    inCheck: true,
+  },
   'sops-yaml-invalid': {
     severity: 'error',
     summary: 'An encrypted file is no YAML',

@@ -29,8 +29,23 @@ export interface DecryptedLeaf {
  *   `sops-plaintext-leaked` for each value that should be encrypted and is not
  */
 export function decryptEnvelope(envelope: Envelope, dataKey: Buffer): DecryptedLeaf[] {
+  return decryptDocuments([envelope], dataKey);
+}
+
+/**
+ * Decrypts every value of a file of several documents. sops writes the same metadata into each, and its MAC covers the
+ * values of all of them, in the order of the file.
+ *
+ * @param envelopes - all documents of the file; at least one
+ * @throws FindingsError as `decryptEnvelope`
+ */
+export function decryptDocuments(envelopes: readonly Envelope[], dataKey: Buffer): DecryptedLeaf[] {
+  const [envelope] = envelopes;
+  if (envelope === undefined) return [];
   const findings: Finding[] = [];
-  const decrypted = envelope.leaves.map((leaf) => decryptLeaf(envelope, leaf, dataKey, findings));
+  const decrypted = envelopes.flatMap((document) =>
+    document.leaves.map((leaf) => decryptLeaf(document, leaf, dataKey, findings)),
+  );
   if (findings.length > 0) throw new FindingsError(findings);
   const { macOnlyEncrypted, mac, lastModified } = envelope.metadata;
   const covered = decrypted

@@ -1,0 +1,34 @@
+import { fieldPath } from '../../plain/field-path';
+import { isMap } from '../../plain/plain-data';
+import { typedEntries } from '../../sops/typed-entries';
+import { identityOf } from '../../tree/manifest';
+import type { TreeFile } from '../../tree/tree-file';
+import type { Rule } from '../rule';
+
+/** An encrypted entry of a Secret that is decrypted to a number or a boolean. */
+export const sopsValueNotText: Rule = {
+  code: 'sops-value-not-text',
+  standsAlone: true,
+  *check({ tree }) {
+    for (const file of tree.files) {
+      if (!/ENC\[AES256_GCM,[^\]]*,type:(?:int|float|bool|time)\]/.test(file.bytes.toString('utf8')))
+        continue;
+      for (const { object, line } of documentsOf(file)) {
+        if (!isMap(object) || !isMap(object.metadata)) continue;
+        for (const { path, message, hint } of typedEntries(object)) {
+          const locations = [{ file: file.path, line }];
+          yield { locations, object: identityOf(object), field: fieldPath(path), message, hint };
+        }
+      }
+    }
+  },
+};
+
+function documentsOf(file: TreeFile): TreeFile['documents'] {
+  try {
+    return file.documents;
+  } catch {
+    // What is not valid YAML has a finding of its own.
+    return [];
+  }
+}

@@ -1,0 +1,32 @@
+import type { ManifestObject } from '../tree/manifest';
+import { mapOf } from '../plain/plain-data';
+import { parseEncryptedValue } from './envelope/encrypted-value';
+
+/** An entry of a Secret that sops encrypted as something other than text. */
+export interface TypedEntry {
+  /** The field: `stringData.pin`. */
+  readonly path: readonly [section: string, name: string];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/**
+ * Finds entries of an encrypted Secret that were numbers or booleans before: Flux decrypts them to what they were, and
+ * the API server takes nothing but text.
+ */
+export function typedEntries(object: ManifestObject): TypedEntry[] {
+  if (object.kind !== 'Secret') return [];
+  return ['data', 'stringData'].flatMap((section) =>
+    Object.entries(mapOf(object[section])).flatMap(([name, value]): TypedEntry[] => {
+      const type = typeof value === 'string' ? parseEncryptedValue(value)?.type : undefined;
+      if (type === undefined || type === 'str' || type === 'bytes') return [];
+      return [
+        {
+          path: [section, name],
+          message: `is encrypted with type:${type}; the API server takes only text in a Secret, and refuses it`,
+          hint: 'put the value in quotes with "sops edit", or "sops set" it as a JSON text',
+        },
+      ];
+    }),
+  );
+}
