@@ -24,7 +24,7 @@ function file(
   );
   const desired = { metadata: { name: 's' }, entries };
   const { bytes } = reconcileSecret({ file: path, desired, recipients }, { keys: PrivateKeys.none });
-  return { envelope: readEnvelope(String(bytes), path), environment };
+  return { documents: [readEnvelope(String(bytes), path)], environment };
 }
 
 const found = (files: readonly ComparedFile[], keys = privateKeys('age-1')) =>
@@ -63,9 +63,9 @@ describe('a value of two environments', () => {
 
   it('is looked for although another file was tampered with, which is reported', () => {
     const bad = file('c', { A: 'shared-value' });
-    const text = bad.envelope.text.replace('  A: ', '  Z: ');
+    const text = bad.documents[0]?.text.replace('  A: ', '  Z: ');
     const files = [
-      { envelope: readEnvelope(text, 'c/secret.yaml'), environment: 'c' },
+      { documents: [readEnvelope(String(text), 'c/secret.yaml')], environment: 'c' },
       file('a', { A: 'shared-value' }),
       file('b', { A: 'shared-value' }),
     ];
