@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PictureConfig } from '../config/flux-config';
 import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
-import { formatOfFile, renderPicture, type PictureFormat } from '../draw/render-picture';
-import { fail } from '../findings/findings-error';
+import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
+import { refuseCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
 import { repositoryPath } from '../tree/path';
@@ -29,32 +29,17 @@ function pictureFile(
   const { root, output } = project;
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
-  const format = formatOfFile(path) ?? refuseFormat(file);
+  const where = { field: 'pictures', locations: [location] };
+  const format = formatOfFile(path) ?? refuseFormat(file, where);
   const names = graph.clusters.map(({ name }) => name);
   if (cluster !== undefined && !names.includes(cluster)) {
-    fail({
-      code: 'cluster-unknown',
-      message: `${JSON.stringify(file)} is to show the cluster ${JSON.stringify(cluster)}, which the app does not have`,
-      hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
-      field: 'pictures',
-      locations: [location],
-    });
+    refuseCluster(cluster, names, where);
   }
   const text = renderPicture(
     buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) }),
     format,
   );
   return TreeFile.fromBytes(path, contentOf(path, text, root), { owner: output });
-}
-
-function refuseFormat(file: string): PictureFormat {
-  return fail({
-    code: 'picture-format-unknown',
-    message: `the ending of ${JSON.stringify(file)} names no format`,
-    hint: 'end the name in .md, .mmd, .dot, .json, .svg or .html',
-    field: 'pictures',
-    locations: [{ file: 'cdk8s-flux.yaml' }],
-  });
 }
 
 /** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */

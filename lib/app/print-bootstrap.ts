@@ -1,15 +1,8 @@
 import type { App } from 'cdk8s';
 import { Cluster } from '../delivery/cluster';
-import { fail } from '../findings/findings-error';
 import { printableLines } from '../findings/printable';
+import { refuseCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
-
-/** Refuses the name of a cluster that the app does not have. */
-export function refuseCluster(wanted: string, known: readonly string[]): never {
-  const message = `got the cluster ${JSON.stringify(wanted)}, which the app does not have`;
-  const hint = `use one of ${known.map((id) => JSON.stringify(id)).join(', ')}`;
-  fail({ code: 'cluster-unknown', message, hint });
-}
 
 /** Prints how Flux is installed in one cluster, or in all. */
 export function printBootstrap(app: App, wanted: string | undefined): void {

@@ -28,9 +28,6 @@ export interface DependencyChainProps {
   readonly stages: readonly Stage[];
 }
 
-/** A chain deeper than this is slow to roll out, and hard to see through. */
-const DEEPEST = 4;
-
 /**
  * Stages that are reconciled one after the other: each member waits for all members of the stage before it, and what is
  * waited for is ready only when what it applies is.
@@ -47,14 +44,6 @@ export class DependencyChain extends Construct {
       const before = stages[index - 1]?.members ?? [];
       for (const object of objects) object.waitFor(...before);
     });
-    if (stages.length > DEEPEST) {
-      report(this, {
-        code: 'chain-too-deep',
-        severity: 'warning',
-        message: `the chain has ${stages.length} stages, and each waits for the one before; over ${DEEPEST} are slow to roll out`,
-        hint: 'put what does not need each other into one stage',
-      });
-    }
   }
 
   private orderedIn(member: StageMember): OrderedObject[] {

@@ -1,3 +1,5 @@
+import type { FindingInput } from '../findings/finding';
+import { fail } from '../findings/findings-error';
 import { layOut } from './layout/lay-out';
 import { renderDot } from './dot';
 import { renderHtml } from './html/render-html';
@@ -37,6 +39,25 @@ const formatOfEnding: Readonly<Record<string, PictureFormat>> = {
 export function formatOfFile(path: string): PictureFormat | undefined {
   const ending = /\.([a-z]+)$/.exec(path.toLowerCase())?.[1] ?? '';
   return Object.hasOwn(formatOfEnding, ending) ? formatOfEnding[ending] : undefined;
+}
+
+/**
+ * Refuses a file whose ending names no format.
+ *
+ * @param where - what names the file; `ways` are other ways out than another ending
+ * @throws FindingsError `picture-format-unknown`
+ */
+export function refuseFormat(
+  file: string,
+  { ways = '', ...where }: Pick<FindingInput, 'field' | 'locations'> & { readonly ways?: string } = {},
+): never {
+  const endings = Object.keys(formatOfEnding).map((ending) => `.${ending}`);
+  return fail({
+    code: 'picture-format-unknown',
+    message: `the ending of ${JSON.stringify(file)} names no format`,
+    hint: `${ways}end the name in ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}`,
+    ...where,
+  });
 }
 
 /**

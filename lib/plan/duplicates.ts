@@ -75,7 +75,7 @@ function duplicate(first: ManifestDocument, second: ManifestDocument): Finding {
   const object = identityOf(second.object);
   const within = object.namespace === undefined ? '' : ` in namespace ${JSON.stringify(object.namespace)}`;
   return finding({
-    code: 'duplicate-object',
+    code: 'object-duplicate',
     message: `two constructs make the ${object.kind} ${JSON.stringify(object.name)}${within}`,
     hint: 'give one of them another name, or drop it',
     locations: [first, second].map(({ constructPath }) => ({ constructPath })),

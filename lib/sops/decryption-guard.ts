@@ -1,4 +1,5 @@
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
+import { mapOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
 /** Whether sops encrypted an object: Flux tells it by the same field. */
@@ -7,10 +8,19 @@ export function isEncryptedObject(object: ManifestObject): boolean {
   return typeof sops === 'object' && sops !== null && 'mac' in sops;
 }
 
-/** Whether a Flux Kustomization decrypts what it applies. */
+/** Whether a Flux Kustomization decrypts what it applies. What is wrong with how it says so, the schema finds. */
 export function decrypts(kustomization: ManifestObject): boolean {
-  const { decryption } = (kustomization.spec ?? {}) as { decryption?: { provider?: unknown } };
-  return decryption?.provider === 'sops';
+  return mapOf(kustomization.spec).decryption !== undefined;
+}
+
+/** What is wrong with a Kustomization that applies encrypted objects as they are. */
+export function undecryptedMessage(
+  kustomization: string,
+  { kind, name }: ObjectIdentity,
+  others: number,
+): string {
+  const more = others > 0 ? ` and ${others} more` : '';
+  return `the Kustomization ${JSON.stringify(kustomization)} applies ${kind} ${JSON.stringify(name)}${more} encrypted by SOPS, and has no spec.decryption: a Secret with stringData and every other kind reach the cluster as ciphertext, a Secret with data is refused`;
 }
 
 /** An encrypted object, and who applies it as it is. */
@@ -24,13 +34,8 @@ export interface Undecrypted {
   readonly hint: string;
 }
 
-/** Says that Flux applies an object as ciphertext: it reports Ready, and the cluster gets a useless Secret. */
+/** Reports an encrypted object that is applied as it is. */
 export function decryptionMissing({ object, kustomization, locations, hint }: Undecrypted): Finding {
-  return finding({
-    code: 'decryption-missing',
-    message: `the object is encrypted, and the Kustomization ${JSON.stringify(kustomization)}, which applies it, has no spec.decryption: Flux applies the ciphertext and reports Ready`,
-    hint,
-    locations,
-    object,
-  });
+  const message = undecryptedMessage(kustomization, object, 0);
+  return finding({ code: 'decryption-missing', message, hint, locations, object });
 }

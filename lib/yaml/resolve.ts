@@ -1,34 +1,58 @@
+/** What an unquoted scalar is to yaml.v3: the last part of its tag, and its value. */
+export interface PlainScalar {
+  readonly type: 'null' | 'bool' | 'int' | 'float' | 'str';
+  /**
+   * The value. An integer of up to 64 bits keeps its precision: it is a bigint where a number would print as other
+   * digits.
+   */
+  readonly value: unknown;
+}
+
 /** Words that are no strings where they stand unquoted. */
-const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
-  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
-  ...['.nan', '.NaN', '.NAN'].map((word) => [word, NaN] as const),
-  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [word, Infinity] as const),
-  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, -Infinity] as const),
+const WORDS: ReadonlyMap<string, PlainScalar> = new Map<string, PlainScalar>([
+  ...words({ type: 'null', value: null }, '', '~', 'null', 'Null', 'NULL'),
+  ...words({ type: 'bool', value: true }, 'true', 'True', 'TRUE'),
+  ...words({ type: 'bool', value: false }, 'false', 'False', 'FALSE'),
+  ...words({ type: 'float', value: NaN }, '.nan', '.NaN', '.NAN'),
+  ...words({ type: 'float', value: Infinity }, '.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'),
+  ...words({ type: 'float', value: -Infinity }, '-.inf', '-.Inf', '-.INF'),
 ]);
+
+function words(scalar: PlainScalar, ...texts: readonly string[]): [string, PlainScalar][] {
+  return texts.map((text) => [text, scalar]);
+}
 
 /** What an unquoted text must look like to be worth a closer look; nearly all strings fail here. */
 const CANDIDATE = /^(?:[-+.\d].*|[~nNtTfF].{0,4})?$/;
 
 const INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
+/** After `0b` and `0o` in small letters Go's parser takes a sign. */
+const SIGNED_BEHIND = /^0([bo])([-+])(?:(?<=b[-+])[01]+|(?<=o[-+])[0-7]+)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
+/** Behind a dot Go's own parser decides, and to that `_` may stand between two digits only. */
+const DOTTED_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
 const MIN_INT64 = -(2n ** 63n);
 const MAX_UINT64 = 2n ** 64n - 1n;
 
 /**
- * What an unquoted scalar means to yaml.v3, by which Flux and kustomize read: YAML 1.2's core schema with YAML 1.1's
- * octals (`0400` is 256), `_` between digits and binary numbers. `yes`, `on` and dates are strings.
+ * What an unquoted scalar means to yaml.v3, by which Flux, kustomize and sops read: YAML 1.2's core schema with YAML
+ * 1.1's octals (`0400` is 256), `_` in numbers and binary numbers. `yes`, `on` and dates are strings.
  *
- * An integer of up to 64 bits keeps its precision: it is a bigint where a number would print as other digits.
+ * @see https://github.com/go-yaml/yaml/blob/v3/resolve.go
  */
-export function resolvePlain(text: string): unknown {
-  if (!CANDIDATE.test(text)) return text;
+export function plainScalar(text: string): PlainScalar {
+  if (!CANDIDATE.test(text)) return { type: 'str', value: text };
   const word = WORDS.get(text);
   if (word !== undefined) return word;
-  const digits = /^(?:[-+\d]|\.\d)/.test(text) ? text.replaceAll('_', '') : text;
-  return resolveInteger(digits) ?? resolveFloat(digits) ?? text;
+  if (text.startsWith('.')) return floatOf(DOTTED_FLOAT, text) ?? { type: 'str', value: text };
+  const digits = /^[-+\d]/.test(text) ? text.replaceAll('_', '') : text;
+  return integerOf(digits) ?? floatOf(FLOAT, digits) ?? { type: 'str', value: text };
+}
+
+/** The value of an unquoted scalar. */
+export function resolvePlain(text: string): unknown {
+  return CANDIDATE.test(text) ? plainScalar(text).value : text;
 }
 
 const TIMESTAMP =
@@ -36,11 +60,12 @@ const TIMESTAMP =
 
 /** What an unquoted scalar comes to in what kustomize prints: dates become timestamps. */
 export function resolveWithTimestamps(text: string): unknown {
-  return (/^\d{4}-/.test(text) ? timestamp(text) : undefined) ?? resolvePlain(text);
+  return timestampOf(text) ?? resolvePlain(text);
 }
 
-/** A date as Go prints it, in RFC 3339. */
-function timestamp(text: string): string | undefined {
+/** An unquoted date as Go prints it, in RFC 3339; `undefined` for what is none. */
+export function timestampOf(text: string): string | undefined {
+  if (!/^\d{4}-/.test(text)) return undefined;
   const [
     ,
     year,
@@ -62,7 +87,18 @@ function timestamp(text: string): string | undefined {
   const time = [hour ?? hour2, minute ?? minute2, second ?? second2].map(two).join(':');
   if (!isTime(date, time)) return undefined;
   const digits = (fraction ?? fraction2 ?? '').slice(0, 10).replace(/\.?0*$/, '');
-  return `${date}T${time}${digits}${zone === undefined || /00:00$/.test(zone) ? 'Z' : zone}`;
+  const offset = zoneOf(zone);
+  return offset === undefined ? undefined : `${date}T${time}${digits}${offset}`;
+}
+
+/** A zone as Go prints it. Go takes up to 24 hours and 60 minutes. */
+function zoneOf(zone = 'Z'): string | undefined {
+  if (zone === 'Z') return zone;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];
+  if (hours > 24 || minutes > 60) return undefined;
+  const total = hours * 60 + minutes;
+  const two = (part: number) => String(Math.trunc(part)).padStart(2, '0');
+  return total === 0 ? 'Z' : `${zone.charAt(0)}${two(total / 60)}:${two(total % 60)}`;
 }
 
 function isTime(date: string, time: string): boolean {
@@ -80,23 +116,28 @@ export function resolveYaml11(text: string): unknown {
   return YAML_11_BOOLEANS.get(text) ?? resolvePlain(text);
 }
 
-function resolveInteger(digits: string): number | bigint | undefined {
-  const match = INTEGER.exec(digits);
+function integerOf(digits: string): PlainScalar | undefined {
+  const match = INTEGER.exec(digits.replace(SIGNED_BEHIND, moveSign));
   if (!match) return undefined;
   const [, sign = '', magnitude = ''] = match;
   // JavaScript spells an octal number 0o7 only.
   const absolute = BigInt(/^0[0-7]/.test(magnitude) ? `0o${magnitude.slice(1)}` : magnitude);
   const exact = sign === '-' ? -absolute : absolute;
+  // Beyond 64 bits yaml.v3 falls through to its floats.
   if (exact < MIN_INT64 || exact > MAX_UINT64) return undefined;
   const rounded = Number(exact);
-  return String(rounded) === String(exact) ? rounded : exact;
+  return { type: 'int', value: String(rounded) === String(exact) ? rounded : exact };
 }
 
-function resolveFloat(digits: string): number | undefined {
-  if (!FLOAT.test(digits)) return undefined;
-  const value = Number(digits);
+function moveSign(text: string, base: string, sign: string): string {
+  return `${sign}0${base}${text.slice(3)}`;
+}
+
+function floatOf(form: RegExp, text: string): PlainScalar | undefined {
+  if (!form.test(text)) return undefined;
+  const value = Number(text.replaceAll('_', ''));
   // Go refuses what overflows, and keeps the text.
-  return Number.isFinite(value) ? value : undefined;
+  return Number.isFinite(value) ? { type: 'float', value } : undefined;
 }
 
 /** The short tags (`!!int`) whose scalars are resolved like unquoted text, and the types that they promise. */

@@ -43,7 +43,7 @@ describe('cdk8s-flux bootstrap', () => {
   it('fails on a cluster that the app does not have', async () => {
     const { code, stderr } = await type('bootstrap us');
     expect(code).toBe(2);
-    expect(stderr).toContain('cluster-unknown\n  got the cluster "us"');
+    expect(stderr).toContain('cluster-unknown\n  unknown cluster "us"');
     expect(stderr).toContain('use one of "home", "eu"');
   });
 });

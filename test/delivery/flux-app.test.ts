@@ -142,7 +142,7 @@ data:
     const cluster = homeCluster();
     someApp(cluster, 'a');
     someApp(cluster, 'b');
-    expect(() => synthFiles(cluster)).toThrow(/duplicate-object at home\/a\/settings and home\/b\/settings/);
+    expect(() => synthFiles(cluster)).toThrow(/object-duplicate at home\/a\/settings and home\/b\/settings/);
   });
 
   it('sees that a targetNamespace keeps two objects apart', () => {

@@ -5,9 +5,16 @@ import { checkTree } from '../../check/check-tree';
 import { buildPicture } from '../../draw/build-picture';
 import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
-import { formatOfFile, pictureFormats, renderPicture, type PictureFormat } from '../../draw/render-picture';
+import {
+  formatOfFile,
+  pictureFormats,
+  refuseFormat,
+  renderPicture,
+  type PictureFormat,
+} from '../../draw/render-picture';
 import { fail, FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
+import { refuseCluster } from '../../graph/unknown-cluster';
 import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
@@ -71,14 +78,7 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
 
 function formatOf(output: string | undefined): PictureFormat {
   if (output === undefined) return 'mermaid';
-  return (
-    formatOfFile(output) ??
-    fail({
-      code: 'picture-format-unknown',
-      message: `the ending of ${JSON.stringify(output)} names no format`,
-      hint: 'add --format, or end the name in .md, .mmd, .dot, .json, .svg or .html',
-    })
-  );
+  return formatOfFile(output) ?? refuseFormat(output, { ways: 'add --format, or ' });
 }
 
 /** The picture, and whether everything could be read and built that belongs into it. */
@@ -90,7 +90,7 @@ function readPicture(
   const { graph, tree, project, findings: found, masker } = openRepository(io.cwd, dir, entry);
   const gaps = found.filter(({ severity }) => severity !== 'info');
   printFindings(gaps, io);
-  checkCluster(graph, dir, cluster);
+  checkCluster(graph, cluster);
   const { allow, check: settings } = project;
   const findings = check
     ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
@@ -99,14 +99,10 @@ function readPicture(
   return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
 }
 
-function checkCluster({ clusters }: Graph, dir: string, wanted: string | undefined): void {
+function checkCluster({ clusters }: Graph, wanted: string | undefined): void {
   const names = clusters.map(({ name }) => name);
   if (wanted === undefined || names.includes(wanted)) return;
-  fail({
-    code: 'cluster-unknown',
-    message: `got --cluster ${JSON.stringify(wanted)}, which ${JSON.stringify(dir)} does not have`,
-    hint: `use one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
-  });
+  refuseCluster(wanted, names);
 }
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */

@@ -19,7 +19,6 @@ export function checkBootstrap(root: IConstruct): Finding[] {
       .map(([component, users]) =>
         finding({
           code: 'component-missing',
-          severity: 'warning',
           message: `${countOf(users)} ${JSON.stringify(component)}, which the cluster is not said to have`,
           hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { componentsExtra: [${JSON.stringify(component)}] }`,
           locations: places(cluster, users),
@@ -33,7 +32,6 @@ export function checkBootstrap(root: IConstruct): Finding[] {
 function keyMissing(cluster: Cluster, users: readonly ApiObject[]): Finding {
   return finding({
     code: 'write-key-missing',
-    severity: 'warning',
     message:
       'image automation pushes to the repository that the cluster is synced from, and its deploy key may only read',
     hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { readWriteKey: true }`,

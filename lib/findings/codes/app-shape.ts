@@ -28,12 +28,6 @@ export const APP_SHAPE_CODES = {
       'The directories of the FluxApps would lie in the entry path, which Flux applies as a whole: their objects would be applied twice',
     fix: 'Give a `directory` beside the entry path.',
   },
-  'duplicate-object': {
-    severity: 'error',
-    summary: 'Two constructs make one object for one cluster',
-    details: 'Two Kustomizations that apply one object fight over it.',
-    fix: 'Give one of them another name, or drop it.',
-  },
   'duration-invalid': {
     severity: 'error',
     summary: 'A text is no duration that Flux understands',

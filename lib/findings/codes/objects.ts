@@ -21,7 +21,7 @@ export const OBJECTS_CODES = {
     inCheck: true,
   },
   'component-missing': {
-    severity: 'error',
+    severity: 'warning',
     summary: 'A cluster has an object of Flux, and not the controller that acts on it',
     inCheck: true,
     atSynth: 'skip',
@@ -75,8 +75,10 @@ export const OBJECTS_CODES = {
   },
   'object-duplicate': {
     severity: 'error',
-    summary: 'One set of files has two objects of one kind, namespace and name',
-    fix: 'Remove one, or rename it.',
+    summary: 'Two constructs, or one set of files, have two objects of one kind, namespace and name',
+    details:
+      'Two Kustomizations that apply one object fight over it; within one, kustomize refuses the build. Earlier versions of synth reported it as `duplicate-object`.',
+    fix: 'Give one of them another name, or drop it.',
     inCheck: true,
   },
   'policy-missing': {
