@@ -1,3 +1,4 @@
+import { someText } from './variables/rewrite-texts';
 import { createHash } from 'node:crypto';
 import { Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
@@ -53,12 +54,7 @@ export function toLabel(id: string): string {
 
 /** Whether there may be a generated name in a value: most objects have none, and need no copy. */
 function holdsGenerated(value: unknown): boolean {
-  if (typeof value === 'string') return MAYBE_GENERATED.test(value);
-  if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) {
-    if (MAYBE_GENERATED.test(key) || holdsGenerated((value as Record<string, unknown>)[key])) return true;
-  }
-  return false;
+  return someText(value, (text) => MAYBE_GENERATED.test(text));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { FIRST_KEYS } from '../yaml/key-order';
 import type { ApiObject } from 'cdk8s';
 import { type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
@@ -11,8 +12,6 @@ import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
 import { settleVariables, type RenderedObject } from './variables/settle-variables';
-
-const FIRST = ['apiVersion', 'kind', 'metadata', 'spec'];
 
 /**
  * Renders an object as it is printed: fields in the order given, after the well-known ones, and generated names made
@@ -31,7 +30,7 @@ export function renderObject(
   try {
     if (FluxObject.isFluxObject(object)) return object.toJson();
     const json = object.toJson() as Record<string, unknown>;
-    const ordered = withFirst(json, FIRST);
+    const ordered = withFirst(json, FIRST_KEYS);
     if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
     return (names ? names.rewrite(ordered) : ordered) as ManifestObject;
   } catch (error) {

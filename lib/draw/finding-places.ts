@@ -1,3 +1,4 @@
+import { addToGroup } from '../plain/group-by';
 import type { Finding, FindingLocation, ObjectIdentity } from '../findings/finding';
 import type { ClusterGraph } from '../graph/graph';
 
@@ -16,8 +17,8 @@ export class FindingPlaces {
       const owners = nodesOf(found, index);
       if (owners.length === 0) elsewhere.push(found);
       for (const { cluster, node } of owners) {
-        add(this.nodes, keyOf(cluster, node), found);
-        if (found.field !== undefined) add(this.fields, keyOf(cluster, node, found.field), found);
+        addToGroup(this.nodes, keyOf(cluster, node), found);
+        if (found.field !== undefined) addToGroup(this.fields, keyOf(cluster, node, found.field), found);
       }
     }
     this.elsewhere = elsewhere;
@@ -49,11 +50,11 @@ function indexNodes(clusters: readonly ClusterGraph[]): Map<string, NodeOfCluste
   for (const { name: cluster, nodes } of clusters) {
     for (const { id: node, identity, location, build } of nodes) {
       const { file, line } = location ?? {};
-      add(index, objectKey(identity), { cluster, node, file });
-      if (file !== undefined) add(index, fileKey(file), { cluster, node, file, line });
+      addToGroup(index, objectKey(identity), { cluster, node, file });
+      if (file !== undefined) addToGroup(index, fileKey(file), { cluster, node, file, line });
       for (const applied of build?.inventory ?? []) {
         if (applied.node !== undefined) continue;
-        add(index, objectKey(applied.identity), { cluster, node, file: applied.location.file });
+        addToGroup(index, objectKey(applied.identity), { cluster, node, file: applied.location.file });
       }
     }
   }
@@ -94,10 +95,4 @@ function fileKey(file: string): string {
 
 function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
-}
-
-function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }

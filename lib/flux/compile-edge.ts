@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { FindingCode } from '../findings/codes';
 import { finding, type Finding } from '../findings/finding';
 import { isOrdered, type Ordered } from './ordered';
-import { asPlace, authorView, placeOf, type Place } from './place';
+import { asPlace, authorView, homeOf, type Place } from './place';
 import { standInOf } from './stand-in';
 
 /** One construct waits for another, as the author said it. */
@@ -65,12 +65,6 @@ function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: Or
   } else {
     compileOwners(source, target, edge, edges);
   }
-}
-
-/** The place whose directory holds an object's file. */
-function homeOf(object: ApiObject): Place | undefined {
-  const place = placeOf(object);
-  return place?.kustomization === (object as unknown) ? place?.parent : place;
 }
 
 /** Whether an object is the Kustomization that applies a place, directly or through the places around it. */

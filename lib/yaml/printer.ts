@@ -1,3 +1,4 @@
+import { FIRST_KEYS } from './key-order';
 import { formatBlock } from './block';
 import { formatString, hasLoneSurrogate } from './scalar';
 
@@ -27,7 +28,6 @@ type After = 'key' | 'dash';
 
 type Data = Readonly<Record<string, unknown>>;
 
-const FIRST_KEYS: readonly string[] = ['apiVersion', 'kind', 'metadata', 'spec'];
 const PADS: string[] = [''];
 
 /** Prints one document. */

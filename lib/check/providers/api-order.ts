@@ -1,3 +1,4 @@
+import { addToGroup } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { listOf, mapOf } from '../../plain/plain-data';
@@ -93,9 +94,7 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
       const candidates = providers.providersOf(group, kind);
       if (candidates.length === 0 && providers.guardsOf(group).length === 0) continue;
       const key = `${group} ${candidates.map(({ node }) => node.id).join(' ')}`;
-      const objects = byKey.get(key);
-      if (objects) objects.push(applied);
-      else byKey.set(key, [applied]);
+      addToGroup(byKey, key, applied);
     }
     return [...byKey.values()].map((objects) => ({
       owner,

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../plain/group-by';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
@@ -28,9 +29,7 @@ export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
     const own = cluster && needs.get(cluster);
     const component = controllerOf(apiGroup(construct.apiVersion), construct.kind);
     if (!own || !component) continue;
-    const users = own.components.get(component);
-    if (users) users.push(construct);
-    else own.components.set(component, [construct]);
+    addToGroup(own.components, component, construct);
     if (component === 'image-automation-controller' && pushesTo(construct, cluster as Cluster)) {
       own.pushing.push(construct);
     }

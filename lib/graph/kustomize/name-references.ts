@@ -1,3 +1,4 @@
+import { addToGroup } from '../../plain/group-by';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapList, mapOf, withEntry } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
@@ -61,9 +62,7 @@ function byFormerName(resources: readonly Resource[]): Map<string, Resource[]> {
     const names = new Set(resource.previous.map(({ name }) => name));
     const kinds = new Set(resource.previous.map(({ kind }) => kind));
     for (const key of [...kinds].flatMap((kind) => [...names].map((name) => `${kind}/${name}`))) {
-      const list = found.get(key);
-      if (list) list.push(resource);
-      else found.set(key, [resource]);
+      addToGroup(found, key, resource);
     }
   }
   return found;

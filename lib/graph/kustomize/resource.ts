@@ -1,3 +1,4 @@
+import { addToGroup } from '../../plain/group-by';
 import type { FindingLocation } from '../../findings/finding';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { isClusterScopedForKustomize } from '../kinds';
@@ -114,11 +115,7 @@ export function indexById(resources: readonly Resource[]): Map<string, number[]>
   const index = new Map<string, number[]>();
   resources.forEach((resource, position) => {
     const keys = new Set([...resource.previous, idOf(resource)].map(idKey));
-    for (const key of keys) {
-      const positions = index.get(key);
-      if (positions) positions.push(position);
-      else index.set(key, [position]);
-    }
+    for (const key of keys) addToGroup(index, key, position);
   });
   return index;
 }

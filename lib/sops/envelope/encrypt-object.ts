@@ -1,3 +1,4 @@
+import { FIRST_KEYS } from '../../yaml/key-order';
 import { fail } from '../../findings/findings-error';
 import { printDocuments } from '../../yaml/print';
 import { additionalData, encryptValue } from './encrypted-value';
@@ -130,6 +131,6 @@ function typedScalar(value: unknown): TypedText {
 }
 
 function inPrintedOrder(object: Readonly<Record<string, unknown>>): string[] {
-  const first = ['apiVersion', 'kind', 'metadata', 'spec'].filter((key) => key in object);
+  const first = FIRST_KEYS.filter((key) => key in object);
   return [...first, ...Object.keys(object).filter((key) => !first.includes(key))];
 }
