@@ -26,8 +26,8 @@ export function refuseCluster(wanted: string, known: readonly string[], where: N
   const names = known.map((name) => JSON.stringify(name)).join(', ');
   return fail({
     code: 'cluster-unknown',
-    message: `unknown cluster ${JSON.stringify(wanted)}; known clusters: ${names || 'none'}`,
-    hint: 'use one of the known clusters',
+    message: `unknown cluster ${JSON.stringify(wanted)}`,
+    hint: names === '' ? 'there are no clusters' : `use one of ${names}`,
     ...where,
   });
 }
