@@ -16,7 +16,7 @@ function duplicates(
   const [a, b] = [new FluxApp(cluster, 'a', one[2]), new FluxApp(cluster, 'b', other[2])];
   map(a, 'x', one[0], one[1]);
   map(b, 'y', other[0], other[1], other[3]);
-  return planApp(cluster.node.root).findings.filter(({ code }) => code === 'duplicate-object').length;
+  return planApp(cluster.node.root).findings.filter(({ code }) => code === 'object-duplicate').length;
 }
 
 describe('an object that two constructs make', () => {
@@ -61,7 +61,7 @@ describe('an object that two constructs make', () => {
       map(own, 'x', 'n', 's');
       if (id === 'prod') map(own, 'y', 'n', 's');
     }
-    const found = planApp(app).findings.filter(({ code }) => code === 'duplicate-object');
+    const found = planApp(app).findings.filter(({ code }) => code === 'object-duplicate');
     expect(found.map(({ locations }) => locations.map((place) => place.constructPath))).toEqual([
       ['prod/web/x', 'prod/web/y'],
     ]);
