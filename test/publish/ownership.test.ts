@@ -25,16 +25,18 @@ describe('a part run', () => {
 
   it('leaves a file that another owner lists too: it may be the other cluster that makes it', () => {
     const repository = new Repository();
-    repository.publish({ ...everything, 'out/shared.yaml': owned('out/a', 'x: 1\n') });
+    const shared = 'out/a/x/shared.yaml';
+    const inner: Plan = { ...everything, 'out/a/x/own.yaml': 'x: 1\n' };
+    repository.publish({ ...inner, [shared]: owned('out/a', 'x: 1\n') });
     const record = JSON.parse(repository.read(`out/a/${RECORD}`)) as { files: Record<string, string> };
-    const other = JSON.parse(repository.read(`out/b/${RECORD}`)) as { files: Record<string, string> };
-    other.files['out/shared.yaml'] = record.files['out/shared.yaml']!;
-    repository.write(`out/b/${RECORD}`, JSON.stringify(other));
+    const other = JSON.parse(repository.read(`out/a/x/${RECORD}`)) as { files: Record<string, string> };
+    other.files[shared] = record.files[shared]!;
+    repository.write(`out/a/x/${RECORD}`, JSON.stringify(other));
     const result = repository.publish({ 'out/a/a.yaml': 'a: 1\n' }, { complete: false });
     expect(result.removed).toEqual(['out/a/old.yaml']);
-    expect(repository.has('out/shared.yaml')).toBe(true);
+    expect(repository.has(shared)).toBe(true);
     const whole = repository.publish({ 'out/a/a.yaml': 'a: 1\n' });
-    expect(whole.removed).toContain('out/shared.yaml');
+    expect(whole.removed).toContain(shared);
   });
 });
 
