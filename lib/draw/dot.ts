@@ -64,7 +64,12 @@ function quote(text: string): string {
   return `"${escapeText(text)}"`;
 }
 
-/** Backslashes introduce escapes in labels, also those that are no escape for the language. */
+/**
+ * `##[` could be a command to a CI runner that logs the chart. Backslashes introduce escapes in labels, also those that
+ * are no escape for the language.
+ */
 function escapeText(text: string): string {
-  return printable(text).replace(/[\\"]/g, '\\$&');
+  return printable(text)
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/#(?=#)/g, '&#35;');
 }

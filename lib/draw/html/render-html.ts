@@ -92,7 +92,7 @@ function embed(data: unknown): string {
     return key === 'yaml' ? value.split('\n').map(printable).join('\n') : printable(value);
   };
   return JSON.stringify(data, shown).replace(
-    /[<>&\u2028\u2029]/g,
+    /[<>&\u2028\u2029]|#(?=#)/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
