@@ -39,12 +39,18 @@ function readsOf({ build }: GraphNode): readonly string[] {
 }
 
 function markerOf(content: string, file: string, line: number): ImageMarker[] {
-  const text = /(?:^|\s)#\s*(.*\$imagepolicy.*)$/.exec(content)?.[1]?.trim();
+  const text = commentOf(content);
   // A line that is nothing but a comment is an explanation, or a field that was taken out.
-  if (text === undefined || /^\s*#/.test(content)) return [];
+  if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
   const [, namespace, name] =
     /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
   return [{ file, line, text, policy: namespace && name ? { namespace, name } : undefined }];
+}
+
+/** What follows the first `#` of a line that stands after a blank. */
+function commentOf(line: string): string | undefined {
+  const start = line.search(/(?<=^|\s)#/);
+  return start < 0 ? undefined : line.slice(start + 1).trim();
 }
 
 function policyText(comment: string): string | undefined {

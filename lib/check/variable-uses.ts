@@ -59,11 +59,13 @@ function* leftBy(
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
   for (const applied of inventory) {
     if (optsOutOfSubstitution(applied.object)) continue;
+    const assigned = new Map<string, ReadonlySet<string>>();
     for (const { name, path, text } of variablesIn(applied)) {
       if (!(substitutes ? open : defined).has(name)) continue;
       // Programs have variables of their environment, which may be called as one of Flux.
       if (!substitutes && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
       const isProgram = text.includes('\n') && PROGRAM.test(text);
+      if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
       yield {
         owner,
         applied,
@@ -71,7 +73,7 @@ function* leftBy(
         field: fieldPath(path),
         why,
         isProgram,
-        isOwn: isProgram && sets(text, name),
+        isOwn: isProgram && (assigned.get(text)?.has(name) ?? false),
       };
     }
   }
@@ -83,10 +85,18 @@ function isKnown(facts: ClusterFacts, owner: GraphNode): boolean {
   return sources.every(({ to }) => facts.node(to)?.object !== undefined);
 }
 
-/** Whether a script assigns a variable, or a dashboard has a template variable of its name. */
-function sets(text: string, name: string): boolean {
-  const assigned = `(?:^|[\\s;&(])${name}=|\\bfor ${name} in\\b|\\bread (?:-\\w+ )*${name}\\b`;
-  return new RegExp(`${assigned}|"name": *"${name}"`, 'm').test(text);
+/** How scripts assign variables, and dashboards have template variables. */
+const ASSIGNMENTS = [
+  /(?:^|[\s;&(])(\w+)=/gm,
+  /\bfor (\w+) in\b/g,
+  /\bread (?:-\w+ )*(\w+)\b/g,
+  /"name": *"(\w+)"/g,
+];
+
+/** The variables that a script assigns or a dashboard has. One look at the text is for all of its variables. */
+function assignedIn(text: string): Set<string> {
+  const matches = ASSIGNMENTS.flatMap((expression) => [...text.matchAll(expression)]);
+  return new Set(matches.map(([, name = '']) => name));
 }
 
 /** Each variable of an object once, where it stands first. */

@@ -5,6 +5,7 @@ import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
 import { clusterNames, findEntries, sourceOf } from './entries';
 import { ClusterEvaluation } from './evaluate-cluster';
+import { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
@@ -26,10 +27,11 @@ export interface GraphOptions {
 export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
   const search = findEntries(tree, options.entries);
   const views = new SourceViews(tree);
+  const limit = new ExpansionLimit();
   const names = clusterNames(search.entries.map(({ path }) => path));
   const findings: Finding[] = [...search.findings];
   const clusters = search.entries.map((entry, index): ClusterGraph => {
-    const evaluated = new ClusterEvaluation(entry, views).run();
+    const evaluated = new ClusterEvaluation(entry, views, limit).run();
     findings.push(...evaluated.findings);
     const graph = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
     findings.push(...madeInCluster(graph));

@@ -1,6 +1,12 @@
 import type { Operator } from './envsubst-template';
+import { ExpansionError, MAX_EXPANSION } from './expansion-limit';
+import { globPrefix } from './glob-prefix';
 
-/** A variable's value after an operation. Positions and lengths count bytes, as in Go. */
+/**
+ * A variable's value after an operation. Positions and lengths count bytes, as in Go.
+ *
+ * @throws SubstitutionError where the result, or the work for it, would be too much
+ */
 export function evaluateOperation(value: string, operator: Operator, args: readonly string[]): string {
   const [first = '', second] = args;
   switch (operator) {
@@ -23,7 +29,7 @@ export function evaluateOperation(value: string, operator: Operator, args: reado
     case '/':
       return value.replace(first, () => second ?? '');
     case '//':
-      return value.replaceAll(first, () => second ?? '');
+      return replaceAll(value, first, second ?? '');
     case '/#':
       return second !== undefined && value.startsWith(first) ? second + value.slice(first.length) : value;
     case '/%':
@@ -60,28 +66,16 @@ function substring(value: Buffer, position: string, length: string | undefined):
 
 /** Takes away what a pattern matches at the start: never nothing, and the least or the most of it. */
 function trimStart(value: string, pattern: string, most: boolean): string {
-  const expression = globExpression(pattern);
-  if (!expression) return value;
-  const lengths = Array.from({ length: value.length }, (_, index) =>
-    most ? value.length - index : index + 1,
-  );
-  const length = lengths.find((count) => expression.test(value.slice(0, count)));
-  return length === undefined ? value : value.slice(length);
+  return value.slice(globPrefix(value, pattern, most) ?? 0);
 }
 
-/** A pattern of Go's `path.Match` in which `*` also matches `/`; `undefined` for one that is not well-formed. */
-function globExpression(pattern: string): RegExp | undefined {
-  const tokens = pattern.match(/\\[^]|\[\^?(?:\\[^]|[^\]\\])(?:\\[^]|[^\]\\])*\]|[^]/gu) ?? [];
-  if (tokens.some((token) => token === '\\' || token === '[')) return undefined;
-  return new RegExp(`^${tokens.map(tokenExpression).join('')}$`, 'su');
-}
-
-function tokenExpression(token: string): string {
-  if (token === '*') return '.*';
-  if (token === '?') return '.';
-  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  if (token.startsWith('\\')) return escaped(token.slice(1));
-  if (!token.startsWith('[') || token.length === 1) return escaped(token);
-  const isNegated = token[1] === '^';
-  return `[${isNegated ? '^' : ''}${token.slice(isNegated ? 2 : 1, -1).replace(/[[^&~|]/g, '\\$&')}]`;
+/** Replaces all occurrences, unless the result would be longer than an object may grow. */
+function replaceAll(value: string, wanted: string, replacement: string): string {
+  const growth = replacement.length - wanted.length;
+  if (growth > 0) {
+    const count = value.split(wanted).length;
+    if (value.length + count * growth > MAX_EXPANSION)
+      throw new ExpansionError('a replacement makes a value longer than 4 MiB');
+  }
+  return value.replaceAll(wanted, () => replacement);
 }

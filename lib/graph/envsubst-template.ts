@@ -37,11 +37,14 @@ export type Part = string | Expression;
  * expressions and in replacements only, an expression ends at the first `}` whatever was opened before it, and `-` without
  * a colon gives no default.
  *
- * @throws SubstitutionError where an expression is not closed or has no meaning
+ * @throws SubstitutionError where an expression is not closed, has no meaning, or is nested too deep
  */
 export function parseTemplate(text: string): readonly Part[] {
   return new TemplateParser(text).parse();
 }
+
+/** How deep expressions may stand in one another. */
+const MAX_DEPTH = 250;
 
 /** Tells which characters belong to a word; `position` counts from 0 within it. */
 type Accept = (char: string, position: number) => boolean;
@@ -51,6 +54,7 @@ const isNoBrace: Accept = (char) => char !== '}';
 
 class TemplateParser {
   private position = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
@@ -101,9 +105,13 @@ class TemplateParser {
   private expression(): Expression {
     const start = this.position;
     this.position += 2;
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH)
+      throw new SubstitutionError(`a "\${" stands in more than ${MAX_DEPTH} others`);
     const { name, operator, args } = this.peek() === '#' ? this.length() : this.operation(start);
     if (this.peek() !== '}') throw this.invalid(start);
     this.position += 1;
+    this.depth -= 1;
     return { name, operator, args, source: this.text.slice(start, this.position) };
   }
 

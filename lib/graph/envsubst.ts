@@ -1,4 +1,5 @@
 import { evaluateOperation } from './envsubst-operations';
+import { ExpansionLimit } from './expansion-limit';
 import { parseTemplate, type Expression, type Part } from './envsubst-template';
 
 export { SubstitutionError } from './envsubst-template';
@@ -20,34 +21,46 @@ export type VariableLookup = (name: string) => string | undefined;
  * defined and has no default.
  *
  * @param use - is told each variable that is used
- * @throws SubstitutionError where a `${` is not closed or its content is none of these forms
+ * @param limit - counts what the variables stand for
+ * @throws SubstitutionError where a `${` is not closed or its content is none of these forms, or where the variables
+ *   stand for too much text
  */
 export function substituteText(
   text: string,
   lookup: VariableLookup,
   use?: (variable: TextVariable) => void,
+  limit: ExpansionLimit = new ExpansionLimit(),
 ): string {
-  return printParts(parseTemplate(text), lookup, use);
+  return printParts(parseTemplate(text), { lookup, use, limit });
 }
 
-function printParts(
-  parts: readonly Part[],
-  lookup: VariableLookup,
-  use?: (variable: TextVariable) => void,
-): string {
-  return parts.map((part) => (typeof part === 'string' ? part : printExpression(part, lookup, use))).join('');
+/** What is needed to print expressions. */
+interface Printing {
+  readonly lookup: VariableLookup;
+  readonly use?: (variable: TextVariable) => void;
+  readonly limit: ExpansionLimit;
 }
 
-function printExpression(
-  { name, operator, args, source }: Expression,
-  lookup: VariableLookup,
-  use?: (variable: TextVariable) => void,
+function printParts(parts: readonly Part[], printing: Printing): string {
+  return parts.map((part) => (typeof part === 'string' ? part : printExpression(part, printing))).join('');
+}
+
+function printExpression(expression: Expression, printing: Printing): string {
+  const { name, operator } = expression;
+  printing.use?.({ name, hasDefault: operator === 'default' });
+  const result = resultOf(expression, printing.lookup(name), printing);
+  printing.limit.add(result.length);
+  return result;
+}
+
+function resultOf(
+  { operator, args, source }: Expression,
+  value: string | undefined,
+  printing: Printing,
 ): string {
   const hasDefault = operator === 'default';
-  use?.({ name, hasDefault });
-  const value = lookup(name);
   if (hasDefault && value !== undefined && value !== '') return value;
-  const texts = args.map((arg) => printParts(arg, lookup, use));
+  const texts = args.map((arg) => printParts(arg, printing));
   if (hasDefault) return texts.join('');
   return value === undefined ? source : evaluateOperation(value, operator, texts);
 }

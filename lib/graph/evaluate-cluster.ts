@@ -4,6 +4,7 @@ import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { buildVariables, knownVariables, variableSources } from './config-values';
 import { sourceOf, type Entry } from './entries';
+import type { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
@@ -67,6 +68,7 @@ export class ClusterEvaluation {
   constructor(
     private readonly entry: Entry,
     private readonly views: SourceViews,
+    private readonly limit: ExpansionLimit,
   ) {}
 
   /** Evaluates everything. */
@@ -190,7 +192,7 @@ export class ClusterEvaluation {
     const known = knownVariables(spec.postBuild, (kind, name) =>
       this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
     );
-    const finished = finishObjects(built.resources, spec, known);
+    const finished = finishObjects(built.resources, spec, known, this.limit);
     const findings = [...built.findings, ...finished.findings];
     this.findings.push(...findings);
     const complete =

@@ -3,6 +3,7 @@ import { finding, type Finding, type FindingLocation } from '../findings/finding
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import type { KnownVariables } from './config-values';
 import { SubstitutionError, type TextVariable } from './envsubst';
+import { ExpansionError, type ExpansionLimit } from './expansion-limit';
 import type { VariableUse } from './graph';
 import { withCommonMetadata } from './kustomization-change';
 import type { Resource } from './kustomize/resource';
@@ -24,11 +25,16 @@ export interface FinishedObjects {
   readonly used: readonly VariableUse[];
 }
 
-/** What Flux does after kustomize: it substitutes variables, then sets common labels and annotations. */
+/**
+ * What Flux does after kustomize: it substitutes variables, then sets common labels and annotations.
+ *
+ * @param limit - counts the text that the variables of all Kustomizations stand for
+ */
 export function finishObjects(
   resources: readonly Resource[],
   spec: PlainMap,
   known: KnownVariables,
+  limit: ExpansionLimit,
 ): FinishedObjects {
   const findings: Finding[] = [];
   const used = new Map<string, VariableUse>();
@@ -36,19 +42,25 @@ export function finishObjects(
   const objects = resources.map(({ object, location }) => {
     const substituted =
       substitutes && !optsOutOfSubstitution(object)
-        ? substitute(object, location, known, used, findings)
+        ? substitute(object, location, { known, limit, used, findings })
         : object;
     return { object: withCommonMetadata(substituted, spec.commonMetadata), location };
   });
   return { objects, findings, used: [...used.values()].sort((a, b) => compareText(a.name, b.name)) };
 }
 
+/** The variables of a Kustomization, and what is found while they are used. */
+interface Substitution {
+  readonly known: KnownVariables;
+  readonly limit: ExpansionLimit;
+  readonly used: Map<string, VariableUse>;
+  readonly findings: Finding[];
+}
+
 function substitute(
   object: ManifestObject,
   location: FindingLocation,
-  known: KnownVariables,
-  used: Map<string, VariableUse>,
-  findings: Finding[],
+  { known, limit, used, findings }: Substitution,
 ): ManifestObject {
   const use = ({ name, hasDefault }: TextVariable) => {
     const before = used.get(name);
@@ -58,14 +70,18 @@ function substitute(
     used.set(name, { name, hasDefault, defined, object: first.object, location: first.location });
   };
   try {
-    return substituteObject(object, (name) => known.values.get(name), use);
+    return substituteObject(object, (name) => known.values.get(name), use, limit);
   } catch (error) {
     if (!(error instanceof SubstitutionError)) throw error;
+    // What was too much quotes nothing of the object.
+    const isTooMuch = error instanceof ExpansionError;
     findings.push(
       finding({
         code: 'substitution-failed',
-        message: `variables cannot be substituted: ${object.kind === 'Secret' ? 'an expression is not valid' : error.message}`,
-        hint: `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
+        message: `variables cannot be substituted: ${isTooMuch || object.kind !== 'Secret' ? error.message : 'an expression is not valid'}`,
+        hint: isTooMuch
+          ? 'shorten the values, or use them less often'
+          : `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
         locations: [location],
         object: identityOf(object),
       }),

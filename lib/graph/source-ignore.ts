@@ -1,3 +1,4 @@
+import { goRegex, goRegexProblem } from '../plain/go-regex';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 
@@ -16,7 +17,14 @@ const defaultPatterns = [
 /** Patterns that stand together and say the same. */
 interface PatternGroup {
   readonly keeps: boolean;
-  readonly expressions: string[];
+  readonly patterns: IgnorePattern[];
+}
+
+/** A line of an ignore file as a regular expression. */
+interface IgnorePattern {
+  readonly expression: string;
+  /** Whether it has one star at most and no brackets, so that no engine takes long for it. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -34,17 +42,29 @@ export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) 
     addPatterns(groups, linesOf(file.bytes.toString('utf8')), directoryOf(file.path));
   }
   if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
-  const tests = groups
-    .map(({ keeps, expressions }) => ({ keeps, test: new RegExp(expressions.join('|')) }))
-    .reverse();
+  const tests = groups.map(({ keeps, patterns }) => ({ keeps, matches: matcherOf(patterns) })).reverse();
   const known = new Map<string, boolean>();
   return (path) => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const holds = tests.find(({ test }) => test.test(path))?.keeps ?? true;
+    const holds = tests.find(({ matches }) => matches(path))?.keeps ?? true;
     known.set(path, holds);
     return holds;
   };
+}
+
+/**
+ * What tells whether one of some patterns matches a path. Those with more than one star go to the engine that never
+ * backtracks; what it cannot read matches nothing.
+ */
+function matcherOf(patterns: readonly IgnorePattern[]): (path: string) => boolean {
+  const plain = patterns.filter(({ isPlain }) => isPlain).map(({ expression }) => expression);
+  const others = patterns
+    .filter(({ isPlain, expression }) => !isPlain && goRegexProblem(expression) === undefined)
+    .map(({ expression }) => expression);
+  const native = plain.length > 0 ? new RegExp(plain.join('|')) : undefined;
+  const engine = others.length > 0 ? goRegex(others.join('|')) : undefined;
+  return (path) => (native?.test(path) ?? false) || (engine?.(path) ?? false);
 }
 
 function linesOf(text: string): string[] {
@@ -54,10 +74,12 @@ function linesOf(text: string): string[] {
 function addPatterns(groups: PatternGroup[], lines: readonly string[], folder: string): void {
   for (const line of lines) {
     const keeps = line.startsWith('!');
-    const expression = patternExpression(keeps ? line.slice(1) : line, folder);
+    const text = keeps ? line.slice(1) : line;
+    const expression = patternExpression(text, folder);
+    const pattern = { expression, isPlain: !text.includes('[') && !/\*.*\*/.test(expression) };
     const last = groups.at(-1);
-    if (last?.keeps === keeps) last.expressions.push(expression);
-    else groups.push({ keeps, expressions: [expression] });
+    if (last?.keeps === keeps) last.patterns.push(pattern);
+    else groups.push({ keeps, patterns: [pattern] });
   }
 }
 

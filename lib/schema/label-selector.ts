@@ -1,6 +1,6 @@
+import { splitRequirements } from '../plain/label-requirements';
 import { labelValueProblem, qualifiedNameProblem } from './kubernetes-names';
 
-const BLANK = /[ \t\r\n]+/g;
 const SET = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
 const EQUAL = /^([^=!<>\s]+)\s*(==|=|!=)\s*([^=!<>\s]*)$/;
 const COMPARED = /^([^=!<>\s]+)\s*[<>]\s*(-?\d+)$/;
@@ -12,8 +12,8 @@ const EXISTS = /^(!\s*)?([^=!<>\s()]+)$/;
  */
 export function labelSelectorProblem(text: string): string | undefined {
   if (text.trim() === '') return undefined;
-  for (const requirement of text.split(/,(?![^()]*\))/)) {
-    const problem = requirementProblem(requirement.replace(BLANK, ' ').trim());
+  for (const requirement of splitRequirements(text)) {
+    const problem = requirementProblem(requirement);
     if (problem) return problem;
   }
   return undefined;

@@ -1,11 +1,11 @@
 import { labelSelectorProblem } from '../../lib/schema/label-selector';
-import { regexProblem } from '../../lib/schema/regex';
+import { goRegexProblem } from '../../lib/plain/go-regex';
 import { constraintProblem } from '../../lib/schema/semver-constraint';
 import { answersOf } from '../tools/answers';
 
 describe.each([
   ['semver', constraintProblem],
-  ['regex', regexProblem],
+  ['regex', goRegexProblem],
   ['label-selector', labelSelectorProblem],
 ] as const)('texts of %s', (table, problem) => {
   it.each(answersOf<string, string>(`schema/${table}`))(

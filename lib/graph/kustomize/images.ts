@@ -1,4 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
+import { goRegex, goRegexProblem, type GoRegex } from '../../plain/go-regex';
 import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../../plain/plain-data';
 import { changeAt, splitFieldPath } from './field-path';
 import { withObject, type Resource } from './resource';
@@ -6,19 +7,32 @@ import { withObject, type Resource } from './resource';
 /** An entry of `images`. */
 export interface ImageRule {
   /** Matches the names of images: kustomize takes the name for a regular expression. */
-  readonly pattern: RegExp;
+  readonly matches: GoRegex;
   readonly newName?: string;
   readonly newTag?: string;
   readonly digest?: string;
   readonly tagSuffix?: string;
 }
 
-/** The rules of `images`. */
-export function imageRules(value: unknown): ImageRule[] {
-  return listOf(value).map((entry) => {
+/**
+ * The rules of `images`.
+ *
+ * @param refuse - is told what is wrong with an entry that cannot be used, and its index
+ */
+export function imageRules(
+  value: unknown,
+  refuse: (problem: string, index: number) => void = () => undefined,
+): ImageRule[] {
+  return listOf(value).flatMap((entry, index) => {
     const { name, newName, newTag, digest, tagSuffix } = mapOf(entry);
+    const wanted = textOf(name) ?? '';
+    const problem = PLAIN_NAME.test(wanted) ? undefined : goRegexProblem(imageExpression(wanted));
+    if (problem !== undefined) {
+      refuse(`the image name ${JSON.stringify(wanted)} is not a regular expression of Go: ${problem}`, index);
+      return [];
+    }
     return {
-      pattern: imagePattern(textOf(name) ?? ''),
+      matches: PLAIN_NAME.test(wanted) ? plainMatcher(wanted) : goRegex(imageExpression(wanted)),
       newName: textOf(newName),
       newTag: textOf(newTag),
       digest: textOf(digest),
@@ -27,13 +41,27 @@ export function imageRules(value: unknown): ImageRule[] {
   });
 }
 
-function imagePattern(name: string): RegExp {
-  const rest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
-  try {
-    return new RegExp(`^${name}${rest}`);
-  } catch {
-    return /^(?!)/;
-  }
+/** The tag and the digest behind a name. */
+const VERSION = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+const VERSION_ALONE = new RegExp(`^${VERSION}`);
+/** Names in which only the dots mean something to an expression. */
+const PLAIN_NAME = /^[\w./-]*$/;
+
+/** What kustomize makes of the name of an image. */
+function imageExpression(name: string): string {
+  return `^${name}${VERSION}`;
+}
+
+/** Does without the engine for what nearly all names are. A dot is any character. */
+function plainMatcher(name: string): GoRegex {
+  return (image) => {
+    for (let index = 0; index < name.length; index += 1) {
+      const char = image[index];
+      const fits = name[index] === '.' ? char !== undefined && char !== '\n' : char === name[index];
+      if (!fits) return false;
+    }
+    return VERSION_ALONE.test(image.slice(name.length));
+  };
 }
 
 /** Where kustomize sets images for a second time, which shows in suffixes of tags. */
@@ -71,7 +99,7 @@ function setImage(container: unknown, rule: ImageRule): unknown {
 
 /** An image reference after one rule. */
 export function newImage(image: string, rule: ImageRule): string {
-  if (!rule.pattern.test(image)) return image;
+  if (!rule.matches(image)) return image;
   const [, ownName = '', ownTag, ownDigest] =
     /^([^/]*\/[^:@]*|[^:@/]*)(?::([^@]*))?(?:@([^]*))?$/.exec(image) ?? [];
   const base = rule.newName ?? ownName;

@@ -1,3 +1,4 @@
+import { goRegex } from '../../plain/go-regex';
 import { isMap, withEntry } from '../../plain/plain-data';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
@@ -96,10 +97,10 @@ function editMatching(
   rest: readonly string[],
   edit: TargetEdit,
 ): Edited {
-  const pattern = new RegExp(expression);
+  const matches = goRegex(expression);
   const isMeant = (entry: unknown) => {
     const found = field === '' ? entry : isMap(entry) ? entry[field] : undefined;
-    return found !== undefined && pattern.test(String(found));
+    return found !== undefined && matches(String(found));
   };
   const edited = editEntries(list, field === '' ? [] : rest, edit, isMeant);
   if (edited.count > 0 || edit.create === undefined) return edited;

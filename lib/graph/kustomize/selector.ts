@@ -1,4 +1,6 @@
+import { goRegexOfAll, GoRegexError, type GoRegex } from '../../plain/go-regex';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import { splitRequirements } from '../../plain/label-requirements';
 import { effectiveNamespace, idOf, metadataMap, originalId, type Resource } from './resource';
 
 /** Tells which resources a patch or replacement is for. */
@@ -8,26 +10,22 @@ export type ResourceFilter = (resource: Resource) => boolean;
  * A selector of kustomize: regular expressions that must match as a whole on group, version, kind, name and
  * namespace (the original or the current ones), and label and annotation selectors.
  *
- * @throws SyntaxError where an expression cannot be read
+ * @throws Error where an expression or a selector cannot be read
  */
 export function resourceFilter(selector: PlainMap): ResourceFilter {
   const [group, version, kind, name, namespace] = ['group', 'version', 'kind', 'name', 'namespace'].map(
-    (field) => anchored(textOf(selector[field])),
+    (field) => matcherOf(selector, field),
   );
   const labels = selectorOf(textOf(selector.labelSelector));
   const annotations = selectorOf(textOf(selector.annotationSelector));
   return (resource) => {
     const current = idOf(resource);
-    if (kind && !kind.test(current.kind)) return false;
-    if (group && !group.test(current.group)) return false;
-    if (version && !version.test(current.version)) return false;
+    if (kind && !kind(current.kind)) return false;
+    if (group && !group(current.group)) return false;
+    if (version && !version(current.version)) return false;
     const original = originalId(resource);
-    if (name && !name.test(original.name) && !name.test(current.name)) return false;
-    if (
-      namespace &&
-      !namespace.test(effectiveNamespace(original)) &&
-      !namespace.test(effectiveNamespace(current))
-    ) {
+    if (name && !name(original.name) && !name(current.name)) return false;
+    if (namespace && !namespace(effectiveNamespace(original)) && !namespace(effectiveNamespace(current))) {
       return false;
     }
     if (labels && !labels(metadataMap(resource.object, 'labels'))) return false;
@@ -35,21 +33,23 @@ export function resourceFilter(selector: PlainMap): ResourceFilter {
   };
 }
 
-function anchored(expression: string | undefined): RegExp | undefined {
+function matcherOf(selector: PlainMap, field: string): GoRegex | undefined {
+  const expression = textOf(selector[field]);
   if (expression === undefined) return undefined;
-  // Go writes flags inside the expression.
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(expression))
-    throw new SyntaxError(
-      `${JSON.stringify(expression)} looks around or back, which Go's expressions cannot`,
+  try {
+    return goRegexOfAll(expression);
+  } catch (error) {
+    if (!(error instanceof GoRegexError)) throw error;
+    throw new GoRegexError(
+      `the target's ${field} ${JSON.stringify(expression)} is not a regular expression of Go: ${error.message}`,
     );
-  const [, flags = '', body = ''] = /^(?:\(\?([ims]+)\))?([^]*)$/.exec(expression) ?? [];
-  return new RegExp(`^(?:${body})$`, flags);
+  }
 }
 
 /** Parses a Kubernetes selector: `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. */
-export function selectorOf(text: string | undefined): ((labels: PlainMap) => boolean) | undefined {
+function selectorOf(text: string | undefined): ((labels: PlainMap) => boolean) | undefined {
   if (text === undefined) return undefined;
-  const tests = text.split(/,(?![^(]*\))/).map((part) => requirement(part.trim()));
+  const tests = splitRequirements(text).map(requirement);
   return (labels) => tests.every((test) => test(mapOf(labels)));
 }
 
@@ -57,8 +57,8 @@ function requirement(part: string): (labels: PlainMap) => boolean {
   const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(part);
   if (set) {
     const [, key = '', operator, list = ''] = set;
-    const values = list.split(',').map((value) => value.trim());
-    return (labels) => values.includes(String(labels[key] ?? '\0')) === (operator === 'in');
+    const values = new Set(list.split(',').map((value) => value.trim()));
+    return (labels) => values.has(String(labels[key] ?? '\0')) === (operator === 'in');
   }
   const equality = /^([^=!\s]+)\s*(==|=|!=)\s*(.*)$/.exec(part);
   if (equality) {
@@ -73,7 +73,7 @@ function requirement(part: string): (labels: PlainMap) => boolean {
       return operator === '>' ? value > Number(limit) : value < Number(limit);
     };
   }
-  if (!/^!?\s*[\w./-]+$/.test(part)) throw new SyntaxError(`${JSON.stringify(part)} is no selector`);
+  if (!/^!?\s*[\w./-]+$/.test(part)) throw new Error(`${JSON.stringify(part)} is not a selector of labels`);
   if (part.startsWith('!')) return (labels) => labels[part.slice(1).trim()] === undefined;
   return (labels) => labels[part] !== undefined;
 }

@@ -43,7 +43,12 @@ export function transform(
     .flatMap((entry) => patchEntry(entry, 'patchesJson6902', context));
   current = applyPatches(current, operations, log, isComplete);
   current = applyReplicas(current, data.replicas, location, isComplete ? log : undefined);
-  const images = imageRules(data.images);
+  const images = imageRules(data.images, (problem, index) =>
+    log.error('kustomization-invalid', problem, location, {
+      field: `images[${index}].name`,
+      hint: 'kustomize crashes on it: write the name as it stands in the manifests',
+    }),
+  );
   if (images.length > 0) current = mapEach(current, [(resource) => applyImages(resource, images)]);
   return applyReplacements(current, replacementsOf(data, context), location, log);
 }

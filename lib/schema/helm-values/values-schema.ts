@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import type AjvClass from 'ajv';
-import { goRegex } from '../regex';
+import { goRegex } from '../../plain/go-regex';
 
 /** A JSON schema as data. */
 export type ValuesSchema = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ function compile(schema: ValuesSchema): CompiledSchema {
       validateSchema: false,
       logger: false,
       addUsedSchema: false,
-      code: { regExp: Object.assign((pattern: string) => goRegex(pattern), { code: 'goRegex' }) },
+      code: { regExp: Object.assign((pattern: string) => ({ test: goRegex(pattern) }), { code: 'goRegex' }) },
     });
     return { validate: ajv.compile(draft.includes('draft-04') ? fromDraft4(rest) : rest) };
   } catch (error) {

@@ -1,5 +1,5 @@
+import { goRegexProblem } from '../../plain/go-regex';
 import { labelSelectorProblem } from '../label-selector';
-import { regexProblem } from '../regex';
 import type { Report } from '../report';
 import { textsAt, valuesAt, type ObjectRule } from './object-rule';
 
@@ -26,7 +26,7 @@ export function selectorsAt(...paths: readonly string[]): ObjectRule {
 
 function checkRegexes(object: unknown, path: string, report: Report): void {
   for (const { text, path: where } of textsAt(object, path, report)) {
-    const problem = regexProblem(text);
+    const problem = goRegexProblem(text);
     if (problem === undefined) continue;
     const got = JSON.stringify(text);
     const hint = /\(\?[=!<]|\\[1-9]/.test(text)

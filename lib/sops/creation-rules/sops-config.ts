@@ -1,9 +1,9 @@
+import { goRegex, GoRegexError, type GoRegex } from '../../plain/go-regex';
 import { isMap, type PlainMap } from '../../plain/plain-data';
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
 import { directoryOf, isBelow } from '../../tree/path';
 import { parseDocuments } from '../../yaml/parse';
-import { compilePattern, type Pattern } from '../envelope/re2-pattern';
 import { SELECTOR_FIELDS, type Selector } from '../envelope/selector';
 import { readRecipients, type RecipientsInput } from '../keys/recipients';
 import type { Recipient } from '../keys/key-request';
@@ -56,7 +56,7 @@ function readSopsConfig(text: string, file: string): SopsConfig {
   const findings: Finding[] = [];
   const listed = record(document?.value)?.['creation_rules'];
   if (!Array.isArray(listed)) findings.push(configFinding(file, 'has no list "creation_rules"'));
-  const rules: { rule: CreationRule; matches: Pattern }[] = [];
+  const rules: { rule: CreationRule; matches: GoRegex }[] = [];
   (Array.isArray(listed) ? listed : []).forEach((item: unknown, index) => {
     const read = readRule(record(item) ?? {}, { file, index, findings });
     if (read) rules.push(read);
@@ -92,7 +92,7 @@ interface RuleContext {
 function readRule(
   item: Record<string, unknown>,
   context: RuleContext,
-): { rule: CreationRule; matches: Pattern } | undefined {
+): { rule: CreationRule; matches: GoRegex } | undefined {
   const { file, index, findings } = context;
   const field = `creation_rules[${index}]`;
   const location = { file };
@@ -105,8 +105,8 @@ function readRule(
   const pathRegex =
     typeof item.path_regex === 'string' && item.path_regex !== '' ? item.path_regex : undefined;
   try {
-    const matches = pathRegex === undefined ? () => true : compilePattern(pathRegex);
-    if (selector?.field.endsWith('regex')) compilePattern(selector.value);
+    const matches = pathRegex === undefined ? () => true : goRegex(pathRegex);
+    if (selector?.field.endsWith('regex')) goRegex(selector.value);
     const needsSops =
       groups.length > 1 || foreign.some((keys) => FOREIGN.some((kind) => strings(keys[kind]).length > 0));
     const macOnlyEncrypted = item.mac_only_encrypted === true;
@@ -115,10 +115,11 @@ function readRule(
       matches,
     };
   } catch (error) {
+    if (!(error instanceof GoRegexError)) throw error;
     findings.push(
       finding({
         code: 'sops-regex-invalid',
-        message: `${field} has a pattern that RE2 refuses: ${error instanceof Error ? error.message : String(error)}`,
+        message: `${field} has a pattern that RE2 refuses: ${error.message}`,
         hint: 'RE2 has no lookaround and no backreferences',
         locations: [location],
         field,

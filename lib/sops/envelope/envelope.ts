@@ -1,5 +1,6 @@
 import { fail } from '../../findings/findings-error';
 import { shellQuoted } from '../../findings/shell-quoted';
+import { GoRegexError } from '../../plain/go-regex';
 import { looksEncrypted } from './encrypted-value';
 import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
 import { selectionOf, type Selection } from './selector';
@@ -100,10 +101,11 @@ function selectionFor(metadata: EnvelopeMetadata, file: string): Selection {
   try {
     return selectionOf(metadata.selector);
   } catch (error) {
+    if (!(error instanceof GoRegexError)) throw error;
     const { field, value } = metadata.selector;
     return fail({
       code: 'sops-regex-invalid',
-      message: `${JSON.stringify(value)} is no pattern of RE2: ${error instanceof Error ? error.message : String(error)}`,
+      message: `${JSON.stringify(value)} is no pattern of RE2: ${error.message}`,
       hint: 'RE2 has no lookaround and no backreferences',
       locations: [{ file }],
       field: `sops.${field}`,

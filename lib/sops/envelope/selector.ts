@@ -1,4 +1,4 @@
-import { compilePattern, type Pattern } from './re2-pattern';
+import { goRegex, type GoRegex } from '../../plain/go-regex';
 
 /** The fields of the metadata that say which values are encrypted. A file has at most one. */
 export const SELECTOR_FIELDS = [
@@ -35,14 +35,14 @@ export type Selection = (path: readonly string[]) => boolean | undefined;
 /**
  * Makes the test of a selector. Every key of a path is tested, not only the last.
  *
- * @throws Error when the pattern is not one of RE2
+ * @throws GoRegexError when the pattern is not one of RE2
  */
 export function selectionOf(selector: Selector): Selection {
   switch (selector.field) {
     case 'encrypted_regex':
-      return anyKey(compilePattern(selector.value), true);
+      return anyKey(goRegex(selector.value), true);
     case 'unencrypted_regex':
-      return anyKey(compilePattern(selector.value), false);
+      return anyKey(goRegex(selector.value), false);
     case 'encrypted_suffix':
       return anyKey((key) => key.endsWith(selector.value), true);
     case 'unencrypted_suffix':
@@ -52,6 +52,6 @@ export function selectionOf(selector: Selector): Selection {
   }
 }
 
-function anyKey(matches: Pattern, encrypted: boolean): Selection {
+function anyKey(matches: GoRegex, encrypted: boolean): Selection {
   return (path) => path.some(matches) === encrypted;
 }

@@ -1,0 +1,94 @@
+import { SubstitutionError } from './envsubst-template';
+
+/** Whether a character fits a part of a pattern. */
+type Fits = (char: string) => boolean;
+
+/** A part of a pattern: a star, or what takes one character. */
+type Token = '*' | Fits;
+
+/** How many steps a search may take. A text of 1 MiB with a pattern of 50 characters stays below. */
+const MAX_STEPS = 64 * 1024 * 1024;
+
+/**
+ * Finds the prefix of a text that a pattern of Go's `path.Match` matches, in which `*` also matches `/`. It walks over
+ * the text once, with all places of the pattern at which it may be.
+ *
+ * @param most - whether the longest prefix is wanted, instead of the shortest
+ * @returns the length of the prefix, at least one character; `undefined` where there is none
+ * @throws SubstitutionError where text and pattern are too long
+ */
+export function globPrefix(text: string, pattern: string, most: boolean): number | undefined {
+  const tokens = globTokens(pattern);
+  if (!tokens) return undefined;
+  if (text.length * tokens.length > MAX_STEPS)
+    throw new SubstitutionError(
+      `a pattern of ${pattern.length} characters is matched with a value of ${text.length}, which is too much`,
+    );
+  let places: Uint8Array = new Uint8Array(tokens.length + 1);
+  places[0] = 1;
+  let length = 0;
+  let found: number | undefined;
+  for (const char of text) {
+    places = step(skipStars(places, tokens), tokens, char);
+    if (!places.includes(1)) break;
+    length += char.length;
+    if (skipStars(places, tokens)[tokens.length] !== 1) continue;
+    found = length;
+    if (!most) break;
+  }
+  return found;
+}
+
+/** A star may also match nothing. */
+function skipStars(places: Uint8Array, tokens: readonly Token[]): Uint8Array {
+  tokens.forEach((token, place) => {
+    if (token === '*' && places[place] === 1) places[place + 1] = 1;
+  });
+  return places;
+}
+
+function step(places: Uint8Array, tokens: readonly Token[], char: string): Uint8Array {
+  const next = new Uint8Array(places.length);
+  tokens.forEach((token, place) => {
+    if (places[place] !== 1) return;
+    if (token === '*') next[place] = 1;
+    else if (token(char)) next[place + 1] = 1;
+  });
+  return next;
+}
+
+/** The parts of a pattern; `undefined` for one that is not well-formed. */
+function globTokens(pattern: string): Token[] | undefined {
+  const parts = pattern.match(/\\[^]|\[\^?(?:\\[^]|[^\]\\])(?:\\[^]|[^\]\\])*\]|[^]/gu) ?? [];
+  if (parts.some((part) => part === '\\' || part === '[')) return undefined;
+  return parts.map(tokenOf);
+}
+
+function tokenOf(part: string): Token {
+  if (part === '*') return part;
+  if (part === '?') return () => true;
+  if (part.startsWith('[')) return classOf(part);
+  const wanted = part.startsWith('\\') ? part.slice(1) : part;
+  return (char) => char === wanted;
+}
+
+/** `[a-z]` and `[^a-z]`; a range that ends before it begins holds nothing. */
+function classOf(part: string): Fits {
+  const isNegated = part[1] === '^';
+  const chars = (part.slice(isNegated ? 2 : 1, -1).match(/\\[^]|[^]/gu) ?? []).map((char) => ({
+    char: char.startsWith('\\') ? char.slice(1) : char,
+    isRange: char === '-',
+  }));
+  const ranges: [low: number, high: number][] = [];
+  for (let index = 0; index < chars.length; index += 1) {
+    const low = codeOf(chars[index]?.char);
+    const isRange = chars[index + 1]?.isRange === true && index + 2 < chars.length;
+    ranges.push([low, isRange ? codeOf(chars[index + 2]?.char) : low]);
+    if (isRange) index += 2;
+  }
+  return (char) => ranges.some(([low, high]) => codeOf(char) >= low && codeOf(char) <= high) !== isNegated;
+}
+
+function codeOf(char: string | undefined): number {
+  return char?.codePointAt(0) ?? -1;
+}

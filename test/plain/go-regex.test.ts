@@ -1,0 +1,62 @@
+import { goRegex, GoRegexError, goRegexOfAll, goRegexProblem } from '../../lib/plain/go-regex';
+
+describe('a regular expression of Go', () => {
+  it.each([
+    ['^(data|stringData)$', 'data', true],
+    ['^(data|stringData)$', 'metadata', false],
+    ['^(data|)', 'x', true],
+    ['data', 'metadata', true],
+    ['^meta', 'metadata', true],
+    ['^data', 'metadata', false],
+    ['data$', 'metadata', true],
+    ['meta$', 'metadata', false],
+    ['^$', '', true],
+    ['$', 'x', true],
+    ['a.*b', 'ba', false],
+    ['a.*a$', 'a', false],
+    ['^a.*b.*c$', 'axbxc', true],
+    ['^a.*b.*c$', 'xabc', false],
+    ['a.*b', 'a\nb', false],
+    ['\\(?P<n>', 'P<n>', true],
+    ['clusters/prod/.*\\.yaml$', 'clusters/prod/a.yaml', true],
+    ['secrets\\/a\\.yaml', 'x/secrets/a.yaml', true],
+    ['secrets\\/a\\.yaml', 'x/secrets/abyaml', false],
+    ['a|b$', 'ac', true],
+    ['[[:upper:]]', 'aBc', true],
+    ['\\pL', 'é', true],
+    ['(?i)^abc$', 'aBC', true],
+    ['(?P<n>a)(?P<n>b)', 'ab', true],
+    ['b\\z', 'ab', true],
+    ['', 'x', true],
+  ])('%j in %j: %s', (source, text, expected) => {
+    expect(goRegex(source)(text)).toBe(expected);
+  });
+
+  it.each([
+    ['web', 'web', true],
+    ['web', 'web-2', false],
+    ['web\\.io', 'web.io', true],
+    ['web\\.io', 'webxio', false],
+    ['a|b', 'b', true],
+    ['a|b', 'ab', false],
+    ['web.*', 'web-2', true],
+    ['(?i)WEB', 'web', true],
+  ])('%j as a whole in %j: %s', (source, text, expected) => {
+    expect(goRegexOfAll(source)(text)).toBe(expected);
+  });
+
+  it.each([['a(?=b)'], ['(a)\\1'], ['a('], ['[z-a]'], ['(a{1000}){1000}'], ['('.repeat(50_000)]])(
+    'fails where Go refuses it: %.20s',
+    (source) => {
+      expect(() => goRegex(source)).toThrow(GoRegexError);
+      expect(goRegexProblem(source)).not.toBe('');
+    },
+  );
+
+  it.each(['(a+)+b', '(a|a)*b', '(.*)*b', `^${'.*a'.repeat(50)}b$`, '(a|a)'.repeat(40) + 'b'])(
+    'takes no longer than the text: %.20s',
+    (source) => {
+      expect(goRegex(source)('a'.repeat(100_000))).toBe(false);
+    },
+  );
+});
