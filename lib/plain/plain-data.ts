@@ -91,3 +91,15 @@ export function mapValues<T extends PlainMap>(map: T, change: (value: unknown, k
   }
   return (copy as T | undefined) ?? map;
 }
+
+/** Whether a value, and what is in it, are more than some number of values. */
+export function holdsMoreThan(value: unknown, limit: number): boolean {
+  const found: unknown[] = [value];
+  // The list grows while it is walked.
+  for (const current of found) {
+    if (found.length > limit) return true;
+    if (typeof current !== 'object' || current === null) continue;
+    for (const child of Object.values(current)) found.push(child);
+  }
+  return found.length > limit;
+}

@@ -9,8 +9,12 @@ import {
 import type { ParseOptions } from './parse-options';
 import { resolvePlain, resolveTagged } from './resolve';
 
-/** How many nodes the aliases of one document may stand for. Above it, they are taken for an attack. */
+/** How many nodes the aliases of one file may stand for. Above it, they are taken for an attack. */
 export const MAX_ALIASED_NODES = 100_000;
+/** How many they may stand for in a short file: many such files can fill the memory as well. */
+const MIN_ALIASED_NODES = 2_000;
+/** How many each character of a longer one adds. */
+const ALIASED_NODES_PER_CHARACTER = 4;
 
 /** A mistake in a document that the grammar allows. Nothing of the file is quoted: it may be a secret. */
 export interface ConstructProblem {
@@ -62,6 +66,7 @@ export class Constructor {
   private frames: Frame[] = [];
   private anchors = new Map<string, Anchor>();
   private open = new Set<string>();
+  private readonly maxAliasedNodes: number;
   private aliasedNodes = 0;
   private offset?: number;
   private explicitStart = false;
@@ -70,7 +75,10 @@ export class Constructor {
   constructor(
     private readonly source: string,
     private readonly options: ParseOptions = {},
-  ) {}
+  ) {
+    const forLength = MIN_ALIASED_NODES + ALIASED_NODES_PER_CHARACTER * source.length;
+    this.maxAliasedNodes = Math.min(forLength, MAX_ALIASED_NODES);
+  }
 
   /** Builds all documents. What is wrong with them is in `problems`. */
   build(events: readonly Event[]): void {
@@ -97,7 +105,6 @@ export class Constructor {
   private startDocument(explicitStart: boolean): void {
     this.anchors = new Map();
     this.open = new Set();
-    this.aliasedNodes = 0;
     this.offset = undefined;
     this.explicitStart = explicitStart;
     this.root = null;
@@ -188,10 +195,11 @@ export class Constructor {
   private charge(size: number, offset: number): boolean {
     const before = this.aliasedNodes;
     this.aliasedNodes += size;
-    if (this.aliasedNodes <= MAX_ALIASED_NODES) return true;
-    if (before <= MAX_ALIASED_NODES) {
+    const { maxAliasedNodes } = this;
+    if (this.aliasedNodes <= maxAliasedNodes) return true;
+    if (before <= maxAliasedNodes) {
       this.problem(
-        `the aliases of the document stand for more than ${MAX_ALIASED_NODES} values`,
+        `the aliases of the file stand for more than ${maxAliasedNodes} values`,
         'write the values out, or use fewer aliases within anchors',
         offset,
       );
@@ -226,7 +234,7 @@ export class Constructor {
     frame.key = undefined;
     if (key.isMerge) {
       if (frame.merges) this.duplicate(key);
-      frame.merges = [...(frame.merges ?? []), value];
+      (frame.merges ??= []).push(value);
     } else if (!put(frame.value as object, key.text, value)) {
       if (this.options.lastKeyWins) (frame.value as Record<string, unknown>)[key.text] = value;
       else this.duplicate(key);

@@ -115,8 +115,15 @@ describe('parseDocuments', () => {
     const text =
       row('a', 'x') + [...'bcdefghi'].map((name, index) => row(name, `*${'abcdefgh'[index]}`)).join('');
     expect(findingsOf(text)).toEqual([
-      'yaml-invalid:5 the aliases of the document stand for more than 100000 values (column 37)',
+      'yaml-invalid:4 the aliases of the file stand for more than 3652 values (column 17)',
     ]);
+  });
+
+  it('fails where many documents have aliases that stand for too much together', () => {
+    const document = (count: number) =>
+      `---\na: &a [${Array(100).fill('x').join(', ')}]\nb: [${Array(count).fill('*a').join(', ')}]\n`;
+    expect(findingsOf(document(100).repeat(50))).toHaveLength(1);
+    expect(findingsOf(document(2).repeat(100))).toEqual([]);
   });
 });
 

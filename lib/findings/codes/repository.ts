@@ -75,8 +75,15 @@ export const REPOSITORY_CODES = {
   'kustomization-invalid': {
     severity: 'error',
     summary:
-      'A kustomization file is empty, no map, or one of several in its folder; or it has a field or a value that kustomize refuses',
+      'A kustomization file is empty, no map, or one of several in its folder; or it has a field or a value that kustomize refuses, such as the name of an image that is not a regular expression of Go',
     fix: 'Keep one file, let it say something, and correct the field that the message names.',
+    inCheck: true,
+  },
+  'kustomization-too-large': {
+    severity: 'error',
+    summary:
+      'Folders use one another more than 100 levels deep, or so often that kustomize would take very long. What goes beyond is not evaluated',
+    fix: 'List each base and component in one place.',
     inCheck: true,
   },
   'kustomize-unsupported': {
@@ -127,7 +134,8 @@ export const REPOSITORY_CODES = {
   },
   'patch-invalid': {
     severity: 'error',
-    summary: 'A patch of a kustomization cannot be read',
+    summary:
+      'A patch of a kustomization cannot be read, or its target has an expression that is not one of Go',
     fix: 'Write it as a strategic merge, or as a list of JSON patch operations.',
     inCheck: true,
   },
@@ -177,8 +185,9 @@ export const REPOSITORY_CODES = {
   },
   'substitution-failed': {
     severity: 'error',
-    summary: 'The variables of a Kustomization cannot be put into an object',
-    fix: 'Write `$${` for a `${` that stays, or label the object `kustomize.toolkit.fluxcd.io/substitute: disabled`.',
+    summary:
+      'The variables of a Kustomization cannot be put into an object: a `${` is not closed or has no meaning, or the variables add more than 4 MiB to one object or 64 MiB to all',
+    fix: 'Write `$${` for a `${` that stays, or label the object `kustomize.toolkit.fluxcd.io/substitute: disabled`. Shorten values that are too large.',
     inCheck: true,
   },
   'symlink-ignored': {

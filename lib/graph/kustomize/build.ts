@@ -5,6 +5,8 @@ import { joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../repository-view';
+import { gather, type Accumulated, type UsedPart } from './accumulated';
+import { BuildLimit } from './build-limit';
 import { BuildLog } from './build-problem';
 import type { BuildResult } from './build-result';
 import { addGenerated, type GeneratorContext } from './generators';
@@ -27,15 +29,6 @@ import { withoutBlanks } from './printed-scalars';
 import { idKey, idOf, metadataMap, withMetadata, withObject, type Resource } from './resource';
 import { transform } from './transform';
 
-/** What a folder's kustomization gives, before names get their hashes. */
-interface Accumulated {
-  readonly resources: readonly Resource[];
-  readonly findings: readonly Finding[];
-  readonly remotes: readonly string[];
-  readonly reads: readonly string[];
-  readonly references: readonly NameReference[];
-}
-
 /** The build of one folder in progress. */
 interface Scope {
   readonly folder: string;
@@ -46,6 +39,7 @@ interface Scope {
   readonly remotes: string[];
   readonly reads: string[];
   readonly references: NameReference[];
+  readonly parts: UsedPart[];
 }
 
 /**
@@ -58,6 +52,7 @@ export class KustomizeBuilder {
     { resources: readonly Resource[]; findings: readonly Finding[] }
   >();
   private readonly open = new Set<string>();
+  private readonly limit = new BuildLimit();
 
   constructor(private readonly view: RepositoryView) {}
 
@@ -70,17 +65,18 @@ export class KustomizeBuilder {
     const listed = change ? undefined : buildListedFiles(this.view, folder);
     if (listed) return listed;
     const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
+    const { findings, remotes, reads, references } = gather(result);
     const hashed = result.resources.map(addHash);
     const log = new BuildLog();
-    const resources = updateNameReferences(hashed, result.references, log).filter(isApplied).map(asPrinted);
-    const findings = [...result.findings, ...log.findings];
-    return { resources, findings, remotes: result.remotes, reads: result.reads };
+    const resources = updateNameReferences(hashed, references, log).filter(isApplied).map(asPrinted);
+    return { resources, findings: [...findings, ...log.findings], remotes, reads };
   }
 
   /** A folder that is used as a base; evaluated once. */
   private folder(folder: string): Accumulated {
     const known = this.folders.get(folder);
     if (known) return known;
+    this.limit.addFolder();
     const result = this.accumulate(folder, []);
     this.folders.set(folder, result);
     return result;
@@ -94,13 +90,15 @@ export class KustomizeBuilder {
   ): Accumulated {
     const log = new BuildLog();
     const { data, location } = this.readKustomization(folder, log);
-    const scope: Scope = { folder, data, location, log, remotes: [], reads: [folder], references: [] };
+    const [remotes, references, parts]: [string[], NameReference[], UsedPart[]] = [[], [], []];
+    const scope: Scope = { folder, data, location, log, remotes, reads: [folder], references, parts };
     this.open.add(folder);
     const kustomization = kustomizationFile(change(data));
     const resources = this.run(kustomization, inherited, scope, inheritedWhole);
     this.open.delete(folder);
-    const { remotes, reads, references } = scope;
-    return { resources, findings: log.findings, remotes, reads, references };
+    const { findings } = log;
+    const { reads } = scope;
+    return { resources, findings, remotes, reads, references, parts, isWhole: isWhole(scope) };
   }
 
   private readKustomization(folder: string, log: BuildLog): { data: PlainMap; location: FindingLocation } {
@@ -133,6 +131,7 @@ export class KustomizeBuilder {
       location: scope.location,
       options: mapOf(kustomization.data.generatorOptions),
       log: scope.log,
+      limit: this.limit,
     };
     resources = addGenerated(resources, 'ConfigMap', kustomization.data.configMapGenerator, context);
     resources = addGenerated(resources, 'Secret', kustomization.data.secretGenerator, context);
@@ -171,11 +170,14 @@ export class KustomizeBuilder {
   ): readonly Resource[] {
     const resources = [...inherited];
     const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
+    const doubled = new Set<string>();
     for (const path of kustomization.resources) {
       for (const resource of this.resourcesAt(path, scope)) {
         const id = idOf(resource);
         const key = idKey(id);
         if (seen.has(key)) {
+          if (doubled.has(key)) continue;
+          doubled.add(key);
           const where = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
           const message = `${id.kind} ${JSON.stringify(id.name)}${where} is in the build twice`;
           scope.log.error('object-duplicate', message, resource.location, {
@@ -204,6 +206,7 @@ export class KustomizeBuilder {
     if (!loaded) {
       const log = new BuildLog();
       loaded = { resources: loadManifests(this.view.file(path) as TreeFile, log), findings: log.findings };
+      this.limit.addObjects(loaded.resources.length);
       this.manifests.set(path, loaded);
     }
     scope.reads.push(path);
@@ -214,7 +217,8 @@ export class KustomizeBuilder {
   private baseAt(folder: string, path: string, scope: Scope): readonly Resource[] {
     if (!this.isKustomization(folder, path, 'Kustomization', scope)) return [];
     const base = this.folder(folder);
-    this.join(base, scope);
+    this.limit.useBase(base.resources.length);
+    join(base, scope);
     return base.resources;
   }
 
@@ -231,8 +235,9 @@ export class KustomizeBuilder {
       return resources;
     }
     if (!this.isKustomization(folder, path, 'Component', scope)) return resources;
+    this.limit.useComponent(resources.length);
     const component = this.accumulate(folder, resources, undefined, isComplete);
-    this.join(component, scope);
+    join(component, scope);
     return component.resources;
   }
 
@@ -256,6 +261,14 @@ export class KustomizeBuilder {
       );
       return false;
     }
+    const problem = this.limit.problem(this.open.size);
+    if (problem !== undefined) {
+      scope.log.error('kustomization-too-large', problem, scope.location, {
+        hint: 'list each base and component in one place; kustomize takes too long for it as well',
+        field: fieldNaming(scope.data, path),
+      });
+      return false;
+    }
     const { data } = loadKustomization(this.view.file(file) as TreeFile, new BuildLog());
     const kind = textOf(data.kind) ?? 'Kustomization';
     if ((kind === 'Component') === (wanted === 'Component')) return true;
@@ -268,13 +281,6 @@ export class KustomizeBuilder {
       field: fieldNaming(scope.data, path),
     });
     return false;
-  }
-
-  private join(part: Accumulated, scope: Scope): void {
-    scope.log.findings.push(...part.findings);
-    scope.remotes.push(...part.remotes);
-    scope.reads.push(...part.reads);
-    scope.references.push(...part.references);
   }
 
   /** What bootstrap generates is often not kept beside the rest: Flux would not run without it. */
@@ -303,6 +309,10 @@ export class KustomizeBuilder {
   }
 }
 
+function join(part: Accumulated, { parts, log }: Scope): void {
+  parts.push({ part, after: log.findings.length });
+}
+
 /** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
 function resolve(folder: string, path: string): string | undefined {
   const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
@@ -315,9 +325,9 @@ function resolve(folder: string, path: string): string | undefined {
 }
 
 /** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
-function isWhole({ log, remotes }: Scope): boolean {
+function isWhole({ log, remotes, parts }: Scope): boolean {
   const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
-  return remotes.length === 0 && !log.findings.some(isLoss);
+  return remotes.length === 0 && parts.every(({ part }) => part.isWhole) && !log.findings.some(isLoss);
 }
 
 /** The resource as it is printed: fields without a value are `null`, and all annotations are texts. */

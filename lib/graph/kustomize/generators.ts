@@ -1,6 +1,7 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import type { BuildLimit } from './build-limit';
 import type { BuildLog } from './build-problem';
 import { idKey, idOf, indexById, newResource, withObject, type Resource } from './resource';
 
@@ -15,6 +16,8 @@ export interface GeneratorContext {
   /** `generatorOptions` of the kustomization file. */
   readonly options: PlainMap;
   readonly log: BuildLog;
+  /** Bounds what all generators of a repository make. */
+  readonly limit: BuildLimit;
 }
 
 type GeneratedKind = 'ConfigMap' | 'Secret';
@@ -26,11 +29,16 @@ export function addGenerated(
   entries: unknown,
   context: GeneratorContext,
 ): readonly Resource[] {
-  let current = resources;
-  for (const entry of listOf(entries).filter(isMap)) {
-    const made = generate(kind, entry, context);
-    if (made) current = absorb(current, made, behaviorOf(entry.behavior), context);
-  }
+  const made = listOf(entries)
+    .filter(isMap)
+    .flatMap((entry) => {
+      const resource = generate(kind, entry, context);
+      return resource ? [{ resource, behavior: behaviorOf(entry.behavior) }] : [];
+    });
+  if (made.length === 0) return resources;
+  const current = [...resources];
+  const index = indexById(current);
+  for (const { resource, behavior } of made) absorb({ current, index }, resource, behavior, context);
   return current;
 }
 
@@ -107,9 +115,11 @@ function collect(
     const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
     context.log.info('generator-failed', message, context.location, { hint });
   };
+  let size = 0;
   const add = (key: string, value: Buffer) => {
     if (values.has(key)) fail(`${what} has the key ${JSON.stringify(key)} twice`);
     else values.set(key, value);
+    size += value.length;
   };
   const read = (path: string) => {
     const bytes = context.read(path);
@@ -134,7 +144,10 @@ function collect(
     else if (parts.length > 2 || key === '' || path === '')
       fail(`${what} has the file ${JSON.stringify(source)}, which is neither a path nor "key=path"`);
   }
-  return values;
+  const problem = context.limit.generate(size);
+  if (problem === undefined) return values;
+  fail(`${what} ${problem}`);
+  return new Map();
 }
 
 /** Drops a pair of quotes around a value. */
@@ -155,29 +168,33 @@ export function parseEnvFile(text: string): [string, string][] {
     });
 }
 
+/** Objects, and where they are. */
+interface Indexed {
+  readonly current: Resource[];
+  readonly index: Map<string, number[]>;
+}
+
 function absorb(
-  resources: readonly Resource[],
+  { current, index }: Indexed,
   made: Resource,
   behavior: Behavior,
   context: GeneratorContext,
-): readonly Resource[] {
+): void {
   const id = idOf(made);
-  const [position, second] = indexById(resources).get(idKey(id)) ?? [];
+  const [position, second] = index.get(idKey(id)) ?? [];
   const what = `${id.kind} ${JSON.stringify(id.name)}`;
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   if (position === undefined) {
     if (behavior !== 'create')
       fail(`${what} has behavior ${JSON.stringify(behavior)}, but there is no such object`);
-    return [...resources, made];
+    index.set(idKey(id), [current.length]);
+    current.push(made);
+    return;
   }
-  const target = resources[position];
+  const target = current[position];
   if (second !== undefined || !target) fail(`${what} could be merged into several objects`);
   else if (behavior === 'create') fail(`${what} exists already; set behavior to "merge" or "replace"`);
-  else {
-    const result = combine(target, made, behavior === 'merge');
-    return resources.map((resource, index) => (index === position ? result : resource));
-  }
-  return resources;
+  else current[position] = combine(target, made, behavior === 'merge');
 }
 
 /** What a generator makes of an object that is there: of its metadata, names, labels and annotations stay. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
+import { holdsMoreThan, isMap, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 
 /** An operation of a JSON patch (RFC 6902). */
 export interface JsonPatchOperation {
@@ -11,6 +11,9 @@ export interface JsonPatchOperation {
 
 /** Says why an operation cannot be done. */
 export class JsonPatchError extends Error {}
+
+/** How many values one operation may copy: copies of copies double with each. */
+const MAX_COPIED = 10_000;
 
 /**
  * Applies the operations of a JSON patch to a copy of a value. Like kustomize's library, it removes nothing silently,
@@ -48,6 +51,8 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
 function transfer(value: unknown, operation: JsonPatchOperation): unknown {
   const from = operation.from ?? '';
   const moved = readAt(value, parsePointer(from), from, operation.op === 'copy');
+  if (operation.op === 'copy' && holdsMoreThan(moved, MAX_COPIED))
+    throw new JsonPatchError(`a copy of ${JSON.stringify(from)} has more than ${MAX_COPIED} values`);
   const base = operation.op === 'move' ? applyOperation(value, { op: 'remove', path: from }) : value;
   return applyOperation(base, { op: 'add', path: operation.path, value: moved });
 }

@@ -1,6 +1,12 @@
 import { isMap, withEntry, type PlainMap } from '../../plain/plain-data';
 import type { FieldSchema } from './merge-schema';
 
+/** How long lists may be: each entry is compared with every other. */
+const MAX_ENTRIES = 4_000;
+
+/** Says why two values cannot be merged. */
+export class MergeError extends Error {}
+
 /** The values of the key fields of an entry, as texts; empty where it has none. */
 type Key = readonly string[];
 
@@ -19,6 +25,8 @@ export function mergeEntries(
 ): readonly unknown[] | undefined {
   const fields = schema.mergedBy ?? [];
   if (fields.length === 0) return [...new Set([...(patch ?? []), ...target])];
+  if (target.length + (patch?.length ?? 0) > MAX_ENTRIES)
+    throw new MergeError(`a list has more than ${MAX_ENTRIES} entries together with those of the patch`);
   const keys = distinctKeys([...(patch ?? []), ...target], fields);
   let current = target;
   let added: readonly unknown[] = [];

@@ -2,6 +2,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
+import { MergeError } from './merge-entries';
 import { withoutBlanks } from './printed-scalars';
 import type { Patch } from './read-patch';
 import {
@@ -15,7 +16,7 @@ import {
   type Resource,
 } from './resource';
 import type { ResourceFilter } from './selector';
-import { MergeError, strategicMerge } from './strategic-merge';
+import { strategicMerge } from './strategic-merge';
 
 /** Applies patches in order. What a patch deletes is left out. */
 export function applyPatches(

@@ -1,11 +1,16 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { resolvePlain } from '../../yaml/resolve';
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import { holdsMoreThan, isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-problem';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
 import { withObject, type Resource } from './resource';
 import { resourceFilter, type ResourceFilter } from './selector';
+
+/** How many values one replacement may copy: copies of copies double with each. */
+const MAX_COPIED = 10_000;
+/** How long a text may become in which a part is replaced. */
+const MAX_TEXT = 1024 * 1024;
 
 /** Copies fields from one object to others, as `replacements` say. */
 export function applyReplacements(
@@ -78,6 +83,7 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   const whole = hasDelimiter
     ? joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0))
     : text;
+  if (hasDelimiter && whole.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
   if (typeof found === 'string') return whole;
   const value = resolvePlain(whole);
   if (found !== undefined && found !== null && typeof value !== typeof found)
@@ -112,6 +118,7 @@ function sourceValue(resources: readonly Resource[], replacement: PlainMap): unk
   if (!resource || found.length > 1) throw new Error(`${found.length} objects match its source`);
   const path = textOf(source.fieldPath) ?? 'metadata.name';
   const value = readField(resource.object, parseReplacementPath(path));
+  if (holdsMoreThan(value, MAX_COPIED)) throw new Error(`its source holds more than ${MAX_COPIED} values`);
   const isEmpty = value === undefined || value === null || value === '' || isEmptyCollection(value);
   if (isEmpty) throw new Error(`its source has no field ${JSON.stringify(path)}`);
   const { delimiter, index } = mapOf(source.options);

@@ -1,10 +1,7 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, withoutEntries, type PlainMap } from '../../plain/plain-data';
-import { mergeEntries } from './merge-entries';
+import { MergeError, mergeEntries } from './merge-entries';
 import { mergeSchema, type FieldSchema } from './merge-schema';
-
-/** Says why a patch cannot be merged. */
-export class MergeError extends Error {}
 
 /**
  * Merges a strategic merge patch into an object as kustomize does: `null` removes, `$patch` is followed, and lists of

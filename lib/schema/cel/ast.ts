@@ -77,3 +77,25 @@ export class CelSyntaxError extends Error {
     this.name = 'CelSyntaxError';
   }
 }
+
+/** The expressions of which one is made. */
+export function children(node: CelNode): readonly CelNode[] {
+  switch (node.node) {
+    case 'select':
+      return [node.operand];
+    case 'call':
+      return node.target ? [node.target, ...node.args] : node.args;
+    case 'index':
+      return [node.operand, node.index];
+    case 'list':
+      return node.items;
+    case 'map':
+      return node.entries.flat();
+    case 'struct':
+      return node.entries.map(([, value]) => value);
+    case 'conditional':
+      return [node.condition, node.then, node.otherwise];
+    default:
+      return [];
+  }
+}

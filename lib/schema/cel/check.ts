@@ -1,4 +1,4 @@
-import { CelSyntaxError, type CelCall, type CelNode } from './ast';
+import { CelSyntaxError, children, type CelCall, type CelNode } from './ast';
 import { boundName, isHas } from './macros';
 import { parseCel } from './parse';
 
@@ -97,25 +97,4 @@ function isSurelyNotBoolean(node: CelNode): boolean {
   if (node.node !== 'call') return true;
   if (node.operator) return !BOOLEAN_OPERATORS.has(node.name);
   return !BOOLEAN_FUNCTIONS.has(node.name) && OTHER_FUNCTIONS.has(node.name);
-}
-
-function children(node: CelNode): readonly CelNode[] {
-  switch (node.node) {
-    case 'select':
-      return [node.operand];
-    case 'call':
-      return node.target ? [node.target, ...node.args] : node.args;
-    case 'index':
-      return [node.operand, node.index];
-    case 'list':
-      return node.items;
-    case 'map':
-      return node.entries.flat();
-    case 'struct':
-      return node.entries.map(([, value]) => value);
-    case 'conditional':
-      return [node.condition, node.then, node.otherwise];
-    default:
-      return [];
-  }
 }

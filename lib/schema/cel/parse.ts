@@ -1,8 +1,8 @@
-import { CelSyntaxError, type CelNode } from './ast';
+import { CelSyntaxError, children, type CelNode } from './ast';
 import { tokenize, type Token } from './lexer';
 import { checkMacro } from './macros';
 
-/** As deep as Flux's parser (cel-go) goes by default. */
+/** As deep as Flux's parser (cel-go) goes by default: in brackets, and along a chain of operators or fields. */
 const MAX_DEPTH = 250;
 /** Longer expressions are refused by cel-go. */
 const MAX_CODE_POINTS = 100_000;
@@ -37,6 +37,8 @@ export function parseCel(text: string): CelNode {
 class Parser {
   private position = 0;
   private depth = 0;
+  /** How many operators, fields and indexes stand below one another in a part of the expression. */
+  private readonly heights = new Map<CelNode, number>();
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -47,7 +49,7 @@ class Parser {
     if (this.accept('?')) {
       const then = this.level(0);
       this.expect(':');
-      node = { node: 'conditional', condition, then, otherwise: this.expression() };
+      node = this.made({ node: 'conditional', condition, then, otherwise: this.expression() });
     }
     this.depth--;
     return node;
@@ -60,13 +62,47 @@ class Parser {
   private level(index: number): CelNode {
     const operators = LEVELS[index];
     if (!operators) return this.unary();
-    let left = this.level(index + 1);
-    for (;;) {
+    const left = this.level(index + 1);
+    return index < 2 ? this.logical(left, index, operators) : this.binary(left, index, operators);
+  }
+
+  private binary(first: CelNode, index: number, operators: readonly string[]): CelNode {
+    let left = first;
+    while (this.isOperator(operators)) {
       const { value } = this.peek();
-      if (!this.isOperator(operators)) return left;
       this.position++;
-      left = { node: 'call', name: value, operator: true, args: [left, this.level(index + 1)] };
+      const args = [left, this.level(index + 1)];
+      left = this.made({ node: 'call', name: value, operator: true, args }, 1);
     }
+    return left;
+  }
+
+  /** `a && b && c` is a balanced tree to cel-go, and may be as long as it likes. */
+  private logical(first: CelNode, index: number, operators: readonly string[]): CelNode {
+    const operands = [first];
+    const { value } = this.peek();
+    while (this.isOperator(operators)) {
+      this.position++;
+      operands.push(this.level(index + 1));
+    }
+    return this.balanced(operands, value);
+  }
+
+  private balanced(operands: readonly CelNode[], name: string): CelNode {
+    if (operands.length === 1) return operands[0] as CelNode;
+    const middle = operands.length >> 1;
+    const halves = [operands.slice(0, middle), operands.slice(middle)];
+    const args = halves.map((half) => this.balanced(half, name));
+    return this.made({ node: 'call', name, operator: true, args });
+  }
+
+  /** Notes how high a part is; `step` is 1 for what adds to that. */
+  private made<Node extends CelNode>(node: Node, step: 0 | 1 = 0): Node {
+    let height = 0;
+    for (const child of children(node)) height = Math.max(height, this.heights.get(child) ?? 0);
+    if (height + step > MAX_DEPTH) throw this.unexpected('nested too deeply at');
+    this.heights.set(node, height + step);
+    return node;
   }
 
   private isOperator(operators: readonly string[]): boolean {
@@ -79,9 +115,9 @@ class Parser {
       let count = 0;
       while (this.accept(sign)) count++;
       if (count === 0) continue;
-      let node = sign === '-' ? this.member(count === 1) : this.signedNumber();
-      for (; count > 0; count--) node = { node: 'call', name: sign, operator: true, args: [node] };
-      return node;
+      const node = sign === '-' ? this.member(count === 1) : this.signedNumber();
+      // cel-go drops pairs of signs.
+      return count % 2 === 0 ? node : this.made({ node: 'call', name: sign, operator: true, args: [node] });
     }
     return this.member(false);
   }
@@ -90,7 +126,7 @@ class Parser {
   private signedNumber(): CelNode {
     const next = this.tokens[this.position + 1]?.type;
     if ((next !== 'int' && next !== 'double') || !this.accept('-')) return this.member(false);
-    return { node: 'call', name: '-', operator: true, args: [this.member(true)] };
+    return this.made({ node: 'call', name: '-', operator: true, args: [this.member(true)] });
   }
 
   private member(negated: boolean): CelNode {
@@ -99,7 +135,7 @@ class Parser {
       if (this.accept('.')) node = this.selection(node);
       else if (this.accept('[')) {
         const optional = this.accept('?');
-        node = { node: 'index', operand: node, index: this.expression(), optional };
+        node = this.made({ node: 'index', operand: node, index: this.expression(), optional }, 1);
         this.expect(']');
       } else return node;
     }
@@ -108,10 +144,11 @@ class Parser {
   private selection(operand: CelNode): CelNode {
     const optional = this.accept('?');
     const field = this.name();
-    if (optional || !this.accept('(')) return { node: 'select', operand, field, optional };
+    if (optional || !this.accept('(')) return this.made({ node: 'select', operand, field, optional }, 1);
     const offset = this.peek().offset;
     const args = this.list(')');
-    return checkMacro({ node: 'call', name: field, operator: false, target: operand, args }, offset);
+    const call = this.made({ node: 'call' as const, name: field, operator: false, target: operand, args }, 1);
+    return checkMacro(call, offset);
   }
 
   private primary(negated: boolean): CelNode {
@@ -133,8 +170,8 @@ class Parser {
       this.expect(')');
       return node;
     }
-    if (this.accept('[')) return { node: 'list', items: this.list(']', true) };
-    if (this.accept('{')) return { node: 'map', entries: this.entries(() => this.expression()) };
+    if (this.accept('[')) return this.made({ node: 'list', items: this.list(']', true) });
+    if (this.accept('{')) return this.made({ node: 'map', entries: this.entries(() => this.expression()) });
     if (token.value === '.' && this.tokens[this.position + 1]?.type === 'name') {
       this.position++;
       return this.named(this.peek());
@@ -152,10 +189,8 @@ class Parser {
       throw new CelSyntaxError(`${JSON.stringify(token.value)} is a reserved word`, token.offset);
     }
     if (this.accept('(')) {
-      return checkMacro(
-        { node: 'call', name: token.value, operator: false, args: this.list(')') },
-        token.offset,
-      );
+      const args = this.list(')');
+      return checkMacro(this.made({ node: 'call', name: token.value, operator: false, args }), token.offset);
     }
     return this.struct(token.value) ?? { node: 'identifier', name: token.value };
   }
@@ -170,7 +205,8 @@ class Parser {
       this.position++;
       name += `.${part.value}`;
     }
-    if (this.accept('{')) return { node: 'struct', name, entries: this.entries(() => this.name()) };
+    if (this.accept('{'))
+      return this.made({ node: 'struct', name, entries: this.entries(() => this.name()) });
     this.position = start;
     return undefined;
   }

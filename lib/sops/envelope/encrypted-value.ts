@@ -40,7 +40,7 @@ export function parseEncryptedValue(text: string): EncryptedValue | undefined {
     iv: Buffer.from(iv, 'base64'),
     tag: Buffer.from(tag, 'base64'),
   };
-  if (parts.tag.length !== TAG_BYTES) return undefined;
+  if (parts.tag.length !== TAG_BYTES || parts.iv.length === 0) return undefined;
   return { ...parts, type: type as ValueType };
 }
 
@@ -77,10 +77,11 @@ export function decryptValue(
   dataKey: Buffer,
   authenticated: string,
 ): Buffer | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', dataKey, value.iv, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(authenticated));
-  decipher.setAuthTag(value.tag);
   try {
+    // OpenSSL also refuses a nonce that is too long.
+    const decipher = createDecipheriv('aes-256-gcm', dataKey, value.iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(authenticated));
+    decipher.setAuthTag(value.tag);
     return Buffer.concat([decipher.update(value.data), decipher.final()]);
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { fail } from '../../findings/findings-error';
+import { Lines } from '../../yaml/lines';
 import { syntaxReason } from '../../yaml/syntax-reason';
 import { jsYaml } from './lazy-modules';
 import { resolvePlainScalar, type TypedText } from './plain-scalar';
@@ -77,11 +78,13 @@ export function toPlain(node: YamlNode): unknown {
   return typed.type === 'int' && !Number.isSafeInteger(number) ? BigInt(typed.text) : number;
 }
 
+/** The lines of the text that was asked for last: a file may have a finding in each of its lines. */
+let last: { readonly text: string; readonly lines: Lines } | undefined;
+
 /** The line of an offset, counted from 1. */
 export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+  if (last?.text !== text) last = { text, lines: new Lines(text) };
+  return last.lines.at(offset);
 }
 
 class NodeReader {

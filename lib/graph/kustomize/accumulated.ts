@@ -1,0 +1,61 @@
+import type { Finding } from '../../findings/finding';
+import type { NameReference } from './name-reference-table';
+import type { Resource } from './resource';
+
+/** What a folder's kustomization gives, before names get their hashes. */
+export interface Accumulated {
+  readonly resources: readonly Resource[];
+  /** What was found in the folder itself. */
+  readonly findings: readonly Finding[];
+  readonly remotes: readonly string[];
+  readonly reads: readonly string[];
+  readonly references: readonly NameReference[];
+  /** The bases and components that it uses. */
+  readonly parts: readonly UsedPart[];
+  /** Whether everything that it lists was found, below too. */
+  readonly isWhole: boolean;
+}
+
+/** A base or component of a folder. */
+export interface UsedPart {
+  readonly part: Accumulated;
+  /** How many findings the folder had before. */
+  readonly after: number;
+}
+
+/** What belongs to a build and is no object. */
+export interface Gathered {
+  readonly findings: readonly Finding[];
+  readonly remotes: readonly string[];
+  readonly reads: readonly string[];
+  readonly references: readonly NameReference[];
+}
+
+/** Gathers what belongs to a build from all folders that take part, each once, however often it is used. */
+export function gather(root: Accumulated): Gathered {
+  const seen = new Set<Accumulated>();
+  const findings = new Set<Finding>();
+  const remotes = new Set<string>();
+  const reads = new Set<string>();
+  const references = new Set<NameReference>();
+  const visit = (folder: Accumulated): void => {
+    if (seen.has(folder)) return;
+    seen.add(folder);
+    for (const remote of folder.remotes) remotes.add(remote);
+    for (const path of folder.reads) reads.add(path);
+    for (const reference of folder.references) references.add(reference);
+    let told = 0;
+    for (const { part, after } of folder.parts) {
+      for (; told < after; told += 1) findings.add(folder.findings[told] as Finding);
+      visit(part);
+    }
+    for (const finding of folder.findings.slice(told)) findings.add(finding);
+  };
+  visit(root);
+  return {
+    findings: [...findings],
+    remotes: [...remotes],
+    reads: [...reads],
+    references: [...references],
+  };
+}

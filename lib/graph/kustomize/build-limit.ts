@@ -1,0 +1,61 @@
+/** How deep folders may use one another. */
+const MAX_NESTING = 100;
+/** How many objects the folders of a repository may take over from one another. */
+const OBJECTS = 50_000;
+/** What each folder adds to that, so that a large repository has room. */
+const OBJECTS_PER_FOLDER = 50;
+/** What each object of a file adds to it. */
+const OBJECTS_PER_OBJECT = 10;
+/** What one use of a component costs besides the objects that go through it. */
+const COMPONENT_USE = 5;
+
+/** How many bytes one generator may take: some times what a cluster stores of an object. */
+const GENERATED = 4 * 1024 * 1024;
+/** How many bytes all generators may take. */
+const GENERATED_IN_ALL = 64 * 1024 * 1024;
+
+/**
+ * Bounds the work of builds. Where each folder uses the next one twice, twenty-four folders are sixteen million: to
+ * kustomize too, which does not end.
+ */
+export class BuildLimit {
+  private allowed = OBJECTS;
+  private used = 0;
+  private generated = 0;
+
+  /** Notes a folder that is evaluated for the first time. */
+  addFolder(): void {
+    this.allowed += OBJECTS_PER_FOLDER;
+  }
+
+  /** Notes objects that a file has. */
+  addObjects(count: number): void {
+    this.allowed += OBJECTS_PER_OBJECT * count;
+  }
+
+  /** Counts the objects that a folder takes from a base. */
+  useBase(objects: number): void {
+    this.used += objects;
+  }
+
+  /** Counts the objects that go through a component. */
+  useComponent(objects: number): void {
+    this.used += objects + COMPONENT_USE;
+  }
+
+  /** Counts the bytes that a generator takes; says why they are too many. */
+  generate(bytes: number): string | undefined {
+    if (bytes > GENERATED) return 'has more than 4 MiB of values, and a cluster stores 1 MiB';
+    this.generated += bytes;
+    if (this.generated <= GENERATED_IN_ALL) return undefined;
+    return 'has too many values: all generators of the repository together have more than 64 MiB';
+  }
+
+  /** Why a folder that is nested so deep may not use another one; `undefined` where it may. */
+  problem(nesting: number): string | undefined {
+    if (nesting >= MAX_NESTING) return `folders use one another more than ${MAX_NESTING} levels deep`;
+    if (this.used > this.allowed)
+      return `the folders of the repository use one another so often that more than ${this.allowed} objects are taken over`;
+    return undefined;
+  }
+}
