@@ -4,6 +4,7 @@ import type { PictureConfig } from '../config/flux-config';
 import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
+import { isSealed, sealed } from '../draw/seal';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
@@ -12,7 +13,7 @@ import { TreeFile } from '../tree/tree-file';
 import type { RepositoryState } from './afterwards';
 
 /**
- * The pictures that the configuration asks for.
+ * The pictures that the configuration asks for. One that stands in its file already is not drawn again.
  *
  * @param state - the repository as it will be after publishing
  * @throws FindingsError `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`, `graph-too-large`
@@ -35,16 +36,20 @@ function pictureFile(
   if (cluster !== undefined && !names.includes(cluster)) {
     refuseCluster(cluster, names, where);
   }
-  const text = renderPicture(
-    buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) }),
-    format,
-  );
-  return TreeFile.fromBytes(path, contentOf(path, text, root), { owner: output });
+  const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) });
+  const before = readBefore(join(root, path));
+  const content =
+    before && isSealed(before.toString('utf8'), picture, format)
+      ? before
+      : contentOf(path, sealed(renderPicture(picture, format), picture, format), before);
+  return TreeFile.fromBytes(path, content, { owner: output });
+}
+
+function readBefore(file: string): Buffer | undefined {
+  return existsSync(file) ? readFileSync(file) : undefined;
 }
 
 /** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */
-function contentOf(path: string, text: string, root: string): Buffer | string {
-  if (!isMarkdown(path)) return text;
-  const file = join(root, path);
-  return markdownWithChart(path, text, existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+function contentOf(path: string, text: string, before: Buffer | undefined): Buffer | string {
+  return isMarkdown(path) ? markdownWithChart(path, text, before ?? Buffer.alloc(0)) : text;
 }

@@ -9,11 +9,17 @@ let collecting = false;
  * has been, in time that grows exponentially.
  */
 export function hideDependencies(construct: Construct): void {
-  Dependable.implement(construct, {
-    get dependencyRoots(): IConstruct[] {
-      return collecting ? [construct] : [];
-    },
-  });
+  Dependable.implement(construct, new HiddenDependable(construct));
+}
+
+class HiddenDependable extends Dependable {
+  constructor(private readonly construct: Construct) {
+    super();
+  }
+
+  get dependencyRoots(): IConstruct[] {
+    return collecting ? [this.construct] : [];
+  }
 }
 
 /** What an author made a construct depend on with `node.addDependency`. */

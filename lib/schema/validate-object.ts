@@ -76,6 +76,8 @@ function checkTypeMeta(object: unknown, report: Report): boolean {
 }
 
 function checkSchema(object: Fields, known: KnownKind, report: Report): Fields {
+  if (object.status === undefined && object.sops === undefined)
+    return visit(object, known.node, report) as Fields;
   const { status, sops, ...rest } = object;
   const hasStatus = status !== undefined && known.dropsStatus;
   // SOPS's own field is gone when the object is applied.
