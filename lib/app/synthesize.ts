@@ -28,13 +28,18 @@ export function synthesize(app: App): void {
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     print(error.findings);
-    if (error.findings.some(({ code }) => WRONG_USAGE.has(code))) process.exitCode = 2;
+    if (error.findings.some(isWrongUsage)) process.exitCode = 2;
     if (error.findings.some(({ code }) => BLOCKED.has(code))) say('nothing was published');
   }
 }
 
 /** What a command line asked for and the app does not have: the command could not run. */
 const WRONG_USAGE: ReadonlySet<string> = new Set(['cluster-unknown', 'reencrypt-unmatched']);
+
+/** Whether the command line is wrong; a field of the configuration that names no cluster is a finding like others. */
+function isWrongUsage({ code, field }: Finding): boolean {
+  return WRONG_USAGE.has(code) && field === undefined;
+}
 
 /** What the disk refuses before the first change. */
 const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-blocked', 'publish-locked']);
