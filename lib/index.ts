@@ -140,7 +140,7 @@ export {
 } from './flux/artifact-generator';
 export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitProviderChoice, type GitRepositoryProps } from './flux/git-repository';
-export type { ImagePart } from './flux/image-marker';
+export type { ImagePart } from './flux/variables/image-marker';
 export type { ChartValues, ValuesFile } from './flux/chart-values';
 export { Bucket, type BucketProps, type BucketProviderChoice } from './flux/bucket';
 export { HelmChart, type ChartVerification, type HelmChartProps } from './flux/helm-chart';
@@ -177,9 +177,9 @@ export {
 } from './flux/kustomization';
 export { Provider, type ProviderProps, type ProviderTypeChoice } from './flux/provider';
 export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flux/receiver';
-export { Variable, type VariableOptions } from './flux/variable';
-export { OrderedObject } from './flux/ordered-object';
-export type { CompiledOrder, DependencyReference, Ordered } from './flux/ordered';
+export { Variable, type VariableOptions } from './flux/variables/variable';
+export { OrderedObject } from './flux/dependencies/reconciled-object';
+export type { CompiledOrder, DependencyReference, Ordered } from './flux/dependencies/orderable';
 export type { DurationText, FluxDuration, ShortDuration } from './flux/duration';
 export type {
   ExactlyOne,
@@ -201,7 +201,7 @@ export type {
   ReferableConstruct,
   ReferenceTo,
   SecretReference,
-} from './flux/reference';
+} from './flux/references/reference';
 export { report, setComment, setFile, setHeader } from './flux/side-data';
 
 // The fields of each kind's spec

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan';
 import { identityOf } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
-import type { Afterwards, RepositoryState } from './afterwards';
+import type { Afterwards, RepositoryState } from './projected-repository';
 
 /** The codes that are left to planning and to the command. */
 const leftOut: ReadonlySet<string> = new Set(

@@ -10,7 +10,7 @@ import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
 import { repositoryPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
-import type { RepositoryState } from './afterwards';
+import type { RepositoryState } from './projected-repository';
 
 /**
  * The pictures that the configuration asks for. One that stands in its file already is not drawn again.

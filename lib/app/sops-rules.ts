@@ -1,6 +1,6 @@
 import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import type { Plan } from '../plan/plan';
 import type { PlannedSecret } from '../plan/secrets';
 import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';

@@ -9,11 +9,11 @@ import { planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
-import type { Afterwards } from './afterwards';
+import type { Afterwards } from './projected-repository';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { printBootstrap } from './print-bootstrap';
-import { findRun, isCommandRun, type Run } from './run';
+import { findRun, isCommandRun, type Run } from './synth-run';
 import { withSources } from './with-sources';
 import { writeScratch } from './write-scratch';
 
@@ -78,7 +78,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
 /** Only a run that publishes looks at the repository, and only it loads what that takes. */
 function stateAfterwards(plan: Plan, files: Tree, run: Run): Afterwards {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
-  const { Afterwards } = require('./afterwards') as typeof import('./afterwards');
+  const { Afterwards } = require('./projected-repository') as typeof import('./projected-repository');
   const findRemoved = (): readonly string[] => publishFiles(files, run, true).removed;
   return new Afterwards({ project: run.project, plan, files, findRemoved });
 }

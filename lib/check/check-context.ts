@@ -1,8 +1,8 @@
 import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import { clusterConfig, type CheckConfig } from '../config/check-config';
-import { ClusterFacts } from './cluster-facts';
-import { findUnreadFiles, type UnreadFile } from './unread-files';
+import { ClusterFacts } from './facts/cluster-facts';
+import { findUnreadFiles, type UnreadFile } from './facts/unread-files';
 
 /** How much of the repository a context shows. */
 export interface ContextOptions {

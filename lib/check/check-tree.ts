@@ -3,13 +3,13 @@ import type { CheckConfig } from '../config/check-config';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
-import { topFolders } from '../graph/top-folders';
+import { topFolders } from '../graph/sources/top-folders';
 import { Masker } from '../mask/masker';
 import { compareText } from '../plain/compare-text';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
-import { placeFields } from './place-fields';
+import { placeFields } from './facts/locate-fields';
 import type { Rule } from './rule';
 import { checks, rules } from './rules';
 

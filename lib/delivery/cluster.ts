@@ -3,11 +3,11 @@ import type { Construct, IConstruct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
 import { FLUX_NAMESPACE } from '../kinds/names';
-import { definePlace, placeOf, type Place } from '../flux/place';
-import type { ObjectReference } from '../flux/reference';
+import { definePlace, placeOf, type Place } from '../flux/directory';
+import type { ObjectReference } from '../flux/references/reference';
 import { report } from '../flux/side-data';
 import { rememberSource } from '../flux/source-line';
-import { Variable } from '../flux/variable';
+import { Variable } from '../flux/variables/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
@@ -15,9 +15,9 @@ import { bootstrapCommand } from './bootstrap/bootstrap-command';
 import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
 import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
-import { chartObjects } from './contents';
-import { relativeName } from './relative-names';
-import { variableProblems } from './variables/cluster-variables';
+import { chartObjects } from '../render/chart-objects';
+import { relativeName } from '../render/relative-names';
+import { variableProblems } from '../render/variables/cluster-variables';
 
 const CLUSTER = Symbol.for('cdk8s-flux.Cluster');
 
@@ -144,6 +144,7 @@ export class Cluster extends Chart {
     const place: { -readonly [Name in keyof Place]?: Place[Name] } = {
       construct: this,
       directory: this.entryPath,
+      variables: { values: this.variables, from: this.variablesFrom },
     };
     place.cluster = place as Place;
     definePlace(this, place as Place);

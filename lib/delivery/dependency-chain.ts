@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { Kustomization } from '../flux/kustomization';
-import { OrderedObject } from '../flux/ordered-object';
-import { asPlace } from '../flux/place';
+import { OrderedObject } from '../flux/dependencies/reconciled-object';
+import { asPlace } from '../flux/directory';
 import { report } from '../flux/side-data';
 
 /** A member of a stage: a `FluxApp`, a Kustomization, a HelmRelease, or any construct that holds some. */

@@ -3,15 +3,15 @@ import type { Construct } from 'constructs';
 import type { DurationText } from '../flux/duration';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
-import { localReference } from '../flux/reference';
-import { definePlace, placeOf, type Place } from '../flux/place';
+import { localReference } from '../flux/references/reference';
+import { definePlace, placeOf, type Place } from '../flux/directory';
 import { setFile } from '../flux/side-data';
 import { rememberSource } from '../flux/source-line';
 import { joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
-import { chartObjects } from './contents';
-import { relativeName, toLabel } from './relative-names';
+import { chartObjects } from '../render/chart-objects';
+import { relativeName, toLabel } from '../render/relative-names';
 
 const FLUX_APP = Symbol.for('cdk8s-flux.FluxApp');
 

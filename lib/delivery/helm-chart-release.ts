@@ -15,13 +15,13 @@ import {
 } from '../flux/helm-release';
 import { HelmRepository } from '../flux/helm-repository';
 import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
-import { placeOf } from '../flux/place';
-import type { ObjectReference } from '../flux/reference';
+import { placeOf } from '../flux/directory';
+import type { ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
-import { setStandIn } from '../flux/stand-in';
+import { setStandIn } from '../flux/dependencies/dependable-object';
 import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
-import { relativeName } from './relative-names';
+import { relativeName } from '../render/relative-names';
 
 /** Where a chart comes from: made here from a URL or from props, or shared with other releases as a construct. */
 export type ChartRepository =

@@ -12,12 +12,12 @@ import type {
 import { ImagePolicy, type ImagePolicyProps } from '../flux/image-policy';
 import { ImageRepository, type ImageRepositoryProps } from '../flux/image-repository';
 import { ImageUpdateAutomation } from '../flux/image-update-automation';
-import { placeOf } from '../flux/place';
-import { localReference, type ObjectReference } from '../flux/reference';
+import { placeOf } from '../flux/directory';
+import { localReference, type ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
 import { directoryOf, isBelow } from '../tree/path';
 import { Cluster } from './cluster';
-import { relativeName } from './relative-names';
+import { relativeName } from '../render/relative-names';
 
 /** One line for each change, which `Changed` lists since Flux's image API is v1. */
 const MESSAGE = `chore(images): update images

@@ -4,11 +4,11 @@ import type { OmitEach } from '../flux/choice';
 import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
 import type { FluxObjectProps } from '../flux/flux-object';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
-import type { ObjectReference } from '../flux/reference';
+import type { ObjectReference } from '../flux/references/reference';
 import { setFile } from '../flux/side-data';
-import { setStandIn } from '../flux/stand-in';
-import { placeOf } from '../flux/place';
-import { relativeName } from './relative-names';
+import { setStandIn } from '../flux/dependencies/dependable-object';
+import { placeOf } from '../flux/directory';
+import { relativeName } from '../render/relative-names';
 
 /** Where a `RemoteKustomization` comes from. */
 export type RemoteSource =

@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { fail } from '../findings/findings-error';
-import { placeOf } from '../flux/place';
-import { defineSecretEntries } from '../flux/secret-entries';
+import { placeOf } from '../flux/directory';
+import { defineSecretEntries } from '../flux/references/secret-entries';
 import { report, setFile } from '../flux/side-data';
 import { SecretValue } from '../sops/values/secret-value';
 import { Cluster } from './cluster';
 import { keySecretName, type SopsRecipients } from './cluster-sops';
-import { relativeName } from './relative-names';
+import { relativeName } from '../render/relative-names';
 
 const SOPS_SECRET = Symbol.for('cdk8s-flux.SopsSecret');
 

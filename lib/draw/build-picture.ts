@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../findings/finding';
 import type { ManifestObject } from '../tree/manifest';
 import { nodeId } from '../graph/cluster-graph';
-import { computeOrder } from '../graph/compute-order';
+import { computeOrder } from '../graph/order/compute-order';
 import type { ClusterGraph, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { FindingPlaces } from './finding-places';
 import { Masker } from '../mask/masker';

@@ -1,5 +1,5 @@
 import type { ClusterGraph, GraphEdge, GraphNode, NodeType } from '../graph/graph';
-import type { Order } from '../graph/order';
+import type { Order } from '../graph/order/order';
 import type { Trouble } from './picture';
 
 /** Credentials, values and accounts often come out of band; that one is not in the tree draws no attention. */

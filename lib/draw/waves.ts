@@ -1,6 +1,6 @@
 import { nodeId } from '../graph/cluster-graph';
 import type { ClusterGraph, GraphNode } from '../graph/graph';
-import type { Order } from '../graph/order';
+import type { Order } from '../graph/order/order';
 import { fluxKind } from '../kinds/flux-kinds';
 import type { PictureNode } from './picture';
 

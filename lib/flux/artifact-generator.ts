@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
-import { referenceTo, namespaceOf, type ObjectReference } from './reference';
+import { referenceTo, namespaceOf, type ObjectReference } from './references/reference';
 
 /** A source that artifacts are made of, and the name that paths begin with: `@alias/path`. */
 export type ArtifactSource =

@@ -3,7 +3,7 @@ import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled, Without } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { BucketFields, BucketSts } from './generated/bucket';
-import { referenceTo, type ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /** What a provider of buckets allows: how temporary credentials are got, and who asks for them. */
 export type BucketProviderChoice =

@@ -1,4 +1,4 @@
-import type { Variable } from './variable';
+import type { Variable } from './variables/variable';
 
 /** A file by its path from the folder in which synth runs, or what stands in it. */
 export type ValuesFile = string | Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { Variable } from './variable';
+import type { Variable } from './variables/variable';
 
 type ShortUnit = 'm' | 's' | 'ms';
 type Unit = 'h' | ShortUnit;

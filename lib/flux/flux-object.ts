@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import type { ManifestObject } from '../tree/manifest';
-import { hideDependencies } from './author-dependencies';
+import { hideDependencies } from './dependencies/author-dependencies';
 import { orderMetadata } from './order-fields';
 import { resolveSpec } from './resolve-spec';
 import { setFile } from './side-data';

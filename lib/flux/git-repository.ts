@@ -3,7 +3,7 @@ import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { GitRepositoryFields } from './generated/git-repository';
-import { referenceTo, type ObjectReference, type SecretReference } from './reference';
+import { referenceTo, type ObjectReference, type SecretReference } from './references/reference';
 
 /** Who asks for a Git repository: what each provider of credentials needs and allows. */
 export type GitProviderChoice =

@@ -3,7 +3,7 @@ import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmChartFields } from './generated/helm-chart';
-import { referenceTo, type LocalReference, type ObjectReference } from './reference';
+import { referenceTo, type LocalReference, type ObjectReference } from './references/reference';
 
 /** Only charts of a HelmRepository can be verified. */
 export type ChartVerification =

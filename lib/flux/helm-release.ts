@@ -7,9 +7,9 @@ import type {
   HelmReleaseChart,
   HelmReleaseValuesFrom,
 } from './generated/helm-release';
-import type { DependencyReference } from './ordered';
-import { OrderedObject } from './ordered-object';
-import { referenceTo, type ObjectReference, type ReferableConstruct } from './reference';
+import type { DependencyReference } from './dependencies/orderable';
+import { OrderedObject } from './dependencies/reconciled-object';
+import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
 /** The kinds of source that hold charts by name. */
 export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { HelmRepositoryFields } from './generated/helm-repository';
-import { referenceTo, type ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
  * What a `HelmRepository` is made of: every field of its spec, under Flux's own names.

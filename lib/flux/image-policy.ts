@@ -5,8 +5,8 @@ import type { FluxDuration } from './duration';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import type { ImagePolicyFields } from './generated/image-policy';
-import { withMarker, type ImagePart } from './image-marker';
-import { referenceTo, type ObjectReference } from './reference';
+import { withMarker, type ImagePart } from './variables/image-marker';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /** How the newest image is chosen; exactly one way. */
 export type ImagePolicyChoice = ImagePolicyFields['policy'];

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ImageUpdateAutomationFields } from './generated/image-update-automation';
-import { referenceTo, type ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
  * What an `ImageUpdateAutomation` is made of: every field of its spec, under Flux's own names.

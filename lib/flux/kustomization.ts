@@ -6,9 +6,9 @@ import type {
   KustomizationPostBuild,
   KustomizationPostBuildSubstituteFrom,
 } from './generated/kustomization';
-import type { DependencyReference } from './ordered';
-import { OrderedObject } from './ordered-object';
-import { referenceTo, type ObjectReference, type ReferableConstruct } from './reference';
+import type { DependencyReference } from './dependencies/orderable';
+import { OrderedObject } from './dependencies/reconciled-object';
+import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { OCIRepositoryFields } from './generated/oci-repository';
-import { referenceTo, type ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
  * What an `OCIRepository` is made of: every field of its spec, under Flux's own names.

@@ -4,7 +4,7 @@ import type { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from '../schema/provider-typ
 import type { Given, Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ProviderFields } from './generated/provider';
-import { referenceTo, type ObjectReference } from './reference';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 type Type = ProviderFields['type'];
 type Needs<Name extends keyof typeof PROVIDER_TYPES> = (typeof PROVIDER_TYPES)[Name]['needs'][number];

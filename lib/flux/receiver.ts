@@ -3,7 +3,7 @@ import { fluxType } from '../kinds/flux-kinds';
 import type { Spelled, TextOf } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ReceiverFields } from './generated/receiver';
-import type { SecretReference } from './reference';
+import type { SecretReference } from './references/reference';
 
 /** How a caller shows that it may call: by a token that both know, or by one that an OIDC provider signed. */
 export type ReceiverAuthentication =

@@ -1,11 +1,11 @@
 import { App, Lazy, ResolutionContext, type ApiObject, type IResolver } from 'cdk8s';
 import { Construct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
-import { checkEntries } from './check-entries';
+import { checkEntries } from './references/check-entries';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
 import { fieldPath, type PathPart } from '../plain/field-path';
-import { isReferable, referTo, trimReference } from './reference';
-import { holdsVariable } from './variable-text';
+import { isReferable, referTo, trimReference } from './references/reference';
+import { holdsVariable } from './variables/variable-text';
 
 /** No manifest is deeper than this; a deeper one has a loop. */
 const MAX_DEPTH = 500;

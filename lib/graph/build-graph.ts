@@ -3,13 +3,13 @@ import { finding, type Finding, type ObjectIdentity } from '../findings/finding'
 import type { ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
-import { clusterNames, findEntries, sourceOf } from './entries';
+import { clusterNames, findEntries, sourceOf } from './sources/entries';
 import { ClusterEvaluation } from './evaluate-cluster';
 import { ExpansionLimit } from './expansion-limit';
-import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
+import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
-import { SourceViews } from './source-views';
+import { SourceViews } from './sources/source-views';
 
 /** How a graph is built. */
 export interface GraphOptions {

@@ -1,10 +1,10 @@
 import type { FindingLocation, ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
-import type { Entry } from './entries';
+import type { Entry } from './sources/entries';
 import type { EvaluatedCluster, EvaluatedKustomization } from './evaluate-cluster';
-import { clusterScopedKinds, type BuiltObject } from './finish-objects';
+import { clusterScopedKinds, type BuiltObject } from './post-build/substitute-objects';
 import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from './graph';
-import { artifactNames, isArtifactGenerator } from './generated-artifact';
+import { artifactNames, isArtifactGenerator } from './sources/generated-artifact';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../kinds/groups';
 import { fluxNodeType, isClusterScoped } from './kinds';
 import { referencesOf, type Reference } from './references';

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
-import { buildVariables, knownVariables, variableSources } from './config-values';
-import { sourceOf, type Entry } from './entries';
+import { buildVariables, knownVariables, variableSources } from './post-build/variable-sources';
+import { sourceOf, type Entry } from './sources/entries';
 import type { ExpansionLimit } from './expansion-limit';
-import { artifactNames, cutArtifact, isArtifactGenerator } from './generated-artifact';
+import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
-import { kustomizationChange, sourcePath } from './kustomization-change';
+import { kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
-import { finishObjects, type BuiltObject } from './finish-objects';
+import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf } from '../plain/plain-data';
-import type { SourceViews } from './source-views';
+import type { SourceViews } from './sources/source-views';
 
 /** A Kustomization and what it applies. */
 export interface EvaluatedKustomization {

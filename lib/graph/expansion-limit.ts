@@ -1,4 +1,4 @@
-import { SubstitutionError } from './envsubst-template';
+import { SubstitutionError } from './post-build/envsubst-template';
 
 /** How many characters variables may add to one object: some times what etcd stores of one (1.5 MiB). */
 export const MAX_EXPANSION = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { SubstitutionError } from './envsubst-template';
+import { SubstitutionError } from './post-build/envsubst-template';
 
 /** Whether a character fits a part of a pattern. */
 type Fits = (char: string) => boolean;

@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { SopsSecret } from '../delivery/sops-secret';
 import { completedFinding, finding, type Finding } from '../findings/finding';
-import { asPlace, type Place } from '../flux/place';
+import { asPlace, type Place } from '../flux/directory';
 import { fileOf, reportsOf } from '../flux/side-data';
 
 /** A file that a direct child of a directory asked for, and the objects that go into it. */

@@ -1,6 +1,6 @@
 import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../kinds/names';
 import type { Finding } from '../findings/finding';
-import { authorView } from '../flux/place';
+import { authorView } from '../flux/directory';
 import { decryptionMissing, decrypts, isEncryptedObject } from '../sops/decryption-guard';
 import { identityOf, type ManifestDocument, type ManifestObject } from '../tree/manifest';
 import type { PlaceFiles } from './files-by-place';

@@ -1,7 +1,7 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import type { PlaceFiles } from './files-by-place';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
 import type { TreeFile } from '../tree/tree-file';

@@ -1,4 +1,4 @@
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';

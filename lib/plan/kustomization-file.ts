@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../findings/finding';
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import { joinPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 

@@ -1,8 +1,8 @@
 import { Names, type ApiObject, type Chart } from 'cdk8s';
-import { renderObject } from '../delivery/render';
-import { settleVariables } from '../delivery/variables/settle-variables';
+import { renderObject } from '../render/render';
+import { settleVariables } from '../render/variables/substitute-variables';
 import { finding, type Finding } from '../findings/finding';
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import type { Tree } from '../tree/tree';
 import { printDocuments } from '../yaml/print';
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../delivery/cluster';
 import type { Finding } from '../findings/finding';
-import type { Place } from '../flux/place';
+import type { Place } from '../flux/directory';
 import { validateObjects } from '../schema/validate-objects';
 import type { ValidateOptions } from '../schema/validate-options';
 import { violationFinding } from '../schema/validate-tree-object';

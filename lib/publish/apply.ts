@@ -1,7 +1,7 @@
 import { directoryOf } from '../tree/path';
 import type { Change } from './change';
 import { journalPath, printEntries, printJournal, type Journal } from './journal';
-import type { ChangePlan } from './plan';
+import type { ChangePlan } from './change-plan';
 import type { Writer } from './writer';
 
 /**

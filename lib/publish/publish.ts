@@ -7,7 +7,7 @@ import { Disk } from './disk';
 import { journalPath, readJournal } from './journal';
 import { takeLock, type Lock } from './lock';
 import { LOCK_FILE, TEMPORARY_FILE } from './names';
-import { ChangePlan, planFiles, type KeptFile } from './plan';
+import { ChangePlan, planFiles, type KeptFile } from './change-plan';
 import { blockedFinding } from './problems';
 import { Writer, type OperationHook } from './writer';
 

@@ -4,7 +4,7 @@ import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
 import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
-import { asPlace } from '../flux/place';
+import { asPlace } from '../flux/directory';
 import { planApp } from '../plan/plan';
 import { keepSecrets } from '../plan/secrets';
 import type { TreeFile } from '../tree/tree-file';

@@ -1,7 +1,7 @@
 import { parseEvents, YAMLException } from 'js-yaml';
 import { type Finding, finding, type FindingLocation } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
-import { type ConstructedDocument, Constructor } from './construct';
+import { type ConstructedDocument, Constructor } from './compose';
 import { Lines } from './lines';
 import type { ParseOptions } from './parse-options';
 import { syntaxReason } from './syntax-reason';

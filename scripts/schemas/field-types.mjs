@@ -17,11 +17,14 @@ const LOCAL = { Secret: 'SecretReference', ConfigMap: 'ConfigMapReference' };
  */
 export function referenceType(kind, path) {
   const reference = referenceAt(kind, `spec.${path}`);
-  if (reference?.by === 'text') return ['../reference', 'NameOrReference'];
+  if (reference?.by === 'text') return ['../references/reference', 'NameOrReference'];
   if (reference?.by !== 'name') return undefined;
   const [target] = reference.kinds;
-  if (reference.reach === 'any-namespace') return ['../reference', 'QualifiedReferenceTo', `'${target}'`];
-  return target in LOCAL ? ['../reference', LOCAL[target]] : ['../reference', 'ReferenceTo', `'${target}'`];
+  if (reference.reach === 'any-namespace')
+    return ['../references/reference', 'QualifiedReferenceTo', `'${target}'`];
+  return target in LOCAL
+    ? ['../references/reference', LOCAL[target]]
+    : ['../references/reference', 'ReferenceTo', `'${target}'`];
 }
 
 /** Groups of fields of which only one may be set: a helper of lib/flux/choice.ts and what it is told. */

@@ -100,7 +100,7 @@ function objectType(schema, path, field, work) {
     if (kind === undefined) return use(referenceType(work.kind, path) ?? fail(work, path), work);
     const type = names.includes('namespace') ? 'ObjectReference' : 'LocalReference';
     const kinds = kind.enum ? `<${enumType(kind.enum, `${path}.kind`, work)}>` : '';
-    return `${use(['../reference', type], work)}${kinds}`;
+    return `${use(['../references/reference', type], work)}${kinds}`;
   }
   const name = `${work.kind}${path.split('.').map(pascal).join('')}`;
   addInterface(schema, path, name, work);

@@ -4,8 +4,8 @@ import { findProject } from '../../lib/config/project';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { renderPicture } from '../../lib/draw/render-picture';
 import { buildGraph } from '../../lib/graph/build-graph';
-import { computeOrder } from '../../lib/graph/compute-order';
-import { formatOrder } from '../../lib/graph/format-order';
+import { computeOrder } from '../../lib/graph/order/compute-order';
+import { formatOrder } from '../../lib/graph/order/format-order';
 import { loadTree } from '../../lib/tree/load-tree';
 
 const ROOT = join(__dirname, '..', '..');

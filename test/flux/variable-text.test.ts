@@ -7,8 +7,8 @@ import {
   textParts,
   type MarkedVariable,
   type TextPart,
-} from '../../lib/flux/variable-text';
-import { substituteObject } from '../../lib/graph/substitute-object';
+} from '../../lib/flux/variables/variable-text';
+import { substituteObject } from '../../lib/graph/post-build/substitute-object';
 import type { ManifestObject } from '../../lib/tree/manifest';
 import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';

@@ -1,4 +1,4 @@
-import { substituteText, SubstitutionError } from '../../lib/graph/envsubst';
+import { substituteText, SubstitutionError } from '../../lib/graph/post-build/envsubst';
 import { answersOf } from '../tools/answers';
 
 const values: Readonly<Record<string, string>> = {

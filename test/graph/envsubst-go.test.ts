@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { substituteText, SubstitutionError } from '../../lib/graph/envsubst';
+import { substituteText, SubstitutionError } from '../../lib/graph/post-build/envsubst';
 import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';
 

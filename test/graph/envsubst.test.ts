@@ -1,5 +1,5 @@
-import { substituteText, SubstitutionError } from '../../lib/graph/envsubst';
-import { substituteObject } from '../../lib/graph/substitute-object';
+import { substituteText, SubstitutionError } from '../../lib/graph/post-build/envsubst';
+import { substituteObject } from '../../lib/graph/post-build/substitute-object';
 import type { ManifestObject } from '../../lib/tree/manifest';
 
 const values: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { cutArtifact } from '../../lib/graph/generated-artifact';
+import { cutArtifact } from '../../lib/graph/sources/generated-artifact';
 import { appliedBy, codesOf, configMap, fluxKustomization, graphOf } from './tree-of';
 
 /** An ArtifactGenerator of one artifact with these copies, and a Kustomization on that. */

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGraph } from '../../lib/graph/build-graph';
-import { KustomizeBuilder } from '../../lib/graph/kustomize/build';
-import { RepositoryView } from '../../lib/graph/repository-view';
-import { artifactFilter } from '../../lib/graph/source-ignore';
+import { KustomizeBuilder } from '../../lib/graph/kustomize/accumulate';
+import { RepositoryView } from '../../lib/graph/sources/repository-view';
+import { artifactFilter } from '../../lib/graph/sources/source-ignore';
 import type { ManifestObject } from '../../lib/tree/manifest';
 import { loadTree } from '../../lib/tree/load-tree';
 import { directoryOf } from '../../lib/tree/path';

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGraph } from '../../lib/graph/build-graph';
-import { KustomizeBuilder } from '../../lib/graph/kustomize/build';
+import { KustomizeBuilder } from '../../lib/graph/kustomize/accumulate';
 import { buildListedFiles } from '../../lib/graph/kustomize/listed-files';
-import { RepositoryView } from '../../lib/graph/repository-view';
+import { RepositoryView } from '../../lib/graph/sources/repository-view';
 import type { ManifestDocument, ManifestObject } from '../../lib/tree/manifest';
 import { loadTree } from '../../lib/tree/load-tree';
 import { directoryOf, joinPath } from '../../lib/tree/path';

@@ -1,6 +1,6 @@
-import { computeOrder } from '../../lib/graph/compute-order';
-import { durationSeconds, formatSeconds } from '../../lib/graph/duration';
-import { formatOrder } from '../../lib/graph/format-order';
+import { computeOrder } from '../../lib/graph/order/compute-order';
+import { durationSeconds, formatSeconds } from '../../lib/graph/order/duration';
+import { formatOrder } from '../../lib/graph/order/format-order';
 import { configMap, fluxKustomization, graphOf } from './tree-of';
 
 /** The order of a cluster whose root applies some Kustomizations, each with more lines of its spec. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildGraph } from '../../lib/graph/build-graph';
-import { computeOrder } from '../../lib/graph/compute-order';
-import { formatOrder } from '../../lib/graph/format-order';
+import { computeOrder } from '../../lib/graph/order/compute-order';
+import { formatOrder } from '../../lib/graph/order/format-order';
 import { loadTree } from '../../lib/tree/load-tree';
 import { skipped } from '../tools/find-tool';
 import { repositories, repositoryNames } from '../tools/repositories';

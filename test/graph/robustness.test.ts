@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { buildGraph } from '../../lib/graph/build-graph';
-import { computeOrder } from '../../lib/graph/compute-order';
+import { computeOrder } from '../../lib/graph/order/compute-order';
 import { bootstrap, configMap, fluxKustomization, treeOf } from './tree-of';
 
 const kustomizationFields = [

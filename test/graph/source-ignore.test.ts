@@ -1,4 +1,4 @@
-import { artifactFilter } from '../../lib/graph/source-ignore';
+import { artifactFilter } from '../../lib/graph/sources/source-ignore';
 import { treeOf } from './tree-of';
 
 describe('artifactFilter', () => {

@@ -1,8 +1,8 @@
 import type { Finding } from '../../lib/findings/finding';
 import { buildGraph } from '../../lib/graph/build-graph';
 import type { ClusterGraph, Graph } from '../../lib/graph/graph';
-import { KustomizeBuilder } from '../../lib/graph/kustomize/build';
-import { RepositoryView } from '../../lib/graph/repository-view';
+import { KustomizeBuilder } from '../../lib/graph/kustomize/accumulate';
+import { RepositoryView } from '../../lib/graph/sources/repository-view';
 import { identityOf, type ManifestObject } from '../../lib/tree/manifest';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';

@@ -1,4 +1,4 @@
-import { compare, isOurs, keptReason } from '../../lib/publish/compare';
+import { compare, isOurs, keptReason } from '../../lib/publish/judge';
 import { conflictSides } from '../../lib/publish/conflict';
 import { fingerprint, normalised, sameContent } from '../../lib/publish/content';
 import { marksOf, maskMarks, sameMarkers, withCommittedMarks } from '../../lib/publish/marks';

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
 import { providedGroups } from '../../tree/provides';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { knownChart, type KnownChart } from './known-charts';
 import { groupsOfManifests } from './known-manifests';
 import { chartOf, releaseValue } from './release-chart';

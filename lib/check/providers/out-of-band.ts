@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { ApiProvider } from './api-providers';
 import { findBootstrapped, type Bootstrapped } from './bootstrapped';
 import { knownChart } from './known-charts';

@@ -1,14 +1,14 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { sameAddress } from '../../graph/evaluate-cluster';
 import type { GraphNode } from '../../graph/graph';
-import { sourceOf } from '../../graph/entries';
+import { sourceOf } from '../../graph/sources/entries';
 import { nodeId } from '../../graph/cluster-graph';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import { atNode, nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
-import type { ClusterFacts } from '../cluster-facts';
-import { imageMarkers, type ImageMarker } from '../image-markers';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { imageMarkers, type ImageMarker } from '../facts/image-markers';
 import type { Rule, RuleFinding } from '../rule';
 
 /** An automation that writes to this repository. */

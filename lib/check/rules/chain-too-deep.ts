@@ -1,6 +1,6 @@
 import { DEFAULT_CHAIN_DEPTH } from '../../config/check-config';
 import { atNode } from '../at-node';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule } from '../rule';
 
 /** A long chain of dependencies. */

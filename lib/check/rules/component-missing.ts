@@ -1,7 +1,7 @@
 import { DEFAULT_COMPONENTS, type FluxComponent } from '../../kinds/components';
 import { fluxKind } from '../../kinds/flux-kinds';
 import { atNode } from '../at-node';
-import { fluxInstallation } from '../flux-installation';
+import { fluxInstallation } from '../facts/flux-installation';
 import type { Rule } from '../rule';
 
 /** What applies the objects at all, and so runs wherever they are applied, whatever the repository shows of it. */

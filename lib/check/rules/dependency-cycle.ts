@@ -1,7 +1,7 @@
-import type { OrderCycle } from '../../graph/order';
+import type { OrderCycle } from '../../graph/order/order';
 import type { FindingLocation } from '../../findings/finding';
 import { nameOf } from '../at-node';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects that wait for one another in a loop. */

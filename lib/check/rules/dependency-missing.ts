@@ -1,8 +1,8 @@
 import { nodeId } from '../../graph/cluster-graph';
 import type { NodeType } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
-import { likelyHint } from '../likely-name';
-import { isMadeInCluster } from '../made-in-cluster';
+import { likelyHint } from '../facts/suggestions';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 import { otherKind } from './dependency-cross-kind';
 

@@ -1,6 +1,6 @@
 import type { GraphEdge } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule } from '../rule';
 
 /** A `dependsOn` that another one implies. */

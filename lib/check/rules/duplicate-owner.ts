@@ -1,7 +1,7 @@
 import type { FindingLocation } from '../../findings/finding';
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../at-node';
-import { sharedObjects, type SharedObjects } from '../shared-objects';
+import { sharedObjects, type SharedObjects } from '../facts/shared-objects';
 import type { Rule } from '../rule';
 
 /** Objects that several Kustomizations apply. */

@@ -2,7 +2,7 @@ import { identityOf } from '../../tree/manifest';
 import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
-import type { UnreadFile } from '../unread-files';
+import type { UnreadFile } from '../facts/unread-files';
 
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {

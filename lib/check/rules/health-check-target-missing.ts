@@ -3,9 +3,9 @@ import { nodeId } from '../../graph/cluster-graph';
 import { fluxNodeType } from '../../graph/kinds';
 import { mapOf } from '../../plain/plain-data';
 import { atNode, nameOf } from '../at-node';
-import type { ClusterFacts } from '../cluster-facts';
-import { likelyHint } from '../likely-name';
-import { isMadeInCluster } from '../made-in-cluster';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { likelyHint } from '../facts/suggestions';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 
 /** A health check of an object that is not there. */

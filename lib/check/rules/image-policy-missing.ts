@@ -1,6 +1,6 @@
 import { nearestName } from '../../findings/nearest-name';
 import type { CheckContext } from '../check-context';
-import { imageMarkers, imagePolicies } from '../image-markers';
+import { imageMarkers, imagePolicies } from '../facts/image-markers';
 import type { Rule } from '../rule';
 
 /** A marker whose policy does not exist. */

@@ -1,6 +1,6 @@
 import type { OwnFindingInput } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
-import { checkObjects } from '../object-check';
+import { checkObjects } from '../facts/object-check';
 import type { Rule } from '../rule';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';

@@ -1,4 +1,4 @@
-import { imageMarkers } from '../image-markers';
+import { imageMarkers } from '../facts/image-markers';
 import type { Rule } from '../rule';
 
 /** A marker that Flux's image automation cannot read. */

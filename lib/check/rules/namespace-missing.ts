@@ -1,9 +1,9 @@
 import { mapOf, textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../at-node';
-import type { ClusterFacts, OwnedObject } from '../cluster-facts';
+import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
-import { isMadeInCluster } from '../made-in-cluster';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects whose namespace is not named, or not made. */

@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { atNode, nameOf } from '../at-node';
-import { missingReferences } from '../missing-reference';
+import { missingReferences } from '../facts/missing-reference';
 import type { Rule, RuleFinding } from '../rule';
 
 /** An Alert or Receiver that refers to what does not exist. */

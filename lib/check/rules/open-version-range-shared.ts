@@ -2,7 +2,7 @@ import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import type { Rule } from '../rule';
 

@@ -1,8 +1,8 @@
-import type { ClusterFacts } from '../cluster-facts';
-import { isMadeInCluster } from '../made-in-cluster';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
-import { byTopFolder } from '../unread-files';
+import { byTopFolder } from '../facts/unread-files';
 import { isForgotten } from './file-not-listed';
 
 /** Manifests that no Kustomization reads. */

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode, nameOf } from '../at-node';
-import type { ClusterFacts } from '../cluster-facts';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import type { Rule, RuleFinding } from '../rule';
-import { sharedObjects } from '../shared-objects';
+import { sharedObjects } from '../facts/shared-objects';
 
 /** Kustomizations that build one path, or a folder around another's. */
 export const pathOverlap: Rule = {

@@ -1,8 +1,8 @@
 import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { isFluxGroup } from '../../kinds/groups';
-import { fluxInstallation } from '../flux-installation';
-import { objectViolations, violationInput } from '../object-check';
+import { fluxInstallation } from '../facts/flux-installation';
+import { objectViolations, violationInput } from '../facts/object-check';
 import type { Rule } from '../rule';
 
 const VERSION_HINT = '; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml';

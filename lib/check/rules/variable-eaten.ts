@@ -1,7 +1,7 @@
 import { SUBSTITUTE_KEY } from '../../kinds/names';
 import { nameOf } from '../at-node';
 import type { Rule } from '../rule';
-import { leftVariables } from '../variable-uses';
+import { leftVariables } from '../facts/variable-uses';
 
 /** A variable of a script or dashboard that Flux takes for one of its own. */
 export const variableEaten: Rule = {

@@ -1,7 +1,7 @@
 import type { FindingInput } from '../../findings/finding';
 import { nameOf } from '../at-node';
 import type { Rule } from '../rule';
-import { leftVariables, type LeftVariable } from '../variable-uses';
+import { leftVariables, type LeftVariable } from '../facts/variable-uses';
 
 /** A variable that nothing defines. */
 export const variableUndefined: Rule = {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { computeOrder } from '../../graph/compute-order';
-import { formatOrder } from '../../graph/format-order';
+import { computeOrder } from '../../graph/order/compute-order';
+import { formatOrder } from '../../graph/order/format-order';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openRepository } from '../open-repository';

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../../findings/finding';
-import { authorView } from '../../flux/place';
+import { authorView } from '../../flux/directory';
 import type { Cluster } from '../cluster';
 import { declaredComponents, mayPush } from './cluster-bootstrap';
 import { needsOf } from './needs';

@@ -3,14 +3,14 @@ import { Construct } from 'constructs';
 import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
 import type { FluxObjectProps } from '../../flux/flux-object';
 import type { ProviderFields } from '../../flux/generated/provider';
-import { asPlace, placeOf } from '../../flux/place';
+import { asPlace, placeOf } from '../../flux/directory';
 import { Provider, type ProviderProps } from '../../flux/provider';
 import { setFile } from '../../flux/side-data';
-import { standInOf } from '../../flux/stand-in';
+import { standInOf } from '../../flux/dependencies/dependable-object';
 import { ProviderCredentials, type ProviderCredentialsProps } from '../credentials/provider-credentials';
 import type { FluxApp } from '../flux-app';
 import type { HelmChartRelease } from '../helm-chart-release';
-import { relativeName } from '../relative-names';
+import { relativeName } from '../../render/relative-names';
 import type { RemoteKustomization } from '../remote-kustomization';
 
 /** Whose events are sent: an object of Flux, or a construct that has one. */

@@ -5,7 +5,7 @@ import type {
 } from '../../../imports/notification.toolkit.fluxcd.io';
 import type {
   ReferenceTo,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an Alert's spec. */
 export interface AlertFields {

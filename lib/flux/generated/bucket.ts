@@ -10,7 +10,7 @@ import type {
 import type {
   NameOrReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a Bucket's spec. */
 export interface BucketFields {

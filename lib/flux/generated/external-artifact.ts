@@ -1,7 +1,7 @@
 // Made by scripts/compile-schemas.mjs from crds/flux-2.9 (see NOTICE). Do not edit.
 import type {
   ObjectReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an ExternalArtifact's spec. */
 export interface ExternalArtifactFields {

@@ -14,7 +14,7 @@ import type {
   NameOrReference,
   ReferenceTo,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a GitRepository's spec. */
 export interface GitRepositoryFields {

@@ -10,7 +10,7 @@ import type {
 import type {
   LocalReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a HelmChart's spec. */
 export interface HelmChartFields {

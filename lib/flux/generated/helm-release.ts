@@ -30,7 +30,7 @@ import type {
   NameOrReference,
   ObjectReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a HelmRelease's spec. */
 export interface HelmReleaseFields {

@@ -9,7 +9,7 @@ import type {
 } from '../duration';
 import type {
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a HelmRepository's spec. */
 export interface HelmRepositoryFields {

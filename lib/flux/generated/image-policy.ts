@@ -12,7 +12,7 @@ import type {
 } from '../duration';
 import type {
   QualifiedReferenceTo,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an ImagePolicy's spec. */
 export interface ImagePolicyFields {

@@ -9,7 +9,7 @@ import type {
 import type {
   NameOrReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an ImageRepository's spec. */
 export interface ImageRepositoryFields {

@@ -13,7 +13,7 @@ import type {
 import type {
   ObjectReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an ImageUpdateAutomation's spec. */
 export interface ImageUpdateAutomationFields {

@@ -18,7 +18,7 @@ import type {
   NameOrReference,
   ObjectReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a Kustomization's spec. */
 export interface KustomizationFields {

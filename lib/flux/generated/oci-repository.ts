@@ -14,7 +14,7 @@ import type {
 import type {
   NameOrReference,
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of an OCIRepository's spec. */
 export interface OCIRepositoryFields {

@@ -8,7 +8,7 @@ import type {
 } from '../duration';
 import type {
   SecretReference,
-} from '../reference';
+} from '../references/reference';
 
 /** The fields of a Receiver's spec. */
 export interface ReceiverFields {

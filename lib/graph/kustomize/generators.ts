@@ -2,7 +2,7 @@ import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLimit } from './build-limit';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { idKey, idOf, indexById, newResource, withObject, type Resource } from './resource';
 
 /** What a generator needs of its folder. */

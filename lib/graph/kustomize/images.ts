@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { goRegex, goRegexProblem, type GoRegex } from '../../plain/go-regex';
 import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../../plain/plain-data';
-import { changeAt, splitFieldPath } from './field-path';
+import { changeAt, splitFieldPath } from './field-spec';
 import { withObject, type Resource } from './resource';
 
 /** An entry of `images`. */

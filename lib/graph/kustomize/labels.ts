@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, type PlainMap } from '../../plain/plain-data';
-import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
 import { withObject, type Resource } from './resource';
 
 const everywhere: readonly FieldSpec[] = [{ path: 'metadata/labels', create: true }];

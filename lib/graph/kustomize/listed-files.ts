@@ -1,7 +1,7 @@
 import { isMap } from '../../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
-import type { RepositoryView } from '../repository-view';
+import type { RepositoryView } from '../sources/repository-view';
 import type { BuildResult } from './build-result';
 import { holdsOddKey, LOCAL_CONFIG } from './load-manifests';
 import { idKey, idOf, newResource, type Resource } from './resource';

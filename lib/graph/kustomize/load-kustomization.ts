@@ -4,7 +4,7 @@ import type { TreeFile } from '../../tree/tree-file';
 import { parseDocuments, type ParsedDocument } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
 import { isMap, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { readShape } from './kustomization-shape';
 
 /** Words that YAML 1.1 takes for booleans, and our reader for texts. */

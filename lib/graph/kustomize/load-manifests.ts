@@ -2,7 +2,7 @@ import { FindingsError } from '../../findings/findings-error';
 import type { ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, listOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { hasBlank, withBlanks } from './printed-scalars';
 import { newResource, type Resource } from './resource';
 

@@ -1,4 +1,4 @@
-import type { FieldSpec } from './field-path';
+import type { FieldSpec } from './field-spec';
 
 /** A kind, and the fields of other kinds that refer to its objects by name. */
 export interface NameReference {

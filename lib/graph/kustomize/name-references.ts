@@ -1,8 +1,8 @@
 import { addToGroup } from '../../plain/group-by';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapList, mapOf, withEntry } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
-import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-path';
+import type { BuildLog } from './build-log';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
 import { builtinNameReferences, type NameReference } from './name-reference-table';
 import {
   effectiveNamespace,

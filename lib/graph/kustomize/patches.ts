@@ -1,8 +1,8 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
-import { MergeError } from './merge-entries';
+import { MergeError } from './associative-list';
 import { withoutBlanks } from './printed-scalars';
 import type { Patch } from './read-patch';
 import {

@@ -3,7 +3,7 @@ import { FindingsError } from '../../findings/findings-error';
 import { parseDocuments } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
 import { isMap, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import type { JsonPatchOperation } from './json-patch';
 import { itemsOf } from './load-manifests';
 import { withPrintedScalars } from './printed-scalars';

@@ -2,7 +2,7 @@ import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { resolvePlain } from '../../yaml/resolve';
 import { holdsMoreThan, isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
 import { withObject, type Resource } from './resource';
 import { resourceFilter, type ResourceFilter } from './selector';

@@ -1,6 +1,6 @@
 import type { FindingLocation } from '../../findings/finding';
 import { listOf, mapOf, withValueAt } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { idOf, withObject, type Resource } from './resource';
 
 const replicated = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];

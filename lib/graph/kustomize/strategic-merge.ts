@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, withoutEntries, type PlainMap } from '../../plain/plain-data';
-import { MergeError, mergeEntries } from './merge-entries';
+import { MergeError, mergeEntries } from './associative-list';
 import { mergeSchema, type FieldSchema } from './merge-schema';
 
 /**

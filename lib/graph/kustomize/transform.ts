@@ -1,11 +1,11 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-problem';
+import type { BuildLog } from './build-log';
 import { applyImages, imageRules } from './images';
 import { annotationRule, applyLabels, labelRules } from './labels';
 import { loadDocuments } from './load-manifests';
-import { addPrefix, addSuffix, setNamespace } from './names';
+import { addPrefix, addSuffix, setNamespace } from './name-affixes';
 import { applyPatches } from './patches';
 import { readPatch, type Patch, type PatchField, type PatchInput } from './read-patch';
 import { applyReplacements } from './replacements';

@@ -1,5 +1,5 @@
 import { celProblem } from '../../../lib/schema/cel/check';
-import { substituteText, SubstitutionError } from '../../../lib/graph/envsubst';
+import { substituteText, SubstitutionError } from '../../../lib/graph/post-build/envsubst';
 import { singleText } from './single-text';
 
 const TEMPLATES = [

@@ -1,0 +1,112 @@
+import { BOOTSTRAP_FOLDER, COMPONENTS_FILE } from '../kinds/names';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Project } from '../config/project';
+import { scratchPath } from '../config/scratch-folder';
+import { buildGraph } from '../graph/build-graph';
+import type { Graph } from '../graph/graph';
+import { sourcePath } from '../graph/post-build/kustomization-change';
+import type { Plan } from '../plan/plan';
+import { loadTree } from '../tree/load-tree';
+import { joinPath } from '../tree/path';
+import { Tree } from '../tree/tree';
+import { TreeFile } from '../tree/tree-file';
+
+/** What has to be known to tell how a run leaves the repository. */
+export interface AfterwardsOptions {
+  readonly project: Project;
+  readonly plan: Plan;
+  /** The files to publish. */
+  readonly files: Tree;
+  /** Finds the files that publishing removes. */
+  readonly findRemoved: () => readonly string[];
+}
+
+/** A state of the repository, and what Flux does with it. */
+export interface RepositoryState {
+  readonly tree: Tree;
+  readonly graph: Graph;
+}
+
+/**
+ * The repository as a run leaves it: the planned files, and those on disk that are not ours, without what publishing
+ * removes. Nothing is read before it is asked for, and each state is made once.
+ */
+export class Afterwards {
+  private readonly names: ReadonlyMap<string, string>;
+  private readonly entries: readonly string[];
+  private removed?: ReadonlySet<string>;
+  private wholeState?: RepositoryState;
+
+  constructor(private readonly options: AfterwardsOptions) {
+    const clusters = options.plan.places.filter(({ parent }) => parent === undefined);
+    this.names = new Map(clusters.map(({ directory, construct }) => [directory, construct.node.id]));
+    const named = options.project.entries.map(sourcePath);
+    this.entries = [...new Set([...named, ...this.names.keys()])];
+  }
+
+  /** The whole repository, as its folder on disk will be. */
+  get whole(): RepositoryState {
+    this.wholeState ??= this.loadWhole();
+    return this.wholeState;
+  }
+
+  /**
+   * The planned files and what others put into the entry paths, which is most often all that Flux reads. Flux's own
+   * manifests count as empty.
+   */
+  loadNear(): RepositoryState {
+    const foreign = this.entries.flatMap((entry) => this.foreignFiles(entry));
+    // Looking for what is removed costs as much as publishing, and is for nothing where all is ours or bootstrap's.
+    const gone = foreign.every(isOfBootstrap) ? undefined : this.gone;
+    const kept = foreign.filter(({ path }) => gone?.has(path) !== true);
+    return this.stateOf(new Tree([...this.options.files.files, ...kept]));
+  }
+
+  private loadWhole(): RepositoryState {
+    const { project, files } = this.options;
+    const { gone } = this;
+    const scratch = scratchPath(project);
+    const except = (path: string): boolean => path === scratch || gone.has(path) || files.has(path);
+    const { tree } = loadTree(project.root, { except });
+    for (const file of files.files) tree.add(file);
+    return this.stateOf(tree);
+  }
+
+  private get gone(): ReadonlySet<string> {
+    this.removed ??= new Set(this.options.findRemoved());
+    return this.removed;
+  }
+
+  /** The files below an entry path that are not planned. */
+  private foreignFiles(entry: string): TreeFile[] {
+    const { project, files } = this.options;
+    const folder = join(project.root, entry);
+    if (!existsSync(folder)) return [];
+    const scratch = scratchPath(project);
+    const components: TreeFile[] = [];
+    const except = (inFolder: string): boolean => {
+      const path = joinPath(entry, inFolder);
+      const isComponents = path.endsWith(`/${COMPONENTS_FILE}`);
+      if (isComponents) components.push(TreeFile.fromBytes(path, ''));
+      return isComponents || path === scratch || files.has(path);
+    };
+    const { tree } = loadTree(folder, { except });
+    const loaded = tree.files.map(({ path, bytes }) => TreeFile.fromBytes(joinPath(entry, path), bytes));
+    return [...loaded, ...components];
+  }
+
+  /** What Flux does with a tree, with the clusters by the names that they have in the code. */
+  private stateOf(tree: Tree): RepositoryState {
+    const graph = buildGraph(tree, { entries: this.entries });
+    const clusters = graph.clusters.map((cluster) => ({
+      ...cluster,
+      name: this.names.get(cluster.entry) ?? cluster.name,
+    }));
+    return { tree, graph: { ...graph, clusters } };
+  }
+}
+
+function isOfBootstrap({ path }: TreeFile): boolean {
+  return path.includes(`/${BOOTSTRAP_FOLDER}/`);
+}

@@ -1,0 +1,105 @@
+import type { ClusterConfig } from '../../config/check-config';
+import { findOrderCycles } from '../../graph/order/compute-order';
+import type { AppliedObject, ClusterGraph, EdgeKind, GraphEdge, GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/cluster-graph';
+import type { OrderCycle } from '../../graph/order/order';
+import type { Tree } from '../../tree/tree';
+
+import { chainLengths } from './chain-lengths';
+import { groupBy } from '../../plain/group-by';
+
+/** An object of a cluster and the Kustomization that applies it. */
+export interface OwnedObject extends AppliedObject {
+  /** The node of the Kustomization. */
+  readonly owner: GraphNode;
+}
+
+/** What rules often ask of one cluster. Each fact is gathered once, when it is first asked for. */
+export class ClusterFacts {
+  private applying?: readonly GraphNode[];
+  private byKind?: ReadonlyMap<EdgeKind, readonly GraphEdge[]>;
+  private byId?: ReadonlyMap<string, GraphNode>;
+  private outgoing?: ReadonlyMap<string, readonly GraphEdge[]>;
+  private owned?: ReadonlyMap<string, readonly OwnedObject[]>;
+  private loops?: readonly OrderCycle[];
+  private lengths?: ReadonlyMap<string, number>;
+
+  /**
+   * @param tree - the files of the repository
+   * @param cluster - the cluster in the graph of the repository
+   * @param settings - what `cdk8s-flux.yaml` says of the cluster
+   */
+  constructor(
+    readonly tree: Tree,
+    readonly cluster: ClusterGraph,
+    readonly settings: ClusterConfig,
+  ) {}
+
+  /** All nodes, from the root down. */
+  get nodes(): readonly GraphNode[] {
+    return this.cluster.nodes;
+  }
+
+  /** The Kustomizations of the tree, the root first. */
+  get kustomizations(): readonly GraphNode[] {
+    this.applying ??= this.nodes.filter(
+      ({ type, object }) => type === 'kustomization' && object !== undefined,
+    );
+    return this.applying;
+  }
+
+  /** The node of an id. */
+  node(id: string): GraphNode | undefined {
+    this.byId ??= new Map(this.nodes.map((node) => [node.id, node]));
+    return this.byId.get(id);
+  }
+
+  /** The edges of one kind, in the order of the nodes from which they start. */
+  edges(kind: EdgeKind): readonly GraphEdge[] {
+    this.byKind ??= groupBy(this.cluster.edges, (edge) => edge.kind);
+    return this.byKind.get(kind) ?? [];
+  }
+
+  /** The edges that start at a node, of one kind or of all. */
+  edgesFrom(id: string, kind?: EdgeKind): readonly GraphEdge[] {
+    this.outgoing ??= groupBy(this.cluster.edges, ({ from }) => from);
+    const edges = this.outgoing.get(id) ?? [];
+    return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
+  }
+
+  /** The loops in the order in which Flux reconciles the cluster. */
+  get cycles(): readonly OrderCycle[] {
+    this.loops ??= findOrderCycles(this.cluster);
+    return this.loops;
+  }
+
+  /** By node, how many others it waits for one after another, in its longest chain of `dependsOn`. */
+  get chainLengths(): ReadonlyMap<string, number> {
+    this.lengths ??= chainLengths(
+      this.nodes.map(({ id }) => id),
+      (id) => this.edgesFrom(id, 'depends-on').map(({ to }) => to),
+    );
+    return this.lengths;
+  }
+
+  /**
+   * All objects that are applied to the cluster itself, by the id of `nodeId`; several under one id where Kustomizations
+   * fight for an object.
+   */
+  get objects(): ReadonlyMap<string, readonly OwnedObject[]> {
+    this.owned ??= groupBy(this.kustomizations.flatMap(ownedBy), ({ identity }) => nodeId(identity));
+    return this.owned;
+  }
+}
+
+function ownedBy(owner: GraphNode): OwnedObject[] {
+  const { build } = owner;
+  if (build === undefined || build.remoteCluster !== undefined) return [];
+  return build.inventory.map(({ identity, object, location, node }) => ({
+    identity,
+    object,
+    location,
+    ...(node !== undefined && { node }),
+    owner,
+  }));
+}

@@ -1,0 +1,98 @@
+import { instanceSpec } from '../../graph/sources/flux-instance';
+import type { GraphNode } from '../../graph/graph';
+import { DEFAULT_COMPONENTS } from '../../kinds/components';
+import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import type { TreeFile } from '../../tree/tree-file';
+import type { ClusterFacts } from './cluster-facts';
+import { once } from '../once';
+import { chartOf } from '../providers/release-chart';
+
+/** What a repository tells of the Flux that runs in a cluster. */
+export interface FluxInstallation {
+  /**
+   * The minor version, for example `2.8`.
+   *
+   * @default - not known; checks take the newest
+   */
+  readonly version?: string;
+  /**
+   * The controllers, for example `source-controller`.
+   *
+   * @default - not known
+   */
+  readonly components?: ReadonlySet<string>;
+  /** Whether the Flux operator runs it. */
+  readonly hasOperator: boolean;
+}
+
+/**
+ * Finds what a cluster's Flux is: from the manifests that bootstrap wrote, from a FluxInstance or the chart that makes
+ * one. What the configuration says of the version wins. Found once for each cluster.
+ */
+export const fluxInstallation = once((facts: ClusterFacts): FluxInstallation => {
+  const found = fromDeployments(facts) ?? fromInstance(facts) ?? fromManifests(facts);
+  const hasOperator = facts.nodes.some((node) => isOperatorNode(facts, node)) || found?.hasOperator === true;
+  const version = facts.settings.fluxVersion ?? found?.version;
+  return { version, components: found?.components, hasOperator };
+});
+
+function isOperatorNode(facts: ClusterFacts, node: GraphNode): boolean {
+  if (node.type === 'helm-release')
+    return /^flux-(?:operator|instance)$/.test(chartOf(facts, node)?.name ?? '');
+  return node.type === 'operator' && node.identity.kind !== 'ArtifactGenerator';
+}
+
+/** What is in gotk-components.yaml. */
+function fromDeployments({ objects }: ClusterFacts): FluxInstallation | undefined {
+  const components = new Set<string>();
+  let version: string | undefined;
+  for (const [applied] of objects.values()) {
+    if (applied?.identity.kind !== 'Deployment') continue;
+    const labels = mapOf(applied.object.metadata?.labels);
+    if (labels['app.kubernetes.io/part-of'] !== 'flux') continue;
+    components.add(applied.identity.name);
+    version ??= minorVersion(labels['app.kubernetes.io/version']);
+  }
+  return components.has('source-controller') ? { version, components, hasOperator: false } : undefined;
+}
+
+/** What a FluxInstance says, or the values of the chart flux-instance; it may lie where bootstrap alone applies it. */
+function fromInstance(facts: ClusterFacts): FluxInstallation | undefined {
+  const root = facts.node(facts.cluster.root);
+  const file = root?.location?.file === undefined ? undefined : facts.tree.get(root.location.file);
+  const applied = facts.nodes.flatMap(({ object }) => object ?? []);
+  for (const object of [...applied, ...documentsOf(file)]) {
+    const spec = instanceSpec(object);
+    if (spec) return ofInstance(spec);
+  }
+  return undefined;
+}
+
+function documentsOf(file: TreeFile | undefined): PlainMap[] {
+  try {
+    return (file?.documents ?? []).map(({ object }) => object);
+  } catch {
+    return [];
+  }
+}
+
+function ofInstance({ distribution, components }: PlainMap): FluxInstallation {
+  const listed = listOf(components).length > 0 ? textsOf(components) : DEFAULT_COMPONENTS;
+  const version = minorVersion(mapOf(distribution).version);
+  return { version, components: new Set(listed), hasOperator: true };
+}
+
+/** The manifests that Flux publishes in a registry; what of them runs is up to patches. */
+function fromManifests({ nodes }: ClusterFacts): FluxInstallation | undefined {
+  for (const { object, type } of nodes) {
+    const { url, ref } = mapOf(object?.spec);
+    if (type !== 'source' || !textOf(url)?.endsWith('/flux-manifests')) continue;
+    return { version: minorVersion(mapOf(ref).tag), hasOperator: false };
+  }
+  return undefined;
+}
+
+/** The minor version of `v2.7.3` or of a range that stays within one, as `2.7.x`; an open range says nothing. */
+function minorVersion(text: unknown): string | undefined {
+  return /^[v=~]?\s*(\d+\.\d+)(?:\.[\dx*]+)?$/.exec(String(text ?? ''))?.[1];
+}

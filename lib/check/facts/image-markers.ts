@@ -1,0 +1,88 @@
+import { isMap, mapOf, textOf } from '../../plain/plain-data';
+import type { GraphNode } from '../../graph/graph';
+import type { Tree } from '../../tree/tree';
+import type { CheckContext } from '../check-context';
+import { once } from '../once';
+
+/** A comment that tells Flux's image automation which policy a field follows. */
+export interface ImageMarker {
+  readonly file: string;
+  readonly line: number;
+  /** The comment, without `#`. */
+  readonly text: string;
+  /**
+   * The policy that it names.
+   *
+   * @default - it names none in a form that Flux reads
+   */
+  readonly policy?: { readonly namespace: string; readonly name: string };
+}
+
+/**
+ * The markers of all manifests from which Flux builds, or of all manifests where the repository does not show what Flux
+ * builds from. Found once for each context.
+ */
+export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly ImageMarker[] => {
+  const reads = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
+  return tree.files.flatMap((file) => {
+    if (!file.bytes.includes('$imagepolicy') || !/\.ya?ml$/.test(file.path)) return [];
+    if (reads.size > 0 && !reads.has(file.path)) return [];
+    return file.bytes
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line, index) => markerOf(line, file.path, index + 1));
+  });
+});
+
+function readsOf({ build }: GraphNode): readonly string[] {
+  return build?.reads ?? [];
+}
+
+function markerOf(content: string, file: string, line: number): ImageMarker[] {
+  const text = commentOf(content);
+  // A line that is nothing but a comment is an explanation, or a field that was taken out.
+  if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
+  const [, namespace, name] =
+    /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
+  return [{ file, line, text, policy: namespace && name ? { namespace, name } : undefined }];
+}
+
+/** What follows the first `#` of a line that stands after a blank. */
+function commentOf(line: string): string | undefined {
+  const start = line.search(/(?<=^|\s)#/);
+  return start < 0 ? undefined : line.slice(start + 1).trim();
+}
+
+function policyText(comment: string): string | undefined {
+  try {
+    const value = JSON.parse(comment) as unknown;
+    return isMap(value) ? textOf(value.$imagepolicy) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The namespaces in which files of a repository have an ImagePolicy, by its name; '' for one whose namespace is given elsewhere. */
+export const imagePolicies = once((tree: Tree): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const file of tree.files) {
+    if (!file.isPrinted && !file.bytes.includes('kind: ImagePolicy')) continue;
+    for (const { name, namespace } of policiesIn(file)) {
+      found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
+    }
+  }
+  return found;
+});
+
+function policiesIn(file: Tree['files'][number]): { name: string; namespace: string }[] {
+  try {
+    return file.documents.flatMap(({ object }) => {
+      const { name, namespace } = mapOf(mapOf(object).metadata);
+      return mapOf(object).kind === 'ImagePolicy'
+        ? [{ name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
+        : [];
+    });
+  } catch {
+    return [];
+  }
+}

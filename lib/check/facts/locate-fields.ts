@@ -1,0 +1,73 @@
+import type { Finding, FindingLocation } from '../../findings/finding';
+import type { Tree } from '../../tree/tree';
+import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
+
+/** The fields of a file's documents; a document is known by the line at which it starts. */
+type FilePositions = ReadonlyMap<number, ReadonlyMap<string, FieldPosition>>;
+
+/**
+ * Gives findings the line and column of the field that they are about, rather than the line at which its document
+ * starts. Only files with findings are read again. A field that the file does not have, since a patch sets it or since
+ * it is missing, is taken for the nearest one around it.
+ */
+export function placeFields(findings: readonly Finding[], tree: Tree): Finding[] {
+  const files = new Map<string, FilePositions>();
+  const place = (location: FindingLocation, field: string | undefined): FindingLocation => {
+    const { file, line } = location;
+    const source = file === undefined ? undefined : tree.get(file);
+    if (field === undefined || !source || source.isPrinted) return location;
+    const known = files.get(source.path) ?? positionsOf(source.bytes.toString('utf8'));
+    files.set(source.path, known);
+    const [first] = known.values();
+    const position = nearest(line === undefined ? first : known.get(line), field);
+    if (!position) return location;
+    const { line: fieldLine, column, endColumn } = position;
+    return { ...location, line: fieldLine, column, endColumn };
+  };
+  return findings.map((found) => ({
+    ...found,
+    locations: found.locations.map((location, index) =>
+      place(location, location.field ?? (index === 0 ? (found.field ?? nameField(found)) : undefined)),
+    ),
+  }));
+}
+
+/** What is wrong with a whole object is shown at its name. */
+function nameField({ object }: Finding): string | undefined {
+  return object && 'metadata.name';
+}
+
+function positionsOf(text: string): FilePositions {
+  try {
+    return new Map(
+      fieldPositions(text).flatMap((fields) => {
+        const line = fields.get('')?.line;
+        return line === undefined ? [] : [[line, fields] as const];
+      }),
+    );
+  } catch {
+    // What is no YAML has its own finding, with a line of its own.
+    return new Map();
+  }
+}
+
+/** The position of a field, or of the nearest one around it; none where not even its first part is there. */
+function nearest(
+  fields: ReadonlyMap<string, FieldPosition> | undefined,
+  field: string,
+): FieldPosition | undefined {
+  for (let path = fieldParts(field); fields && path.length > 0; path = path.slice(0, -1)) {
+    const position = fields.get(pointerOf(path));
+    if (position) return position;
+  }
+  return undefined;
+}
+
+/** The parts of a field's path: of `spec.dependsOn[0]` they are `spec`, `dependsOn` and `0`. */
+export function fieldParts(field: string): string[] {
+  const parts: string[] = [];
+  for (const [, key, index, quoted] of field.matchAll(/([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/g)) {
+    parts.push(key ?? index ?? (JSON.parse(`"${quoted ?? ''}"`) as string));
+  }
+  return parts;
+}

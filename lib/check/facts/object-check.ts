@@ -1,0 +1,101 @@
+import type { OwnFindingInput } from '../../findings/finding';
+import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { validateObject } from '../../schema/validate-object';
+import { releaseConflicts } from '../../schema/validate-objects';
+import type { ValidateOptions } from '../../schema/validate-options';
+import type { Violation } from '../../schema/violation';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from './cluster-facts';
+import { fluxInstallation } from './flux-installation';
+import { once } from '../once';
+
+/** Kinds that an Alert may name where the Flux operator runs. */
+const OPERATOR_KINDS = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
+
+/** Violations that a rule of their own tells. */
+const OWN_RULE = new Set(['removed-api']);
+
+/** A violation of an object that is applied. */
+export interface AppliedViolation {
+  readonly facts: ClusterFacts;
+  readonly applied: AppliedObject;
+  readonly violation: Violation;
+}
+
+/**
+ * What the API server and Flux's controllers would refuse of every object that is applied, as it is after patches and
+ * substitution. What several overlays or clusters have from one base is said once.
+ */
+export function* checkObjects(context: CheckContext): Iterable<OwnFindingInput> {
+  for (const found of objectViolations(context)) {
+    if (!OWN_RULE.has(found.violation.code)) yield violationInput(found);
+  }
+}
+
+/** The violations of all objects. Found once for each context. */
+export const objectViolations = once((context: CheckContext): readonly AppliedViolation[] => [
+  ...findViolations(context),
+]);
+
+/** A violation as a finding. */
+export function violationInput({ applied, violation }: AppliedViolation): OwnFindingInput {
+  const { code, severity, field, message, hint } = violation;
+  return {
+    code,
+    severity,
+    message,
+    hint,
+    locations: [applied.location],
+    object: applied.identity,
+    field: field === '' ? undefined : field,
+  };
+}
+
+function* findViolations({ clusters, options }: CheckContext): Iterable<AppliedViolation> {
+  const seen = new Set<string>();
+  for (const found of clusters.flatMap((facts) => [
+    ...violationsOf(facts, options.isLoose),
+    ...conflictsOf(facts),
+  ])) {
+    const { code, field, message } = found.violation;
+    const { file, line } = found.applied.location;
+    const key = JSON.stringify([code, field, message, file, line]);
+    if (seen.size !== seen.add(key).size) yield found;
+  }
+}
+
+function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {
+  const options = optionsFor(facts);
+  for (const owner of facts.kustomizations) {
+    const own = { ...options, substitutions: isLoose || mayHoldVariables(owner) };
+    for (const applied of owner.build?.inventory ?? []) {
+      for (const violation of validateObject(applied.object, own)) yield { facts, applied, violation };
+    }
+  }
+}
+
+/** Two HelmReleases of a cluster that install one release. */
+function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
+  const releases = [...facts.objects.values()].flatMap(([first]) =>
+    first?.identity.kind === 'HelmRelease' ? [first] : [],
+  );
+  const conflicts = releaseConflicts(
+    releases.map(({ object }) => object),
+    { substitutions: true },
+  );
+  for (const [index, violation] of conflicts) {
+    const applied = releases[index];
+    if (applied) yield { facts, applied, violation };
+  }
+}
+
+function optionsFor(facts: ClusterFacts): ValidateOptions {
+  const { version, hasOperator } = fluxInstallation(facts);
+  const extraAlertKinds = [...(facts.settings.extraAlertKinds ?? []), ...(hasOperator ? OPERATOR_KINDS : [])];
+  return { fluxVersion: version, extraAlertKinds };
+}
+
+/** Whether variables may be left in what a Kustomization applies: their values are secret, or not in the repository. */
+function mayHoldVariables({ build }: GraphNode): boolean {
+  return build?.variables !== undefined;
+}

@@ -1,0 +1,56 @@
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { isDeepStrictEqual } from 'node:util';
+import type { GraphNode } from '../../graph/graph';
+import { mapOf, valueAt } from '../../plain/plain-data';
+import { isBelow } from '../../tree/path';
+import type { ClusterFacts, OwnedObject } from './cluster-facts';
+import { groupBy } from '../../plain/group-by';
+
+/** Objects that the same Kustomizations apply, each of them every one. */
+export interface SharedObjects {
+  /** The Kustomizations, at least two, in the order of the graph. */
+  readonly owners: readonly GraphNode[];
+  /** One copy of each object for each owner. */
+  readonly objects: readonly (readonly OwnedObject[])[];
+  /** Whether the owners build one path, or one of them a folder around the other's. */
+  readonly overlaps: boolean;
+}
+
+/** What several Kustomizations of a cluster apply, so that each may undo or delete what another did. */
+export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
+  const contested = [...cluster.objects.values()].filter(isContested);
+  const groups = groupBy(contested, (copies) => copies.map(({ owner }) => owner.id).join('\0'));
+  return [...groups.values()].map((objects) => {
+    const owners = [...new Set((objects[0] ?? []).map(({ owner }) => owner))];
+    return { owners, objects, overlaps: owners.every((owner) => isOverlap(owners[0] as GraphNode, owner)) };
+  });
+}
+
+/** Whether several Kustomizations apply an object, and it matters: they differ, or one of them may delete it. */
+function isContested(copies: readonly OwnedObject[]): boolean {
+  const [first, ...others] = copies;
+  if (!first || others.every(({ owner }) => owner === first.owner)) return false;
+  if (copies.some(isYielding)) return false;
+  const differ = others.some(({ object }) => !isDeepStrictEqual(object, first.object));
+  return differ || copies.some(isPruned);
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */
+function isYielding({ object }: OwnedObject): boolean {
+  const behaviour = valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`);
+  return ['IfNotPresent', 'Ignore', 'Merge'].includes(String(behaviour));
+}
+
+function isPruned({ object, owner }: OwnedObject): boolean {
+  const annotations = mapOf(object.metadata?.annotations);
+  const labels = mapOf(object.metadata?.labels);
+  const own = String(
+    annotations[`${KUSTOMIZE_GROUP}/prune`] ?? labels[`${KUSTOMIZE_GROUP}/prune`],
+  ).toLowerCase();
+  return own !== 'disabled' && mapOf(owner.object?.spec).prune !== false;
+}
+
+function isOverlap(a: GraphNode, b: GraphNode): boolean {
+  const [one, other] = [a.build?.path, b.build?.path];
+  return one !== undefined && other !== undefined && (isBelow(one, other) || isBelow(other, one));
+}

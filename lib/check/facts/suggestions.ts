@@ -1,0 +1,45 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { nearestName } from '../../findings/nearest-name';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from './cluster-facts';
+
+/**
+ * The object of a cluster that was most likely meant by a reference to one that is not there: of the same kind, with
+ * the same name in another namespace, else with the most similar name.
+ */
+function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+  const others = nodes.filter(({ object, identity }) => object && identity.kind === wanted.kind);
+  const namesakes = others.filter(({ identity: { name } }) => name === wanted.name);
+  const near = nearestName(wanted.name, new Set(others.map(({ identity: { name } }) => name)));
+  const meant = namesakes[0] ?? others.find(({ identity: { name } }) => name === near);
+  if (!meant) return undefined;
+  const { namespace, name } = meant.identity;
+  return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
+}
+
+/** Words for a hint that names what was likely meant, else other words. */
+export function likelyHint(
+  context: CheckContext,
+  cluster: ClusterFacts,
+  wanted: ObjectIdentity,
+  otherwise: string,
+): string {
+  return meantHint(context, cluster, wanted) ?? otherwise;
+}
+
+/** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */
+export function meantHint(
+  { unreadFiles }: CheckContext,
+  cluster: ClusterFacts,
+  wanted: ObjectIdentity,
+): string | undefined {
+  const unread = unreadFiles.find(({ file }) =>
+    file.documents.some(
+      ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
+    ),
+  );
+  if (unread)
+    return `${JSON.stringify(unread.file.path)} has it, but no Kustomization reads that file: list it`;
+  const meant = likelyName(cluster, wanted);
+  return meant && `did you mean ${JSON.stringify(meant)}?`;
+}

@@ -1,0 +1,111 @@
+import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { optsOutOfSubstitution } from '../../tree/substitution';
+import { fieldPath } from '../../plain/field-path';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from './cluster-facts';
+import { once } from '../once';
+import { textsWith, type FoundText } from './text-walk';
+
+/** A variable that is left in an object, as nothing defines it. */
+export interface LeftVariable {
+  /** The Kustomization that applies the object. */
+  readonly owner: GraphNode;
+  readonly applied: AppliedObject;
+  readonly name: string;
+  readonly field: string;
+  /**
+   * How it comes to be left: `undefined`, Flux substitutes, and nothing defines it; `unknown`, what would define it is
+   * not in the repository; `unsubstituted`, the Kustomization substitutes nothing, though others define the variable.
+   */
+  readonly why: 'undefined' | 'unknown' | 'unsubstituted';
+  /** Whether the text around it is a script or a dashboard, which has variables of its own. */
+  readonly isProgram: boolean;
+  /** Whether that text sets the variable itself. */
+  readonly isOwn: boolean;
+}
+
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
+/** Signs of a shell script, of a dashboard. */
+const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^\s*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
+
+/** Fields that hold programs or their configuration, or patches that the Kustomization they belong to substitutes. */
+const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'patches', 'script', 'stringData']);
+
+/** The variables that are left in the objects of all clusters. Found once for each context. */
+export const leftVariables = once(({ clusters }: CheckContext): readonly LeftVariable[] =>
+  clusters.flatMap((facts) => {
+    const defined = definedNames(facts);
+    return facts.kustomizations.flatMap((owner) => [...leftBy(facts, owner, defined)]);
+  }),
+);
+
+/** All names that some Kustomization of a cluster defines. */
+function definedNames({ kustomizations }: ClusterFacts): Set<string> {
+  const variables = kustomizations.flatMap(({ build }) => build?.variables ?? []);
+  return new Set(variables.flatMap(({ defined, secret }) => [...defined.keys(), ...secret]));
+}
+
+function* leftBy(
+  facts: ClusterFacts,
+  owner: GraphNode,
+  defined: ReadonlySet<string>,
+): Iterable<LeftVariable> {
+  const { variables, inventory = [] } = owner.build ?? {};
+  const open = new Set(
+    variables?.used.filter((use) => !use.defined && !use.hasDefault).map(({ name }) => name) ?? [],
+  );
+  const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
+  if (substitutes ? open.size === 0 : defined.size === 0) return;
+  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
+  for (const applied of inventory) {
+    if (optsOutOfSubstitution(applied.object)) continue;
+    const assigned = new Map<string, ReadonlySet<string>>();
+    for (const { name, path, text } of variablesIn(applied)) {
+      if (!(substitutes ? open : defined).has(name)) continue;
+      // Programs have variables of their environment, which may be called as one of Flux.
+      if (!substitutes && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
+      const isProgram = text.includes('\n') && PROGRAM.test(text);
+      if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
+      yield {
+        owner,
+        applied,
+        name,
+        field: fieldPath(path),
+        why,
+        isProgram,
+        isOwn: isProgram && (assigned.get(text)?.has(name) ?? false),
+      };
+    }
+  }
+}
+
+/** Whether all ConfigMaps and Secrets with variables are in the repository, also those that may be missing. */
+function isKnown(facts: ClusterFacts, owner: GraphNode): boolean {
+  const sources = facts.edgesFrom(owner.id, 'substitute-from');
+  return sources.every(({ to }) => facts.node(to)?.object !== undefined);
+}
+
+/** How scripts assign variables, and dashboards have template variables. */
+const ASSIGNMENTS = [
+  /(?:^|[\s;&(])(\w+)=/gm,
+  /\bfor (\w+) in\b/g,
+  /\bread (?:-\w+ )*(\w+)\b/g,
+  /"name": *"(\w+)"/g,
+];
+
+/** The variables that a script assigns or a dashboard has. One look at the text is for all of its variables. */
+function assignedIn(text: string): Set<string> {
+  const matches = ASSIGNMENTS.flatMap((expression) => [...text.matchAll(expression)]);
+  return new Set(matches.map(([, name = '']) => name));
+}
+
+/** Each variable of an object once, where it stands first. */
+function variablesIn({ object }: AppliedObject): (FoundText & { name: string })[] {
+  const found = new Map<string, FoundText & { name: string }>();
+  for (const { path, text } of textsWith(object, '${')) {
+    for (const [, name = ''] of text.matchAll(VARIABLE)) {
+      if (!found.has(name)) found.set(name, { name, path, text });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,160 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { FindingCode } from '../../findings/codes';
+import { finding, type Finding } from '../../findings/finding';
+import { isOrdered, type Ordered } from './orderable';
+import { asPlace, authorView, homeOf, type Place } from '../directory';
+import { standInOf } from './dependable-object';
+
+/** One construct waits for another, as the author said it. */
+export interface Edge {
+  readonly source: IConstruct;
+  readonly target: IConstruct;
+}
+
+/** What the author's dependencies become. */
+export interface OrderEdges {
+  /** By Kustomization or HelmRelease, those of the same kind that it waits for, in the order they were given. */
+  readonly dependsOn: Map<Ordered, Map<Ordered, Edge>>;
+  /** By object, the objects of the same directory that come before it. */
+  readonly before: Map<ApiObject, Set<ApiObject>>;
+  readonly findings: Finding[];
+}
+
+/** Compiles one dependency to what Flux has for it, or says why it has nothing. */
+export function compileEdge(edge: Edge, edges: OrderEdges): void {
+  const unapplied = [edge.source, edge.target].find((construct) => isUnapplied(asPlace(construct)));
+  if (unapplied) {
+    edges.findings.push(notApplied(edge, `Flux does not apply ${authorView(unapplied).node.path}`));
+    return;
+  }
+  for (const source of objectsOf(edge.source)) {
+    for (const target of objectsOf(edge.target)) compilePair(source, target, edge, edges);
+  }
+}
+
+/** Whether a place is a FluxApp that Flux is not told of. */
+function isUnapplied(place: Place | undefined): boolean {
+  return place?.parent !== undefined && place.kustomization === undefined;
+}
+
+/** The objects that a construct stands for: a FluxApp for its Kustomization, another for the topmost ones below. */
+function objectsOf(construct: IConstruct): ApiObject[] {
+  const own = asPlace(construct);
+  if (own?.kustomization) return [own.kustomization];
+  const standIn = standInOf(construct);
+  if (standIn) return [standIn];
+  if (ApiObject.isApiObject(construct)) return [construct];
+  return construct.node.children.flatMap(objectsOf);
+}
+
+function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
+  const [from, to] = [homeOf(source), homeOf(target)];
+  if (source === target) {
+    edges.findings.push(refusal(edge, 'dependency-on-itself', 'it waits for itself', 'drop the dependency'));
+  } else if (from?.cluster !== to?.cluster) {
+    edges.findings.push(acrossClusters(edge, from, to));
+  } else if (contains(target, from)) {
+    edges.findings.push(onParent(edge));
+  } else if (contains(source, to)) {
+    edges.findings.push(onChild(edge));
+  } else if (isOrdered(source) && isOrdered(target) && source.kind === target.kind) {
+    addTo(edges.dependsOn, source, target, edge);
+  } else if (from === to) {
+    compileWithin(source, target, edge, edges);
+  } else {
+    compileOwners(source, target, edge, edges);
+  }
+}
+
+/** Whether an object is the Kustomization that applies a place, directly or through the places around it. */
+function contains(object: ApiObject, place: Place | undefined): boolean {
+  for (let outer = place; outer; outer = outer.parent)
+    if (outer.kustomization === (object as unknown)) return true;
+  return false;
+}
+
+/** Both are in one directory: Flux applies them together, so all there is is their order in the file. */
+function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
+  const before = edges.before.get(source) ?? new Set();
+  edges.before.set(source, before.add(target));
+  if (!isOrdered(target)) return;
+  edges.findings.push(
+    refusal(
+      edge,
+      'dependency-cross-kind',
+      `a ${source.kind} cannot wait for a ${target.kind} in the same FluxApp: Flux applies both together`,
+      `put the ${source.kind} into a FluxApp of its own, and let that depend on this one`,
+    ),
+  );
+}
+
+/** Flux has no dependency between these kinds: the Kustomizations that apply them wait for each other instead. */
+function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
+  const [from, to] = [applierOf(source), applierOf(target)];
+  if (!from || !to) {
+    edges.findings.push(notApplied(edge, 'Flux orders only what the Kustomization of a FluxApp applies'));
+  } else if (contains(to, homeOf(from))) {
+    edges.findings.push(onParent(edge));
+  } else if (contains(from, homeOf(to))) {
+    edges.findings.push(onChild(edge));
+  } else {
+    addTo(edges.dependsOn, from, to, edge);
+  }
+}
+
+/** The Kustomization to wait for where an object is to be waited for: itself, or the one that applies it. */
+function applierOf(object: ApiObject): Ordered | undefined {
+  return isOrdered(object) && object.kind === 'Kustomization' ? object : homeOf(object)?.kustomization;
+}
+
+function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, edge: Edge): void {
+  const targets = map.get(source) ?? new Map<Ordered, Edge>();
+  if (!targets.has(target)) targets.set(target, edge);
+  map.set(source, targets);
+}
+
+function notApplied(edge: Edge, reason: string): Finding {
+  return refusal(edge, 'dependency-not-applied', reason, 'put both into FluxApps that Flux reconciles');
+}
+
+function acrossClusters(edge: Edge, from: Place | undefined, to: Place | undefined): Finding {
+  const [a, b] = [from, to].map((place) =>
+    JSON.stringify(place?.cluster.construct.node.path ?? 'no cluster'),
+  );
+  return refusal(
+    edge,
+    'dependency-across-clusters',
+    `${a} cannot wait for something in ${b}: each cluster reconciles on its own`,
+    'depend on what the same cluster runs',
+  );
+}
+
+function onParent(edge: Edge): Finding {
+  return refusal(
+    edge,
+    'dependency-on-parent',
+    'it waits for the FluxApp that applies it, which may itself wait for what it applies',
+    'drop the dependency: a child is applied by its parent, so it always comes after it',
+  );
+}
+
+function onChild(edge: Edge): Finding {
+  return refusal(
+    edge,
+    'dependency-on-child',
+    'it waits for what it applies itself, which is not there before it is applied',
+    'drop the dependency, or move one of the two out of the other',
+  );
+}
+
+function refusal(edge: Edge, code: FindingCode, message: string, hint: string): Finding {
+  const [source, target] = [authorView(edge.source), authorView(edge.target)];
+  const locations = source === target ? [source] : [source, target];
+  return finding({
+    code,
+    message: `${source.node.path} depends on ${target.node.path}: ${message}`,
+    hint,
+    locations: locations.map((construct) => ({ constructPath: construct.node.path })),
+  });
+}

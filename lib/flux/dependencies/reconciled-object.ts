@@ -1,0 +1,68 @@
+import { Construct } from 'constructs';
+import { FluxObject, type FluxObjectProps } from '../flux-object';
+import { ORDERED, isOrdered, type CompiledOrder, type DependencyReference, type Ordered } from './orderable';
+import { orderObjects } from './compile-dependencies';
+
+/**
+ * An object of a kind that Flux reconciles in order: a Kustomization or a HelmRelease. What it waits for follows from
+ * its own `dependsOn` and from every `addDependency` of the app that Flux can only express here.
+ */
+export abstract class OrderedObject extends FluxObject implements Ordered {
+  /** Whether a value is an `OrderedObject`, also one of another copy of this package. */
+  static isOrderedObject(value: unknown): value is OrderedObject {
+    return isOrdered(value);
+  }
+
+  private compiled?: CompiledOrder;
+  private readonly awaitedConstructs: Construct[] = [];
+  private readonly awaitedReferences: DependencyReference[] = [];
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    type: { readonly apiVersion: string; readonly kind: string },
+    props: FluxObjectProps,
+    spec: object,
+    dependsOn: readonly (Construct | DependencyReference)[] = [],
+  ) {
+    super(scope, id, type, props, spec);
+    Object.defineProperty(this, ORDERED, { value: true });
+    this.waitFor(...dependsOn);
+    this.node.addValidation({ validate: () => this.forgetOrder() });
+  }
+
+  /** Whether the author said that the object becomes ready without waiting for what it applies. */
+  abstract readonly readyEarly: boolean;
+
+  /** The constructs that the author made it wait for by `dependsOn`. */
+  get explicitDependencies(): readonly Construct[] {
+    return this.awaitedConstructs;
+  }
+
+  /** Makes the object wait for others, as `dependsOn` in its props does. */
+  waitFor(...dependencies: readonly (Construct | DependencyReference)[]): void {
+    for (const dependency of dependencies) {
+      // Without types anything may come: what is no construct is printed, and refused as the schema does.
+      if (Construct.isConstruct(dependency)) this.awaitedConstructs.push(dependency);
+      else this.awaitedReferences.push(dependency);
+    }
+  }
+
+  /** Takes what the order of the whole app means for this object. */
+  setOrder(order: CompiledOrder | undefined): void {
+    this.compiled = order;
+  }
+
+  /** cdk8s validates everything before it renders anything: what was compiled for an earlier synth is out of date. */
+  private forgetOrder(): string[] {
+    this.compiled = undefined;
+    return [];
+  }
+
+  /** What the object waits for, and whether others wait for it. */
+  protected order(): CompiledOrder {
+    if (!this.compiled) orderObjects(this.node.root);
+    const { dependsOn = [], awaited = false } = this.compiled ?? {};
+    return { dependsOn: [...this.awaitedReferences, ...dependsOn], awaited };
+  }
+}

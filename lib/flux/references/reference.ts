@@ -1,0 +1,223 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { finding, type Finding } from '../../findings/finding';
+import type { KindReference } from '../../kinds/flux-kind';
+import { referenceAt } from '../../kinds/flux-kinds';
+import { fieldPath, type PathPart } from '../../plain/field-path';
+
+/** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or just the name. */
+export interface NamedReference {
+  /** The name of the object. */
+  readonly name: string;
+}
+
+/** The name of an object, or a construct that has it. */
+export type NameOrReference = string | NamedReference;
+
+/** A Secret in the namespace of the object that refers to it: a construct, or its name. */
+export type SecretReference = NamedReference;
+
+/** A ConfigMap in the namespace of the object that refers to it: a construct, or its name. */
+export type ConfigMapReference = NamedReference;
+
+/** An object of one kind in the namespace of the object that refers to it. */
+export interface ReferenceTo<Kind extends string> extends NamedReference {
+  /**
+   * The kind of the object, which constructs and `fromName` know. It is not printed.
+   *
+   * @default - the one kind that fits
+   */
+  readonly kind?: Kind;
+}
+
+/** An object of one kind, in any namespace. */
+export interface QualifiedReferenceTo<Kind extends string> extends ReferenceTo<Kind> {
+  /**
+   * The namespace of the object.
+   *
+   * @default - the namespace of the object that refers to it
+   */
+  readonly namespace?: string;
+}
+
+/** An object referred to by kind and name in the namespace of the object that refers to it. */
+export interface LocalReference<Kind extends string = string> extends NamedReference {
+  /** The kind of the object. */
+  readonly kind: Kind;
+  /**
+   * The API version of the object.
+   *
+   * @default - the one that the cluster prefers
+   */
+  readonly apiVersion?: string;
+}
+
+/** An object referred to by kind and name: a construct, or the bare data. */
+export interface ObjectReference<Kind extends string = string> extends LocalReference<Kind> {
+  /**
+   * The namespace of the object.
+   *
+   * @default - the namespace of the object that refers to it
+   */
+  readonly namespace?: string;
+}
+
+/** A construct that stands for one object, of a kind that its type does not tell. */
+export interface ReferableConstruct extends IConstruct {
+  /** The name of the object. */
+  readonly name: string;
+  /** The kind of the object. */
+  readonly kind: string;
+}
+
+/** What we need of a construct to refer to it. */
+interface Referable extends Construct {
+  readonly name: string;
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly metadata?: { readonly namespace?: string };
+}
+
+type Part = 'apiVersion' | 'kind' | 'name' | 'namespace';
+
+const PARTS: Readonly<Record<KindReference['by'], readonly Part[]>> = {
+  text: ['name'],
+  name: ['name'],
+  kind: ['kind', 'name'],
+  apiVersion: ['apiVersion', 'kind', 'name'],
+};
+
+/** What a field prints of the object that it refers to. */
+function partsOf({ by, reach }: KindReference): readonly Part[] {
+  return reach === 'any-namespace' ? [...PARTS[by], 'namespace'] : PARTS[by];
+}
+
+/** The one kind that a field refers to without naming it; nothing where it names the kind. */
+function impliedKind({ by, kinds }: KindReference): string | undefined {
+  return kinds !== 'any' && (by === 'name' || by === 'text') ? kinds[0] : undefined;
+}
+
+/** Refers to an object by kind and name. */
+export function referenceTo<Kind extends string>(
+  kind: Kind,
+  name: string,
+  namespace?: string,
+): ObjectReference<Kind> {
+  return { kind, name, ...(namespace !== undefined && { namespace }) };
+}
+
+/** The namespace of what is referred to, as far as it is known. */
+export function namespaceOf(reference: ObjectReference): string | undefined {
+  if (!Construct.isConstruct(reference)) return reference.namespace;
+  return (reference as unknown as Referable).metadata?.namespace;
+}
+
+/** A reference without the namespace where that is the one of the object which refers. */
+export function localReference<Kind extends string>(
+  reference: ObjectReference<Kind>,
+  namespace: string,
+): ObjectReference<Kind> {
+  if (Construct.isConstruct(reference) || reference.namespace !== namespace) return reference;
+  return { kind: reference.kind, name: reference.name };
+}
+
+/** Whether a value is a construct that stands for one named object. */
+export function isReferable(value: object): value is Referable {
+  return Construct.isConstruct(value) && typeof (value as Partial<Referable>).name === 'string';
+}
+
+/** What the field at a path refers to; nothing where it is no reference. */
+function fieldAt(owner: ApiObject, path: readonly PathPart[]): KindReference | undefined {
+  return referenceAt(owner.kind, path.filter((part) => typeof part === 'string').join('.'));
+}
+
+/** In a field that is not known to be a reference, a construct stands for its name. */
+function nameField(path: readonly PathPart[]): KindReference {
+  const by = String(path.at(-1)).endsWith('Name') ? 'text' : 'name';
+  return { path: fieldPath(path), kinds: 'any', by, reach: 'own-namespace' };
+}
+
+/**
+ * Turns a construct into the reference that a field of Flux wants.
+ *
+ * @param owner - the object that refers
+ * @param target - the construct referred to
+ * @param path - the field, for example `['spec', 'sourceRef']`
+ * @param findings - gets a finding where the target is of another kind, or in a namespace that the field cannot reach
+ */
+export function referTo(
+  owner: ApiObject,
+  target: Referable,
+  path: readonly PathPart[],
+  findings: Finding[],
+): string | Record<string, string> {
+  const field = fieldAt(owner, path) ?? nameField(path);
+  const [parts, kind] = [partsOf(field), impliedKind(field)];
+  if (kind !== undefined && target.kind !== undefined && target.kind !== kind)
+    findings.push(wrongKind(owner, target, kind, path));
+  const namespace = target.metadata?.namespace;
+  const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
+  if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));
+  if (field.by === 'text') return target.name;
+  const reference: Record<string, string> = {};
+  for (const part of parts) {
+    const value = part === 'namespace' ? namespace : target[part];
+    if (value === undefined) continue;
+    if (part === 'namespace' && !elsewhere && !field.alwaysQualified) continue;
+    reference[part] = value;
+  }
+  return reference;
+}
+
+/**
+ * Leaves out of a reference in plain data what its field does not print: `Provider.fromName('slack')` says its kind,
+ * and a `providerRef` is a name alone.
+ */
+export function trimReference(
+  owner: ApiObject,
+  value: Readonly<Record<string, unknown>>,
+  path: readonly PathPart[],
+  findings: Finding[],
+): Readonly<Record<string, unknown>> {
+  const field = fieldAt(owner, path);
+  if (!field || typeof value['name'] !== 'string') return value;
+  const { kind, namespace } = value;
+  const wanted = impliedKind(field);
+  const isTold = wanted !== undefined && typeof kind === 'string';
+  const isFar = typeof namespace === 'string' && field.reach === 'own-namespace';
+  if (!isTold && !isFar) return value;
+  const target = { name: value['name'], kind: String(kind), metadata: { namespace: namespace as string } };
+  if (isTold && kind !== wanted) findings.push(wrongKind(owner, target, wanted, path));
+  if (isFar && namespace !== owner.metadata.namespace) findings.push(outOfReach(owner, target, path));
+  const dropped = [...(isTold ? ['kind'] : []), ...(isFar ? ['namespace'] : [])];
+  return Object.fromEntries(Object.entries(value).filter(([part]) => !dropped.includes(part)));
+}
+
+/** What is told of an object that a field cannot refer to. */
+type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Referable, 'node'>>;
+
+function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly PathPart[]): Finding {
+  return finding({
+    code: 'reference-kind',
+    message: `the field refers to a ${kind}, got the ${target.kind} ${JSON.stringify(target.name)}`,
+    hint: `give a ${kind}: a construct, or its name`,
+    locations: places(owner, target),
+    field: fieldPath(path),
+  });
+}
+
+function outOfReach(owner: ApiObject, target: Refused, path: readonly PathPart[]): Finding {
+  return finding({
+    code: 'reference-across-namespaces',
+    message: `${target.kind ?? 'the object'} ${JSON.stringify(target.name)} is in namespace ${JSON.stringify(
+      target.metadata?.namespace,
+    )}, but the field reaches only ${JSON.stringify(owner.metadata.namespace)}`,
+    hint: 'put both into one namespace',
+    locations: places(owner, target),
+    field: fieldPath(path),
+  });
+}
+
+function places(owner: ApiObject, { node }: Refused): { constructPath: string }[] {
+  return [owner.node.path, ...(node ? [node.path] : [])].map((constructPath) => ({ constructPath }));
+}

@@ -1,0 +1,118 @@
+import { loopComponents, loopThrough } from '../../plain/cycles';
+import type { ClusterGraph, Graph } from '../graph';
+import { longestChain } from './longest-chain';
+import { momentsOf, type Moments } from './events';
+import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
+import { compareText } from '../../plain/compare-text';
+import { stepsOf, waitsOf, type StepDraft, type Waits } from './reconciliations';
+
+/**
+ * Tells in which order Flux reconciles a cluster from nothing: what starts in which wave, what takes longest, and
+ * what never starts.
+ *
+ * @param cluster - the name of a cluster of the graph, or the cluster itself
+ * @throws Error where the graph has no such cluster
+ */
+export function computeOrder(graph: Graph, cluster: string | ClusterGraph): Order {
+  const found = typeof cluster === 'string' ? graph.clusters.find(({ name }) => name === cluster) : cluster;
+  if (!found) throw new Error(`there is no cluster ${JSON.stringify(cluster)} in the graph`);
+  const steps = stepsOf(found);
+  const moments = momentsOf(steps);
+  const cycles = findCycles(moments, steps);
+  const levels = levelsOf(moments, steps);
+  const placed = place(steps, moments, levels);
+  return {
+    cluster: found.name,
+    waves: wavesOf(placed),
+    longestChain: longestChain(placed),
+    cycles,
+    blocked: blockedSteps(steps, moments, levels, cycles),
+  };
+}
+
+/** The loops of a cluster's order alone, without what it takes to tell the rest. */
+export function findOrderCycles(cluster: ClusterGraph): OrderCycle[] {
+  const waits = waitsOf(cluster);
+  return findCycles(momentsOf(waits), waits);
+}
+
+/** Names one loop for each knot of loops, through its first name. */
+function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Waits>): OrderCycle[] {
+  const nameOf = (moment: number) => ids[moment >> 1] ?? '';
+  return loopComponents(waitsFor)
+    .map((component) => {
+      const [start = 0] = [...component].sort((a, b) => compareText(nameOf(a), nameOf(b)) || a - b);
+      const loop = loopThrough(waitsFor, start, new Set(component)).map(nameOf);
+      // A step stands in the loop with both its moments: it is named once.
+      const nodes = loop.filter((id, index) => id !== loop[(index + 1) % loop.length]);
+      const loopNodes = nodes.length > 0 ? nodes : loop.slice(0, 1);
+      return { nodes: loopNodes, throughParent: !isDependsOnLoop(loopNodes, steps) };
+    })
+    .sort((a, b) => compareText(a.nodes[0] ?? '', b.nodes[0] ?? ''));
+}
+
+function isDependsOnLoop(nodes: readonly string[], steps: ReadonlyMap<string, Waits>): boolean {
+  return nodes.every((id, index) => {
+    const next = nodes[(index + 1) % nodes.length];
+    return steps.get(id)?.waits.some(({ on, why }) => why === 'depends-on' && on === next) ?? false;
+  });
+}
+
+/** The level of each moment: 0 where it waits for nothing; -1 where it never comes. */
+function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDraft>): Int32Array {
+  const levels = new Int32Array(waitsFor.length).fill(-1);
+  const open = Int32Array.from(waitsFor, (waits) => waits.length);
+  const waiters: number[][] = waitsFor.map(() => []);
+  waitsFor.forEach((waits, moment) => waits.forEach((other) => waiters[other]?.push(moment)));
+  const isFree = (moment: number) =>
+    open[moment] === 0 && (steps.get(ids[moment >> 1] ?? '')?.missing.length ?? 0) === 0;
+  const queue = [...waitsFor.keys()].filter(isFree);
+  const reached = new Int32Array(waitsFor.length);
+  for (const moment of queue) {
+    levels[moment] = reached[moment] ?? 0;
+    for (const waiter of waiters[moment] ?? []) {
+      const isStart = waiter % 2 === 0;
+      reached[waiter] = Math.max(reached[waiter] ?? 0, (levels[moment] ?? 0) + (isStart ? 1 : 0));
+      open[waiter] = (open[waiter] ?? 0) - 1;
+      if (isFree(waiter)) queue.push(waiter);
+    }
+  }
+  return levels;
+}
+
+/** The steps that start, in the order in which they do. */
+function place(steps: ReadonlyMap<string, StepDraft>, { ids }: Moments, levels: Int32Array): OrderStep[] {
+  return ids
+    .flatMap((id, index): OrderStep[] => {
+      const step = steps.get(id);
+      const wave = levels[2 * index] ?? -1;
+      if (!step || wave < 0) return [];
+      const { missing: _, ...rest } = step;
+      return [{ ...rest, wave }];
+    })
+    .sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));
+}
+
+function wavesOf(placed: readonly OrderStep[]): OrderStep[][] {
+  const waves: OrderStep[][] = [];
+  for (const step of placed) (waves[step.wave] ??= []).push(step);
+  return waves;
+}
+
+function blockedSteps(
+  steps: ReadonlyMap<string, StepDraft>,
+  { ids }: Moments,
+  levels: Int32Array,
+  cycles: readonly OrderCycle[],
+): BlockedStep[] {
+  const inLoop = new Set(cycles.flatMap(({ nodes }) => nodes));
+  const indexes = new Map(ids.map((id, index) => [id, index]));
+  const never = (id: string) => (levels[2 * (indexes.get(id) ?? 0) + 1] ?? 0) < 0;
+  return ids
+    .filter((id, index) => (levels[2 * index] ?? 0) < 0 && !inLoop.has(id))
+    .map((id) => {
+      const { waits = [], missing = [] } = steps.get(id) ?? {};
+      return { id, on: [...missing, ...waits.filter(({ on }) => never(on)).map(({ on }) => on)] };
+    })
+    .sort((a, b) => compareText(a.id, b.id));
+}

@@ -1,0 +1,81 @@
+import type { Operator } from './envsubst-template';
+import { ExpansionError, MAX_EXPANSION } from '../expansion-limit';
+import { globPrefix } from '../glob-prefix';
+
+/**
+ * A variable's value after an operation. Positions and lengths count bytes, as in Go.
+ *
+ * @throws SubstitutionError where the result, or the work for it, would be too much
+ */
+export function evaluateOperation(value: string, operator: Operator, args: readonly string[]): string {
+  const [first = '', second] = args;
+  switch (operator) {
+    case 'length':
+      return String(Buffer.byteLength(value));
+    case 'substring':
+      return substring(Buffer.from(value), first, second);
+    case '^':
+    case ',':
+      return value.replace(/^./su, (char) => inCase(char, operator));
+    case '^^':
+    case ',,':
+      return [...value].map((char) => inCase(char, operator)).join('');
+    case '#':
+    case '##':
+      return trimStart(value, first, operator === '##');
+    case '%':
+    case '%%':
+      return reversed(trimStart(reversed(value), reversed(first), operator === '%%'));
+    case '/':
+      return value.replace(first, () => second ?? '');
+    case '//':
+      return replaceAll(value, first, second ?? '');
+    case '/#':
+      return second !== undefined && value.startsWith(first) ? second + value.slice(first.length) : value;
+    case '/%':
+      return second !== undefined && value.endsWith(first)
+        ? value.slice(0, value.length - first.length) + second
+        : value;
+    default:
+      return value;
+  }
+}
+
+/** Go changes the case of each character on its own. */
+function inCase(char: string, operator: string): string {
+  const changed = operator.startsWith('^') ? char.toUpperCase() : char.toLowerCase();
+  return [...changed].length === 1 ? changed : char;
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^[-+]?\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function substring(value: Buffer, position: string, length: string | undefined): string {
+  const offset = wholeNumber(position);
+  const count = length === undefined ? value.length : wholeNumber(length);
+  if (offset === undefined || count === undefined) return value.toString('utf8');
+  const start = offset < 0 ? Math.max(value.length + offset, 0) : offset;
+  const end = count < 0 ? value.length + count : start + count;
+  return end < start ? '' : value.subarray(start, end).toString('utf8');
+}
+
+/** Takes away what a pattern matches at the start: never nothing, and the least or the most of it. */
+function trimStart(value: string, pattern: string, most: boolean): string {
+  return value.slice(globPrefix(value, pattern, most) ?? 0);
+}
+
+/** Replaces all occurrences, unless the result would be longer than an object may grow. */
+function replaceAll(value: string, wanted: string, replacement: string): string {
+  const growth = replacement.length - wanted.length;
+  if (growth > 0) {
+    const count = value.split(wanted).length;
+    if (value.length + count * growth > MAX_EXPANSION)
+      throw new ExpansionError('a replacement makes a value longer than 4 MiB');
+  }
+  return value.replaceAll(wanted, () => replacement);
+}

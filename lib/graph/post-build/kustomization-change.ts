@@ -1,0 +1,110 @@
+import {
+  isMap,
+  listOf,
+  mapOf,
+  textOf,
+  textsOf,
+  withEntry,
+  withMetadataMap,
+  type PlainMap,
+} from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+
+/** The fields of a Flux Kustomization that change the kustomization of its path. */
+const changing = [
+  'targetNamespace',
+  'namePrefix',
+  'nameSuffix',
+  'components',
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'images',
+];
+
+/**
+ * What the fields of a Flux Kustomization change in the kustomization of its path; `undefined` where they change
+ * nothing, so that the folder's own build can be used.
+ *
+ * @param hasComponent - whether a component exists, for `ignoreMissingComponents`
+ */
+export function kustomizationChange(
+  spec: PlainMap,
+  hasComponent: (path: string) => boolean,
+): ((kustomization: PlainMap) => PlainMap) | undefined {
+  return changing.some((field) => spec[field] !== undefined) ? changeOf(spec, hasComponent) : undefined;
+}
+
+function changeOf(
+  spec: PlainMap,
+  hasComponent: (path: string) => boolean,
+): ((kustomization: PlainMap) => PlainMap) | undefined {
+  const components = textsOf(spec.components).filter(
+    (path) => spec.ignoreMissingComponents !== true || hasComponent(path),
+  );
+  const single: [field: string, value: string | undefined][] = [
+    ['namespace', textOf(spec.targetNamespace)],
+    ['namePrefix', textOf(spec.namePrefix)],
+    ['nameSuffix', textOf(spec.nameSuffix)],
+  ];
+  const lists: [field: string, added: readonly unknown[]][] = [
+    ['components', components],
+    ['patches', listOf(spec.patches)],
+    ['patchesStrategicMerge', listOf(spec.patchesStrategicMerge).map(inlineText)],
+    ['patchesJson6902', listOf(spec.patchesJson6902).map(inlineOperations)],
+    ['images', listOf(spec.images)],
+  ];
+  if (single.every(([, value]) => value === undefined) && lists.every(([, added]) => added.length === 0))
+    return undefined;
+  return (kustomization) => {
+    let changed = kustomization;
+    for (const [field, value] of single) if (value !== undefined) changed = withEntry(changed, field, value);
+    for (const [field, added] of lists) changed = appended(changed, field, added);
+    return changed;
+  };
+}
+
+/** Adds to a list; an image, or component, that is there already is replaced. */
+function appended(kustomization: PlainMap, field: string, added: readonly unknown[]): PlainMap {
+  if (added.length === 0) return kustomization;
+  const nameOf = (entry: unknown) =>
+    field === 'images' ? mapOf(entry).name : field === 'components' ? entry : undefined;
+  const names = new Set<unknown>(added.map(nameOf).filter((name) => name !== undefined));
+  const kept = listOf(kustomization[field]).filter((entry) => !names.has(nameOf(entry)));
+  return withEntry(kustomization, field, [...kept, ...added]);
+}
+
+/** `patchesStrategicMerge` of Flux has objects, kustomize's texts. */
+function inlineText(entry: unknown): unknown {
+  return typeof entry === 'string' ? entry : JSON.stringify(entry);
+}
+
+/** `patchesJson6902` of Flux has its operations as data, kustomize's as text. */
+function inlineOperations(entry: unknown): unknown {
+  const { patch, ...rest } = mapOf(entry);
+  return { ...rest, patch: typeof patch === 'string' ? patch : JSON.stringify(patch ?? []) };
+}
+
+/** Sets the labels and annotations of `spec.commonMetadata`. */
+export function withCommonMetadata(object: ManifestObject, commonMetadata: unknown): ManifestObject {
+  const { labels, annotations } = mapOf(commonMetadata);
+  let changed = object;
+  if (isMap(labels)) changed = withMetadataMap(changed, 'labels', labels);
+  if (isMap(annotations)) changed = withMetadataMap(changed, 'annotations', annotations);
+  return changed;
+}
+
+/** A path as most are written, which only its `./` keeps from being one from the root. */
+const plainPath = /^\.(?:\/[\w-][\w.-]*)+$/;
+
+/** The folder of `spec.path`: `./`, a leading `/` and a `..` that leads out of the source are dropped. */
+export function sourcePath(path: unknown): string {
+  const text = textOf(path) ?? '';
+  if (plainPath.test(text)) return text.slice(2);
+  const segments: string[] = [];
+  for (const segment of text.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}

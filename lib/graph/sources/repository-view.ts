@@ -1,0 +1,131 @@
+import { nearestName } from '../../findings/nearest-name';
+import { directoryOf, joinPath } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
+import { compareText } from '../../plain/compare-text';
+
+/** The names under which kustomize looks for its file. */
+export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+interface Folder {
+  readonly files: string[];
+  readonly folders: string[];
+  /** Those of the files that kustomize takes for its own. */
+  readonly kustomizations: string[];
+}
+
+const none: Folder = { files: [], folders: [], kustomizations: [] };
+
+/** A tree as a source's artifact shows it: by folder, without what is ignored. */
+export class RepositoryView {
+  private readonly folders = new Map<string, Folder>([['', newFolder()]]);
+  private readonly files = new Map<string, TreeFile>();
+
+  private extensions?: ReadonlySet<string>;
+
+  /**
+   * @param holds - whether the artifact holds a path
+   */
+  constructor(
+    private readonly tree: Tree,
+    private readonly holds: (path: string) => boolean,
+  ) {
+    for (const file of tree.files) {
+      if (holds(file.path)) this.add(file);
+    }
+    for (const folder of this.folders.values()) folder.folders.sort(compareText);
+  }
+
+  /** The file at a path, unless the artifact lacks it. */
+  file(path: string): TreeFile | undefined {
+    const manifest = this.files.get(path);
+    if (manifest) return manifest;
+    return this.holds(path) ? this.tree.get(path) : undefined;
+  }
+
+  /**
+   * Whether the tree has no file of a kind at all, by its extension. Then it may be a part of a repository, such as its
+   * manifests alone.
+   */
+  lacksKind(path: string): boolean {
+    this.extensions ??= new Set([...this.tree.paths].map(extensionOf));
+    const extension = extensionOf(path);
+    return extension !== '' && !/^ya?ml$/.test(extension) && !this.extensions.has(extension);
+  }
+
+  /** Whether there is a folder at a path that holds a manifest somewhere below. */
+  hasFolder(path: string): boolean {
+    return this.folders.has(path);
+  }
+
+  /** The kustomization files of a folder; more than one is an error for kustomize. */
+  kustomizationFiles(folder: string): readonly string[] {
+    return this.folders.get(folder)?.kustomizations ?? [];
+  }
+
+  /**
+   * What Flux lists where a folder has no kustomization file: every YAML file below, and folders that have a
+   * kustomization file of their own, which are not entered.
+   */
+  generatedResources(folder: string): string[] {
+    const found: string[] = [];
+    const pending = [folder];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      const { files, folders } = this.folders.get(current) ?? none;
+      found.push(...files.filter((path) => /\.ya?ml$/.test(path)));
+      for (const child of folders) {
+        if (this.kustomizationFiles(child).length > 0) found.push(child);
+        else pending.push(child);
+      }
+    }
+    return found.sort(compareText);
+  }
+
+  /** The path that was most likely meant by one that does not exist: its first wrong part is mistyped. */
+  likely(path: string): string | undefined {
+    const segments = path.split('/');
+    let current = '';
+    for (const [index, segment] of segments.entries()) {
+      const isLast = index === segments.length - 1;
+      const { files, folders } = this.folders.get(current) ?? none;
+      const children = [...folders, ...(isLast ? files : [])].map(nameOf);
+      const next = children.includes(segment) ? segment : nearestName(segment, children);
+      if (next === undefined) return undefined;
+      current = joinPath(current, next);
+    }
+    return current;
+  }
+
+  private add(file: TreeFile): void {
+    const { path } = file;
+    const { files, kustomizations } = this.folder(directoryOf(path));
+    this.files.set(path, file);
+    files.push(path);
+    if (kustomizationFileNames.includes(nameOf(path))) kustomizations.push(path);
+  }
+
+  private folder(path: string): Folder {
+    let folder = this.folders.get(path);
+    if (!folder) {
+      folder = newFolder();
+      this.folders.set(path, folder);
+      this.folder(directoryOf(path)).folders.push(path);
+    }
+    return folder;
+  }
+}
+
+function newFolder(): Folder {
+  return { files: [], folders: [], kustomizations: [] };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What stands after the last dot of a file's name; empty for a name without one. */
+function extensionOf(path: string): string {
+  const name = nameOf(path);
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
+}

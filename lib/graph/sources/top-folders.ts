@@ -1,0 +1,36 @@
+import { directoryOf } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
+import { mapOf } from '../../plain/plain-data';
+import { kustomizationFileNames } from './repository-view';
+import { SourceViews } from './source-views';
+
+/**
+ * The folders with a kustomization that no other kustomization uses: what something outside of the tree applies, as it
+ * does with a repository of applications that another one brings into its clusters.
+ */
+export function topFolders(tree: Tree): string[] {
+  const { builder, view } = new SourceViews(tree).get();
+  const files = tree.files.filter(({ path }) =>
+    kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1)),
+  );
+  const folders = [...new Set(files.map(({ path }) => directoryOf(path)))];
+  const used = new Set<string>();
+  for (const folder of folders) {
+    for (const path of builder.build(folder).reads) if (path !== folder) used.add(path);
+  }
+  const isComponent = (folder: string): boolean =>
+    view.kustomizationFiles(folder).some((path) => {
+      const [document] = documentsOf(tree, path);
+      return mapOf(document?.object).kind === 'Component';
+    });
+  return folders.filter((folder) => !used.has(folder) && !isComponent(folder));
+}
+
+function documentsOf(tree: Tree, path: string): readonly { readonly object: unknown }[] {
+  try {
+    return tree.get(path)?.documents ?? [];
+  } catch {
+    // What is no YAML is said where it is built.
+    return [];
+  }
+}

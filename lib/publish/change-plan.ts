@@ -1,0 +1,239 @@
+import type { Finding } from '../findings/finding';
+import { fail } from '../findings/findings-error';
+import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
+import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
+import type { Change, PlannedFile } from './change';
+import { compare, isOurs, keptReason, type Verdict } from './judge';
+import { fingerprint, sameContent } from './content';
+import type { Disk } from './disk';
+import { Holdings, type Known } from './ownership';
+import type { Journal, JournalEntry } from './journal';
+import { marksOf } from './marks';
+import { RECORD_FILE } from './names';
+import { blockedFinding, keptFinding, type KeptReason } from './problems';
+import { printRecord, type RecordEntry } from './record';
+import { sectionOf } from './section';
+
+/** A file that is left as it is although the code wants another content, or none. */
+export interface KeptFile {
+  /** The path from the repository's root. */
+  readonly path: string;
+  /** Why it is kept, and what to do. */
+  readonly finding: Finding;
+}
+
+/** What decides which changes are planned. */
+export interface PlanOptions {
+  readonly output: string;
+  readonly tree: Tree;
+  readonly complete: boolean;
+  readonly overwrite: boolean | readonly string[];
+}
+
+/**
+ * The planned files by the folder whose record lists them.
+ *
+ * @throws FindingsError `owner-outside-output` when a file has no owner at or below `output`
+ */
+export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]> {
+  const owners = new Map<string, PlannedFile[]>();
+  for (const file of tree.files) {
+    const { owner } = file;
+    if (owner === undefined || !isBelow(owner, output)) refuseOwner(file, output);
+    const planned = { file, hash: fingerprint(file.bytes, file.path), marks: marksOf(file.bytes) };
+    const files = owners.get(owner);
+    if (files) files.push(planned);
+    else owners.set(owner, [planned]);
+  }
+  return owners;
+}
+
+function refuseOwner({ path, owner, constructPath }: TreeFile, output: string): never {
+  const has = owner === undefined ? 'no owner' : `the owner ${JSON.stringify(owner)}`;
+  fail({
+    code: 'owner-outside-output',
+    message: `${JSON.stringify(path)} has ${has}, and its record has to be in ${JSON.stringify(output)}`,
+    hint: 'give the file an owner at or below the folder that is published to',
+    locations: [{ constructPath, file: path }],
+  });
+}
+
+/** What a run will do: all of it is known, and all problems with it, before the first byte is written. */
+export class ChangePlan {
+  /** Files that we made and no longer make. */
+  readonly removals: Change[] = [];
+  /** Files to create or to replace. */
+  readonly writes: Change[] = [];
+  /** Records to create, replace or remove. */
+  readonly records: Change[] = [];
+  /** Files that are kept although they should change. */
+  readonly kept: KeptFile[] = [];
+  /** What stands in the way: with any of it nothing is written. */
+  readonly blocked: Finding[] = [];
+  /** Folders that may be left empty. */
+  readonly folders = new Set<string>();
+  /** What a journal says of files that this run does not look at. */
+  readonly unfinished = new Map<string, JournalEntry>();
+  /** How many files are as planned. */
+  unchanged = 0;
+
+  private readonly holdings: Holdings;
+  private readonly overwrite: (path: string) => boolean;
+  /** What records keep saying of files that are kept; undefined for files that are not ours. */
+  private readonly keptEntries = new Map<string, Map<string, RecordEntry | undefined>>();
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly options: PlanOptions,
+    private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>,
+    journal: Journal,
+    recordFolders: readonly string[],
+  ) {
+    this.overwrite = overwriteRule(options.overwrite);
+    this.holdings = new Holdings(disk, recordFolders, planned, journal);
+    for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
+    this.planRemovals(journal);
+    this.planRecords();
+  }
+
+  private planFile(planned: PlannedFile, owner: string): void {
+    const { path, bytes, constructPath, isState } = planned.file;
+    switch (this.disk.kind(path)) {
+      case undefined: {
+        const obstacle = this.disk.obstacle(path);
+        if (obstacle) this.blocked.push(blockedFinding(path, obstacle, constructPath));
+        else this.writes.push({ path, owner, bytes, hash: planned.hash, exists: false, whole: isState });
+        return;
+      }
+      case 'folder':
+      case 'other':
+        this.blocked.push(blockedFinding(path, { state: 'folder', cause: path }, constructPath));
+        return;
+      case 'file':
+        if (this.disk.equals(path, bytes)) this.unchanged += 1;
+        else this.act(this.judge(planned, owner), planned, owner);
+        return;
+      case 'link':
+        this.act(this.judgeLink(planned, owner), planned, owner);
+    }
+  }
+
+  private judge(planned: PlannedFile, owner: string): Verdict {
+    const content = this.disk.read(planned.file.path);
+    if (!content) return { action: 'write', bytes: planned.file.bytes };
+    return compare(content, planned, this.holdings.of(planned, owner));
+  }
+
+  /** We make no links, so that one is a person's work, whatever it leads to. It is replaced, never written through. */
+  private judgeLink(planned: PlannedFile, owner: string): Verdict {
+    const content = this.disk.read(planned.file.path);
+    const { bytes } = planned.file;
+    if (content && sameContent(content, bytes)) return { action: 'same' };
+    const reason = this.holdings.of(planned, owner) ? 'file-edited' : 'file-not-ours';
+    return { action: 'keep', reason, bytes };
+  }
+
+  private act(verdict: Verdict, planned: PlannedFile, owner: string): void {
+    const { path, constructPath } = planned.file;
+    if (verdict.action === 'same') {
+      this.unchanged += 1;
+    } else if (verdict.action === 'write' || this.overwrite(path)) {
+      this.writes.push({ path, owner, bytes: verdict.bytes, hash: planned.hash, exists: true });
+    } else {
+      const known = this.holdings.of(planned, owner);
+      this.keep(path, verdict.reason, owner, known, { removal: false, constructPath });
+    }
+  }
+
+  private keep(
+    path: string,
+    reason: KeptReason,
+    owner: string,
+    known: Known | undefined,
+    options: { readonly removal: boolean; readonly constructPath?: string },
+  ): void {
+    this.kept.push({ path, finding: keptFinding(reason, path, options) });
+    const entries = this.keptEntries.get(owner) ?? new Map<string, RecordEntry | undefined>();
+    this.keptEntries.set(owner, entries.set(path, known && oldEntry(known)));
+  }
+
+  private planRemovals(journal: Journal): void {
+    for (const [path, known] of this.holdings.known) {
+      if (this.options.tree.has(path)) continue;
+      if (known.owners.every((owner) => this.inScope(owner))) this.planRemoval(path, known);
+      else this.leaveUnfinished(path, journal.get(path));
+    }
+  }
+
+  private leaveUnfinished(path: string, entry: JournalEntry | undefined): void {
+    if (entry) this.unfinished.set(path, entry);
+  }
+
+  private planRemoval(path: string, known: Known): void {
+    const owner = known.owners[0] ?? '';
+    this.folders.add(directoryOf(path));
+    if (path.endsWith(RECORD_FILE)) return; // a record of which a journal speaks is dealt with as a record
+    const kind = this.disk.kind(path);
+    if (kind !== 'file' && kind !== 'link') return;
+    const content = kind === 'file' ? this.disk.read(path) : undefined;
+    if (content && sectionOf(content, path)) return; // the text around our section is a person's: no record lists it now
+    if ((content && isOurs(content, path, known)) || this.overwrite(path)) {
+      this.removals.push({ path, owner, exists: true });
+    } else {
+      this.keep(path, content ? keptReason(content, known) : 'file-edited', owner, known, { removal: true });
+    }
+  }
+
+  /** A part run looks only at the owners that it makes. */
+  private inScope(owner: string): boolean {
+    return this.options.complete || this.planned.has(owner);
+  }
+
+  private planRecords(): void {
+    const owners = new Set([...this.planned.keys(), ...this.holdings.folders, ...this.keptEntries.keys()]);
+    for (const owner of [...owners].sort()) {
+      if (!this.inScope(owner)) continue;
+      const kept = this.keptEntries.get(owner);
+      if (this.holdings.intact.has(owner) && !kept) continue;
+      this.planRecord(owner, kept ?? new Map());
+    }
+  }
+
+  private planRecord(owner: string, kept: ReadonlyMap<string, RecordEntry | undefined>): void {
+    const path = joinPath(owner, RECORD_FILE);
+    const kind = this.disk.kind(path);
+    const obstacle =
+      kind === 'folder' || kind === 'other'
+        ? { state: 'folder' as const, cause: path }
+        : this.disk.obstacle(path);
+    const entries = new Map<string, RecordEntry | undefined>();
+    for (const planned of this.planned.get(owner) ?? []) entries.set(planned.file.path, planned);
+    for (const [file, entry] of kept) entries.set(file, entry);
+    const listed = [...entries].filter((entry): entry is [string, RecordEntry] => entry[1] !== undefined);
+    if (obstacle && listed.length > 0) {
+      this.blocked.push(blockedFinding(path, obstacle));
+    } else if (listed.length > 0) {
+      const bytes = Buffer.from(printRecord(listed.sort(([a], [b]) => (a < b ? -1 : 1))));
+      const content = kind === undefined ? undefined : this.disk.read(path);
+      if (!content || !sameContent(content, bytes)) {
+        this.records.push({ path, owner, bytes, exists: kind !== undefined });
+      }
+    } else if (kind !== undefined) {
+      this.folders.add(owner);
+      this.records.push({ path, owner, exists: true });
+    }
+  }
+}
+
+/** What a record goes on saying of a file that we did not touch. */
+function oldEntry(known: Known): RecordEntry | undefined {
+  const marks = new Map([...known.marks].map(([policy, values]) => [policy, values[0] ?? '']));
+  return known.hashes[0] === undefined ? undefined : { hash: known.hashes[0], marks };
+}
+
+function overwriteRule(overwrite: boolean | readonly string[]): (path: string) => boolean {
+  if (typeof overwrite === 'boolean') return () => overwrite;
+  const folders = overwrite.map((path) => repositoryPath(path));
+  return (path) => folders.some((folder) => isBelow(path, folder));
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { FindingsError } from '../findings/findings-error';
+import { TreeFile } from '../tree/tree-file';
+import type { PlannedFile } from './change';
+import { conflictSides } from './conflict';
+import { fingerprint, normalised, sameContent } from './content';
+import type { Known } from './ownership';
+import { sameMarkers, withCommittedMarks } from './marks';
+import type { KeptReason } from './problems';
+import { sectionOf } from './section';
+
+/** What is to be done with a file on disk, and what to write if it is to be written. */
+export type Verdict =
+  | { readonly action: 'same' }
+  | { readonly action: 'write'; readonly bytes: Buffer }
+  | { readonly action: 'keep'; readonly reason: KeptReason; readonly bytes: Buffer };
+
+/** Judges the content of a file that the code makes, other bytes than the planned ones. */
+export function compare(found: Buffer, planned: PlannedFile, known: Known | undefined): Verdict {
+  const { file, marks } = planned;
+  const content = normalised(found);
+  if (sameContent(content, file.bytes)) return { action: 'same' };
+  const bytes = marks.size > 0 && known ? withCommittedMarks(file.bytes, content, known.marks) : file.bytes;
+  if (sameContent(content, bytes)) return { action: 'same' };
+  if (known && (isOurs(content, file.path, known, planned) || file.madeFrom?.equals(found)))
+    return { action: 'write', bytes };
+  if (isWaiting(content, file.path)) return { action: 'write', bytes };
+  if (marks.size > 0 && known && sameMarkers(content, bytes) && sameObjects(content, bytes, file.path)) {
+    return { action: 'same' }; // kyaml has laid the file out in its own way
+  }
+  return { action: 'keep', reason: keptReason(content, known), bytes };
+}
+
+/** Why a file that is not as we left it is kept. */
+export function keptReason(content: Buffer, known: Known | undefined): KeptReason {
+  if (conflictSides(content)) return 'merge-conflict';
+  return known ? 'file-edited' : 'file-not-ours';
+}
+
+/**
+ * Whether a content is one that we wrote, and nothing in it is a person's: what a record knows, both sides of a merge
+ * conflict known, an empty file (nothing in it can be lost, and a crash of the system leaves such), or what a killed
+ * run left of a file that it was creating.
+ *
+ * @param planned - what the code makes of the file now, if it does
+ */
+export function isOurs(content: Buffer, path: string, known: Known, planned?: PlannedFile): boolean {
+  if (content.length === 0) return true;
+  const isKnown = (bytes: Buffer): boolean => {
+    const found = fingerprint(bytes, path);
+    return found === planned?.hash || known.hashes.includes(found);
+  };
+  if (isKnown(content) || isCutOff(content, known, planned)) return true;
+  const sides = conflictSides(content);
+  return sides !== undefined && sides.length > 0 && sides.every(isKnown);
+}
+
+/** Whether a person has put the marker lines into a Markdown file for us to fill: nothing stands between them yet. */
+function isWaiting(content: Buffer, path: string): boolean {
+  return sectionOf(content, path)?.toString().trim() === '';
+}
+
+/** A file that is cut off begins as it should; where the code has changed since, only its length can tell. */
+function isCutOff(content: Buffer, known: Known, planned?: PlannedFile): boolean {
+  if (known.size === undefined || content.length >= known.size) return false;
+  if (!planned || !known.hashes.includes(planned.hash)) return true;
+  return content.equals(planned.file.bytes.subarray(0, content.length));
+}
+
+function sameObjects(content: Buffer, bytes: Buffer, path: string): boolean {
+  try {
+    const [a, b] = [content, bytes].map((data) =>
+      TreeFile.fromBytes(path, data).documents.map(({ object }) => object),
+    );
+    return isDeepStrictEqual(a, b);
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) return false; // what is no YAML any more was edited
+    throw error;
+  }
+}

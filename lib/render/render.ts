@@ -1,0 +1,97 @@
+import { FIRST_KEYS } from '../yaml/key-order';
+import type { ApiObject } from 'cdk8s';
+import { type Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { finding, type Finding } from '../findings/finding';
+import { FindingsError, throwErrors } from '../findings/findings-error';
+import { FluxObject } from '../flux/flux-object';
+import { takeMarkers } from '../flux/variables/image-marker';
+import { homeOf } from '../flux/directory';
+import { orderMetadata, withFirst } from '../flux/order-fields';
+import { isNamespaced } from '../schema/validate-object';
+import type { ManifestObject } from '../tree/manifest';
+import type { RelativeNames } from './relative-names';
+import { settleVariables, type RenderedObject } from './variables/substitute-variables';
+
+/**
+ * Renders an object as it is printed: fields in the order given, after the well-known ones, and generated names made
+ * relative to the directory.
+ *
+ * @param object - the object
+ * @param names - the names of the directory that the object is in; without it, names stay as they are
+ * @param findings - gets what is wrong with the object
+ * @returns nothing when the object cannot be rendered
+ */
+export function renderObject(
+  object: ApiObject,
+  names: RelativeNames | undefined,
+  findings: Finding[],
+): ManifestObject | undefined {
+  try {
+    if (FluxObject.isFluxObject(object)) return object.toJson();
+    const json = object.toJson() as Record<string, unknown>;
+    const ordered = withFirst(json, FIRST_KEYS);
+    if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
+    return (names ? names.rewrite(ordered) : ordered) as ManifestObject;
+  } catch (error) {
+    findings.push(...asFindings(error, object));
+    return undefined;
+  }
+}
+
+/** cdk8s writes the chart's namespace into every object, also into those that are in none. */
+function metadataOf(json: Record<string, unknown>, { apiVersion, kind }: ApiObject): Record<string, unknown> {
+  const metadata = orderMetadata(json['metadata'] as Record<string, unknown>);
+  if ('namespace' in metadata && isNamespaced(apiVersion, kind) === false) delete metadata['namespace'];
+  return metadata;
+}
+
+function asFindings(error: unknown, object: IConstruct): readonly Finding[] {
+  if (FindingsError.isFindingsError(error)) return error.findings;
+  const message = error instanceof Error ? error.message : String(error);
+  return [finding({ code: 'object-invalid', message, locations: [{ constructPath: object.node.path }] })];
+}
+
+/**
+ * Runs something while cdk8s leaves the order of fields alone. It sorts them by default, which says nothing to a
+ * reader; its only switch is this variable.
+ */
+export function inAuthorsOrder<Result>(run: () => Result): Result {
+  const before = process.env['CDK8S_DISABLE_SORT'];
+  process.env['CDK8S_DISABLE_SORT'] = '1';
+  try {
+    return run();
+  } finally {
+    if (before === undefined) delete process.env['CDK8S_DISABLE_SORT'];
+    else process.env['CDK8S_DISABLE_SORT'] = before;
+  }
+}
+
+/** What `toJson` of our charts returns: the objects of the chart itself, in order. */
+export function renderChart(
+  chart: Chart,
+  objects: readonly ApiObject[],
+  names: RelativeNames,
+): ManifestObject[] {
+  const findings: Finding[] = [];
+  for (const construct of chart.node.findAll()) {
+    for (const message of construct.node.validate()) {
+      findings.push(
+        finding({ code: 'construct-invalid', message, locations: [{ constructPath: construct.node.path }] }),
+      );
+    }
+  }
+  const rendered = inAuthorsOrder(() => objects.map((object) => renderObject(object, names, findings)));
+  if (findings.length > 0) throw new FindingsError(findings);
+  const whole = objects.flatMap((construct, index): RenderedObject[] => {
+    const object = rendered[index];
+    return object ? [{ construct, object, home: homeOf(construct) }] : [];
+  });
+  const settled = settleVariables(whole, [], findings).objects;
+  throwErrors(findings);
+  return whole.map(({ construct }) => {
+    const object = settled.get(construct) as ManifestObject;
+    takeMarkers(object);
+    return object;
+  });
+}

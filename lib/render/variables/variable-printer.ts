@@ -1,0 +1,180 @@
+import { SUBSTITUTE_KEY } from '../../kinds/names';
+import { finding, type Finding, type OwnFindingInput } from '../../findings/finding';
+import { fieldPath, type PathPart } from '../../plain/field-path';
+import {
+  escapeText,
+  holdsVariable,
+  printText,
+  QUOTE,
+  textParts,
+  type MarkedVariable,
+} from '../../flux/variables/variable-text';
+import { identityOf, type ManifestObject } from '../../tree/manifest';
+import { optsOutOfSubstitution } from '../../tree/substitution';
+import { defaultProblem, isVariableName, nameProblem } from './cluster-variables';
+import type { PlaceVariables } from './directory-variables';
+import { rewriteTexts, someText, visitTexts } from './rewrite-texts';
+import { fluxVariables } from './text-variables';
+
+/** An object and what must be known of it. */
+export interface PrintableObject {
+  readonly constructPath: string;
+  readonly object: ManifestObject;
+  /** Whether text in it that looks like a variable is one. */
+  readonly writtenForFlux: boolean;
+}
+
+/** A variable where it is used. */
+interface Use {
+  readonly variable: MarkedVariable;
+  readonly item: PrintableObject;
+  readonly path: readonly PathPart[];
+}
+
+/** Prints the objects of one directory for Flux to substitute variables in. */
+export class VariablePrinter {
+  private readonly uses: Use[] = [];
+
+  /**
+   * @param variables - what the directory's variables are; without it, Flux substitutes nothing there
+   * @param findings - gets what is wrong
+   */
+  constructor(
+    private readonly variables: PlaceVariables | undefined,
+    private readonly findings: Finding[],
+  ) {}
+
+  /** Notes the variables that an object uses. */
+  gather(item: PrintableObject): void {
+    const matters = (text: string): boolean =>
+      holdsVariable(text) || (item.writtenForFlux && text.includes('${'));
+    if (!someText(item.object, matters)) return;
+    visitTexts(item.object, (text, path) => {
+      const found = item.writtenForFlux ? fluxVariables(text) : [];
+      for (const part of holdsVariable(text) ? textParts(text) : []) {
+        if (typeof part !== 'string') found.push(part);
+      }
+      this.uses.push(...found.map((variable) => ({ variable, item, path })));
+    });
+  }
+
+  /** Has what was noted defined. A use with a default may be all that defines a variable for the other uses. */
+  define(): void {
+    const isLater = ({ variable }: Use): number => (variable.default === undefined ? 1 : 0);
+    const told = new Set<string>();
+    for (const use of [...this.uses].sort((a, b) => isLater(a) - isLater(b))) {
+      const problem = this.problemOf(use);
+      const key = `${use.item.constructPath}\0${use.variable.name}`;
+      if (!problem || told.has(key)) continue;
+      told.add(key);
+      this.report(problem, use);
+    }
+  }
+
+  /** An object as it is printed. */
+  print(item: PrintableObject): ManifestObject {
+    const { object } = item;
+    const substitutes = this.variables?.isActive === true && !optsOutOfSubstitution(object);
+    const matters = (text: string): boolean =>
+      holdsVariable(text) || (substitutes && !item.writtenForFlux && text.includes('$'));
+    if (!someText(object, matters)) return object;
+    return rewriteTexts(object, (text, path) => {
+      if (holdsVariable(text)) return this.printVariables(text, item, path);
+      if (!substitutes || item.writtenForFlux || !text.includes('$')) return text;
+      this.warn(text, item, path);
+      return escapeText(text);
+    });
+  }
+
+  private printVariables(text: string, item: PrintableObject, path: readonly PathPart[]): string {
+    const parts = textParts(text);
+    for (const part of parts) if (typeof part === 'string') this.warn(part, item, path);
+    const printed = printText(parts, (variable) => this.valueOf(variable));
+    if ('problem' in printed) {
+      const hint =
+        'take quotes, backslashes, and blanks at its ends out of the value, or out of the text around it';
+      const message = `a text with variables cannot be printed: ${printed.problem}`;
+      this.report({ code: 'variable-invalid', message, hint }, { item, path });
+      return text;
+    }
+    if (printed.quoted && this.variables?.imply(QUOTE.name, QUOTE.value) === false) {
+      const message = `the variable ${JSON.stringify(QUOTE.name)} must hold a double quote: a text with variables that may look like a number needs it`;
+      this.report(
+        { code: 'variable-invalid', message, hint: 'give your variable another name' },
+        { item, path },
+      );
+    }
+    return printed.text;
+  }
+
+  private valueOf(variable: MarkedVariable): string | undefined {
+    const value = this.variables?.define(variable)?.value;
+    // Flux takes the default for an empty value, too.
+    return value === '' ? (variable.default ?? value) : value;
+  }
+
+  private problemOf({ variable, item }: Use): OwnFindingInput | undefined {
+    const { name } = variable;
+    if (!isVariableName(name)) return nameProblem(name);
+    if (/[}\n]|\$\{/.test(variable.default ?? '')) return defaultProblem(name);
+    if (!this.variables || optsOutOfSubstitution(item.object))
+      return notSubstituted(name, this.variables !== undefined);
+    const definition = this.variables.define(variable);
+    if (!definition) return undefinedVariable(name, this.variables.likely(name));
+    if (definition.byDefault && variable.default !== undefined && definition.value !== variable.default) {
+      const message = `${JSON.stringify(name)} has two defaults here, and nothing else defines it`;
+      return { code: 'variable-invalid', message, hint: 'give it one default, or define it' };
+    }
+    return typeProblem(variable, this.valueOf(variable));
+  }
+
+  /** Text that names a variable is likely meant for it. */
+  private warn(text: string, item: PrintableObject, path: readonly PathPart[]): void {
+    const name = fluxVariables(text).find((variable) => this.variables?.has(variable.name))?.name;
+    if (name === undefined) return;
+    this.report(
+      {
+        code: 'variable-as-text',
+        severity: 'warning',
+        message: `the text holds "\${${name}}", and ${JSON.stringify(name)} is a variable here; it is escaped, and stays text`,
+        hint: `for the variable, use Variable.string(${JSON.stringify(name)}) or the variable() of the cluster`,
+      },
+      { item, path },
+    );
+  }
+
+  private report(found: OwnFindingInput, { item, path }: Pick<Use, 'item' | 'path'>): void {
+    const locations = [{ constructPath: item.constructPath }];
+    const field = path.length > 0 ? fieldPath(path) : undefined;
+    this.findings.push(finding({ ...found, locations, object: identityOf(item.object), field }));
+  }
+}
+
+function undefinedVariable(name: string, likely: string | undefined): OwnFindingInput {
+  const hint = 'define it in variables of the Cluster or in postBuild of the FluxApp, or give it a default';
+  return {
+    code: 'variable-undefined',
+    message: `nothing defines the variable ${JSON.stringify(name)}, and Flux then refuses to build`,
+    hint: likely === undefined ? hint : `did you mean ${JSON.stringify(likely)}? Else ${hint}`,
+  };
+}
+
+function notSubstituted(name: string, hasOptedOut: boolean): OwnFindingInput {
+  const message = `Flux substitutes no variables here, so that ${JSON.stringify(name)} would stay as it is`;
+  const hint = hasOptedOut
+    ? `take ${SUBSTITUTE_KEY} off the object`
+    : 'move it into a FluxApp that Flux applies, or use the value itself';
+  return { code: 'variable-not-substituted', message, hint };
+}
+
+function typeProblem({ name, type }: MarkedVariable, value: string | undefined): OwnFindingInput | undefined {
+  if (value === undefined || type === 'string') return undefined;
+  const fits = type === 'boolean' ? /^(true|false)$/.test(value) : /^-?\d+(\.\d+)?(e[-+]?\d+)?$/.test(value);
+  if (fits) return undefined;
+  const needed = type === 'number' ? 'a number' : 'true or false';
+  return {
+    code: 'variable-invalid',
+    message: `the variable ${JSON.stringify(name)} is used as ${needed}, got ${JSON.stringify(value)}`,
+    hint: `define it as ${needed}, or use its text`,
+  };
+}
