@@ -57,7 +57,7 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
       work.findings.push(...result.findings);
       const { path, owner, secret } = secrets[index] as PlannedSecret;
       const here = { owner, constructPath: secret.node.path };
-      const options = { ...here, madeFrom: requests[index]?.committed, isState: true };
+      const options = { ...here, madeFrom: requests[index]?.committed };
       return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
     },
   );

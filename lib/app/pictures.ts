@@ -1,13 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PictureConfig } from '../config/flux-config';
 import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
 import { isSealed, sealed } from '../draw/seal';
+import { FindingsError } from '../findings/findings-error';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
+import { isReservedPath } from '../publish/names';
+import { reservedFinding } from '../publish/problems';
+import { readRegular } from '../publish/read-regular';
 import { repositoryPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 import type { RepositoryState } from './projected-repository';
@@ -16,7 +19,8 @@ import type { RepositoryState } from './projected-repository';
  * The pictures that the configuration asks for. One that stands in its file already is not drawn again.
  *
  * @param state - the repository as it will be after publishing
- * @throws FindingsError `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`, `graph-too-large`
+ * @throws FindingsError `path-reserved`, `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`,
+ *   `graph-too-large`
  */
 export function pictureFiles(project: Project, state: RepositoryState): TreeFile[] {
   return project.pictures.map((picture) => pictureFile(picture, state, project));
@@ -31,22 +35,19 @@ function pictureFile(
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
   const where = { field: 'pictures', locations: [location] };
+  if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, location, 'pictures')]);
   const format = formatOfFile(path) ?? refuseFormat(file, where);
   const names = graph.clusters.map(({ name }) => name);
   if (cluster !== undefined && !names.includes(cluster)) {
     refuseCluster(cluster, names, where);
   }
   const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) });
-  const before = readBefore(join(root, path));
+  const before = readRegular(join(root, path), { shown: path });
   const content =
     before && isSealed(before.toString('utf8'), picture, format)
       ? before
       : contentOf(path, sealed(renderPicture(picture, format), picture, format), before);
   return TreeFile.fromBytes(path, content, { owner: output });
-}
-
-function readBefore(file: string): Buffer | undefined {
-  return existsSync(file) ? readFileSync(file) : undefined;
 }
 
 /** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */

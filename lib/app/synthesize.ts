@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
+import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
@@ -8,6 +9,7 @@ import { printable, printableLines } from '../findings/printable';
 import { planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
+import { repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './projected-repository';
 import { refuseCluster } from '../graph/unknown-cluster';
@@ -117,9 +119,15 @@ function publishFiles(tree: Tree, run: Run, check: boolean = run.wishes.check): 
     output: project.output,
     tree,
     complete: wishes.cluster === undefined,
+    named: namedFiles(project),
     overwrite: wishes.overwrite,
     check,
   });
+}
+
+/** What the configuration wants outside of the published folder. */
+function namedFiles({ pictures, sopsRules }: Project): string[] {
+  return [...pictures.map(({ file }) => repositoryPath(file)), ...(sopsRules ? ['.sops.yaml'] : [])];
 }
 
 /** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
@@ -168,6 +176,7 @@ function conclude(result: PublishResult, run: Run, unverified: boolean): void {
   } else if (changed === 0 && kept === '') {
     say(`${folder} is up to date (${files(result.unchanged)})`);
   } else {
+    for (const path of result.removed) say(`removed ${path}`);
     say(
       `${folder}: ${files(result.written.length)} written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
     );

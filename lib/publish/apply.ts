@@ -1,7 +1,8 @@
 import { directoryOf } from '../tree/path';
 import type { Change } from './change';
-import { journalPath, printEntries, printJournal, type Journal } from './journal';
+import { printEntries, printJournal, type Journal } from './journal';
 import type { ChangePlan } from './change-plan';
+import { journalName, type StateFolder } from './state-folder';
 import type { Writer } from './writer';
 
 /**
@@ -9,25 +10,29 @@ import type { Writer } from './writer';
  * then they speak of the files as they were; removals come before writes, so that a name may change its letters' case
  * on file systems that do not tell them apart.
  */
-export function applyPlan(plan: ChangePlan, writer: Writer, output: string, earlier: Journal): void {
+export function applyPlan(
+  plan: ChangePlan,
+  writer: Writer,
+  output: string,
+  { state, earlier, token }: { state: StateFolder; earlier: Journal; token: string },
+): void {
   const changes = [...plan.removals, ...plan.writes, ...plan.records];
-  if (changes.length > 0) writer.replace(journalPath(output), Buffer.from(printJournal(changes, earlier)));
+  const journal = journalName(output);
+  if (changes.length > 0) state.write(journal, printJournal(changes, earlier, token));
   for (const change of changes) applyChange(change, writer);
   removeEmptyFolders(plan, writer, output);
-  if (plan.unfinished.size > 0)
-    writer.replace(journalPath(output), Buffer.from(printEntries(plan.unfinished)));
-  else if (changes.length > 0 || earlier.size > 0) writer.remove(journalPath(output));
+  if (plan.unfinished.size > 0) state.write(journal, printEntries(plan.unfinished, token));
+  else if (changes.length > 0 || earlier.entries.size > 0) state.remove(journal);
 }
 
-function applyChange({ path, bytes, exists, whole }: Change, writer: Writer): void {
+function applyChange({ path, bytes, exists }: Change, writer: Writer): void {
   if (!bytes) {
     writer.remove(path);
   } else if (exists) {
     writer.replace(path, bytes);
   } else {
     writer.makeFolder(directoryOf(path));
-    if (whole) writer.replace(path, bytes);
-    else writer.create(path, bytes);
+    writer.create(path, bytes);
   }
 }
 

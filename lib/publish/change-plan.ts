@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding';
-import { fail } from '../findings/findings-error';
+import { fail, FindingsError } from '../findings/findings-error';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
@@ -7,11 +7,12 @@ import type { Change, PlannedFile } from './change';
 import { compare, isOurs, keptReason, type Verdict } from './judge';
 import { fingerprint, sameContent } from './content';
 import type { Disk } from './disk';
-import { Holdings, type Known } from './ownership';
+import { Claims } from './claims';
+import { Ownership, type Known } from './ownership';
 import type { Journal, JournalEntry } from './journal';
 import { marksOf } from './marks';
-import { RECORD_FILE } from './names';
-import { blockedFinding, keptFinding, type KeptReason } from './problems';
+import { isReservedPath, RECORD_FILE } from './names';
+import { blockedFinding, keptFinding, reservedFinding, type KeptReason } from './problems';
 import { printRecord, type RecordEntry } from './record';
 import { sectionOf } from './section';
 
@@ -29,17 +30,20 @@ export interface PlanOptions {
   readonly tree: Tree;
   readonly complete: boolean;
   readonly overwrite: boolean | readonly string[];
+  readonly named: readonly string[];
 }
 
 /**
  * The planned files by the folder whose record lists them.
  *
- * @throws FindingsError `owner-outside-output` when a file has no owner at or below `output`
+ * @throws FindingsError `owner-outside-output` when a file has no owner at or below `output`, `path-reserved` when it
+ *   is where git or we keep something
  */
 export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
   for (const file of tree.files) {
-    const { owner } = file;
+    const { owner, path, constructPath } = file;
+    if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, { constructPath, file: path })]);
     if (owner === undefined || !isBelow(owner, output)) refuseOwner(file, output);
     const planned = { file, hash: fingerprint(file.bytes, file.path), marks: marksOf(file.bytes) };
     const files = owners.get(owner);
@@ -71,6 +75,8 @@ export class ChangePlan {
   readonly kept: KeptFile[] = [];
   /** What stands in the way: with any of it nothing is written. */
   readonly blocked: Finding[] = [];
+  /** What else is to be told. */
+  readonly notes: readonly Finding[];
   /** Folders that may be left empty. */
   readonly folders = new Set<string>();
   /** What a journal says of files that this run does not look at. */
@@ -78,7 +84,7 @@ export class ChangePlan {
   /** How many files are as planned. */
   unchanged = 0;
 
-  private readonly holdings: Holdings;
+  private readonly ownership: Ownership;
   private readonly overwrite: (path: string) => boolean;
   /** What records keep saying of files that are kept; undefined for files that are not ours. */
   private readonly keptEntries = new Map<string, Map<string, RecordEntry | undefined>>();
@@ -91,19 +97,25 @@ export class ChangePlan {
     recordFolders: readonly string[],
   ) {
     this.overwrite = overwriteRule(options.overwrite);
-    this.holdings = new Holdings(disk, recordFolders, planned, journal);
+    const { output, named, tree } = options;
+    const ownerOf = (path: string): string | undefined => tree.get(path)?.owner;
+    const claims = new Claims(disk, { output, named: new Set(named), ownerOf });
+    this.ownership = new Ownership(disk, recordFolders, planned, claims, journal);
+    this.notes = this.ownership.findings.filter(({ severity }) => severity === 'warning');
+    this.blocked.push(...this.ownership.findings.filter(({ severity }) => severity === 'error'));
     for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
     this.planRemovals(journal);
     this.planRecords();
   }
 
   private planFile(planned: PlannedFile, owner: string): void {
-    const { path, bytes, constructPath, isState } = planned.file;
+    const { path, bytes, constructPath } = planned.file;
     switch (this.disk.kind(path)) {
       case undefined: {
         const obstacle = this.disk.obstacle(path);
         if (obstacle) this.blocked.push(blockedFinding(path, obstacle, constructPath));
-        else this.writes.push({ path, owner, bytes, hash: planned.hash, exists: false, whole: isState });
+        else
+          this.writes.push({ path, owner, bytes, hash: planned.hash, marks: planned.marks, exists: false });
         return;
       }
       case 'folder':
@@ -122,7 +134,7 @@ export class ChangePlan {
   private judge(planned: PlannedFile, owner: string): Verdict {
     const content = this.disk.read(planned.file.path);
     if (!content) return { action: 'write', bytes: planned.file.bytes };
-    return compare(content, planned, this.holdings.of(planned, owner));
+    return compare(content, planned, this.ownership.of(planned, owner));
   }
 
   /** We make no links, so that one is a person's work, whatever it leads to. It is replaced, never written through. */
@@ -130,7 +142,7 @@ export class ChangePlan {
     const content = this.disk.read(planned.file.path);
     const { bytes } = planned.file;
     if (content && sameContent(content, bytes)) return { action: 'same' };
-    const reason = this.holdings.of(planned, owner) ? 'file-edited' : 'file-not-ours';
+    const reason = this.ownership.of(planned, owner) ? 'file-edited' : 'file-not-ours';
     return { action: 'keep', reason, bytes };
   }
 
@@ -139,9 +151,16 @@ export class ChangePlan {
     if (verdict.action === 'same') {
       this.unchanged += 1;
     } else if (verdict.action === 'write' || this.overwrite(path)) {
-      this.writes.push({ path, owner, bytes: verdict.bytes, hash: planned.hash, exists: true });
+      this.writes.push({
+        path,
+        owner,
+        bytes: verdict.bytes,
+        hash: planned.hash,
+        marks: planned.marks,
+        exists: true,
+      });
     } else {
-      const known = this.holdings.of(planned, owner);
+      const known = this.ownership.of(planned, owner);
       this.keep(path, verdict.reason, owner, known, { removal: false, constructPath });
     }
   }
@@ -159,11 +178,14 @@ export class ChangePlan {
   }
 
   private planRemovals(journal: Journal): void {
-    for (const [path, known] of this.holdings.known) {
+    for (const [path, known] of this.ownership.known) {
       if (this.options.tree.has(path)) continue;
       if (known.owners.every((owner) => this.inScope(owner))) this.planRemoval(path, known);
-      else this.leaveUnfinished(path, journal.get(path));
+      else this.leaveUnfinished(path, journal.entries.get(path));
     }
+    // Of records, and of files that are gone, a journal tells only which folders may have been left empty.
+    for (const path of journal.entries.keys())
+      if (isBelow(path, this.options.output)) this.folders.add(directoryOf(path));
   }
 
   private leaveUnfinished(path: string, entry: JournalEntry | undefined): void {
@@ -173,7 +195,6 @@ export class ChangePlan {
   private planRemoval(path: string, known: Known): void {
     const owner = known.owners[0] ?? '';
     this.folders.add(directoryOf(path));
-    if (path.endsWith(RECORD_FILE)) return; // a record of which a journal speaks is dealt with as a record
     const kind = this.disk.kind(path);
     if (kind !== 'file' && kind !== 'link') return;
     const content = kind === 'file' ? this.disk.read(path) : undefined;
@@ -191,11 +212,11 @@ export class ChangePlan {
   }
 
   private planRecords(): void {
-    const owners = new Set([...this.planned.keys(), ...this.holdings.folders, ...this.keptEntries.keys()]);
+    const owners = new Set([...this.planned.keys(), ...this.ownership.folders, ...this.keptEntries.keys()]);
     for (const owner of [...owners].sort()) {
-      if (!this.inScope(owner)) continue;
+      if (!this.inScope(owner) || this.ownership.broken.has(owner)) continue;
       const kept = this.keptEntries.get(owner);
-      if (this.holdings.intact.has(owner) && !kept) continue;
+      if (this.ownership.intact.has(owner) && !kept) continue;
       this.planRecord(owner, kept ?? new Map());
     }
   }
@@ -204,7 +225,7 @@ export class ChangePlan {
     const path = joinPath(owner, RECORD_FILE);
     const kind = this.disk.kind(path);
     const obstacle =
-      kind === 'folder' || kind === 'other'
+      kind !== undefined && kind !== 'file'
         ? { state: 'folder' as const, cause: path }
         : this.disk.obstacle(path);
     const entries = new Map<string, RecordEntry | undefined>();
@@ -219,7 +240,7 @@ export class ChangePlan {
       if (!content || !sameContent(content, bytes)) {
         this.records.push({ path, owner, bytes, exists: kind !== undefined });
       }
-    } else if (kind !== undefined) {
+    } else if (kind === 'file') {
       this.folders.add(owner);
       this.records.push({ path, owner, exists: true });
     }

@@ -30,9 +30,9 @@ export interface Change {
    */
   readonly hash?: string;
   /**
-   * Whether a part of the file must never be on disk.
+   * The code's values of its marked fields.
    *
-   * @default false
+   * @default - it has none
    */
-  readonly whole?: boolean;
+  readonly marks?: Marks;
 }

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, type Dirent } from 'node:fs';
 import { sep } from 'node:path';
 import { directoryOf, joinPath } from '../tree/path';
 import { failedOperation, isCode } from './problems';
-import { LOCK_FILE, RECORD_FILE, SKIPPED_FOLDERS, TEMPORARY_FILE } from './names';
+import { isInGit, RECORD_FILE, SKIPPED_FOLDERS } from './names';
+import { readRegular } from './read-regular';
 
 /** What stands at a path. */
 export type Kind = 'file' | 'folder' | 'link' | 'other';
@@ -41,17 +42,12 @@ export class Disk {
     return state === 'file' || state === 'outside' ? { state, cause } : undefined;
   }
 
-  /** The content of a file; undefined when it is not there, or a link that leads nowhere. */
+  /** The content of a file; undefined when there is none, or none that could be ours: see `readRegular`. */
   read(path: string): Buffer | undefined {
-    try {
-      return readFileSync(`${this.root}/${path}`);
-    } catch (error) {
-      if (isCode(error, 'ENOENT', 'EISDIR', 'ELOOP')) return undefined;
-      throw failedOperation('read', path, error);
-    }
+    return readRegular(`${this.root}/${path}`, { shown: path });
   }
 
-  /** Whether the file at a path has exactly these bytes. */
+  /** Whether the file at a path, which is one, has exactly these bytes. */
   equals(path: string, bytes: Buffer): boolean {
     if (this.buffer.length <= bytes.length) this.buffer = Buffer.allocUnsafe(bytes.length * 2);
     let descriptor: number;
@@ -71,19 +67,17 @@ export class Disk {
     }
   }
 
-  /** Searches a folder and all below it, but not what links lead to, for records and for files that a killed run left. */
-  search(start: string): { readonly records: string[]; readonly temporary: string[] } {
+  /** The folders that have a record, in one folder and all below it. What links lead to is left out. */
+  findRecords(start: string): string[] {
     const records: string[] = [];
-    const temporary: string[] = [];
     const pending = [start];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       for (const [name, kind] of this.folder(folder).names) {
-        if (name === RECORD_FILE && kind !== 'folder') records.push(folder);
-        else if (kind !== 'folder' && isTemporary(name)) temporary.push(joinPath(folder, name));
+        if (name === RECORD_FILE && kind === 'file') records.push(folder);
         else if (kind === 'folder' && !SKIPPED_FOLDERS.has(name)) pending.push(joinPath(folder, name));
       }
     }
-    return { records, temporary };
+    return records;
   }
 
   private folder(path: string): Folder {
@@ -117,7 +111,10 @@ export class Disk {
     } catch {
       return { state: 'outside', cause: path, names: NO_NAMES }; // it leads nowhere: nothing can be written through it
     }
-    if (target !== root && !target.startsWith(root + sep))
+    if (
+      target !== root &&
+      (!target.startsWith(root + sep) || isInGit(target.slice(root.length).replaceAll(sep, '/')))
+    )
       return { state: 'outside', cause: path, names: NO_NAMES };
     return { state: 'folder', cause: path, names: this.list(path) };
   }
@@ -133,10 +130,6 @@ export class Disk {
     }
     return names;
   }
-}
-
-function isTemporary(name: string): boolean {
-  return name === TEMPORARY_FILE || name.startsWith(`${LOCK_FILE}.`);
 }
 
 function kindOf(entry: Dirent): Kind {

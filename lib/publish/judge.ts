@@ -20,7 +20,10 @@ export function compare(found: Buffer, planned: PlannedFile, known: Known | unde
   const { file, marks } = planned;
   const content = normalised(found);
   if (sameContent(content, file.bytes)) return { action: 'same' };
-  const bytes = marks.size > 0 && known ? withCommittedMarks(file.bytes, content, known.marks) : file.bytes;
+  const bytes =
+    marks.size > 0 && known
+      ? withCommittedMarks(file.bytes, content, known.marks, known.written)
+      : file.bytes;
   if (sameContent(content, bytes)) return { action: 'same' };
   if (known && (isOurs(content, file.path, known, planned) || file.madeFrom?.equals(found)))
     return { action: 'write', bytes };
@@ -38,19 +41,19 @@ export function keptReason(content: Buffer, known: Known | undefined): KeptReaso
 }
 
 /**
- * Whether a content is one that we wrote, and nothing in it is a person's: what a record knows, both sides of a merge
- * conflict known, an empty file (nothing in it can be lost, and a crash of the system leaves such), or what a killed
- * run left of a file that it was creating.
+ * Whether a content is one that we wrote, and nothing in it is a person's: what a record or a journal knows, both sides
+ * of a merge conflict known, or an empty file that is to be written anew or was about to be: nothing in it can be lost,
+ * and a crash of the system leaves such.
  *
  * @param planned - what the code makes of the file now, if it does
  */
 export function isOurs(content: Buffer, path: string, known: Known, planned?: PlannedFile): boolean {
-  if (content.length === 0) return true;
+  if (content.length === 0) return planned !== undefined || known.isJournaled === true;
   const isKnown = (bytes: Buffer): boolean => {
     const found = fingerprint(bytes, path);
     return found === planned?.hash || known.hashes.includes(found);
   };
-  if (isKnown(content) || isCutOff(content, known, planned)) return true;
+  if (isKnown(content)) return true;
   const sides = conflictSides(content);
   return sides !== undefined && sides.length > 0 && sides.every(isKnown);
 }
@@ -58,13 +61,6 @@ export function isOurs(content: Buffer, path: string, known: Known, planned?: Pl
 /** Whether a person has put the marker lines into a Markdown file for us to fill: nothing stands between them yet. */
 function isWaiting(content: Buffer, path: string): boolean {
   return sectionOf(content, path)?.toString().trim() === '';
-}
-
-/** A file that is cut off begins as it should; where the code has changed since, only its length can tell. */
-function isCutOff(content: Buffer, known: Known, planned?: PlannedFile): boolean {
-  if (known.size === undefined || content.length >= known.size) return false;
-  if (!planned || !known.hashes.includes(planned.hash)) return true;
-  return content.equals(planned.file.bytes.subarray(0, content.length));
 }
 
 function sameObjects(content: Buffer, bytes: Buffer, path: string): boolean {

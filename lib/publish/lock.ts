@@ -1,6 +1,7 @@
 import {
   closeSync,
   linkSync,
+  lstatSync,
   openSync,
   readFileSync,
   renameSync,
@@ -9,8 +10,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { fail } from '../findings/findings-error';
-import { failedOperation, isCode } from './problems';
+import { fail, FindingsError } from '../findings/findings-error';
+import { failedOperation, isCode, notFileFinding } from './problems';
+import { readRegular } from './read-regular';
+import type { StateFolder } from './state-folder';
 
 /** Who publishes. */
 interface Holder {
@@ -19,6 +22,9 @@ interface Holder {
   /** When the process started, in the system's own count; tells a later process with the same number apart. */
   readonly started: string;
 }
+
+/** The name of the lock in the state folder. */
+export const LOCK_NAME = 'lock';
 
 const POLL_MILLISECONDS = 50;
 const TORN_MILLISECONDS = 1000;
@@ -32,43 +38,62 @@ export interface Lock {
 }
 
 /**
- * Takes the lock of a published folder, waiting for another run that holds it. The lock of a dead process is taken
- * over.
+ * Takes the lock of a project, waiting for another run that holds it. The lock of a dead process is taken over.
  *
- * @param file - the absolute path of the lock
- * @param name - its path from the repository's root
+ * @param state - where it is
  * @param wait - how long to wait, in milliseconds
- * @throws FindingsError `publish-locked` when another run does not end in time
+ * @throws FindingsError `publish-locked` when another run does not end in time, `path-blocked` when something else
+ *   stands where the lock or its folder should be, `publish-failed` when the file system refuses
  */
-export function takeLock(file: string, name: string, wait: number): Lock {
+export function takeLock(state: StateFolder, wait: number): Lock {
+  const file = state.path(LOCK_NAME);
+  const name = state.shown(LOCK_NAME);
   const own = JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) ?? '' });
   const deadline = Date.now() + wait;
   for (;;) {
-    if (create(file, name, own)) return heldLock(file, own);
+    state.make();
+    if (create(file, name, own)) return heldLock(state, own);
     const text = readLock(file);
-    if (text === undefined) continue; // it was given back just now
-    if (isDead(text, file)) takeAway(file, text);
+    if (text === undefined) {
+      // It was given back just now; or it is no file, and stays.
+      if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+        throw new FindingsError([notFileFinding(name, 'a file')]);
+      }
+    } else if (isDead(text, file)) takeAway(file, text);
     else if (Date.now() >= deadline + (parseHolder(text) ? 0 : 2 * TORN_MILLISECONDS)) refuse(text, name);
     else sleep(POLL_MILLISECONDS);
   }
 }
 
-function heldLock(file: string, own: string): Lock {
+function heldLock(state: StateFolder, own: string): Lock {
+  const file = state.path(LOCK_NAME);
   const isHeld = (): boolean => readLock(file) === own;
   return {
     isHeld,
     release: () => {
-      if (isHeld()) rmSync(file, { force: true });
+      if (!isHeld()) return;
+      removeAside(state);
+      rmSync(file, { force: true });
+      state.removeIfEmpty();
     },
   };
 }
 
+/** A process that is killed while it takes a lock over leaves what it moved away. */
+function removeAside(state: StateFolder): void {
+  for (const name of state.names()) {
+    const pid = /^lock\.(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(state.path(name), { force: true });
+  }
+}
+
+/** @returns false when there is something, or when the folder has just been removed by a run that ended */
 function create(file: string, name: string, text: string): boolean {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'wx');
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (isCode(error, 'EEXIST', 'ENOENT')) return false;
     throw failedOperation('create', name, error);
   }
   try {
@@ -108,13 +133,18 @@ function isDead(text: string, file: string): boolean {
   // It is empty while its process has made it and not yet written, or was killed between the two.
   if (!holder) return ageOf(file) > TORN_MILLISECONDS;
   if (holder.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return isCode(error, 'ESRCH');
-  }
+  if (!isRunning(holder.pid)) return true;
   const started = startOf(holder.pid);
   return started !== undefined && holder.started !== '' && started !== holder.started;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !isCode(error, 'ESRCH'); // it may be another user's
+  }
 }
 
 function refuse(text: string, name: string): never {
@@ -122,7 +152,7 @@ function refuse(text: string, name: string): never {
   const who = holder ? `process ${holder.pid} on ${JSON.stringify(holder.host)}` : 'another process';
   fail({
     code: 'publish-locked',
-    message: `${who} is publishing to the same folder, and did not end in time`,
+    message: `${who} is writing to the same repository, and did not end in time`,
     hint: `wait for it; if there is no such process, delete ${name}`,
     locations: [{ file: name }],
   });
@@ -140,12 +170,7 @@ function parseHolder(text: string): Holder | undefined {
 }
 
 function readLock(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
+  return readRegular(file, { follow: false })?.toString('utf8');
 }
 
 function ageOf(file: string): number {

@@ -28,17 +28,19 @@ export function maskMarks(bytes: Buffer): Buffer {
 
 /**
  * The planned bytes with the values that image automation has put into the committed file. A committed value wins
- * where the code's own value is still one of those that the records know; otherwise the code has changed, and wins.
+ * where the code's own value is still one of those that the records know; otherwise the code has changed, and wins. So it
+ * does over a value that a killed run has written.
  */
 export function withCommittedMarks(
   planned: Buffer,
   committed: Buffer,
   recorded: ReadonlyMap<string, readonly string[]>,
+  written: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Buffer {
   if (recorded.size === 0 || !planned.includes(MARKER) || !committed.includes(MARKER)) return planned;
   const values = new Map<string, string>();
   rewrite(committed, (policy, value) => {
-    values.set(policy, value);
+    if (!written.get(policy)?.includes(unquoted(value))) values.set(policy, value);
     return value;
   });
   return rewrite(planned, (policy, value) => {

@@ -1,14 +1,31 @@
 /** The record of an owner's files, in the owner's folder. Committed. */
 export const RECORD_FILE = '.cdk8s-flux.json';
 
-/** What a run is about to change, in the published folder. Gone when the run ends. */
-export const JOURNAL_FILE = '.cdk8s-flux.journal';
+/** Where lock and journals are in a repository without git: a folder of the published one. Gone when the run ends. */
+export const STATE_FOLDER = '.cdk8s-flux.state';
 
-/** Who is publishing, in the published folder. Gone when the run ends. */
-export const LOCK_FILE = '.cdk8s-flux.lock';
-
-/** A file that is being written, beside the one that it replaces. A name for all, as only one run writes. */
-export const TEMPORARY_FILE = '.cdk8s-flux.tmp';
+/** Where earlier versions kept their journal, in the published folder. It may have come with a clone. */
+export const FORMER_JOURNAL = '.cdk8s-flux.journal';
 
 /** Folders that are never searched for records. */
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+
+const RESERVED_FILES: ReadonlySet<string> = new Set([RECORD_FILE, STATE_FOLDER, FORMER_JOURNAL]);
+
+/**
+ * A file that is being written, beside the one that it becomes. The token is random and stands in the run's journal, so
+ * that no other file has this name.
+ */
+export function temporaryName(token: string): string {
+  return `.cdk8s-flux.${token}.tmp`;
+}
+
+/** Whether a path leads into a git directory, by any spelling that some file system takes for `.git`. */
+export function isInGit(path: string): boolean {
+  return path.split('/').some((segment) => /^(?:\.git|git~\d+)$/i.test(segment));
+}
+
+/** Whether no planned file may be at a path: in git's own folder, or where we keep records and state. */
+export function isReservedPath(path: string): boolean {
+  return isInGit(path) || path.split('/').some((segment) => RESERVED_FILES.has(segment.toLowerCase()));
+}

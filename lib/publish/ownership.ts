@@ -1,9 +1,11 @@
-import { joinPath } from '../tree/path';
+import { finding, type Finding } from '../findings/finding';
+import { directoryOf, joinPath } from '../tree/path';
 import type { PlannedFile } from './change';
+import type { Claims } from './claims';
 import type { Disk } from './disk';
 import type { Journal } from './journal';
 import { RECORD_FILE } from './names';
-import { parseRecord, printRecord } from './record';
+import { parseRecord, printRecord, type LoadedEntry } from './record';
 import { sameContent } from './content';
 
 /** What records and journal say of a file. */
@@ -14,23 +16,30 @@ export interface Known {
   readonly hashes: string[];
   /** The values that the code had for its marked fields. */
   readonly marks: Map<string, string[]>;
-  /** The length of a file that a killed run was creating, in bytes; undefined when none was. */
-  size?: number;
+  /** The values that a killed run had for them, so that they are no one else's. */
+  written?: ReadonlyMap<string, readonly string[]>;
+  /** Whether a run was killed that was about to write or to remove it. */
+  isJournaled?: boolean;
 }
 
 /** What the records and the journal on disk say, beside what is planned. */
-export class Holdings {
+export class Ownership {
   /** What is known of each file, but for those of intact records. */
   readonly known = new Map<string, Known>();
   /** The owners whose record on disk is exactly the planned one. */
   readonly intact = new Set<string>();
   /** The folders that have a record. */
   readonly folders: ReadonlySet<string>;
+  /** The folders with a file in place of a record that is none. */
+  readonly broken = new Set<string>();
+  /** What is wrong with records, and what they list although they must not. */
+  readonly findings: Finding[] = [];
 
   constructor(
     private readonly disk: Disk,
     found: readonly string[],
     private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>,
+    private readonly claims: Claims,
     journal: Journal,
   ) {
     const folders = new Set(found);
@@ -39,10 +48,12 @@ export class Holdings {
     }
     this.folders = folders;
     for (const folder of folders) this.load(folder);
-    for (const [path, { owner, hashes, size }] of journal) {
+    for (const [path, { owner, hashes, marks = {} }] of journal.entries) {
+      if (!claims.allows(path, owner)) continue;
       const known = this.entry(path, owner);
       known.hashes.push(...hashes);
-      known.size = size;
+      known.isJournaled = true;
+      known.written = new Map(Object.entries(marks));
     }
   }
 
@@ -51,13 +62,14 @@ export class Holdings {
     const known = this.known.get(planned.file.path);
     if (!this.intact.has(owner)) return known;
     const marks = new Map([...planned.marks].map(([policy, value]) => [policy, [value]]));
-    const { owners = [], hashes = [], size } = known ?? {};
-    return { owners: [owner, ...owners], hashes: [planned.hash, ...hashes], marks, size };
+    const { owners = [], hashes = [], isJournaled, written } = known ?? {};
+    return { owners: [owner, ...owners], hashes: [planned.hash, ...hashes], marks, isJournaled, written };
   }
 
   /** A record that says what is planned needs no reading: that is the case of nearly all in nearly every run. */
   private load(folder: string): void {
     const path = joinPath(folder, RECORD_FILE);
+    if (this.disk.kind(path) !== 'file') return; // what stands there instead is in the way, or of no concern
     const files = this.planned.get(folder);
     const wanted = files && Buffer.from(printPlanned(files));
     if (wanted && this.disk.equals(path, wanted)) {
@@ -65,18 +77,45 @@ export class Holdings {
       return;
     }
     const bytes = this.disk.read(path);
-    if (!bytes) return;
+    if (!bytes) return this.refuse(folder, 'it is too large');
     if (wanted && sameContent(bytes, wanted)) {
       this.intact.add(folder);
       return;
     }
-    for (const [file, { hashes, marks }] of parseRecord(bytes.toString('utf8'), path)) {
+    const entries =
+      bytes.length === 0 ? new Map<string, LoadedEntry>() : parseRecord(bytes.toString('utf8'), path);
+    if (entries) this.take(entries, folder);
+    else this.refuse(folder, 'it is not a record of cdk8s-flux');
+  }
+
+  private take(entries: ReadonlyMap<string, LoadedEntry>, folder: string): void {
+    const refused: string[] = [];
+    for (const [file, { hashes, marks }] of entries) {
+      if (!this.claims.allows(file, folder)) {
+        if (this.disk.kind(file) !== undefined) refused.push(file);
+        continue;
+      }
       const known = this.entry(file, folder);
       known.hashes.push(...hashes);
       for (const [policy, values] of marks) {
         known.marks.set(policy, [...(known.marks.get(policy) ?? []), ...values]);
       }
     }
+    if (refused.length > 0) this.findings.push(foreignEntries(joinPath(folder, RECORD_FILE), refused));
+  }
+
+  private refuse(folder: string, reason: string): void {
+    this.broken.add(folder);
+    const file = joinPath(folder, RECORD_FILE);
+    this.findings.push(
+      finding({
+        code: 'record-invalid',
+        severity: this.planned.has(folder) ? 'error' : 'warning',
+        message: `${JSON.stringify(file)} is not used: ${reason}`,
+        hint: `restore the file from git, or delete it: files that are as the code makes them are recognized without it`,
+        locations: [{ file }],
+      }),
+    );
   }
 
   private entry(path: string, owner: string): Known {
@@ -88,6 +127,18 @@ export class Holdings {
     if (!known.owners.includes(owner)) known.owners.push(owner);
     return known;
   }
+}
+
+function foreignEntries(file: string, paths: readonly string[]): Finding {
+  const listed = paths.slice(0, 5).map((path) => JSON.stringify(path));
+  const more = paths.length > listed.length ? ` and ${paths.length - listed.length} more` : '';
+  return finding({
+    code: 'record-entry-ignored',
+    severity: 'warning',
+    message: `${JSON.stringify(file)} lists ${listed.join(', ')}${more}, which cdk8s-flux does not write from ${JSON.stringify(directoryOf(file))}; they are left alone`,
+    hint: 'delete those files that you do not need; the record is written again without them',
+    locations: [{ file }],
+  });
 }
 
 /** The record of an owner when all its planned files are written. */

@@ -58,10 +58,31 @@ export function blockedFinding(
     code: 'path-blocked',
     message:
       obstacle.state === 'folder'
-        ? `${text} is no file on disk, but a folder or a device`
+        ? `${text} is not a file on disk, but a folder, a link or a device`
         : `${text} needs a folder where ${cause} is a file`,
     hint: `move ${obstacle.cause} away, or give the construct another id`,
     locations,
+  });
+}
+
+/** The finding for something else where we keep our state. */
+export function notFileFinding(path: string, wanted: 'a file' | 'a folder'): Finding {
+  return finding({
+    code: 'path-blocked',
+    message: `${JSON.stringify(path)} is not ${wanted}; cdk8s-flux keeps there what tells a killed run from a hand edit`,
+    hint: `delete ${path} and run again`,
+    locations: [{ file: path }],
+  });
+}
+
+/** The finding for a planned file where git, records or our state are. */
+export function reservedFinding(path: string, location: FindingLocation, field?: string): Finding {
+  return finding({
+    code: 'path-reserved',
+    message: `${JSON.stringify(path)} is in a folder of git, or where cdk8s-flux keeps its own files`,
+    hint: 'give the file another path',
+    field,
+    locations: [location],
   });
 }
 

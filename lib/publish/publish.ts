@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { fail, FindingsError } from '../findings/findings-error';
 import type { Finding } from '../findings/finding';
-import { directoryOf, isBelow, joinPath } from '../tree/path';
+import { joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { applyPlan } from './apply';
 import { Disk } from './disk';
-import { journalPath, readJournal } from './journal';
-import { takeLock, type Lock } from './lock';
-import { LOCK_FILE, TEMPORARY_FILE } from './names';
+import { ignored, readJournal, temporaryPaths, type Journal } from './journal';
+import { LOCK_NAME, takeLock, type Lock } from './lock';
+import { FORMER_JOURNAL, RECORD_FILE, STATE_FOLDER } from './names';
 import { ChangePlan, planFiles, type KeptFile } from './change-plan';
 import { blockedFinding } from './problems';
+import { StateFolder } from './state-folder';
 import { Writer, type OperationHook } from './writer';
 
 /** What to publish, where, and how. */
@@ -26,6 +28,13 @@ export interface PublishOptions {
    * @default true
    */
   readonly complete?: boolean;
+  /**
+   * The files outside of the published folder that the configuration names, and that may therefore be ours: pictures,
+   * and `.sops.yaml`. What earlier runs made of others is left alone.
+   *
+   * @default - none
+   */
+  readonly named?: readonly string[];
   /**
    * What to overwrite although it was edited by hand, is not ours, or has merge-conflict markers: everything, or the
    * files at or below these paths.
@@ -79,57 +88,83 @@ const WAIT_MILLISECONDS = 10_000;
  *   no owner at or below `output`
  */
 export function publish(options: PublishOptions, internals: PublishInternals = {}): PublishResult {
-  if (options.check) return report(planRun(options, planFiles(options.tree, options.output)).plan);
-  const { root, output } = options;
-  const writer = new Writer(root, internals.hook);
-  const planned = planFiles(options.tree, output);
+  const { root, output, tree } = options;
+  const planned = planFiles(tree, output);
+  const state = StateFolder.find(root, output, internals.hook);
+  if (options.check) return report(planRun(options, planned, state));
+  const token = randomBytes(16).toString('hex');
+  const writer = new Writer(root, token, internals.hook);
   makeOutput(writer, root, output);
-  const lockFile = joinPath(output, LOCK_FILE);
-  const lock = takeLock(`${root}/${lockFile}`, lockFile, internals.wait ?? WAIT_MILLISECONDS);
+  const lock = takeLock(state, internals.wait ?? WAIT_MILLISECONDS);
   try {
-    return run(options, planned, writer, lock);
+    return run(planRun(options, planned, state), { output, writer, lock, state, token });
   } finally {
     lock.release();
   }
 }
 
-function run(options: PublishOptions, planned: Planned, writer: Writer, lock: Lock): PublishResult {
-  const { plan, temporary, journal } = planRun(options, planned);
-  if (plan.blocked.length > 0) return { ...report(plan), written: [], removed: [] };
+/** What is planned, and what led to it. */
+interface PlannedRun {
+  readonly plan: ChangePlan;
+  readonly journal: Journal;
+  /** What a killed run left of files that it was writing. */
+  readonly temporary: readonly string[];
+  /** What is to be told beside what the plan says. */
+  readonly notes: readonly Finding[];
+}
+
+/** What carrying a plan out takes. */
+interface RunContext {
+  readonly output: string;
+  readonly writer: Writer;
+  readonly lock: Lock;
+  readonly state: StateFolder;
+  readonly token: string;
+}
+
+function run(planned: PlannedRun, { output, writer, lock, state, token }: RunContext): PublishResult {
+  const { plan, temporary, journal } = planned;
+  if (plan.blocked.length > 0) return { ...report(planned), written: [], removed: [] };
   if (!lock.isHeld()) {
     fail({
       code: 'publish-locked',
       message: 'another run has taken over while this one was planning',
       hint: 'run again',
-      locations: [{ file: journalPath(options.output) }],
+      locations: [{ file: state.shown(LOCK_NAME) }],
     });
   }
   for (const path of temporary) writer.remove(path);
-  applyPlan(plan, writer, options.output, journal);
-  return report(plan);
+  applyPlan(plan, writer, output, { state, earlier: journal, token });
+  return report(planned);
 }
 
-/** The lock lies in the published folder, so that this one has to be in order first. */
+/** Nothing is written through a link that leads out, nor in place of a file. */
 function makeOutput(writer: Writer, root: string, output: string): void {
-  const obstacle = new Disk(root).obstacle(joinPath(output, LOCK_FILE));
+  const obstacle = new Disk(root).obstacle(joinPath(output, RECORD_FILE));
   if (obstacle) throw new FindingsError([blockedFinding(output, obstacle)]);
   writer.makeFolder(output);
 }
 
-function planRun(options: PublishOptions, planned: Planned) {
-  const { root, output, tree, complete = true, overwrite = false } = options;
+function planRun(options: PublishOptions, planned: Planned, state: StateFolder): PlannedRun {
+  const { root, output, tree, complete = true, overwrite = false, named = [] } = options;
   const disk = new Disk(root);
-  const { records, temporary } = disk.search(output);
-  const journal = readJournal(disk, output);
-  for (const path of journal.keys()) {
-    const left = joinPath(directoryOf(path), TEMPORARY_FILE);
-    if (!isBelow(path, output) && disk.kind(left) === 'file') temporary.push(left);
-  }
-  const plan = new ChangePlan(disk, { output, tree, complete, overwrite }, planned, journal, records);
-  return { plan, temporary, journal };
+  const journal = readJournal(state, output);
+  const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
+  const settings = { output, tree, complete, overwrite, named };
+  const plan = new ChangePlan(disk, settings, planned, journal, disk.findRecords(output));
+  return { plan, temporary, journal, notes: [...journal.findings, ...strayState(disk, output, state)] };
 }
 
-function report(plan: ChangePlan): PublishResult {
+/** A journal that is not where this version keeps its own is of an earlier version, or came with a clone. */
+function strayState(disk: Disk, output: string, state: StateFolder): Finding[] {
+  const stray = [FORMER_JOURNAL, ...(state.isInGit ? [STATE_FOLDER] : [])];
+  return stray
+    .map((name) => joinPath(output, name))
+    .filter((path) => disk.kind(path) !== undefined)
+    .map((path) => ignored(path, 'an earlier version of cdk8s-flux left it, or it came with the repository'));
+}
+
+function report({ plan, notes }: PlannedRun): PublishResult {
   const writes = [...plan.writes, ...plan.records.filter(({ bytes }) => bytes)];
   const removals = [...plan.removals, ...plan.records.filter(({ bytes }) => !bytes)];
   return {
@@ -137,6 +172,6 @@ function report(plan: ChangePlan): PublishResult {
     removed: removals.map(({ path }) => path).sort(),
     unchanged: plan.unchanged,
     kept: plan.kept,
-    findings: [...plan.blocked, ...plan.kept.map(({ finding }) => finding)],
+    findings: [...plan.blocked, ...plan.kept.map(({ finding }) => finding), ...plan.notes, ...notes],
   };
 }

@@ -1,6 +1,7 @@
 import { isMap } from '../plain/plain-data';
 import { fail, FindingsError } from '../findings/findings-error';
 import { repositoryPath } from '../tree/path';
+import { isInGit } from './names';
 
 const VERSION = 1;
 const ABOUT =
@@ -48,9 +49,10 @@ export function printRecord(entries: Iterable<readonly [path: string, entry: Rec
  * Reads a record. One that a merge has left with conflict markers, or without a comma, is read line by line, and
  * counts for both sides.
  *
+ * @returns undefined when the text is not a record
  * @throws FindingsError `record-version` when a newer version of this package wrote it
  */
-export function parseRecord(text: string, file: string): Map<string, LoadedEntry> {
+export function parseRecord(text: string, file: string): Map<string, LoadedEntry> | undefined {
   const entries = new Map<string, LoadedEntry>();
   const whole = parsed(text);
   const version = whole === undefined ? readLines(text, entries) : readWhole(whole, entries);
@@ -62,11 +64,11 @@ export function parseRecord(text: string, file: string): Map<string, LoadedEntry
       locations: [{ file }],
     });
   }
-  return entries;
+  return version === undefined && entries.size === 0 ? undefined : entries;
 }
 
 function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {
-  if (!isMap(data)) return undefined;
+  if (!isMap(data) || typeof data.version !== 'number') return undefined;
   for (const [path, hash] of Object.entries(isMap(data.files) ? data.files : {})) {
     if (typeof hash === 'string') entryOf(entries, path)?.hashes.push(hash);
   }
@@ -83,14 +85,15 @@ function readLines(text: string, entries: Map<string, LoadedEntry>): unknown {
   let parent = '';
   let version: unknown;
   for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*("(?:[^"\\]|\\.)*"): (.*?),?\s*$/.exec(line);
+    const match = /^("(?:[^"\\]|\\.)*"): (.*)$/.exec(line.trim());
     const key = parsed(match?.[1]);
     if (!match || typeof key !== 'string') continue;
-    if (match[2] === '{') {
+    const written = (match[2] ?? '').replace(/,$/, '');
+    if (written === '{') {
       parent = key;
       continue;
     }
-    const value = parsed(match[2]);
+    const value = parsed(written);
     if (key === 'version') version = value;
     else if (typeof value !== 'string') continue;
     else if (/^[0-9a-f]{64}$/.test(value)) entryOf(entries, key)?.hashes.push(value);
@@ -117,7 +120,7 @@ function entryOf(entries: Map<string, LoadedEntry>, path: string): LoadedEntry |
 /** Whether a path is spelt as we spell paths, and leads to no place that we would never write to. */
 export function isPlainPath(path: string): boolean {
   try {
-    return path !== '' && repositoryPath(path) === path && !path.split('/').includes('.git');
+    return path !== '' && repositoryPath(path) === path && !isInGit(path);
   } catch (error) {
     if (FindingsError.isFindingsError(error)) return false;
     throw error;

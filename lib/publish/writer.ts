@@ -1,5 +1,7 @@
 import {
   closeSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -9,18 +11,25 @@ import {
   writeSync,
 } from 'node:fs';
 import { directoryOf, joinPath } from '../tree/path';
-import { TEMPORARY_FILE } from './names';
+import { temporaryName } from './names';
 import { failedOperation, isCode } from './problems';
 
 /** Told of each operation before it is done; tests stop there. */
 export type OperationHook = (operation: string, path: string) => void;
 
-/** Changes files in a repository, each in a way that a kill cannot make worse than unfinished. */
+/** What file systems say that have no hard links. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
+/**
+ * Changes files in a repository. Each is written under a name of its own and put in place when it is whole: a kill leaves
+ * the old content, or the new one, and never a part.
+ */
 export class Writer {
   private readonly made = new Set<string>(['']);
 
   constructor(
     private readonly root: string,
+    private readonly token: string,
     private readonly hook: OperationHook = () => undefined,
   ) {}
 
@@ -31,19 +40,16 @@ export class Writer {
     this.made.add(folder);
   }
 
-  /** Writes a file that is not there. What a kill leaves of it is told by the journal. */
+  /** Writes a file that is not there. What has appeared there in the meantime is not replaced. */
   create(path: string, bytes: Buffer): void {
-    this.run('create', path, () => this.writeNew(path, path, bytes));
+    const temporary = this.writeTemporary(path, bytes);
+    this.run('create', path, () => this.place(temporary, this.absolute(path)));
   }
 
-  /** Puts a file in place of another, or of nothing: a kill leaves the old one or the new one. */
+  /** Puts a file in place of another. */
   replace(path: string, bytes: Buffer): void {
-    const temporary = joinPath(directoryOf(path), TEMPORARY_FILE);
-    this.run('write', path, () => {
-      rmSync(this.absolute(temporary), { force: true });
-      this.writeNew(temporary, path, bytes);
-    });
-    this.run('replace', path, () => renameSync(this.absolute(temporary), this.absolute(path)));
+    const temporary = this.writeTemporary(path, bytes);
+    this.run('replace', path, () => renameSync(temporary, this.absolute(path)));
   }
 
   /** Removes a file, if it is there. */
@@ -71,14 +77,35 @@ export class Writer {
     });
   }
 
-  private writeNew(path: string, meant: string, bytes: Buffer): void {
-    const descriptor = openSync(this.absolute(path), 'wx');
+  /** A link, other than a rename, replaces nothing. */
+  private place(temporary: string, target: string): void {
     try {
-      this.hook('fill', meant);
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-    } finally {
-      closeSync(descriptor);
+      linkSync(temporary, target);
+      unlinkSync(temporary);
+    } catch (error) {
+      if (!isCode(error, ...NO_LINKS) || lstatSync(target, { throwIfNoEntry: false })) {
+        rmSync(temporary, { force: true });
+        throw error;
+      }
+      renameSync(temporary, target);
     }
+  }
+
+  private writeTemporary(path: string, bytes: Buffer): string {
+    const temporary = this.absolute(joinPath(directoryOf(path), temporaryName(this.token)));
+    this.run('write', path, () => {
+      const descriptor = openSync(temporary, 'wx');
+      try {
+        this.hook('fill', path);
+        for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+      } catch (error) {
+        rmSync(temporary, { force: true }); // a disk that is full needs the room
+        throw error;
+      } finally {
+        closeSync(descriptor);
+      }
+    });
+    return temporary;
   }
 
   private absolute(path: string): string {

@@ -22,12 +22,6 @@ export interface TreeFileOptions {
    * @default - it was made without looking at the disk
    */
   readonly madeFrom?: Buffer;
-  /**
-   * Whether a later run reads it as the state to go on from, so that a part of it must never be on disk.
-   *
-   * @default false
-   */
-  readonly isState?: boolean;
 }
 
 /**
@@ -62,8 +56,6 @@ export class TreeFile {
   readonly owner?: string;
   /** The content on disk that it was made from, if it was. */
   readonly madeFrom?: Buffer;
-  /** Whether a later run reads it as the state to go on from. */
-  readonly isState: boolean;
 
   private parsed?: readonly ManifestDocument[];
   private printed?: Buffer;
@@ -82,7 +74,6 @@ export class TreeFile {
     this.constructPath = options.constructPath;
     this.owner = options.owner;
     this.madeFrom = options.madeFrom;
-    this.isState = options.isState ?? false;
   }
 
   /** Whether the file is printed from objects, rather than kept as the bytes it was. */

@@ -97,12 +97,15 @@ describe('the pictures of the configuration', () => {
     expect(folder.read('other.mmd')).not.toContain('cluster home');
   });
 
-  it('go when they are asked for no more; a Markdown file stays', () => {
+  it('stay when they are asked for no more, and are in no record then', () => {
     const folder = project(['{ file: docs/graph.md }', '{ file: docs/graph.mmd }'], ONE);
     folder.synth();
     configure(folder, []);
-    expect(folder.synth().status).toBe(0);
-    expect(folder.files('docs')).toEqual(['docs/graph.md']);
+    expect(folder.synth()).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('record-entry-ignored'),
+    });
+    expect(folder.files('docs')).toEqual(['docs/graph.md', 'docs/graph.mmd']);
     expect(existsSync(join(folder.path, 'cluster-resources/.cdk8s-flux.json'))).toBe(false);
   });
 

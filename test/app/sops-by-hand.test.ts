@@ -96,13 +96,14 @@ describe('.sops.yaml from the code', () => {
     expect(folder.read('.sops.yaml')).toBe('# mine\ncreation_rules: []\n');
   });
 
-  it('is not written unless that is asked for, and goes when it no longer is', () => {
+  it('is written when that is asked for, and left alone with a warning when it no longer is', () => {
     const folder = project();
     synth(folder, VALUES);
     expect(existsSync(join(folder.path, '.sops.yaml'))).toBe(true);
     folder.write('cdk8s-flux.yaml', 'version: 1\n');
-    synth(folder);
-    expect(existsSync(join(folder.path, '.sops.yaml'))).toBe(false);
+    expect(synth(folder).stderr).toContain('record-entry-ignored');
+    expect(existsSync(join(folder.path, '.sops.yaml'))).toBe(true);
+    expect(synth(folder).stderr).not.toContain('record-entry-ignored');
   });
 });
 

@@ -8,7 +8,7 @@ const repository = join(__dirname, '../..');
 
 /**
  * The publisher as plain JavaScript, so that a child process starts in a few dozen milliseconds. `publish.js` in it
- * takes a JSON file `{ root, output, plan, stopAt }`: before the operation number `stopAt` it kills itself.
+ * takes a JSON file `{ root, output, plan, stopAt, overwrite }`, or `{ root, replace, stopAt }` for other files: before the operation number `stopAt` it kills itself.
  */
 export class Child {
   readonly folder = mkdtempSync(join(tmpdir(), 'publish-child-'));
@@ -52,14 +52,19 @@ const { readFileSync } = require('node:fs');
 const { publish } = require('./publish/publish.js');
 const { Tree } = require('./tree/tree.js');
 const { TreeFile } = require('./tree/tree-file.js');
-const { root, output, plan, stopAt } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const files = Object.entries(plan).map(([path, { owner, content }]) => TreeFile.fromBytes(path, content, { owner }));
+const { replaceFiles } = require('./publish/replace-files.js');
+const { root, output, plan, replace, stopAt, overwrite } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 let count = 0;
 const hook = () => {
   if (count === stopAt) process.kill(process.pid, 'SIGKILL');
   count += 1;
 };
 process.stdout.write('ready');
-const { findings } = publish({ root, output, tree: new Tree(files) }, { hook });
-process.stdout.write(JSON.stringify({ count, codes: findings.map(({ code }) => code) }));
+if (replace) {
+  replaceFiles(root, replace.map(({ path, from, to }) => ({ path, before: Buffer.from(from), bytes: Buffer.from(to) })), hook);
+} else {
+  const files = Object.entries(plan).map(([path, { owner, content }]) => TreeFile.fromBytes(path, content, { owner }));
+  const { findings } = publish({ root, output, tree: new Tree(files), overwrite }, { hook });
+  process.stdout.write(JSON.stringify({ count, codes: findings.map(({ code }) => code) }));
+}
 `;

@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import type { PublishResult } from '../../lib/publish/publish';
-import { Repository, removeRepositories } from './repository';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { publish, type PublishResult } from '../../lib/publish/publish';
+import { initialize, Repository, removeRepositories, treeOf } from './repository';
 
 afterAll(removeRepositories);
 
 const FILE = 'out/a/a.yaml';
-const LOCK = 'out/.cdk8s-flux.lock';
-const JOURNAL = 'out/.cdk8s-flux.journal';
+const RECORD = 'out/a/.cdk8s-flux.json';
 const codes = (result: PublishResult): string[] => result.findings.map(({ code }) => code);
 
 describe('what stands in the way', () => {
@@ -20,7 +19,7 @@ describe('what stands in the way', () => {
     const result = repository.publish({ [FILE]: 'a\n', 'out/b/b.yaml': 'b\n', 'out/c/c.yaml': 'c\n' });
     expect(new Set(codes(result))).toEqual(new Set(['path-blocked']));
     expect(result.findings.map(({ message }) => message)).toEqual([
-      '"out/a/a.yaml" is no file on disk, but a folder or a device',
+      '"out/a/a.yaml" is not a file on disk, but a folder, a link or a device',
       '"out/b/b.yaml" needs a folder where "out/b" is a file',
       '"out/b/.cdk8s-flux.json" needs a folder where "out/b" is a file',
     ]);
@@ -62,14 +61,19 @@ describe('what stands in the way', () => {
     const plan = { [FILE]: 'a: 1\n', 'out/b/b.yaml': 'b: 1\n' };
     repository.publish(plan);
     const changed = { [FILE]: 'a: 2\n', 'out/b/b.yaml': 'b: 2\n' };
-    // A folder in the place of the temporary file serves also for a user whom no permission stops.
-    mkdirSync(repository.path('out/b/.cdk8s-flux.tmp'));
-    expect(() => repository.publish(changed)).toThrow(/publish-failed at out\/b\/b.yaml\n.*could not write/);
-    expect(repository.has(LOCK)).toBe(false);
-    expect(repository.has(JOURNAL)).toBe(true);
-    spawnSync('rmdir', [repository.path('out/b/.cdk8s-flux.tmp')]);
+    const hook = (operation: string, path: string): void => {
+      if (operation === 'fill' && path === 'out/b/b.yaml')
+        throw Object.assign(new Error(), { code: 'ENOSPC' });
+    };
+    const options = { root: repository.root, output: 'out', tree: treeOf(changed) };
+    expect(() => publish(options, { hook })).toThrow(
+      /publish-failed at out\/b\/b.yaml\n.*could not write .*no space is left on the disk/,
+    );
+    expect(repository.has(join(repository.state, 'lock'))).toBe(false);
+    expect(repository.has(repository.journal)).toBe(true);
+    expect(readdirSync(repository.path('out/b')).sort()).toEqual(['.cdk8s-flux.json', 'b.yaml']);
     expect(repository.publish(changed).findings).toEqual([]);
-    expect(repository.has(JOURNAL)).toBe(false);
+    expect(repository.has(repository.state)).toBe(false);
     expect(repository.read('out/b/b.yaml')).toBe('b: 2\n');
   });
 
@@ -85,100 +89,90 @@ describe('what stands in the way', () => {
   });
 });
 
-describe('a journal', () => {
-  const cutOff = (size: number, content: string): Repository => {
+describe('a symbolic link', () => {
+  it('fails when it leads into the git directory', () => {
+    const repository = new Repository('out', { git: true });
+    mkdirSync(repository.path('out'));
+    mkdirSync(repository.path('.git/hooks'));
+    symlinkSync('../.git/hooks', repository.path('out/a'));
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toContain('link-outside-repository');
+    expect(readdirSync(repository.path('.git/hooks'))).toEqual([]);
+  });
+
+  it('fails in place of a record, and stays', () => {
     const repository = new Repository();
-    repository.publish({ [FILE]: 'first: 1\nsecond: 2\n' });
-    const { files } = JSON.parse(repository.read('out/a/.cdk8s-flux.json')) as {
-      files: Record<string, string>;
-    };
-    spawnSync('rm', [repository.path('out/a/.cdk8s-flux.json')]);
-    repository.write(FILE, content);
-    const entry = { owner: 'out/a', hashes: [files[FILE]], size };
-    repository.write(JOURNAL, JSON.stringify({ version: 1, files: { [FILE]: entry } }));
-    return repository;
-  };
-
-  it('tells a file that was cut off in mid-write', () => {
-    const repository = cutOff(19, 'first: 1\nsec');
-    expect(repository.publish({ [FILE]: 'first: 1\nsecond: 2\n' }).findings).toEqual([]);
-    expect(repository.read(FILE)).toBe('first: 1\nsecond: 2\n');
+    repository.write('mine.json', '{}');
+    mkdirSync(repository.path('out/a'), { recursive: true });
+    symlinkSync('../../mine.json', repository.path(RECORD));
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['path-blocked']);
+    expect(repository.read('mine.json')).toBe('{}');
   });
 
-  it('tells it also when the code has changed since, or makes the file no more', () => {
-    expect(cutOff(19, 'first: 1\nsec').publish({ [FILE]: 'other: 1\n' }).findings).toEqual([]);
-    expect(cutOff(19, 'first: 1\nsec').publish({}).removed).toEqual([FILE]);
-  });
-
-  it.each(['by hand\n', 'first: 1\nsecond: 2\nthird: 3\n'])('does not hide a hand edit (%j)', (content) => {
-    const repository = cutOff(19, content);
-    expect(codes(repository.publish({ [FILE]: 'first: 1\nsecond: 2\n' }))).toEqual(['file-edited']);
-    expect(repository.read(FILE)).toBe(content);
-  });
-
-  it('that is not ours is of no interest', () => {
+  it('that leads nowhere is kept, and replaced when asked', () => {
     const repository = new Repository();
-    const outside = new Repository();
-    outside.write('x', 'x');
-    const up = `${'../'.repeat(20)}${outside.path('x').slice(1)}`;
-    repository.write(
-      JOURNAL,
-      JSON.stringify({ version: 1, files: { [up]: { owner: 'out', hashes: [], size: 99 } } }),
-    );
-    expect(repository.publish({ [FILE]: 'a\n' }).findings).toEqual([]);
-    expect(outside.has('x')).toBe(true);
-    repository.write(JOURNAL, 'no journal');
-    expect(repository.publish({ [FILE]: 'a\n' }).findings).toEqual([]);
+    mkdirSync(repository.path('out/a'), { recursive: true });
+    symlinkSync('nowhere', repository.path(FILE));
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['file-not-ours']);
+    repository.publish({ [FILE]: 'a\n' }, { overwrite: true });
+    expect(repository.read(FILE)).toBe('a\n');
+    expect(repository.has('out/a/nowhere')).toBe(false);
   });
 });
 
-describe('a lock', () => {
-  const holder = (pid: number | undefined, host = hostname(), started = ''): string =>
-    JSON.stringify({ pid, host, started });
+describe('a FIFO', () => {
+  const fifo = (repository: Repository, path: string): void => {
+    mkdirSync(join(repository.path(path), '..'), { recursive: true });
+    spawnSync('mkfifo', [repository.path(path)]);
+  };
 
-  it('of a dead process is taken over', () => {
+  it.each([FILE, RECORD])('fails at %s, without waiting for a writer', (path) => {
     const repository = new Repository();
-    repository.write(LOCK, holder(spawnSync('true').pid));
-    expect(repository.publish({ [FILE]: 'a\n' }).written).toHaveLength(2);
-    expect(repository.has(LOCK)).toBe(false);
+    fifo(repository, path);
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['path-blocked']);
   });
 
-  it('fails a run when it is held by a living process, and stays', () => {
+  it('is of no concern where nothing is planned', () => {
     const repository = new Repository();
-    const text = holder(process.ppid);
-    repository.write(LOCK, text);
-    expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(`process ${process.ppid} on`);
-    expect(repository.read(LOCK)).toBe(text);
-    expect(repository.has(FILE)).toBe(false);
+    fifo(repository, 'out/b/.cdk8s-flux.json');
+    expect(repository.publish({ [FILE]: 'a\n' }).findings).toEqual([]);
   });
 
-  it('fails a run when it is of another host, whose processes cannot be seen', () => {
+  it('fails at the end of a link', () => {
     const repository = new Repository();
-    repository.write(LOCK, holder(1, 'elsewhere'));
-    expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(`delete ${LOCK}`);
+    fifo(repository, 'pipe');
+    mkdirSync(repository.path('out/a'), { recursive: true });
+    symlinkSync('../../pipe', repository.path(FILE));
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['file-not-ours']);
+  });
+});
+
+describe('a planned file', () => {
+  it.each([
+    '.git/hooks/a.yaml',
+    'out/.GIT/a.yaml',
+    'out/git~1/a.yaml',
+    'out/a/.cdk8s-flux.json',
+    'out/.cdk8s-flux.state/lock',
+  ])('fails at %s', (path) => {
+    const repository = new Repository();
+    initialize(repository.path('.git'));
+    const plan = { [path]: { owner: 'out', content: 'a\n' } };
+    expect(() => repository.publish(plan)).toThrow(`path-reserved at ${path}`);
+    expect(repository.has(path)).toBe(false);
   });
 
-  it('of an earlier process with the same number is taken over', () => {
-    const repository = new Repository();
-    repository.write(LOCK, holder(process.pid, hostname(), process.platform === 'linux' ? '1' : ''));
-    const attempt = (): PublishResult => repository.publish({ [FILE]: 'a\n' });
-    if (process.platform === 'linux') expect(attempt().written).toHaveLength(2);
-    else expect(attempt).toThrow('publish-locked'); // elsewhere the start of a process cannot be read
-  });
-
-  it('is waited for', () => {
-    const repository = new Repository();
-    const running = spawn('sleep', ['0.1']);
-    repository.write(LOCK, holder(running.pid));
-    // The child's end is noticed while this process is blocked: a zombie counts as living until it is reaped.
-    const remover = spawn('sh', ['-c', `sleep 0.1; rm '${repository.path(LOCK)}'`]);
-    expect(remover.pid).toBeDefined();
-    expect(repository.publish({ [FILE]: 'a\n' }).written).toHaveLength(2);
-  });
-
-  it('is not needed to check', () => {
-    const repository = new Repository();
-    repository.write(LOCK, holder(process.ppid));
-    expect(repository.publish({ [FILE]: 'a\n' }, { check: true }).written).toHaveLength(2);
-  });
+  it.each(['.cdk8s-flux.lock.notes', '.cdk8s-flux.tmp', '.cdk8s-flux.lock', '.cdk8s-flux.notes'])(
+    'leaves a file %s of a person alone',
+    (name) => {
+      const repository = new Repository();
+      repository.write(`out/${name}`, 'mine\n');
+      repository.write(`out/a/${name}`, 'mine\n');
+      repository.publish({ [FILE]: 'a: 1\n' });
+      expect(repository.publish({}).findings).toEqual([]);
+      expect([repository.read(`out/${name}`), repository.read(`out/a/${name}`)]).toEqual([
+        'mine\n',
+        'mine\n',
+      ]);
+    },
+  );
 });

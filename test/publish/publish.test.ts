@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
-import { Repository, removeRepositories, type Plan } from './repository';
+import { kustomization, Repository, removeRepositories, type Plan } from './repository';
 
 afterAll(removeRepositories);
 
@@ -9,7 +9,10 @@ const RECORD = '.cdk8s-flux.json';
 const plan: Plan = {
   'out/services/podinfo/podinfo.yaml': 'kind: GitRepository\n',
   'out/services/podinfo/kustomization.yaml': 'resources: [podinfo.yaml]\n',
-  'out/flux/services/podinfo.yaml': { owner: 'out/services/podinfo', content: 'kind: Kustomization\n' },
+  'out/flux/services/podinfo.yaml': {
+    owner: 'out/services/podinfo',
+    content: kustomization('out/services/podinfo'),
+  },
   'out/services/redis/redis.yaml': 'kind: HelmRelease\n',
 };
 const files = Object.keys(plan).sort();
@@ -78,7 +81,8 @@ describe('publishing', () => {
     repository.write('docs/guide.md', 'by hand\n');
     repository.publish({ ...plan, 'docs/pictures/order.svg': { owner: 'out', content: '<svg/>' } });
     expect(repository.read('docs/pictures/order.svg')).toBe('<svg/>');
-    expect(repository.publish(plan).removed).toEqual(['docs/pictures/order.svg', `out/${RECORD}`]);
+    const removed = repository.publish(plan, { named: ['docs/pictures/order.svg'] }).removed;
+    expect(removed).toEqual(['docs/pictures/order.svg', `out/${RECORD}`]);
     expect(repository.has('docs/pictures')).toBe(false);
     expect(repository.read('docs/guide.md')).toBe('by hand\n');
   });
@@ -146,7 +150,7 @@ describe('removing', () => {
   it('follows a file whose owner changes', () => {
     const repository = new Repository();
     repository.publish({ 'out/a/x.yaml': 'x: 1\n' });
-    repository.publish({ 'out/a/x.yaml': { owner: 'out/b', content: 'x: 2\n' } });
+    repository.publish({ 'out/a/x.yaml': { owner: 'out/b', content: kustomization('out/b') } });
     expect(Object.keys(repository.snapshot())).toEqual([
       'out',
       'out/a',

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { publish, type PublishOptions, type PublishResult } from '../../lib/publish/publish';
+import { journalName, StateFolder } from '../../lib/publish/state-folder';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 
@@ -23,8 +24,21 @@ const made: string[] = [];
 export class Repository {
   readonly root = mkdtempSync(join(tmpdir(), 'publish-'));
 
-  constructor(readonly output = 'out') {
+  /** Where the lock and the journals are, from the root: with git in its directory. */
+  readonly state: string;
+
+  constructor(
+    readonly output = 'out',
+    options: { readonly git?: boolean } = {},
+  ) {
     made.push(this.root);
+    if (options.git) initialize(this.path('.git'));
+    this.state = relative(this.root, StateFolder.find(this.root, output).path(''));
+  }
+
+  /** The journal of the runs that publish, from the root. */
+  get journal(): string {
+    return join(this.state, journalName(this.output));
   }
 
   publish(plan: Plan, options: Partial<PublishOptions> = {}): PublishResult {
@@ -48,10 +62,11 @@ export class Repository {
     return lstatSync(this.path(path), { throwIfNoEntry: false }) !== undefined;
   }
 
-  /** Everything in the repository: folders as `''`, files as their content. */
+  /** Everything in the repository, without git's own: folders as `''`, files as their content. */
   snapshot(): Record<string, string> {
     const found: Record<string, string> = {};
     for (const name of readdirSync(this.root, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/^\.git(\/|$)/.test(name)) continue;
       found[name] = lstatSync(this.path(name)).isDirectory() ? '' : this.read(name);
     }
     return found;
@@ -66,6 +81,17 @@ export class Repository {
     }
     return found;
   }
+}
+
+/** Makes what git takes for its directory. */
+export function initialize(gitDirectory: string): void {
+  mkdirSync(join(gitDirectory, 'objects'), { recursive: true });
+  writeFileSync(join(gitDirectory, 'HEAD'), 'ref: refs/heads/main\n');
+}
+
+/** The Flux Kustomization that applies a folder. */
+export function kustomization(folder: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec:\n  path: ./${folder}\n`;
 }
 
 /** The tree of a plan. The record of a file lies in its folder unless the plan says where. */

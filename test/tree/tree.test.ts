@@ -61,10 +61,10 @@ describe('a tree', () => {
 
 describe('a file', () => {
   it('is printed from objects', () => {
-    const made = TreeFile.fromDocuments('a.yaml', [{ object: object({}) }], { owner: 'o', isState: true });
+    const made = TreeFile.fromDocuments('a.yaml', [{ object: object({}) }], { owner: 'o' });
     expect(made.bytes.toString()).toBe('apiVersion: v1\nkind: X\n');
     expect(made.bytes).toBe(made.bytes);
-    expect(made).toMatchObject({ path: 'a.yaml', isPrinted: true, owner: 'o', isState: true });
+    expect(made).toMatchObject({ path: 'a.yaml', isPrinted: true, owner: 'o' });
   });
 
   it('is read from bytes, each document with its line; empty ones are left out', () => {
@@ -79,7 +79,6 @@ describe('a file', () => {
     expect(kept.documents).toBe(kept.documents);
     expect(kept).toMatchObject({
       isPrinted: false,
-      isState: false,
       constructPath: 'c',
       madeFrom: Buffer.from('m'),
     });

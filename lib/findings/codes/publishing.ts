@@ -8,6 +8,12 @@ export const PUBLISHING_CODES = {
     fix: 'Give one of them another id, or another file name.',
     inCheck: true,
   },
+  'file-changed': {
+    severity: 'error',
+    summary: 'An encrypted file changed on disk while `cdk8s-flux secrets rotate` was renewing it',
+    details: 'Nothing is written.',
+    fix: 'Run the command again.',
+  },
   'file-collision': {
     severity: 'error',
     summary: 'Two constructs want one file, and only one of them could be stored',
@@ -37,9 +43,17 @@ export const PUBLISHING_CODES = {
     fix: 'Give the path from the folder in which synth runs.',
     inCheck: true,
   },
+  'journal-ignored': {
+    severity: 'warning',
+    summary:
+      'A file where synth keeps the journal of a run is not a journal of this version, or it is in the published folder of a git repository, where a clone could have put it',
+    details: 'Synth goes on without it.',
+    fix: 'Delete the file. When a run was killed before, files that it had written may be reported as `file-not-ours`: look at them, then run again with `--overwrite <path>`.',
+  },
   'link-outside-repository': {
     severity: 'error',
-    summary: 'A file would be written through a symbolic link that leads out of the repository',
+    summary:
+      'A file would be written through a symbolic link that leads out of the repository, or into its git directory',
     details: 'Nothing is written at all.',
     fix: 'Replace the link by a folder.',
   },
@@ -57,9 +71,11 @@ export const PUBLISHING_CODES = {
   },
   'path-blocked': {
     severity: 'error',
-    summary: 'A folder stands where a file is to be written, or a file where a folder is needed',
-    details: 'Nothing is written at all.',
-    fix: 'Move it away, or give the construct another id.',
+    summary:
+      'A folder, a link or a device stands where a file is to be written, or a file where a folder is needed',
+    details:
+      'The same goes for records, and for the lock and the journal in the git directory. Nothing is written at all.',
+    fix: 'Move it away, or give the construct another id. Delete what stands in place of the lock or the journal.',
   },
   'path-invalid': {
     severity: 'error',
@@ -75,6 +91,13 @@ export const PUBLISHING_CODES = {
       'Nothing outside of it is ever written. For `root` in `cdk8s-flux.yaml`, the repository is the folder that holds `.git`; without git, it is the folder of the file.',
     fix: "Give a path from the repository's root.",
   },
+  'path-reserved': {
+    severity: 'error',
+    summary:
+      'A file is to be written into a git directory, or where cdk8s-flux keeps its records and its state',
+    details: 'Nothing is written.',
+    fix: 'Give the file, or the picture in `cdk8s-flux.yaml`, another path.',
+  },
   'publish-failed': {
     severity: 'error',
     summary: 'The file system refused an operation',
@@ -82,8 +105,22 @@ export const PUBLISHING_CODES = {
   },
   'publish-locked': {
     severity: 'error',
-    summary: 'Another run publishes to the same folder and did not end in time',
+    summary: 'Another run writes to the same repository and did not end in time',
     fix: 'Wait for it. When there is no such process, delete the lock file that the message names.',
+  },
+  'record-entry-ignored': {
+    severity: 'warning',
+    summary: 'A record (`.cdk8s-flux.json`) lists a file that cdk8s-flux does not write from that folder',
+    details:
+      'A record lists manifests below its own folder, the Flux Kustomization that applies the folder, and at the output the pictures and the `.sops.yaml` that the configuration names. Synth leaves the file alone, and writes the record again without it.',
+    fix: 'Delete the file if you do not need it. Look at the change that put it into the record.',
+  },
+  'record-invalid': {
+    severity: 'error',
+    summary: 'The file `.cdk8s-flux.json` in a folder that synth writes to is not a record',
+    details:
+      'Nothing is written, since synth would have to replace it. In other folders it is a warning, and the file stays.',
+    fix: 'Restore the file from git, or delete it.',
   },
   'record-version': {
     severity: 'error',

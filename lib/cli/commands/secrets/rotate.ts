@@ -4,7 +4,7 @@ import { findConfig } from '../../../config/load-config';
 import { findUpwards } from '../../../config/find-upwards';
 import { fail } from '../../../findings/findings-error';
 import { printable } from '../../../findings/printable';
-import { Writer } from '../../../publish/writer';
+import { replaceFiles, type FileReplacement } from '../../../publish/replace-files';
 import { isEncryptedFile } from '../../../secrets/encrypted-documents';
 import { findPublicKeys } from '../../../secrets/public-keys';
 import { rotateFiles } from '../../../secrets/rotate';
@@ -52,12 +52,17 @@ function rotate(paths: readonly string[], io: Io): number {
     io.stderr('cdk8s-flux: nothing was written; name the files that can be renewed\n');
     return EXIT.findings;
   }
-  const writer = new Writer(root);
-  for (const { file, bytes } of rotated) {
-    if (bytes === undefined) continue;
-    writer.replace(file, bytes);
-    io.stdout(`renewed ${printable(file)}\n`);
+  const replacements = rotated.flatMap(({ file, bytes }, index): FileReplacement[] => {
+    const before = files[index]?.bytes;
+    return bytes && before ? [{ path: file, before, bytes }] : [];
+  });
+  const changed = replaceFiles(root, replacements);
+  if (changed.length > 0) {
+    printFindings(changed, io);
+    io.stderr('cdk8s-flux: nothing was written\n');
+    return EXIT.findings;
   }
+  for (const { path } of replacements) io.stdout(`renewed ${printable(path)}\n`);
   return EXIT.clean;
 }
 

@@ -1,0 +1,207 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fingerprint } from '../../lib/publish/content';
+import { StateFolder } from '../../lib/publish/state-folder';
+import type { PublishResult } from '../../lib/publish/publish';
+import { initialize, kustomization, Repository, removeRepositories, type Plan } from './repository';
+
+afterAll(removeRepositories);
+
+const FILE = 'out/a/a.yaml';
+const TOKEN = '0123456789abcdef0123456789abcdef';
+const codes = (result: PublishResult): string[] => result.findings.map(({ code }) => code);
+
+interface Entry {
+  readonly owner: string;
+  readonly hashes: readonly string[];
+}
+
+/** The entry for a file with a content. */
+function entry(path: string, content: string, owner = dirname(path)): Record<string, Entry> {
+  return { [path]: { owner, hashes: [fingerprint(Buffer.from(content), path)] } };
+}
+
+const EMPTY: Plan = {};
+
+function stateOf(root: string): string {
+  return dirname(StateFolder.find(root, 'out').path('lock'));
+}
+
+describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
+  const killed = (files: Record<string, unknown>): Repository => {
+    const repository = new Repository('out', options);
+    repository.write(repository.journal, JSON.stringify({ version: 1, token: TOKEN, files }));
+    return repository;
+  };
+
+  it('tells a file that was written from a hand edit', () => {
+    const repository = killed(entry(FILE, 'a: 1\n'));
+    repository.write(FILE, 'a: 1\n');
+    expect(repository.publish({ [FILE]: 'a: 2\n' }).findings).toEqual([]);
+    expect(repository.read(FILE)).toBe('a: 2\n');
+    expect(repository.has(repository.journal)).toBe(false);
+  });
+
+  it('lets a file go that the code makes no more, and its folder', () => {
+    const repository = killed(entry(FILE, 'a: 1\n'));
+    repository.write(FILE, 'a: 1\n');
+    expect(repository.publish(EMPTY).removed).toEqual([FILE]);
+    expect(repository.has('out/a')).toBe(false);
+  });
+
+  it.each(['a', 'a: 1', 'b: 1\n', 'a: 1\na: 2\n'])('does not hide a hand edit (%j)', (content) => {
+    const repository = killed(entry(FILE, 'a: 1\n'));
+    repository.write(FILE, content);
+    expect(codes(repository.publish({ [FILE]: 'a: 2\n' }))).toEqual(['file-edited']);
+    expect(repository.read(FILE)).toBe(content);
+  });
+
+  it.each(['main.js', 'out/main.js', 'out/.env', 'src/hand.yaml', 'out/b/hand.yaml', 'out/.hidden/a.yaml'])(
+    'does not make %s ours, though it lists it',
+    (path) => {
+      const repository = killed({ ...entry(path, 'hand\n', 'out/a'), ...entry(FILE, 'a: 1\n') });
+      repository.write(path, 'hand\n');
+      expect(repository.publish(EMPTY).removed).toEqual([]);
+      expect(repository.read(path)).toBe('hand\n');
+    },
+  );
+
+  it('tells a marked value that a killed run had written from one of image automation', () => {
+    const tagged = (tag: string): string => `tag: ${tag} # {"$imagepolicy": "ns:app"}\n`;
+    const repository = killed({
+      [FILE]: { ...entry(FILE, tagged('2.0'))[FILE], marks: { 'ns:app': ['2.0'] } },
+    });
+    const { journal } = repository;
+    const text = repository.read(journal);
+    repository.publish({ [FILE]: tagged('1.0') });
+    for (const [found, kept] of [
+      ['2.0', '1.0'],
+      ['3.0', '3.0'],
+    ] as const) {
+      repository.write(FILE, tagged(found));
+      repository.write(journal, text);
+      expect(repository.publish({ [FILE]: tagged('1.0') }).findings).toEqual([]);
+      expect(repository.read(FILE)).toBe(tagged(kept));
+    }
+  });
+
+  it('lets the Kustomization of an app go', () => {
+    const repository = killed(entry('out/flux/a.yaml', kustomization('out/a'), 'out/a'));
+    repository.write('out/flux/a.yaml', kustomization('out/a'));
+    expect(repository.publish(EMPTY).removed).toEqual(['out/flux/a.yaml']);
+  });
+
+  it('names the temporary files that are ours', () => {
+    const repository = killed(entry(FILE, 'a: 1\n'));
+    const ours = `out/a/.cdk8s-flux.${TOKEN}.tmp`;
+    const other = `out/a/.cdk8s-flux.${TOKEN.replace('0', 'f')}.tmp`;
+    repository.write(ours, 'a:');
+    repository.write(other, 'a:');
+    expect(repository.publish({ [FILE]: 'a: 1\n' }).findings).toEqual([]);
+    expect([repository.has(ours), repository.has(other)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['text', 'no journal'],
+    ['a list', '[]'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['another version', `{"version":2,"token":"${TOKEN}","files":{}}`],
+    ['no token', '{"version":1,"files":{}}'],
+    ['an entry that is null', `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":null}}`],
+    [
+      'hashes that are none',
+      `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"out/a","hashes":[""]}}}`,
+    ],
+    ['no hashes', `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"out/a","size":99}}}`],
+    [
+      'an owner outside',
+      `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"../new","hashes":[]}}}`,
+    ],
+    ['an owner above', `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"","hashes":[]}}}`],
+    ['a path outside', `{"version":1,"token":"${TOKEN}","files":{"../a.yaml":{"owner":"out","hashes":[]}}}`],
+    [
+      'a path in git',
+      `{"version":1,"token":"${TOKEN}","files":{"out/.git/a.yaml":{"owner":"out","hashes":[]}}}`,
+    ],
+  ])('that is %s is ignored, and reported', (_, text) => {
+    const repository = new Repository('out', options);
+    repository.write(repository.journal, text);
+    repository.write(FILE, 'hand\n');
+    const result = repository.publish({ 'out/b/b.yaml': 'b\n' });
+    expect(codes(result)).toEqual(['journal-ignored']);
+    expect(result.findings[0]).toMatchObject({
+      severity: 'warning',
+      locations: [{ file: repository.journal }],
+    });
+    expect(repository.read(FILE)).toBe('hand\n');
+    expect(repository.has('../new')).toBe(false);
+  });
+
+  it.each(['a folder', 'a link'])('that is %s is ignored, and reported', (what) => {
+    const repository = new Repository('out', options);
+    repository.write('elsewhere', JSON.stringify({ version: 1, token: TOKEN, files: entry(FILE, 'a: 1\n') }));
+    repository.write(FILE, 'a: 1\n');
+    mkdirSync(repository.path(repository.state), { recursive: true });
+    if (what === 'a folder') mkdirSync(repository.path(repository.journal));
+    else symlinkSync(repository.path('elsewhere'), repository.path(repository.journal));
+    expect(codes(repository.publish(EMPTY, { check: true }))).toEqual(['journal-ignored']);
+    expect(repository.has(FILE)).toBe(true);
+  });
+});
+
+describe('a journal that came with the repository', () => {
+  it.each(['out/.cdk8s-flux.journal', 'out/.cdk8s-flux.state/journal-0'])('is not obeyed (%s)', (path) => {
+    const repository = new Repository('out', { git: true });
+    repository.write(FILE, 'hand\n');
+    const files = { [FILE]: { ...entry(FILE, 'hand\n')[FILE], hashes: [], size: 99 } };
+    repository.write(path, JSON.stringify({ version: 1, files }));
+    const result = repository.publish(EMPTY);
+    expect(codes(result)).toEqual(['journal-ignored']);
+    expect(result.removed).toEqual([]);
+    expect(repository.read(FILE)).toBe('hand\n');
+    expect(repository.has(path)).toBe(true);
+  });
+});
+
+describe('the state of a run', () => {
+  it('is in the git directory, which has one folder for each project', () => {
+    const repository = new Repository('out', { git: true });
+    mkdirSync(repository.path('other'));
+    expect(repository.state).toMatch(/^\.git\/cdk8s-flux\/[0-9a-f]{16}$/);
+    const [here = '', below = ''] = [repository.root, repository.path('other')].map(stateOf);
+    expect(here).not.toBe(below);
+    expect(dirname(here)).toBe(dirname(below));
+  });
+
+  it('of a worktree is in the common git directory, apart from that of other worktrees', () => {
+    const main = new Repository('out', { git: true });
+    const linked = (name: string): Repository => {
+      const own = main.path(`.git/worktrees/${name}`);
+      initialize(own);
+      main.write(`.git/worktrees/${name}/commondir`, '../..\n');
+      const worktree = new Repository();
+      worktree.write('.git', `gitdir: ${own}\n`);
+      return worktree;
+    };
+    const folders = [main, ...['a', 'b'].map(linked)].map(({ root }) => stateOf(root));
+    expect(new Set(folders).size).toBe(3);
+    for (const folder of folders) expect(dirname(folder)).toBe(main.path('.git/cdk8s-flux'));
+  });
+
+  it('of a submodule is in the git directory that its file names', () => {
+    const outer = new Repository('out', { git: true });
+    initialize(outer.path('.git/modules/inner'));
+    outer.write('inner/.git', 'gitdir: ../.git/modules/inner\n');
+    expect(dirname(stateOf(outer.path('inner')))).toBe(outer.path('.git/modules/inner/cdk8s-flux'));
+  });
+
+  it.each(['gitdir: nowhere\n', 'text', ''])(
+    'is in the published folder when .git is a file with %j',
+    (text) => {
+      const repository = new Repository();
+      repository.write('.git', text);
+      expect(stateOf(repository.root)).toBe(repository.path('out/.cdk8s-flux.state'));
+    },
+  );
+});
