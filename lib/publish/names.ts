@@ -1,3 +1,5 @@
+import { isGitName } from '../tree/path';
+
 /** The record of an owner's files, in the owner's folder. Committed. */
 export const RECORD_FILE = '.cdk8s-flux.json';
 
@@ -22,7 +24,7 @@ export function temporaryName(token: string): string {
 
 /** Whether a path leads into a git directory, by any spelling that some file system takes for `.git`. */
 export function isInGit(path: string): boolean {
-  return path.split('/').some((segment) => /^(?:\.git|git~\d+)$/i.test(segment));
+  return path.split('/').some(isGitName);
 }
 
 /** Whether no planned file may be at a path: in git's own folder, or where we keep records and state. */
