@@ -36,7 +36,10 @@ function valuesAt(object: unknown, path: string): [path: string, value: unknown]
   let found: [string, unknown][] = [['', object]];
   for (const part of path.split('.')) {
     const key = part.replace('[]', '');
-    found = found.map(([at, value]) => [at === '' ? key : `${at}.${key}`, valueAt(value, key)]);
+    found = found
+      .map(([at, value]): [string, unknown] => [at === '' ? key : `${at}.${key}`, valueAt(value, key)])
+      .filter(([, value]) => value !== undefined);
+    if (found.length === 0) return [];
     if (part !== key)
       found = found.flatMap(([at, list]) =>
         listOf(list).map((entry, index): [string, unknown] => [`${at}[${index}]`, entry]),

@@ -19,20 +19,18 @@ export class Masker {
    * @param tree - its files; without them, names that a build made of secrets cannot be told
    */
   static of(graph: Graph, tree?: Tree): Masker {
-    const built = graph.clusters.flatMap(({ nodes }) =>
-      nodes.flatMap(({ object, build }) => [
-        object,
-        ...(build?.inventory ?? []).map((applied) => applied.object),
-      ]),
-    );
-    const written = (tree?.files ?? []).flatMap(objectsOf);
-    const values = [...written, ...built].flatMap((object) =>
-      sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
-    );
-    return new Masker(new KnownSecrets(values, namesOf(tree ? written : built)));
+    return new Masker(() => knownSecrets(graph, tree));
   }
 
-  private constructor(private readonly secrets: KnownSecrets) {}
+  private known?: KnownSecrets;
+
+  private constructor(private readonly find: () => KnownSecrets) {}
+
+  /** Looked for when something is shown: that takes a walk through all objects. */
+  private get secrets(): KnownSecrets {
+    this.known ??= this.find();
+    return this.known;
+  }
 
   /** A text without the secrets that are known. */
   text(text: string): string {
@@ -46,7 +44,7 @@ export class Masker {
 
   /** What was found, without the secrets that are known. */
   findings(findings: readonly Finding[]): readonly Finding[] {
-    if (this.secrets.isEmpty) return findings;
+    if (findings.length === 0 || this.secrets.isEmpty) return findings;
     return findings.map((found) => ({
       ...found,
       message: this.text(found.message),
@@ -76,6 +74,22 @@ export class Masker {
       Object.entries(value).map(([key, inner]) => [key, this.copy(inner, [...path, key], hidden)]),
     );
   }
+}
+
+/** @param tree - without it, names that a build made of secrets cannot be told */
+function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
+  const built = graph.clusters.flatMap(({ nodes }) =>
+    nodes.flatMap(({ object, build }) => [
+      object,
+      ...(build?.inventory ?? []).map((applied) => applied.object),
+    ]),
+  );
+  const written = (tree?.files ?? []).flatMap(objectsOf);
+  // What a build leaves as it is written is one object.
+  const values = [...new Set<unknown>([...written, ...built])].flatMap((object) =>
+    sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
+  );
+  return new KnownSecrets(values, namesOf(tree ? written : built));
 }
 
 const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
