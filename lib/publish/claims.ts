@@ -1,6 +1,5 @@
 import { isBelow } from '../tree/path';
 import type { Disk } from './disk';
-import { isReservedPath } from './names';
 
 /** What decides which files a record or a journal may speak of. */
 export interface ClaimOptions {
@@ -25,7 +24,6 @@ export class Claims {
   /** Whether the record in a folder may list a file. */
   allows(path: string, owner: string): boolean {
     const { output, named, ownerOf } = this.options;
-    if (isReservedPath(path)) return false;
     if (ownerOf(path) === owner) return true;
     if (owner === output && named.has(path)) return true;
     if (isBelow(path, owner)) return isManifest(path, owner) && !this.hasLink(path, owner);

@@ -73,7 +73,7 @@ export class Disk {
     const pending = [start];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       for (const [name, kind] of this.folder(folder).names) {
-        if (name === RECORD_FILE && kind === 'file') records.push(folder);
+        if (name === RECORD_FILE) records.push(folder);
         else if (kind === 'folder' && !SKIPPED_FOLDERS.has(name)) pending.push(joinPath(folder, name));
       }
     }

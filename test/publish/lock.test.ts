@@ -63,14 +63,14 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect(repository.publish({ [FILE]: 'a\n' }, { check: true }).written).toHaveLength(2);
   });
 
-  it.each(['a link that leads nowhere', 'a folder', 'a FIFO'])(
+  it.each(['a link that leads nowhere', 'a link to a file', 'a folder', 'a FIFO'])(
     'fails a run at once when it is %s',
     (what) => {
       const { repository, lock } = create();
       mkdirSync(repository.path(repository.state), { recursive: true });
       if (what === 'a folder') mkdirSync(repository.path(lock));
       else if (what === 'a FIFO') spawnSync('mkfifo', [repository.path(lock)]);
-      else symlinkSync('nowhere', repository.path(lock));
+      else symlinkSync(what === 'a link to a file' ? '/etc/hostname' : 'nowhere', repository.path(lock));
       expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(`delete ${lock} and run again`);
       expect(repository.has(FILE)).toBe(false);
       expect(repository.has(lock)).toBe(true);

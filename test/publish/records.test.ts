@@ -95,6 +95,16 @@ describe('a record', () => {
     expect(repository.read('out/flux/app.yaml')).toBe(text);
   });
 
+  it('does not list a Kustomization outside of the published folder, nor through a link', () => {
+    const repository = recorded({ 'clusters/app.yaml': kustomization('out/app') });
+    symlinkSync('../clusters', repository.path('out/link'));
+    for (const path of ['clusters/app.yaml', 'out/link/app.yaml']) {
+      repository.write(RECORD, recordOf({ [path]: kustomization('out/app') }));
+      expect(codes(repository.publish({}))).toEqual(['record-entry-ignored']);
+      expect(repository.has('clusters/app.yaml')).toBe(true);
+    }
+  });
+
   it('at the output lists what the configuration names', () => {
     const repository = recorded({ 'docs/a.svg': '<svg/>', 'docs/b.svg': '<svg/>' }, 'out/.cdk8s-flux.json');
     const result = repository.publish({}, { named: ['docs/a.svg'] });
