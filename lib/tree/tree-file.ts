@@ -1,3 +1,4 @@
+import { FindingsError } from '../findings/findings-error';
 import { parseDocuments } from '../yaml/parse';
 import { printDocuments } from '../yaml/print';
 import type { ManifestDocument, ManifestObject } from './manifest';
@@ -58,6 +59,7 @@ export class TreeFile {
   readonly madeFrom?: Buffer;
 
   private parsed?: readonly ManifestDocument[];
+  private problem?: FindingsError;
   private printed?: Buffer;
   private readonly fromObjects: boolean;
 
@@ -93,9 +95,20 @@ export class TreeFile {
    * @throws FindingsError `yaml-invalid` when the bytes are no YAML
    */
   get documents(): readonly ManifestDocument[] {
-    this.parsed ??= parseDocuments(this.bytes.toString('utf8'), this.path)
-      .filter((document) => document.value !== null && document.value !== undefined)
-      .map(({ value, line }) => ({ object: value as ManifestObject, line }));
+    if (this.problem) throw this.problem;
+    this.parsed ??= this.parse();
     return this.parsed;
+  }
+
+  /** What is wrong is kept, too: everything that looks at a file asks for its documents. */
+  private parse(): ManifestDocument[] {
+    try {
+      return parseDocuments(this.bytes.toString('utf8'), this.path)
+        .filter((document) => document.value !== null && document.value !== undefined)
+        .map(({ value, line }) => ({ object: value as ManifestObject, line }));
+    } catch (error) {
+      if (FindingsError.isFindingsError(error)) this.problem = error;
+      throw error;
+    }
   }
 }

@@ -4,7 +4,7 @@ import { parseDocuments } from '../../lib/yaml/parse';
 import { checkTree } from '../../lib/check/check-tree';
 import type { FluxConfig } from '../../lib/config/flux-config';
 import type { Finding } from '../../lib/findings/finding';
-import { filesIn, root } from '../docs/examples';
+import { filesIn, root } from '../docs/pages';
 import { bootstrap, treeOf } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { examplesOf, filesOf, pages, root, runExample, typeErrors } from './examples';
+import { examplesOf, runExample, typeErrors } from './examples';
+import { filesOf, pages, root } from './pages';
 
 const examples = pages().flatMap(examplesOf);
 

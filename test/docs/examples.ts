@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import * as library from '../../lib';
 import * as testing from '../../lib/testing';
 import { typeErrorsIn } from '../tools/type-check';
-
-export const root = join(__dirname, '..', '..');
+import { root } from './pages';
 
 /** A block of TypeScript on a page. */
 export interface Example {
@@ -14,31 +13,10 @@ export interface Example {
   readonly code: string;
 }
 
-/** The pages that people read first. */
-export function pages(): string[] {
-  const pagesIn = (folder: string): string[] =>
-    readdirSync(join(root, folder), { encoding: 'utf8' })
-      .filter((file) => file.endsWith('.md'))
-      .sort()
-      .map((file) => `${folder}/${file}`);
-  return ['README.md', ...pagesIn('docs'), ...pagesIn('docs/kinds')];
-}
-
 /** The TypeScript blocks of a page. */
 export function examplesOf(page: string): Example[] {
   const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
   return [...blocks].map((block, index) => ({ name: `${page} #${index + 1}`, code: block[1] as string }));
-}
-
-/** The YAML blocks of a page that say in a comment before them which file they are: `<!-- file: path -->`. */
-export function filesOf(page: string): Record<string, string> {
-  return filesIn(readFileSync(join(root, page), 'utf8'));
-}
-
-/** The YAML blocks of a text that say which file they are. */
-export function filesIn(text: string): Record<string, string> {
-  const blocks = text.matchAll(/^<!-- file: (\S+) -->\n\n```yaml\n(.*?)^```$/gms);
-  return Object.fromEntries([...blocks].map((block) => [block[1], block[2]]));
 }
 
 /** What the compiler finds wrong with examples, checked as strictly as the library. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readRulePage, rulePages } from '../check/rule-pages';
-import { filesOf, pages, root } from '../docs/examples';
+import { filesOf, pages, root } from '../docs/pages';
 import { bootstrap } from '../graph/tree-of';
 
 /** Larger files cost time, and show nothing that smaller ones do not. In bytes. */

@@ -1,3 +1,4 @@
+import { FindingsError } from '../../lib/findings/findings-error';
 import { LoadedTree } from '../../lib/tree/loaded-tree';
 import { apiGroup, identityOf, type ManifestObject } from '../../lib/tree/manifest';
 import { providedGroups } from '../../lib/tree/provides';
@@ -95,6 +96,19 @@ describe('a file', () => {
   it('fails where objects are asked of what is not YAML, at the line', () => {
     const broken = TreeFile.fromBytes('a.yaml', 'a: 1\nb: [\n');
     expect(() => broken.documents).toThrow(/yaml-invalid/);
+  });
+
+  it('fails alike each time without reading again what is not YAML', () => {
+    const broken = TreeFile.fromBytes('a.yaml', 'a: 1\nb: [\n');
+    const outcome = (): unknown => {
+      try {
+        return broken.documents;
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(outcome()).toBeInstanceOf(FindingsError);
+    expect(outcome()).toBe(outcome());
   });
 });
 

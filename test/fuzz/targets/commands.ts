@@ -3,6 +3,7 @@ import { ageIdentity, fixture } from '../../sops/fixtures';
 import { checkOutput } from '../check-output';
 import type { Corpus } from '../corpus';
 import { mutate } from '../mutate';
+import { replaceEntry } from '../place-input';
 import type { Random } from '../random';
 import { CANARY, sameSnapshot, Sandbox, snapshot } from '../sandbox';
 import { textOf, type Entry, type Input, type Target } from '../target';
@@ -65,20 +66,26 @@ const linkTargets = [
   'clusters/prod',
 ];
 
+const oddNames = ['\n::error::x', '\u001b[2J', 'a\r::stop-commands::x', '-o', '\u009b31m'];
+
 let sandbox: Sandbox | undefined;
 
 /** Commands that only read, on a repository on disk with files around it that they must leave alone. */
 export const commands: Target = {
   name: 'commands',
   cost: 10,
-  input: (random, corpus): Input => ({
-    ...mutatedRepository(random, corpus),
-    ...secretsInput(random, corpus),
-    ...configurationInput(random, corpus),
-    ...oddEntry(random),
-    '.git/config': Buffer.from('[core]\n'),
-    [COMMAND]: Buffer.from(JSON.stringify(random.pick(commandLines))),
-  }),
+  input: (random, corpus): Input => {
+    const files: Input = {
+      ...mutatedRepository(random, corpus),
+      ...secretsInput(random, corpus),
+      ...configurationInput(random, corpus),
+      '.git/config': Buffer.from('[core]\n'),
+      '.git/HEAD': Buffer.from('ref: refs/heads/main\n'),
+      [COMMAND]: Buffer.from(JSON.stringify(random.pick(commandLines))),
+    };
+    const odd = oddEntry(random);
+    return odd === undefined ? files : replaceEntry(files, ...odd);
+  },
   run: async ({ [COMMAND]: command, ...files }) => {
     sandbox ??= new Sandbox();
     sandbox.fill(files);
@@ -138,23 +145,18 @@ function configurationInput(random: Random, corpus: Corpus): Input {
 }
 
 /** Now and then something that is not a file, or has a name that commands whoever prints it. */
-function oddEntry(random: Random): Input {
+function oddEntry(random: Random): [path: string, entry: Entry] | undefined {
   switch (random.below(12)) {
     case 0:
     case 1:
-      return { [random.pick(linkPlaces)]: { link: random.pick(linkTargets) } };
+      return [random.pick(linkPlaces), { link: random.pick(linkTargets) }];
     case 2:
-      return {
-        [random.pick(['cdk8s-flux.yaml', '.sops.yaml', 'clusters/prod/kustomization.yaml'])]: 'folder',
-      };
+      return [random.pick(['cdk8s-flux.yaml', '.sops.yaml', 'clusters/prod/kustomization.yaml']), 'folder'];
     case 3:
-      return { [random.pick(['cdk8s-flux.yaml', 'clusters/prod/pipe.yaml', '.sops.yaml'])]: 'pipe' };
+      return [random.pick(['cdk8s-flux.yaml', 'clusters/prod/pipe.yaml', '.sops.yaml']), 'pipe'];
     case 4:
-      return {
-        [`clusters/prod/${random.pick(['\n::error::x', '\u001b[2J', 'a\r::stop-commands::x', '-o'])}.yaml`]:
-          Buffer.from(SECRET),
-      };
+      return [`clusters/prod/${random.pick(oddNames)}.yaml`, Buffer.from(SECRET)];
     default:
-      return {};
+      return undefined;
   }
 }
