@@ -56,16 +56,7 @@ export function loadConfig(path: string): LoadedConfig {
     });
   }
   const value = documents[0]?.value ?? {};
-  return new ConfigReader(file, value, positionsIn(text)).read();
-}
-
-/** Go reads some brackets where YAML forbids them. Of such a file no lines are known. */
-function positionsIn(text: string): ReadonlyMap<string, FieldPosition> {
-  try {
-    return fieldPositions(text)[0] ?? new Map();
-  } catch {
-    return new Map();
-  }
+  return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map()).read();
 }
 
 /** What a configuration file begins with. */

@@ -9,6 +9,7 @@ import {
   type ScalarEvent,
 } from 'js-yaml';
 import { MAX_PARSE_DEPTH } from './parse';
+import { withShallowCloses } from './shallow-close';
 import { Lines } from './lines';
 
 /** Where a field stands in a text. */
@@ -46,9 +47,14 @@ interface Open {
 
 /**
  * Where all fields of a YAML file's documents stand: for each document, by the field's JSON pointer (RFC 6901). A field
- * of a mapping is at its key. The text must be well-formed; keys that no JSON pointer names have no place.
+ * of a mapping is at its key. The text must be one that `parseDocuments` reads; keys that no JSON pointer names have no
+ * place.
  */
 export function fieldPositions(text: string): ReadonlyMap<string, FieldPosition>[] {
+  return withShallowCloses(text, positionsIn);
+}
+
+function positionsIn(text: string): ReadonlyMap<string, FieldPosition>[] {
   const lines = new Lines(text);
   return fieldRanges(text).map(
     (ranges) => new Map([...ranges].map(([pointer, range]) => [pointer, position(range, lines)])),

@@ -4,6 +4,7 @@ import { throwErrors } from '../findings/findings-error';
 import { type ConstructedDocument, Constructor } from './compose';
 import { Lines } from './lines';
 import type { ParseOptions } from './parse-options';
+import { withShallowCloses } from './shallow-close';
 import { syntaxReason } from './syntax-reason';
 
 /** How deep collections may lie in one another. */
@@ -79,43 +80,25 @@ function readChunk(
   file: string,
   lines: Lines,
   options: ParseOptions = {},
-  moved = 0,
 ): Chunk {
-  const constructor = new Constructor(text, options);
   try {
-    constructor.build(parseEvents(text, { maxDepth: MAX_PARSE_DEPTH }));
+    const { documents, problems } = withShallowCloses(text, (readable) => construct(readable, options));
+    const findings = problems.map(({ message, hint, offset }) =>
+      invalid({ file, ...lines.placeOf(start + offset) }, message, hint),
+    );
+    return { documents, findings };
   } catch (error) {
-    if (moved < MAX_MOVED && isShallowClose(error, text))
-      return readChunk(deepened(error, text), start, file, lines, options, moved + 1);
     if (!(error instanceof YAMLException)) throw error;
     const line = lines.at(start) + (error.mark?.line ?? 0);
     const place = { file, line, column: (error.mark?.column ?? 0) + 1 };
     return { findings: [invalid(place, syntaxReason(error.reason), 'correct the YAML')] };
   }
-  const findings = constructor.problems.map(({ message, hint, offset }) =>
-    invalid({ file, ...lines.placeOf(start + offset) }, message, hint),
-  );
-  return { documents: constructor.documents, findings };
 }
 
-/** How often a bracket may be moved in one file, each time by one place: every time the file is read anew. */
-const MAX_MOVED = 20;
-
-/**
- * Whether a closing bracket stands no deeper than the key of its list or map. YAML forbids that, and Go reads it.
- */
-function isShallowClose(error: unknown, text: string): error is YAMLException & { mark: { line: number } } {
-  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation' || !error.mark)
-    return false;
-  const line = text.split('\n')[error.mark.line] ?? '';
-  return /^ *[\]}][\]},\s]*$/.test(line);
-}
-
-/** The text with the bracket a place further in. */
-function deepened({ mark }: { mark: { line: number } }, text: string): string {
-  const lines = text.split('\n');
-  lines[mark.line] = ` ${lines[mark.line] ?? ''}`;
-  return lines.join('\n');
+function construct(text: string, options: ParseOptions): Constructor {
+  const constructor = new Constructor(text, options);
+  constructor.build(parseEvents(text, { maxDepth: MAX_PARSE_DEPTH }));
+  return constructor;
 }
 
 /** Reads each document on its own, to find more than the first mistake of a file whose syntax is wrong. */

@@ -70,6 +70,13 @@ describe('cdk8s-flux check', () => {
     `);
   });
 
+  it('shows the line also where a bracket closes no deeper than its key, as Go reads it', async () => {
+    const fields = ['retryInterval: 2m', 'wait: true', 'healthChecks: [', '  { kind: Pod, name: x }', ']'];
+    const file = fluxKustomization('apps', './apps', fields);
+    const { stdout } = await check(repository({ ...clean, 'clusters/prod/apps.yaml': file }));
+    expect(stdout).toContain('16 |   healthChecks: [\n');
+  });
+
   it.each([
     ['error', 0],
     ['warning', 1],

@@ -141,10 +141,10 @@ describe('what is read as configuration', () => {
     expect(message.length).toBeLessThan(400);
   });
 
-  it('reads brackets that close too early, as Flux does, without lines', () => {
+  it('reads brackets that close too early, as Flux does', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\nallow: [\n]\n' });
     expect(findConfig(root)?.config).toEqual({ version: 1, allow: [] });
-    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(/^config-unknown-key at cdk8s-flux.yaml\n/);
+    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(/^config-unknown-key at cdk8s-flux.yaml:2\n/);
   });
 
   it('takes keys of JavaScript objects for keys like any other', () => {

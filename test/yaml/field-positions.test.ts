@@ -58,6 +58,12 @@ describe('the columns of a field', () => {
     expect(positions?.get('/b')?.lastLine).toBeUndefined();
   });
 
+  it('are there where a bracket closes no deeper than its key, as Go reads it', () => {
+    const [positions] = fieldPositions('a:\n  b: [\n    { c: 1 }\n  ]\n  d: 2\n');
+    expect(positions?.get('/a/b/0/c')).toMatchObject({ line: 3, column: 7 });
+    expect(positions?.get('/a/d')).toMatchObject({ line: 5, column: 3 });
+  });
+
   it('are there for each document', () => {
     expect(fieldPositions('a: 1\n---\nb: 2\n').map((fields) => [...fields.keys()])).toEqual([
       ['', '/a'],

@@ -1,5 +1,6 @@
 import { celProblem } from '../../../lib/schema/cel/check';
 import { substituteText, SubstitutionError } from '../../../lib/graph/post-build/envsubst';
+import { goRegex, goRegexProblem } from '../../../lib/plain/go-regex';
 import { singleText } from './single-text';
 
 const TEMPLATES = [
@@ -43,5 +44,21 @@ export const cel = singleText(
   (text) => {
     celProblem(text, { boolean: true });
     celProblem(text, { variables: ['status', 'data', 'dep'], boolean: true });
+  },
+);
+
+const PATTERNS = [
+  '^(?:data|stringData)$',
+  '(?i)^v?(\\d+)\\.(\\d+)(?P<patch>\\.\\d{1,3})?$',
+  '[[:alpha:]_][^\\s\\]]*?|\\pL{2,}|\\Qa.b\\E',
+  '(a+)+b',
+];
+
+/** Regular expressions of RE2. */
+export const regex = singleText(
+  'regex',
+  () => PATTERNS,
+  (text) => {
+    if (goRegexProblem(text) === undefined) goRegex(text)('v1.2.3-aaaaaaaaaaaaaaaaaaaaaaaa');
   },
 );

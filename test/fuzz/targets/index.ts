@@ -2,7 +2,22 @@ import type { Target } from '../target';
 import { check } from './check';
 import { commands } from './commands';
 import { configuration, records, sopsRules } from './configuration';
+import { envelope } from './envelope';
+import { cel, regex, substitution } from './expressions';
+import { kustomize } from './kustomize';
 import { yaml } from './yaml';
 
 /** Everything that `npm run fuzz` tries. */
-export const targets: readonly Target[] = [yaml, configuration, sopsRules, records, check, commands];
+export const targets: readonly Target[] = [
+  yaml,
+  configuration,
+  sopsRules,
+  records,
+  envelope,
+  substitution,
+  cel,
+  regex,
+  kustomize,
+  check,
+  commands,
+];
