@@ -141,7 +141,7 @@ describe('printDocuments', () => {
       { object: { a: 1 }, header: 'a\u2028b' },
       { object: { a: 1 }, comments: new Map([['/a', 'x\ny']]) },
     ];
-    expect(() => printDocuments(documents)).toThrow(/a\u2028b[^]*x\\ny/);
+    expect(() => printDocuments(documents)).toThrow(/a\\u2028b[^]*x\\ny/);
   });
 });
 
