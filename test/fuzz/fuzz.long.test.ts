@@ -1,5 +1,8 @@
+import { build } from '../tools/built';
 import { fuzz } from './fuzz';
 import { targets } from './targets';
+
+beforeAll(build, 120_000);
 
 describe('inputs that nobody expects, for longer', () => {
   it('neither crash nor hang a reader, and show no secret', async () => {

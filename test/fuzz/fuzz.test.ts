@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from '../tools/built';
 import { fuzz } from './fuzz';
 import { targets as planted } from './planted';
 import { targets } from './targets';
+
+beforeAll(build, 120_000);
 
 describe('inputs that nobody expects', () => {
   it('neither crash nor hang a reader, and show no secret', async () => {

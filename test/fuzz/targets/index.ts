@@ -5,6 +5,8 @@ import { configuration, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
 import { cel, regex, substitution } from './expressions';
 import { kustomize } from './kustomize';
+import { publishing } from './publishing';
+import { synth } from './synth';
 import { yaml } from './yaml';
 
 /** Everything that `npm run fuzz` tries. */
@@ -19,5 +21,7 @@ export const targets: readonly Target[] = [
   regex,
   kustomize,
   check,
+  publishing,
   commands,
+  synth,
 ];
