@@ -2,7 +2,7 @@
 //   npm run mutate -- tree                       250 mutants of lib/tree, judged by test/tree
 //   npm run mutate -- schema/cel --tests schema/cel,schema/cel-rules
 //   npm run mutate -- sops/envelope --count 400 --seed 7 --concurrency 2
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -68,6 +68,7 @@ async function runStryker(files, tests, concurrency) {
 
 async function mutate(room, { tests, count, seed, concurrency }) {
   const files = sourcesOf(room);
+  const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
   const keys = await listMutants(files, root);
   const sample = new Set(drawSample(keys, count, seed));
   const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-mutate-'));
@@ -79,7 +80,7 @@ async function mutate(room, { tests, count, seed, concurrency }) {
     const results = (await runStryker(files, tests, concurrency)).filter((mutant) =>
       sample.has(mutantKey(mutant, root, 1)),
     );
-    console.log(formatSurvivors(results, root));
+    console.log(formatSurvivors(results, root, sources));
     console.log(formatScore(room, results, { all: keys.length, seed, tests }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });

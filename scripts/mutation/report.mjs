@@ -1,15 +1,14 @@
 // What a run of mutants comes to, as text.
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-/** The mutants that all tests passed on: file:line, and what was changed into what. */
-export function formatSurvivors(results, root) {
+/**
+ * The mutants that all tests passed on: file:line, and what was changed into what.
+ *
+ * @param sources - the texts of the files before the run
+ */
+export function formatSurvivors(results, root, sources) {
   const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
-  const lines = new Map();
-  const lineOf = (file) => {
-    if (!lines.has(file)) lines.set(file, readFileSync(file, 'utf8').split('\n'));
-    return lines.get(file);
-  };
+  const lineOf = (file) => sources.get(file).split('\n');
   return survivors
     .map(({ fileName, location: { start, end }, replacement, status }) => ({
       file: relative(root, fileName),
