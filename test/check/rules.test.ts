@@ -276,7 +276,7 @@ describe('notification-reference-missing', () => {
       '',
     ].join('\n');
 
-  it('says nothing of what may stand in another repository, unless it is nearly there', () => {
+  it('notes what another repository may bring', () => {
     const outside = [
       'apiVersion: source.toolkit.fluxcd.io/v1',
       'kind: GitRepository',
@@ -288,13 +288,17 @@ describe('notification-reference-missing', () => {
       ),
     ].join('\n');
     const code = 'notification-reference-missing';
-    expect(count(code, { 'clusters/prod/alert.yaml': alert('unheard-of') })).toBe(1);
-    expect(
-      count(code, { 'clusters/prod/alert.yaml': alert('unheard-of'), 'clusters/prod/o.yaml': outside }),
-    ).toBe(0);
-    expect(
-      count(code, { 'clusters/prod/alert.yaml': alert('otherr'), 'clusters/prod/o.yaml': outside }),
-    ).toBe(1);
+    const severities = (name: string, files: Files = {}) =>
+      found(code, { ...bootstrap, 'clusters/prod/alert.yaml': alert(name), ...files }).map(
+        ({ severity }) => severity,
+      );
+    const other = { 'clusters/prod/o.yaml': outside };
+    const usual = severities('unheard-of');
+    expect(usual).toHaveLength(1);
+    expect(severities('unheard-of', other)).toEqual(['warning']);
+    const infra = { 'clusters/prod/o.yaml': outside.replace('./x', './infra') };
+    expect(severities('unheard-of', infra)).toEqual(['info']);
+    expect(severities('otherr', other)).toEqual(usual);
   });
 });
 

@@ -1,10 +1,26 @@
-import type { EdgeKind } from '../../graph/graph';
+import type { ObjectIdentity } from '../../findings/finding';
+import type { EdgeKind, GraphNode } from '../../graph/graph';
 import { atNode, nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
-import type { ClusterFacts } from './cluster-facts';
-import { meantHint } from './suggestions';
-import { isMadeInCluster } from './generated-in-cluster';
 import type { RuleFinding } from '../rule';
+import type { ClusterFacts } from './cluster-facts';
+import { isMadeInCluster } from './generated-in-cluster';
+import { describeOrigin, possibleOrigin } from './hidden-parts';
+import { meantHint } from './suggestions';
+
+/** A reference to an object that nothing in sight applies. */
+export interface MissingTarget {
+  /** The object that refers to it. */
+  readonly source: GraphNode;
+  /** The field that does. */
+  readonly field: string;
+  /** What is missing. */
+  readonly identity: ObjectIdentity;
+  /** What is said of the reference in front of what follows from it, for example `refers to`. */
+  readonly verb: string;
+  /** What follows from it, for example `so nothing is sent`. */
+  readonly consequence: string;
+}
 
 /** References of some kinds to objects that nothing in the cluster applies. */
 export function* missingReferences(
@@ -16,19 +32,33 @@ export function* missingReferences(
   for (const { from, to, field, optional } of kinds.flatMap((kind) => facts.edges(kind))) {
     const [source, target] = [facts.node(from), facts.node(to)];
     if (!source || optional || target?.state !== 'missing') continue;
-    const meant = meantHint(context, facts, target.identity);
-    if (meant === undefined && !isWhole(facts)) continue;
-    if (isMadeInCluster(facts, target.identity.kind) || JSON.stringify(target.identity).includes('${'))
-      continue;
-    yield {
-      ...atNode(source, field),
-      message: `refers to ${nameOf(target.identity)}, which nothing in the cluster applies, ${consequence}`,
-      hint: meant ?? 'add it, or correct the reference',
-    };
+    const { identity } = target;
+    if (isMadeInCluster(facts, identity.kind) || JSON.stringify(identity).includes('${')) continue;
+    yield missingTarget(context, facts, { source, field, identity, verb: 'refers to', consequence });
   }
 }
 
-/** Whether the repository shows all that is applied: otherwise an object may be in what it does not show. */
-function isWhole(facts: ClusterFacts): boolean {
-  return facts.kustomizations.every(({ build }) => build?.source === 'repository' && build.complete);
+/**
+ * What is said of a reference to an object that nothing in sight applies. Where something that the repository does not
+ * show may bring it, that is a warning; an info where that is likely.
+ */
+export function missingTarget(
+  context: CheckContext,
+  facts: ClusterFacts,
+  { source, field, identity, verb, consequence }: MissingTarget,
+): RuleFinding {
+  const meant = meantHint(context, facts, identity);
+  const origin = meant === undefined ? possibleOrigin(facts, identity, source) : undefined;
+  const place = atNode(source, field);
+  const what = `${verb} ${nameOf(identity)}, which nothing in`;
+  if (!origin) {
+    const message = `${what} the cluster applies, ${consequence}`;
+    return { ...place, message, hint: meant ?? 'add it, or correct the reference' };
+  }
+  return {
+    ...place,
+    severity: origin.isLikely ? 'info' : 'warning',
+    message: `${what} this repository applies; ${describeOrigin(origin)}`,
+    hint: `make sure that it does, or correct the reference`,
+  };
 }

@@ -1,8 +1,7 @@
 import { nodeId } from '../../graph/cluster-graph';
 import type { NodeType } from '../../graph/graph';
-import { atNode, nameOf } from '../at-node';
-import { likelyHint } from '../facts/suggestions';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { missingTarget } from '../facts/missing-reference';
 import type { Rule } from '../rule';
 import { otherKind } from './dependency-cross-kind';
 
@@ -14,17 +13,14 @@ export const dependencyMissing: Rule = {
   code: 'dependency-missing',
   *check(context) {
     for (const cluster of context.clusters) {
-      for (const edge of cluster.edges('depends-on')) {
-        const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
+      for (const { from, to, field } of cluster.edges('depends-on')) {
+        const [source, target] = [cluster.node(from), cluster.node(to)];
         if (!source || target?.state !== 'missing' || !waitable.has(target.type)) continue;
         const { identity } = target;
         if (cluster.node(nodeId(otherKind(identity)))?.object) continue;
         if (isMadeInCluster(cluster, identity.kind)) continue;
-        yield {
-          ...atNode(source, edge.field),
-          message: `waits for ${nameOf(identity)}, which nothing applies, so it never starts`,
-          hint: likelyHint(context, cluster, identity, 'correct the name and namespace, or drop it'),
-        };
+        const words = { verb: 'waits for', consequence: 'so it never starts' };
+        yield missingTarget(context, cluster, { source, field, identity, ...words });
       }
     }
   },

@@ -1,0 +1,106 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import type { GraphNode } from '../../graph/graph';
+import { mapOf, textOf } from '../../plain/plain-data';
+import { nameOf } from '../at-node';
+import { once } from '../once';
+import type { ClusterFacts } from './cluster-facts';
+import { isMadeInCluster } from './generated-in-cluster';
+
+/** A Kustomization of which the repository does not show all that it applies. */
+export interface HiddenPart {
+  /** The Kustomization. */
+  readonly node: GraphNode;
+  /** Whether its path lies in another repository; else a build of this one is not known in full. */
+  readonly isForeign: boolean;
+  /** The words of its name, address and path, in lower case. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** A part that may bring an object which the repository does not show. */
+export interface PossibleOrigin {
+  readonly part: HiddenPart;
+  /** Whether something speaks for it: its name, address or path, as with `infrastructure`; or a build that failed. */
+  readonly isLikely: boolean;
+}
+
+/** What repositories are called that bring what others build upon. */
+const SHARED =
+  /^(?:infra|infrastructure|platform|fleet|sources?|repos?|repositor(?:y|ies)|helmrepositor(?:y|ies)|shared|common|flux|clusters?|gitops|base|core|bootstrap|tenants?|addons?|system|controllers?|crds?)$/;
+
+/** The parts of a cluster that the repository does not show. Those that go to other clusters are none. */
+export const hiddenParts = once((facts: ClusterFacts): readonly HiddenPart[] => {
+  const candidates = facts.kustomizations.filter(({ build }) => build && build.remoteCluster === undefined);
+  const parts = candidates.flatMap((node) => partOf(facts, node));
+  let waiting = candidates.filter((node) => missingSource(facts, node) !== undefined);
+  // What has no source brings nothing, unless another hidden part brings the source.
+  for (let before = -1; before !== parts.length;) {
+    before = parts.length;
+    const found = waiting.filter((node) => {
+      const source = missingSource(facts, node);
+      return source && parts.some((part) => canApply(part, source));
+    });
+    parts.push(...found.map((node) => describe(facts, node, true)));
+    waiting = waiting.filter((node) => !found.includes(node));
+  }
+  return parts;
+});
+
+/** What may bring an object that no file of the repository shows; of several parts, one that is likely to. */
+export function possibleOrigin(
+  facts: ClusterFacts,
+  identity: ObjectIdentity,
+  referrer?: GraphNode,
+): PossibleOrigin | undefined {
+  const able = hiddenParts(facts).filter((part) => part.node !== referrer && canApply(part, identity));
+  const likely = able.find((part) => isLikely(part, identity));
+  const part = likely ?? able[0];
+  return part && { part, isLikely: likely !== undefined };
+}
+
+/** What a finding says of a part that may bring what is missing. */
+export function describeOrigin({ part: { node, isForeign } }: PossibleOrigin): string {
+  return `${nameOf(node.identity)} applies ${isForeign ? 'another repository' : 'what is not known from files'}, which may bring it`;
+}
+
+function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): boolean {
+  const named = new Set(wordsOf(name).filter(({ length }) => length > 3));
+  return !isForeign || [...words].some((word) => SHARED.test(word) || named.has(word));
+}
+
+function partOf(facts: ClusterFacts, node: GraphNode): HiddenPart[] {
+  const { build } = node;
+  if (!build || missingSource(facts, node) !== undefined) return [];
+  if (build.source !== 'repository') return [describe(facts, node, true)];
+  return build.complete ? [] : [describe(facts, node, false)];
+}
+
+/** The source of a Kustomization where nothing in sight brings it. */
+function missingSource(facts: ClusterFacts, { id, build }: GraphNode): ObjectIdentity | undefined {
+  if (build?.source !== 'unknown') return undefined;
+  const [edge] = facts.edgesFrom(id, 'source');
+  const target = edge && facts.node(edge.to);
+  if (target?.state !== 'missing' || isMadeInCluster(facts, target.identity.kind)) return undefined;
+  return target.identity;
+}
+
+function describe(facts: ClusterFacts, node: GraphNode, isForeign: boolean): HiddenPart {
+  const [edge] = facts.edgesFrom(node.id, 'source');
+  const source = isForeign && edge ? facts.node(edge.to) : undefined;
+  const address = textOf(mapOf(source?.object?.spec).url)?.replace(/^\w+:\/\/[^/]*\//, '') ?? '';
+  const { build, identity } = node;
+  const texts = [identity.name, build?.path ?? '', source?.identity.name ?? '', address];
+  return { node, isForeign, words: new Set(texts.flatMap(wordsOf)) };
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+/** Whether a part can apply an object at all: with `targetNamespace`, everything goes there. */
+function canApply({ node }: HiddenPart, { namespace }: ObjectIdentity): boolean {
+  const target = textOf(mapOf(node.object?.spec).targetNamespace);
+  return target === undefined || namespace === undefined || target === namespace;
+}

@@ -1,0 +1,104 @@
+import { checkTree } from '../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+/** The severities of a code, with the object that refers to what is missing. */
+function found(code: string, files: Files): string[] {
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }));
+  return findings
+    .filter((one) => one.code === code)
+    .map(({ severity, object }) => `${severity} ${object?.kind} ${object?.name}`);
+}
+
+function source(name: string, url: string): string {
+  const metadata = `metadata: { name: ${name}, namespace: flux-system }`;
+  return `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n${metadata}\nspec: { interval: 1h, url: "${url}" }\n`;
+}
+
+function from(name: string, path: string, sourceName: string, spec: readonly string[] = []): string {
+  return fluxKustomization(name, path, spec).replace('    name: flux-system', `    name: ${sourceName}`);
+}
+
+const release = [
+  'apiVersion: helm.toolkit.fluxcd.io/v2',
+  'kind: HelmRelease',
+  'metadata: { name: shop, namespace: shop }',
+  'spec:',
+  '  interval: 1h',
+  '  chart: { spec: { chart: shop, version: 1.0.0, sourceRef: { kind: HelmRepository, name: acme-charts } } }',
+  '',
+].join('\n');
+const apps: Files = {
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/release.yaml': release,
+};
+
+describe('a reference to what is nowhere', () => {
+  it('is an error where the repository shows all that is applied', () => {
+    expect(found('source-missing', apps)).toEqual(['error HelmRelease shop']);
+  });
+
+  it.each([
+    ['a warning beside a repository that hardly brings it', './deploy', [], 'warning'],
+    ['an info beside a repository that brings what others use', './infrastructure', [], 'info'],
+    ['an info beside a repository whose path speaks of it', './acme', [], 'info'],
+    ['an error beside one that puts all into another namespace', './x', ['targetNamespace: a'], 'error'],
+    ['a warning beside one that puts all into its namespace', './x', ['targetNamespace: shop'], 'warning'],
+    [
+      'an error beside one that goes to another cluster',
+      './infrastructure',
+      ['kubeConfig: { secretRef: { name: eu } }'],
+      'error',
+    ],
+  ])('is %s', (_, path, spec, severity) => {
+    const other =
+      source('other', 'https://example.com/team/manifests.git') + from('other', path, 'other', spec);
+    const files = { ...apps, 'clusters/prod/other.yaml': other };
+    expect(found('source-missing', files)).toEqual([`${severity} HelmRelease shop`]);
+  });
+
+  it('is an info where a build is not known in full', () => {
+    const base = 'resources: [https://github.com/example/base//deploy?ref=v1]\n';
+    const files = { 'clusters/prod/b.yaml': fluxKustomization('b', './b'), 'b/kustomization.yaml': base };
+    expect(found('source-missing', { ...apps, ...files })).toEqual(['info HelmRelease shop']);
+  });
+
+  it('is an error where the only other repository is not there either', () => {
+    const files = { ...apps, 'clusters/prod/other.yaml': from('other', './infrastructure', 'gone') };
+    expect(found('source-missing', files)).toEqual(['error HelmRelease shop', 'error Kustomization other']);
+  });
+
+  it('is an info where another repository may bring the source of the one that brings it', () => {
+    const fleet = source('fleet', 'https://example.com/fleet') + from('fleet', './', 'fleet');
+    const other = from('other', './acme', 'gone', ['targetNamespace: shop']);
+    const only = fleet.replace('prune: true', 'prune: true\n  targetNamespace: flux-system');
+    const files = { ...apps, 'clusters/prod/fleet.yaml': only, 'clusters/prod/other.yaml': other };
+    expect(found('source-missing', files)).toEqual(['info HelmRelease shop', 'info Kustomization other']);
+  });
+
+  it('is not likely to come from the Kustomization that needs it', () => {
+    const team = source('team', 'https://example.com/team/manifests.git') + from('team', './x', 'team');
+    const files = { 'clusters/prod/a.yaml': team, 'clusters/prod/b.yaml': from('b', './infra', 'gone') };
+    expect(found('source-missing', files)).toEqual(['warning Kustomization b']);
+  });
+
+  it('is an error where something is called nearly the same, whatever else is applied', () => {
+    const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
+    const typo = from('apps2', './apps', 'othr');
+    const files = { ...apps, 'clusters/prod/other.yaml': other, 'clusters/prod/apps2.yaml': typo };
+    expect(found('source-missing', files)).toContain('error Kustomization apps2');
+  });
+
+  it('is judged the same where a Kustomization waits for it', () => {
+    const waits = {
+      'clusters/prod/w.yaml': fluxKustomization('w', './apps', ['dependsOn: [{ name: dns }]']),
+    };
+    const other = (path: string) =>
+      source('other', 'https://example.com/team/manifests.git') + from('other', path, 'other');
+    const beside = (path: string) => ({ ...apps, ...waits, 'clusters/prod/other.yaml': other(path) });
+    expect(found('dependency-missing', { ...apps, ...waits })).toEqual(['error Kustomization w']);
+    expect(found('dependency-missing', beside('./deploy'))).toEqual(['warning Kustomization w']);
+    expect(found('dependency-missing', beside('./platform'))).toEqual(['info Kustomization w']);
+  });
+});
