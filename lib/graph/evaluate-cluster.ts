@@ -12,7 +12,7 @@ import { isFluxKustomization } from './kinds';
 import { kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
-import { mapOf, textOf } from '../plain/plain-data';
+import { mapOf, textOf, textsOf } from '../plain/plain-data';
 import type { SourceViews } from './sources/source-views';
 
 /** A Kustomization and what it applies. */
@@ -229,7 +229,8 @@ export class ClusterEvaluation {
     const change = kustomizationChange(mapOf(object.spec), (component) =>
       view.hasFolder(folderOf(component)),
     );
-    return builder.build(path, change);
+    const metadata = textsOf(mapOf(object.spec).buildMetadata);
+    return builder.build(path, { change, location, metadata });
   }
 
   /** Where a source lies, as far as it is known by now. */

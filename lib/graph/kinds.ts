@@ -31,8 +31,6 @@ export function isFluxKustomization(object: {
  */
 const clusterScopedForKustomize = new Set([
   'admissionregistration.k8s.io/MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
   'apiextensions.k8s.io/CustomResourceDefinition',
   'apiregistration.k8s.io/APIService',
@@ -59,6 +57,8 @@ const clusterScopedForKustomize = new Set([
 const wellKnownClusterScoped = new Set([
   'admissionregistration.k8s.io/MutatingAdmissionPolicy',
   'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
   'cert-manager.io/ClusterIssuer',
   'cilium.io/CiliumBGPAdvertisement',
   'cilium.io/CiliumBGPClusterConfig',

@@ -7,6 +7,9 @@ import { isPlaceholder, looksLikeCredential, namesCredential } from './credentia
 const FILLED_IN =
   /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
+/** A value, or a whole file, that sops encrypted. */
+const ENCRYPTED = /^ENC\[AES256_GCM,|(?:^mac: |"mac": "|^sops_mac=|^ +mac: )ENC\[/m;
+
 /** Entries of Secrets that are for all to read. */
 const PUBLIC = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----|^(?:true|false)$/;
 const PUBLIC_NAME = /^(?:known_hosts|username|type)$/;
@@ -64,7 +67,7 @@ export function plainSecretValue(section: string, name: string, value: unknown):
 
 /** Whether an entry of a Secret holds what must not be read. */
 function isSecret(name: string, value: string): boolean {
-  return !isPlaceholder(value) && !PUBLIC.test(value) && !PUBLIC_NAME.test(name);
+  return !ENCRYPTED.test(value) && !isPlaceholder(value) && !PUBLIC.test(value) && !PUBLIC_NAME.test(name);
 }
 
 function decoded(value: unknown): string {

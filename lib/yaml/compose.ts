@@ -49,6 +49,9 @@ interface Frame {
   merges?: unknown[];
 }
 
+/** The tag that some tools write before a merge key. */
+const MERGE_TAG = /^(?:!!merge|!<tag:yaml\.org,2002:merge>)$/;
+
 /** The key under which a key that cannot be one is dropped; its problem is told by then. */
 const NO_KEY = Symbol('no key');
 
@@ -156,7 +159,7 @@ export class Constructor {
       1,
       start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
       value === null ? NO_KEY : text,
-      isPlain && text === '<<',
+      text === '<<' && (isPlain || MERGE_TAG.test(tag)),
     );
   }
 

@@ -36,7 +36,7 @@ function withoutLines(value: unknown): unknown {
 function bothWays(tree: Tree, folder: string) {
   const view = new RepositoryView(tree, () => true);
   const builder = new KustomizeBuilder(view);
-  const full = builder.build(folder, (kustomization) => kustomization);
+  const full = builder.build(folder, { change: (kustomization) => kustomization });
   return { short: buildListedFiles(view, folder), built: builder.build(folder), full };
 }
 

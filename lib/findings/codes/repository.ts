@@ -66,6 +66,27 @@ export const REPOSITORY_CODES = {
     fix: 'Do as the message says.',
     inCheck: true,
   },
+  'ciphertext-in-configmap': {
+    severity: 'warning',
+    summary:
+      'A configMapGenerator reads a file that sops encrypted. Flux does not decrypt it, so the ciphertext reaches the cluster',
+    fix: 'Generate a Secret from the file with `secretGenerator`, or keep the file unencrypted.',
+    inCheck: true,
+  },
+  'sops-format-unknown': {
+    severity: 'error',
+    summary:
+      'A secretGenerator takes an encrypted file under a key without a known extension. Flux takes the format of the file from the key, and fails to decrypt it',
+    fix: 'Give the key the extension of the file (`.yaml`, `.json`, `.env`, `.ini`), or encrypt the file as binary.',
+    inCheck: true,
+  },
+  'sops-patch-over-encrypted': {
+    severity: 'error',
+    summary:
+      'A patch that sops encrypted is merged into an object that sops encrypted too. Flux cannot decrypt the result',
+    fix: 'Keep one whole encrypted object for each overlay, or patch with an object that is not encrypted.',
+    inCheck: true,
+  },
   'kustomization-cycle': {
     severity: 'error',
     summary: 'A kustomization uses itself, directly or through others. kustomize refuses the whole build',

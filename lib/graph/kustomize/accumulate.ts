@@ -1,46 +1,61 @@
-import { COMPONENTS_FILE } from '../../kinds/names';
+import type { FindingCode } from '../../findings/codes';
 import type { Finding, FindingLocation } from '../../findings/finding';
-import type { ManifestObject } from '../../tree/manifest';
-import { joinPath } from '../../tree/path';
-import type { TreeFile } from '../../tree/tree-file';
-import { isMap, mapOf, mapValues, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import { TreeFile } from '../../tree/tree-file';
+import { mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { RepositoryView } from '../sources/repository-view';
-import { gather, type Accumulated, type UsedPart } from './accumulated';
+import { gather, type Accumulated } from './accumulated';
 import { BuildLimit } from './build-limit';
 import { BuildLog } from './build-log';
 import type { BuildResult } from './build-result';
+import { asPrinted, isApplied, withOrigin } from './finish-build';
 import { addGenerated, type GeneratorContext } from './generators';
-import {
-  fieldNaming,
-  helmCharts,
-  isRemote,
-  kustomizationFile,
-  nameReferencesOf,
-  unsupportedFields,
-  type KustomizationFile,
-} from './kustomization-file';
+import { addHash } from './hasher';
+import { fieldNaming, helmCharts, kustomizationFile, type KustomizationFile } from './kustomization-file';
 import { buildListedFiles } from './listed-files';
 import { loadKustomization } from './load-kustomization';
-import { loadDocuments, loadManifests, LOCAL_CONFIG } from './load-manifests';
-import { addHash } from './hasher';
-import type { NameReference } from './name-reference-table';
+import { loadDocuments, loadManifests } from './load-manifests';
 import { updateNameReferences } from './name-references';
-import { withoutBlanks } from './printed-scalars';
-import { idKey, idOf, metadataMap, withMetadata, withObject, type Resource } from './resource';
+import { runGenerators, runTransformers, runValidators } from './plugins';
+import { idKey, idOf, type Resource } from './resource';
+import { addConfig, isWhole, join, noteMissing, readNamed, resolve, type Scope } from './scope';
 import { transform } from './transform';
+import type { TransformContext } from './transform-context';
+import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
+import { bindVars, resolveVars } from './vars';
 
-/** The build of one folder in progress. */
-interface Scope {
-  readonly folder: string;
-  /** The kustomization as it stands in its file. */
-  readonly data: PlainMap;
-  readonly location: FindingLocation;
-  readonly log: BuildLog;
-  readonly remotes: string[];
-  readonly reads: string[];
-  readonly references: NameReference[];
-  readonly parts: UsedPart[];
+/** What a Flux Kustomization changes in the build of its path. */
+export interface BuildOptions {
+  /**
+   * Changes the kustomization, as the fields of a Flux Kustomization do.
+   *
+   * @default - it is built as it stands
+   */
+  readonly change?: (kustomization: PlainMap) => PlainMap;
+  /**
+   * Where that stands which `change` adds.
+   *
+   * @default - the kustomization file
+   */
+  readonly location?: FindingLocation;
+  /**
+   * `spec.buildMetadata` of the Flux Kustomization, empty where it says nothing: then Flux sets `originAnnotations` where
+   * a kustomization file lists no resources.
+   *
+   * @default - that of the kustomization file
+   */
+  readonly metadata?: readonly string[];
 }
+
+/** What a component gets from the kustomization that uses it. */
+interface Inherited {
+  readonly resources: readonly Resource[];
+  readonly config: TransformerConfig;
+  readonly isWhole: boolean;
+  /** Where the component is listed again. */
+  readonly repeated?: FindingLocation;
+}
+
+const nothing: Inherited = { resources: [], config: defaultConfig, isWhole: true };
 
 /**
  * Evaluates kustomizations of a repository. A base is evaluated once, however many overlays use it.
@@ -56,19 +71,22 @@ export class KustomizeBuilder {
 
   constructor(private readonly view: RepositoryView) {}
 
-  /**
-   * Builds a folder as Flux does: with its kustomization file, or the one that Flux makes where there is none.
-   *
-   * @param change - changes the kustomization, as the fields of a Flux Kustomization do
-   */
-  build(folder: string, change?: (kustomization: PlainMap) => PlainMap): BuildResult {
-    const listed = change ? undefined : buildListedFiles(this.view, folder);
+  /** Builds a folder as Flux does: with its kustomization file, or the one that Flux makes where there is none. */
+  build(folder: string, options: BuildOptions = {}): BuildResult {
+    const { change, metadata = [] } = options;
+    const listed = change || metadata.length > 0 ? undefined : buildListedFiles(this.view, folder);
     if (listed) return listed;
-    const result = change ? this.accumulate(folder, [], change) : this.folder(folder);
-    const { findings, remotes, reads, references } = gather(result);
-    const hashed = result.resources.map(addHash);
+    const result = change ? this.accumulate(folder, nothing, options) : this.folder(folder);
+    const { findings, remotes, reads } = gather(result);
+    const cut = findings.find(({ code }) => code === 'kustomization-too-large');
+    if (cut) return { resources: [], findings: [cut], remotes, reads };
     const log = new BuildLog();
-    const resources = updateNameReferences(hashed, references, log).filter(isApplied).map(asPrinted);
+    const named = updateNameReferences(result.resources.map(addHash), result.config.nameReference, log);
+    const printed = resolveVars(named, result.vars, result.config.varReference, log)
+      .filter(isApplied)
+      .map(asPrinted);
+    const isMarked = metadataOf(result, options).includes('originAnnotations');
+    const resources = isMarked ? printed.map((resource) => withOrigin(resource, folder)) : printed;
     return { resources, findings: [...findings, ...log.findings], remotes, reads };
   }
 
@@ -77,116 +95,147 @@ export class KustomizeBuilder {
     const known = this.folders.get(folder);
     if (known) return known;
     this.limit.addFolder();
-    const result = this.accumulate(folder, []);
+    const result = this.accumulate(folder, nothing);
     this.folders.set(folder, result);
     return result;
   }
 
-  private accumulate(
-    folder: string,
-    inherited: readonly Resource[],
-    change: (kustomization: PlainMap) => PlainMap = (kustomization) => kustomization,
-    inheritedWhole = true,
-  ): Accumulated {
+  private accumulate(folder: string, inherited: Inherited, options: BuildOptions = {}): Accumulated {
     const log = new BuildLog();
-    const { data, location } = this.readKustomization(folder, log);
-    const [remotes, references, parts]: [string[], NameReference[], UsedPart[]] = [[], [], []];
-    const scope: Scope = { folder, data, location, log, remotes, reads: [folder], references, parts };
+    const { data, location, isGenerated } = this.readKustomization(folder, log);
+    const scope: Scope = {
+      ...{ folder, data, location, log, remotes: [], reads: [folder], parts: [] },
+      ...{ config: inherited.config, hasUnknown: false, repeated: inherited.repeated, vars: [] },
+    };
     this.open.add(folder);
-    const kustomization = kustomizationFile(change(data));
-    const resources = this.run(kustomization, inherited, scope, inheritedWhole);
+    const kustomization = kustomizationFile(options.change?.(data) ?? data);
+    const resources = this.run(kustomization, inherited, scope, options.location ?? location);
     this.open.delete(folder);
-    const { findings } = log;
-    const { reads } = scope;
-    return { resources, findings, remotes, reads, references, parts, isWhole: isWhole(scope) };
+    const { remotes, reads, parts, config, vars } = scope;
+    return {
+      ...{ resources, findings: log.findings, remotes, reads, parts, config, vars, isWhole: isWhole(scope) },
+      buildMetadata: textsOf(kustomization.data.buildMetadata),
+      listsNothing: !isGenerated && textsOf(kustomization.data.resources).length === 0,
+    };
   }
 
-  private readKustomization(folder: string, log: BuildLog): { data: PlainMap; location: FindingLocation } {
+  private readKustomization(folder: string, log: BuildLog): Kustomization {
     const [path, ...others] = this.view.kustomizationFiles(folder);
     const file = path === undefined ? undefined : this.view.file(path);
     if (path === undefined || !file) {
       const start = folder === '' ? 0 : folder.length + 1;
       const resources = this.view.generatedResources(folder).map((resource) => resource.slice(start));
-      return { data: { resources }, location: { file: folder } };
+      return { data: { resources }, location: { file: folder }, isGenerated: true };
     }
     const location: FindingLocation = { file: path };
     if (others.length > 0) {
       const message = `${others.length + 1} kustomization files stand in one folder`;
       log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
     }
-    return loadKustomization(file, log);
+    return { ...loadKustomization(file, log), isGenerated: false };
   }
 
   /** Everything that a kustomization does, in kustomize's order. */
   private run(
     kustomization: KustomizationFile,
-    inherited: readonly Resource[],
+    inherited: Inherited,
     scope: Scope,
-    inheritedWhole: boolean,
+    changedBy: FindingLocation,
   ): readonly Resource[] {
-    let resources = this.addResources(kustomization, inherited, scope);
+    const { data } = kustomization;
+    const read = (path: string) => readNamed(this.view, scope, path);
+    let resources = this.addResources(kustomization.resources, inherited.resources, scope);
+    this.readConfigurations(data, scope);
+    resources = this.generate(resources, data, scope, read);
+    const own = textsOf(scope.data.components).length;
+    const used = new Set<string>();
+    for (const [index, component] of kustomization.components.entries()) {
+      const listed = index < own ? scope.location : changedBy;
+      resources = this.addComponent(component, scope, {
+        ...{ resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) },
+        repeated: used.has(component) ? listed : undefined,
+      });
+      used.add(component);
+    }
+    scope.remotes.push(...helmCharts(data));
+    const context: TransformContext = {
+      ...{ read, location: scope.location, log: scope.log, config: scope.config },
+      get isComplete() {
+        return inherited.isWhole && isWhole(scope);
+      },
+    };
+    resources = transform(resources, data, context);
+    resources = runTransformers(resources, this.pluginsAt(data.transformers, scope), scope, context);
+    runValidators(resources, this.pluginsAt(data.validators, scope), scope, context);
+    const bound = bindVars(resources, data.vars, context);
+    scope.vars.push(...bound.vars);
+    return bound.resources;
+  }
+
+  private generate(
+    resources: readonly Resource[],
+    data: PlainMap,
+    scope: Scope,
+    read: GeneratorContext['read'],
+  ): readonly Resource[] {
     const context: GeneratorContext = {
-      read: (path) => this.fileAt(scope, path)?.bytes,
+      read,
       isUnseen: (path) => this.view.lacksKind(path),
       location: scope.location,
-      options: mapOf(kustomization.data.generatorOptions),
+      options: mapOf(data.generatorOptions),
       log: scope.log,
       limit: this.limit,
     };
-    resources = addGenerated(resources, 'ConfigMap', kustomization.data.configMapGenerator, context);
-    resources = addGenerated(resources, 'Secret', kustomization.data.secretGenerator, context);
-    for (const component of kustomization.components)
-      resources = this.addComponent(component, resources, scope, inheritedWhole && isWhole(scope));
-    this.note(kustomization.data, scope);
-    const read = (path: string) => this.fileAt(scope, path);
-    const { location, log } = scope;
-    const isComplete = inheritedWhole && isWhole(scope);
-    return transform(resources, kustomization.data, { read, location, log, isComplete });
+    const configMaps = addGenerated(resources, 'ConfigMap', data.configMapGenerator, context);
+    const secrets = addGenerated(configMaps, 'Secret', data.secretGenerator, context);
+    return runGenerators(secrets, this.pluginsAt(data.generators, scope), scope, context);
   }
 
-  private note(data: PlainMap, scope: Scope): void {
-    scope.remotes.push(...helmCharts(data));
-    for (const [field, loss] of unsupportedFields(data)) {
-      scope.log.info(
-        'kustomize-unsupported',
-        `${JSON.stringify(field)} is not evaluated: ${loss}`,
-        scope.location,
-        { field },
-      );
-    }
-    for (const path of textsOf(data.configurations)) {
-      const file = this.fileAt(scope, path);
-      if (!file) this.missing(path, scope);
-      for (const { value } of file ? (loadDocuments(file, scope.log) ?? []) : []) {
-        scope.references.push(...nameReferencesOf(value));
+  /** The configurations of plugins: first those written out, then those of files and folders. */
+  private pluginsAt(entries: unknown, scope: Scope): readonly Resource[] {
+    const written: Resource[] = [];
+    const paths: string[] = [];
+    for (const entry of textsOf(entries)) {
+      if (!/\n|: |^\s*\{/.test(entry)) {
+        paths.push(entry);
+        continue;
       }
+      const file = TreeFile.fromBytes(scope.location.file ?? '', entry);
+      const configs = loadManifests(file, scope.log);
+      written.push(...configs.map((config) => ({ ...config, location: scope.location })));
     }
+    return this.addResources(paths, written, scope);
+  }
+
+  private readConfigurations(data: PlainMap, scope: Scope): void {
+    for (const path of textsOf(data.configurations)) {
+      const file = readNamed(this.view, scope, path);
+      if (!file) noteMissing(this.view, path, scope);
+      if (!file || file === 'remote') continue;
+      for (const { value } of loadDocuments(file, scope.log) ?? [])
+        addConfig(scope, () => withConfiguration(scope.config, value));
+    }
+    for (const path of [...textsOf(data.crds), ...textsOf([mapOf(data.openapi).path])])
+      if (!readNamed(this.view, scope, path)) noteMissing(this.view, path, scope);
   }
 
   private addResources(
-    kustomization: KustomizationFile,
+    paths: readonly string[],
     inherited: readonly Resource[],
     scope: Scope,
   ): readonly Resource[] {
     const resources = [...inherited];
     const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
     const doubled = new Set<string>();
-    for (const path of kustomization.resources) {
+    for (const path of paths) {
       for (const resource of this.resourcesAt(path, scope)) {
-        const id = idOf(resource);
-        const key = idKey(id);
-        if (seen.has(key)) {
-          if (doubled.has(key)) continue;
+        const key = idKey(idOf(resource));
+        if (!seen.has(key)) resources.push(resource);
+        else if (!doubled.has(key)) {
           doubled.add(key);
-          const where = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
-          const message = `${id.kind} ${JSON.stringify(id.name)}${where} is in the build twice`;
-          scope.log.error('object-duplicate', message, resource.location, {
-            hint: 'kustomize refuses the whole build; remove one',
-          });
-        } else {
-          seen.add(key);
-          resources.push(resource);
+          noteDuplicate(resource, scope);
         }
+        seen.add(key);
       }
     }
     return resources;
@@ -196,8 +245,7 @@ export class KustomizeBuilder {
     const target = resolve(scope.folder, path);
     if (target !== undefined && this.view.file(target)) return this.manifestsAt(target, scope);
     if (target !== undefined && this.view.hasFolder(target)) return this.baseAt(target, path, scope);
-    if (isRemote(path)) scope.remotes.push(path);
-    else this.missing(path, scope);
+    noteMissing(this.view, path, scope);
     return [];
   }
 
@@ -222,21 +270,16 @@ export class KustomizeBuilder {
     return base.resources;
   }
 
-  private addComponent(
-    path: string,
-    resources: readonly Resource[],
-    scope: Scope,
-    isComplete: boolean,
-  ): readonly Resource[] {
+  private addComponent(path: string, scope: Scope, inherited: Inherited): readonly Resource[] {
+    const { resources } = inherited;
     const folder = resolve(scope.folder, path);
     if (folder === undefined || !this.view.hasFolder(folder)) {
-      if (isRemote(path)) scope.remotes.push(path);
-      else this.missing(path, scope);
+      noteMissing(this.view, path, scope);
       return resources;
     }
     if (!this.isKustomization(folder, path, 'Component', scope)) return resources;
     this.limit.useComponent(resources.length);
-    const component = this.accumulate(folder, resources, undefined, isComplete);
+    const component = this.accumulate(folder, inherited);
     join(component, scope);
     return component.resources;
   }
@@ -244,103 +287,78 @@ export class KustomizeBuilder {
   /** Whether a folder can be used as a base or component; the log says why not. */
   private isKustomization(folder: string, path: string, wanted: string, scope: Scope): boolean {
     const [file] = this.view.kustomizationFiles(folder);
-    if (file === undefined) {
-      const message = `${JSON.stringify(path)} is a folder without a kustomization file`;
-      scope.log.error('listed-file-missing', message, scope.location, {
-        hint: 'add a kustomization.yaml, or list its files',
-        field: fieldNaming(scope.data, path),
-      });
+    const field = fieldNaming(scope.data, path);
+    const refuse = (code: FindingCode, message: string, hint: string) => {
+      scope.log.error(code, message, scope.location, { hint, field });
       return false;
-    }
-    if (this.open.has(folder)) {
-      scope.log.error(
-        'kustomization-cycle',
-        `${JSON.stringify(path)} leads back to a folder that uses it`,
-        scope.location,
-        { hint: 'drop one of the entries of the loop', field: fieldNaming(scope.data, path) },
+    };
+    const name = JSON.stringify(path);
+    if (file === undefined)
+      return refuse(
+        'listed-file-missing',
+        `${name} is a folder without a kustomization file`,
+        'add a kustomization.yaml, or list its files',
       );
-      return false;
-    }
+    if (this.open.has(folder))
+      return refuse(
+        'kustomization-cycle',
+        `${name} leads back to a folder that uses it`,
+        'drop one of the entries of the loop',
+      );
     const problem = this.limit.problem(this.open.size);
-    if (problem !== undefined) {
-      scope.log.error('kustomization-too-large', problem, scope.location, {
-        hint: 'list each base and component in one place; kustomize takes too long for it as well',
-        field: fieldNaming(scope.data, path),
-      });
-      return false;
-    }
+    if (problem !== undefined)
+      return refuse(
+        'kustomization-too-large',
+        problem,
+        'list each base and component in one place; kustomize takes too long for it as well',
+      );
     const { data } = loadKustomization(this.view.file(file) as TreeFile, new BuildLog());
     const kind = textOf(data.kind) ?? 'Kustomization';
     if ((kind === 'Component') === (wanted === 'Component')) return true;
-    const message =
+    return refuse(
+      'component-as-resource',
       wanted === 'Component'
-        ? `${JSON.stringify(path)} is listed under components, but is a ${kind}`
-        : `${JSON.stringify(path)} is a Component, and stands among the resources`;
-    scope.log.error('component-as-resource', message, scope.location, {
-      hint: 'list Components under components, and only them',
-      field: fieldNaming(scope.data, path),
-    });
-    return false;
-  }
-
-  /** What bootstrap generates is often not kept beside the rest: Flux would not run without it. */
-  private missing(path: string, scope: Scope): void {
-    const message = `${JSON.stringify(path)} is listed, but does not exist`;
-    if (path.endsWith(COMPONENTS_FILE)) {
-      scope.log.info('listed-file-missing', `${message}; what it installs is not seen`, scope.location, {
-        field: fieldNaming(scope.data, path),
-      });
-      return;
-    }
-    const target = resolve(scope.folder, path);
-    const likely = target === undefined ? undefined : this.view.likely(target);
-    const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
-    scope.log.error('listed-file-missing', message, scope.location, {
-      hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'correct the path, or remove the entry',
-      field: fieldNaming(scope.data, path),
-    });
-  }
-
-  private fileAt(scope: Scope, path: string): TreeFile | undefined {
-    const target = resolve(scope.folder, path);
-    const file = target === undefined ? undefined : this.view.file(target);
-    if (file && target !== undefined) scope.reads.push(target);
-    return file;
+        ? `${name} is listed under components, but is a ${kind}`
+        : `${name} is a Component, and stands among the resources`,
+      'list Components under components, and only them',
+    );
   }
 }
 
-function join(part: Accumulated, { parts, log }: Scope): void {
-  parts.push({ part, after: log.findings.length });
+/** A kustomization as it is read, or as Flux makes it. */
+interface Kustomization {
+  readonly data: PlainMap;
+  readonly location: FindingLocation;
+  readonly isGenerated: boolean;
 }
 
-/** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
-function resolve(folder: string, path: string): string | undefined {
-  const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
+/** What the build notes in the objects: as the Flux Kustomization says, or its kustomization file. */
+function metadataOf(
+  { buildMetadata, listsNothing }: Accumulated,
+  { metadata }: BuildOptions,
+): readonly string[] {
+  if (metadata === undefined) return buildMetadata;
+  if (metadata.length > 0) return metadata;
+  return listsNothing ? ['originAnnotations'] : buildMetadata;
+}
+
+function noteDuplicate(resource: Resource, { log, repeated, folder }: Scope): void {
+  const { kind, name, namespace } = idOf(resource);
+  const where = namespace === '' ? '' : ` in namespace ${JSON.stringify(namespace)}`;
+  const message = `${kind} ${JSON.stringify(name)}${where} is in the build twice`;
+  if (repeated) {
+    log.error(
+      'object-duplicate',
+      `${message}: the component ${JSON.stringify(folder)} is listed twice`,
+      repeated,
+      {
+        locations: [repeated, resource.location],
+        hint: 'kustomize refuses the whole build; list the component once',
+      },
+    );
+    return;
   }
-  return joinPath(...segments);
-}
-
-/** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
-function isWhole({ log, remotes, parts }: Scope): boolean {
-  const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
-  return remotes.length === 0 && parts.every(({ part }) => part.isWhole) && !log.findings.some(isLoss);
-}
-
-/** The resource as it is printed: fields without a value are `null`, and all annotations are texts. */
-function asPrinted(resource: Resource): Resource {
-  const object = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
-  const { annotations } = object.metadata ?? {};
-  if (!isMap(annotations)) return withObject(resource, object);
-  const texts = mapValues(annotations, (value) => (typeof value === 'string' ? value : String(value)));
-  return withObject(resource, withMetadata(object, 'annotations', texts));
-}
-
-/** Whether an object is more than configuration for local tools. */
-function isApplied(resource: Resource): boolean {
-  const local = metadataMap(resource.object, 'annotations')[LOCAL_CONFIG];
-  return local === undefined || String(local) === 'false';
+  log.error('object-duplicate', message, resource.location, {
+    hint: 'kustomize refuses the whole build; remove one',
+  });
 }

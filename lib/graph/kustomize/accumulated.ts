@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding';
-import type { NameReference } from './name-reference-table';
 import type { Resource } from './resource';
+import type { Var } from './vars';
+import type { TransformerConfig } from './transformer-config';
 
 /** What a folder's kustomization gives, before names get their hashes. */
 export interface Accumulated {
@@ -9,11 +10,18 @@ export interface Accumulated {
   readonly findings: readonly Finding[];
   readonly remotes: readonly string[];
   readonly reads: readonly string[];
-  readonly references: readonly NameReference[];
+  /** Which fields the transformations of whoever uses it change. */
+  readonly config: TransformerConfig;
+  /** Its `vars`, and those of what it uses. */
+  readonly vars: readonly Var[];
   /** The bases and components that it uses. */
   readonly parts: readonly UsedPart[];
   /** Whether everything that it lists was found, below too. */
   readonly isWhole: boolean;
+  /** `buildMetadata` of its kustomization. */
+  readonly buildMetadata: readonly string[];
+  /** Whether it has a kustomization file that lists no `resources`. */
+  readonly listsNothing: boolean;
 }
 
 /** A base or component of a folder. */
@@ -28,7 +36,6 @@ export interface Gathered {
   readonly findings: readonly Finding[];
   readonly remotes: readonly string[];
   readonly reads: readonly string[];
-  readonly references: readonly NameReference[];
 }
 
 /** Gathers what belongs to a build from all folders that take part, each once, however often it is used. */
@@ -37,13 +44,11 @@ export function gather(root: Accumulated): Gathered {
   const findings = new Set<Finding>();
   const remotes = new Set<string>();
   const reads = new Set<string>();
-  const references = new Set<NameReference>();
   const visit = (folder: Accumulated): void => {
     if (seen.has(folder)) return;
     seen.add(folder);
     for (const remote of folder.remotes) remotes.add(remote);
     for (const path of folder.reads) reads.add(path);
-    for (const reference of folder.references) references.add(reference);
     let told = 0;
     for (const { part, after } of folder.parts) {
       for (; told < after; told += 1) findings.add(folder.findings[told] as Finding);
@@ -52,10 +57,5 @@ export function gather(root: Accumulated): Gathered {
     for (const finding of folder.findings.slice(told)) findings.add(finding);
   };
   visit(root);
-  return {
-    findings: [...findings],
-    remotes: [...remotes],
-    reads: [...reads],
-    references: [...references],
-  };
+  return { findings: [...findings], remotes: [...remotes], reads: [...reads] };
 }

@@ -13,7 +13,7 @@ export class BuildLog {
     location: FindingLocation,
     more: Partial<FindingInput> = {},
   ): void {
-    this.findings.push(finding({ ...more, code, message, locations: [location] }));
+    this.findings.push(finding({ locations: [location], ...more, code, message }));
   }
 
   /** Notes something that cannot be told from files. */

@@ -1,14 +1,24 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import type { TreeFile } from '../../tree/tree-file';
 import type { BuildLimit } from './build-limit';
 import type { BuildLog } from './build-log';
-import { idKey, idOf, indexById, newResource, withObject, type Resource } from './resource';
+import { noteCiphertext, type GeneratedFrom } from './ciphertext';
+import {
+  idKey,
+  idOf,
+  indexById,
+  newResource,
+  withObject,
+  type Resource,
+  type ResourceGenerator,
+} from './resource';
 
 /** What a generator needs of its folder. */
 export interface GeneratorContext {
-  /** Reads a file that is named relative to the kustomization's folder. */
-  readonly read: (path: string) => Buffer | undefined;
+  /** Reads a file that is named relative to the kustomization's folder; notes what is read from a URL. */
+  readonly read: (path: string) => TreeFile | 'remote' | undefined;
   /** Whether files of the kind of one are no part of the tree at all. */
   readonly isUnseen: (path: string) => boolean;
   /** The kustomization file. */
@@ -20,20 +30,28 @@ export interface GeneratorContext {
   readonly limit: BuildLimit;
 }
 
+/** What stands for the contents of a file that kustomize fetches. */
+const UNKNOWN = Buffer.from('');
+
 type GeneratedKind = 'ConfigMap' | 'Secret';
 
-/** Adds what `configMapGenerator` or `secretGenerator` makes, or merges it into what is there. */
+/**
+ * Adds what entries of `configMapGenerator` or `secretGenerator` make, or merges it into what is there.
+ *
+ * @param generator - what makes them, where the entries are configurations of plugins
+ */
 export function addGenerated(
   resources: readonly Resource[],
   kind: GeneratedKind,
   entries: unknown,
   context: GeneratorContext,
+  generator: ResourceGenerator = { kind: `${kind}Generator` },
 ): readonly Resource[] {
   const made = listOf(entries)
     .filter(isMap)
     .flatMap((entry) => {
       const resource = generate(kind, entry, context);
-      return resource ? [{ resource, behavior: behaviorOf(entry.behavior) }] : [];
+      return resource ? [{ resource: { ...resource, generator }, behavior: behaviorOf(entry.behavior) }] : [];
     });
   if (made.length === 0) return resources;
   const current = [...resources];
@@ -109,26 +127,19 @@ function collect(
   const values = new Map<string, Buffer>();
   const what = `${kind} ${JSON.stringify(name)}`;
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
-  const missing = (path: string) => {
-    const message = `${what} reads ${JSON.stringify(path)}, which does not exist`;
-    if (!context.isUnseen(path)) return fail(message);
-    const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
-    context.log.info('generator-failed', message, context.location, { hint });
-  };
   let size = 0;
   const add = (key: string, value: Buffer) => {
     if (values.has(key)) fail(`${what} has the key ${JSON.stringify(key)} twice`);
     else values.set(key, value);
     size += value.length;
   };
-  const read = (path: string) => {
-    const bytes = context.read(path);
-    if (!bytes) missing(path);
-    return bytes;
-  };
+  const read = (path: string, key?: string) => bytesOf(path, { kind, name, key }, context);
   for (const path of [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])]) {
     const entries = parseEnvFile(read(path)?.toString('utf8') ?? '');
-    for (const [key, value] of entries) add(key, Buffer.from(value));
+    // What Flux decrypts before the build has no metadata of sops any more.
+    const isDecrypted = kind === 'Secret' && entries.some(([key]) => key === 'sops_mac');
+    for (const [key, value] of entries)
+      if (!isDecrypted || !key.startsWith('sops_')) add(key, Buffer.from(value));
   }
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
@@ -136,18 +147,40 @@ function collect(
     else fail(`a literal of ${what} has no key with "=" after it`);
   }
   for (const source of textsOf(entry.files)) {
-    const parts = source.split('=');
-    const [key = '', path = ''] =
-      parts.length === 1 ? [source.slice(source.lastIndexOf('/') + 1), source] : parts;
-    const bytes = parts.length > 2 || key === '' || path === '' ? undefined : read(path);
-    if (bytes) add(key, bytes);
-    else if (parts.length > 2 || key === '' || path === '')
+    const named = fileSource(source);
+    const bytes = named && read(named.path, named.key);
+    if (named && bytes) add(named.key, bytes);
+    else if (!named)
       fail(`${what} has the file ${JSON.stringify(source)}, which is neither a path nor "key=path"`);
   }
   const problem = context.limit.generate(size);
   if (problem === undefined) return values;
   fail(`${what} ${problem}`);
   return new Map();
+}
+
+/** The bytes of a file that a generator reads; the log says where it is missing. */
+function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Buffer | undefined {
+  const file = context.read(path);
+  if (file === 'remote') return UNKNOWN;
+  if (file) {
+    noteCiphertext(file, of, context);
+    return file.bytes;
+  }
+  const message = `${of.kind} ${JSON.stringify(of.name)} reads ${JSON.stringify(path)}, which does not exist`;
+  if (context.isUnseen(path)) {
+    const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
+    context.log.info('generator-failed', message, context.location, { hint });
+  } else context.log.error('generator-failed', message, context.location);
+  return undefined;
+}
+
+/** An entry of `files`: a path, or `key=path`. */
+function fileSource(source: string): { readonly key: string; readonly path: string } | undefined {
+  const parts = source.split('=');
+  const [key = '', path = ''] =
+    parts.length === 1 ? [source.slice(source.lastIndexOf('/') + 1), source] : parts;
+  return parts.length > 2 || key === '' || path === '' ? undefined : { key, path };
 }
 
 /** Drops a pair of quotes around a value. */
@@ -213,5 +246,10 @@ function combine(target: Resource, made: Resource, merge: boolean): Resource {
       if (Object.keys(both).length > 0) content[field] = both;
     }
   }
-  return { ...withObject(target, content as ManifestObject), hashed: target.hashed && made.hashed };
+  const generator = merge ? target.generator : made.generator;
+  return {
+    ...withObject(target, content as ManifestObject),
+    generator,
+    hashed: target.hashed && made.hashed,
+  };
 }

@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { goRegex, goRegexProblem, type GoRegex } from '../../plain/go-regex';
 import { isMap, listOf, mapList, mapOf, mapValues, textOf, withEntry } from '../../plain/plain-data';
-import { changeAt, splitFieldPath } from './field-spec';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
 import { withObject, type Resource } from './resource';
 
 /** An entry of `images`. */
@@ -64,18 +64,24 @@ function plainMatcher(name: string): GoRegex {
   };
 }
 
-/** Where kustomize sets images for a second time, which shows in suffixes of tags. */
-const imageFields = ['spec', 'spec/template/spec'].flatMap((path) =>
-  ['containers[]', 'initContainers[]'].map((list) => splitFieldPath(`${path}/${list}/image`)),
-);
-
-/** Sets the images of containers, wherever these stand. */
-export function applyImages(resource: Resource, rules: readonly ImageRule[]): Resource {
+/**
+ * Sets the images of containers, wherever these stand.
+ *
+ * @param fields - where images stand as well. Those of containers are set a second time, which shows in suffixes of tags.
+ */
+export function applyImages(
+  resource: Resource,
+  rules: readonly ImageRule[],
+  fields: readonly FieldSpec[],
+): Resource {
+  if (resource.object.kind === 'CustomResourceDefinition') return resource;
+  const paths = fields
+    .filter((field) => appliesTo(field, resource.object))
+    .map(({ path }) => splitFieldPath(path));
   const object = rules.reduce<unknown>((current, rule) => {
     const set = (image: unknown) => (typeof image === 'string' ? newImage(image, rule) : image);
-    const found =
-      resource.object.kind === 'CustomResourceDefinition' ? current : replaceImages(current, rule);
-    return imageFields.reduce((changed, keys) => changeAt(changed, keys, false, set), found);
+    const found = replaceImages(current, rule);
+    return paths.reduce((changed, keys) => changeAt(changed, keys, false, set), found);
   }, resource.object);
   return withObject(resource, object as ManifestObject);
 }

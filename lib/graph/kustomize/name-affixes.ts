@@ -2,15 +2,25 @@ import type { ManifestObject } from '../../tree/manifest';
 import { isClusterScopedForKustomize } from '../kinds';
 import { listOf, mapList, mapOf, withEntry } from '../../plain/plain-data';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
-import { idOf, originalId, renamed, withMetadata, type Resource, type ResourceId } from './resource';
+import {
+  idOf,
+  originalId,
+  renamed,
+  withMetadata,
+  withObject,
+  type Resource,
+  type ResourceId,
+} from './resource';
 
 /** Which subjects of role bindings get a namespace. */
 export type SubjectMode = 'defaultOnly' | 'allServiceAccounts' | 'none';
 
 /** Options of the namespace transformer. */
 export interface NamespaceOptions {
+  /** Fields that name a namespace, beside that of the object itself. */
+  readonly fields: readonly FieldSpec[];
   /**
-   * Whether objects that have a namespace keep it.
+   * Whether fields that name a namespace keep it.
    *
    * @default false
    */
@@ -24,53 +34,57 @@ export interface NamespaceOptions {
 }
 
 /**
- * Sets the namespace of every object that kustomize does not know to be cluster-scoped, the name of Namespaces, and
- * the fields that refer to a namespace.
+ * Sets the namespace of every object that kustomize does not know to be cluster-scoped, and the fields that name a
+ * namespace, such as the name of a Namespace.
  */
-export function setNamespace(
-  resource: Resource,
-  namespace: string,
-  options: NamespaceOptions = {},
-): Resource {
-  const { kind, group } = idOf(resource);
-  let object = resource.object;
-  if (object.apiVersion === 'v1' && kind === 'Namespace') object = withMetadata(object, 'name', namespace);
-  else if (!isClusterScopedForKustomize(group, kind) && !(options.unsetOnly && object.metadata?.namespace)) {
-    object = withMetadata(object, 'namespace', namespace);
-  }
-  object = setReferredNamespace(object, namespace, options.subjects ?? 'defaultOnly');
-  return renamed(resource, object);
+export function setNamespace(resource: Resource, namespace: string, options: NamespaceOptions): Resource {
+  return renamed(resource, withNamespace(resource.object, namespace, options));
 }
 
-function setReferredNamespace(object: ManifestObject, namespace: string, mode: SubjectMode): ManifestObject {
-  if (object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding')
-    return setSubjects(object, namespace, mode);
-  return namespaceFields
-    .filter((field) => appliesTo(field, object))
+/** The same of an object, which does not remember what it was called. */
+export function withNamespace(
+  object: ManifestObject,
+  namespace: string,
+  { fields, unsetOnly = false, subjects = 'defaultOnly' }: NamespaceOptions,
+): ManifestObject {
+  const set = (found: unknown) => (unsetOnly && hasValue(found) ? found : namespace);
+  const { kind, group } = idOf({ object });
+  let changed = object;
+  if (!isClusterScopedForKustomize(group, kind))
+    changed = withMetadata(changed, 'namespace', set(changed.metadata?.namespace));
+  const isBinding = kind === 'RoleBinding' || kind === 'ClusterRoleBinding';
+  if (isBinding) changed = setSubjects(changed, subjects, set);
+  return fields
+    .filter((field) => appliesTo(field, object) && isOwnField(field, object, isBinding))
     .reduce<ManifestObject>(
-      (changed, { path, create = false }) =>
-        changeAt(changed, splitFieldPath(path), create, () => namespace) as ManifestObject,
-      object,
+      (current, { path, create = false }) =>
+        changeAt(current, splitFieldPath(path), create, set) as ManifestObject,
+      changed,
     );
 }
 
-/** Fields that name a namespace. */
-const namespaceFields: readonly FieldSpec[] = [
-  { path: 'spec/service/namespace', kind: 'APIService', group: 'apiregistration.k8s.io', create: true },
-  {
-    path: 'spec/conversion/webhook/clientConfig/service/namespace',
-    kind: 'CustomResourceDefinition',
-    group: 'apiextensions.k8s.io',
-  },
-];
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** Whether a field is set as any other: what is done above is not done again, and only core objects are renamed. */
+function isOwnField({ path }: FieldSpec, object: ManifestObject, isBinding: boolean): boolean {
+  if (path === 'metadata/namespace' || (isBinding && path === 'subjects/namespace')) return false;
+  return path !== 'metadata/name' || object.apiVersion === 'v1';
+}
 
 /** The default mode goes by the name alone: a user or group called `default` gets a namespace too. */
-function setSubjects(object: ManifestObject, namespace: string, mode: SubjectMode): ManifestObject {
+function setSubjects(
+  object: ManifestObject,
+  mode: SubjectMode,
+  set: (found: unknown) => unknown,
+): ManifestObject {
   if (mode === 'none' || !Array.isArray(object.subjects)) return object;
-  const subjects = mapList(listOf(object.subjects), (subject) => {
-    const { kind, name } = mapOf(subject);
-    const follows = mode === 'allServiceAccounts' ? kind === 'ServiceAccount' : name === 'default';
-    return follows ? withEntry(mapOf(subject), 'namespace', namespace) : subject;
+  const subjects = mapList(listOf(object.subjects), (entry) => {
+    const subject = mapOf(entry);
+    const follows =
+      mode === 'allServiceAccounts' ? subject.kind === 'ServiceAccount' : subject.name === 'default';
+    return follows ? withEntry(subject, 'namespace', set(subject.namespace)) : entry;
   });
   return withEntry(object, 'subjects', subjects);
 }
@@ -84,18 +98,27 @@ function keepsName({ kind, group }: ResourceId): boolean {
   );
 }
 
-/** Adds a prefix to the name. */
-export function addPrefix(resource: Resource, prefix: string): Resource {
+/** Adds a prefix or suffix to the name, and to what other fields hold. */
+export function addAffix(
+  resource: Resource,
+  part: 'prefixes' | 'suffixes',
+  affix: string,
+  fields: readonly FieldSpec[],
+): Resource {
   if (keepsName(originalId(resource))) return resource;
-  const name = String(resource.object.metadata?.name ?? '');
-  const changed = renamed(resource, withMetadata(resource.object, 'name', `${prefix}${name}`));
-  return { ...changed, prefixes: [...resource.prefixes, prefix] };
-}
-
-/** Adds a suffix to the name. */
-export function addSuffix(resource: Resource, suffix: string): Resource {
-  if (keepsName(originalId(resource))) return resource;
-  const name = String(resource.object.metadata?.name ?? '');
-  const changed = renamed(resource, withMetadata(resource.object, 'name', `${name}${suffix}`));
-  return { ...changed, suffixes: [...resource.suffixes, suffix] };
+  const add = (found: unknown) =>
+    typeof found === 'object'
+      ? found
+      : part === 'prefixes'
+        ? `${affix}${String(found)}`
+        : `${String(found)}${affix}`;
+  return fields
+    .filter((field) => appliesTo(field, resource.object))
+    .reduce((current, { path, create = false }) => {
+      const object = changeAt(current.object, splitFieldPath(path), create, (found) =>
+        add(found ?? ''),
+      ) as ManifestObject;
+      if (path !== 'metadata/name') return withObject(current, object);
+      return { ...renamed(current, object), [part]: [...current[part], affix] };
+    }, resource);
 }

@@ -43,8 +43,8 @@ export function updateNameReferences(
   const objects: Renamed = { byName: byFormerName(resources), moves: movesOf(resources) };
   const fields = fieldsByKind([...builtinNameReferences, ...more]);
   return mapList(resources, (resource) => {
-    const own = fields.get(resource.object.kind);
-    if (!own) return resource;
+    const own = [...(fields.get(resource.object.kind) ?? []), ...(fields.get('') ?? [])];
+    if (own.length === 0) return resource;
     let object: unknown = resource.object;
     for (const reference of own) {
       if (!appliesTo(reference.field, resource.object)) continue;

@@ -2,6 +2,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-log';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
+import { isEncrypted } from './ciphertext';
 import { MergeError } from './associative-list';
 import { withoutBlanks } from './printed-scalars';
 import type { Patch } from './read-patch';
@@ -102,7 +103,8 @@ function mergeSelected(
   return resources.flatMap((resource) => {
     if (!target(resource)) return [resource];
     const merged = patch.merges.reduce<Resource | undefined>(
-      (current, merge) => current && attempt(current, patch, log, () => mergeInto(current, merge, patch)),
+      (current, merge) =>
+        current && attempt(current, patch, log, () => mergeInto(current, merge, patch, log)),
       resource,
     );
     return merged ? [merged] : [];
@@ -135,7 +137,7 @@ function mergeNamed(
     if (current)
       changed.set(
         position,
-        attempt(current, patch, log, () => mergeInto(current, merge, patch)),
+        attempt(current, patch, log, () => mergeInto(current, merge, patch, log)),
       );
   }
   if (changed.size === 0) return resources;
@@ -146,8 +148,10 @@ function mergeNamed(
 }
 
 /** Merges one patch; name, namespace and kind stay what they were unless the patch may change them. */
-function mergeInto(resource: Resource, merge: PlainMap, patch: Patch): Resource | undefined {
+function mergeInto(resource: Resource, merge: PlainMap, patch: Patch, log: BuildLog): Resource | undefined {
   const before = resource.object;
+  if (isEncrypted(before) && isEncrypted(merge as unknown as ManifestObject))
+    refuseEncrypted(resource, patch, log);
   // kustomize makes the replacement of a whole object, and then goes on with the old one.
   const merged = merge.$patch === 'replace' ? before : strategicMerge(before, merge);
   if (!merged) return undefined;
@@ -156,6 +160,14 @@ function mergeInto(resource: Resource, merge: PlainMap, patch: Patch): Resource 
   if (!patch.nameChange) object = withMetadata(object, 'name', before.metadata?.name);
   object = restoreNamespace(object, before);
   return patch.nameChange || patch.kindChange ? renamed(resource, object) : withObject(resource, object);
+}
+
+function refuseEncrypted(resource: Resource, patch: Patch, log: BuildLog): void {
+  const { kind, name } = idOf(resource);
+  const message = `a patch that sops encrypted is merged into ${kind} ${JSON.stringify(name)}, which sops encrypted too: Flux cannot decrypt what comes of it`;
+  log.error('sops-patch-over-encrypted', message, patch.location, {
+    hint: 'encrypt one whole object in each overlay instead, or patch with an object that is not encrypted',
+  });
 }
 
 function restoreNamespace(object: ManifestObject, before: ManifestObject): ManifestObject {

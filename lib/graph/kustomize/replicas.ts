@@ -1,40 +1,38 @@
-import type { FindingLocation } from '../../findings/finding';
-import { listOf, mapOf, withValueAt } from '../../plain/plain-data';
-import type { BuildLog } from './build-log';
+import { mapOf, type PlainMap } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
 import { idOf, withObject, type Resource } from './resource';
+import type { TransformContext } from './transform-context';
 
-const replicated = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
-
-/** Sets the number of replicas where a name, now or before, is the one that `replicas` asks for. */
+/** Sets the number of replicas where a name, now or before, is the one that an entry of `replicas` asks for. */
 export function applyReplicas(
   resources: readonly Resource[],
-  rules: unknown,
-  location: FindingLocation,
-  log: BuildLog | undefined,
+  rule: PlainMap,
+  fields: readonly FieldSpec[],
+  { location, log, isComplete }: TransformContext,
 ): readonly Resource[] {
-  let current = resources;
-  for (const { name, count } of listOf(rules).map(mapOf)) {
-    const changed = current.map((resource) =>
-      replicated.includes(resource.object.kind) && wasCalled(resource, name)
-        ? withObject(resource, withValueAt(resource.object, ['spec', 'replicas'], count ?? 0))
-        : resource,
+  const { name, count } = mapOf(rule);
+  let isFound = false;
+  const changed = resources.map((resource) => {
+    const own = wasCalled(resource, name) ? fields.filter((field) => appliesTo(field, resource.object)) : [];
+    isFound ||= own.length > 0;
+    const object = own.reduce<unknown>(
+      (current, { path, create = false }) =>
+        changeAt(current, splitFieldPath(path), create, () => count ?? 0),
+      resource.object,
     );
-    const found = current.some(
-      (resource) => replicated.includes(resource.object.kind) && wasCalled(resource, name),
+    return withObject(resource, object as ManifestObject);
+  });
+  if (!isFound && isComplete) {
+    const kinds = [...new Set(fields.flatMap(({ kind }) => kind ?? []))];
+    log.error(
+      'replicas-unmatched',
+      `replicas names ${JSON.stringify(name)}, and there is no such workload`,
+      location,
+      { hint: `name one of the ${kinds.join(', ')} objects of the build` },
     );
-    if (!found) {
-      log?.error(
-        'replicas-unmatched',
-        `replicas names ${JSON.stringify(name)}, and there is no such workload`,
-        location,
-        {
-          hint: `name one of the ${replicated.join(', ')} objects of the build`,
-        },
-      );
-    }
-    current = changed;
   }
-  return current;
+  return changed;
 }
 
 function wasCalled(resource: Resource, name: unknown): boolean {

@@ -13,6 +13,18 @@ export interface ResourceId {
   readonly namespace: string;
 }
 
+/** The generator that made an object. */
+export interface ResourceGenerator {
+  readonly kind: string;
+  /**
+   * The name of its configuration.
+   *
+   * @default - it stands in the kustomization file
+   */
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
 /** An object on its way through a kustomize build. Never changed in place: bases are shared between overlays. */
 export interface Resource {
   /** The object as it is at this stage. */
@@ -27,6 +39,10 @@ export interface Resource {
   readonly suffixes: readonly string[];
   /** Whether its name ends in a hash of its content once the build is done. */
   readonly hashed: boolean;
+  /** The names of `vars` that stand for a field of it. */
+  readonly variables?: readonly string[];
+  /** What made it, for those that come from no file of their own. */
+  readonly generator?: ResourceGenerator;
   /** Whether it came with fields that have no value at all, which are `undefined` until the build is done. */
   readonly hasBlanks: boolean;
 }
@@ -39,7 +55,7 @@ export function newResource(object: ManifestObject, location: FindingLocation, h
 }
 
 /** The current identity. */
-export function idOf(resource: Resource): ResourceId {
+export function idOf(resource: Pick<Resource, 'object'>): ResourceId {
   return idOfObject(resource.object);
 }
 

@@ -1,63 +1,112 @@
-import type { FindingLocation } from '../../findings/finding';
-import type { TreeFile } from '../../tree/tree-file';
 import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-log';
+import type { FieldSpec } from './field-spec';
 import { applyImages, imageRules } from './images';
-import { annotationRule, applyLabels, labelRules } from './labels';
+import { applyLabels, labelRules, type LabelRule } from './labels';
 import { loadDocuments } from './load-manifests';
-import { addPrefix, addSuffix, setNamespace } from './name-affixes';
+import { addAffix, setNamespace, type NamespaceOptions } from './name-affixes';
 import { applyPatches } from './patches';
 import { readPatch, type Patch, type PatchField, type PatchInput } from './read-patch';
 import { applyReplacements } from './replacements';
 import { applyReplicas } from './replicas';
 import { idKey, idOf, type Resource } from './resource';
+import type { Step, TransformContext } from './transform-context';
+import { FieldConflictError } from './transformer-config';
 
-/** What transformations need of their kustomization's folder. */
-export interface TransformContext {
-  /** Reads a file that is named relative to the folder. */
-  readonly read: (path: string) => TreeFile | undefined;
-  /** The kustomization file. */
-  readonly location: FindingLocation;
-  readonly log: BuildLog;
-  /** Whether all that is listed was found: otherwise a patch may be for what was not. */
-  readonly isComplete: boolean;
-}
-
-/** Everything that a kustomization does to the resources that it gathered, in kustomize's order. */
+/** Everything that the fields of a kustomization do to the resources that it gathered, in kustomize's order. */
 export function transform(
   resources: readonly Resource[],
   data: PlainMap,
   context: TransformContext,
 ): readonly Resource[] {
-  const { log, location, isComplete } = context;
-  const merges = textsOf(data.patchesStrategicMerge).flatMap((entry) => legacyMerge(entry, context));
-  const patches = listOf(data.patches)
-    .filter(isMap)
-    .flatMap((entry) => patchEntry(entry, 'patches', context));
-  let current = applyPatches(resources, [...merges, ...patches], log, isComplete);
-  current = mapEach(current, nameChanges(data));
-  if (textOf(data.namespace)) refuseCollisions(current, context);
-  current = mapEach(current, labelChanges(data));
-  const operations = listOf(data.patchesJson6902)
-    .filter(isMap)
-    .flatMap((entry) => patchEntry(entry, 'patchesJson6902', context));
-  current = applyPatches(current, operations, log, isComplete);
-  current = applyReplicas(current, data.replicas, location, isComplete ? log : undefined);
-  const images = imageRules(data.images, (problem, index) =>
+  const { config } = context;
+  const [namespace, prefix, suffix] = [data.namespace, data.namePrefix, data.nameSuffix].map(textOf);
+  const steps: readonly Step[] = [
+    patchStep(
+      [...mergePatches(data.patchesStrategicMerge, context), ...patchesOf(data.patches, 'patches', context)],
+      context,
+    ),
+    namespaceStep(namespace, { fields: config.namespace }, context),
+    affixStep('prefixes', prefix, config.namePrefix),
+    affixStep('suffixes', suffix, config.nameSuffix),
+    ...labelsOf(data, context).map(labelStep),
+    labelStep({ pairs: mapOf(data.commonAnnotations), fields: config.commonAnnotations }),
+    (current) => patchStep(patchesOf(data.patchesJson6902, 'patchesJson6902', context), context)(current),
+    ...listOf(data.replicas).map((entry): Step => replicaStep(mapOf(entry), config.replicas, context)),
+    imageStep(data.images, config.images, context),
+    replacementStep(data.replacements, context),
+  ];
+  return steps.reduce((current, step) => step(current), resources);
+}
+
+/** Applies patches in order. */
+export function patchStep(patches: readonly Patch[], { log, isComplete }: TransformContext): Step {
+  return (resources) => applyPatches(resources, patches, log, isComplete);
+}
+
+/** Sets the namespace, if there is one. */
+export function namespaceStep(
+  namespace: string | undefined,
+  options: NamespaceOptions,
+  context: TransformContext,
+): Step {
+  return (resources) => {
+    if (namespace === undefined) return resources;
+    const moved = mapEach(resources, (resource) => setNamespace(resource, namespace, options));
+    refuseCollisions(moved, context);
+    return moved;
+  };
+}
+
+/** Adds a prefix or suffix, if there is one. */
+export function affixStep(
+  part: 'prefixes' | 'suffixes',
+  affix: string | undefined,
+  fields: readonly FieldSpec[],
+): Step {
+  return (resources) =>
+    affix === undefined
+      ? resources
+      : mapEach(resources, (resource) => addAffix(resource, part, affix, fields));
+}
+
+/** Sets labels or annotations. */
+export function labelStep(rule: LabelRule): Step {
+  if (Object.keys(rule.pairs).length === 0) return (resources) => resources;
+  return (resources) => mapEach(resources, (resource) => applyLabels(resource, rule));
+}
+
+/** Sets the number of replicas of a workload. */
+export function replicaStep(rule: PlainMap, fields: readonly FieldSpec[], context: TransformContext): Step {
+  return (resources) => applyReplicas(resources, rule, fields, context);
+}
+
+/** Changes images. */
+export function imageStep(
+  images: unknown,
+  fields: readonly FieldSpec[],
+  { log, location }: TransformContext,
+): Step {
+  const rules = imageRules(images, (problem, index) =>
     log.error('kustomization-invalid', problem, location, {
       field: `images[${index}].name`,
       hint: 'kustomize crashes on it: write the name as it stands in the manifests',
     }),
   );
-  if (images.length > 0) current = mapEach(current, [(resource) => applyImages(resource, images)]);
-  return applyReplacements(current, replacementsOf(data, context), location, log);
+  if (rules.length === 0) return (resources) => resources;
+  return (resources) => mapEach(resources, (resource) => applyImages(resource, rules, fields));
 }
 
-type Change = (resource: Resource) => Resource;
+/** Copies fields from one object to others. */
+export function replacementStep(replacements: unknown, context: TransformContext): Step {
+  const { location, log } = context;
+  return (resources) => applyReplacements(resources, replacementsOf(replacements, context), location, log);
+}
 
-function mapEach(resources: readonly Resource[], changes: readonly Change[]): readonly Resource[] {
-  if (changes.length === 0) return resources;
-  return resources.map((resource) => changes.reduce((current, change) => change(current), resource));
+function mapEach(
+  resources: readonly Resource[],
+  change: (resource: Resource) => Resource,
+): readonly Resource[] {
+  return resources.map((resource) => change(resource));
 }
 
 /** A namespace that is given to all may make two objects one. */
@@ -77,27 +126,30 @@ function refuseCollisions(resources: readonly Resource[], { log, location }: Tra
   }
 }
 
-function nameChanges(data: PlainMap): Change[] {
-  const [namespace, prefix, suffix] = [data.namespace, data.namePrefix, data.nameSuffix].map(textOf);
-  const changes: Change[] = [];
-  if (namespace) changes.push((resource) => setNamespace(resource, namespace));
-  if (prefix) changes.push((resource) => addPrefix(resource, prefix));
-  if (suffix) changes.push((resource) => addSuffix(resource, suffix));
-  return changes;
+function labelsOf(data: PlainMap, { config, location, log }: TransformContext): readonly LabelRule[] {
+  try {
+    return labelRules(data, config);
+  } catch (error) {
+    if (!(error instanceof FieldConflictError)) throw error;
+    log.error('kustomization-invalid', error.message, location, {
+      field: 'labels',
+      hint: 'write "create" as it is in the other entry',
+    });
+    return [];
+  }
 }
 
-function labelChanges(data: PlainMap): Change[] {
-  const rules = [...labelRules(data), annotationRule(data)].filter(
-    ({ pairs }) => Object.keys(pairs).length > 0,
-  );
-  return rules.map((rule) => (resource: Resource) => applyLabels(resource, rule));
+/** The entries of `patches` or `patchesJson6902`. */
+export function patchesOf(entries: unknown, origin: PatchField, context: TransformContext): Patch[] {
+  return listOf(entries)
+    .filter(isMap)
+    .flatMap((entry) => patchEntry(entry, origin, context));
 }
 
-/** An entry of `patches` or `patchesJson6902`. */
 function patchEntry(entry: PlainMap, origin: PatchField, context: TransformContext): Patch[] {
   const { target, options } = entry;
   const path = textOf(entry.path);
-  const inline = textOf(entry.patch)?.trim();
+  const inline = textOf(textOf(entry.patch)?.trim());
   if ((path === undefined) === (inline === undefined)) {
     const message = `an entry of ${origin} has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
     context.log.error('patch-invalid', message, context.location);
@@ -106,15 +158,21 @@ function patchEntry(entry: PlainMap, origin: PatchField, context: TransformConte
   if (path === undefined)
     return patchFrom({ content: inline ?? '', target, options, origin, location: context.location }, context);
   const file = context.read(path);
+  if (file === 'remote') return [];
   if (!file) return missingPatch(path, context);
   const content = file.bytes.toString('utf8');
   return patchFrom({ content, target, options, origin, location: { file: file.path } }, context);
 }
 
-/** An entry of `patchesStrategicMerge`: a file, or the patch itself as text. */
-function legacyMerge(entry: string, context: TransformContext): Patch[] {
+/** Entries of `patchesStrategicMerge`: files, or the patches themselves as text. */
+export function mergePatches(entries: unknown, context: TransformContext): Patch[] {
+  return textsOf(entries).flatMap((entry) => mergePatch(entry, context));
+}
+
+function mergePatch(entry: string, context: TransformContext): Patch[] {
   const origin = 'patchesStrategicMerge';
   const file = entry.includes('\n') ? undefined : context.read(entry);
+  if (file === 'remote') return [];
   if (file) {
     const content = file.bytes.toString('utf8');
     return patchFrom({ content, origin, location: { file: file.path } }, context);
@@ -128,7 +186,7 @@ function patchFrom(input: PatchInput, context: TransformContext): Patch[] {
   return patch ? [patch] : [];
 }
 
-function missingPatch(path: string, context: TransformContext): Patch[] {
+function missingPatch(path: string, context: TransformContext): never[] {
   context.log.error(
     'listed-file-missing',
     `the patch ${JSON.stringify(path)} does not exist`,
@@ -137,14 +195,15 @@ function missingPatch(path: string, context: TransformContext): Patch[] {
   return [];
 }
 
-function replacementsOf(data: PlainMap, context: TransformContext): PlainMap[] {
-  return listOf(data.replacements)
+function replacementsOf(entries: unknown, context: TransformContext): PlainMap[] {
+  return listOf(entries)
     .filter(isMap)
     .flatMap((entry) => {
       const path = textOf(entry.path);
       if (path === undefined) return [entry];
       const file = context.read(path);
-      if (!file) return missingPatch(path, context) as never[];
+      if (file === 'remote') return [];
+      if (!file) return missingPatch(path, context);
       const values = (loadDocuments(file, context.log) ?? []).map(({ value }) => value);
       return values.flatMap((value) => (Array.isArray(value) ? value.filter(isMap) : [mapOf(value)]));
     });

@@ -64,14 +64,35 @@ function changeOf(
   };
 }
 
-/** Adds to a list; an image, or component, that is there already is replaced. */
+/** Adds to a list; an image that is there already takes the fields that are set. */
 function appended(kustomization: PlainMap, field: string, added: readonly unknown[]): PlainMap {
   if (added.length === 0) return kustomization;
-  const nameOf = (entry: unknown) =>
-    field === 'images' ? mapOf(entry).name : field === 'components' ? entry : undefined;
-  const names = new Set<unknown>(added.map(nameOf).filter((name) => name !== undefined));
-  const kept = listOf(kustomization[field]).filter((entry) => !names.has(nameOf(entry)));
-  return withEntry(kustomization, field, [...kept, ...added]);
+  const before = listOf(kustomization[field]);
+  return withEntry(
+    kustomization,
+    field,
+    field === 'images' ? withImages(before, added) : [...before, ...added],
+  );
+}
+
+/**
+ * Images of the kustomization with those of the Flux Kustomization, merged by name as kustomize-controller 1.9.4 does: a
+ * new name replaces the name, and a tag or digest replaces both.
+ */
+function withImages(images: readonly unknown[], added: readonly unknown[]): readonly unknown[] {
+  const merged = [...images];
+  for (const { name, newName, newTag, digest } of added.map(mapOf)) {
+    const given = { newName: textOf(newName), newTag: textOf(newTag), digest: textOf(digest) };
+    const index = merged.findIndex((image) => mapOf(image).name === name);
+    if (index < 0) merged.push({ name, ...given });
+    else merged[index] = mergedImage(mapOf(merged[index]), given);
+  }
+  return merged;
+}
+
+function mergedImage(image: PlainMap, { newName, newTag, digest }: PlainMap): PlainMap {
+  const named = newName === undefined ? image : { ...image, newName };
+  return newTag === undefined && digest === undefined ? named : { ...named, newTag, digest };
 }
 
 /** `patchesStrategicMerge` of Flux has objects, kustomize's texts. */

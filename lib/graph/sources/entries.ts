@@ -13,6 +13,7 @@ import { instanceSpec } from './flux-instance';
 import { loadDocuments, loadManifests } from '../kustomize/load-manifests';
 import { newResource, type Resource } from '../kustomize/resource';
 import { transform } from '../kustomize/transform';
+import { defaultConfig } from '../kustomize/transformer-config';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { compareText } from '../../plain/compare-text';
 
@@ -142,7 +143,7 @@ function madeKustomization(path: string, name: string, namespace: string, kind: 
 /** The operator applies the patches of a FluxInstance to all that it makes, for example to add decryption. */
 function patched(made: ManifestObject, patches: unknown, location: FindingLocation): ManifestObject {
   const log = new BuildLog();
-  const context = { read: () => undefined, location, log, isComplete: false };
+  const context = { read: () => undefined, location, log, isComplete: false, config: defaultConfig };
   const [result] = transform([newResource(made, location)], { patches }, context);
   return result?.object ?? made;
 }

@@ -1,0 +1,74 @@
+import type { FindingLocation } from '../../findings/finding';
+import { isMap } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import type { TreeFile } from '../../tree/tree-file';
+import type { BuildLog } from './build-log';
+
+/** What a generator makes of a file. */
+export interface GeneratedFrom {
+  readonly kind: string;
+  readonly name: string;
+  /**
+   * The key under which the file is taken.
+   *
+   * @default - the file is an env file
+   */
+  readonly key?: string;
+}
+
+/** By what kustomize-controller tells a file that sops encrypted, by format. */
+const marks: readonly (readonly [format: string, mark: string])[] = [
+  ['dotenv', 'sops_mac=ENC['],
+  ['json', '"mac": "ENC['],
+  ['yaml', 'mac: ENC['],
+];
+
+/** Notes where a file that sops encrypted is not decrypted, or cannot be, on its way into a ConfigMap or Secret. */
+export function noteCiphertext(
+  file: TreeFile,
+  { kind, name, key }: GeneratedFrom,
+  { log, location }: { readonly log: BuildLog; readonly location: FindingLocation },
+): void {
+  const format = encryptedFormat(file);
+  if (format === undefined) return;
+  const what = `${kind} ${JSON.stringify(name)}`;
+  if (kind === 'ConfigMap') {
+    const message = `${what} gets the ciphertext of ${JSON.stringify(file.path)}: Flux decrypts only files of secretGenerator`;
+    log.error('ciphertext-in-configmap', message, location, {
+      hint: 'generate a Secret from it, or keep the file unencrypted',
+    });
+  } else if (key !== undefined && formatOfKey(key) === 'binary' && !isEnvelope(file)) {
+    const message = `${what} takes the encrypted file ${JSON.stringify(file.path)} under the key ${JSON.stringify(key)}: Flux decrypts it in the format of the key's extension, here as binary, and fails`;
+    log.error('sops-format-unknown', message, location, {
+      hint: `give the key an extension, as in ${JSON.stringify(`${key}.${format === 'dotenv' ? 'env' : format}`)}, or encrypt the file with "sops encrypt --input-type binary"`,
+    });
+  }
+}
+
+/** The format of a file that sops encrypted; `undefined` for all other files. */
+export function encryptedFormat({ bytes }: TreeFile): string | undefined {
+  return marks.find(([, mark]) => bytes.includes(mark))?.[0];
+}
+
+/** Whether an object carries the metadata of sops. */
+export function isEncrypted(object: ManifestObject): boolean {
+  return isMap(object.sops) && 'mac' in object.sops;
+}
+
+/** In which format the controller decrypts what a generator takes under a key. */
+function formatOfKey(key: string): string {
+  if (/\.ya?ml$/.test(key)) return 'yaml';
+  if (/\.json$|\.dockerconfigjson$/.test(key)) return 'json';
+  const [, extension] = /\.(env|ini)$/.exec(key) ?? [];
+  return extension ?? 'binary';
+}
+
+/** Whether a file is what sops makes of one that it knows no format of: JSON with the ciphertext as `data`. */
+function isEnvelope({ bytes }: TreeFile): boolean {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isMap(value) && typeof value.data === 'string';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,104 @@
+import { COMPONENTS_FILE } from '../../kinds/names';
+import type { Finding, FindingLocation } from '../../findings/finding';
+import { joinPath } from '../../tree/path';
+import type { TreeFile } from '../../tree/tree-file';
+import type { PlainMap } from '../../plain/plain-data';
+import type { RepositoryView } from '../sources/repository-view';
+import type { Accumulated, UsedPart } from './accumulated';
+import type { BuildLog } from './build-log';
+import { fieldNaming, isRemote } from './kustomization-file';
+import type { Var } from './vars';
+import { mergeConfigs, type FieldConflictError, type TransformerConfig } from './transformer-config';
+
+/** The build of one folder in progress. */
+export interface Scope {
+  readonly folder: string;
+  /** The kustomization as it stands in its file. */
+  readonly data: PlainMap;
+  readonly location: FindingLocation;
+  readonly log: BuildLog;
+  readonly remotes: string[];
+  readonly reads: string[];
+  readonly parts: UsedPart[];
+  readonly vars: Var[];
+  /** Where it is listed again, for a component that the same kustomization has twice. */
+  readonly repeated?: FindingLocation;
+  /** Whether something that is not run changes or adds objects. */
+  hasUnknown: boolean;
+  /** Which fields transformations change: what bases and components added so far is in it. */
+  config: TransformerConfig;
+}
+
+/** Notes that a folder takes part in a build. */
+export function join(part: Accumulated, scope: Scope): void {
+  scope.parts.push({ part, after: scope.log.findings.length });
+  addConfig(scope, () => mergeConfigs(scope.config, part.config));
+  scope.vars.push(...part.vars);
+}
+
+/** Takes over a configuration, unless it contradicts what is there. */
+export function addConfig(scope: Scope, merged: () => TransformerConfig): void {
+  try {
+    scope.config = merged();
+  } catch (error) {
+    scope.log.error('kustomization-invalid', (error as FieldConflictError).message, scope.location, {
+      field: 'configurations',
+      hint: 'write "create" as it is in the other entry',
+    });
+  }
+}
+
+/** A path relative to a folder, from the repository's root; `undefined` where it leads out or is no path. */
+export function resolve(folder: string, path: string): string | undefined {
+  const segments = path.startsWith('/') ? [] : folder.split('/').filter(Boolean);
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return joinPath(...segments);
+}
+
+/** Whether a build has all objects that it lists, so that what a patch does not find is not there. */
+export function isWhole({ log, remotes, parts, hasUnknown }: Scope): boolean {
+  if (hasUnknown || remotes.length > 0) return false;
+  const isLoss = ({ code, severity }: Finding) => severity === 'error' || code === 'listed-file-missing';
+  return parts.every(({ part }) => part.isWhole) && !log.findings.some(isLoss);
+}
+
+/** Reads a file that a kustomization names; what stands at a URL is a remote. */
+export function readNamed(view: RepositoryView, scope: Scope, path: string): TreeFile | 'remote' | undefined {
+  const target = resolve(scope.folder, path);
+  const file = target === undefined ? undefined : view.file(target);
+  if (file && target !== undefined) scope.reads.push(target);
+  if (file || !isUrl(path)) return file;
+  scope.remotes.push(path);
+  return 'remote';
+}
+
+/** Whether kustomize fetches a file: it knows no other forms for files. */
+function isUrl(path: string): boolean {
+  return /^https?:\/\//i.test(path);
+}
+
+/** Notes a file or folder that is listed and not there. What bootstrap generates is often not kept beside the rest. */
+export function noteMissing(view: RepositoryView, path: string, scope: Scope): void {
+  if (isRemote(path)) {
+    scope.remotes.push(path);
+    return;
+  }
+  const message = `${JSON.stringify(path)} is listed, but does not exist`;
+  if (path.endsWith(COMPONENTS_FILE)) {
+    scope.log.info('listed-file-missing', `${message}; what it installs is not seen`, scope.location, {
+      field: fieldNaming(scope.data, path),
+    });
+    return;
+  }
+  const target = resolve(scope.folder, path);
+  const likely = target === undefined ? undefined : view.likely(target);
+  const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
+  scope.log.error('listed-file-missing', message, scope.location, {
+    hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'correct the path, or remove the entry',
+    field: fieldNaming(scope.data, path),
+  });
+}
