@@ -3,7 +3,7 @@ import { fieldPath } from '../plain/field-path';
 import { FindingsError } from '../findings/findings-error';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { leakedFinding } from './envelope/decrypt-envelope';
-import { looksEncrypted } from './envelope/encrypted-value';
+import { looksEncrypted } from './encrypted-text';
 import { plainObject, readEnvelope, type Envelope, type EnvelopeLeaf } from './envelope/envelope';
 import { allKeys } from './envelope/envelope-metadata';
 import type { Recipient } from './keys/key-request';

@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../tree/manifest';
 import { mapOf } from '../plain/plain-data';
-import { parseEncryptedValue } from './envelope/encrypted-value';
+import { parseEncryptedValue } from './encrypted-text';
 
 /** An entry of a Secret that sops encrypted as something other than text. */
 export interface TypedEntry {

@@ -1,12 +1,7 @@
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import {
-  additionalData,
-  decryptValue,
-  looksEncrypted,
-  parseEncryptedValue,
-  type ValueType,
-} from './encrypted-value';
+import { looksEncrypted, parseEncryptedValue, type ValueType } from '../encrypted-text';
+import { additionalData, decryptValue } from './encrypted-value';
 import { leafLine, type Envelope, type EnvelopeLeaf } from './envelope';
 import { macFits, macOf } from './mac';
 import { typedText } from './yaml-node';

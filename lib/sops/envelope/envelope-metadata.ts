@@ -1,6 +1,6 @@
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import { looksEncrypted } from './encrypted-value';
+import { looksEncrypted } from '../encrypted-text';
 import { DEFAULT_SELECTOR, SELECTOR_FIELDS, type Selector } from './selector';
 import { entryOf, lineAt, typedText, type MapNode, type YamlNode } from './yaml-node';
 

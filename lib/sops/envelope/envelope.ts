@@ -1,7 +1,7 @@
 import { fail } from '../../findings/findings-error';
 import { shellQuoted } from '../../findings/shell-quoted';
 import { GoRegexError } from '../../plain/go-regex';
-import { looksEncrypted } from './encrypted-value';
+import { looksEncrypted } from '../encrypted-text';
 import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
 import { selectionOf, type Selection } from './selector';
 import {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { decryptValue, encryptValue, parseEncryptedValue } from './encrypted-value';
+import { parseEncryptedValue } from '../encrypted-text';
+import { decryptValue, encryptValue } from './encrypted-value';
 
 /** Sets the hash of a MAC over encrypted values apart from that over all values. */
 const MAC_ONLY_ENCRYPTED_START = createHash('sha256').update('sops').digest();

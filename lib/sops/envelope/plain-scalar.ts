@@ -1,5 +1,5 @@
 import { plainScalar, timestampOf } from '../../yaml/resolve';
-import type { ValueType } from './encrypted-value';
+import type { ValueType } from '../encrypted-text';
 
 /** A scalar as sops hashes it: its type, and its text in the form that the MAC covers. */
 export interface TypedText {

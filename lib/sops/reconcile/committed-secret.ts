@@ -1,6 +1,6 @@
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import { looksEncrypted } from '../envelope/encrypted-value';
+import { looksEncrypted } from '../encrypted-text';
 import { decryptEnvelope, leakedFinding } from '../envelope/decrypt-envelope';
 import { leafLine, plainObject, readEnvelope, type Envelope, type EnvelopeLeaf } from '../envelope/envelope';
 import { onlySopsWraps } from '../keys/recipients';

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  additionalData,
-  decryptValue,
-  encryptValue,
-  formatEncryptedValue,
-  looksEncrypted,
-  parseEncryptedValue,
-} from '../../../lib/sops/envelope/encrypted-value';
+import { formatEncryptedValue, looksEncrypted, parseEncryptedValue } from '../../../lib/sops/encrypted-text';
+import { additionalData, decryptValue, encryptValue } from '../../../lib/sops/envelope/encrypted-value';
 import { encryptMac, macFits, macOf } from '../../../lib/sops/envelope/mac';
 
 const dataKey = Buffer.alloc(32, 7);
