@@ -57,7 +57,12 @@ describe('a committed secret of ours', () => {
     ['nothing changed, with the key, no values', 'first', { values: gone }, 'kept, same bytes'],
     ['nothing changed, no key', 'none', {}, 'unverified, same bytes, sops-unverified'],
     ['nothing changed, no key, no values', 'none', { values: gone }, 'kept, same bytes'],
-    ['nothing changed, no key, some values', 'none', { values: { A: 'one', B: '?' } }, 'kept, same bytes'],
+    [
+      'nothing changed, no key, some values',
+      'none',
+      { values: { A: 'one', B: '?' } },
+      'unverified, same bytes, sops-unverified',
+    ],
     ['a value changed, with the key', 'first', { values: { A: 'x', B: 'two' } }, 'updated, other bytes'],
     [
       'a value changed, no key',
@@ -109,7 +114,7 @@ describe('a committed secret of ours', () => {
       'an entry that is generated is there, no key',
       'none',
       { values: { A: '!', B: 'two' } },
-      'kept, same bytes',
+      'unverified, same bytes, sops-unverified',
     ],
     ['metadata changed, with the key', 'first', { metadata: { name: 't' } }, 'updated, other bytes'],
     ['metadata changed, no key', 'none', { metadata: { name: 't' }, values: gone }, 'updated, other bytes'],
