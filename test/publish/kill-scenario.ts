@@ -41,7 +41,9 @@ export function killOnce(killer: Killer, total: number, point: number, next: () 
 function prepare(repository: Repository, next: () => number): Edit | undefined {
   if (next() < 0.2) return undefined;
   repository.publish(first);
-  return next() < 0.3 ? editByHand(repository, first, next) : undefined;
+  // A Kustomization that is cut short is no longer known to be its app's, and stays when the app goes.
+  const own = Object.fromEntries(Object.entries(first).filter(([path]) => path.startsWith('out/services/')));
+  return next() < 0.3 ? editByHand(repository, own, next) : undefined;
 }
 
 /** A person's files and edits are as they were, and the rest is as if no run had been killed. */
