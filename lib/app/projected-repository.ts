@@ -6,7 +6,7 @@ import { scratchPath } from '../config/scratch-folder';
 import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import { sourcePath } from '../graph/post-build/kustomization-change';
-import type { Plan } from '../plan/plan';
+import { clustersOf, type Plan, type PlannedCluster } from '../plan/plan';
 import { loadTree } from '../tree/load-tree';
 import { joinPath } from '../tree/path';
 import { Tree } from '../tree/tree';
@@ -33,16 +33,16 @@ export interface RepositoryState {
  * removes. Nothing is read before it is asked for, and each state is made once.
  */
 export class Afterwards {
-  private readonly names: ReadonlyMap<string, string>;
+  private readonly clusters: readonly PlannedCluster[];
   private readonly entries: readonly string[];
   private removed?: ReadonlySet<string>;
   private wholeState?: RepositoryState;
 
   constructor(private readonly options: AfterwardsOptions) {
-    const clusters = options.plan.places.filter(({ parent }) => parent === undefined);
-    this.names = new Map(clusters.map(({ directory, construct }) => [directory, construct.node.id]));
+    const clusters = [...clustersOf(options.plan)].filter(([directory, { path }]) => directory === path);
+    this.clusters = clusters.map(([, cluster]) => cluster);
     const named = options.project.entries.map(sourcePath);
-    this.entries = [...new Set([...named, ...this.names.keys()])];
+    this.entries = [...new Set([...named, ...this.clusters.map(({ path }) => path)])];
   }
 
   /** The whole repository, as its folder on disk will be. */
@@ -98,12 +98,7 @@ export class Afterwards {
 
   /** What Flux does with a tree, with the clusters by the names that they have in the code. */
   private stateOf(tree: Tree): RepositoryState {
-    const graph = buildGraph(tree, { entries: this.entries });
-    const clusters = graph.clusters.map((cluster) => ({
-      ...cluster,
-      name: this.names.get(cluster.entry) ?? cluster.name,
-    }));
-    return { tree, graph: { ...graph, clusters } };
+    return { tree, graph: buildGraph(tree, { entries: this.entries, clusters: this.clusters }) };
   }
 }
 

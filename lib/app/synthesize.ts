@@ -6,7 +6,7 @@ import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
 import { printable, printableLines } from '../findings/printable';
-import { planApp, type Plan } from '../plan/plan';
+import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { publish, type PublishResult } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
@@ -71,7 +71,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
   conclude(
-    publishFiles(files, run),
+    publishFiles(files, plan, run),
     run,
     findings.some(({ code }) => code === 'sops-unverified'),
   );
@@ -81,7 +81,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
 function stateAfterwards(plan: Plan, files: Tree, run: Run): Afterwards {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { Afterwards } = require('./projected-repository') as typeof import('./projected-repository');
-  const findRemoved = (): readonly string[] => publishFiles(files, run, true).removed;
+  const findRemoved = (): readonly string[] => publishFiles(files, plan, run, true).removed;
   return new Afterwards({ project: run.project, plan, files, findRemoved });
 }
 
@@ -112,7 +112,7 @@ function addSopsRules(plan: Plan, { publishes, project }: Run): void {
   if (file) plan.tree.add(file);
 }
 
-function publishFiles(tree: Tree, run: Run, check: boolean = run.wishes.check): PublishResult {
+function publishFiles(tree: Tree, plan: Plan, run: Run, check: boolean = run.wishes.check): PublishResult {
   const { project, wishes } = run;
   return publish({
     root: project.root,
@@ -121,6 +121,7 @@ function publishFiles(tree: Tree, run: Run, check: boolean = run.wishes.check): 
     complete: wishes.cluster === undefined,
     named: namedFiles(project),
     overwrite: wishes.overwrite,
+    clusters: clustersOf(plan),
     check,
   });
 }

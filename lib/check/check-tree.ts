@@ -2,6 +2,7 @@ import { siftAllowed, type Allowance } from '../config/allowance';
 import type { CheckConfig } from '../config/check-config';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
+import { isAssumption } from '../graph/entries/assumptions';
 import type { Graph } from '../graph/graph';
 import { topFolders } from '../graph/sources/top-folders';
 import { Masker } from '../mask/masker';
@@ -67,7 +68,7 @@ export interface CheckOptions {
 
 /** What a check says of a repository. */
 export interface CheckReport {
-  /** What was found and is not allowed, in the order of files and lines. */
+  /** What was found and is not allowed, what is assumed first, then in the order of files and lines. */
   readonly findings: readonly Finding[];
   /** How many findings are allowed. */
   readonly allowed: number;
@@ -139,6 +140,7 @@ function distinct(findings: readonly Finding[]): Finding[] {
 function byPlace(a: Finding, b: Finding): number {
   const [one, other] = [a, b].map(({ locations: [first] }) => first);
   return (
+    Number(isAssumption(b)) - Number(isAssumption(a)) ||
     compareText(one?.file ?? '', other?.file ?? '') ||
     (one?.line ?? 0) - (other?.line ?? 0) ||
     compareText(a.code, b.code) ||

@@ -2,10 +2,10 @@ import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
 import { Masker } from '../mask/masker';
-import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import { loadProject } from './load-project';
+import { projectGraph, refuseUseless } from './project-graph';
 
 /** A repository on disk as commands see it. */
 export interface OpenRepository {
@@ -21,15 +21,32 @@ export interface OpenRepository {
   readonly masker: Masker;
 }
 
+/** How a repository is opened. */
+export interface OpenOptions {
+  /**
+   * The entry paths of the command line.
+   *
+   * @default - those of `cdk8s-flux.yaml`, else those that are found
+   */
+  readonly entries?: readonly string[];
+  /**
+   * Whether an entry path may hold nothing, as in a state from before a cluster was added.
+   *
+   * @default false
+   */
+  readonly mayBeEmpty?: boolean;
+}
+
 /**
- * Reads the repository that a folder belongs to, and evaluates it from the entry paths of the command line, else those
- * of `cdk8s-flux.yaml`, else those that are found.
+ * Reads the repository that a folder belongs to, and evaluates it.
  *
- * @throws FindingsError `entry-missing` where Flux starts nowhere, and as `loadProject` does
+ * @throws FindingsError `entry-missing` where Flux starts nowhere, `repositories-several`, and as `loadProject` does
  */
-export function openRepository(cwd: string, dir: string, entries?: readonly string[]): OpenRepository {
+export function openRepository(cwd: string, dir: string, options: OpenOptions = {}): OpenRepository {
+  const { entries, mayBeEmpty = false } = options;
   const { project, tree, findings } = loadProject(cwd, dir);
-  const graph = buildGraph(tree, { entries: entries ?? project.entries });
+  const graph = projectGraph({ project, tree }, entries);
+  if (!mayBeEmpty) refuseUseless(graph);
   if (graph.clusters.length === 0) {
     fail({
       code: 'entry-missing',

@@ -3,7 +3,9 @@ import { finding, type Finding, type ObjectIdentity } from '../findings/finding'
 import type { ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
-import { clusterNames, findEntries, sourceOf } from './sources/entries';
+import { clusterNames } from './entries/cluster-names';
+import { sourceOf } from './entries/entry';
+import { findEntries } from './entries/find-entries';
 import { ClusterEvaluation } from './evaluate-cluster';
 import { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
@@ -11,24 +13,43 @@ import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
 import { SourceViews } from './sources/source-views';
 
+/** A cluster whose name and entry path are known, as code has published it. */
+export interface KnownCluster {
+  /** Its name: the id of its construct. */
+  readonly name: string;
+  /** Its entry path from the repository's root, without `./`. */
+  readonly path: string;
+}
+
 /** How a graph is built. */
 export interface GraphOptions {
   /**
    * Entry paths, as given to `flux bootstrap --path`.
    *
-   * @default - found: what bootstrap wrote, FluxInstances with a sync, else the topmost folders with Kustomizations
+   * @default - found: the clusters that are known, what bootstrap wrote and FluxInstances with a sync, else
+   *   Kustomizations that nothing applies, or the folders that hold them
    */
   readonly entries?: readonly string[];
+  /**
+   * The clusters whose names and entry paths are known.
+   *
+   * @default - none
+   */
+  readonly clusters?: readonly KnownCluster[];
 }
 
 /**
  * Tells what Flux does with a repository. Whatever cannot be read or evaluated is a finding; nothing is thrown.
  */
 export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
-  const search = findEntries(tree, options.entries);
+  const { entries, clusters: known = [] } = options;
   const views = new SourceViews(tree);
+  const search = findEntries(tree, views, { named: entries, known: known.map(({ path }) => path) });
   const limit = new ExpansionLimit();
-  const names = clusterNames(search.entries.map(({ path }) => path));
+  const names = clusterNames(
+    search.entries.map(({ path }) => path),
+    new Map(known.map(({ name, path }) => [path, name])),
+  );
   const findings: Finding[] = [...search.findings];
   const clusters = search.entries.map((entry, index): ClusterGraph => {
     const evaluated = new ClusterEvaluation(entry, views, limit).run();

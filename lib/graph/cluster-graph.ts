@@ -1,6 +1,6 @@
 import type { FindingLocation, ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
-import type { Entry } from './sources/entries';
+import type { Entry } from './entries/entry';
 import type { EvaluatedCluster, EvaluatedKustomization } from './evaluate-cluster';
 import { clusterScopedKinds, type BuiltObject } from './post-build/substitute-objects';
 import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from './graph';

@@ -3,7 +3,7 @@ import { finding, type Finding, type FindingLocation, type ObjectIdentity } from
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { buildVariables, knownVariables, variableSources } from './post-build/variable-sources';
-import { sourceOf, type Entry } from './sources/entries';
+import { sourceOf, type Entry } from './entries/entry';
 import type { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
 import type { KustomizationBuild } from './graph';
@@ -237,7 +237,7 @@ export class ClusterEvaluation {
   private sourceState(ref: ObjectIdentity): SourceState {
     const known = this.applied.get(objectKey(ref.kind, ref.namespace ?? '', ref.name));
     if (this.isSyncSource(ref.kind, ref.namespace ?? '', ref.name)) {
-      return { source: 'repository', ignore: textOf(mapOf(known?.spec).ignore) ?? this.entry.ignore };
+      return this.inRepository(textOf(mapOf(known?.spec).ignore) ?? this.entry.ignore);
     }
     if (!known || ref.group !== SOURCE_GROUP) return { source: 'unknown' };
     if (ref.kind === 'ExternalArtifact') return this.artifactState(known, ref.name);
@@ -245,7 +245,16 @@ export class ClusterEvaluation {
     const address = textOf(url);
     const same =
       address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
-    return same ? { source: 'repository', ignore: textOf(ignore) } : { source: 'outside' };
+    return same ? this.inRepository(textOf(ignore)) : { source: 'outside' };
+  }
+
+  /** A source of what the entry's source holds: the repository, or one folder of it. */
+  private inRepository(ignore: string | undefined): SourceState {
+    const { root } = this.entry;
+    if (root === undefined) return { source: 'unknown' };
+    return root === ''
+      ? { source: 'repository', ignore }
+      : { source: 'repository', ignore, root, folders: [root] };
   }
 
   /** An artifact that is cut out of the repository is a part of it. */
@@ -253,9 +262,13 @@ export class ClusterEvaluation {
     const cut = isArtifactGenerator(generator) ? cutArtifact(generator, name) : undefined;
     if (!cut || cut.source.kind === 'ExternalArtifact') return { source: 'unknown' };
     const state = this.sourceState(sourceOf(cut.source, textOf(generator.metadata?.namespace) ?? ''));
-    return state.source === 'repository'
-      ? { ...state, root: cut.root, folders: cut.folders }
-      : { source: 'unknown' };
+    if (state.source !== 'repository') return { source: 'unknown' };
+    const root = state.root ?? '';
+    return {
+      ...state,
+      root: joinPath(root, cut.root),
+      folders: cut.folders.map((folder) => joinPath(root, folder)),
+    };
   }
 }
 

@@ -41,6 +41,24 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
+/** A cluster of an app. */
+export interface PlannedCluster {
+  /** The id of its construct. */
+  readonly name: string;
+  /** Its entry path from the root of the repository. */
+  readonly path: string;
+}
+
+/** The clusters of an app by the directories of all that belongs to them, their entry paths among these. */
+export function clustersOf({ places }: Plan): ReadonlyMap<string, PlannedCluster> {
+  return new Map(
+    places.map(({ directory, cluster }) => [
+      directory,
+      { name: cluster.construct.node.id, path: cluster.directory },
+    ]),
+  );
+}
+
 /** A file whose objects are rendered. */
 interface PlannedFile {
   readonly place: Place;

@@ -8,12 +8,12 @@ import { compare, isOurs, keptReason, type Verdict } from './judge';
 import { fingerprint, sameContent } from './content';
 import type { Disk } from './disk';
 import { Claims } from './claims';
-import { Ownership, type Known } from './ownership';
+import { Ownership, placeOf, type Known } from './ownership';
 import type { Journal, JournalEntry } from './journal';
 import { marksOf } from './marks';
 import { isReservedPath, RECORD_FILE } from './names';
 import { blockedFinding, keptFinding, reservedFinding, type KeptReason } from './problems';
-import { printRecord, type RecordEntry } from './record';
+import { printRecord, type RecordedCluster, type RecordEntry } from './record';
 import { sectionOf } from './section';
 
 /** A file that is left as it is although the code wants another content, or none. */
@@ -31,6 +31,7 @@ export interface PlanOptions {
   readonly complete: boolean;
   readonly overwrite: boolean | readonly string[];
   readonly named: readonly string[];
+  readonly clusters: ReadonlyMap<string, RecordedCluster>;
 }
 
 /**
@@ -100,7 +101,7 @@ export class ChangePlan {
     const { output, named, tree } = options;
     const ownerOf = (path: string): string | undefined => tree.get(path)?.owner;
     const claims = new Claims(disk, { output, named: new Set(named), ownerOf });
-    this.ownership = new Ownership(disk, recordFolders, planned, claims, journal);
+    this.ownership = new Ownership(disk, recordFolders, planned, claims, journal, options.clusters);
     this.notes = this.ownership.findings.filter(({ severity }) => severity === 'warning');
     this.blocked.push(...this.ownership.findings.filter(({ severity }) => severity === 'error'));
     for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
@@ -235,7 +236,8 @@ export class ChangePlan {
     if (obstacle && listed.length > 0) {
       this.blocked.push(blockedFinding(path, obstacle));
     } else if (listed.length > 0) {
-      const bytes = Buffer.from(printRecord(listed.sort(([a], [b]) => (a < b ? -1 : 1))));
+      listed.sort(([a], [b]) => (a < b ? -1 : 1));
+      const bytes = Buffer.from(printRecord(listed, placeOf(owner, this.options.clusters)));
       const content = kind === undefined ? undefined : this.disk.read(path);
       if (!content || !sameContent(content, bytes)) {
         this.records.push({ path, owner, bytes, exists: kind !== undefined });

@@ -5,7 +5,7 @@ import type { Claims } from './claims';
 import type { Disk } from './disk';
 import type { Journal } from './journal';
 import { RECORD_FILE } from './names';
-import { parseRecord, printRecord, type LoadedEntry } from './record';
+import { parseRecord, printRecord, type LoadedEntry, type RecordedCluster, type RecordPlace } from './record';
 import { sameContent } from './content';
 
 /** What records and journal say of a file. */
@@ -41,6 +41,7 @@ export class Ownership {
     private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>,
     private readonly claims: Claims,
     journal: Journal,
+    private readonly clusters: ReadonlyMap<string, RecordedCluster>,
   ) {
     const folders = new Set(found);
     for (const owner of planned.keys()) {
@@ -71,7 +72,7 @@ export class Ownership {
     const path = joinPath(folder, RECORD_FILE);
     if (this.disk.kind(path) !== 'file') return; // what stands there instead is in the way, or of no concern
     const files = this.planned.get(folder);
-    const wanted = files && Buffer.from(printPlanned(files));
+    const wanted = files && Buffer.from(printPlanned(files, placeOf(folder, this.clusters)));
     if (wanted && this.disk.equals(path, wanted)) {
       this.intact.add(folder);
       return;
@@ -142,6 +143,18 @@ function foreignEntries(file: string, paths: readonly string[]): Finding {
 }
 
 /** The record of an owner when all its planned files are written. */
-export function printPlanned(files: readonly PlannedFile[]): string {
-  return printRecord(files.map((planned) => [planned.file.path, planned]));
+export function printPlanned(files: readonly PlannedFile[], place?: RecordPlace): string {
+  return printRecord(
+    files.map((planned) => [planned.file.path, planned]),
+    place,
+  );
+}
+
+/** What the record in a folder says of its place. */
+export function placeOf(
+  folder: string,
+  clusters: ReadonlyMap<string, RecordedCluster>,
+): RecordPlace | undefined {
+  const cluster = clusters.get(folder);
+  return cluster && { folder, cluster };
 }

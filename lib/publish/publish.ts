@@ -10,6 +10,7 @@ import { LOCK_NAME, takeLock, type Lock } from './lock';
 import { FORMER_JOURNAL, RECORD_FILE, STATE_FOLDER } from './names';
 import { ChangePlan, planFiles, type KeptFile } from './change-plan';
 import { blockedFinding } from './problems';
+import type { RecordedCluster } from './record';
 import { StateFolder } from './state-folder';
 import { Writer, type OperationHook } from './writer';
 
@@ -42,6 +43,12 @@ export interface PublishOptions {
    * @default false
    */
   readonly overwrite?: boolean | readonly string[];
+  /**
+   * The clusters to which the owners belong, for their records.
+   *
+   * @default - none is known
+   */
+  readonly clusters?: ReadonlyMap<string, RecordedCluster>;
   /**
    * Only report what would be done.
    *
@@ -146,11 +153,19 @@ function makeOutput(writer: Writer, root: string, output: string): void {
 }
 
 function planRun(options: PublishOptions, planned: Planned, state: StateFolder): PlannedRun {
-  const { root, output, tree, complete = true, overwrite = false, named = [] } = options;
+  const {
+    root,
+    output,
+    tree,
+    complete = true,
+    overwrite = false,
+    named = [],
+    clusters = new Map(),
+  } = options;
   const disk = new Disk(root);
   const journal = readJournal(state, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
-  const settings = { output, tree, complete, overwrite, named };
+  const settings = { output, tree, complete, overwrite, named, clusters };
   const plan = new ChangePlan(disk, settings, planned, journal, disk.findRecords(output));
   return { plan, temporary, journal, notes: [...journal.findings, ...strayState(disk, output, state)] };
 }

@@ -19,6 +19,21 @@ export interface RecordEntry {
   readonly marks?: ReadonlyMap<string, string>;
 }
 
+/** The cluster to which the files of a record belong. */
+export interface RecordedCluster {
+  /** The id of its construct. */
+  readonly name: string;
+  /** Its entry path from the root of the repository, without `./`. */
+  readonly path: string;
+}
+
+/** Where a record lies, and for which cluster. */
+export interface RecordPlace {
+  /** The folder of the record, from the root of the repository. */
+  readonly folder: string;
+  readonly cluster: RecordedCluster;
+}
+
 /** What a record on disk says of a file: several values where git merged two branches. */
 export interface LoadedEntry {
   readonly hashes: string[];
@@ -28,8 +43,13 @@ export interface LoadedEntry {
 /**
  * Prints a record. Each file has a line of its own, so that git merges two branches' changes, and the layout is the
  * one that formatters leave alone.
+ *
+ * @param place - where the record lies, and for which cluster; by default it belongs to none
  */
-export function printRecord(entries: Iterable<readonly [path: string, entry: RecordEntry]>): string {
+export function printRecord(
+  entries: Iterable<readonly [path: string, entry: RecordEntry]>,
+  place?: RecordPlace,
+): string {
   const files: string[] = [];
   const marks: string[] = [];
   for (const [path, entry] of entries) {
@@ -41,7 +61,10 @@ export function printRecord(entries: Iterable<readonly [path: string, entry: Rec
     );
     marks.push(`    ${JSON.stringify(path)}: {\n${lines.join(',\n')}\n    }`);
   }
-  const head = `{\n  "version": ${VERSION},\n  "about": "${ABOUT}",\n  "files": {\n${files.join(',\n')}\n  }`;
+  const { folder = '', cluster } = place ?? {};
+  const told = cluster ? { folder: folder || '.', cluster: cluster.name, entry: cluster.path || '.' } : {};
+  const starts = Object.entries(told).map(([key, value]) => `  "${key}": ${JSON.stringify(value)},\n`);
+  const head = `{\n  "version": ${VERSION},\n  "about": "${ABOUT}",\n${starts.join('')}  "files": {\n${files.join(',\n')}\n  }`;
   return marks.length === 0 ? `${head}\n}\n` : `${head},\n  "marks": {\n${marks.join(',\n')}\n  }\n}\n`;
 }
 
@@ -65,6 +88,20 @@ export function parseRecord(text: string, file: string): Map<string, LoadedEntry
     });
   }
   return version === undefined && entries.size === 0 ? undefined : entries;
+}
+
+/**
+ * The cluster that a record names; also one that a merge has left with conflict markers.
+ *
+ * @param folder - where the record lies: one that says it lies elsewhere does not count
+ */
+export function clusterOfRecord(text: string, folder: string): RecordedCluster | undefined {
+  const [told, name, path] = ['folder', 'cluster', 'entry'].map((key) =>
+    parsed(new RegExp(`^ {2}"${key}": ("(?:[^"\\\\]|\\\\.)*"),?\\r?$`, 'm').exec(text)?.[1]),
+  );
+  if (typeof name !== 'string' || typeof path !== 'string' || told !== (folder || '.')) return undefined;
+  const plain = path === '.' ? '' : path;
+  return plain === '' || isPlainPath(plain) ? { name, path: plain } : undefined;
 }
 
 function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {

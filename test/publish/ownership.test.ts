@@ -1,4 +1,4 @@
-import { parseRecord, printRecord, type LoadedEntry } from '../../lib/publish/record';
+import { clusterOfRecord, parseRecord, printRecord, type LoadedEntry } from '../../lib/publish/record';
 import { Repository, removeRepositories, type Plan } from './repository';
 
 afterAll(removeRepositories);
@@ -120,6 +120,22 @@ describe('a record', () => {
     ]);
     expect(shown(text)).toEqual({ 'out/a.yaml': [HASH, 'ns:p=1', 'ns:q=2'], 'out/b.yaml': [OTHER] });
     expect(printRecord([['a', { hash: HASH }]])).not.toContain('marks');
+  });
+
+  it('names its cluster, also one with conflict markers, for the folder alone that it names', () => {
+    const cluster = { name: 'home "1"', path: 'clusters/home' };
+    const text = printRecord([['out/a.yaml', { hash: HASH }]], { folder: 'out', cluster });
+    const merged = text.replace('    "out/a.yaml"', '<<<<<<< ours\n    "out/a.yaml"');
+    for (const one of [text, text.replaceAll('\n', '\r\n'), merged]) {
+      expect(clusterOfRecord(one, 'out')).toEqual(cluster);
+      expect(clusterOfRecord(one, 'examples/out')).toBeUndefined();
+      expect(Object.keys(shown(one))).toEqual(['out/a.yaml']);
+    }
+    expect(clusterOfRecord(printRecord([]), 'out')).toBeUndefined();
+    const root = { name: 'x', path: '' };
+    expect(clusterOfRecord(printRecord([], { folder: '', cluster: root }), '')).toEqual(root);
+    const outside = printRecord([], { folder: 'out', cluster: { name: 'x', path: '../x' } });
+    expect(clusterOfRecord(outside, 'out')).toBeUndefined();
   });
 
   it('that git has merged with conflicts counts for both sides', () => {

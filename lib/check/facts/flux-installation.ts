@@ -1,4 +1,4 @@
-import { instanceSpec } from '../../graph/sources/flux-instance';
+import { instanceSpec } from '../../graph/entries/flux-instance';
 import type { GraphNode } from '../../graph/graph';
 import { DEFAULT_COMPONENTS } from '../../kinds/components';
 import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';

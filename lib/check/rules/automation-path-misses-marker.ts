@@ -1,7 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { sameAddress } from '../../graph/evaluate-cluster';
 import type { GraphNode } from '../../graph/graph';
-import { sourceOf } from '../../graph/sources/entries';
+import { sourceOf } from '../../graph/entries/entry';
 import { nodeId } from '../../graph/cluster-graph';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';

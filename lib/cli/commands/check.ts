@@ -10,6 +10,7 @@ import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
 import type { Io } from '../io';
 import { loadProject } from '../load-project';
+import { projectGraph, refuseUseless } from '../project-graph';
 import { packageVersion } from '../package-version';
 
 interface CheckCommandOptions {
@@ -52,9 +53,10 @@ Examples:
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const { project, tree, findings: found } = loadProject(io.cwd, dir);
   const { allow, check: settings } = project;
-  const entries = options.entry ?? project.entries;
+  const graph = projectGraph({ project, tree }, options.entry);
+  refuseUseless(graph);
   const partial = options.entry !== undefined;
-  const report = checkTree(tree, { entries, allow, settings, found, partial });
+  const report = checkTree(tree, { graph, allow, settings, found, partial });
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',

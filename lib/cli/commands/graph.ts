@@ -13,6 +13,7 @@ import {
   type PictureFormat,
 } from '../../draw/render-picture';
 import { fail, FindingsError } from '../../findings/findings-error';
+import { isAssumption } from '../../graph/entries/assumptions';
 import type { Graph } from '../../graph/graph';
 import { refuseCluster } from '../../graph/unknown-cluster';
 import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
@@ -87,9 +88,17 @@ function readPicture(
   { entry, cluster, check }: GraphOptions,
   io: Io,
 ): { readonly picture: Picture; readonly isWhole: boolean } {
-  const { graph, tree, project, findings: found, masker } = openRepository(io.cwd, dir, entry);
+  const {
+    graph,
+    tree,
+    project,
+    findings: found,
+    masker,
+  } = openRepository(io.cwd, dir, {
+    entries: entry,
+  });
   const gaps = found.filter(({ severity }) => severity !== 'info');
-  printFindings(gaps, io);
+  printFindings([...found.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))], io);
   checkCluster(graph, cluster);
   const { allow, check: settings } = project;
   const findings = check
@@ -107,7 +116,7 @@ function checkCluster({ clusters }: Graph, wanted: string | undefined): void {
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
 function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { graph, masker } = openRepository(io.cwd, dir, entry);
+  const { graph, masker } = openRepository(io.cwd, dir, { entries: entry, mayBeEmpty: true });
   return buildPicture(graph, { cluster, findings: [], masker });
 }
 

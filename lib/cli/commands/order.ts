@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { computeOrder } from '../../graph/order/compute-order';
+import { isAssumption } from '../../graph/entries/assumptions';
 import { formatOrder } from '../../graph/order/format-order';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
@@ -35,12 +36,13 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { graph, findings, masker } = openRepository(io.cwd, dir, options.entry);
+  const { graph, findings, masker } = openRepository(io.cwd, dir, { entries: options.entry });
   // What could not be read or built is missing in the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
-  printFindings(gaps, io);
+  const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];
+  printFindings(told, io);
   const orders = masker.data(graph.clusters.map((cluster) => computeOrder(graph, cluster)));
-  if (options.format === 'json') io.stdout(printableJson({ orders, findings: gaps }), 'data');
+  if (options.format === 'json') io.stdout(printableJson({ orders, findings: told }), 'data');
   else io.stdout(orders.map(formatOrder).join('\n'));
   const stuck = orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0);
   const incomplete = gaps.some(({ severity }) => severity === 'error');

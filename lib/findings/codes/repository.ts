@@ -8,6 +8,21 @@ export const REPOSITORY_CODES = {
     fix: 'Remove the entry.',
     inCheck: true,
   },
+  'artifact-root-assumed': {
+    severity: 'info',
+    summary: 'A folder is taken for the one that an OCI artifact or a bucket is made from',
+    details:
+      'Flux counts the paths of a cluster from the root of its source. The folder is the one that `flux push artifact` or `flux build artifact` gets in a CI file, else the one below which all paths exist.',
+    fix: 'Name the entry paths from the root of the repository with `entries` in `cdk8s-flux.yaml`.',
+    inCheck: true,
+  },
+  'artifact-root-unclear': {
+    severity: 'warning',
+    summary: 'Several folders may be the one that an OCI artifact or a bucket is made from',
+    details: 'Nothing that Flux builds from the artifact is checked.',
+    fix: 'Name the entry paths from the root of the repository with `entries` in `cdk8s-flux.yaml`.',
+    inCheck: true,
+  },
   'component-as-resource': {
     severity: 'error',
     summary: 'A Component is listed among the resources, or a Kustomization among the components',
@@ -15,14 +30,14 @@ export const REPOSITORY_CODES = {
   },
   'entry-guessed': {
     severity: 'info',
-    summary: 'Nothing says where Flux starts, so that a folder with Kustomizations is taken for it',
+    summary: 'The repository does not say where Flux starts, so paths are assumed',
     fix: 'Name the paths with `entries` in `cdk8s-flux.yaml`, or with `--entry`.',
     inCheck: true,
   },
   'entry-missing': {
     severity: 'error',
-    summary: 'There is no path in the repository that Flux would start from',
-    fix: 'Name it, for example `--entry clusters/production`.',
+    summary: 'There is no path in the repository that Flux would start from, or the one that is named holds nothing',
+    fix: 'Name the path, for example `--entry clusters/production`.',
     inCheck: true,
     atSynth: 'skip',
   },
@@ -181,6 +196,13 @@ export const REPOSITORY_CODES = {
     severity: 'error',
     summary: '`replicas` of a kustomization names a workload that is not in the build',
     fix: 'Correct the name, or remove the entry.',
+  },
+  'repositories-several': {
+    severity: 'error',
+    summary: 'The folder holds several repositories, and is none itself',
+    fix: 'Name the folder of one of them.',
+    inCheck: true,
+    atSynth: 'skip',
   },
   'rule-unknown': {
     severity: 'warning',

@@ -1,5 +1,5 @@
 import { durationSeconds } from './duration';
-import { sourceOf } from '../sources/entries';
+import { sourceOf } from '../entries/entry';
 import type { ClusterGraph, GraphNode } from '../graph';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { OrderStep, OrderWait } from './order';

@@ -58,6 +58,11 @@ export class RepositoryView {
     return this.folders.has(path);
   }
 
+  /** All folders that hold a manifest somewhere below. */
+  allFolders(): string[] {
+    return [...this.folders.keys()];
+  }
+
   /** The kustomization files of a folder; more than one is an error for kustomize. */
   kustomizationFiles(folder: string): readonly string[] {
     return this.folders.get(folder)?.kustomizations ?? [];

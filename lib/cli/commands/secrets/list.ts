@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { siftAllowed } from '../../../config/allowance';
 import { printable, printableJson } from '../../../findings/printable';
-import { buildGraph } from '../../../graph/build-graph';
+import { isAssumption } from '../../../graph/entries/assumptions';
 import { Masker } from '../../../mask/masker';
 import { inventory, type InventoryItem } from '../../../secrets/inventory';
 import type { SecretReader } from '../../../secrets/readers';
@@ -11,6 +11,7 @@ import { EXIT } from '../../exit-code';
 import { formatOption } from '../../format-option';
 import type { Io } from '../../io';
 import { loadProject } from '../../load-project';
+import { projectGraph } from '../../project-graph';
 import { printFindings } from '../../print-findings';
 
 interface ListOptions {
@@ -42,18 +43,22 @@ function list(dir: string, options: ListOptions, io: Io): number {
   // Nobody who only wants a list is asked for a passphrase.
   const gpg = new GpgKeyring({ env: io.env, asks: false });
   const found = findPrivateKeys({ env: io.env, gpg });
-  const graph = buildGraph(tree, { entries: project.entries });
+  const graph = projectGraph({ project, tree });
   const listed = inventory(tree, { graph, keys: found.keys });
-  const told = [...findings, ...found.findings, ...listed.findings];
+  const told = [...graph.findings.filter(isAssumption), ...findings, ...found.findings, ...listed.findings];
   const masker = Masker.of(graph, tree);
   const all = masker.findings(siftAllowed(told, project.allow).kept);
   if (options.format === 'json') {
     io.stdout(printableJson({ secrets: masker.data(listed.items), findings: all }), 'data');
   } else {
+    printFindings(all.filter(isAssumption), io);
     for (const item of listed.items) io.stdout(formatItem(masker.data(item)));
     if (listed.items.length === 0)
       io.stderr('cdk8s-flux: no Secret and no encrypted file is in the repository\n');
-    printFindings(all, io);
+    printFindings(
+      all.filter((found) => !isAssumption(found)),
+      io,
+    );
   }
   return all.some(({ severity }) => severity !== 'info') ? EXIT.findings : EXIT.clean;
 }

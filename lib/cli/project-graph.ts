@@ -1,0 +1,48 @@
+import type { Project } from '../config/project';
+import { fail, FindingsError } from '../findings/findings-error';
+import { buildGraph } from '../graph/build-graph';
+import type { ClusterGraph, Graph } from '../graph/graph';
+import type { Tree } from '../tree/tree';
+import { recordedClusters } from './recorded-clusters';
+
+/** A repository, and what its configuration says. */
+interface Repository {
+  readonly project: Project;
+  readonly tree: Tree;
+}
+
+/**
+ * What Flux does with a repository: from the entry paths of the command line, else those of `cdk8s-flux.yaml`, else those
+ * that are found. Clusters have the names that records of synth give them.
+ */
+export function projectGraph({ project, tree }: Repository, entries?: readonly string[]): Graph {
+  return buildGraph(tree, { entries: entries ?? project.entries, clusters: recordedClusters(tree) });
+}
+
+/**
+ * Refuses a graph that shows nothing of what Flux does.
+ *
+ * @throws FindingsError `repositories-several` and `entry-missing`
+ */
+export function refuseUseless({ clusters, findings }: Graph): void {
+  const refused = findings.filter(({ code }) => code === 'repositories-several' || code === 'entry-missing');
+  if (refused.length > 0) throw new FindingsError(refused);
+  const empty = clusters.find((cluster) => isEmpty(cluster) && !findings.some(isError));
+  if (empty) {
+    fail({
+      code: 'entry-missing',
+      message: `the entry path ${JSON.stringify(empty.entry || '.')} holds no object, so Flux applies nothing`,
+      hint: 'give the path that flux bootstrap got, with --entry or as entries in cdk8s-flux.yaml',
+      locations: [{ file: empty.entry }],
+    });
+  }
+}
+
+function isEmpty({ nodes, root }: ClusterGraph): boolean {
+  const build = nodes.find(({ id }) => id === root)?.build;
+  return build?.source === 'repository' && build.complete && build.inventory.length === 0;
+}
+
+function isError({ severity }: Graph['findings'][number]): boolean {
+  return severity === 'error';
+}

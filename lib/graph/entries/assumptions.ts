@@ -1,0 +1,89 @@
+import type { Finding } from '../../findings/finding';
+import { joinPath } from '../../tree/path';
+import type { BuildLog } from '../kustomize/build-log';
+import type { Entry } from './entry';
+import type { PlacedSync } from './place-sync';
+import { isArtifact } from './source-root';
+
+/** The codes of findings that say what is taken for granted: reports start with them. */
+const ASSUMPTIONS: ReadonlySet<string> = new Set([
+  'artifact-root-assumed',
+  'artifact-root-unclear',
+  'entry-guessed',
+]);
+
+/** Whether a finding says what the rest of a report rests on. */
+export function isAssumption({ code }: Finding): boolean {
+  return ASSUMPTIONS.has(code);
+}
+
+/** Says which entry paths are taken, where the repository names none. */
+export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
+  const paths = entries.map(({ path }) => path);
+  const shown = paths.map(quoted).join(', ');
+  const message =
+    paths.length === 1
+      ? `assumed that Flux starts from ${shown}, as no bootstrap is in the repository`
+      : `assumed that Flux starts ${paths.length} clusters from ${shown}, as no bootstrap is in the repository`;
+  log.info('entry-guessed', message, {}, { hint: confirm(paths) });
+}
+
+/** Says that Flux starts nowhere. */
+export function noteNoEntry(log: BuildLog): void {
+  log.info(
+    'the repository does not say where Flux starts',
+    {},
+    { hint: 'name the entry path with --entry, or in cdk8s-flux.yaml: entries: [clusters/production]' },
+  );
+}
+
+/** Says which folders are taken for the roots of artifacts, and where that is not clear. */
+export function noteArtifactRoots(placed: readonly PlacedSync[], log: BuildLog): void {
+  const clear = placed.filter(({ root }) => root.folders.length === 1);
+  const paths = [...new Set(clear.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
+  const assumed = clear.filter(({ sync, root }) => root.folders[0] !== '' && isArtifact(sync.source.kind));
+  const messages = assumed.map(({ sync, root }) => {
+    const why = root.pushedBy === undefined ? 'as its paths exist there' : `as ${root.pushedBy} does it`;
+    return `assumed that ${artifactOf(sync)} is made from ${root.folders.map(quoted).join('')}, ${why}`;
+  });
+  for (const message of new Set(messages))
+    log.info('artifact-root-assumed', message, {}, { hint: confirm(paths) });
+  for (const { sync, root } of placed.filter((one) => one.root.folders.length > 1)) {
+    const folders = root.folders.map(quoted).join(' or ');
+    const message = `${artifactOf(sync)} may be made from ${folders}, so its paths are not checked`;
+    const choice = entriesLine(root.folders.slice(0, 1).map((folder) => joinPath(folder, sync.path)));
+    const hint = `choose one in cdk8s-flux.yaml, for example: ${choice}`;
+    log.error('artifact-root-unclear', message, sync.location ?? {}, { hint });
+  }
+}
+
+function artifactOf({ url, source }: PlacedSync['sync']): string {
+  return url ?? `the artifact of ${source.kind} ${quoted(source.name)}`;
+}
+
+/** Refuses a folder that holds several repositories and is none itself. */
+export function refuseRepositories(folders: readonly string[], log: BuildLog): void {
+  log.error(
+    'repositories-several',
+    `the folder holds ${folders.length} repositories: ${folders.map(quoted).join(', ')}`,
+    {},
+    { hint: `name one of them, for example: cdk8s-flux check ${folders[0] ?? ''}` },
+  );
+}
+
+function confirm(paths: readonly string[]): string {
+  return `confirm or correct it in cdk8s-flux.yaml: ${entriesLine(paths)}`;
+}
+
+function entriesLine(paths: readonly string[]): string {
+  return `entries: [${paths.map(yamlScalar).join(', ')}]`;
+}
+
+/** A path as a list of YAML in brackets takes it. */
+function yamlScalar(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : quoted(path);
+}
+
+function quoted(path: string): string {
+  return JSON.stringify(path === '' ? '.' : path);
+}

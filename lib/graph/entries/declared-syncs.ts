@@ -1,0 +1,133 @@
+import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
+import { FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
+import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import { directoryOf } from '../../tree/path';
+import type { TreeFile } from '../../tree/tree-file';
+import { isFluxKustomization } from '../kinds';
+import { BuildLog } from '../kustomize/build-log';
+import { loadDocuments, loadManifests } from '../kustomize/load-manifests';
+import { newResource, type Resource } from '../kustomize/resource';
+import { transform } from '../kustomize/transform';
+import { defaultConfig } from '../kustomize/transformer-config';
+import { sourcePath } from '../post-build/kustomization-change';
+import { madeKustomization, sourceOf } from './entry';
+import { instanceSpec } from './flux-instance';
+import type { Repository } from './repository';
+
+/** What says where Flux starts, before it is known which folder of the repository the path starts from. */
+export interface DeclaredSync {
+  /** The file that says so. */
+  readonly file: string;
+  /** The path from the root of the source. */
+  readonly path: string;
+  /** The Kustomization that applies the path. */
+  readonly kustomization: ManifestObject;
+  readonly location?: FindingLocation;
+  readonly source: ObjectIdentity;
+  readonly url?: string;
+  readonly ignore?: string;
+  /** Whether the file says nothing, so that only the place where bootstrap put it tells the path. */
+  readonly isBlank?: boolean;
+}
+
+/**
+ * What `flux bootstrap` wrote and FluxInstances with a sync, also as values of their chart: as they are once the
+ * kustomizations that use them have changed them.
+ */
+export function declaredSyncs(repository: Repository, log: BuildLog): DeclaredSync[] {
+  return repository.tree.files.flatMap((file) => {
+    const isSync = isSyncFile(file);
+    if ((!isSync && !mayHoldInstance(file)) || repository.uses.isPatch(file.path)) return [];
+    return isSync ? bootstrapSyncs(file, repository, log) : instanceSyncs(file, repository);
+  });
+}
+
+function isSyncFile({ path }: TreeFile): boolean {
+  return path === SYNC_FILE || path.endsWith(`/${SYNC_FILE}`);
+}
+
+/** Whether it is worth parsing a file; one that is printed is parsed already. */
+function mayHoldInstance(file: TreeFile): boolean {
+  if (file.isPrinted) return file.documents.some(({ object }) => instanceSpec(object) !== undefined);
+  const { bytes } = file;
+  return bytes.includes('FluxInstance') || (bytes.includes('instance:') && bytes.includes('sync:'));
+}
+
+function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): DeclaredSync[] {
+  const states = statesOf(file, loadManifests(file, log), repository);
+  const syncs = states.flatMap((resources) =>
+    resources
+      .filter(({ object }) => isFluxKustomization(object))
+      .map((sync) => bootstrapSync(sync, resources, file.path)),
+  );
+  if (syncs.length > 0 || states.some((resources) => resources.length > 0)) return syncs;
+  const path = directoryOf(directoryOf(file.path));
+  const source = sourceOf({}, FLUX_NAMESPACE);
+  const kustomization = madeKustomization(path, source.name, source);
+  return [{ file: file.path, path, kustomization, source, isBlank: true }];
+}
+
+/**
+ * The objects of a file as each folder builds them that no other kustomization lists; as they stand in the file where
+ * nothing builds them.
+ */
+function statesOf(
+  file: TreeFile,
+  plain: readonly Resource[],
+  { uses, whole }: Repository,
+): (readonly Resource[])[] {
+  const built = uses
+    .tops(file.path)
+    .map((folder) => whole.builder.build(folder).resources)
+    .map((resources) => resources.filter(({ location }) => location.file === file.path))
+    .filter((resources) => resources.length > 0);
+  return built.length > 0 ? built : [plain];
+}
+
+/** The sync of a Kustomization and the objects in its file. */
+export function bootstrapSync(
+  { object, location }: Resource,
+  beside: readonly Resource[],
+  file: string,
+): DeclaredSync {
+  const spec = mapOf(object.spec);
+  const source = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? FLUX_NAMESPACE);
+  const sourceObject = beside.find(
+    (other) => other.object.kind === source.kind && other.object.metadata?.name === source.name,
+  );
+  const { url, ignore } = mapOf(sourceObject?.object.spec);
+  const path = sourcePath(spec.path);
+  return { file, path, kustomization: object, location, source, url: textOf(url), ignore: textOf(ignore) };
+}
+
+function instanceSyncs(file: TreeFile, repository: Repository): DeclaredSync[] {
+  const documents = loadDocuments(file, new BuildLog()) ?? [];
+  const plain = documents.filter(({ value }) => instanceSpec(value) !== undefined);
+  if (plain.every(({ value }) => mapOf(value).kind === undefined))
+    return plain.flatMap(({ value, line }) => instanceSync(value, { file: file.path, line }));
+  const states = statesOf(file, loadManifests(file, new BuildLog()), repository);
+  return states.flatMap((resources) =>
+    resources.flatMap(({ object, location }) => instanceSync(object, location)),
+  );
+}
+
+function instanceSync(document: unknown, location: FindingLocation): DeclaredSync[] {
+  const { sync, kustomize } = instanceSpec(document) ?? {};
+  const { path, kind, url, name } = mapOf(sync);
+  if (textOf(path) === undefined) return [];
+  const namespace = textOf(valueAt(document, 'metadata', 'namespace')) ?? FLUX_NAMESPACE;
+  const source = sourceOf({ kind, name: textOf(name) ?? namespace }, namespace);
+  const plain = madeKustomization(sourcePath(path), source.name, source);
+  const kustomization = patched(plain, mapOf(kustomize).patches, location);
+  const file = location.file ?? '';
+  return [{ file, path: sourcePath(path), kustomization, location, source, url: textOf(url) }];
+}
+
+/** The operator applies the patches of a FluxInstance to all that it makes, for example to add decryption. */
+function patched(made: ManifestObject, patches: unknown, location: FindingLocation): ManifestObject {
+  const log = new BuildLog();
+  const context = { read: () => undefined, location, log, isComplete: false, config: defaultConfig };
+  const [result] = transform([newResource(made, location)], { patches }, context);
+  return result?.object ?? made;
+}

@@ -1,0 +1,127 @@
+import type { Finding } from '../../findings/finding';
+import { compareText } from '../../plain/compare-text';
+import type { Tree } from '../../tree/tree';
+import { isBelow, joinPath } from '../../tree/path';
+import { BuildLog } from '../kustomize/build-log';
+import { sourcePath } from '../post-build/kustomization-change';
+import type { SourceViews } from '../sources/source-views';
+import { noteArtifactRoots, noteGuess, noteNoEntry, refuseRepositories } from './assumptions';
+import { declaredSyncs } from './declared-syncs';
+import type { Entry } from './entry';
+import { guessEntries } from './guess-entries';
+import { madeUpEntry, namedEntry } from './named-entries';
+import { entryOf, placeSync, type PlacedSync } from './place-sync';
+import { Repository } from './repository';
+import { isArtifact } from './source-root';
+
+/** The entries of a repository. */
+export interface EntrySearch {
+  readonly entries: readonly Entry[];
+  readonly findings: readonly Finding[];
+}
+
+/** What is known of the entries beside the files. */
+export interface EntryOptions {
+  /** Entry paths that someone names; only these are used then. */
+  readonly named?: readonly string[];
+  /** Entry paths that are known for sure, as those that code has published. */
+  readonly known?: readonly string[];
+}
+
+/**
+ * Finds where Flux starts. Evidence counts from strong to weak: paths that someone names; those that are known, together
+ * with what `flux bootstrap` wrote and FluxInstances with a sync; Kustomizations that nothing applies. What is shown or
+ * tested in a repository is none of its clusters.
+ */
+export function findEntries(tree: Tree, views: SourceViews, options: EntryOptions = {}): EntrySearch {
+  const { named = [], known = [] } = options;
+  const repository = new Repository(tree, views);
+  const log = new BuildLog();
+  const placed = declaredSyncs(repository, log).flatMap((sync) => placeSync(sync, repository));
+  if (named.length > 0) {
+    const entries = named.map((path) => namedEntry(sourcePath(path), placed, repository));
+    entries.forEach((entry, index) => refuseMissing(entry, sourcePath(named[index]), placed, tree, log));
+    return { entries, findings: log.findings };
+  }
+  const clusters = clustersAmong(placed, repository);
+  const declared = [
+    ...known.map((path) => namedEntry(path, placed, repository)),
+    ...clusters.map((one) =>
+      one.sync.isBlank ? madeUpEntry(one.sync.path, repository) : entryOf(one, repository),
+    ),
+  ];
+  if (declared.length > 0) noteArtifactRoots(clusters, log);
+  return searched(declared.length > 0 ? declared : guessed(repository, log), log);
+}
+
+function guessed(repository: Repository, log: BuildLog): Entry[] {
+  const entries = unique(guessEntries(repository));
+  if (entries.length === 0) noteNoEntry(log);
+  else if (!areSeveralRepositories(entries)) noteGuess(entries, log);
+  return entries;
+}
+
+/** Copies of other repositories are none of this one's clusters; several of them alone are refused. */
+function searched(entries: readonly Entry[], log: BuildLog): EntrySearch {
+  if (areSeveralRepositories(entries)) {
+    const refusal = new BuildLog();
+    const folders = new Set(entries.map(({ root, path }) => root || (path.split('/')[0] ?? '')));
+    refuseRepositories([...folders].sort(compareText), refusal);
+    return { entries: [], findings: refusal.findings };
+  }
+  const own = entries.filter((entry) => !isCopy(entry));
+  return { entries: unique(own.length > 0 ? own : entries), findings: log.findings };
+}
+
+/** Whether an entry is one of a whole repository that lies in a folder. */
+function isCopy({ root, source }: Entry): boolean {
+  return !isArtifact(source.kind) && root !== undefined && root !== '';
+}
+
+/** Whether all entries that show where their repository lies are of different ones. */
+function areSeveralRepositories(entries: readonly Entry[]): boolean {
+  const telling = entries.filter(({ root, location }) => root !== '' || location !== undefined);
+  const roots = new Set(telling.map(({ root }) => root));
+  return roots.size > 1 && !roots.has('') && entries.some(isCopy);
+}
+
+/** The syncs of clusters: not those of examples, unless the paths of these hold from the repository's root. */
+function clustersAmong(placed: readonly PlacedSync[], { uses, has }: Repository): PlacedSync[] {
+  const real = placed.filter(({ sync }) => !uses.isExample(sync.file));
+  if (real.length > 0) return real;
+  return placed.filter(({ sync, root }) => {
+    const [folder = ''] = root.folders;
+    return isBelow(sync.file, joinPath(folder, sync.path)) && folder === '' && has(sync.path);
+  });
+}
+
+function unique(entries: readonly Entry[]): Entry[] {
+  const byPath = new Map<string, Entry>();
+  for (const entry of entries) {
+    const known = byPath.get(entry.path);
+    if (!known || (known.url === undefined && entry.url !== undefined)) byPath.set(entry.path, entry);
+  }
+  return [...byPath.values()].sort((a, b) => compareText(a.path, b.path));
+}
+
+function refuseMissing(
+  entry: Entry,
+  path: string,
+  placed: readonly PlacedSync[],
+  tree: Tree,
+  log: BuildLog,
+): void {
+  if (tree.files.some((file) => isBelow(file.path, entry.path))) return;
+  const paths = [...new Set(placed.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
+  log.error(
+    'entry-missing',
+    `the entry path ${JSON.stringify(path)} holds no manifest`,
+    { file: path },
+    {
+      hint:
+        paths.length === 0
+          ? 'give the path that flux bootstrap got, from the root of the repository'
+          : `use one of ${paths.map((one) => JSON.stringify(one)).join(', ')}`,
+    },
+  );
+}

@@ -1,0 +1,139 @@
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { fluxNodeType, isFluxKustomization } from '../kinds';
+import { apiGroup, identityOf } from '../../tree/manifest';
+import { compareText } from '../../plain/compare-text';
+import { groupBy } from '../../plain/group-by';
+import type { Resource } from '../kustomize/resource';
+import { bootstrapSync } from './declared-syncs';
+import type { Entry } from './entry';
+import { isExampleFolder } from './example-folders';
+import { madeUpEntry } from './named-entries';
+import { entryOf, placeSync } from './place-sync';
+import { isPlain, type FoundKustomization, type Repository } from './repository';
+
+/**
+ * Where Flux starts, told by the Kustomizations that no other one applies: by those that apply their own file, or came
+ * with their source to start a cluster; else by the folders that hold the others.
+ */
+export function guessEntries(repository: Repository): Entry[] {
+  const loose = unapplied(repository);
+  const holding = loose.filter((one) => isStart(one, loose, repository));
+  const starts = holding.length > 0 ? holding : loose.filter((one) => appliesItself(one, repository));
+  if (starts.length > 0 && (holding.length > 0 || starts.length === loose.length))
+    return starts.flatMap((one) => startEntries(one, repository));
+  return rootFolders(loose, repository).map((folder) => madeUpEntry(folder, repository));
+}
+
+function startEntries({ resource, beside, file }: FoundKustomization, repository: Repository): Entry[] {
+  const sync = bootstrapSync(resource, beside, file);
+  return placeSync(sync, repository).map((placed) => entryOf(placed, repository));
+}
+
+/** The Kustomizations that no other Kustomization applies. */
+function unapplied(repository: Repository): FoundKustomization[] {
+  const all = repository.kustomizations;
+  const appliers = new Map<string, Set<FoundKustomization>>();
+  for (const one of all) {
+    for (const { object, location } of builtBy(one, repository)) {
+      if (!isFluxKustomization(object)) continue;
+      const key = keyOf(object, location.file);
+      appliers.set(key, (appliers.get(key) ?? new Set()).add(one));
+    }
+  }
+  return all.filter((one) => {
+    const others = appliers.get(keyOf(one.resource.object, one.file)) ?? new Set();
+    return [...others].every((other) => other === one);
+  });
+}
+
+function keyOf(object: Resource['object'], file: string | undefined): string {
+  return JSON.stringify([file, String(object.metadata?.name ?? '')]);
+}
+
+/** What a Kustomization applies, as far as its path alone tells. */
+function builtBy({ path, file, source }: FoundKustomization, repository: Repository): readonly Resource[] {
+  if (!isPlain(path)) return [];
+  const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
+  const folder = joinPath(placed?.root.folders[0] ?? '', path);
+  return repository.has(folder) ? repository.whole.builder.build(folder).resources : [];
+}
+
+/**
+ * Whether a Kustomization starts a cluster: its path holds other Flux objects, and its own file too, or its source came
+ * with it in a file of its own.
+ */
+function isStart(
+  one: FoundKustomization,
+  loose: readonly FoundKustomization[],
+  repository: Repository,
+): boolean {
+  const isFlux = ({ object, location }: Resource) =>
+    location.file !== one.file && fluxNodeType(apiGroup(object.apiVersion), object.kind) !== undefined;
+  if (!builtBy(one, repository).some(isFlux)) return false;
+  if (appliesItself(one, repository)) return true;
+  const { source, beside, file } = one;
+  const isAlone = loose.every((other) => other === one || other.file !== file);
+  return (
+    isAlone &&
+    beside.some(({ object }) => object.kind === source.kind && object.metadata?.name === source.name)
+  );
+}
+
+function appliesItself(one: FoundKustomization, repository: Repository): boolean {
+  return builtBy(one, repository).some(
+    ({ object, location }) => location.file === one.file && isFluxKustomization(object),
+  );
+}
+
+/** The folders that hold Kustomizations which nothing applies, as they would be given to `flux bootstrap`. */
+function rootFolders(loose: readonly FoundKustomization[], { uses }: Repository): string[] {
+  const placed = loose.flatMap((one) => {
+    const tops = uses.tops(one.file);
+    return (tops.length > 0 ? tops : [directoryOf(one.file)]).map((folder) => ({ folder, one }));
+  });
+  const mirrored = placed.map(({ folder, one }) => ({
+    folder: uses.tops(one.file).length > 0 ? folder : mirroringFolder(one.file, one.path),
+    one,
+  }));
+  const held = groupBy(mirrored, ({ folder }) => folder);
+  const isOne = (folder: string) => !hasNamesakes((held.get(folder) ?? []).map(({ one }) => one));
+  const chosen = mirrored.map((at, index) => (isOne(at.folder) ? at : (placed[index] ?? at)));
+  const folders = groupBy(chosen, ({ folder }) => folder);
+  return [...folders.keys()]
+    .filter((folder) => !isExampleFolder(folder))
+    .filter((folder) => !joinsAncestor(folder, folders))
+    .sort(compareText);
+}
+
+type Folders = ReadonlyMap<string, readonly { readonly one: FoundKustomization }[]>;
+
+/** Whether a folder above holds Kustomizations too, and all may be of one cluster. */
+function joinsAncestor(folder: string, folders: Folders): boolean {
+  const above = [...folders.keys()].filter((other) => other !== folder && isBelow(folder, other));
+  return above.some((other) => {
+    const within = [...folders].filter(([inner]) => isBelow(inner, other)).flatMap(([, held]) => held);
+    return !hasNamesakes(within.map(({ one }) => one));
+  });
+}
+
+/** Whether several of some Kustomizations have one name, so that they are of several clusters. */
+function hasNamesakes(all: readonly FoundKustomization[]): boolean {
+  const names = all.map(({ resource }) => {
+    const { namespace, name } = identityOf(resource.object);
+    return JSON.stringify([namespace, name]);
+  });
+  return new Set(names).size < names.length;
+}
+
+/**
+ * The folder in which a Kustomization's file stands under the name of the path that it applies, with all folders on the
+ * way; the file's own folder where the names differ.
+ */
+function mirroringFolder(file: string, path: string): string {
+  const names = file.replace(/\.ya?ml$/, '').split('/');
+  const applied = path.split('/');
+  let same = 0;
+  while (same < applied.length && names.at(-1 - same) === applied.at(-1 - same)) same += 1;
+  const folder = names.slice(0, -Math.max(same, 1)).join('/');
+  return folder === '' ? directoryOf(file) : folder;
+}

@@ -1,0 +1,85 @@
+import { BOOTSTRAP_NAME } from '../../kinds/names';
+import { mapOf, textOf } from '../../plain/plain-data';
+import { joinPath } from '../../tree/path';
+import { isFluxKustomization } from '../kinds';
+import { sourcePath } from '../post-build/kustomization-change';
+import { bootstrapSync, type DeclaredSync } from './declared-syncs';
+import { madeKustomization, type Entry } from './entry';
+import { entryOf, type PlacedSync } from './place-sync';
+import type { Repository } from './repository';
+import { pushedFolders } from './pushed-artifacts';
+import { isArtifact, type BuiltPath } from './source-root';
+import { likelySyncSource } from './sync-source';
+
+/**
+ * The entry at a path that someone names: with the Kustomization that applies it, wherever that stands, and the source
+ * that this one names. It is made up where the repository has none.
+ */
+export function namedEntry(path: string, placed: readonly PlacedSync[], repository: Repository): Entry {
+  return (
+    declaredAt(path, placed, repository) ??
+    ownKustomization(path, repository) ??
+    otherKustomization(path, repository) ??
+    madeUpEntry(path, repository)
+  );
+}
+
+/** The sync of the path, from the root of the repository or of its source. */
+function declaredAt(path: string, placed: readonly PlacedSync[], repository: Repository): Entry | undefined {
+  const withRoot = (one: PlacedSync, folder: string) =>
+    entryOf({ sync: one.sync, root: { folders: [folder] } }, repository);
+  for (const one of placed.filter(({ sync }) => !sync.isBlank)) {
+    const root = one.root.folders.find((folder) => joinPath(folder, one.sync.path) === path);
+    if (root !== undefined) return withRoot(one, root);
+  }
+  if (repository.has(path)) return undefined;
+  const [other] = placed.filter(({ sync }) => sync.path === path);
+  return other && entryOf(other, repository);
+}
+
+/** The Kustomization of the path among what the path holds. */
+function ownKustomization(path: string, repository: Repository): Entry | undefined {
+  if (!repository.has(path)) return undefined;
+  const { resources } = repository.whole.builder.build(path);
+  const own = resources.filter(
+    ({ object }) => isFluxKustomization(object) && sourcePath(textOf(mapOf(object.spec).path)) === path,
+  );
+  const root = own.find(({ object }) => object.metadata?.name === BOOTSTRAP_NAME) ?? own[0];
+  return root && entryOfSync(bootstrapSync(root, resources, root.location.file ?? ''), repository);
+}
+
+/** A Kustomization of the path that stands somewhere else, as where it was applied by hand. */
+function otherKustomization(path: string, repository: Repository): Entry | undefined {
+  const all = repository.kustomizations.filter((one) => one.path === path);
+  const found = all.find(({ resource }) => resource.object.metadata?.name === BOOTSTRAP_NAME) ?? all[0];
+  return found && entryOfSync(bootstrapSync(found.resource, found.beside, found.file), repository);
+}
+
+function entryOfSync(sync: DeclaredSync, repository: Repository): Entry {
+  return entryOf({ sync, root: { folders: [''] } }, repository);
+}
+
+/** An entry of which the repository does not have the Kustomization. */
+export function madeUpEntry(path: string, repository: Repository): Entry {
+  const { source, built } = likelySyncSource(path, repository);
+  const root = rootAbove(path, source.kind, built, repository);
+  const inSource = root === '' ? path : path.slice(root.length + 1);
+  const kustomization = madeKustomization(inSource, source.name, source);
+  const sync = { file: '', path: inSource, kustomization, source };
+  return entryOf({ sync, root: { folders: [root] } }, repository);
+}
+
+/** The folder at or above a path that is the root of its source, below which the most paths exist. */
+function rootAbove(path: string, kind: string, built: readonly BuiltPath[], repository: Repository): string {
+  const missing = (root: string) => built.filter((one) => !repository.has(joinPath(root, one.path))).length;
+  const segments = path.split('/');
+  const above = segments.map((_, index) => segments.slice(0, index).join('/'));
+  if (isArtifact(kind)) {
+    above.push(path);
+    const pushed = new Set(pushedFolders(repository.tree, undefined).map(({ folder }) => folder));
+    const around = above.filter((folder) => pushed.has(folder));
+    if (around.length === 1) return around[0] ?? '';
+  }
+  const least = Math.min(...above.map(missing));
+  return above.find((root) => missing(root) === least) ?? '';
+}

@@ -1,0 +1,49 @@
+import { mapOf, textOf, withEntry } from '../../plain/plain-data';
+import { joinPath } from '../../tree/path';
+import { isSameSource, type Entry } from './entry';
+import { sourceOfResource } from './sync-source';
+import type { DeclaredSync } from './declared-syncs';
+import { isPlain, type Repository } from './repository';
+import { sourceRoot, type SourceRoot } from './source-root';
+
+/** A sync with what its path means in the repository. */
+export interface PlacedSync {
+  readonly sync: DeclaredSync;
+  readonly root: SourceRoot;
+}
+
+/** Finds where the path of a sync lies; a path with variables is that of each folder that it fits. */
+export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSync[] {
+  const { kind, url, ...rest } = { ...sync, kind: sync.source.kind };
+  const built = repository.builtFrom(sync.source).filter((one) => one.file !== sync.file);
+  if (isPlain(sync.path)) return [{ sync, root: sourceRoot({ ...rest, kind, url, built }, repository) }];
+  return pathsLike(sync.path, repository).map((path) => {
+    const spec = { ...mapOf(sync.kustomization.spec), path: `./${path}` };
+    const kustomization = withEntry(sync.kustomization, 'spec', spec);
+    return { sync: { ...sync, path, kustomization }, root: { folders: [''] } };
+  });
+}
+
+/** The folders that a path with variables may mean, each of which stands for some part of one name. */
+function pathsLike(path: string, { folders }: Repository): string[] {
+  if (!path.includes('${')) return [];
+  const parts = path.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`^${parts.join('[^/]+')}$`);
+  return folders().filter((folder) => pattern.test(folder));
+}
+
+/** The entry of a sync; its root is not known where several folders may be it. */
+export function entryOf({ sync, root }: PlacedSync, repository: Repository): Entry {
+  const { path, kustomization, location, source, url, ignore } = sync;
+  const folder = root.folders.length === 1 ? root.folders[0] : undefined;
+  const entry = { path: joinPath(folder ?? '', path), kustomization, location, source, root: folder };
+  if (url !== undefined) return { ...entry, url, ignore };
+  const object = sourceOfResource(source, entry.path, repository);
+  const spec = mapOf(object?.spec);
+  return { ...entry, url: textOf(spec.url), ignore: ignore ?? textOf(spec.ignore) };
+}
+
+/** Whether two syncs are the same cluster's. */
+export function isSameSync(a: DeclaredSync, b: DeclaredSync): boolean {
+  return a.path === b.path && isSameSource(a.source, b.source);
+}

@@ -1,0 +1,83 @@
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { mapOf, textOf } from '../../plain/plain-data';
+import type { ObjectIdentity } from '../../findings/finding';
+import type { Tree } from '../../tree/tree';
+import { isFluxKustomization } from '../kinds';
+import { BuildLog } from '../kustomize/build-log';
+import { loadManifests } from '../kustomize/load-manifests';
+import type { Resource } from '../kustomize/resource';
+import { sourcePath } from '../post-build/kustomization-change';
+import type { SourceView, SourceViews } from '../sources/source-views';
+import { sourceOfObject } from './entry';
+import { isExampleFolder } from './example-folders';
+import { KustomizationUses } from './kustomization-uses';
+import type { BuiltPath } from './source-root';
+
+/** A Flux Kustomization as it stands in its file. */
+export interface FoundKustomization extends BuiltPath {
+  readonly resource: Resource;
+  /** All objects of its file. */
+  readonly beside: readonly Resource[];
+  readonly source: ObjectIdentity;
+}
+
+/** What the search for entries asks of a repository. Everything is gathered once, when it is first asked for. */
+export class Repository {
+  private knownUses?: KustomizationUses;
+  private knownKustomizations?: readonly FoundKustomization[];
+  private knownFolders?: readonly string[];
+
+  constructor(
+    readonly tree: Tree,
+    private readonly views: SourceViews,
+  ) {}
+
+  /** The whole repository, and the builds from it. */
+  get whole(): SourceView {
+    return this.views.get();
+  }
+
+  /** Which kustomizations list what. */
+  get uses(): KustomizationUses {
+    return (this.knownUses ??= new KustomizationUses(this.tree));
+  }
+
+  /** The Flux Kustomizations of all files, but for patches and examples. */
+  get kustomizations(): readonly FoundKustomization[] {
+    return (this.knownKustomizations ??= this.tree.files
+      .filter((file) => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
+      .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
+      .flatMap((file) => kustomizationsIn(file.path, loadManifests(file, new BuildLog()))));
+  }
+
+  /** The folders with manifests, without examples. */
+  readonly folders = (): readonly string[] =>
+    (this.knownFolders ??= this.whole.view.allFolders().filter((folder) => !isExampleFolder(folder)));
+
+  /** Whether there is a folder with manifests at a path, or a file below it. */
+  readonly has = (path: string): boolean => this.whole.view.hasFolder(path);
+
+  /** The paths that Kustomizations build from a source. */
+  builtFrom(source: ObjectIdentity): FoundKustomization[] {
+    return this.kustomizations.filter(
+      (one) => one.source.kind === source.kind && one.source.name === source.name && isPlain(one.path),
+    );
+  }
+}
+
+/** Whether a path has no variable in it, which only the cluster knows. */
+export function isPlain(path: string): boolean {
+  return !/[$*{}]/.test(path);
+}
+
+function kustomizationsIn(file: string, beside: readonly Resource[]): FoundKustomization[] {
+  return beside
+    .filter(({ object }) => isFluxKustomization(object))
+    .map((resource) => ({
+      resource,
+      file,
+      path: sourcePath(textOf(mapOf(resource.object.spec).path)),
+      source: sourceOfObject(resource.object),
+      beside,
+    }));
+}

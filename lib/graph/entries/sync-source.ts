@@ -1,0 +1,68 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
+import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import { isFluxKustomization } from '../kinds';
+import { sourcePath } from '../post-build/kustomization-change';
+import { isArtifactGenerator } from '../sources/generated-artifact';
+import type { Resource } from '../kustomize/resource';
+import { isSameSource, sourceOf, sourceOfObject } from './entry';
+import type { Repository } from './repository';
+import type { BuiltPath } from './source-root';
+
+/** The object of a source, where the folder that is built has it. */
+export function sourceOfResource(
+  source: ObjectIdentity,
+  folder: string,
+  { has, whole }: Repository,
+): ManifestObject | undefined {
+  if (!has(folder)) return undefined;
+  return whole.builder.build(folder).resources.find(({ object }) => isSource(object, source))?.object;
+}
+
+function isSource({ kind, metadata }: ManifestObject, source: ObjectIdentity): boolean {
+  const namespace = textOf(metadata?.namespace) ?? source.namespace;
+  return kind === source.kind && metadata?.name === source.name && namespace === source.namespace;
+}
+
+/** A source to which Kustomizations refer, and the paths that they build from it. */
+export interface UsedSource {
+  readonly source: ObjectIdentity;
+  readonly built: readonly BuiltPath[];
+}
+
+/** The kinds of sources that bootstrap or the Flux operator can make. */
+const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository', 'Bucket']);
+
+/**
+ * The source that holds the repository, told by the Kustomizations and ArtifactGenerators that a folder applies: the one
+ * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist.
+ */
+export function likelySyncSource(folder: string, { has, whole }: Repository): UsedSource {
+  const resources = has(folder) ? whole.builder.build(folder).resources : [];
+  const used = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
+  const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
+  const score = (candidate: UsedSource) =>
+    (candidate.source.name === BOOTSTRAP_NAME ? 2e6 : 0) +
+    (isBrought(candidate) ? 0 : 1e6) +
+    candidate.built.filter(({ path }) => has(path)).length;
+  const [best] = used.sort((a, b) => score(b) - score(a));
+  return best ?? { source: sourceOf({}, FLUX_NAMESPACE), built: [] };
+}
+
+function usedSources(resources: readonly Resource[]): UsedSource[] {
+  const used: { source: ObjectIdentity; built: BuiltPath[] }[] = [];
+  const add = (source: ObjectIdentity, built: readonly BuiltPath[]) => {
+    const known = used.find((other) => isSameSource(other.source, source));
+    if (known) known.built.push(...built);
+    else used.push({ source, built: [...built] });
+  };
+  for (const { object, location } of resources) {
+    const spec = mapOf(object.spec);
+    if (isFluxKustomization(object))
+      add(sourceOfObject(object), [{ file: location.file ?? '', path: sourcePath(spec.path) }]);
+    else if (isArtifactGenerator(object))
+      for (const source of listOf(spec.sources)) add(sourceOf(source, object.metadata?.namespace ?? ''), []);
+  }
+  return used;
+}

@@ -1,0 +1,319 @@
+import { buildGraph, type GraphOptions } from '../../lib/graph/build-graph';
+import { bootstrap, codesOf, configMap, fluxKustomization, treeOf } from './tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+const graphOf = (files: Files, options?: GraphOptions) => buildGraph(treeOf(files), options);
+const entriesOf = (files: Files, options?: GraphOptions) =>
+  graphOf(files, options).clusters.map(({ entry }) => entry);
+
+const gitRepository = (name: string, url = `https://example.com/${name}.git`) =>
+  `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1m, url: "${url}"}\n`;
+const list = (...resources: string[]) =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
+const from = (kind: string, name: string, path: string, own: string) =>
+  fluxKustomization(own, path)
+    .replace('kind: GitRepository', `kind: ${kind}`)
+    .replace(/name: flux-system$/m, `name: ${name}`);
+const sync = (path: string) => gitRepository('flux-system') + fluxKustomization('flux-system', path);
+const instance = (path: string, more = '') =>
+  `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: {name: flux, namespace: flux-system}\nspec:\n  sync: {kind: OCIRepository, url: "oci://registry.example.com/fleet", path: ${JSON.stringify(path)}}\n${more}`;
+const ociApps = (name = 'apps', path = './apps') => from('OCIRepository', 'flux-system', path, name);
+const named = (name: string) => configMap(name).replace('metadata:', 'metadata:\n  namespace: default');
+
+describe('what bootstrap wrote', () => {
+  const base = {
+    'clusters/base/gotk-sync.yaml': sync('./unset'),
+    'clusters/base/kustomization.yaml': list('gotk-sync.yaml'),
+  };
+  const overlay = (path: string) =>
+    `${list('../base')}patches:\n  - target: {kind: Kustomization, name: flux-system}\n    patch: |\n      - {op: replace, path: /spec/path, value: ${path}}\n`;
+
+  it('counts as overlays change it, once for each', () => {
+    const files = {
+      ...base,
+      'clusters/prod/kustomization.yaml': overlay('./clusters/prod'),
+      'clusters/dev/kustomization.yaml': overlay('./clusters/dev'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/dev', 'clusters/prod']);
+  });
+
+  it('is not counted where it is a patch of another', () => {
+    const files = {
+      ...base,
+      'clusters/prod/kustomization.yaml': `${list('../base')}patches: [{path: gotk-sync.yaml}]\n`,
+      'clusters/prod/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/prod']);
+  });
+
+  it('may start from the root, and from folders in folders', () => {
+    expect(entriesOf({ 'flux-system/gotk-sync.yaml': sync('./'), 'a.yaml': named('a') })).toEqual(['']);
+    const nested = {
+      'clusters/prod/eu/flux-system/gotk-sync.yaml': sync('./clusters/prod/eu'),
+      'clusters/prod/us/flux-system/gotk-sync.yaml': sync('./clusters/prod/us'),
+    };
+    expect(graphOf(nested).clusters.map(({ name }) => name)).toEqual(['eu', 'us']);
+  });
+
+  it('keeps its missing path as a finding', () => {
+    const graph = graphOf({ 'clusters/prod/flux-system/gotk-sync.yaml': sync('./clusters/pord') });
+    expect(codesOf(graph.findings)).toEqual(['path-missing']);
+  });
+
+  it('is no cluster in examples and test data, beside one that is', () => {
+    const files = {
+      ...bootstrap,
+      'examples/fleet/clusters/demo/flux-system/gotk-sync.yaml': sync('./clusters/demo'),
+      'testdata/clusters/x/flux-system/gotk-sync.yaml': sync('./testdata/clusters/x'),
+      'clusters/test/flux-system/gotk-sync.yaml': sync('./clusters/test'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/prod', 'clusters/test']);
+  });
+});
+
+describe('a FluxInstance', () => {
+  it('has the path that its overlay sets', () => {
+    const files = {
+      'clusters/base/instance.yaml': instance('unset'),
+      'clusters/base/kustomization.yaml': list('instance.yaml'),
+      'clusters/eu/kustomization.yaml': `${list('../base')}patches:\n  - target: {kind: FluxInstance}\n    patch: |\n      - {op: replace, path: /spec/sync/path, value: clusters/eu}\n`,
+    };
+    expect(entriesOf(files)).toEqual(['clusters/eu']);
+  });
+
+  it('with a variable in its path stands for each folder that fits', () => {
+    const files = {
+      'flux/instance.yaml': instance('clusters/${CLUSTER}'),
+      'clusters/eu/a.yaml': named('a'),
+      'clusters/us/a.yaml': named('a'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/eu', 'clusters/us']);
+  });
+});
+
+describe('an artifact', () => {
+  const below = (root: string) => ({
+    [`${root}/clusters/prod/apps.yaml`]: ociApps(),
+    [`${root}/apps/a.yaml`]: named('a'),
+  });
+
+  it.each([
+    [
+      '.github/workflows/push.yaml',
+      'run: |\n  flux push artifact oci://registry.example.com/fleet:$(git rev-parse HEAD) \\\n    --path="./deploy"\n',
+    ],
+    ['.gitlab-ci.yml', 'script:\n  - flux build artifact --path deploy --output x.tgz\n'],
+    ['Makefile', 'push:\n\tflux push artifact $(URL) -f deploy/ --source=x\n'],
+    ['deploy/push.sh', 'flux push artifact "$URL" --path=.\n'],
+  ])('is made from the folder that %s names', (file, text) => {
+    const files = {
+      ...below('deploy'),
+      ...below('other'),
+      'boot/i.yaml': instance('clusters/prod'),
+      [file]: text,
+    };
+    const graph = graphOf(files);
+    expect(graph.clusters.map(({ entry }) => entry)).toEqual(['deploy/clusters/prod']);
+    expect(graph.findings).toMatchObject([
+      {
+        code: 'artifact-root-assumed',
+        hint: expect.stringContaining('entries: [deploy/clusters/prod]') as string,
+      },
+    ]);
+  });
+
+  it('is not made from the folder of another artifact', () => {
+    const push = (name: string, path: string) =>
+      `flux push artifact oci://registry.example.com/${name}:v1 --path=${path}\n`;
+    const files = {
+      ...below('deploy'),
+      ...below('other'),
+      'boot/i.yaml': instance('clusters/prod'),
+      'push.sh': push('fleet-apps', 'other') + push('fleet', 'deploy'),
+    };
+    expect(entriesOf(files)).toEqual(['deploy/clusters/prod']);
+  });
+
+  it('is made from the one folder below which all paths exist', () => {
+    const files = {
+      ...below('deploy'),
+      'old/clusters/prod/apps.yaml': ociApps(),
+      'boot/i.yaml': instance('clusters/prod'),
+    };
+    const graph = graphOf(files);
+    expect([graph.clusters.map(({ entry }) => entry), codesOf(graph.findings)]).toEqual([
+      ['deploy/clusters/prod'],
+      ['artifact-root-assumed'],
+    ]);
+  });
+
+  it('is not evaluated where several folders fit, until one is named', () => {
+    const files = { ...below('deploy'), ...below('other'), 'boot/i.yaml': instance('clusters/prod') };
+    expect(graphOf(files).findings).toMatchObject([
+      { code: 'artifact-root-unclear', message: expect.stringContaining('"deploy" or "other"') as string },
+    ]);
+    const graph = graphOf(files, { entries: ['other/clusters/prod'] });
+    expect([graph.findings, graph.clusters[0]?.nodes.map(({ state }) => state)]).toEqual([
+      [],
+      ['entry', 'applied', 'entry'],
+    ]);
+  });
+
+  it('is made from the root where its paths exist there', () => {
+    const files = {
+      'clusters/prod/i.yaml': instance('clusters/prod'),
+      'clusters/prod/apps.yaml': ociApps(),
+      'apps/a.yaml': named('a'),
+    };
+    expect([entriesOf(files), graphOf(files).findings]).toEqual([['clusters/prod'], []]);
+  });
+
+  it('lacks what lies outside of its folder', () => {
+    const files = {
+      ...below('deploy'),
+      'deploy/clusters/prod/x.yaml': ociApps('x', './infra'),
+      'infra/a.yaml': named('a'),
+      'boot/i.yaml': instance('clusters/prod'),
+    };
+    expect(codesOf(graphOf(files).findings)).toEqual(['artifact-root-assumed', 'path-missing']);
+  });
+});
+
+describe('several repositories in one folder', () => {
+  const repository = (name: string) => ({
+    [`${name}/clusters/prod/flux-system/gotk-sync.yaml`]: sync('./clusters/prod'),
+    [`${name}/clusters/prod/apps.yaml`]: fluxKustomization('apps', './apps'),
+    [`${name}/apps/a.yaml`]: named('a'),
+  });
+
+  it('fails with their names', () => {
+    const graph = graphOf({ ...repository('one'), ...repository('two') });
+    expect([graph.clusters, graph.findings]).toMatchObject([
+      [],
+      [{ code: 'repositories-several', message: expect.stringContaining('"one", "two"') as string }],
+    ]);
+  });
+
+  it('are no clusters of the one around them, and one alone is evaluated', () => {
+    expect(entriesOf({ ...bootstrap, ...repository('vendor') })).toEqual(['clusters/prod']);
+    const alone = graphOf(repository('fleet'));
+    expect([alone.clusters.map(({ entry }) => entry), alone.findings]).toEqual([['fleet/clusters/prod'], []]);
+  });
+});
+
+describe('a named entry', () => {
+  it('has the source of its own Kustomization, wherever that stands', () => {
+    const root = from('GitRepository', 'fleet', './clusters/prod', 'root');
+    const files = {
+      'boot/prod.yaml': gitRepository('fleet') + root,
+      'clusters/prod/apps.yaml': from('GitRepository', 'fleet', './aps', 'apps'),
+      'apps/a.yaml': named('a'),
+    };
+    const graph = graphOf(files, { entries: ['clusters/prod'] });
+    expect([graph.clusters[0]?.syncSource.name, codesOf(graph.findings)]).toEqual([
+      'fleet',
+      ['path-missing'],
+    ]);
+    const inside = { 'clusters/prod/root.yaml': root, ...files, 'boot/prod.yaml': '' };
+    expect(graphOf(inside, { entries: ['clusters/prod/'] }).clusters[0]?.syncSource.name).toBe('fleet');
+  });
+
+  it('has the source that its Kustomizations name, where it has no Kustomization of its own', () => {
+    const files = {
+      'prod/apps.yaml': from('OCIRepository', 'fleet', './apps', 'apps'),
+      'apps/a.yaml': named('a'),
+    };
+    const graph = graphOf(files, { entries: ['prod'] });
+    expect(graph.clusters[0]?.syncSource).toMatchObject({ kind: 'OCIRepository', name: 'fleet' });
+    expect(graph.clusters[0]?.nodes.every(({ state }) => state !== 'missing')).toBe(true);
+  });
+});
+
+describe('a known cluster', () => {
+  const files = {
+    'clusters/home/apps.yaml': fluxKustomization('apps', './deploy/home'),
+    'clusters/work/apps.yaml': fluxKustomization('apps', './deploy/work'),
+    'deploy/home/a.yaml': named('a'),
+    'deploy/work/a.yaml': named('a'),
+  };
+
+  it('keeps its name and stands beside those that bootstrap wrote', () => {
+    const graph = graphOf(
+      { ...files, ...bootstrap },
+      { clusters: [{ name: 'villa', path: 'clusters/home' }] },
+    );
+    expect(graph.clusters.map(({ name, entry }) => [name, entry])).toEqual([
+      ['prod', 'clusters/prod'],
+      ['villa', 'clusters/home'],
+    ]);
+    const named = graphOf(files, {
+      entries: ['clusters/home'],
+      clusters: [{ name: 'x', path: 'clusters/home' }],
+    });
+    expect(named.clusters.map(({ name }) => name)).toEqual(['x']);
+  });
+
+  it('leaves its name to no other', () => {
+    const clusters = [{ name: 'work', path: 'clusters/home' }];
+    const graph = graphOf(files, { entries: ['clusters/home', 'clusters/work'], clusters });
+    expect(graph.clusters.map(({ name }) => name)).toEqual(['clusters/work', 'work']);
+  });
+});
+
+describe('where nothing says where Flux starts', () => {
+  it('a Kustomization that came with its source starts a cluster', () => {
+    const start = (name: string) =>
+      gitRepository('fleet') + from('GitRepository', 'fleet', `./clusters/${name}`, 'root');
+    const files = {
+      'boot/eu.yaml': start('eu'),
+      'boot/us.yaml': start('us'),
+      'clusters/eu/apps.yaml': from('GitRepository', 'fleet', './apps', 'apps'),
+      'clusters/us/apps.yaml': from('GitRepository', 'fleet', './apps', 'apps'),
+      'apps/a.yaml': named('a'),
+    };
+    const graph = graphOf(files);
+    expect([graph.clusters.map(({ entry }) => entry), codesOf(graph.findings)]).toEqual([
+      ['clusters/eu', 'clusters/us'],
+      ['entry-guessed'],
+    ]);
+  });
+
+  it('the overlays are entries, not the base, nor an app below its own path', () => {
+    const files = {
+      'clusters/base/apps.yaml': fluxKustomization('apps', './apps/web'),
+      'clusters/base/kustomization.yaml': list('apps.yaml'),
+      'clusters/eu/kustomization.yaml': list('../base'),
+      'clusters/us/kustomization.yaml': list('../base'),
+      'apps/web/ks.yaml': fluxKustomization('web', './apps/web'),
+      'apps/web/kustomization.yaml': list('a.yaml'),
+      'apps/web/a.yaml': named('a'),
+      'docs/ks.yaml': fluxKustomization('sample', './docs'),
+    };
+    expect(entriesOf(files)).toContain('clusters/eu');
+    expect(entriesOf(files)).toContain('clusters/us');
+    expect(entriesOf(files)).not.toContain('clusters/base');
+    expect(entriesOf(files)).not.toContain('docs');
+  });
+
+  it('folders whose Kustomizations have the same names are clusters of their own', () => {
+    const files = {
+      'clusters/prod/eu/web.yaml': fluxKustomization('web', './deploy/prod/eu/web'),
+      'clusters/prod/us/web.yaml': fluxKustomization('web', './deploy/prod/us/web'),
+      'deploy/prod/eu/web/a.yaml': named('a'),
+      'deploy/prod/us/web/a.yaml': named('a'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/prod/eu', 'clusters/prod/us']);
+  });
+
+  it('is said once, with the line for the configuration', () => {
+    const files = {
+      'clusters/a/web.yaml': fluxKustomization('web', './web'),
+      'clusters/b/web.yaml': fluxKustomization('web', './web'),
+      'web/a.yaml': named('a'),
+    };
+    expect(graphOf(files).findings).toMatchObject([
+      { code: 'entry-guessed', hint: expect.stringContaining('entries: [clusters/a, clusters/b]') as string },
+    ]);
+  });
+});
