@@ -31,6 +31,7 @@ export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
 /** Says that Flux starts nowhere. */
 export function noteNoEntry(log: BuildLog): void {
   log.info(
+    'entry-not-found',
     'the repository does not say where Flux starts',
     {},
     { hint: 'name the entry path with --entry, or in cdk8s-flux.yaml: entries: [clusters/production]' },
