@@ -36,7 +36,8 @@ export const REPOSITORY_CODES = {
   },
   'entry-missing': {
     severity: 'error',
-    summary: 'There is no path in the repository that Flux would start from, or the one that is named holds nothing',
+    summary:
+      'There is no path in the repository that Flux would start from, or the one that is named holds nothing',
     fix: 'Name the path, for example `--entry clusters/production`.',
     inCheck: true,
     atSynth: 'skip',
