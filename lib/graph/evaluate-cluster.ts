@@ -199,7 +199,14 @@ export class ClusterEvaluation {
       built.remotes.length === 0 &&
       !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
-    const build = { ...base, reads: built.reads, remotes: built.remotes, complete, variables };
+    const build = {
+      ...base,
+      reads: built.reads,
+      remotes: built.remotes,
+      complete,
+      variables,
+      ...failureOf(findings),
+    };
     return { object, location, objects: finished.objects, build };
   }
 
@@ -270,6 +277,12 @@ export class ClusterEvaluation {
       folders: cut.folders.map((folder) => joinPath(root, folder)),
     };
   }
+}
+
+/** Why a Kustomization with such findings applies nothing. */
+function failureOf(findings: readonly Finding[]): Pick<KustomizationBuild, 'failure'> {
+  if (findings.some(({ code }) => code === 'path-missing')) return { failure: 'path-missing' };
+  return findings.some(({ severity }) => severity === 'error') ? { failure: 'build-refused' } : {};
 }
 
 function keyOf(object: ManifestObject): string {

@@ -103,6 +103,12 @@ export interface KustomizationBuild {
   readonly reads: readonly string[];
   /** References to remote resources and charts that only Flux can resolve, as written. */
   readonly remotes: readonly string[];
+  /**
+   * Why Flux cannot apply it: there is nothing at the path, or kustomize or the substitution of variables refuses it.
+   *
+   * @default - it can
+   */
+  readonly failure?: 'path-missing' | 'build-refused';
   /** Whether everything was evaluated; false where a part failed, is remote, or is not supported. */
   readonly complete: boolean;
   /**

@@ -56,6 +56,74 @@ describe('computeOrder', () => {
     ]);
   });
 
+  describe('blocks what waits for a Kustomization that never becomes ready', () => {
+    const waits = ['dependsOn: [{name: a}]'];
+    const blockedBy = (order: ReturnType<typeof orderOf>) => [
+      order.blocked.map(({ id, on }) => [...names([id]), ...names(on)]),
+      order.neverReady.map(({ id, reason }) => [...names([id]), reason]),
+    ];
+    const text = (name: string, from: string, to: string, spec: readonly string[] = waits) =>
+      fluxKustomization(name, './empty', spec).replaceAll(from, to);
+
+    it.each([
+      ['path-missing', text('a', './empty', './nowhere', [])],
+      ['build-refused', text('a', './empty', './broken', [])],
+      ['source-missing', text('a', 'name: flux-system', 'name: other', [])],
+    ])('as of %s', (reason, a) => {
+      const files = {
+        'clusters/prod/a.yaml': a,
+        'broken/kustomization.yaml': 'resources: [nowhere.yaml]\n',
+      };
+      const order = orderOf({ b: waits, c: ['dependsOn: [{name: b}]'], d: [] }, files);
+      expect(blockedBy(order)).toEqual([
+        [
+          ['b', 'a'],
+          ['c', 'b'],
+        ],
+        [['a', reason]],
+      ]);
+      expect(formatOrder(order)).toMatch(/never becomes ready\n {2}flux-system\/a: /);
+    });
+
+    it('also over a parent that waits for it', () => {
+      const order = orderOf(
+        { parent: ['wait: true'], b: ['dependsOn: [{name: parent}]'] },
+        { 'parent/k.yaml': fluxKustomization('child', './nowhere') },
+      );
+      expect(blockedBy(order)).toEqual([[['b', 'parent']], [['child', 'path-missing']]]);
+    });
+
+    it('as one of the same source is suspended, and names it then only', () => {
+      const order = orderOf({ a: ['suspend: true', 'wait: true'], b: waits, c: ['suspend: true'] });
+      expect(blockedBy(order)).toEqual([[['b', 'a']], [['a', 'suspended']]]);
+      expect(formatOrder(order)).toContain('flux-system/b for flux-system/a');
+    });
+
+    it('but not for a suspended one of another source, nor what is suspended itself', () => {
+      const source =
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: o, namespace: flux-system}\nspec: {url: https://example.com/o}\n';
+      const files = {
+        'clusters/prod/s.yaml': source,
+        'clusters/prod/a.yaml': text('a', 'name: flux-system', 'name: o', ['suspend: true']),
+      };
+      const order = orderOf(
+        { b: waits, x: ['suspend: true'], y: ['suspend: true', 'dependsOn: [{name: x}]'] },
+        files,
+      );
+      expect(blockedBy(order)).toEqual([[], []]);
+    });
+
+    it('but not where a source may come from what files do not show', () => {
+      const set =
+        'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: r, namespace: flux-system}\nspec: {}\n';
+      const files = {
+        'clusters/prod/set.yaml': set,
+        'clusters/prod/a.yaml': text('a', 'name: flux-system', 'name: other', []),
+      };
+      expect(blockedBy(orderOf({ b: waits }, files))).toEqual([[], []]);
+    });
+  });
+
   it('adds up the longest chain', () => {
     const order = orderOf({
       a: ['timeout: 5m', 'retryInterval: 2m', 'wait: true'],

@@ -14,6 +14,7 @@ import { dependencyCycle } from './dependency-cycle';
 import { dependencyMissing } from './dependency-missing';
 import { dependencyNotReady } from './dependency-not-ready';
 import { dependencyRedundant } from './dependency-redundant';
+import { dependencySuspended } from './dependency-suspended';
 import { duplicateOwner } from './duplicate-owner';
 import { fileNotListed } from './file-not-listed';
 import { healthCheckIgnored } from './health-check-ignored';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   dependencyMissing,
   dependencyNotReady,
   dependencyRedundant,
+  dependencySuspended,
   duplicateOwner,
   fileNotListed,
   healthCheckIgnored,

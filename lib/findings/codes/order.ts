@@ -51,6 +51,12 @@ export const ORDER_CODES = {
     inCheck: true,
     atSynth: 'trust',
   },
+  'dependency-suspended': {
+    severity: 'warning',
+    summary:
+      'A Kustomization waits for a suspended one of the same source, so it does not start on the next revision',
+    inCheck: true,
+  },
   'dependency-not-applied': {
     severity: 'error',
     summary: 'One of the two is in no FluxApp that Flux applies, so that Flux has no order for it',

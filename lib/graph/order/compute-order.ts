@@ -2,7 +2,7 @@ import { loopComponents, loopThrough } from '../../plain/cycles';
 import type { ClusterGraph, Graph } from '../graph';
 import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './events';
-import type { BlockedStep, Order, OrderCycle, OrderStep } from './order';
+import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep } from './order';
 import { compareText } from '../../plain/compare-text';
 import { stepsOf, waitsOf, type StepDraft, type Waits } from './reconciliations';
 
@@ -21,12 +21,14 @@ export function computeOrder(graph: Graph, cluster: string | ClusterGraph): Orde
   const cycles = findCycles(moments, steps);
   const levels = levelsOf(moments, steps);
   const placed = place(steps, moments, levels);
+  const blocked = blockedSteps(steps, moments, levels, cycles);
   return {
     cluster: found.name,
     waves: wavesOf(placed),
     longestChain: longestChain(placed),
     cycles,
-    blocked: blockedSteps(steps, moments, levels, cycles),
+    blocked,
+    neverReady: failingSteps(steps, blocked),
   };
 }
 
@@ -64,8 +66,10 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDra
   const open = Int32Array.from(waitsFor, (waits) => waits.length);
   const waiters: number[][] = waitsFor.map(() => []);
   waitsFor.forEach((waits, moment) => waits.forEach((other) => waiters[other]?.push(moment)));
-  const isFree = (moment: number) =>
-    open[moment] === 0 && (steps.get(ids[moment >> 1] ?? '')?.missing.length ?? 0) === 0;
+  const isFree = (moment: number) => {
+    const step = steps.get(ids[moment >> 1] ?? '');
+    return open[moment] === 0 && (moment % 2 === 0 ? step?.vain.length === 0 : !fails(step));
+  };
   const queue = [...waitsFor.keys()].filter(isFree);
   const reached = new Int32Array(waitsFor.length);
   for (const moment of queue) {
@@ -80,6 +84,21 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDra
   return levels;
 }
 
+/** Whether a step never becomes ready. What is suspended was ready before; who waits for its next revision is another matter. */
+function fails(step: StepDraft | undefined): boolean {
+  return step?.failure !== undefined && step.failure !== 'suspended';
+}
+
+/** The steps that never become ready; of the suspended ones those for which others wait in vain. */
+function failingSteps(steps: ReadonlyMap<string, StepDraft>, blocked: readonly BlockedStep[]): FailingStep[] {
+  const awaited = new Set(blocked.flatMap(({ on }) => on));
+  return [...steps.values()]
+    .flatMap(({ id, failure }) =>
+      failure === undefined || (failure === 'suspended' && !awaited.has(id)) ? [] : [{ id, reason: failure }],
+    )
+    .sort((a, b) => compareText(a.id, b.id));
+}
+
 /** The steps that start, in the order in which they do. */
 function place(steps: ReadonlyMap<string, StepDraft>, { ids }: Moments, levels: Int32Array): OrderStep[] {
   return ids
@@ -87,7 +106,7 @@ function place(steps: ReadonlyMap<string, StepDraft>, { ids }: Moments, levels: 
       const step = steps.get(id);
       const wave = levels[2 * index] ?? -1;
       if (!step || wave < 0) return [];
-      const { missing: _, ...rest } = step;
+      const { vain: _vain, failure: _failure, ...rest } = step;
       return [{ ...rest, wave }];
     })
     .sort((a, b) => a.wave - b.wave || compareText(a.id, b.id));
@@ -111,8 +130,8 @@ function blockedSteps(
   return ids
     .filter((id, index) => (levels[2 * index] ?? 0) < 0 && !inLoop.has(id))
     .map((id) => {
-      const { waits = [], missing = [] } = steps.get(id) ?? {};
-      return { id, on: [...missing, ...waits.filter(({ on }) => never(on)).map(({ on }) => on)] };
+      const { waits = [], vain = [] } = steps.get(id) ?? {};
+      return { id, on: [...new Set([...vain, ...waits.filter(({ on }) => never(on)).map(({ on }) => on)])] };
     })
     .sort((a, b) => compareText(a.id, b.id));
 }

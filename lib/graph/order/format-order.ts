@@ -22,10 +22,19 @@ export function formatOrder(order: Order): string {
     const why = throughParent ? 'a parent waits for what it applies' : 'each waits for the next';
     lines.push('', `never starts: ${loop} (${why})`);
   }
+  if (order.neverReady.length > 0) lines.push('', 'never becomes ready');
+  for (const { id, reason } of order.neverReady) lines.push(`  ${shortId(id)}: ${reasons[reason]}`);
   if (order.blocked.length > 0) lines.push('', 'never starts, as it waits in vain');
   for (const { id, on } of order.blocked) lines.push(`  ${shortId(id)} for ${on.map(shortId).join(', ')}`);
   return `${lines.map(printable).join('\n')}\n`;
 }
+
+const reasons: Readonly<Record<Order['neverReady'][number]['reason'], string>> = {
+  'path-missing': 'its path does not exist',
+  'source-missing': 'nothing applies its source',
+  'build-refused': 'its build fails',
+  suspended: 'it is suspended',
+};
 
 function formatStep(step: OrderStep): string[] {
   const readiness = {

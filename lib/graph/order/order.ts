@@ -8,8 +8,10 @@ export interface Order {
   readonly longestChain: OrderChain;
   /** Loops that never start, each as the nodes of the loop alone, the smallest name first. */
   readonly cycles: readonly OrderCycle[];
-  /** Nodes in no loop that never start, as they wait for one, or for what does not exist. */
+  /** Nodes in no loop that never start, as they wait for one, or for what does not exist or never becomes ready. */
   readonly blocked: readonly BlockedStep[];
+  /** Nodes that never become ready by themselves, where a `suspended` one stands only if something waits for it in vain. */
+  readonly neverReady: readonly FailingStep[];
 }
 
 /** A Kustomization or HelmRelease and what it waits for. */
@@ -65,6 +67,14 @@ export interface OrderCycle {
   readonly nodes: readonly string[];
   /** Whether it needs a parent that waits for what it applies: a deadlock although `dependsOn` alone has no loop. */
   readonly throughParent: boolean;
+}
+
+/** A step that never becomes ready. */
+export interface FailingStep {
+  /** The node. */
+  readonly id: string;
+  /** Why: its path or source is not there, kustomize refuses its build, or it is suspended. */
+  readonly reason: 'path-missing' | 'source-missing' | 'build-refused' | 'suspended';
 }
 
 /** A step that never starts. */

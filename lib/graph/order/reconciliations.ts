@@ -1,13 +1,19 @@
 import { durationSeconds } from './duration';
-import { sourceOf } from '../entries/entry';
+import { isSameSource, sourceOfObject } from '../entries/entry';
 import type { ClusterGraph, GraphNode } from '../graph';
-import { listOf, mapOf, textOf } from '../../plain/plain-data';
-import type { OrderStep, OrderWait } from './order';
+import { listOf, mapOf } from '../../plain/plain-data';
+import type { FailingStep, OrderStep, OrderWait } from './order';
 
 /** A step before its wave is known. */
 export type StepDraft = Omit<OrderStep, 'wave'> & {
-  /** What it waits for and the tree does not have. */
-  readonly missing: readonly string[];
+  /** What it waits for in vain: the tree does not have it, or it is suspended. */
+  readonly vain: readonly string[];
+  /**
+   * Why it never becomes ready.
+   *
+   * @default - it does, as far as files tell
+   */
+  readonly failure?: FailingStep['reason'];
 };
 
 /** What a step waits for before it starts, and before it is ready. */
@@ -23,10 +29,11 @@ const MIN_TIMEOUT_SECONDS = 30;
 /** The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take. */
 export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
   const nodes = nodesById(cluster);
-  const drafts = [...waitsIn(cluster, nodes)].map(([id, parts]): [string, StepDraft] => [
-    id,
-    draft(nodes.get(id) as GraphNode, parts),
-  ]);
+  const unsourced = withoutSource(cluster, nodes);
+  const drafts = [...waitsIn(cluster, nodes)].map(([id, parts]): [string, StepDraft] => {
+    const node = nodes.get(id) as GraphNode;
+    return [id, { ...draft(node, parts), failure: failureOf(node, unsourced) }];
+  });
   return new Map(drafts);
 }
 
@@ -45,7 +52,7 @@ function waitsIn(cluster: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): 
     return node?.object !== undefined && (node.type === 'kustomization' || node.type === 'helm-release');
   };
   const collected = new Map<string, Collected>();
-  for (const id of nodes.keys()) if (isStep(id)) collected.set(id, { waits: [], missing: [], includes: [] });
+  for (const id of nodes.keys()) if (isStep(id)) collected.set(id, { waits: [], vain: [], includes: [] });
   for (const { from, to, kind } of cluster.edges) {
     const [source, target] = [nodes.get(from), nodes.get(to)];
     if (!source || !target) continue;
@@ -61,7 +68,7 @@ function waitsIn(cluster: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): 
 
 interface Collected {
   readonly waits: OrderWait[];
-  readonly missing: string[];
+  readonly vain: string[];
   readonly includes: string[];
 }
 
@@ -91,19 +98,50 @@ function addApplies(collected: ReadonlyMap<string, Collected>, parent: GraphNode
 function addDependency(parts: Collected | undefined, source: GraphNode, target: GraphNode): void {
   if (!parts) return;
   if (!target.object) {
-    parts.missing.push(target.id);
+    parts.vain.push(target.id);
     return;
   }
   const until = readyMode(target) === 'applied' ? 'applied' : 'ready';
   parts.waits.push({ on: target.id, why: 'depends-on', until, sameRevision: sameSource(source, target) });
+  if (waitsForSuspended(source, target)) parts.vain.push(target.id);
+}
+
+/**
+ * Whether a Kustomization waits for a suspended one of the same source, which never gets the revision that it waits for.
+ * One that is suspended itself waits for nothing, and one of another source was ready once and counts as such.
+ */
+export function waitsForSuspended(source: GraphNode, target: GraphNode): boolean {
+  return isSuspended(target) && !isSuspended(source) && sameSource(source, target);
+}
+
+function isSuspended({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).suspend === true;
 }
 
 function sameSource(a: GraphNode, b: GraphNode): boolean {
-  if (a.type !== 'kustomization' || b.type !== 'kustomization') return false;
-  const [one, other] = [a, b].map(({ object }) =>
-    sourceOf(mapOf(object?.spec).sourceRef, textOf(object?.metadata?.namespace) ?? ''),
+  if (a.type !== 'kustomization' || b.type !== 'kustomization' || !a.object || !b.object) return false;
+  return isSameSource(sourceOfObject(a.object), sourceOfObject(b.object));
+}
+
+function failureOf(node: GraphNode, unsourced: ReadonlySet<string>): StepDraft['failure'] {
+  if (node.build?.failure !== undefined) return node.build.failure;
+  if (unsourced.has(node.id)) return 'source-missing';
+  return isSuspended(node) && node.type === 'kustomization' ? 'suspended' : undefined;
+}
+
+/** The Kustomizations whose source nothing applies, where all that is applied is known. */
+function withoutSource({ edges }: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): ReadonlySet<string> {
+  const lacking = edges.flatMap(({ from, to, kind }) =>
+    kind === 'source' && nodes.get(from)?.type === 'kustomization' && nodes.get(to)?.state === 'missing'
+      ? [from]
+      : [],
   );
-  return one?.kind === other?.kind && one?.name === other?.name && one?.namespace === other?.namespace;
+  const found = new Set(lacking);
+  const hides = ({ id, type, identity, build }: GraphNode) =>
+    identity.kind === 'ResourceSet' ||
+    (type === 'kustomization' && !found.has(id) && build !== undefined && build.source !== 'repository') ||
+    (build !== undefined && build.remotes.length > 0);
+  return [...nodes.values()].some(hides) ? new Set() : found;
 }
 
 function readyMode(node: GraphNode): OrderStep['ready'] {
@@ -113,7 +151,7 @@ function readyMode(node: GraphNode): OrderStep['ready'] {
   return listOf(spec.healthChecks).length > 0 ? 'health-checks' : 'applied';
 }
 
-function draft(node: GraphNode, { waits, missing, includes }: Collected): StepDraft {
+function draft(node: GraphNode, { waits, vain, includes }: Collected): StepDraft {
   const spec = mapOf(node.object?.spec);
   const interval = durationSeconds(spec.interval) ?? DEFAULT_INTERVAL_SECONDS;
   const own = durationSeconds(spec.timeout);
@@ -126,7 +164,7 @@ function draft(node: GraphNode, { waits, missing, includes }: Collected): StepDr
   return {
     id: node.id,
     waits,
-    missing,
+    vain,
     includes,
     ready: readyMode(node),
     timeoutSeconds,
