@@ -121,7 +121,7 @@ describe('an SVG file', () => {
       else if (!empty) open.push(name as string);
     }
     expect(open).toEqual([]);
-    expect(svg).toContain('&#60;b a=&#34;&#38;\ufffd\ufffd😀');
+    expect(svg).toContain('&#60;b a=&#34;&#38;\\x07\\ud800😀');
   });
 });
 
