@@ -1,4 +1,4 @@
-import { isMap, mapValues, textOf } from '../../plain/plain-data';
+import { isMap, mapOf, mapValues, textOf, withEntry, withoutEntries } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { printDocuments } from '../../yaml/print';
 import { LOCAL_CONFIG } from './load-manifests';
@@ -18,6 +18,10 @@ export function asPrinted(resource: Resource): Resource {
   const object = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
   const { annotations } = object.metadata ?? {};
   if (!isMap(annotations)) return withObject(resource, object);
+  if (Object.keys(annotations).length === 0) {
+    const metadata = withoutEntries(mapOf(object.metadata), ['annotations']);
+    return withObject(resource, withEntry(object, 'metadata', metadata));
+  }
   const texts = mapValues(annotations, (value) => (typeof value === 'string' ? value : String(value)));
   return withObject(resource, withMetadata(object, 'annotations', texts));
 }

@@ -246,10 +246,11 @@ function combine(target: Resource, made: Resource, merge: boolean): Resource {
       if (Object.keys(both).length > 0) content[field] = both;
     }
   }
-  const generator = merge ? target.generator : made.generator;
+  const { generator, location } = merge ? target : made;
   return {
     ...withObject(target, content as ManifestObject),
     generator,
+    location,
     hashed: target.hashed && made.hashed,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, type PlainMap } from '../../plain/plain-data';
+import { isMap } from '../../plain/plain-data';
+import { goJson } from './go-json';
 import { renamed, withMetadata, type Resource } from './resource';
 
 /** Hexadecimal digits that kustomize replaces, so that hashes read like no words and need no quotes. */
@@ -29,29 +30,6 @@ function hashedContent(object: ManifestObject): unknown {
   if (object.kind !== 'ConfigMap') return object;
   const content: Record<string, unknown> = { kind: 'ConfigMap', name, data: object.data ?? '' };
   return isMap(object.binaryData) ? { ...content, binaryData: object.binaryData } : content;
-}
-
-/** JSON as Go prints it: keys sorted by bytes, `<`, `>`, `&`, U+2028 and U+2029 escaped. */
-function goJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
-  if (isMap(value)) {
-    const keys = Object.keys(value as PlainMap).sort((a, b) =>
-      Buffer.compare(Buffer.from(a), Buffer.from(b)),
-    );
-    return `{${keys.map((key) => `${goText(key)}:${goJson(value[key])}`).join(',')}}`;
-  }
-  return typeof value === 'string'
-    ? goText(value)
-    : typeof value === 'bigint'
-      ? String(value)
-      : JSON.stringify(value ?? null);
-}
-
-function goText(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** Appends the hash to the names of generated objects. */

@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, listOf, mapOf, type PlainMap } from '../../plain/plain-data';
 import { appliesTo, changeAt, splitFieldPath, type FieldSpec } from './field-spec';
-import { withObject, type Resource } from './resource';
+import { isNoted, withObject, type Resource } from './resource';
 import { fieldsOf, mergeFields, type TransformerConfig } from './transformer-config';
 
 const everywhere: readonly FieldSpec[] = [{ path: 'metadata/labels', create: true }];
@@ -33,7 +33,8 @@ export function applyLabels(resource: Resource, rule: LabelRule): Resource {
   let object: unknown = resource.object;
   for (const field of rule.fields) {
     if (!appliesTo(field, resource.object)) continue;
-    object = changeAt(object, splitFieldPath(field.path), field.create ?? false, (found) =>
+    const create = field.create || (field.path === 'metadata/annotations' && isNoted(resource));
+    object = changeAt(object, splitFieldPath(field.path), create, (found) =>
       found === undefined || found === null || isMap(found) ? { ...mapOf(found), ...rule.pairs } : found,
     );
   }

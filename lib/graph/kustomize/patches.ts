@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import { isMap, mapOf, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
+import { isMap, mapOf, mapValues, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-log';
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-patch';
 import { isEncrypted } from './ciphertext';
@@ -10,6 +10,7 @@ import {
   idKey,
   idOf,
   idOfObject,
+  isNoted,
   indexById,
   renamed,
   withMetadata,
@@ -57,8 +58,8 @@ function applyOperations(
 
 /** While kustomize works, an object that it has named has annotations, so that a patch can add to them. */
 function operate(resource: Resource, { origin }: Patch, operations: readonly JsonPatchOperation[]): Resource {
-  const isNoted = origin === 'patches' || resource.previous.length > 0 || resource.hashed;
-  const lacks = isNoted && resource.object.metadata?.annotations === undefined;
+  const lacks =
+    (origin === 'patches' || isNoted(resource)) && resource.object.metadata?.annotations === undefined;
   const whole = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
   const noted = lacks ? withMetadata(whole, 'annotations', {}) : whole;
   const object = applyJsonPatch(noted, operations);
@@ -153,13 +154,27 @@ function mergeInto(resource: Resource, merge: PlainMap, patch: Patch, log: Build
   if (isEncrypted(before) && isEncrypted(merge as unknown as ManifestObject))
     refuseEncrypted(resource, patch, log);
   // kustomize makes the replacement of a whole object, and then goes on with the old one.
-  const merged = merge.$patch === 'replace' ? before : strategicMerge(before, merge);
+  const isSelected = patch.target !== undefined || patch.origin === 'patchesStrategicMerge';
+  const given = isSelected ? withNullTexts(merge) : merge;
+  const merged = merge.$patch === 'replace' ? before : strategicMerge(before, given);
   if (!merged) return undefined;
   let object = withEntry(merged, 'apiVersion', before.apiVersion);
   if (!patch.kindChange) object = withEntry(object, 'kind', before.kind);
   if (!patch.nameChange) object = withMetadata(object, 'name', before.metadata?.name);
   object = restoreNamespace(object, before);
   return patch.nameChange || patch.kindChange ? renamed(resource, object) : withObject(resource, object);
+}
+
+/** kustomize reads the labels and annotations of a patch for selected objects as texts: `null` removes none of them. */
+function withNullTexts(merge: PlainMap): PlainMap {
+  const metadata = mapOf(merge.metadata);
+  const text = (value: unknown) => (value === null ? 'null' : value);
+  const changed = (['labels', 'annotations'] as const).reduce<PlainMap>(
+    (current, field) =>
+      isMap(current[field]) ? withEntry(current, field, mapValues(current[field], text)) : current,
+    metadata,
+  );
+  return changed === metadata ? merge : withEntry(merge, 'metadata', changed);
 }
 
 function refuseEncrypted(resource: Resource, patch: Patch, log: BuildLog): void {

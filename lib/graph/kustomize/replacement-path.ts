@@ -1,5 +1,7 @@
 import { goRegex } from '../../plain/go-regex';
 import { isMap, withEntry } from '../../plain/plain-data';
+import { parseDocuments } from '../../yaml/parse';
+import { resolvePlain } from '../../yaml/resolve';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
 export function parseReplacementPath(path: string): string[] {
@@ -52,12 +54,23 @@ function listAt(value: unknown, key: string): readonly unknown[] {
 function editField(value: unknown, key: string, rest: readonly string[], edit: TargetEdit): Edited {
   if (!isMap(value)) {
     if (value === null || value === undefined) return { value, count: 0 };
+    // kustomize finds fields in a text behind "*" as well, and loses what it sets there.
+    if (typeof value === 'string' && holdsField(value, [key, ...rest])) return { value, count: 1 };
     throw new Error(`${JSON.stringify(key)} is for maps, and no map is there`);
   }
   const isThere = Object.hasOwn(value, key);
   if (!isThere && edit.create === undefined) return { value, count: 0 };
   const edited = editFields(isThere ? value[key] : emptyFor(rest), rest, edit);
   return { value: edited.count === 0 ? value : withEntry(value, key, edited.value), count: edited.count };
+}
+
+function holdsField(text: string, keys: readonly string[]): boolean {
+  try {
+    const [document] = parseDocuments(text, '');
+    return editFields(document?.value, keys, { change: (found) => found }).count > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** What is made for a path to go on from. */
@@ -104,7 +117,7 @@ function editMatching(
   };
   const edited = editEntries(list, field === '' ? [] : rest, edit, isMeant);
   if (edited.count > 0 || edit.create === undefined) return edited;
-  const made = field === '' ? expression : { [field]: expression };
+  const made = field === '' ? resolvePlain(expression) : { [field]: resolvePlain(expression) };
   return editEntries([...list, made], rest, edit, (_, index) => index === list.length);
 }
 

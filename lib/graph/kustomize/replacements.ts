@@ -5,6 +5,7 @@ import { holdsMoreThan, isMap, listOf, mapOf, textOf, textsOf, type PlainMap } f
 import type { BuildLog } from './build-log';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
 import { withObject, type Resource } from './resource';
+import { editStructuredText, type StructuredEdit } from './structured-text';
 import { resourceFilter, type ResourceFilter } from './selector';
 
 /** How many values one replacement may copy: copies of copies double with each. */
@@ -62,12 +63,39 @@ function rejectFilters(selector: PlainMap): ResourceFilter[] {
 }
 
 function replaceAt(object: unknown, path: string, source: unknown, options: PlainMap): unknown {
-  const { value, count } = editFields(object, parseReplacementPath(path), {
-    create: options.create === true ? source : undefined,
+  const keys = parseReplacementPath(path);
+  const create = options.create === true;
+  const structured = replacedInText(object, keys, { source, create });
+  if (structured !== undefined) return structured;
+  const { value, count } = editFields(object, keys, {
+    create: create ? source : undefined,
     change: (found) => replaced(found, source, options),
   });
   if (count === 0) throw new Error(`a target has no field ${JSON.stringify(path)}`);
   return value;
+}
+
+/** The object with a field changed in a text that holds YAML or JSON; `undefined` where the path leads into none. */
+function replacedInText(object: unknown, keys: readonly string[], edit: StructuredEdit): unknown {
+  for (let length = 1; length < keys.length; length += 1) {
+    const text = readField(object, keys.slice(0, length));
+    if (typeof text !== 'string') continue;
+    const changed = editStructuredText(text, keys.slice(length), edit);
+    if (changed === undefined) return undefined;
+    if (changed.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
+    return editFields(object, keys.slice(0, length).map(literally), { change: () => changed }).value;
+  }
+  return undefined;
+}
+
+/** A key of a path that was found as it stands: its value is no regular expression there. */
+function literally(key: string): string {
+  const [, field, value] = /^\[([^=]*)=(.*)\]$/.exec(key) ?? [];
+  return field === undefined || value === undefined ? key : `[${field}=^${escaped(value)}$]`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Of a scalar, the text is replaced, and its type stays; a map or list is replaced as a whole. */
@@ -103,9 +131,7 @@ function joined(text: string, source: string, delimiter: string, index: number):
 function exactly(selector: PlainMap): PlainMap {
   const fields = ['group', 'version', 'kind', 'name', 'namespace'];
   const entries = Object.entries(selector).map(([key, value]) =>
-    fields.includes(key) && typeof value === 'string'
-      ? [key, value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')]
-      : [key, value],
+    fields.includes(key) && typeof value === 'string' ? [key, escaped(value)] : [key, value],
   );
   return Object.fromEntries(entries) as PlainMap;
 }

@@ -54,6 +54,14 @@ export function newResource(object: ManifestObject, location: FindingLocation, h
   return { object, location, previous: none, prefixes: none, suffixes: none, hashed, hasBlanks: false };
 }
 
+/**
+ * Whether kustomize keeps notes in the annotations of an object while it works, so that it has annotations even where
+ * its file has none.
+ */
+export function isNoted({ previous, hashed }: Resource): boolean {
+  return previous.length > 0 || hashed;
+}
+
 /** The current identity. */
 export function idOf(resource: Pick<Resource, 'object'>): ResourceId {
   return idOfObject(resource.object);
