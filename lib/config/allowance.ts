@@ -54,7 +54,7 @@ function fits(found: Finding, { code, object, file, field }: Allowance): boolean
   return (
     found.code === code &&
     (object === undefined || nameOf(found) === object) &&
-    (file === undefined || isIn(found, file.replace(/^\.?\/+|\/+$/g, ''))) &&
+    (file === undefined || isIn(found, file.replace(/^\.?\/+|(?<!\/)\/+$/g, ''))) &&
     (code !== PLAINTEXT_SECRET || (object !== undefined && file !== undefined)) &&
     (field === undefined || isWithin(found.field ?? '', field))
   );

@@ -303,7 +303,7 @@ function plainAddress(url: string): string {
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/^[^/@]*@/, '')
     .replace(/^([^/:]+):(?:\d+\/)?/, '$1/')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\.git$/, '')
     .toLowerCase();
 }

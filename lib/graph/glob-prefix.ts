@@ -59,9 +59,12 @@ function step(places: Uint8Array, tokens: readonly Token[], char: string): Uint8
 
 /** The parts of a pattern; `undefined` for one that is not well-formed. */
 function globTokens(pattern: string): Token[] | undefined {
-  const parts = pattern.match(/\\[^]|\[\^?(?:\\[^]|[^\]\\])(?:\\[^]|[^\]\\])*\]|[^]/gu) ?? [];
-  if (parts.some((part) => part === '\\' || part === '[')) return undefined;
-  return parts.map(tokenOf);
+  const tokens: Token[] = [];
+  for (const [part] of pattern.matchAll(/\\[^]|\[\^?(?:\\[^]|[^\]\\])(?:\\[^]|[^\]\\])*\]|[^]/gu)) {
+    if (part === '\\' || part === '[') return undefined;
+    tokens.push(tokenOf(part));
+  }
+  return tokens;
 }
 
 function tokenOf(part: string): Token {

@@ -1,4 +1,5 @@
 import type { RE2JS } from 're2js';
+import { goRegexSize } from './go-regex-size';
 
 /** Tells whether a text contains a match of an expression. */
 export type GoRegex = (text: string) => boolean;
@@ -14,9 +15,14 @@ const PIECES = /^\^?(?:[\w /,:@=-]|\\[./-]|\.\*)*\$?$/;
 const CHOICE = /^(\^?)\(((?:[\w /,:@=|-]|\\[./-])*)\)(\$?)$/;
 /** Texts that stand for themselves. */
 const LITERAL = /^(?:[\w /,:@=-]|\\[./-])*$/;
+/** How many steps the repetitions of an expression may come to. Go takes more, at a cost that nobody wants to pay for a pattern of names. */
+const MAX_SIZE = 20_000;
 /** How many expressions are kept, so that a repository full of them does not fill the memory. */
 const MAX_KNOWN = 1_000;
+/** How many steps those may come to. */
+const MAX_KNOWN_SIZE = 200_000;
 const known = new Map<string, GoRegex | GoRegexError>();
+let knownSize = 0;
 let engine: typeof RE2JS | undefined;
 
 /**
@@ -28,12 +34,26 @@ let engine: typeof RE2JS | undefined;
 export function goRegex(source: string): GoRegex {
   let found = known.get(source);
   if (found === undefined) {
-    found = PIECES.test(source) ? inPieces(source) : (choiceOf(source) ?? compile(source));
-    if (known.size >= MAX_KNOWN) known.clear();
+    const limit = source.length + MAX_SIZE;
+    const size = goRegexSize(source, limit);
+    found = size < limit ? read(source) : new GoRegexError(TOO_LARGE);
+    if (known.size >= MAX_KNOWN || knownSize >= MAX_KNOWN_SIZE) forget();
+    knownSize += size;
     known.set(source, found);
   }
   if (found instanceof GoRegexError) throw found;
   return found;
+}
+
+const TOO_LARGE = `it is too large: its repetitions come to more than ${MAX_SIZE} steps`;
+
+function read(source: string): GoRegex | GoRegexError {
+  return PIECES.test(source) ? inPieces(source) : (choiceOf(source) ?? compile(source));
+}
+
+function forget(): void {
+  known.clear();
+  knownSize = 0;
 }
 
 /** A regular expression of Go that must match a text as a whole, as kustomize anchors those of a patch's target. */

@@ -3,12 +3,37 @@ export type Marks = ReadonlyMap<string, string>;
 
 const MARKER = '$imagepolicy';
 
-/**
- * A line that Flux's image automation may rewrite: what stands before the value, the value, the marker, and in it the
- * policy (https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources).
- */
-const MARKED_LINE =
-  /^(\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?)(.*?)(\s+#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}.*)$/s;
+/** What stands before the value of a line: blanks, the dashes of list items, and the key. */
+const BEFORE_VALUE = /^\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?/s;
+
+/** A marker, and in it the policy. */
+const MARKED = /(?<=\s)#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}/;
+
+/** A line that Flux's image automation may rewrite. */
+interface MarkedLine {
+  readonly before: string;
+  readonly value: string;
+  /** From the end of the value on. */
+  readonly marker: string;
+  readonly policy: string;
+}
+
+/** @see https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources */
+function markedLine(line: string): MarkedLine | undefined {
+  const found = line.includes(MARKER) ? MARKED.exec(line) : null;
+  if (!found) return undefined;
+  const head = line.slice(0, found.index);
+  const before = BEFORE_VALUE.exec(head)?.[0] ?? '';
+  const end = head.trimEnd().length;
+  // Where there is no value, a blank stays before the marker.
+  const start = Math.min(before.length, Math.max(end, head.length - 1));
+  return {
+    before: head.slice(0, start),
+    value: head.slice(start, Math.max(start, end)),
+    marker: line.slice(Math.max(start, end)),
+    policy: found[1] ?? '',
+  };
+}
 
 /** The marked fields of a file with their values, without quotes. A policy's second field is `<policy>#2`. */
 export function marksOf(bytes: Buffer): Marks {
@@ -58,9 +83,9 @@ function rewrite(bytes: Buffer, replace: (policy: string, value: string) => stri
   const seen = new Map<string, number>();
   const lines = bytes.toString('utf8').split('\n');
   lines.forEach((line, index) => {
-    const match = line.includes(MARKER) ? MARKED_LINE.exec(line) : null;
-    if (!match) return;
-    const [, before = '', value = '', marker = '', policy = ''] = match;
+    const marked = markedLine(line);
+    if (!marked) return;
+    const { before, value, marker, policy } = marked;
     const count = (seen.get(policy) ?? 0) + 1;
     seen.set(policy, count);
     lines[index] = before + replace(count === 1 ? policy : `${policy}#${count}`, value) + marker;

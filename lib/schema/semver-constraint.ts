@@ -2,15 +2,17 @@
  * Flux reads version ranges by github.com/Masterminds/semver. Its language is not npm's: commas join conditions, `=<`
  * and `=>` are operators, parts may be left out, and a caret may stand before a wildcard (docs/adr/0005).
  */
-const OPERATOR = '(?:<=|=<|>=|=>|!=|~>|=|<|>|~|\\^|)';
+const OPERATOR = '(?:<=|=<|>=|=>|!=|~>|=|<|>|~|\\^)';
 const NUMBER = '[0-9xX*|]+';
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const VERSION = `v?(${NUMBER})(\\.${NUMBER})?(\\.${NUMBER})?(?:-(${IDENTIFIERS}))?(?:\\+(${IDENTIFIERS}))?`;
 const BLANK = '[\\t\\n\\f\\r ]';
+/** Blanks are read in one way only: in several, the time would double with every blank of what is no range. */
+const CONDITION = `(?:${OPERATOR}${BLANK}*)?${VERSION}`;
 const ALL_OF = new RegExp(
-  `^(?:${BLANK}*${OPERATOR}${BLANK}*${VERSION}${BLANK}*)(?:(?:${BLANK}+|,${BLANK}*)${OPERATOR}${BLANK}*${VERSION}${BLANK}*)*$`,
+  `^${BLANK}*${CONDITION}(?:(?:${BLANK}*,${BLANK}*|${BLANK}+)${CONDITION})*${BLANK}*$`,
 );
-const ONE = new RegExp(`${OPERATOR}${BLANK}*${VERSION}`, 'g');
+const ONE = new RegExp(CONDITION, 'g');
 const RANGE = new RegExp(`${BLANK}*(${VERSION})${BLANK}+-${BLANK}+(${VERSION})${BLANK}*`, 'g');
 const MAX_LENGTH = 512;
 const MAX_ALTERNATIVES = 32;

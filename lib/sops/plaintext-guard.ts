@@ -5,7 +5,7 @@ import { isPlaceholder, looksLikeCredential, namesCredential } from './credentia
 
 /** A value that is filled in later: a variable of Flux, Helm or Grafana, a reference to a store, or encrypted. */
 const FILLED_IN =
-  /\$\{[^}]+\}|\{\{.*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
+  /\$\{(?:(?!\$\{[^}])[^}])+\}|\{\{(?:(?!\{\{).)*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
 /** A value, or a whole file, that sops encrypted. */
 const ENCRYPTED = /^ENC\[AES256_GCM,|(?:^mac: |"mac": "|^sops_mac=|^ +mac: )ENC\[/m;

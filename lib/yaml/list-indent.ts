@@ -11,7 +11,7 @@ export function misreadsListIndent(text: string): boolean {
   let above = '';
   for (const line of text.split('\n')) {
     const dash = /^( *)- /.exec(line);
-    const key = /^( *)[^:]*: *$/.exec(above.split('#', 1)[0] ?? '');
+    const key = /^( *)(?! )[^:]*: *$/.exec(above.split('#', 1)[0] ?? '');
     const shift = dash && key ? (dash[1] ?? '').length - (key[1] ?? '').length : undefined;
     if (shift === 0) return true;
     if (shift === 2) return false;

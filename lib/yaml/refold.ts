@@ -7,10 +7,11 @@ export function refold(text: string): string {
   // What ends in a space, or has characters that are not printable, is printed in quotes.
   if (/ (?:\n|$)/.test(text) || UNPRINTABLE.test(text)) return text;
   const startsBlank = /^[ \t]/.test(text);
-  const lines = /^(\n*)([^]*?)(\n*)$/.exec(text);
-  const [, before = '', body = '', after = ''] = lines ?? [];
+  const before = /^\n*/.exec(text)?.[0] ?? '';
+  const after = /(?<!\n)\n*$/.exec(text.slice(before.length))?.[0] ?? '';
+  const body = text.slice(before.length, text.length - after.length);
   const printed = body.replace(
-    /([^\n]*)(\n+)(?=([^\n]))/g,
+    /(?<=^|\n)([^\n]*)(\n+)(?=([^\n]))/g,
     (_, line: string, breaks: string, next: string) => {
       if (isBlank(line[0])) return `${line}${breaks}`;
       if (isBlank(next)) return `${line}${breaks}${startsBlank ? '' : '\n'}`;

@@ -24,7 +24,7 @@ const PLAIN_END = /:(?: |$)| (?:#|$)/;
  * `2001-12-14`), tested after `_` is taken out.
  */
 const NUMERIC =
-  /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
+  /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
 
 /** What double quotes cannot hold as it is: yaml.v3 escapes it, and would rewrite it if it stood there raw. */
 const ESCAPED =

@@ -1,3 +1,4 @@
+import { goRegexSize } from '../../lib/plain/go-regex-size';
 import { goRegex, GoRegexError, goRegexOfAll, goRegexProblem } from '../../lib/plain/go-regex';
 
 describe('a regular expression of Go', () => {
@@ -43,6 +44,35 @@ describe('a regular expression of Go', () => {
     ['(?i)WEB', 'web', true],
   ])('%j as a whole in %j: %s', (source, text, expected) => {
     expect(goRegexOfAll(source)(text)).toBe(expected);
+  });
+
+  it.each([['\\d{1,1000}'.repeat(500)], ['(?:[a-z]{10}b{0,20}){40}'.repeat(30)], ['(?:(?:a{30}){30}){30}']])(
+    'fails where its repetitions come to more than anyone needs: %.30s',
+    (source) => {
+      expect(goRegexProblem(source)).toContain('too large');
+    },
+  );
+
+  it.each([['[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z]{1,63}){0,10}'], [`${'a'.repeat(50_000)}.*`]])(
+    'may be long: %.40s',
+    (source) => {
+      expect(goRegexProblem(source)).toBeUndefined();
+      expect(goRegex(source)('\n')).toBe(false);
+    },
+  );
+
+  it.each([
+    ['a', 1],
+    ['[abc]{3}', 3],
+    ['(?:ab){2,5}', 30],
+    ['(?:a{10}b){10}', 150],
+    ['\\Qa{1000}\\E', 11],
+    ['[^]{9}]', 1],
+    ['a{1000', 6],
+  ])('%s comes to about %d steps', (source, steps) => {
+    const size = goRegexSize(source, 1e6);
+    expect(size).toBeGreaterThanOrEqual(steps * 0.8);
+    expect(size).toBeLessThanOrEqual(steps * 1.2 + 4);
   });
 
   it.each([['a(?=b)'], ['(a)\\1'], ['a('], ['[z-a]'], ['(a{1000}){1000}'], ['('.repeat(50_000)]])(

@@ -26,7 +26,7 @@ export interface LeftVariable {
 
 const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
 /** Signs of a shell script, of a dashboard. */
-const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^\s*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
+const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^[ \t]*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
 
 /** Fields that hold programs or their configuration, or patches that the Kustomization they belong to substitutes. */
 const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'patches', 'script', 'stringData']);

@@ -36,7 +36,7 @@ const knownRepositories: readonly (readonly [RegExp, readonly string[]])[] = [
  */
 export function groupsOfManifests(address: string): string[] {
   // Files of CRDs are often named by group and plural: monitoring.coreos.com_probes.yaml.
-  const named = [...address.matchAll(/([a-z0-9-]+(?:\.[a-z0-9-]+)+)_[a-z0-9]+\.ya?ml/g)].map(
+  const named = [...address.matchAll(/(?<![a-z0-9.-])([a-z0-9-]+(?:\.[a-z0-9-]+)+)_[a-z0-9]+\.ya?ml/g)].map(
     ([, group]) => group ?? '',
   );
   const known = knownRepositories

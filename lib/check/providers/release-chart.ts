@@ -35,7 +35,12 @@ export function chartOf(facts: ClusterFacts, node: GraphNode): ReleaseChart | un
 
 /** The last part of a path or an address. */
 export function lastPart(path: string): string {
-  return path.replace(/\/+$/, '').split('/').at(-1) ?? path;
+  return (
+    path
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1) ?? path
+  );
 }
 
 /**

@@ -43,7 +43,7 @@ function automationsOf({ clusters }: CheckContext): Automation[] {
       const { sourceRef, update } = mapOf(node.object.spec);
       const namespace = node.identity.namespace ?? '';
       if (!isThisRepository(facts, sourceOf(sourceRef, namespace))) return [];
-      const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|\/+$/g, '');
+      const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|(?<!\/)\/+$/g, '');
       return [{ node, path, namespace }];
     }),
   );

@@ -27,6 +27,7 @@ export const removedApi: Rule = {
 function templateHint(object: ManifestObject): string {
   const template = valueAt(object, 'spec', 'git', 'commit', 'messageTemplate');
   const isOld =
-    object.kind === 'ImageUpdateAutomation' && /\{\{[^}]*\.Updated\b/.test(textOf(template) ?? '');
+    object.kind === 'ImageUpdateAutomation' &&
+    /\{\{(?:(?!\{\{)[^}])*\.Updated\b/.test(textOf(template) ?? '');
   return isOld ? ', and .Changed for .Updated in the template of the commit message' : '';
 }

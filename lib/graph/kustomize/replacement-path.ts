@@ -5,7 +5,10 @@ import { resolvePlain } from '../../yaml/resolve';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
 export function parseReplacementPath(path: string): string[] {
-  const keys = path.match(/\[[^\]]*\]|(?:\\.|[^.[\\])+/g) ?? [];
+  // A bracket that nothing closes ends a key as a dot does.
+  const closed = path.lastIndexOf(']') + 1;
+  const open = path.slice(closed).replace(/\\.|\[/g, (part) => (part === '[' ? '.' : part));
+  const keys = `${path.slice(0, closed)}${open}`.match(/\[[^\]]*\]|(?:\\.|[^.[\\])+/g) ?? [];
   return keys.map((key) =>
     key.startsWith('[') && !key.includes('=') ? key.slice(1, -1) : key.replaceAll('\\.', '.'),
   );
@@ -76,7 +79,7 @@ function holdsField(text: string, keys: readonly string[]): boolean {
 /** What is made for a path to go on from. */
 function emptyFor([next]: readonly string[]): unknown {
   if (next === undefined) return undefined;
-  return /^(?:\d+|\*|\[.*=.*\])$/.test(next) ? [] : {};
+  return /^(?:\d+|\*|\[[^=\n]*=.*\])$/.test(next) ? [] : {};
 }
 
 function editPosition(value: unknown, position: number, rest: readonly string[], edit: TargetEdit): Edited {

@@ -60,7 +60,7 @@ function requirement(part: string): (labels: PlainMap) => boolean {
     const values = new Set(list.split(',').map((value) => value.trim()));
     return (labels) => values.has(String(labels[key] ?? '\0')) === (operator === 'in');
   }
-  const equality = /^([^=!\s]+)\s*(==|=|!=)\s*(.*)$/.exec(part);
+  const equality = /^([^=!\s]+)\s*(==|=|!=)\s*(.*)$/s.exec(part);
   if (equality) {
     const [, key = '', operator, value = ''] = equality;
     return (labels) => (labels[key] !== undefined && String(labels[key]) === value) === (operator !== '!=');

@@ -11,7 +11,7 @@ const unitSeconds: Readonly<Record<string, number>> = {
 /** The seconds of a duration as Flux writes it (`1h30m`, `90s`); `undefined` for everything else. */
 export function durationSeconds(value: unknown): number | undefined {
   if (typeof value !== 'string' || !/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(value)) return undefined;
-  const parts = value.match(/\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns)/g) ?? [];
+  const parts = value.match(/(?<!\d)\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns)/g) ?? [];
   return parts.reduce(
     (sum, part) => sum + parseFloat(part) * (unitSeconds[part.replace(/[\d.]/g, '')] ?? 0),
     0,

@@ -102,7 +102,13 @@ function patternExpression(pattern: string, folder: string): string {
 }
 
 function segmentExpression(segment: string): string {
-  return (segment.match(/\\.|\[!?[^\]]+\]|[^]/g) ?? [])
+  // A bracket that nothing closes stands for itself.
+  const closed = segment.lastIndexOf(']') + 1;
+  const parts = [
+    ...(segment.slice(0, closed).match(/\\.|\[!?[^\]]+\]|[^]/g) ?? []),
+    ...(segment.slice(closed).match(/\\.|[^]/g) ?? []),
+  ];
+  return parts
     .map((part) => {
       if (part === '*') return '[^/]*';
       if (part === '?') return '[^/]';

@@ -4,7 +4,7 @@ import { textsAt, type ObjectRule } from './object-rule';
 /** The template data lost `.Updated` with the v1 API (https://fluxcd.io/flux/components/image/imageupdateautomations/). */
 export const commitTemplate: ObjectRule = (object, report) => {
   for (const { text, path } of textsAt(object, 'spec.git.commit.messageTemplate', report)) {
-    if (!/\{\{[^}]*\.Updated\b/.test(text)) continue;
+    if (!/\{\{(?:(?!\{\{)[^}])*\.Updated\b/.test(text)) continue;
     report.add(
       {
         code: 'commit-template-invalid',

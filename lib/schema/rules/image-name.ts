@@ -29,7 +29,7 @@ function checkName(found: FoundText, image: string, report: Report): void {
   const first = image.slice(0, Math.max(slash, 0));
   const isRegistry = first === 'localhost' || /[.:]/.test(first);
   const repository = isRegistry ? image.slice(slash + 1) : image;
-  const tag = /[:@].*$/.exec(repository)?.[0];
+  const tag = /[:@].*$/s.exec(repository)?.[0];
   if (tag !== undefined) {
     refuse(
       found,

@@ -1,6 +1,8 @@
 import { celProblem } from '../../../lib/schema/cel/check';
 import { substituteText, SubstitutionError } from '../../../lib/graph/post-build/envsubst';
 import { goRegex, goRegexProblem } from '../../../lib/plain/go-regex';
+import { maskMarks } from '../../../lib/publish/marks';
+import { constraintProblem } from '../../../lib/schema/semver-constraint';
 import { singleText } from './single-text';
 
 const TEMPLATES = [
@@ -61,4 +63,25 @@ export const regex = singleText(
   (text) => {
     if (goRegexProblem(text) === undefined) goRegex(text)('v1.2.3-aaaaaaaaaaaaaaaaaaaaaaaa');
   },
+);
+
+const RANGES = ['>=1.2.0 <2.0.0 || ^3.1', '1.2 - 3.x, !=1.5.0-rc.1', '~> v1.2.3-alpha.1+build'];
+
+/** Version ranges of charts and images. */
+export const versions = singleText(
+  'versions',
+  () => RANGES,
+  (text) => void constraintProblem(text),
+);
+
+const MARKED = [
+  'image: ghcr.io/acme/app:v1 # {"$imagepolicy": "flux-system:app"}\n',
+  '- "a b":   \'x\'  # { "$imagepolicy" : "flux-system:app:tag" } \n',
+];
+
+/** Lines that Flux's image automation may have rewritten. */
+export const marks = singleText(
+  'marks',
+  () => MARKED,
+  (_, bytes) => void maskMarks(bytes),
 );

@@ -3,7 +3,7 @@ import { check } from './check';
 import { commands } from './commands';
 import { configuration, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
-import { cel, regex, substitution } from './expressions';
+import { cel, marks, regex, substitution, versions } from './expressions';
 import { kustomize } from './kustomize';
 import { publishing } from './publishing';
 import { synth } from './synth';
@@ -19,6 +19,8 @@ export const targets: readonly Target[] = [
   substitution,
   cel,
   regex,
+  versions,
+  marks,
   kustomize,
   check,
   publishing,
