@@ -108,6 +108,24 @@ const tables = [
     },
   },
   {
+    file: 'graph/answers/substitution.json',
+    by: () =>
+      `${moduleVersion('graph', 'github.com/fluxcd/pkg/envsubst')}, ${moduleVersion('graph', 'sigs.k8s.io/yaml')}`,
+    ask: (questions) => {
+      const tasks = questions.map(({ data, X }) => ({ object: { data }, values: { X } }));
+      const answers = JSON.parse(goProgram('graph')(JSON.stringify(tasks)));
+      return answers.map(({ object, error }) => (error === undefined ? object : 'error'));
+    },
+  },
+  {
+    file: 'graph/answers/yaml-print.json',
+    by: () => moduleVersion('graph', 'sigs.k8s.io/yaml'),
+    ask: (objects) =>
+      JSON.parse(goProgram('graph')(JSON.stringify(objects.map((object) => ({ object }))))).map(
+        ({ object }) => object,
+      ),
+  },
+  {
     file: 'graph/answers/kustomize.json',
     by: kustomizeVersion,
     ask: (cases) => cases.map(kustomize),

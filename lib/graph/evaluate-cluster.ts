@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
+import { refusedNames } from './post-build/refused-names';
 import { buildVariables, knownVariables, variableSources } from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
 import type { ExpansionLimit } from './expansion-limit';
@@ -193,7 +194,8 @@ export class ClusterEvaluation {
       this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
     );
     const finished = finishObjects(built.resources, spec, known, this.limit);
-    const findings = [...built.findings, ...finished.findings];
+    const refused = finished.substitutes ? refusedNames(known, object, location) : [];
+    const findings = [...built.findings, ...refused, ...finished.findings];
     this.findings.push(...findings);
     const complete =
       built.remotes.length === 0 &&

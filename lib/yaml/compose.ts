@@ -6,7 +6,10 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml';
+import type { ConstructProblem } from './construct-problem';
+import { mappingProblem, scalarProblem, tagProblem } from './yaml2-problems';
 import type { ParseOptions } from './parse-options';
+import { goText } from './go-text';
 import { resolvePlain, resolveTagged } from './resolve';
 
 /** How many nodes the aliases of one file may stand for. Above it, they are taken for an attack. */
@@ -15,14 +18,6 @@ export const MAX_ALIASED_NODES = 100_000;
 const MIN_ALIASED_NODES = 2_000;
 /** How many each character of a longer one adds. */
 const ALIASED_NODES_PER_CHARACTER = 4;
-
-/** A mistake in a document that the grammar allows. Nothing of the file is quoted: it may be a secret. */
-export interface ConstructProblem {
-  readonly message: string;
-  readonly hint: string;
-  /** Where it is, as an offset in the text. */
-  readonly offset: number;
-}
 
 /** One document as plain data. */
 export interface ConstructedDocument {
@@ -73,6 +68,8 @@ export class Constructor {
   private aliasedNodes = 0;
   private offset?: number;
   private explicitStart = false;
+  /** Where the last scalar ended, as an offset in the text. */
+  private end = 0;
   private root: unknown;
 
   constructor(
@@ -115,7 +112,14 @@ export class Constructor {
   }
 
   private push(kind: Frame['kind'], value: unknown, event: Extract<Event, { start: number }>): void {
-    const anchor = this.slice(event.anchorStart, event.anchorEnd);
+    if (this.options.asYaml2) {
+      this.tagOf(event);
+      const key = this.frames.at(-1)?.key;
+      const problem =
+        key && kind === 'mapping' ? mappingProblem(event.start, key.offset, this.source) : undefined;
+      if (problem) this.problems.push(problem);
+    }
+    const anchor = this.anchorOf(event);
     if (anchor !== '') this.open.add(anchor);
     this.offset ??= event.start;
     this.frames.push({ kind, value, anchor, offset: event.start, size: 1 });
@@ -138,16 +142,17 @@ export class Constructor {
 
   private takeScalar(event: ScalarEvent): void {
     const text = this.textOf(event);
-    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none.
-    const tag = this.slice(event.tagStart, event.tagEnd).replace(/^!$/, '');
-    const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '';
-    const { plain = resolvePlain } = this.options;
+    const { plain = resolvePlain, asYaml2 = false } = this.options;
+    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none, yaml.v2 takes it for a text.
+    const written = this.tagOf(event);
+    const tag = written === '!' ? '' : written;
+    const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '' && !(asYaml2 && written === '!');
     let value = isPlain ? plain(text) : tag === '' ? text : resolveTagged(text, tag);
     if (value === undefined) {
       this.problem('the value does not fit its tag', 'correct the value, or drop the tag', event.valueStart);
       value = text;
     }
-    const anchor = this.slice(event.anchorStart, event.anchorEnd);
+    const anchor = this.anchorOf(event);
     if (anchor !== '') this.anchors.set(anchor, { value, size: 1 });
     const start =
       event.valueStart -
@@ -158,13 +163,14 @@ export class Constructor {
       value,
       1,
       start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
-      value === null ? NO_KEY : text,
+      value === null ? NO_KEY : asYaml2 ? (goText(value, text) ?? NO_KEY) : text,
       text === '<<' && (isPlain || MERGE_TAG.test(tag)),
     );
   }
 
   private textOf(event: ScalarEvent): string {
     const text = getScalarValue(this.source, event);
+    if (this.options.asYaml2) this.checkAsYaml2(event);
     if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK) return text;
     // To Go, the last line of a file ends only where a line break stands.
     const isCut = event.valueEnd >= this.source.length && !this.source.endsWith('\n') && text.endsWith('\n');
@@ -172,8 +178,16 @@ export class Constructor {
     return event.style === SCALAR_STYLE.FOLDED_BLOCK ? (this.options.folded?.(whole) ?? whole) : whole;
   }
 
+  /** What js-yaml reads and yaml.v2 does not. */
+  private checkAsYaml2(event: ScalarEvent): void {
+    const isEntry = this.frames.at(-1)?.kind === 'sequence';
+    const problem = scalarProblem(event, this.source, isEntry ? this.end : undefined);
+    if (problem) this.problems.push(problem);
+    if (event.valueEnd >= 0) this.end = event.valueEnd;
+  }
+
   private takeAlias(event: AliasEvent): void {
-    const name = this.slice(event.anchorStart, event.anchorEnd);
+    const name = this.anchorOf(event);
     const anchor = this.anchors.get(name);
     this.offset ??= event.anchorStart;
     if (this.open.has(name)) {
@@ -192,6 +206,23 @@ export class Constructor {
     const key = isScalar && anchor.value !== null ? String(anchor.value) : NO_KEY;
     const within = this.charge(anchor.size, event.anchorStart);
     this.add(within ? copy(anchor.value) : null, within ? anchor.size : 1, event.anchorStart, key);
+  }
+
+  private tagOf({ tagStart, tagEnd }: { tagStart: number; tagEnd: number }): string {
+    const tag = this.slice(tagStart, tagEnd);
+    const problem = this.options.asYaml2 ? tagProblem(tag, tagStart) : undefined;
+    if (problem) this.problems.push(problem);
+    return tag;
+  }
+
+  /** The name of an anchor or alias, of which Go reads letters, digits, `-` and `_` alone. */
+  private anchorOf({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string {
+    const name = this.slice(anchorStart, anchorEnd);
+    if (!/^[\w-]*$/.test(name)) {
+      const message = 'the name of an anchor (&name, *name) has a character that Flux does not read';
+      this.problem(message, 'use letters, digits, "-" and "_", or quote the value', anchorStart);
+    }
+    return name;
   }
 
   /** Counts what an alias stands for; false, once with a problem, when it is too much. */

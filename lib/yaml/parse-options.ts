@@ -18,4 +18,11 @@ export interface ParseOptions {
    * @default false
    */
   readonly lastKeyWins?: boolean;
+  /**
+   * Whether to read as yaml.v2: keys are the text of their values, `!` makes a text, and lines within quotes and brackets
+   * start anywhere.
+   *
+   * @default false
+   */
+  readonly asYaml2?: boolean;
 }

@@ -82,7 +82,11 @@ function readChunk(
   options: ParseOptions = {},
 ): Chunk {
   try {
-    const { documents, problems } = withShallowCloses(text, (readable) => construct(readable, options));
+    const { documents, problems } = withShallowCloses(
+      text,
+      (readable) => construct(readable, options),
+      options.asYaml2,
+    );
     const findings = problems.map(({ message, hint, offset }) =>
       invalid({ file, ...lines.placeOf(start + offset) }, message, hint),
     );

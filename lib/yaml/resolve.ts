@@ -148,11 +148,15 @@ const PROMISED: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['float', (value: unknown) => typeof value === 'number' || typeof value === 'bigint'],
 ]);
 
+/** What Go decodes of a binary value: whole groups of four, with line ends wherever. */
+const BASE64 =
+  /^(?:(?:[A-Za-z0-9+/][\r\n]*){4})*(?:(?:[A-Za-z0-9+/][\r\n]*){2}(?:=[\r\n]*=|[A-Za-z0-9+/][\r\n]*=)[\r\n]*)?$/;
+
 /** What a scalar with a tag means; `undefined` when the text is none of that tag. Tags that Go does not know are ignored. */
 export function resolveTagged(text: string, tag: string): unknown {
   const type = /^!!(\w+)$|^!<tag:yaml\.org,2002:(\w+)>$/.exec(tag);
   const name = type?.[1] ?? type?.[2] ?? '';
-  if (name === 'binary') return Buffer.from(text, 'base64').toString('utf8');
+  if (name === 'binary') return BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
   const keepsPromise = PROMISED.get(name);
   if (!keepsPromise) return text;
   const value = resolvePlain(text);

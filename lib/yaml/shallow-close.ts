@@ -1,34 +1,35 @@
 import { YAMLException } from 'js-yaml';
+import { yaml2Form } from './yaml2-forms';
 
-/** How often a bracket may be moved in one file, each time by one place: every time the file is read anew. */
-const MAX_MOVED = 20;
+/** How often a text may be changed, each time in one line: every time the text is read anew. */
+const MAX_CHANGES = 20;
 
 /**
  * Reads a text. Where a closing bracket stands no deeper than the key of its list or map, which YAML forbids and Go
  * reads, it reads the text again with the bracket a place further in; lines, and columns in other lines, stay the same.
+ *
+ * @param asYaml2 - whether to do so with all that yaml.v2 reads and YAML 1.2 forbids
  */
-export function withShallowCloses<T>(text: string, read: (text: string) => T): T {
+export function withShallowCloses<T>(text: string, read: (text: string) => T, asYaml2 = false): T {
   let readable = text;
-  for (let moved = 0; ; moved += 1) {
+  for (let changes = 0; ; changes += 1) {
     try {
       return read(readable);
     } catch (error) {
-      if (moved === MAX_MOVED || !isShallowClose(error, readable)) throw error;
-      readable = deepened(error, readable);
+      if (changes === MAX_CHANGES || !(error instanceof YAMLException) || !error.mark) throw error;
+      const { line, column } = error.mark;
+      const lines = readable.split('\n');
+      const before = lines[line] ?? '';
+      const changed =
+        deepened(error.reason, before) ?? (asYaml2 ? yaml2Form(error.reason, before, column) : before);
+      if (changed === before) throw error;
+      lines[line] = changed;
+      readable = lines.join('\n');
     }
   }
 }
 
-function isShallowClose(error: unknown, text: string): error is YAMLException & { mark: { line: number } } {
-  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation' || !error.mark)
-    return false;
-  const line = text.split('\n')[error.mark.line] ?? '';
-  return /^ *[\]}][\]},\s]*$/.test(line);
-}
-
-/** The text with the bracket a place further in. */
-function deepened({ mark }: { mark: { line: number } }, text: string): string {
-  const lines = text.split('\n');
-  lines[mark.line] = ` ${lines[mark.line] ?? ''}`;
-  return lines.join('\n');
+/** The line with the bracket a place further in. */
+function deepened(reason: string, line: string): string | undefined {
+  return reason === 'deficient indentation' && /^ *[\]}][\]},\s]*$/.test(line) ? ` ${line}` : undefined;
 }

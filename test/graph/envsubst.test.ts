@@ -1,5 +1,5 @@
 import { substituteText, SubstitutionError } from '../../lib/graph/post-build/envsubst';
-import { substituteObject } from '../../lib/graph/post-build/substitute-object';
+import { BrokenYamlError, substituteObject } from '../../lib/graph/post-build/substitute-object';
 import type { ManifestObject } from '../../lib/tree/manifest';
 
 const values: Record<string, string> = {
@@ -37,13 +37,22 @@ describe('substituteText', () => {
     ['${file#*.}', 'tar.gz'],
     ['${file##*.}', 'gz'],
     ['${file%.*z}', 'a.tar'],
-    ['${region:1:-1}', 'u-west-'],
     ['${file/\\//-}', 'a.tar.gz'],
     ['${none:-$$}', '$$'],
     ['${region/#eu/us}', 'us-west-1'],
     ['${region/%1/2}', 'eu-west-2'],
   ])('turns %s into %s', (text, expected) => {
     expect(substituteText(text, lookup)).toBe(expected);
+  });
+
+  it('tells what is used in a default that is not needed', () => {
+    const used: string[] = [];
+    substituteText('${region:-${none}}', lookup, ({ name }) => used.push(name));
+    expect(used).toEqual(['region', 'none']);
+  });
+
+  it('fails on a substring that cuts a character in half', () => {
+    expect(() => substituteText('${v:1}', () => 'ä')).toThrow(SubstitutionError);
   });
 
   it('tells what is used, with and without a default', () => {
@@ -68,6 +77,7 @@ describe('substituteText', () => {
     '${region^^^}',
     '${region/a}',
     '${region#}',
+    '${region:1:-1}',
   ])('fails on %s', (text) => {
     expect(() => substituteText(text, lookup)).toThrow(SubstitutionError);
   });
@@ -95,6 +105,22 @@ describe('substituteObject', () => {
         () => undefined,
       ),
     ).toMatchObject({ a: true, b: 'x yes' });
+  });
+
+  it('leaves an object without variables as it is', () => {
+    const object = { apiVersion: 'v1', kind: 'C', a: '$x' };
+    expect(substituteObject(object, lookup, () => undefined)).toBe(object);
+  });
+
+  it('fails on a value that is not valid YAML without quotes', () => {
+    const object = { apiVersion: 'v1', kind: 'C', a: '${v}' };
+    expect(() =>
+      substituteObject(
+        object,
+        () => '*/15 * * * *',
+        () => undefined,
+      ),
+    ).toThrow(BrokenYamlError);
   });
 
   it('substitutes in keys and lists', () => {

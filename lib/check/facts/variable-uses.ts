@@ -1,18 +1,27 @@
 import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { substituteText, SubstitutionError, type TextVariable } from '../../graph/post-build/envsubst';
 import { optsOutOfSubstitution } from '../../tree/substitution';
 import { fieldPath } from '../../plain/field-path';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from '../once';
-import { textsWith, type FoundText } from './text-walk';
+import { isStrictSubstitution } from './strict-substitution';
+import { textsWith, type FoundText } from '../../plain/text-walk';
 
 /** A variable that is left in an object, as nothing defines it. */
 export interface LeftVariable {
   /** The Kustomization that applies the object. */
   readonly owner: GraphNode;
+  /** Whether the cluster's Flux refuses what nothing defines; others put nothing in its place. */
+  readonly isRefused: boolean;
   readonly applied: AppliedObject;
   readonly name: string;
-  readonly field: string;
+  /**
+   * The field.
+   *
+   * @default - the value of another variable stands there, in whose default this one is
+   */
+  readonly field?: string;
   /**
    * How it comes to be left: `undefined`, Flux substitutes, and nothing defines it; `unknown`, what would define it is
    * not in the repository; `unsubstituted`, the Kustomization substitutes nothing, though others define the variable.
@@ -24,7 +33,6 @@ export interface LeftVariable {
   readonly isOwn: boolean;
 }
 
-const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
 /** Signs of a shell script, of a dashboard. */
 const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^[ \t]*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
 
@@ -57,25 +65,38 @@ function* leftBy(
   const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
   if (substitutes ? open.size === 0 : defined.size === 0) return;
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
+  const names = substitutes ? open : defined;
+  const base = { owner, isRefused: isStrictSubstitution(facts), why } as const;
+  const found = new Set<string>();
   for (const applied of inventory) {
     if (optsOutOfSubstitution(applied.object)) continue;
-    const assigned = new Map<string, ReadonlySet<string>>();
-    for (const { name, path, text } of variablesIn(applied)) {
-      if (!(substitutes ? open : defined).has(name)) continue;
-      // Programs have variables of their environment, which may be called as one of Flux.
-      if (!substitutes && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
-      const isProgram = text.includes('\n') && PROGRAM.test(text);
-      if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
-      yield {
-        owner,
-        applied,
-        name,
-        field: fieldPath(path),
-        why,
-        isProgram,
-        isOwn: isProgram && (assigned.get(text)?.has(name) ?? false),
-      };
+    for (const left of leftIn(applied, names, !substitutes)) {
+      found.add(left.name);
+      yield { ...base, ...left };
     }
+  }
+  for (const { name, location } of variables?.used ?? []) {
+    const applied =
+      open.has(name) && !found.has(name) ? inventory.find((one) => one.location === location) : undefined;
+    if (applied) yield { ...base, applied, name, isProgram: false, isOwn: false };
+  }
+}
+
+/** @param isUnsubstituted - whether Flux leaves all variables as they are */
+function* leftIn(
+  applied: AppliedObject,
+  names: ReadonlySet<string>,
+  isUnsubstituted: boolean,
+): Iterable<Omit<LeftVariable, 'owner' | 'isRefused' | 'why'>> {
+  const assigned = new Map<string, ReadonlySet<string>>();
+  for (const { name, path, text } of variablesIn(applied, isUnsubstituted)) {
+    if (!names.has(name)) continue;
+    // Programs have variables of their environment, which may be called as one of Flux.
+    if (isUnsubstituted && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
+    const isProgram = text.includes('\n') && PROGRAM.test(text);
+    if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
+    const isOwn = isProgram && (assigned.get(text)?.has(name) ?? false);
+    yield { applied, name, field: fieldPath(path), isProgram, isOwn };
   }
 }
 
@@ -99,12 +120,21 @@ function assignedIn(text: string): Set<string> {
   return new Set(matches.map(([, name = '']) => name));
 }
 
-/** Each variable of an object once, where it stands first. */
-function variablesIn({ object }: AppliedObject): (FoundText & { name: string })[] {
+/**
+ * Each variable without a default of an object once, where it stands first.
+ *
+ * @param onlyPlain - whether `${NAME}` alone counts, without operators
+ */
+function variablesIn({ object }: AppliedObject, onlyPlain: boolean): (FoundText & { name: string })[] {
   const found = new Map<string, FoundText & { name: string }>();
   for (const { path, text } of textsWith(object, '${')) {
-    for (const [, name = ''] of text.matchAll(VARIABLE)) {
-      if (!found.has(name)) found.set(name, { name, path, text });
+    const add = ({ name, hasDefault, isPlain }: TextVariable) => {
+      if (!hasDefault && (isPlain || !onlyPlain) && !found.has(name)) found.set(name, { name, path, text });
+    };
+    try {
+      substituteText(text, () => undefined, add);
+    } catch (error) {
+      if (!(error instanceof SubstitutionError)) throw error;
     }
   }
   return [...found.values()];

@@ -1,6 +1,6 @@
 import { isMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
-import { textsWith } from '../facts/text-walk';
+import { textsWith } from '../../plain/text-walk';
 import { fieldPath } from '../../plain/field-path';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -7,14 +7,14 @@ import { leftVariables } from '../facts/variable-uses';
 export const variableEaten: Rule = {
   code: 'variable-eaten',
   *check(context) {
-    for (const { isProgram, isOwn, why, name, owner, applied, field } of leftVariables(context)) {
+    for (const { isProgram, isOwn, isRefused, why, name, owner, applied, field } of leftVariables(context)) {
       // Without all values in the repository, only the text itself tells that it does not mean Flux.
       if (!isProgram || why === 'unsubstituted' || (why === 'unknown' && !isOwn)) continue;
       yield {
         locations: [applied.location],
         object: applied.identity,
         field,
-        message: `\${${name}} looks like a variable of the text itself, but ${nameOf(owner.identity)} substitutes: Flux 2.9 refuses what nothing defines, and older ones put nothing in its place`,
+        message: `\${${name}} looks like a variable of the text itself, but ${nameOf(owner.identity)} substitutes: ${isRefused ? 'Flux refuses what nothing defines' : 'Flux puts nothing in the place of what nothing defines'}`,
         hint: `write $\${${name}}, or label the object ${SUBSTITUTE_KEY}: disabled`,
       };
     }

@@ -1,6 +1,6 @@
 import type { FindingInput } from '../../findings/finding';
 import { nameOf } from '../at-node';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 import { leftVariables, type LeftVariable } from '../facts/variable-uses';
 
 /** A variable that nothing defines. */
@@ -21,9 +21,11 @@ function atVariable({ applied, field }: LeftVariable): Omit<FindingInput, 'code'
   return { locations: [applied.location], object: applied.identity, field };
 }
 
-function undefinedIn({ name, owner }: LeftVariable): Pick<FindingInput, 'message' | 'hint'> {
+function undefinedIn({ name, owner, isRefused }: LeftVariable): Omit<RuleFinding, 'locations'> {
+  const what = isRefused ? 'Flux refuses the build' : 'Flux puts nothing in its place';
   return {
-    message: `\${${name}} is not defined by ${nameOf(owner.identity)}, which applies this: Flux 2.9 refuses that, and older ones put nothing in its place`,
+    severity: isRefused ? undefined : 'warning',
+    message: `\${${name}} is not defined by ${nameOf(owner.identity)}, which applies this: ${what}`,
     hint: `define it in spec.postBuild of the Kustomization, give a default as in \${${name}:=value}, or write $\${${name}} for a text that stays`,
   };
 }

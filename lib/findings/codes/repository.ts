@@ -230,8 +230,8 @@ export const REPOSITORY_CODES = {
   'substitution-failed': {
     severity: 'error',
     summary:
-      'The variables of a Kustomization cannot be put into an object: a `${` is not closed or has no meaning, or the variables add more than 4 MiB to one object or 64 MiB to all',
-    fix: 'Write `$${` for a `${` that stays, or label the object `kustomize.toolkit.fluxcd.io/substitute: disabled`. Shorten values that are too large.',
+      'The variables of a Kustomization cannot be put into an object: a `${` is not closed or has no meaning, a value breaks the YAML, or the variables add more than 4 MiB to one object or 64 MiB to all',
+    fix: 'Write `$${` for a `${` that stays, or label the object `kustomize.toolkit.fluxcd.io/substitute: disabled`. Put quotes into a value that breaks the YAML, as in `CRON: \'"*/15 * * * *"\'`: Flux substitutes in YAML that it prints anew, where the quotes of the file are gone. Shorten values that are too large.',
     inCheck: true,
   },
   'symlink-ignored': {

@@ -1,4 +1,4 @@
-import type { Operator } from './envsubst-template';
+import { SubstitutionError, type Operator } from './envsubst-template';
 import { ExpansionError, MAX_EXPANSION } from '../expansion-limit';
 import { globPrefix } from '../glob-prefix';
 
@@ -60,8 +60,14 @@ function substring(value: Buffer, position: string, length: string | undefined):
   const count = length === undefined ? value.length : wholeNumber(length);
   if (offset === undefined || count === undefined) return value.toString('utf8');
   const start = offset < 0 ? Math.max(value.length + offset, 0) : offset;
-  const end = count < 0 ? value.length + count : start + count;
-  return end < start ? '' : value.subarray(start, end).toString('utf8');
+  if (count < 0 && start + count < value.length)
+    throw new SubstitutionError(
+      'a length of a substring is negative, which the controller of Flux 2.9 cannot take',
+    );
+  const text = value.subarray(start, Math.max(start + count, start)).toString('utf8');
+  if (text.includes('\ufffd') && !value.includes('\ufffd'))
+    throw new SubstitutionError('a substring begins or ends within a character, as Flux counts bytes');
+  return text;
 }
 
 /** Takes away what a pattern matches at the start: never nothing, and the least or the most of it. */

@@ -10,6 +10,8 @@ export interface TextVariable {
   readonly name: string;
   /** Whether the use gives a default. */
   readonly hasDefault: boolean;
+  /** Whether the use is the name alone, as in `${NAME}`. */
+  readonly isPlain: boolean;
 }
 
 /** What a variable stands for; `undefined` where it is not defined. */
@@ -47,7 +49,7 @@ function printParts(parts: readonly Part[], printing: Printing): string {
 
 function printExpression(expression: Expression, printing: Printing): string {
   const { name, operator } = expression;
-  printing.use?.({ name, hasDefault: operator === 'default' });
+  printing.use?.({ name, hasDefault: operator === 'default', isPlain: operator === 'value' });
   const result = resultOf(expression, printing.lookup(name), printing);
   printing.limit.add(result.length);
   return result;
@@ -58,9 +60,8 @@ function resultOf(
   value: string | undefined,
   printing: Printing,
 ): string {
-  const hasDefault = operator === 'default';
-  if (hasDefault && value !== undefined && value !== '') return value;
+  // Flux evaluates a default also where it is not needed, and refuses what is not defined in it.
   const texts = args.map((arg) => printParts(arg, printing));
-  if (hasDefault) return texts.join('');
+  if (operator === 'default') return value !== undefined && value !== '' ? value : texts.join('');
   return value === undefined ? source : evaluateOperation(value, operator, texts);
 }

@@ -1,16 +1,22 @@
+import { isMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
-import { parseDocuments } from '../../yaml/parse';
-import { resolveYaml11 } from '../../yaml/resolve';
+import { printAsGo } from '../../yaml/go-printer';
+import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
+import { SubstitutionError } from './envsubst-template';
 import { ExpansionLimit } from '../expansion-limit';
-import { isMap, mapList, mapOf, mapValues, type PlainMap } from '../../plain/plain-data';
+
+/** Thrown where the values of variables leave something that is not YAML any more. */
+export class BrokenYamlError extends SubstitutionError {}
 
 /**
- * Substitutes variables in every text of an object, keys too. Flux does so in the object's YAML, where quotes are
- * gone: a text that needs no quotes takes the type of what it becomes.
+ * Substitutes variables in an object as Flux does: in its YAML, as `sigs.k8s.io/yaml` prints it, which is then read
+ * again. Quotes that stand in the file are gone by then, so that values may have another type, another meaning, or break
+ * the YAML. An object without `${` and `$$` stays as it is.
  *
  * @param limit - counts what the variables of all objects stand for
  * @throws SubstitutionError where a text cannot be substituted
+ * @throws BrokenYamlError where what comes out is not YAML, or no object
  */
 export function substituteObject(
   object: ManifestObject,
@@ -18,54 +24,28 @@ export function substituteObject(
   use: (variable: TextVariable) => void,
   limit: ExpansionLimit = new ExpansionLimit(),
 ): ManifestObject {
+  if (!holdsVariables(object)) return object;
   limit.startObject();
-  const substitute = (text: string) => substituteScalar(text, substituteText(text, lookup, use, limit));
-  return substituteValue(object, substitute) as ManifestObject;
+  const text = substituteText(printAsGo(object), lookup, use, limit);
+  const read = parseSubstituted(text);
+  if (!isMap(read)) throw new BrokenYamlError('what the variables leave is no map');
+  return read as ManifestObject;
 }
 
-type Substitute = (text: string) => unknown;
-
-/** Whether there is something for Flux in a text. */
-function mayChange(text: string): boolean {
-  return text.includes('${') || text.includes('$$');
-}
-
-function substituteValue(value: unknown, substitute: Substitute): unknown {
-  if (typeof value === 'string') return mayChange(value) ? substitute(value) : value;
-  if (Array.isArray(value)) return mapList(value, (entry: unknown) => substituteValue(entry, substitute));
-  if (!isMap(value)) return value;
-  const changed = mapValues(value, (child) => substituteValue(child, substitute));
-  return Object.keys(changed).some(mayChange) ? substituteKeys(changed, substitute) : changed;
-}
-
-function substituteKeys(map: PlainMap, substitute: Substitute): PlainMap {
-  return Object.fromEntries(
-    Object.entries(map).map(([key, child]) => [mayChange(key) ? String(substitute(key)) : key, child]),
-  );
-}
-
-/** What a text has become, with the type that it has in YAML. */
-function substituteScalar(text: string, result: string): unknown {
-  return result !== text && isPlain(text) && mayBeTyped(result) ? typed(result) : result;
-}
-
-/** Whether YAML prints a text without quotes. */
-function isPlain(text: string): boolean {
-  return /^(?:[^\s!&*\-?|>@`"'%#,[\]{}:]|[-?:](?=\S))[^\n]*$/.test(text) && !/: |:$| #|\s$/.test(text);
-}
-
-/** Whether a text may read as something other than itself once its quotes are gone. */
-function mayBeTyped(text: string): boolean {
-  return (
-    /^(?:[-+.]?\d[\w.+-]*|\.\w+|true|false|null|~|y|yes|n|no|on|off|)$/i.test(text) || /^["'[{]/.test(text)
-  );
-}
-
-function typed(text: string): unknown {
-  if (text === '') return null;
+/** The value of a YAML text into which variables were put. */
+export function parseSubstituted(text: string): unknown {
   try {
-    return mapOf(parseDocuments(`value: ${text}\n`, '', { plain: resolveYaml11 })[0]?.value).value;
-  } catch {
-    return text;
+    return parseAsGo(text);
+  } catch (error) {
+    if (error instanceof GoYamlError) throw new BrokenYamlError(error.message);
+    throw error;
   }
+}
+
+/** Whether there is something for Flux in a value. */
+export function holdsVariables(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('${') || value.includes('$$');
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsVariables);
+  return Object.entries(value).some(([key, entry]) => holdsVariables(key) || holdsVariables(entry));
 }

@@ -1,16 +1,16 @@
-import { SUBSTITUTE_KEY } from '../../kinds/names';
-import { finding, type Finding, type FindingLocation } from '../../findings/finding';
+import type { Finding, FindingLocation } from '../../findings/finding';
 import { identityOf, type ManifestObject } from '../../tree/manifest';
 import type { KnownVariables } from './variable-sources';
 import { SubstitutionError, type TextVariable } from './envsubst';
-import { ExpansionError, type ExpansionLimit } from '../expansion-limit';
+import { changeFindings, failed } from './substitution-findings';
+import type { ExpansionLimit } from '../expansion-limit';
 import type { VariableUse } from '../graph';
 import { withCommonMetadata } from './kustomization-change';
 import type { Resource } from '../kustomize/resource';
 import { mapOf, type PlainMap } from '../../plain/plain-data';
 import { compareText } from '../../plain/compare-text';
 import { optsOutOfSubstitution } from '../../tree/substitution';
-import { substituteObject } from './substitute-object';
+import { BrokenYamlError, substituteObject } from './substitute-object';
 
 /** An object as Flux applies it. */
 export interface BuiltObject {
@@ -23,6 +23,8 @@ export interface FinishedObjects {
   readonly objects: readonly BuiltObject[];
   readonly findings: readonly Finding[];
   readonly used: readonly VariableUse[];
+  /** Whether variables are put into at least one of them. */
+  readonly substitutes: boolean;
 }
 
 /**
@@ -38,15 +40,16 @@ export function finishObjects(
 ): FinishedObjects {
   const findings: Finding[] = [];
   const used = new Map<string, VariableUse>();
-  const substitutes = spec.postBuild !== undefined && known.active;
+  const isActive = spec.postBuild !== undefined && known.active;
+  let substitutes = false;
   const objects = resources.map(({ object, location }) => {
-    const substituted =
-      substitutes && !optsOutOfSubstitution(object)
-        ? substitute(object, location, { known, limit, used, findings })
-        : object;
+    const takesPart = isActive && !optsOutOfSubstitution(object);
+    substitutes ||= takesPart;
+    const substituted = takesPart ? substitute(object, location, { known, limit, used, findings }) : object;
     return { object: withCommonMetadata(substituted, spec.commonMetadata), location };
   });
-  return { objects, findings, used: [...used.values()].sort((a, b) => compareText(a.name, b.name)) };
+  const uses = [...used.values()].sort((a, b) => compareText(a.name, b.name));
+  return { objects, findings, used: uses, substitutes };
 }
 
 /** The variables of a Kustomization, and what is found while they are used. */
@@ -69,23 +72,18 @@ function substitute(
     const first = before ?? { object: identityOf(object), location };
     used.set(name, { name, hasDefault, defined, object: first.object, location: first.location });
   };
+  const lookup = (name: string) => known.values.get(name);
   try {
-    return substituteObject(object, (name) => known.values.get(name), use, limit);
+    const result = substituteObject(object, lookup, use, limit);
+    if (result !== object) findings.push(...changeFindings(object, result, lookup, location));
+    return result;
   } catch (error) {
     if (!(error instanceof SubstitutionError)) throw error;
-    // What was too much quotes nothing of the object.
-    const isTooMuch = error instanceof ExpansionError;
-    findings.push(
-      finding({
-        code: 'substitution-failed',
-        message: `variables cannot be substituted: ${isTooMuch || object.kind !== 'Secret' ? error.message : 'an expression is not valid'}`,
-        hint: isTooMuch
-          ? 'shorten the values, or use them less often'
-          : `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
-        locations: [location],
-        object: identityOf(object),
-      }),
-    );
+    const broken =
+      error instanceof BrokenYamlError ? changeFindings(object, undefined, lookup, location) : [];
+    if (!broken.some(({ code }) => code === 'substitution-failed'))
+      broken.push(failed(object, location, error));
+    findings.push(...broken);
     return object;
   }
 }

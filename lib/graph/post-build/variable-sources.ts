@@ -29,9 +29,25 @@ export interface KnownVariables {
   readonly complete: boolean;
   /** Whether Flux substitutes at all. */
   readonly active: boolean;
+  /** Where the names come from. */
+  readonly origins: readonly NameOrigin[];
 }
 
-const noVariables: KnownVariables = { values: new Map(), secret: new Set(), complete: true, active: false };
+/** The variables that one field brings. */
+export interface NameOrigin {
+  readonly field: readonly (string | number)[];
+  /** The object, in words; empty for those that stand in the Kustomization. */
+  readonly from: string;
+  readonly names: readonly string[];
+}
+
+const noVariables: KnownVariables = {
+  values: new Map(),
+  secret: new Set(),
+  complete: true,
+  active: false,
+  origins: [],
+};
 
 /**
  * Gathers variables: later sources win over earlier ones, and `substitute` over all.
@@ -45,23 +61,30 @@ export function knownVariables(
   if (postBuild === undefined) return noVariables;
   const values = new Map<string, string>();
   const secret = new Set<string>();
+  const origins: NameOrigin[] = [];
   let complete = true;
-  for (const { kind, name, optional } of variableSources(postBuild)) {
+  for (const [index, { kind, name, optional }] of variableSources(postBuild).entries()) {
     const object = find(kind, name);
     if (!object) complete = complete && optional;
-    for (const key of Object.keys({ ...mapOf(object?.data), ...mapOf(object?.stringData) })) {
+    const names = Object.keys({ ...mapOf(object?.data), ...mapOf(object?.stringData) });
+    const field = ['spec', 'postBuild', 'substituteFrom', index];
+    origins.push({ field, from: ` in ${kind} ${JSON.stringify(name)}`, names });
+    for (const key of names) {
       values.delete(key);
       secret.delete(key);
       if (kind === 'Secret') secret.add(key);
       else values.set(key, asValue(mapOf(object?.data)[key]));
     }
   }
-  for (const [key, value] of Object.entries(mapOf(mapOf(postBuild).substitute))) {
+  const own = mapOf(mapOf(postBuild).substitute);
+  origins.push({ field: ['spec', 'postBuild', 'substitute'], from: '', names: Object.keys(own) });
+  for (const [key, value] of Object.entries(own)) {
     secret.delete(key);
     values.set(key, asValue(value));
   }
   const always = mapOf(postBuild).substituteStrategy === 'Always';
-  return { values, secret, complete, active: always || !complete || values.size + secret.size > 0 };
+  const active = always || !complete || values.size + secret.size > 0;
+  return { values, secret, complete, active, origins };
 }
 
 /** Flux takes line breaks out of values. */

@@ -1,10 +1,12 @@
 // Substitutes variables as Flux's kustomize-controller does after a build: the object is printed by sigs.k8s.io/yaml,
 // its text goes through Flux's own envsubst in strict mode, and what comes out is read again. A task with a text has
-// that alone substituted.
+// that alone substituted; one without values has the object printed. The modules are those of kustomize-controller
+// 1.9.4 (Flux 2.9.5), whose envsubst panics on a negative length of a substring: an error of the reconciliation.
 package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 
 	"github.com/fluxcd/pkg/envsubst"
@@ -22,7 +24,12 @@ type answer struct {
 	Error  string          `json:"error,omitempty"`
 }
 
-func substitute(t task) (json.RawMessage, error) {
+func substitute(t task) (result json.RawMessage, err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			result, err = nil, fmt.Errorf("%v", panicked)
+		}
+	}()
 	lookup := func(name string) (string, bool) {
 		value, exists := t.Values[name]
 		return value, exists
@@ -37,6 +44,9 @@ func substitute(t task) (json.RawMessage, error) {
 	text, err := yaml.JSONToYAML(t.Object)
 	if err != nil {
 		return nil, err
+	}
+	if t.Values == nil {
+		return json.Marshal(string(text))
 	}
 	output, err := envsubst.Eval(string(text), lookup)
 	if err != nil {

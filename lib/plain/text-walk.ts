@@ -1,4 +1,4 @@
-import { isMap } from '../../plain/plain-data';
+import { isMap } from './plain-data';
 
 /** A text in an object, and the way to it. */
 export interface FoundText {

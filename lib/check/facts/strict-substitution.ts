@@ -1,0 +1,30 @@
+import { instanceSpec } from '../../graph/sources/flux-instance';
+import { valueAt } from '../../plain/plain-data';
+import { once } from '../once';
+import type { ClusterFacts } from './cluster-facts';
+import { fluxInstallation } from './flux-installation';
+
+/** The gate of kustomize-controller, as in its arguments or in a patch of them. */
+const GATE = /\bStrictPostBuildSubstitutions=(true|false)\b/;
+
+/**
+ * Whether a cluster's Flux refuses variables that nothing defines: since 2.9, unless a feature gate says otherwise. Found
+ * once for each cluster.
+ */
+export const isStrictSubstitution = once((facts: ClusterFacts): boolean => {
+  const gate = GATE.exec(controllerSettings(facts))?.[1];
+  if (gate !== undefined) return gate === 'true';
+  const [major = 2, minor = 9] = (fluxInstallation(facts).version ?? '2.9').split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= 9);
+});
+
+/** All that may set the gate, as text: the controller's own Deployment, and the patches of a FluxInstance. */
+function controllerSettings({ objects, nodes }: ClusterFacts): string {
+  const settings: unknown[] = [];
+  for (const [applied] of objects.values()) {
+    if (applied?.identity.kind === 'Deployment' && applied.identity.name === 'kustomize-controller')
+      settings.push(valueAt(applied.object, 'spec', 'template', 'spec', 'containers'));
+  }
+  for (const { object } of nodes) if (object) settings.push(instanceSpec(object)?.kustomize);
+  return JSON.stringify(settings);
+}

@@ -1,0 +1,63 @@
+import { FindingsError } from '../findings/findings-error';
+import { isMap, mapList, mapValues } from '../plain/plain-data';
+import { parseDocuments } from './parse';
+import { resolveYaml11 } from './resolve';
+
+/** Says why a text is not YAML, or no JSON can hold it. */
+export class GoYamlError extends Error {}
+
+/**
+ * The first document of a YAML text as `sigs.k8s.io/yaml` reads it (on yaml.v2): words of YAML 1.1 are booleans, the last
+ * of equal keys wins, and keys become texts.
+ *
+ * @throws GoYamlError where it is not valid YAML, or holds what JSON cannot
+ */
+export function parseAsGo(text: string): unknown {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\0-\x08\v\f\x0e-\x1f\x7f]/.test(text)) throw new GoYamlError('control characters are not allowed');
+  try {
+    const value = parseDocuments(withPlainBreaks(text), '', options)[0]?.value ?? null;
+    return finished(value, OWN_BREAKS.test(text));
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    throw new GoYamlError(
+      error.findings[0]?.message.replace(/ \(column \d+\)$/, '') ?? 'it is not valid YAML',
+    );
+  }
+}
+
+const options = { plain: resolveYaml11, lastKeyWins: true, asYaml2: true };
+
+const OWN_BREAKS = /[\u2028\u2029]/;
+
+/**
+ * The text with the line ends of YAML 1.2. To YAML 1.1, a next line (U+0085) is one, and so are U+2028 and U+2029, which
+ * stay in the value: marks of the private area keep their place.
+ */
+function withPlainBreaks(text: string): string {
+  if (!/[\r\u0085\u2028\u2029]/.test(text)) return text;
+  return text
+    .replace(/\r\n?|\u0085/g, '\n')
+    .replace(/[\u2028\u2029]+ *(?=\n)/g, '')
+    .replace(
+      /([\u2028\u2029])( *)/g,
+      (_, char, pad: string) => `\n${pad}${char === '\u2028' ? '\ue000' : '\ue001'}`,
+    );
+}
+
+function withOwnBreaks(text: string): string {
+  return text
+    .replace(/[\n ]([\ue000\ue001])/g, (_, mark) => (mark === '\ue000' ? '\u2028' : '\u2029'))
+    .replace(/^[\ue000\ue001]+/, '');
+}
+
+function finished(value: unknown, hasOwnBreaks: boolean): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new GoYamlError(`${value} is no number that JSON has`);
+  if (typeof value === 'string') return hasOwnBreaks ? withOwnBreaks(value) : value;
+  if (Array.isArray(value)) return mapList(value, (entry) => finished(entry, hasOwnBreaks));
+  if (!isMap(value)) return value;
+  const done = mapValues(value, (entry) => finished(entry, hasOwnBreaks));
+  if (!hasOwnBreaks) return done;
+  return Object.fromEntries(Object.entries(done).map(([key, entry]) => [withOwnBreaks(key), entry]));
+}
