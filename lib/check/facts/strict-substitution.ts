@@ -1,4 +1,4 @@
-import { instanceSpec } from '../../graph/sources/flux-instance';
+import { instanceSpec } from '../../graph/entries/flux-instance';
 import { valueAt } from '../../plain/plain-data';
 import { once } from '../once';
 import type { ClusterFacts } from './cluster-facts';
