@@ -47,6 +47,13 @@ describe('the rules of check, in synth', () => {
     expect(() => folder.files('dist')).toThrow();
   });
 
+  it('fails where a chart leaves out the CRD of an object, and names the object and the value', () => {
+    const outcome = project(DEADLOCK.replace('values: { crds: { enabled: true } },', '')).synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(/^crd-missing at home\/certs\/issuer \(app\.js:\d+\)/m);
+    expect(outcome.stderr).toContain('set crds.enabled: true');
+  });
+
   it('fails in a check of what is committed too', () => {
     const wish = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
     expect(project(DEADLOCK).synth(wish)).toMatchObject({

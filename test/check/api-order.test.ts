@@ -14,7 +14,7 @@ function release(name: string, url: string, spec: readonly string[] = [], annota
     'apiVersion: source.toolkit.fluxcd.io/v1',
     'kind: OCIRepository',
     `metadata: { name: ${name}, namespace: system }`,
-    `spec: { interval: 60m, url: ${url}, ref: { tag: 1.0.0 } }`,
+    `spec: { interval: 60m, url: ${url}, ref: { tag: 1.19.1 } }`,
     '---',
     'apiVersion: helm.toolkit.fluxcd.io/v2',
     'kind: HelmRelease',

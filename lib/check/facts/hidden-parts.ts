@@ -27,6 +27,11 @@ export interface PossibleOrigin {
 const SHARED =
   /^(?:infra|infrastructure|platform|fleet|sources?|repos?|repositor(?:y|ies)|helmrepositor(?:y|ies)|shared|common|flux|clusters?|gitops|base|core|bootstrap|tenants?|addons?|system|controllers?|crds?)$/;
 
+/** Whether a name or address is one of what brings things that others build upon. */
+export function isSharedName(text: string): boolean {
+  return wordsOf(text).some((word) => SHARED.test(word));
+}
+
 /** The parts of a cluster that the repository does not show. Those that go to other clusters are none. */
 export const hiddenParts = once((facts: ClusterFacts): readonly HiddenPart[] => {
   const candidates = facts.kustomizations.filter(({ build }) => build && build.remoteCluster === undefined);
@@ -45,13 +50,17 @@ export const hiddenParts = once((facts: ClusterFacts): readonly HiddenPart[] => 
   return parts;
 });
 
-/** What may bring an object that no file of the repository shows; of several parts, one that is likely to. */
+/**
+ * What may bring an object that no file of the repository shows; of several parts, one that is likely to.
+ *
+ * @param isOut - whether a part is known not to bring it, as the Kustomization that refers to it
+ */
 export function possibleOrigin(
   facts: ClusterFacts,
   identity: ObjectIdentity,
-  referrer?: GraphNode,
+  isOut: (part: HiddenPart) => boolean,
 ): PossibleOrigin | undefined {
-  const able = hiddenParts(facts).filter((part) => part.node !== referrer && canApply(part, identity));
+  const able = hiddenParts(facts).filter((part) => canApply(part, identity) && !isOut(part));
   const likely = able.find((part) => isLikely(part, identity));
   const part = likely ?? able[0];
   return part && { part, isLikely: likely !== undefined };

@@ -48,7 +48,8 @@ export function missingTarget(
   { source, field, identity, verb, consequence }: MissingTarget,
 ): RuleFinding {
   const meant = meantHint(context, facts, identity);
-  const origin = meant === undefined ? possibleOrigin(facts, identity, source) : undefined;
+  const origin =
+    meant === undefined ? possibleOrigin(facts, identity, ({ node }) => node === source) : undefined;
   const place = atNode(source, field);
   const what = `${verb} ${nameOf(identity)}, which nothing in`;
   if (!origin) {

@@ -6,8 +6,8 @@ import { Precedence } from '../../graph/order/happens-before';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { once } from '../once';
-import { ApiProviders, type ApiProvider } from './api-providers';
-import { OutOfBand } from './out-of-band';
+import { apiProviders, type ApiProvider, type ApiProviders } from './api-providers';
+import { outOfBand } from './out-of-band';
 
 /** The custom resources of one group that a Kustomization applies. */
 export interface ApiUse {
@@ -53,19 +53,18 @@ const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reverse
 export const apiOrders = once((context: CheckContext): ApiOrders => {
   const apis: ApiOrder[] = [];
   const guards: ApiOrder[] = [];
-  let known: OutOfBand | undefined;
   for (const facts of context.clusters) {
-    const providers = new ApiProviders(facts);
+    const providers = apiProviders(facts);
     const uses = usesOf(facts, providers);
     if (uses.length === 0) continue;
-    const outOfBand = (known ??= new OutOfBand(context.tree, context.clusters));
-    const comparison = new Comparison(facts, outOfBand.hasBootstrap);
-    const isNew = (provider: ApiProvider) => !outOfBand.isBootstrapped(facts, provider);
+    const known = outOfBand(context);
+    const comparison = new Comparison(facts, known.hasBootstrap);
+    const isNew = (provider: ApiProvider) => !known.isBootstrapped(facts, provider);
     for (const use of uses) {
       const kind = use.objects[0]?.identity.kind ?? '';
       const guarding = providers.guardsOf(use.group).filter(isNew);
       const candidates = providers.providersOf(use.group, kind);
-      const isThere = outOfBand.has(facts, use.group, kind) || !candidates.every(isNew);
+      const isThere = known.has(facts, use.group, kind) || !candidates.every(isNew);
       const [api] = isThere ? [] : comparison.best(use, candidates);
       if (api) apis.push(api);
       if (api?.state === 'unordered' || api?.state === 'reversed') continue;

@@ -1,10 +1,14 @@
 import type { GraphNode } from '../../graph/graph';
+import { addToGroup } from '../../plain/group-by';
 import { mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
 import { providedGroups } from '../../tree/provides';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { knownChart, type KnownChart } from './known-charts';
+import { once } from '../once';
+import { chartCrds, skipsCrds, type ChartCrds } from './chart-crds';
+import { knownChart } from './known-charts/find-chart';
+import type { KnownChart } from './known-charts/known-chart';
 import { groupsOfManifests } from './known-manifests';
-import { chartOf, releaseValue } from './release-chart';
+import { chartOf } from './release-chart';
 
 /** What brings the CRD of a kind into a cluster. */
 export interface ApiProvider {
@@ -19,10 +23,22 @@ export interface ApiProvider {
   readonly owners: readonly string[];
 }
 
+/** A release of a well-known chart that does not bring the CRDs of its kinds, or perhaps not. */
+export interface WithoutCrds extends ChartCrds {
+  readonly node: GraphNode;
+  /** The chart's name. */
+  readonly chart: string;
+}
+
+/** What brings the kinds of a cluster. Found once for each cluster. */
+export const apiProviders = once((facts: ClusterFacts) => new ApiProviders(facts));
+
 /** Which kinds the Flux of one cluster brings, and by what. Kinds that are not here come from elsewhere. */
 export class ApiProviders {
   private readonly byApi = new Map<string, ApiProvider[]>();
   private readonly guardsByGroup = new Map<string, ApiProvider[]>();
+  private readonly withoutByApi = new Map<string, WithoutCrds[]>();
+  private readonly unknown: GraphNode[] = [];
 
   constructor(private readonly facts: ClusterFacts) {
     for (const node of facts.nodes) {
@@ -46,10 +62,14 @@ export class ApiProviders {
     return this.guardsByGroup.get(group) ?? [];
   }
 
-  private add(api: string, provider: ApiProvider): void {
-    const known = this.byApi.get(api);
-    if (known) known.push(provider);
-    else this.byApi.set(api, [provider]);
+  /** The releases of well-known charts that have a kind, and may leave out its CRD. */
+  withoutCrdsOf(group: string, kind: string): readonly WithoutCrds[] {
+    return [...(this.withoutByApi.get(`${group}/${kind}`) ?? []), ...(this.withoutByApi.get(group) ?? [])];
+  }
+
+  /** The releases of charts of which it is not known what they bring. */
+  get unknownReleases(): readonly GraphNode[] {
+    return this.unknown;
   }
 
   private addKustomization(node: GraphNode): void {
@@ -62,13 +82,14 @@ export class ApiProviders {
     const remote = remotes
       .filter((address) => /crd|install|manifests/i.test(address))
       .flatMap(groupsOfManifests);
-    for (const group of new Set([...said, ...remote])) this.add(group, { how: 'remote', node, owners });
+    for (const group of new Set([...said, ...remote]))
+      addToGroup(this.byApi, group, { how: 'remote', node, owners });
     if (!object) return;
     for (const applied of build.inventory) {
       if (!defining.has(applied.object.kind)) continue;
       for (const api of definedBy(applied.object.kind, mapOf(applied.object.spec))) {
         const how = applied.identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
-        this.add(api, { how, node, owners });
+        addToGroup(this.byApi, api, { how, node, owners });
       }
     }
   }
@@ -82,27 +103,27 @@ export class ApiProviders {
     if (mapOf(node.object?.spec).kubeConfig !== undefined) return;
     const chart = chartOf(this.facts, node);
     const known = chart && knownChart(chart.name, chart.repository);
-    const owners = node.appliedBy;
-    const skips = valueAt(node.object?.spec, 'install', 'crds') === 'Skip';
-    const own = known && this.bringsCrds(node, known, skips) ? known.provides : [];
-    for (const api of new Set([...(skips || !node.object ? [] : providedGroups(node.object)), ...own])) {
-      this.add(api, { how: 'chart', node, owners });
-    }
-    for (const group of known?.guards ?? []) {
-      this.guardsByGroup.set(group, [
-        ...(this.guardsByGroup.get(group) ?? []),
-        { how: 'chart', node, owners },
-      ]);
-    }
+    const said = node.object && !skipsCrds(node) ? providedGroups(node.object) : [];
+    if (!known && said.length === 0) this.unknown.push(node);
+    const brought = known ? this.addKnown(node, known) : [];
+    for (const api of new Set([...said, ...brought])) this.addChart(this.byApi, api, node);
   }
 
-  private bringsCrds(node: GraphNode, { gate, folder }: KnownChart, skips: boolean): boolean {
-    if (folder && skips) return false;
-    if (!gate) return true;
-    const set = gate.values
-      .map((path) => releaseValue(this.facts, node, path.split('.')))
-      .find((value) => value !== undefined);
-    return set === undefined ? gate.byDefault : set === true || set === 'true';
+  /** Adds what a well-known chart guards and leaves out, and tells what it brings. */
+  private addKnown(node: GraphNode, known: KnownChart): readonly string[] {
+    for (const group of known.guards ?? []) this.addChart(this.guardsByGroup, group, node);
+    const crds = chartCrds(this.facts, node, known);
+    if (crds.state === 'on' || (crds.state === 'unknown' && known.gate?.byDefault === true)) {
+      return known.provides;
+    }
+    for (const api of known.leaves?.groups ?? known.provides) {
+      addToGroup(this.withoutByApi, api, { node, chart: known.chart, ...crds });
+    }
+    return [];
+  }
+
+  private addChart(map: Map<string, ApiProvider[]>, api: string, node: GraphNode): void {
+    addToGroup(map, api, { how: 'chart', node, owners: node.appliedBy });
   }
 }
 

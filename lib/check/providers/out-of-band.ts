@@ -1,15 +1,20 @@
 import type { GraphNode } from '../../graph/graph';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
+import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { once } from '../once';
 import type { ApiProvider } from './api-providers';
 import { findBootstrapped, type Bootstrapped } from './bootstrapped';
-import { knownChart } from './known-charts';
+import { knownChart } from './known-charts/find-chart';
 import { groupsOfManifests } from './known-manifests';
 import { chartOf } from './release-chart';
 
+/** Which CRDs of a repository are there before Flux starts. Found once for each context. */
+export const outOfBand = once((context: CheckContext) => new OutOfBand(context.tree, context.clusters));
+
 /** Tells which CRDs are in a cluster before Flux starts: as the configuration says, or a bootstrap in the repository. */
-export class OutOfBand {
+class OutOfBand {
   private readonly bootstrapped: Bootstrapped;
   private readonly groups: ReadonlySet<string>;
 

@@ -57,6 +57,27 @@ export function releaseValue(facts: ClusterFacts, node: GraphNode, keys: readonl
     .at(-1);
 }
 
+/**
+ * Whether the repository shows all that may set some values of a release. It does not where they may come from a Secret,
+ * from a ConfigMap that the tree does not have, or from files of the chart.
+ */
+export function areValuesKnown(
+  facts: ClusterFacts,
+  node: GraphNode,
+  paths: readonly (readonly string[])[],
+): boolean {
+  const spec = mapOf(node.object?.spec);
+  const { valuesFiles, valuesFile } = mapOf(valueAt(spec, 'chart', 'spec'));
+  if (listOf(valuesFiles).length > 0 || valuesFile !== undefined) return false;
+  return listOf(spec.valuesFrom)
+    .map(mapOf)
+    .every((entry) => {
+      const target = textOf(entry.targetPath)?.split('.');
+      if (target) return !paths.some((path) => path.every((key, at) => (target[at] ?? key) === key));
+      return valuesOf(facts, entry, node.identity.namespace ?? '') !== undefined;
+    });
+}
+
 function valuesOf(facts: ClusterFacts, { kind, name, valuesKey }: PlainMap, namespace: string): unknown {
   if (kind !== 'ConfigMap' || textOf(name) === undefined) return undefined;
   const [applied] = facts.objects.get(`ConfigMap/${namespace}/${String(name)}`) ?? [];

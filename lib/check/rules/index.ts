@@ -6,6 +6,7 @@ import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
 import { componentMissing } from './component-missing';
 import { crdDeadlock } from './crd-deadlock';
+import { crdMissing } from './crd-missing';
 import { crdPruned } from './crd-pruned';
 import { crdRace } from './crd-race';
 import { decryptionMissing } from './decryption-missing';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   chainTooDeep,
   componentMissing,
   crdDeadlock,
+  crdMissing,
   crdPruned,
   crdRace,
   decryptionMissing,

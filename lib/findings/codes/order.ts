@@ -13,6 +13,13 @@ export const ORDER_CODES = {
     summary: 'A custom resource is applied together with, or before, what installs its CRD, and so never',
     inCheck: true,
   },
+  'crd-missing': {
+    severity: 'error',
+    summary: 'A custom resource is applied, and nothing brings its CRD',
+    details:
+      'An error where a well-known chart is installed with its CRDs left out, and nothing else in sight may bring them; else a warning or an info that names what may.',
+    inCheck: true,
+  },
   'crd-pruned': {
     severity: 'warning',
     summary: 'A Kustomization that prunes applies CRDs, whose removal deletes all custom resources',

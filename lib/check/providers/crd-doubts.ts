@@ -1,0 +1,118 @@
+import { posix } from 'node:path';
+import type { GraphNode } from '../../graph/graph';
+import { textOf, valueAt } from '../../plain/plain-data';
+import { nameOf } from '../at-node';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { describeOrigin, isSharedName, possibleOrigin, type HiddenPart } from '../facts/hidden-parts';
+import { once } from '../once';
+import { apiProviders } from './api-providers';
+import { chartsThatBring } from './known-charts/find-chart';
+import { groupsOfManifests } from './known-manifests';
+import { outOfBand } from './out-of-band';
+import { chartOf } from './release-chart';
+
+/** Something that may bring a CRD although no file shows that it does. */
+export interface CrdDoubt {
+  /** What it is, for example `Kustomization "flux-system/other" applies another repository, which may bring it`. */
+  readonly words: string;
+  /** Whether something speaks for it, as where it names the group. */
+  readonly isLikely: boolean;
+}
+
+/** Something that brings what files do not show, with all that is known of it. */
+interface Maker {
+  readonly words: string;
+  readonly text: string;
+}
+
+/** Kinds, with their groups, from which operators install what the repository does not show. */
+const INSTALLERS =
+  /^(?:(?:Subscription|Operator)\.operators\.coreos\.com|ClusterExtension\.olm\.operatorframework\.io|(?:Provider|Configuration)\.pkg\.crossplane\.io|(?:Application|ApplicationSet)\.argoproj\.io|HelmChart\.helm\.cattle\.io|(?:App|PackageInstall)\.(?:kappctrl|packaging)\.k14s\.io|Terraform\.infra\.contrib\.fluxcd\.io|ClusterProfile\.config\.projectsveltos\.io|Bootstrap\.delivery\.crd-bootstrap|ResourceSet\.fluxcd\.controlplane\.io|(?:Job|CronJob)\.batch)$/;
+
+/** What may bring the CRD of a kind, which nothing in sight brings; of several things, one that is likely to. */
+export function crdDoubt(
+  context: CheckContext,
+  facts: ClusterFacts,
+  group: string,
+  kind: string,
+): CrdDoubt | undefined {
+  const identity = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name: group };
+  const origin = possibleOrigin(facts, identity, (part) => bringsOthersOnly(part, group));
+  if (origin?.isLikely) return { words: describeOrigin(origin), isLikely: true };
+  const names = namesOf(group, kind);
+  const makers = makersOf(facts);
+  const named = [...makers, ...unknownCharts(facts)].find(({ text }) =>
+    names.some((name) => text.includes(name)),
+  );
+  if (named) return { words: named.words, isLikely: true };
+  if (hasOpenShift(facts)) return { words: 'OpenShift brings many kinds', isLikely: true };
+  const words = [
+    origin && describeOrigin(origin),
+    makers[0]?.words,
+    unknownCharts(facts).find(({ text }) => isSharedName(text))?.words,
+    ...elsewhere(context),
+  ].find((text) => text !== undefined);
+  return words === undefined ? undefined : { words, isLikely: false };
+}
+
+/** Whether a build is not known for its remote manifests alone, and these are known to define other groups. */
+function bringsOthersOnly({ node: { build }, isForeign }: HiddenPart, group: string): boolean {
+  const remotes = isForeign ? [] : (build?.remotes ?? []);
+  const groups = remotes.map(groupsOfManifests);
+  return groups.length > 0 && groups.every((known) => known.length > 0 && !known.includes(group));
+}
+
+/** Labels of API groups that many projects have. */
+const GENERIC = new Set(['k8s', 'x-k8s', 'coreos', 'github', 'gitlab', 'cncf']);
+
+/** What speaks of a group: its name, its project, the charts that bring it, and `crd`. */
+function namesOf(group: string, kind: string): string[] {
+  const project = group.split('.').at(-2) ?? '';
+  const charts = chartsThatBring(group, kind).map(({ chart }) => chart);
+  const isTelling = project.length > 3 && !GENERIC.has(project);
+  return [group, 'crd', ...charts.filter(({ length }) => length > 4), ...(isTelling ? [project] : [])];
+}
+
+/** Objects of a cluster from which something else installs more; of Jobs, those that run kubectl or Helm. */
+const makersOf = once((facts: ClusterFacts): readonly Maker[] =>
+  [...facts.objects.values()].flatMap(([first]) => {
+    const { group, kind } = first?.identity ?? { group: '', kind: '' };
+    if (!first || !INSTALLERS.test(`${kind}.${group}`)) return [];
+    const text = JSON.stringify(first.object).toLowerCase();
+    if (group === 'batch' && !/kubectl|helm/.test(text)) return [];
+    return [{ words: `${nameOf(first.identity)} installs what files do not show`, text }];
+  }),
+);
+
+/** Releases of charts that are not well known, by chart and name. */
+const unknownCharts = once((facts: ClusterFacts): readonly Maker[] =>
+  apiProviders(facts).unknownReleases.map((node) => ({
+    words: `it is not known which CRDs the chart of ${nameOf(node.identity)} brings`,
+    text: `${chartText(facts, node)} ${node.identity.name}`.toLowerCase(),
+  })),
+);
+
+/** The chart's name, and for one in this repository what its Chart.yaml says. */
+function chartText(facts: ClusterFacts, node: GraphNode): string {
+  const path = textOf(valueAt(node.object?.spec, 'chart', 'spec', 'chart'));
+  const file = path === undefined ? undefined : facts.tree.get(posix.normalize(`${path}/Chart.yaml`));
+  return `${chartOf(facts, node)?.name ?? ''} ${file?.bytes.toString('utf8') ?? ''}`;
+}
+
+const hasOpenShift = once((facts: ClusterFacts): boolean =>
+  [...facts.objects.values()].some(([first]) => first?.identity.group.endsWith('openshift.io')),
+);
+
+/** What is not of one cluster. */
+function elsewhere(context: CheckContext): (string | undefined)[] {
+  const isRemote = context.clusters.some(({ kustomizations }) =>
+    kustomizations.some(({ build }) => build?.remoteCluster !== undefined),
+  );
+  const isGuessed = context.graph.findings.some(({ code }) => code === 'entry-guessed');
+  return [
+    outOfBand(context).hasBootstrap ? 'the repository installs something before Flux' : undefined,
+    isRemote ? 'Flux of another cluster may bring it' : undefined,
+    isGuessed ? 'the path from which Flux starts is a guess' : undefined,
+  ];
+}

@@ -1,0 +1,158 @@
+import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { addToGroup, groupBy } from '../../plain/group-by';
+import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import type { Severity } from '../../findings/finding';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { once } from '../once';
+import { apiProviders, type WithoutCrds } from './api-providers';
+import { crdDoubt, type CrdDoubt } from './crd-doubts';
+import { chartsThatBring, knownChart } from './known-charts/find-chart';
+import { outOfBand } from './out-of-band';
+import { comesWithCluster } from './platform-groups';
+
+/** A custom resource and the Kustomization that applies it. */
+export interface ApiUser extends AppliedObject {
+  readonly owner: GraphNode;
+}
+
+/** A kind that a cluster applies objects of, and whose CRD nothing in sight brings to it. */
+export interface MissingApi {
+  readonly facts: ClusterFacts;
+  readonly group: string;
+  readonly kind: string;
+  /** The objects, at least one. */
+  readonly users: readonly ApiUser[];
+  /** The release of the chart that has the kind and leaves out its CRD. */
+  readonly without?: WithoutCrds;
+  /** A file that would bring it, and that nothing reads. */
+  readonly unread?: string;
+  /** Another cluster of the repository that has objects of the kind, and what brings its CRD. */
+  readonly elsewhere?: ClusterFacts;
+  /** What may bring it although no file says so. */
+  readonly doubt?: CrdDoubt;
+  /** How bad it is; an error is certain as far as files can tell. */
+  readonly severity: Severity;
+}
+
+/** The kinds whose CRDs nothing brings, of all clusters. Found once for each context. */
+export const missingApis = once((context: CheckContext): readonly MissingApi[] =>
+  context.clusters.flatMap((facts) => {
+    const found = [...usersOf(facts)].filter(([api]) => !isProvided(context, facts, api));
+    return found.flatMap(([api, users]) => judge(context, facts, api, users));
+  }),
+);
+
+/** The Kustomizations of a cluster that apply a kind which surely has no CRD, and so never become ready. */
+export function kustomizationsWithoutCrd(
+  context: CheckContext,
+  clusterName: string,
+): ReadonlyMap<string, string> {
+  const certain = missingApis(context).filter(
+    ({ facts, severity }) => facts.cluster.name === clusterName && severity === 'error',
+  );
+  return new Map(
+    certain.flatMap(({ group, kind, users }) =>
+      users.map(({ owner }): [string, string] => [owner.id, `the CRD of ${kind} of ${group} is missing`]),
+    ),
+  );
+}
+
+/** The objects of a cluster by `group/Kind`, of kinds whose CRDs do not come with clusters. */
+const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser[]> => {
+  const users = new Map<string, ApiUser[]>();
+  for (const owner of facts.kustomizations) {
+    const isApplied = owner.build?.remoteCluster === undefined && mapOf(owner.object?.spec).suspend !== true;
+    for (const applied of isApplied ? (owner.build?.inventory ?? []) : []) {
+      const { group, kind } = applied.identity;
+      if (!comesWithCluster(group)) addToGroup(users, `${group}/${kind}`, { ...applied, owner });
+    }
+  }
+  return users;
+});
+
+function isProvided(context: CheckContext, facts: ClusterFacts, api: string): boolean {
+  const [group = '', kind = ''] = api.split('/');
+  if (api.includes('$')) return true;
+  return (
+    apiProviders(facts).providersOf(group, kind).length > 0 || outOfBand(context).has(facts, group, kind)
+  );
+}
+
+function judge(
+  context: CheckContext,
+  facts: ClusterFacts,
+  api: string,
+  users: readonly ApiUser[],
+): MissingApi[] {
+  const [group = '', kind = ''] = api.split('/');
+  const releases = apiProviders(facts).withoutCrdsOf(group, kind);
+  if (releases.some((release) => release.state === 'unknown' || isInstalled(context, facts, release)))
+    return [];
+  const doubt = crdDoubt(context, facts, group, kind);
+  const found = { facts, group, kind, users, doubt };
+  const [without] = releases;
+  if (without) return [{ ...found, without, severity: severityOf(without, doubt) }];
+  if (doubt?.isLikely) return [];
+  const unread = unreadFile(context, group, kind);
+  const elsewhere = unread === undefined ? otherCluster(context, facts, api) : undefined;
+  if (unread !== undefined || elsewhere) {
+    return [{ ...found, unread, elsewhere, severity: doubt ? 'info' : 'warning' }];
+  }
+  // A chart that is not known may bring any kind.
+  const mayBeBrought =
+    chartsThatBring(group, kind).length === 0 && apiProviders(facts).unknownReleases.length > 0;
+  return mayBeBrought ? [] : [{ ...found, severity: 'info' }];
+}
+
+/** Who turns CRDs off by hand is likely to bring them otherwise. */
+function severityOf({ state }: WithoutCrds, doubt: CrdDoubt | undefined): Severity {
+  const isChosen = state === 'value' || state === 'skipped';
+  if (!doubt) return isChosen ? 'warning' : 'error';
+  return isChosen || doubt.isLikely ? 'info' : 'warning';
+}
+
+/** Whether a release was installed before Flux took it over, then perhaps with its CRDs. */
+function isInstalled(context: CheckContext, facts: ClusterFacts, { node }: WithoutCrds): boolean {
+  return outOfBand(context).isBootstrapped(facts, { node });
+}
+
+/** A file that nothing reads, and that has the CRD of a kind or the release of a chart with it. */
+function unreadFile(context: CheckContext, group: string, kind: string): string | undefined {
+  return context.unreadFiles.find(({ file }) =>
+    file.documents.some(({ object }) => bringsApi(object, group, kind)),
+  )?.file.path;
+}
+
+function bringsApi({ kind: own, spec }: ManifestObject, group: string, kind: string): boolean {
+  if (own === 'CustomResourceDefinition') {
+    return valueAt(spec, 'group') === group && valueAt(spec, 'names', 'kind') === kind;
+  }
+  const chart = own === 'HelmRelease' ? textOf(valueAt(spec, 'chart', 'spec', 'chart')) : undefined;
+  const provides = chart === undefined ? [] : (knownChart(chart)?.provides ?? []);
+  return provides.includes(group) || provides.includes(`${group}/${kind}`);
+}
+
+function otherCluster(
+  { clusters }: CheckContext,
+  facts: ClusterFacts,
+  api: string,
+): ClusterFacts | undefined {
+  const [group = '', kind = ''] = api.split('/');
+  return clusters.find(
+    (other) =>
+      other !== facts && usersOf(other).has(api) && apiProviders(other).providersOf(group, kind).length > 0,
+  );
+}
+
+/** What is said once of all clusters: a kind that one place uses and one release leaves out. */
+export function byPlace(apis: readonly MissingApi[]): MissingApi[] {
+  const groups = groupBy(apis, ({ group, kind, users: [first] }) =>
+    JSON.stringify([group, kind, first?.location]),
+  );
+  return [...groups.values()].flatMap((same) => {
+    const worst = same.find(({ severity }) => severity === 'error') ?? same[0];
+    return worst ? [worst] : [];
+  });
+}
