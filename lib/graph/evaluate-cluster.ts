@@ -6,7 +6,13 @@ import { refusedNames } from './post-build/refused-names';
 import { buildVariables, knownVariables, variableSources } from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
 import type { ExpansionLimit } from './expansion-limit';
-import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
+import {
+  artifactNames,
+  cutArtifact,
+  isArtifactGenerator,
+  placeInSource,
+  type FolderCopy,
+} from './sources/generated-artifact';
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
@@ -44,6 +50,8 @@ interface SourceState {
   readonly root?: string;
   /** The folders of the repository that it holds; all where not given. */
   readonly folders?: readonly string[];
+  /** Where folders lie in an artifact, if elsewhere than in the repository. */
+  readonly copies?: readonly FolderCopy[];
 }
 
 /** A text that is equal for the same object. */
@@ -185,7 +193,8 @@ export class ClusterEvaluation {
     const kubeConfig = mapOf(spec.kubeConfig);
     const remoteCluster =
       textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
-    const base = { source, path, remoteCluster };
+    const { view } = this.views.get(state.ignore, state.folders, state.copies);
+    const base = { source, path: view.sourcePath(path) ?? path, remoteCluster };
     if (source !== 'repository') {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
     }
@@ -216,9 +225,9 @@ export class ClusterEvaluation {
     object: ManifestObject,
     location: FindingLocation | undefined,
     path: string,
-    { ignore, folders }: SourceState,
+    { ignore, folders, copies }: SourceState,
   ): BuildResult {
-    const { view, builder } = this.views.get(ignore, folders);
+    const { view, builder } = this.views.get(ignore, folders, copies);
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
       const meant = view.likely(path);
@@ -273,11 +282,9 @@ export class ClusterEvaluation {
     const state = this.sourceState(sourceOf(cut.source, textOf(generator.metadata?.namespace) ?? ''));
     if (state.source !== 'repository') return { source: 'unknown' };
     const root = state.root ?? '';
-    return {
-      ...state,
-      root: joinPath(root, cut.root),
-      folders: cut.folders.map((folder) => joinPath(root, folder)),
-    };
+    const copies = cut.copies.map(({ from, to }) => ({ from: joinPath(root, from), to }));
+    const place = placeInSource(copies);
+    return place ? { ...state, ...place } : { ...state, root: undefined, copies };
   }
 }
 

@@ -65,18 +65,60 @@ describe('an ArtifactGenerator', () => {
   });
 
   it.each([
-    ['a pattern', ['{ from: "@repo/apps/*/map.yaml", to: "@artifact/" }']],
-    ['a single file', ['{ from: "@repo/apps/base/map.yaml", to: "@artifact/map.yaml" }']],
-    ['a folder that is renamed', ['{ from: "@repo/apps/**", to: "@artifact/prod/" }']],
-    ['what is excluded', ['{ from: "@repo/apps/**", to: "@artifact/", exclude: ["*.md"] }']],
-    ['a merge', ['{ from: "@repo/apps/**", to: "@artifact/", strategy: Merge }']],
-    ['half a name', ['{ from: "@repo/my-apps/**", to: "@artifact/apps/" }']],
+    [
+      'the contents of a folder under another name',
+      ['{ from: "@repo/apps/**", to: "@artifact/x/" }'],
+      './x/prod',
+    ],
+    ['a folder into the root', ['{ from: "@repo/apps/", to: "@artifact/" }'], './apps/prod'],
+    ['a folder into one of its name', ['{ from: "@repo/apps/", to: "@artifact/apps/" }'], './apps/apps/prod'],
     [
       'folders that are moved against each other',
       [
-        '{ from: "@repo/apps/base/**", to: "@artifact/base/" }',
-        '{ from: "@repo/apps/prod/**", to: "@artifact/" }',
+        '{ from: "@repo/apps/base/", to: "@artifact/x/" }',
+        '{ from: "@repo/apps/prod/**", to: "@artifact/x/top/" }',
       ],
+      './x/top',
+    ],
+    [
+      'a folder over another one',
+      ['{ from: "@repo/apps/other/**", to: "@artifact/p/" }', '{ from: "@repo/apps/**", to: "@artifact/" }'],
+      './prod',
+    ],
+  ])('that copies %s is followed', (_, copies, path) => {
+    const { graph, cluster } = graphOf(generated(copies, path));
+    expect(codesOf(graph.findings)).toEqual([]);
+    expect(appliedBy(cluster, 'apps')).toEqual(['ConfigMap//prod-settings']);
+    const node = cluster.nodes.find(({ id }) => id === 'Kustomization/flux-system/apps');
+    expect(node?.build?.path).toBe('apps/prod');
+    expect(node?.build?.reads).toEqual(
+      expect.arrayContaining(['apps/prod', 'apps/base', 'apps/base/map.yaml']),
+    );
+    expect(node?.build?.inventory[0]?.location.file).toBe('apps/base/map.yaml');
+  });
+
+  it('that copies a folder into one of its name holds nothing where the folder itself was', () => {
+    const { graph } = graphOf(generated(['{ from: "@repo/apps/", to: "@artifact/apps/" }'], './apps/prod'));
+    expect(codesOf(graph.findings)).toEqual(['path-missing']);
+  });
+
+  it('that copies one file over another has the later one', () => {
+    const copies = [
+      '{ from: "@repo/apps/base/**", to: "@artifact/m/" }',
+      '{ from: "@repo/apps/other/**", to: "@artifact/m/" }',
+    ];
+    expect(appliedBy(graphOf(generated(copies, './m')).cluster, 'apps')).toEqual(['ConfigMap//other']);
+  });
+
+  it.each([
+    ['a pattern', ['{ from: "@repo/apps/*/map.yaml", to: "@artifact/" }']],
+    ['a single file', ['{ from: "@repo/apps/base/map.yaml", to: "@artifact/map.yaml" }']],
+    ['what is excluded', ['{ from: "@repo/apps/**", to: "@artifact/", exclude: ["*.md"] }']],
+    ['a merge', ['{ from: "@repo/apps/**", to: "@artifact/", strategy: Merge }']],
+    ['the whole source as a folder', ['{ from: "@repo/", to: "@artifact/" }']],
+    [
+      'two sources',
+      ['{ from: "@repo/apps/**", to: "@artifact/" }', '{ from: "@more/**", to: "@artifact/" }'],
     ],
   ])('is a leaf, and said to be, where it copies %s', (_, copies) => {
     const { graph, cluster } = graphOf(generated(copies, './prod'));

@@ -104,7 +104,7 @@ export class KustomizeBuilder {
     const log = new BuildLog();
     const { data, location, isGenerated } = this.readKustomization(folder, log);
     const scope: Scope = {
-      ...{ folder, data, location, log, remotes: [], reads: [folder], parts: [] },
+      ...{ folder, data, location, log, remotes: [], reads: this.readsOf(folder), parts: [] },
       ...{ config: inherited.config, hasUnknown: false, repeated: inherited.repeated, vars: [] },
     };
     this.open.add(folder);
@@ -117,6 +117,12 @@ export class KustomizeBuilder {
       buildMetadata: textsOf(kustomization.data.buildMetadata),
       listsNothing: !isGenerated && textsOf(kustomization.data.resources).length === 0,
     };
+  }
+
+  /** A folder as it lies in the repository. */
+  private readsOf(folder: string): string[] {
+    const path = this.view.sourcePath(folder);
+    return path === undefined ? [] : [path];
   }
 
   private readKustomization(folder: string, log: BuildLog): Kustomization {
@@ -257,7 +263,7 @@ export class KustomizeBuilder {
       this.limit.addObjects(loaded.resources.length);
       this.manifests.set(path, loaded);
     }
-    scope.reads.push(path);
+    scope.reads.push((this.view.file(path) as TreeFile).path);
     scope.log.findings.push(...loaded.findings);
     return loaded.resources;
   }

@@ -70,7 +70,7 @@ export function isWhole({ log, remotes, parts, hasUnknown }: Scope): boolean {
 export function readNamed(view: RepositoryView, scope: Scope, path: string): TreeFile | 'remote' | undefined {
   const target = resolve(scope.folder, path);
   const file = target === undefined ? undefined : view.file(target);
-  if (file && target !== undefined) scope.reads.push(target);
+  if (file) scope.reads.push(file.path);
   if (file || !isUrl(path)) return file;
   scope.remotes.push(path);
   return 'remote';

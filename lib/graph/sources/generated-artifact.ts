@@ -3,13 +3,27 @@ import { joinPath } from '../../tree/path';
 import { SOURCE_EXTENSIONS_GROUP } from '../../kinds/groups';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 
-/** An artifact that an ArtifactGenerator cuts out of one source, with its folders as they lie there. */
+/** A folder that an artifact has from its source, with all below it. */
+export interface FolderCopy {
+  /** The folder in the source. */
+  readonly from: string;
+  /** The folder in the artifact. */
+  readonly to: string;
+}
+
+/** An artifact that an ArtifactGenerator makes of folders of one source. */
 export interface CutArtifact {
   /** The `sources` entry from which all is copied. */
   readonly source: PlainMap;
+  /** What is copied, in order: later copies overwrite earlier ones. */
+  readonly copies: readonly FolderCopy[];
+}
+
+/** Folders of a source that lie in an artifact as they lie there. */
+export interface PlaceInSource {
   /** The folder of the source that becomes the artifact's root. */
   readonly root: string;
-  /** The folders of the source that are copied, with all below them. */
+  /** The folders of the source that are copied. */
   readonly folders: readonly string[];
 }
 
@@ -24,9 +38,8 @@ export function artifactNames(generator: ManifestObject): string[] {
 }
 
 /**
- * How a generator makes an artifact, where that can be told from files: whole folders of one source, which lie in the
- * artifact as they lie in the source, below one root. `undefined` for patterns, single files, several sources, and
- * folders that are moved against each other.
+ * How a generator makes an artifact, where that can be told from files: of whole folders of one source. `undefined` for
+ * patterns, single files and several sources.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
@@ -34,31 +47,42 @@ export function cutArtifact(generator: ManifestObject, name: string): CutArtifac
   const copies = listOf(artifactsOf(generator).find((artifact) => artifact.name === name)?.copy).map(copyOf);
   const [first] = copies;
   if (!first) return undefined;
-  const isPlain = copies.every((copy) => copy?.alias === first.alias && copy.root === first.root);
+  const isPlain = copies.every((copy) => copy?.alias === first.alias);
   const sources = listOf(mapOf(generator.spec).sources).filter(isMap);
   const source = sources.find(({ alias }) => alias === first.alias);
   if (!isPlain || !source) return undefined;
-  return { source, root: first.root, folders: copies.flatMap((copy) => copy?.folder ?? []) };
+  return { source, copies: copies.flatMap((copy) => (copy ? { from: copy.from, to: copy.to } : [])) };
+}
+
+/** Where the copies lie in the source, if they lie there as in the artifact; `undefined` where they are moved. */
+export function placeInSource(copies: readonly FolderCopy[]): PlaceInSource | undefined {
+  const roots = new Set(copies.map(rootOf));
+  const [root] = roots;
+  if (root === undefined || roots.size > 1) return undefined;
+  return { root, folders: copies.map(({ from }) => from) };
+}
+
+/** What a path of the source has before the path that it has in the artifact. */
+function rootOf({ from, to }: FolderCopy): string | undefined {
+  if (to === '') return from;
+  if (from === to) return '';
+  return from.endsWith(`/${to}`) ? from.slice(0, -to.length - 1) : undefined;
 }
 
 function artifactsOf(generator: ManifestObject): PlainMap[] {
   return listOf(mapOf(generator.spec).artifacts).filter(isMap);
 }
 
-interface Copy {
-  readonly alias: string;
-  readonly folder: string;
-  readonly root: string;
-}
-
-/** A copy of a folder `@alias/a/b/**` to `@artifact/b/`: then `a` is the artifact's root. */
-function copyOf(value: unknown): Copy | undefined {
+/** A copy of a folder: what `@alias/a/b/**` holds, or the folder `@alias/a/b/` itself, into a folder `@artifact/c/`. */
+function copyOf(value: unknown): (FolderCopy & { readonly alias: string }) | undefined {
   const { from, to, exclude, strategy } = mapOf(value);
-  const [, alias, path = ''] = /^@([\w-]+)\/((?:[^*?[\]{}\\]+\/)?)\*\*$/.exec(textOf(from) ?? '') ?? [];
+  const [, alias, path = '', all] =
+    /^@([\w-]+)\/((?:[^*?[\]{}\\]+\/)?)(\*\*)?$/.exec(textOf(from) ?? '') ?? [];
   const [, target] = /^@artifact\/((?:[^*?]*\/)?)$/.exec(textOf(to) ?? '') ?? [];
   const isWhole = listOf(exclude).length === 0 && (strategy === undefined || strategy === 'Overwrite');
-  if (alias === undefined || target === undefined || !isWhole || !path.endsWith(target)) return undefined;
-  const root = path.slice(0, path.length - target.length);
-  if (root !== '' && !root.endsWith('/')) return undefined;
-  return { alias, folder: joinPath(...path.split('/')), root: joinPath(...root.split('/')) };
+  if (alias === undefined || target === undefined || !isWhole) return undefined;
+  const folder = joinPath(...path.split('/'));
+  if (all === undefined && folder === '') return undefined;
+  const name = all === undefined ? [folder.slice(folder.lastIndexOf('/') + 1)] : [];
+  return { alias, from: folder, to: joinPath(...target.split('/'), ...name) };
 }

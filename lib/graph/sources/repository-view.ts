@@ -1,8 +1,9 @@
 import { nearestName } from '../../findings/nearest-name';
-import { directoryOf, joinPath } from '../../tree/path';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
+import type { FolderCopy } from './generated-artifact';
 
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -24,14 +25,18 @@ export class RepositoryView {
   private extensions?: ReadonlySet<string>;
 
   /**
-   * @param holds - whether the artifact holds a path
+   * @param holds - whether the source's artifact holds a path
+   * @param copies - the folders that an artifact made of it has, where they lie elsewhere than in the source
    */
   constructor(
     private readonly tree: Tree,
     private readonly holds: (path: string) => boolean,
+    private readonly copies: readonly FolderCopy[] = [{ from: '', to: '' }],
   ) {
-    for (const file of tree.files) {
-      if (holds(file.path)) this.add(file);
+    for (const { from, to } of copies) {
+      for (const file of tree.files) {
+        if (holds(file.path) && isBelow(file.path, from)) this.add(movedPath(file.path, from, to), file);
+      }
     }
     for (const folder of this.folders.values()) folder.folders.sort(compareText);
   }
@@ -40,7 +45,14 @@ export class RepositoryView {
   file(path: string): TreeFile | undefined {
     const manifest = this.files.get(path);
     if (manifest) return manifest;
-    return this.holds(path) ? this.tree.get(path) : undefined;
+    const source = this.sourcePath(path);
+    return source !== undefined && this.holds(source) ? this.tree.get(source) : undefined;
+  }
+
+  /** Where in the repository a path of the artifact lies; `undefined` where it was made by copying others into it. */
+  sourcePath(path: string): string | undefined {
+    const copy = [...this.copies].reverse().find(({ to }) => isBelow(path, to));
+    return copy && movedPath(path, copy.to, copy.from);
   }
 
   /**
@@ -101,10 +113,11 @@ export class RepositoryView {
     return current;
   }
 
-  private add(file: TreeFile): void {
-    const { path } = file;
+  private add(path: string, file: TreeFile): void {
     const { files, kustomizations } = this.folder(directoryOf(path));
+    const isOverwritten = this.files.has(path);
     this.files.set(path, file);
+    if (isOverwritten) return;
     files.push(path);
     if (kustomizationFileNames.includes(nameOf(path))) kustomizations.push(path);
   }
@@ -118,6 +131,12 @@ export class RepositoryView {
     }
     return folder;
   }
+}
+
+function movedPath(path: string, from: string, to: string): string {
+  if (from === to) return path;
+  const below = from === '' ? path : path.slice(from.length + 1);
+  return [to, below].filter((part) => part !== '').join('/');
 }
 
 function newFolder(): Folder {
