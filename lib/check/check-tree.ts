@@ -5,6 +5,7 @@ import { buildGraph } from '../graph/build-graph';
 import { isAssumption } from '../graph/entries/assumptions';
 import type { Graph } from '../graph/graph';
 import { topFolders } from '../graph/sources/top-folders';
+import { withoutIdleLinks } from '../graph/sources/touched-links';
 import { Masker } from '../mask/masker';
 import { compareText } from '../plain/compare-text';
 import type { Tree } from '../tree/tree';
@@ -94,7 +95,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const active = rules.filter(
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
   );
-  const all = [...new Set([...found, ...graph.findings, ...seen.findings])];
+  const all = [...new Set([...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings])];
   all.push(...active.flatMap((rule) => run(rule, context)));
   if (options.objects ?? true) all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
   const judged = unique(all).flatMap((one) => judge(one, settings));

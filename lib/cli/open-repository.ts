@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
 import { Masker } from '../mask/masker';
 import type { Graph } from '../graph/graph';
+import { withoutIdleLinks } from '../graph/sources/touched-links';
 import type { Tree } from '../tree/tree';
 import { loadProject } from './load-project';
 import { projectGraph, refuseUseless } from './project-graph';
@@ -55,5 +56,11 @@ export function openRepository(cwd: string, dir: string, options: OpenOptions = 
     });
   }
   const masker = Masker.of(graph, tree);
-  return { project, tree, graph, findings: masker.findings([...findings, ...graph.findings]), masker };
+  return {
+    project,
+    tree,
+    graph,
+    findings: masker.findings([...withoutIdleLinks(findings, tree, graph), ...graph.findings]),
+    masker,
+  };
 }

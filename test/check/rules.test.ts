@@ -176,7 +176,7 @@ describe('checks of objects', () => {
     expect(count('removed-api', files, { fluxVersion: '2.9' })).toBe(1);
     const [unknown] = found('removed-api', { ...bootstrap, ...files });
     expect(unknown).toMatchObject({
-      severity: 'warning',
+      severity: 'info',
       hint: expect.stringContaining('check.fluxVersion') as string,
     });
     const old = instance().replace('2.x', '2.7.x');

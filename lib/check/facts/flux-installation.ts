@@ -4,7 +4,9 @@ import { DEFAULT_COMPONENTS } from '../../kinds/components';
 import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import type { ClusterFacts } from './cluster-facts';
+import { directoryOf, isBelow } from '../../tree/path';
 import { once } from '../once';
+import { minorVersion, statedVersions } from './flux-versions';
 import { chartOf } from '../providers/release-chart';
 
 /** What a repository tells of the Flux that runs in a cluster. */
@@ -21,6 +23,8 @@ export interface FluxInstallation {
    * @default - not known
    */
   readonly components?: ReadonlySet<string>;
+  /** Whether the newest version runs, as the range that the operator gets is open. */
+  readonly isNewest: boolean;
   /** Whether the Flux operator runs it. */
   readonly hasOperator: boolean;
 }
@@ -32,9 +36,26 @@ export interface FluxInstallation {
 export const fluxInstallation = once((facts: ClusterFacts): FluxInstallation => {
   const found = fromDeployments(facts) ?? fromInstance(facts) ?? fromManifests(facts);
   const hasOperator = facts.nodes.some((node) => isOperatorNode(facts, node)) || found?.hasOperator === true;
-  const version = facts.settings.fluxVersion ?? found?.version;
-  return { version, components: found?.components, hasOperator };
+  const stated = facts.settings.fluxVersion ?? found?.version ?? versionInFiles(facts);
+  return {
+    version: stated,
+    components: found?.components,
+    hasOperator,
+    isNewest: stated === undefined && found?.isNewest === true,
+  };
 });
+
+/** The version that files name near where the cluster starts, else the only one that files name anywhere. */
+function versionInFiles(facts: ClusterFacts): string | undefined {
+  const { tree, cluster } = facts;
+  const stated = statedVersions(tree);
+  const start = directoryOf(facts.node(cluster.root)?.location?.file ?? cluster.entry);
+  const near = stated.filter(
+    ({ folder }) => (cluster.entry !== '' && isBelow(folder, cluster.entry)) || folder === start,
+  );
+  const [version, ...others] = new Set((near.length > 0 ? near : stated).map((one) => one.version));
+  return others.length === 0 ? version : undefined;
+}
 
 function isOperatorNode(facts: ClusterFacts, node: GraphNode): boolean {
   if (node.type === 'helm-release')
@@ -53,7 +74,9 @@ function fromDeployments({ objects }: ClusterFacts): FluxInstallation | undefine
     components.add(applied.identity.name);
     version ??= minorVersion(labels['app.kubernetes.io/version']);
   }
-  return components.has('source-controller') ? { version, components, hasOperator: false } : undefined;
+  return components.has('source-controller')
+    ? { version, components, hasOperator: false, isNewest: false }
+    : undefined;
 }
 
 /** What a FluxInstance says, or the values of the chart flux-instance; it may lie where bootstrap alone applies it. */
@@ -78,8 +101,14 @@ function documentsOf(file: TreeFile | undefined): PlainMap[] {
 
 function ofInstance({ distribution, components }: PlainMap): FluxInstallation {
   const listed = listOf(components).length > 0 ? textsOf(components) : DEFAULT_COMPONENTS;
-  const version = minorVersion(mapOf(distribution).version);
-  return { version, components: new Set(listed), hasOperator: true };
+  const range = textOf(mapOf(distribution).version) ?? '2.x';
+  const version = minorVersion(range);
+  return {
+    version,
+    components: new Set(listed),
+    hasOperator: true,
+    isNewest: /^[v=^~]*2(?:\.[x*])?$/.test(range),
+  };
 }
 
 /** The manifests that Flux publishes in a registry; what of them runs is up to patches. */
@@ -87,12 +116,7 @@ function fromManifests({ nodes }: ClusterFacts): FluxInstallation | undefined {
   for (const { object, type } of nodes) {
     const { url, ref } = mapOf(object?.spec);
     if (type !== 'source' || !textOf(url)?.endsWith('/flux-manifests')) continue;
-    return { version: minorVersion(mapOf(ref).tag), hasOperator: false };
+    return { version: minorVersion(mapOf(ref).tag), hasOperator: false, isNewest: false };
   }
   return undefined;
-}
-
-/** The minor version of `v2.7.3` or of a range that stays within one, as `2.7.x`; an open range says nothing. */
-function minorVersion(text: unknown): string | undefined {
-  return /^[v=~]?\s*(\d+\.\d+)(?:\.[\dx*]+)?$/.exec(String(text ?? ''))?.[1];
 }

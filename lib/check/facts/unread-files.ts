@@ -1,7 +1,8 @@
 import { FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
 import { kustomizationFileNames } from '../../graph/sources/repository-view';
-import { directoryOf } from '../../tree/path';
+import { SYNC_FILE } from '../../kinds/names';
+import { directoryOf, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { groupBy } from '../../plain/group-by';
@@ -32,11 +33,14 @@ export function findUnreadFiles(tree: Tree, graph: Graph): UnreadFile[] {
     });
 }
 
-/** The files and folders that builds read. */
+/** The files and folders that builds read, and the files that start clusters, which bootstrap applies. */
 function readPaths({ clusters }: Graph): Set<string> {
   const read = new Set<string>();
-  for (const { nodes } of clusters) {
-    for (const { build } of nodes) for (const path of build?.reads ?? []) read.add(path);
+  for (const { nodes, root } of clusters) {
+    for (const { id, build, location } of nodes) {
+      for (const path of build?.reads ?? []) read.add(path);
+      if (id === root && location?.file !== undefined) read.add(location.file);
+    }
   }
   return read;
 }
@@ -66,9 +70,10 @@ function nearestKustomization(path: string, folders: ReadonlyMap<string, string>
   }
 }
 
-/** Files of hidden folders, of charts and for a cluster's first start are for other programs. */
+/** Files of hidden folders, of charts, of bootstrap and for a cluster's first start are for other programs. */
 function isCandidate({ path }: TreeFile, tree: Tree): boolean {
   if (!/\.ya?ml$/.test(path) || kustomizationFileNames.includes(baseName(path))) return false;
+  if (tree.has(joinPath(directoryOf(path), SYNC_FILE))) return false;
   const segments = path.split('/').slice(0, -1);
   return segments.every(
     (segment, index) =>

@@ -2,6 +2,7 @@ import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { isFluxGroup } from '../../kinds/groups';
 import { fluxInstallation } from '../facts/flux-installation';
+import { servedByCrds } from '../facts/flux-versions';
 import { objectViolations, violationInput } from '../facts/object-check';
 import type { Rule } from '../rule';
 
@@ -16,9 +17,15 @@ export const removedApi: Rule = {
       if (found.violation.code !== 'removed-api') continue;
       const { code: _code, hint: served = '', ...input } = violationInput(found);
       const hint = `${served}${templateHint(found.applied.object)}`;
-      const isFlux = isFluxGroup(found.applied.identity.group);
-      if (isFlux && fluxInstallation(found.facts).version !== undefined) yield { ...input, hint };
-      else yield { ...input, severity: 'warning', hint: isFlux ? `${hint}${VERSION_HINT}` : hint };
+      const { identity, object } = found.applied;
+      if (!isFluxGroup(identity.group)) {
+        yield { ...input, severity: 'warning', hint };
+        continue;
+      }
+      if (servedByCrds(context.tree).has(`${object.apiVersion}/${identity.kind}`)) continue;
+      const { version, isNewest } = fluxInstallation(found.facts);
+      if (version !== undefined) yield { ...input, hint };
+      else yield { ...input, severity: isNewest ? 'warning' : 'info', hint: `${hint}${VERSION_HINT}` };
     }
   },
 };

@@ -236,7 +236,7 @@ export const REPOSITORY_CODES = {
   },
   'symlink-ignored': {
     severity: 'warning',
-    summary: 'A symbolic link is not followed',
+    summary: 'A build meets a symbolic link, which is not part of what Flux fetches',
     fix: 'Put the file itself there.',
     inCheck: true,
   },
