@@ -296,6 +296,19 @@ describe('where nothing says where Flux starts', () => {
     expect(entriesOf(files)).not.toContain('docs');
   });
 
+  it('the root of the source with the manifests of Flux is not the root of the repository', () => {
+    const cluster = (name: string) => ({
+      [`kubernetes/${name}/flux/config/cluster.yaml`]:
+        gitRepository('home') + from('GitRepository', 'home', `./kubernetes/${name}/flux`, 'cluster'),
+      [`kubernetes/${name}/flux/config/flux.yaml`]: from('OCIRepository', 'flux-manifests', './', 'flux'),
+      [`kubernetes/${name}/flux/apps.yaml`]: from('GitRepository', 'home', './apps', 'apps'),
+    });
+    expect(entriesOf({ ...cluster('one'), ...cluster('two'), 'apps/a.yaml': named('a') })).toEqual([
+      'kubernetes/one/flux',
+      'kubernetes/two/flux',
+    ]);
+  });
+
   it('folders whose Kustomizations have the same names are clusters of their own', () => {
     const files = {
       'clusters/prod/eu/web.yaml': fluxKustomization('web', './deploy/prod/eu/web'),

@@ -1,6 +1,7 @@
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf } from '../../plain/plain-data';
 import type { ObjectIdentity } from '../../findings/finding';
+import { groupBy } from '../../plain/group-by';
 import type { Tree } from '../../tree/tree';
 import { isFluxKustomization } from '../kinds';
 import { BuildLog } from '../kustomize/build-log';
@@ -56,6 +57,18 @@ export class Repository {
 
   /** Whether there is a folder with manifests at a path, or a file below it. */
   readonly has = (path: string): boolean => this.whole.view.hasFolder(path);
+
+  /**
+   * Whether most Kustomizations that build a folder build it from a source: then it is the repository's own. The root of
+   * another source, as of the one with Flux's own manifests, is not the root of this repository.
+   */
+  isMainSource(source: ObjectIdentity): boolean {
+    const built = this.kustomizations.filter(({ path }) => path !== '');
+    const counts = [...groupBy(built, ({ source: { kind, name } }) => `${kind}/${name}`)];
+    const most = Math.max(0, ...counts.map(([, { length }]) => length));
+    const own = counts.find(([name]) => name === `${source.kind}/${source.name}`)?.[1].length ?? 0;
+    return own === most;
+  }
 
   /** The paths that Kustomizations build from a source. */
   builtFrom(source: ObjectIdentity): FoundKustomization[] {
