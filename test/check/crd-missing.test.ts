@@ -302,7 +302,7 @@ describe('crd-missing', () => {
     const blocked = (files: Files) => {
       const tree = treeOf({ ...bootstrap, ...files });
       const context = new CheckContext(tree, buildGraph(tree), {});
-      return [...kustomizationsWithoutCrd(context, 'prod').keys()];
+      return [...kustomizationsWithoutCrd(context, { name: 'prod' })];
     };
     expect(blocked(certManager('1.19.1'))).toEqual(['Kustomization/flux-system/custom']);
     expect(blocked(certManager('1.19.1', 'values: { crds: { enabled: false } }'))).toEqual([]);

@@ -31,6 +31,38 @@ describe('cdk8s-flux order', () => {
     expect(stdout).toMatch(/never starts: .*apps.*infra|never starts: .*infra.*apps/);
   });
 
+  it('names what never becomes ready, as nothing brings the CRD of an object', async () => {
+    const files = (values: string) => ({
+      'clusters/home/certs.yaml': kustomization('certs', './certs', ', wait: true'),
+      'clusters/home/issuers.yaml': kustomization('issuers', './issuers', ', dependsOn: [{ name: certs }]'),
+      'clusters/home/web.yaml': kustomization('web', './web', ', dependsOn: [{ name: issuers }]'),
+      'certs/release.yaml': [
+        'apiVersion: source.toolkit.fluxcd.io/v1',
+        'kind: HelmRepository',
+        'metadata: { name: jetstack, namespace: flux-system }',
+        'spec: { interval: 1h, url: https://charts.jetstack.io }',
+        '---',
+        'apiVersion: helm.toolkit.fluxcd.io/v2',
+        'kind: HelmRelease',
+        'metadata: { name: cert-manager, namespace: flux-system }',
+        'spec:',
+        '  interval: 1h',
+        '  chart: { spec: { chart: cert-manager, version: 1.19.1, sourceRef: { kind: HelmRepository, name: jetstack } } }',
+        `  values: { ${values} }`,
+        '',
+      ].join('\n'),
+      'issuers/own.yaml':
+        'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: own }\nspec: { selfSigned: {} }\n',
+      'web/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web, namespace: default }\n',
+      'cdk8s-flux.yaml': 'version: 1\nentries: [clusters/home]\n',
+    });
+    const { code, stdout } = await type('order', repository(files('replicaCount: 2')));
+    expect(code).toBe(1);
+    expect(stdout).toContain('flux-system/issuers: nothing brings the CRD of an object that it applies');
+    expect(stdout).toContain('flux-system/web for flux-system/issuers');
+    expect((await type('order', repository(files('installCRDs: true')))).code).toBe(0);
+  });
+
   it('works on this project', async () => {
     const { code, stdout } = await type('order', '.', '--entry', 'cluster-resources/flux');
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isAssumption } from '../../graph/entries/assumptions';
 import type { GraphNode } from '../../graph/graph';
 import { textOf, valueAt } from '../../plain/plain-data';
 import { nameOf } from '../at-node';
@@ -109,7 +110,7 @@ function elsewhere(context: CheckContext): (string | undefined)[] {
   const isRemote = context.clusters.some(({ kustomizations }) =>
     kustomizations.some(({ build }) => build?.remoteCluster !== undefined),
   );
-  const isGuessed = context.graph.findings.some(({ code }) => code === 'entry-guessed');
+  const isGuessed = context.graph.findings.some(isAssumption);
   return [
     outOfBand(context).hasBootstrap ? 'the repository installs something before Flux' : undefined,
     isRemote ? 'Flux of another cluster may bring it' : undefined,

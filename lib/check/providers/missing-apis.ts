@@ -1,4 +1,4 @@
-import type { AppliedObject, GraphNode } from '../../graph/graph';
+import type { AppliedObject, ClusterGraph, GraphNode } from '../../graph/graph';
 import { addToGroup, groupBy } from '../../plain/group-by';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -44,19 +44,15 @@ export const missingApis = once((context: CheckContext): readonly MissingApi[] =
   }),
 );
 
-/** The Kustomizations of a cluster that apply a kind which surely has no CRD, and so never become ready. */
+/** The nodes of Kustomizations that apply a kind which surely has no CRD, and so never become ready. */
 export function kustomizationsWithoutCrd(
   context: CheckContext,
-  clusterName: string,
-): ReadonlyMap<string, string> {
+  { name }: Pick<ClusterGraph, 'name'>,
+): ReadonlySet<string> {
   const certain = missingApis(context).filter(
-    ({ facts, severity }) => facts.cluster.name === clusterName && severity === 'error',
+    ({ facts, severity }) => facts.cluster.name === name && severity === 'error',
   );
-  return new Map(
-    certain.flatMap(({ group, kind, users }) =>
-      users.map(({ owner }): [string, string] => [owner.id, `the CRD of ${kind} of ${group} is missing`]),
-    ),
-  );
+  return new Set(certain.flatMap(({ users }) => users.map(({ owner }) => owner.id)));
 }
 
 /** The objects of a cluster by `group/Kind`, of kinds whose CRDs do not come with clusters. */

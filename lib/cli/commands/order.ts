@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { CheckContext } from '../../check/check-context';
+import { kustomizationsWithoutCrd } from '../../check/providers/missing-apis';
 import { computeOrder } from '../../graph/order/compute-order';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { formatOrder } from '../../graph/order/format-order';
@@ -36,12 +38,17 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { graph, findings, masker } = openRepository(io.cwd, dir, { entries: options.entry });
+  const { graph, findings, masker, project, tree } = openRepository(io.cwd, dir, { entries: options.entry });
   // What could not be read or built is missing in the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];
   printFindings(told, io);
-  const orders = masker.data(graph.clusters.map((cluster) => computeOrder(graph, cluster)));
+  const context = new CheckContext(tree, graph, project.check);
+  const orders = masker.data(
+    graph.clusters.map((cluster) =>
+      computeOrder(graph, cluster, { withoutCrd: kustomizationsWithoutCrd(context, cluster) }),
+    ),
+  );
   if (options.format === 'json') io.stdout(printableJson({ orders, findings: told }), 'data');
   else io.stdout(orders.map(formatOrder).join('\n'));
   const stuck = orders.some(({ cycles, blocked }) => cycles.length + blocked.length > 0);

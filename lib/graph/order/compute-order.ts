@@ -6,17 +6,32 @@ import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep } from './o
 import { compareText } from '../../plain/compare-text';
 import { stepsOf, waitsOf, type StepDraft, type Waits } from './reconciliations';
 
+/** What is known of a cluster beside its graph. */
+export interface OrderOptions {
+  /**
+   * The nodes that apply objects whose CRD nothing brings, and so never become ready.
+   *
+   * @default - none
+   */
+  readonly withoutCrd?: ReadonlySet<string>;
+}
+
 /**
  * Tells in which order Flux reconciles a cluster from nothing: what starts in which wave, what takes longest, and
  * what never starts.
  *
  * @param cluster - the name of a cluster of the graph, or the cluster itself
+ * @param options - what is known beside the graph
  * @throws Error where the graph has no such cluster
  */
-export function computeOrder(graph: Graph, cluster: string | ClusterGraph): Order {
+export function computeOrder(
+  graph: Graph,
+  cluster: string | ClusterGraph,
+  { withoutCrd }: OrderOptions = {},
+): Order {
   const found = typeof cluster === 'string' ? graph.clusters.find(({ name }) => name === cluster) : cluster;
   if (!found) throw new Error(`there is no cluster ${JSON.stringify(cluster)} in the graph`);
-  const steps = stepsOf(found);
+  const steps = stepsOf(found, withoutCrd);
   const moments = momentsOf(steps);
   const cycles = findCycles(moments, steps);
   const levels = levelsOf(moments, steps);

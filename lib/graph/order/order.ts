@@ -73,8 +73,11 @@ export interface OrderCycle {
 export interface FailingStep {
   /** The node. */
   readonly id: string;
-  /** Why: its path or source is not there, kustomize refuses its build, or it is suspended. */
-  readonly reason: 'path-missing' | 'source-missing' | 'build-refused' | 'suspended';
+  /**
+   * Why: its path or source is not there, kustomize refuses its build, nothing brings the CRD of an object that it
+   * applies, or it is suspended.
+   */
+  readonly reason: 'path-missing' | 'source-missing' | 'build-refused' | 'crd-missing' | 'suspended';
 }
 
 /** A step that never starts. */

@@ -26,13 +26,20 @@ const DEFAULT_INTERVAL_SECONDS = 600;
 /** The least time that the kustomize controller gives a reconciliation. */
 const MIN_TIMEOUT_SECONDS = 30;
 
-/** The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take. */
-export function stepsOf(cluster: ClusterGraph): Map<string, StepDraft> {
+/**
+ * The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take.
+ *
+ * @param withoutCrd - the nodes that apply objects whose CRD nothing brings
+ */
+export function stepsOf(
+  cluster: ClusterGraph,
+  withoutCrd: ReadonlySet<string> = new Set(),
+): Map<string, StepDraft> {
   const nodes = nodesById(cluster);
   const unsourced = withoutSource(cluster, nodes);
   const drafts = [...waitsIn(cluster, nodes)].map(([id, parts]): [string, StepDraft] => {
     const node = nodes.get(id) as GraphNode;
-    return [id, { ...draft(node, parts), failure: failureOf(node, unsourced) }];
+    return [id, { ...draft(node, parts), failure: failureOf(node, unsourced, withoutCrd) }];
   });
   return new Map(drafts);
 }
@@ -123,9 +130,14 @@ function sameSource(a: GraphNode, b: GraphNode): boolean {
   return isSameSource(sourceOfObject(a.object), sourceOfObject(b.object));
 }
 
-function failureOf(node: GraphNode, unsourced: ReadonlySet<string>): StepDraft['failure'] {
+function failureOf(
+  node: GraphNode,
+  unsourced: ReadonlySet<string>,
+  withoutCrd: ReadonlySet<string>,
+): StepDraft['failure'] {
   if (node.build?.failure !== undefined) return node.build.failure;
   if (unsourced.has(node.id)) return 'source-missing';
+  if (withoutCrd.has(node.id)) return 'crd-missing';
   return isSuspended(node) && node.type === 'kustomization' ? 'suspended' : undefined;
 }
 
