@@ -1,4 +1,5 @@
 import { App, type AppProps } from 'cdk8s';
+import { watchSources } from '../flux/source-line';
 import { synthesize } from './synthesize';
 
 /** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
@@ -13,6 +14,7 @@ export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordCons
 export class GitOpsApp extends App {
   constructor(props: GitOpsAppProps = {}) {
     super(props);
+    watchSources(this);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding, FindingLocation } from '../findings/finding';
+import { authorView } from '../flux/directory';
 import { sourceOf } from '../flux/source-line';
 
 /**
@@ -9,11 +10,10 @@ import { sourceOf } from '../flux/source-line';
  * @param root - the folder from which files of code are named
  */
 export function withSources(findings: readonly Finding[], app: IConstruct, root: string): Finding[] {
-  const place = (location: FindingLocation): FindingLocation => {
-    if (location.constructPath === undefined || location.source !== undefined) return location;
-    const source = sourceOf(nearest(app, location.constructPath), root);
-    return source === undefined ? location : { ...location, source };
-  };
+  const place = (location: FindingLocation): FindingLocation =>
+    location.constructPath === undefined || location.source !== undefined
+      ? location
+      : { ...location, ...sourceOf(authorView(nearest(app, location.constructPath)), root) };
   return findings.map((found) => ({ ...found, locations: found.locations.map(place) }));
 }
 

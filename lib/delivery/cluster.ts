@@ -6,7 +6,7 @@ import { FLUX_NAMESPACE } from '../kinds/names';
 import { definePlace, placeOf, type Place } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report } from '../flux/side-data';
-import { rememberSource } from '../flux/source-line';
+import { rememberSource, watchSources } from '../flux/source-line';
 import { Variable } from '../flux/variables/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
@@ -127,7 +127,8 @@ export class Cluster extends Chart {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
     Object.defineProperty(this, CLUSTER, { value: true });
-    rememberSource(this, new.target);
+    rememberSource(this);
+    watchSources(this);
     const here = { constructPath: this.node.path };
     this.entryPath = repositoryPath(props.path, here);
     this.directory =

@@ -6,7 +6,6 @@ import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/references/reference';
 import { definePlace, placeOf, type Place } from '../flux/directory';
 import { setFile } from '../flux/side-data';
-import { rememberSource } from '../flux/source-line';
 import { joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
@@ -148,7 +147,6 @@ export class FluxApp extends Chart {
   constructor(scope: Construct, id: string, props: FluxAppProps = {}) {
     super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
     Object.defineProperty(this, FLUX_APP, { value: true });
-    rememberSource(this, new.target);
     const cluster = Cluster.of(this);
     const parent = placeOf(scope) as Place;
     const here = { constructPath: this.node.path };

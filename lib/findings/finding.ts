@@ -64,6 +64,12 @@ export interface FindingLocation {
    * @default - not known
    */
   readonly source?: string;
+  /**
+   * Where another file of the author's code called the function that made it, as `file:line`.
+   *
+   * @default - the construct was made by no function of another file
+   */
+  readonly calledFrom?: string;
 }
 
 /** What is known of a defect before its fingerprint is computed. */

@@ -21,9 +21,10 @@ export function formatFinding(found: Finding): string {
 
 /** Prints a place: the construct's path where there is one, the file and line otherwise. */
 export function formatLocation(location: FindingLocation): string {
-  const { constructPath, source, file, line } = location;
+  const { constructPath, source, calledFrom, file, line } = location;
   const place = file && line ? `${file}:${line}` : file;
-  const detail = source ?? (constructPath ? place : undefined);
+  const made = source && calledFrom ? `${source}, called from ${calledFrom}` : source;
+  const detail = made ?? (constructPath ? place : undefined);
   const main = constructPath ?? place ?? '';
   return detail && detail !== main ? `${main} (${detail})` : main;
 }

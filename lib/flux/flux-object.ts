@@ -79,7 +79,7 @@ export abstract class FluxObject extends ApiObject {
     if (props.file !== undefined) setFile(this, props.file);
     Object.defineProperty(this, FLUX_OBJECT, { value: true });
     hideDependencies(this);
-    rememberSource(this, new.target);
+    rememberSource(this);
   }
 
   /** The spec as the author wrote it, completed by what follows from other constructs. */

@@ -3,50 +3,86 @@ import { fileURLToPath } from 'node:url';
 import type { IConstruct } from 'constructs';
 
 const SOURCE = Symbol.for('cdk8s-flux.Source');
+const WATCHED = Symbol.for('cdk8s-flux.WatchesSources');
 
 /** The folder of this package's code: its frames are not the author's. */
 const OWN = dirname(__dirname) + sep;
 
-/** How many frames are kept: the author's is the first, unless a construct of ours made this one. */
-const FRAMES = 4;
+/** How many frames are kept: those of libraries that made the construct, the author's, and that of who called it. */
+const FRAMES = 10;
+
+type AddChild = (this: unknown, child: IConstruct, id: string) => void;
+type Sourced = IConstruct & { [SOURCE]?: { stack?: string } };
+
+/** Where the author's code made a construct. */
+export interface ConstructSource {
+  /** The line, as `file:line`. */
+  readonly source: string;
+  /** The line in another file that called the function which made it; undefined when there is none. */
+  readonly calledFrom?: string;
+}
 
 /**
- * Remembers where a construct is made. V8 notes the frames in a few microseconds, and turns them into text only when
- * `sourceOf` asks for it.
+ * Remembers from now on where constructs are made: ours, those of cdk8s-plus, and plain ApiObjects. `constructs` offers
+ * no other place that sees each of them than the method by which a scope takes its children.
  *
- * @param constructor - the class that the author used, `new.target`: what it calls is left out
+ * @param construct - any construct: it leads to the copy of `constructs` that the app uses
  */
-export function rememberSource(construct: IConstruct, constructor: NewableFunction): void {
+export function watchSources(construct: IConstruct): void {
+  const prototype = Object.getPrototypeOf(construct.node) as { addChild: AddChild; [WATCHED]?: true };
+  if (prototype[WATCHED] || typeof prototype.addChild !== 'function') return;
+  Object.defineProperty(prototype, WATCHED, { value: true });
+  const { addChild } = prototype;
+  prototype.addChild = function (child, id) {
+    rememberSource(child);
+    addChild.call(this, child, id);
+  };
+}
+
+/**
+ * Remembers where a construct is made, unless that is known. V8 notes the frames in a few microseconds, and turns them
+ * into text only when `sourceOf` asks for it. The constructors of the construct's class are left out.
+ */
+export function rememberSource(construct: IConstruct): void {
+  if (SOURCE in construct) return;
   const trace: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
-  Error.captureStackTrace(trace, constructor);
+  Error.captureStackTrace(trace, construct.constructor);
   Error.stackTraceLimit = limit;
   Object.defineProperty(construct, SOURCE, { value: trace });
 }
 
 /**
- * The line of the author's code, as `file:line`, that made a construct or the nearest one around it of which that is
- * known.
+ * The line of the author's code that made a construct, or the nearest one around it of which that is known.
  *
- * @param root - the folder from which the file is named
+ * @param root - the folder from which files are named
  */
-export function sourceOf(construct: IConstruct, root: string): string | undefined {
+export function sourceOf(construct: IConstruct, root: string): ConstructSource | undefined {
   for (let current: IConstruct | undefined = construct; current; current = current.node.scope) {
-    const { stack } = (current as IConstruct & { [SOURCE]?: { stack?: string } })[SOURCE] ?? {};
-    const found = stack === undefined ? undefined : authorsLine(stack, root);
+    const { stack } = (current as Sourced)[SOURCE] ?? {};
+    const found = stack === undefined ? undefined : authorsLines(stack, root);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function authorsLine(stack: string, root: string): string | undefined {
+/** The first line of the author's in a stack, and the first one after it in another file. */
+export function authorsLines(stack: string, root: string): ConstructSource | undefined {
+  let made: { readonly file: string; readonly source: string } | undefined;
   for (const frame of stack.split('\n')) {
-    const [, place, line] = /^\s+at (?:.* \()?(.*?):(\d+):\d+\)?$/.exec(frame) ?? [];
-    if (place === undefined || place.startsWith('node:')) continue;
-    const file = place.startsWith('file:') ? fileURLToPath(place) : place;
-    if (file.startsWith(OWN) || file.split(sep).includes('node_modules')) continue;
-    return `${relative(root, file).split(sep).join('/')}:${line}`;
+    const place = authorsPlace(frame);
+    if (place === undefined || place.file === made?.file) continue;
+    const source = `${relative(root, place.file).split(sep).join('/')}:${place.line}`;
+    if (made) return { source: made.source, calledFrom: source };
+    made = { file: place.file, source };
   }
-  return undefined;
+  return made && { source: made.source };
+}
+
+function authorsPlace(frame: string): { readonly file: string; readonly line: string } | undefined {
+  const [, place, line] = /^\s+at (?:.* \()?(.*?):(\d+):\d+\)?$/.exec(frame) ?? [];
+  if (place === undefined || line === undefined || place.startsWith('node:')) return undefined;
+  const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+  return file.startsWith(OWN) || file.split(sep).includes('node_modules') ? undefined : { file, line };
 }
