@@ -61,6 +61,15 @@ describe('what bootstrap wrote', () => {
     expect(codesOf(graph.findings)).toEqual(['path-missing']);
   });
 
+  it('counts under another name in its folder, but not what else lies in a folder of that name', () => {
+    const files = {
+      ...bootstrap,
+      'clusters/dev/flux-system/sync.yaml': sync('./clusters/dev'),
+      'apps/flux-system/ks.yaml': gitRepository('x') + from('GitRepository', 'x', './charts', 'x'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/dev', 'clusters/prod']);
+  });
+
   it('is no cluster in examples and test data, beside one that is', () => {
     const files = {
       ...bootstrap,
@@ -167,6 +176,15 @@ describe('an artifact', () => {
       'apps/a.yaml': named('a'),
     };
     expect([entriesOf(files), graphOf(files).findings]).toEqual([['clusters/prod'], []]);
+  });
+
+  it('is made from where paths exist, where only Kustomizations tell and CI names another folder', () => {
+    const files = { ...below('deploy'), 'push.sh': 'cd deploy\nflux push artifact oci://x/y:z --path=.\n' };
+    const graph = graphOf(files);
+    expect([graph.clusters.map(({ entry }) => entry), codesOf(graph.findings)]).toEqual([
+      ['deploy/clusters/prod'],
+      ['entry-guessed'],
+    ]);
   });
 
   it('lacks what lies outside of its folder', () => {

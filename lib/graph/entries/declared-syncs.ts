@@ -1,5 +1,6 @@
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
-import { FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
+import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { BOOTSTRAP_FOLDER, FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { directoryOf } from '../../tree/path';
@@ -43,8 +44,24 @@ export function declaredSyncs(repository: Repository, log: BuildLog): DeclaredSy
   });
 }
 
-function isSyncFile({ path }: TreeFile): boolean {
+/** Whether a file is the one that bootstrap writes, or lies in its folder and holds the same under another name. */
+function isSyncFile(file: TreeFile): boolean {
+  return isNamedSync(file) || isRenamedSync(file);
+}
+
+function isNamedSync({ path }: TreeFile): boolean {
   return path === SYNC_FILE || path.endsWith(`/${SYNC_FILE}`);
+}
+
+function isRenamedSync(file: TreeFile): boolean {
+  const folder = directoryOf(file.path);
+  const isBeside = folder === BOOTSTRAP_FOLDER || folder.endsWith(`/${BOOTSTRAP_FOLDER}`);
+  if (!isBeside || !file.bytes.includes(`${SOURCE_GROUP}/`) || !file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
+    return false;
+  const path = directoryOf(folder);
+  return loadManifests(file, new BuildLog()).some(
+    ({ object }) => isFluxKustomization(object) && sourcePath(mapOf(object.spec).path) === path,
+  );
 }
 
 /** Whether it is worth parsing a file; one that is printed is parsed already. */
@@ -61,7 +78,8 @@ function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): 
       .filter(({ object }) => isFluxKustomization(object))
       .map((sync) => bootstrapSync(sync, resources, file.path)),
   );
-  if (syncs.length > 0 || states.some((resources) => resources.length > 0)) return syncs;
+  if (syncs.length > 0 || !isNamedSync(file) || states.some((resources) => resources.length > 0))
+    return syncs;
   const path = directoryOf(directoryOf(file.path));
   const source = sourceOf({}, FLUX_NAMESPACE);
   const kustomization = madeKustomization(path, source.name, source);

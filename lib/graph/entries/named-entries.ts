@@ -74,12 +74,10 @@ function rootAbove(path: string, kind: string, built: readonly BuiltPath[], repo
   const missing = (root: string) => built.filter((one) => !repository.has(joinPath(root, one.path))).length;
   const segments = path.split('/');
   const above = segments.map((_, index) => segments.slice(0, index).join('/'));
-  if (isArtifact(kind)) {
-    above.push(path);
-    const pushed = new Set(pushedFolders(repository.tree, undefined).map(({ folder }) => folder));
-    const around = above.filter((folder) => pushed.has(folder));
-    if (around.length === 1) return around[0] ?? '';
-  }
+  if (isArtifact(kind)) above.push(path);
   const least = Math.min(...above.map(missing));
-  return above.find((root) => missing(root) === least) ?? '';
+  const best = above.filter((root) => missing(root) === least);
+  const pushed = isArtifact(kind) ? pushedFolders(repository.tree, undefined) : [];
+  const named = best.filter((root) => pushed.some(({ folder }) => folder === root));
+  return (named.length === 1 ? named : best)[0] ?? '';
 }
