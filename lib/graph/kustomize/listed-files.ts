@@ -64,6 +64,7 @@ function isPlainObject({ apiVersion, kind, metadata }: ManifestObject): boolean 
   if (annotations === undefined) return true;
   return (
     isMap(annotations) &&
+    Object.keys(annotations).length > 0 &&
     !Object.hasOwn(annotations, LOCAL_CONFIG) &&
     Object.values(annotations).every((value) => typeof value === 'string')
   );

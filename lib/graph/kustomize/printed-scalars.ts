@@ -87,11 +87,10 @@ function withAnnotationTexts(
   file: string,
   keepNull: boolean,
 ): readonly Document[] {
-  if (!documents.some(({ value }) => hasTypedAnnotation(value)))
-    return documents.map(withoutEmptyAnnotations);
+  if (!documents.some(({ value }) => hasTypedAnnotation(value))) return documents.map(withoutNullAnnotations);
   const texts = reread(text, file, (scalar) => scalar, documents);
   return documents.map(({ value, line }, index) =>
-    withoutEmptyAnnotations({ value: withTextAnnotations(value, texts[index]?.value, keepNull), line }),
+    withoutNullAnnotations({ value: withTextAnnotations(value, texts[index]?.value, keepNull), line }),
   );
 }
 
@@ -147,12 +146,10 @@ function annotationText(value: unknown, written: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function withoutEmptyAnnotations(document: Document): Document {
+function withoutNullAnnotations(document: Document): Document {
   const metadata = mapOf(mapOf(document.value).metadata);
   const { annotations } = metadata;
-  const isVoid =
-    (annotations ?? null) === null || (isMap(annotations) && Object.keys(annotations).length === 0);
-  if (!isVoid || !Object.hasOwn(metadata, 'annotations')) return document;
+  if ((annotations ?? null) !== null || !Object.hasOwn(metadata, 'annotations')) return document;
   return {
     ...document,
     value: withEntry(mapOf(document.value), 'metadata', withoutEntries(metadata, ['annotations'])),
