@@ -5,9 +5,9 @@
 const OPERATOR = '(?:<=|=<|>=|=>|!=|~>|=|<|>|~|\\^)';
 const NUMBER = '[0-9xX*|]+';
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
-const VERSION = `v?(${NUMBER})(\\.${NUMBER})?(\\.${NUMBER})?(?:-(${IDENTIFIERS}))?(?:\\+(${IDENTIFIERS}))?`;
+const VERSION = `v?(${NUMBER})(?:(\\.${NUMBER})(\\.${NUMBER})?)?(?:-(${IDENTIFIERS}))?(?:\\+(${IDENTIFIERS}))?`;
 const BLANK = '[\\t\\n\\f\\r ]';
-/** Blanks are read in one way only: in several, the time would double with every blank of what is no range. */
+/** Each part is read in one way only: with two, the time would double with every condition of what is no range. */
 const CONDITION = `(?:${OPERATOR}${BLANK}*)?${VERSION}`;
 const ALL_OF = new RegExp(
   `^${BLANK}*${CONDITION}(?:(?:${BLANK}*,${BLANK}*|${BLANK}+)${CONDITION})*${BLANK}*$`,

@@ -32,6 +32,7 @@ describe('a long text', () => {
       () => marksOf(Buffer.from(`a: ${' '.repeat(LONG)}b {"$imagepolicy": "x"}\n`)),
     ],
     ['of blanks is no version range', () => constraintProblem(`${'1     '.repeat(60)}!`)],
+    ['of conditions is no version range', () => constraintProblem(`${'3.x, '.repeat(80)}!`)],
     ['of brackets is no glob', () => globPrefix('a', '['.repeat(LONG), false)],
     ['of brackets is a path', () => parseReplacementPath('['.repeat(LONG))],
     ['of brackets is ignored', () => artifactFilter(treeOf({ '.sourceignore': '['.repeat(LONG) }))('a')],
