@@ -1,4 +1,5 @@
 import { looksLikeCredential, namesCredential, withoutCredentialShapes } from '../sops/credential-shape';
+import { isCredentialByName } from '../sops/plaintext-judgement';
 
 /** What stands for a value that is not shown. */
 export const MASK = '***';
@@ -28,6 +29,8 @@ export function withoutCredentials(text: string): string {
 export function isCredential(name: string, value: string): boolean {
   const text = value.replace(/^(["'])(.*)\1$/s, '$2');
   if (text === '' || /^(?:\$|\{\{|ENC\[)/.test(text)) return false;
+  // What has a finding is hidden in its excerpt.
+  if (isCredentialByName(name, text)) return true;
   // `pass` is part of many words, so that it is no name by which something is reported, and one that hides it.
   return namesCredential(/(?:^|[-_.]|[a-z](?=P))pass$/i.test(name) ? 'password' : name, text);
 }

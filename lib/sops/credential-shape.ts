@@ -15,12 +15,27 @@ const OBJECT_NAME = /^(?:[a-z]+\d{0,4}|\d{1,4})(?:[-./](?:[a-z]+\d{0,4}|\d{1,4})
 const SHAPES = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]*(?:-----END [A-Z0-9 ]*-----)?)/,
   /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:[^\s/@?#$<][^\s/@?#]{2,}@/i,
+  // A URL with a password, which is no placeholder, rather than an image with tag and digest.
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:(?!\/\/)[^\s/@?#$<{%*][^\s/@?#{}]{2,}@(?!sha\d+:)/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/,
-  /\bglpat-[\w-]{20,}/,
-  /\bxox[abprs]-[\w-]{10,}/,
-  /\b[rs]k_live_[A-Za-z0-9]{20,}\b/,
+  /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|oas|soat|agent)-[\w-]{20,}/,
+  /\bxox[abeprs]-[\w-]{10,}|\bxapp-\d-[\w-]{20,}/,
+  /\b[rs]k_(?:live|test)_[A-Za-z0-9]{20,}\b|\bwhsec_[A-Za-z0-9+/=]{24,}/,
+  /\bhooks\.slack\.com\/(?:services|workflows)\/T\w+\/\w+\/\w{16,}/,
+  /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{30,}/,
+  /\b\w[\w-]*\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/,
+  /\b\d{8,10}:AA[\w-]{32,}/,
+  /\bAIza[\w-]{35}\b|\bGOCSPX-[\w-]{20,}|\bya29\.[\w-]{20,}/,
+  /\bSG\.[\w-]{16,}\.[\w-]{30,}|\bkey-[0-9a-f]{32}\b|\bSK[0-9a-f]{32}\b/,
+  /\bnpm_[A-Za-z0-9]{36}\b|\bpypi-AgE[\w-]{40,}|\bdckr_(?:pat|oat)_[\w-]{20,}/,
+  /\bdo[opr]_v1_[0-9a-f]{64}\b|\bdapi[0-9a-f]{32}\b|\blin_api_\w{30,}|\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/,
+  /\bsk-(?:proj-|ant-|svcacct-|or-v1-)?[\w-]*[A-Za-z0-9]{20,}[\w-]*/,
+  /\bhv[sbr]\.[\w-]{24,}|\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}|\btskey-[a-z]+-\w{8,}(?:-\w+)*|\bglsa_\w{32,}|\bglc_[\w+/=]{32,}/,
+  /\bNR(?:AK|II|JS)-[\w-]{20,}|\bhf_[A-Za-z]{30,}\b|\bATATT3x[\w=-]{50,}/,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/,
+  /\b(?:Account|SharedAccess)Key=[\w+/]{20,}=*/i,
+  /\bmachine\s+\S+\s+login\s+\S+\s+password\s+\S+/,
 ];
 
 /** Whether a text only says that a value is to be put there. */

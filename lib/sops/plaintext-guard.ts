@@ -1,7 +1,8 @@
 import { mapOf } from '../plain/plain-data';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
-import { isPlaceholder, looksLikeCredential, namesCredential } from './credential-shape';
+import { isPlaceholder } from './credential-shape';
+import { holdsReferences, isCredentialValue, isSecretEntry } from './plaintext-judgement';
 
 /** A value that is filled in later: a variable of Flux, Helm or Grafana, a reference to a store, or encrypted. */
 const FILLED_IN =
@@ -31,7 +32,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   if (object.kind === 'Secret' && object.apiVersion === 'v1') {
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(mapOf(object[section])).flatMap(([name, value]) =>
-        plainSecretValue(section, name, value) !== undefined
+        isPlain(value) && isSecretEntry(name, textOfEntry(section, value), String(object.metadata?.name))
           ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
@@ -43,29 +44,36 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   );
 }
 
-function credentialsIn(value: unknown, field: string): string[] {
+function credentialsIn(value: unknown, field: string, isReference = false): string[] {
   if (Array.isArray(value))
-    return value.flatMap((item: unknown, index) => credentialsIn(item, `${field}[${index}]`));
+    return value.flatMap((item: unknown, index) => {
+      const below = `${field}[${index}]`;
+      if (typeof item === 'object') return credentialsIn(item, below, isReference);
+      return isPlain(item) && isCredentialValue('', String(item)) ? [below] : [];
+    });
   const record = mapOf(value);
   return Object.entries(record).flatMap(([key, inner]) => {
     const below = `${field}.${key}`;
-    if (typeof inner === 'object') return credentialsIn(inner, below);
+    if (typeof inner === 'object') return credentialsIn(inner, below, isReference || holdsReferences(key));
     if (!isPlain(inner)) return [];
     // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
     const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
-    const text = String(inner);
-    return namesCredential(name, text) || looksLikeCredential(text) ? [below] : [];
+    return isCredentialValue(isReference ? '' : name, String(inner)) ? [below] : [];
   });
 }
 
-/** The value of an entry of a Secret that stands in plain text and must not be read; else `undefined`. */
+/** The value of an entry of a Secret that stands in plain text and must not be shown; else `undefined`. */
 export function plainSecretValue(section: string, name: string, value: unknown): string | undefined {
   if (!isPlain(value)) return undefined;
-  const text = section === 'data' ? decoded(value) : String(value);
+  const text = textOfEntry(section, value);
   return isSecret(name, text) ? text : undefined;
 }
 
-/** Whether an entry of a Secret holds what must not be read. */
+function textOfEntry(section: string, value: unknown): string {
+  return section === 'data' ? decoded(value) : String(value);
+}
+
+/** Whether an entry of a Secret is hidden: also settings, as nobody can be sure of them. */
 function isSecret(name: string, value: string): boolean {
   return !ENCRYPTED.test(value) && !isPlaceholder(value) && !PUBLIC.test(value) && !PUBLIC_NAME.test(name);
 }

@@ -49,6 +49,8 @@ describe('findPlaintextSecrets', () => {
     ],
     ['a password in a URL', { database: 'postgres://shop:hunter2@db:5432/shop' }, 'database'],
     ['a private key', { tls: '-----BEGIN EC PRIVATE KEY-----\nMHc...' }, 'tls'],
+    ['an argument', { args: ['--verbose', 'redis://:hunter2@redis'] }, 'args[1]'],
+    ['a key beside the names of others', { keyRefs: { password: 'pw' }, password: 'pw' }, 'password'],
     ['a token by its form', { git: `ghp_${'a1B2'.repeat(9)}` }, 'git'],
   ])('finds %s', (_, values, field) => {
     expect(valueFields(values)).toEqual([`spec.values.${field}`]);
@@ -71,6 +73,8 @@ describe('findPlaintextSecrets', () => {
     ['an environment variable', { password: '$DB_PASSWORD', token: '$__env{TOKEN}', apiKey: '$(KEY)' }],
     ['a reference to a store', { password: 'op://vault/item/field', token: 'vault:secret/data#token' }],
     ['a template', { password: '{{ .Values.password }}' }],
+    ['references', { secretKeys: { password: 'pw' }, existing: { passwordRef: { token: 'abcDEF123' } } }],
+    ['annotations', { podAnnotations: { 'example.com/token': 'abcDEF123' } }],
     ['an existing Secret', { existingSecret: 'database', secretName: 'database' }],
   ])('leaves %s', (_, values) => {
     expect(valueFields(values)).toEqual([]);

@@ -1,0 +1,111 @@
+/** A value that is filled in later: a variable of Flux, Helm, Grafana or Caddy, or a reference to a store of secrets. */
+const FILLED_IN = [
+  /\$\{[^}]+\}|\{\{.*\}\}|%\{[^}]+\}|#\{[^}]+\}|\$\(\w[^)]*\)/s,
+  /^\$[A-Za-z_]\w*$|^\$__|^\{\$\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
+  /^(?:op|vault|aws(?:sm|ssm)|ssm|gcpsm|akv|bao|doppler|infisical|secrets?|k8s|kubernetes|keyvault|env|file|ref\+[\w+]+):\S/,
+  /^<(?:path|vault|secret):.*>$/,
+];
+
+/** Text that is encrypted. */
+const CIPHERTEXT = /^(?:ENC\[|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)-----|age-encryption\.org\/)/;
+
+/** A file that sops encrypted, in any of its formats; a generator may put it into a Secret, and Flux decrypts it there. */
+function isEncryptedFile(text: string): boolean {
+  return text.includes('ENC[AES256_GCM,') && /(?:^|[\s"[{,])sops(?:["\]]|_\w+=|\s*:)/.test(text);
+}
+
+/** Words that stand where a value is to be put, and words that switch something. */
+const PLACEHOLDER = new RegExp(
+  [
+    String.raw`^(?:<.*>|\[.*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+)$`,
+    String.raw`^(?:please[-_ ])?(?:change|replace|fill|set|update)[-_ ]?(?:me|it|this|here|in)(?:[-_ ].*|!*)$`,
+    String.raw`^(?:replace|change|insert|enter|put|add|use)[-_ ](?:by|with|your|a|the|my|actual|real)[-_ ].*$`,
+    String.raw`^your[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$`,
+    String.raw`^(?:placeholder|dummy|fake|todo|tbd|fixme|redacted|removed|hidden|masked|unused|not[-_ ]?(?:used|set|needed)|ignored?|none|null|nil|undefined|empty|n/a)$`,
+    String.raw`^(?:true|false|yes|no|on|off|enabled?|disabled?|required|optional|always|never|auto|automatic|manual|default)$`,
+  ].join('|'),
+  'is',
+);
+
+/** Files that are mounted into a container. */
+const FILE_PATH =
+  /^(?:~|\.{1,2})?(?:\/(?:[a-z][\w.@-]*|\.{1,2}[\w.-]*|\$\w+|\d+))+\/?$|^\/(?:etc|run|var|mnt|secrets?|vault|opt|home|data|config|certs?|keys?|tmp|app|usr)\/\S*$/;
+/** An environment variable by its name, such as `DB_PASSWORD`. */
+const VARIABLE_NAME =
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASS(?:WORD|WD|PHRASE)?|TOKEN|SECRET|KEY|CREDENTIALS?)$/;
+
+/** Keys that are made to be handed out, and what certificates are made of. */
+const PUBLIC_BLOCK =
+  /-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE(?: REQUEST)?|PUBLIC KEY(?: BLOCK)?|X509 CRL|DH PARAMETERS|EC PARAMETERS)-----/;
+const PUBLIC_KEY_LINE =
+  /^\s*(?:#.*|(?:\S+\s+)*(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+@openssh\.com)\s+AAAA\S+.*|age1[0-9a-z]{58})?\s*$/;
+/** Hashes that are made to be stored: bcrypt, Argon2, scrypt, PBKDF2 and crypt's SHA-2. */
+const PASSWORD_HASH = /^(?:[\w.@-]+:)?\$(?:2[abxy]|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|[56]|y|7)\$\S+$/;
+
+/** Whether a text is filled in later, or encrypted. */
+export function isFilledIn(text: string): boolean {
+  return FILLED_IN.some((form) => form.test(text)) || CIPHERTEXT.test(text) || isEncryptedFile(text);
+}
+
+/** Whether a text stands where a value is to be put, or only switches something. */
+export function isStandIn(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
+
+/** Whether a text says where a secret is: a file, or an environment variable. */
+export function isPointer(text: string): boolean {
+  return FILE_PATH.test(text) || VARIABLE_NAME.test(text);
+}
+
+/** Whether a text is for all to read: certificates, public keys, hashes that are made to be stored. */
+export function isPublicText(text: string): boolean {
+  if (PUBLIC_BLOCK.test(text)) return true;
+  return text.split('\n').every((line) => PUBLIC_KEY_LINE.test(line) || PASSWORD_HASH.test(line.trim()));
+}
+
+/** Values of settings, each as a whole: addresses, places, names, versions, times. */
+const SETTINGS = [
+  /^\d{1,5}$/,
+  /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
+  /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]+\.?(?::\d+)?(?:\/\S*)?$/i,
+  /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+|:\d+)?$/,
+  /^[0-9a-f:]*::?[0-9a-f:]+(?:\/\d+)?$/i,
+  /^[a-z]{2}(?:-[a-z]+)+-\d[a-z]?$/,
+  /^arn:[\w-]*:\S+$/,
+  /^(?:[A-Z][A-Za-z_]+\/)+[A-Z][A-Za-z_]+$/,
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  /^(?:sha\d+[:-]).+$/,
+  /^v?\d+(?:\.\d+)+(?:[-+][\w.]+)?$/,
+  /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?$/,
+  /^\d+(?:\.\d+)?(?:[smhd]|[KMGT]i?B?)$/,
+  /^(?:[\d*,/-]+ ){4}[\w*,/-]+$/,
+];
+
+/** Words and small numbers, as objects are named. */
+const NAME = /^(?:[a-z]+\d{0,4}[a-z]?|\d{1,4}[a-z]?)(?:[-_./: ](?:[a-z]+\d{0,4}[a-z]?|\d{1,4}[a-z]?))*$/i;
+
+/** Whether a text is made of words, as the names of objects are. */
+export function isObjectName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** Whether a text looks like the value of a setting: a host, a port, an address, a region, a name, a version. */
+export function isSetting(text: string): boolean {
+  return isObjectName(text) || SETTINGS.some((form) => form.test(text));
+}
+
+/** An address that neither carries a password nor ends in something that nobody could guess. */
+export function isAddress(text: string): boolean {
+  if (!/^(?:[a-z][a-z0-9+.-]*:)+\/\/[^\s@]*$/i.test(text)) return false;
+  return !text
+    .replace(/^[^/]*\/\/[^/]*/, '')
+    .split(/[/?&=#]/)
+    .some((part) => part.length >= 16 && isRandom(part));
+}
+
+/** Whether a text looks as if a machine had made it up: long, without blanks, of letters and digits in no order. */
+export function isRandom(text: string): boolean {
+  if (/\s/.test(text) || text.length < 12) return false;
+  const changes = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  return /\d/.test(text) && changes >= 3;
+}
