@@ -220,5 +220,12 @@ export type { ProviderFields } from './flux/generated/provider';
 export type { ReceiverFields } from './flux/generated/receiver';
 
 // Findings
-export type { Finding, FindingInput, FindingLocation, ObjectIdentity, Severity } from './findings/finding';
+export type {
+  Finding,
+  FindingInput,
+  FindingLocation,
+  FindingUser,
+  ObjectIdentity,
+  Severity,
+} from './findings/finding';
 export { FindingsError } from './findings/findings-error';

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import { clusterConfig, type CheckConfig } from '../config/check-config';
 import { ClusterFacts } from './facts/cluster-facts';
+import { programTexts } from './facts/program-texts';
 import { findUnreadFiles, type UnreadFile } from './facts/unread-files';
 
 /** How much of the repository a context shows. */
@@ -45,7 +46,9 @@ export class CheckContext {
   }
   /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
   get unreadFiles(): readonly UnreadFile[] {
-    this.unread ??= this.options.partial ? [] : findUnreadFiles(this.tree, this.graph);
+    this.unread ??= this.options.partial
+      ? []
+      : findUnreadFiles(this.tree, this.graph, () => programTexts(this));
     return this.unread;
   }
 }

@@ -12,6 +12,7 @@ import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
 import { placeFields } from './facts/locate-fields';
+import { mergeFindings } from './report/merge-findings';
 import type { Rule } from './rule';
 import { checks, rules } from './rules';
 
@@ -102,7 +103,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  const placed = distinct(placeFields([...kept, ...own], tree).sort(byPlace));
+  const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen));
   const masker = Masker.of(seen, tree);
   return { findings: masker.findings(placed), allowed, graph, folders, masker };
 }

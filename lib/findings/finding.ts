@@ -110,6 +110,20 @@ export interface FindingInput<Code extends string = string> {
   readonly field?: string;
 }
 
+/** Who applies the place of a finding. */
+export interface FindingUser {
+  /** The name of the cluster. */
+  readonly cluster: string;
+  /** The Kustomization, as `namespace/name`. */
+  readonly kustomization: string;
+  /**
+   * What the object is called there.
+   *
+   * @default - as the finding says
+   */
+  readonly object?: ObjectIdentity;
+}
+
 /**
  * What a check says: one shape for synth, `check`, reports for pull requests, JSON and SARIF.
  */
@@ -121,6 +135,12 @@ export interface Finding extends FindingInput {
    * message does.
    */
   readonly fingerprint: string;
+  /**
+   * Who applies what is at the place, where that are several: overlays of one base, clusters that share a file.
+   *
+   * @default - one Kustomization of one cluster, or none
+   */
+  readonly usedBy?: readonly FindingUser[];
 }
 
 /** A finding of ours, before it is completed. */

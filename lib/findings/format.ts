@@ -1,4 +1,4 @@
-import type { Finding, FindingLocation } from './finding';
+import type { Finding, FindingLocation, FindingUser } from './finding';
 import { printable, printableLines } from './printable';
 
 /**
@@ -15,6 +15,7 @@ export function formatFinding(found: Finding): string {
   const where = found.locations.map(formatLocation).filter(Boolean);
   const lines = [`${found.code}${severity}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
+  if (found.usedBy) lines.push(`  used by: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));
 }
@@ -27,4 +28,17 @@ export function formatLocation(location: FindingLocation): string {
   const detail = made ?? (constructPath ? place : undefined);
   const main = constructPath ?? place ?? '';
   return detail && detail !== main ? `${main} (${detail})` : main;
+}
+
+/** How many users are listed in a text; `--format json` has all of them. */
+const LISTED = 5;
+
+/** Prints who uses a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */
+export function formatUsers(users: readonly FindingUser[]): string {
+  const names = users.slice(0, LISTED).map(({ cluster, kustomization, object }) => {
+    const name = object && [object.namespace, object.name].filter(Boolean).join('/');
+    return `${cluster} ${kustomization}${name === undefined ? '' : ` (as ${name})`}`;
+  });
+  const more = users.length > LISTED ? ` and ${users.length - LISTED} more` : '';
+  return `${names.join(', ')}${more}`;
 }

@@ -45,11 +45,18 @@ export class Masker {
   /** What was found, without the secrets that are known. */
   findings(findings: readonly Finding[]): readonly Finding[] {
     if (findings.length === 0 || this.secrets.isEmpty) return findings;
+    const named = <T extends { readonly name: string }>(object: T): T => ({
+      ...object,
+      name: this.text(object.name),
+    });
     return findings.map((found) => ({
       ...found,
       message: this.text(found.message),
       hint: found.hint && this.text(found.hint),
-      object: found.object && { ...found.object, name: this.text(found.object.name) },
+      object: found.object && named(found.object),
+      ...(found.usedBy && {
+        usedBy: found.usedBy.map((user) => (user.object ? { ...user, object: named(user.object) } : user)),
+      }),
     }));
   }
 

@@ -1,5 +1,7 @@
 import { isMap, mapOf, textOf } from '../../plain/plain-data';
+import { isKustomizationFile } from '../../graph/sources/repository-view';
 import type { GraphNode } from '../../graph/graph';
+import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { CheckContext } from '../check-context';
 import { once } from '../once';
@@ -10,6 +12,8 @@ export interface ImageMarker {
   readonly line: number;
   /** The comment, without `#`. */
   readonly text: string;
+  /** Whether Flux builds from the file; true where the repository does not show what Flux builds from. */
+  readonly isBuilt: boolean;
   /**
    * The policy that it names.
    *
@@ -18,33 +22,38 @@ export interface ImageMarker {
   readonly policy?: { readonly namespace: string; readonly name: string };
 }
 
-/**
- * The markers of all manifests from which Flux builds, or of all manifests where the repository does not show what Flux
- * builds from. Found once for each context.
- */
+/** The markers of all YAML files, as image automation reads them: also those of kustomizations. Found once for each context. */
 export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly ImageMarker[] => {
   const reads = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
   return tree.files.flatMap((file) => {
-    if (!file.bytes.includes('$imagepolicy') || !/\.ya?ml$/.test(file.path)) return [];
-    if (reads.size > 0 && !reads.has(file.path)) return [];
-    return file.bytes
+    const { path, bytes } = file;
+    if (!/\.ya?ml$/.test(path) || !bytes.includes('$imagepolicy')) return [];
+    // Builds name the folder of a kustomization among what they read, and not its file.
+    const isBuilt =
+      reads.size === 0 || reads.has(path) || (isKustomizationFile(path) && reads.has(directoryOf(path)));
+    return bytes
       .toString('utf8')
       .split('\n')
-      .flatMap((line, index) => markerOf(line, file.path, index + 1));
+      .flatMap((line, index) => markerOf(line, path, index + 1, isBuilt));
   });
 });
+
+/** Those among them that Flux builds from. */
+export function builtMarkers(context: CheckContext): ImageMarker[] {
+  return imageMarkers(context).filter(({ isBuilt }) => isBuilt);
+}
 
 function readsOf({ build }: GraphNode): readonly string[] {
   return build?.reads ?? [];
 }
 
-function markerOf(content: string, file: string, line: number): ImageMarker[] {
+function markerOf(content: string, file: string, line: number, isBuilt: boolean): ImageMarker[] {
   const text = commentOf(content);
   // A line that is nothing but a comment is an explanation, or a field that was taken out.
   if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
   const [, namespace, name] =
     /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
-  return [{ file, line, text, policy: namespace && name ? { namespace, name } : undefined }];
+  return [{ file, line, text, isBuilt, policy: namespace && name ? { namespace, name } : undefined }];
 }
 
 /** What follows the first `#` of a line that stands after a blank. */

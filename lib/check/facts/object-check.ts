@@ -24,7 +24,7 @@ export interface AppliedViolation {
 
 /**
  * What the API server and Flux's controllers would refuse of every object that is applied, as it is after patches and
- * substitution. What several overlays or clusters have from one base is said once.
+ * substitution.
  */
 export function* checkObjects(context: CheckContext): Iterable<OwnFindingInput> {
   for (const found of objectViolations(context)) {
@@ -33,9 +33,9 @@ export function* checkObjects(context: CheckContext): Iterable<OwnFindingInput> 
 }
 
 /** The violations of all objects. Found once for each context. */
-export const objectViolations = once((context: CheckContext): readonly AppliedViolation[] => [
-  ...findViolations(context),
-]);
+export const objectViolations = once(({ clusters, options }: CheckContext): readonly AppliedViolation[] =>
+  clusters.flatMap((facts) => [...violationsOf(facts, options.isLoose), ...conflictsOf(facts)]),
+);
 
 /** A violation as a finding. */
 export function violationInput({ applied, violation }: AppliedViolation): OwnFindingInput {
@@ -49,19 +49,6 @@ export function violationInput({ applied, violation }: AppliedViolation): OwnFin
     object: applied.identity,
     field: field === '' ? undefined : field,
   };
-}
-
-function* findViolations({ clusters, options }: CheckContext): Iterable<AppliedViolation> {
-  const seen = new Set<string>();
-  for (const found of clusters.flatMap((facts) => [
-    ...violationsOf(facts, options.isLoose),
-    ...conflictsOf(facts),
-  ])) {
-    const { code, field, message } = found.violation;
-    const { file, line } = found.applied.location;
-    const key = JSON.stringify([code, field, message, file, line]);
-    if (seen.size !== seen.add(key).size) yield found;
-  }
 }
 
 function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {

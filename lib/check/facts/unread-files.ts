@@ -1,11 +1,13 @@
 import { FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
-import { kustomizationFileNames } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/repository-view';
 import { SYNC_FILE } from '../../kinds/names';
 import { directoryOf, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { groupBy } from '../../plain/group-by';
+import type { ProgramText } from './program-texts';
+import { filesOfKustomizations, filesOfPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
 export interface UnreadFile {
@@ -20,12 +22,28 @@ export interface UnreadFile {
   readonly isBuilt: boolean;
 }
 
-/** The manifests of a repository that no Kustomization of any cluster reads, in the order of their paths. */
-export function findUnreadFiles(tree: Tree, graph: Graph): UnreadFile[] {
+/**
+ * The manifests of a repository that neither a Kustomization of any cluster nor another program reads, in the order of
+ * their paths.
+ *
+ * @param programs - what is run beside Flux
+ */
+export function findUnreadFiles(
+  tree: Tree,
+  graph: Graph,
+  programs: () => readonly ProgramText[],
+): UnreadFile[] {
   const read = readPaths(graph);
+  const unread = tree.files.filter(
+    (file) => !read.has(file.path) && isCandidate(file, tree, read) && isManifest(file),
+  );
+  if (unread.length === 0) return [];
+  const used = new Set([...filesOfKustomizations(tree, read), ...valuesFiles(graph)]);
+  const named = filesOfPrograms(programs());
+  const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
-  return tree.files
-    .filter((file) => !read.has(file.path) && isCandidate(file, tree) && isManifest(file))
+  return unread
+    .filter((file) => !used.has(file.path) && !isNamed(file.path, named) && !isAwaited(file, awaited))
     .map((file) => {
       const kustomization = nearestKustomization(file.path, folders);
       const isBuilt = kustomization !== undefined && read.has(directoryOf(kustomization));
@@ -45,6 +63,27 @@ function readPaths({ clusters }: Graph): Set<string> {
   return read;
 }
 
+/** Whether a program names a file, or applies a folder around it. */
+function isNamed(path: string, named: ReadonlySet<string>): boolean {
+  for (let place = path; place !== ''; place = directoryOf(place)) if (named.has(place)) return true;
+  return false;
+}
+
+/** The Secrets that Flux itself needs before it can apply anything: for decryption, and for its sources. */
+function awaitedSecrets({ clusters }: Graph): ReadonlySet<string> {
+  const secrets = clusters.flatMap(({ nodes, edges }) => {
+    const wanted = new Set(edges.flatMap(({ kind, to }) => (kind === 'secret' ? [to] : [])));
+    return nodes.filter(({ id, state }) => state === 'missing' && wanted.has(id));
+  });
+  return new Set(secrets.map(({ identity: { name } }) => name));
+}
+
+function isAwaited({ documents }: TreeFile, awaited: ReadonlySet<string>): boolean {
+  return documents.every(
+    ({ object: { kind, metadata } }) => kind === 'Secret' && awaited.has(metadata?.name ?? ''),
+  );
+}
+
 /** Unread files by the topmost folder around them below which nothing is read, else by themselves. */
 export function byTopFolder(unread: readonly UnreadFile[], graph: Graph): Map<string, UnreadFile[]> {
   const live = new Set(['']);
@@ -59,7 +98,7 @@ export function byTopFolder(unread: readonly UnreadFile[], graph: Graph): Map<st
 }
 
 function kustomizationFolders(tree: Tree): Map<string, string> {
-  const files = tree.files.filter(({ path }) => kustomizationFileNames.includes(baseName(path)));
+  const files = tree.files.filter(({ path }) => isKustomizationFile(path));
   return new Map(files.map(({ path }) => [directoryOf(path), path]));
 }
 
@@ -70,17 +109,19 @@ function nearestKustomization(path: string, folders: ReadonlyMap<string, string>
   }
 }
 
+/** Folders whose names say that what is in them is for readers, tests or other programs. */
+const OTHER_USE =
+  /^(?:\..*|_.*|bootstrap|examples?|samples?|docs?|documentation|tests?|e2e|testdata|fixtures|hack|scripts?|templates?|ansible|terraform|tofu|talos|packer|schemas?|charts?|helmfile|taskfiles?|deprecated|archived?|disabled|unused|attic)$/i;
+
 /** Files of hidden folders, of charts, of bootstrap and for a cluster's first start are for other programs. */
-function isCandidate({ path }: TreeFile, tree: Tree): boolean {
-  if (!/\.ya?ml$/.test(path) || kustomizationFileNames.includes(baseName(path))) return false;
+function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
+  if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
   if (tree.has(joinPath(directoryOf(path), SYNC_FILE))) return false;
-  const segments = path.split('/').slice(0, -1);
-  return segments.every(
-    (segment, index) =>
-      !segment.startsWith('.') &&
-      segment !== 'bootstrap' &&
-      !tree.has(`${segments.slice(0, index + 1).join('/')}/Chart.yaml`),
-  );
+  for (let folder = directoryOf(path); folder !== '' && !read.has(folder); folder = directoryOf(folder)) {
+    const name = folder.slice(folder.lastIndexOf('/') + 1);
+    if (OTHER_USE.test(name) || tree.has(`${folder}/Chart.yaml`)) return false;
+  }
+  return true;
 }
 
 /** Whether a file holds Kubernetes objects and nothing else. */
@@ -94,15 +135,14 @@ function isManifest(file: TreeFile): boolean {
   }
 }
 
+/** What programs on somebody's machine or in CI read, and no cluster. */
+const LOCAL_API =
+  /^(?:builtin|(?:[\w.-]+\.)?(?:config\.kubernetes\.io|kustomize\.config\.k8s\.io|backstage\.io|eksctl\.io|kind\.x-k8s\.io|k3d\.io|k0sctl\.k0sproject\.io|kops\.k8s\.io|kuttl\.dev|chainsaw\.kyverno\.io|cli\.kyverno\.io|minikube\.sigs\.k8s\.io|kpt\.dev|testkube\.io|kots\.io|skaffold)\/.+|skaffold\/.+)$/;
+
 /** What kustomize and other programs read locally has the form of an object too, but no name. */
 function isObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { apiVersion, kind, metadata } = value as Record<string, unknown>;
   const isNamed = typeof metadata === 'object' && metadata !== null && 'name' in metadata;
-  const isCatalogue = String(apiVersion).startsWith('backstage.io/');
-  return typeof apiVersion === 'string' && typeof kind === 'string' && isNamed && !isCatalogue;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return typeof apiVersion === 'string' && typeof kind === 'string' && isNamed && !LOCAL_API.test(apiVersion);
 }

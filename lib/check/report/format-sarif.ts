@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation, Severity } from '../../findings/finding';
+import { formatUsers } from '../../findings/format';
 import { printableJson } from '../../findings/printable';
 import { summaryOf } from '../codes';
 
@@ -34,7 +35,8 @@ function sarifRule(id: string, hint: string | undefined): object {
 
 function sarifResult(found: Finding, ruleIndex: number): object {
   const { code, severity, message, hint, field, fingerprint } = found;
-  const about = field === undefined ? message : `${field}: ${message}`;
+  const users = found.usedBy ? `; used by ${formatUsers(found.usedBy)}` : '';
+  const about = `${field === undefined ? '' : `${field}: `}${message}${users}`;
   const [first, ...others] = found.locations.filter(({ file }) => file !== undefined);
   return {
     ruleId: code,

@@ -8,12 +8,14 @@ import { isBelow } from '../../tree/path';
 import { atNode, nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { imageMarkers, type ImageMarker } from '../facts/image-markers';
+import { builtMarkers, imageMarkers, type ImageMarker } from '../facts/image-markers';
 import type { Rule, RuleFinding } from '../rule';
 
-/** An automation that writes to this repository. */
+/** An automation that writes to this repository, or may do so. */
 interface Automation {
   readonly node: GraphNode;
+  /** Whether it is certain that it writes to this repository. */
+  readonly isOwn: boolean;
   readonly path: string;
   readonly namespace: string;
 }
@@ -23,38 +25,40 @@ export const automationPathMissesMarker: Rule = {
   code: 'automation-path-misses-marker',
   *check(context) {
     const automations = automationsOf(context);
-    const markers = imageMarkers(context);
     if (automations.length === 0) return;
-    for (const automation of automations) {
+    const markers = imageMarkers(context);
+    for (const automation of automations.filter(({ isOwn }) => isOwn)) {
       if (!markers.some((marker) => covers(automation, marker))) yield idle(automation);
     }
-    for (const marker of markers) {
+    for (const marker of builtMarkers(context)) {
       if (marker.policy && !automations.some((automation) => covers(automation, marker)))
         yield uncovered(marker, automations);
     }
   },
 };
 
-/** The automations of all clusters whose path is known. */
+/** The automations of all clusters that may write to this repository, if one certainly does. */
 function automationsOf({ clusters }: CheckContext): Automation[] {
-  return clusters.flatMap((facts) =>
+  const all = clusters.flatMap((facts) =>
     facts.nodes.flatMap((node): Automation[] => {
       if (node.identity.kind !== 'ImageUpdateAutomation' || !node.object) return [];
       const { sourceRef, update } = mapOf(node.object.spec);
       const namespace = node.identity.namespace ?? '';
-      if (!isThisRepository(facts, sourceOf(sourceRef, namespace))) return [];
+      const isOwn = isThisRepository(facts, sourceOf(sourceRef, namespace));
+      if (isOwn === false) return [];
       const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|(?<!\/)\/+$/g, '');
-      return [{ node, path, namespace }];
+      return [{ node, isOwn: isOwn === true, path, namespace }];
     }),
   );
+  return all.some(({ isOwn }) => isOwn) ? all : [];
 }
 
 /** Whether a source is the repository itself: the one that Flux syncs, or another for the same address. */
-function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean {
+function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean | undefined {
   const [id, sync] = [nodeId(source), nodeId(facts.cluster.syncSource)];
   if (id === sync) return true;
   const [url, own] = [id, sync].map((node) => textOf(mapOf(facts.node(node)?.object?.spec).url));
-  return url !== undefined && own !== undefined && sameAddress(url, own);
+  return url === undefined || own === undefined ? undefined : sameAddress(url, own);
 }
 
 /** Flux looks for markers below the path, and only for policies of the automation's own namespace. */

@@ -1,6 +1,6 @@
 import { nearestName } from '../../findings/nearest-name';
 import type { CheckContext } from '../check-context';
-import { imageMarkers, imagePolicies } from '../facts/image-markers';
+import { builtMarkers, imagePolicies } from '../facts/image-markers';
 import type { Rule } from '../rule';
 
 /** A marker whose policy does not exist. */
@@ -11,7 +11,7 @@ export const imagePolicyMissing: Rule = {
     const applied = appliedPolicies(context);
     // Without any, the policies stand in another repository.
     if (inFiles.size === 0 && applied.size === 0) return;
-    for (const { file, line, policy } of imageMarkers(context)) {
+    for (const { file, line, policy } of builtMarkers(context)) {
       if (!policy) continue;
       const { namespace, name } = policy;
       const known = inFiles.get(name);

@@ -1,11 +1,11 @@
-import { imageMarkers } from '../facts/image-markers';
+import { builtMarkers } from '../facts/image-markers';
 import type { Rule } from '../rule';
 
 /** A marker that Flux's image automation cannot read. */
 export const markerWithoutPolicy: Rule = {
   code: 'marker-without-policy',
   *check(context) {
-    for (const { file, line, text, policy } of imageMarkers(context)) {
+    for (const { file, line, text, policy } of builtMarkers(context)) {
       if (policy) continue;
       yield {
         locations: [{ file, line }],

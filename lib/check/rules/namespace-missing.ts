@@ -1,31 +1,38 @@
-import { mapOf, textOf } from '../../plain/plain-data';
+import { textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../at-node';
+import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { isWhole } from '../facts/is-whole';
+import { bootstrappedNamespaces, namespacesOfObjects } from '../facts/namespaces-made';
+import { isPlatformNamespace } from '../providers/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects whose namespace is not named, or not made. */
 export const namespaceMissing: Rule = {
   code: 'namespace-missing',
-  *check({ clusters }) {
-    for (const cluster of clusters) {
+  *check(context) {
+    for (const cluster of context.clusters) {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
       const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
-      const makesAny = isMadeInCluster(cluster, 'Namespace');
-      const made = namespacesMade(cluster);
+      // What is not shown may hold the Namespace, or set it.
+      const isKnown = !isMadeInCluster(cluster, 'Namespace') && isWhole(cluster);
       for (const [namespace, members] of groups) {
         if (namespace === undefined) yield* members.filter(needsNamespace).map(unnamed);
-        else if (!makesAny && !made.has(namespace)) yield unmade(namespace, members);
+        else if (isKnown && !namespace.includes('${') && !isMade(context, cluster, namespace))
+          yield unmade(namespace, members);
       }
     }
   },
 };
 
-function needsNamespace({ object }: OwnedObject): boolean {
+function needsNamespace({ object, owner }: OwnedObject): boolean {
   return (
-    isNamespaced(object.apiVersion, object.kind) === true && textOf(object.metadata?.namespace) === undefined
+    owner.build?.complete === true &&
+    isNamespaced(object.apiVersion, object.kind) === true &&
+    textOf(object.metadata?.namespace) === undefined
   );
 }
 
@@ -51,26 +58,18 @@ function unmade(namespace: string, [first, ...others]: readonly OwnedObject[]): 
   };
 }
 
-/** Namespaces that every cluster has. */
-const builtIn = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
-
-/** The namespaces that a cluster has, or gets from a Namespace or a release. */
-function namespacesMade(facts: ClusterFacts): ReadonlySet<string | undefined> {
-  const { cluster, nodes, objects } = facts;
-  return new Set([
-    ...builtIn,
-    facts.node(cluster.root)?.identity.namespace,
-    ...[...objects.values()].flatMap(([first]) => (first && isNamespace(first) ? first.identity.name : [])),
-    ...nodes.map(({ object }) => (object?.kind === 'HelmRelease' ? createdBy(object.spec) : undefined)),
-  ]);
+/** Whether a namespace is in the cluster, or comes into it: asked in the order of what the answer costs. */
+function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
+  return (
+    isPlatformNamespace(namespace) ||
+    namespace === facts.node(facts.cluster.root)?.identity.namespace ||
+    isFluxNamespace(facts, namespace) ||
+    namespacesOfObjects(facts).has(namespace) ||
+    bootstrappedNamespaces(context).has(namespace)
+  );
 }
 
-function isNamespace({ identity: { group, kind, namespace } }: OwnedObject): boolean {
-  return kind === 'Namespace' && group === '' && namespace === undefined;
-}
-
-/** The namespace that a release makes where it is missing. */
-function createdBy(spec: unknown): string | undefined {
-  const { install, targetNamespace } = mapOf(spec);
-  return mapOf(install).createNamespace === true ? textOf(targetNamespace) : undefined;
+/** Where the Kustomizations are that a bootstrap made, and the source of the repository. */
+function isFluxNamespace({ cluster }: ClusterFacts, namespace: string): boolean {
+  return cluster.syncSource.namespace === namespace;
 }

@@ -32,5 +32,8 @@ export const orphanFile: Rule = {
 
 /** Whether a cluster may get files of this repository in ways that the graph does not show. */
 function isFedOtherwise(cluster: ClusterFacts): boolean {
-  return ['Kustomization', 'ExternalArtifact'].some((kind) => isMadeInCluster(cluster, kind));
+  return (
+    ['Kustomization', 'ExternalArtifact'].some((kind) => isMadeInCluster(cluster, kind)) ||
+    cluster.kustomizations.some(({ build }) => build?.source === 'unknown')
+  );
 }

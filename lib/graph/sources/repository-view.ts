@@ -8,6 +8,11 @@ import type { FolderCopy } from './generated-artifact';
 /** The names under which kustomize looks for its file. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+/** Whether a path is that of a kustomization file. */
+export function isKustomizationFile(path: string): boolean {
+  return kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
 interface Folder {
   readonly files: string[];
   readonly folders: string[];

@@ -16,7 +16,7 @@ export function precedenceAt(path: string, order: keyof typeof ORDERS): ObjectRu
     const given = precedence.flat().filter((field) => isGiven(object, `${path}.${field}`));
     const winner = precedence.find(([first]) => given.includes(first as string));
     for (const field of new Set(given)) {
-      if (!winner || winner.includes(field)) continue;
+      if (!winner || winner.includes(field) || isKeptBeside(winner[0], field)) continue;
       report.add(
         {
           code: 'field-ignored',
@@ -29,4 +29,9 @@ export function precedenceAt(path: string, order: keyof typeof ORDERS): ObjectRu
       );
     }
   };
+}
+
+/** Renovate keeps the tag up to date beside the digest, for people to read. */
+function isKeptBeside(winner: string | undefined, field: string): boolean {
+  return winner === 'digest' && field === 'tag';
 }

@@ -45,7 +45,7 @@ export const sources = [
     ['a tag in the address', { url: "'oci://example.com/r:v1'" }, 'synth', 'image-invalid'],
     ['a bad range', { ref: "{ semver: 'newest' }" }, 'synth', 'semver-invalid'],
     ['a bad expression', { ref: "{ semver: '1.x', semverFilter: '(' }" }, 'synth', 'regex-invalid'],
-    ['a tag and a digest', { ref: "{ tag: 'v1', digest: 'sha256:a' }" }, 'compiler', 'field-ignored'],
+    ['a range and a digest', { ref: "{ semver: '1.x', digest: 'sha256:a' }" }, 'compiler', 'field-ignored'],
     [
       'a wrong operation',
       { layerSelector: "{ mediaType: 'a/b', operation: 'move' }" },

@@ -1,0 +1,36 @@
+import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { directoryOf } from '../../tree/path';
+import type { CheckContext } from '../check-context';
+import { once } from '../once';
+
+/** A file by which people or machines do something to a cluster beside Flux. */
+export interface ProgramText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Files that run, and those that explain to people what to run. */
+const PROGRAM =
+  /\.(?:sh|bash|fish|zsh|just|mk|tf|tofu|tfvars|hcl|ps1|py|ts|js|go|nix|gotmpl|tpl|tftpl|j2|md|adoc)$|(?:^|\/)\.?(?:justfile|Makefile|Tiltfile|Earthfile|Jenkinsfile|Dockerfile)$/i;
+/** Folders and files whose YAML is for CI, for what runs by hand, or for machines. */
+const BY_HAND =
+  /(?:^|\/)(?:\.[^/]+|[^/]*(?:bootstrap|talos|terraform|tofu|ansible|helmfile|provision|kubeadm|k0s|k3s|cloud-?init|scripts?|hack|taskfiles?|setup|install)[^/]*)(?:\/|\.ya?ml)/i;
+/** Helmfiles, settings of Talos, playbooks and recipes, wherever they lie. */
+const SETTINGS_OF_PROGRAMS =
+  /^(?:releases|helmfiles|machine|inlineManifests|extraManifests|tasks|#cloud-config)\b/m;
+
+/** The programs of a repository, in the order of their paths; without what Flux builds from. Found once for each context. */
+export const programTexts = once(({ tree, clusters }: CheckContext): readonly ProgramText[] => {
+  const built = new Set(
+    clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ build }) => build?.reads ?? [])),
+  );
+  return [...tree.paths].sort().flatMap((path) => {
+    if (built.has(path) || (isKustomizationFile(path) && built.has(directoryOf(path)))) return [];
+    const isYaml = /\.ya?ml$/.test(path);
+    if (!isYaml && !PROGRAM.test(path)) return [];
+    const file = tree.get(path);
+    if (!file || file.isPrinted) return [];
+    const text = file.bytes.toString('utf8');
+    return isYaml && !BY_HAND.test(path) && !SETTINGS_OF_PROGRAMS.test(text) ? [] : [{ path, text }];
+  });
+});

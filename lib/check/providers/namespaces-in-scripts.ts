@@ -1,0 +1,38 @@
+/** A DNS label, as namespaces are named. */
+const LABEL = String.raw`["']?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?![\w.$\{-])["']?`;
+
+/** How programs and their settings make a namespace that they name. */
+const MAKING = [
+  // kubectl create namespace x, oc new-project x
+  new RegExp(String.raw`\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*${LABEL}`, 'g'),
+  new RegExp(String.raw`\bnew-project\s+${LABEL}`, 'g'),
+  // A manifest, also inside a script or the settings of a machine.
+  new RegExp(String.raw`\bkind["']?\s*:\s*["']?Namespace\b[\s\S]{0,300}?\bname["']?\s*:\s*${LABEL}`, 'g'),
+  // Terraform, OpenTofu and Pulumi.
+  new RegExp(String.raw`\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*${LABEL}`, 'g'),
+  new RegExp(String.raw`\bNamespace\(\s*${LABEL}`, 'g'),
+];
+
+/** How Helm and what calls it name the namespace that they make where it is missing. */
+const RELEASE = [
+  new RegExp(String.raw`(?:\s-n|--namespace)[\s=]+${LABEL}`, 'g'),
+  new RegExp(String.raw`\b(?:release_)?namespace["']?\s*[:=]\s*${LABEL}`, 'gi'),
+];
+const CREATES = /--create-namespace|create_?namespace["']?\s*[:=]\s*["']?true/i;
+/** A helmfile makes namespaces unless told otherwise. */
+const HELMFILE = /^releases:/m;
+const CREATES_NONE = /createNamespace:\s*false/;
+
+/** A namespace whose name is computed: by a loop, a variable, or a list elsewhere in the file. */
+const COMPUTED =
+  /\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*["']?(?:\$|\{\{)|\bkubernetes_namespace(?:_v1)?"[\s\S]{0,300}?\bname\s*=\s*(?:each|var|local)\.|\bkind:\s*Namespace\b[\s\S]{0,300}?\bname:\s*["']?(?:\$|\{\{)/;
+
+/** The namespaces that a script, a recipe or the settings of another program make in a cluster. */
+export function namespacesIn(text: string): string[] {
+  if (!/namespace|\bns\b|new-project/i.test(text)) return [];
+  const makesByHelm = CREATES.test(text) || (HELMFILE.test(text) && !CREATES_NONE.test(text));
+  const patterns = makesByHelm ? [...MAKING, ...RELEASE] : MAKING;
+  const named = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
+  if (COMPUTED.test(text)) named.push(...(text.match(/\b[a-z0-9][a-z0-9-]*[a-z0-9]\b/g) ?? []));
+  return named;
+}

@@ -1,0 +1,23 @@
+/** Namespaces that every cluster has. */
+const BUILT_IN = /^(?:default|kube-.+)$/;
+
+/** Namespaces that platforms and their add-ons make and own, so that users only put objects into them. */
+const PLATFORM = [
+  // OpenShift, MicroShift and their operators: https://docs.redhat.com/en/documentation/openshift_container_platform
+  /^(?:openshift|openshift-.+|open-cluster-management(?:-.+)?|multicluster-engine)$/,
+  // AKS and Azure Arc: https://learn.microsoft.com/azure/aks
+  /^(?:aks-.+|app-routing-system|azure-.+|gatekeeper-system|calico-system|tigera-operator|dapr-system)$/,
+  // EKS: https://docs.aws.amazon.com/eks/latest/userguide
+  /^(?:amazon-.+|aws-(?:observability|auth|secrets-manager)|eks-.+)$/,
+  // GKE and Anthos: https://cloud.google.com/kubernetes-engine/docs
+  /^(?:gke-.+|gmp-(?:system|public)|config-management-(?:system|monitoring)|cnrm-system|configconnector-operator-system|resource-group-system|asm-system|anthos-.+)$/,
+  // Rancher, k3s and Harvester: https://ranchermanager.docs.rancher.com
+  /^(?:cattle-.+|fleet-(?:default|local)|local-path-storage|harvester-.+)$/,
+  // Tanzu, and clusters of Cluster API: https://techdocs.broadcom.com
+  /^(?:tanzu-.+|tkg-system(?:-.+)?|vmware-system-.+)$/,
+];
+
+/** Whether a namespace is in a cluster without anybody's doing. */
+export function isPlatformNamespace(name: string): boolean {
+  return BUILT_IN.test(name) || PLATFORM.some((names) => names.test(name));
+}

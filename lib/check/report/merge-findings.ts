@@ -1,0 +1,79 @@
+import type { Finding, FindingUser, ObjectIdentity } from '../../findings/finding';
+import type { Graph } from '../../graph/graph';
+import { addToGroup, groupBy } from '../../plain/group-by';
+
+/**
+ * Makes one finding of those that say the same of one place: of a base that several overlays use, of a component, of a
+ * file that several clusters apply. It lists who uses the place.
+ *
+ * @param findings - with the places of their fields
+ */
+export function mergeFindings(findings: readonly Finding[], graph: Graph): Finding[] {
+  if (findings.length === 0) return [];
+  const users = usersByPlace(graph, new Set(findings.map(({ locations: [place] }) => place?.file)));
+  return [...groupBy(findings, keyOf).values()].map((same) => {
+    const [first] = same as [Finding];
+    const usedBy = usersOf(same, users);
+    return usedBy.length > 1 ? { ...first, usedBy } : first;
+  });
+}
+
+/** What two findings must have in common; the names of their own objects may differ. */
+function keyOf(found: Finding): string {
+  const { code, severity, message, hint = '', field, locations, object } = found;
+  const places = locations.map(({ file, line, column, constructPath }) => [
+    file,
+    line,
+    column,
+    constructPath,
+  ]);
+  if (locations[0]?.line === undefined)
+    return JSON.stringify([code, severity, message, places, field, object]);
+  const [text, advice] = [message, hint].map((words) => withoutNames(words, object));
+  return JSON.stringify([code, severity, text, advice, places, field, object?.group, object?.kind]);
+}
+
+/** A text without the name and the namespace of an object. */
+function withoutNames(text: string, object: ObjectIdentity | undefined): string {
+  if (!object) return text;
+  const { name, namespace } = object;
+  return text
+    .replaceAll(JSON.stringify(`${namespace ?? ''}/${name}`), '"<object>"')
+    .replaceAll(JSON.stringify(name), '"<object>"')
+    .replaceAll(JSON.stringify(namespace ?? ''), '"<namespace>"');
+}
+
+/** Who applies an object from a file. */
+type Users = ReadonlyMap<string, readonly FindingUser[]>;
+
+/** Who applies which object of some files. */
+function usersByPlace({ clusters }: Graph, files: ReadonlySet<string | undefined>): Users {
+  const users = new Map<string, FindingUser[]>();
+  for (const { name: cluster, nodes } of clusters) {
+    for (const { identity, build } of nodes) {
+      const user = { cluster, kustomization: `${identity.namespace ?? ''}/${identity.name}` };
+      for (const { identity: object, location } of build?.inventory ?? []) {
+        if (files.has(location.file)) addToGroup(users, objectKey(object, location.file), user);
+      }
+    }
+  }
+  return users;
+}
+
+function objectKey({ group, kind, namespace = '', name }: ObjectIdentity, file = ''): string {
+  return [group, kind, namespace, name, file].join('\0');
+}
+
+/** The users of the objects that findings are about, each with its object where it is not that of the first. */
+function usersOf(same: readonly Finding[], users: Users): FindingUser[] {
+  const first = same[0]?.object;
+  const seen = new Set<string>();
+  return same.flatMap(({ object, locations }) => {
+    if (!object) return [];
+    return (users.get(objectKey(object, locations[0]?.file)) ?? []).flatMap(({ cluster, kustomization }) => {
+      const isOther = object.name !== first?.name || object.namespace !== first.namespace;
+      const user: FindingUser = { cluster, kustomization, ...(isOther && { object }) };
+      return seen.size !== seen.add(JSON.stringify(user)).size ? [user] : [];
+    });
+  });
+}

@@ -1,0 +1,407 @@
+import { checkTree } from '../../lib/check/check-tree';
+import type { Finding } from '../../lib/findings/finding';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+function found(code: string, files: Files): readonly Finding[] {
+  return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter((one) => one.code === code);
+}
+
+const count = (code: string, files: Files) => found(code, files).length;
+
+const object = (apiVersion: string, kind: string, name: string, namespace?: string, ...more: string[]) =>
+  [
+    '---',
+    `apiVersion: ${apiVersion}`,
+    `kind: ${kind}`,
+    `metadata: { name: ${name}${namespace === undefined ? '' : `, namespace: ${namespace}`} }`,
+    ...more,
+    '',
+  ].join('\n');
+const release = (name: string, namespace: string, chart: string, ...more: string[]) =>
+  object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    name,
+    namespace,
+    ...[
+      'spec:',
+      '  interval: 1h',
+      `  chart: { spec: { chart: ${chart}, sourceRef: { kind: HelmRepository, name: charts } } }`,
+      ...more,
+    ],
+  );
+const namespaced = (text: string, namespace: string) =>
+  text.replace(/^ {2}name: .*$/m, `$&\n  namespace: ${namespace}`);
+const apps = (map: string, spec: readonly string[] = []): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
+  'apps/map.yaml': map,
+});
+
+describe('namespace-missing', () => {
+  const inShop = apps(namespaced(configMap('a'), 'shop'));
+
+  it('finds a namespace that nothing makes', () => {
+    expect(found('namespace-missing', inShop).map(({ message }) => message)).toEqual([
+      'nothing makes the namespace "shop" of ConfigMap "shop/a"',
+    ]);
+  });
+
+  it.each([
+    ['a Namespace', { 'apps/ns.yaml': object('v1', 'Namespace', 'shop') }],
+    ['a Namespace of another Kustomization', { 'clusters/prod/ns.yaml': object('v1', 'Namespace', 'shop') }],
+    [
+      'a subnamespace',
+      { 'apps/ns.yaml': object('hnc.x-k8s.io/v1alpha2', 'SubnamespaceAnchor', 'shop', 'default') },
+    ],
+    ['a Project', { 'apps/ns.yaml': object('project.openshift.io/v1', 'Project', 'shop') }],
+    [
+      'a Namespace in an object of Crossplane',
+      {
+        'apps/o.yaml': object(
+          'kubernetes.crossplane.io/v1alpha2',
+          'Object',
+          'o',
+          undefined,
+          ...[
+            'spec: { forProvider: { manifest: { apiVersion: v1, kind: Namespace, metadata: { name: shop } } } }',
+          ],
+        ),
+      },
+    ],
+    [
+      'a Namespace in a text',
+      {
+        'apps/o.yaml': namespaced(
+          configMap('o', { m: 'kind: Namespace\nmetadata:\n  name: shop\n' }),
+          'default',
+        ),
+      },
+    ],
+    [
+      'a release that makes its target',
+      {
+        'apps/r.yaml': release(
+          'r',
+          'default',
+          'c',
+          '  targetNamespace: shop',
+          '  install: { createNamespace: true }',
+        ),
+      },
+    ],
+    [
+      'values of a chart',
+      { 'apps/r.yaml': release('r', 'default', 'c', '  values: { rbac: { namespaces: [shop] } }') },
+    ],
+    [
+      'values of a chart with a map',
+      { 'apps/r.yaml': release('r', 'default', 'c', '  values: { list: [{ namespaces: { shop: {} } }] }') },
+    ],
+    [
+      'values of a chart with entries',
+      { 'apps/r.yaml': release('r', 'default', 'c', '  values: { namespaces: [{ name: shop }] }') },
+    ],
+    [
+      'values of a chart that say so',
+      {
+        'apps/r.yaml': release('r', 'default', 'c', '  values: { namespace: { name: shop, create: true } }'),
+      },
+    ],
+    ['a script', { 'bootstrap.sh': 'kubectl create namespace shop\n' }],
+    ['a guide for people', { 'docs/start.md': 'Run `kubectl create ns shop`.\n' }],
+    ['a helmfile', { 'deploy/all.yaml': 'releases:\n  - { name: a, namespace: shop }\n' }],
+    [
+      'Terraform',
+      { 'infra/main.tf': 'resource "kubernetes_namespace" "a" { metadata { name = "shop" } }\n' },
+    ],
+    ['settings of Talos', { 'nodes/cp.yaml': 'machine: {}\ncluster:\n  inlineManifests:\n    - contents: |\n        kind: Namespace\n        metadata:\n          name: shop\n' }], // prettier-ignore
+    ['a manifest of the bootstrap', { 'bootstrap/ns.yaml': object('v1', 'Namespace', 'shop') }],
+    ['a workflow', { '.github/workflows/e2e.yaml': 'jobs:\n  run: kubectl create ns shop\n' }],
+  ])('passes one that comes by %s', (_, files) => {
+    expect(count('namespace-missing', { ...inShop, ...files })).toBe(0);
+  });
+
+  it.each([
+    ['a Namespace that nothing applies', { 'old/ns.yaml': object('v1', 'Namespace', 'shop') }],
+    ['a release that makes none', { 'apps/r.yaml': release('r', 'default', 'c', '  targetNamespace: shop') }],
+    [
+      'values that make none',
+      {
+        'apps/r.yaml': release('r', 'default', 'c', '  values: { namespace: { name: shop, create: false } }'),
+      },
+    ],
+    ['a script about another', { 'bootstrap.sh': 'kubectl create namespace shop-2\n' }],
+    ['the schema of a kind', { 'apps/crd.yaml': object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'a.b.c', undefined, 'x: { kind: Namespace, metadata: { name: shop } }') }], // prettier-ignore
+  ])('is not misled by %s', (_, files) => {
+    expect(count('namespace-missing', { ...inShop, ...files })).toBe(1);
+  });
+
+  it('knows the namespaces that charts make', () => {
+    const inCalico = apps(namespaced(configMap('a'), 'cilium-secrets'));
+    expect(count('namespace-missing', inCalico)).toBe(1);
+    const cilium = release('cilium', 'kube-system', 'cilium');
+    expect(count('namespace-missing', { ...inCalico, 'apps/r.yaml': cilium })).toBe(0);
+  });
+
+  it('says nothing where a part of what is applied is not known', () => {
+    const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
+    expect(count('namespace-missing', { ...inShop, ...remote })).toBe(0);
+    const elsewhere = fluxKustomization('other', './x').replace('name: flux-system\n', 'name: other\n');
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      'other',
+      'flux-system',
+      ...['spec: { interval: 1m, url: "https://example.com/other" }'],
+    );
+    const other = elsewhere.replace(/(sourceRef:\n.*\n\s+name:) flux-system/, '$1 other');
+    expect(count('namespace-missing', { ...inShop, 'clusters/prod/other.yaml': other + source })).toBe(0);
+  });
+
+  it('finds an object without a namespace, unless its build is not complete', () => {
+    expect(found('namespace-missing', apps(configMap('a'))).map(({ severity }) => severity)).toEqual([
+      'error',
+    ]);
+    const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
+    expect(count('namespace-missing', { ...apps(configMap('a')), ...remote })).toBe(0);
+  });
+
+  it('passes a name that is substituted later', () => {
+    expect(count('namespace-missing', apps(namespaced(configMap('a'), '"${NS}"')))).toBe(0);
+  });
+});
+
+describe('health-check-target-missing', () => {
+  const check = (kind: string, name: string, namespace = 'default', group = 'helm.toolkit.fluxcd.io/v2') => [
+    `healthChecks: [{ apiVersion: ${group}, kind: ${kind}, name: ${name}, namespace: ${namespace} }]`,
+  ];
+  const map = namespaced(configMap('a'), 'default');
+  const code = 'health-check-target-missing';
+
+  it('finds a release that is not there', () => {
+    expect(count(code, apps(map, check('HelmRelease', 'gone')))).toBe(1);
+    const beside = { 'apps/r.yaml': release('shop', 'default', 'podinfo') };
+    expect(count(code, { ...apps(map, check('HelmRelease', 'gone')), ...beside })).toBe(1);
+  });
+
+  it('passes what a chart of the same Kustomization may make', () => {
+    const files = apps(map, check('FluxInstance', 'flux', 'flux-system', 'fluxcd.controlplane.io/v1'));
+    expect(count(code, files)).toBe(1);
+    expect(count(code, { ...files, 'apps/r.yaml': release('a', 'default', 'flux-instance') })).toBe(0);
+    expect(count(code, { ...files, 'apps/r.yaml': release('a', 'default', 'podinfo') })).toBe(1);
+    const own = release('a', 'default', './chart').replace('HelmRepository', 'GitRepository');
+    expect(count(code, { ...files, 'apps/r.yaml': own })).toBe(0);
+  });
+
+  it('passes what a release of the same Kustomization may make in its namespace', () => {
+    const deployment = object(
+      'apps/v1',
+      'Deployment',
+      'shop',
+      'other',
+      ...['spec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } } } }'],
+    );
+    const files = {
+      ...apps(map, check('Deployment', 'shop', 'default', 'apps/v1')),
+      'clusters/prod/d.yaml': deployment,
+    };
+    expect(found(code, files).map(({ hint }) => hint)).toEqual([
+      'did you mean the one in namespace "other"?',
+    ]);
+    expect(count(code, { ...files, 'apps/r.yaml': release('shop', 'default', 'shop') })).toBe(0);
+    const target = release('shop', 'elsewhere', 'shop', '  targetNamespace: default');
+    expect(count(code, { ...files, 'apps/r.yaml': target })).toBe(0);
+    expect(count(code, { ...files, 'apps/r.yaml': release('shop', 'elsewhere', 'shop') })).toBe(1);
+  });
+
+  it('says nothing where the build is not complete', () => {
+    const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
+    expect(count(code, { ...apps(map, check('HelmRelease', 'gone')), ...remote })).toBe(0);
+  });
+
+  it('says of another incomplete build only what was clearly meant', () => {
+    const remote = {
+      'clusters/prod/other.yaml': fluxKustomization('other', './other'),
+      'other/kustomization.yaml': 'resources: [r.yaml, "https://example.com/all.yaml"]\n',
+      'other/r.yaml': release('frontend', 'default', 'podinfo'),
+    };
+    expect(count(code, { ...apps(map, check('HelmRelease', 'gone')), ...remote })).toBe(0);
+    expect(count(code, { ...apps(map, check('HelmRelease', 'fronted')), ...remote })).toBe(1);
+  });
+
+  it('says nothing of another cluster', () => {
+    const spec = [...check('HelmRelease', 'gone'), 'kubeConfig: { secretRef: { name: remote } }'];
+    expect(count(code, apps(map, spec))).toBe(0);
+  });
+});
+
+describe('orphan-file', () => {
+  const map = namespaced(configMap('a'), 'default');
+  const built = apps(map);
+  const files = (kustomization: string, more: Files): Files => ({
+    ...built,
+    'apps/kustomization.yaml': `resources: [map.yaml]\n${kustomization}`,
+    ...more,
+  });
+  const orphans = (all: Files) =>
+    ['orphan-file', 'file-not-listed']
+      .flatMap((code) => found(code, all))
+      .map(({ locations: [at] }) => at?.file);
+
+  it('finds a file that nothing reads', () => {
+    expect(orphans({ ...built, 'old/map.yaml': map })).toEqual(['old/map.yaml']);
+  });
+
+  it.each([
+    ['transformers', 'transformers: [../parts/t.yaml]\n'],
+    ['generators', 'generators: [../parts/t.yaml]\n'],
+    ['validators', 'validators: [../parts/t.yaml]\n'],
+    ['configurations', 'configurations: [../parts/t.yaml]\n'],
+    ['openapi', 'openapi: { path: ../parts/t.yaml }\n'],
+    ['crds', 'crds: [../parts/t.yaml]\n'],
+    ['replacements', 'replacements: [{ path: ../parts/t.yaml }]\n'],
+    ['values of a chart', 'helmCharts: [{ name: a, valuesFile: ../parts/t.yaml }]\n'],
+    [
+      'a file of a ConfigMap',
+      'configMapGenerator: [{ name: g, namespace: default, files: [t=../parts/t.yaml] }]\n',
+    ],
+  ])('passes a file that is read by %s', (_, kustomization) => {
+    expect(orphans(files(kustomization, { 'parts/t.yaml': map }))).toEqual([]);
+  });
+
+  it('follows folders of transformers, and what a transformer reads', () => {
+    const more = {
+      'parts/kustomization.yaml': 'resources: [t.yaml]\n',
+      'parts/t.yaml': object('builtin', 'PatchTransformer', 't', undefined, 'path: deep/patch.yaml'),
+      'parts/deep/patch.yaml': map,
+    };
+    expect(orphans(files('transformers: [../parts]\n', more))).toEqual([]);
+  });
+
+  it('passes what programs name or apply', () => {
+    const old = { ...built, 'old/map.yaml': map };
+    expect(orphans({ ...old, '.github/workflows/ci.yaml': 'run: kubectl apply -f old/map.yaml\n' })).toEqual(
+      [],
+    );
+    expect(orphans({ ...old, Makefile: 'up:\n\tkubectl apply -k ./old\n' })).toEqual([]);
+    expect(orphans({ ...old, 'old/run.sh': 'kubectl apply -f map.yaml\n' })).toEqual([]);
+    expect(orphans({ ...old, Makefile: 'up:\n\tkubectl apply -k ./other\n' })).toHaveLength(1);
+    expect(orphans({ ...old, '.github/workflows/ci.yaml': "paths: ['old/**']\n" })).toHaveLength(1);
+  });
+
+  it('passes the values of a chart of the repository, and folders for other uses', () => {
+    const chart = release('r', 'default', './chart', '  valuesFiles: [old/map.yaml]').replace(
+      'sourceRef: { kind: HelmRepository, name: charts } } }',
+      'valuesFiles: [old/map.yaml], sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }',
+    );
+    expect(orphans({ ...built, 'old/map.yaml': map, 'apps/r.yaml': chart.replace('  valuesFiles: [old/map.yaml]\n', '') })).toEqual([]); // prettier-ignore
+    expect(
+      orphans({ ...built, 'examples/a/map.yaml': map, 'tests/map.yaml': map, '_old/map.yaml': map }),
+    ).toEqual([]);
+    expect(
+      orphans({ ...built, 'charts/a/Chart.yaml': 'name: a\n', 'x/Chart.yaml': '', 'x/y/map.yaml': map }),
+    ).toEqual([]);
+  });
+
+  it('finds a forgotten file in a folder that is built, whatever the folder is called', () => {
+    const test = {
+      'clusters/prod/test.yaml': fluxKustomization('test', './test'),
+      'test/kustomization.yaml': 'resources: [a.yaml]\n',
+      'test/a.yaml': map,
+      'test/b.yaml': namespaced(configMap('b'), 'default'),
+    };
+    expect(orphans(test)).toEqual(['test/b.yaml']);
+  });
+
+  it('passes a Secret that Flux itself needs', () => {
+    const secret = (name: string) => object('v1', 'Secret', name, 'flux-system');
+    const spec = ['decryption: { provider: sops, secretRef: { name: sops-age } }'];
+    expect(orphans({ ...apps(map, spec), 'keys/age.yaml': secret('sops-age') })).toEqual([]);
+    expect(orphans({ ...apps(map, spec), 'keys/age.yaml': secret('other') })).toEqual(['keys/age.yaml']);
+    expect(orphans({ ...apps(map, spec), 'keys/age.yaml': secret('sops-age') + map })).toHaveLength(1);
+  });
+
+  it('passes what programs of other kinds read', () => {
+    for (const api of [
+      'builtin',
+      'kind.x-k8s.io/v1alpha4',
+      'cli.kyverno.io/v1alpha1',
+      'backstage.io/v1alpha1',
+    ]) {
+      expect(orphans({ ...built, 'old/a.yaml': object(api, 'Thing', 'a') })).toEqual([]);
+    }
+    expect(orphans({ ...built, 'old/a.yaml': object('example.com/v1', 'Thing', 'a') })).toHaveLength(1);
+  });
+});
+
+describe('markers of image automation', () => {
+  const automation = (path: string, source = 'flux-system') =>
+    object(
+      'image.toolkit.fluxcd.io/v1',
+      'ImageUpdateAutomation',
+      `a-${source}`,
+      'flux-system',
+      ...[
+        'spec:',
+        '  interval: 1h',
+        `  sourceRef: { kind: GitRepository, name: ${source} }`,
+        '  git: { commit: { author: { name: a, email: a@example.com } } }',
+        `  update: { path: ${path}, strategy: Setters }`,
+      ],
+    );
+  const policy = object('image.toolkit.fluxcd.io/v1', 'ImagePolicy', 'shop', 'flux-system', 'spec: { policy: { semver: { range: 1.x } }, imageRepositoryRef: { name: shop } }'); // prettier-ignore
+  const files = (name: string): Files => ({
+    ...apps(namespaced(configMap('a'), 'default')),
+    'clusters/prod/images.yaml': policy,
+    'apps/kustomization.yaml': `resources: [map.yaml]\nimages:\n  - name: shop\n    newTag: 1.0.0 # {"$imagepolicy": "flux-system:${name}:tag"}\n`,
+  });
+
+  it('are read in kustomizations', () => {
+    const code = 'automation-path-misses-marker';
+    expect(count(code, { ...files('shop'), 'clusters/prod/a.yaml': automation('./apps') })).toBe(0);
+    expect(count(code, { ...files('shop'), 'clusters/prod/a.yaml': automation('./other') })).toBe(2);
+    expect(count('image-policy-missing', files('shop'))).toBe(0);
+    expect(found('image-policy-missing', files('shopp'))[0]?.locations[0]).toMatchObject({
+      file: 'apps/kustomization.yaml',
+      line: 4,
+    });
+  });
+
+  it('count for an automation also where Flux does not build the file, and need no policy there', () => {
+    const other = { 'other/kustomization.yaml': files('gone')['apps/kustomization.yaml'] ?? '' };
+    const all = {
+      ...apps(namespaced(configMap('a'), 'default')),
+      'clusters/prod/images.yaml': policy,
+      ...other,
+    };
+    const code = 'automation-path-misses-marker';
+    expect(count(code, { ...all, 'clusters/prod/a.yaml': automation('./other') })).toBe(0);
+    expect(count('image-policy-missing', all)).toBe(0);
+  });
+
+  it('may belong to an automation whose repository is not known', () => {
+    const two = {
+      ...files('shop'),
+      'clusters/prod/a.yaml': automation('./x'),
+      'x/a.yaml': 'a: 1 # {"$imagepolicy": "flux-system:shop:tag"}\n',
+    };
+    expect(count('automation-path-misses-marker', two)).toBe(1);
+    const unknown = { 'clusters/prod/b.yaml': automation('./apps', 'unknown') };
+    expect(count('automation-path-misses-marker', { ...two, ...unknown })).toBe(0);
+    expect(count('automation-path-misses-marker', { ...files('shop'), ...unknown })).toBe(0);
+  });
+});
+
+describe('field-ignored', () => {
+  const source = (ref: string) =>
+    apps(object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'a', 'default', `spec: { interval: 1h, url: "oci://example.com/a", ref: ${ref} }`)); // prettier-ignore
+
+  it('passes a tag beside a digest, which Renovate keeps, and no other pair', () => {
+    const digest = `digest: sha256:${'0a'.repeat(32)}`;
+    expect(count('field-ignored', source(`{ tag: v1, ${digest} }`))).toBe(0);
+    expect(count('field-ignored', source(`{ semver: 1.x, ${digest} }`))).toBe(1);
+    expect(count('field-ignored', source('{ semver: 1.x, tag: v1 }'))).toBe(1);
+  });
+});
