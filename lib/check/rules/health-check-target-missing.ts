@@ -5,7 +5,7 @@ import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { atNode, nameOf } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { isWhole } from '../facts/is-whole';
+import { possibleOrigin } from '../facts/hidden-parts';
 import { meantHint } from '../facts/suggestions';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { chartOf } from '../providers/release-chart';
@@ -25,7 +25,7 @@ export const healthCheckTargetMissing: Rule = {
         const elsewhere = namesake(cluster, identity);
         if (mayBeMade(cluster, source, identity, elsewhere)) continue;
         const meant = elsewhere ?? meantHint(context, cluster, identity);
-        if (meant === undefined && !isWhole(cluster)) continue;
+        if (meant === undefined && possibleOrigin(cluster, identity)) continue;
         const masked = mapOf(source.object?.spec).wait === true;
         yield {
           ...atNode(source, edge.field),

@@ -5,7 +5,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { isWhole } from '../facts/is-whole';
+import { hiddenParts } from '../facts/hidden-parts';
 import { bootstrappedNamespaces, namespacesOfObjects } from '../facts/namespaces-made';
 import { isPlatformNamespace } from '../providers/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
@@ -18,7 +18,7 @@ export const namespaceMissing: Rule = {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
       const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
       // What is not shown may hold the Namespace, or set it.
-      const isKnown = !isMadeInCluster(cluster, 'Namespace') && isWhole(cluster);
+      const isKnown = !isMadeInCluster(cluster, 'Namespace') && hiddenParts(cluster).length === 0;
       for (const [namespace, members] of groups) {
         if (namespace === undefined) yield* members.filter(needsNamespace).map(unnamed);
         else if (isKnown && !namespace.includes('${') && !isMade(context, cluster, namespace))
