@@ -1,0 +1,53 @@
+import { checkTree } from '../../lib/check/check-tree';
+import type { Finding } from '../../lib/findings/finding';
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+/** Texts by path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** The findings of one code in a bootstrapped repository with more files. */
+export function found(code: string, files: Files): readonly Finding[] {
+  return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter((one) => one.code === code);
+}
+
+/** How many findings of one code there are. */
+export const count = (code: string, files: Files) => found(code, files).length;
+
+/** An object as YAML; more of it as lines. */
+export const object = (
+  apiVersion: string,
+  kind: string,
+  name: string,
+  namespace?: string,
+  ...more: string[]
+) =>
+  [
+    '---',
+    `apiVersion: ${apiVersion}`,
+    `kind: ${kind}`,
+    `metadata: { name: ${name}${namespace === undefined ? '' : `, namespace: ${namespace}`} }`,
+    ...more,
+    '',
+  ].join('\n');
+/** A HelmRelease as YAML; more of its spec as lines. */
+export const release = (name: string, namespace: string, chart: string, ...more: string[]) =>
+  object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    name,
+    namespace,
+    ...[
+      'spec:',
+      '  interval: 1h',
+      `  chart: { spec: { chart: ${chart}, sourceRef: { kind: HelmRepository, name: charts } } }`,
+      ...more,
+    ],
+  );
+/** YAML of an object without a namespace, with one. */
+export const namespaced = (text: string, namespace: string) =>
+  text.replace(/^ {2}name: .*$/m, `$&\n  namespace: ${namespace}`);
+/** A Kustomization of the folder `apps` with one file in it; more of its spec as lines. */
+export const apps = (map: string, spec: readonly string[] = []): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
+  'apps/map.yaml': map,
+});
