@@ -21,7 +21,7 @@ const SHAPES = [
   /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/,
   /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|oas|soat|agent)-[\w-]{20,}/,
   /\bxox[abeprs]-[\w-]{10,}|\bxapp-\d-[\w-]{20,}/,
-  /\b[rs]k_(?:live|test)_[A-Za-z0-9]{20,}\b|\bwhsec_[A-Za-z0-9+/=]{24,}/,
+  /\b[rs]k_live_[A-Za-z0-9]{20,}\b|\bwhsec_[A-Za-z0-9+/=]{24,}/,
   /\bhooks\.slack\.com\/(?:services|workflows)\/T\w+\/\w+\/\w{16,}/,
   /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{30,}/,
   /\b\w[\w-]*\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/,

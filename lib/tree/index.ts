@@ -8,6 +8,7 @@ export {
   type Finding,
   type FindingInput,
   type FindingLocation,
+  type FindingUser,
   type ObjectIdentity,
   type Severity,
 } from '../findings/finding';

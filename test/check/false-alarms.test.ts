@@ -107,10 +107,12 @@ describe('namespace-missing', () => {
     expect(count('namespace-missing', { ...inCalico, 'apps/r.yaml': cilium })).toBe(0);
   });
 
-  it('says nothing where a part of what is applied is not known', () => {
+  it('says nothing of an incomplete build', () => {
     const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
     expect(count('namespace-missing', { ...inShop, ...remote })).toBe(0);
-    const elsewhere = fluxKustomization('other', './x').replace('name: flux-system\n', 'name: other\n');
+  });
+
+  it('is an info that says on what it rests where something else may bring the namespace', () => {
     const source = object(
       'source.toolkit.fluxcd.io/v1',
       'GitRepository',
@@ -118,8 +120,24 @@ describe('namespace-missing', () => {
       'flux-system',
       ...['spec: { interval: 1m, url: "https://example.com/other" }'],
     );
-    const other = elsewhere.replace(/(sourceRef:\n.*\n\s+name:) flux-system/, '$1 other');
-    expect(count('namespace-missing', { ...inShop, 'clusters/prod/other.yaml': other + source })).toBe(0);
+    const other = fluxKustomization('other', './x').replace(
+      /(sourceRef:\n.*\n\s+name:) flux-system/,
+      '$1 other',
+    );
+    const [one, ...more] = found('namespace-missing', {
+      ...inShop,
+      'clusters/prod/other.yaml': other + source,
+    });
+    expect(more).toEqual([]);
+    expect(one?.severity).toBe('info');
+    expect(one?.message).toContain('Kustomization "flux-system/other" applies another repository');
+    const incomplete = {
+      'clusters/prod/b.yaml': fluxKustomization('b', './b'),
+      'b/kustomization.yaml': 'resources: ["https://example.com/all.yaml"]\n',
+    };
+    expect(found('namespace-missing', { ...inShop, ...incomplete }).map(({ severity }) => severity)).toEqual([
+      'info',
+    ]);
   });
 
   it('finds an object without a namespace, unless its build is not complete', () => {

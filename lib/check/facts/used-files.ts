@@ -27,12 +27,17 @@ export function filesOfKustomizations(tree: Tree, read: ReadonlySet<string>): Re
       if (tree.has(target)) used.add(target);
       const next =
         kustomizations.get(target) ?? (/\.ya?ml$/.test(target) && tree.has(target) ? target : undefined);
-      if (next === undefined || visited.has(next) || read.has(next)) continue;
+      if (next === undefined || visited.has(next) || (read.has(next) && !isPlugin(tree.get(next)))) continue;
       visited.add(next);
       open.push(next);
     }
   }
   return used;
+}
+
+/** A generator or transformer of kustomize: it reads files of its own. */
+function isPlugin(file: TreeFile | undefined): boolean {
+  return file?.bytes.includes('apiVersion: builtin') === true;
 }
 
 /** The paths that texts of a file may stand for: as they are, and behind `key=`. */

@@ -5,7 +5,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { hiddenParts } from '../facts/hidden-parts';
+import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
 import { bootstrappedNamespaces, namespacesOfObjects } from '../facts/namespaces-made';
 import { isPlatformNamespace } from '../providers/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
@@ -17,22 +17,21 @@ export const namespaceMissing: Rule = {
     for (const cluster of context.clusters) {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
       const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
-      // What is not shown may hold the Namespace, or set it.
-      const isKnown = !isMadeInCluster(cluster, 'Namespace') && hiddenParts(cluster).length === 0;
+      const isKnown = !isMadeInCluster(cluster, 'Namespace');
       for (const [namespace, members] of groups) {
-        if (namespace === undefined) yield* members.filter(needsNamespace).map(unnamed);
-        else if (isKnown && !namespace.includes('${') && !isMade(context, cluster, namespace))
-          yield unmade(namespace, members);
+        // What a build does not show may set the namespace.
+        const certain = members.filter(({ owner }) => owner.build?.complete === true);
+        if (namespace === undefined) yield* certain.filter(needsNamespace).map(unnamed);
+        else if (isKnown && certain[0] && !namespace.includes('${') && !isMade(context, cluster, namespace))
+          yield unmade(cluster, namespace, certain);
       }
     }
   },
 };
 
-function needsNamespace({ object, owner }: OwnedObject): boolean {
+function needsNamespace({ object }: OwnedObject): boolean {
   return (
-    owner.build?.complete === true &&
-    isNamespaced(object.apiVersion, object.kind) === true &&
-    textOf(object.metadata?.namespace) === undefined
+    isNamespaced(object.apiVersion, object.kind) === true && textOf(object.metadata?.namespace) === undefined
   );
 }
 
@@ -47,14 +46,19 @@ function unnamed({ identity, location }: OwnedObject): RuleFinding {
   };
 }
 
-function unmade(namespace: string, [first, ...others]: readonly OwnedObject[]): RuleFinding {
+function unmade(cluster: ClusterFacts, namespace: string, members: readonly OwnedObject[]): RuleFinding {
+  const [first, ...others] = members;
   const who = first ? nameOf(first.identity) : '';
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const origin = possibleOrigin(cluster, { group: '', kind: 'Namespace', name: namespace });
+  const maker = origin ? 'nothing in this repository' : 'nothing';
   return {
     locations: first ? [first.location] : [],
     object: first?.identity,
     field: 'metadata.namespace',
-    message: `nothing makes the namespace ${JSON.stringify(namespace)} of ${who}${others.length > 0 ? ` and ${others.length} more` : ''}`,
-    hint: 'add a Namespace, or correct the name',
+    ...(origin && { severity: 'info' }),
+    message: `${maker} makes the namespace ${JSON.stringify(namespace)} of ${who}${more}${origin ? `; ${describeOrigin(origin)}` : ''}`,
+    hint: origin ? 'make sure that it does, or correct the name' : 'add a Namespace, or correct the name',
   };
 }
 
