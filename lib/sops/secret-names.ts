@@ -46,11 +46,16 @@ export function nameSays(name: string): NameSays {
   return last === 'key' ? keySays(words.at(-2) ?? '') : wordSays(last);
 }
 
-/** What any word of a name says, where its last one says nothing: `password_production`, `TOKEN_GITHUB`. */
+/**
+ * What any word of a name says, where its last one says nothing: `password_production`, `TOKEN_GITHUB`; and what is just
+ * called `key` in a Secret is one.
+ */
 export function anyWordSays(name: string): NameSays {
   const own = nameSays(name);
   if (own !== 'unknown') return own;
-  const words = wordsOf(name).map(wordSays);
+  const parts = wordsOf(name);
+  if (parts.length === 1 && parts[0] === 'key') return 'token';
+  const words = parts.map(wordSays);
   return words.find((says) => says === 'password') ?? words.find((says) => says === 'token') ?? 'unknown';
 }
 
@@ -60,8 +65,9 @@ function wordSays(word: string): NameSays {
   return SETTINGS.has(word) ? 'none' : 'unknown';
 }
 
-/** A key of its own is a secret one; that of a password is where the password is. */
+/** A key without another word is often that of a map; that of a password is where the password is. */
 function keySays(before: string): NameSays {
-  if (before === '' || SECRET_KEYS.has(before)) return 'token';
+  if (before === '') return 'unknown';
+  if (SECRET_KEYS.has(before)) return 'token';
   return wordSays(before) === 'password' || before === 'token' || before === 'public' ? 'none' : 'unknown';
 }

@@ -152,6 +152,8 @@ const credentialValues: (readonly [string, string, string])[] = [
 const otherValues: (readonly [string, string, string])[] = [
   ['the name of a Secret', 'githubConfigSecret', 'k8s-runner-secret'],
   ['a short word', 'token', 'ex'],
+  ['the key of a taint', 'key', 'CriticalAddonsOnly'],
+  ['the key of a map', 'key', 'aB3dE5gH7jK9mN2p'],
   ['a key of a Secret', 'secretKeyToken', 'token'],
   ['the name of a key', 'secretKey', 'secret-key'],
   ['the name of a Secret for a client', 'pluginClientSecret', 'client-tls'],
