@@ -16,7 +16,7 @@ const SHAPES = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]*(?:-----END [A-Z0-9 ]*-----)?)/,
   /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/,
   // A URL with a password, which is no placeholder, rather than an image with tag and digest.
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:(?!\/\/)[^\s/@?#$<{%*][^\s/@?#{}]{2,}@(?!sha\d+:)/i,
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@?#]{0,200}:(?!\/\/)[^\s/@?#$<{%*][^\s/@?#{}]{2,500}@(?!sha\d+:)/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/,
   /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|oas|soat|agent)-[\w-]{20,}/,
@@ -24,18 +24,18 @@ const SHAPES = [
   /\b[rs]k_live_[A-Za-z0-9]{20,}\b|\bwhsec_[A-Za-z0-9+/=]{24,}/,
   /\bhooks\.slack\.com\/(?:services|workflows)\/T\w+\/\w+\/\w{16,}/,
   /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{30,}/,
-  /\b\w[\w-]*\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/,
+  /\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/,
   /\b\d{8,10}:AA[\w-]{32,}/,
   /\bAIza[\w-]{35}\b|\bGOCSPX-[\w-]{20,}|\bya29\.[\w-]{20,}/,
-  /\bSG\.[\w-]{16,}\.[\w-]{30,}|\bkey-[0-9a-f]{32}\b|\bSK[0-9a-f]{32}\b/,
+  /\bSG\.[\w-]{16,60}\.[\w-]{30,}|\bkey-[0-9a-f]{32}\b|\bSK[0-9a-f]{32}\b/,
   /\bnpm_[A-Za-z0-9]{36}\b|\bpypi-AgE[\w-]{40,}|\bdckr_(?:pat|oat)_[\w-]{20,}/,
   /\bdo[opr]_v1_[0-9a-f]{64}\b|\bdapi[0-9a-f]{32}\b|\blin_api_\w{30,}|\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/,
-  /\bsk-(?:proj-|ant-|svcacct-|or-v1-)?[\w-]*[A-Za-z0-9]{20,}[\w-]*/,
-  /\bhv[sbr]\.[\w-]{24,}|\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}|\btskey-[a-z]+-\w{8,}(?:-\w+)*|\bglsa_\w{32,}|\bglc_[\w+/=]{32,}/,
+  /\bsk-[\w-]{0,40}[A-Za-z0-9]{20,}[\w-]*/,
+  /\bhv[sbr]\.[\w-]{24,}|\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}|\btskey-[a-z]{3,20}-\w{8,}(?:-\w+)?|\bglsa_\w{32,}|\bglc_[\w+/=]{32,}/,
   /\bNR(?:AK|II|JS)-[\w-]{20,}|\bhf_[A-Za-z]{30,}\b|\bATATT3x[\w=-]{50,}/,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/,
+  /\beyJ[\w-]{8,500}\.eyJ[\w-]{8,5000}\.[\w-]{16,}/,
   /\b(?:Account|SharedAccess)Key=[\w+/]{20,}=*/i,
-  /\bmachine\s+\S+\s+login\s+\S+\s+password\s+\S+/,
+  /\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+\S+/,
 ];
 
 /** Whether a text only says that a value is to be put there. */

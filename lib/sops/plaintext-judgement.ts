@@ -23,6 +23,8 @@ const MAY_SAY_SECRET =
 const GENERIC = /^(?:value|data|content|default|main|config|string|text)$/i;
 /** Stores of keys, which are not text. */
 const KEY_STORE = /\.(?:jks|p12|pfx|keytab|keystore|ppk)$/i;
+/** A host, or a mailbox on one. */
+const HOST = /^(?:[\w.+-]{1,100}@)?[\w-]+(?:\.[a-z][\w-]*)+(?::\d+)?$/;
 const ASSIGNMENT =
   /(?:^|[\s,;&?{"'(])["']?([A-Za-z][\w.-]*)["']?\s*[:=]\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s,;&"'{}]+)/gm;
 
@@ -93,7 +95,7 @@ function isToken(name: string, text: string): boolean {
     const isOneWord = /^[a-z]+\d*$/i.test(text);
     return (isOneWord && text.length >= (SECRET_ITSELF.test(name) ? 8 : 16)) || /^\d{8,}$/.test(text);
   }
-  return text.length >= 6 && !/\s/.test(text) && !/^(?:\S+@)?[\w-]+(?:\.[a-z][\w-]*)+(?::\d+)?$/.test(text);
+  return text.length >= 6 && !/\s/.test(text) && !HOST.test(text);
 }
 
 /** Settings of a program rather than one value. */

@@ -1,6 +1,6 @@
 /** A value that is filled in later: a variable of Flux, Helm, Grafana or Caddy, or a reference to a store of secrets. */
 const FILLED_IN = [
-  /\$\{[^}]+\}|\{\{.*\}\}|%\{[^}]+\}|#\{[^}]+\}|\$\(\w[^)]*\)/s,
+  /\$\{[^}]{1,200}\}|\{\{.{0,500}\}\}|%\{[^}]{1,200}\}|#\{[^}]{1,200}\}|\$\(\w[^)]{0,200}\)/s,
   /^\$[A-Za-z_]\w*$|^\$__|^\{\$\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
   /^(?:op|vault|aws(?:sm|ssm)|ssm|gcpsm|akv|bao|doppler|infisical|secrets?|k8s|kubernetes|keyvault|env|file|ref\+[\w+]+):\S/,
   /^<(?:path|vault|secret):.*>$/,
@@ -63,6 +63,9 @@ export function isPublicText(text: string): boolean {
   return text.split('\n').every((line) => PUBLIC_KEY_LINE.test(line) || PASSWORD_HASH.test(line.trim()));
 }
 
+/** Longer values are no settings. */
+const LONGEST = 500;
+
 /** Values of settings, each as a whole: addresses, places, names, versions, times. */
 const SETTINGS = [
   /^\d{1,5}$/,
@@ -82,7 +85,8 @@ const SETTINGS = [
 ];
 
 /** Words and small numbers, as objects are named. */
-const NAME = /^(?:[a-z]+\d{0,4}[a-z]?|\d{1,4}[a-z]?)(?:[-_./: ](?:[a-z]+\d{0,4}[a-z]?|\d{1,4}[a-z]?))*$/i;
+const NAME =
+  /^(?:[a-z]+(?:\d{1,4}[a-z]?)?|\d{1,4}[a-z]?)(?:[-_./: ](?:[a-z]+(?:\d{1,4}[a-z]?)?|\d{1,4}[a-z]?))*$/i;
 
 /** Whether a text is made of words, as the names of objects are. */
 export function isObjectName(text: string): boolean {
@@ -91,7 +95,7 @@ export function isObjectName(text: string): boolean {
 
 /** Whether a text looks like the value of a setting: a host, a port, an address, a region, a name, a version. */
 export function isSetting(text: string): boolean {
-  return isObjectName(text) || SETTINGS.some((form) => form.test(text));
+  return isObjectName(text) || (text.length <= LONGEST && SETTINGS.some((form) => form.test(text)));
 }
 
 /** An address that neither carries a password nor ends in something that nobody could guess. */

@@ -219,3 +219,35 @@ describe('isCredentialValue', () => {
     (_, name, value) => expect(isCredentialByName(name, value)).toBe(true),
   );
 });
+
+describe('long texts', () => {
+  it.each([
+    'a',
+    'a-',
+    'a.a',
+    'aa ',
+    'a1',
+    '${',
+    '{{',
+    '%{',
+    '$(a',
+    'a://',
+    'a:',
+    'eyJa-',
+    'sk-_',
+    'SG.a-',
+    'a@',
+    '/a',
+    '=a;',
+    "a='",
+    'ssh ',
+    '\n',
+  ])('of %j are judged in linear time', (part) => {
+    const text = `${part.repeat(60_000)}!`;
+    const start = process.cpuUsage();
+    isSecretEntry('x', text, 'y');
+    isCredentialValue('token', text);
+    const { user } = process.cpuUsage(start);
+    expect(user / 1e6).toBeLessThan(2);
+  });
+});

@@ -96,7 +96,9 @@ export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<s
   const named = new Set<string>();
   for (const { path, text } of programs) {
     const folder = directoryOf(path);
-    const files = text.match(/[\w.@+-]*(?:\/[\w.@+-]+)+\.ya?ml\b|[\w.@+-]+\.ya?ml\b/g) ?? [];
+    const files = (text.match(/[\w./@+-]+/g) ?? [])
+      .filter((word) => /\.ya?ml\.?$/.test(word))
+      .map((word) => word.replace(/\.$/, ''));
     const folders = [
       ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
     ].map(([, target = '']) => target);
