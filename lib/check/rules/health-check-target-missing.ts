@@ -25,7 +25,7 @@ export const healthCheckTargetMissing: Rule = {
         const elsewhere = namesake(cluster, identity);
         if (mayBeMade(cluster, source, identity, elsewhere)) continue;
         const meant = elsewhere ?? meantHint(context, cluster, identity);
-        if (meant === undefined && possibleOrigin(cluster, identity)) continue;
+        if (meant === undefined && possibleOrigin(cluster, identity, ({ node }) => node === source)) continue;
         const masked = mapOf(source.object?.spec).wait === true;
         yield {
           ...atNode(source, edge.field),

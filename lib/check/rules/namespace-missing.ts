@@ -50,7 +50,7 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
   const [first, ...others] = members;
   const who = first ? nameOf(first.identity) : '';
   const more = others.length > 0 ? ` and ${others.length} more` : '';
-  const origin = possibleOrigin(cluster, { group: '', kind: 'Namespace', name: namespace });
+  const origin = possibleOrigin(cluster, { group: '', kind: 'Namespace', name: namespace }, () => false);
   const maker = origin ? 'nothing in this repository' : 'nothing';
   return {
     locations: first ? [first.location] : [],
