@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { fail } from '../../findings/findings-error';
 
 /** What Graphviz says of a drawing, in points, with the origin at the lower left. */
@@ -22,37 +23,17 @@ export interface DrawnEdge {
   readonly pos?: string;
 }
 
-/**
- * Draws what it reads and prints the outcome. A process of its own makes the asynchronous library usable in a synth,
- * which is synchronous. The program is a text, so that it runs unchanged from the sources and from the package.
- */
-const PROGRAM = `
-const { readFileSync, writeSync } = require('node:fs');
-const { instance } = require(process.argv[1]);
-const drawAll = async () => {
-  const drawings = [];
-  let viz = await instance();
-  for (const text of JSON.parse(readFileSync(0, 'utf8'))) {
-    try {
-      const { output, errors } = viz.render(text, { format: 'json0', engine: 'dot' });
-      drawings.push(output === undefined ? { error: errors.map(({ message }) => message).join('; ') } : JSON.parse(output));
-    } catch (error) {
-      drawings.push({ error: String(error) });
-      viz = await instance();
-    }
-  }
-  const bytes = Buffer.from(JSON.stringify(drawings));
-  for (let done = 0; done < bytes.length;) {
-    try { done += writeSync(1, bytes, done); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
-  }
-};
-drawAll();`;
-
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /** A graph that Graphviz gave up, and what it said. */
 export interface FailedDrawing {
   readonly error: string;
+}
+
+/** The compiled program that draws. It is found by the package's own name, from the sources too. */
+function programFile(): string {
+  const root = dirname(require.resolve('cdk8s-flux/package.json'));
+  return join(root, 'dist', 'lib', 'draw', 'layout', 'process', 'draw-graphs.js');
 }
 
 /**
@@ -63,7 +44,7 @@ export interface FailedDrawing {
  */
 export function drawAll(graphs: readonly string[]): (Drawing | FailedDrawing)[] {
   const library = require.resolve('@viz-js/viz');
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, ['-e', PROGRAM, library], {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [programFile(), library], {
     input: JSON.stringify(graphs),
     encoding: 'utf8',
     maxBuffer: MOST_BYTES,

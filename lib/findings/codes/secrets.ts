@@ -123,7 +123,12 @@ export const SECRETS_CODES = {
   'sops-key-worker': {
     severity: 'error',
     summary: 'The thread that wraps data keys failed or gave no answer',
-    fix: 'Check with `npm ls age-encryption openpgp` that both are installed.',
+    fix: 'Check with `npm ls age-encryption openpgp` that they are installed.',
+  },
+  'sops-library-missing': {
+    severity: 'error',
+    summary: 'A PGP key is used, and the package `openpgp` is not installed',
+    fix: 'Install it with `npm install openpgp`. Secrets for age recipients do not need it.',
   },
   'sops-merge-conflict': {
     severity: 'error',

@@ -1,14 +1,13 @@
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { fail } from '../../findings/findings-error';
 import type { KeyAnswer, KeyRequest } from './key-request';
-import { KEY_WORKER_SOURCE } from './key-worker-source';
 import type { PrivateKeys } from './private-keys';
+import type { KeyReply, KeyThreadData } from './worker/key-thread';
 
 /** How long a batch may take, in milliseconds; generating an RSA key takes seconds. */
 const PATIENCE_MS = 120_000;
-
-type Reply = { readonly answers: readonly KeyAnswer[] } | { readonly problem: string };
 
 /**
  * Calls the asynchronous libraries of keys from synchronous code: a worker thread does the work while this thread
@@ -22,7 +21,8 @@ export class KeyBridge {
   /**
    * Carries out requests, in order, and waits for all of them.
    *
-   * @throws FindingsError `sops-key-worker` when the thread does not answer
+   * @throws FindingsError `sops-key-worker` when the thread does not answer, `sops-library-missing` when a key is a
+   * PGP key and `openpgp` is not installed
    */
   run(requests: readonly KeyRequest[], keys: PrivateKeys): readonly KeyAnswer[] {
     const flag = new Int32Array(this.signal);
@@ -30,14 +30,10 @@ export class KeyBridge {
     const worker = (this.worker ??= this.start());
     worker.postMessage({ requests, keys: { age: keys.age, pgp: keys.pgp } });
     const waited = Atomics.wait(flag, 0, 0, PATIENCE_MS);
-    const reply = this.port && (receiveMessageOnPort(this.port)?.message as Reply | undefined);
+    const reply = this.port && (receiveMessageOnPort(this.port)?.message as KeyReply | undefined);
     if (reply && 'answers' in reply) return reply.answers;
     this.close();
-    return fail({
-      code: 'sops-key-worker',
-      message: `the thread that wraps data keys ${waited === 'timed-out' ? `gave no answer within ${PATIENCE_MS / 1000} s` : `failed: ${reply?.problem ?? 'it sent nothing'}`}`,
-      hint: 'check that age-encryption and openpgp are installed: npm ls age-encryption openpgp',
-    });
+    return noAnswer(reply, waited === 'timed-out');
   }
 
   /** Ends the thread, if one was started. */
@@ -50,13 +46,15 @@ export class KeyBridge {
 
   private start(): Worker {
     const { port1, port2 } = new MessageChannel();
-    const urls = { age: urlOf('age-encryption'), openpgp: urlOf('openpgp') };
+    const data: KeyThreadData = {
+      signal: this.signal,
+      urls: { age: urlOf('age-encryption') as string, openpgp: urlOf('openpgp') },
+    };
     // No loaders (ts-node, tsx) and no environment: they would slow the start down, and the thread needs no secrets.
-    const worker = new Worker(KEY_WORKER_SOURCE, {
-      eval: true,
+    const worker = new Worker(workerFile(), {
       execArgv: [],
       env: {},
-      workerData: { port: port2, signal: this.signal, urls },
+      workerData: { ...data, port: port2 },
       transferList: [port2],
     });
     worker.unref();
@@ -66,6 +64,35 @@ export class KeyBridge {
   }
 }
 
-function urlOf(module: string): string {
-  return pathToFileURL(require.resolve(module)).href;
+function noAnswer(reply: Exclude<KeyReply, { answers: unknown }> | undefined, timedOut: boolean): never {
+  if (reply && 'missing' in reply) {
+    return fail({
+      code: 'sops-library-missing',
+      message: `a PGP key is used, and the package ${JSON.stringify(reply.missing)} is not installed`,
+      hint: `install it: npm install ${reply.missing}; secrets for age recipients do not need it`,
+    });
+  }
+  const problem = timedOut
+    ? `gave no answer within ${PATIENCE_MS / 1000} s`
+    : `failed: ${reply?.problem ?? 'it sent nothing'}`;
+  return fail({
+    code: 'sops-key-worker',
+    message: `the thread that wraps data keys ${problem}`,
+    hint: 'check that age-encryption is installed: npm ls age-encryption openpgp',
+  });
+}
+
+/** The compiled program of the thread. It is found by the package's own name, from the sources too. */
+function workerFile(): string {
+  const root = dirname(require.resolve('cdk8s-flux/package.json'));
+  return join(root, 'dist', 'lib', 'sops', 'keys', 'worker', 'key-worker.js');
+}
+
+/** Where a package is; nothing where it is not installed. */
+function urlOf(module: string): string | undefined {
+  try {
+    return pathToFileURL(require.resolve(module)).href;
+  } catch {
+    return undefined;
+  }
 }
