@@ -30,9 +30,11 @@ function codeParameters(
 ): Map<string, number> {
   const positions = new Map<string, number>();
   visitAll(source, (node) => {
-    if (!isWanted(node) || !node.name) return;
+    if (!isWanted(node)) return;
+    const name = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined);
+    if (!name) return;
     const index = node.parameters.findIndex((parameter) => parameter.name.getText(source) === 'code');
-    if (index >= 0) positions.set(node.name.getText(source), index);
+    if (index >= 0) positions.set(name.getText(source), index);
   });
   return positions;
 }
