@@ -93,6 +93,19 @@ describe('a well-known chart', () => {
     expect(severities(certManager(tag, ...spec))).toEqual(expected);
   });
 
+  it('has values from files of its own that nothing shows', () => {
+    const files = (spec: string) => {
+      const chart = `chart: { spec: { chart: cert-manager, ${spec} sourceRef: { kind: HelmRepository, name: x } } }`;
+      return cluster(release('cert-manager', '1.19.1').replace(/chartRef: .*/, chart), issuer);
+    };
+    expect(severities(files(''))).toEqual(['error']);
+    expect(severities(files('valuesFiles: [values-prod.yaml],'))).toEqual([]);
+  });
+
+  it('takes null for a value that is not set', () => {
+    expect(severities(certManager('1.19.1', 'values: { crds: { enabled: null } }'))).toEqual(['error']);
+  });
+
   it('names the value that its version knows', () => {
     expect(found(certManager('1.19.1'))[0]?.hint).toContain('set crds.enabled: true');
     expect(found(certManager('1.14.5'))[0]?.hint).toContain('set installCRDs: true');
@@ -106,6 +119,7 @@ describe('a well-known chart', () => {
     const [skipped] = found(stack('install: { crds: Skip }'));
     expect(skipped?.severity).toBe('warning');
     expect(skipped?.hint).toContain('spec.install.crds: CreateReplace');
+    expect(severities(stack('install: { skipCRDs: true }'))).toEqual(['warning']);
   });
 
   it('may leave its CRDs to another chart', () => {
@@ -194,6 +208,25 @@ describe('something else that may bring the CRD', () => {
     expect(severities(certManager('1.19.1'), { providedGroups: ['cert-manager.io'] })).toEqual([]);
   });
 
+  it('is a release that was there before Flux took it over', () => {
+    const renamed = release('cert-manager', '1.19.1').replace(
+      /name: cert-manager, namespace/g,
+      'name: certs, namespace',
+    );
+    const files = cluster(renamed.replace('name: cert-manager }', 'name: certs }'), issuer);
+    expect(severities(files)).toEqual(['error']);
+    expect(severities({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: certs }]\n' })).toEqual([]);
+  });
+
+  it('is a chart that is called like the project', () => {
+    const operator = release('operator', '25.1.1').replace('charts/operator', 'redpanda/operator');
+    const files = cluster(operator, resource('cluster.redpanda.com/v1alpha2', 'Redpanda'));
+    expect(severities(files)).toEqual(['error']);
+    expect(severities({ ...files, 'charts/own.yaml': release('redpanda-things', '1.0.0') })).toEqual([
+      'info',
+    ]);
+  });
+
   it('is believed of who turns CRDs off by hand', () => {
     const off = certManager('1.19.1', 'values: { crds: { enabled: false } }');
     expect(severities({ ...off, 'clusters/prod/o.yaml': foreign('./deploy') })).toEqual(['info']);
@@ -226,6 +259,10 @@ describe('a kind of which no chart is installed', () => {
     expect(only?.hint).toContain('install the chart cert-manager with crds.enabled: true');
   });
 
+  it('is nothing where something else is likely to bring it', () => {
+    expect(severities({ ...alone, 'charts/own.yaml': release('cert-manager-extras', '1.0.0') })).toEqual([]);
+  });
+
   it('is a warning where a file that nothing reads has the chart', () => {
     const listed = { 'charts/kustomization.yaml': 'resources: [releases.yaml]\n' };
     const chart = [
@@ -254,6 +291,8 @@ describe('a kind of which no chart is installed', () => {
     };
     const [only] = found({ ...alone, ...staging });
     expect(only).toMatchObject({ severity: 'warning', message: expect.stringContaining('"staging"') });
+    const unused = fluxKustomization('charts', './staging', ['wait: true']);
+    expect(severities({ ...alone, ...staging, 'clusters/staging/all.yaml': unused })).toEqual(['info']);
   });
 
   it.each([

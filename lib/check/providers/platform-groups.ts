@@ -51,6 +51,6 @@ const COMMON = new Set([
 /** Whether the CRDs of an API group may be in a cluster without anything that a repository shows. */
 export function comesWithCluster(group: string): boolean {
   if (isKubernetesGroup(group) || isFluxGroup(group) || group === OPERATOR_GROUP) return true;
-  if (COMMON.has(group) || !group.includes('.') || group.endsWith('config.k8s.io')) return true;
+  if (COMMON.has(group) || !group.includes('.')) return true;
   return SUFFIXES.some((suffix) => group === suffix || group.endsWith(`.${suffix}`));
 }
