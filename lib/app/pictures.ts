@@ -19,19 +19,19 @@ import type { RepositoryState } from './projected-repository';
  * The pictures that the configuration asks for. One that stands in its file already is not drawn again.
  *
  * @param state - the repository as it will be after publishing
+ * @param owner - the folder whose record lists them
  * @throws FindingsError `path-reserved`, `picture-format-unknown`, `picture-markers-missing`, `cluster-unknown`,
  *   `graph-too-large`
  */
-export function pictureFiles(project: Project, state: RepositoryState): TreeFile[] {
-  return project.pictures.map((picture) => pictureFile(picture, state, project));
+export function pictureFiles(project: Project, state: RepositoryState, owner: string): TreeFile[] {
+  return project.pictures.map((picture) => pictureFile(picture, state, { root: project.root, owner }));
 }
 
 function pictureFile(
   { file, cluster }: PictureConfig,
   { graph, tree }: RepositoryState,
-  project: Project,
+  { root, owner }: { readonly root: string; readonly owner: string },
 ): TreeFile {
-  const { root, output } = project;
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
   const where = { field: 'pictures', locations: [location] };
@@ -47,7 +47,7 @@ function pictureFile(
     before && isSealed(before.toString('utf8'), picture, format)
       ? before
       : contentOf(path, sealed(renderPicture(picture, format), picture, format), before);
-  return TreeFile.fromBytes(path, content, { owner: output });
+  return TreeFile.fromBytes(path, content, { owner });
 }
 
 /** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */

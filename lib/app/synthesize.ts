@@ -1,13 +1,16 @@
+import { resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
 import type { Project } from '../config/project';
+import { checkScratchFolder } from '../config/scratch-folder';
 import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { formatFinding } from '../findings/format';
 import { printable, printableLines } from '../findings/printable';
 import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
+import { OwnedFolders } from '../publish/owned-folders';
 import { publish, type PublishResult } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
@@ -15,6 +18,7 @@ import type { Afterwards } from './projected-repository';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { printBootstrap } from './print-bootstrap';
+import { publishedFolders, type PublishedFolders } from './published-folders';
 import { findRun, isCommandRun, type Run } from './synth-run';
 import { withSources } from './with-sources';
 import { writeScratch } from './write-scratch';
@@ -47,15 +51,16 @@ function isWrongUsage({ code, field }: Finding): boolean {
 const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-blocked', 'publish-locked']);
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
-  const run = findRun(process.env, process.cwd());
-  if (run.wishes.print === 'bootstrap') {
-    printBootstrap(app, run.wishes.cluster);
+  const started = findRun(process.env, process.cwd());
+  if (started.wishes.print === 'bootstrap') {
+    printBootstrap(app, started.wishes.cluster);
     return;
   }
-  const plan = planApp(app, encryptionOf(run), (names) => clusterConfig(run.project.check, names));
+  const plan = planApp(app, encryptionOf(started), (names) => clusterConfig(started.project.check, names));
+  const run: PublishingRun = { ...started, target: publishedFolders(started.project, plan.places) };
   const kept = siftAllowed(plan.findings, run.project.allow).kept;
   const findings = withSources(kept, app, process.cwd());
-  throwErrors(findings);
+  throwErrors([...findings, ...checkScratch(app, run)]);
   addSopsRules(plan, run);
   const files = selectFiles(plan, run);
   throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
@@ -77,8 +82,20 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   );
 }
 
+/** A run, and where it publishes to. */
+interface PublishingRun extends Run {
+  readonly target: PublishedFolders;
+}
+
+/** The folder that cdk8s empties must not be one that is published to: of these, the code names some. */
+function checkScratch(app: App, { project, target }: PublishingRun): Finding[] {
+  if (process.env['CDK8S_OUTDIR'] === undefined) return [];
+  const scratch = resolve(app.outdir);
+  return target.folders.flatMap((folder) => checkScratchFolder(project, scratch, folder)).slice(0, 1);
+}
+
 /** Only a run that publishes looks at the repository, and only it loads what that takes. */
-function stateAfterwards(plan: Plan, files: Tree, run: Run): Afterwards {
+function stateAfterwards(plan: Plan, files: Tree, run: PublishingRun): Afterwards {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { Afterwards } = require('./projected-repository') as typeof import('./projected-repository');
   const findRemoved = (): readonly string[] => publishFiles(files, plan, run, true).removed;
@@ -104,19 +121,25 @@ function encryptionOf({ publishes, project, wishes }: Run): Encryption {
 }
 
 /** One that a person wrote is reported by the publisher, and kept. */
-function addSopsRules(plan: Plan, { publishes, project }: Run): void {
+function addSopsRules(plan: Plan, { publishes, project, target }: PublishingRun): void {
   if (!publishes || !project.sopsRules) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { sopsRulesFile } = require('./sops-rules') as typeof import('./sops-rules');
-  const file = sopsRulesFile(plan, project.output);
+  const file = sopsRulesFile(plan, target.homes[0]);
   if (file) plan.tree.add(file);
 }
 
-function publishFiles(tree: Tree, plan: Plan, run: Run, check: boolean = run.wishes.check): PublishResult {
-  const { project, wishes } = run;
+function publishFiles(
+  tree: Tree,
+  plan: Plan,
+  run: PublishingRun,
+  check: boolean = run.wishes.check,
+): PublishResult {
+  const { project, wishes, target } = run;
   return publish({
     root: project.root,
     output: project.output,
+    ...(project.namesOutput ? {} : target),
     tree,
     complete: wishes.cluster === undefined,
     named: namedFiles(project),
@@ -126,19 +149,20 @@ function publishFiles(tree: Tree, plan: Plan, run: Run, check: boolean = run.wis
   });
 }
 
-/** What the configuration wants outside of the published folder. */
+/** What the configuration wants outside of the published folders. */
 function namedFiles({ pictures, sopsRules }: Project): string[] {
   return [...pictures.map(({ file }) => repositoryPath(file)), ...(sopsRules ? ['.sops.yaml'] : [])];
 }
 
 /** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
-function addPictures(files: Tree, afterwards: Afterwards, run: Run): void {
-  const { project, wishes } = run;
+function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): void {
+  const { project, wishes, target } = run;
+  const [owner] = target.homes;
   if (project.pictures.length === 0) return;
-  if (wishes.cluster !== undefined && !files.files.some(({ owner }) => owner === project.output)) return;
+  if (wishes.cluster !== undefined && !files.files.some((file) => file.owner === owner)) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { pictureFiles } = require('./pictures') as typeof import('./pictures');
-  const clashes = pictureFiles(project, afterwards.whole).flatMap((file) => files.add(file) ?? []);
+  const clashes = pictureFiles(project, afterwards.whole, owner).flatMap((file) => files.add(file) ?? []);
   throwErrors(clashes);
 }
 
@@ -159,13 +183,13 @@ function selectFiles(plan: Plan, run: Run): Tree {
 }
 
 /** @param unverified - whether a value is here that could not be compared with what is committed */
-function conclude(result: PublishResult, run: Run, unverified: boolean): void {
+function conclude(result: PublishResult, run: PublishingRun, unverified: boolean): void {
   print(result.findings);
   if (isBlocked(result)) {
     say(run.wishes.check ? 'nothing would be published' : 'nothing was published');
     return;
   }
-  const folder = run.project.output || '.';
+  const folder = shownFolders(run);
   const changed = result.written.length + result.removed.length;
   const kept = result.kept.length > 0 ? `, ${result.kept.length} kept` : '';
   if (run.wishes.check) {
@@ -182,6 +206,13 @@ function conclude(result: PublishResult, run: Run, unverified: boolean): void {
       `${folder}: ${files(result.written.length)} written, ${result.removed.length} removed, ${result.unchanged} unchanged${kept}`,
     );
   }
+}
+
+/** The folders in a line that says what became of them; of many, only how many. */
+function shownFolders({ project, target }: PublishingRun): string {
+  const isUsed = project.namesOutput || target.homes[0] === project.output;
+  const folders = new OwnedFolders(isUsed ? target.folders : target.folders.slice(1), target.homes).list;
+  return folders.length > 4 ? `${folders.length} folders` : folders.map((path) => path || '.').join(', ');
 }
 
 /** Whether something stands in the way, so that no file is changed. A kept file holds back itself alone. */

@@ -79,10 +79,10 @@ export const configSchema: GroupSetting = {
       default: '.',
     },
     output: {
-      description: 'The folder that synth publishes to, from the root of the repository.',
+      description:
+        'The only folder that synth publishes to, from the root of the repository. Without it, synth publishes to the path and the directory of each Cluster, wherever they are.',
       type: 'string',
       minLength: 1,
-      default: DEFAULT_OUTPUT,
     },
     sopsRules: {
       description:

@@ -24,9 +24,9 @@ export interface FluxConfig {
    */
   readonly root?: string;
   /**
-   * The folder that is published to, from the root of the repository.
+   * The only folder that synth publishes to, from the root of the repository.
    *
-   * @default 'cluster-resources'
+   * @default - the path and the directory of each Cluster
    */
   readonly output?: string;
   /**

@@ -13,6 +13,8 @@ export interface Project {
   readonly root: string;
   /** The folder that is published to, from the root of the repository; `''` is the root itself. */
   readonly output: string;
+  /** Whether the configuration names that folder: then nothing is published outside of it. */
+  readonly namesOutput: boolean;
   /**
    * The absolute path of `cdk8s-flux.yaml`.
    *
@@ -50,6 +52,7 @@ export function findProject(from: string): Project {
   return {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
+    namesOutput: loaded?.config.output !== undefined,
     configFile: loaded?.file,
     sopsRules: loaded?.config.sopsRules ?? false,
     pictures: loaded?.config.pictures ?? [],

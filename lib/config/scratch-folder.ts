@@ -21,26 +21,31 @@ export function scratchPath({ root, cdk8s }: Project): string | undefined {
  *
  * @param project - the project
  * @param folder - the absolute path of the folder; by default the one that `cdk8s.yaml` names
+ * @param published - a folder that is published to, from the root; by default `output`
  */
-export function checkScratchFolder(project: Project, folder?: string): Finding[] {
+export function checkScratchFolder(
+  project: Project,
+  folder?: string,
+  published: string = project.output,
+): Finding[] {
   const given = folder ?? (project.cdk8s && scratchFolder(project.cdk8s));
   if (given === undefined) return [];
   const scratch = realPath(given);
   const root = realPath(project.root);
-  const published = realPath(join(project.root, project.output));
+  const kept = realPath(join(project.root, published));
   if (relative(root, scratch).split(sep).some(isGitName)) return [gitScratch(given)];
-  const inPublished = published !== root && holds(published, scratch);
-  const around = project.cdk8s ? [published, realPath(dirname(project.cdk8s.file))] : [published];
-  if (!inPublished && !around.some((kept) => holds(scratch, kept))) return [];
+  const inPublished = kept !== root && holds(kept, scratch);
+  const around = project.cdk8s ? [kept, realPath(dirname(project.cdk8s.file))] : [kept];
+  if (!inPublished && !around.some((path) => holds(scratch, path))) return [];
   return [
     finding({
       code: 'scratch-folder-unsafe',
       message:
         `cdk8s deletes its output ${JSON.stringify(given)} on each run, ` +
-        `but it ${inPublished ? 'lies in' : 'holds'} what must be kept: ${JSON.stringify(published)}`,
+        `but it ${inPublished ? 'lies in' : 'holds'} what must be kept: ${JSON.stringify(kept)}`,
       hint:
         `in ${CDK8S_FILE} write "output: dist/manifests"; ` +
-        `if cdk8s deleted files already, get them back with: git restore -- ${project.output || '.'}`,
+        `if cdk8s deleted files already, get them back with: git restore -- ${published || '.'}`,
       field: 'output',
       locations: project.cdk8s ? [{ file: basename(project.cdk8s.file) }] : [],
     }),

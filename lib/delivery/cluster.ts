@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
@@ -34,7 +35,9 @@ export interface ClusterProps {
    * The folder, from the repository's root, below which the directories of the cluster's FluxApps are. It must not lie
    * in the entry path, which Flux applies as a whole.
    *
-   * @default - the folder around the entry path when that ends in `flux`, else `<first folder of the path>/<id>`
+   * @default - the folder around the entry path when that ends in `flux`, else `<first folder of the path>/<id>`; where
+   *   that would lie in the entry path, `apps/<id>` beside it, or beside the folder `clusters` around it: `apps/home` for
+   *   `./clusters/home`
    */
   readonly directory?: string;
   /**
@@ -156,8 +159,9 @@ export class Cluster extends Chart {
           this.entryPath,
         )}, which Flux applies as a whole`,
         hint:
-          'give a directory beside it, for example directory: ' +
-          JSON.stringify(joinPath(directoryOf(this.entryPath), 'apps')),
+          this.entryPath === ''
+            ? 'give the cluster a folder as its path, for example path: "./clusters/home"'
+            : `give a directory beside it, for example directory: ${JSON.stringify(directoryBeside(this.entryPath, id))}`,
       });
     }
   }
@@ -201,9 +205,21 @@ export class Cluster extends Chart {
   }
 }
 
+/** A folder of the cluster's own that does not lie in the entry path. */
 function defaultDirectory(entryPath: string, id: string): string {
-  const segments = entryPath.split('/');
-  return segments.at(-1) === 'flux' ? directoryOf(entryPath) : joinPath(segments[0] as string, id);
+  const around = directoryOf(entryPath);
+  const first = entryPath.split('/')[0] as string;
+  if (basename(entryPath) === 'flux') return around;
+  const usual = joinPath(first, id);
+  return isBelow(usual, entryPath) ? directoryBeside(entryPath, id) : usual;
+}
+
+/** `apps/<id>` beside `clusters/`, which people expect to hold entry paths alone, else beside the entry path. */
+function directoryBeside(entryPath: string, id: string): string {
+  const around = directoryOf(entryPath);
+  const base = basename(around) === 'clusters' ? directoryOf(around) : around;
+  const beside = joinPath(base, 'apps', id);
+  return isBelow(beside, entryPath) ? joinPath(base, 'flux-apps', id) : beside;
 }
 
 function missing(construct: IConstruct): never {

@@ -2,6 +2,7 @@ import { directoryOf } from '../tree/path';
 import type { Change } from './change';
 import { printEntries, printJournal, type Journal } from './journal';
 import type { ChangePlan } from './change-plan';
+import type { OwnedFolders } from './owned-folders';
 import { journalName, type StateFolder } from './state-folder';
 import type { Writer } from './writer';
 
@@ -13,14 +14,14 @@ import type { Writer } from './writer';
 export function applyPlan(
   plan: ChangePlan,
   writer: Writer,
-  output: string,
-  { state, earlier, token }: { state: StateFolder; earlier: Journal; token: string },
+  folders: OwnedFolders,
+  { state, earlier, token, runs }: { state: StateFolder; earlier: Journal; token: string; runs: string },
 ): void {
   const changes = [...plan.removals, ...plan.writes, ...plan.records];
-  const journal = journalName(output);
+  const journal = journalName(runs);
   if (changes.length > 0) state.write(journal, printJournal(changes, earlier, token));
   for (const change of changes) applyChange(change, writer);
-  removeEmptyFolders(plan, writer, output);
+  removeEmptyFolders(plan, writer, folders);
   if (plan.unfinished.size > 0) state.write(journal, printEntries(plan.unfinished, token));
   else if (changes.length > 0 || earlier.entries.size > 0) state.remove(journal);
 }
@@ -36,11 +37,11 @@ function applyChange({ path, bytes, exists }: Change, writer: Writer): void {
   }
 }
 
-/** Folders that our removals leave empty go, and those above them; the published folder stays. */
-function removeEmptyFolders(plan: ChangePlan, writer: Writer, output: string): void {
+/** Folders that our removals leave empty go, and those above them; the published folders stay. */
+function removeEmptyFolders(plan: ChangePlan, writer: Writer, folders: OwnedFolders): void {
   const candidates = [...plan.folders, ...plan.removals.map(({ path }) => directoryOf(path))];
   const needed = new Set(plan.writes.map(({ path }) => directoryOf(path)));
-  const done = new Set<string>(['', output]);
+  const done = new Set<string>(['', ...folders.list]);
   for (const candidate of candidates) {
     for (let folder = candidate; !done.has(folder) && !needed.has(folder); folder = directoryOf(folder)) {
       if (!writer.removeEmptyFolder(folder)) break;

@@ -7,11 +7,12 @@ import type { Change, PlannedFile } from './change';
 import { compare, isOurs, keptReason, type Verdict } from './judge';
 import { fingerprint, sameContent } from './content';
 import type { Disk } from './disk';
-import { Claims } from './claims';
+import { appliedFolders, Claims } from './claims';
 import { Ownership, placeOf, type Known } from './ownership';
 import type { Journal, JournalEntry } from './journal';
 import { marksOf } from './marks';
 import { isReservedPath, RECORD_FILE } from './names';
+import type { OwnedFolders } from './owned-folders';
 import { blockedFinding, keptFinding, reservedFinding, type KeptReason } from './problems';
 import { printRecord, type RecordedCluster, type RecordEntry } from './record';
 import { sectionOf } from './section';
@@ -26,7 +27,7 @@ export interface KeptFile {
 
 /** What decides which changes are planned. */
 export interface PlanOptions {
-  readonly output: string;
+  readonly folders: OwnedFolders;
   readonly tree: Tree;
   readonly complete: boolean;
   readonly overwrite: boolean | readonly string[];
@@ -37,15 +38,21 @@ export interface PlanOptions {
 /**
  * The planned files by the folder whose record lists them.
  *
- * @throws FindingsError `owner-outside-output` when a file has no owner at or below `output`, `path-reserved` when it
- *   is where git or we keep something
+ * @param named - the files that the configuration names, which the record at home lists
+ * @throws FindingsError `owner-outside-output` when a file has no owner in the folders that are published to,
+ *   `path-reserved` when it is where git or we keep something
  */
-export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]> {
+export function planFiles(
+  tree: Tree,
+  folders: OwnedFolders,
+  named: readonly string[] = [],
+): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
   for (const file of tree.files) {
     const { owner, path, constructPath } = file;
     if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, { constructPath, file: path })]);
-    if (owner === undefined || !isBelow(owner, output)) refuseOwner(file, output);
+    const isNamed = owner === folders.home && named.includes(path);
+    if (owner === undefined || !(isNamed || folders.holds(owner))) refuseOwner(file, folders);
     const planned = { file, hash: fingerprint(file.bytes, file.path), marks: marksOf(file.bytes) };
     const files = owners.get(owner);
     if (files) files.push(planned);
@@ -54,12 +61,16 @@ export function planFiles(tree: Tree, output: string): Map<string, PlannedFile[]
   return owners;
 }
 
-function refuseOwner({ path, owner, constructPath }: TreeFile, output: string): never {
-  const has = owner === undefined ? 'no owner' : `the owner ${JSON.stringify(owner)}`;
+function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFolders): never {
+  const allowed = folders.list.map((folder) => JSON.stringify(folder || '.')).join(', ');
+  const where =
+    owner === undefined
+      ? 'has no owner'
+      : `belongs to ${JSON.stringify(owner || '.')}, outside of ${allowed}`;
   fail({
     code: 'owner-outside-output',
-    message: `${JSON.stringify(path)} has ${has}, and its record has to be in ${JSON.stringify(output)}`,
-    hint: 'give the file an owner at or below the folder that is published to',
+    message: `${JSON.stringify(path)} ${where}: synth publishes to ${allowed} only`,
+    hint: 'remove "output" from cdk8s-flux.yaml, or set it to a folder that holds the path and the directory of every Cluster',
     locations: [{ constructPath, file: path }],
   });
 }
@@ -98,15 +109,30 @@ export class ChangePlan {
     recordFolders: readonly string[],
   ) {
     this.overwrite = overwriteRule(options.overwrite);
-    const { output, named, tree } = options;
+    const { folders, named, tree } = options;
     const ownerOf = (path: string): string | undefined => tree.get(path)?.owner;
-    const claims = new Claims(disk, { output, named: new Set(named), ownerOf });
-    this.ownership = new Ownership(disk, recordFolders, planned, claims, journal, options.clusters);
+    const claims = new Claims(disk, { folders, named: new Set(named), ownerOf });
+    const found = [...recordFolders, ...this.formerFolders()];
+    this.ownership = new Ownership(disk, found, planned, claims, journal, options.clusters);
     this.notes = this.ownership.findings.filter(({ severity }) => severity === 'warning');
     this.blocked.push(...this.ownership.findings.filter(({ severity }) => severity === 'error'));
     for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
     this.planRemovals(journal);
     this.planRecords();
+  }
+
+  /** The folders that are no longer published to, and whose record lists a Kustomization that applied them. */
+  private formerFolders(): string[] {
+    const former = new Set<string>();
+    for (const [owner, files] of this.planned) {
+      for (const { file } of files) {
+        if (isBelow(file.path, owner) || this.disk.kind(file.path) !== 'file') continue;
+        if (this.disk.equals(file.path, file.bytes)) continue;
+        const applied = appliedFolders(this.disk.read(file.path));
+        for (const folder of applied) if (!this.options.folders.holds(folder)) former.add(folder);
+      }
+    }
+    return [...former].filter((folder) => this.disk.kind(joinPath(folder, RECORD_FILE)) === 'file');
   }
 
   private planFile(planned: PlannedFile, owner: string): void {
@@ -186,7 +212,7 @@ export class ChangePlan {
     }
     // Of records, and of files that are gone, a journal tells only which folders may have been left empty.
     for (const path of journal.entries.keys())
-      if (isBelow(path, this.options.output)) this.folders.add(directoryOf(path));
+      if (this.options.folders.holds(path)) this.folders.add(directoryOf(path));
   }
 
   private leaveUnfinished(path: string, entry: JournalEntry | undefined): void {
@@ -216,6 +242,7 @@ export class ChangePlan {
     const owners = new Set([...this.planned.keys(), ...this.ownership.folders, ...this.keptEntries.keys()]);
     for (const owner of [...owners].sort()) {
       if (!this.inScope(owner) || this.ownership.broken.has(owner)) continue;
+      if (!this.options.folders.mayHaveRecord(owner)) continue;
       const kept = this.keptEntries.get(owner);
       if (this.ownership.intact.has(owner) && !kept) continue;
       this.planRecord(owner, kept ?? new Map());

@@ -1,10 +1,11 @@
 import { isBelow } from '../tree/path';
 import type { Disk } from './disk';
+import type { OwnedFolders } from './owned-folders';
 
 /** What decides which files a record or a journal may speak of. */
 export interface ClaimOptions {
-  /** The folder that is published to. */
-  readonly output: string;
+  /** The folders that are published to. */
+  readonly folders: OwnedFolders;
   /** The files outside of their owner's folder that the configuration names. */
   readonly named: ReadonlySet<string>;
   /** The folder whose record is to list a planned file. */
@@ -23,11 +24,20 @@ export class Claims {
 
   /** Whether the record in a folder may list a file. */
   allows(path: string, owner: string): boolean {
-    const { output, named, ownerOf } = this.options;
+    const { folders, named, ownerOf } = this.options;
     if (ownerOf(path) === owner) return true;
-    if (owner === output && named.has(path)) return true;
-    if (isBelow(path, owner)) return isManifest(path, owner) && !this.hasLink(path, owner);
-    return isBelow(path, output) && isManifest(path, output) && this.applies(path, owner);
+    if (folders.homes.includes(owner) && named.has(path)) return true;
+    const around = folders.around(path);
+    if (around === undefined) return false;
+    if (isBelow(path, owner)) {
+      return folders.holds(owner) && isManifest(path, owner) && !this.hasLink(path, owner);
+    }
+    return isManifest(path, around) && this.applies(path, owner, around);
+  }
+
+  /** Whether a folder is one whose record we write. */
+  mayHaveRecord(folder: string): boolean {
+    return this.options.folders.mayHaveRecord(folder);
   }
 
   /** Whether a link stands between a folder and a file below it, so that the file is elsewhere. */
@@ -39,17 +49,22 @@ export class Claims {
   }
 
   /** Whether a file is the Flux Kustomization of a folder, which stands in the folder of the app around it. */
-  private applies(path: string, owner: string): boolean {
+  private applies(path: string, owner: string, around: string): boolean {
     if (this.disk.kind(path) === undefined) return true; // what is gone cannot be lost
-    if (this.disk.kind(path) !== 'file' || this.hasLink(path, this.options.output)) return false;
-    const text = this.disk.read(path)?.toString('utf8') ?? '';
-    if (!/^apiVersion: *["']?kustomize\.toolkit\.fluxcd\.io\//m.test(text)) return false;
-    if (!/^kind: *["']?Kustomization["']?\s*$/m.test(text)) return false;
-    return text.split('\n').some((line) => {
-      const value = /^ +path: (\S.*)$/.exec(line.trimEnd())?.[1];
-      return value?.replaceAll(/^["']|["']$/g, '').replace(/^\.\//, '') === owner;
-    });
+    if (this.disk.kind(path) !== 'file' || this.hasLink(path, around)) return false;
+    return appliedFolders(this.disk.read(path)).includes(owner);
   }
+}
+
+/** The folders that a file names as those of Flux Kustomizations; empty for a file that holds none. */
+export function appliedFolders(content: Buffer | undefined): string[] {
+  const text = content?.toString('utf8') ?? '';
+  if (!/^apiVersion: *["']?kustomize\.toolkit\.fluxcd\.io\//m.test(text)) return [];
+  if (!/^kind: *["']?Kustomization["']?\s*$/m.test(text)) return [];
+  return text.split('\n').flatMap((line) => {
+    const value = /^ +path: (\S.*)$/.exec(line.trimEnd())?.[1];
+    return value === undefined ? [] : [value.replaceAll(/^["']|["']$/g, '').replace(/^\.\//, '')];
+  });
 }
 
 /** Whether a file below a folder has a name as we give them to manifests. */

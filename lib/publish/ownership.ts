@@ -102,7 +102,11 @@ export class Ownership {
         known.marks.set(policy, [...(known.marks.get(policy) ?? []), ...values]);
       }
     }
-    if (refused.length > 0) this.findings.push(foreignEntries(joinPath(folder, RECORD_FILE), refused));
+    if (refused.length === 0) return;
+    const isFormer = !this.claims.mayHaveRecord(folder);
+    this.findings.push(
+      isFormer ? formerFolder(folder) : foreignEntries(joinPath(folder, RECORD_FILE), refused),
+    );
   }
 
   private refuse(folder: string, reason: string): void {
@@ -139,6 +143,16 @@ function foreignEntries(file: string, paths: readonly string[]): Finding {
     message: `${JSON.stringify(file)} lists ${listed.join(', ')}${more}, which cdk8s-flux does not write from ${JSON.stringify(directoryOf(file))}; they are left alone`,
     hint: 'delete those files that you do not need; the record is written again without them',
     locations: [{ file }],
+  });
+}
+
+function formerFolder(folder: string): Finding {
+  return finding({
+    code: 'record-entry-ignored',
+    severity: 'warning',
+    message: `${JSON.stringify(folder)} is no longer a folder of the app: its files are left alone`,
+    hint: `delete the folder if you do not need it: git rm -r ${folder}`,
+    locations: [{ file: joinPath(folder, RECORD_FILE) }],
   });
 }
 

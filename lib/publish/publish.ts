@@ -8,6 +8,7 @@ import { Disk } from './disk';
 import { ignored, readJournal, temporaryPaths, type Journal } from './journal';
 import { LOCK_NAME, takeLock, type Lock } from './lock';
 import { FORMER_JOURNAL, RECORD_FILE, STATE_FOLDER } from './names';
+import { OwnedFolders } from './owned-folders';
 import { ChangePlan, planFiles, type KeptFile } from './change-plan';
 import { blockedFinding } from './problems';
 import type { RecordedCluster } from './record';
@@ -18,9 +19,25 @@ import { Writer, type OperationHook } from './writer';
 export interface PublishOptions {
   /** The absolute path of the repository's root. */
   readonly root: string;
-  /** The folder to publish to, as a path from the root, for example `cluster-resources`; `''` for the root. */
+  /**
+   * The folder to publish to, as a path from the root, for example `cluster-resources`; `''` for the root. Runs with the
+   * same one share a journal.
+   */
   readonly output: string;
-  /** All planned files. The `owner` of each is the folder, at or below `output`, whose record lists it. */
+  /**
+   * All folders that are published to. Nothing outside of them is searched, written or removed.
+   *
+   * @default - `output`
+   */
+  readonly folders?: readonly string[];
+  /**
+   * The folders that may have the record of the `named` files. It is written to the first; an earlier run may have
+   * written it to another. Without git, lock and journal are in the first.
+   *
+   * @default - `output`
+   */
+  readonly homes?: readonly string[];
+  /** All planned files. The `owner` of each is the folder, in one of those, whose record lists it. */
   readonly tree: Tree;
   /**
    * Whether the tree has everything: then what earlier runs made and this tree has not is removed. False for a part
@@ -92,19 +109,21 @@ const WAIT_MILLISECONDS = 10_000;
  *
  * @throws FindingsError `publish-locked` when another run does not end, `publish-failed` when the file system refuses,
  *   `record-version` when a newer version of this package wrote a record, `owner-outside-output` when a file has
- *   no owner at or below `output`
+ *   no owner in a folder that is published to
  */
 export function publish(options: PublishOptions, internals: PublishInternals = {}): PublishResult {
   const { root, output, tree } = options;
-  const planned = planFiles(tree, output);
-  const state = StateFolder.find(root, output, internals.hook);
-  if (options.check) return report(planRun(options, planned, state));
+  const folders = new OwnedFolders(options.folders ?? [output], options.homes ?? [output]);
+  const planned = planFiles(tree, folders, options.named);
+  const state = StateFolder.find(root, folders.home, internals.hook);
+  const inputs = { options, folders, planned, state };
+  if (options.check) return report(planRun(inputs));
   const token = randomBytes(16).toString('hex');
   const writer = new Writer(root, token, internals.hook);
-  makeOutput(writer, root, output);
+  makeOutput(writer, root, folders.home);
   const lock = takeLock(state, internals.wait ?? WAIT_MILLISECONDS);
   try {
-    return run(planRun(options, planned, state), { output, writer, lock, state, token });
+    return run(planRun(inputs), { folders, runs: output, writer, lock, state, token });
   } finally {
     lock.release();
   }
@@ -122,14 +141,17 @@ interface PlannedRun {
 
 /** What carrying a plan out takes. */
 interface RunContext {
-  readonly output: string;
+  readonly folders: OwnedFolders;
+  /** What tells the journal from those of other runs. */
+  readonly runs: string;
   readonly writer: Writer;
   readonly lock: Lock;
   readonly state: StateFolder;
   readonly token: string;
 }
 
-function run(planned: PlannedRun, { output, writer, lock, state, token }: RunContext): PublishResult {
+function run(planned: PlannedRun, context: RunContext): PublishResult {
+  const { folders, runs, writer, lock, state, token } = context;
   const { plan, temporary, journal } = planned;
   if (plan.blocked.length > 0) return { ...report(planned), written: [], removed: [] };
   if (!lock.isHeld()) {
@@ -141,7 +163,7 @@ function run(planned: PlannedRun, { output, writer, lock, state, token }: RunCon
     });
   }
   for (const path of temporary) writer.remove(path);
-  applyPlan(plan, writer, output, { state, earlier: journal, token });
+  applyPlan(plan, writer, folders, { state, earlier: journal, token, runs });
   return report(planned);
 }
 
@@ -152,7 +174,15 @@ function makeOutput(writer: Writer, root: string, output: string): void {
   writer.makeFolder(output);
 }
 
-function planRun(options: PublishOptions, planned: Planned, state: StateFolder): PlannedRun {
+/** What the plan of a run is made from. */
+interface RunInputs {
+  readonly options: PublishOptions;
+  readonly folders: OwnedFolders;
+  readonly planned: Planned;
+  readonly state: StateFolder;
+}
+
+function planRun({ options, folders, planned, state }: RunInputs): PlannedRun {
   const {
     root,
     output,
@@ -163,11 +193,18 @@ function planRun(options: PublishOptions, planned: Planned, state: StateFolder):
     clusters = new Map(),
   } = options;
   const disk = new Disk(root);
-  const journal = readJournal(state, output);
+  const journal = readJournal(state, options.folders ? '' : output, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
-  const settings = { output, tree, complete, overwrite, named, clusters };
-  const plan = new ChangePlan(disk, settings, planned, journal, disk.findRecords(output));
-  return { plan, temporary, journal, notes: [...journal.findings, ...strayState(disk, output, state)] };
+  const settings = { folders, tree, complete, overwrite, named, clusters };
+  const plan = new ChangePlan(disk, settings, planned, journal, findRecords(disk, folders));
+  const stray = strayState(disk, folders.home, state);
+  return { plan, temporary, journal, notes: [...journal.findings, ...stray] };
+}
+
+/** The folders with a record: in all that is published to, and where an earlier run may have left that of named files. */
+function findRecords(disk: Disk, folders: OwnedFolders): string[] {
+  const homes = folders.homes.filter((home) => disk.kind(joinPath(home, RECORD_FILE)) !== undefined);
+  return [...folders.list.flatMap((folder) => disk.findRecords(folder)), ...homes];
 }
 
 /** A journal that is not where this version keeps its own is of an earlier version, or came with a clone. */

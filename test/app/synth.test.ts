@@ -136,13 +136,16 @@ describe('cdk8s synth', () => {
     }
   });
 
-  it('fails when an entry path is outside of the published folder', () => {
+  it('fails when an entry path is outside of the folder that the configuration names', () => {
     const folder = project(
       "configMap(new FluxApp(new Cluster(app, 'x', { path: 'elsewhere/flux' }), 'a'), 'b', {});",
+      { 'cdk8s-flux.yaml': 'version: 1\noutput: cluster-resources\n' },
     );
     const outcome = folder.synth();
     expect(outcome.status).toBe(1);
-    expect(outcome.stderr).toMatch(/owner-outside-output[\s\S]*elsewhere/);
+    expect(outcome.stderr).toMatch(
+      /owner-outside-output[\s\S]*elsewhere[\s\S]*remove "output" from cdk8s-flux.yaml/,
+    );
   });
 
   it('fails in a run that does not publish by throwing', () => {

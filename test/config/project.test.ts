@@ -154,6 +154,7 @@ describe('findProject', () => {
     expect(findProject(join(root, 'infra/lib/deep'))).toEqual({
       root: join(root, 'infra'),
       output: 'cluster-resources',
+      namesOutput: false,
       configFile: undefined,
       sopsRules: false,
       pictures: [],
@@ -168,6 +169,7 @@ describe('findProject', () => {
     expect(findProject(root)).toEqual({
       root,
       output: 'cluster-resources',
+      namesOutput: false,
       configFile: undefined,
       sopsRules: false,
       pictures: [],

@@ -164,10 +164,36 @@ data:
     }
   });
 
-  it('fails when its directory would lie in the entry path', () => {
-    const cluster = new Cluster(new GitOpsApp(), 'home', { path: './clusters/home' });
+  it.each([
+    ['./clusters/home', 'apps/home'],
+    ['./kubernetes/clusters/home', 'kubernetes/home'],
+    ['./kubernetes/home', 'kubernetes/apps/home'],
+    ['./home', 'apps/home'],
+    ['./apps', 'flux-apps/home'],
+    ['./clusters/production/eu-west-1', 'clusters/home'],
+    ['./cluster-resources/flux', 'cluster-resources'],
+    ['./flux', ''],
+  ])('has a directory outside of the entry path %s: %s', (path, directory) => {
+    expect(new Cluster(new GitOpsApp(), 'home', { path }).directory).toBe(directory);
+  });
+
+  it('fails when its directory is said to lie in the entry path', () => {
+    const cluster = new Cluster(new GitOpsApp(), 'home', {
+      path: './clusters/home',
+      directory: 'clusters/home/apps',
+    });
     someApp(cluster, 'web');
-    expect(() => synthFiles(cluster)).toThrow(/directory-in-entry-path at home[\s\S]*"clusters\/apps"/);
+    expect(() => synthFiles(cluster)).toThrow(
+      /directory-in-entry-path at home[\s\S]*directory: "apps\/home"/,
+    );
+  });
+
+  it('fails when the entry path is the whole repository', () => {
+    const cluster = new Cluster(new GitOpsApp(), 'home', { path: './' });
+    someApp(cluster, 'web');
+    expect(() => synthFiles(cluster)).toThrow(
+      /directory-in-entry-path at home[\s\S]*path: "\.\/clusters\/home"/,
+    );
   });
 });
 

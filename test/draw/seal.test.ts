@@ -58,7 +58,7 @@ describe('the pictures of a project', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const planned = () => pictureFiles(findProject(folder), state)[0]?.bytes.toString('utf8') ?? '';
+  const planned = () => pictureFiles(findProject(folder), state, 'out')[0]?.bytes.toString('utf8') ?? '';
 
   it('are not drawn again where they are there', () => {
     const there = sealed('<svg>drawn before</svg>', picture, 'svg');

@@ -25,8 +25,8 @@ export const APP_SHAPE_CODES = {
   'directory-in-entry-path': {
     severity: 'error',
     summary:
-      'The directories of the FluxApps would lie in the entry path, which Flux applies as a whole: their objects would be applied twice',
-    fix: 'Give a `directory` beside the entry path.',
+      'The directories of the FluxApps would lie in an entry path, which Flux applies as a whole: their objects would be applied twice',
+    fix: 'Set `directory` of the Cluster to a folder beside the entry path, or remove `directory`.',
   },
   'duration-invalid': {
     severity: 'error',

@@ -66,8 +66,9 @@ export const PUBLISHING_CODES = {
   },
   'owner-outside-output': {
     severity: 'error',
-    summary: 'The folder whose record would list the file lies outside the folder that is published to',
-    fix: "Keep the Cluster's `path` and `directory` below `output` of `cdk8s-flux.yaml`.",
+    summary: 'A file would be written outside of the folder that `output` in `cdk8s-flux.yaml` names',
+    details: 'Without `output`, synth publishes to the `path` and the `directory` of each Cluster.',
+    fix: 'Remove `output` from `cdk8s-flux.yaml`, or set it to a folder that holds the `path` and the `directory` of every Cluster.',
   },
   'path-blocked': {
     severity: 'error',

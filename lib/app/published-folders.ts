@@ -1,0 +1,33 @@
+import { DEFAULT_OUTPUT } from '../config/config-schema';
+import type { Project } from '../config/project';
+import { Cluster } from '../delivery/cluster';
+import type { Place } from '../flux/directory';
+import { isBelow } from '../tree/path';
+
+/** The folders of a repository that synth publishes to. */
+export interface PublishedFolders {
+  /** The folders. Nothing outside of them is searched, written or removed. */
+  readonly folders: readonly string[];
+  /** Where the record of pictures and of `.sops.yaml` is, and where else an earlier run may have written it. */
+  readonly homes: readonly [home: string, ...former: string[]];
+}
+
+/**
+ * Finds the folders that an app is published to: the `output` of the configuration; without one, `cluster-resources`
+ * and, outside of it, each entry path and each folder of FluxApps. A folder around them, such as `clusters/`, is not
+ * among them: other people's files are there.
+ */
+export function publishedFolders(
+  { output, namesOutput }: Project,
+  places: readonly Place[],
+): PublishedFolders {
+  if (namesOutput) return { folders: [output], homes: [output] };
+  const folders = places
+    .filter(({ parent }) => parent === undefined)
+    .flatMap(({ construct, directory }) => [directory, Cluster.of(construct).directory]);
+  const isUsed = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
+  return {
+    folders: [DEFAULT_OUTPUT, ...folders],
+    homes: isUsed ? [DEFAULT_OUTPUT, ''] : ['', DEFAULT_OUTPUT],
+  };
+}
