@@ -125,8 +125,9 @@ export const REPOSITORY_CODES = {
   },
   'kustomize-unsupported': {
     severity: 'info',
-    summary: 'A field of a kustomization is not evaluated, so that some of what it applies is not known',
-    fix: 'Nothing has to be done; see [limits](limits.md).',
+    summary:
+      'A kustomization has a plugin that is not built into kustomize. Flux runs no others, and what the plugin makes or changes is not known',
+    fix: 'Make the objects with what kustomize has built in, or render them before they are committed.',
     inCheck: true,
   },
   'listed-file-missing': {
