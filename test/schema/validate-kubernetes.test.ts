@@ -43,6 +43,36 @@ describe('validateObject on kinds of Kubernetes', () => {
     ]);
   });
 
+  const named = (apiVersion: string, kind: string, length: number, spec?: object) => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'a'.repeat(length) },
+    ...(spec && { spec }),
+  });
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'i' }] } };
+  const cron = { schedule: '0 1 * * *', jobTemplate: { spec: { template } } };
+  const stateful = { selector: {}, serviceName: 'a', template };
+
+  it.each([
+    ['error', 'batch/v1', 'CronJob', 52, cron],
+    ['error', 'batch/v1', 'Job', 63, { template }],
+    ['error', 'v1', 'Service', 63, undefined],
+    ['error', 'v1', 'Namespace', 63, undefined],
+    ['error', 'v1', 'ConfigMap', 253, undefined],
+    ['warning', 'apps/v1', 'StatefulSet', 52, stateful],
+  ])(
+    'gives one %s for a name of a %s %s of more than %d characters',
+    (severity, apiVersion, kind, limit, spec) => {
+      expect(validateObject(named(apiVersion, kind, limit, spec))).toEqual([]);
+      expect(validateObject(named(apiVersion, kind, limit + 1, spec))).toMatchObject([
+        { code: 'name-invalid', severity, field: 'metadata.name' },
+      ]);
+      expect(validateObject(named(apiVersion, kind, 254, spec))).toMatchObject([
+        { code: 'name-invalid', severity: 'error' },
+      ]);
+    },
+  );
+
   it('never shows the value of a secret', () => {
     const secret = {
       apiVersion: 'v1',

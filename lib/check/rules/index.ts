@@ -24,6 +24,7 @@ import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
 import { markerWithoutPolicy } from './marker-without-policy';
 import { namespaceMissing } from './namespace-missing';
+import { namespaceRenamed } from './namespace-renamed';
 import { notificationReferenceMissing } from './notification-reference-missing';
 import { openVersionRangeShared } from './open-version-range-shared';
 import { orphanFile } from './orphan-file';
@@ -35,6 +36,7 @@ import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
 import { sopsValueNotText } from './sops-value-not-text';
 import { sourceMissing } from './source-missing';
+import { valuesFromInvalid } from './values-from-invalid';
 import { variableEaten } from './variable-eaten';
 import { variableUndefined } from './variable-undefined';
 import { webhookRace } from './webhook-race';
@@ -63,6 +65,7 @@ export const rules: readonly Rule[] = [
   imageRepositoryMissing,
   markerWithoutPolicy,
   namespaceMissing,
+  namespaceRenamed,
   notificationReferenceMissing,
   openVersionRangeShared,
   orphanFile,
@@ -74,6 +77,7 @@ export const rules: readonly Rule[] = [
   sopsRuleNoRegex,
   sopsValueNotText,
   sourceMissing,
+  valuesFromInvalid,
   variableEaten,
   variableUndefined,
   webhookRace,

@@ -158,6 +158,13 @@ export const REPOSITORY_CODES = {
     inCheck: true,
     atSynth: 'certain',
   },
+  'namespace-renamed': {
+    severity: 'error',
+    summary: 'A Kustomization gives a Namespace the name of another that exists, which prune later deletes',
+    details:
+      'A warning where that is `default`, `kube-system` or `kube-public`: the API server refuses to delete these, and prune fails.',
+    inCheck: true,
+  },
   'orphan-file': {
     severity: 'info',
     summary: 'Manifests lie in the repository that no Kustomization reads',
@@ -239,6 +246,11 @@ export const REPOSITORY_CODES = {
     severity: 'warning',
     summary: 'A build meets a symbolic link, which is not part of what Flux fetches',
     fix: 'Put the file itself there.',
+    inCheck: true,
+  },
+  'values-from-invalid': {
+    severity: 'error',
+    summary: 'A ConfigMap or Secret of `valuesFrom` lacks the key, or its value is none that Helm can use',
     inCheck: true,
   },
   'yaml-key-odd': {

@@ -14,6 +14,7 @@ import { kustomizationName } from './kustomization-name';
 import type { ObjectRule } from './object-rule';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
+import { workloadName } from './workload-name';
 import { chartVersionAt, rangesAt } from './version-ranges';
 
 const VERIFY = ['spec.verify.matchOIDCIdentity[].issuer', 'spec.verify.matchOIDCIdentity[].subject'];
@@ -59,13 +60,13 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Receiver: [receiverExpressions],
 };
 
-/** Applies what the controllers of Flux ask of a kind beyond its schema. */
+/** Applies what controllers, of Flux and of Kubernetes, ask of a kind beyond its schema. */
 export function applyRules(
   group: string,
   kind: string,
   object: Readonly<Record<string, unknown>>,
   report: Report,
 ): void {
-  if (!isFluxGroup(group)) return;
+  if (!isFluxGroup(group)) return workloadName(group, kind)?.(object, report);
   for (const rule of RULES[kind] ?? []) rule(object, report);
 }

@@ -1,0 +1,127 @@
+import { nodeId } from '../../graph/cluster-graph';
+import { PRUNE_KEY } from '../../kinds/names';
+import { groupBy } from '../../plain/group-by';
+import { mapOf, textOf } from '../../plain/plain-data';
+import { nameOf } from '../at-node';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
+import { once } from '../once';
+import type { Rule, RuleFinding } from '../rule';
+
+/** A Namespace that the build gives another name, which exists beside it. */
+export const namespaceRenamed: Rule = {
+  code: 'namespace-renamed',
+  *check(context) {
+    for (const renamed of renamedNamespaces(context)) {
+      const { facts, applied, from } = renamed;
+      if (!isPruned(applied) || isPlaceholder(context, renamed)) continue;
+      const found = judged(facts, applied);
+      if (!found) continue;
+      const to = applied.identity.name;
+      yield {
+        locations: [applied.location],
+        object: applied.identity,
+        field: 'metadata.name',
+        severity: found.severity,
+        message: `${renamer(applied)} gives Namespace ${JSON.stringify(from)} the name ${JSON.stringify(to)}: ${found.message}`,
+        hint: `move the Namespace to a Kustomization that has no ${applied.owner.object && textOf(mapOf(applied.owner.object.spec).targetNamespace) === to ? 'targetNamespace' : 'namespace'}, or annotate it ${PRUNE_KEY}: disabled`,
+      };
+    }
+  },
+};
+
+interface Renamed {
+  readonly facts: ClusterFacts;
+  readonly applied: OwnedObject;
+  /** The name in the file. */
+  readonly from: string;
+}
+
+/** The Namespaces of all clusters that have another name in the file that they come from. */
+const renamedNamespaces = once(({ clusters }: CheckContext): readonly Renamed[] =>
+  clusters.flatMap((facts) =>
+    [...facts.objects.values()].flat().flatMap((applied) => {
+      const from = isNamespace(applied) ? nameInFile(facts, applied) : undefined;
+      return from === undefined || from === applied.identity.name ? [] : [{ facts, applied, from }];
+    }),
+  ),
+);
+
+function isNamespace({ identity: { group, kind } }: OwnedObject): boolean {
+  return kind === 'Namespace' && group === '';
+}
+
+/** The name of a Namespace as it stands in its file; `undefined` where a variable stands there, or no file has it. */
+function nameInFile({ tree }: ClusterFacts, { location: { file, line } }: OwnedObject): string | undefined {
+  try {
+    const documents = (file === undefined ? undefined : tree.get(file))?.documents ?? [];
+    const written = documents.find((document) => document.line === line)?.object;
+    const name = written?.kind === 'Namespace' ? textOf(written.metadata?.name) : undefined;
+    return name?.includes('$') ? undefined : name;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPruned({ object, owner }: OwnedObject): boolean {
+  const { labels, annotations } = mapOf(object.metadata);
+  const keeps = [labels, annotations].some((map) => mapOf(map)[PRUNE_KEY] === 'disabled');
+  return mapOf(owner.object?.spec).prune === true && !keeps;
+}
+
+/** Names that say by themselves that they are to be replaced. */
+const PLACEHOLDER =
+  /^(?:not-?used|unused|ignored?|dummy|placeholder|change-?me|replace(?:d|-?me)?|overrid(?:e|den)|to-be-.*|tbd|todo|x+|name|namespace|ns)(?:-(?:by|in|me|namespace|ns).*)?$/i;
+
+/** Whether the name in the file is not meant: it says so, or builds give the Namespace several names, and never this one. */
+function isPlaceholder(context: CheckContext, { applied, from }: Renamed): boolean {
+  if (PLACEHOLDER.test(from)) return true;
+  const names = namesByFile(context).get(fileOf(applied)) ?? [];
+  const all = new Set(names.map(({ identity }) => identity.name));
+  return all.size > 1 && !all.has(from);
+}
+
+/** The Namespaces of all clusters, by the document that they come from. */
+const namesByFile = once(({ clusters }: CheckContext) =>
+  groupBy(
+    clusters.flatMap(({ objects }) => [...objects.values()].flat().filter(isNamespace)),
+    fileOf,
+  ),
+);
+
+function fileOf({ location: { file, line } }: OwnedObject): string {
+  return `${file ?? ''}:${line ?? ''}`;
+}
+
+/** Namespaces that the API server never deletes. */
+const IMMORTAL = ['default', 'kube-system', 'kube-public'];
+
+function judged(
+  facts: ClusterFacts,
+  applied: OwnedObject,
+): Pick<RuleFinding, 'severity' | 'message'> | undefined {
+  const { name } = applied.identity;
+  if (IMMORTAL.includes(name))
+    return {
+      severity: 'warning',
+      message: 'when it leaves the Kustomization, prune tries to delete that, which the API server refuses',
+    };
+  const isFlux = name === facts.node(facts.cluster.root)?.identity.namespace;
+  if (!isFlux && name !== 'kube-node-lease' && !hasOwn(facts, applied)) return undefined;
+  return {
+    severity: undefined,
+    message: `when it leaves the Kustomization, prune deletes that Namespace${isFlux ? ', Flux itself included' : ''}, with all it holds`,
+  };
+}
+
+/** Whether another file makes the Namespace of that name. */
+function hasOwn(facts: ClusterFacts, { identity }: OwnedObject): boolean {
+  const { name } = identity;
+  const owned = facts.objects.get(nodeId(identity)) ?? [];
+  return owned.some((other) => nameInFile(facts, other) === name);
+}
+
+function renamer({ owner, identity: { name } }: OwnedObject): string {
+  const isTarget = mapOf(owner.object?.spec).targetNamespace === name;
+  return isTarget ? `targetNamespace of ${nameOf(owner.identity)}` : `the build of ${nameOf(owner.identity)}`;
+}

@@ -1,0 +1,59 @@
+import { checkTree } from '../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+const namespace = (name: string, metadata = '') =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}${metadata}}\n`;
+
+function found(files: Readonly<Record<string, string>>): string[] {
+  const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: false });
+  return findings
+    .filter(({ code }) => code === 'namespace-renamed')
+    .map(({ severity, locations: [at] }) => `${severity} ${at?.file}:${at?.line}`);
+}
+
+/** A Namespace in a Kustomization that gives it another namespace. */
+const renaming = (to: string, written = namespace('team')) => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [`targetNamespace: ${to}`]),
+  'apps/ns.yaml': written,
+});
+
+describe('a Namespace that its build renames', () => {
+  it.each([
+    ['flux-system', ['error apps/ns.yaml:3']],
+    ['default', ['warning apps/ns.yaml:3']],
+    ['kube-system', ['warning apps/ns.yaml:3']],
+    ['kube-public', ['warning apps/ns.yaml:3']],
+    ['nowhere-else', []],
+    ['team', []],
+  ])('to %s gives %j', (to, expected) => {
+    expect(found(renaming(to))).toEqual(expected);
+  });
+
+  it('fails where another file makes the Namespace', () => {
+    const files = { ...renaming('shop'), 'clusters/prod/shop.yaml': namespace('shop') };
+    expect(found(files)).toEqual(['error apps/ns.yaml:3']);
+  });
+
+  it('takes a Namespace that prune leaves alone', () => {
+    const annotated = namespace('team', ', annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}');
+    expect(found(renaming('flux-system', annotated))).toEqual([]);
+    const files = renaming('flux-system');
+    const kept = files['clusters/prod/apps.yaml'].replace('prune: true', 'prune: false');
+    expect(found({ ...files, 'clusters/prod/apps.yaml': kept })).toEqual([]);
+  });
+
+  it('takes a placeholder, by its name or by the names that builds give it', () => {
+    expect(found(renaming('flux-system', namespace('not-used')))).toEqual([]);
+    const overlay = (to: string) => ({
+      [`clusters/prod/${to}.yaml`]: fluxKustomization(to, `./${to}`),
+      [`${to}/kustomization.yaml`]: `namespace: ${to}\nresources: [../base]\n`,
+    });
+    const files = {
+      ...overlay('default'),
+      ...overlay('shop'),
+      'base/kustomization.yaml': 'resources: [ns.yaml]\n',
+      'base/ns.yaml': namespace('team'),
+    };
+    expect(found(files)).toEqual([]);
+  });
+});
