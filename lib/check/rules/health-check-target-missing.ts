@@ -1,77 +1,92 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nodeId } from '../../graph/cluster-graph';
-import { fluxNodeType } from '../../graph/kinds';
-import type { AppliedObject, GraphNode } from '../../graph/graph';
-import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { GraphEdge } from '../../graph/graph';
+import { isFluxGroup } from '../../kinds/groups';
+import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
+import { fluxKinds } from '../../schema/flux-kinds';
+import { isKubernetesGroup, kubernetesKinds } from '../../schema/kubernetes-kinds';
+import { apiGroup } from '../../tree/manifest';
 import { atNode, nameOf } from '../at-node';
+import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { possibleOrigin } from '../facts/hidden-parts';
+import { mayBeMade } from '../facts/made-objects';
 import { meantHint } from '../facts/suggestions';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
-import { chartOf } from '../providers/release-chart';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 
-/** A health check of an object that is not there. */
+/** A health check of an object, or of a kind, that is not there. */
 export const healthCheckTargetMissing: Rule = {
   code: 'health-check-target-missing',
   *check(context) {
-    for (const cluster of context.clusters) {
-      for (const edge of cluster.edges('health-check')) {
-        const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
-        if (!source || target?.state !== 'missing') continue;
-        const { identity } = target;
-        // What is applied to another cluster, and what builds do not show, cannot be told.
-        if (source.build?.remoteCluster !== undefined || source.build?.complete === false) continue;
-        const elsewhere = namesake(cluster, identity);
-        if (mayBeMade(cluster, source, identity, elsewhere)) continue;
-        const meant = elsewhere ?? meantHint(context, cluster, identity);
-        if (meant === undefined && possibleOrigin(cluster, identity, ({ node }) => node === source)) continue;
-        const masked = mapOf(source.object?.spec).wait === true;
-        yield {
-          ...atNode(source, edge.field),
-          message: `nothing applies ${nameOf(identity)}, ${masked ? 'which goes unnoticed as wait: true ignores it' : 'so that it never becomes ready'}`,
-          hint: elsewhere
-            ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
-            : (meant ?? 'correct the kind, name and namespace, or drop it'),
-        };
-      }
+    for (const facts of context.clusters) {
+      for (const edge of facts.edges('health-check')) yield* problemOf(context, facts, edge);
     }
   },
 };
 
-/** Whether an operator or a chart may make an object that no file has. */
-function mayBeMade(
-  cluster: ClusterFacts,
-  source: GraphNode,
-  { group, kind, namespace }: ObjectIdentity,
-  elsewhere: string | undefined,
-): boolean {
-  const releases = (source.build?.inventory ?? []).filter(({ object }) => object.kind === 'HelmRelease');
-  // What stands in another namespace is known to be meant, unless a release goes to the one that is named.
-  if (!fluxNodeType(group, kind))
-    return elsewhere === undefined || releases.some((release) => targetOf(release) === namespace);
-  if (isMadeInCluster(cluster, kind)) return true;
-  return elsewhere === undefined && releases.some((release) => mayMakeFlux(cluster, release));
+function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge): Iterable<RuleFinding> {
+  const [source, target] = [facts.node(edge.from), facts.node(edge.to)];
+  // What is applied to another cluster cannot be told.
+  if (!source || !target || source.build?.remoteCluster !== undefined) return;
+  const place = atNode(source, edge.field);
+  const masked = mapOf(source.object?.spec).wait === true;
+  const then = masked
+    ? 'which goes unnoticed as wait: true ignores it'
+    : 'so that the Kustomization never becomes ready';
+  const wrong = wrongKind(source.object, edge.field);
+  if (wrong) return yield { ...place, message: `${wrong.message}, ${then}`, hint: wrong.hint };
+  // Nor can what builds do not show.
+  if (target.state !== 'missing' || source.build?.complete === false) return;
+  const { identity } = target;
+  const elsewhere = namesake(facts, identity);
+  if (mayBeMade(facts, source, identity, elsewhere)) return;
+  const meant = elsewhere ?? meantHint(context, facts, identity);
+  if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return;
+  yield {
+    ...place,
+    message: `nothing applies ${nameOf(identity)}, ${then}`,
+    hint: elsewhere
+      ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
+      : (meant ?? 'correct the kind, name and namespace, or drop it'),
+  };
 }
 
-function targetOf({ identity, object }: AppliedObject): string | undefined {
-  return textOf(mapOf(object.spec).targetNamespace) ?? identity.namespace;
+/** What is wrong with the group of a health check: a group of Kubernetes or Flux has no such kind. */
+function wrongKind(
+  object: PlainMap | undefined,
+  field: string,
+): { message: string; hint: string } | undefined {
+  const entry = mapOf(valueAt(object, 'spec', 'healthChecks', Number(/\[(\d+)\]/.exec(field)?.[1])));
+  const kind = textOf(entry.kind);
+  // The controller takes apps/v1 where none is given.
+  const apiVersion = textOf(entry.apiVersion) ?? 'apps/v1';
+  if (kind === undefined || `${apiVersion}${kind}`.includes('$')) return undefined;
+  const all = knownKinds();
+  const group = apiGroup(apiVersion);
+  if (!isFluxGroup(group) && !isKubernetesGroup(group)) return undefined;
+  const meant = all.filter((known) => known.kind === kind);
+  if (meant.some((known) => apiGroup(known.apiVersion) === group)) return undefined;
+  const where =
+    entry.apiVersion === undefined
+      ? `${apiVersion}, which Flux takes where apiVersion is not set`
+      : apiVersion;
+  const [first] = meant;
+  return {
+    message: `there is no kind ${JSON.stringify(kind)} in ${where}`,
+    hint: first ? `use apiVersion: ${first.apiVersion}` : 'correct apiVersion and kind',
+  };
 }
 
-/** Charts that make objects of Flux: by their names, or since nobody can tell what a chart of the repository itself makes. */
-function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
-  const release = node === undefined ? undefined : cluster.node(node);
-  const name = (release && chartOf(cluster, release)?.name) ?? '';
-  return (
-    /flux|gitops|app-of-apps|apps$|tenant|raw|resources|manifests|bootstrap|cluster/.test(name) ||
-    isOwnChart(release)
-  );
-}
-
-/** A chart that lies in a Git repository or bucket is mostly somebody's own. */
-function isOwnChart(release: GraphNode | undefined): boolean {
-  const kind = valueAt(release?.object?.spec, 'chart', 'spec', 'sourceRef', 'kind');
-  return kind === 'GitRepository' || kind === 'Bucket';
+/** The kinds of Kubernetes and Flux, those of stable versions first. */
+function knownKinds(): readonly { readonly apiVersion: string; readonly kind: string }[] {
+  return [...fluxKinds(), ...kubernetesKinds()]
+    .map((key) => ({
+      apiVersion: key.slice(0, key.lastIndexOf('/')),
+      kind: key.slice(key.lastIndexOf('/') + 1),
+    }))
+    .sort(
+      (a, b) => Number(/(?:alpha|beta)/.test(a.apiVersion)) - Number(/(?:alpha|beta)/.test(b.apiVersion)),
+    );
 }
 
 /** The only other namespace that has an object of this kind and name. */

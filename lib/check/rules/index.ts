@@ -36,6 +36,7 @@ import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
 import { sopsValueNotText } from './sops-value-not-text';
 import { sourceMissing } from './source-missing';
+import { sourceUnused } from './source-unused';
 import { valuesFromInvalid } from './values-from-invalid';
 import { variableEaten } from './variable-eaten';
 import { variableUndefined } from './variable-undefined';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   sopsRuleNoRegex,
   sopsValueNotText,
   sourceMissing,
+  sourceUnused,
   valuesFromInvalid,
   variableEaten,
   variableUndefined,

@@ -248,6 +248,11 @@ export const REPOSITORY_CODES = {
     fix: 'Put the file itself there.',
     inCheck: true,
   },
+  'source-unused': {
+    severity: 'info',
+    summary: 'Nothing in the cluster uses a source',
+    inCheck: true,
+  },
   'values-from-invalid': {
     severity: 'error',
     summary: 'A ConfigMap or Secret of `valuesFrom` lacks the key, or its value is none that Helm can use',

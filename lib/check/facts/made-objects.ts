@@ -1,0 +1,67 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import type { AppliedObject, GraphNode } from '../../graph/graph';
+import { fluxNodeType } from '../../graph/kinds';
+import { isFluxGroup } from '../../kinds/groups';
+import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
+import { once } from '../once';
+import { chartOf } from '../providers/release-chart';
+import type { ClusterFacts } from './cluster-facts';
+import { isMadeInCluster } from './generated-in-cluster';
+import { hiddenParts } from './hidden-parts';
+
+/** Kinds of workloads, which a file of the repository, a chart or an operator makes. */
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
+/** Whether an operator or a chart may make an object that no file has. */
+export function mayBeMade(
+  cluster: ClusterFacts,
+  source: GraphNode,
+  identity: ObjectIdentity,
+  elsewhere: string | undefined,
+): boolean {
+  const { group, kind, namespace } = identity;
+  const releases = (source.build?.inventory ?? []).filter(({ object }) => object.kind === 'HelmRelease');
+  // What stands in another namespace is known to be meant, unless a release goes to the one that is named.
+  if (!fluxNodeType(group, kind)) {
+    if (elsewhere === undefined) return mayBeMadeUnseen(cluster, identity);
+    return releases.some((release) => targetOf(release) === namespace);
+  }
+  if (isMadeInCluster(cluster, kind)) return true;
+  return elsewhere === undefined && releases.some((release) => mayMakeFlux(cluster, release));
+}
+
+function targetOf({ identity, object }: AppliedObject): string | undefined {
+  return textOf(mapOf(object.spec).targetNamespace) ?? identity.namespace;
+}
+
+/** Charts that make objects of Flux: by their names, or since nobody can tell what a chart of the repository itself makes. */
+function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
+  const release = node === undefined ? undefined : cluster.node(node);
+  const name = (release && chartOf(cluster, release)?.name) ?? '';
+  return (
+    /flux|gitops|app-of-apps|apps$|tenant|raw|resources|manifests|bootstrap|cluster/.test(name) ||
+    isOwnChart(release)
+  );
+}
+
+/** A chart that lies in a Git repository or bucket is mostly somebody's own. */
+function isOwnChart(release: GraphNode | undefined): boolean {
+  const kind = valueAt(release?.object?.spec, 'chart', 'spec', 'sourceRef', 'kind');
+  return kind === 'GitRepository' || kind === 'Bucket';
+
+/** Whether what no file shows may make an object: a chart, an operator by a custom resource, another repository, a template. */
+function mayBeMadeUnseen(facts: ClusterFacts, { kind, namespace }: ObjectIdentity): boolean {
+  if (!WORKLOADS.has(kind) || namespace === undefined) return true;
+  if (hiddenParts(facts).length > 0 || isMadeInCluster(facts, kind) || hasMakers(facts)) return true;
+  // A namespace that is not of the repository may hold anything.
+  return !facts.objects.has(`Namespace//${namespace}`);
+}
+
+/** Whether a cluster has charts or custom resources, of which controllers may make any object. */
+const hasMakers = once(({ objects }: ClusterFacts): boolean =>
+  [...objects.values()].some(([first]) => {
+    const { group, kind } = first?.identity ?? { group: '', kind: '' };
+    return kind === 'HelmRelease' || (!isFluxGroup(group) && !isKubernetesGroup(group));
+  }),
+);
