@@ -30,6 +30,7 @@ describe('values that YAML reads otherwise', () => {
 
   it.each([
     ['a value with quotes of its own', `{X: '"*/5 * * * *"'}`, '${X}'],
+    ['quotes of a variable around another', `{Q: '"', X: "1"}`, '${Q}${X}${Q}'],
     ['a list in brackets', '{X: "[a, b]"}', '${X}'],
     ['numbers, booleans and nothing', '{X: "1", Y: ""}', '${X}${Y}'],
     ['spaces at the end', '{X: "a "}', '${X}'],

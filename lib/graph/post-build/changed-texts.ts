@@ -18,7 +18,7 @@ export interface ChangedText {
 
 /**
  * Finds the texts of an object that the values of variables break or change. What becomes a number, a boolean or nothing
- * is usual, and so is a value with quotes or brackets of its own that stands alone.
+ * is usual, and so are quotes around the whole, or brackets of a value that stands alone.
  *
  * @param result - the object after substitution; without one, each text is read by itself
  */
@@ -63,7 +63,8 @@ function readAlone(text: string, path: FoundText['path'], lookup: VariableLookup
 
 function judged(text: string, wanted: string, actual: unknown): ChangedText['becomes'] | undefined {
   const isAlone = /^\$\{[^{}]*\}$/.test(text);
-  if (isAlone && /^["'[{]/.test(wanted)) return undefined;
+  const isQuoted = /^(["']).*\1$/s.test(wanted);
+  if (isQuoted || (isAlone && /^["'[{]/.test(wanted))) return undefined;
   if (typeof actual === 'object' && actual !== null) return 'collection';
   if (typeof actual !== 'string') return undefined;
   const [one, other] = [wanted, actual].map((any) => any.replace(/\s+/g, ''));
