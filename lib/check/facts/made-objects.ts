@@ -49,6 +49,7 @@ function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
 function isOwnChart(release: GraphNode | undefined): boolean {
   const kind = valueAt(release?.object?.spec, 'chart', 'spec', 'sourceRef', 'kind');
   return kind === 'GitRepository' || kind === 'Bucket';
+}
 
 /** Whether what no file shows may make an object: a chart, an operator by a custom resource, another repository, a template. */
 function mayBeMadeUnseen(facts: ClusterFacts, { kind, namespace }: ObjectIdentity): boolean {
