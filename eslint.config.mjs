@@ -123,5 +123,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', 50],
     },
   },
+  // The public surface is a list.
+  { files: ['lib/index.ts'], rules: { 'max-lines': 'off' } },
   ...roomRules,
 );

@@ -32,6 +32,7 @@ export {
   type ExternalSecretsObjectProps,
   type SecretStoreProps,
   type SecretStoreSpec,
+  type ExternalSecretsObject,
 } from './delivery/external-secrets';
 export type { FailurePolicy } from './delivery/failure-policy';
 export { HEALTH_CHECK_EXPRS, readyCondition, type HealthCheckExpr } from './delivery/health-check-exprs';
@@ -80,7 +81,7 @@ export {
   type GitLogin,
   type SshKey,
 } from './delivery/credentials/git-credentials';
-export type { GitHubApp } from './delivery/credentials/github-app';
+export type { GitHubApp, GitHubAppKey } from './delivery/credentials/github-app';
 export {
   HelmRepositoryCredentials,
   type HelmRepositoryCredentialsProps,
@@ -94,7 +95,11 @@ export {
   type ProviderCredentialsProps,
   type ProviderLogin,
 } from './delivery/credentials/provider-credentials';
-export { ProxyCredentials, type ProxyCredentialsProps } from './delivery/credentials/proxy-credentials';
+export {
+  ProxyCredentials,
+  type ProxyCredentialsProps,
+  type ProxyLogin,
+} from './delivery/credentials/proxy-credentials';
 export {
   RegistryCredentials,
   type RegistryCredentialsProps,
@@ -107,13 +112,14 @@ export {
   type SigningKeyProps,
 } from './delivery/credentials/signing-key';
 export { TlsCredentials, type TlsCredentialsProps } from './delivery/credentials/tls-credentials';
-export type { TlsFiles } from './delivery/credentials/tls-files';
+export type { TlsFiles, TlsAuthority, TlsClient } from './delivery/credentials/tls-files';
 export {
   VerificationKeys,
   type PublicKeys,
   type VerificationKeysProps,
+  type SigningTechnology,
 } from './delivery/credentials/verification-keys';
-export { WebhookToken, type WebhookTokenProps } from './delivery/credentials/webhook-token';
+export { WebhookToken, type WebhookTokenProps, type CallerToken } from './delivery/credentials/webhook-token';
 
 // Notifications
 export {
@@ -122,7 +128,7 @@ export {
   type AlertOptions,
   type AlertsProps,
   type AlertTarget,
-  type EventSource,
+  type AlertEventSource,
 } from './delivery/notifications/alerts';
 export { CommitStatus, type CommitStatusProps, type GitHost } from './delivery/notifications/commit-status';
 export { PagerDutyAlerts, type PagerDutyAlertsProps } from './delivery/notifications/pager-duty-alerts';
@@ -141,8 +147,8 @@ export {
 export { ExternalArtifact, type ExternalArtifactProps } from './flux/external-artifact';
 export { GitRepository, type GitProviderChoice, type GitRepositoryProps } from './flux/git-repository';
 export type { ImagePart } from './flux/variables/image-marker';
-export type { ChartValues, ValuesFile } from './flux/chart-values';
-export { Bucket, type BucketProps, type BucketProviderChoice } from './flux/bucket';
+export type { ChartValues, ValuesFile, ListedValue, OrVariable } from './flux/chart-values';
+export { Bucket, type BucketProps, type BucketProviderChoice, type BucketIdentity } from './flux/bucket';
 export { HelmChart, type ChartVerification, type HelmChartProps } from './flux/helm-chart';
 export {
   HelmRelease,
@@ -175,12 +181,26 @@ export {
   type PostBuildFields,
   type SubstituteReference,
 } from './flux/kustomization';
-export { Provider, type ProviderProps, type ProviderTypeChoice } from './flux/provider';
+export {
+  Provider,
+  type ProviderProps,
+  type ProviderTypeChoice,
+  type ProviderNeedFields,
+  type ProviderNeeds,
+  type ProviderNeedsGiven,
+} from './flux/provider';
 export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flux/receiver';
 export { Variable, type VariableOptions } from './flux/variables/variable';
 export { OrderedObject } from './flux/dependencies/reconciled-object';
-export type { CompiledOrder, DependencyReference, Ordered } from './flux/dependencies/orderable';
-export type { DurationText, FluxDuration, ShortDuration } from './flux/duration';
+export type { DependencyReference, Ordered } from './flux/dependencies/orderable';
+export type {
+  DurationText,
+  FluxDuration,
+  ShortDuration,
+  DurationIn,
+  DurationUnit,
+  ShortDurationUnit,
+} from './flux/duration';
 export type {
   ExactlyOne,
   Given,
@@ -202,22 +222,192 @@ export type {
   ReferenceTo,
   SecretReference,
 } from './flux/references/reference';
-export { report, setComment, setFile, setHeader } from './flux/side-data';
+export { report as addFinding, setComment, setFile, setHeader } from './flux/side-data';
 
 // The fields of each kind's spec
-export type { AlertFields } from './flux/generated/alert';
-export type { ArtifactGeneratorFields } from './flux/generated/artifact-generator';
-export type { BucketFields } from './flux/generated/bucket';
+export type { AlertFields, AlertEventSources } from './flux/generated/alert';
+export type {
+  ArtifactGeneratorArtifacts,
+  ArtifactGeneratorArtifactsCopy,
+  ArtifactGeneratorCommonMetadata,
+  ArtifactGeneratorFields,
+  ArtifactGeneratorSources,
+} from './flux/generated/artifact-generator';
+export type { BucketFields, BucketSts } from './flux/generated/bucket';
 export type { ExternalArtifactFields } from './flux/generated/external-artifact';
-export type { GitRepositoryFields } from './flux/generated/git-repository';
-export type { HelmChartFields } from './flux/generated/helm-chart';
-export type { HelmRepositoryFields } from './flux/generated/helm-repository';
-export type { ImagePolicyFields } from './flux/generated/image-policy';
-export type { ImageRepositoryFields } from './flux/generated/image-repository';
-export type { ImageUpdateAutomationFields } from './flux/generated/image-update-automation';
-export type { OCIRepositoryFields } from './flux/generated/oci-repository';
+export type {
+  GitRepositoryFields,
+  GitRepositoryInclude,
+  GitRepositoryRef,
+  GitRepositoryVerify,
+} from './flux/generated/git-repository';
+export type {
+  HelmChartFields,
+  HelmChartVerify,
+  HelmChartVerifyMatchOIDCIdentity,
+} from './flux/generated/helm-chart';
+export type {
+  HelmRepositoryAccessFrom,
+  HelmRepositoryAccessFromNamespaceSelectors,
+  HelmRepositoryFields,
+} from './flux/generated/helm-repository';
+export type {
+  ImagePolicyFields,
+  ImagePolicyFilterTags,
+  ImagePolicyPolicy,
+  ImagePolicyPolicyAlphabetical,
+  ImagePolicyPolicyNumerical,
+  ImagePolicyPolicySemver,
+} from './flux/generated/image-policy';
+export type {
+  ImageRepositoryAccessFrom,
+  ImageRepositoryAccessFromNamespaceSelectors,
+  ImageRepositoryFields,
+} from './flux/generated/image-repository';
+export type {
+  ImageUpdateAutomationFields,
+  ImageUpdateAutomationGit,
+  ImageUpdateAutomationGitCheckout,
+  ImageUpdateAutomationGitCheckoutRef,
+  ImageUpdateAutomationGitCommit,
+  ImageUpdateAutomationGitCommitAuthor,
+  ImageUpdateAutomationGitCommitSigningKey,
+  ImageUpdateAutomationGitPush,
+  ImageUpdateAutomationPolicySelector,
+  ImageUpdateAutomationPolicySelectorMatchExpressions,
+  ImageUpdateAutomationUpdate,
+} from './flux/generated/image-update-automation';
+export type {
+  OCIRepositoryFields,
+  OCIRepositoryLayerSelector,
+  OCIRepositoryRef,
+  OCIRepositoryVerify,
+  OCIRepositoryVerifyMatchOIDCIdentity,
+} from './flux/generated/oci-repository';
 export type { ProviderFields } from './flux/generated/provider';
-export type { ReceiverFields } from './flux/generated/receiver';
+export type {
+  ReceiverFields,
+  ReceiverOidcProviders,
+  ReceiverOidcProvidersValidations,
+  ReceiverOidcProvidersVariables,
+  ReceiverResources,
+} from './flux/generated/receiver';
+
+// What signatures above consist of
+export type {
+  HelmReleaseSpecChartRefKind,
+  HelmReleaseSpecChartSpecReconcileStrategy,
+  HelmReleaseSpecChartSpecSourceRefKind,
+  HelmReleaseSpecChartSpecVerifyProvider,
+  HelmReleaseSpecDriftDetectionMode,
+  HelmReleaseSpecInstallCrds,
+  HelmReleaseSpecInstallStrategyName,
+  HelmReleaseSpecPostRenderStrategy,
+  HelmReleaseSpecRollbackServerSideApply,
+  HelmReleaseSpecUninstallDeletionPropagation,
+  HelmReleaseSpecUpgradeChartNameChangeStrategy,
+  HelmReleaseSpecUpgradeCrds,
+  HelmReleaseSpecUpgradeRemediationStrategy,
+  HelmReleaseSpecUpgradeServerSideApply,
+  HelmReleaseSpecUpgradeStrategyName,
+  HelmReleaseSpecValuesFromKind,
+  HelmReleaseSpecWaitStrategyName,
+} from '../imports/helm.toolkit.fluxcd.io';
+export type {
+  ImagePolicySpecDigestReflectionPolicy,
+  ImagePolicySpecPolicyAlphabeticalOrder,
+  ImagePolicySpecPolicyNumericalOrder,
+  ImageRepositorySpecProvider,
+  ImageUpdateAutomationSpecGitCommitSigningKeyType,
+  ImageUpdateAutomationSpecSourceRefKind,
+  ImageUpdateAutomationSpecUpdateStrategy,
+} from '../imports/image.toolkit.fluxcd.io';
+export type {
+  KustomizationSpecBuildMetadata,
+  KustomizationSpecDecryptionProvider,
+  KustomizationSpecDeletionPolicy,
+  KustomizationSpecPostBuildSubstituteFromKind,
+  KustomizationSpecPostBuildSubstituteStrategy,
+  KustomizationSpecSourceRefKind,
+} from '../imports/kustomize.toolkit.fluxcd.io';
+export type {
+  AlertSpecEventSeverity,
+  AlertSpecEventSourcesKind,
+  ProviderSpecType,
+  ReceiverSpecResourcesKind,
+  ReceiverSpecType,
+} from '../imports/notification.toolkit.fluxcd.io';
+export type {
+  ArtifactGeneratorSpecArtifactsCopyStrategy,
+  ArtifactGeneratorSpecSourcesKind,
+} from '../imports/source.extensions.fluxcd.io';
+export type {
+  BucketSpecProvider,
+  BucketSpecStsProvider,
+  GitRepositorySpecProvider,
+  GitRepositorySpecVerifyMode,
+  HelmChartSpecReconcileStrategy,
+  HelmChartSpecSourceRefKind,
+  HelmChartSpecVerifyProvider,
+  HelmRepositorySpecProvider,
+  HelmRepositorySpecType,
+  OciRepositorySpecLayerSelectorOperation,
+  OciRepositorySpecProvider,
+  OciRepositorySpecVerifyProvider,
+} from '../imports/source.toolkit.fluxcd.io';
+export type {
+  HelmReleaseChart,
+  HelmReleaseChartMetadata,
+  HelmReleaseChartSpec,
+  HelmReleaseChartSpecVerify,
+  HelmReleaseCommonMetadata,
+  HelmReleaseDependsOn,
+  HelmReleaseDriftDetection,
+  HelmReleaseDriftDetectionIgnore,
+  HelmReleaseDriftDetectionIgnoreTarget,
+  HelmReleaseFields as HelmReleaseSpecFields,
+  HelmReleaseHealthCheckExprs,
+  HelmReleaseInstall,
+  HelmReleaseInstallRemediation,
+  HelmReleaseInstallStrategy,
+  HelmReleaseKubeConfig,
+  HelmReleaseKubeConfigSecretRef,
+  HelmReleasePostRenderers,
+  HelmReleasePostRenderersKustomize,
+  HelmReleasePostRenderersKustomizeImages,
+  HelmReleasePostRenderersKustomizePatches,
+  HelmReleasePostRenderersKustomizePatchesTarget,
+  HelmReleaseRollback,
+  HelmReleaseTest,
+  HelmReleaseTestFilters,
+  HelmReleaseUninstall,
+  HelmReleaseUpgrade,
+  HelmReleaseUpgradeRemediation,
+  HelmReleaseUpgradeStrategy,
+  HelmReleaseValuesFrom,
+  HelmReleaseWaitStrategy,
+} from './flux/generated/helm-release';
+export type {
+  KustomizationCommonMetadata,
+  KustomizationDecryption,
+  KustomizationDependsOn,
+  KustomizationFields as KustomizationSpecFields,
+  KustomizationHealthCheckExprs,
+  KustomizationIgnore,
+  KustomizationIgnoreTarget,
+  KustomizationImages,
+  KustomizationKubeConfig,
+  KustomizationKubeConfigSecretRef,
+  KustomizationPatches,
+  KustomizationPatchesTarget,
+  KustomizationPostBuild,
+  KustomizationPostBuildSubstituteFrom,
+} from './flux/generated/kustomization';
+export type { MarkedType } from './flux/variables/variable-text';
+export { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from './schema/provider-types';
+export type { CommitStatusType, ProviderTypes } from './schema/provider-types';
+export type { GenerateOptions } from './sops/values/generate-text';
+export type { ManifestObject } from './tree/manifest';
 
 // Findings
 export type {

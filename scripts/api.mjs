@@ -43,6 +43,8 @@ function extract(name, types, scratch) {
         extractorMessageReporting: {
           default: { logLevel: 'warning', addToApiReportFile: true },
           'ae-missing-release-tag': { logLevel: 'none' },
+          // Whoever writes a helper needs a name for each type that a signature has.
+          'ae-forgotten-export': { logLevel: name.endsWith('-testing') ? 'none' : 'error' },
         },
         compilerMessageReporting: quiet,
         tsdocMessageReporting: quiet,
@@ -53,6 +55,7 @@ function extract(name, types, scratch) {
     localBuild: !check,
     messageCallback: (message) => {
       if (message.messageId.startsWith('console-')) message.handled = true;
+      if (message.messageId === 'ae-forgotten-export') console.error(message.text);
     },
   });
 }
@@ -64,6 +67,14 @@ try {
   const changed = results
     .filter(({ apiReportChanged }) => apiReportChanged)
     .map(({ name }) => `etc/${name}.api.md`);
+  for (const { name, errorCount } of results) {
+    // What `testing` takes from the package itself is exported there.
+    if (errorCount === 0 || name.endsWith('-testing')) continue;
+    console.error(
+      `${name}: a type that a signature needs is not exported (ae-forgotten-export); add it to the entry point`,
+    );
+    process.exitCode = 1;
+  }
   if (check && changed.length > 0) {
     console.error(
       `${changed.join(', ')}: not the public API of the build\nfix: npm run api, and read what changed`,

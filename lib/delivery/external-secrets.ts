@@ -97,7 +97,7 @@ export interface ExternalSecretProps extends ExternalSecretsObjectProps {
 }
 
 /** An object of External Secrets; its spec is what its author wrote. */
-class ExternalSecretsObject extends ApiObject {
+export class ExternalSecretsObject extends ApiObject {
   constructor(
     scope: Construct,
     id: string,

@@ -24,7 +24,8 @@ export type BucketProviderChoice =
     });
 
 /** A cloud's credentials: in a Secret, or those of a service account. */
-type BucketIdentity = Without<'secretRef'> | Without<'serviceAccountName'>;
+/** How a Bucket identifies itself: by a Secret or by a service account, not both. */
+export type BucketIdentity = Without<'secretRef'> | Without<'serviceAccountName'>;
 
 /**
  * What a `Bucket` is made of: every field of its spec, under Flux's own names.

@@ -14,13 +14,13 @@ export type ChartValues<Values> = Values extends readonly (infer Item)[]
     : OrVariable<Values>;
 
 /** A value in a list, for which the chart has no defaults. */
-type ListedValue<Value> = Value extends readonly (infer Item)[]
+export type ListedValue<Value> = Value extends readonly (infer Item)[]
   ? readonly ListedValue<Item>[]
   : Value extends object
     ? { readonly [Name in keyof Value]: ListedValue<Value[Name]> }
     : OrVariable<Value>;
 
-type OrVariable<Value> = Value extends string
+export type OrVariable<Value> = Value extends string
   ? Value | Variable<string>
   : Value extends number
     ? Value | Variable<number>

@@ -1,16 +1,19 @@
 import { Duration } from 'cdk8s';
 import type { Variable } from './variables/variable';
 
-type ShortUnit = 'm' | 's' | 'ms';
-type Unit = 'h' | ShortUnit;
-type TextOf<Units extends Unit, Part extends string = `${number}${Units}`> =
+/** The units of a duration without hours. */
+export type ShortDurationUnit = 'm' | 's' | 'ms';
+/** The units of a duration. */
+export type DurationUnit = 'h' | ShortDurationUnit;
+/** Up to three numbers, each with its unit. */
+export type DurationIn<Units extends DurationUnit, Part extends string = `${number}${Units}`> =
   Part | `${Part}${Part}` | `${Part}${Part}${Part}`;
 
 /** A duration in Flux's own text, for example `10m`, `1m15s` or `1h30m0s`. */
-export type DurationText = TextOf<Unit>;
+export type DurationText = DurationIn<DurationUnit>;
 
 /** A duration of a field that takes no hours: `90s`, `60m`, or cdk8s' `Duration`, which is written in minutes. */
-export type ShortDuration = TextOf<ShortUnit> | Duration;
+export type ShortDuration = DurationIn<ShortDurationUnit> | Duration;
 
 /**
  * How long something takes or how often it happens: Flux's text, cdk8s' `Duration`, or a variable that holds such text.
@@ -40,7 +43,7 @@ export function isDuration(value: object): value is Duration {
  */
 export function durationText(duration: Duration): DurationText {
   const total = duration.toMilliseconds();
-  const parts: [number, Unit][] = [
+  const parts: [number, DurationUnit][] = [
     [Math.floor(total / 60_000), 'm'],
     [Math.floor((total % 60_000) / 1000), 's'],
     [total % 1000, 'ms'],

@@ -106,7 +106,11 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
   }
 
   declare readonly kind: 'HelmRelease';
-  /** A HelmRelease is ready when what it installed is. */
+  /**
+   * A HelmRelease is ready when what it installed is.
+   *
+   * @internal
+   */
   readonly readyEarly = false;
   /** The schema by which the values are checked. */
   readonly valuesSchema?: ValuesFile;

@@ -90,7 +90,11 @@ export class Kustomization extends OrderedObject {
   }
 
   declare readonly kind: 'Kustomization';
-  /** Whether the author said that it is ready as soon as it is applied. */
+  /**
+   * Whether the author said that it is ready as soon as it is applied.
+   *
+   * @internal
+   */
   readonly readyEarly: boolean;
 
   /** What its author wants done after the build. */
@@ -109,12 +113,20 @@ export class Kustomization extends OrderedObject {
     this.readyEarly = props.wait === false && !this.healthChecked;
   }
 
-  /** Keeps what the Kustomization applied when it is no longer in the source: for CRDs, with which all goes. */
+  /**
+   * Keeps what the Kustomization applied when it is no longer in the source: for CRDs, with which all goes.
+   *
+   * @internal
+   */
   keepOnRemoval(): void {
     this.pruneOff = true;
   }
 
-  /** Makes Flux decrypt what the Kustomization applies, unless its author said how. */
+  /**
+   * Makes Flux decrypt what the Kustomization applies, unless its author said how.
+   *
+   * @internal
+   */
   setDecryption(decryption: KustomizationFields['decryption']): void {
     this.impliedDecryption = decryption;
   }

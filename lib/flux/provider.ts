@@ -1,30 +1,35 @@
 import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
-import type { COMMIT_STATUS_TYPES, PROVIDER_TYPES } from '../schema/provider-types';
+import type { CommitStatusType, ProviderTypes } from '../schema/provider-types';
 import type { Given, Spelled } from './choice';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ProviderFields } from './generated/provider';
 import { referenceTo, type ObjectReference } from './references/reference';
 
-type Type = ProviderFields['type'];
-type Needs<Name extends keyof typeof PROVIDER_TYPES> = (typeof PROVIDER_TYPES)[Name]['needs'][number];
+/** What a type of Provider needs. */
+export type ProviderNeeds<Name extends keyof ProviderTypes> = ProviderTypes[Name]['needs'][number];
 
 /** What must be given for a need: an address may also stand in the Secret. */
-interface GivenFor {
+export interface ProviderNeedFields {
   readonly endpoint: Given<ProviderFields, 'address'> | Given<ProviderFields, 'secretRef'>;
   readonly channel: Given<ProviderFields, 'channel'>;
   readonly secretRef: Given<ProviderFields, 'secretRef'>;
 }
 
-type GivenForAll<Need extends keyof GivenFor> = ('endpoint' extends Need ? GivenFor['endpoint'] : unknown) &
-  ('channel' extends Need ? GivenFor['channel'] : unknown) &
-  ('secretRef' extends Need ? GivenFor['secretRef'] : unknown);
+/** What must be given for several needs. */
+export type ProviderNeedsGiven<Need extends keyof ProviderNeedFields> = ('endpoint' extends Need
+  ? ProviderNeedFields['endpoint']
+  : unknown) &
+  ('channel' extends Need ? ProviderNeedFields['channel'] : unknown) &
+  ('secretRef' extends Need ? ProviderNeedFields['secretRef'] : unknown);
 
 /** What each type of Provider needs, and whether it sets the status of commits. */
 export type ProviderTypeChoice = {
-  [Name in keyof typeof PROVIDER_TYPES]: { readonly type: Spelled<Type, Name> } & GivenForAll<Needs<Name>> &
-    (Name extends (typeof COMMIT_STATUS_TYPES)[number] ? unknown : { readonly commitStatusExpr?: never });
-}[keyof typeof PROVIDER_TYPES];
+  [Name in keyof ProviderTypes]: {
+    readonly type: Spelled<ProviderFields['type'], Name>;
+  } & ProviderNeedsGiven<ProviderNeeds<Name>> &
+    (Name extends CommitStatusType ? unknown : { readonly commitStatusExpr?: never });
+}[keyof ProviderTypes];
 
 /**
  * What a `Provider` is made of: every field of its spec, under Flux's own names.

@@ -78,6 +78,12 @@ export const COMMIT_STATUS_TYPES = [
   'gitlab',
 ] as const;
 
+/** The types of Provider, by name. */
+export type ProviderTypes = typeof PROVIDER_TYPES;
+
+/** A type that sets the status of a commit. */
+export type CommitStatusType = (typeof COMMIT_STATUS_TYPES)[number];
+
 /** What a type needs; nothing where there is no such type. */
 export function providerType(type: unknown): ProviderType | undefined {
   return typeof type === 'string' && Object.hasOwn(PROVIDER_TYPES, type)

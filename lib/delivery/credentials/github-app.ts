@@ -17,7 +17,7 @@ export type GitHubApp = GitHubAppKey &
   );
 
 /** How a GitHub App shows who it is. */
-interface GitHubAppKey {
+export interface GitHubAppKey {
   /** The number of the app. */
   readonly appId: CredentialText;
   /** The private key of the app, in PEM. */

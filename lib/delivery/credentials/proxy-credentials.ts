@@ -3,7 +3,7 @@ import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
 /** A proxy, and who asks it. */
-interface ProxyLogin {
+export interface ProxyLogin {
   /** The address of the proxy, with its scheme and port. */
   readonly address: CredentialText;
   /**

@@ -5,7 +5,7 @@ import type { CredentialText, EntryTable } from './credentials';
 export type TlsFiles = TlsAuthority | TlsClient;
 
 /** The certificate of an authority alone. */
-interface TlsAuthority {
+export interface TlsAuthority {
   /** The certificate of the authority that signed the server's. */
   readonly ca: CredentialText;
   readonly certificate?: never;
@@ -13,7 +13,7 @@ interface TlsAuthority {
 }
 
 /** A client's certificate and key. */
-interface TlsClient {
+export interface TlsClient {
   /**
    * The certificate of the authority that signed the server's.
    *

@@ -7,11 +7,14 @@ const ENDINGS = {
   ssh: '.sshpub',
   cosign: '.pub',
   notation: '.crt',
-} as const;
+} as const satisfies Readonly<Record<string, string>>;
+
+/** How commits and artifacts are signed. */
+export type SigningTechnology = 'pgp' | 'ssh' | 'cosign' | 'notation';
 
 /** The public keys of those who may sign, by names of your own; of one technology or of several. */
 export type PublicKeys = {
-  readonly [Technology in keyof typeof ENDINGS]?: Readonly<Record<string, CredentialText>>;
+  readonly [Technology in SigningTechnology]?: Readonly<Record<string, CredentialText>>;
 };
 
 /** What `VerificationKeys` are made of. */

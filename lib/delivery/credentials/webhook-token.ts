@@ -3,7 +3,7 @@ import { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
 /** What a caller of a Receiver knows. */
-interface CallerToken {
+export interface CallerToken {
   /**
    * The token.
    *

@@ -14,7 +14,7 @@ import { relativeName } from '../../render/relative-names';
 import type { RemoteKustomization } from '../remote-kustomization';
 
 /** Whose events are sent: an object of Flux, or a construct that has one. */
-export type EventSource = AlertSource | FluxApp | HelmChartRelease | RemoteKustomization;
+export type AlertEventSource = AlertSource | FluxApp | HelmChartRelease | RemoteKustomization;
 
 /** What all alerts can be told: which events are sent, under Flux's own names. */
 export interface AlertOptions
@@ -26,7 +26,7 @@ export interface AlertOptions
    *
    * @default - all Kustomizations and HelmReleases in the namespace of the Alert
    */
-  readonly eventSources?: readonly EventSource[];
+  readonly eventSources?: readonly AlertEventSource[];
 }
 
 /** Where events are sent to: every field of a Provider's spec but its Secret. */
@@ -110,7 +110,7 @@ function secretFile(file: string): string {
 }
 
 /** The object of Flux that a construct stands for. */
-function asSource(source: EventSource): AlertSource {
+function asSource(source: AlertEventSource): AlertSource {
   if (!Construct.isConstruct(source)) return source;
   return (asPlace(source)?.kustomization ?? standInOf(source) ?? source) as AlertSource;
 }

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import type { COMMIT_STATUS_TYPES } from '../../schema/provider-types';
+import type { CommitStatusType } from '../../schema/provider-types';
 import type { SecretValue } from '../../sops/values/secret-value';
 import type { GitHubApp } from '../credentials/github-app';
 import { Alerts, type AlertOptions } from './alerts';
 
 /** Where a repository is hosted. */
-export type GitHost = (typeof COMMIT_STATUS_TYPES)[number];
+export type GitHost = CommitStatusType;
 
 /** What `CommitStatus` is made of. */
 export type CommitStatusProps = Omit<AlertOptions, 'eventSources'> & {

@@ -33,11 +33,23 @@ export interface CompiledOrder {
 
 /** What the ordering needs to know of an object that Flux reconciles in order, and tells it. */
 export interface Ordered extends ApiObject {
-  /** Whether the author said that the object becomes ready without waiting for what it applies. */
+  /**
+   * Whether the author said that the object becomes ready without waiting for what it applies.
+   *
+   * @internal
+   */
   readonly readyEarly: boolean;
-  /** The constructs that the author made it wait for by `dependsOn`. */
+  /**
+   * The constructs that the author made it wait for by `dependsOn`.
+   *
+   * @internal
+   */
   readonly explicitDependencies: readonly Construct[];
-  /** Takes what the order of the whole app means for this object. */
+  /**
+   * Takes what the order of the whole app means for this object.
+   *
+   * @internal
+   */
   setOrder(order: CompiledOrder | undefined): void;
 }
 

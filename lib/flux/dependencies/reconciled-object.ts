@@ -31,15 +31,27 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     this.node.addValidation({ validate: () => this.forgetOrder() });
   }
 
-  /** Whether the author said that the object becomes ready without waiting for what it applies. */
+  /**
+   * Whether the author said that the object becomes ready without waiting for what it applies.
+   *
+   * @internal
+   */
   abstract readonly readyEarly: boolean;
 
-  /** The constructs that the author made it wait for by `dependsOn`. */
+  /**
+   * The constructs that the author made it wait for by `dependsOn`.
+   *
+   * @internal
+   */
   get explicitDependencies(): readonly Construct[] {
     return this.awaitedConstructs;
   }
 
-  /** Makes the object wait for others, as `dependsOn` in its props does. */
+  /**
+   * Makes the object wait for others, as `dependsOn` in its props does.
+   *
+   * @internal
+   */
   waitFor(...dependencies: readonly (Construct | DependencyReference)[]): void {
     for (const dependency of dependencies) {
       // Without types anything may come: what is no construct is printed, and refused as the schema does.
@@ -48,7 +60,11 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     }
   }
 
-  /** Takes what the order of the whole app means for this object. */
+  /**
+   * Takes what the order of the whole app means for this object.
+   *
+   * @internal
+   */
   setOrder(order: CompiledOrder | undefined): void {
     this.compiled = order;
   }
@@ -59,7 +75,11 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     return [];
   }
 
-  /** What the object waits for, and whether others wait for it. */
+  /**
+   * What the object waits for, and whether others wait for it.
+   *
+   * @internal
+   */
   protected order(): CompiledOrder {
     if (!this.compiled) orderObjects(this.node.root);
     const { dependsOn = [], awaited = false } = this.compiled ?? {};

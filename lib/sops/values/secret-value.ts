@@ -141,6 +141,8 @@ export class SecretValue {
    * Looks the value up, the first time that it is asked for; later the same answer is given.
    *
    * @param entry - the name of the secret's entry
+   *
+   * @internal
    */
   resolve(context: ValueContext, entry: string): ResolvedValue {
     const known = this.#resolved.get(entry);
@@ -150,7 +152,11 @@ export class SecretValue {
     return resolved;
   }
 
-  /** What there is to say of the source itself. */
+  /**
+   * What there is to say of the source itself.
+   *
+   * @internal
+   */
   check(entry: string, location: FindingLocation = {}): Finding[] {
     if (this.#description !== 'literal') return this.#parts.flatMap((part) => part.check(entry, location));
     return [
