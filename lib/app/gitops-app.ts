@@ -1,5 +1,6 @@
 import { App, type AppProps } from 'cdk8s';
 import { watchSources } from '../flux/source-line';
+import { markGitOpsApp } from '../delivery/gitops-root';
 import { synthesize } from './synthesize';
 
 /** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
@@ -14,6 +15,7 @@ export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordCons
 export class GitOpsApp extends App {
   constructor(props: GitOpsAppProps = {}) {
     super(props);
+    markGitOpsApp(this);
     watchSources(this);
   }
 

@@ -16,6 +16,7 @@ import { bootstrapCommand } from './bootstrap/bootstrap-command';
 import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
 import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
+import { requireGitOpsApp } from './gitops-root';
 import { chartObjects } from '../render/chart-objects';
 import { relativeName } from '../render/relative-names';
 import { variableProblems } from '../render/variables/cluster-variables';
@@ -130,6 +131,7 @@ export class Cluster extends Chart {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
     Object.defineProperty(this, CLUSTER, { value: true });
+    requireGitOpsApp(this);
     rememberSource(this);
     watchSources(this);
     const here = { constructPath: this.node.path };

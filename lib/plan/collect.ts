@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { validateForPlan } from '../delivery/gitops-root';
 import { SopsSecret } from '../delivery/sops-secret';
 import { completedFinding, finding, type Finding } from '../findings/finding';
 import { asPlace, type Place } from '../flux/directory';
@@ -72,7 +73,7 @@ function enter(
 
 function gatherFindings(construct: IConstruct, findings: Finding[]): void {
   for (const reported of reportsOf(construct)) findings.push(completedFinding(reported));
-  for (const message of construct.node.validate()) {
+  for (const message of validateForPlan(construct)) {
     findings.push(
       finding({ code: 'construct-invalid', message, locations: [{ constructPath: construct.node.path }] }),
     );

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checkBootstrap } from '../delivery/bootstrap/check-bootstrap';
+import { checkLayout } from '../delivery/check-layout';
 import { inAuthorsOrder, renderObject } from '../render/render';
 import { inDependencyOrder } from '../render/dependency-order';
 import { RelativeNames } from '../render/relative-names';
@@ -94,7 +95,7 @@ export function planApp(
   const work: Work = {
     ordering,
     tree: new Tree(),
-    findings: [...findings, ...ordering.findings, ...checkBootstrap(root)],
+    findings: [...findings, ...ordering.findings, ...checkBootstrap(root), ...checkLayout(files.keys())],
     secrets: [],
     files: [],
     releases: [],

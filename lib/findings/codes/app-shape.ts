@@ -17,6 +17,12 @@ export const APP_SHAPE_CODES = {
     summary: 'A construct that needs to know its cluster is in none',
     fix: 'Make it below a `Cluster`.',
   },
+  'cluster-path-shared': {
+    severity: 'error',
+    summary:
+      'Two clusters have the same `path`, or that of one lies in that of the other: each would apply the objects of both',
+    fix: 'Give each Cluster a `path` of its own, as it was bootstrapped with.',
+  },
   'construct-invalid': {
     severity: 'error',
     summary: "A construct's own validation failed",
@@ -37,6 +43,11 @@ export const APP_SHAPE_CODES = {
     severity: 'error',
     summary: 'A FluxApp has nothing in it, and Flux refuses to build an empty directory',
     fix: 'Put a construct into it, or drop it.',
+  },
+  'gitops-app-missing': {
+    severity: 'error',
+    summary: 'A Cluster is in an `App` of cdk8s, which publishes nothing for Flux',
+    fix: 'Use `GitOpsApp` in place of `App`.',
   },
   'image-source-invalid': {
     severity: 'error',

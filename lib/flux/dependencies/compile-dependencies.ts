@@ -22,13 +22,14 @@ export interface Ordering {
  * of constructs and dependencies.
  *
  * @param root - the app
+ * @param ignoreNesting - whether cdk8s has synthesized the app, and so made charts depend on those nested in them
  */
-export function compileOrdering(root: IConstruct): Ordering {
+export function compileOrdering(root: IConstruct, ignoreNesting = false): Ordering {
   const edges: OrderEdges = { dependsOn: new Map(), before: new Map(), findings: [] };
   const ordered: Ordered[] = [];
   for (const construct of walk(root)) {
     if (isOrdered(construct)) ordered.push(construct);
-    for (const edge of edgesOf(construct)) compileEdge(edge, edges);
+    for (const edge of edgesOf(construct, ignoreNesting)) compileEdge(edge, edges);
   }
   const awaited = new Set([...edges.dependsOn.values()].flatMap((targets) => [...targets.keys()]));
   for (const object of ordered) {
@@ -48,12 +49,12 @@ export function compileOrdering(root: IConstruct): Ordering {
  * @throws FindingsError when the order cannot be
  */
 export function orderObjects(root: IConstruct): void {
-  throwErrors(compileOrdering(root).findings);
+  throwErrors(compileOrdering(root, true).findings);
 }
 
-function edgesOf(construct: IConstruct): Edge[] {
+function edgesOf(construct: IConstruct, ignoreNesting: boolean): Edge[] {
   const edges: Edge[] = authorDependencies(construct)
-    .filter((target) => !isNesting(construct, target))
+    .filter((target) => !(ignoreNesting && isNesting(construct, target)))
     .map((target) => ({ source: construct, target }));
   if (!isOrdered(construct)) return edges;
   return [...construct.explicitDependencies.map((target) => ({ source: construct, target })), ...edges];

@@ -1,0 +1,79 @@
+import { App, Testing } from 'cdk8s';
+import { Cluster, FluxApp, GitOpsApp, GitRepository } from '../../lib';
+import { synthFiles } from '../../lib/testing';
+import { Chart } from 'cdk8s';
+import { homeCluster, someApp } from './home-cluster';
+
+/** An app with a cluster for each path, with an app in each. */
+function fleet(...paths: readonly string[]): GitOpsApp {
+  const app = new GitOpsApp();
+  paths.forEach((path, index) => someApp(new Cluster(app, `c${index}`, { path }), `app${index}`));
+  return app;
+}
+
+describe('the folders of clusters', () => {
+  it('may lie beside one another', () => {
+    const app = fleet('./clusters/production/eu', './clusters/production/us', './clusters/staging');
+    expect(Object.keys(synthFiles(app))).toHaveLength(9);
+  });
+
+  it('fail when two clusters have one path, once', () => {
+    const synth = (): unknown => synthFiles(fleet('./clusters/a', 'clusters/a/'));
+    expect(synth).toThrow(
+      /^cluster-path-shared at c1[^\n]* and c0[^\n]*\n[^\n]*"clusters\/a"[^\n]*\n[^\n]*path: ".\/clusters\/c1"$/,
+    );
+  });
+
+  it('fail when one path lies in another, whichever comes first', () => {
+    for (const paths of [
+      ['./clusters', './clusters/b'],
+      ['./clusters/b', './clusters'],
+    ]) {
+      expect(() => synthFiles(fleet(...paths))).toThrow(
+        /cluster-path-shared[^]*"clusters\/b" lies in "clusters"/,
+      );
+    }
+  });
+
+  it("fail when a cluster's apps would lie in the path of another", () => {
+    const app = fleet('./clusters/a');
+    someApp(new Cluster(app, 'b', { path: './clusters/b', directory: 'clusters/a/apps' }), 'web');
+    expect(() => synthFiles(app)).toThrow(/directory-in-entry-path at b[^]*directory: "apps\/b"/);
+  });
+});
+
+describe('a stock App', () => {
+  const stock = (): App => new App({ outdir: Testing.app().outdir });
+
+  it('prints our single constructs', () => {
+    const app = stock();
+    new GitRepository(new Chart(app, 'chart'), 'repo', {
+      url: 'https://example.com/repo',
+      interval: '1m',
+      ref: { branch: 'main' },
+    });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('fails with a Cluster in it', () => {
+    const app = stock();
+    someApp(new Cluster(app, 'home', { path: './clusters/home' }), 'web');
+    expect(() => app.synth()).toThrow(/^gitops-app-missing at home[^]*GitOpsApp in place of App/);
+  });
+});
+
+describe('a parent that depends on its child', () => {
+  it('fails for a FluxApp', () => {
+    const outer = someApp(homeCluster(), 'outer');
+    const inner = someApp(outer, 'inner', { targetNamespace: 'inner' });
+    outer.node.addDependency(inner);
+    expect(() => synthFiles(outer)).toThrow(/dependency-on-child at home\/outer/);
+  });
+
+  it('fails for a Cluster', () => {
+    const cluster = homeCluster();
+    const app: FluxApp = someApp(cluster, 'web');
+    cluster.node.addDependency(app);
+    expect(() => synthFiles(cluster)).toThrow(/dependency-on-itself/);
+  });
+});
