@@ -48,6 +48,7 @@ export {
 } from './delivery/image-automation';
 export { OperatorStack, type OperatorStackProps } from './delivery/operator-stack';
 export { FluxApp, type FluxAppProps, type KustomizationObjectProps } from './delivery/flux-app';
+export type { NamespaceOptions } from './delivery/shared-namespace';
 export { Manifests, type ManifestsFromFileOptions } from './delivery/manifests';
 export {
   RemoteKustomization,

@@ -5,10 +5,11 @@ import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/references/reference';
 import { definePlace, placeOf, type Place } from '../flux/directory';
-import { setFile } from '../flux/side-data';
+import { report, setFile } from '../flux/side-data';
 import { joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
+import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './shared-namespace';
 import { chartObjects } from '../render/chart-objects';
 import { relativeName, toLabel } from '../render/relative-names';
 
@@ -75,6 +76,17 @@ export interface FluxAppProps extends Partial<Omit<KustomizationFields, 'path'>>
    * @default - none; Flux objects are then in `flux-system`
    */
   readonly namespace?: string;
+  /**
+   * Whether the namespace is made: `targetNamespace`, else `namespace`. It is written to the entry path of the cluster,
+   * once for all FluxApps that ask for it, so that Flux applies it before them, and one that is removed never deletes the
+   * namespace of another. Flux keeps it when no FluxApp makes it any more; `{ prune: true }` has it deleted then, with all
+   * that is in it.
+   *
+   * With `kubeConfig` or `reconcile: false` it is written to the directory of the app.
+   *
+   * @default false
+   */
+  readonly createNamespace?: boolean | NamespaceOptions;
   /**
    * Labels of all objects inside.
    *
@@ -162,6 +174,23 @@ export class FluxApp extends Chart {
       directory: this.directory,
       kustomization: this.kustomization,
     });
+    if (props.createNamespace) this.makeNamespace(cluster, props);
+  }
+
+  private makeNamespace(cluster: Cluster, props: FluxAppProps): void {
+    const { createNamespace, targetNamespace, kubeConfig, reconcile } = props;
+    const name = targetNamespace ?? props.namespace;
+    if (name === undefined) {
+      report(this, {
+        code: 'namespace-unnamed',
+        message: 'got createNamespace, and no namespace to create',
+        hint: `name it: namespace: ${JSON.stringify(toLabel(this.node.id))}`,
+      });
+      return;
+    }
+    const options = typeof createNamespace === 'object' ? createNamespace : {};
+    if (kubeConfig !== undefined || reconcile === false) makeOwnNamespace(this, name, options);
+    else makeSharedNamespace(cluster, name, options);
   }
 
   private makeKustomization(
@@ -170,7 +199,8 @@ export class FluxApp extends Chart {
     file: string,
     props: FluxAppProps,
   ): Kustomization {
-    const { layer: _layer, namespace: _namespace, labels: _labels, reconcile: _reconcile, ...rest } = props;
+    const { layer: _layer, namespace: _namespace, labels: _labels, reconcile: _reconcile, ...other } = props;
+    const { createNamespace: _createNamespace, ...rest } = other;
     const {
       kustomization: object = {},
       sourceRef,

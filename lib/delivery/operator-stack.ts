@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
 import { HelmRepository } from '../flux/helm-repository';
+import { leaveOutWhenEmpty } from '../flux/directory';
 import type { KustomizationFields } from '../flux/kustomization';
 import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { FluxApp, type FluxAppProps } from './flux-app';
@@ -96,7 +97,10 @@ export class OperatorStack extends Construct {
     if (this.crds) this.orderAfterCrds(this.crds, provides);
   }
 
-  /** The FluxApp for the operator's resources: put them into it. It is made when it is first asked for. */
+  /**
+   * The FluxApp for the operator's resources: put them into it. While nothing is in it there is no directory, and whoever
+   * depends on it waits for the operator.
+   */
   get resources(): FluxApp {
     this.resourcesApp ??= this.makeResources();
     return this.resourcesApp;
@@ -115,6 +119,7 @@ export class OperatorStack extends Construct {
       ...this.props.resources,
     });
     resources.kustomization?.waitFor(this.operator);
+    leaveOutWhenEmpty(resources, this.operator);
     return resources;
   }
 

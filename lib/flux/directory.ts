@@ -25,6 +25,12 @@ export interface Place {
    */
   readonly kustomization?: Kustomization;
   /**
+   * What others wait for in its place while nothing is in it: it is then left out.
+   *
+   * @default - none: an empty directory is an error
+   */
+  readonly whenEmpty?: Construct;
+  /**
    * The post-build variables of a cluster: their values, and the objects that hold the values of others.
    *
    * @default - none: it is no cluster's, or the cluster has no variables
@@ -39,6 +45,18 @@ export interface Place {
 export function definePlace(construct: Construct, place: Place): void {
   Object.defineProperty(construct, PLACE, { value: place });
   hideDependencies(construct);
+}
+
+/** Leaves a place out while nothing is in it. Whoever depends on it then waits for another construct. */
+export function leaveOutWhenEmpty(construct: Construct, whenEmpty: Construct): void {
+  Object.assign(asPlace(construct) as Place, { whenEmpty });
+}
+
+/** Whether a place is left out because nothing is in it. */
+export function isLeftOut({ construct, kustomization, whenEmpty }: Place): boolean {
+  return (
+    whenEmpty !== undefined && construct.node.children.every((child) => child === (kustomization as unknown))
+  );
 }
 
 /** The place that a construct itself is, if it is a `Cluster` or a `FluxApp`. */

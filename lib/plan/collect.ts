@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { validateForPlan } from '../delivery/gitops-root';
 import { SopsSecret } from '../delivery/sops-secret';
 import { completedFinding, finding, type Finding } from '../findings/finding';
-import { asPlace, type Place } from '../flux/directory';
+import { asPlace, isLeftOut, type Place } from '../flux/directory';
 import { fileOf, reportsOf } from '../flux/side-data';
 
 /** A file that a direct child of a directory asked for, and the objects that go into it. */
@@ -47,10 +47,11 @@ export function collect(root: IConstruct): Collected {
   const waiting: Position[] = [{ construct: root }];
   for (let position = waiting.pop(); position; position = waiting.pop()) {
     const { construct, place } = position;
+    const own = asPlace(construct);
+    if (own && isLeftOut(own)) continue;
     gatherFindings(construct, collected.findings);
     if (ApiObject.isApiObject(construct)) gatherObject(construct, position, collected);
     if (SopsSecret.isSopsSecret(construct)) gatherSecret(construct, position, collected);
-    const own = asPlace(construct);
     if (own) collected.files.set(own, collected.files.get(own) ?? new Map());
     const children = construct.node.children;
     for (let index = children.length - 1; index >= 0; index--) {

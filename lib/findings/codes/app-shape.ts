@@ -49,6 +49,11 @@ export const APP_SHAPE_CODES = {
     summary: 'A Cluster is in an `App` of cdk8s, which publishes nothing for Flux',
     fix: 'Use `GitOpsApp` in place of `App`.',
   },
+  'namespace-unnamed': {
+    severity: 'error',
+    summary: 'A FluxApp is to create its namespace, and has none',
+    fix: 'Set `namespace` or `targetNamespace`.',
+  },
   'image-source-invalid': {
     severity: 'error',
     summary: 'Image automation commits to Git, and its cluster is synced from something else',

@@ -6,7 +6,7 @@ import { findCycles } from '../../plain/cycles';
 import { authorDependencies } from './author-dependencies';
 import { compileEdge, type Edge, type OrderEdges } from './compile-edge';
 import { isOrdered, type DependencyReference, type Ordered } from './orderable';
-import { asPlace, authorView } from '../directory';
+import { asPlace, authorView, isLeftOut, placeOf } from '../directory';
 import { walk } from '../walk';
 
 /** The order of an app: what Flux is told of it is in the objects already; this is the rest. */
@@ -28,6 +28,8 @@ export function compileOrdering(root: IConstruct, ignoreNesting = false): Orderi
   const edges: OrderEdges = { dependsOn: new Map(), before: new Map(), findings: [] };
   const ordered: Ordered[] = [];
   for (const construct of walk(root)) {
+    const place = placeOf(construct);
+    if (place && isLeftOut(place)) continue;
     if (isOrdered(construct)) ordered.push(construct);
     for (const edge of edgesOf(construct, ignoreNesting)) compileEdge(edge, edges);
   }

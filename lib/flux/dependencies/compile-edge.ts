@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { FindingCode } from '../../findings/codes';
 import { finding, type Finding } from '../../findings/finding';
 import { isOrdered, type Ordered } from './orderable';
-import { asPlace, authorView, homeOf, type Place } from '../directory';
+import { asPlace, authorView, homeOf, isLeftOut, type Place } from '../directory';
 import { standInOf } from './dependable-object';
 
 /** One construct waits for another, as the author said it. */
@@ -41,6 +41,7 @@ function isUnapplied(place: Place | undefined): boolean {
 /** The objects that a construct stands for: a FluxApp for its Kustomization, another for the topmost ones below. */
 function objectsOf(construct: IConstruct): ApiObject[] {
   const own = asPlace(construct);
+  if (own?.whenEmpty && isLeftOut(own)) return objectsOf(own.whenEmpty);
   if (own?.kustomization) return [own.kustomization];
   const standIn = standInOf(construct);
   if (standIn) return [standIn];
