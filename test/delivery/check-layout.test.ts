@@ -1,7 +1,6 @@
-import { App, Testing } from 'cdk8s';
-import { Cluster, FluxApp, GitOpsApp, GitRepository } from '../../lib';
+import { App, Chart, Testing } from 'cdk8s';
+import { Cluster, type FluxApp, GitOpsApp, GitRepository } from '../../lib';
 import { synthFiles } from '../../lib/testing';
-import { Chart } from 'cdk8s';
 import { homeCluster, someApp } from './home-cluster';
 
 /** An app with a cluster for each path, with an app in each. */
