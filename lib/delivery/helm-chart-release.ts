@@ -1,9 +1,10 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { OmitEach } from '../flux/choice';
 import type { BucketProps } from '../flux/bucket';
 import type { FluxDuration } from '../flux/duration';
 import type { FluxObjectProps } from '../flux/flux-object';
+import { chartOf } from '../flux/chart-of';
 import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
 import { Bucket } from '../flux/bucket';
 import {
@@ -116,7 +117,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       ...rest
     } = props;
     const { name: given, namespace, file, install, upgrade, ...fields } = rest;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
     const policy = onFailure === undefined ? {} : failurePolicy(onFailure);
     const crdPolicy = crds === undefined ? {} : { crds };
     this.provides = provides ?? [];
@@ -153,7 +154,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   }
 
   private makeNamespace(namespace: string | undefined): void {
-    const name = namespace ?? Chart.of(this).namespace;
+    const name = namespace ?? chartOf(this).namespace;
     if (name === undefined) return;
     new ApiObject(this, 'Namespace', {
       apiVersion: 'v1',

@@ -1,7 +1,7 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { OmitEach } from '../flux/choice';
 import type { FluxDuration } from '../flux/duration';
+import { chartOf } from '../flux/chart-of';
 import { type FluxObjectProps } from '../flux/flux-object';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import type {
@@ -114,11 +114,11 @@ export class ImageAutomation extends Construct {
     const cluster = Cluster.of(this);
     const { name, namespace, file, author, branch, signingKey, push, interval = '30m' } = props;
     this.namespace = namespace;
-    const here = namespace ?? Chart.of(this).namespace ?? FLUX_NAMESPACE;
+    const here = namespace ?? chartOf(this).namespace ?? FLUX_NAMESPACE;
     if (file !== undefined) setFile(this, file);
     const messageTemplate = props.messageTemplate ?? MESSAGE;
     this.automation = new ImageUpdateAutomation(this, 'Automation', {
-      name: name ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this)),
+      name: name ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this)),
       namespace,
       interval,
       sourceRef: props.sourceRef ?? localReference(this.gitSource(cluster), here),

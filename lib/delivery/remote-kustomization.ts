@@ -1,6 +1,6 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { OmitEach } from '../flux/choice';
+import { chartOf } from '../flux/chart-of';
 import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
 import type { FluxObjectProps } from '../flux/flux-object';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
@@ -42,7 +42,7 @@ export class RemoteKustomization extends Construct {
   constructor(scope: Construct, id: string, props: RemoteKustomizationProps) {
     super(scope, id);
     const { source, name: given, namespace, file, prune = true, ...fields } = props;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     this.source =
       'git' in source ? new GitRepository(this, 'Source', { name, namespace, ...source.git }) : source;

@@ -1,6 +1,6 @@
-import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { fail } from '../findings/findings-error';
+import { chartOf } from '../flux/chart-of';
 import { placeOf } from '../flux/directory';
 import { defineSecretEntries } from '../flux/references/secret-entries';
 import { report, setFile } from '../flux/side-data';
@@ -142,8 +142,8 @@ export class SopsSecret extends Construct {
     Object.defineProperty(this, 'props', { value: props, enumerable: false });
     this.takenFrom = takenFrom;
     checkValues(this);
-    this.name = props.name ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
-    const namespace = props.namespace ?? Chart.of(this).namespace;
+    this.name = props.name ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
+    const namespace = props.namespace ?? chartOf(this).namespace;
     this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
     if (props.file !== undefined) setFile(this, props.file);
     if (takenFrom === undefined) defineSecretEntries(this, Object.keys(props.values));

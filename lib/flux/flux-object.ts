@@ -1,9 +1,10 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import type { ManifestObject } from '../tree/manifest';
+import { chartOf } from './chart-of';
 import { hideDependencies } from './dependencies/author-dependencies';
 import { orderMetadata } from './order-fields';
 import { resolveSpec } from './resolve-spec';
@@ -74,7 +75,7 @@ export abstract class FluxObject extends ApiObject {
     props: FluxObjectProps,
     spec: object,
   ) {
-    super(scope, id, { ...type, metadata: metadataOf(scope, props) });
+    super(scope, id, { ...type, metadata: metadataOf(scope, id, props) });
     this.fields = spec;
     if (props.file !== undefined) setFile(this, props.file);
     Object.defineProperty(this, FLUX_OBJECT, { value: true });
@@ -113,11 +114,12 @@ export abstract class FluxObject extends ApiObject {
 
 /** The namespace of an object of Flux, or of what is made for one: the given one, else the chart's, else Flux's own. */
 export function fluxNamespace(scope: Construct, given?: string): string {
-  return given ?? Chart.of(scope).namespace ?? FLUX_NAMESPACE;
+  return given ?? chartOf(scope).namespace ?? FLUX_NAMESPACE;
 }
 
 /** `ApiObject` takes a key that is there but undefined for a value, so only what is given is passed on. */
-function metadataOf(scope: Construct, props: FluxObjectProps): object {
+function metadataOf(scope: Construct, id: string, props: FluxObjectProps): object {
+  chartOf(scope, id);
   const { name, labels, annotations } = props;
   const namespace = fluxNamespace(scope, props.namespace);
   return {

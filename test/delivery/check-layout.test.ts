@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { Cluster, type FluxApp, GitOpsApp, GitRepository } from '../../lib';
+import { Cluster, type FluxApp, GitOpsApp, GitRepository, HelmChartRelease, SopsSecret } from '../../lib';
 import { synthFiles } from '../../lib/testing';
 import { homeCluster, someApp } from './home-cluster';
 
@@ -58,6 +58,23 @@ describe('a stock App', () => {
     const app = stock();
     someApp(new Cluster(app, 'home', { path: './clusters/home' }), 'web');
     expect(() => app.synth()).toThrow(/^gitops-app-missing at home[^]*GitOpsApp in place of App/);
+  });
+});
+
+describe('a construct directly in the app', () => {
+  it.each([
+    [
+      'GitRepository',
+      (app: App) => new GitRepository(app, 'x', { url: 'https://example.com/x', interval: '1m' }),
+    ],
+    [
+      'HelmChartRelease',
+      (app: App) => new HelmChartRelease(app, 'x', { chart: 'x', repository: 'https://example.com' }),
+    ],
+    ['SopsSecret', (app: App) => new SopsSecret(app, 'x', { values: {} })],
+  ])('fails for a %s, in any app', (_, make) => {
+    for (const app of [new GitOpsApp(), Testing.app()])
+      expect(() => make(app)).toThrow(/^chart-around-missing at x\n[^]*new FluxApp/);
   });
 });
 

@@ -1,5 +1,5 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { chartOf } from '../../flux/chart-of';
 import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
 import type { FluxObjectProps } from '../../flux/flux-object';
 import type { ProviderFields } from '../../flux/generated/provider';
@@ -80,7 +80,7 @@ export class Alerts extends Construct {
       eventSources = EVERYTHING,
       ...fields
     } = props;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? Chart.of(this));
+    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     if (credentials && Object.values(credentials).some((value) => value !== undefined)) {
       this.credentials = new ProviderCredentials(this, 'Credentials', {

@@ -2,6 +2,11 @@ import type { CodeFacts } from './code-facts';
 
 /** The shape of the app. */
 export const APP_SHAPE_CODES = {
+  'chart-around-missing': {
+    severity: 'error',
+    summary: 'A construct is directly in the app, where no file is made of it',
+    fix: 'Make it in a `FluxApp`, or in a `Chart` in a stock `App`.',
+  },
   'chart-missing': {
     severity: 'error',
     summary: 'A repository may hold several charts, and none was named',
