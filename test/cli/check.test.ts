@@ -42,7 +42,12 @@ const clean = {
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ['retryInterval: 2m']),
   'apps/settings.yaml': configMap('settings').replace('metadata:', 'metadata:\n  namespace: default'),
 };
-const ignored = ['retryInterval: 2m', 'wait: true', 'healthChecks:', '  - { kind: Pod, name: x }'];
+const ignored = [
+  'retryInterval: 2m',
+  'wait: true',
+  'healthChecks:',
+  '  - { apiVersion: v1, kind: Pod, name: x }',
+];
 const warned = { ...clean, 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ignored) };
 const broken = {
   ...clean,
@@ -71,7 +76,13 @@ describe('cdk8s-flux check', () => {
   });
 
   it('shows the line also where a bracket closes no deeper than its key, as Go reads it', async () => {
-    const fields = ['retryInterval: 2m', 'wait: true', 'healthChecks: [', '  { kind: Pod, name: x }', ']'];
+    const fields = [
+      'retryInterval: 2m',
+      'wait: true',
+      'healthChecks: [',
+      '  { apiVersion: v1, kind: Pod, name: x }',
+      ']',
+    ];
     const file = fluxKustomization('apps', './apps', fields);
     const { stdout } = await check(repository({ ...clean, 'clusters/prod/apps.yaml': file }));
     expect(stdout).toContain('16 |   healthChecks: [\n');
