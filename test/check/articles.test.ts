@@ -90,6 +90,7 @@ describe('what the articles do', () => {
     const files = {
       'clusters/prod/payment.yaml': fluxKustomization('payment', './payment', [retry]),
       'payment/all.yaml': `${namespace}---\n${deployment}`,
+      'clusters/prod/flux-system/gotk-components.yaml': `# Flux Version: v2.9.5\napiVersion: v1\nkind: Namespace\nmetadata: { name: flux-system }\n`,
     };
     const removed = check({ ...files, 'clusters/prod/images.yaml': automation('v1beta1') });
     expect(codes(removed)).toEqual(['removed-api']);
