@@ -40,9 +40,30 @@ function isReadyEarly({ type, object, build }: GraphNode): boolean {
 const slowKinds = new Set(['Pod', 'PersistentVolumeClaim', 'ReplicationController', 'Service']);
 const slowGroups = new Set(['apps', 'batch']);
 
+/**
+ * Custom resources that never report a condition, by group: they are settings that a controller reads, and Flux takes
+ * them as ready at once, with `wait` too.
+ */
+const settings = new Map([
+  [
+    'monitoring.coreos.com',
+    new Set([
+      'AlertmanagerConfig',
+      'PodMonitor',
+      'Probe',
+      'PrometheusRule',
+      'ScrapeConfig',
+      'ServiceMonitor',
+    ]),
+  ],
+  ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
+  ['traefik.io', new Set(['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP', 'Middleware', 'TLSOption'])],
+]);
+
 /** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it goes on. */
 function takesTime({ group, kind }: ObjectIdentity): boolean {
   if (group === '') return slowKinds.has(kind);
   if (slowGroups.has(group)) return true;
+  if (settings.get(group)?.has(kind)) return false;
   return group !== SOURCE_GROUP && group !== 'policy' && !group.endsWith('.k8s.io');
 }

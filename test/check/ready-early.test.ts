@@ -1,0 +1,37 @@
+import { fluxKustomization } from '../graph/tree-of';
+import { found, object } from './small-repositories';
+
+/** How often a Kustomization that does not wait, and that another depends on, is reported for what it applies. */
+function reports(...objects: readonly string[]): number {
+  const files = {
+    'clusters/prod/first.yaml': fluxKustomization('first', './first'),
+    'clusters/prod/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
+    'first/all.yaml': objects.join('---\n'),
+    'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+  };
+  return found('dependency-not-ready', files).length;
+}
+
+const rule = object('nfd.k8s-sigs.io/v1alpha1', 'NodeFeatureRule', 'usb');
+const monitor = object('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', 'default');
+const middleware = object('traefik.io/v1alpha1', 'Middleware', 'auth', 'default');
+
+describe('dependency-not-ready', () => {
+  it.each([
+    ['NodeFeatureRule', rule],
+    ['ServiceMonitor', monitor],
+    ['Middleware', middleware],
+  ])('leaves a %s alone, for which waiting changes nothing', (_, settings) => {
+    expect(reports(settings)).toBe(0);
+  });
+
+  it.each([
+    [
+      'Prometheus, of the group of ServiceMonitor',
+      object('monitoring.coreos.com/v1', 'Prometheus', 'p', 'default'),
+    ],
+    ['custom resource that nobody knows', object('example.com/v1', 'Shop', 's', 'default')],
+  ])('finds a %s', (_, slow) => {
+    expect(reports(slow, monitor)).toBe(1);
+  });
+});
