@@ -54,7 +54,7 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     // The child's end is noticed while this process is blocked: a zombie counts as living until it is reaped.
     const remover = spawn('sh', ['-c', `sleep 0.1; rm '${repository.path(lock)}'`]);
     expect(remover.pid).toBeDefined();
-    expect(repository.publish({ [FILE]: 'a\n' }).written).toHaveLength(2);
+    expect(repository.publish({ [FILE]: 'a\n' }, {}, 10_000).written).toHaveLength(2);
   });
 
   it('is not needed to check', () => {

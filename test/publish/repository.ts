@@ -41,8 +41,8 @@ export class Repository {
     return join(this.state, journalName(this.output));
   }
 
-  publish(plan: Plan, options: Partial<PublishOptions> = {}): PublishResult {
-    return publish({ root: this.root, output: this.output, tree: treeOf(plan), ...options }, { wait: 200 });
+  publish(plan: Plan, options: Partial<PublishOptions> = {}, wait = 200): PublishResult {
+    return publish({ root: this.root, output: this.output, tree: treeOf(plan), ...options }, { wait });
   }
 
   path(path: string): string {
