@@ -159,9 +159,11 @@ export class ChangePlan {
   }
 
   private judge(planned: PlannedFile, owner: string): Verdict {
+    const known = this.ownership.of(planned, owner);
     const content = this.disk.read(planned.file.path);
-    if (!content) return { action: 'write', bytes: planned.file.bytes };
-    return compare(content, planned, this.ownership.of(planned, owner));
+    if (content) return compare(content, planned, known);
+    // A file too large to be ours is a person's.
+    return { action: 'keep', reason: known ? 'file-edited' : 'file-not-ours', bytes: planned.file.bytes };
   }
 
   /** We make no links, so that one is a person's work, whatever it leads to. It is replaced, never written through. */

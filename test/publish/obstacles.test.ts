@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { publish, type PublishResult } from '../../lib/publish/publish';
 import { initialize, Repository, removeRepositories, treeOf } from './repository';
@@ -116,6 +116,18 @@ describe('a symbolic link', () => {
     repository.publish({ [FILE]: 'a\n' }, { overwrite: true });
     expect(repository.read(FILE)).toBe('a\n');
     expect(repository.has('out/a/nowhere')).toBe(false);
+  });
+});
+
+describe('a file that is too large to be read', () => {
+  it('is kept where a file is planned, and replaced when asked', () => {
+    const repository = new Repository();
+    repository.write(FILE, '');
+    truncateSync(repository.path(FILE), 300 * 1024 * 1024); // sparse: it takes no room on the disk
+    expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['file-not-ours']);
+    expect(statSync(repository.path(FILE)).size).toBe(300 * 1024 * 1024);
+    repository.publish({ [FILE]: 'a\n' }, { overwrite: true });
+    expect(repository.read(FILE)).toBe('a\n');
   });
 });
 
