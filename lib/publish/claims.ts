@@ -30,7 +30,7 @@ export class Claims {
     const around = folders.around(path);
     if (around === undefined) return false;
     if (isBelow(path, owner)) {
-      return folders.holds(owner) && isManifest(path, owner) && !this.hasLink(path, owner);
+      return folders.holds(owner) && isManifest(path, owner) && !this.hasLink(path, around);
     }
     return isManifest(path, around) && this.applies(path, owner, around);
   }

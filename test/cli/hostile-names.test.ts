@@ -17,7 +17,7 @@ const names = [
 const quoted = (name: string): string =>
   JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
 const secret = (name: string): string =>
-  `apiVersion: v1\nkind: Secret\nmetadata: { name: ${quoted(name)}, namespace: ${quoted(name)} }\nstringData: { ${quoted(name)}: 0123456789 }\n`;
+  `apiVersion: v1\nkind: Secret\nmetadata: { name: ${quoted(name)}, namespace: ${quoted(name)} }\nstringData: { ${quoted(`${name}-password`)}: Xk29-vLq8-mZ41 }\n`;
 
 const files: Record<string, string> = {
   ...HAND_WRITTEN,

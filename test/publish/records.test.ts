@@ -95,6 +95,16 @@ describe('a record', () => {
     expect(repository.read('out/flux/app.yaml')).toBe(text);
   });
 
+  it('cannot make files ours in a folder that is itself behind a link', () => {
+    const repository = new Repository();
+    repository.write('src/hand.yaml', 'hand: 1\n');
+    repository.write('src/.cdk8s-flux.json', recordOf({ 'out/web/hand.yaml': 'hand: 1\n' }));
+    repository.publish({ 'out/app/a.yaml': 'a\n' });
+    symlinkSync('../src', repository.path('out/web'));
+    repository.publish({ 'out/web/a.yaml': 'a\n' });
+    expect(repository.has('src/hand.yaml')).toBe(true);
+  });
+
   it('does not list a Kustomization outside of the published folder, nor through a link', () => {
     const repository = recorded({ 'clusters/app.yaml': kustomization('out/app') });
     symlinkSync('../clusters', repository.path('out/link'));
