@@ -1,6 +1,8 @@
 import { App, type AppProps } from 'cdk8s';
 import { watchSources } from '../flux/source-line';
 import { markGitOpsApp } from '../delivery/gitops-root';
+import { reportUncaught } from './report-uncaught';
+import { isCommandRun } from './synth-run';
 import { synthesize } from './synthesize';
 
 /** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
@@ -17,6 +19,7 @@ export class GitOpsApp extends App {
     super(props);
     markGitOpsApp(this);
     watchSources(this);
+    if (isCommandRun(process.env)) reportUncaught(this);
   }
 
   /**

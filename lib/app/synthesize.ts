@@ -6,8 +6,6 @@ import type { Project } from '../config/project';
 import { checkScratchFolder } from '../config/scratch-folder';
 import type { Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
-import { formatFinding } from '../findings/format';
-import { printable, printableLines } from '../findings/printable';
 import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import { OwnedFolders } from '../publish/owned-folders';
@@ -19,6 +17,7 @@ import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { printBootstrap } from './print-bootstrap';
 import { publishedFolders, type PublishedFolders } from './published-folders';
+import { runReport } from './run-report';
 import { findRun, isCommandRun, type Run } from './synth-run';
 import { withSources } from './with-sources';
 import { writeScratch } from './write-scratch';
@@ -37,6 +36,7 @@ export function synthesize(app: App): void {
     if (error.findings.some(isWrongUsage)) process.exitCode = 2;
     if (error.findings.some(({ code }) => BLOCKED.has(code))) say('nothing was published');
   }
+  runReport.finish();
 }
 
 /** What a command line asked for and the app does not have: the command could not run. */
@@ -189,6 +189,8 @@ function conclude(result: PublishResult, run: PublishingRun, unverified: boolean
     say(run.wishes.check ? 'nothing would be published' : 'nothing was published');
     return;
   }
+  const { written, removed } = result;
+  runReport.keep({ written, removed, kept: result.kept.map(({ path }) => path) });
   const folder = shownFolders(run);
   const changed = result.written.length + result.removed.length;
   const kept = result.kept.length > 0 ? `, ${result.kept.length} kept` : '';
@@ -221,18 +223,12 @@ function isBlocked({ findings, kept }: PublishResult): boolean {
   return findings.some((found) => found.severity === 'error' && !ofKept.has(found));
 }
 
-function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some((found) => found.severity === 'error');
-}
-
-/** Prints findings, and makes the process fail when one is an error. The cdk8s CLI swallows the app's stdout. */
 function print(findings: readonly Finding[]): void {
-  for (const found of findings) process.stderr.write(`${formatFinding(found)}\n`);
-  if (hasErrors(findings)) process.exitCode = 1;
+  runReport.print(findings);
 }
 
 function say(text: string): void {
-  process.stderr.write(printableLines(`cdk8s-flux: ${printable(text)}\n`));
+  runReport.say(text);
 }
 
 function files(count: number): string {

@@ -14,6 +14,12 @@ export interface Io {
   readonly cwd: string;
   /** The environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Whether a person reads stdout on a terminal.
+   *
+   * @default false
+   */
+  readonly stdoutIsTerminal?: boolean;
   /** Whether a person reads stderr on a terminal. */
   readonly stderrIsTerminal: boolean;
   /** Whether programs that a command starts write to our own streams directly, or through `stdout` and `stderr`. */
@@ -33,6 +39,7 @@ export function processIo(): Io {
     stderr: (text) => void process.stderr.write(text),
     cwd: process.cwd(),
     env: process.env,
+    stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
     childStreams: 'inherit',
   };

@@ -6,6 +6,7 @@ import { synthRequestToEnv, type SynthRequest } from '../config/synth-request';
 import { fail } from '../findings/findings-error';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
+import { withResultFile, type RunResult } from './run-result';
 
 /** What `cdk8s.yaml` says when it names the command that runs the app. */
 type RunnableApp = Cdk8sYaml & { readonly app: string };
@@ -36,15 +37,32 @@ export function appOf({ cdk8s }: Project): RunnableApp {
   return { ...cdk8s, app };
 }
 
+/** How an app ended. */
+export interface AppRun {
+  /** Its exit code: 0, 1 or 2. */
+  readonly code: number;
+  /**
+   * What it left.
+   *
+   * @default - it has no GitOpsApp
+   */
+  readonly result?: RunResult;
+}
+
 /**
  * Runs the app's command as the cdk8s CLI does: in a shell, in the folder of cdk8s.yaml. The app prints its findings.
  *
- * @returns the exit code
- * @throws FindingsError `app-failed` when it ended with anything else but 0, 1 and 2: then it may have said nothing
+ * @throws FindingsError `app-failed` when the command failed before the app was synthesized: it could not be run, or the
+ *   author's code threw an error
  */
-export async function runApp(cdk8s: RunnableApp, request: SynthRequest, io: Io): Promise<number> {
-  const { code, reason } = await spawnApp(cdk8s, request, io);
-  if (code !== undefined && Object.values<number>(EXIT).includes(code)) return code;
+export async function runApp(cdk8s: RunnableApp, request: SynthRequest, io: Io): Promise<AppRun> {
+  const { value, result } = await withResultFile((resultFile) =>
+    spawnApp(cdk8s, { ...request, resultFile }, io),
+  );
+  const { code, reason } = value;
+  // Code 1 without a result is Node's own, of an app that ended before it was synthesized.
+  if (code === EXIT.clean || code === EXIT.failed || (code === EXIT.findings && result))
+    return { code, result };
   return fail({
     code: 'app-failed',
     message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ${reason}`,

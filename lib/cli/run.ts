@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
 import { addBootstrap } from './commands/bootstrap';
 import { addCheck } from './commands/check';
+import { addCompletion } from './commands/completion';
+import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
@@ -13,7 +15,17 @@ import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
-const verbs = [addSynth, addCheck, addOrder, addGraph, addSecrets, addBootstrap, addValuesTypes];
+const verbs = [
+  addSynth,
+  addCheck,
+  addExplain,
+  addOrder,
+  addGraph,
+  addSecrets,
+  addBootstrap,
+  addValuesTypes,
+  addCompletion,
+];
 
 /**
  * Runs a command line, without the names of node and the program, and gives the exit code: 0 clean, 1 findings or
@@ -25,7 +37,8 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
   const program = createProgram(io);
   for (const addVerb of verbs) addVerb(program, io, (verbCode) => (code = verbCode));
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    // Half of all programs have the one, half the other.
+    await program.parseAsync(argv[0] === '-V' ? ['--version'] : argv, { from: 'user' });
     return code;
   } catch (error) {
     return report(error, io);
@@ -35,9 +48,9 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
 function createProgram(io: Io): Command {
   return new Command('cdk8s-flux')
     .description('Plain YAML for Flux from cdk8s code, and what a Flux repository needs beyond it.')
-    .version(packageVersion(), '--version', 'print the version')
-    .helpOption('--help', 'print this help')
-    .helpCommand(false)
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout(text),
@@ -53,7 +66,7 @@ function createProgram(io: Io): Command {
 /** Prints what stopped a command, unless commander has done so, and gives the exit code. */
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) {
-    return ['commander.helpDisplayed', 'commander.version'].includes(error.code) ? EXIT.clean : EXIT.failed;
+    return error.exitCode === 0 ? EXIT.clean : EXIT.failed;
   }
   if (FindingsError.isFindingsError(error)) printFindings(error.findings, io);
   else io.stderr(`a fault in cdk8s-flux: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -25,6 +25,18 @@ export interface SynthRequest {
    * @default - it publishes
    */
   readonly print?: 'bootstrap';
+  /**
+   * Whether only errors are printed.
+   *
+   * @default false
+   */
+  readonly quiet?: boolean;
+  /**
+   * The file that the app leaves its result in for the command, as JSON.
+   *
+   * @default - none
+   */
+  readonly resultFile?: string;
 }
 
 /** The environment variable that carries the request to the app. */

@@ -4,16 +4,15 @@ import { printable, printableLines } from './printable';
 /**
  * Prints a finding as text: what and where, then what was got and what is allowed, then how to fix it.
  *
- *     dependency-cycle at production/apps/grafana
+ *     error: dependency-cycle at production/apps/grafana
  *       grafana -> loki -> grafana (each waits for the next)
  *       fix: drop one dependsOn; grafana's is set in its props
  *
  * Names and values in it are safe to print; see `printableLines`.
  */
 export function formatFinding(found: Finding): string {
-  const severity = found.severity === 'error' ? '' : ` (${found.severity})`;
   const where = found.locations.map(formatLocation).filter(Boolean);
-  const lines = [`${found.code}${severity}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
+  const lines = [`${found.severity}: ${found.code}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
   if (found.usedBy) lines.push(`  used by: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
@@ -26,7 +25,7 @@ export function formatLocation(location: FindingLocation): string {
   const place = file && line ? `${file}:${line}` : file;
   const made = source && calledFrom ? `${source}, called from ${calledFrom}` : source;
   const detail = made ?? (constructPath ? place : undefined);
-  const main = constructPath ?? place ?? '';
+  const main = constructPath ?? place ?? source ?? '';
   return detail && detail !== main ? `${main} (${detail})` : main;
 }
 

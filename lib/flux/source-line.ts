@@ -84,5 +84,16 @@ function authorsPlace(frame: string): { readonly file: string; readonly line: st
   const [, place, line] = /^\s+at (?:.* \()?(.*?):(\d+):\d+\)?$/.exec(frame) ?? [];
   if (place === undefined || line === undefined || place.startsWith('node:')) return undefined;
   const file = place.startsWith('file:') ? fileURLToPath(place) : place;
-  return file.startsWith(OWN) || file.split(sep).includes('node_modules') ? undefined : { file, line };
+  return isOwnFile(file) || file.split(sep).includes('node_modules') ? undefined : { file, line };
+}
+
+/** Whether a frame of a stack is in this package, cdk8s or constructs. */
+export function isOwnFrame(frame: string): boolean {
+  const [, place = ''] = /^\s+at (?:.* \()?(.*?):\d+:\d+\)?$/.exec(frame) ?? [];
+  const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+  return isOwnFile(file) || /[\\/]node_modules[\\/](?:cdk8s|constructs|cdk8s-plus-\d+)[\\/]/.test(file);
+}
+
+function isOwnFile(file: string): boolean {
+  return file.startsWith(OWN);
 }

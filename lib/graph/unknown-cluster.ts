@@ -1,3 +1,4 @@
+import { nearestName } from '../findings/nearest-name';
 import { fail } from '../findings/findings-error';
 import type { FindingLocation } from '../findings/finding';
 
@@ -24,10 +25,15 @@ export interface NamedCluster {
  */
 export function refuseCluster(wanted: string, known: readonly string[], where: NamedCluster = {}): never {
   const names = known.map((name) => JSON.stringify(name)).join(', ');
+  const near = nearestName(wanted, known);
+  const ways =
+    near === undefined
+      ? `use one of ${names}`
+      : `did you mean ${JSON.stringify(near)}? the clusters are ${names}`;
   return fail({
     code: 'cluster-unknown',
     message: `unknown cluster ${JSON.stringify(wanted)}`,
-    hint: names === '' ? 'there are no clusters' : `use one of ${names}`,
+    hint: names === '' ? 'there are no clusters' : ways,
     ...where,
   });
 }

@@ -42,7 +42,7 @@ describe('the rules of check, in synth', () => {
     const folder = project(DEADLOCK);
     const outcome = folder.synth();
     expect(outcome.status).toBe(1);
-    expect(outcome.stderr).toMatch(/^crd-deadlock at home\/certs\/issuer \(app\.js:\d+\)/m);
+    expect(outcome.stderr).toMatch(/^error: crd-deadlock at home\/certs\/issuer \(app\.js:\d+\)/m);
     expect(() => folder.files()).toThrow();
     expect(() => folder.files('dist')).toThrow();
   });
@@ -66,7 +66,7 @@ describe('the rules of check, in synth', () => {
     const folder = project(IGNORED);
     const outcome = folder.cdk8s('synth');
     expect(countOf('health-check-ignored', outcome)).toBe(1);
-    expect(outcome.stderr).toMatch(/^health-check-ignored \(warning\) at home\/slow\S* \(app\.js:\d+\)/m);
+    expect(outcome.stderr).toMatch(/^warning: health-check-ignored at home\/slow\S* \(app\.js:\d+\)/m);
     expect(folder.files()).toContain('cluster-resources/slow/settings.yaml');
   });
 
@@ -135,7 +135,7 @@ describe('what others wrote', () => {
     folder.setCode(WEB);
     const outcome = folder.synth();
     expect(outcome.status).toBe(0);
-    expect(outcome.stderr).toContain(`dependency-missing (warning) at ${entry}/hand.yaml:14`);
+    expect(outcome.stderr).toContain(`warning: dependency-missing at ${entry}/hand.yaml:14`);
     expect(folder.files()).not.toContain('cluster-resources/api/other.yaml');
   });
 

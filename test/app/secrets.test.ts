@@ -186,7 +186,7 @@ describe('a SopsSecret', () => {
 
   it('warns of a value that stands in the code', () => {
     const outcome = synth(project(`{ TOKEN: SecretValue.literal('${PLAIN}') }`, AGE));
-    expect(outcome.stderr).toContain('secret-literal (warning) at home/web/token');
+    expect(outcome.stderr).toContain('warning: secret-literal at home/web/token');
     expect(outcome.stderr).not.toContain(PLAIN);
   });
 
@@ -201,7 +201,7 @@ describe('a SopsSecret', () => {
     expect(synth(folder).stderr).not.toContain('secret-source-in-git');
     folder.git('init', '--quiet');
     const { stderr } = synth(folder);
-    expect(stderr).toMatch(/secret-source-in-git \(warning\) at home\/web\/token[^]*"token\.txt"/);
+    expect(stderr).toMatch(/warning: secret-source-in-git at home\/web\/token[^]*"token\.txt"/);
     expect(stderr).not.toContain('".env"');
   });
 

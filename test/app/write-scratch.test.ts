@@ -43,7 +43,7 @@ describe('the files that a synth writes for cdk8s', () => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'dist/home.k8s.yaml'), { recursive: true });
     expect(() => synth(outdir)).toThrow(
-      /^scratch-folder-unwritable\n {2}synth cannot write its scratch folder/,
+      /^error: scratch-folder-unwritable\n {2}synth cannot write its scratch folder/,
     );
   });
 });

@@ -64,12 +64,13 @@ describe('cdk8s-flux check', () => {
     const { code, stdout } = await check(repository(warned));
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
-     "health-check-ignored (warning) at clusters/prod/apps.yaml:16
+     "warning: health-check-ignored at clusters/prod/apps.yaml:16
        spec.healthChecks: ignored, as wait: true waits for everything that is applied, and for nothing else
        fix: remove healthChecks, or remove wait to wait for these objects alone
          16 |   healthChecks:
             |   ^^^^^^^^^^^^
 
+     for details: cdk8s-flux explain health-check-ignored
      1 warning in 1 cluster
      "
     `);
@@ -114,7 +115,7 @@ describe('cdk8s-flux check', () => {
     const folder = repository({ ...warned, 'cdk8s-flux.yaml': `version: 1\nallow:\n${allow.join('')}` });
     const { code, stdout } = await check(folder);
     expect(code).toBe(0);
-    expect(stdout).toContain('allow-unused (info) at cdk8s-flux.yaml:5\n');
+    expect(stdout).toContain('info: allow-unused at cdk8s-flux.yaml:5\n');
     expect(stdout).toContain('1 info in 1 cluster, 1 allowed\n');
   });
 
@@ -125,7 +126,7 @@ describe('cdk8s-flux check', () => {
     });
     const { code, stdout } = await check(folder);
     expect(code).toBe(1);
-    expect(stdout).toContain('rule-unknown (warning) at cdk8s-flux.yaml:4\n');
+    expect(stdout).toContain('warning: rule-unknown at cdk8s-flux.yaml:4\n');
     expect(stdout).toContain('did you mean "dependency-missing"?');
   });
 

@@ -71,14 +71,19 @@ describe('the command line', () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
       version: string;
     };
-    expect(await type('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    for (const flag of ['--version', '-v', '-V']) {
+      expect(await type(flag)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    }
   });
 
-  it.each(['--help', 'synth --help'])('prints help to stdout for %j', async (line) => {
-    const { code, stdout, stderr } = await type(line);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Usage: cdk8s-flux /);
-  });
+  it.each(['--help', '-h', 'help', 'synth --help', 'synth -h', 'help synth'])(
+    'prints help to stdout for %j',
+    async (line) => {
+      const { code, stdout, stderr } = await type(line);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^Usage: cdk8s-flux /);
+    },
+  );
 
   it('has an example for every verb', async () => {
     const { stdout } = await type('--help');
@@ -86,7 +91,7 @@ describe('the command line', () => {
       ([, verb]) => verb,
     );
     expect(verbs).toContain('synth');
-    for (const verb of verbs) {
+    for (const verb of verbs.filter((name) => name !== 'help')) {
       expect((await type(`${verb} --help`)).stdout).toContain(`\nExamples:\n  cdk8s-flux ${verb}`);
     }
   });
@@ -122,7 +127,7 @@ describe('synth', () => {
   ])('%s asks the app for %j', async (line, request) => {
     project();
     expect(await type(line)).toEqual({ code: 0, stdout: 'to stdout\n', stderr: 'to stderr\n' });
-    expect(synthRequestFromEnv(ran().env)).toEqual(request);
+    expect(synthRequestFromEnv(ran().env)).toEqual({ ...request, resultFile: expect.any(String) as string });
   });
 
   it('takes absolute paths to overwrite', async () => {
@@ -143,7 +148,6 @@ describe('synth', () => {
 
   it.each([
     ['0', 0],
-    ['1', 1],
     ['2', 2],
   ])('ends with %s when the app does', async (code, expected) => {
     project(`process.exit(${code})`);
@@ -151,6 +155,7 @@ describe('synth', () => {
   });
 
   it.each([
+    ['process.exit(1)', 'ended with exit code 1'],
     ['process.exit(77)', 'ended with exit code 77'],
     ["process.kill(process.pid, 'SIGKILL')", /was ended by SIGKILL|ended with exit code 137/],
   ])('fails with 2 and says so when the app does %s', async (exitCode, reason) => {
@@ -158,7 +163,7 @@ describe('synth', () => {
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^to stderr\n(Killed\n)?app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /,
+      /^to stderr\n(Killed\n)?error: app-failed\n {2}the command "node app\.cjs" of cdk8s\.yaml /,
     );
     expect(stderr).toMatch(reason);
   });
@@ -171,16 +176,16 @@ describe('synth', () => {
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ['there is no cdk8s.yaml', {}, 'cdk8s-config-missing\n'],
+    ['there is no cdk8s.yaml', {}, 'error: cdk8s-config-missing\n'],
     [
       'cdk8s.yaml names no app',
       { 'cdk8s.yaml': 'output: x\n' },
-      'cdk8s-config-invalid at cdk8s.yaml\n  app: ',
+      'error: cdk8s-config-invalid at cdk8s.yaml\n  app: ',
     ],
     [
       'the configuration is wrong',
       { 'cdk8s.yaml': 'app: node app.cjs\n', 'cdk8s-flux.yaml': 'version: 1\nouput: x\n' },
-      'config-unknown-key at cdk8s-flux.yaml:2\n',
+      'error: config-unknown-key at cdk8s-flux.yaml:2\n',
     ],
   ])('fails with 2 when %s', async (_, files, message) => {
     write({ 'app.cjs': app(''), ...files });
@@ -205,7 +210,7 @@ describe('synth', () => {
     });
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^scratch-folder-unsafe at cdk8s\.yaml\n/);
+    expect(stderr).toMatch(/^error: scratch-folder-unsafe at cdk8s\.yaml\n/);
     expect(stderr).toContain('"output: dist/manifests"');
     expect(existsSync(join(root, published, 'dist/kept.yaml'))).toBe(true);
   });
@@ -219,18 +224,48 @@ describe('synth', () => {
   it('fails on a path to overwrite that lies outside the repository', async () => {
     project();
     const { code, stderr } = await type('synth --overwrite ../x');
-    expect([code, stderr.split('\n')[0]]).toEqual([2, 'path-outside-repository']);
+    expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: path-outside-repository']);
+  });
+});
+
+describe('the result of synth', () => {
+  const left = `require('node:fs').writeFileSync(JSON.parse(CDK8S_FLUX_SYNTH).resultFile, '{"written":["a.yaml"],"removed":[],"kept":[],"findings":[]}')`;
+
+  it('is printed as JSON, for an app that prints errors only', async () => {
+    project(left);
+    const { code, stdout } = await type('synth --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.replace('to stdout\n', ''))).toEqual({
+      written: ['a.yaml'],
+      removed: [],
+      kept: [],
+      findings: [],
+    });
+    expect(synthRequestFromEnv(ran().env)?.quiet).toBe(true);
+  });
+
+  it('lets exit code 1 pass, which says that there are findings', async () => {
+    project(`${left}; process.exitCode = 1`);
+    expect(await type('synth')).toEqual({ code: 1, stdout: 'to stdout\n', stderr: 'to stderr\n' });
+  });
+
+  it('is read from a file that is removed again', async () => {
+    project(left);
+    await type('synth');
+    expect(existsSync(dirname(synthRequestFromEnv(ran().env)?.resultFile as string))).toBe(false);
   });
 });
 
 describe('colours', () => {
-  const red = '\u001b[31mcdk8s-config-missing\u001b[39m\n';
+  const red = '\u001b[31merror: cdk8s-config-missing\u001b[39m\n';
 
   it.each([
     ['a terminal', { stderrIsTerminal: true, env: {} }, true],
     ['a terminal with NO_COLOR', { stderrIsTerminal: true, env: { NO_COLOR: '1' } }, false],
     ['a terminal with an empty NO_COLOR', { stderrIsTerminal: true, env: { NO_COLOR: '' } }, true],
     ['a file', { stderrIsTerminal: false, env: {} }, false],
+    ['a file with FORCE_COLOR', { stderrIsTerminal: false, env: { FORCE_COLOR: '1' } }, true],
+    ['a terminal with FORCE_COLOR=0', { stderrIsTerminal: true, env: { FORCE_COLOR: '0' } }, false],
   ])('on %s', async (_, io, coloured) => {
     const { stderr } = await type('synth', '.', io);
     expect(stderr.startsWith(red)).toBe(coloured);

@@ -134,7 +134,7 @@ describe('the scratch folder of synth', () => {
       const before = everything();
       const { code, stderr } = await synth(output);
       expect(code).toBe(2);
-      expect(stderr).toMatch(/^scratch-folder-unsafe at cdk8s\.yaml\n/);
+      expect(stderr).toMatch(/^error: scratch-folder-unsafe at cdk8s\.yaml\n/);
       expect(stderr).toContain(reason);
       expect(stderr).toContain('"output: dist/manifests"');
       expect(everything()).toMatchObject(before);
@@ -197,7 +197,7 @@ describe('the scratch folder of synth', () => {
       chmodSync(join(root, 'dist'), 0o500);
       const { code, stderr } = await synth('dist');
       chmodSync(join(root, 'dist'), 0o700);
-      expect([code, stderr]).toEqual([2, expect.stringMatching(/^scratch-folder-unwritable\n/)]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: scratch-folder-unwritable\n/)]);
     },
   );
 });

@@ -96,7 +96,7 @@ describe('cdk8s-flux secrets', () => {
     const folder = repository({ 'apps/secret.yaml': encrypted, '.sops.yaml': rules });
     const { code, stderr } = await typeAlone(folder, {}, 'secrets');
     expect(code).toBe(1);
-    expect(stderr).toContain('sops-recipients-stale (warning) at apps/secret.yaml');
+    expect(stderr).toContain('warning: sops-recipients-stale at apps/secret.yaml');
   });
 
   it('finds values that environments share where a key is here, and prints none', async () => {

@@ -70,7 +70,7 @@ describe('what is read as configuration', () => {
       write({ key: `${SECRET}\n`, 'good.yaml': 'version: 1\napp: x\n' });
       symlinkSync(target, join(root, name));
       const message = messageOf(load);
-      expect(message).toMatch(/^config-unreadable at .*\n.*is a symbolic link; expected a regular file\n/);
+      expect(message).toMatch(/^error: config-unreadable at .*\n.*is a symbolic link; expected a regular file\n/);
       expect(message).not.toContain('AGE-SECRET');
     });
 
@@ -87,7 +87,7 @@ describe('what is read as configuration', () => {
     it('fails on a huge file without reading it', () => {
       write({ [name]: 'version: 1\n' });
       truncateSync(join(root, name), 1_900_000_000);
-      expect(messageOf(load)).toMatch(/^file-too-large at .*\n.*has 1900000000 bytes; the limit is/);
+      expect(messageOf(load)).toMatch(/^error: file-too-large at .*\n.*has 1900000000 bytes; the limit is/);
     });
 
     it.each([
@@ -110,7 +110,7 @@ describe('what is read as configuration', () => {
   it('shows nothing of a file with keys of something else', () => {
     const message = configMessage(`token: ${SECRET}\n${SECRET}: x\n`);
     expect(message).toMatch(
-      /^config-invalid at cdk8s-flux.yaml:1\n {2}the file has none of the keys "version", /,
+      /^error: config-invalid at cdk8s-flux.yaml:1\n {2}the file has none of the keys "version", /,
     );
     expect(message).not.toMatch(/AGE-SECRET|token/);
   });
@@ -144,7 +144,7 @@ describe('what is read as configuration', () => {
   it('reads brackets that close too early, as Flux does', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\nallow: [\n]\n' });
     expect(findConfig(root)?.config).toEqual({ version: 1, allow: [] });
-    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(/^config-unknown-key at cdk8s-flux.yaml:2\n/);
+    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(/^error: config-unknown-key at cdk8s-flux.yaml:2\n/);
   });
 
   it('takes keys of JavaScript objects for keys like any other', () => {
@@ -175,7 +175,7 @@ describe('root', () => {
     write({ 'infra/x': '' });
     const message = configMessage(`version: 1\nroot: ${given}\n`);
     expect(message).toMatch(
-      /^path-outside-repository at cdk8s-flux.yaml:2\n {2}root: .* leads above the root of the git/,
+      /^error: path-outside-repository at cdk8s-flux.yaml:2\n {2}root: .* leads above the root of the git/,
     );
   });
 
@@ -227,7 +227,7 @@ describe('root', () => {
 describe('what synth writes', () => {
   it.each(['.git', '.git/hooks', '.GIT/x', 'a/.git', 'git~1'])('fails on the output %j', (output) => {
     expect(configMessage(`version: 1\noutput: ${output}\n`)).toMatch(
-      /^path-invalid at cdk8s-flux.yaml:2\n {2}output: .*git keeps its own files/,
+      /^error: path-invalid at cdk8s-flux.yaml:2\n {2}output: .*git keeps its own files/,
     );
   });
 

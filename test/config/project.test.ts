@@ -54,58 +54,58 @@ describe('loadConfig', () => {
     [
       'an empty file',
       '',
-      'config-invalid at cdk8s-flux.yaml\n  the key "version" is missing\n  fix: add "version: 1"',
+      'error: config-invalid at cdk8s-flux.yaml\n  the key "version" is missing\n  fix: add "version: 1"',
     ],
     [
       'a version of the future',
       '# ours\nversion: 2\n',
-      'config-invalid at cdk8s-flux.yaml:2\n  version: 2 is not one of 1',
+      'error: config-invalid at cdk8s-flux.yaml:2\n  version: 2 is not one of 1',
     ],
     [
       'a mistyped key',
       'version: 1\nouput: x\n',
-      'config-unknown-key at cdk8s-flux.yaml:2\n' +
+      'error: config-unknown-key at cdk8s-flux.yaml:2\n' +
         '  ouput: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "output"?',
     ],
     [
       'several things, all together',
       'roots: .\noutput: [a]\n',
-      'config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
-        'config-unknown-key at cdk8s-flux.yaml:1\n' +
+      'error: config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
+        'error: config-unknown-key at cdk8s-flux.yaml:1\n' +
         '  roots: there is no such key; there are "version", "root", "output", "sopsRules", "pictures", "allow", "entries", "check"\n  fix: did you mean "root"?\n' +
-        'config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
+        'error: config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
     ],
     [
       'an output outside the repository, in the folder below which the file lies',
       'version: 1\noutput: ../x\n',
-      'path-outside-repository at cdk8s-flux.yaml:2\n  output: "../x" leads out of the repository\n' +
+      'error: path-outside-repository at cdk8s-flux.yaml:2\n  output: "../x" leads out of the repository\n' +
         '  fix: give a path from the root of the repository',
     ],
     [
       'secrets in plain text that are allowed all at once',
       'version: 1\nallow:\n  - code: plaintext-secret\n    reason: tests\n',
-      'config-invalid at cdk8s-flux.yaml:3\n' +
+      'error: config-invalid at cdk8s-flux.yaml:3\n' +
         '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "file" and no "object"\n' +
         PLAINTEXT_FIX,
     ],
     [
       'secrets in plain text that are allowed in a whole file',
       'version: 1\nallow:\n  - code: plaintext-secret\n    file: a.yaml\n    reason: tests\n',
-      'config-invalid at cdk8s-flux.yaml:3\n' +
+      'error: config-invalid at cdk8s-flux.yaml:3\n' +
         '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "object"\n' +
         PLAINTEXT_FIX,
     ],
     [
       'secrets in plain text that are allowed in a folder',
       'version: 1\nallow:\n  - { code: plaintext-secret, file: ., object: Secret/token, reason: tests }\n',
-      'config-invalid at cdk8s-flux.yaml:3\n' +
+      'error: config-invalid at cdk8s-flux.yaml:3\n' +
         '  allow.0.file: "." is a folder; plaintext-secret is allowed in one file\n' +
         PLAINTEXT_FIX,
     ],
     [
       'a list',
       '- 1\n',
-      'config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys\n  fix: begin the file with "version: 1"',
+      'error: config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys\n  fix: begin the file with "version: 1"',
     ],
   ])('fails on %s', (_, text, message) => {
     write({ 'cdk8s-flux.yaml': text });
@@ -125,7 +125,7 @@ describe('loadConfig', () => {
 
   it('fails on text that is no YAML, on two documents and on a file that is not there', () => {
     write({ 'bad.yaml': 'version: [1\n', 'two.yaml': 'version: 1\n---\nversion: 1\n' });
-    expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^yaml-invalid at bad\.yaml/);
+    expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^error: yaml-invalid at bad\.yaml/);
     expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('there are 2 documents');
     expect(messageOf(() => loadConfig(join(root, 'none.yaml')))).toContain('does not exist');
   });

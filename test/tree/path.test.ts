@@ -101,7 +101,7 @@ describe('the folder of git', () => {
   it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'GIT~2', 'a/.g\u200cit/x', 'a/../.git'])(
     'fails on %j, which leads into it',
     (path) => {
-      expect(() => repositoryPath(path)).toThrow(/^path-invalid\n.*git keeps its own files/);
+      expect(() => repositoryPath(path)).toThrow(/^error: path-invalid\n.*git keeps its own files/);
     },
   );
 
@@ -112,6 +112,6 @@ describe('the folder of git', () => {
   });
 
   it.each(['../.git'])('fails on %j, which leads out of the repository', (path) => {
-    expect(() => repositoryPath(path)).toThrow(/^path-outside-repository/);
+    expect(() => repositoryPath(path)).toThrow(/^error: path-outside-repository/);
   });
 });

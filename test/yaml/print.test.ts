@@ -118,7 +118,7 @@ describe('printDocuments', () => {
   ])('fails for %s', (_name, value) => {
     expect(() =>
       printDocuments([{ object: { kind: 'K', metadata: { name: 'n' }, spec: { field: value } } }]),
-    ).toThrow(/^yaml-unprintable\n {2}spec\.field.* \(in K "n"\)\n {2}fix: /);
+    ).toThrow(/^error: yaml-unprintable\n {2}spec\.field.* \(in K "n"\)\n {2}fix: /);
   });
 
   it('fails for data that contains itself', () => {

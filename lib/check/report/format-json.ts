@@ -1,6 +1,6 @@
 import { printableJson } from '../../findings/printable';
 import type { CheckReport } from '../check-tree';
-import { countSeverities } from './format-text';
+import { countSeverities } from '../../findings/summary';
 
 /** Prints a report for other programs; `docs/check.md` says what is in it. Fields may be added, none is removed. */
 export function formatJson({ findings, allowed, graph, folders }: CheckReport): string {

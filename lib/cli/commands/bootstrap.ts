@@ -26,5 +26,6 @@ Examples:
 
 async function bootstrap(cluster: string | undefined, io: Io): Promise<number> {
   const cdk8s = appOf(findProject(io.cwd));
-  return runApp(cdk8s, { check: true, overwrite: false, cluster, print: 'bootstrap' }, io);
+  const { code } = await runApp(cdk8s, { check: true, overwrite: false, cluster, print: 'bootstrap' }, io);
+  return code;
 }

@@ -3,6 +3,7 @@ import { checkTree, type CheckReport } from '../../check/check-tree';
 import { formatJson } from '../../check/report/format-json';
 import { formatSarif } from '../../check/report/format-sarif';
 import { formatText } from '../../check/report/format-text';
+import { usesColour } from '../../findings/colour';
 import type { Severity } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import type { Tree } from '../../tree/tree';
@@ -64,13 +65,15 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
       hint: 'name the path: --entry clusters/production',
     });
   }
-  io.stdout(format(report, tree, options.format), options.format === 'text' ? 'text' : 'data');
+  io.stdout(format(report, tree, options.format, io), options.format === 'text' ? 'text' : 'data');
   return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
 }
 
-function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format']): string {
+function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format'], io: Io): string {
   if (wanted === 'json') return formatJson(report);
-  return wanted === 'sarif' ? formatSarif(report.findings, packageVersion()) : formatText(report, tree);
+  return wanted === 'sarif'
+    ? formatSarif(report.findings, packageVersion())
+    : formatText(report, tree, usesColour(io.env, io.stdoutIsTerminal));
 }
 
 function failsOn({ findings }: CheckReport, least: Severity): boolean {

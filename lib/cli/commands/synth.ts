@@ -1,21 +1,27 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { Option, type Command } from 'commander';
-import { findProject } from '../../config/project';
+import { findProject, type Project } from '../../config/project';
 import { emptyScratchFolder, hasScratch } from '../../config/empty-scratch-folder';
 import { scratchFolder } from '../../config/scratch-folder';
 import type { SynthRequest } from '../../config/synth-request';
 import { fail } from '../../findings/findings-error';
+import { printableJson } from '../../findings/printable';
 import { repositoryPath } from '../../tree/path';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
+import { withProgress } from '../progress';
 import { appOf, runApp } from '../run-app';
+import { watchProject } from '../watch-project';
 
 interface SynthOptions {
   readonly check?: boolean;
   readonly overwrite?: true | readonly string[];
   readonly reencrypt?: readonly string[];
   readonly cluster?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Adds `cdk8s-flux synth`: `cdk8s synth` with the wishes that only we know. */
@@ -40,6 +46,14 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
       'encrypt secrets anew, with new data keys: those at or below the given paths',
     )
     .option('--cluster <name>', 'publish the files of one cluster only')
+    .option('--quiet', 'print errors only')
+    .addOption(
+      new Option(
+        '--json',
+        'print what was written, removed and kept, and the findings, as JSON on stdout',
+      ).conflicts('watch'),
+    )
+    .option('--watch', 'run again whenever a file of the project changes')
     .addHelpText(
       'after',
       `
@@ -55,29 +69,44 @@ Examples:
 
 async function synth(options: SynthOptions, io: Io): Promise<number> {
   const project = findProject(io.cwd);
+  if (options.watch) return watchProject(project, io, () => synthOnce(options, io));
+  return synthOnce(options, io);
+}
+
+async function synthOnce(options: SynthOptions, io: Io): Promise<number> {
+  const project = findProject(io.cwd);
   const cdk8s = appOf(project);
-  const request: SynthRequest = {
-    check: options.check ?? false,
-    overwrite:
-      options.overwrite === undefined || options.overwrite === true
-        ? (options.overwrite ?? false)
-        : fromRoot(options.overwrite, project.root),
-    reencrypt: options.reencrypt && fromRoot(options.reencrypt, project.root),
-    cluster: options.cluster,
-  };
   const scratch = scratchFolder(cdk8s);
   emptyScratchFolder(project, cdk8s);
   const wasThere = existsSync(scratch);
-  const code = await runApp(cdk8s, request, io);
+  const { code, result } = await withProgress(`running ${cdk8s.app}`, io, () =>
+    runApp(cdk8s, requestOf(options, project), io),
+  );
   if (code === EXIT.clean && !hasScratch(scratch, wasThere)) {
     // Else `--check` would pass whatever is committed.
     fail({
       code: 'app-failed',
-      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended well, and synthesized nothing`,
+      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended without an error, and synthesized nothing`,
       hint: 'call synth() of the GitOpsApp at the end of the program',
     });
   }
+  if (options.json) {
+    const { written = [], removed = [], kept = [], findings = [] } = result ?? {};
+    io.stdout(printableJson({ written, removed, kept, findings }), 'data');
+  }
   return code;
+}
+
+function requestOf(options: SynthOptions, { root }: Project): SynthRequest {
+  const { overwrite } = options;
+  return {
+    check: options.check ?? false,
+    overwrite:
+      overwrite === undefined || overwrite === true ? (overwrite ?? false) : fromRoot(overwrite, root),
+    reencrypt: options.reencrypt && fromRoot(options.reencrypt, root),
+    cluster: options.cluster,
+    quiet: options.quiet ?? options.json,
+  };
 }
 
 /** Paths in the form that findings print, from the root; absolute ones are taken as well. */

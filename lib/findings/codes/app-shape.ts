@@ -7,6 +7,11 @@ export const APP_SHAPE_CODES = {
     summary: 'A construct is directly in the app, where no file is made of it',
     fix: 'Make it in a `FluxApp`, or in a `Chart` in a stock `App`.',
   },
+  'argument-invalid': {
+    severity: 'error',
+    summary: 'A constructor or function got an argument of another shape than its type says',
+    fix: 'Correct the argument. `tsc --noEmit` names the mistake; tsx and plain JavaScript do not look at types.',
+  },
   'chart-missing': {
     severity: 'error',
     summary: 'A repository may hold several charts, and none was named',
@@ -28,10 +33,20 @@ export const APP_SHAPE_CODES = {
       'Two clusters have the same `path`, or that of one lies in that of the other: each would apply the objects of both',
     fix: 'Give each Cluster a `path` of its own, as it was bootstrapped with.',
   },
+  'construct-id-duplicate': {
+    severity: 'error',
+    summary: 'Two constructs in one scope have the same id',
+    fix: 'Give one of them another id.',
+  },
   'construct-invalid': {
     severity: 'error',
     summary: "A construct's own validation failed",
     fix: "The message is that construct's.",
+  },
+  'construct-outside-chart': {
+    severity: 'error',
+    summary: 'An object is made directly in the app, or in a scope that is in no chart',
+    fix: "Make it in a `FluxApp`: `new FluxApp(cluster, 'web')`.",
   },
   'directory-in-entry-path': {
     severity: 'error',

@@ -42,6 +42,11 @@ export const CONFIGURATION_CODES = {
       'Links are refused even within the repository, because anyone who proposes a change could point one at a key of yours.',
     fix: 'Put a regular file there that you may read.',
   },
+  'finding-unknown': {
+    severity: 'error',
+    summary: '`cdk8s-flux explain` got a code that is not the code of a finding',
+    fix: 'Copy the code from the finding; `cdk8s-flux explain` lists all codes.',
+  },
   'package-missing': {
     severity: 'error',
     summary: 'A command needs a package that is not installed, since few projects need it',

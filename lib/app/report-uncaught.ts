@@ -1,0 +1,89 @@
+import type { App } from 'cdk8s';
+import { inspect } from 'node:util';
+import { completedFinding, finding, type Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import { authorsLines, isOwnFrame, type ConstructSource } from '../flux/source-line';
+import { runReport } from './run-report';
+import { withSources } from './with-sources';
+
+/** Shows the stack traces of errors that become findings. */
+const DEBUG = 'CDK8S_FLUX_DEBUG';
+
+let isWatching = false;
+
+/**
+ * Prints what stops an app before it is synthesized as all other findings are: what our constructors refuse, and what
+ * those of cdk8s and constructs do. Other errors are printed as Node prints them. Only for a process that a command
+ * started: elsewhere errors belong to the author's program.
+ */
+export function reportUncaught(app: App): void {
+  if (isWatching) return;
+  isWatching = true;
+  process.on('uncaughtException', (error: unknown) => {
+    const findings = findingsIn(error);
+    process.exitCode = findings ? 1 : 2;
+    if (findings) runReport.print(withSources(findings, app, process.cwd()));
+    if (findings) runReport.finish();
+    const stack = error instanceof Error ? error.stack : undefined;
+    if (!findings) process.stderr.write(`${inspect(error)}\n`);
+    else if (process.env[DEBUG] && stack !== undefined) process.stderr.write(`${stack}\n`);
+    // What still waits must not go on with half an app.
+    process.stderr.write('', () => process.exit());
+  });
+}
+
+/** The findings that an error stands for; undefined for one of the author's own. */
+export function findingsIn(error: unknown): readonly Finding[] | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const place = authorsLines(error.stack ?? '', process.cwd());
+  if (FindingsError.isFindingsError(error)) {
+    return error.findings.map((found) => (found.locations.length > 0 ? found : at(found, place)));
+  }
+  const known = ofConstructs(error) ?? ofArguments(error);
+  return known && [at(known, place)];
+}
+
+function at(found: Finding, place: ConstructSource | undefined): Finding {
+  return place ? completedFinding({ ...found, locations: [place] }) : found;
+}
+
+/** What cdk8s and constructs say in their own words. */
+function ofConstructs({ message }: Error): Finding | undefined {
+  const [, id, type, scope] =
+    /^There is already a Construct with name '(.*)' in (\S+)(?: \[(.*)\])?$/.exec(message) ?? [];
+  if (id !== undefined) {
+    const parent = scope === undefined ? `the ${type}` : `the ${type} ${JSON.stringify(scope)}`;
+    return finding({
+      code: 'construct-id-duplicate',
+      message: `${parent} has a construct with the id ${JSON.stringify(id)} already; ids are unique within their scope`,
+      hint: 'give one of the two another id',
+    });
+  }
+  if (message.startsWith('cannot find a parent chart')) {
+    return finding({
+      code: 'construct-outside-chart',
+      message: 'the construct is directly in the app, or in a scope that is in no Cluster, FluxApp or Chart',
+      hint: "make it in a FluxApp, for example: new FluxApp(cluster, 'web')",
+    });
+  }
+  return message === 'Only root constructs may have an empty ID'
+    ? finding({
+        code: 'argument-invalid',
+        message: 'the id of the construct is "" or undefined; a text is needed',
+        hint: 'give an id as the second argument, for example "web"',
+      })
+    : undefined;
+}
+
+/** A mistake of the code that only types would have caught: one of our functions, or cdk8s', met a value of another shape. */
+function ofArguments(error: Error): Finding | undefined {
+  const [top] = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !/\(?node:/.test(line));
+  if (error.name !== 'TypeError' || top === undefined || !isOwnFrame(top)) return undefined;
+  return finding({
+    code: 'argument-invalid',
+    message: `an argument has a shape that is not allowed here: ${error.message}`,
+    hint: `compare the arguments with their types: tsc --noEmit names the mistake; ${DEBUG}=1 shows where it came up`,
+  });
+}

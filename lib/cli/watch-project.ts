@@ -1,0 +1,86 @@
+import { readdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { Project } from '../config/project';
+import { scratchPath } from '../config/scratch-folder';
+import { FindingsError } from '../findings/findings-error';
+import { joinPath } from '../tree/path';
+import { EXIT } from './exit-code';
+import type { Io } from './io';
+import { printFindings } from './print-findings';
+
+/** Editors save a file in several steps, and tools several files: a run waits until that long nothing changed. */
+const QUIET_TIME = 200;
+
+/** Folders whose changes are no work of the author's. */
+const IGNORED = new Set(['.git', 'node_modules', 'dist']);
+
+/**
+ * Does work now, and again whenever a file of the project changes that the work itself did not make. Ends when the
+ * process is asked to (Ctrl-C), or when the caller aborts.
+ *
+ * @param signal - ends the watch, with the exit code of the last run
+ */
+export async function watchProject(
+  project: Project,
+  io: Io,
+  work: () => Promise<number>,
+  signal: AbortSignal = interrupted(),
+): Promise<number> {
+  let code: number = EXIT.clean;
+  while (!signal.aborted) {
+    code = await tried(work, io);
+    if (signal.aborted) break;
+    io.stderr('cdk8s-flux: waiting for a file to change (Ctrl-C ends it)\n');
+    await nextChange(project, signal);
+  }
+  return code;
+}
+
+async function tried(work: () => Promise<number>, io: Io): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    printFindings(error.findings, io);
+    return EXIT.failed;
+  }
+}
+
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
+}
+
+/**
+ * Waits for a change of what the author writes: the published folder and the scratch folder are ours. Each folder is
+ * watched by itself, since a recursive watch would take up all of node_modules.
+ */
+function nextChange({ root, ...project }: Project, signal: AbortSignal): Promise<void> {
+  const ours = new Set([project.output, scratchPath({ root, ...project })].filter((path) => path !== ''));
+  return new Promise((done) => {
+    let timer: NodeJS.Timeout | undefined;
+    const soon = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(end, QUIET_TIME);
+    };
+    const watchers = foldersOf(root, ours).map((folder) => watch(join(root, folder), soon));
+    const end = (): void => {
+      for (const watcher of watchers) watcher.close();
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      done();
+    };
+    signal.addEventListener('abort', end);
+  });
+}
+
+/** A folder and those below it, as paths from the root, without those that hold nothing of the author's. */
+function foldersOf(root: string, except: ReadonlySet<string | undefined>, folder = ''): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  const inside = entries
+    .filter((entry) => entry.isDirectory() && !IGNORED.has(entry.name))
+    .map(({ name }) => joinPath(folder, name))
+    .filter((path) => !except.has(path));
+  return [folder, ...inside.flatMap((path) => foldersOf(root, except, path))];
+}
