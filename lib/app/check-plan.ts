@@ -50,7 +50,15 @@ function findingsOf({ tree, graph }: RepositoryState, { plan, files, project }: 
     .filter(({ code, severity }) => severity !== 'info' && !leftOut.has(code))
     .map((found) => withConstructs(found, files))
     .filter((found) => !isSaidElsewhere(found) && !isPlanned(found, plan))
-    .map((found) => (found.locations.some(isOurs) ? found : { ...found, severity: 'warning' }));
+    .map((found) =>
+      found.locations.some(isOurs) ? inAuthorsWords(found) : { ...found, severity: 'warning' },
+    );
+}
+
+/** What a construct made is put right in code, not in the YAML that is made of it. */
+function inAuthorsWords(found: Finding): Finding {
+  const hint = codeFacts(found.code)?.authorHint;
+  return hint === undefined ? found : { ...found, hint };
 }
 
 function isSaidElsewhere({ code, locations: [first] }: Finding): boolean {

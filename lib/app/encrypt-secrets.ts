@@ -51,16 +51,31 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
   const { keys, findings } = findPrivateKeys({ gpg });
   work.findings.push(...findings);
   const requests = secrets.map((planned) => toRequest(planned, work));
+  // Where a recipient is wrong, that none is left says nothing new.
+  const told = new Set(work.findings.filter(isOfRecipient).flatMap(constructsOf));
   work.findings.push(...checkSourceFiles(secrets.flatMap(usedValues), work.root));
   return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand({ cwd: work.root }) }).flatMap(
     (result, index) => {
-      work.findings.push(...result.findings);
+      work.findings.push(
+        ...result.findings.filter(
+          (found) =>
+            found.code !== 'sops-no-recipients' || !constructsOf(found).some((path) => told.has(path)),
+        ),
+      );
       const { path, owner, secret } = secrets[index] as PlannedSecret;
       const here = { owner, constructPath: secret.node.path };
       const options = { ...here, madeFrom: requests[index]?.committed };
       return result.bytes ? [TreeFile.fromBytes(path, result.bytes, options)] : [];
     },
   );
+}
+
+function isOfRecipient({ code }: Finding): boolean {
+  return code === 'sops-private-key' || code.startsWith('sops-recipient-');
+}
+
+function constructsOf({ locations }: Finding): string[] {
+  return locations.flatMap(({ constructPath }) => constructPath ?? []);
 }
 
 function usedValues({ secret, path }: PlannedSecret): UsedValue[] {

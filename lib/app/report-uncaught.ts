@@ -1,7 +1,8 @@
 import type { App } from 'cdk8s';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { completedFinding, finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
+import { nearestName } from '../findings/nearest-name';
 import { authorsLines, isOwnFrame, type ConstructSource } from '../flux/source-line';
 import { runReport } from './run-report';
 import { withSources } from './with-sources';
@@ -34,7 +35,8 @@ export function reportUncaught(app: App): void {
 
 /** The findings that an error stands for; undefined for one of the author's own. */
 export function findingsIn(error: unknown): readonly Finding[] | undefined {
-  if (!(error instanceof Error)) return undefined;
+  // Not instanceof: the error may be of another realm.
+  if (!types.isNativeError(error)) return undefined;
   const place = authorsLines(error.stack ?? '', process.cwd());
   if (FindingsError.isFindingsError(error)) {
     return error.findings.map((found) => (found.locations.length > 0 ? found : at(found, place)));
@@ -77,13 +79,25 @@ function ofConstructs({ message }: Error): Finding | undefined {
 
 /** A mistake of the code that only types would have caught: one of our functions, or cdk8s', met a value of another shape. */
 function ofArguments(error: Error): Finding | undefined {
-  const [top] = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !/\(?node:/.test(line));
-  if (error.name !== 'TypeError' || top === undefined || !isOwnFrame(top)) return undefined;
+  if (error.name !== 'TypeError') return undefined;
+  const top = (error.stack ?? '').split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+  if (top === undefined || !isOwnFrame(top)) return ofExports(error);
   return finding({
     code: 'argument-invalid',
     message: `an argument has a shape that is not allowed here: ${error.message}`,
     hint: `compare the arguments with their types: tsc --noEmit names the mistake; ${DEBUG}=1 shows where it came up`,
+  });
+}
+
+/** A name that we do not export, most likely a mistyped one: without types it is undefined. */
+function ofExports({ message }: Error): Finding | undefined {
+  const [, name, what] = /(\w+) is not a (constructor|function)/.exec(message) ?? [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the index imports this file
+  const near = name && nearestName(name, Object.keys(require('../index') as object));
+  if (name === undefined || !near || near === name) return undefined;
+  return finding({
+    code: 'argument-invalid',
+    message: `${name} is not a ${what}: cdk8s-flux exports no such name`,
+    hint: `did you mean ${near}?`,
   });
 }

@@ -17,12 +17,12 @@ export interface ChangedFiles {
 
 /** What a run of the app says on stderr, and leaves for the command that started it. */
 class RunReport {
-  private readonly findings: Finding[] = [];
+  private findings: readonly Finding[] = [];
   private files: ChangedFiles = { written: [], removed: [], kept: [] };
 
   /** Prints findings, and makes the process fail when one is an error. The cdk8s CLI swallows the app's stdout. */
   print(findings: readonly Finding[]): void {
-    this.findings.push(...findings);
+    this.findings = [...this.findings, ...findings];
     const colour = usesColour(process.env, process.stderr.isTTY);
     for (const found of findings) {
       if (!isQuiet() || found.severity === 'error') writeLine(colouredFinding(found, colour));
@@ -50,6 +50,7 @@ class RunReport {
     }
     const file = request()?.resultFile;
     if (file !== undefined) writeFileSync(file, JSON.stringify({ ...files, findings }));
+    this.findings = [];
   }
 }
 

@@ -34,6 +34,8 @@ export function checkMetadata(metadata: unknown, form: NameForm, report: Report)
   report.path.pop();
 }
 
+const LABEL_HINT = 'use a label such as app.kubernetes.io/name: web';
+
 /** Checks labels in the field that the report is at. */
 export function checkLabels(labels: unknown, report: Report): void {
   for (const [key, value] of entries(labels)) {
@@ -42,7 +44,7 @@ export function checkLabels(labels: unknown, report: Report): void {
     if (wrongKey)
       refuse(
         'label-invalid',
-        `${JSON.stringify(key)} is no key of a label: ${wrongKey}`,
+        `${JSON.stringify(key)} is not a valid label key: ${wrongKey}`,
         report,
         'labels',
         key,
@@ -139,7 +141,7 @@ function checkOwners(owners: unknown, report: Report): void {
 }
 
 function refuse(code: FindingCode, message: string, report: Report, ...path: readonly PathPart[]): void {
-  report.add({ code, message }, ...path);
+  report.add({ code, message, ...(code === 'label-invalid' && { hint: LABEL_HINT }) }, ...path);
 }
 
 function entries(map: unknown): [string, unknown][] {

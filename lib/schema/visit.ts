@@ -22,7 +22,7 @@ export function visit(value: unknown, node: SchemaNode, report: Report): unknown
 }
 
 function visitObject(value: unknown, node: SchemaNode, report: Report): unknown {
-  if (!isMap(value)) return typeViolation('a map', value, report);
+  if (!isMap(value)) return typeViolation('a map', value, report, mapHint(value, node));
   if (node.free) return value;
   const [errors, placeholders] = [report.errors, report.placeholders];
   const visited = visitFields(value, node, report);
@@ -95,8 +95,20 @@ function checkRules(value: Fields, node: SchemaNode, report: Report): void {
     } catch {
       satisfied = false;
     }
-    if (!satisfied) report.add({ code: 'schema-rule', message, hint: `satisfy the rule ${rule}` });
+    if (!satisfied) report.add({ code: 'schema-rule', message, hint: ruleHint(rule) });
   }
+}
+
+/** A text is most likely a name where objects are referred to by a map with a name. */
+function mapHint(value: unknown, node: SchemaNode): string | undefined {
+  const isName = typeof value === 'string' && node.raw.properties?.['name'] !== undefined;
+  return isName ? 'write a map with the name: { name: ... }' : undefined;
+}
+
+/** The rule itself is an expression that nobody should have to read: the fields that it looks at are named. */
+function ruleHint(rule: string): string {
+  const fields = [...new Set([...rule.matchAll(/\bself\.(\w+)/g)].map(([, name]) => name as string))];
+  return fields.length > 0 ? `correct ${fields.join(' or ')}` : 'correct the value';
 }
 
 function visitList(value: unknown, node: SchemaNode, report: Report): unknown {

@@ -10,6 +10,14 @@ import type { FindingLocation } from '../findings/finding';
  */
 export function repositoryPath(path: string, location?: FindingLocation): string {
   const locations = location ? [location] : [];
+  if (typeof path !== 'string') {
+    fail({
+      code: 'path-invalid',
+      message: `got ${JSON.stringify(path) ?? 'undefined'} for a path; a text is needed`,
+      hint: 'give a path from the root of the repository, for example "./clusters/home"',
+      locations,
+    });
+  }
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;

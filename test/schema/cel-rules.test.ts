@@ -120,11 +120,15 @@ describe('the CEL rules of the schemas', () => {
 
   it.each(cases.map((entry, index) => [rules[index]!.rule, rules[index]!.message, entry] as const))(
     'fails what violates %s, and accepts what does not',
-    (rule, message, [kind, satisfied, violated]) => {
+    (_rule, message, [kind, satisfied, violated]) => {
       expect(validateObject(changed(minimal[kind]!(), ...satisfied))).toEqual([]);
       const violations = validateObject(changed(minimal[kind]!(), ...violated));
       expect(violations).toContainEqual(
-        expect.objectContaining({ code: 'schema-rule', message, hint: `satisfy the rule ${rule}` }),
+        expect.objectContaining({
+          code: 'schema-rule',
+          message,
+          hint: expect.stringMatching(/^correct [\w ]+$/) as string,
+        }),
       );
     },
   );

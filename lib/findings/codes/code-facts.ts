@@ -19,6 +19,12 @@ export interface CodeFacts {
    */
   readonly fix?: string;
   /**
+   * The hint for who wrote code, where the one of the rule speaks of YAML files.
+   *
+   * @default - the rule's
+   */
+  readonly authorHint?: string;
+  /**
    * Whether `cdk8s-flux check` may report it, so that `allow` and `check.rules` may name it.
    *
    * @default false

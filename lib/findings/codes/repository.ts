@@ -152,6 +152,8 @@ export const REPOSITORY_CODES = {
     inCheck: true,
   },
   'namespace-missing': {
+    authorHint:
+      'set namespace in the props of the FluxApp or of the object, and make its Namespace in a FluxApp if nothing else does',
     severity: 'warning',
     summary: 'Objects have no namespace, or one that nothing in the cluster makes',
     details: 'Objects that have none at all are an error.',

@@ -1,0 +1,28 @@
+import { formatFinding } from '../../lib/findings/format';
+import { mistakes } from './mistakes';
+import { findingsOf } from './run-program';
+
+/** The line to blame, as findings name it. */
+function blamed(code: string): string {
+  return `main.ts:${code.split('\n').findIndex((line) => line.endsWith('//!')) + 1}`;
+}
+
+describe('what authors get wrong', () => {
+  it.each(mistakes.map((mistake) => [mistake.what, mistake] as const))(
+    'is told with its line, what was got and the fix: %s',
+    (_, { code, finding, says }) => {
+      const { findings, error } = findingsOf(code);
+      expect(error).toBeUndefined();
+      const texts = findings.filter((found) => found.code === finding).map(formatFinding);
+      expect(findings.map((found) => found.code)).toContain(finding);
+      const text = texts.find((one) => one.includes(blamed(code))) ?? texts[0] ?? '';
+      expect(text).toContain(blamed(code));
+      expect(text).toContain('\n  fix: ');
+      for (const part of says) expect(text).toContain(part);
+    },
+  );
+
+  it('is tried with at least 45 mistakes', () => {
+    expect(mistakes.length).toBeGreaterThanOrEqual(45);
+  });
+});
