@@ -1,4 +1,4 @@
-import { readdirSync, watch } from 'node:fs';
+import { readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../config/project';
 import { scratchPath } from '../config/scratch-folder';
@@ -10,6 +10,9 @@ import { printFindings } from './print-findings';
 
 /** Editors save a file in several steps, and tools several files: a run waits until that long nothing changed. */
 const QUIET_TIME = 200;
+
+/** What is code, or configuration of a run. */
+const CODE = /\.[cm]?[jt]sx?$|^cdk8s(?:-flux)?\.yaml$|\.json$/;
 
 /** Folders whose changes are no work of the author's. */
 const IGNORED = new Set(['.git', 'node_modules', 'dist']);
@@ -28,8 +31,10 @@ export async function watchProject(
 ): Promise<number> {
   let code: number = EXIT.clean;
   while (!signal.aborted) {
+    const before = stateOfCode(project);
     code = await tried(work, io);
     if (signal.aborted) break;
+    if (stateOfCode(project) !== before) continue;
     io.stderr('cdk8s-flux: waiting for a file to change (Ctrl-C ends it)\n');
     await nextChange(project, signal);
   }
@@ -56,15 +61,14 @@ function interrupted(): AbortSignal {
  * Waits for a change of what the author writes: the published folder and the scratch folder are ours. Each folder is
  * watched by itself, since a recursive watch would take up all of node_modules.
  */
-function nextChange({ root, ...project }: Project, signal: AbortSignal): Promise<void> {
-  const ours = new Set([project.output, scratchPath({ root, ...project })].filter((path) => path !== ''));
+function nextChange(project: Project, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     let timer: NodeJS.Timeout | undefined;
     const soon = (): void => {
       clearTimeout(timer);
       timer = setTimeout(end, QUIET_TIME);
     };
-    const watchers = foldersOf(root, ours).map((folder) => watch(join(root, folder), soon));
+    const watchers = authorsFolders(project).map((folder) => watch(folder, soon));
     const end = (): void => {
       for (const watcher of watchers) watcher.close();
       clearTimeout(timer);
@@ -73,6 +77,27 @@ function nextChange({ root, ...project }: Project, signal: AbortSignal): Promise
     };
     signal.addEventListener('abort', end);
   });
+}
+
+/** What tells whether code or configuration was saved during a run. What else changed then may be the run's work. */
+function stateOfCode(project: Project): string {
+  const files = authorsFolders(project).flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && CODE.test(entry.name))
+      .map(({ name }) => join(folder, name)),
+  );
+  return files
+    .map((file) => {
+      const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? {};
+      return `${file} ${mtimeMs} ${size}`;
+    })
+    .join('\n');
+}
+
+/** The folders of the project in which an author may write, as absolute paths. */
+function authorsFolders(project: Project): string[] {
+  const ours = new Set([project.output, scratchPath(project)].filter((path) => path !== ''));
+  return foldersOf(project.root, ours).map((folder) => join(project.root, folder));
 }
 
 /** A folder and those below it, as paths from the root, without those that hold nothing of the author's. */

@@ -70,7 +70,9 @@ describe('what is read as configuration', () => {
       write({ key: `${SECRET}\n`, 'good.yaml': 'version: 1\napp: x\n' });
       symlinkSync(target, join(root, name));
       const message = messageOf(load);
-      expect(message).toMatch(/^error: config-unreadable at .*\n.*is a symbolic link; expected a regular file\n/);
+      expect(message).toMatch(
+        /^error: config-unreadable at .*\n.*is a symbolic link; expected a regular file\n/,
+      );
       expect(message).not.toContain('AGE-SECRET');
     });
 
@@ -144,7 +146,9 @@ describe('what is read as configuration', () => {
   it('reads brackets that close too early, as Flux does', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\nallow: [\n]\n' });
     expect(findConfig(root)?.config).toEqual({ version: 1, allow: [] });
-    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(/^error: config-unknown-key at cdk8s-flux.yaml:2\n/);
+    expect(configMessage('version: 1\nouput: [\n]\n')).toMatch(
+      /^error: config-unknown-key at cdk8s-flux.yaml:2\n/,
+    );
   });
 
   it('takes keys of JavaScript objects for keys like any other', () => {
