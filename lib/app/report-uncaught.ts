@@ -63,7 +63,7 @@ function ofConstructs({ message }: Error): Finding | undefined {
   }
   if (message.startsWith('cannot find a parent chart')) {
     return finding({
-      code: 'construct-outside-chart',
+      code: 'chart-around-missing',
       message: 'the construct is directly in the app, or in a scope that is in no Cluster, FluxApp or Chart',
       hint: "make it in a FluxApp, for example: new FluxApp(cluster, 'web')",
     });

@@ -174,7 +174,7 @@ const rows: readonly Row[] = [
   ['no id', 'argument-invalid', `${HOME}\nnew FluxApp(home, undefined); //!`, 'id', 'second argument'],
   [
     'an object in the app',
-    'construct-outside-chart',
+    'chart-around-missing',
     `${WEB}\nnew ApiObject(app, 'x', ${MAP}); //!`,
     'FluxApp',
   ],

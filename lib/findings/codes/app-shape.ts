@@ -2,15 +2,15 @@ import type { CodeFacts } from './code-facts';
 
 /** The shape of the app. */
 export const APP_SHAPE_CODES = {
-  'chart-around-missing': {
-    severity: 'error',
-    summary: 'A construct is directly in the app, where no file is made of it',
-    fix: 'Make it in a `FluxApp`, or in a `Chart` in a stock `App`.',
-  },
   'argument-invalid': {
     severity: 'error',
     summary: 'A constructor or function got an argument of another shape than its type says',
     fix: 'Correct the argument. `tsc --noEmit` names the mistake; tsx and plain JavaScript do not look at types.',
+  },
+  'chart-around-missing': {
+    severity: 'error',
+    summary: 'A construct is directly in the app, where no file is made of it',
+    fix: 'Make it in a `FluxApp`, or in a `Chart` in a stock `App`.',
   },
   'chart-missing': {
     severity: 'error',
@@ -42,11 +42,6 @@ export const APP_SHAPE_CODES = {
     severity: 'error',
     summary: "A construct's own validation failed",
     fix: "The message is that construct's.",
-  },
-  'construct-outside-chart': {
-    severity: 'error',
-    summary: 'An object is made directly in the app, or in a scope that is in no chart',
-    fix: "Make it in a `FluxApp`: `new FluxApp(cluster, 'web')`.",
   },
   'directory-in-entry-path': {
     severity: 'error',
