@@ -172,12 +172,7 @@ const rows: readonly Row[] = [
     'another id',
   ],
   ['no id', 'argument-invalid', `${HOME}\nnew FluxApp(home, undefined); //!`, 'id', 'second argument'],
-  [
-    'an object in the app',
-    'chart-around-missing',
-    `${WEB}\nnew ApiObject(app, 'x', ${MAP}); //!`,
-    'FluxApp',
-  ],
+  ['an object in the app', 'chart-around-missing', `${WEB}\nnew ApiObject(app, 'x', ${MAP}); //!`, 'FluxApp'],
   ['a FluxApp in the app', 'cluster-missing', "new FluxApp(app, 'web'); //!", 'Cluster'],
   ['no props of a cluster', 'argument-invalid', "new Cluster(app, 'home'); //!", 'undefined'],
   [
