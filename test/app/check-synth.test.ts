@@ -50,7 +50,7 @@ describe('the rules of check, in synth', () => {
   it('fails where a chart leaves out the CRD of an object, and names the object and the value', () => {
     const outcome = project(DEADLOCK.replace('values: { crds: { enabled: true } },', '')).synth();
     expect(outcome.status).toBe(1);
-    expect(outcome.stderr).toMatch(/^crd-missing at home\/certs\/issuer \(app\.js:\d+\)/m);
+    expect(outcome.stderr).toMatch(/^error: crd-missing at home\/certs\/issuer \(app\.js:\d+\)/m);
     expect(outcome.stderr).toContain('set crds.enabled: true');
   });
 
@@ -65,7 +65,7 @@ describe('the rules of check, in synth', () => {
   it('prints a warning once, also through the cdk8s CLI, and publishes', () => {
     const folder = project(IGNORED);
     const outcome = folder.cdk8s('synth');
-    expect(countOf('health-check-ignored', outcome)).toBe(1);
+    expect(countOf('warning: health-check-ignored', outcome)).toBe(1);
     expect(outcome.stderr).toMatch(/^warning: health-check-ignored at home\/slow\S* \(app\.js:\d+\)/m);
     expect(folder.files()).toContain('cluster-resources/slow/settings.yaml');
   });
@@ -102,7 +102,7 @@ describe('the rules of check, in synth', () => {
       const base = new FluxApp(home, 'base', { wait: false });
       new ApiObject(base, 'run', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'run', namespace: 'default' }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'a' }] } } } });
       web.addDependency(base);`;
-    expect(countOf('dependency-not-ready', project(early).synth())).toBe(1);
+    expect(countOf(': dependency-not-ready', project(early).synth())).toBe(1);
   });
 
   it('believes the author about what is elsewhere', () => {

@@ -71,7 +71,7 @@ describe('a cluster in clusters/', () => {
     folder.setCode(withoutHome(cluster('home', './clusters/home', ['web'], "directory: 'deploy'")));
     const { status, stderr } = folder.synth();
     expect(status).toBe(0);
-    expect(stderr).toMatch(/record-entry-ignored \(warning\)[\s\S]*git rm -r apps\/home\/web/);
+    expect(stderr).toMatch(/warning: record-entry-ignored[\s\S]*git rm -r apps\/home\/web/);
     expect(folder.read('clusters/home/web.yaml')).toContain('path: ./deploy/web');
     expect(folder.files('apps')).toContain('apps/home/web/settings.yaml');
     expect(folder.synth().stderr).toContain('up to date');

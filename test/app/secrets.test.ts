@@ -152,7 +152,7 @@ describe('a SopsSecret', () => {
     expect(stderr).toContain('reencrypt-unmatched\n  this run encrypts no secret at or below "a"\n');
     expect(stderr).toContain('at or below "cluster-resources/we"\n');
     expect(stderr).toContain(`fix: use one of "${FILE}"`);
-    expect(stderr.match(/reencrypt-unmatched/g)).toHaveLength(2);
+    expect(stderr.match(/error: reencrypt-unmatched/g)).toHaveLength(2);
     expect(() => folder.files()).toThrow();
   });
 

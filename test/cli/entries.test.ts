@@ -45,7 +45,7 @@ describe('what is assumed', () => {
   it('is said first by every command', async () => {
     const folder = repository(files);
     const said =
-      /^entry-guessed \(info\)\n.*assumed that Flux starts from "clusters\/home".*\n.*entries: \[clusters\/home\]/;
+      /^info: entry-guessed\n.*assumed that Flux starts from "clusters\/home".*\n.*entries: \[clusters\/home\]/;
     expect((await type('check', folder)).stdout).toMatch(said);
     for (const command of ['order', 'graph', 'secrets'])
       expect((await type(command, folder)).stderr).toMatch(said);

@@ -107,7 +107,7 @@ describe('cdk8s-flux secrets', () => {
     const { code, stdout, stderr } = await typeAlone(folder, AGE_1, 'secrets');
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /secret-value-shared \(info\) at production\/secret.yaml and staging\/secret.yaml\n {2}stringData\.SECRET/,
+      /info: secret-value-shared at production\/secret.yaml and staging\/secret.yaml\n {2}stringData\.SECRET/,
     );
     expect(stdout + stderr).not.toMatch(/top-secret|AGE-SECRET-KEY/);
     expect((await typeAlone(folder, {}, 'secrets')).stderr).toBe('');

@@ -19,7 +19,7 @@ describe('the folders of clusters', () => {
   it('fail when two clusters have one path, once', () => {
     const synth = (): unknown => synthFiles(fleet('./clusters/a', 'clusters/a/'));
     expect(synth).toThrow(
-      /^cluster-path-shared at c1[^\n]* and c0[^\n]*\n[^\n]*"clusters\/a"[^\n]*\n[^\n]*path: ".\/clusters\/c1"$/,
+      /^error: cluster-path-shared at c1[^\n]* and c0[^\n]*\n[^\n]*"clusters\/a"[^\n]*\n[^\n]*path: ".\/clusters\/c1"$/,
     );
   });
 
@@ -57,7 +57,7 @@ describe('a stock App', () => {
   it('fails with a Cluster in it', () => {
     const app = stock();
     someApp(new Cluster(app, 'home', { path: './clusters/home' }), 'web');
-    expect(() => app.synth()).toThrow(/^gitops-app-missing at home[^]*GitOpsApp in place of App/);
+    expect(() => app.synth()).toThrow(/^error: gitops-app-missing at home[^]*GitOpsApp in place of App/);
   });
 });
 
@@ -74,7 +74,7 @@ describe('a construct directly in the app', () => {
     ['SopsSecret', (app: App) => new SopsSecret(app, 'x', { values: {} })],
   ])('fails for a %s, in any app', (_, make) => {
     for (const app of [new GitOpsApp(), Testing.app()])
-      expect(() => make(app)).toThrow(/^chart-around-missing at x\n[^]*new FluxApp/);
+      expect(() => make(app)).toThrow(/^error: chart-around-missing at x\n[^]*new FluxApp/);
   });
 });
 
