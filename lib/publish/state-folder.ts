@@ -74,7 +74,13 @@ export class StateFolder {
 
   /** Whether it is there, and no link to elsewhere. */
   isFolder(): boolean {
-    return lstatSync(this.folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    try {
+      return lstatSync(this.folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    } catch (error) {
+      // A file is where a folder on the way to it should be: the publisher reports that.
+      if (isCode(error, 'ENOTDIR')) return false;
+      throw error;
+    }
   }
 
   /** The names in it. */
