@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Most time goes to processes that tests start and wait for: one worker a core.
+  maxWorkers: '100%',
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   moduleNameMapper: {
     '^cdk8s-flux$': '<rootDir>/lib/index.ts',
