@@ -63,6 +63,8 @@ function editField(value: unknown, key: string, rest: readonly string[], edit: T
   }
   const isThere = Object.hasOwn(value, key);
   if (!isThere && edit.create === undefined) return { value, count: 0 };
+  // What should be made below a null is lost.
+  if (value[key] === null && rest.length > 0) return { value, count: edit.create === undefined ? 0 : 1 };
   const edited = editFields(isThere ? value[key] : emptyFor(rest), rest, edit);
   return { value: edited.count === 0 ? value : withEntry(value, key, edited.value), count: edited.count };
 }

@@ -114,7 +114,8 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   if (hasDelimiter && whole.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
   if (typeof found === 'string') return whole;
   const value = resolvePlain(whole);
-  if (found !== undefined && found !== null && typeof value !== typeof found)
+  if (found === null && value !== null) throw new Error('a target is null, and stays null');
+  if (found !== undefined && typeof value !== typeof found)
     throw new Error(`a target is a ${typeof found}, and what it would get is none`);
   return value;
 }
