@@ -6,7 +6,7 @@ beforeAll(build, 120_000);
 
 describe('inputs that nobody expects, for longer', () => {
   it('neither crash nor hang a reader, and show no secret', async () => {
-    const { failures } = await fuzz({ targets, seed: 2, seconds: 180 });
+    const { failures } = await fuzz({ targets, seed: 2, seconds: 40 });
     expect(failures).toEqual([]);
   }, 600_000);
 });

@@ -56,7 +56,7 @@ function isReadable(source: TreeFile): boolean {
 }
 
 function underline({ column, endColumn }: FindingLocation, text: string, width: number): string[] {
-  if (column === undefined || column > text.length) return [];
+  if (column === undefined || column < 1 || column > text.length) return [];
   const length = Math.max(Math.min(endColumn ?? column + 1, text.length + 1) - column, 1);
   return [`${' '.repeat(width)} | ${' '.repeat(column - 1)}${'^'.repeat(length)}`];
 }
