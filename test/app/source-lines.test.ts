@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { ConfigMap, Deployment } from 'cdk8s-plus-33';
+import { ConfigMap, Deployment } from 'cdk8s-plus-28';
 import { withSources } from '../../lib/app/with-sources';
 import { Cluster, FluxApp, GitOpsApp, GitRepository, SecretValue, SopsSecret } from '../../lib';
 import { finding, type FindingLocation } from '../../lib/findings/finding';

@@ -17,16 +17,6 @@ function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | u
   return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
 }
 
-/** Words for a hint that names what was likely meant, else other words. */
-export function likelyHint(
-  context: CheckContext,
-  cluster: ClusterFacts,
-  wanted: ObjectIdentity,
-  otherwise: string,
-): string {
-  return meantHint(context, cluster, wanted) ?? otherwise;
-}
-
 /** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */
 export function meantHint(
   { unreadFiles }: CheckContext,

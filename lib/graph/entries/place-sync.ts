@@ -1,6 +1,6 @@
 import { mapOf, textOf, withEntry } from '../../plain/plain-data';
 import { joinPath } from '../../tree/path';
-import { isSameSource, type Entry } from './entry';
+import { type Entry } from './entry';
 import { sourceOfResource } from './sync-source';
 import type { DeclaredSync } from './declared-syncs';
 import { isPlain, type Repository } from './repository';
@@ -41,9 +41,4 @@ export function entryOf({ sync, root }: PlacedSync, repository: Repository): Ent
   const object = sourceOfResource(source, entry.path, repository);
   const spec = mapOf(object?.spec);
   return { ...entry, url: textOf(spec.url), ignore: ignore ?? textOf(spec.ignore) };
-}
-
-/** Whether two syncs are the same cluster's. */
-export function isSameSync(a: DeclaredSync, b: DeclaredSync): boolean {
-  return a.path === b.path && isSameSource(a.source, b.source);
 }
