@@ -63,7 +63,9 @@ function removeSlice(bytes: Buffer, random: Random): Buffer {
 
 function repeatSlice(bytes: Buffer, random: Random): Buffer {
   const slice = sliceOf(bytes, random);
-  const times = 1 + random.skewed(random.oneIn(10) ? 3_000 : 10);
+  const wanted = 1 + random.skewed(random.oneIn(10) ? 3_000 : 10);
+  // More than the largest input would be cut off again.
+  const times = Math.min(wanted, Math.ceil(LARGEST / Math.max(slice.length, 1)));
   return splice(
     bytes,
     random.below(bytes.length + 1),

@@ -1,0 +1,30 @@
+import { Excerpts } from '../../lib/check/report/excerpts';
+import { finding } from '../../lib/findings/finding';
+import { Masker } from '../../lib/mask/masker';
+import { treeOf } from '../graph/tree-of';
+
+const FILE = 'apps/a.yaml';
+const tree = treeOf({ [FILE]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' });
+
+const excerpt = (column: number): string[] =>
+  new Excerpts(tree, Masker.of({ clusters: [], findings: [] }, tree)).of(
+    finding({
+      code: 'yaml-invalid',
+      severity: 'error',
+      message: 'm',
+      locations: [{ file: FILE, line: 2, column }],
+    }),
+  );
+
+describe('an excerpt', () => {
+  it.each([
+    [1, ['2 | kind: ConfigMap', '  | ^']],
+    [15, ['2 | kind: ConfigMap', '  |               ^']],
+  ])('underlines column %d', (column, lines) => {
+    expect(excerpt(column)).toEqual(lines);
+  });
+
+  it.each([0, -1, 16])('underlines nothing where the line has no column %d', (column) => {
+    expect(excerpt(column)).toEqual(['2 | kind: ConfigMap']);
+  });
+});
