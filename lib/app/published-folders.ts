@@ -1,7 +1,7 @@
 import { DEFAULT_OUTPUT } from '../config/config-schema';
 import type { Project } from '../config/project';
 import { Cluster } from '../delivery/cluster';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import { isBelow } from '../tree/path';
 
 /** The folders of a repository that synth publishes to. */
@@ -19,12 +19,12 @@ export interface PublishedFolders {
  */
 export function publishedFolders(
   { output, namesOutput }: Project,
-  places: readonly Place[],
+  directories: readonly Directory[],
 ): PublishedFolders {
   if (namesOutput) return { folders: [output], homes: [output] };
-  const folders = places
+  const folders = directories
     .filter(({ parent }) => parent === undefined)
-    .flatMap(({ construct, directory }) => [directory, Cluster.of(construct).directory]);
+    .flatMap(({ construct, path }) => [path, Cluster.of(construct).directory]);
   const isUsed = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
   return {
     folders: [DEFAULT_OUTPUT, ...folders],

@@ -1,6 +1,6 @@
 import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import type { Plan } from '../plan/plan';
 import type { PlannedSecret } from '../plan/secrets';
 import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';
@@ -15,8 +15,8 @@ import { TreeFile } from '../tree/tree-file';
  *
  * @param owner - the folder whose ownership record lists the file
  */
-export function sopsRulesFile({ places, secrets }: Plan, owner: string): TreeFile | undefined {
-  const rules = [...secretRules(secrets), ...clusterRules(places)];
+export function sopsRulesFile({ directories, secrets }: Plan, owner: string): TreeFile | undefined {
+  const rules = [...secretRules(secrets), ...clusterRules(directories)];
   if (rules.length === 0) return undefined;
   return TreeFile.fromBytes('.sops.yaml', printSopsConfig(rules), { owner });
 }
@@ -28,13 +28,13 @@ function secretRules(secrets: readonly PlannedSecret[]): WrittenRule[] {
     .flatMap(({ secret, path }) => ruleFor([path], secret.props.recipients));
 }
 
-function clusterRules(places: readonly Place[]): WrittenRule[] {
-  const folders = ownFolders(places);
-  const clusters = places.filter(({ parent }) => parent === undefined);
-  return clusters.flatMap((place) =>
+function clusterRules(directories: readonly Directory[]): WrittenRule[] {
+  const folders = ownFolders(directories);
+  const clusters = directories.filter(({ parent }) => parent === undefined);
+  return clusters.flatMap((directory) =>
     ruleFor(
-      (folders.get(place) ?? []).map((folder) => `${folder}/`),
-      Cluster.of(place.construct).sops,
+      (folders.get(directory) ?? []).map((folder) => `${folder}/`),
+      Cluster.of(directory.construct).sops,
     ),
   );
 }
@@ -46,15 +46,15 @@ function ruleFor(paths: readonly string[], given: SopsRecipients = {}): WrittenR
 }
 
 /** By cluster, the topmost folders in which no other cluster has a directory: few, and steady when apps come and go. */
-function ownFolders(places: readonly Place[]): Map<Place, string[]> {
-  const clusters = new Map<string, Set<Place>>();
-  for (const { directory, cluster } of places) {
-    for (const folder of upwards(directory))
+function ownFolders(directories: readonly Directory[]): Map<Directory, string[]> {
+  const clusters = new Map<string, Set<Directory>>();
+  for (const { path, cluster } of directories) {
+    for (const folder of upwards(path))
       clusters.set(folder, (clusters.get(folder) ?? new Set()).add(cluster));
   }
-  const found = new Map<Place, Set<string>>();
-  for (const { directory, cluster } of places) {
-    const own = upwards(directory).filter((folder) => clusters.get(folder)?.size === 1);
+  const found = new Map<Directory, Set<string>>();
+  for (const { path, cluster } of directories) {
+    const own = upwards(path).filter((folder) => clusters.get(folder)?.size === 1);
     const top = own.at(-1);
     if (top !== undefined) found.set(cluster, (found.get(cluster) ?? new Set()).add(top));
   }

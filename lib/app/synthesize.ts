@@ -57,7 +57,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     return;
   }
   const plan = planApp(app, encryptionOf(started), (names) => clusterConfig(started.project.check, names));
-  const run: PublishingRun = { ...started, target: publishedFolders(started.project, plan.places) };
+  const run: PublishingRun = { ...started, target: publishedFolders(started.project, plan.directories) };
   const kept = siftAllowed(plan.findings, run.project.allow).kept;
   const findings = withSources(kept, app, process.cwd());
   throwErrors([...findings, ...checkScratch(app, run)]);
@@ -170,14 +170,14 @@ function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): v
 function selectFiles(plan: Plan, run: Run): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
-  const clusters = plan.places.filter((place) => place.parent === undefined);
-  const cluster = clusters.find((place) => place.construct.node.id === wanted);
+  const clusters = plan.directories.filter((directory) => directory.parent === undefined);
+  const cluster = clusters.find((directory) => directory.construct.node.id === wanted);
   if (!cluster) {
-    const known = clusters.map((place) => place.construct.node.id);
+    const known = clusters.map((directory) => directory.construct.node.id);
     refuseCluster(wanted, known);
   }
   const directories = new Set(
-    plan.places.filter((place) => place.cluster === cluster).map((place) => place.directory),
+    plan.directories.filter((directory) => directory.cluster === cluster).map((directory) => directory.path),
   );
   return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
 }

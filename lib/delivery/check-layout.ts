@@ -1,11 +1,13 @@
 import { finding, type Finding } from '../findings/finding';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import { directoryOf } from '../tree/path';
 import { Cluster } from './cluster';
 
 /** Finds clusters of an app whose folders are in each other's way. */
-export function checkLayout(places: Iterable<Place>): Finding[] {
-  const clusters = [...places].flatMap(({ parent, construct }) => (parent ? [] : [Cluster.of(construct)]));
+export function checkLayout(directories: Iterable<Directory>): Finding[] {
+  const clusters = [...directories].flatMap(({ parent, construct }) =>
+    parent ? [] : [Cluster.of(construct)],
+  );
   const byEntry = new Map<string, Cluster>();
   for (const cluster of clusters) {
     if (!byEntry.has(cluster.entryPath)) byEntry.set(cluster.entryPath, cluster);

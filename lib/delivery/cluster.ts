@@ -4,7 +4,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { GitRepository } from '../flux/git-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
 import { FLUX_NAMESPACE } from '../kinds/names';
-import { definePlace, placeOf, type Place } from '../flux/directory';
+import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report } from '../flux/side-data';
 import { rememberSource, watchSources } from '../flux/source-line';
@@ -107,7 +107,7 @@ export class Cluster extends Chart {
    * @throws FindingsError `cluster-missing` when it is in none
    */
   static override of(construct: IConstruct): Cluster {
-    const cluster = placeOf(construct)?.cluster.construct;
+    const cluster = enclosingDirectory(construct)?.cluster.construct;
     return Cluster.isCluster(cluster) ? cluster : missing(construct);
   }
 
@@ -147,13 +147,13 @@ export class Cluster extends Chart {
     this.variablesFrom = props.variablesFrom ?? [];
     for (const found of variableProblems(this.variables)) report(this, found);
     this.sourceRef = props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
-    const place: { -readonly [Name in keyof Place]?: Place[Name] } = {
+    const directory: { -readonly [Name in keyof Directory]?: Directory[Name] } = {
       construct: this,
-      directory: this.entryPath,
+      path: this.entryPath,
       variables: { values: this.variables, from: this.variablesFrom },
     };
-    place.cluster = place as Place;
-    definePlace(this, place as Place);
+    directory.cluster = directory as Directory;
+    defineDirectory(this, directory as Directory);
     if (isBelow(this.directory, this.entryPath)) {
       report(this, {
         code: 'directory-in-entry-path',

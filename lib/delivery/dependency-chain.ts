@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { Kustomization } from '../flux/kustomization';
 import { OrderedObject } from '../flux/dependencies/reconciled-object';
-import { asPlace } from '../flux/directory';
+import { asDirectory } from '../flux/directory';
 import { report } from '../flux/side-data';
 
 /** A member of a stage: a `FluxApp`, a Kustomization, a HelmRelease, or any construct that holds some. */
@@ -66,7 +66,7 @@ function normalize(stage: Stage): StageProps {
 
 /** What Flux reconciles in order of a construct: itself, or the topmost below it. */
 function topmostOrdered(construct: IConstruct): OrderedObject[] {
-  const own = asPlace(construct)?.kustomization;
+  const own = asDirectory(construct)?.kustomization;
   if (own) return [own];
   if (OrderedObject.isOrderedObject(construct)) return [construct];
   return construct.node.children.flatMap(topmostOrdered);

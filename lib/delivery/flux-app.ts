@@ -4,7 +4,7 @@ import type { DurationText } from '../flux/duration';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/references/reference';
-import { definePlace, placeOf, type Place } from '../flux/directory';
+import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import { report, setFile } from '../flux/side-data';
 import { joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
@@ -160,18 +160,18 @@ export class FluxApp extends Chart {
     super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
     Object.defineProperty(this, FLUX_APP, { value: true });
     const cluster = Cluster.of(this);
-    const parent = placeOf(scope) as Place;
+    const parent = enclosingDirectory(scope) as Directory;
     const here = { constructPath: this.node.path };
     const below = repositoryPath(joinPath(props.layer ?? '', id), here);
-    const base = parent.construct === cluster ? cluster.directory : parent.directory;
+    const base = parent.construct === cluster ? cluster.directory : parent.path;
     this.directory = joinPath(base, below);
     if (props.reconcile !== false)
       this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, props);
-    definePlace(this, {
+    defineDirectory(this, {
       construct: this,
       parent,
       cluster: parent.cluster,
-      directory: this.directory,
+      path: this.directory,
       kustomization: this.kustomization,
     });
     if (props.createNamespace) this.makeNamespace(cluster, props);
@@ -195,7 +195,7 @@ export class FluxApp extends Chart {
 
   private makeKustomization(
     cluster: Cluster,
-    parent: Place,
+    parent: Directory,
     file: string,
     props: FluxAppProps,
   ): Kustomization {

@@ -16,7 +16,7 @@ import {
 } from '../flux/helm-release';
 import { HelmRepository } from '../flux/helm-repository';
 import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
-import { placeOf } from '../flux/directory';
+import { enclosingDirectory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
 import { setStandIn } from '../flux/dependencies/dependable-object';
@@ -117,7 +117,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       ...rest
     } = props;
     const { name: given, namespace, file, install, upgrade, ...fields } = rest;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
+    const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     const policy = onFailure === undefined ? {} : failurePolicy(onFailure);
     const crdPolicy = crds === undefined ? {} : { crds };
     this.provides = provides ?? [];

@@ -12,7 +12,7 @@ import type {
 import { ImagePolicy, type ImagePolicyProps } from '../flux/image-policy';
 import { ImageRepository, type ImageRepositoryProps } from '../flux/image-repository';
 import { ImageUpdateAutomation } from '../flux/image-update-automation';
-import { placeOf } from '../flux/directory';
+import { enclosingDirectory } from '../flux/directory';
 import { localReference, type ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
 import { directoryOf, isBelow } from '../tree/path';
@@ -118,7 +118,7 @@ export class ImageAutomation extends Construct {
     if (file !== undefined) setFile(this, file);
     const messageTemplate = props.messageTemplate ?? MESSAGE;
     this.automation = new ImageUpdateAutomation(this, 'Automation', {
-      name: name ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this)),
+      name: name ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this)),
       namespace,
       interval,
       sourceRef: props.sourceRef ?? localReference(this.gitSource(cluster), here),

@@ -7,7 +7,7 @@ import { Kustomization, type KustomizationFields, type KustomizationSourceKind }
 import type { ObjectReference } from '../flux/references/reference';
 import { setFile } from '../flux/side-data';
 import { setStandIn } from '../flux/dependencies/dependable-object';
-import { placeOf } from '../flux/directory';
+import { enclosingDirectory } from '../flux/directory';
 import { relativeName } from '../render/relative-names';
 
 /** Where a `RemoteKustomization` comes from. */
@@ -42,7 +42,7 @@ export class RemoteKustomization extends Construct {
   constructor(scope: Construct, id: string, props: RemoteKustomizationProps) {
     super(scope, id);
     const { source, name: given, namespace, file, prune = true, ...fields } = props;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
+    const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     this.source =
       'git' in source ? new GitRepository(this, 'Source', { name, namespace, ...source.git }) : source;

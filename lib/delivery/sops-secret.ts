@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { fail } from '../findings/findings-error';
 import { chartOf } from '../flux/chart-of';
-import { placeOf } from '../flux/directory';
+import { enclosingDirectory } from '../flux/directory';
 import { defineSecretEntries } from '../flux/references/secret-entries';
 import { report, setFile } from '../flux/side-data';
 import { SecretValue } from '../sops/values/secret-value';
@@ -142,7 +142,7 @@ export class SopsSecret extends Construct {
     Object.defineProperty(this, 'props', { value: props, enumerable: false });
     this.takenFrom = takenFrom;
     checkValues(this);
-    this.name = props.name ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
+    this.name = props.name ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     const namespace = props.namespace ?? chartOf(this).namespace;
     this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
     if (props.file !== undefined) setFile(this, props.file);
@@ -166,10 +166,10 @@ function checkValues(secret: SopsSecret): void {
 }
 
 function turnDecryptionOn(secret: IConstruct): void {
-  const place = placeOf(secret);
+  const directory = enclosingDirectory(secret);
   const name = keySecretName(Cluster.of(secret).sops);
-  place?.kustomization?.setDecryption({ provider: 'sops', secretRef: { name } });
-  if (place && !place.parent) {
+  directory?.kustomization?.setDecryption({ provider: 'sops', secretRef: { name } });
+  if (directory && !directory.parent) {
     report(secret, {
       code: 'secret-in-entry-path',
       message: 'it would be written into the entry path, which Flux applies without decrypting anything',

@@ -2,22 +2,22 @@ import type { Construct, IConstruct } from 'constructs';
 import { hideDependencies } from './dependencies/author-dependencies';
 import type { Kustomization, SubstituteReference } from './kustomization';
 
-const PLACE = Symbol.for('cdk8s-flux.Place');
+const DIRECTORY = Symbol.for('cdk8s-flux.Directory');
 
 /** A directory of the repository that constructs are written to: that of a `Cluster` or of a `FluxApp`. */
-export interface Place {
+export interface Directory {
   /** The `Cluster` or `FluxApp`. */
   readonly construct: Construct;
   /**
-   * The place that this one is in.
+   * The directory that this one is in.
    *
    * @default - none: it is a cluster's
    */
-  readonly parent?: Place;
-  /** The place of the cluster. */
-  readonly cluster: Place;
+  readonly parent?: Directory;
+  /** The directory of the cluster. */
+  readonly cluster: Directory;
   /** The directory, from the repository's root. */
-  readonly directory: string;
+  readonly path: string;
   /**
    * The Flux Kustomization that applies the directory.
    *
@@ -25,7 +25,7 @@ export interface Place {
    */
   readonly kustomization?: Kustomization;
   /**
-   * What others wait for in its place while nothing is in it: it is then left out.
+   * What others wait for instead while nothing is in it: it is then left out.
    *
    * @default - none: an empty directory is an error
    */
@@ -41,48 +41,48 @@ export interface Place {
   };
 }
 
-/** Makes a construct a place, and hides its dependencies from cdk8s' own ordering. */
-export function definePlace(construct: Construct, place: Place): void {
-  Object.defineProperty(construct, PLACE, { value: place });
+/** Gives a construct a directory, and hides its dependencies from cdk8s' own ordering. */
+export function defineDirectory(construct: Construct, directory: Directory): void {
+  Object.defineProperty(construct, DIRECTORY, { value: directory });
   hideDependencies(construct);
 }
 
-/** Leaves a place out while nothing is in it. Whoever depends on it then waits for another construct. */
+/** Leaves a directory out while nothing is in it. Whoever depends on it then waits for another construct. */
 export function leaveOutWhenEmpty(construct: Construct, whenEmpty: Construct): void {
-  Object.assign(asPlace(construct) as Place, { whenEmpty });
+  Object.assign(asDirectory(construct) as Directory, { whenEmpty });
 }
 
-/** Whether a place is left out because nothing is in it. */
-export function isLeftOut({ construct, kustomization, whenEmpty }: Place): boolean {
+/** Whether a directory is left out because nothing is in it. */
+export function isLeftOut({ construct, kustomization, whenEmpty }: Directory): boolean {
   return (
     whenEmpty !== undefined && construct.node.children.every((child) => child === (kustomization as unknown))
   );
 }
 
-/** The place that a construct itself is, if it is a `Cluster` or a `FluxApp`. */
-export function asPlace(construct: IConstruct): Place | undefined {
-  return (construct as IConstruct & { [PLACE]?: Place })[PLACE];
+/** The directory of a construct itself, if it is a `Cluster` or a `FluxApp`. */
+export function asDirectory(construct: IConstruct): Directory | undefined {
+  return (construct as IConstruct & { [DIRECTORY]?: Directory })[DIRECTORY];
 }
 
-/** The place that a construct is in: its own if it is one, else that of the nearest scope which is one. */
-export function placeOf(construct: IConstruct): Place | undefined {
+/** The directory that a construct is in: its own if it has one, else that of the nearest scope which has one. */
+export function enclosingDirectory(construct: IConstruct): Directory | undefined {
   let scope: IConstruct | undefined = construct;
   while (scope) {
-    const place = asPlace(scope);
-    if (place) return place;
+    const directory = asDirectory(scope);
+    if (directory) return directory;
     scope = scope.node.scope;
   }
   return undefined;
 }
 
-/** The place in whose directory an object is written: the Kustomization of a FluxApp is in its parent's. */
-export function homeOf(object: IConstruct): Place | undefined {
-  const place = placeOf(object);
-  return place?.kustomization === (object as unknown) ? place?.parent : place;
+/** The directory that an object is written to: the Kustomization of a FluxApp is in its parent's. */
+export function targetDirectory(object: IConstruct): Directory | undefined {
+  const directory = enclosingDirectory(object);
+  return directory?.kustomization === (object as unknown) ? directory?.parent : directory;
 }
 
 /** The construct as its author knows it: a `FluxApp` for the Kustomization that we made for it. */
 export function authorView(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;
-  return scope && asPlace(scope)?.kustomization === (construct as unknown) ? scope : construct;
+  return scope && asDirectory(scope)?.kustomization === (construct as unknown) ? scope : construct;
 }

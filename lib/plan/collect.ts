@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { validateForPlan } from '../delivery/gitops-root';
 import { SopsSecret } from '../delivery/sops-secret';
 import { completedFinding, finding, type Finding } from '../findings/finding';
-import { asPlace, isLeftOut, type Place } from '../flux/directory';
+import { asDirectory, isLeftOut, type Directory } from '../flux/directory';
 import { fileOf, reportsOf } from '../flux/side-data';
 
 /** A file that a direct child of a directory asked for, and the objects that go into it. */
@@ -12,8 +12,8 @@ export interface FileRequest {
   readonly child: IConstruct;
   /** The name within the directory. */
   readonly name: string;
-  /** The place whose ownership record lists the file. */
-  readonly owner: Place;
+  /** The directory whose ownership record lists the file. */
+  readonly owner: Directory;
   readonly objects: ApiObject[];
   /**
    * The secret that is the whole file.
@@ -25,18 +25,18 @@ export interface FileRequest {
 
 /** What an app holds, in one walk. */
 export interface Collected {
-  /** By place, the files it is asked for, by child and name. */
-  readonly files: Map<Place, Map<string, FileRequest>>;
+  /** By directory, the files it is asked for, by child and name. */
+  readonly files: Map<Directory, Map<string, FileRequest>>;
   /** By chart, the objects that are in no Cluster. */
   readonly elsewhere: Map<Chart, ApiObject[]>;
   /** What constructs reported of themselves, and what their validations say. */
   readonly findings: Finding[];
 }
 
-/** Where the walk stands: the place, its direct child, and the file named on the way down. */
+/** Where the walk is: the directory, its direct child, and the file named on the way down. */
 interface Position {
   readonly construct: IConstruct;
-  readonly place?: Place;
+  readonly directory?: Directory;
   readonly child?: IConstruct;
   readonly file?: string;
 }
@@ -46,8 +46,8 @@ export function collect(root: IConstruct): Collected {
   const collected: Collected = { files: new Map(), elsewhere: new Map(), findings: [] };
   const waiting: Position[] = [{ construct: root }];
   for (let position = waiting.pop(); position; position = waiting.pop()) {
-    const { construct, place } = position;
-    const own = asPlace(construct);
+    const { construct, directory } = position;
+    const own = asDirectory(construct);
     if (own && isLeftOut(own)) continue;
     gatherFindings(construct, collected.findings);
     if (ApiObject.isApiObject(construct)) gatherObject(construct, position, collected);
@@ -55,7 +55,7 @@ export function collect(root: IConstruct): Collected {
     if (own) collected.files.set(own, collected.files.get(own) ?? new Map());
     const children = construct.node.children;
     for (let index = children.length - 1; index >= 0; index--) {
-      waiting.push(enter(children[index] as IConstruct, own, place, position));
+      waiting.push(enter(children[index] as IConstruct, own, directory, position));
     }
   }
   return collected;
@@ -63,13 +63,13 @@ export function collect(root: IConstruct): Collected {
 
 function enter(
   child: IConstruct,
-  own: Place | undefined,
-  outer: Place | undefined,
+  own: Directory | undefined,
+  outer: Directory | undefined,
   from: Position,
 ): Position {
   const file = fileOf(child);
-  if (own) return { construct: child, place: own, child, file };
-  return { construct: child, place: outer, child: from.child, file: file ?? from.file };
+  if (own) return { construct: child, directory: own, child, file };
+  return { construct: child, directory: outer, child: from.child, file: file ?? from.file };
 }
 
 function gatherFindings(construct: IConstruct, findings: Finding[]): void {
@@ -82,8 +82,8 @@ function gatherFindings(construct: IConstruct, findings: Finding[]): void {
 }
 
 function gatherObject(object: ApiObject, position: Position, collected: Collected): void {
-  const { place, child, file } = position;
-  if (!place || !child) {
+  const { directory, child, file } = position;
+  if (!directory || !child) {
     const chart = Chart.of(object);
     const others = collected.elsewhere.get(chart);
     if (others) others.push(object);
@@ -91,21 +91,21 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
     return;
   }
   // The Kustomization of a FluxApp goes where its parent's files are; its own record lists it all the same.
-  const isOwn = place.kustomization === (object as unknown);
-  const home = isOwn ? (place.parent as Place) : place;
-  const asked = isOwn ? place.construct : child;
+  const isOwn = directory.kustomization === (object as unknown);
+  const target = isOwn ? (directory.parent as Directory) : directory;
+  const asked = isOwn ? directory.construct : child;
   const name = file ?? `${asked.node.id}.yaml`;
-  const requests = collected.files.get(home) ?? new Map<string, FileRequest>();
-  collected.files.set(home, requests);
+  const requests = collected.files.get(target) ?? new Map<string, FileRequest>();
+  collected.files.set(target, requests);
   const key = `${asked.node.path}\0${name}`;
   const request = requests.get(key);
   if (request) request.objects.push(object);
-  else requests.set(key, { child: asked, name, owner: place, objects: [object] });
+  else requests.set(key, { child: asked, name, owner: directory, objects: [object] });
 }
 
-function gatherSecret(secret: SopsSecret, { place, file }: Position, collected: Collected): void {
-  if (!place) return;
-  const requests = collected.files.get(place) as Map<string, FileRequest>;
+function gatherSecret(secret: SopsSecret, { directory, file }: Position, collected: Collected): void {
+  if (!directory) return;
+  const requests = collected.files.get(directory) as Map<string, FileRequest>;
   const name = file ?? `${secret.node.id}.yaml`;
-  requests.set(secret.node.path, { child: secret, name, owner: place, objects: [], secret });
+  requests.set(secret.node.path, { child: secret, name, owner: directory, objects: [], secret });
 }

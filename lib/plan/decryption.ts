@@ -3,29 +3,29 @@ import type { Finding } from '../findings/finding';
 import { authorView } from '../flux/directory';
 import { decryptionMissing, decrypts, isEncryptedObject } from '../sops/decryption-guard';
 import { identityOf, type ManifestDocument, type ManifestObject } from '../tree/manifest';
-import type { PlaceFiles } from './files-by-place';
+import type { DirectoryFiles } from './files-by-directory';
 
 /**
  * Encrypted objects that were taken in as plain manifests, where nothing turns decryption on. It is told by the
  * Kustomization as it is printed, so that patches count.
  */
-export function findUndecrypted(placed: readonly PlaceFiles[]): Finding[] {
-  const encrypted = placed.flatMap(({ place, files }) =>
+export function findUndecrypted(placed: readonly DirectoryFiles[]): Finding[] {
+  const encrypted = placed.flatMap(({ directory, files }) =>
     files
       .filter((file) => file.isPrinted)
       .flatMap((file) =>
         file.documents.flatMap((document) =>
-          isEncryptedObject(document.object) ? [{ place, file, document }] : [],
+          isEncryptedObject(document.object) ? [{ directory, file, document }] : [],
         ),
       ),
   );
   if (encrypted.length === 0) return [];
   const kustomizations = printedKustomizations(placed);
-  return encrypted.flatMap(({ place, file, document }) => {
+  return encrypted.flatMap(({ directory, file, document }) => {
     // What Flux does not apply, or another repository's Kustomization does, is not ours to judge.
-    if (place?.parent !== undefined && place.kustomization === undefined) return [];
+    if (directory?.parent !== undefined && directory.kustomization === undefined) return [];
     const applying =
-      place?.kustomization && kustomizations.get(authorView(place.kustomization).node.path)?.object;
+      directory?.kustomization && kustomizations.get(authorView(directory.kustomization).node.path)?.object;
     if (applying && decrypts(applying)) return [];
     return [
       decryptionMissing({
@@ -40,7 +40,7 @@ export function findUndecrypted(placed: readonly PlaceFiles[]): Finding[] {
   });
 }
 
-function printedKustomizations(placed: readonly PlaceFiles[]): Map<string, ManifestDocument> {
+function printedKustomizations(placed: readonly DirectoryFiles[]): Map<string, ManifestDocument> {
   const documents = placed.flatMap(({ files }) =>
     files.filter((file) => file.isPrinted).flatMap((file) => file.documents),
   );

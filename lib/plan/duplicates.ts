@@ -1,8 +1,8 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
-import type { Place } from '../flux/directory';
-import type { PlaceFiles } from './files-by-place';
+import type { Directory } from '../flux/directory';
+import type { DirectoryFiles } from './files-by-directory';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
 import type { TreeFile } from '../tree/tree-file';
 
@@ -16,12 +16,12 @@ interface TargetSpec {
  * Finds objects that two constructs make for one cluster. Two Kustomizations that apply one object fight over it; one
  * that holds it twice cannot be built.
  */
-export function findDuplicates(groups: readonly PlaceFiles[]): Finding[] {
+export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
   const specs = kustomizationSpecs(groups);
   const seen = new Map<string, ManifestDocument>();
   const findings: Finding[] = [];
-  for (const { place, files } of groups) {
-    const scope = scopeOf(place, specs);
+  for (const { directory, files } of groups) {
+    const scope = scopeOf(directory, specs);
     for (const document of files.flatMap(documentsOf)) {
       const { group, kind, namespace, name } = identityOf(document.object);
       const key = `${scope.target}\0${group}\0${kind}\0${scope.namespace ?? namespace ?? ''}\0${name}`;
@@ -44,7 +44,7 @@ function documentsOf(file: TreeFile): readonly ManifestDocument[] {
 }
 
 /** The specs of the Flux Kustomizations, by the path of the construct that made them. */
-function kustomizationSpecs(groups: readonly PlaceFiles[]): Map<string, TargetSpec> {
+function kustomizationSpecs(groups: readonly DirectoryFiles[]): Map<string, TargetSpec> {
   const specs = new Map<string, TargetSpec>();
   for (const file of groups.flatMap(({ files }) => files)) {
     if (!file.isPrinted) continue;
@@ -56,15 +56,15 @@ function kustomizationSpecs(groups: readonly PlaceFiles[]): Map<string, TargetSp
   return specs;
 }
 
-/** Where a place's objects end up: the cluster, or another that it reaches, and the namespace it forces on them. */
+/** Where a directory's objects end up: the cluster, or another that it reaches, and the namespace it forces on them. */
 function scopeOf(
-  place: Place | undefined,
+  directory: Directory | undefined,
   specs: ReadonlyMap<string, TargetSpec>,
 ): { readonly target: string; readonly namespace?: string } {
-  if (!place) return { target: '' };
-  const applied = place.kustomization !== undefined || place.parent === undefined;
-  const spec = specs.get(place.construct.node.path);
-  const cluster = applied ? place.cluster.construct.node.path : place.construct.node.path;
+  if (!directory) return { target: '' };
+  const applied = directory.kustomization !== undefined || directory.parent === undefined;
+  const spec = specs.get(directory.construct.node.path);
+  const cluster = applied ? directory.cluster.construct.node.path : directory.construct.node.path;
   return {
     target: `${cluster}\0${JSON.stringify(spec?.kubeConfig ?? '')}`,
     namespace: spec?.targetNamespace,

@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../findings/finding';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import { joinPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 
@@ -9,11 +9,11 @@ import { TreeFile } from '../tree/tree-file';
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/
  */
 export function kustomizationFile(
-  place: Place,
+  directory: Directory,
   resources: readonly string[],
   findings: Finding[],
 ): TreeFile | undefined {
-  const constructPath = place.construct.node.path;
+  const constructPath = directory.construct.node.path;
   if (resources.length === 0) {
     findings.push(
       finding({
@@ -30,6 +30,6 @@ export function kustomizationFile(
     kind: 'Kustomization',
     resources: [...resources],
   };
-  const path = joinPath(place.directory, 'kustomization.yaml');
-  return TreeFile.fromDocuments(path, [{ object, constructPath }], { owner: place.directory, constructPath });
+  const path = joinPath(directory.path, 'kustomization.yaml');
+  return TreeFile.fromDocuments(path, [{ object, constructPath }], { owner: directory.path, constructPath });
 }

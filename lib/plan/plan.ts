@@ -5,12 +5,12 @@ import { checkLayout } from '../delivery/check-layout';
 import { inAuthorsOrder, renderObject } from '../render/render';
 import { inDependencyOrder } from '../render/dependency-order';
 import { RelativeNames } from '../render/relative-names';
-import { settleVariables, type RenderedObject } from '../render/variables/substitute-variables';
+import { substituteVariables, type RenderedObject } from '../render/variables/substitute-variables';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { compileOrdering, type Ordering } from '../flux/dependencies/compile-dependencies';
 import { takeMarkers } from '../flux/variables/image-marker';
-import { authorView, type Place } from '../flux/directory';
+import { authorView, type Directory } from '../flux/directory';
 import { commentsOf, headerOf } from '../flux/side-data';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import { compareText } from '../plain/compare-text';
@@ -21,11 +21,11 @@ import { TreeFile } from '../tree/tree-file';
 import { collect, type FileRequest } from './collect';
 import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
-import { filesByPlace } from './files-by-place';
+import { filesByDirectory } from './files-by-directory';
 import { kustomizationFile } from './kustomization-file';
 import { checkReleases, hasValuesSchema, type PrintedRelease } from './releases';
 import { planElsewhere, type ScratchFile } from './scratch';
-import { validatePlaces, type KnowledgeOf } from './validate';
+import { validateDirectories, type KnowledgeOf } from './validate';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -34,8 +34,8 @@ export interface Plan {
   readonly tree: Tree;
   /** By name, what goes to the folder that cdk8s knows: all objects of a cluster or of a chart in one file. */
   readonly scratch: readonly ScratchFile[];
-  /** The clusters' entry paths and the constructs they belong to. */
-  readonly places: readonly Place[];
+  /** The directories of the clusters and FluxApps that files are written to. */
+  readonly directories: readonly Directory[];
   /** The secrets and the files that they became. */
   readonly secrets: readonly PlannedSecret[];
   /** Everything that was found wrong while planning. */
@@ -51,18 +51,15 @@ export interface PlannedCluster {
 }
 
 /** The clusters of an app by the directories of all that belongs to them, their entry paths among these. */
-export function clustersOf({ places }: Plan): ReadonlyMap<string, PlannedCluster> {
+export function clustersOf({ directories }: Plan): ReadonlyMap<string, PlannedCluster> {
   return new Map(
-    places.map(({ directory, cluster }) => [
-      directory,
-      { name: cluster.construct.node.id, path: cluster.directory },
-    ]),
+    directories.map(({ path, cluster }) => [path, { name: cluster.construct.node.id, path: cluster.path }]),
   );
 }
 
 /** A file whose objects are rendered. */
 interface PlannedFile {
-  readonly place: Place;
+  readonly directory: Directory;
   readonly path: string;
   readonly request: FileRequest;
   readonly rendered: readonly RenderedObject[];
@@ -70,7 +67,7 @@ interface PlannedFile {
 
 /** What is gathered while planning. */
 interface Work {
-  readonly secrets: (PlannedSecret & { readonly place: Place })[];
+  readonly secrets: (PlannedSecret & { readonly directory: Directory })[];
   readonly files: PlannedFile[];
   readonly releases: PrintedRelease[];
   readonly ordering: Ordering;
@@ -100,22 +97,25 @@ export function planApp(
     files: [],
     releases: [],
   };
-  const places = [...files.keys()].sort((a, b) => compareText(a.construct.node.path, b.construct.node.path));
+  const directories = [...files.keys()].sort((a, b) =>
+    compareText(a.construct.node.path, b.construct.node.path),
+  );
   const scratch = inAuthorsOrder(() => {
-    for (const place of places) renderPlace(place, [...(files.get(place)?.values() ?? [])], work);
+    for (const directory of directories)
+      renderDirectory(directory, [...(files.get(directory)?.values() ?? [])], work);
     return planElsewhere(elsewhere, work.findings);
   });
-  const substituting = addFiles(places, work);
+  const substituting = addFiles(directories, work);
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
-  const placed = filesByPlace(work.tree, places);
+  const placed = filesByDirectory(work.tree, directories);
   work.findings.push(
     ...findDuplicates(placed),
     ...findPlaintext(work.tree),
     ...checkReleases(work.releases),
     ...findUndecrypted(placed),
-    ...validatePlaces(placed, substituting, knowledgeOf),
+    ...validateDirectories(placed, substituting, knowledgeOf),
   );
-  return { tree: work.tree, scratch, places, secrets: work.secrets, findings: work.findings };
+  return { tree: work.tree, scratch, directories, secrets: work.secrets, findings: work.findings };
 }
 
 /** Secrets that would stand in git for everyone to read. */
@@ -129,36 +129,36 @@ function findPlaintext(tree: Tree): Finding[] {
 }
 
 /** Renders what is in a directory. */
-function renderPlace(place: Place, requests: readonly FileRequest[], work: Work): void {
-  const names = new RelativeNames(place.construct);
+function renderDirectory(directory: Directory, requests: readonly FileRequest[], work: Work): void {
+  const names = new RelativeNames(directory.construct);
   for (const request of inFileOrder(requests, work.ordering)) {
-    const path = pathOf(place, request, work.findings);
+    const path = pathOf(directory, request, work.findings);
     if (path === undefined) continue;
     const rendered = inDependencyOrder(request.objects, work.ordering.before).flatMap((construct) => {
       const object = renderObject(construct, names, work.findings);
-      return object ? [{ construct, object, home: place }] : [];
+      return object ? [{ construct, object, directory }] : [];
     });
-    work.files.push({ place, path, request, rendered });
+    work.files.push({ directory, path, request, rendered });
     if (request.secret)
-      work.secrets.push({ secret: request.secret, path, owner: request.owner.directory, place });
+      work.secrets.push({ secret: request.secret, path, owner: request.owner.path, directory });
   }
 }
 
 /** Adds the files of all directories to the tree; gives the directories in which Flux substitutes variables. */
-function addFiles(places: readonly Place[], work: Work): ReadonlySet<Place> {
+function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Directory> {
   const secrets = work.secrets.filter(({ secret }) => secret.takenFrom === undefined);
-  const { objects, substituting } = settleVariables(
+  const { objects, substituting } = substituteVariables(
     work.files.flatMap(({ rendered }) => rendered),
-    secrets.map(({ secret, place }) => ({
-      home: place,
+    secrets.map(({ secret, directory }) => ({
+      directory,
       metadata: secret.metadata,
       keys: Object.keys(secret.props.values),
     })),
     work.findings,
   );
-  const byPlace = new Map<Place, PlannedFile[]>(places.map((place) => [place, []]));
-  for (const file of work.files) byPlace.get(file.place)?.push(file);
-  for (const [place, files] of byPlace) {
+  const byDirectory = new Map<Directory, PlannedFile[]>(directories.map((directory) => [directory, []]));
+  for (const file of work.files) byDirectory.get(file.directory)?.push(file);
+  for (const [directory, files] of byDirectory) {
     for (const { path, request, rendered } of files) {
       if (request.secret) continue;
       const documents = rendered.map(({ construct }) =>
@@ -172,18 +172,18 @@ function addFiles(places: readonly Place[], work: Work): ReadonlySet<Place> {
           release: construct,
           document,
           file: path,
-          substitutes: substituting.has(place),
+          substitutes: substituting.has(directory),
         });
       });
     }
-    const names = files.map(({ path }) => path.slice(place.directory.length + 1));
-    if (place.parent) addFile(kustomizationFile(place, [...new Set(names)], work.findings), work);
+    const names = files.map(({ path }) => path.slice(directory.path.length + 1));
+    if (directory.parent) addFile(kustomizationFile(directory, [...new Set(names)], work.findings), work);
   }
   return substituting;
 }
 
 function ownership(request: FileRequest): { owner: string; constructPath: string } {
-  return { owner: request.owner.directory, constructPath: request.child.node.path };
+  return { owner: request.owner.path, constructPath: request.child.node.path };
 }
 
 function addFile(file: TreeFile | undefined, work: Work): void {
@@ -206,11 +206,11 @@ function inFileOrder(requests: readonly FileRequest[], ordering: Ordering): File
   return inDependencyOrder(sorted, before);
 }
 
-function pathOf(place: Place, request: FileRequest, findings: Finding[]): string | undefined {
+function pathOf(directory: Directory, request: FileRequest, findings: Finding[]): string | undefined {
   const here = { constructPath: request.child.node.path };
   try {
-    const path = repositoryPath(joinPath(place.directory, request.name), here);
-    if (path !== place.directory && isBelow(path, place.directory) && /\.ya?ml$/.test(path)) return path;
+    const path = repositoryPath(joinPath(directory.path, request.name), here);
+    if (path !== directory.path && isBelow(path, directory.path) && /\.ya?ml$/.test(path)) return path;
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     findings.push(...error.findings);
@@ -219,7 +219,7 @@ function pathOf(place: Place, request: FileRequest, findings: Finding[]): string
   findings.push(
     finding({
       code: 'file-name-invalid',
-      message: `got the file name ${JSON.stringify(request.name)} in ${JSON.stringify(place.directory)}`,
+      message: `got the file name ${JSON.stringify(request.name)} in ${JSON.stringify(directory.path)}`,
       hint: 'give a name that ends in .yaml and stays in the directory',
       locations: [here],
     }),

@@ -1,8 +1,8 @@
 import { Names, type ApiObject, type Chart } from 'cdk8s';
 import { renderObject } from '../render/render';
-import { settleVariables } from '../render/variables/substitute-variables';
+import { substituteVariables } from '../render/variables/substitute-variables';
 import { finding, type Finding } from '../findings/finding';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import type { Tree } from '../tree/tree';
 import { printDocuments } from '../yaml/print';
 
@@ -33,8 +33,8 @@ export function planElsewhere(
       const object = renderObject(construct, undefined, findings);
       return object ? [{ construct, object }] : [];
     });
-    const settled = settleVariables(rendered, [], findings).objects;
-    const text = printDocuments(rendered.map(({ construct }) => ({ object: settled.get(construct) })));
+    const substituted = substituteVariables(rendered, [], findings).objects;
+    const text = printDocuments(rendered.map(({ construct }) => ({ object: substituted.get(construct) })));
     return { name: `${Names.toDnsLabel(chart)}.k8s.yaml`, content: Buffer.from(text) };
   });
 }
@@ -43,15 +43,15 @@ export function planElsewhere(
  * One file for each cluster with everything that Flux is to apply there, so that validation plugins and
  * `cdk8s synth --stdout` see all objects. What was printed for the tree is used again.
  */
-export function planClusters(places: readonly Place[], tree: Tree): ScratchFile[] {
+export function planClusters(directories: readonly Directory[], tree: Tree): ScratchFile[] {
   const separator = Buffer.from('---\n');
-  const clusters = places.filter((place) => place.parent === undefined);
-  const contents = new Map<Place, Buffer[]>(clusters.map((cluster) => [cluster, []]));
-  const directories = new Map(places.map((place) => [place.directory, place]));
+  const clusters = directories.filter((directory) => directory.parent === undefined);
+  const contents = new Map<Directory, Buffer[]>(clusters.map((cluster) => [cluster, []]));
+  const byPath = new Map(directories.map((directory) => [directory.path, directory]));
   for (const file of tree.files) {
     if (file.path.endsWith('/kustomization.yaml')) continue;
-    const place = file.owner === undefined ? undefined : directories.get(file.owner);
-    const parts = place && contents.get(place.cluster);
+    const directory = file.owner === undefined ? undefined : byPath.get(file.owner);
+    const parts = directory && contents.get(directory.cluster);
     if (!parts) continue;
     if (parts.length > 0) parts.push(separator);
     parts.push(file.bytes);

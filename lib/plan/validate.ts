@@ -1,11 +1,11 @@
 import type { Cluster } from '../delivery/cluster';
 import type { Finding } from '../findings/finding';
-import type { Place } from '../flux/directory';
+import type { Directory } from '../flux/directory';
 import { validateObjects } from '../schema/validate-objects';
 import type { ValidateOptions } from '../schema/validate-options';
 import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
-import type { PlaceFiles } from './files-by-place';
+import type { DirectoryFiles } from './files-by-directory';
 
 /** What is known of a cluster beside its objects. */
 export type ClusterKnowledge = Pick<ValidateOptions, 'extraAlertKinds' | 'fluxVersion'>;
@@ -29,13 +29,13 @@ const OPTIONS: ValidateOptions = { nulls: 'refuse' };
  * @param substituting - the directories in which Flux substitutes variables
  * @param knowledgeOf - what is known of each cluster
  */
-export function validatePlaces(
-  placed: readonly PlaceFiles[],
-  substituting: ReadonlySet<Place>,
+export function validateDirectories(
+  placed: readonly DirectoryFiles[],
+  substituting: ReadonlySet<Directory>,
   knowledgeOf: KnowledgeOf = () => ({}),
 ): Finding[] {
   return groups(placed, substituting).flatMap(({ cluster, substitutions, printed }) => {
-    const names = cluster ? [cluster.construct.node.id, cluster.directory] : [];
+    const names = cluster ? [cluster.construct.node.id, cluster.path] : [];
     const known = knowledgeOf(names);
     // What the code says of the cluster holds where the configuration says nothing.
     const fluxVersion = known.fluxVersion ?? (cluster?.construct as Cluster | undefined)?.bootstrap?.version;
@@ -60,19 +60,19 @@ interface Group {
    *
    * @default - none that is known
    */
-  readonly cluster?: Place;
+  readonly cluster?: Directory;
   /** Whether variables are still to be filled in. */
   readonly substitutions: boolean;
   readonly printed: Printed[];
 }
 
 /** The printed documents by cluster, and apart from them those in which variables are still to be filled in. */
-function groups(placed: readonly PlaceFiles[], substituting: ReadonlySet<Place>): Group[] {
+function groups(placed: readonly DirectoryFiles[], substituting: ReadonlySet<Directory>): Group[] {
   const result = new Map<string, Group>();
-  for (const { place, files } of placed) {
-    const substitutions = place !== undefined && substituting.has(place);
-    const key = `${place?.cluster.construct.node.path ?? ''} ${substitutions}`;
-    const group = result.get(key) ?? { cluster: place?.cluster, substitutions, printed: [] };
+  for (const { directory, files } of placed) {
+    const substitutions = directory !== undefined && substituting.has(directory);
+    const key = `${directory?.cluster.construct.node.path ?? ''} ${substitutions}`;
+    const group = result.get(key) ?? { cluster: directory?.cluster, substitutions, printed: [] };
     result.set(key, group);
     for (const file of files) {
       if (!file.isPrinted) continue;

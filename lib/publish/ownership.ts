@@ -5,7 +5,13 @@ import type { Claims } from './claims';
 import type { Disk } from './disk';
 import type { Journal } from './journal';
 import { RECORD_FILE } from './names';
-import { parseRecord, printRecord, type LoadedEntry, type RecordedCluster, type RecordPlace } from './record';
+import {
+  parseRecord,
+  printRecord,
+  type LoadedEntry,
+  type RecordedCluster,
+  type RecordLocation,
+} from './record';
 import { sameContent } from './content';
 
 /** What records and journal say of a file. */
@@ -157,7 +163,7 @@ function formerFolder(folder: string): Finding {
 }
 
 /** The record of an owner when all its planned files are written. */
-export function printPlanned(files: readonly PlannedFile[], place?: RecordPlace): string {
+export function printPlanned(files: readonly PlannedFile[], place?: RecordLocation): string {
   return printRecord(
     files.map((planned) => [planned.file.path, planned]),
     place,
@@ -168,7 +174,7 @@ export function printPlanned(files: readonly PlannedFile[], place?: RecordPlace)
 export function placeOf(
   folder: string,
   clusters: ReadonlyMap<string, RecordedCluster>,
-): RecordPlace | undefined {
+): RecordLocation | undefined {
   const cluster = clusters.get(folder);
   return cluster && { folder, cluster };
 }

@@ -28,7 +28,7 @@ export interface RecordedCluster {
 }
 
 /** Where a record lies, and for which cluster. */
-export interface RecordPlace {
+export interface RecordLocation {
   /** The folder of the record, from the root of the repository. */
   readonly folder: string;
   readonly cluster: RecordedCluster;
@@ -48,7 +48,7 @@ export interface LoadedEntry {
  */
 export function printRecord(
   entries: Iterable<readonly [path: string, entry: RecordEntry]>,
-  place?: RecordPlace,
+  place?: RecordLocation,
 ): string {
   const files: string[] = [];
   const marks: string[] = [];

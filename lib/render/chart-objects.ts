@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { compileOrdering } from '../flux/dependencies/compile-dependencies';
 import { throwErrors } from '../findings/findings-error';
-import { placeOf } from '../flux/directory';
+import { enclosingDirectory } from '../flux/directory';
 import { walk } from '../flux/walk';
 import type { ManifestObject } from '../tree/manifest';
 import { inDependencyOrder } from './dependency-order';
@@ -26,6 +26,6 @@ function isOwn(construct: IConstruct, chart: Chart): boolean {
   return (
     ApiObject.isApiObject(construct) &&
     Chart.of(construct) === chart &&
-    placeOf(construct)?.construct === chart
+    enclosingDirectory(construct)?.construct === chart
   );
 }

@@ -2,7 +2,7 @@ import { someText } from './variables/rewrite-texts';
 import { createHash } from 'node:crypto';
 import { Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { asPlace } from '../flux/directory';
+import { asDirectory } from '../flux/directory';
 import { walk } from '../flux/walk';
 
 const MAX_LENGTH = 63;
@@ -103,7 +103,7 @@ export class RelativeNames {
   }
 
   private get directory(): string {
-    return asPlace(this.root)?.kustomization?.name ?? toLabel(this.root.node.id);
+    return asDirectory(this.root)?.kustomization?.name ?? toLabel(this.root.node.id);
   }
 
   private relative(name: string): string {

@@ -6,12 +6,12 @@ import { finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { takeMarkers } from '../flux/variables/image-marker';
-import { homeOf } from '../flux/directory';
+import { targetDirectory } from '../flux/directory';
 import { orderMetadata, withFirst } from '../flux/order-fields';
 import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
-import { settleVariables, type RenderedObject } from './variables/substitute-variables';
+import { substituteVariables, type RenderedObject } from './variables/substitute-variables';
 
 /**
  * Renders an object as it is printed: fields in the order given, after the well-known ones, and generated names made
@@ -85,12 +85,12 @@ export function renderChart(
   if (findings.length > 0) throw new FindingsError(findings);
   const whole = objects.flatMap((construct, index): RenderedObject[] => {
     const object = rendered[index];
-    return object ? [{ construct, object, home: homeOf(construct) }] : [];
+    return object ? [{ construct, object, directory: targetDirectory(construct) }] : [];
   });
-  const settled = settleVariables(whole, [], findings).objects;
+  const substituted = substituteVariables(whole, [], findings).objects;
   throwErrors(findings);
   return whole.map(({ construct }) => {
-    const object = settled.get(construct) as ManifestObject;
+    const object = substituted.get(construct) as ManifestObject;
     takeMarkers(object);
     return object;
   });

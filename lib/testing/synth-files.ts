@@ -4,7 +4,7 @@ import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
 import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
-import { asPlace } from '../flux/directory';
+import { asDirectory } from '../flux/directory';
 import { planApp } from '../plan/plan';
 import { keepSecrets } from '../plan/secrets';
 import type { TreeFile } from '../tree/tree-file';
@@ -28,7 +28,7 @@ export function synthFiles(scope: IConstruct): Record<string, string> {
  * @throws FindingsError with everything that is wrong with the app
  */
 export function snapshotOf(app: FluxApp): Record<string, string> {
-  const own = asPlace(app)?.directory as string;
+  const own = asDirectory(app)?.path as string;
   const files = plannedFiles(app).filter((file) => file.owner === own);
   return Object.fromEntries(
     files.map((file) => [

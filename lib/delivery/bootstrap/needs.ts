@@ -2,7 +2,7 @@ import { addToGroup } from '../../plain/group-by';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
-import { asPlace, homeOf } from '../../flux/directory';
+import { asDirectory, targetDirectory } from '../../flux/directory';
 import type { ObjectReference } from '../../flux/references/reference';
 import { walk } from '../../flux/walk';
 import type { FluxComponent } from '../../kinds/components';
@@ -22,10 +22,10 @@ export interface Needs {
 export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
   const needs = new Map<IConstruct, { components: Map<FluxComponent, ApiObject[]>; pushing: ApiObject[] }>();
   for (const construct of walk(root)) {
-    const place = asPlace(construct);
-    if (place && !place.parent) needs.set(construct, { components: new Map(), pushing: [] });
+    const directory = asDirectory(construct);
+    if (directory && !directory.parent) needs.set(construct, { components: new Map(), pushing: [] });
     if (!ApiObject.isApiObject(construct)) continue;
-    const cluster = homeOf(construct)?.cluster.construct;
+    const cluster = targetDirectory(construct)?.cluster.construct;
     const own = cluster && needs.get(cluster);
     const component = controllerOf(apiGroup(construct.apiVersion), construct.kind);
     if (!own || !component) continue;

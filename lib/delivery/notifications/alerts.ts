@@ -3,7 +3,7 @@ import { chartOf } from '../../flux/chart-of';
 import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
 import type { FluxObjectProps } from '../../flux/flux-object';
 import type { ProviderFields } from '../../flux/generated/provider';
-import { asPlace, placeOf } from '../../flux/directory';
+import { asDirectory, enclosingDirectory } from '../../flux/directory';
 import { Provider, type ProviderProps } from '../../flux/provider';
 import { setFile } from '../../flux/side-data';
 import { standInOf } from '../../flux/dependencies/dependable-object';
@@ -80,7 +80,7 @@ export class Alerts extends Construct {
       eventSources = EVERYTHING,
       ...fields
     } = props;
-    const name = given ?? relativeName(this, placeOf(this)?.construct ?? chartOf(this));
+    const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     if (credentials && Object.values(credentials).some((value) => value !== undefined)) {
       this.credentials = new ProviderCredentials(this, 'Credentials', {
@@ -112,5 +112,5 @@ function secretFile(file: string): string {
 /** The object of Flux that a construct stands for. */
 function asSource(source: AlertEventSource): AlertSource {
   if (!Construct.isConstruct(source)) return source;
-  return (asPlace(source)?.kustomization ?? standInOf(source) ?? source) as AlertSource;
+  return (asDirectory(source)?.kustomization ?? standInOf(source) ?? source) as AlertSource;
 }

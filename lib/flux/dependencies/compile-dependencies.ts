@@ -6,7 +6,7 @@ import { findCycles } from '../../plain/cycles';
 import { authorDependencies } from './author-dependencies';
 import { compileEdge, type Edge, type OrderEdges } from './compile-edge';
 import { isOrdered, type DependencyReference, type Ordered } from './orderable';
-import { asPlace, authorView, isLeftOut, placeOf } from '../directory';
+import { asDirectory, authorView, isLeftOut, enclosingDirectory } from '../directory';
 import { walk } from '../walk';
 
 /** The order of an app: what Flux is told of it is in the objects already; this is the rest. */
@@ -28,8 +28,8 @@ export function compileOrdering(root: IConstruct, ignoreNesting = false): Orderi
   const edges: OrderEdges = { dependsOn: new Map(), before: new Map(), findings: [] };
   const ordered: Ordered[] = [];
   for (const construct of walk(root)) {
-    const place = placeOf(construct);
-    if (place && isLeftOut(place)) continue;
+    const directory = enclosingDirectory(construct);
+    if (directory && isLeftOut(directory)) continue;
     if (isOrdered(construct)) ordered.push(construct);
     for (const edge of edgesOf(construct, ignoreNesting)) compileEdge(edge, edges);
   }
@@ -64,7 +64,9 @@ function edgesOf(construct: IConstruct, ignoreNesting: boolean): Edge[] {
 
 /** cdk8s makes a chart depend on the charts nested in it: that is no wish of the author's. */
 function isNesting(source: IConstruct, target: IConstruct): boolean {
-  return asPlace(source) !== undefined && asPlace(target) !== undefined && target.node.scope === source;
+  return (
+    asDirectory(source) !== undefined && asDirectory(target) !== undefined && target.node.scope === source
+  );
 }
 
 function reference(source: Ordered, target: Ordered): DependencyReference {

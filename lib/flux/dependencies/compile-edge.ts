@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { FindingCode } from '../../findings/codes';
 import { finding, type Finding } from '../../findings/finding';
 import { isOrdered, type Ordered } from './orderable';
-import { asPlace, authorView, homeOf, isLeftOut, type Place } from '../directory';
+import { asDirectory, authorView, targetDirectory, isLeftOut, type Directory } from '../directory';
 import { standInOf } from './dependable-object';
 
 /** One construct waits for another, as the author said it. */
@@ -23,7 +23,7 @@ export interface OrderEdges {
 
 /** Compiles one dependency to what Flux has for it, or says why it has nothing. */
 export function compileEdge(edge: Edge, edges: OrderEdges): void {
-  const unapplied = [edge.source, edge.target].find((construct) => isUnapplied(asPlace(construct)));
+  const unapplied = [edge.source, edge.target].find((construct) => isUnapplied(asDirectory(construct)));
   if (unapplied) {
     edges.findings.push(notApplied(edge, `Flux does not apply ${authorView(unapplied).node.path}`));
     return;
@@ -33,14 +33,14 @@ export function compileEdge(edge: Edge, edges: OrderEdges): void {
   }
 }
 
-/** Whether a place is a FluxApp that Flux is not told of. */
-function isUnapplied(place: Place | undefined): boolean {
-  return place?.parent !== undefined && place.kustomization === undefined;
+/** Whether a directory is that of a FluxApp that no Kustomization applies. */
+function isUnapplied(directory: Directory | undefined): boolean {
+  return directory?.parent !== undefined && directory.kustomization === undefined;
 }
 
 /** The objects that a construct stands for: a FluxApp for its Kustomization, another for the topmost ones below. */
 function objectsOf(construct: IConstruct): ApiObject[] {
-  const own = asPlace(construct);
+  const own = asDirectory(construct);
   if (own?.whenEmpty && isLeftOut(own)) return objectsOf(own.whenEmpty);
   if (own?.kustomization) return [own.kustomization];
   const standIn = standInOf(construct);
@@ -50,7 +50,7 @@ function objectsOf(construct: IConstruct): ApiObject[] {
 }
 
 function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
-  const [from, to] = [homeOf(source), homeOf(target)];
+  const [from, to] = [targetDirectory(source), targetDirectory(target)];
   if (source === target) {
     edges.findings.push(refusal(edge, 'dependency-on-itself', 'it waits for itself', 'drop the dependency'));
   } else if (from?.cluster !== to?.cluster) {
@@ -68,9 +68,9 @@ function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: Or
   }
 }
 
-/** Whether an object is the Kustomization that applies a place, directly or through the places around it. */
-function contains(object: ApiObject, place: Place | undefined): boolean {
-  for (let outer = place; outer; outer = outer.parent)
+/** Whether an object is the Kustomization that applies a directory, directly or through the directories around it. */
+function contains(object: ApiObject, directory: Directory | undefined): boolean {
+  for (let outer = directory; outer; outer = outer.parent)
     if (outer.kustomization === (object as unknown)) return true;
   return false;
 }
@@ -95,9 +95,9 @@ function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: 
   const [from, to] = [applierOf(source), applierOf(target)];
   if (!from || !to) {
     edges.findings.push(notApplied(edge, 'Flux orders only what the Kustomization of a FluxApp applies'));
-  } else if (contains(to, homeOf(from))) {
+  } else if (contains(to, targetDirectory(from))) {
     edges.findings.push(onParent(edge));
-  } else if (contains(from, homeOf(to))) {
+  } else if (contains(from, targetDirectory(to))) {
     edges.findings.push(onChild(edge));
   } else {
     addTo(edges.dependsOn, from, to, edge);
@@ -106,7 +106,9 @@ function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: 
 
 /** The Kustomization to wait for where an object is to be waited for: itself, or the one that applies it. */
 function applierOf(object: ApiObject): Ordered | undefined {
-  return isOrdered(object) && object.kind === 'Kustomization' ? object : homeOf(object)?.kustomization;
+  return isOrdered(object) && object.kind === 'Kustomization'
+    ? object
+    : targetDirectory(object)?.kustomization;
 }
 
 function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, edge: Edge): void {
@@ -119,9 +121,9 @@ function notApplied(edge: Edge, reason: string): Finding {
   return refusal(edge, 'dependency-not-applied', reason, 'put both into FluxApps that Flux reconciles');
 }
 
-function acrossClusters(edge: Edge, from: Place | undefined, to: Place | undefined): Finding {
-  const [a, b] = [from, to].map((place) =>
-    JSON.stringify(place?.cluster.construct.node.path ?? 'no cluster'),
+function acrossClusters(edge: Edge, from: Directory | undefined, to: Directory | undefined): Finding {
+  const [a, b] = [from, to].map((directory) =>
+    JSON.stringify(directory?.cluster.construct.node.path ?? 'no cluster'),
   );
   return refusal(
     edge,

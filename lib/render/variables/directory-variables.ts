@@ -38,7 +38,7 @@ export interface VariableScope {
  * The variables of one directory. What is used and the Kustomization does not define is taken from the cluster, and only
  * that: Flux substitutes nothing in a Kustomization without variables.
  */
-export class PlaceVariables {
+export class DirectoryVariables {
   private readonly definitions = new Map<string, Definition | undefined>();
   private readonly implied = new Map<string, string>();
   private readonly impliedFrom = new Set<ClusterSource>();

@@ -12,7 +12,7 @@ import {
 import { identityOf, type ManifestObject } from '../../tree/manifest';
 import { optsOutOfSubstitution } from '../../tree/substitution';
 import { defaultProblem, isVariableName, nameProblem } from './cluster-variables';
-import type { PlaceVariables } from './directory-variables';
+import type { DirectoryVariables } from './directory-variables';
 import { rewriteTexts, someText, visitTexts } from './rewrite-texts';
 import { fluxVariables } from './text-variables';
 
@@ -40,7 +40,7 @@ export class VariablePrinter {
    * @param findings - gets what is wrong
    */
   constructor(
-    private readonly variables: PlaceVariables | undefined,
+    private readonly variables: DirectoryVariables | undefined,
     private readonly findings: Finding[],
   ) {}
 
