@@ -26,6 +26,7 @@ const rooms = {
   revisions: [...ground, 'config'],
   diff: [...ground, 'config', 'sops', 'graph', 'mask', 'check', 'draw'],
   move: [...ground, 'config', 'graph', 'diff'],
+  init: [...ground, 'config', 'sops'],
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
@@ -46,6 +47,7 @@ const rooms = {
     'revisions',
     'diff',
     'move',
+    'init',
   ],
 };
 const withConstructs = ['flux', 'render', 'delivery', 'plan', 'app', 'testing'];

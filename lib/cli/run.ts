@@ -5,6 +5,7 @@ import { addCheck } from './commands/check';
 import { addCompletion } from './commands/completion';
 import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
+import { addInit } from './commands/init';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
@@ -16,6 +17,7 @@ import { printFindings } from './print-findings';
 
 /** Every verb, in the order of the help. */
 const verbs = [
+  addInit,
   addSynth,
   addCheck,
   addExplain,

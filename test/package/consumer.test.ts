@@ -1,61 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { hasTool, itWith } from '../tools/find-tool';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { itWith } from '../tools/find-tool';
+import { PackedPackage, REGISTRY } from './consumer';
 
-const ROOT = join(__dirname, '..', '..');
 const FIXTURES = join(__dirname, '..', 'fixtures', 'consumers');
 const MINUTES = 60_000;
-/** Each consumer installs the packed package, and the packages that its template names, from the npm registry. */
-const REGISTRY = hasTool('npm', 'view', 'constructs', 'version', '--fetch-retries=0', '--fetch-timeout=5000');
 
-const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-consumer-'));
-let tarball = '';
+const packed = new PackedPackage();
 
 beforeAll(() => {
-  if (!REGISTRY) return;
-  execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' })) as {
-    filename: string;
-  }[];
-  tarball = join(folder, packed?.filename as string);
+  if (REGISTRY) packed.pack();
 }, 5 * MINUTES);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A project of a user with the packed package installed. */
-class Consumer {
-  private readonly path: string;
-
-  constructor(name: string, files: Readonly<Record<string, string>>) {
-    this.path = join(folder, name);
-    for (const [file, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.path, file)), { recursive: true });
-      writeFileSync(
-        join(this.path, file),
-        content.replace('"file:cdk8s-flux.tgz"', JSON.stringify(`file:${tarball}`)),
-      );
-    }
-    this.run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline');
-  }
-
-  /** Runs a command; fails with all that it printed. */
-  run(command: string, ...args: string[]): string {
-    const env: NodeJS.ProcessEnv = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
-    for (const name of Object.keys(env))
-      if (name.startsWith('JEST_') || name === 'NODE_OPTIONS') delete env[name];
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: this.path, encoding: 'utf8', env });
-    if (status !== 0)
-      throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stdout}\n${stderr}`);
-    return stdout + stderr;
-  }
-
-  read(file: string): string {
-    return readFileSync(join(this.path, file), 'utf8');
-  }
-}
+afterAll(() => packed.remove());
 
 function fixture(...names: string[]): Record<string, string> {
   return Object.fromEntries(
@@ -72,7 +29,7 @@ describe('the packed package', () => {
     REGISTRY,
     'works in a stock cdk8s TypeScript app: CommonJS, ts-node, Jest 29, types included',
     () => {
-      const stock = new Consumer(
+      const stock = packed.install(
         'stock',
         fixture(
           'stock/package.json',
@@ -97,7 +54,7 @@ describe('the packed package', () => {
     REGISTRY,
     'works in an ESM app, types included',
     () => {
-      const esm = new Consumer(
+      const esm = packed.install(
         'esm',
         fixture(
           'esm/package.json',

@@ -52,6 +52,30 @@ export const CONFIGURATION_CODES = {
     summary: 'A command needs a package that is not installed, since few projects need it',
     fix: 'Install it as the hint says.',
   },
+  'project-file-exists': {
+    severity: 'error',
+    summary: '`cdk8s-flux init` would write a file that is there already with another content',
+    details: 'Nothing is written. A file that is equal is no hindrance.',
+    fix: 'Move the files that the message names away, or name another folder.',
+  },
+  'project-name-invalid': {
+    severity: 'error',
+    summary:
+      '`cdk8s-flux init` got a name that a cluster and an npm package cannot both have, or the name of the folder comes to none',
+    fix: 'Give a name of lower-case letters, digits and `-` with `--name`.',
+  },
+  'project-not-at-root': {
+    severity: 'error',
+    summary: '`cdk8s-flux init` got a folder inside of a git repository that is not its root',
+    details: 'Flux reads paths from the root of a repository, and CI pipelines are found there.',
+    fix: 'Run the command at the root, or run `git init` in the folder first.',
+  },
+  'project-unwritable': {
+    severity: 'error',
+    summary: '`cdk8s-flux init` could not write a file',
+    details: 'What was written before is removed again.',
+    fix: 'Make the folder writable, or name another one.',
+  },
   'reencrypt-unmatched': {
     severity: 'error',
     summary: '`--reencrypt` names a path at or below which the run encrypts no secret',

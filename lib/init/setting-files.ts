@@ -1,0 +1,112 @@
+import { CONFIG_FILE } from '../config/config-schema';
+import { compareText } from '../plain/compare-text';
+import { printSopsConfig } from '../sops/creation-rules/print-sops-config';
+import { clustersOf, type InitOptions } from './init-options';
+import { DEPENDENCIES, DEV_DEPENDENCIES, OPENPGP } from './versions';
+
+/** The settings of a new project's tools, by path. */
+export function settingFiles(options: InitOptions): Record<string, string> {
+  return {
+    'package.json': json(packageManifest(options)),
+    'tsconfig.json': json(TSCONFIG),
+    'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist/manifests\n',
+    [CONFIG_FILE]: configFile(options),
+    '.gitignore': GITIGNORE,
+    'renovate.json': json(RENOVATE),
+    ...(options.recipients.length > 0 && { '.sops.yaml': sopsFile(options) }),
+  };
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function packageManifest({ name, version, recipients }: InitOptions): object {
+  const pgp = recipients.some(({ kind }) => kind === 'pgp');
+  return {
+    name,
+    version: '0.0.0',
+    private: true,
+    engines: { node: '>=20.19' },
+    scripts: {
+      synth: 'cdk8s-flux synth',
+      check: 'cdk8s-flux check',
+      typecheck: 'tsc',
+      test: 'jest',
+    },
+    dependencies: sorted({ ...DEPENDENCIES, 'cdk8s-flux': `^${version}`, ...(pgp && { openpgp: OPENPGP }) }),
+    devDependencies: DEV_DEPENDENCIES,
+    jest: { preset: 'ts-jest', testMatch: ['**/*.test.ts'] },
+  };
+}
+
+function sorted(versions: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'es2022',
+    module: 'node16',
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    isolatedModules: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['jest', 'node'],
+  },
+  include: ['**/*.ts'],
+};
+
+function configFile({ recipients }: InitOptions): string {
+  const sops =
+    recipients.length > 0
+      ? '# Synth writes .sops.yaml from the recipients in clusters.ts.\nsopsRules: true\n'
+      : '';
+  return `# yaml-language-server: $schema=./node_modules/cdk8s-flux/schema/cdk8s-flux.schema.json
+version: 1
+${sops}`;
+}
+
+const GITIGNORE = `node_modules/
+dist/
+# Private keys of SOPS.
+*.agekey
+`;
+
+/** The `.sops.yaml` that synth makes of the code of the new project. */
+function sopsFile(options: InitOptions): string {
+  const clusters = [...clustersOf(options)].sort((a, b) => compareText(a.id, b.id));
+  return printSopsConfig(
+    clusters.map(({ folder }) => ({ paths: [`${folder}/`], recipients: options.recipients })),
+  );
+}
+
+/**
+ * Renovate updates npm packages by itself. Versions of charts and images are in the code, where a comment marks them: a
+ * change in the YAML that synth makes of it would be taken for a hand edit. YAML files that the code reads, and what
+ * `flux bootstrap` writes, are for the managers of their kinds.
+ */
+const RENOVATE = {
+  $schema: 'https://docs.renovatebot.com/renovate-schema.json',
+  extends: ['config:recommended'],
+  flux: {
+    managerFilePatterns: [
+      '/^manifests/.+\\.ya?ml$/',
+      '/^cluster-resources/(?:.+/)?flux-system/gotk-components\\.ya?ml$/',
+    ],
+  },
+  kubernetes: { managerFilePatterns: ['/^manifests/.+\\.ya?ml$/'] },
+  'helm-values': { managerFilePatterns: ['/^manifests/(?:.+/)?values[^/]*\\.ya?ml$/'] },
+  customManagers: [
+    {
+      customType: 'regex',
+      description:
+        'Versions in the code, each on the line below a comment: // renovate: datasource=... depName=...',
+      managerFilePatterns: ['/\\.ts$/'],
+      matchStrings: [
+        "// renovate: datasource=(?<datasource>\\S+) depName=(?<depName>\\S+)(?: registryUrl=(?<registryUrl>\\S+))?(?: versioning=(?<versioning>\\S+))?\\s+\\w+: '(?<currentValue>[^'\\s]+)'",
+      ],
+    },
+  ],
+};

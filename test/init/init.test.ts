@@ -1,0 +1,242 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GitOpsApp } from '../../lib/app/gitops-app';
+import { sopsRulesFile } from '../../lib/app/sops-rules';
+import { planApp } from '../../lib/plan/plan';
+import { DEPENDENCIES, DEV_DEPENDENCIES, OPENPGP } from '../../lib/init/versions';
+import { writeProject } from '../../lib/init/write-project';
+import { synthFiles } from '../../lib/testing';
+import { removeRepositories, repository, ROOT, typeIn, type Typed } from '../cli/command-line';
+
+const AGE = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+const FINGERPRINT = '1BC6E7C0BE8E1A7BFBB0F3C6F7C2A3D4E5F60718';
+
+afterAll(removeRepositories);
+
+function init(folder: string, ...args: string[]): Promise<Typed> {
+  return typeIn(folder, {}, 'init', ...args);
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+const read = (folder: string, path: string): string => readFileSync(join(folder, path), 'utf8');
+
+function codeOf(folder: string): { addClusters(app: GitOpsApp): void } {
+  return jest.requireActual(join(folder, 'clusters.ts'));
+}
+
+/** Publishes what the code of a project makes, as its first synth would. */
+function publish(folder: string): Record<string, string> {
+  const app = new GitOpsApp();
+  codeOf(folder).addClusters(app);
+  const files = synthFiles(app);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return files;
+}
+
+describe('cdk8s-flux init', () => {
+  it('writes a project for one cluster into a new folder, named after it', async () => {
+    const folder = repository({});
+    const { code, stdout } = await init(folder, 'Home Lab');
+    expect(code).toBe(0);
+    const project = join(folder, 'Home Lab');
+    expect(filesIn(project)).toEqual([
+      '.github/workflows/check.yaml',
+      '.gitignore',
+      'apps/podinfo.ts',
+      'cdk8s-flux.yaml',
+      'cdk8s.yaml',
+      'clusters.test.ts',
+      'clusters.ts',
+      'main.ts',
+      'package.json',
+      'renovate.json',
+      'tsconfig.json',
+    ]);
+    expect(JSON.parse(read(project, 'package.json'))).toMatchObject({ name: 'home-lab', private: true });
+    expect(stdout).toContain("  cd 'Home Lab'\n  git init");
+    expect(stdout).toContain('--repository=home-lab --branch=main --path=./cluster-resources/flux\n');
+  });
+
+  it.each(['cluster', 'fleet'])('makes a %s without a finding, not even an info', async (kind) => {
+    const folder = repository({});
+    const { stdout } = await init(folder, '--kind', kind, '--name', 'home');
+    const files = publish(folder);
+    expect(Object.keys(files).filter((path) => path.endsWith('services/podinfo/podinfo.yaml'))).toHaveLength(
+      kind === 'fleet' ? 3 : 1,
+    );
+    const entries = [...stdout.matchAll(/--path=(\S+)/g)].map(([, path]) => path as string);
+    const checked = await typeIn(folder, {}, 'check', '--fail-on', 'info', '--entry', ...entries);
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(checked.stdout).toBe(`no findings in ${kind === 'fleet' ? '3 clusters' : '1 cluster'}\n`);
+  });
+
+  it('prints the line that installs Flux in each cluster of a fleet', async () => {
+    const { stdout } = await init(repository({}), '--kind', 'fleet', '--name', 'fleet', '--ci', 'gitlab');
+    expect([...stdout.matchAll(/flux bootstrap gitlab .* --path=(\S+)/g)].map(([, path]) => path)).toEqual([
+      './cluster-resources/staging/flux',
+      './cluster-resources/production/eu/flux',
+      './cluster-resources/production/us/flux',
+    ]);
+  });
+
+  it.each([
+    ['github', '.github/workflows/check.yaml', 'flux bootstrap github'],
+    ['gitlab', '.gitlab-ci.yml', 'flux bootstrap gitlab'],
+    ['none', undefined, 'flux bootstrap git --url='],
+  ])('checks the project in CI: %s', async (ci, pipeline, bootstrap) => {
+    const folder = repository({});
+    const { stdout } = await init(folder, '--name', 'home', '--ci', ci);
+    expect(stdout).toContain(bootstrap);
+    const pipelines = filesIn(folder).filter((path) => path.includes('.git') && path !== '.gitignore');
+    expect(pipelines).toEqual(pipeline === undefined ? [] : [pipeline]);
+    if (pipeline === undefined) return;
+    expect(read(folder, pipeline)).toMatch(/cdk8s-flux synth --check\n[^]*cdk8s-flux check\n/);
+  });
+
+  it('finds the versions in the code for Renovate, and leaves the YAML made of it alone', async () => {
+    const folder = repository({});
+    await init(folder, '--name', 'home');
+    const renovate = JSON.parse(read(folder, 'renovate.json')) as {
+      customManagers: { matchStrings: string[] }[];
+      [manager: string]: unknown;
+    };
+    const [pattern = ''] = renovate.customManagers.flatMap(({ matchStrings }) => matchStrings);
+    expect(new RegExp(pattern).exec(read(folder, 'apps/podinfo.ts'))?.groups).toMatchObject({
+      datasource: 'docker',
+      depName: 'ghcr.io/stefanprodan/charts/podinfo',
+      currentValue: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+    });
+    const patterns = ['flux', 'kubernetes', 'helm-values'].flatMap(
+      (manager) => (renovate[manager] as { managerFilePatterns: string[] }).managerFilePatterns,
+    );
+    const isRead = (path: string): boolean =>
+      patterns.some((text) => new RegExp(text.slice(1, -1)).test(path));
+    expect(Object.keys(publish(folder)).filter(isRead)).toEqual([]);
+    expect(isRead('cluster-resources/flux/flux-system/gotk-components.yaml')).toBe(true);
+    expect(isRead('manifests/web/deployment.yaml')).toBe(true);
+  });
+
+  it('writes the .sops.yaml that synth makes of the code, for age and for PGP', async () => {
+    const folder = repository({});
+    const sops = ['--sops', AGE, '--sops', FINGERPRINT];
+    expect((await init(folder, '--kind', 'fleet', '--name', 'home', ...sops)).code).toBe(0);
+    expect(read(folder, 'cdk8s-flux.yaml')).toContain('\nsopsRules: true\n');
+    expect(read(folder, 'clusters.ts')).toContain(
+      `age: ['${AGE}'],\n  pgp: [{ fingerprint: '${FINGERPRINT}' }],`,
+    );
+    expect(read(folder, '.sops.yaml')).toContain(`age: ${AGE}\n    pgp: ${FINGERPRINT}\n`);
+    expect(JSON.parse(read(folder, 'package.json'))).toMatchObject({ dependencies: { openpgp: OPENPGP } });
+    const app = new GitOpsApp();
+    codeOf(folder).addClusters(app);
+    const rules = sopsRulesFile(planApp(app), 'cluster-resources');
+    expect(rules?.bytes.toString('utf8')).toBe(read(folder, '.sops.yaml'));
+  });
+
+  it('writes into an empty git repository, and nothing when it runs again', async () => {
+    const folder = repository({ '.git/HEAD': 'ref: refs/heads/main\n' });
+    const first = await init(folder, '--name', 'home');
+    expect(first.stdout).not.toContain('git init');
+    const { code, stdout } = await init(folder, '--name', 'home');
+    expect(code).toBe(0);
+    expect(stdout).toContain(', 11 there already\n');
+  });
+
+  it('fails on files that are there, names all of them, and writes nothing', async () => {
+    const folder = repository({ 'package.json': '{}\n', 'cdk8s.yaml': 'language: go\n', apps: 'a file\n' });
+    const { code, stderr } = await init(folder, '--name', 'home');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: project-file-exists');
+    expect(stderr).toContain('"apps", "cdk8s.yaml", "package.json" are already in');
+    expect(filesIn(folder)).toEqual(['apps', 'cdk8s.yaml', 'package.json']);
+  });
+
+  it('fails on a link that leads nowhere, and does not write through it', async () => {
+    const folder = repository({});
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'main.ts'));
+    const { stderr } = await init(folder, '--name', 'home');
+    expect(stderr).toContain('"main.ts" is already in');
+    expect(filesIn(folder)).toEqual(['main.ts']);
+  });
+
+  it('fails below the root of a git repository', async () => {
+    const folder = repository({ '.git/HEAD': 'ref: refs/heads/main\n', 'infra/a.txt': '' });
+    const { code, stderr } = await init(folder, 'infra/new', '--name', 'home');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: project-not-at-root');
+    expect(filesIn(folder)).toEqual(['.git/HEAD', 'infra/a.txt']);
+  });
+
+  it.each([
+    ['Home', 'got the name "Home"; allowed are lower-case letters'],
+    ['cdk8s', 'fix: give another name: --name cdk8s-clusters'],
+    [`a${'b'.repeat(63)}`, 'at most 63'],
+    ["it's", 'got the name "it\'s"'],
+  ])('fails on the name %j', async (name, message) => {
+    const folder = repository({});
+    const { code, stderr } = await init(folder, '--name', name);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(filesIn(folder)).toEqual([]);
+  });
+
+  it('fails on a folder whose name comes to none, and asks for one', async () => {
+    const { stderr } = await init(repository({}), 'クラスタ');
+    expect(stderr).toContain('gives the name ""');
+    expect(stderr).toContain('fix: give a name: --name home');
+  });
+
+  it.each([
+    ['ssh-ed25519 AAAA', 'sops-recipient-unsupported'],
+    ['1234', 'sops-recipient-invalid'],
+    ['AGE-SECRET-KEY-1QQ', 'sops-private-key'],
+  ])('fails on the recipient %j', async (recipient, finding) => {
+    const folder = repository({});
+    const { code, stderr } = await init(folder, '--name', 'home', '--sops', recipient);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: ${finding}`);
+    expect(filesIn(folder)).toEqual([]);
+  });
+
+  it('fails on a file in place of the folder', async () => {
+    const { code, stderr } = await init(repository({ home: '' }), 'home');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: project-unwritable');
+  });
+});
+
+describe('a project that cannot be written', () => {
+  it('fails, and takes back what was written before', () => {
+    const folder = repository({ 'kept/a.txt': '' });
+    const files = new Map([
+      ['a/b/one.txt', '1'],
+      ['kept/two.txt', '2'],
+      [`z/${'long'.repeat(100)}.txt`, '3'],
+    ]);
+    expect(() => writeProject(folder, files)).toThrow('project-unwritable');
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['kept', 'kept/a.txt']);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+it('a new project begins with the versions that this package is tested with', () => {
+  const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    peerDependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  expect(own.peerDependencies).toMatchObject({ ...DEPENDENCIES, openpgp: OPENPGP });
+  for (const [name, range] of Object.entries(DEV_DEPENDENCIES)) {
+    if (name in own.devDependencies && name !== 'typescript')
+      expect([name, range]).toEqual([name, own.devDependencies[name]]);
+  }
+  expect(DEV_DEPENDENCIES.typescript).toContain(own.devDependencies['typescript']);
+});
