@@ -1,5 +1,5 @@
 // Compiles lib/ and imports/ into dist/, removes what has no source any more, bundles the script and style of the page
-// that `cdk8s-flux graph --format html` writes, writes the schema of cdk8s-flux.yaml for editors, and stamps what was
+// that `cdk8s-flux graph --format html` writes, writes the JSON schemas that the package publishes, and stamps what was
 // compiled so that a stale build is noticed.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -51,8 +51,13 @@ buildSync({
   logLevel: 'warning',
 });
 
-const { editorSchema } = createRequire(import.meta.url)('../dist/lib/config/config-schema.js');
+const require = createRequire(import.meta.url);
+const schemas = {
+  'cdk8s-flux': require('../dist/lib/config/config-schema.js').editorSchema(),
+  diff: require('../dist/lib/diff/report/json-schema.js').diffSchema(),
+};
 mkdirSync(join(root, 'schema'), { recursive: true });
-writeFileSync(join(root, 'schema/cdk8s-flux.schema.json'), `${JSON.stringify(editorSchema(), null, 2)}\n`);
+for (const [name, schema] of Object.entries(schemas))
+  writeFileSync(join(root, `schema/${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
 
 writeFileSync(stampFile, stamp);

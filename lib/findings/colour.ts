@@ -24,6 +24,11 @@ export function usesColour(
 export function colouredFinding(found: Finding, colour: boolean): string {
   const text = formatFinding(found);
   const head = `${found.severity}: ${found.code}`;
-  if (!colour || !text.startsWith(head)) return text;
-  return styleText(COLOURS[found.severity], head, { validateStream: false }) + text.slice(head.length);
+  if (!text.startsWith(head)) return text;
+  return inColour(head, found.severity, colour) + text.slice(head.length);
+}
+
+/** A text in the colour of a severity, where colours are wanted. */
+export function inColour(text: string, severity: Severity, colour: boolean): string {
+  return colour ? styleText(COLOURS[severity], text, { validateStream: false }) : text;
 }

@@ -47,6 +47,11 @@ export const CONFIGURATION_CODES = {
     summary: '`cdk8s-flux explain` got a code that is not the code of a finding',
     fix: 'Copy the code from the finding; `cdk8s-flux explain` lists all codes.',
   },
+  'option-invalid': {
+    severity: 'error',
+    summary: 'An option of a command has a value that is not allowed',
+    fix: 'The message says what is; `--help` of the command has examples.',
+  },
   'package-missing': {
     severity: 'error',
     summary: 'A command needs a package that is not installed, since few projects need it',

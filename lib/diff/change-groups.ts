@@ -1,0 +1,38 @@
+import { CHANGE_CLASSES, type ChangeClass } from './change';
+
+/** Names for several classes, as `--fail-on` takes them. */
+export const CHANGE_GROUPS = {
+  /** What runs now, or what it keeps, is gone afterwards, at least for a time. */
+  destructive: ['cluster-removed', 'deleted', 'recreated', 'reinstalled'],
+  /** Who may do what, what is encrypted, and what is checked gets looser. */
+  security: ['policy-changed', 'widened', 'decryption-off'],
+  /** Every class. */
+  any: CHANGE_CLASSES,
+} as const satisfies Record<string, readonly ChangeClass[]>;
+
+/** A name for several classes. */
+export type ChangeGroupName = keyof typeof CHANGE_GROUPS;
+
+const destructive: ReadonlySet<ChangeClass> = new Set(CHANGE_GROUPS.destructive);
+
+/** Whether a change of a class takes something away that runs now. */
+export function isDestructive(changeClass: ChangeClass): boolean {
+  return destructive.has(changeClass);
+}
+
+/** How alarming a class is: it decides about colours, and what a report shows unfolded. */
+export type Alarm = 'error' | 'warning' | 'info';
+
+const warnings: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
+  'moved',
+  'orphaned',
+  'prune-off',
+  'suspended',
+  ...CHANGE_GROUPS.security,
+]);
+
+/** How alarming a class is. */
+export function alarmOf(changeClass: ChangeClass): Alarm {
+  if (isDestructive(changeClass) || changeClass === 'refused') return 'error';
+  return warnings.has(changeClass) ? 'warning' : 'info';
+}

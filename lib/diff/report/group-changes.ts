@@ -1,0 +1,81 @@
+import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
+import { compareText } from '../../plain/compare-text';
+import { groupBy } from '../../plain/group-by';
+import { CHANGE_CLASSES, type Change, type ChangeClass, type Diff } from '../change';
+
+/** Changes that are equal in several clusters, told once. */
+export interface ChangeGroup {
+  /** The change, as the first of the clusters has it. */
+  readonly change: Change;
+  /** The clusters in which it happens, in code-unit order; empty for the policy of the repository. */
+  readonly clusters: readonly string[];
+  /** The different places of its object in these clusters. */
+  readonly locations: readonly FindingLocation[];
+}
+
+/** All changes of a diff, equal ones of several clusters once: the worst class first, then by identity. */
+export function groupChanges({ clusters, policy }: Diff): ChangeGroup[] {
+  const all = [
+    ...policy.map((change) => ({ change, cluster: undefined })),
+    ...clusters.flatMap(({ name, changes }) => changes.map((change) => ({ change, cluster: name }))),
+  ];
+  return [...groupBy(all, ({ change, cluster }) => keyOf(change, cluster === undefined)).entries()]
+    .map(([key, same]) => {
+      const change = (same[0] as (typeof all)[0]).change;
+      const names = new Set(same.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster])));
+      const group = { change, clusters: [...names].sort(compareText), locations: placesOf(same) };
+      return { group, order: orderOf(change), key };
+    })
+    .sort(
+      (a, b) =>
+        a.order.class - b.order.class ||
+        compareText(a.order.identity, b.order.identity) ||
+        compareText(a.key, b.key),
+    )
+    .map(({ group }) => group);
+}
+
+/** How many different changes there are of each class, the worst class first. */
+export function countClasses(groups: readonly ChangeGroup[]): [ChangeClass, number][] {
+  const byClass = groupBy(groups, ({ change }) => change.class);
+  return CHANGE_CLASSES.flatMap((name): [ChangeClass, number][] => {
+    const count = byClass.get(name)?.length ?? 0;
+    return count > 0 ? [[name, count]] : [];
+  });
+}
+
+/** What two changes must have in common; the files of their objects may differ. */
+function keyOf(change: Change, isPolicy: boolean): string {
+  const { object, alongWith = [], fields, versions = [] } = change;
+  return JSON.stringify([
+    isPolicy,
+    change.class,
+    object && identityKey(object),
+    change.owner,
+    change.formerOwner,
+    change.message,
+    change.hint,
+    fields.map(({ path, before, after }) => [path, before === undefined, before, after === undefined, after]),
+    versions.map(({ of, name, before, after, step }) => [of, name, before, after, step]),
+    alongWith.map(identityKey),
+  ]);
+}
+
+const ranks = new Map(CHANGE_CLASSES.map((name, rank) => [name, rank]));
+
+function orderOf({ class: name, object }: Change): { readonly class: number; readonly identity: string } {
+  return { class: ranks.get(name) ?? ranks.size, identity: object ? identityKey(object) : '' };
+}
+
+function identityKey({ group, kind, namespace = '', name }: ObjectIdentity): string {
+  return JSON.stringify([group, kind, namespace, name]);
+}
+
+function placesOf(same: readonly { readonly change: Change }[]): FindingLocation[] {
+  const places = same.flatMap(({ change: { location } }) => (location ? [location] : []));
+  return [
+    ...groupBy(places, ({ file, line, constructPath }) =>
+      JSON.stringify([file, line, constructPath]),
+    ).values(),
+  ].map(([first]) => first as FindingLocation);
+}

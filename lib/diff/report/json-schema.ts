@@ -1,0 +1,147 @@
+import { CHANGE_CLASSES } from '../change';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The schema of what `cdk8s-flux diff --format json` prints (JSON Schema, draft 7). */
+export function diffSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'cdk8s-flux diff',
+    description: 'What a change of a Flux repository does in its clusters. Fields may be added.',
+    ...object({
+      base: ref('side', 'The earlier state.'),
+      head: ref('side', 'The later state.'),
+      clusterCount: { type: 'integer', description: 'How many clusters both states have, changed or not.' },
+      groups: list(ref('group'), 'Each change once, with its clusters, the worst class first.'),
+      clusters: list(ref('cluster'), 'The clusters in which something changes.'),
+      policy: list(ref('change'), 'What changes in cdk8s-flux.yaml.'),
+      findings: object({
+        new: list(ref('finding'), 'What check finds in the head but not in the base.'),
+        gone: list(ref('finding'), 'What check finds in the base but not in the head.'),
+      }),
+      uncompared: list(ref('uncompared'), 'What could not be compared.'),
+    }),
+    definitions,
+  };
+}
+
+const text = (description: string): Schema => ({ type: 'string', description });
+const list = (items: Schema, description: string): Schema => ({ type: 'array', description, items });
+const ref = (name: string, description?: string): Schema =>
+  description === undefined
+    ? { $ref: `#/definitions/${name}` }
+    : { description, allOf: [{ $ref: `#/definitions/${name}` }] };
+
+/** An object with fields that it must have, and others that it may have. */
+function object(
+  required: Readonly<Record<string, Schema>>,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema {
+  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } };
+}
+
+const changeClass: Schema = { enum: CHANGE_CLASSES, description: 'What Flux will do.' };
+
+const definitions: Readonly<Record<string, Schema>> = {
+  side: object(
+    { name: text('The state as the user named it.') },
+    { commit: text('The commit; missing for a folder or the working tree.') },
+  ),
+  identity: object(
+    {
+      group: text('The API group; empty for the core group.'),
+      kind: text('The kind.'),
+      name: text('The name.'),
+    },
+    { namespace: text('The namespace; missing for what has none.') },
+  ),
+  location: object(
+    {},
+    {
+      file: text('The path from the root of the repository.'),
+      line: { type: 'integer', minimum: 1 },
+      column: { type: 'integer', minimum: 1 },
+      endColumn: { type: 'integer', minimum: 1 },
+      field: text('The field that the place is about.'),
+      constructPath: text('The path of the construct.'),
+      source: text('The file and line of the code that made it.'),
+      calledFrom: text('The file and line that called this code.'),
+    },
+  ),
+  field: object(
+    { path: text('The path within the object.') },
+    {
+      before: { description: 'The value in the base; missing where it is not set, or secret.' },
+      after: { description: 'The value in the head; missing where it is not set, or secret.' },
+    },
+  ),
+  version: object({
+    of: { enum: ['chart', 'image'] },
+    name: text('The chart or image.'),
+    before: text('The version in the base.'),
+    after: text('The version in the head.'),
+    step: { enum: ['major', 'minor', 'patch', 'range', 'digest', 'downgrade', 'other'] },
+  }),
+  change: object(
+    {
+      class: changeClass,
+      fields: list(ref('field'), 'The fields that differ; empty where the whole object appears or goes.'),
+      message: text('What will happen.'),
+    },
+    {
+      object: ref('identity', 'The object; missing for a whole cluster and for the policy.'),
+      owner: text('The Kustomization that applies the object, as namespace/name.'),
+      formerOwner: text('The Kustomization that applied it in the base, where that is another.'),
+      hint: text('What to do about it.'),
+      location: ref('location', 'Where the object is.'),
+      versions: list(ref('version'), 'The versions that change.'),
+      alongWith: list(ref('identity'), 'Objects that share its fate.'),
+    },
+  ),
+  group: object(
+    {
+      class: changeClass,
+      message: text('What will happen.'),
+      clusters: list(text('A cluster.'), 'The clusters; empty for the policy.'),
+    },
+    { object: ref('identity') },
+  ),
+  cluster: object({
+    name: text('The name of the cluster.'),
+    changes: list(ref('change'), 'What Flux will do, the worst class first.'),
+    impact: object({
+      changed: list(
+        text('A Kustomization, as namespace/name.'),
+        'The Kustomizations that apply what changed.',
+      ),
+      waiting: list(text('An object, as Kind/namespace/name.'), 'What waits for these, directly or not.'),
+    }),
+  }),
+  finding: object(
+    {
+      code: text('A stable code; docs/findings.md describes each.'),
+      severity: { enum: ['error', 'warning', 'info'] },
+      message: text('What is wrong.'),
+      locations: list(ref('location'), 'Where it is.'),
+      fingerprint: text('Tells the finding apart from others across runs.'),
+    },
+    {
+      hint: text('How to fix it.'),
+      object: ref('identity'),
+      field: text('The field.'),
+      usedBy: list(
+        object(
+          { cluster: text('The cluster.'), kustomization: text('The Kustomization.') },
+          { object: ref('identity') },
+        ),
+        'Who applies the place, where that are several.',
+      ),
+    },
+  ),
+  uncompared: object({
+    cluster: text('The cluster.'),
+    object: ref('identity', 'What it concerns.'),
+    reason: { enum: ['remote', 'chart', 'variables', 'build', 'generated', 'secret'] },
+    detail: text('What exactly.'),
+  }),
+};

@@ -1,0 +1,73 @@
+/** A part of a Markdown report: its entries may be cut, its frame is always whole. */
+export interface Section {
+  /** The heading, in our own words. */
+  readonly title: string;
+  /** What its entries are called when they are counted, for example `findings`. */
+  readonly noun: string;
+  /** Whether its entries are shown without a click. */
+  readonly isOpen: boolean;
+  /**
+   * What stands before the entries.
+   *
+   * @default - nothing
+   */
+  readonly intro?: string;
+  /** The entries, each of whole lines, and without blank lines. */
+  readonly entries: readonly string[];
+}
+
+/** How many entries were left out of which kind. */
+export type LeftOut = ReadonlyMap<string, number>;
+
+/**
+ * Puts a report together that is no longer than a limit where its head and foot are not. Each section keeps as many of its first entries as fit, and the
+ * earlier sections come first.
+ *
+ * @param limit - in UTF-16 code units, of which a text has at least as many as characters
+ * @param foot - what to say of entries that were left out
+ * @returns the report; its head and foot alone where these are longer than the limit
+ */
+export function fitSections(
+  head: string,
+  sections: readonly Section[],
+  foot: (left: LeftOut) => string,
+  limit: number,
+): string {
+  const filled = sections.filter(({ entries }) => entries.length > 0);
+  const whole = head + filled.map((section) => printed(section, section.entries)).join('');
+  if (whole.length <= limit) return whole;
+  // No count is greater than when everything is left out, so that no foot is longer.
+  let room =
+    limit - head.length - foot(countLeft(filled.map((section) => [section, section.entries.length]))).length;
+  const left: [Section, number][] = [];
+  const parts = filled.map((section) => {
+    const entries = fitting(section, room);
+    left.push([section, section.entries.length - entries.length]);
+    const text = entries.length > 0 ? printed(section, entries) : '';
+    room -= text.length;
+    return text;
+  });
+  return head + parts.join('') + foot(countLeft(left));
+}
+
+function countLeft(counts: readonly (readonly [Section, number])[]): LeftOut {
+  const left = new Map<string, number>();
+  for (const [{ noun }, count] of counts) if (count > 0) left.set(noun, (left.get(noun) ?? 0) + count);
+  return left;
+}
+
+/** The first entries of a section that fit into so much room together with its frame. */
+function fitting(section: Section, room: number): readonly string[] {
+  // The heading counts the entries that are shown: in at most as many digits as all have.
+  let used = printed(section, []).length + String(section.entries.length).length;
+  if (used > room) return [];
+  const end = section.entries.findIndex((entry) => (used += entry.length + 1) > room);
+  return end < 0 ? section.entries : section.entries.slice(0, end);
+}
+
+function printed({ title, isOpen, intro = '', entries: all }: Section, entries: readonly string[]): string {
+  const body = intro + entries.map((entry) => `${entry}\n`).join('');
+  const count = entries.length < all.length ? `${entries.length} of ${all.length}` : String(all.length);
+  if (isOpen) return `\n### ${title} (${count})\n\n${body}`;
+  return `\n<details>\n<summary>${title} (${count})</summary>\n\n${body}\n</details>\n`;
+}

@@ -1,0 +1,135 @@
+import { colouredFinding, inColour } from '../../findings/colour';
+import type { Finding } from '../../findings/finding';
+import { formatLocation } from '../../findings/format';
+import { printable, printableLines } from '../../findings/printable';
+import { plural } from '../../findings/summary';
+import { alarmOf } from '../change-groups';
+import type { Change, Diff } from '../change';
+import { fieldText, shortened } from './field-text';
+import { groupChanges, type ChangeGroup } from './group-changes';
+import { countWaiting, impactRows, uncomparedRows, versionRows } from './rows';
+import { inClusters, listText, objectText, subjectOf, summaryOf } from './words';
+
+/** How a diff is printed for people. */
+export interface DiffTextOptions {
+  /**
+   * Whether classes and severities have colours.
+   *
+   * @default false
+   */
+  readonly colour?: boolean;
+  /**
+   * How many fields of a change are shown; the rest is counted.
+   *
+   * @default 12
+   */
+  readonly maxFields?: number;
+}
+
+/** How many objects that share a fate are listed. */
+const MAX_ALONG = 5;
+
+/**
+ * Prints a diff as text: what it comes to; each change with its object, owner, fields and place, the worst class first
+ * and a table of versions behind what is destroyed or refused; what waits, findings, and what could not be compared.
+ */
+export function formatDiffText(diff: Diff, options: DiffTextOptions = {}): string {
+  const groups = groupChanges(diff);
+  const worst = groups.filter(({ change }) => alarmOf(change.class) === 'error');
+  const lines = (some: readonly ChangeGroup[]) => some.map((group) => changeLines(group, diff, options));
+  const parts = [
+    [printable(summaryOf(diff, groups))],
+    ...lines(worst),
+    titled('versions', versionLines(groups)),
+    ...lines(groups.slice(worst.length)),
+    titled(`waiting for these changes: ${plural(countWaiting(diff.clusters), 'object')}`, impactLines(diff)),
+    ...findingLines('new', diff.findings.new, options),
+    titled(`findings that are gone: ${diff.findings.gone.length}`, diff.findings.gone.map(goneLine)),
+    titled(`not compared: ${diff.uncompared.length}`, uncomparedLines(diff)),
+  ].filter((part) => part.length > 0);
+  return printableLines(parts.map((part) => `${part.join('\n')}\n`).join('\n'));
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+function changeLines(
+  group: ChangeGroup,
+  { clusterCount }: Diff,
+  { colour = false, maxFields = 12 }: DiffTextOptions,
+): string[] {
+  const { change, clusters, locations } = group;
+  const place = locations[0] && formatLocation(locations[0]);
+  const elsewhere = locations.length > 1 ? ` and ${locations.length - 1} more` : '';
+  const where = place ? ` at ${place}${elsewhere}` : '';
+  const head = inColour(`${change.class}:`, alarmOf(change.class), colour);
+  const isEverywhere = clusterCount === 1 || clusters.length === 0;
+  const details = [
+    change.message,
+    ownerText(change),
+    isEverywhere ? undefined : inClusters(clusters.length) + listText(clusters),
+    ...fieldLines(change, maxFields),
+    alongText(change),
+    change.hint && `fix: ${change.hint}`,
+  ];
+  const lines = details.flatMap((line) => (line ? [`  ${printable(line)}`] : []));
+  return [`${head} ${printable(`${subjectOf(group)}${where}`)}`, ...lines];
+}
+
+function ownerText({ owner, formerOwner }: Change): string | undefined {
+  if (formerOwner !== undefined && formerOwner !== owner)
+    return `applied by: ${formerOwner} -> ${owner ?? 'none'}`;
+  return owner && `applied by: ${owner}`;
+}
+
+function fieldLines({ fields }: Change, maxFields: number): string[] {
+  const lines = fields.slice(0, maxFields).map((field) => {
+    const { path, before, after, isHidden } = fieldText(field);
+    return `${shortened(path, 160)}: ${isHidden ? 'changed (value not shown)' : `${before} -> ${after}`}`;
+  });
+  const more = fields.length - lines.length;
+  return more > 0 ? [...lines, `and ${plural(more, 'more field')} (--format json lists them)`] : lines;
+}
+
+function alongText({ alongWith = [] }: Change): string | undefined {
+  if (alongWith.length === 0) return undefined;
+  return `with ${plural(alongWith.length, 'object')}: ${listText(alongWith.map(objectText), MAX_ALONG)}`;
+}
+
+function versionLines(groups: readonly ChangeGroup[]): string[] {
+  const rows = versionRows(groups).map(({ of, name, before, after, step, objects }) =>
+    [of, name, `${before} -> ${after}`, step, listText(objects)].map(printable),
+  );
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+}
+
+function impactLines({ clusters }: Diff): string[] {
+  return impactRows(clusters).map((row) =>
+    printable(
+      `${row.waiting.length} ${inClusters(row.clusters.length)}${listText(row.clusters)}: ${listText(row.waiting, MAX_ALONG)}`,
+    ),
+  );
+}
+
+function findingLines(
+  state: string,
+  findings: readonly Finding[],
+  { colour = false }: DiffTextOptions,
+): string[][] {
+  return findings.map((found) => [`${state} ${colouredFinding(found, colour)}`]);
+}
+
+function goneLine({ severity, code, locations: [place], message }: Finding): string {
+  const where = place ? ` at ${formatLocation(place)}` : '';
+  return printable(`${severity}: ${code}${where}: ${message}`);
+}
+
+function uncomparedLines({ uncompared }: Diff): string[] {
+  return uncomparedRows(uncompared).map(({ object, why, detail, clusters }) =>
+    printable(
+      `${objectText(object)}: ${why}: ${detail} (${inClusters(clusters.length)}${listText(clusters)})`,
+    ),
+  );
+}

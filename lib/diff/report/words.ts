@@ -1,0 +1,77 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { plural } from '../../findings/summary';
+import type { Diff } from '../change';
+import { countClasses, type ChangeGroup } from './group-changes';
+
+/** How many names a report lists before it counts the rest; JSON has all of them. */
+const LISTED = 3;
+
+/** An object as people write it: `Deployment apps/podinfo`. */
+export function objectText({ kind, namespace, name }: ObjectIdentity): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** What a change is about: its object, or what it concerns without one. */
+export function subjectOf({ change, clusters }: ChangeGroup): string {
+  if (change.object) return objectText(change.object);
+  return clusters.length === 0 ? 'policy' : 'cluster';
+}
+
+/** The first of some names, and how many follow. */
+export interface ListedNames {
+  readonly shown: readonly string[];
+  readonly more: number;
+}
+
+/** Cuts a list of names: one that would stand for "1 more" is shown. */
+export function listedNames(names: readonly string[], limit = LISTED): ListedNames {
+  if (names.length <= limit + 1) return { shown: names, more: 0 };
+  return { shown: names.slice(0, limit), more: names.length - limit };
+}
+
+/** Names as a sentence has them: `a, b, c and 9 more`. */
+export function listText(names: readonly string[], limit = LISTED): string {
+  const { shown, more } = listedNames(names, limit);
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Where something happens, up to the names of the clusters: `in 12 clusters: `. */
+export function inClusters(count: number): string {
+  return count === 1 ? 'in cluster ' : `in ${count} clusters: `;
+}
+
+/** What a diff comes to, by class: `1 deleted, 3 changed`. */
+export function classCounts(groups: readonly ChangeGroup[]): string {
+  return countClasses(groups)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}
+
+/** What a diff says beside its changes: findings that are new or gone, and what could not be compared. */
+export function besideChanges({ findings, uncompared }: Diff): string[] {
+  return [
+    ...(findings.new.length > 0 ? [plural(findings.new.length, 'new finding')] : []),
+    ...(findings.gone.length > 0 ? [`${plural(findings.gone.length, 'finding')} gone`] : []),
+    ...(uncompared.length > 0 ? [`${uncompared.length} not compared`] : []),
+  ];
+}
+
+/** What a diff comes to, in one line. */
+export function summaryOf(diff: Diff, groups: readonly ChangeGroup[]): string {
+  return `${summaryParts(diff, groups)
+    .map(({ text, names }) => text + listText(names))
+    .join('; ')}`;
+}
+
+/** The parts of the summary line: each is our own text, and names of clusters that follow it. */
+export function summaryParts(
+  diff: Diff,
+  groups: readonly ChangeGroup[],
+): { readonly text: string; readonly names: readonly string[] }[] {
+  const names = diff.clusters.map(({ name }) => name);
+  const all = plural(diff.clusterCount, 'cluster');
+  const beside = besideChanges(diff).map((text) => ({ text, names: [] }));
+  if (groups.length === 0) return [{ text: `no changes in ${all}`, names: [] }, ...beside];
+  const where = names.length === 0 ? '' : ` in ${names.length} of ${all}: `;
+  return [{ text: `${classCounts(groups)}${where}`, names }, ...beside];
+}

@@ -1,0 +1,135 @@
+import { fail } from '../findings/findings-error';
+import { nearestName } from '../findings/nearest-name';
+import { plural } from '../findings/summary';
+import { CHANGE_CLASSES, type ChangeClass, type Diff } from './change';
+import { CHANGE_GROUPS } from './change-groups';
+import { countClasses, groupChanges } from './report/group-changes';
+import { listText } from './report/words';
+
+/** What makes a run fail. */
+export interface FailOn {
+  /** Changes of these classes. */
+  readonly classes: ReadonlySet<ChangeClass>;
+  /** New findings that are errors or warnings. */
+  readonly findings: boolean;
+}
+
+/** How many clusters a change may reach: a count, or a share of all in percent. */
+export interface ClusterLimit {
+  readonly value: number;
+  readonly unit: 'clusters' | '%';
+}
+
+/** What a run allows. */
+export interface DiffLimits {
+  /** What makes it fail. */
+  readonly failOn: FailOn;
+  /**
+   * How many clusters may change.
+   *
+   * @default - all
+   */
+  readonly maxClusters?: ClusterLimit;
+}
+
+const NONE = 'none';
+const FINDINGS = 'findings';
+
+/** What `--fail-on` takes beside the names of classes, in the order in which help and errors list it. */
+const WORDS = [NONE, ...Object.keys(CHANGE_GROUPS), FINDINGS];
+
+/**
+ * Reads the value of `--fail-on`: names of classes and of groups of classes with commas between, `findings` for new
+ * findings, or `none`. `any` is every class and new findings.
+ *
+ * @throws FindingsError `option-invalid`
+ */
+export function parseFailOn(text: string): FailOn {
+  const words = text.split(',').map((word) => word.trim());
+  words.forEach(refuseUnknown);
+  if (words.includes(NONE) && words.length > 1) {
+    refuseOption(
+      '--fail-on',
+      text,
+      `"${NONE}" stands alone`,
+      `use --fail-on ${NONE}, or leave it out of the list`,
+    );
+  }
+  const classes = words.flatMap((word): readonly ChangeClass[] => {
+    if (Object.hasOwn(CHANGE_GROUPS, word)) return CHANGE_GROUPS[word as keyof typeof CHANGE_GROUPS];
+    return CHANGE_CLASSES.filter((name) => name === word);
+  });
+  return { classes: new Set(classes), findings: words.includes(FINDINGS) || words.includes('any') };
+}
+
+function refuseUnknown(word: string): void {
+  const known: readonly string[] = [...WORDS, ...CHANGE_CLASSES];
+  if (known.includes(word)) return;
+  const meant = nearestName(word, known);
+  const hint =
+    meant === undefined
+      ? `use ${WORDS.join(', ')} or a class: ${CHANGE_CLASSES.join(', ')}`
+      : `did you mean ${meant}?`;
+  refuseOption('--fail-on', word, 'it is not a class of changes', hint);
+}
+
+/**
+ * Reads the value of `--max-clusters`: a whole number, or a share in percent such as `25%`.
+ *
+ * @throws FindingsError `option-invalid`
+ */
+export function parseMaxClusters(text: string): ClusterLimit {
+  const [, digits, unit] = /^(\d{1,9})(%?)$/.exec(text.trim()) ?? [];
+  const value = Number(digits);
+  if (digits === undefined || (unit === '%' && value > 100)) {
+    refuseOption(
+      '--max-clusters',
+      text,
+      'it is neither a whole number nor a share of 0% to 100%',
+      'use, for example, --max-clusters 3 or --max-clusters 25%',
+    );
+  }
+  return { value, unit: unit === '%' ? '%' : 'clusters' };
+}
+
+function refuseOption(option: string, got: string, why: string, hint: string): never {
+  return fail({
+    code: 'option-invalid',
+    field: option,
+    message: `${JSON.stringify(got)} is not allowed: ${why}`,
+    hint,
+  });
+}
+
+/** Why a diff does not pass: one line a reason, without a full stop; empty where it passes. */
+export function failuresOf(diff: Diff, { failOn, maxClusters }: DiffLimits): string[] {
+  return [
+    ...changeFailures(diff, failOn),
+    ...findingFailures(diff, failOn),
+    ...clusterFailures(diff, maxClusters),
+  ];
+}
+
+function changeFailures(diff: Diff, { classes }: FailOn): string[] {
+  const counts = countClasses(groupChanges(diff)).filter(([name]) => classes.has(name));
+  return counts.map(([name, count]) => `--fail-on ${name}: ${plural(count, 'change')}`);
+}
+
+function findingFailures({ findings }: Diff, failOn: FailOn): string[] {
+  const bad = findings.new.filter(({ severity }) => severity !== 'info');
+  return failOn.findings && bad.length > 0
+    ? [`--fail-on ${FINDINGS}: ${plural(bad.length, 'new finding')}`]
+    : [];
+}
+
+function clusterFailures({ clusters, clusterCount }: Diff, limit: ClusterLimit | undefined): string[] {
+  if (!limit) return [];
+  const { value, unit } = limit;
+  const reached = clusters.flatMap(({ name, changes }) => (changes.length > 0 ? [name] : []));
+  const isWithin = unit === '%' ? reached.length * 100 <= value * clusterCount : reached.length <= value;
+  if (isWithin) return [];
+  const allowed = unit === '%' ? `${value}%` : String(value);
+  return [
+    `--max-clusters ${allowed}: ${reached.length} of ${plural(clusterCount, 'cluster')} change: ${listText(reached)}`,
+  ];
+}
