@@ -76,6 +76,8 @@ export interface CheckReport {
   readonly allowed: number;
   /** What Flux does with the repository. */
   readonly graph: Graph;
+  /** What the rules looked at: the graph, or that of `folders` where it has no cluster. */
+  readonly seen: Graph;
   /** The folders that were checked by themselves, since the repository says nowhere where Flux starts. */
   readonly folders: readonly string[];
   /** Hides the secrets of the repository in what is shown of it. */
@@ -105,7 +107,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
   const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen));
   const masker = Masker.of(seen, tree);
-  return { findings: masker.findings(placed), allowed, graph, folders, masker };
+  return { findings: masker.findings(placed), allowed, graph, seen, folders, masker };
 }
 
 function run({ code, check }: Rule, context: CheckContext): Finding[] {

@@ -3,6 +3,7 @@ import { FindingsError } from '../findings/findings-error';
 import { addBootstrap } from './commands/bootstrap';
 import { addCheck } from './commands/check';
 import { addCompletion } from './commands/completion';
+import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
 import { addInit } from './commands/init';
@@ -20,6 +21,7 @@ const verbs = [
   addInit,
   addSynth,
   addCheck,
+  addDiff,
   addExplain,
   addOrder,
   addGraph,

@@ -1,4 +1,5 @@
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { fail, throwErrors } from '../findings/findings-error';
 import { nearestName } from '../findings/nearest-name';
@@ -6,7 +7,7 @@ import { isMap } from '../plain/plain-data';
 import { repositoryPath } from '../tree/path';
 import { fieldPositions, pointerOf, type FieldPosition } from '../yaml/field-positions';
 import { parseDocuments } from '../yaml/parse';
-import { checkRoot, checkWrittenPaths, type PathProblem } from './check-paths';
+import { checkRoot, checkWrittenPaths, type CheckedRoot, type PathProblem } from './check-paths';
 import { checkSettings } from './check-settings';
 import { CONFIG_FILE, DEFAULT_OUTPUT, configSchema } from './config-schema';
 import { beginningOf } from './describe-value';
@@ -45,7 +46,36 @@ export function findConfig(from: string): LoadedConfig | undefined {
  */
 export function loadConfig(path: string): LoadedConfig {
   const file = resolve(path);
-  const text = readConfigFile(file);
+  const { config, root } = readConfig(file, readConfigFile(file), ON_DISK);
+  return { file, root, output: repositoryPath(config.output ?? DEFAULT_OUTPUT), config };
+}
+
+/** How the paths that a configuration names are checked. */
+export interface PathChecks {
+  /** The root that it names. */
+  root(file: string, given: string): CheckedRoot;
+  /** What is wrong with the paths to which it has things written. */
+  written(config: FluxConfig, root: string): readonly PathProblem[];
+  /** Whether there is a folder at a path from the root. */
+  isFolder(path: string, root: string): boolean;
+}
+
+const ON_DISK: PathChecks = {
+  root: checkRoot,
+  written: checkWrittenPaths,
+  isFolder: (path, root) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true,
+};
+
+/**
+ * Reads the text of a configuration file, with the root that it names.
+ *
+ * @throws FindingsError see `loadConfig`
+ */
+export function readConfig(
+  file: string,
+  text: string,
+  checks: PathChecks,
+): { readonly config: FluxConfig; readonly root: string } {
   const documents = parseDocuments(text, basename(file));
   if (documents.length > 1) {
     fail({
@@ -56,7 +86,7 @@ export function loadConfig(path: string): LoadedConfig {
     });
   }
   const value = documents[0]?.value ?? {};
-  return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map()).read();
+  return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map(), checks).read();
 }
 
 /** What a configuration file begins with. */
@@ -68,25 +98,21 @@ class ConfigReader {
     private readonly file: string,
     private readonly value: unknown,
     private readonly positions: ReadonlyMap<string, FieldPosition>,
+    private readonly checks: PathChecks,
   ) {}
 
-  read(): LoadedConfig {
+  read(): { readonly config: FluxConfig; readonly root: string } {
     throwErrors(this.checkShape());
     const problems = checkSettings(this.value, configSchema);
     throwErrors(problems.map((problem) => this.finding(problem)));
     const config = this.value as FluxConfig;
-    const { root, problem } = checkRoot(this.file, config.root ?? '.');
+    const { root, problem } = this.checks.root(this.file, config.root ?? '.');
     throwErrors([
       ...(problem ? [this.finding(problem)] : []),
-      ...checkWrittenPaths(config, root ?? dirname(this.file)).map((wrong) => this.finding(wrong)),
+      ...this.checks.written(config, root ?? dirname(this.file)).map((wrong) => this.finding(wrong)),
       ...this.checkAllowances(config, root ?? dirname(this.file)),
     ]);
-    return {
-      file: this.file,
-      root: root as string,
-      output: repositoryPath(config.output ?? DEFAULT_OUTPUT),
-      config,
-    };
+    return { config, root: root as string };
   }
 
   /** Of a file that is something else entirely, nothing is quoted: not even its keys. */
@@ -111,7 +137,7 @@ class ConfigReader {
 
   private checkAllowances({ allow = [] }: FluxConfig, root: string): Finding[] {
     return allow.flatMap((allowance, index) => {
-      const problem = plaintextProblem(allowance, root);
+      const problem = plaintextProblem(allowance, (path) => this.checks.isFolder(path, root));
       if (problem === undefined) return [];
       const path = ['allow', String(index), ...(problem.key ?? [])];
       return [this.finding({ code: 'config-invalid', path, message: problem.message, hint: PLAINTEXT_HINT })];
@@ -130,7 +156,7 @@ class ConfigReader {
   /** The file from the root that it names, where it may name that one. */
   private displayName(): string {
     const named = isMap(this.value) ? this.value['root'] : undefined;
-    const { root } = typeof named === 'string' ? checkRoot(this.file, named) : {};
+    const { root } = typeof named === 'string' ? this.checks.root(this.file, named) : {};
     return root === undefined ? basename(this.file) : relative(root, this.file).split(sep).join('/');
   }
 }

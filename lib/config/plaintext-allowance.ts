@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Allowance } from './allowance';
 
 /** The code of what is allowed for one object of one file only. */
@@ -13,11 +11,11 @@ export const PLAINTEXT_HINT =
  * What is wrong with an entry of `allow` for a secret in plain text. It names one object of one file: an entry for a
  * folder would also allow the next secret that somebody commits there.
  *
- * @param root - the root of the repository, to tell folders from files
+ * @param isFolder - whether a path from the root of the repository is that of a folder
  */
 export function plaintextProblem(
   { code, object, file }: Allowance,
-  root: string,
+  isFolder: (path: string) => boolean,
 ): { readonly message: string; readonly key?: readonly string[] } | undefined {
   if (code !== PLAINTEXT_SECRET) return undefined;
   const missing = Object.entries({ file, object }).flatMap(([key, value]) => (value ? [] : [`"${key}"`]));
@@ -26,13 +24,9 @@ export function plaintextProblem(
       message: `plaintext-secret is allowed for one object of one file; this entry has no ${missing.join(' and no ')}`,
     };
   }
-  if (!isFolder(file ?? '', root)) return undefined;
+  if (!file?.endsWith('/') && !isFolder(file ?? '')) return undefined;
   return {
     key: ['file'],
     message: `${JSON.stringify(file)} is a folder; plaintext-secret is allowed in one file`,
   };
-}
-
-function isFolder(file: string, root: string): boolean {
-  return file.endsWith('/') || statSync(join(root, file), { throwIfNoEntry: false })?.isDirectory() === true;
 }

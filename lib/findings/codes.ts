@@ -6,6 +6,7 @@ import { OBJECTS_CODES } from './codes/objects';
 import { ORDER_CODES } from './codes/order';
 import { PUBLISHING_CODES } from './codes/publishing';
 import { REPOSITORY_CODES } from './codes/repository';
+import { REVISIONS_CODES } from './codes/revisions';
 import { SECRETS_CODES } from './codes/secrets';
 import { VARIABLES_CODES } from './codes/variables';
 import { YAML_CODES } from './codes/yaml';
@@ -22,6 +23,7 @@ export const CODE_SECTIONS = {
   Secrets: SECRETS_CODES,
   'Reading a repository': REPOSITORY_CODES,
   'Images and notifications': IMAGES_CODES,
+  'Git revisions': REVISIONS_CODES,
 } as const;
 
 const ALL = {
@@ -35,6 +37,7 @@ const ALL = {
   ...SECRETS_CODES,
   ...REPOSITORY_CODES,
   ...IMAGES_CODES,
+  ...REVISIONS_CODES,
 };
 
 /** The code of a finding. The list is closed: a new code gets an entry in `lib/findings/codes/`. */

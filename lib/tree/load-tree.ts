@@ -1,9 +1,8 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import type { FindingCode } from '../findings/codes';
-import { finding, type Finding } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { folderLeftOut, isManifestName, isSkippedName, leftOut, linkLeftOut, MAX_DEPTH } from './left-out';
 import { LoadedTree } from './loaded-tree';
-import { isGitName } from './path';
 import { MAX_FILE_BYTES, readFile } from './read-file';
 import { TreeFile } from './tree-file';
 
@@ -56,7 +55,7 @@ interface Walk {
  * @throws the system's error where `root` itself cannot be read
  */
 export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRepository {
-  const { maxFileBytes = MAX_FILE_BYTES, maxDepth = 64, except = () => false } = options;
+  const { maxFileBytes = MAX_FILE_BYTES, maxDepth = MAX_DEPTH, except = () => false } = options;
   const walk: Walk = { root, maxFileBytes, maxDepth, except, files: [], others: new Set(), findings: [] };
   const entries = readdirSync(root, { withFileTypes: true });
   walkFolder(walk, '', entries, 0);
@@ -75,59 +74,29 @@ export function loadTree(root: string, options: LoadTreeOptions = {}): LoadedRep
 function walkFolder(walk: Walk, folder: string, entries: readonly Dirent[], depth: number): void {
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (walk.except(path) || (isSkipped(entry.name) && !entry.isFile())) continue;
-    if (entry.isSymbolicLink()) noteLink(walk, path);
+    if (walk.except(path) || (isSkippedName(entry.name) && !entry.isFile())) continue;
+    if (entry.isSymbolicLink()) walk.findings.push(linkLeftOut(path));
     else if (entry.isDirectory()) enterFolder(walk, path, depth + 1);
-    else if (entry.isFile() && isRead(entry.name)) readManifest(walk, path);
+    else if (entry.isFile() && isManifestName(entry.name)) readManifest(walk, path);
     else if (entry.isFile()) walk.others.add(path);
   }
 }
 
 function enterFolder(walk: Walk, path: string, depth: number): void {
   if (depth > walk.maxDepth) {
-    leaveOut(walk, 'folder-too-deep', path, `folders are nested more than ${walk.maxDepth} deep`);
+    walk.findings.push(folderLeftOut(path, walk.maxDepth));
     return;
   }
   try {
     walkFolder(walk, path, readdirSync(join(walk.root, path), { withFileTypes: true }), depth);
   } catch (error) {
-    leaveOut(walk, 'file-unreadable', path, `the folder cannot be read: ${(error as Error).message}`);
+    const message = `the folder cannot be read: ${(error as Error).message}`;
+    walk.findings.push(leftOut('file-unreadable', path, message));
   }
-}
-
-function isRead(name: string): boolean {
-  return /\.ya?ml$/i.test(name) || name === 'Kustomization' || name === '.sourceignore';
-}
-
-/** Folders, and links to folders, that are no part of a repository's content. */
-function isSkipped(name: string): boolean {
-  return name === 'node_modules' || isGitName(name);
 }
 
 function readManifest(walk: Walk, path: string): void {
   const read = readFile(join(walk.root, path), { maxBytes: walk.maxFileBytes, refuseLinks: true });
-  if (read.problem) leaveOut(walk, read.problem.code, path, `the file ${read.problem.message}`);
+  if (read.problem) walk.findings.push(leftOut(read.problem.code, path, `the file ${read.problem.message}`));
   else walk.files.push(TreeFile.fromBytes(path, read.bytes));
-}
-
-function noteLink(walk: Walk, path: string): void {
-  leaveOut(
-    walk,
-    'symlink-ignored',
-    path,
-    'symbolic links are no part of the artifact that Flux builds from',
-    {
-      hint: 'put the file itself there',
-    },
-  );
-}
-
-function leaveOut(
-  walk: Walk,
-  code: FindingCode,
-  path: string,
-  message: string,
-  more: { hint?: string } = {},
-): void {
-  walk.findings.push(finding({ code, severity: 'warning', message, locations: [{ file: path }], ...more }));
 }

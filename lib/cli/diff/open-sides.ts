@@ -1,0 +1,148 @@
+import { relative, sep } from 'node:path';
+import { checkTree } from '../../check/check-tree';
+import { realPath } from '../../config/real-path';
+import { findProject, type Project } from '../../config/project';
+import { scratchPath } from '../../config/scratch-folder';
+import type { DiffSide } from '../../diff/change';
+import type { RepositorySide } from '../../diff/repository-side';
+import { fail, FindingsError } from '../../findings/findings-error';
+import type { Graph } from '../../graph/graph';
+import { listFiles, type GitEntry } from '../../revisions/list-files';
+import { loadRevision, type SharedFiles } from '../../revisions/load-revision';
+import { revisionProject } from '../../revisions/revision-project';
+import { sharingFiles } from '../../revisions/share-files';
+import { notCommitted } from '../../revisions/working-tree';
+import { loadTree } from '../../tree/load-tree';
+import type { LoadedRepository } from '../../tree/load-tree';
+import { isBelow, repositoryPath } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
+import type { Io } from '../io';
+import { loadProject, type LoadedProject } from '../load-project';
+import { projectGraph } from '../project-graph';
+import type { SideSource, SideSources } from './side-source';
+
+/** Both sides of a diff. */
+export interface OpenedSides {
+  /** The earlier state. */
+  readonly base: RepositorySide;
+  /** The later state. */
+  readonly head: RepositorySide;
+}
+
+/**
+ * Reads both sides, and checks them with the policy of the base: what a change says of the policy takes effect after it.
+ *
+ * @param entries - the entry paths of the command line
+ * @throws FindingsError `entry-missing` where Flux starts nowhere on either side, `repositories-several`, and what reading
+ *   the sides throws
+ */
+export function openSides(sources: SideSources, entries: readonly string[] | undefined, io: Io): OpenedSides {
+  const { base, head } = loadSides(sources, io);
+  const policy = base.project;
+  const open = (loaded: LoadedProject, source: SideSource): RepositorySide => {
+    const { project, tree, findings: found } = loaded;
+    const graph = graphOf(project, tree, entries);
+    const refused = graph.findings.filter(({ code }) => code === 'repositories-several');
+    if (refused.length > 0) throw new FindingsError(refused);
+    const { allow, check: settings } = policy;
+    const report = checkTree(tree, { graph, allow, settings, found, partial: entries !== undefined });
+    return { side: sideOf(source), project, tree, report };
+  };
+  const sides = { base: open(base, sources.base), head: open(head, sources.head) };
+  refuseNothing(sides, entries);
+  return sides;
+}
+
+function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] | undefined): void {
+  const count = [base, head].flatMap(({ report }) => [...report.graph.clusters, ...report.folders]).length;
+  if (count > 0) return;
+  const wanted = entries?.map((entry) => JSON.stringify(entry)).join(', ');
+  fail({
+    code: 'entry-missing',
+    message:
+      wanted === undefined
+        ? 'neither side has a path that Flux starts from, or anything that it could apply'
+        : `neither side has a manifest at the entry path ${wanted}`,
+    hint: 'name the path that flux bootstrap got: --entry clusters/production',
+  });
+}
+
+/** What Flux does on a side. An entry path that it lacks is a cluster that the other side alone has. */
+function graphOf(project: Project, tree: Tree, entries: readonly string[] | undefined): Graph {
+  const wanted = entries ?? project.entries;
+  const there = wanted.filter((entry) => holdsFile(tree, entry));
+  if (wanted.length > 0 && there.length === 0) return { clusters: [], findings: [] };
+  return projectGraph({ project, tree }, there);
+}
+
+function holdsFile(tree: Tree, entry: string): boolean {
+  const folder = repositoryPath(entry);
+  return tree.files.some(({ path }) => isBelow(path, folder));
+}
+
+function sideOf(source: SideSource): DiffSide {
+  if (source.kind === 'folder') return { name: source.dir };
+  return source.kind === 'revision' ? source.revision : { name: 'working tree' };
+}
+
+function loadSides({ base, head }: SideSources, io: Io): { base: LoadedProject; head: LoadedProject } {
+  if (base.kind === 'folder' && head.kind === 'folder') {
+    const after = loadProject(io.cwd, head.dir);
+    return { base: sharing(loadProject(io.cwd, base.dir), after), head: after };
+  }
+  const files: SharedFiles = new Map();
+  const prepared = { base: prepare(base, io), head: prepare(head, io) };
+  // A root is no policy: both sides have that which one of them names.
+  const named = [prepared.head, prepared.base].find(({ isNamed }) => isNamed);
+  const after = prepared.head.load(named?.folder ?? '', files);
+  const before = prepared.base.load(named?.folder ?? '', files);
+  return { base: base.kind === head.kind ? before : sharing(before, after), head: after };
+}
+
+function sharing(repository: LoadedProject, other: LoadedRepository): LoadedProject {
+  return { ...sharingFiles(repository, other.tree), project: repository.project };
+}
+
+/** A side of which the configuration is known. */
+interface PreparedSide {
+  /** The root from the top of git's repository. */
+  readonly folder: string;
+  /** Whether a file says so. */
+  readonly isNamed: boolean;
+  /** Reads the files below a root. */
+  load(folder: string, files: SharedFiles): LoadedProject;
+}
+
+function prepare(source: SideSource, io: Io): PreparedSide {
+  if (source.kind === 'folder') {
+    return { folder: '', isNamed: false, load: () => loadProject(io.cwd, source.dir) };
+  }
+  const { git } = source;
+  const from = fromTop(git.top, realPath(io.cwd));
+  if (source.kind === 'revision') {
+    const entries: readonly GitEntry[] = listFiles(git, source.revision.commit);
+    const { project, folder, isNamed } = revisionProject(git, source.revision, entries, from);
+    return {
+      folder,
+      isNamed,
+      load: (root, files) => ({ project, ...loadRevision(git, entries, root, files) }),
+    };
+  }
+  const found = findProject(io.cwd);
+  const isNamed = found.configFile !== undefined || found.cdk8s !== undefined;
+  const folder = isNamed ? fromTop(git.top, realPath(found.root)) : '';
+  return {
+    folder,
+    isNamed,
+    load: (root) => {
+      const project = { ...found, root: root === '' ? git.top : `${git.top}/${root}` };
+      const scratch = scratchPath(found);
+      const isLeft = notCommitted(git, project.root);
+      return { project, ...loadTree(project.root, { except: (path) => path === scratch || isLeft(path) }) };
+    },
+  };
+}
+
+function fromTop(top: string, path: string): string {
+  return relative(realPath(top), path).split(sep).join('/');
+}

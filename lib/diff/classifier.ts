@@ -1,0 +1,63 @@
+import type { ClusterFacts } from '../check/facts/cluster-facts';
+import type { FindingLocation, ObjectIdentity } from '../findings/finding';
+import type { GraphNode } from '../graph/graph';
+import type { ManifestObject } from '../tree/manifest';
+import type { Change, FieldChange } from './change';
+
+/** An object as Flux applies it on one side. */
+export interface SideObject {
+  /** The object after patches and substitution. */
+  readonly object: ManifestObject;
+  /** The file and line from which it comes. */
+  readonly location: FindingLocation;
+  /** The node of the Kustomization that applies it. */
+  readonly owner: GraphNode;
+}
+
+/** An object that both sides have, and that differs. */
+export interface ChangedObject {
+  /** Its identity in the cluster. */
+  readonly identity: ObjectIdentity;
+  /** The object in the base. */
+  readonly before: SideObject;
+  /** The object in the head. */
+  readonly after: SideObject;
+  /** What `fieldChanges` finds. */
+  readonly fields: readonly FieldChange[];
+}
+
+/**
+ * Opens what sops encrypted, with a key that is on this machine.
+ *
+ * @returns a text for each encrypted value, by the path of the value: two are equal exactly when the plain values are.
+ * `undefined` when no key is here
+ */
+export type Decryptor = (object: ManifestObject) => ReadonlyMap<string, string> | undefined;
+
+/** What classifiers may ask beside the object. */
+export interface ClassifyContext {
+  /**
+   * The cluster in the base.
+   *
+   * @default - not known: what only the whole cluster shows is not told
+   */
+  readonly base?: ClusterFacts;
+  /**
+   * The cluster in the head.
+   *
+   * @default - not known: what only the whole cluster shows is not told
+   */
+  readonly head?: ClusterFacts;
+  /**
+   * Opens encrypted objects.
+   *
+   * @default - none is opened
+   */
+  readonly decrypt?: Decryptor;
+}
+
+/** What a classifier says of an object. */
+export type Claim = Pick<Change, 'class' | 'fields' | 'message' | 'hint' | 'versions' | 'alongWith'>;
+
+/** Says what Flux will do because of some of an object's changed fields. It claims the fields that it explains. */
+export type ObjectClassifier = (changed: ChangedObject, context: ClassifyContext) => readonly Claim[];

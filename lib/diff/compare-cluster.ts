@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compareText } from '../plain/compare-text';
+import { mapOf } from '../plain/plain-data';
+import type { ManifestObject } from '../tree/manifest';
+import { CHANGE_CLASSES, type Change, type ClusterDiff, type Uncompared } from './change';
+import { classifyObject } from './classify';
+import { fieldChanges } from './field-changes';
+import { impactOf } from './impact';
+import { changeOf } from './structure/change-of';
+import { ClusterComparison } from './structure/cluster-comparison';
+import type { OwnedObject } from './structure/cluster-state';
+import { createdObjects } from './structure/created';
+import { goneObjects } from './structure/gone';
+import { identityKey, qualifiedName } from './structure/identity-key';
+import { movedObjects } from './structure/moved';
+import { ownerChange } from './structure/owners';
+import type { ClusterPair } from './structure/pair-clusters';
+import { Removals } from './structure/removal';
+import { entryChange } from './structure/entry-change';
+import { renamedKustomizations } from './structure/renamed';
+import { findReplacements, replacedObjects } from './structure/replaced';
+import { uncomparedIn } from './uncompared';
+
+/** An object on both sides. */
+interface ObjectPair {
+  readonly before: OwnedObject;
+  readonly after: OwnedObject;
+}
+
+/** What happens in a cluster, and what of it files do not show. */
+export interface ComparedCluster {
+  /** What happens. */
+  readonly diff: ClusterDiff;
+  /** What files do not show. */
+  readonly uncompared: readonly Uncompared[];
+}
+
+/** What happens in a cluster that both sides have. */
+export function compareCluster(pair: Required<ClusterPair>): ComparedCluster {
+  const comparison = new ClusterComparison(pair);
+  const removals = new Removals(comparison);
+  const replacements = findReplacements(comparison, removals);
+  const renamed = renamedPairs(comparison);
+  const replaced = [...renamed, ...replacements];
+  const gone = new Set(replaced.map(({ before }) => before.key));
+  const added = new Set(replaced.map(({ after }) => after.key));
+  const changes = [
+    ...entryChange(pair, comparison),
+    ...renamedKustomizations(comparison, removals),
+    ...movedObjects(comparison, removals),
+    ...replacedObjects(replacements),
+    ...goneObjects(comparison, removals, gone),
+    ...createdObjects(comparison, added),
+    ...[...comparison.kept, ...replaced].flatMap((objects) => changesOf(objects)),
+  ].sort(byWeight);
+  const diff = { name: pair.head.name, changes, impact: impactOf(comparison.head, changes) };
+  return { diff, uncompared: uncomparedIn(comparison, diff) };
+}
+
+/** The objects of Kustomizations that have another name now. */
+function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] {
+  return [...renames].flatMap(([id, renamed]) => {
+    const former = base.kustomizations.get(id);
+    const before = former && base.ownObjectOf(former);
+    const after = head.ownObjectOf(renamed);
+    return before && after ? [{ before, after }] : [];
+  });
+}
+
+/** What becomes of an object whose fields differ. */
+function changesOf({ before, after }: ObjectPair): Change[] {
+  if (before.object === after.object || isDeepStrictEqual(before.object, after.object)) return [];
+  const [known, found] = [before.object, after.object].map(withoutOrigin) as [ManifestObject, ManifestObject];
+  if (isDeepStrictEqual(known, found)) return [];
+  const isOther = before.key !== after.key;
+  const fields = fieldChanges(known, found).filter(({ path }) => !isOther || !isName(path));
+  if (fields.length === 0) return [];
+  const [formerOwner, owner] = [before.owners[0], after.owners[0]];
+  if (!formerOwner || !owner) return [];
+  const move = ownerChange(before, after);
+  const claims = classifyObject({
+    identity: after.identity,
+    before: { object: known, location: before.location, owner: formerOwner },
+    after: { object: found, location: after.location, owner },
+    fields,
+  });
+  return claims.map((claim) =>
+    changeOf(after, { ...claim, ...(move && { formerOwner: qualifiedName(move.former.identity) }) }),
+  );
+}
+
+function isName(path: string): boolean {
+  return path === 'metadata.name' || path === 'metadata.namespace';
+}
+
+/** Annotations that say from which file an object comes, which moves with the file. */
+const ORIGINS = ['config.kubernetes.io/origin', 'alpha.config.kubernetes.io/transformations'];
+
+function withoutOrigin(object: ManifestObject): ManifestObject {
+  const annotations = mapOf(mapOf(object.metadata).annotations);
+  if (!ORIGINS.some((key) => Object.hasOwn(annotations, key))) return object;
+  const rest = Object.entries(annotations).filter(([key]) => !ORIGINS.includes(key));
+  return { ...object, metadata: { ...object.metadata, annotations: Object.fromEntries(rest) } };
+}
+
+/** The worst class first, then by identity. */
+function byWeight(a: Change, b: Change): number {
+  return (
+    CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
+    compareText(a.object ? identityKey(a.object) : '', b.object ? identityKey(b.object) : '')
+  );
+}

@@ -1,0 +1,29 @@
+import { compareText } from '../plain/compare-text';
+import type { Change, Impact } from './change';
+import type { ClusterState } from './structure/cluster-state';
+import { qualifiedName } from './structure/identity-key';
+import { WaitGraph } from './structure/wait-graph';
+
+/** What changes set in motion: who applies them, and what waits for that. */
+export function impactOf(state: ClusterState, changes: readonly Change[]): Impact {
+  const owners = new Set(changes.flatMap(({ owner }) => owner ?? []));
+  const changed = new Set(
+    changes.flatMap(({ object }) => (object && isStep(object.kind) ? [stepId(object)] : [])),
+  );
+  for (const node of state.kustomizations.values()) {
+    if (owners.has(qualifiedName(node.identity))) changed.add(node.id);
+  }
+  const waiting = [...new WaitGraph(state.cluster).waitingFor(changed)].filter((id) => !changed.has(id));
+  return {
+    changed: [...owners].sort(compareText),
+    waiting: waiting.sort(compareText),
+  };
+}
+
+function isStep(kind: string): boolean {
+  return kind === 'Kustomization' || kind === 'HelmRelease';
+}
+
+function stepId({ kind, namespace = '', name }: NonNullable<Change['object']>): string {
+  return `${kind}/${namespace}/${name}`;
+}

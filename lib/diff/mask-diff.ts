@@ -1,0 +1,22 @@
+import type { Masker } from '../mask/masker';
+import type { Change, ClusterDiff, Diff } from './change';
+
+/** A diff without the secrets of both sides, wherever a text could hold one. */
+export function maskDiff(diff: Diff, maskers: readonly Masker[]): Diff {
+  const mask = <T>(data: T): T => maskers.reduce((value, masker) => masker.data(value), data);
+  const maskChange = (change: Change): Change => ({
+    ...change,
+    ...mask({ message: change.message, hint: change.hint, versions: change.versions }),
+    fields: change.fields.map(({ path, ...values }) => ({ path, ...mask(values) })),
+  });
+  const maskCluster = (cluster: ClusterDiff): ClusterDiff => ({
+    ...cluster,
+    changes: cluster.changes.map(maskChange),
+  });
+  return {
+    ...diff,
+    clusters: diff.clusters.map(maskCluster),
+    policy: diff.policy.map(maskChange),
+    uncompared: diff.uncompared.map((part) => ({ ...part, detail: mask(part.detail) })),
+  };
+}

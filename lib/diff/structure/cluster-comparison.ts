@@ -1,0 +1,47 @@
+import type { GraphNode } from '../../graph/graph';
+import { mapOf } from '../../plain/plain-data';
+import { ClusterState, type OwnedObject } from './cluster-state';
+import type { ClusterPair } from './pair-clusters';
+import { findRenames } from './renames';
+import { WaitGraph } from './wait-graph';
+
+/** A cluster before and after, with what several classes of changes ask of it. */
+export class ClusterComparison {
+  /** The cluster in the base. */
+  readonly base: ClusterState;
+  /** The cluster in the head. */
+  readonly head: ClusterState;
+  /** The Kustomizations that have another name in the head, by their nodes in the base. */
+  readonly renames: ReadonlyMap<string, GraphNode>;
+  /** The objects that both sides have. */
+  readonly kept: readonly { readonly before: OwnedObject; readonly after: OwnedObject }[];
+  /** The objects that only the base has. */
+  readonly gone: readonly OwnedObject[];
+  /** The objects that only the head has. */
+  readonly added: readonly OwnedObject[];
+
+  private waitGraph?: WaitGraph;
+
+  constructor({ base, head }: Required<ClusterPair>) {
+    this.base = new ClusterState(base);
+    this.head = new ClusterState(head);
+    this.renames = findRenames(this.base, this.head);
+    this.kept = [...this.base.objects.values()].flatMap((before) => {
+      const after = this.head.objects.get(before.key);
+      return after ? [{ before, after }] : [];
+    });
+    this.gone = [...this.base.objects.values()].filter(({ key }) => !this.head.objects.has(key));
+    this.added = [...this.head.objects.values()].filter(({ key }) => !this.base.objects.has(key));
+  }
+
+  /** What waits for what in the head. */
+  get waits(): WaitGraph {
+    this.waitGraph ??= new WaitGraph(this.head.cluster);
+    return this.waitGraph;
+  }
+}
+
+/** Whether Flux leaves a Kustomization alone. */
+export function isSuspended({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).suspend === true;
+}

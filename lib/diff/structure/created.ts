@@ -1,0 +1,53 @@
+import { nodeId } from '../../graph/cluster-graph';
+import type { GraphNode } from '../../graph/graph';
+import { groupBy } from '../../plain/group-by';
+import type { Change } from '../change';
+import { changeOf } from './change-of';
+import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import type { OwnedObject } from './cluster-state';
+import { nameOf } from './identity-key';
+import { hidesObjects, leavingMark } from './removal';
+
+/**
+ * Objects that only the head has. What a new Kustomization applies is told with it.
+ *
+ * @param told - the keys of objects that other changes speak of
+ */
+export function createdObjects(comparison: ClusterComparison, told: ReadonlySet<string>): Change[] {
+  const added = comparison.added.filter(({ key }) => !told.has(key));
+  const kustomizationOf = ({ identity, key }: OwnedObject) => {
+    const node = comparison.head.kustomizations.get(nodeId(identity));
+    return node && comparison.head.ownObjectOf(node)?.key === key ? node.id : undefined;
+  };
+  const fresh = new Set(added.flatMap((one) => kustomizationOf(one) ?? []));
+  const isAlong = (one: OwnedObject) =>
+    kustomizationOf(one) === undefined && fresh.has(one.owners[0]?.id ?? '');
+  const along = groupBy(added.filter(isAlong), ({ owners }) => owners[0]?.id);
+  return added
+    .filter((one) => !isAlong(one))
+    .map((one) => {
+      const id = kustomizationOf(one);
+      const applied = id === undefined ? [] : (along.get(id) ?? []);
+      const message = messageOf(one, applied.length, comparison);
+      return changeOf(one, { class: 'created', message, alongWith: applied.map(({ identity }) => identity) });
+    });
+}
+
+function messageOf({ object, owners }: OwnedObject, count: number, { base }: ClusterComparison): string {
+  const owner = owners[0] as GraphNode;
+  const mark = leavingMark(object);
+  if (mark !== undefined) return `Flux does not create it: it has the annotation ${mark}`;
+  const others =
+    count === 0
+      ? ''
+      : count === 1
+        ? ' and the object that it applies'
+        : ` and the ${count} objects that it applies`;
+  if (isSuspended(owner))
+    return `Flux creates it${others} once the suspended ${nameOf(owner.identity)} is resumed`;
+  const before = base.kustomizations.get(owner.id);
+  const isSure = before === undefined || !hidesObjects(owner, before);
+  return isSure
+    ? `Flux creates it${others}`
+    : `Flux creates it${others}, unless it is there: files of the base do not tell`;
+}

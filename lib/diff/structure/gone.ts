@@ -1,0 +1,141 @@
+import { nodeId } from '../../graph/cluster-graph';
+import { addToGroup, groupBy } from '../../plain/group-by';
+import { mapOf } from '../../plain/plain-data';
+import type { Change } from '../change';
+import { changeOf } from './change-of';
+import type { ClusterComparison } from './cluster-comparison';
+import type { ClusterState, OwnedObject } from './cluster-state';
+import type { Removal, Removals } from './removal';
+
+/** Kinds that take something with them that files may not show: they are told by themselves whoever applied them. */
+const TAKES: Readonly<Record<string, string>> = {
+  Namespace: 'everything in it',
+  CustomResourceDefinition: 'every object of its kind',
+  PersistentVolumeClaim: 'its data, unless the reclaim policy of the volume is Retain',
+  PersistentVolume: 'its data, unless its reclaim policy is Retain',
+  HelmRelease: 'everything that its chart installed',
+};
+
+/** What to do before something is deleted that cannot be had back. */
+const PRECAUTIONS: Readonly<Record<string, string>> = {
+  Namespace: 'move what must stay to another namespace first',
+  CustomResourceDefinition: 'back up the objects of this kind first',
+  PersistentVolumeClaim: 'set the reclaim policy of the volume to Retain first, or back up its data',
+  PersistentVolume: 'set its reclaim policy to Retain first, or back up its data',
+};
+
+/**
+ * Objects that no Kustomization applies any longer: Flux deletes them, or leaves them behind. What went with a removed
+ * Kustomization is told with it.
+ *
+ * @param told - the keys of objects that other changes speak of
+ */
+export function goneObjects(
+  comparison: ClusterComparison,
+  removals: Removals,
+  told: ReadonlySet<string>,
+): Change[] {
+  const gone = comparison.gone
+    .filter(({ key }) => !told.has(key))
+    .map((one) => ({ one, removal: removals.of(one), kustomization: kustomizationOf(one, comparison.base) }))
+    .filter(({ removal }) => removal.fate !== 'unknown');
+  const ends = new Map(
+    gone.flatMap(({ kustomization }) => {
+      const node = kustomization && comparison.base.kustomizations.get(kustomization);
+      return node ? [[node.id, removals.endOf(node)] as const] : [];
+    }),
+  );
+  const isAlong = ({ one, removal, kustomization }: (typeof gone)[number]) => {
+    const end = ends.get(one.owners[0]?.id ?? '');
+    return (
+      kustomization === undefined && TAKES[one.identity.kind] === undefined && end?.fate === removal.fate
+    );
+  };
+  const along = groupBy(gone.filter(isAlong), ({ one }) => one.owners[0]?.id);
+  const contents = new Contents(comparison.base);
+  return gone
+    .filter((entry) => !isAlong(entry))
+    .map(({ one, removal, kustomization }) => {
+      const end = kustomization === undefined ? undefined : ends.get(kustomization);
+      const applied = (along.get(kustomization) ?? []).map((entry) => entry.one);
+      const others = end ? applied : removal.fate === 'deleted' ? contents.of(one) : [];
+      const text = end ? kustomizationText(removal, end, others.length) : objectText(one, removal);
+      return changeOf(one, { ...text, alongWith: others.map(({ identity }) => identity) });
+    });
+}
+
+/** The node of an object that is a Kustomization whose objects are known. */
+function kustomizationOf({ identity, key }: OwnedObject, base: ClusterState): string | undefined {
+  const id = nodeId(identity);
+  const node = base.kustomizations.get(id);
+  return node && base.ownObjectOf(node)?.key === key ? id : undefined;
+}
+
+type GoneText = Pick<Change, 'class' | 'message' | 'hint'>;
+
+function objectText({ identity: { kind } }: OwnedObject, { fate, why }: Removal): GoneText {
+  if (fate === 'kept')
+    return {
+      class: 'orphaned',
+      message: `it stays in the cluster, and nothing in git describes it: ${why}`,
+      hint: 'delete it by hand if it is no longer needed',
+    };
+  const taken = TAKES[kind];
+  return {
+    class: 'deleted',
+    message: `Flux deletes it${taken === undefined ? '' : ` and ${taken}`}: ${why}`,
+    hint: PRECAUTIONS[kind],
+  };
+}
+
+function kustomizationText(removal: Removal, end: Removal, count: number): GoneText {
+  const applied = count === 1 ? 'the object that it applied' : `the ${count} objects that it applied`;
+  const others = count === 0 ? '' : ` and ${applied}`;
+  if (removal.fate === 'kept')
+    return {
+      class: 'orphaned',
+      message: `it stays in the cluster${others && `, ${others.slice(1)}`}: ${removal.why}`,
+      hint: 'delete it by hand if it is no longer needed',
+    };
+  if (end.fate === 'deleted')
+    return { class: 'deleted', message: `Flux deletes it${others}: ${removal.why}` };
+  return {
+    class: 'orphaned',
+    message: `Flux deletes it, and leaves ${count === 0 ? 'what it applied' : applied} in the cluster: ${end.why}`,
+    hint: 'delete by hand what is no longer needed',
+  };
+}
+
+/** What Namespaces and CRDs hold, by what files tell; looked for when one of them goes. */
+class Contents {
+  private byNamespace?: Map<string, OwnedObject[]>;
+  private byKind?: Map<string, OwnedObject[]>;
+
+  constructor(private readonly base: ClusterState) {}
+
+  of({ identity: { kind, name }, object, key }: OwnedObject): readonly OwnedObject[] {
+    if (kind === 'Namespace') return this.inNamespace(name);
+    if (kind !== 'CustomResourceDefinition') return [];
+    const { group, names } = mapOf(object.spec);
+    return this.ofKind(`${String(group)}/${String(mapOf(names).kind)}`).filter((one) => one.key !== key);
+  }
+
+  private inNamespace(name: string): readonly OwnedObject[] {
+    this.byNamespace ??= this.gather(({ identity }) => identity.namespace);
+    return this.byNamespace.get(name) ?? [];
+  }
+
+  private ofKind(kind: string): readonly OwnedObject[] {
+    this.byKind ??= this.gather(({ identity }) => `${identity.group}/${identity.kind}`);
+    return this.byKind.get(kind) ?? [];
+  }
+
+  private gather(keyOf: (object: OwnedObject) => string | undefined): Map<string, OwnedObject[]> {
+    const groups = new Map<string, OwnedObject[]>();
+    for (const object of this.base.objects.values()) {
+      const key = keyOf(object);
+      if (key !== undefined) addToGroup(groups, key, object);
+    }
+    return groups;
+  }
+}

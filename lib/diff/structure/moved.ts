@@ -1,0 +1,61 @@
+import type { Change } from '../change';
+import { changeOf } from './change-of';
+import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import type { OwnedObject } from './cluster-state';
+import { nameOf, qualifiedName } from './identity-key';
+import { ownerChange, type OwnerChange } from './owners';
+import type { Removals } from './removal';
+
+/**
+ * Objects that another Kustomization owns now. Flux deletes only what still carries the labels of the old owner: whoever
+ * comes first decides whether the object is adopted, or deleted and created again.
+ */
+export function movedObjects(comparison: ClusterComparison, removals: Removals): Change[] {
+  return comparison.kept.flatMap(({ before, after }) => {
+    const change = ownerChange(before, after);
+    // A renamed Kustomization is one change, with all that it applies.
+    if (!change || comparison.renames.get(change.former.id)?.id === change.owner.id) return [];
+    const formerOwner = qualifiedName(change.former.identity);
+    return [changeOf(after, { ...textOf(before, change, comparison, removals), formerOwner })];
+  });
+}
+
+type MoveText = Pick<Change, 'class' | 'message' | 'hint'>;
+
+function textOf(
+  before: OwnedObject,
+  { former, owner }: OwnerChange,
+  { head, waits }: ClusterComparison,
+  removals: Removals,
+): MoveText {
+  const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
+  const removal = removals.of(before);
+  if (removal.fate !== 'deleted') return adopted(`${to} adopts it from ${from}: ${removal.why}`);
+  if (isSuspended(owner)) {
+    return {
+      class: 'deleted',
+      message: `${from} deletes it, and ${to}, which is suspended, does not create it again`,
+      hint: `resume ${to} first, or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`,
+    };
+  }
+  const isGone = !head.kustomizations.has(former.id);
+  if (!isGone && waits.waits(former.id, owner.id))
+    return adopted(`${to} adopts it: ${from} waits for ${to}, and no longer owns it when it prunes`);
+  const isLater = waits.waits(owner.id, former.id);
+  const message = isGone
+    ? `${from} is removed and deletes it, unless ${to} is faster; ${to} creates it again`
+    : isLater
+      ? `${from} deletes it, then ${to} creates it again, since ${to} waits for ${from}`
+      : `${from} deletes it, unless ${to} is faster, and ${to} creates it again: nothing orders the two`;
+  return { class: 'moved', message, hint: safeWay(from, to, isGone || isLater) };
+}
+
+function adopted(message: string): MoveText {
+  return { class: 'moved', message };
+}
+
+function safeWay(from: string, to: string, needsAnnotation: boolean): string {
+  return needsAnnotation
+    ? `commit the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object first, and move it once that is applied`
+    : `let ${from} wait for ${to} in the same commit (dependsOn), or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`;
+}

@@ -1,0 +1,96 @@
+import type { GraphNode } from '../../graph/graph';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { mapOf } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import type { OwnedObject } from './cluster-state';
+import { nameOf } from './identity-key';
+
+/** What becomes of an object that its Kustomization no longer applies. */
+export interface Removal {
+  /** `deleted` by Flux; `kept` in the cluster; `unknown` where the Kustomization's build does not tell. */
+  readonly fate: 'deleted' | 'kept' | 'unknown';
+  /** Why, as a clause, for example `Kustomization "flux-system/apps" does not prune`. */
+  readonly why: string;
+}
+
+/** Annotations and labels with which Flux leaves an object in the cluster. */
+const KEPT_BY = [`${KUSTOMIZE_GROUP}/prune`, `${KUSTOMIZE_GROUP}/reconcile`];
+
+/**
+ * Tells what Flux does to objects that are gone from git, by the Kustomization that applied them: one that is still there
+ * prunes as it says now; one that is gone itself took its objects with it, as it said before.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ */
+export class Removals {
+  private readonly ends = new Map<string, Removal>();
+
+  constructor(private readonly comparison: ClusterComparison) {}
+
+  /** What becomes of an object when the Kustomization that applied it no longer does. */
+  of({ object, owners }: OwnedObject): Removal {
+    const owner = owners[0] as GraphNode;
+    const after = this.comparison.head.kustomizations.get(owner.id);
+    const removal = after ? pruning(owner, after) : this.endOf(owner);
+    if (removal.fate !== 'deleted') return removal;
+    const keeper = KEPT_BY.find((key) => markOf(object, key) === 'disabled');
+    return keeper === undefined
+      ? removal
+      : { fate: 'kept', why: `it has the annotation ${keeper}: disabled` };
+  }
+
+  /** What becomes of the objects of a Kustomization that is gone. */
+  endOf(kustomization: GraphNode): Removal {
+    const known = this.ends.get(kustomization.id);
+    if (known) return known;
+    // A Kustomization that applies itself would ask for its own end.
+    this.ends.set(kustomization.id, { fate: 'unknown', why: 'it applies itself' });
+    const end = this.findEnd(kustomization);
+    this.ends.set(kustomization.id, end);
+    return end;
+  }
+
+  private findEnd(kustomization: GraphNode): Removal {
+    const name = nameOf(kustomization.identity);
+    const own = this.comparison.base.ownObjectOf(kustomization);
+    const removal = own && own.owners[0]?.id !== kustomization.id ? this.of(own) : undefined;
+    if (!removal) return { fate: 'unknown', why: `nothing in git applied ${name}` };
+    if (removal.fate !== 'deleted') return { fate: removal.fate, why: `${name} stays: ${removal.why}` };
+    if (isSuspended(kustomization)) return { fate: 'kept', why: `${name} was suspended when it was removed` };
+    const { prune, deletionPolicy } = mapOf(kustomization.object?.spec);
+    if (deletionPolicy === 'Orphan') return { fate: 'kept', why: `${name} had deletionPolicy: Orphan` };
+    if (deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination' || prune === true)
+      return { fate: 'deleted', why: `${name} is removed` };
+    return { fate: 'kept', why: `${name} did not prune` };
+  }
+}
+
+/** What a Kustomization that is still there does to what it no longer applies. */
+function pruning(before: GraphNode, after: GraphNode): Removal {
+  const name = nameOf(after.identity);
+  if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };
+  if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
+  if (isSuspended(after))
+    return { fate: 'kept', why: `${name} is suspended; once resumed, it deletes the object` };
+  return { fate: 'deleted', why: `${name} prunes it` };
+}
+
+/** Whether an object that a build lacks may be there nevertheless: the build fails, or takes something from elsewhere. */
+export function hidesObjects({ build: before }: GraphNode, { build }: GraphNode): boolean {
+  if (build === undefined || build.source !== 'repository' || build.failure !== undefined) return true;
+  return build.remotes.some((remote) => before?.remotes.includes(remote) !== true);
+}
+
+/** The value of a label or annotation. */
+function markOf({ metadata }: ManifestObject, key: string): unknown {
+  const { annotations, labels } = mapOf(metadata);
+  return mapOf(annotations)[key] ?? mapOf(labels)[key];
+}
+
+/** The annotation or label with which Flux neither applies an object nor deletes it; `undefined` without one. */
+export function leavingMark(object: ManifestObject): string | undefined {
+  if (markOf(object, `${KUSTOMIZE_GROUP}/reconcile`) === 'disabled')
+    return `${KUSTOMIZE_GROUP}/reconcile: disabled`;
+  return markOf(object, `${KUSTOMIZE_GROUP}/ssa`) === 'Ignore' ? `${KUSTOMIZE_GROUP}/ssa: Ignore` : undefined;
+}

@@ -1,0 +1,136 @@
+import { addToGroup } from '../../plain/group-by';
+import { isDeepStrictEqual } from 'node:util';
+import type { GraphNode } from '../../graph/graph';
+import { isKustomizationFile } from '../../graph/sources/repository-view';
+import type { ManifestObject } from '../../tree/manifest';
+import type { Change } from '../change';
+import { changeOf } from './change-of';
+import type { ClusterComparison } from './cluster-comparison';
+import type { OwnedObject } from './cluster-state';
+import { nameOf } from './identity-key';
+import type { Removals } from './removal';
+
+/** An object that became another one: its name or its namespace changed. */
+export interface Replacement {
+  /** The object that the base alone has. */
+  readonly before: OwnedObject;
+  /** The object that the head alone has. */
+  readonly after: OwnedObject;
+  /** Whether the name ends in a hash of the content, so that each content is an object of its own. */
+  readonly isGenerated: boolean;
+}
+
+/**
+ * Finds what became of objects under another name or namespace, among those that one Kustomization applies: the same name
+ * in another namespace, the same name with another hash, or the same content, or the same place in the same file.
+ */
+export function findReplacements(comparison: ClusterComparison, removals: Removals): Replacement[] {
+  const { renames, base, head } = comparison;
+  const isRenamed = new Set(
+    [...renames].flatMap(([former, renamed]) => [
+      base.ownObjectOf(base.kustomizations.get(former) as GraphNode),
+      head.ownObjectOf(renamed),
+    ]),
+  );
+  const gone = comparison.gone.filter((object) => !isRenamed.has(object));
+  const added = comparison.added.filter((object) => !isRenamed.has(object));
+  const formerOf = new Map([...renames].map(([former, renamed]) => [renamed.id, former]));
+  const groupOf = ({ identity, owners }: OwnedObject, side: 'base' | 'head') => {
+    const owner = (owners[0] as GraphNode).id;
+    const id = side === 'head' ? (formerOf.get(owner) ?? owner) : owner;
+    return JSON.stringify([identity.group, identity.kind, id]);
+  };
+  const free = new Map<string, OwnedObject[]>();
+  for (const object of added) addToGroup(free, groupOf(object, 'head'), object);
+  const taken = new Set<OwnedObject>();
+  const found = new Map<OwnedObject, Replacement>();
+  for (const test of TESTS) {
+    const index = new Map<string, OwnedObject[]>();
+    for (const [group, objects] of free) {
+      for (const object of objects) {
+        const key = taken.has(object) ? undefined : test.keyOf(object);
+        if (key !== undefined) addToGroup(index, `${group} ${key}`, object);
+      }
+    }
+    for (const before of gone) {
+      const key = found.has(before) ? undefined : test.keyOf(before);
+      const candidates = key === undefined ? [] : (index.get(`${groupOf(before, 'base')} ${key}`) ?? []);
+      const after = candidates.find((one) => !taken.has(one));
+      if (!after || removals.of(before).fate !== 'deleted') continue;
+      taken.add(after);
+      found.set(before, { before, after, isGenerated: test.isGenerated });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Ways to tell that two objects are one, from the surest on. */
+const TESTS: readonly {
+  readonly keyOf: (object: OwnedObject) => string | undefined;
+  readonly isGenerated: boolean;
+}[] = [
+  { keyOf: ({ identity: { name } }) => name, isGenerated: false },
+  { keyOf: hashedName, isGenerated: true },
+  { keyOf: contentOf, isGenerated: false },
+  { keyOf: placeOf, isGenerated: false },
+];
+
+/** The file and the line, unless it is the kustomization file of a generator. */
+function placeOf({ location: { file = '', line } }: OwnedObject): string | undefined {
+  return isKustomizationFile(file) ? undefined : JSON.stringify([file, line]);
+}
+
+/** The name and the namespace without the hash that kustomize's generators add. */
+function hashedName({ identity: { kind, namespace, name } }: OwnedObject): string | undefined {
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined;
+  const start = /^(.+)-[2456789bcdfghkmt]{10}$/.exec(name)?.[1];
+  return start === undefined ? undefined : JSON.stringify([namespace, start]);
+}
+
+/** All but the metadata, as text; `undefined` where that is next to nothing. */
+function contentOf({ object }: OwnedObject): string | undefined {
+  const { metadata: _metadata, ...rest } = object;
+  const text = JSON.stringify(sorted(rest));
+  return text.length < 100 ? undefined : text;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+/** What replacements do to the cluster; those with a hash in their names are told by their content. */
+export function replacedObjects(replacements: readonly Replacement[]): Change[] {
+  return replacements
+    .filter(({ isGenerated }) => !isGenerated)
+    .map(({ before, after }) => {
+      const what = before.identity.name === after.identity.name ? 'namespace' : 'name';
+      const [old, renewed] = [nameOf(before.identity), nameOf(after.identity)];
+      return changeOf(after, {
+        class: 'recreated',
+        message: `its ${what} changes: Flux creates ${renewed} and deletes ${old}`,
+        hint: LOSSES[after.identity.kind],
+        fields: metadataChanges(before.object, after.object),
+      });
+    });
+}
+
+/** What is lost with the old object. */
+const LOSSES: Readonly<Record<string, string>> = {
+  Namespace: 'everything in the old namespace is deleted with it: move it first',
+  CustomResourceDefinition: 'all objects of the old kind are deleted with it: back them up first',
+  PersistentVolumeClaim: 'the new claim is empty: back up the data, or bind the old volume to it',
+  StatefulSet: 'its pods get new volumes: back up the data first',
+  HelmRelease: 'the old release is uninstalled: back up what it keeps',
+};
+
+function metadataChanges(
+  { metadata: before = {} }: ManifestObject,
+  { metadata: after = {} }: ManifestObject,
+) {
+  return (['name', 'namespace'] as const)
+    .filter((key) => !isDeepStrictEqual(before[key], after[key]))
+    .map((key) => ({ path: `metadata.${key}`, before: before[key], after: after[key] }));
+}

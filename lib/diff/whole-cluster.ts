@@ -1,0 +1,45 @@
+import type { ClusterGraph } from '../graph/graph';
+import type { Change, ClusterDiff } from './change';
+import { nameOf } from './structure/identity-key';
+
+/** A cluster that the head alone has. */
+export function addedCluster(cluster: ClusterGraph): ClusterDiff {
+  const { kustomizations, objects } = sizeOf(cluster);
+  return whole(cluster, {
+    class: 'cluster-added',
+    fields: [],
+    message: `the entry path ${path(cluster)} is new, with ${counted(kustomizations, 'Kustomization')} and ${counted(objects, 'object')}: nothing happens until Flux is installed with it`,
+    hint: `run flux bootstrap with --path=./${cluster.entry} for the new cluster`,
+  });
+}
+
+/** A cluster that the base alone has. */
+export function removedCluster(cluster: ClusterGraph): ClusterDiff {
+  const root = cluster.nodes.find(({ id }) => id === cluster.root);
+  return whole(cluster, {
+    class: 'cluster-removed',
+    fields: [],
+    message: `the entry path ${path(cluster)} is gone: Flux in the cluster fails (${root ? nameOf(root.identity) : 'its root'} finds no path), and the cluster stays as it is, without updates`,
+    hint: 'if the cluster is to go, delete it; if it is to stay without Flux, run flux uninstall; else keep the entry path',
+  });
+}
+
+function whole({ name }: ClusterGraph, change: Change): ClusterDiff {
+  return { name, changes: [change], impact: { changed: [], waiting: [] } };
+}
+
+function path({ entry }: ClusterGraph): string {
+  return JSON.stringify(`./${entry}`);
+}
+
+function sizeOf({ nodes }: ClusterGraph): { readonly kustomizations: number; readonly objects: number } {
+  const builds = nodes.flatMap(({ build }) => build ?? []);
+  return {
+    kustomizations: builds.length,
+    objects: builds.reduce((sum, { inventory }) => sum + inventory.length, 0),
+  };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,127 @@
+import type { Finding } from '../findings/finding';
+import { groupBy } from '../plain/group-by';
+import type { LoadedRepository } from '../tree/load-tree';
+import { LoadedTree } from '../tree/loaded-tree';
+import {
+  folderLeftOut,
+  isManifestName,
+  isSkippedName,
+  leftOut,
+  linkLeftOut,
+  MAX_DEPTH,
+} from '../tree/left-out';
+import { directoryOf, isBelow } from '../tree/path';
+import { MAX_FILE_BYTES } from '../tree/read-file';
+import { TreeFile } from '../tree/tree-file';
+import type { Git } from './git';
+import type { GitEntry } from './list-files';
+import { readBlobs } from './read-blobs';
+
+/** Files above this size are read one by one, in bytes. */
+const MAX_BESIDE_BYTES = 64 * 1024;
+
+/** A file of one content at one path: revisions that have both in common share it, so that it is parsed once. */
+export type SharedFiles = Map<string, TreeFile>;
+
+/**
+ * Makes a tree of files of a commit, as `loadTree` does of a folder: nothing is checked out. Manifests are there at once,
+ * other files when they are asked for. Links and submodules are left out, as they are from the artifacts that Flux makes
+ * by default.
+ *
+ * @param entries - all files of the commit
+ * @param folder - the root of the repository from the top of git's, `''` where they are one
+ * @param shared - the files of revisions that were read before
+ * @throws FindingsError `git-failed`, `revision-too-large`
+ */
+export function loadRevision(
+  git: Git,
+  entries: readonly GitEntry[],
+  folder: string,
+  shared: SharedFiles = new Map(),
+): LoadedRepository {
+  const findings = new Map<string, Finding>();
+  const files = entriesBelow(entries, folder).filter((entry) => isTaken(entry, findings));
+  const manifests = files.filter(({ path }) => isManifestName(nameOf(path)));
+  const others = files.filter(({ path }) => !isManifestName(nameOf(path)));
+  const blobs = readBlobs(
+    git,
+    manifests.filter((entry) => !shared.has(keyOf(entry))),
+  );
+  const tree = new LoadedTree([], new Set(others.map(({ path }) => path)), readerOf(git, others));
+  for (const entry of manifests) {
+    const clash = tree.add(sharedFile(entry, blobs, shared));
+    if (clash) findings.set(entry.path, clash);
+  }
+  return { tree, findings: [...findings.values()] };
+}
+
+function sharedFile(entry: GitEntry, blobs: ReadonlyMap<string, Buffer>, shared: SharedFiles): TreeFile {
+  const key = keyOf(entry);
+  const file = shared.get(key) ?? TreeFile.fromBytes(entry.path, blobs.get(entry.id) ?? '');
+  shared.set(key, file);
+  return file;
+}
+
+function keyOf({ id, path }: GitEntry): string {
+  return `${id} ${path}`;
+}
+
+function entriesBelow(entries: readonly GitEntry[], folder: string): readonly GitEntry[] {
+  if (folder === '') return entries;
+  const start = folder.length + 1;
+  return entries.flatMap((entry) =>
+    entry.path !== folder && isBelow(entry.path, folder) ? [{ ...entry, path: entry.path.slice(start) }] : [],
+  );
+}
+
+/** Whether an entry belongs to the tree; what does not is noted by its path, as it is for a folder on disk. */
+function isTaken({ path, type, size }: GitEntry, findings: Map<string, Finding>): boolean {
+  const folders = path.split('/');
+  const name = folders.pop() ?? '';
+  if (folders.some(isSkippedName) || type === 'submodule') return false;
+  if ([...folders, name].some(isNoName)) {
+    findings.set(path, leftOut('path-invalid', path, 'no file can have this path'));
+    return false;
+  }
+  if (folders.length > MAX_DEPTH) {
+    const folder = folders.slice(0, MAX_DEPTH + 1).join('/');
+    findings.set(folder, folderLeftOut(folder, MAX_DEPTH));
+    return false;
+  }
+  if (type === 'link') {
+    if (!isSkippedName(name)) findings.set(path, linkLeftOut(path));
+    return false;
+  }
+  if (size <= MAX_FILE_BYTES || !isManifestName(name)) return true;
+  const message = `the file has ${size} bytes; the limit is ${MAX_FILE_BYTES}`;
+  findings.set(path, leftOut('file-too-large', path, message));
+  return false;
+}
+
+/** What a tree that no checkout made may have for a name. */
+function isNoName(segment: string): boolean {
+  return segment === '' || segment === '.' || segment === '..';
+}
+
+/** Reads files that are no manifests, those of one folder together: where one is used, the others mostly are. */
+function readerOf(git: Git, others: readonly GitEntry[]): (path: string) => Buffer | undefined {
+  const byPath = new Map(others.map((entry) => [entry.path, entry]));
+  const byFolder = groupBy(
+    others.filter(({ size }) => size <= MAX_BESIDE_BYTES),
+    ({ path }) => directoryOf(path),
+  );
+  const read = new Map<string, ReadonlyMap<string, Buffer>>();
+  return (path) => {
+    const folder = directoryOf(path);
+    const entry = byPath.get(path);
+    if (!entry || entry.size > MAX_FILE_BYTES) return undefined;
+    if (entry.size > MAX_BESIDE_BYTES) return readBlobs(git, [entry]).get(entry.id);
+    const blobs = read.get(folder) ?? readBlobs(git, byFolder.get(folder) ?? []);
+    read.set(folder, blobs);
+    return blobs.get(entry.id);
+  };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

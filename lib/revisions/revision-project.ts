@@ -1,0 +1,131 @@
+import { dirname, join, relative, sep } from 'node:path';
+import type { CheckedRoot } from '../config/check-paths';
+import { CDK8S_FILE } from '../config/cdk8s-yaml';
+import { CONFIG_FILE, DEFAULT_OUTPUT } from '../config/config-schema';
+import { readConfig, type PathChecks } from '../config/load-config';
+import type { Project } from '../config/project';
+import { FindingsError, fail } from '../findings/findings-error';
+import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
+import type { Git } from './git';
+import type { GitEntry } from './list-files';
+import { readBlobs } from './read-blobs';
+import type { Revision } from './resolve-revision';
+
+/** The most that a configuration file may have, in bytes. */
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** What a revision's own configuration says, and where its repository lies. */
+export interface RevisionProject {
+  /** What it says; `root` is where the repository would be checked out. */
+  readonly project: Project;
+  /** The root from the top of git's repository, `''` where they are one. */
+  readonly folder: string;
+  /** Whether a file of the revision says where the root is. */
+  readonly isNamed: boolean;
+}
+
+/**
+ * The project that a folder of a revision belongs to, as `findProject` finds it on disk: by the nearest `cdk8s-flux.yaml`
+ * or `cdk8s.yaml`, without either the top of git's repository. Only files of the revision count.
+ *
+ * @param entries - all files of the revision
+ * @param from - the folder, from the top
+ * @throws FindingsError where the configuration is not right: see `loadConfig`
+ */
+export function revisionProject(
+  git: Git,
+  { name }: Revision,
+  entries: readonly GitEntry[],
+  from: string,
+): RevisionProject {
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const configFile = nearest(CONFIG_FILE, files, from);
+  const cdk8sFile = nearest(CDK8S_FILE, files, from);
+  const { config, root }: ReturnType<typeof readConfig> = configFile
+    ? readEntry(git, name, configFile, entries)
+    : { config: { version: 1 }, root: join(git.top, directoryOf(cdk8sFile?.path ?? '')) };
+  return {
+    folder: relative(git.top, root).split(sep).join('/'),
+    isNamed: configFile !== undefined || cdk8sFile !== undefined,
+    project: {
+      root,
+      output: repositoryPath(config.output ?? DEFAULT_OUTPUT),
+      namesOutput: config.output !== undefined,
+      configFile: configFile && join(git.top, configFile.path),
+      sopsRules: config.sopsRules ?? false,
+      pictures: config.pictures ?? [],
+      allow: config.allow ?? [],
+      entries: config.entries ?? [],
+      check: config.check ?? {},
+    },
+  };
+}
+
+function nearest(name: string, files: ReadonlyMap<string, GitEntry>, from: string): GitEntry | undefined {
+  for (let folder = from; ; folder = directoryOf(folder)) {
+    const found = files.get(joinPath(folder, name));
+    if (found || folder === '') return found;
+  }
+}
+
+function readEntry(
+  git: Git,
+  revision: string,
+  entry: GitEntry,
+  entries: readonly GitEntry[],
+): ReturnType<typeof readConfig> {
+  const { path, type, size, id } = entry;
+  if (type !== 'file' || size > MAX_CONFIG_BYTES) {
+    fail({
+      code: type === 'file' ? 'file-too-large' : 'config-unreadable',
+      message: `${JSON.stringify(path)} of ${JSON.stringify(revision)} ${
+        type === 'file'
+          ? `has ${size} bytes; the limit is ${MAX_CONFIG_BYTES}`
+          : 'is a symbolic link; expected a regular file'
+      }`,
+      hint: 'commit a regular file there',
+      locations: [{ file: path }],
+    });
+  }
+  const text = readBlobs(git, [entry]).get(id)?.toString('utf8') ?? '';
+  try {
+    return readConfig(join(git.top, path), text, pathChecks(git.top, entries));
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    throw new FindingsError(
+      error.findings.map((found) => ({ ...found, message: `${found.message} (in ${revision})` })),
+    );
+  }
+}
+
+/** Paths are checked by the files of the revision: what is on disk may be of another one. */
+function pathChecks(top: string, entries: readonly GitEntry[]): PathChecks {
+  const isFolder = (path: string) =>
+    entries.some((entry) => entry.path !== path && isBelow(entry.path, path));
+  const fromTop = (path: string) => relative(top, path).split(sep).join('/');
+  return {
+    root: (file, given) => checkedRoot(top, file, given, isFolder),
+    written: () => [],
+    isFolder: (path, root) => isFolder(fromTop(join(root, path))),
+  };
+}
+
+function checkedRoot(
+  top: string,
+  file: string,
+  given: string,
+  isFolder: (path: string) => boolean,
+): CheckedRoot {
+  const root = join(dirname(file), given);
+  const path = relative(top, root).split(sep).join('/');
+  const refuse = (message: string): CheckedRoot => ({
+    problem: { code: 'config-invalid', path: ['root'], message, hint: 'name a folder above, such as ".."' },
+  });
+  if (path === '..' || path.startsWith('../'))
+    return refuse(`${JSON.stringify(given)} leads above the root of the git repository`);
+  if (path !== '' && !isFolder(path)) return refuse(`there is no folder ${JSON.stringify(path)}`);
+  const folder = relative(top, dirname(file)).split(sep).join('/');
+  return isBelow(folder, path)
+    ? { root: join(top, path) }
+    : refuse(`${JSON.stringify(path)} does not hold this file`);
+}

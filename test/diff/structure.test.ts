@@ -1,0 +1,140 @@
+import { fluxKustomization } from '../graph/tree-of';
+import { changesOf, diffOf, settings, shortly } from './pair-of-trees';
+
+const apps = 'clusters/prod/apps.yaml';
+const base = {
+  [apps]: fluxKustomization('apps', './apps'),
+  'apps/one.yaml': settings('one'),
+  'apps/two.yaml': settings('two'),
+};
+
+describe('what Flux does with what is gone from git', () => {
+  it('deletes an object whose file is gone', () => {
+    expect(shortly(diffOf(base, { 'apps/one.yaml': undefined }))).toEqual(['deleted ConfigMap/shop/one']);
+  });
+
+  it.each([
+    ['prune is off', { [apps]: fluxKustomization('apps', './apps').replace('prune: true', 'prune: false') }],
+    ['the Kustomization is suspended', { [apps]: fluxKustomization('apps', './apps', ['suspend: true']) }],
+  ])('leaves it behind where %s', (_why, changed) => {
+    const changes = shortly(diffOf({ ...base, ...changed }, { 'apps/one.yaml': undefined }));
+    expect(changes).toEqual(['orphaned ConfigMap/shop/one']);
+  });
+
+  it.each(['prune', 'reconcile'])('leaves it behind where its annotation %s is disabled', (name) => {
+    const marked = settings(
+      'one',
+      '1',
+      `  annotations:\n    kustomize.toolkit.fluxcd.io/${name}: disabled\n`,
+    );
+    const diff = diffOf({ ...base, 'apps/one.yaml': marked }, { 'apps/one.yaml': undefined });
+    expect(shortly(diff)).toEqual(['orphaned ConfigMap/shop/one']);
+  });
+
+  it('deletes a Kustomization with what it applied, as one change', () => {
+    const diff = diffOf(base, { [apps]: undefined });
+    expect(shortly(diff)).toEqual(['deleted Kustomization/flux-system/apps']);
+    expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    ['it had deletionPolicy: Orphan', ['deletionPolicy: Orphan']],
+    ['it was suspended', ['suspend: true']],
+  ])('leaves what a removed Kustomization applied where %s', (_why, spec) => {
+    const kept = { ...base, [apps]: fluxKustomization('apps', './apps', spec) };
+    expect(shortly(diffOf(kept, { [apps]: undefined }))).toEqual(['orphaned Kustomization/flux-system/apps']);
+  });
+
+  it('tells of Namespaces, CRDs, claims and releases by themselves, with what they hold', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
+    const diff = diffOf({ ...base, 'apps/namespace.yaml': namespace }, { [apps]: undefined });
+    expect(shortly(diff)).toEqual(['deleted Namespace/shop', 'deleted Kustomization/flux-system/apps']);
+    expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('says nothing of objects where the build of the head fails', () => {
+    const diff = diffOf(base, { 'apps/kustomization.yaml': 'resources: [missing.yaml]\n' });
+    expect(shortly(diff)).toEqual([]);
+    expect(diff.findings.new.map(({ severity }) => severity)).toContain('error');
+    expect(diff.uncompared).toMatchObject([{ reason: 'build', object: { name: 'apps' } }]);
+  });
+});
+
+describe('what Flux does with another owner', () => {
+  const [a, b] = ['clusters/prod/a.yaml', 'clusters/prod/b.yaml'];
+  const two = {
+    [a]: fluxKustomization('a', './a'),
+    [b]: fluxKustomization('b', './b'),
+    'a/stays.yaml': settings('stays'),
+    'a/moves.yaml': settings('moves'),
+    'b/own.yaml': settings('own'),
+  };
+  const move = { 'a/moves.yaml': undefined, 'b/moves.yaml': settings('moves') };
+  const moveWith = (more: Readonly<Record<string, string>>) => changesOf(diffOf(two, { ...move, ...more }));
+
+  it('may delete what moves where nothing orders the two', () => {
+    const [change] = moveWith({});
+    expect(change).toMatchObject({ class: 'moved', owner: 'flux-system/b', formerOwner: 'flux-system/a' });
+    expect(change?.message).toContain('nothing orders the two');
+    expect(change?.hint).toContain('dependsOn');
+  });
+
+  it('adopts what moves where the old owner waits for the new one', () => {
+    const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
+    const moved = changes.find((change) => change.class === 'moved');
+    expect(moved?.message).toContain('adopts it');
+    expect(moved?.hint).toBeUndefined();
+  });
+
+  it('deletes what moves first where the new owner waits for the old one', () => {
+    const changes = moveWith({ [b]: fluxKustomization('b', './b', ['dependsOn: [{ name: a }]']) });
+    const moved = changes.find((change) => change.class === 'moved');
+    expect(moved?.message).toContain('then');
+    expect(moved?.hint).toContain('prune: disabled');
+  });
+
+  it('adopts what has the annotation in the base', () => {
+    const mark = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n';
+    const marked = { ...two, 'a/moves.yaml': settings('moves', '1', mark) };
+    const [change] = changesOf(
+      diffOf(marked, { 'a/moves.yaml': undefined, 'b/moves.yaml': settings('moves', '1', mark) }),
+    );
+    expect(change).toMatchObject({ class: 'moved' });
+    expect(change?.message).toContain('adopts it');
+  });
+
+  it('deletes what moves to a suspended Kustomization', () => {
+    const suspended = { ...two, [b]: fluxKustomization('b', './b', ['suspend: true']) };
+    expect(shortly(diffOf(suspended, move))).toEqual(['deleted ConfigMap/shop/moves']);
+  });
+
+  it('creates everything again where a Kustomization that prunes is renamed', () => {
+    const diff = diffOf(base, { [apps]: fluxKustomization('applications', './apps') });
+    expect(shortly(diff)).toEqual(['recreated Kustomization/flux-system/applications']);
+    expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(changesOf(diff)[0]?.hint).toContain('deletionPolicy: Orphan');
+  });
+
+  it('adopts everything where the renamed Kustomization had deletionPolicy: Orphan', () => {
+    const orphaning = fluxKustomization('apps', './apps', ['deletionPolicy: Orphan']);
+    const renamed = fluxKustomization('applications', './apps', ['deletionPolicy: Orphan']);
+    const diff = diffOf({ ...base, [apps]: orphaning }, { [apps]: renamed });
+    expect(shortly(diff)).toEqual(['moved Kustomization/flux-system/applications']);
+  });
+
+  it('creates an object again whose name or namespace changes', () => {
+    const renamed = diffOf(base, { 'apps/one.yaml': settings('uno') });
+    expect(shortly(renamed)).toEqual(['recreated ConfigMap/shop/uno']);
+    const moved = diffOf(base, { 'apps/one.yaml': settings('one').replace('shop', 'store') });
+    expect(shortly(moved)).toEqual(['recreated ConfigMap/store/one']);
+  });
+});
+
+describe('what is silent', () => {
+  it('says nothing of formatting, comments, key order and moved files', () => {
+    const text =
+      '# a comment\ndata: {key: "1"}\nkind: ConfigMap\nmetadata: {namespace: shop, name: one}\napiVersion: v1\n';
+    const diff = diffOf(base, { 'apps/one.yaml': undefined, 'apps/below/uno.yml': text });
+    expect(diff).toMatchObject({ clusters: [], uncompared: [], findings: { new: [], gone: [] } });
+  });
+});
