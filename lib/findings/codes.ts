@@ -23,7 +23,7 @@ export const CODE_SECTIONS = {
   Secrets: SECRETS_CODES,
   'Reading a repository': REPOSITORY_CODES,
   'Images and notifications': IMAGES_CODES,
-  'Git revisions': REVISIONS_CODES,
+  'Comparing revisions': REVISIONS_CODES,
 } as const;
 
 const ALL = {

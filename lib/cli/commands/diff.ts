@@ -1,18 +1,31 @@
-import type { Command } from 'commander';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
 import type { Diff } from '../../diff/change';
 import { compareRepositories } from '../../diff/compare-repositories';
-import { printableJson } from '../../findings/printable';
+import { formatDiffJson } from '../../diff/report/json';
+import { formatDiffMarkdown } from '../../diff/report/markdown';
+import { formatDiffText } from '../../diff/report/text';
+import { failuresOf, parseFailOn, parseMaxClusters } from '../../diff/verdict';
+import { usesColour } from '../../findings/colour';
+import { fail } from '../../findings/findings-error';
 import { refuseCluster } from '../../graph/unknown-cluster';
 import { openSides, type OpenedSides } from '../diff/open-sides';
 import { sideSources } from '../diff/side-source';
 import { EXIT } from '../exit-code';
-import { formatOption } from '../format-option';
 import type { Io } from '../io';
+
+const FORMATS = ['text', 'markdown', 'json'] as const;
+
+type DiffFormat = (typeof FORMATS)[number];
 
 interface DiffOptions {
   readonly entry?: readonly string[];
-  readonly format: 'text' | 'json';
+  readonly format?: DiffFormat;
+  readonly output?: string;
   readonly cluster?: string;
+  readonly failOn?: string;
+  readonly maxClusters?: string;
 }
 
 /** Adds `cdk8s-flux diff`: what a change of a repository does in its clusters. */
@@ -27,7 +40,18 @@ export function addDiff(program: Command, io: Io, exit: (code: number) => void):
     )
     .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
     .option('--cluster <name>', 'compare one cluster only')
-    .addOption(formatOption(['text', 'json']))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how the result is printed; by default by the ending of the output file, else text',
+      ).choices(FORMATS),
+    )
+    .option('-o, --output <file>', 'the file to write; by default the report goes to stdout')
+    .option(
+      '--fail-on <classes>',
+      'exit with 1 on changes of these classes, for example deleted,recreated or destructive; by default on any',
+    )
+    .option('--max-clusters <count>', 'exit with 1 where more clusters change, for example 3 or 25%')
     .addHelpText(
       'after',
       `
@@ -36,7 +60,9 @@ Examples:
   cdk8s-flux diff origin/main              against the main branch as it is now
   cdk8s-flux diff v1.0.0 v1.1.0            two tags
   cdk8s-flux diff ./before ./after         two folders
-  cdk8s-flux diff main...my-branch         what a branch changed since it left main`,
+  cdk8s-flux diff main...my-branch         what a branch changed since it left main
+  cdk8s-flux diff --fail-on destructive --max-clusters 25% -o diff.md
+                                           in CI: a comment for the pull request, and a gate`,
     )
     .action((base: string | undefined, head: string | undefined, options: DiffOptions) =>
       exit(diff(base, head, options, io)),
@@ -44,32 +70,52 @@ Examples:
 }
 
 function diff(base: string | undefined, head: string | undefined, options: DiffOptions, io: Io): number {
+  const { output, cluster, format = formatOf(output) } = options;
+  const limits = {
+    failOn: parseFailOn(options.failOn ?? 'any'),
+    maxClusters: options.maxClusters === undefined ? undefined : parseMaxClusters(options.maxClusters),
+  };
   const sides = openSides(sideSources(base, head, io), options.entry, io);
-  checkCluster(sides, options.cluster);
-  const result = compareRepositories(sides.base, sides.head, { cluster: options.cluster });
-  io.stdout(format(result, options.format), options.format === 'text' ? 'text' : 'data');
-  return isClean(result) ? EXIT.clean : EXIT.findings;
+  checkCluster(sides, cluster);
+  const result = compareRepositories(sides.base, sides.head, { cluster });
+  const colour = output === undefined && usesColour(io.env, io.stdoutIsTerminal);
+  const text = FORMATTERS[format](result, colour);
+  if (output === undefined) io.stdout(text, format === 'text' ? 'text' : 'data');
+  else writeReport(output, text, io.cwd);
+  const failures = failuresOf(result, limits);
+  const isGate = options.failOn !== undefined || options.maxClusters !== undefined;
+  if (isGate) for (const failure of failures) io.stderr(`${failure}\n`);
+  return failures.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+const FORMATTERS: Readonly<Record<DiffFormat, (diff: Diff, colour: boolean) => string>> = {
+  text: (diff, colour) => formatDiffText(diff, { colour }),
+  markdown: (diff) => formatDiffMarkdown(diff),
+  json: formatDiffJson,
+};
+
+const ENDINGS: Readonly<Record<string, DiffFormat>> = { md: 'markdown', markdown: 'markdown', json: 'json' };
+
+function formatOf(output = ''): DiffFormat {
+  return ENDINGS[/\.(\w+)$/.exec(output)?.[1]?.toLowerCase() ?? ''] ?? 'text';
+}
+
+function writeReport(output: string, text: string, cwd: string): void {
+  const file = resolve(cwd, output);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    fail({
+      code: 'report-unwritable',
+      message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
+      hint: 'give another file to --output',
+    });
+  }
 }
 
 function checkCluster({ base, head }: OpenedSides, wanted: string | undefined): void {
   const clusters = [head, base].flatMap(({ report }) => report.seen.clusters);
   const names = [...new Set(clusters.map(({ name }) => name))];
   if (wanted !== undefined && !names.includes(wanted)) refuseCluster(wanted, names);
-}
-
-function format(result: Diff, wanted: DiffOptions['format']): string {
-  if (wanted === 'json') return printableJson(result);
-  const lines = result.clusters.flatMap(({ name, changes }) =>
-    changes.map(
-      (change) =>
-        `${name} ${change.class} ${change.object?.kind ?? ''} ${change.object?.name ?? ''}: ${change.message}\n`,
-    ),
-  );
-  return lines.join('');
-}
-
-function isClean({ clusters, policy, findings }: Diff): boolean {
-  return (
-    clusters.length === 0 && policy.length === 0 && !findings.new.some(({ severity }) => severity === 'error')
-  );
 }

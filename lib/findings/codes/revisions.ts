@@ -1,6 +1,6 @@
 import type { CodeFacts } from './code-facts';
 
-/** Reading revisions of a git repository. */
+/** Comparing two states of a repository, and reading revisions from git. */
 export const REVISIONS_CODES = {
   'git-failed': {
     severity: 'error',
@@ -26,6 +26,11 @@ export const REVISIONS_CODES = {
     summary: 'There is no main branch to compare with, or the two revisions have no commit in common',
     details: 'CI often makes shallow clones, which lack the commit at which the branch began.',
     fix: 'Fetch the whole history (`fetch-depth: 0` for `actions/checkout`), or name the base: `cdk8s-flux diff BASE`.',
+  },
+  'report-unwritable': {
+    severity: 'error',
+    summary: 'The file that `--output` names cannot be written',
+    fix: 'Give another file, or make its folder writable.',
   },
   'revision-missing': {
     severity: 'error',
