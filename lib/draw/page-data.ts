@@ -6,6 +6,7 @@ export interface PageData {
   readonly nodes: readonly PageNode[];
   readonly edges: readonly PageEdge[];
   readonly findings: readonly PageFinding[];
+  readonly changes: readonly PageChange[];
 }
 
 /** A node, and the element that shows it. */
@@ -59,4 +60,14 @@ export interface PageFinding {
   readonly message: string;
   readonly hint: string;
   readonly where: string;
+}
+
+/** One thing that a change of the repository does. */
+export interface PageChange {
+  readonly severity: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly lines: readonly string[];
+  /** Indexes of the nodes that it concerns. */
+  readonly nodes: readonly number[];
 }

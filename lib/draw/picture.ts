@@ -1,4 +1,4 @@
-import type { Finding, ObjectIdentity } from '../findings/finding';
+import type { Finding, ObjectIdentity, Severity } from '../findings/finding';
 import type { EdgeKind, NodeState, NodeType } from '../graph/graph';
 import type { ManifestObject } from '../tree/manifest';
 
@@ -10,6 +10,26 @@ export interface Picture {
   readonly leftOut: readonly string[];
   /** The findings that concern no node. */
   readonly findings: readonly Finding[];
+  /**
+   * What the change of the repository does, in the order of a report. The page lists it.
+   *
+   * @default - nodes and edges carry marks, and nothing more is known
+   */
+  readonly changes?: readonly PictureChange[];
+}
+
+/** One thing that a change of the repository does. */
+export interface PictureChange {
+  /** The name of its class, for example `deleted`. */
+  readonly name: string;
+  /** How alarming it is. */
+  readonly severity: Severity;
+  /** What it happens to. */
+  readonly subject: string;
+  /** What will happen, what to do, which fields differ, where: a line each. */
+  readonly lines: readonly string[];
+  /** The nodes that it concerns, by their cluster and id. */
+  readonly nodes: readonly { readonly cluster: string; readonly id: string }[];
 }
 
 /** One cluster of a picture. */

@@ -172,6 +172,28 @@ describe('the page in Chromium', () => {
     expect(await page.locator('#details dd').allTextContents()).toContain('added');
   });
 
+  works('lists at once what a change does, and leads to what it concerns', async () => {
+    const picture = pictureOf(shop);
+    const change = {
+      name: 'deleted',
+      severity: 'error',
+      subject: 'HelmRelease shop/shop',
+      lines: ['Flux uninstalls it', '<b>fix</b>: keep it'],
+      nodes: [{ cluster: picture.clusters[0]?.name ?? '', id: 'HelmRelease/shop/shop' }],
+    } as const;
+    const page = await open({ ...picture, changes: [change, { ...change, name: 'moved', nodes: [] }] });
+    expect(await page.locator('#list').textContent()).toContain('2 changes');
+    expect(await page.locator('#details .change strong').allTextContents()).toEqual([
+      'deleted: HelmRelease shop/shop',
+      'moved: HelmRelease shop/shop',
+    ]);
+    expect(await page.locator('#details .change b').count()).toBe(0);
+    await keep(page, 'changes-light');
+    await page.locator('#details .entry .change').click();
+    expect(await page.locator('#details h2').textContent()).toBe('shop');
+    expect(await page.locator('#details .change').count()).toBe(1);
+  });
+
   works('shows 300 objects, pans by drag, zooms by wheel, and prints all', async () => {
     const picture = largePicture(100, 2, 100);
     const page = await open(picture);

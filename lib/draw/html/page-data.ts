@@ -2,24 +2,38 @@ import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
 import { printDocuments } from '../../yaml/print';
 import type { LaidOutCluster, LaidOutPicture } from '../layout/laid-out';
-import type { PageData, PageEdge, PageFinding, PageNode } from '../page-data';
-import { drawnEnds, qualifiedName, type PictureEdge, type PictureNode } from '../picture';
+import type { PageChange, PageData, PageEdge, PageFinding, PageNode } from '../page-data';
+import { drawnEnds, qualifiedName, type Picture, type PictureEdge, type PictureNode } from '../picture';
 
 /** What the page's script is told of a picture. */
 export function pageData(picture: LaidOutPicture, height: number): PageData {
   const findings = new FindingNumbers();
   const nodes: PageNode[] = [];
   const edges: PageEdge[] = [];
+  const indexes = new Map<string, number>();
   picture.clusters.forEach((placed, index) => {
     const first = nodes.length;
     placed.nodes.forEach(({ node, x, y, width, height: tall }, number) => {
+      indexes.set(nodeKey(placed.cluster.name, node.id), nodes.length);
       const box = { x, y, width, height: tall };
       nodes.push({ ...nodeData(node, placed.cluster.name, findings), key: `n${index}-${number}`, ...box });
     });
     edges.push(...edgeData(placed, index, first));
   });
   picture.picture.findings.forEach((found) => findings.numberOf(found));
-  return { width: picture.width, height, nodes, edges, findings: findings.all.map(findingData) };
+  const changes = changeData(picture.picture, indexes);
+  return { width: picture.width, height, nodes, edges, findings: findings.all.map(findingData), changes };
+}
+
+function nodeKey(cluster: string, id: string): string {
+  return JSON.stringify([cluster, id]);
+}
+
+function changeData({ changes = [] }: Picture, indexes: ReadonlyMap<string, number>): PageChange[] {
+  return changes.map(({ nodes, ...change }) => ({
+    ...change,
+    nodes: nodes.flatMap(({ cluster, id }) => indexes.get(nodeKey(cluster, id)) ?? []),
+  }));
 }
 
 /** Findings in the order in which they are first met. */

@@ -1,4 +1,4 @@
-import type { PageData, PageFinding, PageNode } from '../page-data';
+import type { PageChange, PageData, PageFinding, PageNode } from '../page-data';
 import { button, byId, make } from './elements';
 import type { Needs } from './relations';
 
@@ -28,6 +28,7 @@ export class Details {
       make('h2', '', node.name),
       factsOf(node),
       ...node.findings.map((finding) => findingBlock(this.data.findings[finding] as PageFinding)),
+      ...this.data.changes.filter(({ nodes }) => nodes.includes(index)).map(changeBlock),
       this.links('Needs', this.needs.directlyBefore(index)),
       this.links('Needed by', this.needs.directlyAfter(index)),
       list('Applies', node.applies),
@@ -39,7 +40,7 @@ export class Details {
 
   /** Shows all findings and changes. */
   showList(): void {
-    const { nodes, findings } = this.data;
+    const { nodes, findings, changes } = this.data;
     const owners = findings.map((_, finding) => nodes.findIndex((node) => node.findings.includes(finding)));
     const changed = nodes.flatMap(({ change }, index) => (change === '' ? [] : [index]));
     const blocks = findings.map((finding, index) => {
@@ -49,8 +50,27 @@ export class Details {
     this.open(
       make('h2', '', 'Findings and changes'),
       ...(blocks.length > 0 ? [make('section', '', make('h3', '', 'Findings'), ...blocks)] : []),
-      this.links('Changes', changed),
+      ...(changes.length > 0 ? this.changes() : [this.links('Changes', changed)]),
     );
+  }
+
+  /** The changes by their class; long lists are folded. */
+  private changes(): HTMLElement[] {
+    const { changes } = this.data;
+    const names = [...new Set(changes.map(({ name }) => name))];
+    return names.map((name) => {
+      const blocks = changes
+        .filter((change) => change.name === name)
+        .map((change) => this.changeEntry(change));
+      const items = blocks.map((block) => make('li', '', block));
+      return folded(name, items);
+    });
+  }
+
+  private changeEntry(change: PageChange): HTMLElement {
+    const [node] = change.nodes;
+    const block = changeBlock(change);
+    return node === undefined ? block : button('entry', () => this.go(node), block);
   }
 
   /** Closes the panel. */
@@ -116,6 +136,12 @@ function findingBlock({ severity, code, message, hint, where }: PageFinding): HT
   const block = make('div', `finding ${severity}`, make('strong', '', code), make('span', '', message));
   if (where !== '') block.append(make('small', '', where));
   if (hint !== '') block.append(make('em', '', `fix: ${hint}`));
+  return block;
+}
+
+function changeBlock({ severity, name, subject, lines }: PageChange): HTMLElement {
+  const block = make('div', `finding change ${severity}`, make('strong', '', `${name}: ${subject}`));
+  block.append(...lines.map((line) => make('span', '', line)));
   return block;
 }
 

@@ -75,7 +75,8 @@ function toggleList(): void {
 
 function prepareList(): void {
   const list = byId<HTMLButtonElement>('list');
-  const changes = data.nodes.filter(({ change }) => change !== '').length;
+  const marked = data.nodes.filter(({ change }) => change !== '').length;
+  const changes = data.changes.length > 0 ? data.changes.length : marked;
   const parts = [
     [data.findings.length, 'finding'],
     [changes, 'change'],
@@ -120,3 +121,4 @@ document.body.classList.add('live');
 prepareList();
 filters.start();
 view.start();
+if (data.changes.length > 0) toggleList();

@@ -1,0 +1,77 @@
+import { comparePictures } from '../../draw/compare-pictures';
+import type { Picture, PictureChange, PictureCluster } from '../../draw/picture';
+import { renderPicture } from '../../draw/render-picture';
+import { formatLocation } from '../../findings/format';
+import { plural } from '../../findings/summary';
+import { nodeId } from '../../graph/cluster-graph';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { alarmOf } from '../change-groups';
+import type { Change, Diff } from '../change';
+import { fieldText } from './field-text';
+import { groupChanges, type ChangeGroup } from './group-changes';
+import { inClusters, subjectOf } from './words';
+
+/** How many fields of a change the page lists. */
+const MAX_FIELDS = 20;
+
+/**
+ * Draws a diff as one page that needs nothing else: the clusters that change, with what changes in colour, and the list of
+ * changes beside.
+ *
+ * @param before - the picture of the base
+ * @param after - the picture of the head
+ * @throws FindingsError `graph-too-large`, `layout-failed`
+ */
+export function formatDiffHtml(diff: Diff, before: Picture, after: Picture): string {
+  const names = new Set(diff.clusters.map(({ name }) => name));
+  const compared = comparePictures(before, after);
+  const clusters = compared.clusters.filter(({ name }) => names.size === 0 || names.has(name));
+  const changes = groupChanges(diff).map(pictureChange);
+  return renderPicture({ ...compared, clusters: withMarks(clusters, changes), changes }, 'html');
+}
+
+function pictureChange(group: ChangeGroup): PictureChange {
+  const { change, clusters, locations } = group;
+  const fields = change.fields.slice(0, MAX_FIELDS).map((field) => {
+    const { path, before, after, isHidden } = fieldText(field);
+    return `${path}: ${isHidden ? 'changed (value not shown)' : `${before} → ${after}`}`;
+  });
+  const more = change.fields.length - fields.length;
+  const lines = [
+    change.message,
+    ...fields,
+    more > 0 ? `and ${plural(more, 'more field')}` : '',
+    change.hint ? `fix: ${change.hint}` : '',
+    clusters.length > 0 ? inClusters(clusters.length) + clusters.join(', ') : '',
+    locations.map(formatLocation).join(', '),
+  ].filter(Boolean);
+  const ids = nodeIds(change);
+  const nodes = clusters.flatMap((cluster) => ids.map((id) => ({ cluster, id })));
+  return { name: change.class, severity: alarmOf(change.class), subject: subjectOf(group), lines, nodes };
+}
+
+/** The object of a change, and the Kustomizations that apply it: the page may show only these. */
+function nodeIds({ object, owner, formerOwner }: Change): string[] {
+  const owners = [owner, formerOwner].flatMap((qualified) => {
+    const [namespace, name] = qualified?.split('/') ?? [];
+    return namespace === undefined || name === undefined
+      ? []
+      : [nodeId({ group: KUSTOMIZE_GROUP, kind: 'Kustomization', namespace, name })];
+  });
+  return [...new Set([...(object ? [nodeId(object)] : []), ...owners])];
+}
+
+/** Marks what a change concerns: the objects that a Kustomization applies are not drawn themselves. */
+function withMarks(clusters: readonly PictureCluster[], changes: readonly PictureChange[]): PictureCluster[] {
+  const marked = new Set(
+    changes.flatMap(({ nodes }) => nodes.map(({ cluster, id }) => JSON.stringify([cluster, id]))),
+  );
+  return clusters.map((cluster) => ({
+    ...cluster,
+    nodes: cluster.nodes.map((node) =>
+      node.change === undefined && marked.has(JSON.stringify([cluster.name, node.id]))
+        ? { ...node, change: 'changed' }
+        : node,
+    ),
+  }));
+}
