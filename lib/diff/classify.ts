@@ -1,6 +1,69 @@
-import type { ChangedObject, Claim } from './classifier';
+import { mapOf } from '../plain/plain-data';
+import { CHANGE_CLASSES, type FieldChange } from './change';
+import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from './classifier';
+import { recreated } from './classes/recreated';
+import { refused } from './classes/refused';
+import { reinstalled } from './classes/reinstalled';
+import { isIgnored, isLeftAlone } from './outcome-annotations';
 
-/** What Flux will do with an object because of its changed fields. */
-export function classifyObject({ fields }: ChangedObject): Claim[] {
-  return [{ class: 'changed', fields, message: 'Flux updates the object in place' }];
+const CLASSIFIERS: readonly ObjectClassifier[] = [refused, recreated, reinstalled];
+
+/** Classes of what cannot happen to an object that is deleted and created again. */
+const NOT_OF_RECREATED = new Set(['restarted', 'changed']);
+
+/**
+ * What Flux will do with an object because of its changed fields, the worst first. A field may be part of several
+ * claims; what none explains is one claim of the class `changed`. Empty where the change has no effect.
+ */
+export function classifyObject(changed: ChangedObject, context: ClassifyContext = {}): Claim[] {
+  if (isLeftAlone(changed.before) && isLeftAlone(changed.after)) return [leftAlone(changed)];
+  const found = CLASSIFIERS.flatMap((classifier) => classifier(changed, context));
+  return inOrder(settle(found, changed)).map((claim) => afterSuspension(claim, changed));
+}
+
+/** Leaves out what another claim makes impossible, and adds what no claim explains. */
+function settle(claims: readonly Claim[], changed: ChangedObject): readonly Claim[] {
+  const refusal = claims.find((claim) => claim.class === 'refused');
+  // Where the object is refused, nothing else comes of the change.
+  if (refusal) return [{ ...refusal, fields: changed.fields }];
+  const whole = claims.find((claim) => claim.class === 'recreated');
+  if (whole) {
+    const others = claims.filter((claim) => claim !== whole && !NOT_OF_RECREATED.has(claim.class));
+    return [{ ...whole, fields: changed.fields }, ...others];
+  }
+  const explained = new Set(claims.flatMap(({ fields }) => fields));
+  const left = changed.fields.filter((field) => !explained.has(field) && field.path !== 'sops');
+  return left.length === 0 ? claims : [...claims, plainChange(left)];
+}
+
+function plainChange(fields: readonly FieldChange[]): Claim {
+  const count = fields.length === 1 ? 'one field' : `${fields.length} fields`;
+  return { class: 'changed', fields, message: `Flux updates ${count} of the object in place` };
+}
+
+function leftAlone({ after, fields }: ChangedObject): Claim {
+  const reason = isIgnored(after)
+    ? 'an annotation tells Flux to leave the object alone'
+    : 'the annotation ssa: IfNotPresent tells Flux only to create the object';
+  return {
+    class: 'changed',
+    fields,
+    message: `nothing happens in the cluster: ${reason}`,
+    hint: 'remove the annotation, or change the object in the cluster by hand',
+  };
+}
+
+/** A Kustomization that is suspended applies nothing, until it is resumed. */
+function afterSuspension(claim: Claim, { after: { owner } }: ChangedObject): Claim {
+  if (mapOf(owner.object?.spec).suspend !== true) return claim;
+  const { namespace, name } = owner.identity;
+  const kustomization = [namespace, name].filter(Boolean).join('/');
+  return {
+    ...claim,
+    message: `once the suspended Kustomization ${kustomization} is resumed: ${claim.message}`,
+  };
+}
+
+function inOrder(claims: readonly Claim[]): Claim[] {
+  return [...claims].sort((a, b) => CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class));
 }

@@ -1,0 +1,32 @@
+import type { FieldChange } from './change';
+import type { ChangedObject } from './classifier';
+import { isAtOrWithin, touches } from './compare/change-path';
+import { apiGroup } from '../tree/manifest';
+
+/** The changed fields of an object that are some fields, lie within one of them, or hold one. */
+export function changedFields({ fields }: ChangedObject, ...names: readonly string[]): FieldChange[] {
+  return fields.filter(({ path }) => names.some((name) => touches(path, name)));
+}
+
+/** The changed fields within a field, without those within some others. */
+export function changedWithin(
+  { fields }: ChangedObject,
+  outer: string,
+  except: readonly string[] = [],
+): FieldChange[] {
+  return fields.filter(
+    ({ path }) => isAtOrWithin(path, outer) && !except.some((field) => isAtOrWithin(path, field)),
+  );
+}
+
+/** Whether an object is of a kind, whatever the version of its API. */
+export function isOfKind({ after }: ChangedObject, group: string, ...kinds: readonly string[]): boolean {
+  return kinds.includes(after.object.kind) && apiGroup(after.object.apiVersion) === group;
+}
+
+/** Names in a sentence: `a, b and c`; of many the first ones, and how many more there are. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.length > most ? names.slice(0, most) : names.slice(0, -1);
+  const rest = names.length > most ? `${names.length - most} more` : names.at(-1);
+  return [shown.join(', '), rest].filter(Boolean).join(' and ');
+}

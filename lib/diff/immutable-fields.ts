@@ -1,0 +1,222 @@
+import { listOf, mapOf, valueAt } from '../plain/plain-data';
+import { apiGroup, type ManifestObject } from '../tree/manifest';
+import type { FieldChange } from './change';
+import { changedFields, changedWithin } from './changed-fields';
+import type { ChangedObject } from './classifier';
+import { quantity } from './compare/same-meaning';
+
+/** A field that the API server refuses to change once an object exists. */
+interface ImmutableField {
+  readonly field: string;
+  /**
+   * Fields within it that may change.
+   *
+   * @default - none
+   */
+  readonly except?: readonly string[];
+  /**
+   * Which changes of it are refused.
+   *
+   * @default - all
+   */
+  readonly refuses?: (change: FieldChange, before: ManifestObject, after: ManifestObject) => boolean;
+  /**
+   * What the API server sets where the field is left out, by the end of the path.
+   *
+   * @default - nothing
+   */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+}
+
+const isSet = ({ before }: FieldChange) => before !== undefined;
+const areSet = ({ before, after }: FieldChange) => before !== undefined && after !== undefined;
+const isImmutable = (_: FieldChange, before: ManifestObject) => before.immutable === true;
+const selector: readonly ImmutableField[] = [{ field: 'spec.selector' }];
+const roleRef: readonly ImmutableField[] = [
+  { field: 'roleRef', defaults: { apiGroup: 'rbac.authorization.k8s.io' } },
+];
+const claimDefaults = { volumeMode: 'Filesystem' };
+
+/** Of a Job that is suspended, where its pods run may change. */
+const SCHEDULING = [
+  ...['nodeSelector', 'tolerations', 'schedulingGates', 'affinity.nodeAffinity'].map(
+    (field) => `spec.template.spec.${field}`,
+  ),
+  'spec.template.metadata.labels',
+  'spec.template.metadata.annotations',
+];
+
+/**
+ * What the API server refuses to change, by kind. From the functions `Validate...Update` of Kubernetes 1.34 (pkg/apis)
+ * and of its apiextensions-apiserver. Where it depends on what is in the cluster, the field is not listed.
+ */
+const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
+  'apps/Deployment': selector,
+  'apps/ReplicaSet': selector,
+  'apps/DaemonSet': selector,
+  'apps/StatefulSet': [
+    {
+      field: 'spec',
+      except: [
+        'replicas',
+        'ordinals',
+        'template',
+        'updateStrategy',
+        'revisionHistoryLimit',
+        'persistentVolumeClaimRetentionPolicy',
+        'minReadySeconds',
+      ].map((field) => `spec.${field}`),
+      defaults: {
+        podManagementPolicy: 'OrderedReady',
+        serviceName: '',
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        ...claimDefaults,
+      },
+    },
+  ],
+  'batch/Job': [
+    { field: 'spec.template', refuses: ({ path }, before) => !isSchedulingOfSuspended(path, before) },
+    { field: 'spec.selector' },
+    { field: 'spec.completionMode', defaults: { completionMode: 'NonIndexed' } },
+    {
+      field: 'spec.completions',
+      refuses: (_, __, after) => mapOf(after.spec).completionMode !== 'Indexed',
+      defaults: { completions: 1 },
+    },
+    ...['podFailurePolicy', 'successPolicy', 'backoffLimitPerIndex', 'managedBy'].map((field) => ({
+      field: `spec.${field}`,
+    })),
+  ],
+  '/PersistentVolumeClaim': [
+    {
+      field: 'spec',
+      except: [
+        'spec.volumeName',
+        'spec.storageClassName',
+        'spec.volumeAttributesClassName',
+        'spec.resources.requests.storage',
+      ],
+      defaults: claimDefaults,
+    },
+    { field: 'spec.volumeName', refuses: isSet },
+    { field: 'spec.storageClassName', refuses: isSet },
+    {
+      field: 'spec.resources.requests.storage',
+      refuses: ({ before, after }) => (quantity(after) ?? Infinity) < (quantity(before) ?? 0),
+    },
+  ],
+  '/PersistentVolume': [
+    {
+      field: 'spec',
+      except: [
+        'capacity',
+        'accessModes',
+        'claimRef',
+        'persistentVolumeReclaimPolicy',
+        'storageClassName',
+        'mountOptions',
+        'nodeAffinity',
+        'volumeAttributesClassName',
+        'csi.controllerExpandSecretRef',
+      ].map((field) => `spec.${field}`),
+      defaults: claimDefaults,
+    },
+    { field: 'spec.nodeAffinity', refuses: (_, before) => mapOf(before.spec).nodeAffinity !== undefined },
+    { field: 'spec.csi.controllerExpandSecretRef', refuses: isSet },
+  ],
+  '/Service': [
+    { field: 'spec.clusterIP', refuses: refusesAddress },
+    { field: 'spec.clusterIPs', refuses: refusesAddress },
+    { field: 'spec.loadBalancerClass', refuses: (change, ...sides) => isSet(change) && areBalancers(sides) },
+    {
+      field: 'spec.healthCheckNodePort',
+      refuses: (change, ...sides) => areSet(change) && areBalancers(sides),
+    },
+  ],
+  '/ConfigMap': ['data', 'binaryData', 'immutable'].map((field) => ({ field, refuses: isImmutable })),
+  '/Secret': [
+    { field: 'type', defaults: { type: 'Opaque' } },
+    ...['data', 'stringData', 'immutable'].map((field) => ({ field, refuses: isImmutable })),
+  ],
+  '/Pod': [
+    {
+      field: 'spec',
+      except: ['spec.activeDeadlineSeconds', 'spec.tolerations', 'spec.schedulingGates'],
+      refuses: ({ path }) => !/^spec\.(?:initContainers|containers)\[[^\]]+\]\.image$/.test(path),
+      defaults: { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', terminationGracePeriodSeconds: 30 },
+    },
+  ],
+  'rbac.authorization.k8s.io/RoleBinding': roleRef,
+  'rbac.authorization.k8s.io/ClusterRoleBinding': roleRef,
+  'storage.k8s.io/StorageClass': [
+    { field: 'provisioner' },
+    { field: 'parameters' },
+    { field: 'reclaimPolicy', defaults: { reclaimPolicy: 'Delete' } },
+    { field: 'volumeBindingMode', defaults: { volumeBindingMode: 'Immediate' } },
+  ],
+  'storage.k8s.io/VolumeAttributesClass': [{ field: 'driverName' }, { field: 'parameters' }],
+  'storage.k8s.io/CSIDriver': [
+    { field: 'spec.attachRequired', defaults: { attachRequired: true } },
+    { field: 'spec.volumeLifecycleModes', refuses: areSet },
+  ],
+  'networking.k8s.io/IngressClass': [{ field: 'spec.controller' }],
+  'networking.k8s.io/IPAddress': [{ field: 'spec.parentRef' }],
+  'scheduling.k8s.io/PriorityClass': [
+    { field: 'value' },
+    { field: 'preemptionPolicy', defaults: { preemptionPolicy: 'PreemptLowerPriority' } },
+  ],
+  'node.k8s.io/RuntimeClass': [{ field: 'handler' }],
+  'discovery.k8s.io/EndpointSlice': [{ field: 'addressType' }],
+  'certificates.k8s.io/CertificateSigningRequest': [{ field: 'spec' }],
+  'resource.k8s.io/ResourceClaim': [{ field: 'spec' }],
+  'resource.k8s.io/ResourceClaimTemplate': [{ field: 'spec' }],
+  'apiextensions.k8s.io/CustomResourceDefinition': ['scope', 'group', 'names.kind', 'names.plural'].map(
+    (field) => ({ field: `spec.${field}` }),
+  ),
+};
+
+/** The changed fields of an object that the API server refuses to change. */
+export function immutableChanges(changed: ChangedObject): FieldChange[] {
+  const { before, after } = changed;
+  const { apiVersion, kind } = after.object;
+  const known = KINDS[`${apiGroup(apiVersion)}/${kind}`] ?? [];
+  const refused = known.flatMap(({ field, except, refuses, defaults = {} }) => {
+    const fields = except ? changedWithin(changed, field, except) : changedFields(changed, field);
+    return fields.filter(
+      (change) => !isDefault(change, defaults) && (refuses?.(change, before.object, after.object) ?? true),
+    );
+  });
+  return changed.fields.filter((change) => refused.includes(change));
+}
+
+/** Whether one side has in words what the other leaves to the API server. */
+function isDefault(
+  { path, before, after }: FieldChange,
+  defaults: Readonly<Record<string, unknown>>,
+): boolean {
+  const name = /[^.\]]*$/.exec(path)?.[0] ?? '';
+  if (!Object.hasOwn(defaults, name)) return false;
+  return (before ?? defaults[name]) === (after ?? defaults[name]);
+}
+
+function isSchedulingOfSuspended(path: string, before: ManifestObject): boolean {
+  return mapOf(before.spec).suspend === true && SCHEDULING.some((field) => path.startsWith(field));
+}
+
+/** An address that the cluster gave stays when the field is left out; one that is named cannot become another. */
+function refusesAddress(_: FieldChange, before: ManifestObject, after: ManifestObject): boolean {
+  if ([before, after].some(({ spec }) => mapOf(spec).type === 'ExternalName')) return false;
+  const [known, found] = [addressOf(before), addressOf(after)];
+  if (found === undefined || known === found) return false;
+  return known !== undefined || found === 'None';
+}
+
+function addressOf({ spec }: ManifestObject): unknown {
+  const address = mapOf(spec).clusterIP ?? listOf(valueAt(spec, 'clusterIPs'))[0];
+  return address === '' ? undefined : address;
+}
+
+function areBalancers(sides: readonly ManifestObject[]): boolean {
+  return sides.every(({ spec }) => mapOf(spec).type === 'LoadBalancer');
+}

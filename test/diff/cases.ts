@@ -1,0 +1,44 @@
+import type { ChangeClass } from '../../lib/diff/change';
+import type { Claim, ClassifyContext } from '../../lib/diff/classifier';
+import { classifyObject } from '../../lib/diff/classify';
+import { changedObject } from './changed-object';
+
+/** A change of an object: what it is, the object before and after, and the spec of its Kustomization. */
+export type Case = readonly [
+  what: string,
+  before: string,
+  after: string,
+  kustomization?: Record<string, unknown>,
+];
+
+/** What is said of a change. */
+export function claimsOf([, before, after, spec]: Case, context: ClassifyContext = {}): Claim[] {
+  return classifyObject(changedObject(before, after, spec), context);
+}
+
+/** What is said of it under one class. */
+export function claimOf(name: ChangeClass, change: Case, context: ClassifyContext = {}): Claim | undefined {
+  return claimsOf(change, context).find((claim) => claim.class === name);
+}
+
+/** Tests that some changes are of a class, and that others are not. */
+export function itClassifies(
+  name: ChangeClass,
+  { belong, others }: Record<'belong' | 'others', readonly Case[]>,
+) {
+  it.each(belong.map((change) => [change[0], change] as const))(`${name}: %s`, (_, change) => {
+    expect(claimsOf(change).map((claim) => claim.class)).toContain(name);
+  });
+
+  it.each(others.map((change) => [change[0], change] as const))(`is not ${name}: %s`, (_, change) => {
+    const classes = claimsOf(change).map((claim) => claim.class);
+    expect(classes).not.toContain(name);
+    expect(classes).not.toEqual([]);
+  });
+}
+
+/** An object of a kind, with what stands below its metadata. */
+export const manifest =
+  (apiVersion: string, kind: string) =>
+  (rest: string, metadata = ''): string =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web, namespace: apps${metadata && `, ${metadata}`} }\n${rest}`;
