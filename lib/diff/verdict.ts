@@ -92,6 +92,23 @@ export function parseMaxClusters(text: string): ClusterLimit {
   return { value, unit: unit === '%' ? '%' : 'clusters' };
 }
 
+/**
+ * Reads the value of `--max-characters`: a whole number.
+ *
+ * @throws FindingsError `option-invalid`
+ */
+export function parseMaxCharacters(text: string): number {
+  if (!/^\d{1,9}$/.test(text.trim())) {
+    refuseOption(
+      '--max-characters',
+      text,
+      'it is not a whole number',
+      'use, for example, --max-characters 65536',
+    );
+  }
+  return Number(text);
+}
+
 function refuseOption(option: string, got: string, why: string, hint: string): never {
   return fail({
     code: 'option-invalid',

@@ -1,28 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { Diff } from '../../diff/change';
 import { compareRepositories } from '../../diff/compare-repositories';
-import { formatDiffJson } from '../../diff/report/json';
-import { formatDiffMarkdown } from '../../diff/report/markdown';
-import { formatDiffText } from '../../diff/report/text';
-import { failuresOf, parseFailOn, parseMaxClusters } from '../../diff/verdict';
+import { failuresOf, parseFailOn, parseMaxCharacters, parseMaxClusters } from '../../diff/verdict';
 import { usesColour } from '../../findings/colour';
 import { fail } from '../../findings/findings-error';
 import { refuseCluster } from '../../graph/unknown-cluster';
+import { DIFF_FORMATS, diffFormatOf, printDiff, type DiffFormat } from '../diff/diff-formats';
 import { openSides, type OpenedSides } from '../diff/open-sides';
 import { sideSources } from '../diff/side-source';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 
-const FORMATS = ['text', 'markdown', 'json'] as const;
-
-type DiffFormat = (typeof FORMATS)[number];
-
 interface DiffOptions {
   readonly entry?: readonly string[];
   readonly format?: DiffFormat;
-  readonly output?: string;
+  readonly output: readonly string[];
+  readonly maxCharacters?: string;
+  readonly fullReport?: string;
   readonly cluster?: string;
   readonly failOn?: string;
   readonly maxClusters?: string;
@@ -44,9 +39,19 @@ export function addDiff(program: Command, io: Io, exit: (code: number) => void):
       new Option(
         '--format <format>',
         'how the result is printed; by default by the ending of the output file, else text',
-      ).choices(FORMATS),
+      ).choices(DIFF_FORMATS),
     )
-    .option('-o, --output <file>', 'the file to write; by default the report goes to stdout')
+    .option(
+      '-o, --output <file>',
+      'a file to write, or several with the option repeated; by default the report goes to stdout',
+      (file: string, files: readonly string[]) => [...files, file],
+      [],
+    )
+    .option(
+      '--max-characters <count>',
+      'cut Markdown to so many characters; by default 65536, as GitHub does',
+    )
+    .option('--full-report <name>', 'where Markdown that is cut says that the full report is')
     .option(
       '--fail-on <classes>',
       'exit with 1 on changes of these classes, for example deleted,recreated or destructive; by default on any',
@@ -61,8 +66,8 @@ Examples:
   cdk8s-flux diff v1.0.0 v1.1.0            two tags
   cdk8s-flux diff ./before ./after         two folders
   cdk8s-flux diff main...my-branch         what a branch changed since it left main
-  cdk8s-flux diff --fail-on destructive --max-clusters 25% -o diff.md
-                                           in CI: a comment for the pull request, and a gate`,
+  cdk8s-flux diff --fail-on destructive --max-clusters 25% -o diff.md -o diff.html
+                                           in CI: a comment for the pull request, a page, and a gate`,
     )
     .action((base: string | undefined, head: string | undefined, options: DiffOptions) =>
       exit(diff(base, head, options, io)),
@@ -70,34 +75,26 @@ Examples:
 }
 
 function diff(base: string | undefined, head: string | undefined, options: DiffOptions, io: Io): number {
-  const { output, cluster, format = formatOf(output) } = options;
+  const { output, cluster } = options;
   const limits = {
     failOn: parseFailOn(options.failOn ?? 'any'),
     maxClusters: options.maxClusters === undefined ? undefined : parseMaxClusters(options.maxClusters),
   };
+  const limit = options.maxCharacters === undefined ? undefined : parseMaxCharacters(options.maxCharacters);
   const sides = openSides(sideSources(base, head, io), options.entry, io);
   checkCluster(sides, cluster);
   const result = compareRepositories(sides.base, sides.head, { cluster });
-  const colour = output === undefined && usesColour(io.env, io.stdoutIsTerminal);
-  const text = FORMATTERS[format](result, colour);
-  if (output === undefined) io.stdout(text, format === 'text' ? 'text' : 'data');
-  else writeReport(output, text, io.cwd);
+  const fullReport = options.fullReport ?? output.find((file) => diffFormatOf(file) !== 'markdown');
+  const colour = output.length === 0 && usesColour(io.env, io.stdoutIsTerminal);
+  const print = (format: DiffFormat) => printDiff({ diff: result, sides, colour, limit, fullReport }, format);
+  const { format = 'text' } = options;
+  if (output.length === 0) io.stdout(print(format), format === 'text' ? 'text' : 'data');
+  const texts = output.map((file) => print(options.format ?? diffFormatOf(file)));
+  texts.forEach((text, index) => writeReport(output[index] as string, text, io.cwd));
   const failures = failuresOf(result, limits);
   const isGate = options.failOn !== undefined || options.maxClusters !== undefined;
   if (isGate) for (const failure of failures) io.stderr(`${failure}\n`);
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
-}
-
-const FORMATTERS: Readonly<Record<DiffFormat, (diff: Diff, colour: boolean) => string>> = {
-  text: (diff, colour) => formatDiffText(diff, { colour }),
-  markdown: (diff) => formatDiffMarkdown(diff),
-  json: formatDiffJson,
-};
-
-const ENDINGS: Readonly<Record<string, DiffFormat>> = { md: 'markdown', markdown: 'markdown', json: 'json' };
-
-function formatOf(output = ''): DiffFormat {
-  return ENDINGS[/\.(\w+)$/.exec(output)?.[1]?.toLowerCase() ?? ''] ?? 'text';
 }
 
 function writeReport(output: string, text: string, cwd: string): void {

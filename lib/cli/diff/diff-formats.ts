@@ -1,0 +1,57 @@
+import type { Diff } from '../../diff/change';
+import { formatDiffHtml } from '../../diff/report/html';
+import { formatDiffJson } from '../../diff/report/json';
+import { formatDiffMarkdown, type DiffMarkdownOptions } from '../../diff/report/markdown';
+import { formatDiffText } from '../../diff/report/text';
+import type { RepositorySide } from '../../diff/repository-side';
+import { buildPicture } from '../../draw/build-picture';
+import type { Picture } from '../../draw/picture';
+import type { OpenedSides } from './open-sides';
+
+/** The formats of a diff, the default first. */
+export const DIFF_FORMATS = ['text', 'markdown', 'json', 'html'] as const;
+
+/** A format of a diff. */
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
+/** A diff, and what its formats ask for. */
+export interface DiffReport extends DiffMarkdownOptions {
+  readonly diff: Diff;
+  readonly sides: OpenedSides;
+  readonly colour: boolean;
+}
+
+const formatters: Readonly<Record<DiffFormat, (report: DiffReport) => string>> = {
+  text: ({ diff, colour }) => formatDiffText(diff, { colour }),
+  markdown: ({ diff, limit, fullReport }) => formatDiffMarkdown(diff, { limit, fullReport }),
+  json: ({ diff }) => formatDiffJson(diff),
+  html: ({ diff, sides }) => formatDiffHtml(diff, pictureOf(sides.base), pictureOf(sides.head)),
+};
+
+const endings: Readonly<Record<string, DiffFormat>> = {
+  md: 'markdown',
+  markdown: 'markdown',
+  json: 'json',
+  html: 'html',
+  htm: 'html',
+};
+
+/** The format of a file, by the ending of its name. */
+export function diffFormatOf(file: string): DiffFormat {
+  const ending = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(endings, ending) ? (endings[ending] ?? 'text') : 'text';
+}
+
+/**
+ * Prints a diff.
+ *
+ * @throws FindingsError `graph-too-large`, `layout-failed` for a page
+ */
+export function printDiff(report: DiffReport, format: DiffFormat): string {
+  return formatters[format](report);
+}
+
+/** The clusters of a side; without entry paths, the folders that stand for them. */
+function pictureOf({ report: { graph, seen, findings, masker } }: RepositorySide): Picture {
+  return buildPicture(graph.clusters.length > 0 ? graph : seen, { findings, masker });
+}
