@@ -7,6 +7,7 @@ import type { ManifestObject } from '../tree/manifest';
 import { chartOf } from './chart-of';
 import { hideDependencies } from './dependencies/author-dependencies';
 import { orderMetadata } from './order-fields';
+import { plainMetadata } from './plain-object';
 import { resolveSpec } from './resolve-spec';
 import { setFile } from './side-data';
 import { rememberSource } from './source-line';
@@ -106,7 +107,8 @@ export abstract class FluxObject extends ApiObject {
     const findings: Finding[] = [];
     const spec = resolveSpec(this, this.specification(), findings);
     if (findings.length > 0) throw new FindingsError(findings);
-    const metadata = orderMetadata(this.metadata.toJson() as Record<string, unknown>);
+    const given = plainMetadata(this) ?? (this.metadata.toJson() as Record<string, unknown>);
+    const metadata = orderMetadata(given);
     const object = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec };
     return (this.edits.length > 0 ? JsonPatch.apply(object, ...this.edits) : object) as ManifestObject;
   }

@@ -24,28 +24,36 @@ export interface Reference {
 export function referencesOf(object: ManifestObject): Reference[] {
   const fields = fluxKind(apiGroup(object.apiVersion), object.kind)?.references ?? [];
   const namespace = textOf(object.metadata?.namespace) ?? '';
-  return fields.flatMap((field) =>
-    field.edge === undefined
-      ? []
-      : valuesAt(object, field.path).flatMap(([path, value]) => referenceIn(value, field, path, namespace)),
-  );
-}
-
-/** The values at a path, in which `[]` stands for every place of a list, each with its own path. */
-function valuesAt(object: unknown, path: string): [path: string, value: unknown][] {
-  let found: [string, unknown][] = [['', object]];
-  for (const part of path.split('.')) {
-    const key = part.replace('[]', '');
-    found = found
-      .map(([at, value]): [string, unknown] => [at === '' ? key : `${at}.${key}`, valueAt(value, key)])
-      .filter(([, value]) => value !== undefined);
-    if (found.length === 0) return [];
-    if (part !== key)
-      found = found.flatMap(([at, list]) =>
-        listOf(list).map((entry, index): [string, unknown] => [`${at}[${index}]`, entry]),
-      );
+  const found: Reference[] = [];
+  for (const field of fields) {
+    if (field.edge === undefined) continue;
+    visitValues(object, field.path, '', (value, path) => {
+      found.push(...referenceIn(value, field, path, namespace));
+    });
   }
   return found;
+}
+
+/** Visits the values at a path, in which `[]` stands for every place of a list, each with its own path. */
+function visitValues(
+  value: unknown,
+  path: string,
+  at: string,
+  visit: (value: unknown, path: string) => void,
+): void {
+  const end = path.indexOf('.');
+  const part = end < 0 ? path : path.slice(0, end);
+  const isList = part.endsWith('[]');
+  const key = isList ? part.slice(0, -2) : part;
+  const inner = valueAt(value, key);
+  if (inner === undefined) return;
+  const here = at === '' ? key : `${at}.${key}`;
+  const enter = (entry: unknown, place: string): void => {
+    if (end < 0) visit(entry, place);
+    else visitValues(entry, path.slice(end + 1), place, visit);
+  };
+  if (!isList) enter(inner, here);
+  else listOf(inner).forEach((entry, index) => enter(entry, `${here}[${index}]`));
 }
 
 function referenceIn(

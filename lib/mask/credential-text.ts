@@ -1,5 +1,5 @@
 import { looksLikeCredential, namesCredential, withoutCredentialShapes } from '../sops/credential-shape';
-import { isCredentialByName } from '../sops/plaintext-judgement';
+import { isCredentialByName, maySaySecret } from '../sops/plaintext-judgement';
 
 /** What stands for a value that is not shown. */
 export const MASK = '***';
@@ -10,6 +10,8 @@ const VALUE = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'{}]+`;
 const ASSIGNMENT = new RegExp(`(^|[\\s,;&?{"'(])(["']?)(${NAME})\\2(\\s*[:=]\\s*)(${VALUE})`, 'gim');
 /** `--password x` */
 const FLAG = new RegExp(`(^|\\s)(--?${NAME})(\\s+)(?!-)(${VALUE})`, 'gim');
+/** `--password`, of which the next argument is the value. */
+const ANNOUNCING = new RegExp(`^--?${NAME}$`, 'i');
 
 /** A text without the credentials in it: those that stand after a name that says so, and those that look like one. */
 export function withoutCredentials(text: string): string {
@@ -27,6 +29,7 @@ export function withoutCredentials(text: string): string {
 
 /** Whether a field holds a credential by its name: one that is a reference, a placeholder or a variable is shown. */
 export function isCredential(name: string, value: string): boolean {
+  if (!maySaySecret(name)) return false;
   const text = value.replace(/^(["'])(.*)\1$/s, '$2');
   if (text === '' || /^(?:\$|\{\{|ENC\[)/.test(text)) return false;
   // What has a finding is hidden in its excerpt.
@@ -37,5 +40,5 @@ export function isCredential(name: string, value: string): boolean {
 
 /** Whether the next item of a list of arguments is a credential, as in `[--password, x]`. */
 export function announcesCredential(argument: unknown): boolean {
-  return typeof argument === 'string' && new RegExp(`^--?${NAME}$`, 'i').test(argument);
+  return typeof argument === 'string' && ANNOUNCING.test(argument);
 }

@@ -1,4 +1,4 @@
-import { isMap, listOf, mapOf } from '../plain/plain-data';
+import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { plainSecretValue } from '../sops/plaintext-guard';
 import { announcesCredential, isCredential } from './credential-text';
 
@@ -32,7 +32,7 @@ export function sensitiveFields(object: unknown): SensitiveField[] {
     return object.items.flatMap((item, index) => below(['items', String(index)], sensitiveFields(item)));
   }
   if (object.kind === 'Secret') return fieldsOfSecret(object);
-  return [...credentialsIn(object, []), ...fieldsOfKustomization(object)];
+  return [...credentialsIn(object), ...fieldsOfKustomization(object)];
 }
 
 function below(path: readonly string[], fields: readonly SensitiveField[]): SensitiveField[] {
@@ -63,21 +63,30 @@ function scalarsOf(value: unknown): SensitiveField[] {
   return Object.entries(value).flatMap(([key, inner]) => below([key], scalarsOf(inner)));
 }
 
-function credentialsIn(value: unknown, path: readonly string[]): SensitiveField[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const record = mapOf(value);
-  const list = listOf(value);
-  return Object.entries(value).flatMap(([key, inner]): SensitiveField[] => {
-    const here = [...path, key];
-    if (IDENTITY.has(here.join('.'))) return [];
-    if (typeof inner === 'object') return credentialsIn(inner, here);
-    // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
-    const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
-    const text = String(inner);
-    const isSecret =
-      isCredential(name, text) || (list.length > 0 && announcesCredential(list[Number(key) - 1]));
-    return isSecret ? [{ path: here, secrets: [text] }] : [];
-  });
+/** The fields that have the name of a credential, anywhere in an object. One list takes them all: most objects have none. */
+function credentialsIn(value: object, path: string[] = [], found: SensitiveField[] = []): SensitiveField[] {
+  const record = value as PlainMap;
+  for (const key of Object.keys(value)) {
+    const inner = record[key];
+    path.push(key);
+    if (typeof inner === 'object') {
+      if (inner !== null) credentialsIn(inner, path, found);
+    } else if (isCredential(nameOf(key, record), String(inner)) || isAnnounced(key, value)) {
+      if (!IDENTITY.has(path.join('.'))) found.push({ path: [...path], secrets: [String(inner)] });
+    }
+    path.pop();
+  }
+  return found;
+}
+
+/** `- name: DB_PASSWORD, value: ...`, as environment variables are given. */
+function nameOf(key: string, { name }: PlainMap): string {
+  return key === 'value' && typeof name === 'string' ? name : key;
+}
+
+/** Whether an item of a list of arguments follows the name of a credential. */
+function isAnnounced(key: string, list: object): boolean {
+  return Array.isArray(list) && announcesCredential(list[Number(key) - 1]);
 }
 
 /** What of a kustomization file comes to values of Secrets. */

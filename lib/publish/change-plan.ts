@@ -96,6 +96,7 @@ export class ChangePlan {
   /** How many files are as planned. */
   unchanged = 0;
 
+  private readonly same = new Set<string>();
   private readonly ownership: Ownership;
   private readonly overwrite: (path: string) => boolean;
   /** What records keep saying of files that are kept; undefined for files that are not ours. */
@@ -127,12 +128,18 @@ export class ChangePlan {
     for (const [owner, files] of this.planned) {
       for (const { file } of files) {
         if (isBelow(file.path, owner) || this.disk.kind(file.path) !== 'file') continue;
-        if (this.disk.equals(file.path, file.bytes)) continue;
+        if (this.isAsPlanned(file)) continue;
         const applied = appliedFolders(this.disk.read(file.path));
         for (const folder of applied) if (!this.options.folders.holds(folder)) former.add(folder);
       }
     }
     return [...former].filter((folder) => this.disk.kind(joinPath(folder, RECORD_FILE)) === 'file');
+  }
+
+  /** Whether a file on disk has the planned bytes; one that has is read once. */
+  private isAsPlanned({ path, bytes }: TreeFile): boolean {
+    if (!this.same.has(path) && this.disk.equals(path, bytes)) this.same.add(path);
+    return this.same.has(path);
   }
 
   private planFile(planned: PlannedFile, owner: string): void {
@@ -150,7 +157,7 @@ export class ChangePlan {
         this.blocked.push(blockedFinding(path, { state: 'folder', cause: path }, constructPath));
         return;
       case 'file':
-        if (this.disk.equals(path, bytes)) this.unchanged += 1;
+        if (this.isAsPlanned(planned.file)) this.unchanged += 1;
         else this.act(this.judge(planned, owner), planned, owner);
         return;
       case 'link':

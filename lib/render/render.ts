@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
+import { plainObject } from '../flux/plain-object';
 import { takeMarkers } from '../flux/variables/image-marker';
 import { targetDirectory } from '../flux/directory';
 import { orderMetadata, withFirst } from '../flux/order-fields';
@@ -29,7 +30,7 @@ export function renderObject(
 ): ManifestObject | undefined {
   try {
     if (FluxObject.isFluxObject(object)) return object.toJson();
-    const json = object.toJson() as Record<string, unknown>;
+    const json = plainObject(object) ?? (object.toJson() as Record<string, unknown>);
     const ordered = withFirst(json, FIRST_KEYS);
     if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
     return (names ? names.rewrite(ordered) : ordered) as ManifestObject;

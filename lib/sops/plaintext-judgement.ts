@@ -65,9 +65,14 @@ export function isCredentialValue(name: string, value: string): boolean {
   return says === 'token' && isToken(name, text);
 }
 
-/** Whether a value is a credential by its name. Most names say at once that they are not. */
+/** Whether a name may be that of a credential at all: most say at once that they are not. */
+export function maySaySecret(name: string): boolean {
+  return MAY_SAY_SECRET.test(name);
+}
+
+/** Whether a value is a credential by its name. */
 export function isCredentialByName(name: string, value: string): boolean {
-  return MAY_SAY_SECRET.test(name) && nameSays(name) !== 'none' && isCredentialValue(name, value);
+  return maySaySecret(name) && nameSays(name) !== 'none' && isCredentialValue(name, value);
 }
 
 /** What the text itself tells, whatever it is called. */

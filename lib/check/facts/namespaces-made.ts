@@ -24,22 +24,27 @@ const NAMESAKES = new Set(['Namespace', 'SubnamespaceAnchor', 'Project', 'Projec
 
 /** The namespaces that objects of a cluster make there: those in the manifests and values that they hold, too. */
 export const namespacesOfObjects = once((facts: ClusterFacts): ReadonlySet<string> => {
-  const objects = [...facts.objects.values()].flatMap(([first]) => first ?? []);
-  return new Set(objects.flatMap((owned) => [...namespacesOf(facts, owned)]));
+  const found = new Set<string>();
+  for (const [first] of facts.objects.values()) if (first) addNamespacesOf(facts, first, found);
+  return found;
 });
 
-function* namespacesOf(facts: ClusterFacts, { identity, object, node }: OwnedObject): Iterable<string> {
-  if (NAMESAKES.has(identity.kind)) yield identity.name;
+function addNamespacesOf(
+  facts: ClusterFacts,
+  { identity, object, node }: OwnedObject,
+  found: Set<string>,
+): void {
+  if (NAMESAKES.has(identity.kind)) found.add(identity.name);
   if (identity.kind === 'CustomResourceDefinition') return;
   if (identity.kind === 'HelmRelease') {
     const { install, targetNamespace, values } = mapOf(object.spec);
     // The release itself needs its own namespace before.
-    if (mapOf(install).createNamespace === true) yield textOf(targetNamespace) ?? '';
+    if (mapOf(install).createNamespace === true) found.add(textOf(targetNamespace) ?? '');
     const release = node === undefined ? undefined : facts.node(node);
-    yield* OF_CHARTS[(release && chartOf(facts, release)?.name) ?? ''] ?? [];
-    yield* namespacesOfValues(values);
+    for (const name of OF_CHARTS[(release && chartOf(facts, release)?.name) ?? ''] ?? []) found.add(name);
+    for (const name of namespacesOfValues(values)) found.add(name);
   }
-  yield* heldNamespaces(object);
+  addHeldNamespaces(object, found);
 }
 
 /** Namespaces that a chart is told to make: `namespaces: [a, b]`, `namespace: { name: a, create: true }`. */
@@ -56,14 +61,14 @@ function* namespacesOfValues(values: unknown): Iterable<string> {
   }
 }
 
-/** The Namespaces inside an object, as plain data or as text. */
-function* heldNamespaces(value: unknown): Iterable<string> {
+/** Adds the Namespaces inside an object, as plain data or as text. Every value of a cluster comes by here. */
+function addHeldNamespaces(value: unknown, found: Set<string>): void {
   if (typeof value === 'string') {
-    if (value.includes('Namespace')) yield* namespacesIn(value);
+    if (value.includes('Namespace')) for (const name of namespacesIn(value)) found.add(name);
   } else if (Array.isArray(value)) {
-    for (const item of value) yield* heldNamespaces(item);
+    for (const item of value) addHeldNamespaces(item, found);
   } else if (isMap(value)) {
-    if (value.kind === 'Namespace') yield textOf(mapOf(value.metadata).name) ?? '';
-    for (const key of Object.keys(value)) yield* heldNamespaces(value[key]);
+    if (value.kind === 'Namespace') found.add(textOf(mapOf(value.metadata).name) ?? '');
+    for (const key in value) addHeldNamespaces(value[key], found);
   }
 }

@@ -50,7 +50,7 @@ function ownKustomization(path: string, repository: Repository): Entry | undefin
 
 /** A Kustomization of the path that stands somewhere else, as where it was applied by hand. */
 function otherKustomization(path: string, repository: Repository): Entry | undefined {
-  const all = repository.kustomizations.filter((one) => one.path === path);
+  const all = repository.kustomizationsAt(path);
   const found = all.find(({ resource }) => resource.object.metadata?.name === BOOTSTRAP_NAME) ?? all[0];
   return found && entryOfSync(bootstrapSync(found.resource, found.beside, found.file), repository);
 }

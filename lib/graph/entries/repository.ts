@@ -1,11 +1,12 @@
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
-import { mapOf, textOf } from '../../plain/plain-data';
+import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ObjectIdentity } from '../../findings/finding';
 import { groupBy } from '../../plain/group-by';
 import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
 import { isFluxKustomization } from '../kinds';
 import { BuildLog } from '../kustomize/build-log';
-import { loadManifests } from '../kustomize/load-manifests';
+import { itemsOf, loadManifests } from '../kustomize/load-manifests';
 import type { Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
 import type { SourceView, SourceViews } from '../sources/source-views';
@@ -45,10 +46,20 @@ export class Repository {
 
   /** The Flux Kustomizations of all files, but for patches and examples. */
   get kustomizations(): readonly FoundKustomization[] {
-    return (this.knownKustomizations ??= this.tree.files
+    return (this.knownKustomizations ??= this.kustomizationsOf(this.tree.files));
+  }
+
+  /** Those that build a path. Of the files that are printed from objects, only the ones that hold such are looked into. */
+  kustomizationsAt(path: string): readonly FoundKustomization[] {
+    const files = this.tree.files.filter((file) => !file.isPrinted || holdsKustomizationAt(path, file));
+    return (this.knownKustomizations ?? this.kustomizationsOf(files)).filter((one) => one.path === path);
+  }
+
+  private kustomizationsOf(files: readonly TreeFile[]): readonly FoundKustomization[] {
+    return files
       .filter((file) => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
       .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
-      .flatMap((file) => kustomizationsIn(file.path, loadManifests(file, new BuildLog()))));
+      .flatMap((file) => kustomizationsIn(file.path, loadManifests(file, new BuildLog())));
   }
 
   /** The folders with manifests, without examples. */
@@ -81,6 +92,19 @@ export class Repository {
 /** Whether a path has no variable in it, which only the cluster knows. */
 export function isPlain(path: string): boolean {
   return !/[$*{}]/.test(path);
+}
+
+/** Whether a file that is printed from objects has a Flux Kustomization that builds a path, be it in a list. */
+function holdsKustomizationAt(path: string, { documents }: TreeFile): boolean {
+  return documents.some(({ object }) =>
+    object.kind === 'Kustomization'
+      ? buildsPath(object, path)
+      : itemsOf(object).some((item) => buildsPath(mapOf(item), path)),
+  );
+}
+
+function buildsPath(object: PlainMap, path: string): boolean {
+  return isFluxKustomization(object) && sourcePath(textOf(mapOf(object.spec).path)) === path;
 }
 
 function kustomizationsIn(file: string, beside: readonly Resource[]): FoundKustomization[] {

@@ -1,0 +1,112 @@
+import {
+  ApiObject,
+  ApiObjectMetadataDefinition,
+  App,
+  ImplicitTokenResolver,
+  LazyResolver,
+  NumberStringUnionResolver,
+  type IResolver,
+} from 'cdk8s';
+import type { PlainMap } from '../plain/plain-data';
+
+/** What cdk8s keeps of an object to render it. */
+interface Kept {
+  readonly props?: PlainMap;
+  readonly patches?: readonly unknown[];
+}
+
+/** What cdk8s keeps of the metadata of an object. */
+interface KeptMetadata {
+  readonly _additionalAttributes?: PlainMap;
+  readonly annotations?: unknown;
+  readonly finalizers?: unknown;
+  readonly ownerReferences?: unknown;
+  readonly labels?: unknown;
+}
+
+/** Stands for a value that cdk8s resolves or refuses. */
+const NOT_PLAIN = Symbol('not plain');
+/** Deeper data is left to cdk8s: it may contain itself. */
+const MAX_DEPTH = 100;
+const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+
+/**
+ * What `toJson` of an object returns with its fields in the author's order, where that is a copy of what the author gave,
+ * as it is for most objects. The long way of cdk8s asks three resolvers about every value.
+ *
+ * @returns undefined where cdk8s does more than to copy: for tokens, patches, and classes and resolvers of others
+ * @see docs/adr/0040-short-ways.md
+ */
+export function plainObject(object: ApiObject): Record<string, unknown> | undefined {
+  const { props, patches } = object as unknown as Kept;
+  if (object.toJson !== ApiObject.prototype.toJson || patches?.length !== 0 || !isDictionary(props))
+    return undefined;
+  const metadata = plainMetadata(object);
+  if (!metadata) return undefined;
+  const { apiVersion, kind, metadata: _given, ...rest } = props;
+  const given = plainCopy(rest, 0, false);
+  if (!isDictionary(given)) return undefined;
+  return { apiVersion, kind, ...(Object.keys(metadata).length > 0 && { metadata }), ...given };
+}
+
+/**
+ * What `toJson` of an object's metadata returns, where that is a copy of what the author gave.
+ *
+ * @returns undefined where cdk8s does more than to copy
+ */
+export function plainMetadata(object: ApiObject): Record<string, unknown> | undefined {
+  const { metadata } = object;
+  const kept = metadata as unknown as KeptMetadata;
+  const isStock = metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson;
+  if (!isStock || !isDictionary(kept._additionalAttributes) || !hasBuiltInResolvers(object)) return undefined;
+  const { name, namespace } = metadata;
+  const { annotations, finalizers, ownerReferences, labels } = kept;
+  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  const copy = plainCopy({ ...kept._additionalAttributes, ...own }, 0, true);
+  return copy === NOT_PLAIN ? undefined : ((copy ?? {}) as Record<string, unknown>);
+}
+
+function hasBuiltInResolvers(object: ApiObject): boolean {
+  const resolvers = (App.of(object) as Partial<App>).resolvers as readonly IResolver[] | undefined;
+  return (
+    resolvers?.length === BUILT_IN.length &&
+    resolvers.every((resolver, index) => resolver.constructor === BUILT_IN[index])
+  );
+}
+
+/** @param isMetadata - whether keys are sorted, and what is empty is left out */
+function plainCopy(value: unknown, depth: number, isMetadata: boolean): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (depth > MAX_DEPTH) return NOT_PLAIN;
+  if (isDictionary(value)) return copyOfMap(value, depth, isMetadata);
+  return Array.isArray(value) && value.constructor === Array
+    ? copyOfList(value, depth, isMetadata)
+    : NOT_PLAIN;
+}
+
+function copyOfMap(map: PlainMap, depth: number, isMetadata: boolean): unknown {
+  const copy: Record<string, unknown> = {};
+  const keys = isMetadata ? Object.keys(map).sort() : Object.keys(map);
+  let isEmpty = true;
+  for (const key of keys) {
+    const inner = key === '__proto__' ? NOT_PLAIN : plainCopy(map[key], depth + 1, isMetadata);
+    if (inner === NOT_PLAIN) return NOT_PLAIN;
+    if (inner === undefined) continue;
+    copy[key] = inner;
+    isEmpty = false;
+  }
+  return isEmpty && isMetadata ? undefined : copy;
+}
+
+function copyOfList(list: readonly unknown[], depth: number, isMetadata: boolean): unknown {
+  if (isMetadata && list.length === 0) return undefined;
+  const copy = list.map((item) => plainCopy(item, depth + 1, isMetadata));
+  return copy.includes(NOT_PLAIN) ? NOT_PLAIN : copy;
+}
+
+/** Whether cdk8s takes a value for a map, and no token. */
+function isDictionary(value: unknown): value is PlainMap {
+  if (typeof value !== 'object' || value === null) return false;
+  return (value as PlainMap).constructor === Object && typeof (value as PlainMap).resolve !== 'function';
+}
