@@ -48,7 +48,16 @@ export {
 } from './delivery/image-automation';
 export { OperatorStack, type OperatorStackProps } from './delivery/operator-stack';
 export { FluxApp, type FluxAppProps, type KustomizationObjectProps } from './delivery/flux-app';
+export type {
+  KustomizeFields,
+  KustomizeGenerator,
+  KustomizeGeneratorOptions,
+  KustomizeLabels,
+  KustomizePatch,
+  KustomizeResource,
+} from './flux/kustomize-fields';
 export type { NamespaceOptions } from './delivery/shared-namespace';
+export { ManifestDirectory, type ManifestDirectoryProps } from './delivery/manifest-directory';
 export { Manifests, type ManifestsFromFileOptions } from './delivery/manifests';
 export {
   RemoteKustomization,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Cluster } from '../delivery/cluster';
+import { clusterAround } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
 import type { SopsSecret } from '../delivery/sops-secret';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
@@ -154,7 +154,7 @@ function recipientsOf(
   path: string,
   work: Work,
 ): { recipients: readonly Recipient[]; bySops: boolean } {
-  const given = secret.props.recipients ?? Cluster.of(secret).sops;
+  const given = secret.props.recipients ?? clusterAround(secret)?.sops;
   if (!given || (ageList(given).length === 0 && !given.pgp?.length)) {
     const rule = work.config?.ruleFor(path);
     return { recipients: rule?.recipients ?? [], bySops: rule?.needsSops ?? false };

@@ -1,6 +1,6 @@
 import { Cluster } from '../delivery/cluster';
 import { ageList, type SopsRecipients } from '../delivery/cluster-sops';
-import type { Directory } from '../flux/directory';
+import { isEntryPath, type Directory } from '../flux/directory';
 import type { Plan } from '../plan/plan';
 import type { PlannedSecret } from '../plan/secrets';
 import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';
@@ -30,8 +30,7 @@ function secretRules(secrets: readonly PlannedSecret[]): WrittenRule[] {
 
 function clusterRules(directories: readonly Directory[]): WrittenRule[] {
   const folders = ownFolders(directories);
-  const clusters = directories.filter(({ parent }) => parent === undefined);
-  return clusters.flatMap((directory) =>
+  return directories.filter(isEntryPath).flatMap((directory) =>
     ruleFor(
       (folders.get(directory) ?? []).map((folder) => `${folder}/`),
       Cluster.of(directory.construct).sops,
@@ -48,12 +47,14 @@ function ruleFor(paths: readonly string[], given: SopsRecipients = {}): WrittenR
 /** By cluster, the topmost folders in which no other cluster has a directory: few, and steady when apps come and go. */
 function ownFolders(directories: readonly Directory[]): Map<Directory, string[]> {
   const clusters = new Map<string, Set<Directory>>();
-  for (const { path, cluster } of directories) {
+  for (const directory of directories) {
+    const { path, cluster = directory } = directory;
     for (const folder of upwards(path))
       clusters.set(folder, (clusters.get(folder) ?? new Set()).add(cluster));
   }
   const found = new Map<Directory, Set<string>>();
-  for (const { path, cluster } of directories) {
+  for (const directory of directories) {
+    const { path, cluster = directory } = directory;
     const own = upwards(path).filter((folder) => clusters.get(folder)?.size === 1);
     const top = own.at(-1);
     if (top !== undefined) found.set(cluster, (found.get(cluster) ?? new Set()).add(top));

@@ -13,6 +13,7 @@ import { publish, type PublishResult } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './projected-repository';
+import { isEntryPath } from '../flux/directory';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { printBootstrap } from './print-bootstrap';
@@ -170,14 +171,14 @@ function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): v
 function selectFiles(plan: Plan, run: Run): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
-  const clusters = plan.directories.filter((directory) => directory.parent === undefined);
-  const cluster = clusters.find((directory) => directory.construct.node.id === wanted);
-  if (!cluster) {
+  const clusters = plan.directories.filter(isEntryPath);
+  const chosen = new Set(clusters.filter((directory) => directory.construct.node.id === wanted));
+  if (chosen.size === 0) {
     const known = clusters.map((directory) => directory.construct.node.id);
     refuseCluster(wanted, known);
   }
   const directories = new Set(
-    plan.directories.filter((directory) => directory.cluster === cluster).map((directory) => directory.path),
+    plan.directories.flatMap(({ cluster, path }) => (cluster && chosen.has(cluster) ? [path] : [])),
   );
   return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
 }

@@ -1,24 +1,34 @@
 import { finding, type Finding } from '../findings/finding';
-import type { Directory } from '../flux/directory';
+import { isEntryPath, type Directory } from '../flux/directory';
 import { directoryOf } from '../tree/path';
 import { Cluster } from './cluster';
 
-/** Finds clusters of an app whose folders are in each other's way. */
+/** Finds clusters and directories of an app that are in each other's way. */
 export function checkLayout(directories: Iterable<Directory>): Finding[] {
-  const clusters = [...directories].flatMap(({ parent, construct }) =>
-    parent ? [] : [Cluster.of(construct)],
-  );
-  const byEntry = new Map<string, Cluster>();
-  for (const cluster of clusters) {
-    if (!byEntry.has(cluster.entryPath)) byEntry.set(cluster.entryPath, cluster);
-  }
-  return clusters.flatMap((cluster) => {
+  const roots = [...directories].filter(({ parent }) => parent === undefined);
+  const clusters = roots.filter(isEntryPath).map(({ construct }) => Cluster.of(construct));
+  const byEntry = firstBy(clusters, ({ entryPath }) => entryPath);
+  const byFolder = firstBy(clusters, ({ directory, node }) => `${node.id} ${directory}`);
+  const ofClusters = clusters.flatMap((cluster) => {
     const first = byEntry.get(cluster.entryPath);
     const outer = first === cluster ? entryAround(directoryOf(cluster.entryPath), byEntry) : first;
     if (outer && outer !== cluster) return [sharedPath(outer, cluster)];
+    const same = byFolder.get(`${cluster.node.id} ${cluster.directory}`);
+    if (same && same !== cluster) return [sharedId(same, cluster)];
     const around = entryAround(cluster.directory, byEntry);
     return around && around !== cluster ? [directoryInEntry(cluster, around)] : [];
   });
+  const ofOthers = roots.flatMap((root) => {
+    const around = isEntryPath(root) ? undefined : entryAround(root.path, byEntry);
+    return around ? [manifestsInEntry(root, around)] : [];
+  });
+  return [...ofClusters, ...ofOthers];
+}
+
+function firstBy(clusters: readonly Cluster[], keyOf: (cluster: Cluster) => string): Map<string, Cluster> {
+  const first = new Map<string, Cluster>();
+  for (const cluster of clusters) if (!first.has(keyOf(cluster))) first.set(keyOf(cluster), cluster);
+  return first;
 }
 
 /** The cluster in whose entry path a folder lies. */
@@ -43,6 +53,16 @@ function sharedPath(outer: Cluster, inner: Cluster): Finding {
   });
 }
 
+function sharedId(first: Cluster, second: Cluster): Finding {
+  const { id } = second.node;
+  return finding({
+    code: 'cluster-id-shared',
+    message: `two clusters have the id ${JSON.stringify(id)}, and both keep their FluxApps in ${JSON.stringify(second.directory)}`,
+    hint: `give one of them another id, for example ${JSON.stringify(`${directoryOf(second.entryPath).split('/').at(-1) || 'other'}-${id}`)}, or a directory of its own`,
+    locations: [second, first].map(({ node }) => ({ constructPath: node.path })),
+  });
+}
+
 function directoryInEntry(cluster: Cluster, around: Cluster): Finding {
   const [directory, entry] = [cluster.directory, around.entryPath].map((path) => JSON.stringify(path));
   return finding({
@@ -51,5 +71,15 @@ function directoryInEntry(cluster: Cluster, around: Cluster): Finding {
     hint: `set directory of ${cluster.node.path} to a folder that lies in no path of a Cluster, for example directory: ${JSON.stringify(`apps/${cluster.node.id}`)}`,
     field: 'directory',
     locations: [cluster, around].map(({ node }) => ({ constructPath: node.path })),
+  });
+}
+
+function manifestsInEntry({ path, construct }: Directory, around: Cluster): Finding {
+  return finding({
+    code: 'directory-in-entry-path',
+    message: `the ManifestDirectory ${JSON.stringify(path)} lies in ${JSON.stringify(around.entryPath)}, the path of a cluster, which would apply it as a whole`,
+    hint: 'give it a path that lies in no path of a Cluster, for example path: "./infrastructure"',
+    field: 'path',
+    locations: [construct, around].map(({ node }) => ({ constructPath: node.path })),
   });
 }

@@ -107,8 +107,7 @@ export class Cluster extends Chart {
    * @throws FindingsError `cluster-missing` when it is in none
    */
   static override of(construct: IConstruct): Cluster {
-    const cluster = enclosingDirectory(construct)?.cluster.construct;
-    return Cluster.isCluster(cluster) ? cluster : missing(construct);
+    return clusterAround(construct) ?? missing(construct);
   }
 
   /** The entry path from the repository's root, without `./`. */
@@ -205,6 +204,12 @@ export class Cluster extends Chart {
   override toJson(): ManifestObject[] {
     return chartObjects(this);
   }
+}
+
+/** The cluster that a construct is in; `undefined` when it is in none. */
+export function clusterAround(construct: IConstruct): Cluster | undefined {
+  const cluster = enclosingDirectory(construct)?.cluster?.construct;
+  return Cluster.isCluster(cluster) ? cluster : undefined;
 }
 
 /** A folder of the cluster's own that does not lie in the entry path. */

@@ -5,6 +5,7 @@ import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/references/reference';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
+import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
 import { joinPath, repositoryPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
@@ -94,6 +95,13 @@ export interface FluxAppProps extends Partial<Omit<KustomizationFields, 'path'>>
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
+   * What its `kustomization.yaml` has beside the files: bases, patches, images. With a `ManifestDirectory` in `resources`
+   * the app is an overlay of it.
+   *
+   * @default - nothing
+   */
+  readonly kustomize?: KustomizeFields;
+  /**
    * Whether Flux applies the directory. Without it there is no Kustomization, only the directory, which
    * `kubectl apply -k` can apply.
    *
@@ -173,6 +181,7 @@ export class FluxApp extends Chart {
       cluster: parent.cluster,
       path: this.directory,
       kustomization: this.kustomization,
+      kustomize: props.kustomize,
     });
     if (props.createNamespace) this.makeNamespace(cluster, props);
   }
@@ -200,7 +209,7 @@ export class FluxApp extends Chart {
     props: FluxAppProps,
   ): Kustomization {
     const { layer: _layer, namespace: _namespace, labels: _labels, reconcile: _reconcile, ...other } = props;
-    const { createNamespace: _createNamespace, ...rest } = other;
+    const { createNamespace: _createNamespace, kustomize: _kustomize, ...rest } = other;
     const {
       kustomization: object = {},
       sourceRef,

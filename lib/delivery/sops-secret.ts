@@ -1,11 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
 import { fail } from '../findings/findings-error';
 import { chartOf } from '../flux/chart-of';
-import { enclosingDirectory } from '../flux/directory';
+import { enclosingDirectory, isEntryPath } from '../flux/directory';
 import { defineSecretEntries } from '../flux/references/secret-entries';
 import { report, setFile } from '../flux/side-data';
 import { SecretValue } from '../sops/values/secret-value';
-import { Cluster } from './cluster';
+import { clusterAround } from './cluster';
 import { keySecretName, type SopsRecipients } from './cluster-sops';
 import { relativeName } from '../render/relative-names';
 
@@ -167,9 +167,9 @@ function checkValues(secret: SopsSecret): void {
 
 function turnDecryptionOn(secret: IConstruct): void {
   const directory = enclosingDirectory(secret);
-  const name = keySecretName(Cluster.of(secret).sops);
+  const name = keySecretName(clusterAround(secret)?.sops);
   directory?.kustomization?.setDecryption({ provider: 'sops', secretRef: { name } });
-  if (directory && !directory.parent) {
+  if (directory && isEntryPath(directory)) {
     report(secret, {
       code: 'secret-in-entry-path',
       message: 'it would be written into the entry path, which Flux applies without decrypting anything',

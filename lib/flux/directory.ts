@@ -1,21 +1,26 @@
 import type { Construct, IConstruct } from 'constructs';
 import { hideDependencies } from './dependencies/author-dependencies';
 import type { Kustomization, SubstituteReference } from './kustomization';
+import type { KustomizeFields } from './kustomize-fields';
 
 const DIRECTORY = Symbol.for('cdk8s-flux.Directory');
 
-/** A directory of the repository that constructs are written to: that of a `Cluster` or of a `FluxApp`. */
+/** A directory of the repository that constructs are written to: that of a `Cluster`, `FluxApp` or `ManifestDirectory`. */
 export interface Directory {
-  /** The `Cluster` or `FluxApp`. */
+  /** The `Cluster`, `FluxApp` or `ManifestDirectory`. */
   readonly construct: Construct;
   /**
    * The directory that this one is in.
    *
-   * @default - none: it is a cluster's
+   * @default - none: it is a cluster's or a `ManifestDirectory`'s
    */
   readonly parent?: Directory;
-  /** The directory of the cluster. */
-  readonly cluster: Directory;
+  /**
+   * The directory of the cluster.
+   *
+   * @default - none: a `ManifestDirectory` belongs to no cluster
+   */
+  readonly cluster?: Directory;
   /** The directory, from the repository's root. */
   readonly path: string;
   /**
@@ -31,6 +36,12 @@ export interface Directory {
    */
   readonly whenEmpty?: Construct;
   /**
+   * What its `kustomization.yaml` has beside the files.
+   *
+   * @default - nothing
+   */
+  readonly kustomize?: KustomizeFields;
+  /**
    * The post-build variables of a cluster: their values, and the objects that hold the values of others.
    *
    * @default - none: it is no cluster's, or the cluster has no variables
@@ -45,6 +56,11 @@ export interface Directory {
 export function defineDirectory(construct: Construct, directory: Directory): void {
   Object.defineProperty(construct, DIRECTORY, { value: directory });
   hideDependencies(construct);
+}
+
+/** Whether a directory is the entry path of a cluster. */
+export function isEntryPath(directory: Directory): boolean {
+  return directory.cluster === directory;
 }
 
 /** Leaves a directory out while nothing is in it. Whoever depends on it then waits for another construct. */

@@ -6,9 +6,9 @@ import { completedFinding, finding, type Finding } from '../findings/finding';
 import { asDirectory, isLeftOut, type Directory } from '../flux/directory';
 import { fileOf, reportsOf } from '../flux/side-data';
 
-/** A file that a direct child of a directory asked for, and the objects that go into it. */
+/** A file that direct children of a directory asked for, and the objects that go into it. */
 export interface FileRequest {
-  /** The directory's direct child that asked for it. */
+  /** The directory's direct child that asked for it first. */
   readonly child: IConstruct;
   /** The name within the directory. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface FileRequest {
 
 /** What an app holds, in one walk. */
 export interface Collected {
-  /** By directory, the files it is asked for, by child and name. */
+  /** By directory, the files it is asked for, by child and name, or by the name alone where children name it. */
   readonly files: Map<Directory, Map<string, FileRequest>>;
   /** By chart, the objects that are in no Cluster. */
   readonly elsewhere: Map<Chart, ApiObject[]>;
@@ -97,7 +97,8 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
   const name = file ?? `${asked.node.id}.yaml`;
   const requests = collected.files.get(target) ?? new Map<string, FileRequest>();
   collected.files.set(target, requests);
-  const key = `${asked.node.path}\0${name}`;
+  // Whoever names a file shares it with all who name it too; a name that was made from an id is the construct's own.
+  const key = file === undefined || isOwn ? `${asked.node.path}\0${name}` : `\0${name}`;
   const request = requests.get(key);
   if (request) request.objects.push(object);
   else requests.set(key, { child: asked, name, owner: directory, objects: [object] });

@@ -1,7 +1,7 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
-import type { Directory } from '../flux/directory';
+import { isEntryPath, type Directory } from '../flux/directory';
 import type { DirectoryFiles } from './files-by-directory';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
 import type { TreeFile } from '../tree/tree-file';
@@ -62,9 +62,9 @@ function scopeOf(
   specs: ReadonlyMap<string, TargetSpec>,
 ): { readonly target: string; readonly namespace?: string } {
   if (!directory) return { target: '' };
-  const applied = directory.kustomization !== undefined || directory.parent === undefined;
+  const applied = directory.kustomization !== undefined || isEntryPath(directory);
   const spec = specs.get(directory.construct.node.path);
-  const cluster = applied ? directory.cluster.construct.node.path : directory.construct.node.path;
+  const cluster = (applied && directory.cluster ? directory.cluster : directory).construct.node.path;
   return {
     target: `${cluster}\0${JSON.stringify(spec?.kubeConfig ?? '')}`,
     namespace: spec?.targetNamespace,

@@ -10,7 +10,7 @@ import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { compileOrdering, type Ordering } from '../flux/dependencies/compile-dependencies';
 import { takeMarkers } from '../flux/variables/image-marker';
-import { authorView, type Directory } from '../flux/directory';
+import { authorView, isEntryPath, type Directory } from '../flux/directory';
 import { commentsOf, headerOf } from '../flux/side-data';
 import { findPlaintextSecrets } from '../sops/plaintext-guard';
 import { compareText } from '../plain/compare-text';
@@ -53,7 +53,9 @@ export interface PlannedCluster {
 /** The clusters of an app by the directories of all that belongs to them, their entry paths among these. */
 export function clustersOf({ directories }: Plan): ReadonlyMap<string, PlannedCluster> {
   return new Map(
-    directories.map(({ path, cluster }) => [path, { name: cluster.construct.node.id, path: cluster.path }]),
+    directories.flatMap(({ path, cluster }) =>
+      cluster ? [[path, { name: cluster.construct.node.id, path: cluster.path }]] : [],
+    ),
   );
 }
 
@@ -73,6 +75,8 @@ interface Work {
   readonly ordering: Ordering;
   readonly tree: Tree;
   readonly findings: Finding[];
+  /** Whether clusters are in each other's way: their files then collide, which is said once. */
+  readonly collides: boolean;
 }
 
 /**
@@ -89,10 +93,12 @@ export function planApp(
 ): Plan {
   const { files, elsewhere, findings } = collect(root);
   const ordering = compileOrdering(root);
+  const layout = checkLayout(files.keys());
   const work: Work = {
     ordering,
     tree: new Tree(),
-    findings: [...findings, ...ordering.findings, ...checkBootstrap(root), ...checkLayout(files.keys())],
+    findings: [...findings, ...ordering.findings, ...checkBootstrap(root), ...layout],
+    collides: layout.length > 0,
     secrets: [],
     files: [],
     releases: [],
@@ -177,7 +183,8 @@ function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Di
       });
     }
     const names = files.map(({ path }) => path.slice(directory.path.length + 1));
-    if (directory.parent) addFile(kustomizationFile(directory, [...new Set(names)], work.findings), work);
+    if (!isEntryPath(directory))
+      addFile(kustomizationFile(directory, [...new Set(names)], work.findings), work);
   }
   return substituting;
 }
@@ -188,7 +195,7 @@ function ownership(request: FileRequest): { owner: string; constructPath: string
 
 function addFile(file: TreeFile | undefined, work: Work): void {
   const clash = file && work.tree.add(file);
-  if (clash) work.findings.push(clash);
+  if (clash && !work.collides) work.findings.push(clash);
 }
 
 /** Files by name, but for those that hold what others of the same directory wait for: these come first. */

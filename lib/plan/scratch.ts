@@ -40,24 +40,24 @@ export function planElsewhere(
 }
 
 /**
- * One file for each cluster with everything that Flux is to apply there, so that validation plugins and
+ * One file for each cluster with everything that Flux is to apply there, and one for each ManifestDirectory, so that validation plugins and
  * `cdk8s synth --stdout` see all objects. What was printed for the tree is used again.
  */
 export function planClusters(directories: readonly Directory[], tree: Tree): ScratchFile[] {
   const separator = Buffer.from('---\n');
-  const clusters = directories.filter((directory) => directory.parent === undefined);
-  const contents = new Map<Directory, Buffer[]>(clusters.map((cluster) => [cluster, []]));
+  const roots = directories.filter((directory) => directory.parent === undefined);
+  const contents = new Map<Directory, Buffer[]>(roots.map((root) => [root, []]));
   const byPath = new Map(directories.map((directory) => [directory.path, directory]));
   for (const file of tree.files) {
     if (file.path.endsWith('/kustomization.yaml')) continue;
     const directory = file.owner === undefined ? undefined : byPath.get(file.owner);
-    const parts = directory && contents.get(directory.cluster);
+    const parts = directory && contents.get(directory.cluster ?? directory);
     if (!parts) continue;
     if (parts.length > 0) parts.push(separator);
     parts.push(file.bytes);
   }
-  return clusters.map((cluster) => ({
-    name: `${Names.toDnsLabel(cluster.construct)}.k8s.yaml`,
-    content: Buffer.concat(contents.get(cluster) ?? []),
+  return roots.map(({ construct }, index) => ({
+    name: `${Names.toDnsLabel(construct)}.k8s.yaml`,
+    content: Buffer.concat(contents.get(roots[index] as Directory) ?? []),
   }));
 }

@@ -71,7 +71,7 @@ function groups(placed: readonly DirectoryFiles[], substituting: ReadonlySet<Dir
   const result = new Map<string, Group>();
   for (const { directory, files } of placed) {
     const substitutions = directory !== undefined && substituting.has(directory);
-    const key = `${directory?.cluster.construct.node.path ?? ''} ${substitutions}`;
+    const key = `${directory?.cluster?.construct.node.path ?? ''} ${substitutions}`;
     const group = result.get(key) ?? { cluster: directory?.cluster, substitutions, printed: [] };
     result.set(key, group);
     for (const file of files) {

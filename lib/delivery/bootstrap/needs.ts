@@ -2,7 +2,7 @@ import { addToGroup } from '../../plain/group-by';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
-import { asDirectory, targetDirectory } from '../../flux/directory';
+import { asDirectory, isEntryPath, targetDirectory } from '../../flux/directory';
 import type { ObjectReference } from '../../flux/references/reference';
 import { walk } from '../../flux/walk';
 import type { FluxComponent } from '../../kinds/components';
@@ -23,9 +23,9 @@ export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
   const needs = new Map<IConstruct, { components: Map<FluxComponent, ApiObject[]>; pushing: ApiObject[] }>();
   for (const construct of walk(root)) {
     const directory = asDirectory(construct);
-    if (directory && !directory.parent) needs.set(construct, { components: new Map(), pushing: [] });
+    if (directory && isEntryPath(directory)) needs.set(construct, { components: new Map(), pushing: [] });
     if (!ApiObject.isApiObject(construct)) continue;
-    const cluster = targetDirectory(construct)?.cluster.construct;
+    const cluster = targetDirectory(construct)?.cluster?.construct;
     const own = cluster && needs.get(cluster);
     const component = controllerOf(apiGroup(construct.apiVersion), construct.kind);
     if (!own || !component) continue;

@@ -27,6 +27,11 @@ export const APP_SHAPE_CODES = {
     summary: 'A construct that needs to know its cluster is in none',
     fix: 'Make it below a `Cluster`.',
   },
+  'cluster-id-shared': {
+    severity: 'error',
+    summary: 'Two clusters with the same id keep their FluxApps in the same folder',
+    fix: 'Give one of them another id, or a `directory` of its own.',
+  },
   'cluster-path-shared': {
     severity: 'error',
     summary:
@@ -46,8 +51,8 @@ export const APP_SHAPE_CODES = {
   'directory-in-entry-path': {
     severity: 'error',
     summary:
-      'The directories of the FluxApps would lie in an entry path, which Flux applies as a whole: their objects would be applied twice',
-    fix: 'Set `directory` of the Cluster to a folder beside the entry path, or remove `directory`.',
+      'The directories of the FluxApps, or a ManifestDirectory, would lie in an entry path, which Flux applies as a whole: their objects would be applied twice',
+    fix: 'Set `directory` of the Cluster to a folder beside the entry path, or remove `directory`. Give the ManifestDirectory another `path`.',
   },
   'duration-invalid': {
     severity: 'error',

@@ -3,7 +3,14 @@ import type { IConstruct } from 'constructs';
 import type { FindingCode } from '../../findings/codes';
 import { finding, type Finding } from '../../findings/finding';
 import { isOrdered, type Ordered } from './orderable';
-import { asDirectory, authorView, targetDirectory, isLeftOut, type Directory } from '../directory';
+import {
+  asDirectory,
+  authorView,
+  targetDirectory,
+  isEntryPath,
+  isLeftOut,
+  type Directory,
+} from '../directory';
 import { standInOf } from './dependable-object';
 
 /** One construct waits for another, as the author said it. */
@@ -33,9 +40,9 @@ export function compileEdge(edge: Edge, edges: OrderEdges): void {
   }
 }
 
-/** Whether a directory is that of a FluxApp that no Kustomization applies. */
+/** Whether a directory is a ManifestDirectory, or that of a FluxApp that no Kustomization applies. */
 function isUnapplied(directory: Directory | undefined): boolean {
-  return directory?.parent !== undefined && directory.kustomization === undefined;
+  return directory !== undefined && !isEntryPath(directory) && directory.kustomization === undefined;
 }
 
 /** The objects that a construct stands for: a FluxApp for its Kustomization, another for the topmost ones below. */
@@ -123,7 +130,7 @@ function notApplied(edge: Edge, reason: string): Finding {
 
 function acrossClusters(edge: Edge, from: Directory | undefined, to: Directory | undefined): Finding {
   const [a, b] = [from, to].map((directory) =>
-    JSON.stringify(directory?.cluster.construct.node.path ?? 'no cluster'),
+    JSON.stringify(directory?.cluster?.construct.node.path ?? 'no cluster'),
   );
   return refusal(
     edge,

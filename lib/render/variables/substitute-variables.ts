@@ -9,6 +9,7 @@ import { numbersToText } from '../../flux/variables/variable-number';
 import { variablesAreUsed } from '../../flux/variables/variable-text';
 import type { ManifestObject } from '../../tree/manifest';
 import { DirectoryVariables, type PostBuild } from './directory-variables';
+import { UNKNOWN_VARIABLES } from './unknown-variables';
 import { VariablePrinter, type PrintableObject } from './variable-printer';
 import { VariableSources, type SourceReference } from './variable-sources';
 
@@ -112,13 +113,14 @@ function substituteInDirectory(directory: Directory, constructs: readonly ApiObj
   const given = own ? spec?.postBuild : (kustomization?.postBuild as PostBuild | undefined);
   if (given === undefined && !variablesAreUsed() && !constructs.some(isWrittenForFlux)) return false;
   const variables = kustomization && variablesOf(directory, given ?? {}, work);
-  const printer = new VariablePrinter(variables, work.findings);
+  const isUnknown = directory.cluster === undefined;
+  const printer = new VariablePrinter(isUnknown ? UNKNOWN_VARIABLES : variables, work.findings);
   printAll(constructs, printer, work);
   if (own && variables?.isExtended) {
     work.objects.set(kustomization, { ...own, spec: { ...spec, postBuild: variables.postBuild() } });
   }
   for (const reference of variables?.clusterSources ?? []) toSource(reference, directory, work.findings);
-  return variables?.isActive === true;
+  return variables?.isActive === true || (isUnknown && printer.usesVariables);
 }
 
 function printable(construct: ApiObject, { objects }: Work): PrintableObject {
@@ -127,14 +129,14 @@ function printable(construct: ApiObject, { objects }: Work): PrintableObject {
 }
 
 function variablesOf(directory: Directory, postBuild: PostBuild, work: Work): DirectoryVariables {
-  const { values, from } = directory.cluster.variables ?? { values: {}, from: [] };
+  const { values, from } = directory.cluster?.variables ?? { values: {}, from: [] };
   const kustomization = directory.kustomization as ApiObject;
   return new DirectoryVariables({
     namespace: kustomization.metadata.namespace ?? '',
     postBuild,
     values,
     clusterFrom: from.map((given) => ({ given, source: toSource(given, directory, []) })),
-    sources: sourcesOf(directory.cluster, work),
+    sources: sourcesOf(directory.cluster as Directory, work),
   });
 }
 

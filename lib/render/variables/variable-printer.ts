@@ -24,6 +24,9 @@ export interface PrintableObject {
   readonly writtenForFlux: boolean;
 }
 
+/** What must be known of the variables of a directory. */
+export type UsableVariables = Pick<DirectoryVariables, 'isActive' | 'define' | 'has' | 'likely' | 'imply'>;
+
 /** A variable where it is used. */
 interface Use {
   readonly variable: MarkedVariable;
@@ -40,9 +43,14 @@ export class VariablePrinter {
    * @param findings - gets what is wrong
    */
   constructor(
-    private readonly variables: DirectoryVariables | undefined,
+    private readonly variables: UsableVariables | undefined,
     private readonly findings: Finding[],
   ) {}
+
+  /** Whether the objects use variables. */
+  get usesVariables(): boolean {
+    return this.uses.length > 0;
+  }
 
   /** Notes the variables that an object uses. */
   gather(item: PrintableObject): void {

@@ -1,0 +1,78 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { OwnFindingInput } from '../findings/finding';
+import { defineDirectory } from '../flux/directory';
+import type { KustomizeFields } from '../flux/kustomize-fields';
+import { report } from '../flux/side-data';
+import { rememberSource, watchSources } from '../flux/source-line';
+import { chartObjects } from '../render/chart-objects';
+import { relativeName } from '../render/relative-names';
+import type { ManifestObject } from '../tree/manifest';
+import { repositoryPath } from '../tree/path';
+import { requireGitOpsApp } from './gitops-root';
+
+/** What a `ManifestDirectory` is made of. */
+export interface ManifestDirectoryProps {
+  /** The directory, from the root of the repository, for example `./infrastructure/controllers`. */
+  readonly path: string;
+  /**
+   * The namespace of the objects inside that name none themselves.
+   *
+   * @default - none; Flux objects are then in `flux-system`
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of all objects inside.
+   *
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * What its `kustomization.yaml` has beside the files: bases, patches, a namespace.
+   *
+   * @default - nothing
+   */
+  readonly kustomize?: KustomizeFields;
+}
+
+/** The root holds everything else, so it is not synth's to publish to. */
+const ROOT: OwnFindingInput = {
+  code: 'path-invalid',
+  message: 'the root of the repository cannot be a ManifestDirectory',
+  hint: 'give a folder in it, for example path: "./infrastructure"',
+};
+
+/**
+ * A directory of manifests that belongs to no cluster: a folder that Kustomizations of several clusters apply, a base, or
+ * an overlay. Nothing applies it by itself: a `Kustomization` names its path, or another directory lists it in `kustomize`.
+ *
+ * Any construct goes inside, as into a `FluxApp`. Each direct child is a file `<id>.yaml`.
+ */
+export class ManifestDirectory extends Chart {
+  /** The directory, from the root of the repository, without `./`. */
+  readonly directory: string;
+
+  constructor(scope: Construct, id: string, props: ManifestDirectoryProps) {
+    super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
+    requireGitOpsApp(this);
+    rememberSource(this);
+    watchSources(this);
+    this.directory = repositoryPath(props.path, { constructPath: this.node.path });
+    if (this.directory === '') report(this, ROOT);
+    defineDirectory(this, { construct: this, path: this.directory, kustomize: props.kustomize });
+  }
+
+  /** Names objects after their ids below the directory, without a hash. */
+  override generateObjectName(apiObject: ApiObject): string {
+    return relativeName(apiObject, this);
+  }
+
+  /**
+   * The objects of the directory, in order.
+   *
+   * @throws FindingsError with everything that is wrong with them
+   */
+  override toJson(): ManifestObject[] {
+    return chartObjects(this);
+  }
+}
