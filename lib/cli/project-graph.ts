@@ -2,6 +2,7 @@ import type { Project } from '../config/project';
 import { fail, FindingsError } from '../findings/findings-error';
 import { buildGraph } from '../graph/build-graph';
 import type { ClusterGraph, Graph } from '../graph/graph';
+import type { BuildMemo } from '../graph/sources/build-memo';
 import type { Tree } from '../tree/tree';
 import { recordedClusters } from './recorded-clusters';
 
@@ -15,8 +16,12 @@ interface Repository {
  * What Flux does with a repository: from the entry paths of the command line, else those of `cdk8s-flux.yaml`, else those
  * that are found. Clusters have the names that records of synth give them.
  */
-export function projectGraph({ project, tree }: Repository, entries?: readonly string[]): Graph {
-  return buildGraph(tree, { entries: entries ?? project.entries, clusters: recordedClusters(tree) });
+export function projectGraph(
+  { project, tree }: Repository,
+  entries?: readonly string[],
+  memo?: BuildMemo,
+): Graph {
+  return buildGraph(tree, { entries: entries ?? project.entries, clusters: recordedClusters(tree), memo });
 }
 
 /**

@@ -11,6 +11,7 @@ import { ExpansionLimit } from './expansion-limit';
 import { artifactNames, cutArtifact, isArtifactGenerator } from './sources/generated-artifact';
 import type { ClusterGraph, Graph } from './graph';
 import { compareText } from '../plain/compare-text';
+import type { BuildMemo } from './sources/build-memo';
 import { SourceViews } from './sources/source-views';
 
 /** A cluster whose name and entry path are known, as code has published it. */
@@ -36,6 +37,12 @@ export interface GraphOptions {
    * @default - none
    */
   readonly clusters?: readonly KnownCluster[];
+  /**
+   * What the graph of another tree left behind, so that what is the same in both is built once.
+   *
+   * @default - everything is built
+   */
+  readonly memo?: BuildMemo;
 }
 
 /**
@@ -43,7 +50,7 @@ export interface GraphOptions {
  */
 export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
   const { entries, clusters: known = [] } = options;
-  const views = new SourceViews(tree);
+  const views = new SourceViews(tree, options.memo);
   const search = findEntries(tree, views, { named: entries, known: known.map(({ path }) => path) });
   const limit = new ExpansionLimit();
   const names = clusterNames(
@@ -52,7 +59,7 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
   );
   const findings: Finding[] = [...search.findings];
   const clusters = search.entries.map((entry, index): ClusterGraph => {
-    const evaluated = new ClusterEvaluation(entry, views, limit).run();
+    const evaluated = new ClusterEvaluation(entry, views, limit, options.memo).run();
     findings.push(...evaluated.findings);
     const graph = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
     findings.push(...madeInCluster(graph));

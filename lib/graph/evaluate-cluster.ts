@@ -3,7 +3,12 @@ import { finding, type Finding, type FindingLocation, type ObjectIdentity } from
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { refusedNames } from './post-build/refused-names';
-import { buildVariables, knownVariables, variableSources } from './post-build/variable-sources';
+import {
+  buildVariables,
+  knownVariables,
+  variableSources,
+  type KnownVariables,
+} from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
 import type { ExpansionLimit } from './expansion-limit';
 import {
@@ -16,10 +21,11 @@ import {
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
-import { kustomizationChange, sourcePath } from './post-build/kustomization-change';
+import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
-import { mapOf, textOf, textsOf } from '../plain/plain-data';
+import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
+import type { BuildMemo } from './sources/build-memo';
 import type { SourceViews } from './sources/source-views';
 
 /** A Kustomization and what it applies. */
@@ -78,6 +84,7 @@ export class ClusterEvaluation {
     private readonly entry: Entry,
     private readonly views: SourceViews,
     private readonly limit: ExpansionLimit,
+    private readonly memo?: BuildMemo,
   ) {}
 
   /** Evaluates everything. */
@@ -202,7 +209,8 @@ export class ClusterEvaluation {
     const known = knownVariables(spec.postBuild, (kind, name) =>
       this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
     );
-    const finished = finishObjects(built.resources, spec, known, this.limit);
+    const finish = () => finishObjects(built.resources, spec, known, this.limit);
+    const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];
     const findings = [...built.findings, ...refused, ...finished.findings];
     this.findings.push(...findings);
@@ -244,11 +252,11 @@ export class ClusterEvaluation {
       return { resources: [], findings: [missing], remotes: [], reads: [] };
     }
     const folderOf = (component: string) => sourcePath(`${path}/${component}`);
-    const change = kustomizationChange(mapOf(object.spec), (component) =>
-      view.hasFolder(folderOf(component)),
-    );
+    const hasComponent = (component: string) => view.hasFolder(folderOf(component));
+    const change = kustomizationChange(mapOf(object.spec), hasComponent);
     const metadata = textsOf(mapOf(object.spec).buildMetadata);
-    return builder.build(path, { change, location, metadata });
+    const key = this.memo && changeKey(mapOf(object.spec), hasComponent);
+    return builder.build(path, { change, location, metadata, key });
   }
 
   /** Where a source lies, as far as it is known by now. */
@@ -286,6 +294,11 @@ export class ClusterEvaluation {
     const place = placeInSource(copies);
     return place ? { ...state, ...place } : { ...state, root: undefined, copies };
   }
+}
+
+/** What the last steps of a build depend on beside its objects. */
+function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: KnownVariables): string {
+  return JSON.stringify([postBuild, commonMetadata, [...values], [...secret]]);
 }
 
 /** Why a Kustomization with such findings applies nothing. */

@@ -7,6 +7,7 @@ import type { DiffSide } from '../../diff/change';
 import type { RepositorySide } from '../../diff/repository-side';
 import { fail, FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
+import { BuildMemo } from '../../graph/sources/build-memo';
 import { listFiles, type GitEntry } from '../../revisions/list-files';
 import { loadRevision, type SharedFiles } from '../../revisions/load-revision';
 import { revisionProject } from '../../revisions/revision-project';
@@ -39,9 +40,10 @@ export interface OpenedSides {
 export function openSides(sources: SideSources, entries: readonly string[] | undefined, io: Io): OpenedSides {
   const { base, head } = loadSides(sources, io);
   const policy = base.project;
+  const memo = new BuildMemo();
   const open = (loaded: LoadedProject, source: SideSource): RepositorySide => {
     const { project, tree, findings: found } = loaded;
-    const graph = graphOf(project, tree, entries);
+    const graph = graphOf(project, tree, entries, memo);
     const refused = graph.findings.filter(({ code }) => code === 'repositories-several');
     if (refused.length > 0) throw new FindingsError(refused);
     const { allow, check: settings } = policy;
@@ -68,11 +70,16 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
 }
 
 /** What Flux does on a side. An entry path that it lacks is a cluster that the other side alone has. */
-function graphOf(project: Project, tree: Tree, entries: readonly string[] | undefined): Graph {
+function graphOf(
+  project: Project,
+  tree: Tree,
+  entries: readonly string[] | undefined,
+  memo: BuildMemo,
+): Graph {
   const wanted = entries ?? project.entries;
   const there = wanted.filter((entry) => holdsFile(tree, entry));
   if (wanted.length > 0 && there.length === 0) return { clusters: [], findings: [] };
-  return projectGraph({ project, tree }, there);
+  return projectGraph({ project, tree }, there, memo);
 }
 
 function holdsFile(tree: Tree, entry: string): boolean {

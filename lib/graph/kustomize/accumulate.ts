@@ -2,6 +2,7 @@ import type { FindingCode } from '../../findings/codes';
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { TreeFile } from '../../tree/tree-file';
 import { mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import type { SharedBuilds } from '../sources/build-memo';
 import type { RepositoryView } from '../sources/repository-view';
 import { gather, type Accumulated } from './accumulated';
 import { BuildLimit } from './build-limit';
@@ -44,6 +45,12 @@ export interface BuildOptions {
    * @default - that of the kustomization file
    */
   readonly metadata?: readonly string[];
+  /**
+   * A text that is equal for an equal `change`, so that a build of another tree can be used.
+   *
+   * @default - each build is made anew
+   */
+  readonly key?: string;
 }
 
 /** What a component gets from the kustomization that uses it. */
@@ -69,10 +76,29 @@ export class KustomizeBuilder {
   private readonly open = new Set<string>();
   private readonly limit = new BuildLimit();
 
-  constructor(private readonly view: RepositoryView) {}
+  /** @param shared - where builds are remembered for other trees; by default they are not */
+  constructor(
+    private readonly view: RepositoryView,
+    private readonly shared?: SharedBuilds,
+  ) {}
 
   /** Builds a folder as Flux does: with its kustomization file, or the one that Flux makes where there is none. */
   build(folder: string, options: BuildOptions = {}): BuildResult {
+    const { key, location, metadata, change } = options;
+    if (change && key === undefined) return this.buildNow(folder, options);
+    const parts = JSON.stringify(['build', folder, change && [key, location], metadata]);
+    return this.recall(parts, () => this.buildNow(folder, options));
+  }
+
+  /** A result of another tree where nothing that it rests on differs. One with errors may rest on limits, too. */
+  private recall<T extends Pick<BuildResult, 'findings'>>(key: string, work: () => T): T {
+    if (!this.shared) return work();
+    const { memo, view, key: start } = this.shared;
+    const isSound = ({ findings }: T) => findings.every(({ severity }) => severity !== 'error');
+    return memo.recall(view, `${start} ${key}`, work, isSound);
+  }
+
+  private buildNow(folder: string, options: BuildOptions): BuildResult {
     const { change, metadata = [] } = options;
     const listed = change || metadata.length > 0 ? undefined : buildListedFiles(this.view, folder);
     if (listed) return listed;
@@ -92,10 +118,12 @@ export class KustomizeBuilder {
 
   /** A folder that is used as a base; evaluated once. */
   private folder(folder: string): Accumulated {
-    const known = this.folders.get(folder);
+    const known = this.shared ? undefined : this.folders.get(folder);
     if (known) return known;
-    this.limit.addFolder();
-    const result = this.accumulate(folder, nothing);
+    const result = this.recall(JSON.stringify(['folder', folder]), () => {
+      this.limit.addFolder();
+      return this.accumulate(folder, nothing);
+    });
     this.folders.set(folder, result);
     return result;
   }

@@ -35,13 +35,25 @@ export function kustomizationChange(
   return changing.some((field) => spec[field] !== undefined) ? changeOf(spec, hasComponent) : undefined;
 }
 
+/** A text that is equal for two specs that change a kustomization alike. */
+export function changeKey(spec: PlainMap, hasComponent: (path: string) => boolean): string {
+  const { components: _components, ...fields } = Object.fromEntries(
+    changing.map((field) => [field, spec[field]]),
+  );
+  return JSON.stringify([fields, componentsOf(spec, hasComponent)]);
+}
+
+function componentsOf(spec: PlainMap, hasComponent: (path: string) => boolean): readonly string[] {
+  return textsOf(spec.components).filter(
+    (path) => spec.ignoreMissingComponents !== true || hasComponent(path),
+  );
+}
+
 function changeOf(
   spec: PlainMap,
   hasComponent: (path: string) => boolean,
 ): ((kustomization: PlainMap) => PlainMap) | undefined {
-  const components = textsOf(spec.components).filter(
-    (path) => spec.ignoreMissingComponents !== true || hasComponent(path),
-  );
+  const components = componentsOf(spec, hasComponent);
   const single: [field: string, value: string | undefined][] = [
     ['namespace', textOf(spec.targetNamespace)],
     ['namePrefix', textOf(spec.namePrefix)],

@@ -1,7 +1,9 @@
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { KustomizeBuilder } from '../kustomize/accumulate';
+import type { BuildMemo } from './build-memo';
 import type { FolderCopy } from './generated-artifact';
+import { RecordedView } from './recorded-view';
 import { RepositoryView } from './repository-view';
 import { artifactFilter } from './source-ignore';
 
@@ -15,7 +17,11 @@ export interface SourceView {
 export class SourceViews {
   private readonly views = new Map<string, SourceView>();
 
-  constructor(private readonly tree: Tree) {}
+  /** @param memo - what builds of other trees gave, and where those of this one are remembered */
+  constructor(
+    private readonly tree: Tree,
+    private readonly memo?: BuildMemo,
+  ) {}
 
   /**
    * The view of a source with this `spec.ignore`.
@@ -29,14 +35,20 @@ export class SourceViews {
     if (!found) {
       const holds = artifactFilter(this.tree, ignore);
       const isIn = (path: string): boolean => folders?.some((folder) => isBelow(path, folder)) ?? true;
-      const view = new RepositoryView(
-        this.tree,
-        folders ? (path) => isIn(path) && holds(path) : holds,
-        copies,
-      );
-      found = { view, builder: new KustomizeBuilder(view) };
+      const isHeld = folders ? (path: string) => isIn(path) && holds(path) : holds;
+      found = this.memo
+        ? remembering(new RecordedView(this.tree, isHeld, copies), this.memo, key)
+        : plain(new RepositoryView(this.tree, isHeld, copies));
       this.views.set(key, found);
     }
     return found;
   }
+}
+
+function plain(view: RepositoryView): SourceView {
+  return { view, builder: new KustomizeBuilder(view) };
+}
+
+function remembering(view: RecordedView, memo: BuildMemo, key: string): SourceView {
+  return { view, builder: new KustomizeBuilder(view, { memo, view, key }) };
 }

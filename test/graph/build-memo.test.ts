@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildGraph } from '../../lib/graph/build-graph';
+import { BuildMemo } from '../../lib/graph/sources/build-memo';
+import { loadTree } from '../../lib/tree/load-tree';
+import { Tree } from '../../lib/tree/tree';
+import { TreeFile } from '../../lib/tree/tree-file';
+import { bootstrap, configMap, fluxKustomization, treeOf } from './tree-of';
+
+const files: Readonly<Record<string, string>> = {
+  ...bootstrap,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
+    'targetNamespace: shop',
+    'components: [../extra]',
+    'ignoreMissingComponents: true',
+    'postBuild: { substitute: { color: red } }',
+  ]),
+  'clusters/prod/base.yaml': fluxKustomization('base', './base'),
+  'apps/kustomization.yaml':
+    'resources: [../base]\nconfigMapGenerator:\n- name: script\n  files: [run.sh]\nnamePrefix: a-\n',
+  'apps/run.sh': 'echo 1\n',
+  'base/kustomization.yaml': 'resources: [map.yaml]\n',
+  'base/map.yaml': configMap('map', { color: '${color}' }),
+};
+
+/** The tree with files of the other one where they are equal, as a diff has it. */
+function sharing(tree: Tree, other: Tree): Tree {
+  return new Tree(tree.files.map((file) => sharedFile(file, other.get(file.path))));
+}
+
+function sharedFile(file: TreeFile, other: TreeFile | undefined): TreeFile {
+  return other?.bytes.equals(file.bytes) ? other : file;
+}
+
+describe('a graph that uses the builds of another tree', () => {
+  it.each([
+    ['nothing', {}],
+    ['a manifest of a base', { 'base/map.yaml': configMap('map', { color: 'blue' }) }],
+    ['a kustomization', { 'apps/kustomization.yaml': 'resources: [../base]\nnamePrefix: b-\n' }],
+    ['a script of a generator', { 'apps/run.sh': 'echo 2\n' }],
+    ['a component that was missing', { 'extra/kustomization.yaml': 'kind: Component\nnamePrefix: c-\n' }],
+    ['a variable', { 'clusters/prod/apps.yaml': files['clusters/prod/apps.yaml']?.replace('red', 'green') }],
+    ['what git leaves out of the artifact', { 'base/.sourceignore': 'map.yaml\n' }],
+    ['a file that is listed and missing', { 'base/kustomization.yaml': 'resources: [gone.yaml]\n' }],
+  ])('is the same as one of its own where %s changes', (_what, changed) => {
+    const first = treeOf(files);
+    const present = Object.entries({ ...files, ...changed }).flatMap(([path, text]) =>
+      text === undefined ? [] : [[path, text] as const],
+    );
+    const second = sharing(treeOf(Object.fromEntries(present)), first);
+    const memo = new BuildMemo();
+    buildGraph(first, { memo });
+    expect(buildGraph(second, { memo })).toEqual(buildGraph(second));
+    expect(buildGraph(first, { memo })).toEqual(buildGraph(first));
+  });
+
+  it('builds what is the same once', () => {
+    const memo = new BuildMemo();
+    const tree = treeOf(files);
+    const [one, other] = [buildGraph(tree, { memo }), buildGraph(sharing(treeOf(files), tree), { memo })];
+    const mapOf = ({ clusters }: typeof one) =>
+      clusters[0]?.nodes.find(({ identity }) => identity.name === 'apps')?.build?.inventory[0]?.object;
+    expect(mapOf(one)).toBeDefined();
+    expect(mapOf(other)).toBe(mapOf(one));
+  });
+
+  const repositories = process.env['FLUX_REPOS'];
+  const names =
+    repositories === undefined ? [] : readdirSync(repositories).filter((name) => name.includes('__'));
+  (names.length === 0 ? it.skip : it)('is the same as one of its own in real repositories', () => {
+    for (const name of names) {
+      const { tree } = loadTree(join(repositories ?? '', name));
+      // Every tenth file says something else.
+      const changed = new Tree(tree.files.map((file, index) => (index % 10 === 3 ? without(file) : file)));
+      const memo = new BuildMemo();
+      buildGraph(tree, { memo });
+      expect([name, buildGraph(changed, { memo })]).toEqual([name, buildGraph(changed)]);
+    }
+  });
+});
+
+/** A file with another image or interval, if it has one. */
+function without(file: TreeFile): TreeFile {
+  const text = file.bytes.toString('utf8');
+  return TreeFile.fromBytes(
+    file.path,
+    text.replace(/interval: \S+/, 'interval: 17m').replace(/tag: .*/, 'tag: "1"'),
+  );
+}
