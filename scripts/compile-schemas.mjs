@@ -1,5 +1,5 @@
-// Makes lib/schema/generated/ and, from the newest version, lib/flux/generated/ from crds/; when asked, also the
-// schemas of Kubernetes' own kinds from its OpenAPI document.
+// Makes lib/schema/generated/ and, from the newest version, lib/flux/generated/ from crds/, and the shapes of constructors'
+// arguments from the types of lib/delivery; when asked, also the schemas of Kubernetes' own kinds from its OpenAPI document.
 //
 //   node scripts/compile-schemas.mjs                the Flux kinds
 //   node scripts/compile-schemas.mjs --kubernetes   the Kubernetes kinds too; needs Go, to fetch the sources
@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { compileArgumentShapes } from './schemas/argument-shapes.mjs';
 import { compileFields } from './schemas/fields.mjs';
 import { compileFlux } from './schemas/flux.mjs';
 import { fluxVersions, schemasOf } from './schemas/versions.mjs';
@@ -21,6 +22,7 @@ for (const version of fluxVersions()) {
   outputs.set(`lib/schema/generated/flux-${version}.ts`, compileFlux(version, schemasOf(version)));
 }
 for (const [name, text] of fieldsOf(fluxVersions().at(-1))) outputs.set(`lib/flux/generated/${name}`, text);
+outputs.set('lib/flux/generated/argument-shapes.ts', compileArgumentShapes());
 if (process.argv.includes('--kubernetes')) {
   for (const [name, text] of compileKubernetes(fetchKubernetes()))
     outputs.set(`lib/schema/generated/${name}`, text);

@@ -1,4 +1,5 @@
 import { App, type AppProps } from 'cdk8s';
+import { isMainProgram } from '../findings/print-uncaught';
 import { watchSources } from '../flux/source-line';
 import { markGitOpsApp } from '../delivery/gitops-root';
 import { reportUncaught } from './report-uncaught';
@@ -19,7 +20,7 @@ export class GitOpsApp extends App {
     super(props);
     markGitOpsApp(this);
     watchSources(this);
-    if (isCommandRun(process.env)) reportUncaught(this);
+    if (isCommandRun(process.env) || isMainProgram()) reportUncaught(this);
   }
 
   /**

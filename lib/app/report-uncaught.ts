@@ -1,35 +1,45 @@
 import type { App } from 'cdk8s';
 import { inspect, types } from 'node:util';
 import { completedFinding, finding, type Finding } from '../findings/finding';
+import { DEBUG_VARIABLE } from '../findings/authors-stack';
 import { FindingsError } from '../findings/findings-error';
 import { nearestName } from '../findings/nearest-name';
+import { invalidReportsOf, reportsOf } from '../flux/side-data';
 import { authorsLines, isOwnFrame, type ConstructSource } from '../flux/source-line';
 import { runReport } from './run-report';
 import { withSources } from './with-sources';
-
-/** Shows the stack traces of errors that become findings. */
-const DEBUG = 'CDK8S_FLUX_DEBUG';
 
 let isWatching = false;
 
 /**
  * Prints what stops an app before it is synthesized as all other findings are: what our constructors refuse, and what
- * those of cdk8s and constructs do. Other errors are printed as Node prints them. Only for a process that a command
- * started: elsewhere errors belong to the author's program.
+ * those of cdk8s and constructs do, with what was reported until then. Other errors are printed as Node prints them. Only
+ * for a process that runs the author's program and nothing else: in a test runner, errors are the runner's.
  */
 export function reportUncaught(app: App): void {
   if (isWatching) return;
   isWatching = true;
   process.on('uncaughtException', (error: unknown) => {
     const findings = findingsIn(error);
+    const known = new Set(findings?.map(({ fingerprint }) => fingerprint));
+    const before = reportedUntilNow(app).filter(({ fingerprint }) => !known.has(fingerprint));
+    const all = [...before, ...(findings ?? [])];
     process.exitCode = findings ? 1 : 2;
-    if (findings) runReport.print(withSources(findings, app, process.cwd()));
+    if (all.length > 0) runReport.print(withSources(all, app, process.cwd()));
     if (findings) runReport.finish();
     const stack = error instanceof Error ? error.stack : undefined;
     if (!findings) process.stderr.write(`${inspect(error)}\n`);
-    else if (process.env[DEBUG] && stack !== undefined) process.stderr.write(`${stack}\n`);
+    else if (process.env[DEBUG_VARIABLE] && stack !== undefined) process.stderr.write(`${stack}\n`);
     // What still waits must not go on with half an app.
     process.stderr.write('', () => process.exit());
+  });
+}
+
+/** What constructs reported of themselves before an error stopped the program. */
+function reportedUntilNow(app: App): Finding[] {
+  return app.node.findAll().flatMap((construct) => {
+    const invalid = invalidReportsOf(construct);
+    return (invalid.length > 0 ? invalid : reportsOf(construct)).map(completedFinding);
   });
 }
 
@@ -85,7 +95,7 @@ function ofArguments(error: Error): Finding | undefined {
   return finding({
     code: 'argument-invalid',
     message: `an argument has a shape that is not allowed here: ${error.message}`,
-    hint: `compare the arguments with their types: tsc --noEmit names the mistake; ${DEBUG}=1 shows where it came up`,
+    hint: `compare the arguments with their types: tsc --noEmit names the mistake; ${DEBUG_VARIABLE}=1 shows where it came up`,
   });
 }
 

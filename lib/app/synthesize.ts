@@ -5,6 +5,7 @@ import { siftAllowed } from '../config/allowance';
 import type { Project } from '../config/project';
 import { checkScratchFolder } from '../config/scratch-folder';
 import type { Finding } from '../findings/finding';
+import { isMainProgram } from '../findings/print-uncaught';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
@@ -26,7 +27,10 @@ import { writeScratch } from './write-scratch';
 /** Synthesizes an app as this process was started to: see `GitOpsApp.synth`. */
 export function synthesize(app: App): void {
   if (!isCommandRun(process.env)) {
-    synthesizeRun(app, () => undefined);
+    const isMain = isMainProgram();
+    synthesizeRun(app, isMain ? print : () => undefined);
+    if (isMain)
+      say(`nothing was published, ${app.outdir} has the objects; to publish, run: npx cdk8s-flux synth`);
     return;
   }
   try {

@@ -1,6 +1,8 @@
 import { basename } from 'node:path/posix';
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { pathOf } from '../flux/arguments/path-of';
 import { GitRepository } from '../flux/git-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
 import { FLUX_NAMESPACE } from '../kinds/names';
@@ -10,7 +12,7 @@ import { report } from '../flux/side-data';
 import { rememberSource, watchSources } from '../flux/source-line';
 import { Variable } from '../flux/variables/variable';
 import { fail } from '../findings/findings-error';
-import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
+import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { bootstrapCommand } from './bootstrap/bootstrap-command';
 import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
@@ -128,24 +130,24 @@ export class Cluster extends Chart {
   private readonly givenPath: string;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
-    super(scope, id, { namespace: props.namespace ?? FLUX_NAMESPACE, labels: { ...props.labels } });
+    const checked = checkArguments('Cluster', scope, id, props);
+    const { path, directory: given, namespace = FLUX_NAMESPACE, labels } = checked.props;
+    super(scope, id, { namespace, labels: { ...labels } });
     Object.defineProperty(this, CLUSTER, { value: true });
     requireGitOpsApp(this);
     rememberSource(this);
     watchSources(this);
-    const here = { constructPath: this.node.path };
-    this.entryPath = repositoryPath(props.path, here);
-    this.directory =
-      props.directory === undefined
-        ? defaultDirectory(this.entryPath, id)
-        : repositoryPath(props.directory, here);
-    this.sops = props.sops;
-    this.bootstrap = props.bootstrap;
-    this.givenPath = props.path;
-    this.variables = props.variables ?? {};
-    this.variablesFrom = props.variablesFrom ?? [];
+    reportProblems(this, checked);
+    this.entryPath = pathOf(this, path, `invalid/${id}`);
+    const usual = defaultDirectory(this.entryPath, id);
+    this.directory = given === undefined ? usual : pathOf(this, given, usual);
+    this.sops = checked.props.sops;
+    this.bootstrap = checked.props.bootstrap;
+    this.givenPath = path;
+    this.variables = checked.props.variables ?? {};
+    this.variablesFrom = checked.props.variablesFrom ?? [];
     for (const found of variableProblems(this.variables)) report(this, found);
-    this.sourceRef = props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
+    this.sourceRef = checked.props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
     const directory: { -readonly [Name in keyof Directory]?: Directory[Name] } = {
       construct: this,
       path: this.entryPath,

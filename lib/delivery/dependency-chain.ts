@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { Kustomization } from '../flux/kustomization';
 import { OrderedObject } from '../flux/dependencies/reconciled-object';
 import { asDirectory } from '../flux/directory';
@@ -36,8 +37,10 @@ export interface DependencyChainProps {
  */
 export class DependencyChain extends Construct {
   constructor(scope: Construct, id: string, props: DependencyChainProps) {
+    const checked = checkArguments('DependencyChain', scope, id, props);
     super(scope, id);
-    const stages = props.stages.map(normalize);
+    reportProblems(this, checked);
+    const stages = checked.props.stages.map(normalize);
     stages.forEach(({ members, crds }, index) => {
       const objects = members.flatMap((member) => this.orderedIn(member));
       if (crds) objects.filter(isKustomization).forEach((object) => object.keepOnRemoval());

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { orderMetadata } from '../flux/order-fields';
 
 const API_VERSION = 'external-secrets.io/v1';
@@ -125,7 +126,9 @@ export class ExternalSecretsObject extends ApiObject {
  */
 export class ClusterSecretStore extends ExternalSecretsObject {
   constructor(scope: Construct, id: string, props: ClusterSecretStoreProps) {
-    super(scope, id, 'ClusterSecretStore', props);
+    const checked = checkArguments('ClusterSecretStore', scope, id, props);
+    super(scope, id, 'ClusterSecretStore', checked.props);
+    reportProblems(this, checked);
   }
 
   /** Renders the object; it is in no namespace, whatever the chart's is. */
@@ -143,7 +146,9 @@ export class ClusterSecretStore extends ExternalSecretsObject {
  */
 export class SecretStore extends ExternalSecretsObject {
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
-    super(scope, id, 'SecretStore', props);
+    const checked = checkArguments('SecretStore', scope, id, props);
+    super(scope, id, 'SecretStore', checked.props);
+    reportProblems(this, checked);
   }
 }
 
@@ -154,7 +159,9 @@ export class SecretStore extends ExternalSecretsObject {
  */
 export class ExternalSecret extends ExternalSecretsObject {
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
-    const { kind, name } = props.secretStoreRef;
-    super(scope, id, 'ExternalSecret', { ...props, ...{ secretStoreRef: { kind, name } } });
+    const checked = checkArguments('ExternalSecret', scope, id, props);
+    const { kind, name } = checked.props.secretStoreRef;
+    super(scope, id, 'ExternalSecret', { ...checked.props, ...{ secretStoreRef: { kind, name } } });
+    reportProblems(this, checked);
   }
 }

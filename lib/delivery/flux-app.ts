@@ -1,5 +1,7 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { pathOf } from '../flux/arguments/path-of';
 import type { DurationText } from '../flux/duration';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
@@ -7,7 +9,7 @@ import { localReference } from '../flux/references/reference';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
-import { joinPath, repositoryPath } from '../tree/path';
+import { joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
 import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './shared-namespace';
@@ -164,26 +166,28 @@ export class FluxApp extends Chart {
   /** The Kustomization that applies the directory; undefined with `reconcile: false`. */
   readonly kustomization?: Kustomization;
 
-  constructor(scope: Construct, id: string, props: FluxAppProps = {}) {
-    super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
+  constructor(scope: Construct, id: string, props?: FluxAppProps) {
+    const checked = checkArguments('FluxApp', scope, id, props);
+    const given = checked.props;
+    super(scope, id, { namespace: given.namespace, labels: { ...given.labels } });
     Object.defineProperty(this, FLUX_APP, { value: true });
     const cluster = Cluster.of(this);
     const parent = enclosingDirectory(scope) as Directory;
-    const here = { constructPath: this.node.path };
-    const below = repositoryPath(joinPath(props.layer ?? '', id), here);
+    const below = pathOf(this, joinPath(given.layer ?? '', id), id);
     const base = parent.construct === cluster ? cluster.directory : parent.path;
     this.directory = joinPath(base, below);
-    if (props.reconcile !== false)
-      this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, props);
+    if (given.reconcile !== false)
+      this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, given);
     defineDirectory(this, {
       construct: this,
       parent,
       cluster: parent.cluster,
       path: this.directory,
       kustomization: this.kustomization,
-      kustomize: props.kustomize,
+      kustomize: given.kustomize,
     });
-    if (props.createNamespace) this.makeNamespace(cluster, props);
+    if (given.createNamespace) this.makeNamespace(cluster, given);
+    reportProblems(this, checked);
   }
 
   private makeNamespace(cluster: Cluster, props: FluxAppProps): void {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { OmitEach } from '../flux/choice';
 import type { BucketProps } from '../flux/bucket';
 import type { FluxDuration } from '../flux/duration';
@@ -103,7 +104,9 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   readonly provides: readonly string[];
 
   constructor(scope: Construct, id: string, props: HelmChartReleaseProps<Values>) {
+    const checked = checkArguments('HelmChartRelease', scope, id, props);
     super(scope, id);
+    reportProblems(this, checked);
     const {
       chart,
       version,
@@ -115,7 +118,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       provides,
       split,
       ...rest
-    } = props;
+    } = checked.props;
     const { name: given, namespace, file, install, upgrade, ...fields } = rest;
     const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     const policy = onFailure === undefined ? {} : failurePolicy(onFailure);

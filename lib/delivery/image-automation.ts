@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { OmitEach } from '../flux/choice';
 import type { FluxDuration } from '../flux/duration';
 import { chartOf } from '../flux/chart-of';
@@ -110,24 +111,26 @@ export class ImageAutomation extends Construct {
   private readonly namespace?: string;
 
   constructor(scope: Construct, id: string, props: ImageAutomationProps) {
+    const checked = checkArguments('ImageAutomation', scope, id, props);
     super(scope, id);
+    reportProblems(this, checked);
     const cluster = Cluster.of(this);
-    const { name, namespace, file, author, branch, signingKey, push, interval = '30m' } = props;
+    const { name, namespace, file, author, branch, signingKey, push, interval = '30m' } = checked.props;
     this.namespace = namespace;
     const here = namespace ?? chartOf(this).namespace ?? FLUX_NAMESPACE;
     if (file !== undefined) setFile(this, file);
-    const messageTemplate = props.messageTemplate ?? MESSAGE;
+    const { messageTemplate = MESSAGE, sourceRef, path } = checked.props;
     this.automation = new ImageUpdateAutomation(this, 'Automation', {
       name: name ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this)),
       namespace,
       interval,
-      sourceRef: props.sourceRef ?? localReference(this.gitSource(cluster), here),
+      sourceRef: sourceRef ?? localReference(this.gitSource(cluster), here),
       git: {
         ...(branch !== undefined && { checkout: { ref: { branch } } }),
         commit: { author, messageTemplate, ...(signingKey && { signingKey }) },
         ...(push && { push }),
       },
-      update: { path: props.path ?? `./${folderOf(cluster)}`, strategy: 'Setters' },
+      update: { path: path ?? `./${folderOf(cluster)}`, strategy: 'Setters' },
     });
   }
 

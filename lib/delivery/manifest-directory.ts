@@ -1,5 +1,7 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { pathOf } from '../flux/arguments/path-of';
 import type { OwnFindingInput } from '../findings/finding';
 import { defineDirectory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
@@ -8,7 +10,6 @@ import { rememberSource, watchSources } from '../flux/source-line';
 import { chartObjects } from '../render/chart-objects';
 import { relativeName } from '../render/relative-names';
 import type { ManifestObject } from '../tree/manifest';
-import { repositoryPath } from '../tree/path';
 import { requireGitOpsApp } from './gitops-root';
 
 /** What a `ManifestDirectory` is made of. */
@@ -53,13 +54,16 @@ export class ManifestDirectory extends Chart {
   readonly directory: string;
 
   constructor(scope: Construct, id: string, props: ManifestDirectoryProps) {
-    super(scope, id, { namespace: props.namespace, labels: { ...props.labels } });
+    const checked = checkArguments('ManifestDirectory', scope, id, props);
+    const { path, namespace, labels, kustomize } = checked.props;
+    super(scope, id, { namespace, labels: { ...labels } });
     requireGitOpsApp(this);
     rememberSource(this);
     watchSources(this);
-    this.directory = repositoryPath(props.path, { constructPath: this.node.path });
+    reportProblems(this, checked);
+    this.directory = pathOf(this, path, `invalid/${id}`);
     if (this.directory === '') report(this, ROOT);
-    defineDirectory(this, { construct: this, path: this.directory, kustomize: props.kustomize });
+    defineDirectory(this, { construct: this, path: this.directory, kustomize });
   }
 
   /** Names objects after their ids below the directory, without a hash. */

@@ -1,8 +1,11 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { requireText } from '../flux/arguments/require-text';
 import { FindingsError } from '../findings/findings-error';
 import { report, setWrittenForFlux } from '../flux/side-data';
 import type { ManifestObject } from '../tree/manifest';
+import { mapOf } from '../plain/plain-data';
 import { readFile } from '../tree/read-file';
 import { parseDocuments, type ParsedDocument } from '../yaml/parse';
 
@@ -76,10 +79,20 @@ export class Manifests extends Construct {
   readonly objects: readonly ApiObject[];
 
   private constructor(scope: Construct, id: string, file: string, options: ManifestsFromFileOptions) {
+    const checked = checkArguments('Manifests', scope, id, options);
+    const given = checked.props;
     super(scope, id);
-    this.objects = this.read(file).flatMap((document) => this.take(document, file, document.value, options));
+    reportProblems(this, checked);
+    const isText = requireText(
+      this,
+      'file',
+      file,
+      'give the path of a YAML file, from the folder in which synth runs',
+    );
+    const documents = isText ? this.read(file) : [];
+    this.objects = documents.flatMap((document) => this.take(document, file, document.value, given));
     const known = new Set(this.objects.map(labelOf));
-    for (const target of Object.keys(options.patches ?? {}).filter((key) => !known.has(key))) {
+    for (const target of Object.keys(given.patches ?? {}).filter((key) => !known.has(key))) {
       report(this, {
         code: 'patch-target-missing',
         message: `there is no ${JSON.stringify(target)} in ${JSON.stringify(file)} to patch`,
@@ -117,7 +130,7 @@ export class Manifests extends Construct {
     value: unknown,
     options: ManifestsFromFileOptions,
   ): ApiObject[] {
-    const object = value as Partial<ManifestObject> & { readonly items?: unknown };
+    const object = mapOf(value) as Partial<ManifestObject> & { readonly items?: unknown };
     if (typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') {
       report(this, {
         code: 'manifest-invalid',

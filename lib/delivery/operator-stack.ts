@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { GitRepository } from '../flux/git-repository';
 import { HelmRepository } from '../flux/helm-repository';
 import { leaveOutWhenEmpty } from '../flux/directory';
 import type { KustomizationFields } from '../flux/kustomization';
+import { isMap } from '../plain/plain-data';
 import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { FluxApp, type FluxAppProps } from './flux-app';
 import { HelmChartRelease, type ChartRepository, type HelmChartReleaseProps } from './helm-chart-release';
@@ -70,10 +72,12 @@ export class OperatorStack extends Construct {
   private resourcesApp?: FluxApp;
 
   constructor(scope: Construct, id: string, props: OperatorStackProps) {
+    const checked = checkArguments('OperatorStack', scope, id, props);
     super(scope, id);
-    this.props = props;
-    const { layer = 'infrastructure', namespace = id, crds } = props;
-    const { provides, ...release } = props.release;
+    reportProblems(this, checked);
+    this.props = checked.props;
+    const { layer = 'infrastructure', namespace = id, crds, operator } = checked.props;
+    const { provides, ...release } = checked.props.release;
     this.app = new FluxApp(this, id, { layer });
     new ApiObject(this.app, 'namespace', {
       apiVersion: 'v1',
@@ -86,7 +90,7 @@ export class OperatorStack extends Construct {
       namespace,
       wait: true,
       kustomization: { file: 'deployment-operator.yaml' },
-      ...props.operator,
+      ...operator,
     });
     this.release = new HelmChartRelease(this.operator, 'deployment', {
       name: id,
@@ -133,7 +137,7 @@ export class OperatorStack extends Construct {
     }
     const name = `${this.node.id}-crds`;
     const source =
-      'git' in crds.source
+      isMap(crds.source) && 'git' in crds.source
         ? new GitRepository(repositories, 'crds', { name, ...crds.source.git })
         : crds.source;
     return new RemoteKustomization(this.app, 'crds', {

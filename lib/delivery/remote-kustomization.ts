@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { OmitEach } from '../flux/choice';
 import { chartOf } from '../flux/chart-of';
 import { GitRepository, type GitRepositoryProps } from '../flux/git-repository';
@@ -40,8 +41,10 @@ export class RemoteKustomization extends Construct {
   readonly kustomization: Kustomization;
 
   constructor(scope: Construct, id: string, props: RemoteKustomizationProps) {
+    const checked = checkArguments('RemoteKustomization', scope, id, props);
     super(scope, id);
-    const { source, name: given, namespace, file, prune = true, ...fields } = props;
+    reportProblems(this, checked);
+    const { source, name: given, namespace, file, prune = true, ...fields } = checked.props;
     const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     this.source =

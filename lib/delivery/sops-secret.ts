@@ -1,10 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
-import { fail } from '../findings/findings-error';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { requireText } from '../flux/arguments/require-text';
 import { chartOf } from '../flux/chart-of';
 import { enclosingDirectory, isEntryPath } from '../flux/directory';
 import { defineSecretEntries } from '../flux/references/secret-entries';
 import { report, setFile } from '../flux/side-data';
-import { SecretValue } from '../sops/values/secret-value';
+import type { SecretValue } from '../sops/values/secret-value';
 import { clusterAround } from './cluster';
 import { keySecretName, type SopsRecipients } from './cluster-sops';
 import { relativeName } from '../render/relative-names';
@@ -116,7 +117,9 @@ export class SopsSecret extends Construct {
     file: string,
     options: SopsSecretFromFileOptions = {},
   ): SopsSecret {
-    return new SopsSecret(scope, id, { ...options, values: {} }, file);
+    const secret = new SopsSecret(scope, id, { ...options, values: {} }, String(file));
+    requireText(secret, 'file', file, 'give the path of the file, from the root of the repository');
+    return secret;
   }
 
   /** The name of the Secret. */
@@ -132,36 +135,23 @@ export class SopsSecret extends Construct {
 
   /**
    * @param takenFrom - a file of the sops command; see `fromFile`
-   * @throws FindingsError `secret-value-invalid` when a value is no `SecretValue`
    */
   constructor(scope: Construct, id: string, props: SopsSecretProps, takenFrom?: string) {
+    const checked = checkArguments('SopsSecret', scope, id, props);
+    const given = checked.props;
     super(scope, id);
     Object.defineProperty(this, SOPS_SECRET, { value: true });
+    reportProblems(this, checked);
     // What is not enumerable is in no dump of the construct tree.
-    this.props = props;
-    Object.defineProperty(this, 'props', { value: props, enumerable: false });
+    this.props = given;
+    Object.defineProperty(this, 'props', { value: given, enumerable: false });
     this.takenFrom = takenFrom;
-    checkValues(this);
-    this.name = props.name ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
-    const namespace = props.namespace ?? chartOf(this).namespace;
+    this.name = given.name ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
+    const namespace = given.namespace ?? chartOf(this).namespace;
     this.metadata = { name: this.name, ...(namespace !== undefined && { namespace }) };
-    if (props.file !== undefined) setFile(this, props.file);
-    if (takenFrom === undefined) defineSecretEntries(this, Object.keys(props.values));
+    if (given.file !== undefined) setFile(this, given.file);
+    if (takenFrom === undefined) defineSecretEntries(this, Object.keys(given.values));
     turnDecryptionOn(this);
-  }
-}
-
-/** What stands there instead of a source is most likely the secret itself: it is not repeated. */
-function checkValues(secret: SopsSecret): void {
-  for (const [name, value] of Object.entries<unknown>(secret.props.values)) {
-    if (SecretValue.isSecretValue(value)) continue;
-    fail({
-      code: 'secret-value-invalid',
-      message: `the value of ${JSON.stringify(name)} is a ${typeof value}; expected a SecretValue`,
-      hint: 'say where the value comes from, for example SecretValue.env("TOKEN")',
-      locations: [{ constructPath: secret.node.path }],
-      field: `values.${name}`,
-    });
   }
 }
 

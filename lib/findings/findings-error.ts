@@ -1,3 +1,5 @@
+import { authorsStack, DEBUG_VARIABLE } from './authors-stack';
+import { printWhenUncaught } from './print-uncaught';
 import type { Finding, OwnFindingInput } from './finding';
 import { finding } from './finding';
 import { formatFinding } from './format';
@@ -5,7 +7,8 @@ import { formatFinding } from './format';
 const FINDINGS_ERROR = Symbol.for('cdk8s-flux.FindingsError');
 
 /**
- * Thrown when findings stop the work. Its message is all of them as text; `findings` has them as data.
+ * Thrown when findings stop the work. Its message is all of them as text; `findings` has them as data. Its stack has the
+ * lines of the author's code alone, unless `CDK8S_FLUX_DEBUG` is set.
  */
 export class FindingsError extends Error {
   /** Whether a value is a `FindingsError`, also one of another copy of this package. */
@@ -22,6 +25,8 @@ export class FindingsError extends Error {
     // Not enumerable: Node prints all else of an error that nobody caught, and the message says it already.
     Object.defineProperty(this, 'findings', { value: findings });
     Object.defineProperty(this, FINDINGS_ERROR, { value: true });
+    if (this.stack !== undefined && !process.env[DEBUG_VARIABLE]) this.stack = authorsStack(this.stack);
+    printWhenUncaught();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { isMap } from '../plain/plain-data';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
@@ -58,7 +59,7 @@ export class ArtifactGenerator extends FluxObject {
 function aliased(sources: readonly ArtifactSource[], own?: string): unknown {
   if (!Array.isArray(sources)) return sources;
   return (sources as readonly ArtifactSource[]).map((item) => {
-    if (typeof item !== 'object' || item === null || !('source' in item)) return item;
+    if (typeof item !== 'object' || item === null || !('source' in item) || !isMap(item.source)) return item;
     const { alias, source } = item;
     const namespace = namespaceOf(source);
     return { alias, kind: source.kind, name: source.name, ...(namespace !== own && { namespace }) };

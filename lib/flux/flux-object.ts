@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { FLUX_NAMESPACE } from '../kinds/names';
+import { isMap } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
+import { checkArguments, reportProblems } from './arguments/check-arguments';
 import { chartOf } from './chart-of';
 import { hideDependencies } from './dependencies/author-dependencies';
 import { orderMetadata } from './order-fields';
@@ -52,7 +54,9 @@ export interface FluxObjectProps {
 export function splitProps<Props extends FluxObjectProps>(
   props: Props,
 ): [FluxObjectProps, Omit<Props, keyof FluxObjectProps>] {
-  const { name, namespace, labels, annotations, file, ...spec } = props;
+  // Without types anything may come. What is no map is passed on as it is, for the constructor to refuse.
+  if (!isMap(props)) return [props, {} as Omit<Props, keyof FluxObjectProps>];
+  const { name, namespace, labels, annotations, file, ...spec } = props as Props;
   return [{ name, namespace, labels, annotations, file }, spec];
 }
 
@@ -76,9 +80,11 @@ export abstract class FluxObject extends ApiObject {
     props: FluxObjectProps,
     spec: object,
   ) {
-    super(scope, id, { ...type, metadata: metadataOf(scope, id, props) });
+    const checked = checkArguments('FluxObject', scope, id, props);
+    super(scope, id, { ...type, metadata: metadataOf(scope, id, checked.props) });
     this.fields = spec;
-    if (props.file !== undefined) setFile(this, props.file);
+    if (checked.props.file !== undefined) setFile(this, checked.props.file);
+    reportProblems(this, checked);
     Object.defineProperty(this, FLUX_OBJECT, { value: true });
     hideDependencies(this);
     rememberSource(this);

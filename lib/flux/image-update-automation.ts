@@ -34,6 +34,6 @@ export class ImageUpdateAutomation extends FluxObject {
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
     const [metadata, spec] = splitProps(props);
     super(scope, id, fluxType('ImageUpdateAutomation'), metadata, spec);
-    this.sourceRef = props.sourceRef;
+    this.sourceRef = spec.sourceRef;
   }
 }

@@ -108,9 +108,9 @@ export class Kustomization extends OrderedObject {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
     const type = fluxType('Kustomization');
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
-    this.postBuild = props.postBuild;
-    this.healthChecked = (props.healthChecks?.length ?? 0) > 0;
-    this.readyEarly = props.wait === false && !this.healthChecked;
+    this.postBuild = spec.postBuild;
+    this.healthChecked = (spec.healthChecks?.length ?? 0) > 0;
+    this.readyEarly = spec.wait === false && !this.healthChecked;
   }
 
   /**

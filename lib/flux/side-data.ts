@@ -8,6 +8,7 @@ interface SideData {
   comments?: Map<string, string>;
   findings?: FindingInput[];
   writtenForFlux?: true;
+  invalid?: FindingInput[];
 }
 
 const SIDE_DATA = Symbol.for('cdk8s-flux.SideData');
@@ -95,4 +96,17 @@ export function report(construct: IConstruct, found: FindingInput): void {
 /** What was reported about this very construct. */
 export function reportsOf(construct: IConstruct): readonly FindingInput[] {
   return peek(construct)?.findings ?? [];
+}
+
+/** Reports something about a construct that was made with stand-ins for arguments which could not be used. */
+export function reportInvalid(construct: IConstruct, found: readonly FindingInput[]): void {
+  if (found.length === 0) return;
+  const data = sideData(construct);
+  data.invalid ??= [];
+  data.invalid.push(...found.map((one) => ({ ...one, locations: [{ constructPath: construct.node.path }] })));
+}
+
+/** What was wrong with the arguments of this very construct; what else is found of it then says nothing new. */
+export function invalidReportsOf(construct: IConstruct): readonly FindingInput[] {
+  return peek(construct)?.invalid ?? [];
 }

@@ -1,12 +1,9 @@
-import { dirname, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { relative, sep } from 'node:path';
 import type { IConstruct } from 'constructs';
+import { isAuthorsFile, isOwnFile, parseFrame } from '../findings/authors-stack';
 
 const SOURCE = Symbol.for('cdk8s-flux.Source');
 const WATCHED = Symbol.for('cdk8s-flux.WatchesSources');
-
-/** The folder of this package's code: its frames are not the author's. */
-const OWN = dirname(__dirname) + sep;
 
 /** How many frames are kept: those of libraries that made the construct, the author's, and that of who called it. */
 const FRAMES = 10;
@@ -71,8 +68,8 @@ export function sourceOf(construct: IConstruct, root: string): ConstructSource |
 export function authorsLines(stack: string, root: string): ConstructSource | undefined {
   let made: { readonly file: string; readonly source: string } | undefined;
   for (const frame of stack.split('\n')) {
-    const place = authorsPlace(frame);
-    if (place === undefined || place.file === made?.file) continue;
+    const place = parseFrame(frame);
+    if (!place || !isAuthorsFile(place.file) || place.file === made?.file) continue;
     const source = `${relative(root, place.file).split(sep).join('/')}:${place.line}`;
     if (made) return { source: made.source, calledFrom: source };
     made = { file: place.file, source };
@@ -80,20 +77,9 @@ export function authorsLines(stack: string, root: string): ConstructSource | und
   return made && { source: made.source };
 }
 
-function authorsPlace(frame: string): { readonly file: string; readonly line: string } | undefined {
-  const [, place, line] = /^\s+at (?:.* \()?(.*?):(\d+):\d+\)?$/.exec(frame) ?? [];
-  if (place === undefined || line === undefined || place.startsWith('node:')) return undefined;
-  const file = place.startsWith('file:') ? fileURLToPath(place) : place;
-  return isOwnFile(file) || file.split(sep).includes('node_modules') ? undefined : { file, line };
-}
-
 /** Whether a frame of a stack is in this package, cdk8s or constructs. */
 export function isOwnFrame(frame: string): boolean {
-  const [, place = ''] = /^\s+at (?:.* \()?(.*?):\d+:\d+\)?$/.exec(frame) ?? [];
-  const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+  const { file } = parseFrame(frame) ?? {};
+  if (file === undefined) return false;
   return isOwnFile(file) || /[\\/]node_modules[\\/](?:cdk8s|constructs|cdk8s-plus-\d+)[\\/]/.test(file);
-}
-
-function isOwnFile(file: string): boolean {
-  return file.startsWith(OWN);
 }

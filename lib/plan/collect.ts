@@ -4,7 +4,7 @@ import { validateForPlan } from '../delivery/gitops-root';
 import { SopsSecret } from '../delivery/sops-secret';
 import { completedFinding, finding, type Finding } from '../findings/finding';
 import { asDirectory, isLeftOut, type Directory } from '../flux/directory';
-import { fileOf, reportsOf } from '../flux/side-data';
+import { fileOf, invalidReportsOf, reportsOf } from '../flux/side-data';
 
 /** A file that direct children of a directory asked for, and the objects that go into it. */
 export interface FileRequest {
@@ -31,6 +31,8 @@ export interface Collected {
   readonly elsewhere: Map<Chart, ApiObject[]>;
   /** What constructs reported of themselves, and what their validations say. */
   readonly findings: Finding[];
+  /** The constructs that were made with stand-ins for what their authors gave. */
+  readonly invalid: IConstruct[];
 }
 
 /** Where the walk is: the directory, its direct child, and the file named on the way down. */
@@ -39,23 +41,27 @@ interface Position {
   readonly directory?: Directory;
   readonly child?: IConstruct;
   readonly file?: string;
+  /** Whether a construct around it, which made it, was made with stand-ins. */
+  readonly invalid?: boolean;
 }
 
 /** Walks an app once. Each construct is validated once, as cdk8s would. */
 export function collect(root: IConstruct): Collected {
-  const collected: Collected = { files: new Map(), elsewhere: new Map(), findings: [] };
+  const collected: Collected = { files: new Map(), elsewhere: new Map(), findings: [], invalid: [] };
   const waiting: Position[] = [{ construct: root }];
   for (let position = waiting.pop(); position; position = waiting.pop()) {
     const { construct, directory } = position;
     const own = asDirectory(construct);
     if (own && isLeftOut(own)) continue;
-    gatherFindings(construct, collected.findings);
+    const invalid = gatherFindings(position, collected);
     if (ApiObject.isApiObject(construct)) gatherObject(construct, position, collected);
     if (SopsSecret.isSopsSecret(construct)) gatherSecret(construct, position, collected);
     if (own) collected.files.set(own, collected.files.get(own) ?? new Map());
     const children = construct.node.children;
     for (let index = children.length - 1; index >= 0; index--) {
-      waiting.push(enter(children[index] as IConstruct, own, directory, position));
+      const child = children[index] as IConstruct;
+      // What is in a FluxApp or Cluster is mostly its author's, and looked at all the same.
+      waiting.push({ ...enter(child, own, directory, position), invalid: invalid && !own });
     }
   }
   return collected;
@@ -72,13 +78,22 @@ function enter(
   return { construct: child, directory: outer, child: from.child, file: file ?? from.file };
 }
 
-function gatherFindings(construct: IConstruct, findings: Finding[]): void {
+/** Gathers what is said of a construct; whether it was made with stand-ins, of which nothing else is said. */
+function gatherFindings({ construct, invalid }: Position, { findings, invalid: found }: Collected): boolean {
+  if (invalid) return true;
+  const problems = invalidReportsOf(construct);
+  findings.push(...problems.map(completedFinding));
+  if (problems.length > 0) {
+    found.push(construct);
+    return true;
+  }
   for (const reported of reportsOf(construct)) findings.push(completedFinding(reported));
   for (const message of validateForPlan(construct)) {
     findings.push(
       finding({ code: 'construct-invalid', message, locations: [{ constructPath: construct.node.path }] }),
     );
   }
+  return false;
 }
 
 function gatherObject(object: ApiObject, position: Position, collected: Collected): void {

@@ -26,6 +26,7 @@ import { kustomizationFile } from './kustomization-file';
 import { checkReleases, hasValuesSchema, type PrintedRelease } from './releases';
 import { planElsewhere, type ScratchFile } from './scratch';
 import { validateDirectories, type KnowledgeOf } from './validate';
+import { withoutFollowing } from './without-following';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -91,7 +92,7 @@ export function planApp(
   encryption: Encryption = keepSecrets(),
   knowledgeOf?: KnowledgeOf,
 ): Plan {
-  const { files, elsewhere, findings } = collect(root);
+  const { files, elsewhere, findings, invalid } = collect(root);
   const ordering = compileOrdering(root);
   const layout = checkLayout(files.keys());
   const work: Work = {
@@ -121,7 +122,14 @@ export function planApp(
     ...findUndecrypted(placed),
     ...validateDirectories(placed, substituting, knowledgeOf),
   );
-  return { tree: work.tree, scratch, directories, secrets: work.secrets, findings: work.findings };
+  const { tree, secrets } = work;
+  return {
+    tree,
+    scratch,
+    directories,
+    secrets,
+    findings: withoutFollowing(work.findings, invalid, findings),
+  };
 }
 
 /** Secrets that would stand in git for everyone to read. */

@@ -151,7 +151,7 @@ describe('cdk8s synth', () => {
   it('fails in a run that does not publish by throwing', () => {
     const outcome = project("new FluxApp(home, 'empty');").synth({});
     expect(outcome.status).toBe(1);
-    expect(outcome.stderr).toContain('FindingsError: error: flux-app-empty at home/empty');
+    expect(outcome.stderr).toMatch(/^error: flux-app-empty at home\/empty \(app\.js:\d+\)\n/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isMap } from '../../plain/plain-data';
 import { addToGroup } from '../../plain/group-by';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
@@ -40,7 +41,7 @@ export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
 /** Whether an automation commits to the repository of its cluster; one that is no construct of ours likely does. */
 function pushesTo(object: ApiObject, cluster: Cluster): boolean {
   const source = (object as Partial<ImageUpdateAutomation>).sourceRef;
-  if (source === undefined) return true;
+  if (!isMap(source)) return true;
   const own = cluster.sourceRef;
   return source.name === own.name && namespaceOf(source, object) === namespaceOf(own, cluster);
 }

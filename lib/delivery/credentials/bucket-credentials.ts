@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
@@ -42,7 +43,9 @@ export type BucketCredentialsProps = CredentialsProps & BucketLogin;
  */
 export class BucketCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: BucketCredentialsProps) {
-    super(scope, id, props, loginEntries(props));
+    const checked = checkArguments('BucketCredentials', scope, id, props);
+    super(scope, id, checked.props, loginEntries(checked.props));
+    reportProblems(this, checked);
   }
 }
 

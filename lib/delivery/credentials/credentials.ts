@@ -24,11 +24,11 @@ export type EntryTable<Given> = Readonly<Record<keyof Given & string, string>>;
 /** The entries of a Secret: what was given, under the names that Flux looks for. */
 export function entriesOf<Given extends object>(
   table: EntryTable<Required<Given>>,
-  given: Given,
+  given: Given | undefined,
 ): Record<string, SecretValue> {
   const entries: Record<string, SecretValue> = {};
   for (const [name, entry] of Object.entries<string>(table)) {
-    const value = given[name as keyof Given] as CredentialText | undefined;
+    const value = given?.[name as keyof Given] as CredentialText | undefined;
     if (value !== undefined) entries[entry] = asValue(value);
   }
   return entries;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
@@ -50,10 +51,12 @@ export type GitCredentialsProps = CredentialsProps &
  */
 export class GitCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: GitCredentialsProps) {
-    super(scope, id, props, {
-      ...loginEntries(props),
-      ...(props.tls && entriesOf(TLS_ENTRIES, props.tls)),
+    const checked = checkArguments('GitCredentials', scope, id, props);
+    super(scope, id, checked.props, {
+      ...loginEntries(checked.props),
+      ...(checked.props.tls && entriesOf(TLS_ENTRIES, checked.props.tls)),
     });
+    reportProblems(this, checked);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
 import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 
@@ -13,6 +14,8 @@ export interface HelmRepositoryCredentialsProps extends CredentialsProps, BasicL
  */
 export class HelmRepositoryCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: HelmRepositoryCredentialsProps) {
-    super(scope, id, props, entriesOf<BasicLogin>(BASIC_ENTRIES, props));
+    const checked = checkArguments('HelmRepositoryCredentials', scope, id, props);
+    super(scope, id, checked.props, entriesOf<BasicLogin>(BASIC_ENTRIES, checked.props));
+    reportProblems(this, checked);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, type CredentialsProps } from './credentials';
 
@@ -15,6 +16,8 @@ export interface KubeconfigCredentialsProps extends CredentialsProps {
  */
 export class KubeconfigCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: KubeconfigCredentialsProps) {
-    super(scope, id, props, { value: props.kubeconfig });
+    const checked = checkArguments('KubeconfigCredentials', scope, id, props);
+    super(scope, id, checked.props, { value: checked.props.kubeconfig });
+    reportProblems(this, checked);
   }
 }

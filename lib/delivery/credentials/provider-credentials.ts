@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 import { GITHUB_APP_ENTRIES, type GitHubApp } from './github-app';
@@ -54,6 +55,7 @@ export interface ProviderCredentialsProps extends CredentialsProps, ProviderLogi
  */
 export class ProviderCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: ProviderCredentialsProps) {
+    const checked = checkArguments('ProviderCredentials', scope, id, props);
     const table = {
       address: 'address',
       token: 'token',
@@ -61,9 +63,10 @@ export class ProviderCredentials extends Credentials {
       password: 'password',
       headers: 'headers',
     };
-    super(scope, id, props, {
-      ...entriesOf<ProviderLogin>(table, props),
-      ...(props.githubApp && entriesOf(GITHUB_APP_ENTRIES, props.githubApp)),
+    super(scope, id, checked.props, {
+      ...entriesOf<ProviderLogin>(table, checked.props),
+      ...(checked.props.githubApp && entriesOf(GITHUB_APP_ENTRIES, checked.props.githubApp)),
     });
+    reportProblems(this, checked);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
@@ -30,7 +31,9 @@ export interface ProxyCredentialsProps extends CredentialsProps, ProxyLogin {}
  */
 export class ProxyCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: ProxyCredentialsProps) {
+    const checked = checkArguments('ProxyCredentials', scope, id, props);
     const table = { address: 'address', username: 'username', password: 'password' };
-    super(scope, id, props, entriesOf<ProxyLogin>(table, props));
+    super(scope, id, checked.props, entriesOf<ProxyLogin>(table, checked.props));
+    reportProblems(this, checked);
   }
 }

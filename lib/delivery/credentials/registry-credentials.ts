@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { SecretValue } from '../../sops/values/secret-value';
 import type { BasicLogin } from './basic-login';
 import { Credentials, asValue, type CredentialsProps } from './credentials';
@@ -25,8 +26,12 @@ export type RegistryCredentialsProps = CredentialsProps & RegistryLogin;
  */
 export class RegistryCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: RegistryCredentialsProps) {
-    const config = 'dockerConfigJson' in props ? props.dockerConfigJson : dockerConfig(props.registries);
-    super(scope, id, props, { '.dockerconfigjson': config }, 'kubernetes.io/dockerconfigjson');
+    const checked = checkArguments('RegistryCredentials', scope, id, props);
+    const given = checked.props;
+    const config =
+      'dockerConfigJson' in given ? given.dockerConfigJson : dockerConfig(given.registries ?? {});
+    super(scope, id, given, { '.dockerconfigjson': config }, 'kubernetes.io/dockerconfigjson');
+    reportProblems(this, checked);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 
@@ -29,10 +30,13 @@ export type SigningKeyProps = CredentialsProps & SigningKeyChoice;
  */
 export class SigningKey extends Credentials {
   constructor(scope: Construct, id: string, props: SigningKeyProps) {
+    const checked = checkArguments('SigningKey', scope, id, props);
+    const given = checked.props;
     const entries =
-      'gpg' in props
-        ? entriesOf<PrivateKey>({ key: 'git.asc', passphrase: 'passphrase' }, props.gpg)
-        : entriesOf<PrivateKey>({ key: 'identity', passphrase: 'password' }, props.ssh);
-    super(scope, id, props, entries);
+      'gpg' in given
+        ? entriesOf<PrivateKey>({ key: 'git.asc', passphrase: 'passphrase' }, given.gpg)
+        : entriesOf<PrivateKey>({ key: 'identity', passphrase: 'password' }, given.ssh);
+    super(scope, id, given, entries);
+    reportProblems(this, checked);
   }
 }

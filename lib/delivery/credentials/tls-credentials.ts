@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 import { TLS_ENTRIES, type TlsFiles } from './tls-files';
 
@@ -12,8 +13,10 @@ export type TlsCredentialsProps = CredentialsProps & TlsFiles;
  */
 export class TlsCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: TlsCredentialsProps) {
+    const checked = checkArguments('TlsCredentials', scope, id, props);
     // Kubernetes wants both files of the client in a Secret of the type for certificates.
-    const type = props.certificate === undefined ? undefined : 'kubernetes.io/tls';
-    super(scope, id, props, entriesOf<TlsFiles>(TLS_ENTRIES, props), type);
+    const type = checked.props.certificate === undefined ? undefined : 'kubernetes.io/tls';
+    super(scope, id, checked.props, entriesOf<TlsFiles>(TLS_ENTRIES, checked.props), type);
+    reportProblems(this, checked);
   }
 }

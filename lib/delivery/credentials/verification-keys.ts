@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { Credentials, asValue, type CredentialText, type CredentialsProps } from './credentials';
 
 /** What each technology's public keys are called. */
@@ -35,15 +36,17 @@ export interface VerificationKeysProps extends CredentialsProps, PublicKeys {
  */
 export class VerificationKeys extends Credentials {
   constructor(scope: Construct, id: string, props: VerificationKeysProps) {
+    const checked = checkArguments('VerificationKeys', scope, id, props);
     const keys = Object.entries(ENDINGS).flatMap(([technology, ending]) =>
-      Object.entries(props[technology as keyof PublicKeys] ?? {}).map(
+      Object.entries(checked.props[technology as keyof PublicKeys] ?? {}).map(
         ([name, key]) => [name.endsWith(ending) ? name : `${name}${ending}`, asValue(key)] as const,
       ),
     );
-    const { trustPolicy } = props;
-    super(scope, id, props, {
+    const { trustPolicy } = checked.props;
+    super(scope, id, checked.props, {
       ...Object.fromEntries(keys),
       ...(trustPolicy !== undefined && { 'trustpolicy.json': asValue(trustPolicy) }),
     });
+    reportProblems(this, checked);
   }
 }

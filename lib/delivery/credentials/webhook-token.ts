@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
@@ -33,9 +34,11 @@ export interface WebhookTokenProps extends CredentialsProps, CallerToken {}
  * @see https://fluxcd.io/flux/components/notification/receivers/#secret-reference
  */
 export class WebhookToken extends Credentials {
-  constructor(scope: Construct, id: string, props: WebhookTokenProps = {}) {
-    const { token = SecretValue.generate(), email, audience } = props;
+  constructor(scope: Construct, id: string, props?: WebhookTokenProps) {
+    const checked = checkArguments('WebhookToken', scope, id, props);
+    const { token = SecretValue.generate(), email, audience } = checked.props;
     const table = { token: 'token', email: 'email', audience: 'audience' };
-    super(scope, id, props, entriesOf<CallerToken>(table, { token, email, audience }));
+    super(scope, id, checked.props, entriesOf<CallerToken>(table, { token, email, audience }));
+    reportProblems(this, checked);
   }
 }

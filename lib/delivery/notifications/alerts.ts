@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { chartOf } from '../../flux/chart-of';
 import { Alert, type AlertProps, type AlertSource } from '../../flux/alert';
 import type { FluxObjectProps } from '../../flux/flux-object';
@@ -70,7 +71,9 @@ export class Alerts extends Construct {
   readonly credentials?: ProviderCredentials;
 
   constructor(scope: Construct, id: string, props: AlertsProps) {
+    const checked = checkArguments('Alerts', scope, id, props);
     super(scope, id);
+    reportProblems(this, checked);
     const {
       name: given,
       namespace,
@@ -79,7 +82,7 @@ export class Alerts extends Construct {
       credentials,
       eventSources = EVERYTHING,
       ...fields
-    } = props;
+    } = checked.props;
     const name = given ?? relativeName(this, enclosingDirectory(this)?.construct ?? chartOf(this));
     if (file !== undefined) setFile(this, file);
     if (credentials && Object.values(credentials).some((value) => value !== undefined)) {

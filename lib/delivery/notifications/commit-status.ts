@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { CommitStatusType } from '../../schema/provider-types';
 import type { SecretValue } from '../../sops/values/secret-value';
 import type { GitHubApp } from '../credentials/github-app';
@@ -45,12 +46,14 @@ export type CommitStatusProps = Omit<AlertOptions, 'eventSources'> & {
  */
 export class CommitStatus extends Alerts {
   constructor(scope: Construct, id: string, props: CommitStatusProps) {
-    const { host, repository, commitStatusExpr, token, githubApp, ...options } = props;
+    const checked = checkArguments('CommitStatus', scope, id, props);
+    const { host, repository, commitStatusExpr, token, githubApp, ...options } = checked.props;
     super(scope, id, {
       eventSources: [{ kind: 'Kustomization', name: '*' }],
       ...options,
       provider: { type: host, address: repository, commitStatusExpr },
       credentials: { token, githubApp },
     });
+    reportProblems(this, checked);
   }
 }

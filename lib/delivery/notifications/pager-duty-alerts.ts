@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { Alerts, type AlertOptions } from './alerts';
 
 /** What `PagerDutyAlerts` are made of. */
@@ -20,7 +21,9 @@ export interface PagerDutyAlertsProps extends AlertOptions {
  */
 export class PagerDutyAlerts extends Alerts {
   constructor(scope: Construct, id: string, props: PagerDutyAlertsProps) {
-    const { routingKey, address = 'https://events.pagerduty.com', ...options } = props;
+    const checked = checkArguments('PagerDutyAlerts', scope, id, props);
+    const { routingKey, address = 'https://events.pagerduty.com', ...options } = checked.props;
     super(scope, id, { ...options, provider: { type: 'pagerduty', address, channel: routingKey } });
+    reportProblems(this, checked);
   }
 }

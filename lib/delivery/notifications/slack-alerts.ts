@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
@@ -41,12 +42,14 @@ export type SlackAlertsProps = AlertOptions &
  */
 export class SlackAlerts extends Alerts {
   constructor(scope: Construct, id: string, props: SlackAlertsProps) {
-    const { token, webhook, channel, username, ...options } = props;
+    const checked = checkArguments('SlackAlerts', scope, id, props);
+    const { token, webhook, channel, username, ...options } = checked.props;
     const address = webhook === undefined ? 'https://slack.com/api/chat.postMessage' : undefined;
     super(scope, id, {
       ...options,
       provider: { type: 'slack', address, channel, username },
       credentials: { token, address: webhook },
     });
+    reportProblems(this, checked);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
@@ -15,7 +16,9 @@ export interface TeamsAlertsProps extends AlertOptions {
  */
 export class TeamsAlerts extends Alerts {
   constructor(scope: Construct, id: string, props: TeamsAlertsProps) {
-    const { webhook, ...options } = props;
+    const checked = checkArguments('TeamsAlerts', scope, id, props);
+    const { webhook, ...options } = checked.props;
     super(scope, id, { ...options, provider: { type: 'msteams' }, credentials: { address: webhook } });
+    reportProblems(this, checked);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
@@ -27,7 +28,8 @@ export interface WebhookAlertsProps extends AlertOptions {
  */
 export class WebhookAlerts extends Alerts {
   constructor(scope: Construct, id: string, props: WebhookAlertsProps) {
-    const { address, signingKey, headers, ...options } = props;
+    const checked = checkArguments('WebhookAlerts', scope, id, props);
+    const { address, signingKey, headers, ...options } = checked.props;
     const isOpen = typeof address === 'string';
     super(scope, id, {
       ...options,
@@ -37,5 +39,6 @@ export class WebhookAlerts extends Alerts {
       },
       credentials: { token: signingKey, headers, ...(!isOpen && { address }) },
     });
+    reportProblems(this, checked);
   }
 }

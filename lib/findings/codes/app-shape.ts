@@ -4,7 +4,10 @@ import type { CodeFacts } from './code-facts';
 export const APP_SHAPE_CODES = {
   'argument-invalid': {
     severity: 'error',
-    summary: 'A constructor or function got an argument of another shape than its type says',
+    summary:
+      'A constructor or function got an argument of another shape than its type says, or a prop that its type does not have',
+    details:
+      'The construct is made without that argument, so that the run reports what else is wrong; nothing is published.',
     fix: 'Correct the argument. `tsc --noEmit` names the mistake; tsx and plain JavaScript do not look at types.',
   },
   'chart-around-missing': {

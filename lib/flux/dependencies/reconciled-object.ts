@@ -25,9 +25,11 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     spec: object,
     dependsOn: readonly (Construct | DependencyReference)[] = [],
   ) {
-    super(scope, id, type, props, spec);
+    // Without types anything may come: what is not a list is printed, and refused as the schema does.
+    const isList = Array.isArray(dependsOn);
+    super(scope, id, type, props, isList ? spec : { ...spec, dependsOn });
     Object.defineProperty(this, ORDERED, { value: true });
-    this.waitFor(...dependsOn);
+    if (isList) this.waitFor(...dependsOn);
     this.node.addValidation({ validate: () => this.forgetOrder() });
   }
 

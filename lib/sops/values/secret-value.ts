@@ -27,6 +27,7 @@ export class SecretValue {
    * withhold.
    */
   static env(name: string): SecretValue {
+    requireText('env', name);
     return new SecretValue(`env ${name}`, (context) => readEnvironment(name, context));
   }
 
@@ -37,6 +38,8 @@ export class SecretValue {
    * @param key - the variable; without it, the name of the secret's entry
    */
   static envFile(path: string, key?: string): SecretValue {
+    requireText('envFile', path);
+    if (key !== undefined) requireText('envFile', key);
     const source: Source = (context, entry) => readEnvFile(path, key ?? entry, context);
     return new SecretValue(`envFile ${path}`, source, { file: path });
   }
@@ -47,6 +50,7 @@ export class SecretValue {
    * @param path - from the repository's root
    */
   static file(path: string): SecretValue {
+    requireText('file', path);
     return new SecretValue(`file ${path}`, (context) => readFile(path, context), { file: path });
   }
 
@@ -58,7 +62,8 @@ export class SecretValue {
    * @throws FindingsError `secret-command-empty` when there is no program
    */
   static command(argv: readonly string[]): SecretValue {
-    const [program, ...rest] = argv;
+    const [program, ...rest] = Array.isArray(argv) ? (argv as readonly string[]) : [];
+    for (const part of [program, ...rest]) if (part !== undefined) requireText('command', part);
     if (!program) {
       return fail({
         code: 'secret-command-empty',
@@ -79,11 +84,13 @@ export class SecretValue {
 
   /** A value in the code itself. Whoever reads the code knows it, so that `secret-literal` is found. */
   static literal(value: string): SecretValue {
+    requireText('literal', value);
     return new SecretValue('literal', () => ({ kind: 'value', bytes: Buffer.from(value) }));
   }
 
   /** A value that is no secret, though it stands in a Secret: a user name, the known hosts of a server. */
   static notSecret(value: string): SecretValue {
+    requireText('notSecret', value);
     return new SecretValue('no secret', () => ({ kind: 'value', bytes: Buffer.from(value) }));
   }
 
@@ -98,7 +105,11 @@ export class SecretValue {
     parts: Readonly<Record<Name, SecretValue>>,
     combine: (texts: Readonly<Record<Name, string>>) => string,
   ): SecretValue {
-    const values = Object.entries(parts) as [Name, SecretValue][];
+    const values = Object.entries(parts ?? {}) as [Name, SecretValue][];
+    for (const [name, part] of values) {
+      if (!SecretValue.isSecretValue(part))
+        refuse(`SecretValue.combine has no SecretValue for ${JSON.stringify(name)}`);
+    }
     const description = `combination of ${values.map(([, part]) => part.description).join(', ')}`;
     const source: Source = (context) =>
       combineResolved(
@@ -182,6 +193,20 @@ export class SecretValue {
   [INSPECT](): string {
     return this.toString();
   }
+}
+
+/** Without types anything may come. What came is not repeated: it may be the secret. */
+function requireText(method: string, value: unknown): void {
+  if (typeof value !== 'string')
+    refuse(`SecretValue.${method} got ${value === null ? 'null' : typeof value}; a string is needed`);
+}
+
+function refuse(message: string): never {
+  fail({
+    code: 'secret-value-invalid',
+    message,
+    hint: 'say where the value comes from, for example SecretValue.env("TOKEN")',
+  });
 }
 
 /** An error of the author's function may quote what it was given. */

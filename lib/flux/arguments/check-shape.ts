@@ -1,0 +1,128 @@
+import { Construct } from 'constructs';
+import type { OwnFindingInput } from '../../findings/finding';
+import { nearestName } from '../../findings/nearest-name';
+import type { PlainMap } from '../../plain/plain-data';
+import type { ArgumentShape, MapShape, ValueKind } from './argument-shape';
+import { kindOf, unknownName, wrongValue } from './shape-problems';
+
+/** A value without what has the wrong shape, and what is wrong. */
+export interface CheckedValue {
+  /** The value itself where nothing is wrong; `undefined` where none of it can be used. */
+  readonly value: unknown;
+  readonly problems: readonly OwnFindingInput[];
+}
+
+type CheckedEntry = readonly [name: string, entry: CheckedValue];
+
+/** What stands for a required argument that is missing, so that the construct can be made and more can be found. */
+const STAND_INS: Readonly<Partial<Record<ValueKind, unknown>>> = { text: '', list: [], map: {} };
+
+/** Compares the props of a constructor with their shape. There is a value for each that is required. */
+export function checkProps(props: unknown, shape: MapShape): CheckedValue {
+  const at = (name: string): string => name;
+  if (kindOf(props) === 'map') return checkFields(props as PlainMap, shape, at);
+  const { value, problems } = checkFields({}, shape, at);
+  return {
+    value,
+    problems: props === undefined && problems.length === 0 ? [] : [wrongValue(props, shape, '')],
+  };
+}
+
+/**
+ * Compares a value with its shape. It returns the value itself, or a copy without what is wrong.
+ *
+ * @param path - the name of the value: `sops.age`
+ */
+function checkShape(value: unknown, shape: ArgumentShape, path: string): CheckedValue {
+  if (value === undefined && !shape.required) return right(value);
+  if (shape.is.includes('any') || isToken(value)) return right(value);
+  if (shape.is.includes('construct') && Construct.isConstruct(value)) return right(value);
+  const kind = kindOf(value);
+  const isListed = shape.literals?.includes(value as string) ?? true;
+  if (kind === undefined || !shape.is.includes(kind) || (kind === 'text' && !isListed)) {
+    const standIn = shape.is.map((one) => STAND_INS[one]).find((one) => one !== undefined);
+    return { value: shape.required ? standIn : undefined, problems: [wrongValue(value, shape, path)] };
+  }
+  if (kind === 'list') return checkList(value as readonly unknown[], shape, path);
+  return kind === 'map' ? checkMap(value as PlainMap, shape, path) : right(value);
+}
+
+function right(value: unknown): CheckedValue {
+  return { value, problems: [] };
+}
+
+/** A token of cdk8s: what it stands for is known when the object is rendered. */
+function isToken(value: unknown): boolean {
+  if (kindOf(value) !== 'map') return false;
+  const { produce, resolve } = value as { readonly produce?: unknown; readonly resolve?: unknown };
+  return typeof produce === 'function' || typeof resolve === 'function';
+}
+
+function checkList(list: readonly unknown[], { items }: ArgumentShape, path: string): CheckedValue {
+  if (!items) return right(list);
+  const checked = list.map((item, index) =>
+    checkShape(item, { ...items, required: true }, `${path}[${index}]`),
+  );
+  const problems = checked.flatMap((item) => item.problems);
+  if (problems.length === 0) return right(list);
+  return { value: checked.filter((item) => item.problems.length === 0).map(({ value }) => value), problems };
+}
+
+function checkMap(map: PlainMap, shape: ArgumentShape, path: string): CheckedValue {
+  const { fields, entries } = shape;
+  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  if (fields) return checkFields(map, { ...shape, fields }, at);
+  if (!entries) return right(map);
+  const each = { ...entries, required: true };
+  return merged(
+    map,
+    Object.entries(map).map(([name, entry]) => [name, checkShape(entry, each, at(name))]),
+  );
+}
+
+function checkFields(map: PlainMap, { fields, open }: MapShape, at: (name: string) => string): CheckedValue {
+  const names = Object.keys(fields);
+  // Of other names, what they are meant for is said elsewhere, unless something is missing here.
+  const wanted = open ? names.filter((name) => fields[name]?.required) : names;
+  const misspelt = misspeltNames(map, names, wanted);
+  const meant = new Set(misspelt.values());
+  const checked = Object.entries(fields).map(([name, field]): CheckedEntry => {
+    const entry = checkShape(map[name], field, at(name));
+    // That it is missing follows from the name that is misspelt.
+    return [name, meant.has(name) ? { ...entry, problems: [] } : entry];
+  });
+  const unknown = [...misspelt].map(([name, near]) => unknownName(at(name), near));
+  return merged(map, checked, unknown);
+}
+
+/** The unknown names of a map, each with the one that was most likely meant. Those that resemble none do no harm. */
+function misspeltNames(
+  map: PlainMap,
+  names: readonly string[],
+  wanted: readonly string[],
+): Map<string, string> {
+  const free = wanted.filter((name) => map[name] === undefined);
+  const unknown = Object.keys(map).filter((name) => !names.includes(name));
+  return new Map(
+    unknown.flatMap((name): [string, string][] => {
+      const near = nearestName(name, free);
+      return near === undefined ? [] : [[name, near]];
+    }),
+  );
+}
+
+/** A map with checked entries in it: the map itself where nothing is wrong. */
+function merged(
+  map: PlainMap,
+  checked: readonly CheckedEntry[],
+  unknown: readonly OwnFindingInput[] = [],
+): CheckedValue {
+  const problems = [...unknown, ...checked.flatMap(([, entry]) => entry.problems)];
+  if (problems.length === 0) return right(map);
+  const result = new Map<string, unknown>(Object.entries(map));
+  for (const [name, { value }] of checked) {
+    if (value === undefined) result.delete(name);
+    else result.set(name, value);
+  }
+  return { value: Object.fromEntries(result), problems };
+}
