@@ -29,8 +29,7 @@ export interface ChangedObject {
 /**
  * Opens what sops encrypted, with a key that is on this machine.
  *
- * @returns a text for each encrypted value, by the path of the value: two are equal exactly when the plain values are.
- * `undefined` when no key is here
+ * @returns the plain texts of an object by their ciphertexts; `undefined` when no key for it is here
  */
 export type Decryptor = (object: ManifestObject) => ReadonlyMap<string, string> | undefined;
 

@@ -1,12 +1,36 @@
 import { mapOf } from '../plain/plain-data';
 import { CHANGE_CLASSES, type FieldChange } from './change';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from './classifier';
+import { decryptionOff } from './classes/decryption-off';
+import { orderChanged } from './classes/order-changed';
+import { pruneOff } from './classes/prune-off';
 import { recreated } from './classes/recreated';
 import { refused } from './classes/refused';
 import { reinstalled } from './classes/reinstalled';
+import { restarted } from './classes/restarted';
+import { sourceChanged } from './classes/source-changed';
+import { resumed, suspended } from './classes/suspension';
+import { upgraded } from './classes/upgraded';
+import { waitChanged } from './classes/wait-changed';
+import { widened } from './classes/widened';
 import { isIgnored, isLeftAlone } from './outcome-annotations';
+import { compareSecrets } from './secrets-compared';
 
-const CLASSIFIERS: readonly ObjectClassifier[] = [refused, recreated, reinstalled];
+const CLASSIFIERS: readonly ObjectClassifier[] = [
+  refused,
+  recreated,
+  reinstalled,
+  widened,
+  decryptionOff,
+  pruneOff,
+  suspended,
+  resumed,
+  upgraded,
+  restarted,
+  sourceChanged,
+  orderChanged,
+  waitChanged,
+];
 
 /** Classes of what cannot happen to an object that is deleted and created again. */
 const NOT_OF_RECREATED = new Set(['restarted', 'changed']);
@@ -17,8 +41,10 @@ const NOT_OF_RECREATED = new Set(['restarted', 'changed']);
  */
 export function classifyObject(changed: ChangedObject, context: ClassifyContext = {}): Claim[] {
   if (isLeftAlone(changed.before) && isLeftAlone(changed.after)) return [leftAlone(changed)];
-  const found = CLASSIFIERS.flatMap((classifier) => classifier(changed, context));
-  return inOrder(settle(found, changed)).map((claim) => afterSuspension(claim, changed));
+  const { claims, silent } = compareSecrets(changed, context);
+  const seen = { ...changed, fields: changed.fields.filter((field) => !silent.includes(field)) };
+  const found = [...claims, ...CLASSIFIERS.flatMap((classifier) => classifier(seen, context))];
+  return inOrder(settle(found, seen)).map((claim) => afterSuspension(claim, changed));
 }
 
 /** Leaves out what another claim makes impossible, and adds what no claim explains. */
@@ -32,7 +58,7 @@ function settle(claims: readonly Claim[], changed: ChangedObject): readonly Clai
     return [{ ...whole, fields: changed.fields }, ...others];
   }
   const explained = new Set(claims.flatMap(({ fields }) => fields));
-  const left = changed.fields.filter((field) => !explained.has(field) && field.path !== 'sops');
+  const left = changed.fields.filter((field) => !explained.has(field));
   return left.length === 0 ? claims : [...claims, plainChange(left)];
 }
 

@@ -3,6 +3,7 @@ import { apiGroup, type ManifestObject } from '../tree/manifest';
 import type { FieldChange } from './change';
 import { changedFields, changedWithin } from './changed-fields';
 import type { ChangedObject } from './classifier';
+import { isEncrypted } from './compare/secret-entries';
 import { quantity } from './compare/same-meaning';
 
 /** A field that the API server refuses to change once an object exists. */
@@ -30,7 +31,9 @@ interface ImmutableField {
 
 const isSet = ({ before }: FieldChange) => before !== undefined;
 const areSet = ({ before, after }: FieldChange) => before !== undefined && after !== undefined;
-const isImmutable = (_: FieldChange, before: ManifestObject) => before.immutable === true;
+/** A new ciphertext need not be a new value. */
+const isImmutable = ({ path }: FieldChange, before: ManifestObject, after: ManifestObject) =>
+  before.immutable === true && (path === 'immutable' || !isEncrypted(after));
 const selector: readonly ImmutableField[] = [{ field: 'spec.selector' }];
 const roleRef: readonly ImmutableField[] = [
   { field: 'roleRef', defaults: { apiGroup: 'rbac.authorization.k8s.io' } },

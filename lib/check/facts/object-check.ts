@@ -1,6 +1,7 @@
 import type { OwnFindingInput } from '../../findings/finding';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { validateObject } from '../../schema/validate-object';
+import type { ManifestObject } from '../../tree/manifest';
 import { releaseConflicts } from '../../schema/validate-objects';
 import type { ValidateOptions } from '../../schema/validate-options';
 import type { Violation } from '../../schema/violation';
@@ -51,6 +52,15 @@ export function violationInput({ applied, violation }: AppliedViolation): OwnFin
   };
 }
 
+/** What the API server and Flux's controllers would refuse of an object that a Kustomization of a cluster applies. */
+export function violationsOfObject(
+  facts: ClusterFacts,
+  owner: GraphNode,
+  object: ManifestObject,
+): Violation[] {
+  return validateObject(object, { ...optionsFor(facts), substitutions: mayHoldVariables(owner) });
+}
+
 function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {
   const options = optionsFor(facts);
   for (const owner of facts.kustomizations) {
@@ -76,11 +86,11 @@ function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
   }
 }
 
-function optionsFor(facts: ClusterFacts): ValidateOptions {
+const optionsFor = once((facts: ClusterFacts): ValidateOptions => {
   const { version, hasOperator } = fluxInstallation(facts);
   const extraAlertKinds = [...(facts.settings.extraAlertKinds ?? []), ...(hasOperator ? OPERATOR_KINDS : [])];
   return { fluxVersion: version, extraAlertKinds };
-}
+});
 
 /** Whether variables may be left in what a Kustomization applies: their values are secret, or not in the repository. */
 function mayHoldVariables({ build }: GraphNode): boolean {

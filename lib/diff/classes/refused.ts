@@ -1,12 +1,15 @@
-import type { ObjectClassifier } from '../classifier';
+import { violationsOfObject, type AppliedViolation } from '../../check/facts/object-check';
 import { listed } from '../changed-fields';
+import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from '../classifier';
 import { immutableChanges } from '../immutable-fields';
 import { isForced } from '../outcome-annotations';
 
-/** An immutable field changes, and Flux may not delete the object. */
-export const refused: ObjectClassifier = (changed) => {
-  const fields = immutableChanges(changed);
-  if (fields.length === 0 || isForced(changed)) return [];
+type Violation = AppliedViolation['violation'];
+
+/** The API server refuses the change: an immutable field, or what the schema does not allow. */
+export const refused: ObjectClassifier = (changed, context) => {
+  const fields = isForced(changed) ? [] : immutableChanges(changed);
+  if (fields.length === 0) return ofSchema(changed, context);
   const names = listed(fields.map(({ path }) => path));
   return [
     {
@@ -17,3 +20,35 @@ export const refused: ObjectClassifier = (changed) => {
     },
   ];
 };
+
+/** What was valid in the base and is not any more. */
+function ofSchema(changed: ChangedObject, { base, head }: ClassifyContext): Claim[] {
+  if (!base || !head) return [];
+  const found = errorsOf(violationsOfObject(head, changed.after.owner, changed.after.object));
+  if (found.length === 0) return [];
+  const known = errorsOf(violationsOfObject(base, changed.before.owner, changed.before.object)).map(keyOf);
+  const [first, ...others] = found.filter((violation) => !known.includes(keyOf(violation)));
+  if (!first) return [];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const place = first.field === '' ? '' : `${first.field}: `;
+  return [
+    {
+      class: 'refused',
+      fields: changed.fields,
+      message: `the API server refuses the object: ${place}${first.message}${more}`,
+      hint: first.hint,
+    },
+  ];
+}
+
+/** An unknown field is dropped, and what a controller dislikes is applied first. */
+function errorsOf(violations: readonly Violation[]): Violation[] {
+  return violations.filter(
+    ({ code, severity }) =>
+      severity === 'error' && code.startsWith('schema-') && code !== 'schema-unknown-field',
+  );
+}
+
+function keyOf({ code, field }: Violation): string {
+  return `${code} ${field}`;
+}

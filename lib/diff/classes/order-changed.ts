@@ -1,0 +1,38 @@
+import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import { changedFields, isOfKind, listed } from '../changed-fields';
+import type { ObjectClassifier } from '../classifier';
+
+/** What an object waits for changes. */
+export const orderChanged: ObjectClassifier = (changed) => {
+  const isOrdered =
+    isOfKind(changed, KUSTOMIZE_GROUP, 'Kustomization') || isOfKind(changed, HELM_GROUP, 'HelmRelease');
+  const fields = isOrdered ? changedFields(changed, 'spec.dependsOn') : [];
+  if (fields.length === 0) return [];
+  const [before, after] = [changed.before.object, changed.after.object].map(targets);
+  const gained = [...(after ?? [])].filter((target) => !before?.has(target));
+  const lost = [...(before ?? [])].filter((target) => !after?.has(target));
+  const parts = [
+    ...(gained.length > 0 ? [`now waits for ${listed(gained)}`] : []),
+    ...(lost.length > 0 ? [`no longer waits for ${listed(lost)}`] : []),
+  ];
+  return [
+    {
+      class: 'order-changed',
+      fields,
+      message: parts.length > 0 ? `it ${parts.join(', and ')}` : 'it waits for the same by other conditions',
+      hint: lost.length > 0 ? 'check that it works before what it no longer waits for is ready' : undefined,
+    },
+  ];
+};
+
+function targets({ metadata, spec }: ManifestObject): ReadonlySet<string> {
+  const own = textOf(metadata?.namespace) ?? '';
+  return new Set(
+    listOf(valueAt(spec, 'dependsOn')).map((entry) => {
+      const { namespace, name } = mapOf(entry);
+      return [textOf(namespace) ?? own, String(name ?? '')].filter(Boolean).join('/');
+    }),
+  );
+}

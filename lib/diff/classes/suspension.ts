@@ -1,0 +1,69 @@
+import { isFluxGroup } from '../../kinds/groups';
+import { mapOf } from '../../plain/plain-data';
+import { apiGroup } from '../../tree/manifest';
+import { changedFields } from '../changed-fields';
+import type { ChangedObject, ObjectClassifier, SideObject } from '../classifier';
+import { isIgnored } from '../outcome-annotations';
+
+/** Kinds of Kubernetes that may be suspended too, and what then stops. */
+const RUNS = new Set(['batch/CronJob', 'batch/Job']);
+const MARKERS = ['annotations', 'labels'].flatMap((section) =>
+  ['reconcile', 'ssa'].map((name) => `metadata.${section}["kustomize.toolkit.fluxcd.io/${name}"]`),
+);
+
+/** Flux stops to reconcile an object, or a CronJob to run. */
+export const suspended: ObjectClassifier = (changed) => {
+  const what = switched(changed, changed.before, changed.after);
+  if (what === undefined) return [];
+  return [
+    {
+      class: 'suspended',
+      fields: changedFields(changed, ...FIELDS),
+      message:
+        what === 'runs'
+          ? 'no new runs start until it is resumed'
+          : what === 'object'
+            ? 'Flux neither changes nor deletes the object from now on'
+            : 'Flux stops reconciling it: what changes in git has no effect until it is resumed',
+      hint:
+        what === 'flux' && changed.identity.kind === 'Kustomization'
+          ? 'what depends on it stays not ready from the next revision on'
+          : undefined,
+    },
+  ];
+};
+
+/** Flux reconciles an object again. */
+export const resumed: ObjectClassifier = (changed) => {
+  const what = switched(changed, changed.after, changed.before);
+  if (what === undefined) return [];
+  return [
+    {
+      class: 'resumed',
+      fields: changedFields(changed, ...FIELDS),
+      message:
+        what === 'runs'
+          ? 'new runs start again'
+          : 'Flux reconciles it again: all that changed in git meanwhile is applied at once',
+      hint: what === 'flux' ? 'compare what is in the cluster first: flux diff kustomization' : undefined,
+    },
+  ];
+};
+
+const FIELDS = ['spec.suspend', 'metadata.annotations', 'metadata.labels', ...MARKERS];
+
+/** What is off on one side alone. */
+function switched(
+  { after }: ChangedObject,
+  on: SideObject,
+  off: SideObject,
+): 'flux' | 'runs' | 'object' | undefined {
+  const group = apiGroup(after.object.apiVersion);
+  const canStop = isFluxGroup(group) || RUNS.has(`${group}/${after.object.kind}`);
+  if (canStop && isSuspended(off) && !isSuspended(on)) return isFluxGroup(group) ? 'flux' : 'runs';
+  return isIgnored(off) && !isIgnored(on) ? 'object' : undefined;
+}
+
+function isSuspended({ object }: SideObject): boolean {
+  return mapOf(object.spec).suspend === true;
+}

@@ -1,0 +1,38 @@
+import type { VersionChange } from '../change';
+import { listed } from '../changed-fields';
+import type { ObjectClassifier } from '../classifier';
+import { chartChange } from '../versions/chart-change';
+import { imageChanges } from '../versions/image-changes';
+
+/** The version of a chart or of an image changes. */
+export const upgraded: ObjectClassifier = (changed, context) => {
+  const chart = chartChange(changed, context);
+  const images = imageChanges(changed);
+  const versions = [...(chart ? [chart.version] : []), ...images.versions];
+  if (versions.length === 0) return [];
+  const own = new Set([...(chart?.fields ?? []), ...images.fields]);
+  return [
+    {
+      class: 'upgraded',
+      fields: changed.fields.filter((field) => own.has(field)),
+      message: listed(versions.map(stepText)),
+      hint: hintFor(versions),
+      versions,
+    },
+  ];
+};
+
+function stepText({ of, name, before, after, step }: VersionChange): string {
+  const words = step === 'other' ? '' : step === 'downgrade' ? ', a downgrade' : ` (${step})`;
+  return `${of} ${name} goes from ${before} to ${after}${words}`;
+}
+
+function hintFor(versions: readonly VersionChange[]): string | undefined {
+  if (versions.some(({ step }) => step === 'major'))
+    return 'read the notes of the new major version: it may break what uses it';
+  if (versions.some(({ step }) => step === 'downgrade'))
+    return 'check that data written by the newer version can be read by the older one';
+  if (versions.some(({ step }) => step === 'range'))
+    return 'Flux takes the newest version of the range whenever it looks: set an exact version to review each one';
+  return undefined;
+}

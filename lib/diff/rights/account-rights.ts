@@ -1,0 +1,108 @@
+import { HELM_GROUP, IMAGE_GROUP, KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
+import type { ChangedObject, Claim, ClassifyContext } from '../classifier';
+import { changedFields, isOfKind } from '../changed-fields';
+
+/** Annotations by which clouds give a ServiceAccount rights of theirs. */
+const CLOUD_ROLES = [
+  'eks.amazonaws.com/role-arn',
+  'iam.gke.io/gcp-service-account',
+  'azure.workload.identity/client-id',
+];
+
+/** A ServiceAccount that gets rights in a cloud. */
+export function widenedCloudRoles(changed: ChangedObject): Claim[] {
+  const { kind, apiVersion } = changed.after.object;
+  if (apiVersion !== 'v1' || kind !== 'ServiceAccount') return [];
+  const [known, found] = [changed.before, changed.after].map(({ object }) =>
+    mapOf(object.metadata?.annotations),
+  );
+  const keys = CLOUD_ROLES.filter((key) => found?.[key] !== undefined && found[key] !== known?.[key]);
+  return keys.map((key) => ({
+    class: 'widened',
+    fields: changedFields(
+      changed,
+      'metadata.annotations',
+      `metadata.annotations[${JSON.stringify(key)}]`,
+    ).filter(({ path }) => path === 'metadata.annotations' || path.includes(key)),
+    message: `pods of the ServiceAccount get the rights of ${JSON.stringify(found?.[key])} in the cloud`,
+    hint: 'compare what the new role may do with what the pods need',
+  }));
+}
+
+/** A Kustomization or HelmRelease that acts with more rights. */
+export function widenedAccount(changed: ChangedObject, { base, head }: ClassifyContext): Claim[] {
+  const isDelivery =
+    isOfKind(changed, KUSTOMIZE_GROUP, 'Kustomization') || isOfKind(changed, HELM_GROUP, 'HelmRelease');
+  const fields = isDelivery ? changedFields(changed, 'spec.serviceAccountName') : [];
+  const [former, account] = [changed.before, changed.after].map(({ object }) =>
+    textOf(mapOf(object.spec).serviceAccountName),
+  );
+  if (fields.length === 0 || former === undefined || former === account) return [];
+  if (account === undefined) {
+    const message = `it acts with the rights of Flux's controller, which may do anything by default, and no longer with those of ServiceAccount ${former}`;
+    return [{ class: 'widened', fields, message, hint: 'keep spec.serviceAccountName' }];
+  }
+  const namespace = textOf(changed.after.object.metadata?.namespace) ?? '';
+  const isWider = isAdmin(head, namespace, account) && !isAdmin(base, namespace, former);
+  if (!isWider) return [];
+  const message = `it acts as ServiceAccount ${account}, which is bound to cluster-admin, and no longer as ${former}`;
+  return [{ class: 'widened', fields, message, hint: 'bind the account to the rights that it needs' }];
+}
+
+/** Whether a ClusterRoleBinding of the tree makes an account an administrator of the cluster. */
+function isAdmin(facts: ClassifyContext['head'], namespace: string, name: string): boolean {
+  const owned = [...(facts?.objects.values() ?? [])].flat();
+  return owned.some(({ object }) => {
+    if (object.kind !== 'ClusterRoleBinding' || mapOf(object.roleRef).name !== 'cluster-admin') return false;
+    return listOf(object.subjects)
+      .map(mapOf)
+      .some(
+        (subject) =>
+          subject.kind === 'ServiceAccount' && subject.name === name && subject.namespace === namespace,
+      );
+  });
+}
+
+/** References by which an object reaches into another namespace. */
+const REFERENCES: readonly (readonly string[])[] = [
+  ['spec', 'sourceRef'],
+  ['spec', 'chartRef'],
+  ['spec', 'chart', 'spec', 'sourceRef'],
+  ['spec', 'imageRepositoryRef'],
+];
+const FLUX = [KUSTOMIZE_GROUP, HELM_GROUP, SOURCE_GROUP, IMAGE_GROUP];
+
+/** A Flux object that refers to another namespace, or that other namespaces may refer to. */
+export function widenedReferences(changed: ChangedObject): Claim[] {
+  if (!FLUX.includes(changed.identity.group)) return [];
+  const crossing = REFERENCES.flatMap((at) => {
+    const [former, namespace] = [changed.before, changed.after].map(({ object }) =>
+      foreignNamespace(object, at),
+    );
+    const path = at.join('.');
+    const isNew = namespace !== undefined && namespace !== former;
+    return isNew ? [{ path, text: `it refers to namespace ${JSON.stringify(namespace)} in ${path}` }] : [];
+  });
+  const opened = changedFields(changed, 'spec.accessFrom').filter(
+    () => listOf(valueAt(changed.after.object.spec, 'accessFrom', 'namespaceSelectors')).length > 0,
+  );
+  const claims: Claim[] = crossing.map(({ path, text }) => ({
+    class: 'widened',
+    fields: changedFields(changed, path).filter((field) => !`${field.path}.`.startsWith(`${path}.name.`)),
+    message: text,
+    hint: 'with --no-cross-namespace-refs Flux refuses this; keep the source beside what uses it',
+  }));
+  if (opened.length === 0) return claims;
+  const message = 'other namespaces may use it: spec.accessFrom changes';
+  return [
+    ...claims,
+    { class: 'widened', fields: opened, message, hint: 'name the namespaces by their labels' },
+  ];
+}
+
+function foreignNamespace(object: ManifestObject, at: readonly string[]): string | undefined {
+  const namespace = textOf(valueAt(object, ...at, 'namespace'));
+  return namespace === object.metadata?.namespace ? undefined : namespace;
+}

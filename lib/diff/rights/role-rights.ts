@@ -1,0 +1,103 @@
+import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import type { Claim, SideObject } from '../classifier';
+import { changedFields, listed } from '../changed-fields';
+import type { ChangedObject } from '../classifier';
+import { gainedRights, wideRights } from './rules';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const AGGREGATED = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
+/** Roles of Kubernetes that give power over all of what they reach. */
+const WIDE_ROLES = new Set(['cluster-admin', 'admin', 'edit']);
+/** Groups that hold people or programs nobody chose. */
+const WIDE_GROUPS = /^system:(?:authenticated|unauthenticated|serviceaccounts(?::.+)?|masters)$/;
+
+/** Rights that a role or binding gives and did not give before. */
+export function widenedRoles(changed: ChangedObject): Claim[] {
+  const { before, after } = changed;
+  if (isRole(after.object)) {
+    const gained = [...gainedRights(before.object.rules, after.object.rules), ...gainedLabels(changed)];
+    if (gained.length === 0) return [];
+    const fields = changedFields(changed, 'rules', 'metadata.labels', 'aggregationRule').filter(
+      ({ path }) => !path.startsWith('metadata') || path.includes(`${RBAC}/aggregate-to-`),
+    );
+    const message = `the role gains rights: ${listed(gained)}`;
+    return [
+      { class: 'widened', fields, message, hint: 'check that everyone who is bound to it may have them' },
+    ];
+  }
+  if (!isBinding(after.object)) return [];
+  const known = new Set(listOf(before.object.subjects).map(subjectText));
+  const added = listOf(after.object.subjects)
+    .map(subjectText)
+    .filter((subject) => !known.has(subject));
+  const [former, role] = [before.object, after.object].map(roleText);
+  const parts = [
+    ...(added.length > 0 ? [`${listed(added)} gets the rights of ${role}`] : []),
+    ...(former === role ? [] : [`it gives the rights of ${role} in place of those of ${former}`]),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    {
+      class: 'widened',
+      fields: changedFields(changed, 'subjects', 'roleRef'),
+      message: parts.join(', and '),
+      hint: 'check that they may have all rights of the role',
+    },
+  ];
+}
+
+/** What a new role or binding gives that is worth a look. */
+export function createdRights({ object }: SideObject): Claim[] {
+  const wide = isRole(object) ? wideRights(object.rules) : isBinding(object) ? wideBinding(object) : [];
+  if (wide.length === 0) return [];
+  return [
+    {
+      class: 'widened',
+      fields: [],
+      message: `it gives wide rights: ${listed(wide)}`,
+      hint: 'name the verbs, resources and subjects that are needed',
+    },
+  ];
+}
+
+function wideBinding(object: ManifestObject): string[] {
+  const role = textOf(mapOf(object.roleRef).name) ?? '';
+  const subjects = listOf(object.subjects);
+  const crowd = subjects.filter((subject) => {
+    const { kind, name } = mapOf(subject);
+    return (kind === 'Group' && WIDE_GROUPS.test(String(name))) || name === 'system:anonymous';
+  });
+  const isWide = WIDE_ROLES.has(role) && mapOf(object.roleRef).kind === 'ClusterRole';
+  if (subjects.length === 0) return [];
+  if (isWide) return [`${listed(subjects.map(subjectText))} gets the rights of ${roleText(object)}`];
+  return crowd.map((subject) => `${subjectText(subject)} gets the rights of ${roleText(object)}`);
+}
+
+/** Roles of Kubernetes that take over the rules of this one. */
+function gainedLabels({ before, after }: ChangedObject): string[] {
+  const [known, found] = [before, after].map(({ object }) => mapOf(object.metadata?.labels));
+  return Object.keys(found ?? {}).flatMap((key) => {
+    const [, role] = AGGREGATED.exec(key) ?? [];
+    const isGained = role !== undefined && found?.[key] === 'true' && known?.[key] !== 'true';
+    return isGained ? [`all its rules become part of ${JSON.stringify(role)}`] : [];
+  });
+}
+
+function isRole({ apiVersion, kind }: ManifestObject): boolean {
+  return apiGroup(apiVersion) === RBAC && (kind === 'Role' || kind === 'ClusterRole');
+}
+
+function isBinding({ apiVersion, kind }: ManifestObject): boolean {
+  return apiGroup(apiVersion) === RBAC && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
+}
+
+function subjectText(subject: unknown): string {
+  const { kind, namespace, name } = mapOf(subject);
+  return `${String(kind)} ${[textOf(namespace), String(name)].filter(Boolean).join('/')}`;
+}
+
+function roleText({ roleRef }: ManifestObject): string {
+  const { kind, name } = mapOf(roleRef);
+  return `${String(kind)} ${String(name)}`;
+}

@@ -1,0 +1,118 @@
+import { listOf, mapOf, textsOf } from '../../plain/plain-data';
+
+/** A rule of a Role or ClusterRole. */
+interface Rule {
+  readonly verbs: readonly string[];
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames: readonly string[];
+  readonly nonResourceURLs: readonly string[];
+}
+
+/** One thing that a rule allows. */
+interface Right {
+  readonly verb: string;
+  /** @default - the right is to an address, not to objects */
+  readonly resource?: { readonly group: string; readonly name: string; readonly object?: string };
+  /** @default - the right is to objects */
+  readonly url?: string;
+}
+
+/** How many comparisons two roles are worth; what is beyond counts as gained. */
+const MAX_COMPARISONS = 200_000;
+
+/** What the rules of a role allow that those of another do not, as `get secrets`. */
+export function gainedRights(before: unknown, after: unknown): string[] {
+  const known = listOf(before).map(ruleOf);
+  let left = MAX_COMPARISONS;
+  const gained = new Set<string>();
+  for (const right of rightsOf(listOf(after).map(ruleOf))) {
+    left -= known.length + 1;
+    if (left < 0) {
+      gained.add('more than can be compared');
+      break;
+    }
+    if (!known.some((rule) => allows(rule, right))) gained.add(rightText(right));
+  }
+  return [...gained];
+}
+
+/** What of a role's rules gives power over the cluster, or over other people's rights and secrets. */
+export function wideRights(rules: unknown): string[] {
+  return [
+    ...new Set(
+      listOf(rules)
+        .map(ruleOf)
+        .flatMap((rule) => wideParts(rule)),
+    ),
+  ];
+}
+
+const POWERS = new Set(['escalate', 'bind', 'impersonate']);
+const READS = ['get', 'list', 'watch', '*'];
+
+function wideParts({ verbs, apiGroups, resources, resourceNames }: Rule): string[] {
+  const isAll = verbs.includes('*') && (resources.includes('*') || apiGroups.includes('*'));
+  const isOpen = resourceNames.length === 0;
+  const isCore = apiGroups.includes('') || apiGroups.includes('*');
+  return [
+    ...(isAll && resources.length > 0 ? [`* ${resources.join(', ')}`] : []),
+    ...verbs.filter((verb) => POWERS.has(verb)).map((verb) => `${verb} ${resources.join(', ')}`),
+    ...(isOpen && isCore && resources.includes('secrets') && verbs.some((verb) => READS.includes(verb))
+      ? ['read all secrets']
+      : []),
+  ];
+}
+
+function ruleOf(value: unknown): Rule {
+  const rule = mapOf(value);
+  return {
+    verbs: textsOf(rule.verbs),
+    apiGroups: textsOf(rule.apiGroups),
+    resources: textsOf(rule.resources),
+    resourceNames: textsOf(rule.resourceNames),
+    nonResourceURLs: textsOf(rule.nonResourceURLs),
+  };
+}
+
+function* rightsOf(rules: readonly Rule[]): Iterable<Right> {
+  for (const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } of rules) {
+    for (const verb of verbs) {
+      for (const url of nonResourceURLs) yield { verb, url };
+      for (const group of apiGroups) {
+        for (const name of resources) {
+          if (resourceNames.length === 0) yield { verb, resource: { group, name } };
+          for (const object of resourceNames) yield { verb, resource: { group, name, object } };
+        }
+      }
+    }
+  }
+}
+
+function allows(rule: Rule, { verb, url, resource }: Right): boolean {
+  if (!holds(rule.verbs, verb)) return false;
+  if (url !== undefined) return rule.nonResourceURLs.some((known) => isWithin(url, known));
+  if (!resource) return false;
+  const { group, name, object } = resource;
+  const isNamed =
+    rule.resourceNames.length === 0 || (object !== undefined && rule.resourceNames.includes(object));
+  const [, part] = name.split('/');
+  const hasResource =
+    holds(rule.resources, name) || (part !== undefined && rule.resources.includes(`*/${part}`));
+  return isNamed && hasResource && holds(rule.apiGroups, group);
+}
+
+function holds(known: readonly string[], value: string): boolean {
+  return known.includes(value) || known.includes('*');
+}
+
+function isWithin(url: string, known: string): boolean {
+  return known === url || (known.endsWith('*') && url.startsWith(known.slice(0, -1)));
+}
+
+function rightText({ verb, url, resource }: Right): string {
+  if (!resource) return `${verb} ${url}`;
+  const { group, name, object } = resource;
+  const kind = group === '' ? name : `${name}.${group}`;
+  return `${verb} ${kind}${object === undefined ? '' : ` ${JSON.stringify(object)}`}`;
+}

@@ -1,0 +1,174 @@
+import { isMap, listOf, mapOf, mapValues, textOf, withoutEntries } from '../plain/plain-data';
+import { looksEncrypted, parseEncryptedValue } from '../sops/encrypted-text';
+import { KEY_KINDS } from '../sops/envelope/envelope-metadata';
+import type { ManifestObject } from '../tree/manifest';
+import type { FieldChange } from './change';
+import type { ChangedObject, Claim, ClassifyContext } from './classifier';
+import { listed } from './changed-fields';
+import { keyPath } from './compare/change-path';
+import { differences } from './compare/differences';
+import { isEncrypted, isSecret, secretEntries } from './compare/secret-entries';
+
+/** What is said of an object's secret values, and the changed fields that mean nothing. */
+export interface SecretsCompared {
+  readonly claims: readonly Claim[];
+  /** Fields of which nothing needs to be said: another ciphertext of the same value, the metadata of sops. */
+  readonly silent: readonly FieldChange[];
+}
+
+/** A secret value that differs in git. */
+interface SecretValue {
+  /** The path of its field. */
+  readonly path: string;
+  /** @default - the base does not have it */
+  readonly before?: string;
+  /** @default - the head does not have it */
+  readonly after?: string;
+}
+
+/** Compares the secret values of an object. Names of entries are told, values never. */
+export function compareSecrets(changed: ChangedObject, { decrypt }: ClassifyContext = {}): SecretsCompared {
+  const values = secretValues(changed);
+  const sops = changed.fields.filter(({ path }) => path === 'sops');
+  const recipients = recipientsClaim(changed, sops);
+  const [known, found] = [changed.before, changed.after].map(({ object }) => opened(object, decrypt));
+  const isOpen = known !== undefined && found !== undefined;
+  const real = isOpen ? plainDifferences(values, known, found) : values;
+  const paths = new Set(values.map(({ path }) => path));
+  const told = new Set(real.map(({ path }) => path));
+  const fields = changed.fields.filter(({ path }) => told.has(path));
+  const silent = [...sops, ...changed.fields.filter(({ path }) => paths.has(path) && !told.has(path))];
+  if (real.length === 0) return { claims: recipients, silent };
+  const isSure = isOpen || isCertain(changed, real);
+  return { claims: [secretClaim(changed, fields, isSure), ...recipients], silent };
+}
+
+function secretClaim(
+  { after: { object } }: ChangedObject,
+  fields: readonly FieldChange[],
+  isSure: boolean,
+): Claim {
+  const names = listed(fields.map(({ path }) => path));
+  const one = fields.length === 1 ? 's' : '';
+  return {
+    class: 'secret-changed',
+    fields,
+    message: isSure
+      ? `${names} get${one} another secret value`
+      : `${names} may get another secret value: the ciphertext is new, which a re-encryption alone does too`,
+    hint: isSecret(object)
+      ? 'pods that read it as environment variables keep the old value until they restart'
+      : undefined,
+  };
+}
+
+/** The values that differ in plain text too. */
+function plainDifferences(
+  values: readonly SecretValue[],
+  before: ManifestObject,
+  after: ManifestObject,
+): SecretValue[] {
+  const differing = isSecret(after) ? changedEntries(before, after) : differences(before, after);
+  const paths = new Set(differing.map(({ path }) => path));
+  return values.filter(({ path }) => paths.has(path));
+}
+
+function changedEntries(before: ManifestObject, after: ManifestObject): SecretValue[] {
+  const [known, found] = [secretEntries(before), secretEntries(after)];
+  return [...new Set([...known.keys(), ...found.keys()])].flatMap((key) => {
+    const [old, now] = [known.get(key), found.get(key)];
+    const path = keyPath((now ?? old)?.section ?? 'data', key);
+    return old?.value === now?.value ? [] : [{ path, before: old?.value, after: now?.value }];
+  });
+}
+
+function secretValues({ before, after }: ChangedObject): SecretValue[] {
+  if (isSecret(after.object) && isSecret(before.object)) return changedEntries(before.object, after.object);
+  if (![before, after].some(({ object }) => isEncrypted(object))) return [];
+  return differences(before.object, after.object).flatMap((difference) => {
+    const [old, now] = [difference.before?.value, difference.after?.value].map((value) =>
+      typeof value === 'string' ? value : undefined,
+    );
+    const isSecretText = [old, now].some((text) => text !== undefined && looksEncrypted(text));
+    return isSecretText ? [{ path: difference.path, before: old, after: now }] : [];
+  });
+}
+
+/**
+ * Whether values surely differ: one is new or gone, its type or length is another, or another value of the file still has
+ * its ciphertext, so that the file was edited and not encrypted anew.
+ */
+function isCertain({ before, after }: ChangedObject, values: readonly SecretValue[]): boolean {
+  if (!isEncrypted(before.object) && !isEncrypted(after.object)) return true;
+  if (values.some((value) => isOtherPlainText(value))) return true;
+  const kept = ciphertexts(before.object);
+  return ciphertexts(after.object).some((text) => kept.includes(text));
+}
+
+function isOtherPlainText({ before, after }: SecretValue): boolean {
+  if (before === undefined || after === undefined) return true;
+  const [known, found] = [before, after].map(parseEncryptedValue);
+  // One of them is in plain text: only a key tells whether the value is the same.
+  if (!known || !found) return false;
+  return known.type !== found.type || known.data.length !== found.data.length;
+}
+
+function ciphertexts(object: ManifestObject): readonly string[] {
+  const found: string[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (parseEncryptedValue(value)) found.push(value);
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+  };
+  for (const [key, value] of Object.entries(object)) if (key !== 'sops') walk(value);
+  return found;
+}
+
+/** An object with its secret values in plain text, which must not leave this file; `undefined` where no key is here. */
+function opened(object: ManifestObject, decrypt: ClassifyContext['decrypt']): ManifestObject | undefined {
+  if (!isEncrypted(object)) return object;
+  const texts = decrypt?.(object);
+  if (texts === undefined) return undefined;
+  const plain = (value: unknown): unknown => {
+    if (typeof value === 'string') return texts.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(plain);
+    return isMap(value) ? mapValues(value, plain) : value;
+  };
+  return plain(withoutEntries(object, ['sops'])) as ManifestObject;
+}
+
+function recipientsClaim({ before, after }: ChangedObject, sops: readonly FieldChange[]): Claim[] {
+  if (sops.length === 0 || !isEncrypted(before.object) || !isEncrypted(after.object)) return [];
+  const [known, found] = [recipientsOf(before.object), recipientsOf(after.object)];
+  const added = [...found].filter((id) => !known.has(id));
+  const removed = [...known].filter((id) => !found.has(id));
+  if (added.length + removed.length === 0) return [];
+  const parts = [
+    ...(added.length > 0 ? [`${listed(added)} can decrypt it now`] : []),
+    ...(removed.length > 0 ? [`${listed(removed)} can no longer decrypt it`] : []),
+  ];
+  return [
+    {
+      class: 'recipients-changed',
+      fields: sops,
+      message: parts.join(', and '),
+      hint:
+        removed.length > 0
+          ? 'change the values too: who had the key can read them in the history'
+          : undefined,
+    },
+  ];
+}
+
+/** Whom the values are encrypted for, in all groups of keys. */
+function recipientsOf({ sops }: ManifestObject): ReadonlySet<string> {
+  const block = mapOf(sops);
+  const groups = [block, ...listOf(block.key_groups).map(mapOf)];
+  return new Set(
+    groups.flatMap((group) =>
+      Object.entries(KEY_KINDS).flatMap(([kind, field]) =>
+        listOf(group[kind]).flatMap((key) => textOf(mapOf(key)[field]) ?? []),
+      ),
+    ),
+  );
+}
