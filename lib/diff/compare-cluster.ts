@@ -3,6 +3,8 @@ import { compareText } from '../plain/compare-text';
 import { mapOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 import { CHANGE_CLASSES, type Change, type ClusterDiff, type Uncompared } from './change';
+import type { ClassifyContext } from './classifier';
+import { createdClaims } from './classes/widened';
 import { classifyObject } from './classify';
 import { fieldChanges } from './field-changes';
 import { impactOf } from './impact';
@@ -36,7 +38,7 @@ export interface ComparedCluster {
 }
 
 /** What happens in a cluster that both sides have. */
-export function compareCluster(pair: Required<ClusterPair>): ComparedCluster {
+export function compareCluster(pair: Required<ClusterPair>, context: ClassifyContext = {}): ComparedCluster {
   const comparison = new ClusterComparison(pair);
   const removals = new Removals(comparison);
   const replacements = findReplacements(comparison, removals);
@@ -51,7 +53,8 @@ export function compareCluster(pair: Required<ClusterPair>): ComparedCluster {
     ...replacedObjects(replacements),
     ...goneObjects(comparison, removals, gone),
     ...createdObjects(comparison, added),
-    ...[...comparison.kept, ...replaced].flatMap((objects) => changesOf(objects)),
+    ...comparison.added.filter(({ key }) => !added.has(key)).flatMap(createdRights),
+    ...[...comparison.kept, ...replaced].flatMap((objects) => changesOf(objects, context)),
   ].sort(byWeight);
   const diff = { name: pair.head.name, changes, impact: impactOf(comparison.head, changes) };
   return { diff, uncompared: uncomparedIn(comparison, diff) };
@@ -68,7 +71,7 @@ function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] 
 }
 
 /** What becomes of an object whose fields differ. */
-function changesOf({ before, after }: ObjectPair): Change[] {
+function changesOf({ before, after }: ObjectPair, context: ClassifyContext): Change[] {
   if (before.object === after.object || isDeepStrictEqual(before.object, after.object)) return [];
   const [known, found] = [before.object, after.object].map(withoutOrigin) as [ManifestObject, ManifestObject];
   if (isDeepStrictEqual(known, found)) return [];
@@ -78,15 +81,23 @@ function changesOf({ before, after }: ObjectPair): Change[] {
   const [formerOwner, owner] = [before.owners[0], after.owners[0]];
   if (!formerOwner || !owner) return [];
   const move = ownerChange(before, after);
-  const claims = classifyObject({
+  const changed = {
     identity: after.identity,
     before: { object: known, location: before.location, owner: formerOwner },
     after: { object: found, location: after.location, owner },
     fields,
-  });
+  };
+  const claims = classifyObject(changed, context);
   return claims.map((claim) =>
     changeOf(after, { ...claim, ...(move && { formerOwner: qualifiedName(move.former.identity) }) }),
   );
+}
+
+/** What an object that is created allows. */
+function createdRights(created: OwnedObject): Change[] {
+  const { object, location, owners } = created;
+  const [owner] = owners;
+  return owner ? createdClaims({ object, location, owner }).map((claim) => changeOf(created, claim)) : [];
 }
 
 function isName(path: string): boolean {

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { CONFIG_FILE } from '../config/config-schema';
+import type { Project } from '../config/project';
+import { compareText } from '../plain/compare-text';
+import { isMap, textOf } from '../plain/plain-data';
+import type { Change, FieldChange } from './change';
+import { entryPath, keyPath } from './compare/change-path';
+import { policyDirection, type PolicyDirection } from './policy-direction';
+
+/** What of a project is no setting that a person reviews: where it lies on a machine. */
+const NO_SETTINGS = new Set(['root', 'configFile', 'namesOutput', 'cdk8s']);
+
+/**
+ * What changes in `cdk8s-flux.yaml`, a change a setting: what is allowed, how bad findings are, limits and switches. It is
+ * told whatever the policy of the head says, so that no change loosens unseen the policy by which it is judged.
+ */
+export function policyChanges(base: Project, head: Project): Change[] {
+  const [before, after] = [settingsOf(base), settingsOf(head)];
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort(compareText);
+  return paths.flatMap((path) => {
+    const field: FieldChange = {
+      path,
+      ...(before.has(path) && { before: before.get(path) }),
+      ...(after.has(path) && { after: after.get(path) }),
+    };
+    return isDeepStrictEqual(field.before, field.after) ? [] : [changeOf(field)];
+  });
+}
+
+function changeOf(field: FieldChange): Change {
+  const direction = policyDirection(field);
+  const what = !Object.hasOwn(field, 'before')
+    ? 'is new'
+    : !Object.hasOwn(field, 'after')
+      ? 'is gone'
+      : 'changes';
+  return {
+    class: 'policy-changed',
+    fields: [field],
+    message: `${field.path} ${what}: ${EFFECTS[direction]}`,
+    ...(direction === 'looser' && {
+      hint: 'review it by itself: it decides what is reported of every later change',
+    }),
+    location: { file: CONFIG_FILE },
+  };
+}
+
+const EFFECTS: Readonly<Record<PolicyDirection, string>> = {
+  looser: 'less is reported than before',
+  stricter: 'more is reported than before',
+  other: 'the repository is looked at in another way',
+};
+
+/** The settings by their paths; entries of lists are settings of their own. */
+function settingsOf(project: Project): ReadonlyMap<string, unknown> {
+  const settings = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(project)) {
+    if (key === 'output' && !project.namesOutput) continue;
+    if (!NO_SETTINGS.has(key)) flatten(key, value, settings);
+  }
+  return settings;
+}
+
+function flatten(path: string, value: unknown, into: Map<string, unknown>): void {
+  if (isMap(value)) {
+    for (const [key, inner] of Object.entries(value)) flatten(keyPath(path, key), inner, into);
+  } else if (Array.isArray(value)) {
+    for (const entry of value) add(entryPath(path, labelOf(entry)), isMap(entry) ? entry : true, into);
+  } else if (value !== undefined) into.set(path, value);
+}
+
+/** Two entries of one name are two settings. */
+function add(path: string, value: unknown, into: Map<string, unknown>): void {
+  let own = path;
+  for (let count = 2; into.has(own); count += 1) own = `${path} (${count})`;
+  into.set(own, value);
+}
+
+/** What an entry of a list is about, whatever it says of it. */
+function labelOf(entry: unknown): string {
+  if (!isMap(entry)) return String(entry);
+  const { code, object, file, field, cluster } = entry;
+  return [code, object, file, field, cluster].flatMap((part) => textOf(part) ?? []).join(' ');
+}

@@ -1,0 +1,32 @@
+import { DEFAULT_CHAIN_DEPTH } from '../config/check-config';
+import { codeFacts } from '../findings/codes';
+import type { FieldChange } from './change';
+
+/** Whether a setting lets more pass, or less; `other` where that cannot be told. */
+export type PolicyDirection = 'looser' | 'stricter' | 'other';
+
+const RANKS = ['off', 'info', 'warning', 'error'];
+/** Lists that keep findings from being reported. */
+const EXCEPTIONS = /^(?:allow\[|check\.(?:.+\.)?(?:providedGroups|extraAlertKinds)\[)/;
+const SEVERITY = /^check\.rules(?:\.([\w-]+)|\["(.+)"\])$/;
+
+/** Whether the change of a setting lets more pass, or less. */
+export function policyDirection({ path, before, after }: FieldChange): PolicyDirection {
+  if (EXCEPTIONS.test(path)) {
+    if (before !== undefined && after !== undefined) return 'other';
+    return after === undefined ? 'stricter' : 'looser';
+  }
+  const [, plain, quoted] = SEVERITY.exec(path) ?? [];
+  const code = plain ?? quoted;
+  if (code !== undefined) {
+    const own = codeFacts(code)?.severity;
+    return compared(RANKS.indexOf(String(after ?? own)), RANKS.indexOf(String(before ?? own)));
+  }
+  if (path !== 'check.chainDepth') return 'other';
+  return compared(Number(before ?? DEFAULT_CHAIN_DEPTH), Number(after ?? DEFAULT_CHAIN_DEPTH));
+}
+
+function compared(strict: number, loose: number): PolicyDirection {
+  if (strict === loose) return 'other';
+  return strict > loose ? 'stricter' : 'looser';
+}
