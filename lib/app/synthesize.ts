@@ -9,6 +9,7 @@ import { isMainProgram } from '../findings/print-uncaught';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
+import type { CompareFiles } from '../publish/change-plan';
 import { OwnedFolders } from '../publish/owned-folders';
 import { publish, type PublishResult } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
@@ -81,7 +82,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
   conclude(
-    publishFiles(files, plan, run),
+    publishFiles(files, plan, run, run.wishes.check, comparison(app, afterwards)),
     run,
     findings.some(({ code }) => code === 'sops-unverified'),
   );
@@ -134,11 +135,23 @@ function addSopsRules(plan: Plan, { publishes, project, target }: PublishingRun)
   if (file) plan.tree.add(file);
 }
 
+/** Few runs meet a file that is not as it was written, and only they load what that takes. */
+function comparison(app: App, afterwards: Afterwards): CompareFiles {
+  let compare: CompareFiles | undefined;
+  return (found, planned) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+    const { fileComparison } = require('./compare-files') as typeof import('./compare-files');
+    compare ??= fileComparison(app, afterwards);
+    return compare(found, planned);
+  };
+}
+
 function publishFiles(
   tree: Tree,
   plan: Plan,
   run: PublishingRun,
   check: boolean = run.wishes.check,
+  compareFiles?: CompareFiles,
 ): PublishResult {
   const { project, wishes, target } = run;
   return publish({
@@ -150,6 +163,7 @@ function publishFiles(
     named: namedFiles(project),
     overwrite: wishes.overwrite,
     clusters: clustersOf(plan),
+    compareFiles,
     check,
   });
 }

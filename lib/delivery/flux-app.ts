@@ -238,6 +238,9 @@ export class FluxApp extends Chart {
       path: `./${this.directory}`,
       ...fields,
     });
+    kustomization.defaultFields = Object.keys(DEFAULTS).filter(
+      (field) => props[field as keyof typeof DEFAULTS] === undefined,
+    );
     setFile(kustomization, object.file ?? file);
     return kustomization;
   }

@@ -91,6 +91,12 @@ export interface FindingInput<Code extends string = string> {
    */
   readonly hint?: string;
   /**
+   * More lines about what is wrong, such as the differences of two files. Never a secret.
+   *
+   * @default - the message says all
+   */
+  readonly details?: readonly string[];
+  /**
    * Where it is; several where two things clash.
    *
    * @default - it concerns the whole repository
@@ -153,10 +159,11 @@ export function finding(input: OwnFindingInput): Finding {
 
 /** Completes a finding whose code may be an author's own. */
 export function completedFinding(input: FindingInput): Finding {
-  const { code, message, hint, locations = [], object, field } = input;
+  const { code, message, details, hint, locations = [], object, field } = input;
   const severity = input.severity ?? codeFacts(code)?.severity ?? 'error';
   const places = locations.map((location) => location.constructPath ?? location.file ?? '');
   const identity = [code, object?.group, object?.kind, object?.namespace, object?.name, field, ...places];
   const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16);
-  return { code, severity, message, hint, locations, object, field, fingerprint };
+  const more = details !== undefined && details.length > 0 ? { details } : {};
+  return { code, severity, message, ...more, hint, locations, object, field, fingerprint };
 }

@@ -14,6 +14,7 @@ export function formatFinding(found: Finding): string {
   const where = found.locations.map(formatLocation).filter(Boolean);
   const lines = [`${found.severity}: ${found.code}${where.length > 0 ? ` at ${where.join(' and ')}` : ''}`];
   lines.push(`  ${found.field ? `${found.field}: ` : ''}${found.message}`);
+  lines.push(...(found.details ?? []).map((line) => `    ${line}`));
   if (found.usedBy) lines.push(`  used by: ${formatUsers(found.usedBy)}`);
   if (found.hint) lines.push(`  fix: ${found.hint}`);
   return printableLines(lines.map(printable).join('\n'));

@@ -70,6 +70,13 @@ export abstract class FluxObject extends ApiObject {
     return typeof value === 'object' && value !== null && FLUX_OBJECT in value;
   }
 
+  /**
+   * The fields that the `FluxApp` that made it gave, since its author did not.
+   *
+   * @internal
+   */
+  defaultFields: readonly string[] = [];
+
   private readonly edits: JsonPatch[] = [];
   private readonly fields: object;
 
@@ -88,6 +95,18 @@ export abstract class FluxObject extends ApiObject {
     Object.defineProperty(this, FLUX_OBJECT, { value: true });
     hideDependencies(this);
     rememberSource(this);
+  }
+
+  /**
+   * The fields of the spec that its author did not give, and that follow from other constructs.
+   *
+   * @internal
+   */
+  get impliedFields(): readonly string[] {
+    const given = this.fields as Readonly<Record<string, unknown>>;
+    return Object.entries(this.specification()).flatMap(([field, value]) =>
+      value !== undefined && given[field] === undefined ? [field] : [],
+    );
   }
 
   /** The spec as the author wrote it, completed by what follows from other constructs. */

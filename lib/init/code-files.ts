@@ -4,10 +4,10 @@ import { clustersOf, entryPathOf, type InitOptions } from './init-options';
 /** The code of a new project, by path. */
 export function codeFiles(options: InitOptions): Record<string, string> {
   return {
-    'main.ts': MAIN,
-    'clusters.ts': clustersFile(options),
-    'apps/podinfo.ts': PODINFO,
-    'clusters.test.ts': testFile(options),
+    'src/main.ts': MAIN,
+    'src/clusters.ts': clustersFile(options),
+    'src/podinfo.ts': PODINFO,
+    'src/clusters.test.ts': testFile(options),
   };
 }
 
@@ -46,7 +46,7 @@ function clustersFile(options: InitOptions): string {
   const secrets = sopsCode(options.recipients);
   const body = options.kind === 'cluster' ? oneCluster(options) : severalClusters(options);
   return `import { Cluster, type GitOpsApp } from 'cdk8s-flux';
-import { Podinfo } from './apps/podinfo';
+import { Podinfo } from './podinfo';
 
 ${secrets}${body}`;
 }

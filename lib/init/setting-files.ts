@@ -9,7 +9,7 @@ export function settingFiles(options: InitOptions): Record<string, string> {
   return {
     'package.json': json(packageManifest(options)),
     'tsconfig.json': json(TSCONFIG),
-    'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist/manifests\n',
+    'cdk8s.yaml': 'language: typescript\napp: npx tsx src/main.ts\noutput: dist/manifests\n',
     [CONFIG_FILE]: configFile(options),
     '.gitignore': GITIGNORE,
     'renovate.json': json(RENOVATE),
@@ -36,7 +36,7 @@ function packageManifest({ name, version, recipients }: InitOptions): object {
     },
     dependencies: sorted({ ...DEPENDENCIES, 'cdk8s-flux': `^${version}`, ...(pgp && { openpgp: OPENPGP }) }),
     devDependencies: DEV_DEPENDENCIES,
-    jest: { preset: 'ts-jest', testMatch: ['**/*.test.ts'] },
+    jest: { preset: 'ts-jest', roots: ['<rootDir>/src'] },
   };
 }
 
@@ -55,13 +55,13 @@ const TSCONFIG = {
     noEmit: true,
     types: ['jest', 'node'],
   },
-  include: ['**/*.ts'],
+  include: ['src'],
 };
 
 function configFile({ recipients }: InitOptions): string {
   const sops =
     recipients.length > 0
-      ? '# Synth writes .sops.yaml from the recipients in clusters.ts.\nsopsRules: true\n'
+      ? '# Synth writes .sops.yaml from the recipients in src/clusters.ts.\nsopsRules: true\n'
       : '';
   return `# yaml-language-server: $schema=./node_modules/cdk8s-flux/schema/cdk8s-flux.schema.json
 version: 1

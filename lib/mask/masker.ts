@@ -52,6 +52,7 @@ export class Masker {
     return findings.map((found) => ({
       ...found,
       message: this.text(found.message),
+      ...(found.details && { details: found.details.map((line) => this.text(line)) }),
       hint: found.hint && this.text(found.hint),
       object: found.object && named(found.object),
       ...(found.usedBy && {

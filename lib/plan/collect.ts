@@ -25,7 +25,7 @@ export interface FileRequest {
 
 /** What an app holds, in one walk. */
 export interface Collected {
-  /** By directory, the files it is asked for, by child and name, or by the name alone where children name it. */
+  /** By directory, the files it is asked for, by name; Kustomizations of FluxApps by their path too. */
   readonly files: Map<Directory, Map<string, FileRequest>>;
   /** By chart, the objects that are in no Cluster. */
   readonly elsewhere: Map<Chart, ApiObject[]>;
@@ -112,8 +112,8 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
   const name = file ?? `${asked.node.id}.yaml`;
   const requests = collected.files.get(target) ?? new Map<string, FileRequest>();
   collected.files.set(target, requests);
-  // Whoever names a file shares it with all who name it too; a name that was made from an id is the construct's own.
-  const key = file === undefined || isOwn ? `${asked.node.path}\0${name}` : `\0${name}`;
+  // Several constructs may share a file, but for Kustomizations of FluxApps: each is in the record of its own.
+  const key = isOwn ? `${asked.node.path}\0${name}` : name;
   const request = requests.get(key);
   if (request) request.objects.push(object);
   else requests.set(key, { child: asked, name, owner: directory, objects: [object] });

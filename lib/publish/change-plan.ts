@@ -13,7 +13,7 @@ import type { Journal, JournalEntry } from './journal';
 import { marksOf } from './marks';
 import { isReservedPath, RECORD_FILE } from './names';
 import type { OwnedFolders } from './owned-folders';
-import { blockedFinding, keptFinding, reservedFinding, type KeptReason } from './problems';
+import { blockedFinding, keptFinding, reservedFinding, type Difference, type KeptReason } from './problems';
 import { printRecord, type RecordedCluster, type RecordEntry } from './record';
 import { sectionOf } from './section';
 
@@ -33,7 +33,11 @@ export interface PlanOptions {
   readonly overwrite: boolean | readonly string[];
   readonly named: readonly string[];
   readonly clusters: ReadonlyMap<string, RecordedCluster>;
+  readonly compareFiles?: CompareFiles;
 }
+
+/** Says how a file on disk differs from the one that the code makes; `undefined` where that cannot be said. */
+export type CompareFiles = (found: Buffer, planned: TreeFile) => Difference | undefined;
 
 /**
  * The planned files by the folder whose record lists them.
@@ -197,7 +201,9 @@ export class ChangePlan {
       });
     } else {
       const known = this.ownership.of(planned, owner);
-      this.keep(path, verdict.reason, owner, known, { removal: false, constructPath });
+      const content = verdict.reason === 'merge-conflict' ? undefined : this.disk.read(path);
+      const difference = content && this.options.compareFiles?.(content, planned.file);
+      this.keep(path, verdict.reason, owner, known, { removal: false, constructPath, difference });
     }
   }
 
@@ -206,7 +212,7 @@ export class ChangePlan {
     reason: KeptReason,
     owner: string,
     known: Known | undefined,
-    options: { readonly removal: boolean; readonly constructPath?: string },
+    options: { readonly removal: boolean; readonly constructPath?: string; readonly difference?: Difference },
   ): void {
     this.kept.push({ path, finding: keptFinding(reason, path, options) });
     const entries = this.keptEntries.get(owner) ?? new Map<string, RecordEntry | undefined>();

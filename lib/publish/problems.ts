@@ -4,13 +4,24 @@ import { FindingsError } from '../findings/findings-error';
 /** Why a file is kept as it is. */
 export type KeptReason = 'file-edited' | 'file-not-ours' | 'merge-conflict';
 
+/** How a file on disk differs from the one that the code makes. */
+export interface Difference {
+  /** Whether both hold the same objects. */
+  readonly onlyFormatting: boolean;
+  /** What differs, a line each. */
+  readonly details: readonly string[];
+}
+
 const MESSAGES: Readonly<Record<KeptReason, (path: string, removal: boolean) => string>> = {
   'file-edited': (path, removal) =>
     `${path} was changed by hand since it was last written, and is kept${removal ? ', although the code no longer makes it' : ''}`,
-  'file-not-ours': (path) => `${path} is wanted by the code, but stands there already with another content`,
+  'file-not-ours': (path) =>
+    `${path} is there already with other content, and no record says that cdk8s-flux wrote it`,
   'merge-conflict': (path) =>
     `${path} has merge-conflict markers, and not all of its lines were written by the code`,
 };
+
+const SAME_OBJECTS = '; it holds the same objects in other formatting';
 
 const HINTS: Readonly<Record<KeptReason, (path: string, removal: boolean) => string>> = {
   'file-edited': (path, removal) =>
@@ -26,13 +37,17 @@ const HINTS: Readonly<Record<KeptReason, (path: string, removal: boolean) => str
 export function keptFinding(
   reason: KeptReason,
   path: string,
-  options: { readonly removal: boolean; readonly constructPath?: string },
+  options: { readonly removal: boolean; readonly constructPath?: string; readonly difference?: Difference },
 ): Finding {
-  const { removal, constructPath } = options;
+  const { removal, constructPath, difference } = options;
+  const isFormatting = difference?.onlyFormatting === true;
   return finding({
     code: reason,
-    message: MESSAGES[reason](JSON.stringify(path), removal),
-    hint: HINTS[reason](path, removal),
+    message: `${MESSAGES[reason](JSON.stringify(path), removal)}${isFormatting ? SAME_OBJECTS : ''}`,
+    details: difference?.details,
+    hint: isFormatting
+      ? `run again with --overwrite ${path}, which is safe: Flux applies the same`
+      : HINTS[reason](path, removal),
     locations: [{ constructPath, file: path }],
   });
 }

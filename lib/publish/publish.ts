@@ -9,7 +9,7 @@ import { ignored, readJournal, temporaryPaths, type Journal } from './journal';
 import { LOCK_NAME, takeLock, type Lock } from './lock';
 import { FORMER_JOURNAL, RECORD_FILE, STATE_FOLDER } from './names';
 import { OwnedFolders } from './owned-folders';
-import { ChangePlan, planFiles, type KeptFile } from './change-plan';
+import { ChangePlan, planFiles, type CompareFiles, type KeptFile } from './change-plan';
 import { blockedFinding } from './problems';
 import type { RecordedCluster } from './record';
 import { StateFolder } from './state-folder';
@@ -66,6 +66,12 @@ export interface PublishOptions {
    * @default - none is known
    */
   readonly clusters?: ReadonlyMap<string, RecordedCluster>;
+  /**
+   * Says how a file that is kept differs from the one that the code makes.
+   *
+   * @default - that it differs is all that is said
+   */
+  readonly compareFiles?: CompareFiles;
   /**
    * Only report what would be done.
    *
@@ -191,11 +197,12 @@ function planRun({ options, folders, planned, state }: RunInputs): PlannedRun {
     overwrite = false,
     named = [],
     clusters = new Map(),
+    compareFiles,
   } = options;
   const disk = new Disk(root);
   const journal = readJournal(state, options.folders ? '' : output, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
-  const settings = { folders, tree, complete, overwrite, named, clusters };
+  const settings = { folders, tree, complete, overwrite, named, clusters, compareFiles };
   const plan = new ChangePlan(disk, settings, planned, journal, findRecords(disk, folders));
   const stray = strayState(disk, folders.home, state);
   return { plan, temporary, journal, notes: [...journal.findings, ...stray] };

@@ -6,8 +6,13 @@ import { TreeFile } from '../../lib/tree/tree-file';
 import { examplesOf, runExample, typeErrors } from './examples';
 import { filesOf, pages, root } from './pages';
 
-/** What only publishing settles: records name the entry paths, and secrets are encrypted. */
-const UNPUBLISHED: ReadonlySet<string> = new Set(['entry-guessed', 'plaintext-secret', 'schema-format']);
+/** What only publishing settles: records or the files around name the entry paths, and secrets are encrypted. */
+const UNPUBLISHED: ReadonlySet<string> = new Set([
+  'entry-guessed',
+  'entry-not-found',
+  'plaintext-secret',
+  'schema-format',
+]);
 
 const examples = pages().flatMap(examplesOf);
 

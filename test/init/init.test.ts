@@ -28,7 +28,7 @@ function filesIn(folder: string): string[] {
 const read = (folder: string, path: string): string => readFileSync(join(folder, path), 'utf8');
 
 function codeOf(folder: string): { addClusters(app: GitOpsApp): void } {
-  return jest.requireActual(join(folder, 'clusters.ts'));
+  return jest.requireActual(join(folder, 'src/clusters.ts'));
 }
 
 /** Publishes what the code of a project makes, as its first synth would. */
@@ -52,14 +52,14 @@ describe('cdk8s-flux init', () => {
     expect(filesIn(project)).toEqual([
       '.github/workflows/check.yaml',
       '.gitignore',
-      'apps/podinfo.ts',
       'cdk8s-flux.yaml',
       'cdk8s.yaml',
-      'clusters.test.ts',
-      'clusters.ts',
-      'main.ts',
       'package.json',
       'renovate.json',
+      'src/clusters.test.ts',
+      'src/clusters.ts',
+      'src/main.ts',
+      'src/podinfo.ts',
       'tsconfig.json',
     ]);
     expect(JSON.parse(read(project, 'package.json'))).toMatchObject({ name: 'home-lab', private: true });
@@ -111,7 +111,7 @@ describe('cdk8s-flux init', () => {
       [manager: string]: unknown;
     };
     const [pattern = ''] = renovate.customManagers.flatMap(({ matchStrings }) => matchStrings);
-    expect(new RegExp(pattern).exec(read(folder, 'apps/podinfo.ts'))?.groups).toMatchObject({
+    expect(new RegExp(pattern).exec(read(folder, 'src/podinfo.ts'))?.groups).toMatchObject({
       datasource: 'docker',
       depName: 'ghcr.io/stefanprodan/charts/podinfo',
       currentValue: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
@@ -131,7 +131,7 @@ describe('cdk8s-flux init', () => {
     const sops = ['--sops', AGE, '--sops', FINGERPRINT];
     expect((await init(folder, '--kind', 'fleet', '--name', 'home', ...sops)).code).toBe(0);
     expect(read(folder, 'cdk8s-flux.yaml')).toContain('\nsopsRules: true\n');
-    expect(read(folder, 'clusters.ts')).toContain(
+    expect(read(folder, 'src/clusters.ts')).toContain(
       `age: ['${AGE}'],\n  pgp: [{ fingerprint: '${FINGERPRINT}' }],`,
     );
     expect(read(folder, '.sops.yaml')).toContain(`age: ${AGE}\n    pgp: ${FINGERPRINT}\n`);
@@ -152,20 +152,20 @@ describe('cdk8s-flux init', () => {
   });
 
   it('fails on files that are there, names all of them, and writes nothing', async () => {
-    const folder = repository({ 'package.json': '{}\n', 'cdk8s.yaml': 'language: go\n', apps: 'a file\n' });
+    const folder = repository({ 'package.json': '{}\n', 'cdk8s.yaml': 'language: go\n', src: 'a file\n' });
     const { code, stderr } = await init(folder, '--name', 'home');
     expect(code).toBe(2);
     expect(stderr).toContain('error: project-file-exists');
-    expect(stderr).toContain('"apps", "cdk8s.yaml", "package.json" are already in');
-    expect(filesIn(folder)).toEqual(['apps', 'cdk8s.yaml', 'package.json']);
+    expect(stderr).toContain('"cdk8s.yaml", "package.json", "src" are already in');
+    expect(filesIn(folder)).toEqual(['cdk8s.yaml', 'package.json', 'src']);
   });
 
   it('fails on a link that leads nowhere, and does not write through it', async () => {
     const folder = repository({});
-    symlinkSync(join(folder, 'nowhere'), join(folder, 'main.ts'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'cdk8s.yaml'));
     const { stderr } = await init(folder, '--name', 'home');
-    expect(stderr).toContain('"main.ts" is already in');
-    expect(filesIn(folder)).toEqual(['main.ts']);
+    expect(stderr).toContain('"cdk8s.yaml" is already in');
+    expect(filesIn(folder)).toEqual(['cdk8s.yaml']);
   });
 
   it('fails below the root of a git repository', async () => {

@@ -34,7 +34,9 @@ export const PUBLISHING_CODES = {
   },
   'file-not-ours': {
     severity: 'error',
-    summary: 'The code wants a file that stands there already, and no record says that we wrote it',
+    summary: 'The code wants a file that is there already, and no record says that cdk8s-flux wrote it',
+    details:
+      'The finding lists what differs, by object and field, and what synth adds by itself. When both hold the same objects, it says that overwriting is safe; [moving in](moving-in.md) takes a repository over this way.',
     fix: 'Move the file away, give the construct another id, or overwrite it with `--overwrite <path>`.',
   },
   'file-unreadable': {
