@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding';
 import type { Graph } from '../graph/graph';
-import { isMap, mapOf } from '../plain/plain-data';
+import { isMap, mapOf, type PlainMap } from '../plain/plain-data';
+import { once } from '../plain/once';
 import type { ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
@@ -95,10 +96,15 @@ function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
   const written = (tree?.files ?? []).flatMap(objectsOf);
   // What a build leaves as it is written is one object.
   const values = [...new Set<unknown>([...written, ...built])].flatMap((object) =>
-    sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
+    isMap(object) ? secretsOf(object) : [],
   );
   return new KnownSecrets(values, namesOf(tree ? written : built));
 }
+
+/** The two sides of a diff have most objects in common. */
+const secretsOf = once((object: PlainMap): readonly string[] =>
+  sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
+);
 
 const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 

@@ -5,7 +5,7 @@ import { listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain
 import type { TreeFile } from '../../tree/tree-file';
 import type { ClusterFacts } from './cluster-facts';
 import { directoryOf, isBelow } from '../../tree/path';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { minorVersion, statedVersions } from './flux-versions';
 import { chartOf } from '../providers/release-chart';
 

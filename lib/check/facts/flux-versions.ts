@@ -6,7 +6,7 @@ import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
-import { once } from '../once';
+import { once } from '../../plain/once';
 
 /** A version of Flux that a file names, whether Flux applies that file or someone by hand. */
 export interface StatedVersion {

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { ClusterFacts } from './cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 
 /** The objects of a cluster that make others there, which no file shows. */
 const makersOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>

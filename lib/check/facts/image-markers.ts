@@ -4,7 +4,7 @@ import type { GraphNode } from '../../graph/graph';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { CheckContext } from '../check-context';
-import { once } from '../once';
+import { once } from '../../plain/once';
 
 /** A comment that tells Flux's image automation which policy a field follows. */
 export interface ImageMarker {

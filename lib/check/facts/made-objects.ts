@@ -4,7 +4,7 @@ import { fluxNodeType } from '../../graph/kinds';
 import { isFluxGroup } from '../../kinds/groups';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { chartOf } from '../providers/release-chart';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';

@@ -1,6 +1,6 @@
 import { isMap, listOf, mapOf, textOf, textsOf } from '../../plain/plain-data';
 import type { CheckContext } from '../check-context';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { namespacesIn } from '../providers/namespaces-in-scripts';
 import { chartOf } from '../providers/release-chart';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';

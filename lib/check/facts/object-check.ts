@@ -4,11 +4,12 @@ import { validateObject } from '../../schema/validate-object';
 import type { ManifestObject } from '../../tree/manifest';
 import { releaseConflicts } from '../../schema/validate-objects';
 import type { ValidateOptions } from '../../schema/validate-options';
+import type { ManifestObject } from '../../tree/manifest';
 import type { Violation } from '../../schema/violation';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { fluxInstallation } from './flux-installation';
-import { once } from '../once';
+import { once } from '../../plain/once';
 
 /** Kinds that an Alert may name where the Flux operator runs. */
 const OPERATOR_KINDS = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
@@ -65,10 +66,25 @@ function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedVi
   const options = optionsFor(facts);
   for (const owner of facts.kustomizations) {
     const own = { ...options, substitutions: isLoose || mayHoldVariables(owner) };
+    const key = JSON.stringify(own);
     for (const applied of owner.build?.inventory ?? []) {
-      for (const violation of validateObject(applied.object, own)) yield { facts, applied, violation };
+      for (const violation of validated(applied.object, own, key)) yield { facts, applied, violation };
     }
   }
+}
+
+const violationsByOptions = once((_object: ManifestObject) => new Map<string, readonly Violation[]>());
+
+/**
+ * The violations of an object by itself. The two sides of a diff have most objects in common.
+ *
+ * @param key - the options as text
+ */
+function validated(object: ManifestObject, options: ValidateOptions, key: string): readonly Violation[] {
+  const known = violationsByOptions(object);
+  const violations = known.get(key) ?? validateObject(object, options);
+  known.set(key, violations);
+  return violations;
 }
 
 /** Two HelmReleases of a cluster that install one release. */

@@ -1,7 +1,7 @@
 import { isKustomizationFile } from '../../graph/sources/repository-view';
 import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
-import { once } from '../once';
+import { once } from '../../plain/once';
 
 /** A file by which people or machines do something to a cluster beside Flux. */
 export interface ProgramText {

@@ -1,6 +1,6 @@
 import { instanceSpec } from '../../graph/entries/flux-instance';
 import { valueAt } from '../../plain/plain-data';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
 import { fluxInstallation } from './flux-installation';
 

@@ -4,7 +4,7 @@ import { optsOutOfSubstitution } from '../../tree/substitution';
 import { fieldPath } from '../../plain/field-path';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { isStrictSubstitution } from './strict-substitution';
 import { textsWith, type FoundText } from '../../plain/text-walk';
 

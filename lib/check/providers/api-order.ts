@@ -5,7 +5,7 @@ import { listOf, mapOf } from '../../plain/plain-data';
 import { Precedence } from '../../graph/order/happens-before';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { apiProviders, type ApiProvider, type ApiProviders } from './api-providers';
 import { outOfBand } from './out-of-band';
 

@@ -3,7 +3,7 @@ import { addToGroup } from '../../plain/group-by';
 import { mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
 import { providedGroups } from '../../tree/provides';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { chartCrds, skipsCrds, type ChartCrds } from './chart-crds';
 import { knownChart } from './known-charts/find-chart';
 import type { KnownChart } from './known-charts/known-chart';

@@ -6,7 +6,7 @@ import { nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { describeOrigin, isSharedName, possibleOrigin, type HiddenPart } from '../facts/hidden-parts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { apiProviders } from './api-providers';
 import { chartsThatBring } from './known-charts/find-chart';
 import { groupsOfManifests } from './known-manifests';

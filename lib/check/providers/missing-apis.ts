@@ -5,7 +5,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { Severity } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { apiProviders, type WithoutCrds } from './api-providers';
 import { crdDoubt, type CrdDoubt } from './crd-doubts';
 import { chartsThatBring, knownChart } from './known-charts/find-chart';

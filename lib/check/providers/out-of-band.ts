@@ -3,7 +3,7 @@ import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import type { ApiProvider } from './api-providers';
 import { findBootstrapped, type Bootstrapped } from './bootstrapped';
 import { knownChart } from './known-charts/find-chart';

@@ -5,7 +5,7 @@ import { mapOf, textOf } from '../../plain/plain-data';
 import { nameOf } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A Namespace that the build gives another name, which exists beside it. */

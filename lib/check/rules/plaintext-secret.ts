@@ -1,5 +1,10 @@
+import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
+import type { ManifestObject } from '../../tree/manifest';
 import type { Rule } from '../rule';
+
+/** Few objects do, and the two sides of a diff have most of them in common. */
+const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(object).length > 0);
 
 /** A Secret whose data stand in the repository for all to read. */
 export const plaintextSecret: Rule = {
@@ -8,7 +13,7 @@ export const plaintextSecret: Rule = {
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       for (const { object, location } of node.build?.inventory ?? []) {
-        yield* findPlaintextSecrets(object, location);
+        if (holdsPlaintext(object)) yield* findPlaintextSecrets(object, location);
       }
     }
   },

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
-import { once } from '../once';
+import { once } from '../../plain/once';
 import { atNode, nameOf } from '../at-node';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
