@@ -4,7 +4,6 @@ import { validateObject } from '../../schema/validate-object';
 import type { ManifestObject } from '../../tree/manifest';
 import { releaseConflicts } from '../../schema/validate-objects';
 import type { ValidateOptions } from '../../schema/validate-options';
-import type { ManifestObject } from '../../tree/manifest';
 import type { Violation } from '../../schema/violation';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
