@@ -17,6 +17,7 @@ function sourceStamp() {
     ...filesBelow('imports'),
     'tsconfig.json',
     'tsconfig.build.json',
+    'scripts/build.mjs',
   ]) {
     hash
       .update(`${file}\0`)

@@ -6,13 +6,32 @@ export interface FoundText {
   readonly text: string;
 }
 
-/** All texts of an object that contain another. */
-export function* textsWith(value: unknown, part: string, path: FoundText['path'] = []): Iterable<FoundText> {
+/**
+ * All texts of a value that contain another.
+ *
+ * @param path - the way to the value, where it is a part of an object
+ */
+export function textsWith(value: unknown, part: string, path: FoundText['path'] = []): readonly FoundText[] {
+  const found: FoundText[] = [];
+  collect(value, part, [...path], found);
+  return found;
+}
+
+/** @param path - the way to the value, which changes while its parts are walked */
+function collect(value: unknown, part: string, path: (string | number)[], found: FoundText[]): void {
   if (typeof value === 'string') {
-    if (value.includes(part)) yield { path, text: value };
+    if (value.includes(part)) found.push({ path: [...path], text: value });
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* textsWith(item, part, [...path, index]);
+    for (const [index, item] of value.entries()) {
+      path.push(index);
+      collect(item, part, path, found);
+      path.pop();
+    }
   } else if (isMap(value)) {
-    for (const key of Object.keys(value)) yield* textsWith(value[key], part, [...path, key]);
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      collect(value[key], part, path, found);
+      path.pop();
+    }
   }
 }

@@ -44,22 +44,31 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   );
 }
 
-function credentialsIn(value: unknown, field: string, isReference = false): string[] {
-  if (Array.isArray(value))
-    return value.flatMap((item: unknown, index) => {
-      const below = `${field}[${index}]`;
-      if (typeof item === 'object') return credentialsIn(item, below, isReference);
-      return isPlain(item) && isCredentialValue('', String(item)) ? [below] : [];
-    });
+/** The fields below a value that hold a credential, as text. */
+function credentialsIn(value: unknown, field: string): string[] {
+  const found: string[] = [];
+  collectCredentials(value, [field], false, found);
+  return found;
+}
+
+/**
+ * @param path - the parts of the value's field, which change while its parts are walked
+ * @param isReference - whether the names of its entries say nothing
+ */
+function collectCredentials(value: unknown, path: string[], isReference: boolean, found: string[]): void {
+  const isList = Array.isArray(value);
   const record = mapOf(value);
-  return Object.entries(record).flatMap(([key, inner]) => {
-    const below = `${field}.${key}`;
-    if (typeof inner === 'object') return credentialsIn(inner, below, isReference || holdsReferences(key));
-    if (!isPlain(inner)) return [];
-    // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
-    const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
-    return isCredentialValue(isReference ? '' : name, String(inner)) ? [below] : [];
-  });
+  for (const [key, inner] of Object.entries(isList ? value : record)) {
+    path.push(isList ? `[${key}]` : `.${key}`);
+    if (typeof inner === 'object')
+      collectCredentials(inner, path, isReference || (!isList && holdsReferences(key)), found);
+    else if (isPlain(inner)) {
+      // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
+      const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
+      if (isCredentialValue(isList || isReference ? '' : name, String(inner))) found.push(path.join(''));
+    }
+    path.pop();
+  }
 }
 
 /** The value of an entry of a Secret that stands in plain text and must not be shown; else `undefined`. */

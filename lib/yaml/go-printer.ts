@@ -79,6 +79,7 @@ class GoPrinter {
 
   /** A text on one line, or broken at single spaces behind the width. */
   private folded(text: string, indent: number, isKey: boolean, doubles: boolean): void {
+    if (this.fits(text, isKey)) return this.write(doubles ? text.replaceAll("'", "''") : text);
     const chars = [...text];
     for (const [index, char] of chars.entries()) {
       const isAlone = chars[index - 1] !== ' ' && chars[index + 1] !== ' ';
@@ -87,6 +88,12 @@ class GoPrinter {
       else if (char === '\u2028' || char === '\u2029') this.ownBreak(char, indent);
       else this.write(doubles && char === "'" ? "''" : char);
     }
+  }
+
+  /** Whether a text has no place where its line could be broken. */
+  private fits(text: string, isKey: boolean): boolean {
+    const isShort = isKey || this.column + 2 * text.length <= WIDTH || !text.includes(' ');
+    return isShort && !/[\u2028\u2029]/.test(text);
   }
 
   private escaped(text: string, indent: number, isKey: boolean): void {
@@ -135,7 +142,8 @@ class GoPrinter {
 
   private write(text: string): void {
     this.text += text;
-    this.column += text.length === 1 ? 1 : [...text].length;
+    // eslint-disable-next-line no-control-regex -- what has one column a code unit
+    this.column += /^[\0-\x7f]*$/.test(text) ? text.length : [...text].length;
   }
 }
 

@@ -23,7 +23,7 @@ function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
     // Other encrypted files have no such fields, and may encrypt all that they hold.
     if (!isMap(object) || object.sops === undefined || object.apiVersion === undefined) continue;
     if (object.kind === undefined || !isMap(object.metadata)) continue;
-    const [first] = PLAIN_FIELDS.flatMap((field) => [...textsWith(object[field], CIPHERTEXT, [field])]);
+    const [first] = PLAIN_FIELDS.flatMap((field) => textsWith(object[field], CIPHERTEXT, [field]));
     if (!first) continue;
     yield {
       locations: [{ file: file.path, line }],

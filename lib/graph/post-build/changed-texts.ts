@@ -27,7 +27,7 @@ export function changedTexts(
   result: PlainMap | undefined,
   lookup: VariableLookup,
 ): readonly ChangedText[] {
-  return [...textsWith(object, '${')].flatMap((found) => changeOf(found, result, lookup) ?? []);
+  return textsWith(object, '${').flatMap((found) => changeOf(found, result, lookup) ?? []);
 }
 
 function changeOf(

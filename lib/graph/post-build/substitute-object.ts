@@ -1,10 +1,11 @@
-import { isMap } from '../../plain/plain-data';
+import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { printAsGo } from '../../yaml/go-printer';
 import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 import { substituteText, type TextVariable, type VariableLookup } from './envsubst';
 import { SubstitutionError } from './envsubst-template';
 import { ExpansionLimit } from '../expansion-limit';
+import { hasVariables, PartChangedError, variablePart } from './variable-parts';
 
 /** Thrown where the values of variables leave something that is not YAML any more. */
 export class BrokenYamlError extends SubstitutionError {}
@@ -12,7 +13,7 @@ export class BrokenYamlError extends SubstitutionError {}
 /**
  * Substitutes variables in an object as Flux does: in its YAML, as `sigs.k8s.io/yaml` prints it, which is then read
  * again. Quotes that stand in the file are gone by then, so that values may have another type, another meaning, or break
- * the YAML. An object without `${` and `$$` stays as it is.
+ * the YAML. Only the texts with variables are printed where that comes to the same. An object without `${` and `$$` stays as it is.
  *
  * @param limit - counts what the variables of all objects stand for
  * @throws SubstitutionError where a text cannot be substituted
@@ -25,12 +26,38 @@ export function substituteObject(
   limit: ExpansionLimit = new ExpansionLimit(),
 ): ManifestObject {
   if (!holdsVariables(object)) return object;
-  limit.startObject();
-  const text = substituteText(printAsGo(object), lookup, use, limit);
-  const read = parseSubstituted(text);
-  if (!isMap(read)) throw new BrokenYamlError('what the variables leave is no map');
-  return read as ManifestObject;
+  const substitute = (value: PlainMap, values: VariableLookup): unknown => {
+    limit.startObject();
+    return parseSubstituted(substituteText(printAsGo(value), values, use, limit));
+  };
+  const changed = substitutePart(object, lookup, substitute) ?? substitute(object, lookup);
+  if (!isMap(changed)) throw new BrokenYamlError('what the variables leave is no map');
+  return changed as ManifestObject;
 }
+
+/** Substitutes in the texts with variables alone; `undefined` where the rest of the object may have to do with it. */
+function substitutePart(
+  object: ManifestObject,
+  lookup: VariableLookup,
+  substitute: (value: PlainMap, values: VariableLookup) => unknown,
+): unknown {
+  const part = variablePart(object);
+  if (!part || !isMap(part.value)) return undefined;
+  const onOneLine: VariableLookup = (name) => {
+    const value = lookup(name);
+    // A line of its own may close what stands around it.
+    if (value !== undefined && !ONE_LINE.test(value)) throw new PartChangedError();
+    return value;
+  };
+  try {
+    return part.merge(substitute(part.value, onOneLine));
+  } catch (error) {
+    if (error instanceof BrokenYamlError || error instanceof PartChangedError) return undefined;
+    throw error;
+  }
+}
+
+const ONE_LINE = /^[\x20-\x7e]*$/;
 
 /** The value of a YAML text into which variables were put. */
 export function parseSubstituted(text: string): unknown {
@@ -44,7 +71,7 @@ export function parseSubstituted(text: string): unknown {
 
 /** Whether there is something for Flux in a value. */
 export function holdsVariables(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('${') || value.includes('$$');
+  if (typeof value === 'string') return hasVariables(value);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsVariables);
   return Object.entries(value).some(([key, entry]) => holdsVariables(key) || holdsVariables(entry));
