@@ -38,6 +38,9 @@ const SHAPES = [
   /\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+\S+/,
 ];
 
+/** How many characters the shortest of them has: a URL such as `a://:abc@`. */
+const SHORTEST = 9;
+
 /** Whether a text only says that a value is to be put there. */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
@@ -51,7 +54,7 @@ export function namesCredential(name: string, text: string): boolean {
 
 /** Whether a text has the form of a credential: a private key, a URL with a password, a token of a known service. */
 export function looksLikeCredential(text: string): boolean {
-  return SHAPES.some((shape) => shape.test(text));
+  return text.length >= SHORTEST && SHAPES.some((shape) => shape.test(text));
 }
 
 /** A text with something else in place of all that has the form of a credential. */

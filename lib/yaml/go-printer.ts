@@ -142,7 +142,6 @@ class GoPrinter {
 
   private write(text: string): void {
     this.text += text;
-    // eslint-disable-next-line no-control-regex -- what has one column a code unit
     this.column += /^[\0-\x7f]*$/.test(text) ? text.length : [...text].length;
   }
 }
