@@ -2,9 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { compareRepositories } from '../../diff/compare-repositories';
+import { repositoryDecryptor } from '../../diff/repository-decryptor';
 import { failuresOf, parseFailOn, parseMaxCharacters, parseMaxClusters } from '../../diff/verdict';
 import { usesColour } from '../../findings/colour';
 import { fail } from '../../findings/findings-error';
+import { GpgKeyring } from '../../sops/keys/gpg-keyring';
+import { findPrivateKeys } from '../../sops/keys/private-keys';
 import { refuseCluster } from '../../graph/unknown-cluster';
 import { DIFF_FORMATS, diffFormatOf, printDiff, type DiffFormat } from '../diff/diff-formats';
 import { openSides, type OpenedSides } from '../diff/open-sides';
@@ -83,7 +86,11 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   const limit = options.maxCharacters === undefined ? undefined : parseMaxCharacters(options.maxCharacters);
   const sides = openSides(sideSources(base, head, io), options.entry, io);
   checkCluster(sides, cluster);
-  const result = compareRepositories(sides.base, sides.head, { cluster });
+  const decrypt = repositoryDecryptor(
+    [sides.base.report.seen, sides.head.report.seen],
+    () => findPrivateKeys({ env: io.env, gpg: new GpgKeyring({ env: io.env, asks: false }) }).keys,
+  );
+  const result = compareRepositories(sides.base, sides.head, { cluster, decrypt });
   const fullReport = options.fullReport ?? output.find((file) => diffFormatOf(file) !== 'markdown');
   const colour = output.length === 0 && usesColour(io.env, io.stdoutIsTerminal);
   const print = (format: DiffFormat) => printDiff({ diff: result, sides, colour, limit, fullReport }, format);
