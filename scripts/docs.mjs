@@ -1,11 +1,12 @@
-// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, docs/findings.md, and
-// the YAML beside the examples of other pages.
+// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, docs/findings.md,
+// docs/diff-classes.md, and the YAML beside the examples of other pages.
 //   npm run docs               writes them
 //   npm run docs -- --check    writes nothing; fails when a page is not what would be made
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { diffClassesPage } from './docs/diff-classes-page.mjs';
 import { findingsPage } from './docs/findings-page.mjs';
 import { kindPage } from './docs/kind-page.mjs';
 import { kebab } from './schemas/fields.mjs';
@@ -123,11 +124,12 @@ function withYaml(page) {
 }
 
 const pages = readdirSync(join(root, 'docs'))
-  .filter((name) => name.endsWith('.md') && name !== 'findings.md')
+  .filter((name) => name.endsWith('.md') && !['findings.md', 'diff-classes.md'].includes(name))
   .map((name) => `docs/${name}`);
 const wanted = new Map([
   ...kindPages(),
   ['docs/findings.md', findingsPage((code) => existsSync(join(root, `docs/rules/${code}.md`)))],
+  ['docs/diff-classes.md', diffClassesPage()],
   ...['README.md', ...pages].map((page) => [page, withYaml(page)]),
 ]);
 const kinds = existsSync(join(root, 'docs/kinds')) ? readdirSync(join(root, 'docs/kinds')) : [];

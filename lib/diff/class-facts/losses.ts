@@ -1,0 +1,165 @@
+import type { ClassFacts } from './facts';
+
+const KUSTOMIZATION = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: web
+  namespace: flux-system
+spec:
+  interval: 1h
+  path: ./apps/web
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+const SETTINGS = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: web
+data:
+  theme: dark
+`;
+const API = KUSTOMIZATION.replace('name: web', 'name: api').replace('apps/web', 'apps/api');
+const OTHER = SETTINGS.replace('name: settings', 'name: other');
+const RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: podinfo
+  namespace: web
+spec:
+  interval: 1h
+  chartRef:
+    kind: OCIRepository
+    name: podinfo
+`;
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: podinfo
+  namespace: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: podinfo
+  template:
+    metadata:
+      labels:
+        app: podinfo
+    spec:
+      containers:
+        - name: podinfo
+          image: ghcr.io/stefanprodan/podinfo:6.7.0
+`;
+const relabelled = DEPLOYMENT.replaceAll('app: podinfo', 'app: web');
+const FORCE = '  namespace: web\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: enabled\n';
+const CLUSTER = 'clusters/prod/apps.yaml';
+
+/** What is lost, or fails. */
+export const LOSSES = {
+  'cluster-removed': {
+    meaning: 'The entry path of a cluster is gone',
+    details:
+      'Flux in the cluster finds no path any more. It fails, and leaves all that it applied as it is, without updates.',
+    advice:
+      'If the cluster is to go, delete it. If it is to stay without Flux, run `flux uninstall`. A renamed entry path keeps its cluster where the root Kustomization and its objects stay.',
+  },
+  deleted: {
+    meaning: 'Flux deletes the object from the cluster',
+    details:
+      'The object left git, and its Kustomization prunes. With a Namespace go all objects in it, with a CRD all objects of its kind, with a HelmRelease all that it installed, with a Kustomization all that it applied. These are listed with the change.',
+    advice:
+      'To keep an object that leaves git, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` in one commit, and remove it from git in a later one.',
+    example: {
+      before: { [CLUSTER]: KUSTOMIZATION, 'apps/web/settings.yaml': SETTINGS, 'apps/web/other.yaml': OTHER },
+      after: { [CLUSTER]: KUSTOMIZATION, 'apps/web/other.yaml': OTHER },
+      instead: {
+        [CLUSTER]: KUSTOMIZATION,
+        'apps/web/settings.yaml': SETTINGS.replace(
+          '  namespace: web\n',
+          '  namespace: web\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n',
+        ),
+        'apps/web/other.yaml': OTHER,
+      },
+    },
+  },
+  recreated: {
+    meaning: 'Flux deletes the object, and creates it again',
+    details:
+      'This happens when a Kustomization that prunes is renamed, when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
+    advice:
+      'Plan for the downtime, and back up what the object keeps. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
+    example: {
+      before: { [CLUSTER]: DEPLOYMENT.replace('  namespace: web\n', FORCE) },
+      after: { [CLUSTER]: relabelled.replace('  namespace: web\n', FORCE) },
+      instead: {
+        [CLUSTER]: DEPLOYMENT.replace('  namespace: web\n', FORCE).replace('replicas: 1', 'replicas: 2'),
+      },
+    },
+  },
+  reinstalled: {
+    meaning: 'Flux uninstalls the Helm release, and installs it again',
+    details:
+      'helm-controller tells a release apart by its name, its namespace, its storage namespace and the name of its chart. Without `releaseName` the name is `targetNamespace` and the name of the HelmRelease; so a new `targetNamespace` changes it too. Helm deletes everything that the release made, with volumes whose claims are part of the chart.',
+    advice:
+      'Back up what the release keeps. To change a field and keep the release, leave `releaseName`, `targetNamespace` and `storageNamespace` as they are.',
+    example: {
+      before: { [CLUSTER]: RELEASE },
+      after: { [CLUSTER]: `${RELEASE}  targetNamespace: shop\n` },
+      instead: { [CLUSTER]: `${RELEASE}  releaseName: podinfo\n` },
+    },
+  },
+  refused: {
+    meaning:
+      'The API server refuses the change, so that the Kustomization fails and applies none of its changes',
+    details:
+      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim, `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others. Or the object no longer fits its schema.',
+    advice:
+      'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again.',
+    example: {
+      before: { [CLUSTER]: DEPLOYMENT },
+      after: { [CLUSTER]: relabelled },
+      instead: { [CLUSTER]: DEPLOYMENT.replace('replicas: 1', 'replicas: 2') },
+    },
+  },
+  moved: {
+    meaning: 'Another Kustomization applies the object now',
+    details:
+      'Whether the object survives depends on the order of the two. Where the old owner waits for the new one, the new one adopts it first. In any other order, or without one, the old owner may delete it before the new one creates it again.',
+    advice:
+      'Let the old owner depend on the new one in the commit that moves the object. Where that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
+    example: {
+      before: {
+        [CLUSTER]: `${KUSTOMIZATION}---\n${API}`,
+        'apps/web/settings.yaml': SETTINGS,
+        'apps/web/other.yaml': OTHER,
+        'apps/api/more.yaml': SETTINGS.replace('name: settings', 'name: more'),
+      },
+      after: {
+        [CLUSTER]: `${KUSTOMIZATION}---\n${API}`,
+        'apps/web/other.yaml': OTHER,
+        'apps/api/more.yaml': SETTINGS.replace('name: settings', 'name: more'),
+        'apps/api/settings.yaml': SETTINGS,
+      },
+    },
+  },
+  orphaned: {
+    meaning: 'The object left git, and stays in the cluster',
+    details:
+      'Nothing deletes it: its Kustomization does not prune, is suspended, or is deleted with `deletionPolicy: Orphan`; or the object has the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`. From now on nobody changes it.',
+    advice: 'Delete it by hand when nothing needs it any more, or let another Kustomization apply it.',
+    example: {
+      before: {
+        [CLUSTER]: KUSTOMIZATION.replace('prune: true', 'prune: false'),
+        'apps/web/settings.yaml': SETTINGS,
+        'apps/web/other.yaml': OTHER,
+      },
+      after: {
+        [CLUSTER]: KUSTOMIZATION.replace('prune: true', 'prune: false'),
+        'apps/web/other.yaml': OTHER,
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, ClassFacts>>;

@@ -1,0 +1,177 @@
+import type { ClassFacts } from './facts';
+
+const FILE = 'clusters/prod/objects.yaml';
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: podinfo
+  namespace: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: podinfo
+  template:
+    metadata:
+      labels:
+        app: podinfo
+    spec:
+      containers:
+        - name: podinfo
+          image: ghcr.io/stefanprodan/podinfo:6.7.0
+          args: [--level=info]
+`;
+const RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: podinfo
+  namespace: web
+spec:
+  interval: 1h
+  chart:
+    spec:
+      chart: podinfo
+      version: 6.7.0
+      sourceRef:
+        kind: HelmRepository
+        name: podinfo
+`;
+const GIT = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: app
+  namespace: web
+spec:
+  interval: 10m
+  url: https://github.com/example/app
+  ref:
+    tag: v1.2.0
+`;
+const KUSTOMIZATION = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: web
+  namespace: flux-system
+spec:
+  interval: 1h
+  timeout: 3m
+  path: ./apps/web
+  prune: true
+  wait: true
+  dependsOn:
+    - name: database
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+const SETTINGS = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: web
+data:
+  theme: dark
+`;
+const app = { 'apps/web/settings.yaml': SETTINGS };
+const hourly = { [FILE]: KUSTOMIZATION.replace('interval: 1h', 'interval: 30m'), ...app };
+
+/** What runs, and when. */
+export const ROLLOUT = {
+  suspended: {
+    meaning: 'Flux no longer reconciles the object, or a CronJob no longer runs',
+    details:
+      'A Flux object gets `suspend: true`, or an object the annotation `kustomize.toolkit.fluxcd.io/reconcile: disabled` or `ssa: Ignore`. What changes in git has no effect until it is resumed; what depends on a suspended Kustomization of the same source stays not ready from the next revision on.',
+    advice: 'Say in the commit when it will be resumed.',
+    example: {
+      before: { [FILE]: KUSTOMIZATION, ...app },
+      after: { [FILE]: `${KUSTOMIZATION}  suspend: true\n`, ...app },
+      instead: hourly,
+    },
+  },
+  upgraded: {
+    meaning: 'The version of a chart or of an image changes',
+    details:
+      'The step is major, minor or patch; a range, which moves without a commit; a digest under the same tag; a downgrade; or another one, where the versions are no numbers. Images are found in pod templates, in values that have an image in one text or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
+    advice:
+      'Read the notes of a major version. Before a downgrade, check that the older version reads what the newer one wrote.',
+    example: {
+      before: { [FILE]: RELEASE },
+      after: { [FILE]: RELEASE.replace('6.7.0', '7.0.0') },
+      instead: { [FILE]: RELEASE.replace('interval: 1h', 'interval: 30m') },
+    },
+  },
+  restarted: {
+    meaning: 'The pod template changes, so that pods are replaced',
+    details:
+      'Pods of a Deployment, a StatefulSet or a DaemonSet; a CronJob uses the new template in its next run. Workloads without pods, and those with the update strategy `OnDelete`, are not told.',
+    advice: 'Check that enough pods stay ready: with the strategy `Recreate` all of them stop first.',
+    example: {
+      before: { [FILE]: DEPLOYMENT },
+      after: { [FILE]: DEPLOYMENT.replace('level=info', 'level=debug') },
+      instead: { [FILE]: DEPLOYMENT.replace('replicas: 1', 'replicas: 2') },
+    },
+  },
+  'source-changed': {
+    meaning: 'What Flux applies comes from another place',
+    details:
+      'The path or the source of a Kustomization; the address, branch, tag or verification of a source; the repository of a chart.',
+    advice: 'Check that the new place holds what the old one did: objects that it lacks are pruned.',
+    example: {
+      before: { [FILE]: GIT },
+      after: { [FILE]: GIT.replace('v1.2.0', 'v1.3.0') },
+      instead: { [FILE]: GIT.replace('10m', '5m') },
+    },
+  },
+  'order-changed': {
+    meaning: 'What an object waits for changes',
+    details: '`dependsOn` of a Kustomization or HelmRelease, and its conditions.',
+    advice: 'Check that it works before what it no longer waits for is ready, also on a new cluster.',
+    example: {
+      before: { [FILE]: KUSTOMIZATION, ...app },
+      after: { [FILE]: KUSTOMIZATION.replace('name: database', 'name: cache'), ...app },
+      instead: hourly,
+    },
+  },
+  'wait-changed': {
+    meaning: 'An object counts as ready by other conditions',
+    details:
+      '`wait`, `healthChecks`, `healthCheckExprs` and `timeout` of a Kustomization, and what a HelmRelease waits for. Everything that depends on the object goes on earlier, or later.',
+    advice: 'Set `wait: true`, or a health check for what others need.',
+    example: {
+      before: { [FILE]: KUSTOMIZATION, ...app },
+      after: { [FILE]: KUSTOMIZATION.replace('wait: true', 'wait: false'), ...app },
+      instead: hourly,
+    },
+  },
+  resumed: {
+    meaning: 'Flux reconciles an object again, or a CronJob runs again',
+    details: 'All that changed in git meanwhile is applied at once.',
+    advice: 'Compare what is in the cluster first, for example by `flux diff kustomization`.',
+    example: {
+      before: { [FILE]: `${KUSTOMIZATION}  suspend: true\n`, ...app },
+      after: { [FILE]: KUSTOMIZATION, ...app },
+    },
+  },
+  'cluster-added': {
+    meaning: 'A cluster has an entry path for the first time',
+    details: 'Nothing happens until Flux is installed with it.',
+    advice: 'Run `flux bootstrap` with the new path.',
+  },
+  created: {
+    meaning: 'Flux creates the object',
+    details: 'What a new Kustomization applies is listed with it.',
+    example: {
+      before: { [FILE]: SETTINGS },
+      after: { [FILE]: `${SETTINGS}---\n${SETTINGS.replace('name: settings', 'name: other')}` },
+    },
+  },
+  changed: {
+    meaning: 'Flux changes the object in place',
+    details:
+      'None of the other classes explains the fields. Lists are matched by the keys of their entries, and ways of writing that mean the same are equal: the order of keys, `1000m` and `1` CPUs, `60m` and `1h` of Flux, an entry of a Secret in `data` or `stringData`. Where an annotation tells Flux to leave the object alone, the change says that nothing happens.',
+    example: {
+      before: { [FILE]: SETTINGS },
+      after: { [FILE]: SETTINGS.replace('dark', 'light') },
+    },
+  },
+} as const satisfies Readonly<Record<string, ClassFacts>>;
