@@ -131,7 +131,8 @@ export interface FluxAppProps extends Partial<Omit<KustomizationFields, 'path'>>
   /**
    * How long applying and waiting may take.
    *
-   * @default '3m'
+   * @default '3m'; with `wait`, if that is more, one minute more than the timeouts of the HelmReleases and Kustomizations in
+   *   the directory, along their longest chain of `dependsOn`: 6m for a HelmRelease with Flux's own timeout of 5m
    */
   readonly timeout?: KustomizationFields['timeout'];
   /**
@@ -241,6 +242,7 @@ export class FluxApp extends Chart {
     kustomization.defaultFields = Object.keys(DEFAULTS).filter(
       (field) => props[field as keyof typeof DEFAULTS] === undefined,
     );
+    if (timeout === undefined) kustomization.fitTimeout(DEFAULTS.timeout);
     setFile(kustomization, object.file ?? file);
     return kustomization;
   }

@@ -6,7 +6,9 @@ import type {
   KustomizationPostBuild,
   KustomizationPostBuildSubstituteFrom,
 } from './generated/kustomization';
-import type { DependencyReference } from './dependencies/orderable';
+import { reconciledIn, timeoutFor } from './dependencies/awaited-time';
+import type { CompiledOrder, DependencyReference } from './dependencies/orderable';
+import type { DurationText } from './duration';
 import { OrderedObject } from './dependencies/reconciled-object';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
@@ -68,6 +70,7 @@ export interface KustomizationProps extends FluxObjectProps, KustomizationFields
 /** The fields that may follow from other constructs. */
 interface ImpliedFields {
   dependsOn?: unknown;
+  timeout?: unknown;
   wait?: boolean;
   prune?: boolean;
   decryption?: unknown;
@@ -103,6 +106,8 @@ export class Kustomization extends OrderedObject {
   private readonly healthChecked: boolean;
   private pruneOff = false;
   private impliedDecryption: KustomizationFields['decryption'];
+  private least?: DurationText;
+  private fitted?: DurationText;
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const [metadata, { dependsOn, ...spec }] = splitProps(props);
@@ -131,6 +136,23 @@ export class Kustomization extends OrderedObject {
     this.impliedDecryption = decryption;
   }
 
+  /**
+   * Makes the timeout longer than what the Kustomization waits for in the directory of its scope.
+   *
+   * @param least - how long it is at least
+   *
+   * @internal
+   */
+  fitTimeout(least: DurationText): void {
+    this.least = least;
+  }
+
+  /** @internal */
+  override setOrder(order: CompiledOrder | undefined): void {
+    super.setOrder(order);
+    this.fitted = undefined;
+  }
+
   protected override specification(): object {
     const { dependsOn, awaited } = this.order();
     const spec: ImpliedFields = { ...super.specification() };
@@ -139,6 +161,10 @@ export class Kustomization extends OrderedObject {
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;
+    if (this.least && (spec.wait || this.healthChecked)) {
+      this.fitted ??= timeoutFor(reconciledIn(this.node.scope as Construct), this.least);
+      spec.timeout = this.fitted;
+    }
     return spec;
   }
 }

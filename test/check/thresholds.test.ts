@@ -57,6 +57,37 @@ describe('retry-interval-default', () => {
   });
 });
 
+describe('timeout-too-short', () => {
+  const waiting = (timeout: string, ...spec: readonly string[]): Files => ({
+    'clusters/prod/a.yaml': fluxKustomization('a', './apps', ['wait: true', `timeout: ${timeout}`]),
+    'apps/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: default }
+spec:
+  interval: 10m
+  chartRef: { kind: OCIRepository, name: web, namespace: default }
+${spec.map((line) => `  ${line}\n`).join('')}`,
+  });
+
+  it.each([
+    ['5m', [], 0],
+    ['4m59s', [], 1],
+    ['10m', ['timeout: 10m'], 0],
+    ['9m59s', ['timeout: 10m'], 1],
+    ['2m', ['timeout: 2m'], 0],
+    ['5m', ['timeout: 2m', 'upgrade: { timeout: 6m }'], 1],
+    ['1m', ['suspend: true'], 0],
+    ['never', [], 0],
+  ])('a timeout of %s with a release with %j', (timeout, spec, expected) => {
+    expect(count('timeout-too-short', waiting(timeout, ...spec))).toBe(expected);
+  });
+
+  it('is not found where the Kustomization does not wait', () => {
+    const entry = { 'clusters/prod/a.yaml': fluxKustomization('a', './apps', ['timeout: 1m']) };
+    expect(count('timeout-too-short', { ...waiting('1m'), ...entry })).toBe(0);
+  });
+});
+
 describe('crd-race', () => {
   const crd = [
     'apiVersion: apiextensions.k8s.io/v1',

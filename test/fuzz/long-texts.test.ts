@@ -2,7 +2,7 @@ import { sameAddress } from '../../lib/graph/evaluate-cluster';
 import { globPrefix } from '../../lib/graph/glob-prefix';
 import { parseReplacementPath } from '../../lib/graph/kustomize/replacement-path';
 import { resourceFilter } from '../../lib/graph/kustomize/selector';
-import { durationSeconds } from '../../lib/graph/order/duration';
+import { durationSeconds } from '../../lib/plain/duration';
 import { artifactFilter } from '../../lib/graph/sources/source-ignore';
 import { marksOf } from '../../lib/publish/marks';
 import { constraintProblem } from '../../lib/schema/semver-constraint';

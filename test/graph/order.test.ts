@@ -1,5 +1,5 @@
 import { computeOrder } from '../../lib/graph/order/compute-order';
-import { durationSeconds, formatSeconds } from '../../lib/graph/order/duration';
+import { durationSeconds, formatSeconds } from '../../lib/plain/duration';
 import { formatOrder } from '../../lib/graph/order/format-order';
 import { configMap, fluxKustomization, graphOf } from './tree-of';
 

@@ -37,6 +37,7 @@ import { sopsRuleNoRegex } from './sops-rule-no-regex';
 import { sopsValueNotText } from './sops-value-not-text';
 import { sourceMissing } from './source-missing';
 import { sourceUnused } from './source-unused';
+import { timeoutTooShort } from './timeout-too-short';
 import { valuesFromInvalid } from './values-from-invalid';
 import { variableEaten } from './variable-eaten';
 import { variableUndefined } from './variable-undefined';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   sopsValueNotText,
   sourceMissing,
   sourceUnused,
+  timeoutTooShort,
   valuesFromInvalid,
   variableEaten,
   variableUndefined,

@@ -1,4 +1,4 @@
-import { durationSeconds, formatSeconds } from '../../graph/order/duration';
+import { durationSeconds, formatSeconds } from '../../plain/duration';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';

@@ -1,4 +1,4 @@
-import { durationSeconds } from '../../graph/order/duration';
+import { durationSeconds } from '../../plain/duration';
 import { isMap } from '../../plain/plain-data';
 
 const SUFFIXES: Readonly<Record<string, number>> = {

@@ -140,6 +140,13 @@ export const ORDER_CODES = {
     summary: 'A member of a chain has nothing that Flux reconciles in order',
     fix: 'Give FluxApps, Kustomizations or HelmReleases.',
   },
+  'timeout-too-short': {
+    severity: 'warning',
+    summary: 'A Kustomization with `wait: true` gives up before a HelmRelease that it applies may be ready',
+    authorHint: 'set timeout to more than that, or leave it out: a FluxApp then gets one that is long enough',
+    inCheck: true,
+    atSynth: 'certain',
+  },
   'variable-eaten': {
     severity: 'error',
     summary: 'Flux replaces a variable that a script or dashboard means for itself',

@@ -51,6 +51,12 @@ export interface Ordered extends ApiObject {
    * @internal
    */
   setOrder(order: CompiledOrder | undefined): void;
+  /**
+   * Its spec before tokens, durations and references are resolved.
+   *
+   * @internal
+   */
+  unresolvedSpec(): object;
 }
 
 /** Whether a value is an object that Flux reconciles in order. */

@@ -71,6 +71,15 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     this.compiled = order;
   }
 
+  /**
+   * Its spec before tokens, durations and references are resolved.
+   *
+   * @internal
+   */
+  unresolvedSpec(): object {
+    return this.specification();
+  }
+
   /** cdk8s validates everything before it renders anything: what was compiled for an earlier synth is out of date. */
   private forgetOrder(): string[] {
     this.compiled = undefined;

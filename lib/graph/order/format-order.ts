@@ -1,5 +1,5 @@
 import { printable } from '../../findings/printable';
-import { formatSeconds } from './duration';
+import { formatSeconds } from '../../plain/duration';
 import type { Order, OrderStep } from './order';
 
 /** Prints an order as text: the waves, what waits for what, the longest chain, loops and what they block. */

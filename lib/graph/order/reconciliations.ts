@@ -1,4 +1,5 @@
-import { durationSeconds } from './duration';
+import { kustomizationTimeLimit, reconcileInterval, releaseTimeLimit } from '../../kinds/time-limits';
+import { durationSeconds } from '../../plain/duration';
 import { isSameSource, sourceOfObject } from '../entries/entry';
 import type { ClusterGraph, GraphNode } from '../graph';
 import { listOf, mapOf } from '../../plain/plain-data';
@@ -18,13 +19,6 @@ export type StepDraft = Omit<OrderStep, 'wave'> & {
 
 /** What a step waits for before it starts, and before it is ready. */
 export type Waits = Pick<StepDraft, 'waits' | 'includes'>;
-
-/** How long Helm's actions may take where `spec.timeout` is not set. */
-const HELM_TIMEOUT_SECONDS = 300;
-/** How often a Kustomization is reconciled where `spec.interval` cannot be read. */
-const DEFAULT_INTERVAL_SECONDS = 600;
-/** The least time that the kustomize controller gives a reconciliation. */
-const MIN_TIMEOUT_SECONDS = 30;
 
 /**
  * The Kustomizations and HelmReleases of a cluster, with what they wait for and how long they may take.
@@ -165,12 +159,7 @@ function readyMode(node: GraphNode): OrderStep['ready'] {
 
 function draft(node: GraphNode, { waits, vain, includes }: Collected): StepDraft {
   const spec = mapOf(node.object?.spec);
-  const interval = durationSeconds(spec.interval) ?? DEFAULT_INTERVAL_SECONDS;
-  const own = durationSeconds(spec.timeout);
   const isRelease = node.type === 'helm-release';
-  const timeoutSeconds = isRelease
-    ? (own ?? HELM_TIMEOUT_SECONDS)
-    : Math.max(own ?? interval - MIN_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS);
   const strategy = mapOf(mapOf(spec.install).strategy);
   const retry = isRelease ? strategy.retryInterval : spec.retryInterval;
   return {
@@ -179,7 +168,7 @@ function draft(node: GraphNode, { waits, vain, includes }: Collected): StepDraft
     vain,
     includes,
     ready: readyMode(node),
-    timeoutSeconds,
-    retrySeconds: durationSeconds(retry) ?? interval,
+    timeoutSeconds: isRelease ? releaseTimeLimit(spec) : kustomizationTimeLimit(spec),
+    retrySeconds: durationSeconds(retry) ?? reconcileInterval(spec),
   };
 }
