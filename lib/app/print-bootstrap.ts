@@ -1,12 +1,17 @@
 import type { App } from 'cdk8s';
 import { Cluster } from '../delivery/cluster';
 import { printableLines } from '../findings/printable';
+import { completedFinding } from '../findings/finding';
+import { throwErrors } from '../findings/findings-error';
+import { invalidReportsOf } from '../flux/side-data';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
 
 /** Prints how Flux is installed in one cluster, or in all. */
 export function printBootstrap(app: App, wanted: string | undefined): void {
-  const clusters = [...walk(app)].filter((construct) => Cluster.isCluster(construct));
+  const constructs = [...walk(app)];
+  throwErrors(constructs.flatMap(invalidReportsOf).map(completedFinding));
+  const clusters = constructs.filter((construct) => Cluster.isCluster(construct));
   const chosen = clusters.filter(({ node }) => wanted === undefined || node.id === wanted);
   if (wanted !== undefined && chosen.length === 0)
     refuseCluster(

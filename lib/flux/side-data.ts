@@ -102,8 +102,16 @@ export function reportsOf(construct: IConstruct): readonly FindingInput[] {
 export function reportInvalid(construct: IConstruct, found: readonly FindingInput[]): void {
   if (found.length === 0) return;
   const data = sideData(construct);
-  data.invalid ??= [];
+  if (!data.invalid) {
+    data.invalid = [];
+    // A stock App knows no findings, and must not synthesize stand-ins either.
+    construct.node.addValidation({ validate: () => invalidReportsOf(construct).map(inOneLine) });
+  }
   data.invalid.push(...found.map((one) => ({ ...one, locations: [{ constructPath: construct.node.path }] })));
+}
+
+function inOneLine({ code, field, message, hint }: FindingInput): string {
+  return `${code}: ${field === undefined ? '' : `${field}: `}${message}${hint === undefined ? '' : `; fix: ${hint}`}`;
 }
 
 /** What was wrong with the arguments of this very construct; what else is found of it then says nothing new. */

@@ -2,13 +2,14 @@ import { FIRST_KEYS } from '../yaml/key-order';
 import type { ApiObject } from 'cdk8s';
 import { type Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { finding, type Finding } from '../findings/finding';
+import { completedFinding, finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { plainObject } from '../flux/plain-object';
 import { takeMarkers } from '../flux/variables/image-marker';
 import { targetDirectory } from '../flux/directory';
 import { orderMetadata, withFirst } from '../flux/order-fields';
+import { invalidReportsOf } from '../flux/side-data';
 import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
@@ -74,8 +75,10 @@ export function renderChart(
   objects: readonly ApiObject[],
   names: RelativeNames,
 ): ManifestObject[] {
+  const constructs = chart.node.findAll();
+  throwErrors(constructs.flatMap(invalidReportsOf).map(completedFinding));
   const findings: Finding[] = [];
-  for (const construct of chart.node.findAll()) {
+  for (const construct of constructs) {
     for (const message of construct.node.validate()) {
       findings.push(
         finding({ code: 'construct-invalid', message, locations: [{ constructPath: construct.node.path }] }),
