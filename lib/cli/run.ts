@@ -7,6 +7,7 @@ import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
 import { addInit } from './commands/init';
+import { addMove } from './commands/move';
 import { addOrder } from './commands/order';
 import { addSecrets } from './commands/secrets';
 import { addSynth } from './commands/synth';
@@ -25,6 +26,7 @@ const verbs = [
   addExplain,
   addOrder,
   addGraph,
+  addMove,
   addSecrets,
   addBootstrap,
   addValuesTypes,

@@ -2,6 +2,7 @@ import type { CodeFacts } from './codes/code-facts';
 import { APP_SHAPE_CODES } from './codes/app-shape';
 import { CONFIGURATION_CODES } from './codes/configuration';
 import { IMAGES_CODES } from './codes/images';
+import { MOVE_CODES } from './codes/moves';
 import { OBJECTS_CODES } from './codes/objects';
 import { ORDER_CODES } from './codes/order';
 import { PUBLISHING_CODES } from './codes/publishing';
@@ -23,6 +24,7 @@ export const CODE_SECTIONS = {
   Secrets: SECRETS_CODES,
   'Reading a repository': REPOSITORY_CODES,
   'Images and notifications': IMAGES_CODES,
+  'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
 } as const;
 
@@ -37,6 +39,7 @@ const ALL = {
   ...SECRETS_CODES,
   ...REPOSITORY_CODES,
   ...IMAGES_CODES,
+  ...MOVE_CODES,
   ...REVISIONS_CODES,
 };
 

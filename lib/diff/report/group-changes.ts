@@ -14,7 +14,7 @@ export interface ChangeGroup {
 }
 
 /** All changes of a diff, equal ones of several clusters once: the worst class first, then by identity. */
-export function groupChanges({ clusters, policy }: Diff): ChangeGroup[] {
+export function groupChanges({ clusters, policy }: Pick<Diff, 'clusters' | 'policy'>): ChangeGroup[] {
   const all = [
     ...policy.map((change) => ({ change, cluster: undefined })),
     ...clusters.flatMap(({ name, changes }) => changes.map((change) => ({ change, cluster: name }))),

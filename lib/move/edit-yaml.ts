@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  type Document,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { appended, valueSet, withoutItem, type Path } from './plain-edits';
+import { flowText, indented, spliced, type Splice } from './yaml-text';
+
+/** A change of one value in a YAML document. */
+export type YamlEdit =
+  /** Sets a value; maps on the way are made where there are none. */
+  | { readonly type: 'set'; readonly path: Path; readonly value: unknown }
+  /** Adds a value at the end of a list, which is made where there is none. */
+  | { readonly type: 'append'; readonly path: Path; readonly value: unknown }
+  /** Takes the value at an index out of a list. */
+  | { readonly type: 'remove'; readonly path: Path; readonly index: number }
+  /** Changes one line of a text of several lines. */
+  | { readonly type: 'line'; readonly path: Path; readonly before: string; readonly after: string };
+
+/**
+ * Changes one value in the text of a YAML file. Every other character stays as it is: comments, order, quotes and layout.
+ *
+ * @param index - which document of the file is changed
+ * @returns undefined where the value cannot be changed without touching others: behind an alias, in text that is not valid
+ */
+export function editYaml(text: string, index: number, edit: YamlEdit): string | undefined {
+  const documents = parse(text);
+  const document = documents?.[index];
+  if (!documents || !document) return undefined;
+  const splice = spliceOf(text, document, edit);
+  if (!splice) return undefined;
+  const edited = spliced(text, splice);
+  const wanted = documents.map(
+    (one, at) => (at === index ? applied(one.toJS(), edit) : one.toJS()) as unknown,
+  );
+  const got = parse(edited)?.map((one) => one.toJS() as unknown);
+  return isDeepStrictEqual(got, wanted) ? edited : undefined;
+}
+
+/** Which document of a file has a line, counted from 1. */
+export function documentAt(text: string, line: number): number {
+  const starts = (parse(text) ?? []).map(
+    ({ contents }) => text.slice(0, contents?.range?.[0] ?? 0).split('\n').length,
+  );
+  return Math.max(0, starts.filter((start) => start <= line).length - 1);
+}
+
+function applied(data: unknown, edit: YamlEdit): unknown {
+  if (edit.type === 'line') return valueSet(data, edit.path, edit.after);
+  if (edit.type === 'set') return valueSet(data, edit.path, edit.value);
+  return edit.type === 'append'
+    ? appended(data, edit.path, edit.value)
+    : withoutItem(data, edit.path, edit.index);
+}
+
+function parse(text: string): readonly Document.Parsed[] | undefined {
+  const documents = parseAllDocuments(text, { merge: true, logLevel: 'silent' });
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
+  return documents;
+}
+
+function spliceOf(text: string, document: Document.Parsed, edit: YamlEdit): Splice | undefined {
+  const node = document.getIn(edit.path, true);
+  if (edit.type === 'remove') return isSeq(node) ? removal(text, node, edit.index) : undefined;
+  if (edit.type === 'append' && isSeq(node)) return addition(text, node, edit.value);
+  if (edit.type === 'line') return isScalar(node) ? lineSplice(text, node.range, edit) : undefined;
+  const value = edit.type === 'append' ? [edit.value] : edit.value;
+  if (isScalar(node) && node.range)
+    return { start: node.range[0], end: node.range[1], text: flowText(value) };
+  return node === undefined || node === null ? newEntry(text, document, edit.path, value) : undefined;
+}
+
+/** The line of a block of text that differs: the block has the same lines, indented, below its first. */
+function lineSplice(
+  text: string,
+  range: readonly number[] | null | undefined,
+  { before, after }: { readonly before: string; readonly after: string },
+): Splice | undefined {
+  const [was, is] = [before.split('\n'), after.split('\n')];
+  const index = was.findIndex((line, at) => line !== is[at]);
+  if (!range) return undefined;
+  const [start = 0, last = 0] = range;
+  const block = text.slice(start, last).split('\n');
+  const source = block[index + 1];
+  const old = was[index];
+  if (source === undefined || old === undefined || !source.endsWith(old)) return undefined;
+  const offset = block.slice(0, index + 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const end = start + offset + source.length;
+  return { start: end - old.length, end, text: is[index] ?? '' };
+}
+
+/** Adds an entry to the innermost map of a path that there is. */
+function newEntry(text: string, document: Document.Parsed, path: Path, value: unknown): Splice | undefined {
+  for (let depth = path.length - 1; depth >= 0; depth -= 1) {
+    const map = document.getIn(path.slice(0, depth), true);
+    if (isMap(map)) {
+      const [key, ...inner] = path.slice(depth) as [string, ...string[]];
+      const entry = { [key]: inner.reduceRight<unknown>((held, name) => ({ [name]: held }), value) };
+      return intoMap(text, map, entry);
+    }
+    if (map !== undefined && map !== null) return undefined;
+  }
+  return undefined;
+}
+
+function intoMap(text: string, map: YAMLMap, entry: Readonly<Record<string, unknown>>): Splice | undefined {
+  const last = map.items.at(-1) as Pair | undefined;
+  if (map.flow || !last) return intoFlow(text, map, flowText(entry).slice(1, -1).trim());
+  const start = startOf(map.items[0] as Pair);
+  const end = endOf(last.value) ?? endOf(last.key);
+  if (start === undefined || end === undefined) return undefined;
+  return afterLine(text, end, indented(entry, columnOf(text, start)));
+}
+
+function addition(text: string, seq: YAMLSeq, value: unknown): Splice | undefined {
+  if (seq.flow || seq.items.length === 0) return intoFlow(text, seq, flowText(value));
+  const end = endOf(seq.items.at(-1));
+  if (!seq.range || end === undefined) return undefined;
+  return afterLine(text, end, indented([value], columnOf(text, seq.range[0])));
+}
+
+/** Adds text before the bracket that closes a flow collection. */
+function intoFlow(text: string, { range, items }: YAMLMap | YAMLSeq, entry: string): Splice | undefined {
+  if (!range || !/[\]}]/.test(text[range[1] - 1] ?? '')) return undefined;
+  const inside = text.slice(range[0] + 1, range[1] - 1);
+  const space = /\s*$/.exec(inside)?.[0] ?? '';
+  const at = range[1] - 1 - (items.length > 0 ? space.length : 0);
+  return { start: at, end: at, text: items.length > 0 ? `, ${entry}` : entry };
+}
+
+/** Takes an item of a list out: its own lines, or its part of a flow list. */
+function removal(text: string, { flow, items, range }: YAMLSeq, index: number): Splice | undefined {
+  const [start, end] = [rangeOf(items[index])?.[0], endOf(items[index])];
+  if (!range || start === undefined || end === undefined) return undefined;
+  if (items.length === 1) {
+    const lineStart = text.lastIndexOf('\n', range[0]) + 1;
+    const isOwnLine = !flow && text.slice(lineStart, range[0]).trim() === '' && lineStart > 0;
+    const eol = text[lineStart - 2] === '\r' ? 2 : 1;
+    return {
+      start: isOwnLine ? lineStart - eol : range[0],
+      end: flow ? range[1] : end,
+      text: isOwnLine ? ' []' : '[]',
+    };
+  }
+  if (!flow) return { start: text.lastIndexOf('\n', start) + 1, end: nextLine(text, end), text: '' };
+  const next = rangeOf(items[index + 1])?.[0];
+  if (next !== undefined) return { start, end: next, text: '' };
+  return { start: endOf(items[index - 1]) ?? start, end, text: '' };
+}
+
+function afterLine(text: string, end: number, lines: string): Splice {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const trimmed = text.slice(0, end).trimEnd().length;
+  const at = nextLine(text, trimmed);
+  const isLast = at === text.length && !text.endsWith('\n');
+  const added = lines.replaceAll('\n', eol);
+  return { start: at, end: at, text: isLast ? `${eol}${added}` : `${added}${eol}` };
+}
+
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+function rangeOf(node: unknown): readonly number[] | undefined {
+  return (node as { readonly range?: readonly number[] | null } | null | undefined)?.range ?? undefined;
+}
+
+function startOf({ key }: Pair): number | undefined {
+  return rangeOf(key)?.[0];
+}
+
+function endOf(node: unknown): number | undefined {
+  return rangeOf(node)?.[1];
+}

@@ -1,0 +1,101 @@
+import { posix } from 'node:path';
+import { isRemote } from '../graph/kustomize/kustomization-file';
+import { kustomizationFileNames } from '../graph/sources/repository-view';
+import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
+import { directoryOf, isBelow } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { Path } from './plain-edits';
+
+/** A path that a kustomization file names. */
+export interface ListedPath {
+  /** The kustomization file. */
+  readonly file: string;
+  /** Where the path stands in it. */
+  readonly at: Path;
+  /** The path as it is written, without the `name=` of a generator's file. */
+  readonly text: string;
+  /** The `name=` before it. */
+  readonly prefix: string;
+  /** The path from the root of the repository. */
+  readonly target: string;
+}
+
+/** Lists that pull in objects: an entry goes where they go. */
+export const LISTS = ['resources', 'bases', 'components'] as const;
+
+const PATH_LISTS = [
+  ...LISTS,
+  'crds',
+  'configurations',
+  'transformers',
+  'generators',
+  'validators',
+  'patchesStrategicMerge',
+] as const;
+
+/** Every path that the kustomization files of a repository name. */
+export function listedPaths(tree: Tree): ListedPath[] {
+  return [...tree.paths]
+    .filter(isKustomizationFile)
+    .sort()
+    .flatMap((file) => pathsIn(dataOf(tree, file), file));
+}
+
+/** Whether a file is one that kustomize reads first in a folder. */
+export function isKustomizationFile(path: string): boolean {
+  return kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** The kustomization file of a folder. */
+export function kustomizationIn(tree: Tree, folder: string): string | undefined {
+  return kustomizationFileNames.map((name) => posix.join(folder, name)).find((path) => tree.has(path));
+}
+
+/** The nearest kustomization file at or above a folder, up to another one. */
+export function kustomizationAbove(tree: Tree, folder: string, top: string): string | undefined {
+  for (let at = folder; isBelow(at, top); at = directoryOf(at)) {
+    const found = kustomizationIn(tree, at);
+    if (found !== undefined || at === top || at === '') return found;
+  }
+  return undefined;
+}
+
+/** A path as a kustomization file names it, `./` before it where the file's habit is so. */
+export function relativePath(tree: Tree, file: string, target: string): string {
+  const path = posix.relative(directoryOf(file), target);
+  const entries = LISTS.flatMap((field) => listOf(dataOf(tree, file)[field]));
+  const isDotted = entries.length > 0 && entries.every((entry) => String(entry).startsWith('.'));
+  return isDotted && !path.startsWith('.') ? `./${path}` : path;
+}
+
+/** A kustomization file as plain data. */
+export function dataOf(tree: Tree, file: string): PlainMap {
+  try {
+    return mapOf(tree.get(file)?.documents[0]?.object);
+  } catch {
+    // What is not valid YAML has a finding of its own, and names nothing.
+    return {};
+  }
+}
+
+function pathsIn(data: PlainMap, file: string): ListedPath[] {
+  const direct = PATH_LISTS.flatMap((field) =>
+    listOf(data[field]).map((entry, index) => [[field, index], entry] as const),
+  );
+  const patches = ['patches', 'patchesJson6902', 'replacements'].flatMap((field) =>
+    listOf(data[field]).map((entry, index) => [[field, index, 'path'], mapOf(entry).path] as const),
+  );
+  const made = ['configMapGenerator', 'secretGenerator'].flatMap((field) =>
+    listOf(data[field]).flatMap((entry, index) =>
+      ['files', 'envs'].flatMap((list) =>
+        listOf(mapOf(entry)[list]).map((path, at) => [[field, index, list, at], path] as const),
+      ),
+    ),
+  );
+  return [...direct, ...patches, ...made].flatMap(([at, entry]) => {
+    if (typeof entry !== 'string' || isRemote(entry) || entry.includes('\n') || isMap(entry)) return [];
+    const [, prefix = '', text = ''] = /^([^/=]*=)?(.*)$/.exec(entry) ?? [];
+    const target = posix.join(directoryOf(file), text).replace(/\/$/, '');
+    return [{ file, at, text, prefix, target: target === '.' ? '' : target }];
+  });
+}

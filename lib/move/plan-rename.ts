@@ -1,0 +1,88 @@
+import { fail } from '../findings/findings-error';
+import type { ClusterGraph, GraphNode } from '../graph/graph';
+import { qualified, type FoundKustomization } from './find-kustomization';
+import { editAll, manifestsOf, refuseBroken } from './kustomization-manifest';
+import { mapOf } from '../plain/plain-data';
+import { mentionsOf, renamingEdit } from './mentions';
+import type { MovePlan } from './plan';
+import type { MoveRepository } from './repository';
+import { firstSafeWay, type Draft } from './steps';
+import { AGAIN, reconcileCommand, specCommand } from './wait-commands';
+import { WorkingFiles } from './working-files';
+
+/**
+ * Plans the commits that give a Kustomization another name, so that Flux keeps everything that it applies.
+ *
+ * @throws FindingsError `move-unknown`, `move-uneditable`, `move-unsafe`
+ */
+export function planRename(repository: MoveRepository, found: FoundKustomization, name: string): MovePlan {
+  refuseName(found, name);
+  refuseBroken(found.places.flatMap(({ cluster, node }) => parentsOf(cluster, node)));
+  const manifests = manifestsOf(found);
+  const { namespace, name: former } = found;
+  const title = `rename Kustomization ${namespace}/${former} to ${name}`;
+  const renamed = (): WorkingFiles => {
+    const files = new WorkingFiles(repository);
+    const advice = `name the construct that makes Kustomization ${namespace}/${former} ${name}: its id, or kustomization: { name: '${name}' } in its props`;
+    editAll(files, manifests, { type: 'set', path: ['metadata', 'name'], value: name }, advice);
+    for (const mention of mentionsOf(repository, found)) {
+      const { file, line } = mention;
+      files.edit({ file, line, edit: renamingEdit(mention, name), advice });
+    }
+    return files;
+  };
+  const rename = (why: string): Draft => ({
+    files: renamed(),
+    title: `Rename ${former} to ${name}`,
+    why,
+    wait: [],
+  });
+  const orphan = (): Draft => {
+    const files = new WorkingFiles(repository);
+    const advice = `set deletionPolicy: 'Orphan' in the props of the construct that makes Kustomization ${namespace}/${former}`;
+    editAll(files, manifests, { type: 'set', path: ['spec', 'deletionPolicy'], value: 'Orphan' }, advice);
+    const why = `Flux keeps what ${former} applied when ${former} goes; this needs Flux 2.5 or newer`;
+    return { files, title: `Let Flux keep what ${former} applies`, why, wait: waitForOrphan(found) };
+  };
+  const steps = firstSafeWay(repository, title, [
+    () => [rename('Flux prunes nothing of it, so that it may be renamed at once')],
+    () => [orphan(), rename(`${name} adopts what ${former} left; deletionPolicy is as it was before`)],
+  ]);
+  const isPrepared = found.places.some(({ node }) => mapOf(node.object?.spec).deletionPolicy === 'Orphan');
+  const afterwards = isPrepared ? [`remove deletionPolicy: Orphan from ${name}, unless it shall stay`] : [];
+  return { title, clusters: found.places.map(({ cluster }) => cluster.name), steps, afterwards };
+}
+
+function refuseName({ places, name }: FoundKustomization, wanted: string): void {
+  const isTaken = places.some(({ cluster, node }) =>
+    cluster.nodes.some(
+      ({ type, identity }) =>
+        type === 'kustomization' &&
+        identity.name === wanted &&
+        identity.namespace === node.identity.namespace,
+    ),
+  );
+  const isValid = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(wanted);
+  if (!isTaken && isValid) return;
+  fail({
+    code: 'move-unclear',
+    message: isTaken
+      ? `there is a Kustomization ${JSON.stringify(wanted)} already`
+      : `${JSON.stringify(wanted)} cannot be the name of a Kustomization: at most 63 lower-case letters, digits and dashes are allowed`,
+    hint: `choose another name for ${name}`,
+  });
+}
+
+function waitForOrphan({ places, namespace, name }: FoundKustomization): string[] {
+  const parents = new Set(places.flatMap(({ cluster, node }) => parentsOf(cluster, node).map(qualified)));
+  return [
+    'push the commit, and wait in each cluster until Flux has applied it',
+    ...[...parents].map(reconcileCommand),
+    `${specCommand(namespace, name, 'deletionPolicy')} must print Orphan`,
+    AGAIN,
+  ];
+}
+
+function parentsOf({ nodes }: ClusterGraph, { appliedBy }: GraphNode): GraphNode[] {
+  return nodes.filter(({ id }) => appliedBy.includes(id));
+}
