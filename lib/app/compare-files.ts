@@ -5,7 +5,7 @@ import { asDirectory } from '../flux/directory';
 import { FluxObject } from '../flux/flux-object';
 import { Masker } from '../mask/masker';
 import { fieldPath, type PathPart } from '../plain/field-path';
-import { isMap, valueAt } from '../plain/plain-data';
+import { isMap, mapOf, valueAt } from '../plain/plain-data';
 import type { CompareFiles } from '../publish/change-plan';
 import { identityOf, type ManifestDocument, type ManifestObject } from '../tree/manifest';
 import { TreeFile } from '../tree/tree-file';
@@ -37,14 +37,20 @@ export function fileComparison(app: App, afterwards: Pick<Afterwards, 'whole'>):
   };
 }
 
-/** The objects of a file; `undefined` for one that is not YAML. */
+/** The objects of a file; `undefined` for one that is not YAML, or holds anything else. */
 function documentsOf(file: TreeFile): readonly ManifestDocument[] | undefined {
   try {
-    return file.documents;
+    const { documents } = file;
+    return documents.every(({ object }) => isObject(object)) ? documents : undefined;
   } catch (error) {
     if (FindingsError.isFindingsError(error)) return undefined;
     throw error;
   }
+}
+
+function isObject(value: unknown): boolean {
+  const { apiVersion, kind } = mapOf(value);
+  return typeof apiVersion === 'string' && typeof kind === 'string';
 }
 
 function linesOf({ first, second }: ObjectPair, app: App, masker: Masker): string[] {

@@ -47,8 +47,8 @@ export function fieldDifferences(
   second: unknown,
   path: readonly PathPart[] = [],
 ): FieldDifference[] {
-  if (isDeepStrictEqual(first, second)) return [];
   const isSame = (isMap(first) && isMap(second)) || (Array.isArray(first) && Array.isArray(second));
+  if (!isSame && isDeepStrictEqual(first, second)) return [];
   if (!isSame) return [{ path, inFirst: first !== undefined, inSecond: second !== undefined }];
   const [a, b] = [first as Record<string, unknown>, second as Record<string, unknown>];
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);

@@ -18,6 +18,7 @@ import type { Afterwards } from './projected-repository';
 import { isEntryPath } from '../flux/directory';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
+import { formerClusters } from './former-clusters';
 import { printBootstrap } from './print-bootstrap';
 import { publishedFolders, type PublishedFolders } from './published-folders';
 import { runReport } from './run-report';
@@ -78,7 +79,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const afterwards = stateAfterwards(plan, files, run);
   const checked = withSources(checkRepository(plan, files, afterwards, run), app, process.cwd());
   throwErrors([...findings, ...checked]);
-  report([...findings, ...checked]);
+  report([...findings, ...checked, ...leftFolders(run)]);
   writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
   conclude(
@@ -133,6 +134,11 @@ function addSopsRules(plan: Plan, { publishes, project, target }: PublishingRun)
   const { sopsRulesFile } = require('./sops-rules') as typeof import('./sops-rules');
   const file = sopsRulesFile(plan, target.homes[0]);
   if (file) plan.tree.add(file);
+}
+
+/** A run for one cluster says nothing of others. */
+function leftFolders({ project, target, wishes }: PublishingRun): readonly Finding[] {
+  return wishes.cluster === undefined ? siftAllowed(formerClusters(project, target), project.allow).kept : [];
 }
 
 /** Few runs meet a file that is not as it was written, and only they load what that takes. */

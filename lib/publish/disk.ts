@@ -67,11 +67,16 @@ export class Disk {
     }
   }
 
-  /** The folders that have a record, in one folder and all below it. What links lead to is left out. */
-  findRecords(start: string): string[] {
+  /**
+   * The folders that have a record, in one folder and all below it. What links lead to is left out.
+   *
+   * @param except - the folders to leave out, with all in them
+   */
+  findRecords(start: string, except: ReadonlySet<string> = new Set()): string[] {
     const records: string[] = [];
     const pending = [start];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+      if (except.has(folder)) continue;
       for (const [name, kind] of this.folder(folder).names) {
         if (name === RECORD_FILE) records.push(folder);
         else if (kind === 'folder' && !SKIPPED_FOLDERS.has(name)) pending.push(joinPath(folder, name));

@@ -91,10 +91,13 @@ describe('a file of others where synth writes', () => {
     expect(said).toContain('    and 32 more lines\n');
   });
 
-  it('is only named when it is not YAML', () => {
-    const said = synth(WEB, { [SETTINGS]: 'a: [\n' });
-    expect(said).toMatch(/with other content[^\n]*\n {2}fix: move the file away/);
-  });
+  it.each(['a: [\n', 'a: b\n', '- 1\n', 'null\n---\nkind: {}\napiVersion: 1\n'])(
+    'is only named when it holds no objects: %j',
+    (text) => {
+      const said = synth(WEB, { [SETTINGS]: text });
+      expect(said).toMatch(/with other content[^\n]*\n {2}fix: move the file away/);
+    },
+  );
 });
 
 describe('a file of ours that was edited', () => {

@@ -65,6 +65,47 @@ describe('a cluster in clusters/', () => {
     ]);
   });
 
+  describe('that the code no longer makes', () => {
+    const home = cluster('home', './clusters/home', ['web']);
+    const both = `${home}\n${cluster('old', './clusters/old/eu', ['web'], "directory: 'apps/old'")}`;
+
+    function removed(files?: Record<string, string>): ProjectFolder {
+      const folder = project(both, files);
+      folder.synth();
+      folder.setCode(withoutHome(home));
+      return folder;
+    }
+
+    it('keeps its files, and synth says which these are', () => {
+      const folder = removed();
+      const { status, stderr } = folder.synth();
+      expect(status).toBe(0);
+      expect(stderr).toContain(`warning: cluster-files-left at clusters/old/eu
+  "clusters/old/eu", "apps/old/web" have files of the cluster "old", which the code does not make any more; they are left alone
+  fix: if Flux does not need them: git rm -r clusters/old/eu apps/old/web\n`);
+      expect(folder.read('clusters/old/eu/web.yaml')).toContain('path: ./apps/old/web');
+      expect(folder.files('clusters/old')).toHaveLength(1);
+    });
+
+    it('may be known, or of another project of the repository', () => {
+      const allow =
+        'version: 1\nallow:\n  - code: cluster-files-left\n    file: clusters/old\n    reason: made elsewhere\n';
+      for (const text of [allow, 'version: 1\noutput: clusters/home\n']) {
+        const folder = removed();
+        folder.write('cdk8s-flux.yaml', text);
+        expect(folder.synth().stderr).not.toContain('cluster-files-left');
+      }
+    });
+
+    it('loses its files where one folder is published to', () => {
+      const folder = project(both, { 'cdk8s-flux.yaml': 'version: 1\noutput: .\n' });
+      folder.synth();
+      folder.setCode(withoutHome(home));
+      expect(folder.synth().stderr).toContain('removed clusters/old/eu/web.yaml');
+      expect(existsSync(join(folder.path, 'clusters/old'))).toBe(false);
+    });
+  });
+
   it('moves the apps with their directory, and says which folder is left', () => {
     const folder = project(cluster('home', './clusters/home', ['web']));
     folder.synth();

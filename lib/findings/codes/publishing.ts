@@ -2,6 +2,13 @@ import type { CodeFacts } from './code-facts';
 
 /** Files, paths and publishing. */
 export const PUBLISHING_CODES = {
+  'cluster-files-left': {
+    severity: 'warning',
+    summary: 'Files of a cluster that the code does not make any more lie beside those of its clusters',
+    details:
+      'Synth does not remove them: Flux would delete all that the cluster runs, and another app of the repository may make the cluster. In `cluster-resources/`, and with `output`, they are removed as those of a FluxApp are.',
+    fix: 'Delete the folders with the command of the hint when the cluster is gone. Accept the finding with `allow` when another app makes the cluster.',
+  },
   'file-case-collision': {
     severity: 'error',
     summary: 'Two paths differ only in the case of letters. macOS and Windows would store one file for both',
