@@ -40,6 +40,7 @@ export interface ComparedCluster {
 /** What happens in a cluster that both sides have. */
 export function compareCluster(pair: Required<ClusterPair>, context: ClassifyContext = {}): ComparedCluster {
   const comparison = new ClusterComparison(pair);
+  const entry = entryChange(pair, comparison);
   const removals = new Removals(comparison);
   const replacements = findReplacements(comparison, removals);
   const renamed = renamedPairs(comparison);
@@ -47,17 +48,26 @@ export function compareCluster(pair: Required<ClusterPair>, context: ClassifyCon
   const gone = new Set(replaced.map(({ before }) => before.key));
   const added = new Set(replaced.map(({ after }) => after.key));
   const changes = [
-    ...entryChange(pair, comparison),
+    ...entry,
     ...renamedKustomizations(comparison, removals),
     ...movedObjects(comparison, removals),
     ...replacedObjects(replacements),
     ...goneObjects(comparison, removals, gone),
     ...createdObjects(comparison, added),
     ...comparison.added.filter(({ key }) => !added.has(key)).flatMap(createdRights),
-    ...[...comparison.kept, ...replaced].flatMap((objects) => changesOf(objects, context)),
+    ...[...comparison.kept, ...replaced]
+      .flatMap((objects) => changesOf(objects, context))
+      .filter((change) => !entry.some((told) => saysAgain(change, told))),
   ].sort(byWeight);
   const diff = { name: pair.head.name, changes, impact: impactOf(comparison.head, changes) };
   return { diff, uncompared: uncomparedIn(comparison, diff) };
+}
+
+/** Whether a change is part of another one. */
+function saysAgain(change: Change, told: Change): boolean {
+  const isOfSame =
+    change.class === told.class && isDeepStrictEqual(change.object, told.object) && change.fields.length > 0;
+  return isOfSame && change.fields.every(({ path }) => told.fields.some((field) => field.path === path));
 }
 
 /** The objects of Kustomizations that have another name now. */

@@ -1,5 +1,7 @@
-import type { Graph } from '../graph/graph';
+import { buildGraph } from '../graph/build-graph';
+import type { ClusterGraph, Graph } from '../graph/graph';
 import { compareText } from '../plain/compare-text';
+import { isBelow } from '../tree/path';
 import type { Diff } from './change';
 import { compareCluster, type ComparedCluster } from './compare-cluster';
 import { classifyContext } from './classify-context';
@@ -9,7 +11,7 @@ import { maskDiff } from './mask-diff';
 import type { RepositorySide } from './repository-side';
 import { policyChanges } from './policy-changes';
 import { pairClusters, type ClusterPair } from './structure/pair-clusters';
-import { addedCluster, removedCluster } from './whole-cluster';
+import { addedCluster, addedFolder, removedCluster, removedFolder } from './whole-cluster';
 
 /** What is compared. */
 export interface CompareOptions {
@@ -38,12 +40,15 @@ export function compareRepositories(
 ): Diff {
   // Folders stand for clusters only where neither side says where Flux starts.
   const isLoose = [base, head].every(({ report }) => report.graph.clusters.length === 0);
-  const [before, after] = [base, head].map(({ report }) => (isLoose ? report.seen : report.graph));
+  const folders = isLoose ? [...base.report.folders, ...head.report.folders] : [];
+  const [before, after] = [base, head].map((side) =>
+    isLoose ? folderGraph(side, folders) : side.report.graph,
+  );
   const pairs = pairClusters(before as Graph, after as Graph).filter(
     (pair) => cluster === undefined || (pair.head ?? pair.base)?.name === cluster,
   );
   const compared = pairs
-    .map((pair) => comparePair(pair, classifyContext(base, head, pair, decrypt)))
+    .map((pair) => comparePair(pair, classifyContext(base, head, pair, decrypt), isLoose))
     .sort((a, b) => compareText(a.diff.name, b.diff.name));
   const diff: Diff = {
     base: base.side,
@@ -57,10 +62,24 @@ export function compareRepositories(
   return maskDiff(diff, [base.report.masker, head.report.masker]);
 }
 
-function comparePair({ base, head }: ClusterPair, context: ClassifyContext): ComparedCluster {
+function comparePair(
+  { base, head }: ClusterPair,
+  context: ClassifyContext,
+  isLoose: boolean,
+): ComparedCluster {
   if (base && head) return compareCluster({ base, head }, context);
-  if (head) return { diff: addedCluster(head), uncompared: [] };
-  return base
-    ? { diff: removedCluster(base), uncompared: [] }
-    : { diff: { name: '', changes: [], impact: { changed: [], waiting: [] } }, uncompared: [] };
+  const [added, removed] = isLoose ? [addedFolder, removedFolder] : [addedCluster, removedCluster];
+  const diff = head ? added(head) : removed(base as ClusterGraph);
+  return { diff, uncompared: [] };
+}
+
+/** What folders hold on one side: a folder counts on both sides where one side alone uses it by itself. */
+function folderGraph({ tree, report }: RepositorySide, folders: readonly string[]): Graph {
+  const own = new Set(report.folders);
+  const there = [...new Set(folders)].filter((folder) =>
+    tree.files.some(({ path }) => isBelow(path, folder)),
+  );
+  return there.length === own.size && there.every((folder) => own.has(folder))
+    ? report.seen
+    : buildGraph(tree, { entries: there });
 }

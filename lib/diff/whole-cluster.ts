@@ -1,3 +1,4 @@
+import { plural } from '../findings/summary';
 import type { ClusterGraph } from '../graph/graph';
 import type { Change, ClusterDiff } from './change';
 import { nameOf } from './structure/identity-key';
@@ -8,7 +9,7 @@ export function addedCluster(cluster: ClusterGraph): ClusterDiff {
   return whole(cluster, {
     class: 'cluster-added',
     fields: [],
-    message: `the entry path ${path(cluster)} is new, with ${counted(kustomizations, 'Kustomization')} and ${counted(objects, 'object')}: nothing happens until Flux is installed with it`,
+    message: `the entry path ${path(cluster)} is new, with ${plural(kustomizations, 'Kustomization')} and ${plural(objects, 'object')}: nothing happens until Flux is installed with it`,
     hint: `run flux bootstrap with --path=./${cluster.entry} for the new cluster`,
   });
 }
@@ -21,6 +22,27 @@ export function removedCluster(cluster: ClusterGraph): ClusterDiff {
     fields: [],
     message: `the entry path ${path(cluster)} is gone: Flux in the cluster fails (${root ? nameOf(root.identity) : 'its root'} finds no path), and the cluster stays as it is, without updates`,
     hint: 'if the cluster is to go, delete it; if it is to stay without Flux, run flux uninstall; else keep the entry path',
+  });
+}
+
+/** A folder that the head alone has, of a repository that something outside of it applies. */
+export function addedFolder(cluster: ClusterGraph): ClusterDiff {
+  const { objects } = sizeOf(cluster);
+  return whole(cluster, {
+    class: 'cluster-added',
+    fields: [],
+    message: `the folder ${JSON.stringify(cluster.entry)} is new, with ${plural(objects, 'object')}: nothing happens until something outside of this repository applies it`,
+  });
+}
+
+/** A folder that the base alone has, of a repository that something outside of it applies. */
+export function removedFolder(cluster: ClusterGraph): ClusterDiff {
+  const { objects } = sizeOf(cluster);
+  return whole(cluster, {
+    class: 'cluster-removed',
+    fields: [],
+    message: `the folder ${JSON.stringify(cluster.entry)} is gone, with ${plural(objects, 'object')}: what applied it fails, and what that applied stays as it is`,
+    hint: 'remove the Kustomization that applies the folder first, so that Flux deletes what it applied',
   });
 }
 
@@ -38,8 +60,4 @@ function sizeOf({ nodes }: ClusterGraph): { readonly kustomizations: number; rea
     kustomizations: builds.length,
     objects: builds.reduce((sum, { inventory }) => sum + inventory.length, 0),
   };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -8,7 +8,7 @@ import { bootstrap, treeOf } from '../graph/tree-of';
 /** Texts by path; `undefined` for a file of the base that the head lacks. */
 export type Files = Readonly<Record<string, string | undefined>>;
 
-const project: Project = {
+export const project: Project = {
   root: '/repository',
   output: '',
   namesOutput: false,

@@ -6,23 +6,7 @@ import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import type { ClusterState, OwnedObject } from './cluster-state';
 import type { Removal, Removals } from './removal';
-
-/** Kinds that take something with them that files may not show: they are told by themselves whoever applied them. */
-const TAKES: Readonly<Record<string, string>> = {
-  Namespace: 'everything in it',
-  CustomResourceDefinition: 'every object of its kind',
-  PersistentVolumeClaim: 'its data, unless the reclaim policy of the volume is Retain',
-  PersistentVolume: 'its data, unless its reclaim policy is Retain',
-  HelmRelease: 'everything that its chart installed',
-};
-
-/** What to do before something is deleted that cannot be had back. */
-const PRECAUTIONS: Readonly<Record<string, string>> = {
-  Namespace: 'move what must stay to another namespace first',
-  CustomResourceDefinition: 'back up the objects of this kind first',
-  PersistentVolumeClaim: 'set the reclaim policy of the volume to Retain first, or back up its data',
-  PersistentVolume: 'set its reclaim policy to Retain first, or back up its data',
-};
+import { PRECAUTIONS, TAKES } from './taken-along';
 
 /**
  * Objects that no Kustomization applies any longer: Flux deletes them, or leaves them behind. What went with a removed
@@ -73,12 +57,19 @@ function kustomizationOf({ identity, key }: OwnedObject, base: ClusterState): st
 
 type GoneText = Pick<Change, 'class' | 'message' | 'hint'>;
 
-function objectText({ identity: { kind } }: OwnedObject, { fate, why }: Removal): GoneText {
+function objectText({ identity: { kind }, object }: OwnedObject, { fate, why }: Removal): GoneText {
   if (fate === 'kept')
     return {
       class: 'orphaned',
       message: `it stays in the cluster, and nothing in git describes it: ${why}`,
       hint: 'delete it by hand if it is no longer needed',
+    };
+  // The helm controller leaves the release of a suspended HelmRelease.
+  if (kind === 'HelmRelease' && mapOf(object.spec).suspend === true)
+    return {
+      class: 'orphaned',
+      message: `Flux deletes it, and leaves what its chart installed, since it is suspended: ${why}`,
+      hint: 'remove the release with helm uninstall if it is no longer needed',
     };
   const taken = TAKES[kind];
   return {

@@ -38,7 +38,7 @@ class Pairing {
     }
   }
 
-  /** At least half of what one of the two applies must be the same: else it is another cluster. */
+  /** Most of what the two apply must be the same: else it is another cluster. */
   pairByContent(): void {
     const heads = this.freeHeads();
     if (heads.length === 0) return;
@@ -48,7 +48,7 @@ class Pairing {
       const rated = [...contents]
         .filter(([other]) => !this.taken.has(other) && other.root === cluster.root)
         .map(([other, content]) => ({ other, share: shareOf(own, content) }))
-        .filter(({ share }) => share >= 0.5)
+        .filter(({ share }) => share > 0.5)
         .sort((a, b) => b.share - a.share);
       const [best] = rated;
       if (best) this.pair(cluster, best.other);
@@ -74,10 +74,14 @@ class Pairing {
   }
 }
 
-function contentOf({ nodes }: ClusterGraph): ReadonlySet<string> {
-  return new Set(
+/** What a cluster applies, without what bootstrap gives to each. */
+function contentOf({ nodes, root, syncSource }: ClusterGraph): ReadonlySet<string> {
+  const content = new Set(
     nodes.flatMap(({ build }) => (build?.inventory ?? []).map(({ identity }) => identityKey(identity))),
   );
+  const rootNode = nodes.find(({ id }) => id === root);
+  for (const own of [rootNode?.identity, syncSource]) if (own) content.delete(identityKey(own));
+  return content;
 }
 
 /** How much of both sets is in both, from 0 to 1. */

@@ -1,0 +1,174 @@
+import { checkTree } from '../../lib/check/check-tree';
+import { compareRepositories } from '../../lib/diff/compare-repositories';
+import type { RepositorySide } from '../../lib/diff/repository-side';
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
+import { changesOf, diffOf, project, settings, shortly, type Files } from './pair-of-trees';
+
+const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+
+/** What bootstrap writes for a cluster, and a Kustomization of a folder that all share. */
+function cluster(name: string, path = './apps'): Record<string, string> {
+  return {
+    [`clusters/${name}/flux-system/gotk-sync.yaml`]: sync.replaceAll('clusters/prod', `clusters/${name}`),
+    [`clusters/${name}/apps.yaml`]: fluxKustomization('apps', path),
+  };
+}
+
+function sideOf(name: string, files: Files): RepositorySide {
+  const present = Object.entries(files).flatMap(([path, text]) =>
+    text === undefined ? [] : [[path, text] as const],
+  );
+  const tree = treeOf(Object.fromEntries(present));
+  return { side: { name }, project, tree, report: checkTree(tree) };
+}
+
+const apps = { 'apps/one.yaml': settings('one'), 'apps/two.yaml': settings('two') };
+
+describe('clusters on both sides', () => {
+  const compare = (before: Files, after: Files, name?: string) =>
+    compareRepositories(sideOf('before', before), sideOf('after', after), { cluster: name });
+
+  it('are one where the entry path alone has another name', () => {
+    const diff = compare({ ...cluster('prod'), ...apps }, { ...cluster('production'), ...apps });
+    expect(diff.clusters.map(({ name }) => name)).toEqual(['production']);
+    expect(shortly(diff)).toEqual(['source-changed Kustomization/flux-system/flux-system']);
+    expect(changesOf(diff)[0]?.hint).toContain('--path=./clusters/production');
+  });
+
+  it('are added and removed as a whole', () => {
+    const [one, two] = [
+      { ...cluster('prod'), ...apps },
+      { ...cluster('prod'), ...cluster('dev'), ...apps },
+    ];
+    const added = compare(one, two);
+    expect(added.clusters.map(({ name }) => name)).toEqual(['dev']);
+    expect(shortly(added)).toEqual(['cluster-added']);
+    expect(shortly(compare(two, one))).toEqual(['cluster-removed']);
+    expect(added.clusterCount).toBe(2);
+  });
+
+  it('are not taken for one that applies something else', () => {
+    const other = { ...cluster('dev', './other'), 'other/three.yaml': settings('three') };
+    const diff = compare({ ...cluster('prod'), ...apps }, { ...other, ...apps });
+    expect(shortly(diff).sort()).toEqual(['cluster-added', 'cluster-removed']);
+  });
+
+  it('all have the change of a base that they share', () => {
+    const names = ['a', 'b', 'c'];
+    const before = { ...Object.assign({}, ...names.map((name) => cluster(name))), ...apps } as Files;
+    const diff = compare(before, { ...before, 'apps/one.yaml': settings('one', '2') });
+    expect(diff.clusters.map(({ name }) => name)).toEqual(names);
+    expect(diff.clusters.map(({ changes }) => changes.length)).toEqual([1, 1, 1]);
+    expect(compare(before, { ...before, 'apps/one.yaml': settings('one', '2') }, 'b').clusters).toHaveLength(
+      1,
+    );
+  });
+
+  it('are folders that are new or gone, too, whoever uses them', () => {
+    const loose = { ...apps, 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n' };
+    const overlay = { 'overlay/kustomization.yaml': 'resources: [../apps]\nnamePrefix: a-\n' };
+    const diff = compare(loose, { ...loose, ...overlay });
+    expect(shortly(diff)).toEqual(['cluster-added']);
+    expect(changesOf(diff)[0]?.message).toContain('the folder "overlay" is new');
+    expect(changesOf(compare({ ...loose, ...overlay }, loose))[0]?.message).toContain('is gone');
+  });
+
+  it('are folders where neither side says where Flux starts', () => {
+    const loose = { ...apps, 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n' };
+    const diff = compare(loose, { ...loose, 'apps/one.yaml': settings('one', '2') });
+    expect(shortly(diff)).toEqual(['changed ConfigMap/shop/one']);
+  });
+});
+
+describe('what a change sets in motion', () => {
+  it('is everything that waits for what changed, directly or not', () => {
+    const base = {
+      ...apps,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'clusters/prod/parent.yaml': fluxKustomization('parent', './parent', ['wait: true']),
+      'parent/child.yaml': fluxKustomization('child', './child'),
+      'child/map.yaml': settings('map'),
+      'clusters/prod/next.yaml': fluxKustomization('next', './next', ['dependsOn: [{ name: parent }]']),
+      'clusters/prod/last.yaml': fluxKustomization('last', './last', ['dependsOn: [{ name: next }]']),
+      'next/map.yaml': settings('next'),
+      'last/map.yaml': settings('last'),
+    };
+    const [changed] = diffOf(base, { 'child/map.yaml': settings('map', '2') }).clusters;
+    expect(changed?.impact).toEqual({
+      changed: ['flux-system/child'],
+      waiting: ['Kustomization/flux-system/last', 'Kustomization/flux-system/next'],
+    });
+  });
+});
+
+describe('findings of a check', () => {
+  it('are new or gone, and stay what they are where their file moves', () => {
+    const list = (...names: string[]) => `resources: [${names.join(', ')}]\n`;
+    const bad = settings('bad').replace('data:', 'dota:');
+    const base = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': list('bad.yaml'),
+      'apps/bad.yaml': bad,
+    };
+    const moved = diffOf(base, {
+      'apps/kustomization.yaml': list('moved.yaml'),
+      'apps/bad.yaml': undefined,
+      'apps/moved.yaml': bad,
+    });
+    expect(moved.findings).toEqual({ new: [], gone: [] });
+    const fixed = diffOf(base, { 'apps/bad.yaml': settings('bad') });
+    expect(fixed.findings.gone.map(({ code }) => code)).toEqual(['manifest-invalid']);
+  });
+});
+
+describe('what could not be compared', () => {
+  const base = {
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
+      'postBuild: { substituteFrom: [{ kind: Secret, name: outside }] }',
+    ]),
+    'apps/kustomization.yaml': 'resources: [one.yaml, https://example.com/remote.yaml]\n',
+    'apps/one.yaml': settings('one', '${color}'),
+  };
+
+  it('is listed where it takes part in a change', () => {
+    const diff = diffOf(base, { 'apps/one.yaml': settings('one', '${color}-${size}') });
+    expect(diff.uncompared.map(({ reason, detail }) => [reason, detail])).toEqual([
+      ['remote', 'https://example.com/remote.yaml'],
+      ['variables', 'color, size'],
+    ]);
+  });
+
+  it('is not listed where nothing changes', () => {
+    expect(diffOf(base, {}).uncompared).toEqual([]);
+  });
+
+  it('has the chart of a release whose values change', () => {
+    const release = (value: number) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r, namespace: shop }\nspec: { interval: 1h, chartRef: { kind: OCIRepository, name: r }, values: { a: ${value} } }\n`;
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/r.yaml': release(1),
+    };
+    expect(diffOf(files, { 'apps/r.yaml': release(2) }).uncompared).toMatchObject([
+      { reason: 'chart', object: { kind: 'HelmRelease', name: 'r' } },
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  it('are in no part of a diff', () => {
+    const secret = (value: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: shop }\nstringData: { password: ${value} }\n`;
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/s.yaml': secret('correct-horse'),
+      'apps/one.yaml': settings('one', 'correct-horse'),
+    };
+    const diff = diffOf(files, {
+      'apps/s.yaml': secret('battery-staple'),
+      'apps/one.yaml': settings('one', 'battery-staple'),
+    });
+    expect(changesOf(diff)).toHaveLength(2);
+    expect(JSON.stringify(diff)).not.toMatch(/horse|staple/);
+  });
+});
