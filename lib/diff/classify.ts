@@ -1,5 +1,7 @@
+import { HELM_GROUP } from '../kinds/groups';
 import { mapOf } from '../plain/plain-data';
 import { CHANGE_CLASSES, type FieldChange } from './change';
+import { isOfKind } from './changed-fields';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from './classifier';
 import { decryptionOff } from './classes/decryption-off';
 import { orderChanged } from './classes/order-changed';
@@ -59,13 +61,17 @@ function settle(claims: readonly Claim[], changed: ChangedObject): readonly Clai
   }
   const explained = new Set(claims.flatMap(({ fields }) => fields));
   const left = changed.fields.filter((field) => !explained.has(field));
-  return left.length === 0 ? claims : [...claims, plainChange(left)];
+  return left.length === 0 ? claims : [...claims, plainChange(left, changed)];
 }
 
-function plainChange(fields: readonly FieldChange[]): Claim {
+function plainChange(fields: readonly FieldChange[], changed: ChangedObject): Claim {
+  if (isOfKind(changed, HELM_GROUP, 'HelmRelease') && fields.some(({ path }) => VALUES.test(path)))
+    return { class: 'changed', fields, message: 'Flux upgrades the release with other values' };
   const count = fields.length === 1 ? 'one field' : `${fields.length} fields`;
   return { class: 'changed', fields, message: `Flux updates ${count} of the object in place` };
 }
+
+const VALUES = /^spec\.values(?:From)?(?![\w-])/;
 
 function leftAlone({ after, fields }: ChangedObject): Claim {
   const reason = isIgnored(after)

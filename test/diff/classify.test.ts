@@ -1,4 +1,6 @@
+import { compareRepositories } from '../../lib/diff/compare-repositories';
 import { claimsOf, manifest, type Case } from './cases';
+import { changesOf, diffOf, sideOf } from './pair-of-trees';
 
 const config = manifest('v1', 'ConfigMap');
 const classesOf = (change: Case) => claimsOf(change).map((claim) => claim.class);
@@ -42,5 +44,65 @@ describe('classifying an object', () => {
 
   it('says nothing where nothing differs', () => {
     expect(claimsOf(['', config('data: { a: x }'), config('data: { a: x }')])).toEqual([]);
+  });
+});
+
+describe('what the whole cluster shows', () => {
+  const source = (spec: string) =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: app, namespace: web }\nspec: { interval: 1h, ${spec} }\n`;
+  const release =
+    '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, chartRef: { kind: OCIRepository, name: app } }\n';
+  const file = 'clusters/prod/app.yaml';
+  const diff = (before: string, after: string) => changesOf(diffOf({ [file]: before }, { [file]: after }));
+
+  it('is a chart that a HelmRelease installs', () => {
+    const [before, after] = ['1.0.0', '1.0.1'].map((tag) =>
+      source(`url: "oci://a/app", ref: { tag: ${tag} }`),
+    );
+    expect(diff(`${before}${release}`, `${after}${release}`).map((change) => change.class)).toEqual([
+      'upgraded',
+    ]);
+    expect(diff(`${before}`, `${after}`).map((change) => change.class)).toEqual(['source-changed']);
+  });
+
+  it('is which releases another chart reinstalls', () => {
+    const [before, after] = ['app', 'other'].map((name) => source(`url: "oci://a/${name}"`));
+    const changes = diff(`${before}${release}`, `${after}${release}`);
+    expect(changes.map((change) => change.class)).toEqual(['reinstalled']);
+    expect(changes[0]?.alongWith).toEqual([expect.objectContaining({ kind: 'HelmRelease', name: 'web' })]);
+  });
+
+  it('is what the schema refuses of the head and did not of the base', () => {
+    const [right, wrong] = ['1h', 'soon'].map((interval) =>
+      source('url: "oci://a/app"').replace('1h', interval),
+    );
+    expect(diff(`${right}`, `${wrong}`)).toEqual([
+      expect.objectContaining({ class: 'refused', message: expect.stringContaining('spec.interval') }),
+    ]);
+    const [known, same] = [wrong, wrong?.replace('oci://a/app', 'oci://b/app')];
+    expect(diff(`${known}`, `${same}`).map((change) => change.class)).toEqual(['source-changed']);
+  });
+
+  it('is an account that is bound to cluster-admin', () => {
+    const kustomization = (account: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, prune: true, path: ./x, serviceAccountName: ${account}, sourceRef: { kind: GitRepository, name: other } }\n`;
+    const binding =
+      '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: admin }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }\nsubjects: [{ kind: ServiceAccount, name: admin, namespace: web }]\n';
+    const [plain, admin] = ['plain', 'admin'].map((name) => kustomization(name) + binding);
+    expect(diff(`${plain}`, `${admin}`).map((change) => change.class)).toEqual(['widened']);
+    expect(diff(`${admin}`, `${plain}`).map((change) => change.class)).toEqual(['changed']);
+  });
+
+  it('is what a role that is created allows', () => {
+    const role =
+      '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]\n';
+    const changes = diff(source('url: "oci://a/app"'), `${source('url: "oci://a/app"')}${role}`);
+    expect(changes.map((change) => change.class)).toEqual(['widened', 'created']);
+  });
+
+  it('is a policy that changes with the files', () => {
+    const base = sideOf('a', {});
+    const head = { ...base, project: { ...base.project, check: { chainDepth: 20 } } };
+    expect(compareRepositories(base, head).policy.map((change) => change.class)).toEqual(['policy-changed']);
   });
 });

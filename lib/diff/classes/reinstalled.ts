@@ -1,8 +1,11 @@
+import { lastPart } from '../../check/providers/release-chart';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
-import { HELM_GROUP } from '../../kinds/groups';
+import { HELM_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import type { ManifestObject } from '../../tree/manifest';
 import { changedFields, isOfKind } from '../changed-fields';
-import type { ObjectClassifier } from '../classifier';
+import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from '../classifier';
+import { holdsChart } from '../versions/chart-change';
+import { nodeId } from '../../graph/cluster-graph';
 
 /**
  * What helm-controller tells a release apart by (`ReleaseTargetChanged`): where one of them changes, it uninstalls the
@@ -26,7 +29,8 @@ const TARGETS = {
 };
 
 /** A HelmRelease is uninstalled and installed again. */
-export const reinstalled: ObjectClassifier = (changed) => {
+export const reinstalled: ObjectClassifier = (changed, context) => {
+  if (isOfKind(changed, SOURCE_GROUP, 'OCIRepository')) return byArtifact(changed, context);
   if (!isOfKind(changed, HELM_GROUP, 'HelmRelease')) return [];
   const moved = Object.entries(TARGETS).flatMap(([what, of]) => {
     const [known, found] = [of(changed.before.object), of(changed.after.object)];
@@ -40,7 +44,31 @@ export const reinstalled: ObjectClassifier = (changed) => {
       class: 'reinstalled',
       fields: changedFields(changed, ...fields.map((field) => `spec.${field}`)),
       message: `Flux uninstalls the release and installs it again: ${moved.join(', ')}`,
-      hint: 'back up what the release keeps: Helm deletes its objects, and volumes whose claims are part of the chart',
+      hint: BACK_UP,
     },
   ];
 };
+
+/** The last part of a chart's address in a registry is the chart's name: Helm pushes it there. */
+function byArtifact(changed: ChangedObject, context: ClassifyContext): Claim[] {
+  const [known, found] = [changed.before.object, changed.after.object].map(({ spec }) =>
+    lastPart(textOf(mapOf(spec).url) ?? ''),
+  );
+  if (!known || !found || known === found || !holdsChart(changed, context)) return [];
+  const id = nodeId(changed.identity);
+  const releases = (context.head?.edges('chart') ?? [])
+    .filter(({ to }) => to === id)
+    .flatMap(({ from }) => context.head?.node(from)?.identity ?? []);
+  return [
+    {
+      class: 'reinstalled',
+      fields: changedFields(changed, 'spec.url'),
+      message: `Flux uninstalls the releases of the chart and installs them again: its name changes from ${JSON.stringify(known)} to ${JSON.stringify(found)}`,
+      hint: BACK_UP,
+      alongWith: releases,
+    },
+  ];
+}
+
+const BACK_UP =
+  'back up what the release keeps: Helm deletes its objects, and volumes whose claims are part of the chart';

@@ -2,6 +2,7 @@ import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } fr
 import { apiGroup } from '../../tree/manifest';
 import { changedFields, listed } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
+import { reinstalled } from './reinstalled';
 import { chartChange } from '../versions/chart-change';
 
 /** What says from where the contents come, by kind. */
@@ -28,7 +29,11 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 export const sourceChanged: ObjectClassifier = (changed, context) => {
   const { apiVersion, kind } = changed.after.object;
   const names = FIELDS[`${apiGroup(apiVersion)}/${kind}`] ?? [];
-  const explained = new Set(chartChange(changed, context)?.fields);
+  const claims = reinstalled(changed, context);
+  const explained = new Set([
+    ...(chartChange(changed, context)?.fields ?? []),
+    ...claims.flatMap((claim) => claim.fields),
+  ]);
   const fields = changedFields(changed, ...names.map((name) => `spec.${name}`)).filter(
     (field) => !explained.has(field),
   );

@@ -71,7 +71,7 @@ function textFor({ version, digest }: Chart): string {
 }
 
 /** Whether an OCIRepository holds a chart: it says so, or a HelmRelease installs it. */
-function holdsChart({ identity, after }: ChangedObject, { head }: ClassifyContext): boolean {
+export function holdsChart({ identity, after }: ChangedObject, { head }: ClassifyContext): boolean {
   if (valueAt(after.object.spec, 'layerSelector', 'mediaType') === HELM_LAYER) return true;
   const id = nodeId(identity);
   return head?.edges('chart').some(({ to }) => to === id) ?? false;

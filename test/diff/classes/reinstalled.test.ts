@@ -9,9 +9,18 @@ const change = (what: string, before: string, after: string): Case => [
 const chart = (name: string, kind = 'HelmRepository') =>
   `chart: { spec: { chart: ${name}, sourceRef: { kind: ${kind}, name: a } } }`;
 
+const HELM = ', layerSelector: { mediaType: application/vnd.cncf.helm.chart.content.v1.tar+gzip }';
+const oci = manifest('source.toolkit.fluxcd.io/v1', 'OCIRepository');
+const artifact = (what: string, before: string, after: string, more = HELM): Case => [
+  what,
+  oci(`spec: { url: "${before}"${more} }`),
+  oci(`spec: { url: "${after}"${more} }`),
+];
+
 describe('HelmReleases', () => {
   itClassifies('reinstalled', {
     belong: [
+      artifact('another chart in a registry', 'oci://a/charts/app', 'oci://a/charts/other'),
       change('another release name', 'releaseName: a', 'releaseName: b'),
       change('another target namespace', 'targetNamespace: a', 'targetNamespace: b'),
       change(
@@ -29,6 +38,8 @@ describe('HelmReleases', () => {
       change('another chart', chart('a'), chart('b')),
     ],
     others: [
+      artifact('another registry for the same chart', 'oci://a/charts/app', 'oci://b/charts/app'),
+      artifact('the address of what holds no chart', 'oci://a/app', 'oci://a/other', ''),
       change('the default release name in words', '', 'releaseName: web'),
       change(
         'the default release name with a target namespace',
