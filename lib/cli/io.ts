@@ -22,6 +22,12 @@ export interface Io {
   readonly stdoutIsTerminal?: boolean;
   /** Whether a person reads stderr on a terminal. */
   readonly stderrIsTerminal: boolean;
+  /**
+   * Whether only results and errors are wanted.
+   *
+   * @default false
+   */
+  readonly isQuiet?: boolean;
   /** Whether programs that a command starts write to our own streams directly, or through `stdout` and `stderr`. */
   readonly childStreams: 'inherit' | 'pipe';
 }

@@ -5,6 +5,8 @@ import { Masker } from '../mask/masker';
 import type { Graph } from '../graph/graph';
 import { withoutIdleLinks } from '../graph/sources/touched-links';
 import type { Tree } from '../tree/tree';
+import type { Io } from './io';
+import { announceStep } from './progress';
 import { loadProject } from './load-project';
 import { projectGraph, refuseUseless } from './project-graph';
 
@@ -43,9 +45,10 @@ export interface OpenOptions {
  *
  * @throws FindingsError `entry-missing` where Flux starts nowhere, `repositories-several`, and as `loadProject` does
  */
-export function openRepository(cwd: string, dir: string, options: OpenOptions = {}): OpenRepository {
+export function openRepository(io: Io, dir: string, options: OpenOptions = {}): OpenRepository {
   const { entries, mayBeEmpty = false } = options;
-  const { project, tree, findings } = loadProject(cwd, dir);
+  const { project, tree, findings } = loadProject(io.cwd, dir);
+  announceStep(`evaluating ${tree.files.length} files`, io);
   const graph = projectGraph({ project, tree }, entries);
   if (!mayBeEmpty) refuseUseless(graph);
   if (graph.clusters.length === 0) {

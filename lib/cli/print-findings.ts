@@ -2,8 +2,14 @@ import { colouredFinding, usesColour } from '../findings/colour';
 import type { Finding } from '../findings/finding';
 import type { Io } from './io';
 
-/** Prints findings to stderr: with colours on a terminal, see `usesColour`. */
+/** Prints findings to stderr: with colours on a terminal, see `usesColour`; with `--quiet`, errors alone. */
 export function printFindings(findings: readonly Finding[], io: Io): void {
   const colour = usesColour(io.env, io.stderrIsTerminal);
-  for (const found of findings) io.stderr(`${colouredFinding(found, colour)}\n`);
+  const shown = io.isQuiet ? findings.filter(({ severity }) => severity === 'error') : findings;
+  for (const found of shown) io.stderr(`${colouredFinding(found, colour)}\n`);
+}
+
+/** Says how a command goes, on stderr. */
+export function note(text: string, io: Io): void {
+  if (!io.isQuiet) io.stderr(`cdk8s-flux: ${text}\n`);
 }

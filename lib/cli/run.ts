@@ -17,6 +17,8 @@ import { printableIo, type Io } from './io';
 import { packageVersion } from './package-version';
 import { printFindings } from './print-findings';
 
+const QUIET = '--quiet';
+
 /** Every verb, in the order of the help. */
 const verbs = [
   addInit,
@@ -38,10 +40,17 @@ const verbs = [
  * differences, 2 it could not run. Never throws.
  */
 export async function run(argv: readonly string[], outside: Io): Promise<number> {
-  const io = printableIo(outside);
   let code: number = EXIT.clean;
+  let isQuiet = false;
+  const io: Io = {
+    ...printableIo(outside),
+    get isQuiet() {
+      return isQuiet;
+    },
+  };
   const program = createProgram(io);
   for (const addVerb of verbs) addVerb(program, io, (verbCode) => (code = verbCode));
+  addQuiet(program, (wanted) => (isQuiet = wanted));
   try {
     // Half of all programs have the one, half the other.
     await program.parseAsync(argv[0] === '-V' ? ['--version'] : argv, { from: 'user' });
@@ -67,6 +76,17 @@ function createProgram(io: Io): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/** Gives every command the option `--quiet`. */
+function addQuiet(program: Command, set: (isQuiet: boolean) => void): void {
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of commands) {
+    const isGroup = command.commands.length > 0;
+    if (isGroup || command.options.some(({ long }) => long === QUIET)) continue;
+    command.option(QUIET, 'print results and errors only');
+  }
+  program.hook('preAction', (_, command) => set(command.opts<{ quiet?: boolean }>().quiet === true));
 }
 
 /** Prints what stopped a command, unless commander has done so, and gives the exit code. */

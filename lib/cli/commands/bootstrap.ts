@@ -26,6 +26,10 @@ Examples:
 
 async function bootstrap(cluster: string | undefined, io: Io): Promise<number> {
   const cdk8s = appOf(findProject(io.cwd));
-  const { code } = await runApp(cdk8s, { check: true, overwrite: false, cluster, print: 'bootstrap' }, io);
+  const { code } = await runApp(
+    cdk8s,
+    { check: true, overwrite: false, cluster, print: 'bootstrap', quiet: io.isQuiet },
+    io,
+  );
   return code;
 }

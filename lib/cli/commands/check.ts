@@ -4,13 +4,14 @@ import { formatJson } from '../../check/report/format-json';
 import { formatSarif } from '../../check/report/format-sarif';
 import { formatText } from '../../check/report/format-text';
 import { usesColour } from '../../findings/colour';
-import type { Severity } from '../../findings/finding';
+import type { Finding, Severity } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import type { Tree } from '../../tree/tree';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
 import type { Io } from '../io';
 import { loadProject } from '../load-project';
+import { announceStep } from '../progress';
 import { projectGraph, refuseUseless } from '../project-graph';
 import { packageVersion } from '../package-version';
 
@@ -54,9 +55,11 @@ Examples:
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const { project, tree, findings: found } = loadProject(io.cwd, dir);
   const { allow, check: settings } = project;
+  announceStep(`evaluating ${tree.files.length} files`, io);
   const graph = projectGraph({ project, tree }, options.entry);
   refuseUseless(graph);
   const partial = options.entry !== undefined;
+  announceStep('checking', io);
   const report = checkTree(tree, { graph, allow, settings, found, partial });
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
@@ -65,8 +68,12 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
       hint: 'name the path: --entry clusters/production',
     });
   }
-  io.stdout(format(report, tree, options.format, io), options.format === 'text' ? 'text' : 'data');
-  return failsOn(report, options.failOn) ? EXIT.findings : EXIT.clean;
+  const fails = failsOn(report, options.failOn);
+  const isText = options.format === 'text';
+  const shown = isText && io.isQuiet ? onlyBad(report, options.failOn) : report;
+  if (!isText || !io.isQuiet || fails)
+    io.stdout(format(shown, tree, options.format, io), isText ? 'text' : 'data');
+  return fails ? EXIT.findings : EXIT.clean;
 }
 
 function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format'], io: Io): string {
@@ -77,6 +84,14 @@ function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['fo
 }
 
 function failsOn({ findings }: CheckReport, least: Severity): boolean {
-  const bad = severities.slice(0, severities.indexOf(least) + 1);
-  return findings.some(({ severity }) => bad.includes(severity));
+  return findings.some((found) => isBad(found, least));
+}
+
+/** A report without the findings that do not make the command fail. */
+function onlyBad(report: CheckReport, least: Severity): CheckReport {
+  return { ...report, findings: report.findings.filter((found) => isBad(found, least)) };
+}
+
+function isBad({ severity }: Finding, least: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(least);
 }

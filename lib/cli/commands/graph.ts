@@ -21,6 +21,7 @@ import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
+import { announceStep } from '../progress';
 
 interface GraphOptions {
   readonly entry?: readonly string[];
@@ -94,7 +95,7 @@ function readPicture(
     project,
     findings: found,
     masker,
-  } = openRepository(io.cwd, dir, {
+  } = openRepository(io, dir, {
     entries: entry,
   });
   const gaps = found.filter(({ severity }) => severity !== 'info');
@@ -104,6 +105,7 @@ function readPicture(
   const findings = check
     ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
     : found;
+  announceStep('drawing', io);
   const isWhole = gaps.every(({ severity }) => severity !== 'error');
   return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
 }
@@ -116,7 +118,7 @@ function checkCluster({ clusters }: Graph, wanted: string | undefined): void {
 
 /** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
 function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { graph, masker } = openRepository(io.cwd, dir, { entries: entry, mayBeEmpty: true });
+  const { graph, masker } = openRepository(io, dir, { entries: entry, mayBeEmpty: true });
   return buildPicture(graph, { cluster, findings: [], masker });
 }
 

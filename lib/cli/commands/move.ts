@@ -65,7 +65,7 @@ Examples:
 }
 
 function move(what: string, dir: string, options: MoveOptions, io: Io): number {
-  const { project, tree, graph, masker } = openRepository(io.cwd, dir, { entries: options.entry });
+  const { project, tree, graph, masker } = openRepository(io, dir, { entries: options.entry });
   const generated = recordedFiles(tree);
   const repository: MoveRepository = {
     tree,

@@ -38,7 +38,7 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { graph, findings, masker, project, tree } = openRepository(io.cwd, dir, { entries: options.entry });
+  const { graph, findings, masker, project, tree } = openRepository(io, dir, { entries: options.entry });
   // What could not be read or built is missing in the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];

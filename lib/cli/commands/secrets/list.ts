@@ -12,7 +12,7 @@ import { formatOption } from '../../format-option';
 import type { Io } from '../../io';
 import { loadProject } from '../../load-project';
 import { projectGraph } from '../../project-graph';
-import { printFindings } from '../../print-findings';
+import { note, printFindings } from '../../print-findings';
 
 interface ListOptions {
   readonly format: 'text' | 'json';
@@ -53,8 +53,7 @@ function list(dir: string, options: ListOptions, io: Io): number {
   } else {
     printFindings(all.filter(isAssumption), io);
     for (const item of listed.items) io.stdout(formatItem(masker.data(item)));
-    if (listed.items.length === 0)
-      io.stderr('cdk8s-flux: no Secret and no encrypted file is in the repository\n');
+    if (listed.items.length === 0) note('no Secret and no encrypted file is in the repository', io);
     printFindings(
       all.filter((found) => !isAssumption(found)),
       io,

@@ -17,7 +17,7 @@ import type { TreeFile } from '../../../tree/tree-file';
 import { EXIT } from '../../exit-code';
 import type { Io } from '../../io';
 import { loadProject } from '../../load-project';
-import { printFindings } from '../../print-findings';
+import { note, printFindings } from '../../print-findings';
 
 /** Adds `cdk8s-flux secrets rotate`: new data keys for encrypted files of any repository. */
 export function addSecretsRotate(secrets: Command, io: Io, exit: (code: number) => void): void {
@@ -42,14 +42,14 @@ function rotate(paths: readonly string[], io: Io): number {
   const root = repositoryRoot(io.cwd);
   const { tree } = loadProject(io.cwd, root);
   const files = selectFiles(tree, paths, root, io.cwd);
-  if (files.length === 0) io.stderr('cdk8s-flux: there is no encrypted YAML file to renew\n');
+  if (files.length === 0) note('there is no encrypted YAML file to renew', io);
   const gpg = new GpgKeyring({ env: io.env });
   const { keys, findings } = findPrivateKeys({ env: io.env, gpg });
   const publicKeys = findPublicKeys(tree);
   const rotated = rotateFiles(files, { keys, publicKeys, gpg, sops: new SopsCommand({ env: io.env }) });
   printFindings([...findings, ...rotated.flatMap((file) => file.findings)], io);
   if (rotated.some(({ bytes }) => bytes === undefined)) {
-    io.stderr('cdk8s-flux: nothing was written; name the files that can be renewed\n');
+    note('nothing was written; name the files that can be renewed', io);
     return EXIT.findings;
   }
   const replacements = rotated.flatMap(({ file, bytes }, index): FileReplacement[] => {
@@ -59,7 +59,7 @@ function rotate(paths: readonly string[], io: Io): number {
   const changed = replaceFiles(root, replacements);
   if (changed.length > 0) {
     printFindings(changed, io);
-    io.stderr('cdk8s-flux: nothing was written\n');
+    note('nothing was written', io);
     return EXIT.findings;
   }
   for (const { path } of replacements) io.stdout(`renewed ${printable(path)}\n`);
