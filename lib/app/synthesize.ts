@@ -216,17 +216,19 @@ function conclude(result: PublishResult, run: PublishingRun, unverified: boolean
   }
   const { written, removed } = result;
   runReport.keep({ written, removed, kept: result.kept.map(({ path }) => path) });
-  const folder = shownFolders(run);
+  const folders = foldersOf(run);
+  const folder = shownFolders(folders);
+  const is = `${folder} ${folders.length === 1 ? 'is' : 'are'}`;
   const changed = result.written.length + result.removed.length;
   const kept = result.kept.length > 0 ? `, ${result.kept.length} kept` : '';
   if (run.wishes.check) {
     for (const path of result.written) say(`would write ${path}`);
     for (const path of result.removed) say(`would remove ${path}`);
     if (changed > 0 || unverified) process.exitCode = 1;
-    if (changed > 0) say(`${folder} is out of date: run synth`);
-    else say(unverified ? `${folder} may be out of date: see sops-unverified` : `${folder} is up to date`);
+    if (changed > 0) say(`${is} out of date: run synth`);
+    else say(unverified ? `${folder} may be out of date: see sops-unverified` : `${is} up to date`);
   } else if (changed === 0 && kept === '') {
-    say(`${folder} is up to date (${files(result.unchanged)})`);
+    say(`${is} up to date (${files(result.unchanged)})`);
   } else {
     for (const path of result.removed) say(`removed ${path}`);
     say(
@@ -235,10 +237,14 @@ function conclude(result: PublishResult, run: PublishingRun, unverified: boolean
   }
 }
 
-/** The folders in a line that says what became of them; of many, only how many. */
-function shownFolders({ project, target }: PublishingRun): string {
+/** The folders that are published to; the default one only where something goes there. */
+function foldersOf({ project, target }: PublishingRun): readonly string[] {
   const isUsed = project.namesOutput || target.homes[0] === project.output;
-  const folders = new OwnedFolders(isUsed ? target.folders : target.folders.slice(1), target.homes).list;
+  return new OwnedFolders(isUsed ? target.folders : target.folders.slice(1), target.homes).list;
+}
+
+/** The folders in a line that says what became of them; of many, only how many. */
+function shownFolders(folders: readonly string[]): string {
   return folders.length > 4 ? `${folders.length} folders` : folders.map((path) => path || '.').join(', ');
 }
 

@@ -17,7 +17,7 @@ export function nextSteps(options: NextStepsOptions): string {
     ...(isRepository ? [] : ['git init --initial-branch=main']),
     'npm install',
     'npm test',
-    'npx cdk8s synth',
+    'npm run synth',
     'git add --all && git commit --message="Describe the clusters"',
   ];
   const clusters = clustersOf(options);

@@ -41,7 +41,7 @@ describe('a cluster in clusters/', () => {
     expect(status).toBe(0);
     expect(folder.read('clusters/home/web.yaml')).toContain('path: ./apps/home/web');
     expect(existsSync(join(folder.path, 'cluster-resources'))).toBe(false);
-    expect(folder.synth().stderr).toContain('apps/home, clusters/home is up to date');
+    expect(folder.synth().stderr).toContain('apps/home, clusters/home are up to date');
   });
 
   it('removes an app that the code no longer makes, and nothing beside its folders, whatever a record lists', () => {
@@ -152,6 +152,6 @@ describe('a fleet', () => {
     const outcome = folder.synth();
     expect(outcome.stderr).toContain('6 folders: 12 files written');
     expect(folder.files('clusters')).toContain('clusters/production-eu-west-1/web/settings.yaml');
-    expect(folder.synth().stderr).toContain('6 folders is up to date');
+    expect(folder.synth().stderr).toContain('6 folders are up to date');
   });
 });
