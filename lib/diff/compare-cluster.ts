@@ -15,6 +15,7 @@ import { createdObjects } from './structure/created';
 import { goneObjects } from './structure/gone';
 import { identityKey, qualifiedName } from './structure/identity-key';
 import { movedObjects } from './structure/moved';
+import { changedRemotes } from './structure/remotes';
 import { ownerChange } from './structure/owners';
 import type { ClusterPair } from './structure/pair-clusters';
 import { Removals } from './structure/removal';
@@ -54,6 +55,7 @@ export function compareCluster(pair: Required<ClusterPair>, context: ClassifyCon
     ...replacedObjects(replacements),
     ...goneObjects(comparison, removals, gone),
     ...createdObjects(comparison, added),
+    ...changedRemotes(comparison),
     ...comparison.added.filter(({ key }) => !added.has(key)).flatMap(createdRights),
     ...[...comparison.kept, ...replaced]
       .flatMap((objects) => changesOf(objects, context))

@@ -72,6 +72,18 @@ describe('what the whole cluster shows', () => {
     expect(changes[0]?.alongWith).toEqual([expect.objectContaining({ kind: 'HelmRelease', name: 'web' })]);
   });
 
+  it('is that a HelmRelease installs another chart by reference', () => {
+    const both = `${source('url: "oci://a/app"')}---\n${source('url: "oci://a/other"').replace('name: app', 'name: other')}`;
+    const other = release.replace('name: app }', 'name: other }');
+    expect(diff(`${both}${release}`, `${both}${other}`).map((change) => change.class)).toEqual([
+      'reinstalled',
+    ]);
+    const mirror = `${source('url: "oci://a/app"')}---\n${source('url: "oci://b/app"').replace('name: app', 'name: other')}`;
+    expect(diff(`${mirror}${release}`, `${mirror}${other}`).map((change) => change.class)).toEqual([
+      'source-changed',
+    ]);
+  });
+
   it('is what the schema refuses of the head and did not of the base', () => {
     const [right, wrong] = ['1h', 'soon'].map((interval) =>
       source('url: "oci://a/app"').replace('1h', interval),

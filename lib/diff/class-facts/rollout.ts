@@ -114,7 +114,7 @@ export const ROLLOUT = {
   'source-changed': {
     meaning: 'What Flux applies comes from another place',
     details:
-      'The path or the source of a Kustomization; the address, branch, tag or verification of a source; the repository of a chart.',
+      'The path or the source of a Kustomization, and the remote bases that it builds; the address, branch, tag or verification of a source; the repository of a chart.',
     advice: 'Check that the new place holds what the old one did: objects that it lacks are pruned.',
     example: {
       before: { [FILE]: GIT },

@@ -1,5 +1,6 @@
 import { lastPart } from '../../check/providers/release-chart';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import type { ClusterFacts } from '../../check/facts/cluster-facts';
 import { HELM_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import type { ManifestObject } from '../../tree/manifest';
 import { changedFields, isOfKind } from '../changed-fields';
@@ -21,10 +22,13 @@ const TARGETS = {
     textOf(mapOf(spec).targetNamespace) ?? String(metadata?.namespace ?? ''),
   'storage namespace': ({ metadata, spec }: ManifestObject) =>
     textOf(mapOf(spec).storageNamespace) ?? String(metadata?.namespace ?? ''),
-  // Of a chart in a Git repository or bucket, only its files tell the name.
-  chart: ({ spec }: ManifestObject) => {
+  chart: ({ spec }: ManifestObject, facts: ClusterFacts | undefined, id: string) => {
     const { chart, sourceRef } = mapOf(valueAt(spec, 'chart', 'spec'));
-    return mapOf(sourceRef).kind === 'HelmRepository' ? textOf(chart) : undefined;
+    // Of a chart in a Git repository or bucket, only its files tell the name.
+    if (chart !== undefined) return mapOf(sourceRef).kind === 'HelmRepository' ? textOf(chart) : undefined;
+    const [reference] = facts?.edgesFrom(id, 'chart') ?? [];
+    const artifact = reference && facts?.node(reference.to);
+    return artifact?.identity.kind === 'OCIRepository' ? artifactName(artifact.object) : undefined;
   },
 };
 
@@ -32,17 +36,19 @@ const TARGETS = {
 export const reinstalled: ObjectClassifier = (changed, context) => {
   if (isOfKind(changed, SOURCE_GROUP, 'OCIRepository')) return byArtifact(changed, context);
   if (!isOfKind(changed, HELM_GROUP, 'HelmRelease')) return [];
+  const id = nodeId(changed.identity);
   const moved = Object.entries(TARGETS).flatMap(([what, of]) => {
-    const [known, found] = [of(changed.before.object), of(changed.after.object)];
+    const known = of(changed.before.object, context.base, id);
+    const found = of(changed.after.object, context.head, id);
     const isChanged = known !== undefined && found !== undefined && known !== found;
     return isChanged ? [`its ${what} changes from ${JSON.stringify(known)} to ${JSON.stringify(found)}`] : [];
   });
   if (moved.length === 0) return [];
-  const fields = ['releaseName', 'targetNamespace', 'storageNamespace', 'chart.spec.chart'];
+  const fields = ['releaseName', 'targetNamespace', 'storageNamespace'];
   return [
     {
       class: 'reinstalled',
-      fields: changedFields(changed, ...fields.map((field) => `spec.${field}`)),
+      fields: changedFields(changed, ...[...fields, ...CHARTS].map((field) => `spec.${field}`)),
       message: `Flux uninstalls the release and installs it again: ${moved.join(', ')}`,
       hint: BACK_UP,
     },
@@ -51,9 +57,7 @@ export const reinstalled: ObjectClassifier = (changed, context) => {
 
 /** The last part of a chart's address in a registry is the chart's name: Helm pushes it there. */
 function byArtifact(changed: ChangedObject, context: ClassifyContext): Claim[] {
-  const [known, found] = [changed.before.object, changed.after.object].map(({ spec }) =>
-    lastPart(textOf(mapOf(spec).url) ?? ''),
-  );
+  const [known, found] = [changed.before.object, changed.after.object].map(artifactName);
   if (!known || !found || known === found || !holdsChart(changed, context)) return [];
   const id = nodeId(changed.identity);
   const releases = (context.head?.edges('chart') ?? [])
@@ -69,6 +73,14 @@ function byArtifact(changed: ChangedObject, context: ClassifyContext): Claim[] {
     },
   ];
 }
+
+function artifactName(object: ManifestObject | undefined): string | undefined {
+  const url = textOf(mapOf(object?.spec).url);
+  return url === undefined ? undefined : lastPart(url);
+}
+
+/** What names the chart; the version is told by itself. */
+const CHARTS = ['chart.spec.chart', 'chartRef'];
 
 const BACK_UP =
   'back up what the release keeps: Helm deletes its objects, and volumes whose claims are part of the chart';
