@@ -132,8 +132,7 @@ export abstract class FluxObject extends ApiObject {
     const findings: Finding[] = [];
     const spec = resolveSpec(this, this.specification(), findings);
     if (findings.length > 0) throw new FindingsError(findings);
-    const given = plainMetadata(this) ?? (this.metadata.toJson() as Record<string, unknown>);
-    const metadata = orderMetadata(given);
+    const metadata = plainMetadata(this) ?? orderMetadata(this.metadata.toJson() as Record<string, unknown>);
     const object = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec };
     return (this.edits.length > 0 ? JsonPatch.apply(object, ...this.edits) : object) as ManifestObject;
   }

@@ -1,5 +1,11 @@
 /** The fields of an object's metadata that people look for first. */
-const METADATA_FIRST = ['name', 'generateName', 'namespace', 'labels', 'annotations'];
+export const METADATA_FIRST: readonly string[] = [
+  'name',
+  'generateName',
+  'namespace',
+  'labels',
+  'annotations',
+];
 
 /** Metadata with its well-known fields first and the rest as given. */
 export function orderMetadata(metadata: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {

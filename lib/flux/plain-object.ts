@@ -8,6 +8,8 @@ import {
   type IResolver,
 } from 'cdk8s';
 import type { PlainMap } from '../plain/plain-data';
+import { FIRST_KEYS } from '../yaml/key-order';
+import { METADATA_FIRST } from './order-fields';
 
 /** What cdk8s keeps of an object to render it. */
 interface Kept {
@@ -16,12 +18,8 @@ interface Kept {
 }
 
 /** What cdk8s keeps of the metadata of an object. */
-interface KeptMetadata {
+interface KeptMetadata extends PlainMap {
   readonly _additionalAttributes?: PlainMap;
-  readonly annotations?: unknown;
-  readonly finalizers?: unknown;
-  readonly ownerReferences?: unknown;
-  readonly labels?: unknown;
 }
 
 /** Stands for a value that cdk8s resolves or refuses. */
@@ -31,8 +29,8 @@ const MAX_DEPTH = 100;
 const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /**
- * What `toJson` of an object returns with its fields in the author's order, where that is a copy of what the author gave,
- * as it is for most objects. The long way of cdk8s asks three resolvers about every value.
+ * What `toJson` of an object returns, with its fields in the order in which they are printed, where that is a copy of what
+ * the author gave, as it is for most objects. The long way of cdk8s asks three resolvers about every value.
  *
  * @returns undefined where cdk8s does more than to copy: for tokens, patches, and classes and resolvers of others
  * @see docs/adr/0040-short-ways.md
@@ -43,27 +41,47 @@ export function plainObject(object: ApiObject): Record<string, unknown> | undefi
     return undefined;
   const metadata = plainMetadata(object);
   if (!metadata) return undefined;
-  const { apiVersion, kind, metadata: _given, ...rest } = props;
-  const given = plainCopy(rest, 0, false);
-  if (!isDictionary(given)) return undefined;
-  return { apiVersion, kind, ...(Object.keys(metadata).length > 0 && { metadata }), ...given };
+  const copy: Record<string, unknown> = {};
+  for (const key of FIRST_KEYS) {
+    if (key !== 'metadata') copyField(props, key, copy, false);
+    else if (Object.keys(metadata).length > 0) copy[key] = metadata;
+  }
+  for (const key of Object.keys(props)) if (!FIRST_KEYS.includes(key)) copyField(props, key, copy, false);
+  return NOT_PLAIN in copy ? undefined : copy;
 }
 
 /**
- * What `toJson` of an object's metadata returns, where that is a copy of what the author gave.
+ * What `toJson` of an object's metadata returns, with its fields in the order in which they are printed, where that is a copy
+ * of what the author gave.
  *
  * @returns undefined where cdk8s does more than to copy
  */
 export function plainMetadata(object: ApiObject): Record<string, unknown> | undefined {
   const { metadata } = object;
   const kept = metadata as unknown as KeptMetadata;
+  const given = kept._additionalAttributes;
   const isStock = metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson;
-  if (!isStock || !isDictionary(kept._additionalAttributes) || !hasBuiltInResolvers(object)) return undefined;
-  const { name, namespace } = metadata;
-  const { annotations, finalizers, ownerReferences, labels } = kept;
-  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
-  const copy = plainCopy({ ...kept._additionalAttributes, ...own }, 0, true);
-  return copy === NOT_PLAIN ? undefined : ((copy ?? {}) as Record<string, unknown>);
+  if (!isStock || !isDictionary(given) || !hasBuiltInResolvers(object)) return undefined;
+  const copy: Record<string, unknown> = {};
+  copyField(kept, 'name', copy, true);
+  copyField(given, 'generateName', copy, true);
+  for (const key of ['namespace', 'labels', 'annotations'] as const) copyField(kept, key, copy, true);
+  const others = Object.keys(given).filter((key) => !METADATA_FIRST.includes(key));
+  for (const key of ['finalizers', 'ownerReferences']) if (!others.includes(key)) others.push(key);
+  for (const key of others.sort()) copyField(Object.hasOwn(kept, key) ? kept : given, key, copy, true);
+  return NOT_PLAIN in copy ? undefined : copy;
+}
+
+/** Adds a field's value to a copy, or the mark that the copy cannot be used. */
+function copyField(
+  from: PlainMap,
+  key: string,
+  copy: Record<string | symbol, unknown>,
+  isMetadata: boolean,
+): void {
+  const value = key === '__proto__' ? NOT_PLAIN : plainCopy(from[key], 1, isMetadata);
+  if (value === NOT_PLAIN) copy[NOT_PLAIN] = true;
+  else if (value !== undefined) copy[key] = value;
 }
 
 function hasBuiltInResolvers(object: ApiObject): boolean {
@@ -87,7 +105,8 @@ function plainCopy(value: unknown, depth: number, isMetadata: boolean): unknown 
 
 function copyOfMap(map: PlainMap, depth: number, isMetadata: boolean): unknown {
   const copy: Record<string, unknown> = {};
-  const keys = isMetadata ? Object.keys(map).sort() : Object.keys(map);
+  const keys = Object.keys(map);
+  if (isMetadata && keys.length > 1) keys.sort();
   let isEmpty = true;
   for (const key of keys) {
     const inner = key === '__proto__' ? NOT_PLAIN : plainCopy(map[key], depth + 1, isMetadata);

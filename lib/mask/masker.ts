@@ -87,17 +87,22 @@ export class Masker {
 
 /** @param tree - without it, names that a build made of secrets cannot be told */
 function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
-  const built = graph.clusters.flatMap(({ nodes }) =>
-    nodes.flatMap(({ object, build }) => [
-      object,
-      ...(build?.inventory ?? []).map((applied) => applied.object),
-    ]),
-  );
-  const written = (tree?.files ?? []).flatMap(objectsOf);
+  const written = new Set<unknown>();
+  for (const file of tree?.files ?? []) for (const object of objectsOf(file)) written.add(object);
+  const built = new Set<unknown>();
+  for (const { nodes } of graph.clusters) {
+    for (const { object, build } of nodes) {
+      built.add(object);
+      for (const applied of build?.inventory ?? []) built.add(applied.object);
+    }
+  }
+  const values = new Set<string>();
+  const addValues = (object: unknown): void => {
+    if (isMap(object)) for (const value of secretsOf(object)) values.add(value);
+  };
+  written.forEach(addValues);
   // What a build leaves as it is written is one object.
-  const values = [...new Set<unknown>([...written, ...built])].flatMap((object) =>
-    isMap(object) ? secretsOf(object) : [],
-  );
+  for (const object of built) if (!written.has(object)) addValues(object);
   return new KnownSecrets(values, namesOf(tree ? written : built));
 }
 
@@ -128,12 +133,12 @@ function objectsOf(file: TreeFile): unknown[] {
   }
 }
 
-function namesOf(objects: readonly unknown[]): ReadonlySet<string> {
-  return new Set(
-    objects.flatMap((object) => {
-      const { kind, metadata } = mapOf(object);
-      const { name, namespace } = mapOf(metadata);
-      return [kind, name, namespace].filter((text) => typeof text === 'string');
-    }),
-  );
+function namesOf(objects: Iterable<unknown>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const object of objects) {
+    const { kind, metadata } = mapOf(object);
+    const { name, namespace } = mapOf(metadata);
+    for (const text of [kind, name, namespace]) if (typeof text === 'string') names.add(text);
+  }
+  return names;
 }

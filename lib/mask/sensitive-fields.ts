@@ -89,8 +89,11 @@ function isAnnounced(key: string, list: object): boolean {
   return Array.isArray(list) && announcesCredential(list[Number(key) - 1]);
 }
 
+const PATCHES = ['patches', 'patchesJson6902', 'patchesStrategicMerge'];
+
 /** What of a kustomization file comes to values of Secrets. */
-function fieldsOfKustomization(object: Readonly<Record<string, unknown>>): SensitiveField[] {
+function fieldsOfKustomization(object: PlainMap): SensitiveField[] {
+  if (object.secretGenerator === undefined && PATCHES.every((key) => object[key] === undefined)) return [];
   const literals = listOf(object.secretGenerator).flatMap((generator, index) =>
     listOf(mapOf(generator).literals).map((literal, position): SensitiveField => {
       const value = /=(.*)/s.exec(String(literal))?.[1]?.replace(/^(["'])(.*)\1$/s, '$2');
@@ -100,7 +103,7 @@ function fieldsOfKustomization(object: Readonly<Record<string, unknown>>): Sensi
       };
     }),
   );
-  const patches = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) =>
+  const patches = PATCHES.flatMap((key) =>
     listOf(object[key]).flatMap((patch, index): SensitiveField[] => {
       const text = typeof patch === 'string' ? patch : mapOf(patch).patch;
       const place = typeof patch === 'string' ? [] : ['patch'];

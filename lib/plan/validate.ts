@@ -1,7 +1,8 @@
 import type { Cluster } from '../delivery/cluster';
 import type { Finding } from '../findings/finding';
 import type { Directory } from '../flux/directory';
-import { validateObjects } from '../schema/validate-objects';
+import { validateObject } from '../schema/validate-object';
+import { releaseConflicts } from '../schema/validate-objects';
 import type { ValidateOptions } from '../schema/validate-options';
 import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
@@ -45,12 +46,11 @@ export function validateDirectories(
 
 function validateGroup(printed: readonly Printed[], options: ValidateOptions): Finding[] {
   const objects = printed.map(({ document }) => document.object);
-  return validateObjects(objects, options).flatMap(({ index, violations }) => {
-    const { document, file } = printed[index] as Printed;
-    return violations
-      .filter(({ code }) => code !== 'object-duplicate')
-      .map((violation) => violationFinding(violation, document, file));
-  });
+  const violations = objects.map((object) => validateObject(object, options));
+  for (const [index, conflict] of releaseConflicts(objects, options)) violations[index]?.push(conflict);
+  return printed.flatMap(({ document, file }, index) =>
+    (violations[index] ?? []).map((violation) => violationFinding(violation, document, file)),
+  );
 }
 
 /** What is judged together. */

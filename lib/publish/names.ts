@@ -1,4 +1,4 @@
-import { isGitName } from '../tree/path';
+import { isGitName, isSimplePath } from '../tree/path';
 
 /** The record of an owner's files, in the owner's folder. Committed. */
 export const RECORD_FILE = '.cdk8s-flux.json';
@@ -29,5 +29,6 @@ export function isInGit(path: string): boolean {
 
 /** Whether no planned file may be at a path: in git's own folder, or where we keep records and state. */
 export function isReservedPath(path: string): boolean {
+  if (isSimplePath(path)) return false;
   return isInGit(path) || path.split('/').some((segment) => RESERVED_FILES.has(segment.toLowerCase()));
 }

@@ -52,9 +52,14 @@ export function toLabel(id: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
+/** Most texts do not even have how an address starts. */
+function mayBeGenerated(text: string): boolean {
+  return text.length >= HASH_LENGTH && text.includes('c8') && MAYBE_GENERATED.test(text);
+}
+
 /** Whether there may be a generated name in a value: most objects have none, and need no copy. */
 function holdsGenerated(value: unknown): boolean {
-  return someText(value, (text) => MAYBE_GENERATED.test(text));
+  return someText(value, mayBeGenerated);
 }
 
 /**

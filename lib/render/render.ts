@@ -31,21 +31,26 @@ export function renderObject(
 ): ManifestObject | undefined {
   try {
     if (FluxObject.isFluxObject(object)) return object.toJson();
-    const json = plainObject(object) ?? (object.toJson() as Record<string, unknown>);
-    const ordered = withFirst(json, FIRST_KEYS);
-    if (ordered['metadata']) ordered['metadata'] = metadataOf(ordered, object);
-    return (names ? names.rewrite(ordered) : ordered) as ManifestObject;
+    const json = plainObject(object) ?? inPrintedOrder(object.toJson() as Record<string, unknown>);
+    dropNamespace(json['metadata'] as Record<string, unknown> | undefined, object);
+    return (names ? names.rewrite(json) : json) as ManifestObject;
   } catch (error) {
     findings.push(...asFindings(error, object));
     return undefined;
   }
 }
 
+function inPrintedOrder(json: Record<string, unknown>): Record<string, unknown> {
+  const ordered = withFirst(json, FIRST_KEYS);
+  if (ordered['metadata'])
+    ordered['metadata'] = orderMetadata(ordered['metadata'] as Record<string, unknown>);
+  return ordered;
+}
+
 /** cdk8s writes the chart's namespace into every object, also into those that are in none. */
-function metadataOf(json: Record<string, unknown>, { apiVersion, kind }: ApiObject): Record<string, unknown> {
-  const metadata = orderMetadata(json['metadata'] as Record<string, unknown>);
-  if ('namespace' in metadata && isNamespaced(apiVersion, kind) === false) delete metadata['namespace'];
-  return metadata;
+function dropNamespace(metadata: Record<string, unknown> | undefined, { apiVersion, kind }: ApiObject): void {
+  if (metadata && 'namespace' in metadata && isNamespaced(apiVersion, kind) === false)
+    delete metadata['namespace'];
 }
 
 function asFindings(error: unknown, object: IConstruct): readonly Finding[] {

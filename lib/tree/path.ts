@@ -1,6 +1,14 @@
 import { fail } from '../findings/findings-error';
 import type { FindingLocation } from '../findings/finding';
 
+/** Words of letters, digits, `_` and `-` with dots between them, as nearly all paths are. */
+const SIMPLE = /^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/;
+
+/** Whether a path is so simple that it has one spelling, is allowed everywhere, and has no name that starts with a dot. */
+export function isSimplePath(path: string): boolean {
+  return SIMPLE.test(path);
+}
+
 /**
  * A path from the repository's root in its one spelling: `/` between segments, no `.` or `..`, nothing at either
  * end. The root itself is `''`. A leading `./` or `/`, as Flux allows it, is dropped.
@@ -18,6 +26,7 @@ export function repositoryPath(path: string, location?: FindingLocation): string
       locations,
     });
   }
+  if (isSimplePath(path)) return path;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -76,7 +85,11 @@ export function directoryOf(path: string): string {
 
 /** Joins path parts in the form of `repositoryPath`. */
 export function joinPath(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('/');
+  let joined = '';
+  for (const part of parts) {
+    if (part !== '') joined = joined === '' ? part : `${joined}/${part}`;
+  }
+  return joined;
 }
 
 /** Whether `path` is `folder` or lies below it. */
