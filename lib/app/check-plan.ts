@@ -1,4 +1,3 @@
-import { checkTree } from '../check/check-tree';
 import type { Project } from '../config/project';
 import { codeFacts, FINDING_CODES } from '../findings/codes';
 import type { Finding, FindingLocation } from '../findings/finding';
@@ -7,6 +6,7 @@ import { identityOf } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import type { Afterwards, RepositoryState } from './projected-repository';
+import { checkKey, type RememberedFindings } from './remembered-findings';
 
 /** The codes that are left to planning and to the command. */
 const leftOut: ReadonlySet<string> = new Set(
@@ -20,6 +20,12 @@ export interface CheckPlanOptions {
   readonly files: Tree;
   readonly project: Project;
   readonly afterwards: Afterwards;
+  /**
+   * What the check of an earlier run found.
+   *
+   * @default - nothing is known, and nothing is kept
+   */
+  readonly remembered?: RememberedFindings;
 }
 
 /**
@@ -30,23 +36,36 @@ export interface CheckPlanOptions {
  * that a person keeps next to the published folder.
  */
 export function checkPlan(options: CheckPlanOptions): Finding[] {
-  const near = findingsOf(options.afterwards.loadNear(), options);
+  const { afterwards } = options;
+  const near = concerning(findingsNear(options), options);
   return near.every(({ code }) => codeFacts(code)?.atSynth === 'certain')
     ? near
-    : findingsOf(options.afterwards.whole, options);
+    : concerning(findingsOf(afterwards.whole, options), options);
 }
 
-function findingsOf({ tree, graph }: RepositoryState, { plan, files, project }: CheckPlanOptions): Finding[] {
+/** What the rules find in the planned files and those near them: in the same files, the same as before. */
+function findingsNear(options: CheckPlanOptions): readonly Finding[] {
+  const { afterwards, remembered, project } = options;
+  const { tree, settings, build } = afterwards.loadNear();
+  const { allow, check } = project;
+  const key = remembered && checkKey(tree, { ...settings, allow, check });
+  const known = key && remembered.find(key);
+  if (known) return known;
+  const found = findingsOf(build(), options);
+  if (key) remembered.keep(key, found);
+  return found;
+}
+
+function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOptions): readonly Finding[] {
   const { allow, check: settings } = project;
-  const { findings } = checkTree(tree, {
-    graph,
-    settings,
-    allow,
-    skip: leftOut,
-    objects: false,
-    partial: true,
-  });
-  return findings
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was checked before needs no rules
+  const { checkTree } = require('../check/check-tree') as typeof import('../check/check-tree');
+  return checkTree(tree, { graph, settings, allow, skip: leftOut, objects: false, partial: true }).findings;
+}
+
+/** What of all that was found concerns this run, in the words of the author. */
+function concerning(all: readonly Finding[], { plan, files }: CheckPlanOptions): Finding[] {
+  return all
     .filter(({ code, severity }) => severity !== 'info' && !leftOut.has(code))
     .map((found) => withConstructs(found, files))
     .filter((found) => !isSaidElsewhere(found) && !isPlanned(found, plan))

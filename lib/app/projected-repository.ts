@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../config/project';
 import { scratchPath } from '../config/scratch-folder';
-import { buildGraph } from '../graph/build-graph';
 import type { Graph } from '../graph/graph';
 import { sourcePath } from '../graph/post-build/kustomization-change';
 import { clustersOf, type Plan, type PlannedCluster } from '../plan/plan';
@@ -26,6 +25,14 @@ export interface AfterwardsOptions {
 export interface RepositoryState {
   readonly tree: Tree;
   readonly graph: Graph;
+}
+
+/** The files of a state of the repository, before it is known what Flux does with them. */
+export interface UnbuiltState {
+  readonly tree: Tree;
+  /** What `build` depends on beside the files, as plain data. */
+  readonly settings: object;
+  readonly build: () => RepositoryState;
 }
 
 /**
@@ -55,12 +62,14 @@ export class Afterwards {
    * The planned files and what others put into the entry paths, which is most often all that Flux reads. Flux's own
    * manifests count as empty.
    */
-  loadNear(): RepositoryState {
+  loadNear(): UnbuiltState {
     const foreign = this.entries.flatMap((entry) => this.foreignFiles(entry));
     // Looking for what is removed costs as much as publishing, and is for nothing where all is ours or bootstrap's.
     const gone = foreign.every(isOfBootstrap) ? undefined : this.gone;
     const kept = foreign.filter(({ path }) => gone?.has(path) !== true);
-    return this.stateOf(new Tree([...this.options.files.files, ...kept]));
+    const tree = new Tree([...this.options.files.files, ...kept]);
+    const { entries, clusters } = this;
+    return { tree, settings: { entries, clusters }, build: () => this.stateOf(tree) };
   }
 
   private loadWhole(): RepositoryState {
@@ -98,6 +107,8 @@ export class Afterwards {
 
   /** What Flux does with a tree, with the clusters by the names that they have in the code. */
   private stateOf(tree: Tree): RepositoryState {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was checked before needs no graph
+    const { buildGraph } = require('../graph/build-graph') as typeof import('../graph/build-graph');
     return { tree, graph: buildGraph(tree, { entries: this.entries, clusters: this.clusters }) };
   }
 }

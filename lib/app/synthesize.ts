@@ -21,6 +21,7 @@ import { checkReencrypt } from './check-reencrypt';
 import { formerClusters } from './former-clusters';
 import { printBootstrap } from './print-bootstrap';
 import { publishedFolders, type PublishedFolders } from './published-folders';
+import { RememberedFindings } from './remembered-findings';
 import { runReport } from './run-report';
 import { findRun, isCommandRun, type Run } from './synth-run';
 import { withSources } from './with-sources';
@@ -110,10 +111,13 @@ function stateAfterwards(plan: Plan, files: Tree, run: PublishingRun): Afterward
 }
 
 /** What is wrong with the repository as this run leaves it. */
-function checkRepository(plan: Plan, files: Tree, afterwards: Afterwards, { project }: Run): Finding[] {
+function checkRepository(plan: Plan, files: Tree, afterwards: Afterwards, run: Run): Finding[] {
+  const { project, wishes } = run;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { checkPlan } = require('./check-plan') as typeof import('./check-plan');
-  return checkPlan({ plan, files, project, afterwards });
+  // Whoever asks for a check gets one.
+  const remembered = wishes.check ? undefined : RememberedFindings.of(project.root);
+  return checkPlan({ plan, files, project, afterwards, remembered });
 }
 
 /** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */

@@ -54,7 +54,7 @@ export class Printer {
   /** The document's text, with a line end. */
   print(object: unknown): string {
     if (Array.isArray(object) && object.some(isDefined)) {
-      this.noteList(false);
+      this.noteList();
       this.list(object, 0, 0, false);
     } else if (isData(object) && hasEntries(object, Object.keys(object))) {
       this.map(object, inOrder(object), 0, 0, false);
@@ -75,12 +75,12 @@ export class Printer {
       if (entry === undefined) continue;
       this.path[depth] = key;
       const text = this.text(key, depth + 1);
-      if (isSimpleKey(key)) {
+      if (isSimpleKey(key, text)) {
         this.out += `${lead}${text}:`;
-        this.entry(entry, depth + 1, level, 'key', !/[:#]/.test(text));
+        this.entry(entry, depth + 1, level, 'key', text);
       } else {
         this.out += `${lead}? ${text}\n${pad}:`;
-        this.entry(entry, depth + 1, level, 'dash', false);
+        this.entry(entry, depth + 1, level, 'dash');
       }
       lead = pad;
     }
@@ -94,27 +94,30 @@ export class Printer {
       if (item === undefined) continue;
       this.path[depth] = String(index);
       this.out += `${lead}-`;
-      this.entry(item, depth + 1, level, 'dash', false);
+      this.entry(item, depth + 1, level, 'dash');
       lead = pad;
     }
   }
 
-  /** Prints what stands after a key or a dash at `level`. */
-  private entry(value: unknown, depth: number, level: number, after: After, isPlainKey: boolean): void {
+  /**
+   * Prints what stands after a key or a dash at `level`.
+   *
+   * @param key - the key as it is written; none after a dash
+   */
+  private entry(value: unknown, depth: number, level: number, after: After, key?: string): void {
     if (typeof value === 'string') return this.string(value, depth, level);
     if (typeof value !== 'object' || value === null) return this.line(` ${this.flat(value, depth)}`, depth);
     if (depth > MAX_PRINT_DEPTH) return this.tooDeep(depth);
     if (Array.isArray(value)) {
       if (!value.some(isDefined)) return this.line(' []', depth, false);
-      this.noteList(isPlainKey);
+      this.noteList(key);
       this.out += after === 'dash' ? ' ' : '\n';
       return this.list(value, depth, level + (after === 'dash' ? 1 : this.listShift), after === 'dash');
     }
     const keys = isData(value) ? Object.keys(value) : [];
-    if (!isData(value) || !hasEntries(value, keys))
-      return this.line(` ${this.flat(value, depth)}`, depth, false);
+    if (!hasEntries(value as Data, keys)) return this.line(` ${this.flat(value, depth)}`, depth, false);
     this.out += after === 'dash' ? ' ' : '\n';
-    this.map(value, keys, depth, level + 1, after === 'dash');
+    this.map(value as Data, keys, depth, level + 1, after === 'dash');
   }
 
   private string(value: string, depth: number, level: number): void {
@@ -161,9 +164,10 @@ export class Printer {
     this.out += ` # ${comment}`;
   }
 
-  private noteList(isPlainKey: boolean): void {
-    if (isPlainKey) this.listIndentIsSettled = true;
-    else if (!this.listIndentIsSettled) this.listIndentIsUnclear = true;
+  private noteList(key?: string): void {
+    if (this.listIndentIsSettled) return;
+    if (key !== undefined && !/[:#]/.test(key)) this.listIndentIsSettled = true;
+    else this.listIndentIsUnclear = true;
   }
 
   private tooDeep(depth: number): void {
@@ -194,9 +198,13 @@ function inOrder(object: Data): readonly string[] {
   return [...first, ...keys.filter((key) => !FIRST_KEYS.includes(key))];
 }
 
-/** Whether yaml.v3 writes a key on one line with its value. A UTF-16 unit has at most three bytes. */
-function isSimpleKey(key: string): boolean {
-  if (LINE_END.test(key)) return false;
+/**
+ * Whether yaml.v3 writes a key on one line with its value. A UTF-16 unit has at most three bytes.
+ *
+ * @param text - the key as it is written; plain where it is the key itself, and then without line ends
+ */
+function isSimpleKey(key: string, text: string): boolean {
+  if (text !== key && LINE_END.test(key)) return false;
   return key.length <= MAX_SIMPLE_KEY / 3 || Buffer.byteLength(key) <= MAX_SIMPLE_KEY;
 }
 
@@ -215,7 +223,8 @@ function isDefined(value: unknown): boolean {
 }
 
 function hasEntries(value: Data, keys: readonly string[]): boolean {
-  return keys.some((key) => value[key] !== undefined);
+  for (const key of keys) if (value[key] !== undefined) return true;
+  return false;
 }
 
 /** Whether a value is a plain object, also one of another realm, as Jest makes them. */

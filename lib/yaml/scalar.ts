@@ -26,6 +26,12 @@ const PLAIN_END = /:(?: |$)| (?:#|$)/;
 const NUMERIC =
   /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
 
+/** A text of nothing but letters, digits and signs that mean nothing where they stand here. Nearly all texts are such. */
+const SIMPLE = /^[A-Za-z][\w./-]*(?::[\w./-]+)*$/;
+
+/** The longest of the words that are no text, but for exponents. */
+const MAX_WORD = 5;
+
 /** What double quotes cannot hold as it is: yaml.v3 escapes it, and would rewrite it if it stood there raw. */
 const ESCAPED =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -70,6 +76,13 @@ export function hasLoneSurrogate(text: string): boolean {
   return LONE_SURROGATE.test(text);
 }
 
+/** Whether a string is plain at first sight: without a colon, a simple one can be a key as well. */
+function isSimple(text: string): boolean {
+  if (!SIMPLE.test(text)) return false;
+  const isExponent = text.startsWith('e') || text.startsWith('E');
+  return (text.length > MAX_WORD && !isExponent) || !WORD.test(text);
+}
+
 /** Writes a string on one line: plain where that is safe, in single or double quotes otherwise. */
 export function formatString(text: string): string {
   if (isPlain(text)) return text;
@@ -80,6 +93,7 @@ export function formatString(text: string): string {
 }
 
 function isPlain(text: string): boolean {
+  if (isSimple(text)) return true;
   if (!FIRST.test(text) || !PLAIN.test(text) || PLAIN_END.test(text) || WORD.test(text)) return false;
   const first = text.charCodeAt(0);
   const isDigit = first >= 48 && first <= 57;
