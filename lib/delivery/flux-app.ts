@@ -9,6 +9,7 @@ import { localReference } from '../flux/references/reference';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
+import { shareSource } from '../flux/source-line';
 import { joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
@@ -213,9 +214,13 @@ export class FluxApp extends Chart {
     file: string,
     props: FluxAppProps,
   ): Kustomization {
-    const { layer: _layer, namespace: _namespace, labels: _labels, reconcile: _reconcile, ...other } = props;
-    const { createNamespace: _createNamespace, kustomize: _kustomize, ...rest } = other;
     const {
+      layer: _layer,
+      namespace: _namespace,
+      labels: _labels,
+      reconcile: _reconcile,
+      createNamespace: _createNamespace,
+      kustomize: _kustomize,
       kustomization: object = {},
       sourceRef,
       interval,
@@ -223,9 +228,10 @@ export class FluxApp extends Chart {
       timeout,
       prune,
       ...fields
-    } = rest;
+    } = props;
     const outer = parent.kustomization?.name;
     const namespace = object.namespace ?? cluster.namespace ?? FLUX_NAMESPACE;
+    shareSource(this, 'Resource');
     const kustomization = new Kustomization(this, 'Resource', {
       name: object.name ?? [outer, toLabel(this.node.id)].filter(Boolean).join('-'),
       namespace,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
-import { splitProps, type FluxObjectProps } from './flux-object';
+import type { FluxObjectProps } from './flux-object';
 import type {
   KustomizationFields as GeneratedFields,
   KustomizationPostBuild,
@@ -110,7 +110,8 @@ export class Kustomization extends OrderedObject {
   private fitted?: DurationText;
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
-    const [metadata, { dependsOn, ...spec }] = splitProps(props);
+    const { name, namespace, labels, annotations, file, dependsOn, ...spec } = props;
+    const metadata = { name, namespace, labels, annotations, file };
     const type = fluxType('Kustomization');
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
     this.postBuild = spec.postBuild;

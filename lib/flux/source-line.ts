@@ -4,11 +4,14 @@ import { isAuthorsFile, isOwnFile, parseFrame } from '../findings/authors-stack'
 
 const SOURCE = Symbol.for('cdk8s-flux.Source');
 const WATCHED = Symbol.for('cdk8s-flux.WatchesSources');
+const SHARED = Symbol.for('cdk8s-flux.SharesSource');
 
 /** How many frames are kept: those of libraries that made the construct, the author's, and that of who called it. */
 const FRAMES = 10;
 
-type AddChild = (this: unknown, child: IConstruct, id: string) => void;
+type AddChild = (this: Sharing, child: IConstruct, id: string) => void;
+/** The node of a construct that makes a child of an id by itself. */
+type Sharing = { [SHARED]?: string };
 type Sourced = IConstruct & { [SOURCE]?: { stack?: string } };
 
 /** Where the author's code made a construct. */
@@ -31,7 +34,7 @@ export function watchSources(construct: IConstruct): void {
   Object.defineProperty(prototype, WATCHED, { value: true });
   const { addChild } = prototype;
   prototype.addChild = function (child, id) {
-    rememberSource(child);
+    if (this[SHARED] !== id) rememberSource(child);
     addChild.call(this, child, id);
   };
 }
@@ -41,13 +44,23 @@ export function watchSources(construct: IConstruct): void {
  * into text only when `sourceOf` asks for it. The constructors of the construct's class are left out.
  */
 export function rememberSource(construct: IConstruct): void {
-  if (SOURCE in construct) return;
+  if (SOURCE in construct || isPart(construct)) return;
   const trace: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   Error.captureStackTrace(trace, construct.constructor);
   Error.stackTraceLimit = limit;
   Object.defineProperty(construct, SOURCE, { value: trace });
+}
+
+/** Says that a construct makes a child by itself: that is where the construct is made, which is known already. */
+export function shareSource(construct: IConstruct, id: string): void {
+  if (SOURCE in construct) (construct.node as Sharing)[SHARED] = id;
+}
+
+/** A construct that is still being added has no node. */
+function isPart({ node }: Partial<IConstruct>): boolean {
+  return node?.scope !== undefined && (node.scope.node as Sharing)[SHARED] === node.id;
 }
 
 /**

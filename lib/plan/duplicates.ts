@@ -46,14 +46,19 @@ function documentsOf(file: TreeFile): readonly ManifestDocument[] {
 /** The specs of the Flux Kustomizations, by the path of the construct that made them. */
 function kustomizationSpecs(groups: readonly DirectoryFiles[]): Map<string, TargetSpec> {
   const specs = new Map<string, TargetSpec>();
-  for (const file of groups.flatMap(({ files }) => files)) {
-    if (!file.isPrinted) continue;
-    for (const { object, constructPath } of file.documents) {
-      const isFlux = object.kind === 'Kustomization' && object.apiVersion.startsWith(`${KUSTOMIZE_GROUP}/`);
-      if (isFlux && constructPath !== undefined) specs.set(constructPath, object['spec'] as TargetSpec);
+  for (const { files } of groups) {
+    for (const file of files) {
+      if (file.isPrinted) addSpecs(file.documents, specs);
     }
   }
   return specs;
+}
+
+function addSpecs(documents: readonly ManifestDocument[], specs: Map<string, TargetSpec>): void {
+  for (const { object, constructPath } of documents) {
+    const isFlux = object.kind === 'Kustomization' && object.apiVersion.startsWith(`${KUSTOMIZE_GROUP}/`);
+    if (isFlux && constructPath !== undefined) specs.set(constructPath, object['spec'] as TargetSpec);
+  }
 }
 
 /** Where a directory's objects end up: the cluster, or another that it reaches, and the namespace it forces on them. */

@@ -209,6 +209,7 @@ function addFile(file: TreeFile | undefined, work: Work): void {
 /** Files by name, but for those that hold what others of the same directory wait for: these come first. */
 function inFileOrder(requests: readonly FileRequest[], ordering: Ordering): FileRequest[] {
   const sorted = [...requests].sort((a, b) => compareText(a.name, b.name));
+  if (ordering.before.size === 0) return sorted;
   const requestOf = new Map<ApiObject, FileRequest>();
   for (const request of sorted) for (const object of request.objects) requestOf.set(object, request);
   const before = new Map<FileRequest, Set<FileRequest>>();

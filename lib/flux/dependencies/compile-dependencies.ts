@@ -9,6 +9,8 @@ import { isOrdered, type DependencyReference, type Ordered } from './orderable';
 import { asDirectory, authorView, isLeftOut, enclosingDirectory } from '../directory';
 import { walk } from '../walk';
 
+const NONE: readonly Edge[] = [];
+
 /** The order of an app: what Flux is told of it is in the objects already; this is the rest. */
 export interface Ordering {
   /** What is wrong with the order. */
@@ -54,8 +56,10 @@ export function orderObjects(root: IConstruct): void {
   throwErrors(compileOrdering(root, true).findings);
 }
 
-function edgesOf(construct: IConstruct, ignoreNesting: boolean): Edge[] {
-  const edges: Edge[] = authorDependencies(construct)
+function edgesOf(construct: IConstruct, ignoreNesting: boolean): readonly Edge[] {
+  const dependencies = authorDependencies(construct);
+  if (dependencies.length === 0 && !isOrdered(construct)) return NONE;
+  const edges: Edge[] = dependencies
     .filter((target) => !(ignoreNesting && isNesting(construct, target)))
     .map((target) => ({ source: construct, target }));
   if (!isOrdered(construct)) return edges;
