@@ -61,6 +61,12 @@ export interface CheckOptions {
    */
   readonly partial?: boolean;
   /**
+   * Whether folders are checked by themselves where the graph has no cluster.
+   *
+   * @default true
+   */
+  readonly loose?: boolean;
+  /**
    * What was found before, as when the tree was loaded.
    *
    * @default - nothing
@@ -91,7 +97,7 @@ export interface CheckReport {
 export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { settings = {}, allow = [], found = [] } = options;
   const graph = options.graph ?? buildGraph(tree, { entries: options.entries });
-  const isLoose = graph.clusters.length === 0;
+  const isLoose = graph.clusters.length === 0 && (options.loose ?? true);
   const folders = isLoose ? topFolders(tree) : [];
   const seen = isLoose ? buildGraph(tree, { entries: folders }) : graph;
   const context = new CheckContext(tree, seen, settings, { partial: options.partial, isLoose });

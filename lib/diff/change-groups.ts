@@ -1,4 +1,4 @@
-import { CHANGE_CLASSES, type ChangeClass } from './change';
+import { CHANGE_CLASSES, type Change, type ChangeClass } from './change';
 
 /** Names for several classes, as `--fail-on` takes them. */
 export const CHANGE_GROUPS = {
@@ -20,7 +20,7 @@ export function isDestructive(changeClass: ChangeClass): boolean {
   return destructive.has(changeClass);
 }
 
-/** How alarming a class is: it decides about colours, and what a report shows unfolded. */
+/** How alarming a change is: it decides about colours, and what a report shows unfolded. */
 export type Alarm = 'error' | 'warning' | 'info';
 
 const warnings: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
@@ -31,8 +31,8 @@ const warnings: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
   ...CHANGE_GROUPS.security,
 ]);
 
-/** How alarming a class is. */
-export function alarmOf(changeClass: ChangeClass): Alarm {
-  if (isDestructive(changeClass) || changeClass === 'refused') return 'error';
+/** How alarming a change is. */
+export function alarmOf({ class: changeClass, deletesFirst }: Pick<Change, 'class' | 'deletesFirst'>): Alarm {
+  if (isDestructive(changeClass) || changeClass === 'refused' || deletesFirst === true) return 'error';
   return warnings.has(changeClass) ? 'warning' : 'info';
 }

@@ -87,6 +87,12 @@ export interface Change {
    * @default - the same as `owner`, or none
    */
   readonly formerOwner?: string;
+  /**
+   * Whether Flux deletes a moved object before its new owner creates it, or may do so.
+   *
+   * @default false
+   */
+  readonly deletesFirst?: boolean;
   /** The fields that the change explains, in the order of their paths; empty where the whole object appears or goes. */
   readonly fields: readonly FieldChange[];
   /** What will happen, in one sentence without a full stop. */

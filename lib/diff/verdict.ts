@@ -10,6 +10,8 @@ import { listText } from './report/words';
 export interface FailOn {
   /** Changes of these classes. */
   readonly classes: ReadonlySet<ChangeClass>;
+  /** Moves in which Flux deletes the object first, or may do so. */
+  readonly moves: boolean;
   /** New findings that are errors or warnings. */
   readonly findings: boolean;
 }
@@ -59,7 +61,8 @@ export function parseFailOn(text: string): FailOn {
     if (Object.hasOwn(CHANGE_GROUPS, word)) return CHANGE_GROUPS[word as keyof typeof CHANGE_GROUPS];
     return CHANGE_CLASSES.filter((name) => name === word);
   });
-  return { classes: new Set(classes), findings: words.includes(FINDINGS) || words.includes('any') };
+  const moves = words.includes('destructive');
+  return { classes: new Set(classes), moves, findings: words.includes(FINDINGS) || words.includes('any') };
 }
 
 function refuseUnknown(word: string): void {
@@ -122,6 +125,7 @@ function refuseOption(option: string, got: string, why: string, hint: string): n
 export function failuresOf(diff: Diff, { failOn, maxClusters }: DiffLimits): string[] {
   return [
     ...changeFailures(diff, failOn),
+    ...moveFailures(diff, failOn),
     ...findingFailures(diff, failOn),
     ...clusterFailures(diff, maxClusters),
   ];
@@ -130,6 +134,12 @@ export function failuresOf(diff: Diff, { failOn, maxClusters }: DiffLimits): str
 function changeFailures(diff: Diff, { classes }: FailOn): string[] {
   const counts = countClasses(groupChanges(diff)).filter(([name]) => classes.has(name));
   return counts.map(([name, count]) => `--fail-on ${name}: ${plural(count, 'change')}`);
+}
+
+function moveFailures(diff: Diff, { classes, moves }: FailOn): string[] {
+  if (!moves || classes.has('moved')) return [];
+  const count = groupChanges(diff).filter(({ change }) => change.deletesFirst === true).length;
+  return count > 0 ? [`--fail-on destructive: ${plural(count, 'object')} moved and deleted first`] : [];
 }
 
 function findingFailures({ findings }: Diff, failOn: FailOn): string[] {

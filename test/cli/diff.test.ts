@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { HAND_WRITTEN, removeRepositories, repository, typeIn, type Typed } from './command-line';
 import { hasGit, removeScratch, ScratchGit } from '../revisions/scratch-git';
 import { skipped } from '../tools/find-tool';
@@ -56,5 +58,94 @@ else {
       await expect(classesIn(scratch.folder, 'main...topic')).resolves.toEqual(['changed']);
       await expect(classesIn(scratch.folder, 'main', 'topic')).resolves.toEqual(['deleted', 'changed']);
     });
+
+    it('neither writes nor checks anything out', async () => {
+      const scratch = branched();
+      scratch.commit({ 'apps/map.yaml': changed });
+      const state = () => [
+        scratch.git('status', '--porcelain'),
+        scratch.git('stash', 'list'),
+        listed(scratch),
+      ];
+      const before = state();
+      expect((await diffIn(scratch.folder, 'main', 'topic')).code).toBe(1);
+      expect(state()).toEqual(before);
+    });
+
+    it('leaves out what git ignores', async () => {
+      const scratch = branched();
+      scratch.commit({ '.gitignore': 'apps/local.yaml\n' });
+      scratch.write({ 'apps/local.yaml': changed.replace('settings', 'local') });
+      await expect(diffIn(scratch.folder)).resolves.toMatchObject({ code: 0 });
+    });
+
+    it('judges both sides by the policy of the base', async () => {
+      const scratch = branched();
+      const config = 'version: 1\ncheck: { rules: { schema-unknown-field: off } }\n';
+      const broken = HAND_WRITTEN['apps/map.yaml'].replace(
+        'kind: ConfigMap',
+        'kind: ConfigMap\ndota: { a: "1" }',
+      );
+      scratch.commit({ 'cdk8s-flux.yaml': config, 'apps/map.yaml': broken });
+      const { stdout } = await diffIn(scratch.folder, '--format', 'json');
+      const diff = JSON.parse(stdout) as {
+        policy: { class: string }[];
+        findings: { new: { code: string }[] };
+      };
+      expect(diff.policy.map((change) => change.class)).toContain('policy-changed');
+      expect(diff.findings.new.map(({ code }) => code)).toContain('schema-unknown-field');
+    });
+
+    it('works in a folder of the repository whose configuration names the root', async () => {
+      const scratch = ScratchGit.init();
+      const inFolder = Object.entries(HAND_WRITTEN).map(([path, text]) => [`infra/${path}`, text] as const);
+      scratch.commit({ ...Object.fromEntries(inFolder), 'infra/cdk8s-flux.yaml': 'version: 1\n' });
+      scratch.commit({ 'infra/apps/map.yaml': changed });
+      const folder = join(scratch.folder, 'infra/apps');
+      await expect(classesIn(folder, 'HEAD~1', 'HEAD')).resolves.toEqual(['changed']);
+      scratch.write({ 'infra/apps/map.yaml': HAND_WRITTEN['apps/map.yaml'] });
+      await expect(classesIn(folder, 'HEAD')).resolves.toEqual(['changed']);
+      await expect(classesIn(folder, 'HEAD~1')).resolves.toEqual([]);
+    });
+
+    it('takes a folder for one that has the name of a branch, if it is written as a path', async () => {
+      const scratch = branched();
+      scratch.commit({ 'apps/map.yaml': changed });
+      const copy = repository(HAND_WRITTEN);
+      await expect(classesIn(scratch.folder, 'main', copy)).resolves.toEqual([]);
+      await expect(classesIn(copy, './', scratch.folder)).resolves.toEqual(['changed']);
+    });
+
+    it('draws what changed since a revision', async () => {
+      const scratch = branched();
+      scratch.commit({
+        'clusters/home/more.yaml': HAND_WRITTEN['clusters/home/apps.yaml'].replace('apps', 'more'),
+      });
+      const { stdout } = await typeIn(scratch.folder, process.env, 'graph', '--compare', 'main');
+      expect(stdout).toContain('["flux-system/more"]:::kustomization_added');
+    });
+
+    it.each([
+      [['gone'], 'revision-missing'],
+      [['--', '--output=evil'], 'revision-missing'],
+      [['main', '--cluster', 'other'], 'cluster-unknown'],
+      [['main', '--entry', 'nowhere'], 'entry-missing'],
+      [['main', '--output', 'apps/map.yaml/report.md'], 'report-unwritable'],
+      [['main', '--fail-on', 'nothing'], 'option-invalid'],
+    ])('fails with 2 for %j', async (args, code) => {
+      const outcome = await diffIn(branched().folder, ...args);
+      expect([outcome.code, outcome.stderr]).toEqual([2, expect.stringContaining(code)]);
+    });
+
+    it('fails with 2 outside of a repository', async () => {
+      const { code, stderr } = await diffIn(repository(HAND_WRITTEN));
+      expect([code, stderr]).toEqual([2, expect.stringContaining('git-repository-missing')]);
+    });
   });
+}
+
+function listed({ folder }: ScratchGit): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !/^\.git\/(?:objects|index)/.test(path))
+    .sort();
 }

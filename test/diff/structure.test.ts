@@ -1,3 +1,4 @@
+import { failuresOf, parseFailOn } from '../../lib/diff/verdict';
 import { fluxKustomization } from '../graph/tree-of';
 import { changesOf, diffOf, settings, shortly } from './pair-of-trees';
 
@@ -74,7 +75,13 @@ describe('what Flux does with another owner', () => {
 
   it('may delete what moves where nothing orders the two', () => {
     const [change] = moveWith({});
-    expect(change).toMatchObject({ class: 'moved', owner: 'flux-system/b', formerOwner: 'flux-system/a' });
+    expect(failuresOf(diffOf(two, move), { failOn: parseFailOn('destructive') })).toHaveLength(1);
+    expect(change).toMatchObject({
+      class: 'moved',
+      deletesFirst: true,
+      owner: 'flux-system/b',
+      formerOwner: 'flux-system/a',
+    });
     expect(change?.message).toContain('nothing orders the two');
     expect(change?.hint).toContain('dependsOn');
   });
@@ -83,6 +90,7 @@ describe('what Flux does with another owner', () => {
     const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
     const moved = changes.find((change) => change.class === 'moved');
     expect(moved?.message).toContain('adopts it');
+    expect(moved).not.toHaveProperty('deletesFirst');
     expect(moved?.hint).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree } from '../../check/check-tree';
+import { withNamesOf } from '../../diff/structure/pair-clusters';
 import { buildPicture } from '../../draw/build-picture';
 import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
@@ -19,7 +20,8 @@ import { refuseCluster } from '../../graph/unknown-cluster';
 import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
-import { openRepository } from '../open-repository';
+import { openEarlier } from '../diff/open-earlier';
+import { openRepository, type OpenRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
 import { announceStep } from '../progress';
 
@@ -51,8 +53,8 @@ export function addGraph(program: Command, io: Io, exit: (code: number) => void)
     .option('-o, --output <file>', 'the file to write; by default the picture goes to stdout')
     .option('--cluster <name>', 'draw one cluster only')
     .option(
-      '--compare <dir>',
-      'mark what was added, changed or removed since another state of the repository',
+      '--compare <base>',
+      'mark what was added, changed or removed since another state: a revision or a folder',
     )
     .option('--check', 'show what cdk8s-flux check finds, at what it concerns')
     .addHelpText(
@@ -62,17 +64,22 @@ Examples:
   cdk8s-flux graph                           a Mermaid chart, for a page on GitHub
   cdk8s-flux graph ../fleet -o fleet.html    a page to look around in
   cdk8s-flux graph --cluster home -o home.svg
-  cdk8s-flux graph --check --compare ../main -o change.html
-                                             what a change does, and what is wrong with it`,
+  cdk8s-flux graph --check --compare main -o change.html
+                                             what changed since main, and what is wrong with it`,
     )
     .action((dir: string, options: GraphOptions) => exit(graph(dir, options, io)));
 }
 
 function graph(dir: string, options: GraphOptions, io: Io): number {
-  const { format = formatOf(options.output), output } = options;
-  const { picture: after, isWhole } = readPicture(dir, options, io);
-  const before = options.compare === undefined ? undefined : readEarlier(options.compare, options, io);
-  const text = renderPicture(before ? comparePictures(before, after) : after, format);
+  const { format = formatOf(options.output), output, entry, cluster, compare } = options;
+  const opened = openRepository(io, dir, { entries: entry });
+  const { picture: after, isWhole } = readPicture(opened, options, io);
+  const earlier = compare === undefined ? undefined : openEarlier(compare, opened.project.root, entry, io);
+  const before = earlier && withNamesOf(earlier.graph, opened.graph);
+  const picture = before
+    ? comparePictures(buildPicture(before, { cluster, findings: [], masker: earlier?.masker }), after)
+    : after;
+  const text = renderPicture(picture, format);
   if (output === undefined) io.stdout(text, 'data');
   else writeFile(output, text, format, io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;
@@ -85,19 +92,10 @@ function formatOf(output: string | undefined): PictureFormat {
 
 /** The picture, and whether everything could be read and built that belongs into it. */
 function readPicture(
-  dir: string,
+  { graph, tree, project, findings: found, masker }: OpenRepository,
   { entry, cluster, check }: GraphOptions,
   io: Io,
 ): { readonly picture: Picture; readonly isWhole: boolean } {
-  const {
-    graph,
-    tree,
-    project,
-    findings: found,
-    masker,
-  } = openRepository(io, dir, {
-    entries: entry,
-  });
   const gaps = found.filter(({ severity }) => severity !== 'info');
   printFindings([...found.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))], io);
   checkCluster(graph, cluster);
@@ -114,12 +112,6 @@ function checkCluster({ clusters }: Graph, wanted: string | undefined): void {
   const names = clusters.map(({ name }) => name);
   if (wanted === undefined || names.includes(wanted)) return;
   refuseCluster(wanted, names);
-}
-
-/** The state to compare with. What is wrong with it is of no interest, and a cluster may be new. */
-function readEarlier(dir: string, { entry, cluster }: GraphOptions, io: Io): Picture {
-  const { graph, masker } = openRepository(io, dir, { entries: entry, mayBeEmpty: true });
-  return buildPicture(graph, { cluster, findings: [], masker });
 }
 
 /** A Mermaid chart goes between the marker lines of a Markdown page. */

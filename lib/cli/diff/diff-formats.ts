@@ -4,8 +4,10 @@ import { formatDiffJson } from '../../diff/report/json';
 import { formatDiffMarkdown, type DiffMarkdownOptions } from '../../diff/report/markdown';
 import { formatDiffText } from '../../diff/report/text';
 import type { RepositorySide } from '../../diff/repository-side';
+import { withNamesOf } from '../../diff/structure/pair-clusters';
 import { buildPicture } from '../../draw/build-picture';
 import type { Picture } from '../../draw/picture';
+import type { Graph } from '../../graph/graph';
 import type { OpenedSides } from './open-sides';
 
 /** The formats of a diff, the default first. */
@@ -25,7 +27,12 @@ const formatters: Readonly<Record<DiffFormat, (report: DiffReport) => string>> =
   text: ({ diff, colour }) => formatDiffText(diff, { colour }),
   markdown: ({ diff, limit, fullReport }) => formatDiffMarkdown(diff, { limit, fullReport }),
   json: ({ diff }) => formatDiffJson(diff),
-  html: ({ diff, sides }) => formatDiffHtml(diff, pictureOf(sides.base), pictureOf(sides.head)),
+  html: ({ diff, sides: { base, head } }) =>
+    formatDiffHtml(
+      diff,
+      pictureOf(base, withNamesOf(graphOf(base), graphOf(head))),
+      pictureOf(head, graphOf(head)),
+    ),
 };
 
 const endings: Readonly<Record<string, DiffFormat>> = {
@@ -51,7 +58,11 @@ export function printDiff(report: DiffReport, format: DiffFormat): string {
   return formatters[format](report);
 }
 
+function pictureOf({ report: { findings, masker } }: RepositorySide, graph: Graph): Picture {
+  return buildPicture(graph, { findings, masker });
+}
+
 /** The clusters of a side; without entry paths, the folders that stand for them. */
-function pictureOf({ report: { graph, seen, findings, masker } }: RepositorySide): Picture {
-  return buildPicture(graph.clusters.length > 0 ? graph : seen, { findings, masker });
+function graphOf({ report: { graph, seen } }: RepositorySide): Graph {
+  return graph.clusters.length > 0 ? graph : seen;
 }

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { checkTree } from '../../check/check-tree';
 import { realPath } from '../../config/real-path';
-import { findProject, type Project } from '../../config/project';
+import { findProject } from '../../config/project';
 import { scratchPath } from '../../config/scratch-folder';
 import type { DiffSide } from '../../diff/change';
 import type { RepositorySide } from '../../diff/repository-side';
@@ -19,6 +19,7 @@ import { isBelow, repositoryPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { Io } from '../io';
 import { loadProject, type LoadedProject } from '../load-project';
+import { announceStep } from '../progress';
 import { projectGraph } from '../project-graph';
 import type { SideSource, SideSources } from './side-source';
 
@@ -41,16 +42,19 @@ export function openSides(sources: SideSources, entries: readonly string[] | und
   const { base, head } = loadSides(sources, io);
   const policy = base.project;
   const memo = new BuildMemo();
-  const open = (loaded: LoadedProject, source: SideSource): RepositorySide => {
-    const { project, tree, findings: found } = loaded;
-    const graph = graphOf(project, tree, entries, memo);
-    const refused = graph.findings.filter(({ code }) => code === 'repositories-several');
-    if (refused.length > 0) throw new FindingsError(refused);
+  announceStep(`evaluating ${base.tree.files.length + head.tree.files.length} files`, io);
+  const graphs = [base, head].map((loaded) => graphOf(loaded, entries, memo));
+  // Folders are checked by themselves only where neither side says where Flux starts.
+  const loose = entries === undefined && graphs.every(({ clusters }) => clusters.length === 0);
+  announceStep('checking', io);
+  const [before, after] = [base, head].map(({ tree, project, findings: found }, index): RepositorySide => {
+    const graph = graphs[index] as Graph;
     const { allow, check: settings } = policy;
-    const report = checkTree(tree, { graph, allow, settings, found, partial: entries !== undefined });
-    return { side: sideOf(source), project, tree, report };
-  };
-  const sides = { base: open(base, sources.base), head: open(head, sources.head) };
+    const report = checkTree(tree, { graph, allow, settings, found, partial: entries !== undefined, loose });
+    const side = sideOf(index === 0 ? sources.base : sources.head);
+    return { side, project, tree, report };
+  });
+  const sides = { base: before as RepositorySide, head: after as RepositorySide };
   refuseNothing(sides, entries);
   return sides;
 }
@@ -71,15 +75,17 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
 
 /** What Flux does on a side. An entry path that it lacks is a cluster that the other side alone has. */
 function graphOf(
-  project: Project,
-  tree: Tree,
+  { project, tree }: LoadedProject,
   entries: readonly string[] | undefined,
   memo: BuildMemo,
 ): Graph {
   const wanted = entries ?? project.entries;
   const there = wanted.filter((entry) => holdsFile(tree, entry));
   if (wanted.length > 0 && there.length === 0) return { clusters: [], findings: [] };
-  return projectGraph({ project, tree }, there, memo);
+  const graph = projectGraph({ project, tree }, there, memo);
+  const refused = graph.findings.filter(({ code }) => code === 'repositories-several');
+  if (refused.length > 0) throw new FindingsError(refused);
+  return graph;
 }
 
 function holdsFile(tree: Tree, entry: string): boolean {

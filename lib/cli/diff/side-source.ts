@@ -53,14 +53,31 @@ export function sideSources(base: string | undefined, head: string | undefined, 
   };
 }
 
+/**
+ * What one argument names: a revision, or a folder.
+ *
+ * @param repository - the absolute path of a folder in the repository that has the revision
+ * @throws FindingsError `revision-missing`
+ */
+export function sideSource(
+  name: string,
+  repository: string,
+  io: Io,
+): Exclude<SideSource, { kind: 'working-tree' }> {
+  return new OpenedGit(io, repository).side(name);
+}
+
 /** Git's repository of the working folder, opened when something asks for it. */
 class OpenedGit {
   private found?: Git;
 
-  constructor(private readonly io: Io) {}
+  constructor(
+    private readonly io: Io,
+    private readonly folder = io.cwd,
+  ) {}
 
   get git(): Git {
-    this.found ??= Git.of(this.io.cwd, this.io.env);
+    this.found ??= Git.of(this.folder, this.io.env);
     return this.found;
   }
 
@@ -68,12 +85,12 @@ class OpenedGit {
     return resolveRevision(this.git, name);
   }
 
-  revision(revision: Revision): SideSource {
+  revision(revision: Revision): Extract<SideSource, { kind: 'revision' }> {
     return { kind: 'revision', git: this.git, revision };
   }
 
   /** A revision, or a folder where no revision has the name. */
-  side(name: string): SideSource {
+  side(name: string): Exclude<SideSource, { kind: 'working-tree' }> {
     if (isFolderPath(name)) return { kind: 'folder', dir: name };
     const isFolder = statSync(resolve(this.io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === true;
     if (!isFolder) return this.revision(this.resolve(name));

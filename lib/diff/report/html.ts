@@ -47,7 +47,7 @@ function pictureChange(group: ChangeGroup): PictureChange {
   ].filter(Boolean);
   const ids = nodeIds(change);
   const nodes = clusters.flatMap((cluster) => ids.map((id) => ({ cluster, id })));
-  return { name: change.class, severity: alarmOf(change.class), subject: subjectOf(group), lines, nodes };
+  return { name: change.class, severity: alarmOf(change), subject: subjectOf(group), lines, nodes };
 }
 
 /** The object of a change, and the Kustomizations that apply it: the page may show only these. */

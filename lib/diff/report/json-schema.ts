@@ -91,6 +91,10 @@ const definitions: Readonly<Record<string, Schema>> = {
     {
       object: ref('identity', 'The object; missing for a whole cluster and for the policy.'),
       owner: text('The Kustomization that applies the object, as namespace/name.'),
+      deletesFirst: {
+        type: 'boolean',
+        description: 'Whether Flux deletes a moved object before its new owner creates it, or may do so.',
+      },
       formerOwner: text('The Kustomization that applied it in the base, where that is another.'),
       hint: text('What to do about it.'),
       location: ref('location', 'Where the object is.'),

@@ -54,7 +54,7 @@ export function formatDiffMarkdown(diff: Diff, options: DiffMarkdownOptions = {}
 }
 
 function sectionsOf(diff: Diff, groups: readonly ChangeGroup[]): Section[] {
-  const isAlarming = ({ change }: ChangeGroup): boolean => alarmOf(change.class) === 'error';
+  const isAlarming = ({ change }: ChangeGroup): boolean => alarmOf(change) === 'error';
   const { findings } = diff;
   return [
     ...changeSections(groups.filter(isAlarming), diff, true),

@@ -35,7 +35,7 @@ const MAX_ALONG = 5;
  */
 export function formatDiffText(diff: Diff, options: DiffTextOptions = {}): string {
   const groups = groupChanges(diff);
-  const worst = groups.filter(({ change }) => alarmOf(change.class) === 'error');
+  const worst = groups.filter(({ change }) => alarmOf(change) === 'error');
   const lines = (some: readonly ChangeGroup[]) => some.map((group) => changeLines(group, diff, options));
   const parts = [
     [printable(summaryOf(diff, groups))],
@@ -63,7 +63,7 @@ function changeLines(
   const place = locations[0] && formatLocation(locations[0]);
   const elsewhere = locations.length > 1 ? ` and ${locations.length - 1} more` : '';
   const where = place ? ` at ${place}${elsewhere}` : '';
-  const head = inColour(`${change.class}:`, alarmOf(change.class), colour);
+  const head = inColour(`${change.class}:`, alarmOf(change), colour);
   const isEverywhere = clusterCount === 1 || clusters.length === 0;
   const details = [
     change.message,

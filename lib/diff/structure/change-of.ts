@@ -4,7 +4,7 @@ import { qualifiedName } from './identity-key';
 
 /** What a change says beside where it is. */
 export type ChangeText = Pick<Change, 'class' | 'message'> &
-  Partial<Pick<Change, 'hint' | 'fields' | 'alongWith' | 'formerOwner' | 'versions'>>;
+  Partial<Pick<Change, 'hint' | 'fields' | 'alongWith' | 'formerOwner' | 'versions' | 'deletesFirst'>>;
 
 /** A change of an object, with its identity, its owner and its place. */
 export function changeOf({ identity, location, owners }: OwnedObject, text: ChangeText): Change {

@@ -5,6 +5,7 @@ import type { OwnedObject } from './cluster-state';
 import { nameOf, qualifiedName } from './identity-key';
 import { ownerChange, type OwnerChange } from './owners';
 import type { Removals } from './removal';
+import { TAKES } from './taken-along';
 
 /**
  * Objects that another Kustomization owns now. Flux deletes only what still carries the labels of the old owner: whoever
@@ -20,7 +21,7 @@ export function movedObjects(comparison: ClusterComparison, removals: Removals):
   });
 }
 
-type MoveText = Pick<Change, 'class' | 'message' | 'hint'>;
+type MoveText = Pick<Change, 'class' | 'message' | 'hint' | 'deletesFirst'>;
 
 function textOf(
   before: OwnedObject,
@@ -42,12 +43,14 @@ function textOf(
   if (!isGone && waits.waits(former.id, owner.id))
     return adopted(`${to} adopts it: ${from} waits for ${to}, and no longer owns it when it prunes`);
   const isLater = waits.waits(owner.id, former.id);
+  const it =
+    TAKES[before.identity.kind] === undefined ? 'it' : `it and ${String(TAKES[before.identity.kind])}`;
   const message = isGone
-    ? `${from} is removed and deletes it, unless ${to} is faster; ${to} creates it again`
+    ? `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`
     : isLater
-      ? `${from} deletes it, then ${to} creates it again, since ${to} waits for ${from}`
-      : `${from} deletes it, unless ${to} is faster, and ${to} creates it again: nothing orders the two`;
-  return { class: 'moved', message, hint: safeWay(from, to, isGone || isLater) };
+      ? `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`
+      : `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: nothing orders the two`;
+  return { class: 'moved', deletesFirst: true, message, hint: safeWay(from, to, isGone || isLater) };
 }
 
 function adopted(message: string): MoveText {

@@ -21,6 +21,15 @@ export function pairClusters(base: Graph, head: Graph): ClusterPair[] {
   return pairing.pairs();
 }
 
+/** The base with the names that its clusters have in the head, so that both can be compared by name. */
+export function withNamesOf(base: Graph, head: Graph): Graph {
+  const names = new Map(pairClusters(base, head).map((pair) => [pair.base, pair.head?.name]));
+  return {
+    ...base,
+    clusters: base.clusters.map((cluster) => ({ ...cluster, name: names.get(cluster) ?? cluster.name })),
+  };
+}
+
 class Pairing {
   private readonly found = new Map<ClusterGraph, ClusterGraph>();
   private readonly taken = new Set<ClusterGraph>();
