@@ -1,6 +1,7 @@
 import type { Project } from '../config/project';
 import { codeFacts, FINDING_CODES } from '../findings/codes';
 import type { Finding, FindingLocation } from '../findings/finding';
+import { inAuthorsWords } from '../plan/authors-words';
 import type { Plan } from '../plan/plan';
 import { identityOf } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
@@ -65,19 +66,14 @@ function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOpti
 
 /** What of all that was found concerns this run, in the words of the author. */
 function concerning(all: readonly Finding[], { plan, files }: CheckPlanOptions): Finding[] {
+  const root = plan.directories[0]?.construct.node.root;
   return all
     .filter(({ code, severity }) => severity !== 'info' && !leftOut.has(code))
     .map((found) => withConstructs(found, files))
     .filter((found) => !isSaidElsewhere(found) && !isPlanned(found, plan))
     .map((found) =>
-      found.locations.some(isOurs) ? inAuthorsWords(found) : { ...found, severity: 'warning' },
+      root && found.locations.some(isOurs) ? inAuthorsWords(found, root) : { ...found, severity: 'warning' },
     );
-}
-
-/** What a construct made is put right in code, not in the YAML that is made of it. */
-function inAuthorsWords(found: Finding): Finding {
-  const hint = codeFacts(found.code)?.authorHint;
-  return hint === undefined ? found : { ...found, hint };
 }
 
 function isSaidElsewhere({ code, locations: [first] }: Finding): boolean {

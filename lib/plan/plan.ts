@@ -18,6 +18,7 @@ import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
+import { inAuthorsWords } from './authors-words';
 import { collect, type FileRequest } from './collect';
 import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
@@ -128,7 +129,7 @@ export function planApp(
     scratch,
     directories,
     secrets,
-    findings: withoutFollowing(work.findings, invalid, findings),
+    findings: withoutFollowing(work.findings, invalid, findings).map((found) => inAuthorsWords(found, root)),
   };
 }
 

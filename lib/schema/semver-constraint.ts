@@ -24,7 +24,8 @@ export function constraintProblem(text: string): string | undefined {
   const alternatives = text.replace(RANGE, rewriteRange).split('||');
   if (alternatives.length > MAX_ALTERNATIVES) return `it has more than ${MAX_ALTERNATIVES} alternatives`;
   for (const alternative of alternatives) {
-    if (!ALL_OF.test(alternative)) return `${JSON.stringify(alternative.trim())} is no version range`;
+    if (!ALL_OF.test(alternative))
+      return `${JSON.stringify(alternative.trim())} is not a valid version range`;
     for (const match of alternative.matchAll(ONE)) {
       if (!isVersion(match.slice(1, 6))) return `${JSON.stringify(match[0])} holds no version`;
     }

@@ -83,6 +83,20 @@ const rows: readonly Row[] = [
     'bad-name',
   ],
   [
+    'credentials that are not named',
+    'credentials-missing',
+    git("{ url: 'https://e.com/r', interval: '1m', provider: 'github' }"),
+    'fix: set secretRef, or drop the provider',
+  ],
+  [
+    'an unclear timeout beside a slow release',
+    'timeout-too-short',
+    `${HOME}\nconst web = new FluxApp(home, 'web', { wait: true, timeout: '3m', namespace: 'default' }); //!\nnew HelmChartRelease(web, 'r', { repository: 'oci://e.com/r', version: '1.0.0', timeout: '10m' });`,
+    'got "3m"',
+    '10m',
+    'leave it out',
+  ],
+  [
     'a bad label',
     'label-invalid',
     git("{ labels: { 'a b': 'c' }, url: 'https://e.com/r', interval: '1m' }"),

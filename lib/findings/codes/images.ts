@@ -3,6 +3,8 @@ import type { CodeFacts } from './code-facts';
 /** Images and notifications. */
 export const IMAGES_CODES = {
   'automation-path-misses-marker': {
+    authorHint:
+      'correct path of the ImageAutomation, or update.path of the ImageUpdateAutomation, or mark the fields that it should change with image() of an ImagePolicy',
     severity: 'warning',
     summary: 'No image automation covers a marker, or one covers no marker at all',
     inCheck: true,
@@ -20,6 +22,7 @@ export const IMAGES_CODES = {
     atSynth: 'trust',
   },
   'marker-without-policy': {
+    authorHint: "mark the field with image() of an ImagePolicy: image: policy.image('ghcr.io/org/app:1.2.0')",
     severity: 'warning',
     summary: 'A marker of image automation names no policy in a form that Flux reads',
     inCheck: true,

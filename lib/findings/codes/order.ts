@@ -9,6 +9,8 @@ export const ORDER_CODES = {
     atSynth: 'certain',
   },
   'crd-deadlock': {
+    authorHint:
+      'move the custom resources to a FluxApp of their own that depends on the one of the operator; OperatorStack does that: put them into its resources; if the CRD is there before Flux, list its group under check.providedGroups in cdk8s-flux.yaml',
     severity: 'error',
     summary: 'A custom resource is applied together with, or before, what installs its CRD, and so never',
     inCheck: true,
@@ -21,11 +23,14 @@ export const ORDER_CODES = {
     inCheck: true,
   },
   'crd-pruned': {
+    authorHint: 'give the CRDs a FluxApp of their own with prune: false, or use an OperatorStack with crds',
     severity: 'warning',
     summary: 'A Kustomization that prunes applies CRDs, whose removal deletes all custom resources',
     inCheck: true,
   },
   'crd-race': {
+    authorHint:
+      'let the FluxApp depend on the one that brings the CRD: dependsOn: [...]; OperatorStack does that: put the objects into its resources',
     severity: 'warning',
     summary: 'A custom resource may be applied before its CRD is there',
     inCheck: true,
@@ -98,6 +103,7 @@ export const ORDER_CODES = {
     atSynth: 'certain',
   },
   'duplicate-owner': {
+    authorHint: 'make it in one FluxApp, and let the others depend on that one',
     severity: 'warning',
     summary: 'Several Kustomizations apply one object, so that they undo or delete what another did',
     inCheck: true,
@@ -124,12 +130,15 @@ export const ORDER_CODES = {
     inCheck: true,
   },
   'retry-interval-default': {
+    authorHint: 'set retryInterval, for example to 2m; a FluxApp has it by default',
     severity: 'info',
     summary: 'Kustomizations without `retryInterval` try again only after their whole interval',
     inCheck: true,
     atSynth: 'certain',
   },
   'source-missing': {
+    authorHint:
+      'give the source as a construct, or make sure that the cluster has it and name it with fromName',
     severity: 'error',
     summary: 'A `sourceRef` or `chartRef` names a source that nothing in the cluster applies',
     inCheck: true,

@@ -161,6 +161,8 @@ export const REPOSITORY_CODES = {
     atSynth: 'certain',
   },
   'namespace-renamed': {
+    authorHint:
+      'make the Namespace in a FluxApp without targetNamespace, or by createNamespace of the FluxApp that uses it',
     severity: 'error',
     summary: 'A Kustomization gives a Namespace the name of another that exists, which prune later deletes',
     details:

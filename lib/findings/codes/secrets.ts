@@ -3,6 +3,8 @@ import type { CodeFacts } from './code-facts';
 /** Secrets. */
 export const SECRETS_CODES = {
   'decryption-missing': {
+    authorHint:
+      "put the secret into a FluxApp, which decrypts it, or set decryption: { provider: 'sops', secretRef: { name: 'sops-age' } }",
     severity: 'error',
     summary: 'A Kustomization applies encrypted objects and has no `decryption`',
     fix: 'Set `decryption` of the Kustomization, or take the file in with `SopsSecret.fromFile`, which does.',
@@ -25,6 +27,8 @@ export const SECRETS_CODES = {
     fix: 'Use letters, digits, `-`, `_` and `.`.',
   },
   'plaintext-secret': {
+    authorHint:
+      "make it a SopsSecret, whose values come from outside: values: { password: SecretValue.env('PASSWORD') }; what was in git is public: change the value",
     severity: 'error',
     summary: 'A Secret, or a credential among Helm values, stands in the repository in plain text',
     inCheck: true,

@@ -27,7 +27,9 @@ function checkRanges(object: unknown, path: string, report: Report): void {
       {
         code: 'semver-invalid',
         got: JSON.stringify(text),
-        message: `${JSON.stringify(text)} is no version range: ${problem}`,
+        message: problem.startsWith(JSON.stringify(text))
+          ? problem
+          : `${JSON.stringify(text)} is not a valid version range: ${problem}`,
         hint: 'write a range such as ">=1.2.0 <2.0.0", "1.x" or "^1.2", or one version',
       },
       ...where,
