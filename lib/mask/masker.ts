@@ -136,9 +136,9 @@ function objectsOf(file: TreeFile): unknown[] {
 function namesOf(objects: Iterable<unknown>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const object of objects) {
-    const { kind, metadata } = mapOf(object);
+    const { apiVersion, kind, metadata } = mapOf(object);
     const { name, namespace } = mapOf(metadata);
-    for (const text of [kind, name, namespace]) if (typeof text === 'string') names.add(text);
+    for (const text of [apiVersion, kind, name, namespace]) if (typeof text === 'string') names.add(text);
   }
   return names;
 }

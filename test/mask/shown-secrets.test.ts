@@ -118,6 +118,42 @@ describe('a secret in plain text', () => {
     expect(stdout).toContain('  value: ***');
   });
 
+  it('leaves kind, apiVersion and names alone where entries of a Secret have the same text', async () => {
+    const alike = [
+      'apiVersion: helm.toolkit.fluxcd.io/v2',
+      'kind: HelmRelease',
+      'name: release-name',
+      'space: shop-namespace',
+      'own: token-itself',
+    ];
+    const same = `apiVersion: v1\nkind: Secret\nmetadata: { name: token-itself, namespace: shop-namespace }\nstringData:\n  password: ${CANARY}\n${alike.map((line) => `  ${line}\n`).join('')}`;
+    const odd = release('    a: 1').replaceAll(
+      'name: shop, namespace: shop',
+      'name: release-name, namespace: shop-namespace, labels: { "a b": x }',
+    );
+    const { stdout } = await typeIn(
+      repository(files({ 'secret.yaml': same, 'release.yaml': odd })),
+      {},
+      'check',
+    );
+    expect(stdout).toContain(
+      'metadata: { name: release-name, namespace: shop-namespace, labels: { "a b": x } }',
+    );
+    expect(stdout).toContain('HelmRelease "shop-namespace/release-name"');
+    expect(stdout).toMatch(/\| {3}password: \*\*\*\n/);
+    expect(stdout).not.toMatch(/(?:name|kind|apiVersion|namespace): \*\*\*/);
+    const order = await typeIn(repository(files({ 'secret.yaml': same, 'release.yaml': odd })), {}, 'order');
+    expect(order.stdout).toContain('HelmRelease shop-namespace/release-name');
+    const html = await typeIn(
+      repository(files({ 'secret.yaml': same, 'release.yaml': odd })),
+      {},
+      'graph',
+      '--format',
+      'html',
+    );
+    expect(html.stdout).toContain('apiVersion: helm.toolkit.fluxcd.io/v2');
+  });
+
   it('does not hide a word that names an object, or values that say nothing', async () => {
     const named = secret.replace(CANARY, 'shop-database');
     const database = map('  host: shop-database\n  port: "5432"').replace('settings', 'shop-database');
