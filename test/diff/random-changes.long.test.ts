@@ -50,8 +50,12 @@ const BETTER: readonly (readonly [kind: RegExp, path: RegExp])[] = [
   [/^Kustomization$/, /^spec\.(?:path|sourceRef|suspend|wait|healthChecks|dependsOn|timeout)\b/],
   [
     /^HelmRelease$/,
-    /^spec\.(?:suspend|releaseName|targetNamespace|storageNamespace|dependsOn|chart\.spec\.version)\b/,
+    /^spec\.(?:suspend|releaseName|targetNamespace|storageNamespace|dependsOn|chartRef|chart\.spec\.(?:version|chart|sourceRef))\b/,
   ],
+  [/^HelmRelease$/, /^spec\.values\..*\.image\.tag$/],
+  [/^(?:Git|OCI|Helm)Repository$/, /^spec\.(?:url|ref|suspend)\b/],
+  [/^Secret$/, /^(?:data|stringData|type)\b/],
+  [/^(?:PersistentVolumeClaim|Job)$/, /^spec\.(?:accessModes|template)\b/],
   [/^(?:Deployment|StatefulSet|DaemonSet)$/, /^spec\.(?:template|selector)\b/],
 ];
 

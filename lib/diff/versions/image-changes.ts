@@ -21,6 +21,7 @@ const PARTS = new Set(['registry', 'repository', 'image', 'newName', ...TAGS]);
  * one, `repository` and `tag`.
  */
 export function imageChanges({ before, after, fields }: ChangedObject): ImageChanges {
+  if (!fields.some(({ path }) => isOfImage(/[^.]*$/.exec(path)?.[0] ?? ''))) return NONE;
   const versions = new Map<string, VersionChange>();
   const paths = new Set<string>();
   for (const difference of differences(before.object, after.object)) {
@@ -30,6 +31,12 @@ export function imageChanges({ before, after, fields }: ChangedObject): ImageCha
     versions.set(JSON.stringify(found), found);
   }
   return { versions: [...versions.values()], fields: fields.filter(({ path }) => paths.has(path)) };
+}
+
+const NONE: ImageChanges = { versions: [], fields: [] };
+
+function isOfImage(key: string): boolean {
+  return IMAGE.test(key) || PARTS.has(key);
 }
 
 function changeAt(difference: Difference, before: unknown, after: unknown): VersionChange | undefined {
