@@ -2,7 +2,8 @@ import { listOf, mapOf, valueAt } from '../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 import type { FieldChange } from './change';
 import { changedFields, changedWithin } from './changed-fields';
-import type { ChangedObject } from './classifier';
+import type { ChangedObject, ClassifyContext } from './classifier';
+import { customImmutableFields } from './custom-immutable-fields';
 import { isEncrypted } from './compare/secret-entries';
 import { quantity } from './compare/same-meaning';
 
@@ -180,11 +181,12 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
 };
 
 /** The changed fields of an object that the API server refuses to change. */
-export function immutableChanges(changed: ChangedObject): FieldChange[] {
+export function immutableChanges(changed: ChangedObject, { head }: ClassifyContext = {}): FieldChange[] {
   const { before, after } = changed;
   const { apiVersion, kind } = after.object;
-  const known = KINDS[`${apiGroup(apiVersion)}/${kind}`] ?? [];
-  const refused = known.flatMap(({ field, except, refuses, defaults = {} }) => {
+  const custom = customImmutableFields(head, after.object).map((field) => ({ field, refuses: areSet }));
+  const known = [...(KINDS[`${apiGroup(apiVersion)}/${kind}`] ?? []), ...custom];
+  const refused = known.flatMap(({ field, except, refuses, defaults = {} }: ImmutableField) => {
     const fields = except ? changedWithin(changed, field, except) : changedFields(changed, field);
     return fields.filter(
       (change) => !isDefault(change, defaults) && (refuses?.(change, before.object, after.object) ?? true),

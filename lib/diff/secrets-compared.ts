@@ -5,9 +5,9 @@ import type { ManifestObject } from '../tree/manifest';
 import type { FieldChange } from './change';
 import type { ChangedObject, Claim, ClassifyContext } from './classifier';
 import { listed } from './changed-fields';
-import { keyPath } from './compare/change-path';
+import { isAtOrWithin, keyPath } from './compare/change-path';
 import { differences } from './compare/differences';
-import { isEncrypted, isSecret, secretEntries } from './compare/secret-entries';
+import { isEncrypted, isSealed, isSecret, secretEntries, SEALED_DATA } from './compare/secret-entries';
 
 /** What is said of an object's secret values, and the changed fields that mean nothing. */
 export interface SecretsCompared {
@@ -32,7 +32,7 @@ export function compareSecrets(changed: ChangedObject, { decrypt }: ClassifyCont
   const sops = changed.fields.filter(({ path }) => path === 'sops');
   const recipients = recipientsClaim(changed, sops);
   const [known, found] = [changed.before, changed.after].map(({ object }) => opened(object, decrypt));
-  const isOpen = known !== undefined && found !== undefined;
+  const isOpen = known !== undefined && found !== undefined && !isSealed(changed.after.object);
   const real = isOpen ? plainDifferences(values, known, found) : values;
   const paths = new Set(values.map(({ path }) => path));
   const told = new Set(real.map(({ path }) => path));
@@ -82,8 +82,9 @@ function changedEntries(before: ManifestObject, after: ManifestObject): SecretVa
   });
 }
 
-function secretValues({ before, after }: ChangedObject): SecretValue[] {
+function secretValues({ before, after, fields }: ChangedObject): SecretValue[] {
   if (isSecret(after.object) && isSecret(before.object)) return changedEntries(before.object, after.object);
+  if (isSealed(after.object)) return sealedValues(fields);
   if (![before, after].some(({ object }) => isEncrypted(object))) return [];
   return differences(before.object, after.object).flatMap((difference) => {
     const [old, now] = [difference.before?.value, difference.after?.value].map((value) =>
@@ -94,11 +95,19 @@ function secretValues({ before, after }: ChangedObject): SecretValue[] {
   });
 }
 
+/** What the sealed-secrets controller decrypts has another ciphertext whenever it is sealed, so that only names tell. */
+function sealedValues(fields: readonly FieldChange[]): SecretValue[] {
+  return fields
+    .filter(({ path }) => isAtOrWithin(path, SEALED_DATA))
+    .map(({ path }) => ({ path, before: '', after: '' }));
+}
+
 /**
  * Whether values surely differ: one is new or gone, its type or length is another, or another value of the file still has
  * its ciphertext, so that the file was edited and not encrypted anew.
  */
 function isCertain({ before, after }: ChangedObject, values: readonly SecretValue[]): boolean {
+  if (isSealed(after.object)) return false;
   if (!isEncrypted(before.object) && !isEncrypted(after.object)) return true;
   if (values.some((value) => isOtherPlainText(value))) return true;
   const kept = ciphertexts(before.object);

@@ -95,6 +95,45 @@ describe('what the whole cluster shows', () => {
     expect(diff(`${known}`, `${same}`).map((change) => change.class)).toEqual(['source-changed']);
   });
 
+  it('is a field that a CRD does not allow to change', () => {
+    const rule = (text: string) => ({ 'x-kubernetes-validations': [{ rule: text }] });
+    const properties = {
+      size: { type: 'integer' },
+      engine: { type: 'string', ...rule('self == oldSelf') },
+      shape: { type: 'string', ...rule('self == oldSelf || true') },
+      storage: { type: 'object', properties: { class: { type: 'string', ...rule('(oldSelf == self)') } } },
+    };
+    const crd = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'things.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { kind: 'Thing', plural: 'things' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: {
+              openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties } } },
+            },
+          },
+        ],
+      },
+    };
+    const thing = (spec: string) =>
+      `${JSON.stringify(crd)}\n---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: web }\nspec: { ${spec} }\n`;
+    const classesFor = (before: string, after: string) =>
+      diff(thing(before), thing(after)).map((change) => change.class);
+    expect(classesFor('engine: a', 'engine: b')).toEqual(['refused']);
+    expect(classesFor('storage: { class: a }', 'storage: { class: b }')).toEqual(['refused']);
+    expect(classesFor('size: 1', 'size: 2')).toEqual(['changed']);
+    expect(classesFor('shape: a', 'shape: b')).toEqual(['changed']);
+    expect(classesFor('size: 1', 'size: 1, engine: b')).toEqual(['changed']);
+  });
+
   it('is an account that is bound to cluster-admin', () => {
     const kustomization = (account: string) =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, prune: true, path: ./x, serviceAccountName: ${account}, sourceRef: { kind: GitRepository, name: other } }\n`;

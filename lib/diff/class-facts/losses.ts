@@ -115,7 +115,7 @@ export const LOSSES = {
     meaning:
       'The API server refuses the change, so that the Kustomization fails and applies none of its changes',
     details:
-      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim, `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others. Or the object no longer fits its schema.',
+      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim, `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
     advice:
       'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again.',
     example: {

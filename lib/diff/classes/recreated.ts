@@ -4,8 +4,8 @@ import { immutableChanges } from '../immutable-fields';
 import { isForced } from '../outcome-annotations';
 
 /** An immutable field changes, and Flux is told to delete what it cannot change. */
-export const recreated: ObjectClassifier = (changed) => {
-  const fields = immutableChanges(changed);
+export const recreated: ObjectClassifier = (changed, context) => {
+  const fields = immutableChanges(changed, context);
   if (fields.length === 0 || !isForced(changed)) return [];
   const names = listed(fields.map(({ path }) => path));
   return [

@@ -8,7 +8,7 @@ type Violation = AppliedViolation['violation'];
 
 /** The API server refuses the change: an immutable field, or what the schema does not allow. */
 export const refused: ObjectClassifier = (changed, context) => {
-  const fields = isForced(changed) ? [] : immutableChanges(changed);
+  const fields = isForced(changed) ? [] : immutableChanges(changed, context);
   if (fields.length === 0) return ofSchema(changed, context);
   const names = listed(fields.map(({ path }) => path));
   return [

@@ -1,4 +1,4 @@
-import { isFluxGroup } from '../../kinds/groups';
+import { isFluxGroup, KUSTOMIZE_GROUP, OPERATOR_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
 import { apiGroup } from '../../tree/manifest';
 import { changedFields } from '../changed-fields';
@@ -7,9 +7,12 @@ import { isIgnored } from '../outcome-annotations';
 
 /** Kinds of Kubernetes that may be suspended too, and what then stops. */
 const RUNS = new Set(['batch/CronJob', 'batch/Job']);
-const MARKERS = ['annotations', 'labels'].flatMap((section) =>
-  ['reconcile', 'ssa'].map((name) => `metadata.${section}["kustomize.toolkit.fluxcd.io/${name}"]`),
-);
+const MARKERS = [
+  ...['annotations', 'labels'].flatMap((section) =>
+    ['reconcile', 'ssa'].map((name) => `metadata.${section}["${KUSTOMIZE_GROUP}/${name}"]`),
+  ),
+  `metadata.annotations["${OPERATOR_GROUP}/reconcile"]`,
+];
 
 /** Flux stops to reconcile an object, or a CronJob to run. */
 export const suspended: ObjectClassifier = (changed) => {
@@ -59,11 +62,14 @@ function switched(
   off: SideObject,
 ): 'flux' | 'runs' | 'object' | undefined {
   const group = apiGroup(after.object.apiVersion);
-  const canStop = isFluxGroup(group) || RUNS.has(`${group}/${after.object.kind}`);
-  if (canStop && isSuspended(off) && !isSuspended(on)) return isFluxGroup(group) ? 'flux' : 'runs';
+  const isFlux = isFluxGroup(group) || group === OPERATOR_GROUP;
+  const canStop = isFlux || RUNS.has(`${group}/${after.object.kind}`);
+  if (canStop && isSuspended(off) && !isSuspended(on)) return isFlux ? 'flux' : 'runs';
   return isIgnored(off) && !isIgnored(on) ? 'object' : undefined;
 }
 
 function isSuspended({ object }: SideObject): boolean {
+  if (apiGroup(object.apiVersion) === OPERATOR_GROUP)
+    return mapOf(object.metadata?.annotations)[`${OPERATOR_GROUP}/reconcile`] === 'disabled';
   return mapOf(object.spec).suspend === true;
 }

@@ -1,5 +1,5 @@
 import { isMap, mapOf } from '../../plain/plain-data';
-import type { ManifestObject } from '../../tree/manifest';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
 
 const SECTIONS = ['data', 'stringData'] as const;
 
@@ -17,6 +17,14 @@ export function isEncrypted({ sops }: ManifestObject): boolean {
 /** Whether an object is a Secret of Kubernetes itself. */
 export function isSecret({ apiVersion, kind }: ManifestObject): boolean {
   return apiVersion === 'v1' && kind === 'Secret';
+}
+
+/** Where a SealedSecret has its values. */
+export const SEALED_DATA = 'spec.encryptedData';
+
+/** Whether an object is a SealedSecret, whose values a controller in the cluster decrypts. */
+export function isSealed({ apiVersion, kind }: ManifestObject): boolean {
+  return kind === 'SealedSecret' && apiGroup(apiVersion) === 'bitnami.com';
 }
 
 /** The entries of a Secret as the API server keeps them: `stringData` is written over `data`. */

@@ -3,6 +3,7 @@ import { HIDDEN } from '../../mask/masker';
 import { sensitiveFields } from '../../mask/sensitive-fields';
 import { looksEncrypted } from '../../sops/encrypted-text';
 import type { ManifestObject } from '../../tree/manifest';
+import { isSealed } from './secret-entries';
 import type { DifferingValue, ValuePath } from './differences';
 
 /** What may be shown of an object's values. */
@@ -13,6 +14,7 @@ export class ShownValues {
 
   /** Whether the whole value is secret: by its name, or because it is encrypted. */
   isSecret({ at, value }: DifferingValue): boolean {
+    if (isSealed(this.object) && at[1] === 'encryptedData') return true;
     return this.isHidden(at) || (typeof value === 'string' && looksEncrypted(value));
   }
 

@@ -29,6 +29,14 @@ describe('suspension', () => {
       of(ks, 'one that said nothing', 'path: a', 'path: a, suspend: true'),
       of(git, 'a source', 'url: a', 'url: a, suspend: true'),
       of(cron, 'a CronJob', 'suspend: false', 'suspend: true'),
+      [
+        'an object of the operator',
+        manifest('fluxcd.controlplane.io/v1', 'ResourceSet')('spec: {}'),
+        manifest('fluxcd.controlplane.io/v1', 'ResourceSet')(
+          'spec: {}',
+          'annotations: { fluxcd.controlplane.io/reconcile: disabled }',
+        ),
+      ],
       marked('an object that Flux leaves alone from now on', '', mark('reconcile', 'disabled')),
       marked('an object that Flux ignores from now on', '', mark('ssa', 'Ignore', 'labels')),
     ],

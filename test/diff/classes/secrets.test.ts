@@ -90,6 +90,19 @@ describe('secrets', () => {
     expect(found?.message).toContain('re-encryption');
   });
 
+  it('may be sealed anew in a SealedSecret', () => {
+    const sealed = (value: string) =>
+      manifest(
+        'bitnami.com/v1alpha1',
+        'SealedSecret',
+      )(`spec: { encryptedData: { a: ${value} }, template: { type: Opaque } }`);
+    const [claim, ...others] = claimsOf(['', sealed('AgBone'), sealed('AgBtwo')]);
+    expect(others).toEqual([]);
+    expect(claim).toMatchObject({ class: 'secret-changed', fields: [{ path: 'spec.encryptedData.a' }] });
+    expect(claim?.message).toContain('re-encryption');
+    expect(JSON.stringify(claim)).not.toContain('AgB');
+  });
+
   it('tell who can decrypt them now, and who can no longer', () => {
     const after = encrypted(enc('1'), enc('2'), sops('2', 'age1y'));
     const [claim, ...others] = claimsOf(['', encrypted(enc('1'), enc('2')), after]);
