@@ -7,6 +7,7 @@ import type { RepositorySide } from '../../diff/repository-side';
 import { withNamesOf } from '../../diff/structure/pair-clusters';
 import { buildPicture } from '../../draw/build-picture';
 import type { Picture } from '../../draw/picture';
+import type { Finding } from '../../findings/finding';
 import type { Graph } from '../../graph/graph';
 import type { OpenedSides } from './open-sides';
 
@@ -30,8 +31,8 @@ const formatters: Readonly<Record<DiffFormat, (report: DiffReport) => string>> =
   html: ({ diff, sides: { base, head } }) =>
     formatDiffHtml(
       diff,
-      pictureOf(base, withNamesOf(graphOf(base), graphOf(head))),
-      pictureOf(head, graphOf(head)),
+      pictureOf(base, withNamesOf(graphOf(base), graphOf(head)), []),
+      pictureOf(head, graphOf(head), diff.findings.new),
     ),
 };
 
@@ -58,7 +59,12 @@ export function printDiff(report: DiffReport, format: DiffFormat): string {
   return formatters[format](report);
 }
 
-function pictureOf({ report: { findings, masker } }: RepositorySide, graph: Graph): Picture {
+/** A side with the findings that the page shows. */
+function pictureOf(
+  { report: { masker } }: RepositorySide,
+  graph: Graph,
+  findings: readonly Finding[],
+): Picture {
   return buildPicture(graph, { findings, masker });
 }
 

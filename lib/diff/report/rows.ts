@@ -12,6 +12,11 @@ export interface VersionRow extends VersionChange {
   readonly objects: readonly string[];
 }
 
+/** A version whose digests are cut to what tells them apart, as container tools show them. */
+function shortDigest(version: string): string {
+  return version.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
+}
+
 /** The versions that change, equal ones once, charts first. */
 export function versionRows(groups: readonly ChangeGroup[]): VersionRow[] {
   const rows = new Map<string, { change: VersionChange; clusters: Set<string>; objects: Set<string> }>();
@@ -27,6 +32,8 @@ export function versionRows(groups: readonly ChangeGroup[]): VersionRow[] {
   const sorted = [...rows.entries()].sort(([a], [b]) => compareText(a, b));
   return sorted.map(([, { change, clusters, objects }]) => ({
     ...change,
+    before: shortDigest(change.before),
+    after: shortDigest(change.after),
     clusters: [...clusters].sort(compareText),
     objects: [...objects].sort(compareText),
   }));

@@ -72,6 +72,7 @@ export function summaryParts(
   const all = plural(diff.clusterCount, 'cluster');
   const beside = besideChanges(diff).map((text) => ({ text, names: [] }));
   if (groups.length === 0) return [{ text: `no changes in ${all}`, names: [] }, ...beside];
-  const where = names.length === 0 ? '' : ` in ${names.length} of ${all}: `;
+  const where =
+    names.length === 0 ? '' : diff.clusterCount === 1 ? ' in cluster ' : ` in ${names.length} of ${all}: `;
   return [{ text: `${classCounts(groups)}${where}`, names }, ...beside];
 }

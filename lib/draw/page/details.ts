@@ -49,8 +49,9 @@ export class Details {
     });
     this.open(
       make('h2', '', 'Findings and changes'),
+      ...(changes.length > 0 ? this.changes() : []),
       ...(blocks.length > 0 ? [make('section', '', make('h3', '', 'Findings'), ...blocks)] : []),
-      ...(changes.length > 0 ? this.changes() : [this.links('Changes', changed)]),
+      ...(changes.length > 0 ? [] : [this.links('Changes', changed)]),
     );
   }
 

@@ -58,8 +58,8 @@ describe('the text of a diff', () => {
     expect(text.match(/Deployment shop\/web/g)).toHaveLength(1);
   });
 
-  it('names no cluster where there is one alone', () => {
-    expect(formatDiffText(diffOf([cluster('prod', [change()])]))).not.toContain('in cluster');
+  it('names the only cluster once', () => {
+    expect(formatDiffText(diffOf([cluster('prod', [change()])])).match(/prod/g)).toHaveLength(1);
   });
 
   it('counts the fields that it leaves out', () => {
@@ -99,6 +99,14 @@ describe('the text of a diff', () => {
   image  web  1.0.0 -> 3.0.0  major  Deployment shop/a, Deployment shop/b
   image  web  2.0.0 -> 3.0.0  major  Deployment shop/c
 `);
+  });
+
+  it('cuts digests in the table of versions to what tells them apart', () => {
+    const [before, after] = ['1', '2'].map((digit) => `1.0.0@sha256:${digit.repeat(64)}`) as [string, string];
+    const versions = [{ of: 'image', name: 'web', before, after, step: 'digest' }] as const;
+    expect(formatDiffText(diffOf([cluster('a', [change({ versions })])]))).toContain(
+      '  image  web  1.0.0@sha256:111111111111 -> 1.0.0@sha256:222222222222  digest',
+    );
   });
 
   it('steers no terminal and no CI runner, whatever names and messages hold', () => {
