@@ -136,6 +136,14 @@ function transfersOf({ path, to }: TransferRequest): Transfer[] {
       hint: 'name another Kustomization with --to',
     });
   }
+  const whole = transfers.find(({ from }) => from.build?.path === path);
+  if (whole) {
+    fail({
+      code: 'move-unclear',
+      message: `${JSON.stringify(path)} is the whole path of ${qualified(whole.from)}`,
+      hint: 'rename the Kustomization instead (--rename), or move the files and folders in it',
+    });
+  }
   return transfers;
 }
 
@@ -175,9 +183,7 @@ function transferInto(
   { path, into }: TransferRequest,
   transfers: readonly Transfer[],
 ): void {
-  const isOwn = transfers.every(
-    ({ from }) => from.build?.path !== path && isBelow(path, from.build?.path ?? ''),
-  );
+  const isOwn = transfers.every(({ from }) => isBelow(path, from.build?.path ?? ''));
   if (!isOwn) return relistBase(repository, files, { path, transfers });
   const targets = [
     ...new Set(transfers.map(({ to }) => into ?? joinPath(to.build?.path ?? '', posix.basename(path)))),

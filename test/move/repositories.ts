@@ -1,3 +1,4 @@
+import { FindingsError } from '../../lib/findings/findings-error';
 import { buildGraph } from '../../lib/graph/build-graph';
 import { findKustomization } from '../../lib/move/find-kustomization';
 import type { MovePlan } from '../../lib/move/plan';
@@ -5,8 +6,8 @@ import { planRename } from '../../lib/move/plan-rename';
 import { planTransfer } from '../../lib/move/plan-transfer';
 import type { MoveRepository } from '../../lib/move/repository';
 import { resolveMoved } from '../../lib/move/resolve-moved';
-import { changesOf, diffOf, type Files } from '../diff/pair-of-trees';
-import { bootstrap, treeOf } from '../graph/tree-of';
+import { changesOf, diffOf, settings, type Files } from '../diff/pair-of-trees';
+import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
 /** The files of a repository. */
 export type Texts = Readonly<Record<string, string>>;
@@ -59,4 +60,36 @@ export function classesOf(files: Texts, plan: MovePlan): string[][] {
     const named = changes.map(({ class: name, hint }) => (name === 'moved' && hint ? 'moved at risk' : name));
     return [...new Set(named)].sort();
   });
+}
+
+/** The Kustomizations apps and infra; apps has more fields. */
+export const kustomizations = (...more: string[]): string =>
+  fluxKustomization('apps', './apps', more) + fluxKustomization('infra', './infra');
+/** A kustomization file. */
+export const list = (...resources: string[]): string =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${resources.map((one) => `  - ${one}\n`).join('')}`;
+
+/** For clusters whose entry path has a kustomization file. */
+export const flux: Texts = { 'clusters/prod/flux-system/kustomization.yaml': list('gotk-sync.yaml') };
+/** Classes that no plan may lead to. */
+export const unsafe = /deleted|recreated|reinstalled|refused|orphaned|risk/;
+
+/** Two Kustomizations that know nothing of each other, without any kustomization file. */
+export const plain: Texts = {
+  'clusters/prod/apps.yaml': kustomizations(),
+  'apps/podinfo/map.yaml': settings('podinfo'),
+  'apps/other/map.yaml': settings('other'),
+  'infra/dns/map.yaml': settings('dns'),
+};
+
+/** What a refusal says. */
+export function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (FindingsError.isFindingsError(error))
+      return error.findings.map(({ code, message, hint }) => `${code}: ${message}; ${hint}`).join('\n');
+    throw error;
+  }
+  throw new Error('nothing was refused');
 }

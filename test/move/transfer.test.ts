@@ -1,157 +1,16 @@
-import { FindingsError } from '../../lib/findings/findings-error';
-import { planRename } from '../../lib/move/plan-rename';
-import { findKustomization } from '../../lib/move/find-kustomization';
-import { fluxKustomization } from '../graph/tree-of';
 import { settings } from '../diff/pair-of-trees';
-import { classesOf, moveIn, renameIn, repositoryOf, statesOf, type Texts } from './repositories';
-
-const kustomizations = (...more: string[]): string =>
-  fluxKustomization('apps', './apps', more) + fluxKustomization('infra', './infra');
-const list = (...resources: string[]): string =>
-  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${resources.map((one) => `  - ${one}\n`).join('')}`;
-
-/** For clusters whose entry path has a kustomization file. */
-const flux: Texts = { 'clusters/prod/flux-system/kustomization.yaml': list('gotk-sync.yaml') };
-const unsafe = /deleted|recreated|reinstalled|refused|orphaned|risk/;
-
-/** Two Kustomizations that know nothing of each other, without any kustomization file. */
-const plain: Texts = {
-  'clusters/prod/apps.yaml': kustomizations(),
-  'apps/podinfo/map.yaml': settings('podinfo'),
-  'apps/other/map.yaml': settings('other'),
-  'infra/dns/map.yaml': settings('dns'),
-};
-
-function refusal(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (FindingsError.isFindingsError(error))
-      return error.findings.map(({ code, message, hint }) => `${code}: ${message}; ${hint}`).join('\n');
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
-
-describe('a rename', () => {
-  it('takes two commits: one that keeps what goes, one with the new name', () => {
-    const plan = renameIn(plain, 'apps', 'platform');
-    expect(plan.steps.map(({ title }) => title)).toEqual([
-      'Let Flux keep what apps applies',
-      'Rename apps to platform',
-    ]);
-    const [, first = {}, last = {}] = statesOf(plain, plan);
-    expect(first['clusters/prod/apps.yaml']).toContain('    name: flux-system\n  deletionPolicy: Orphan\n');
-    expect(last['clusters/prod/apps.yaml']).toBe(kustomizations().replace('name: apps', 'name: platform'));
-  });
-
-  it('deletes nothing, as diff tells of its commits', () => {
-    const [, second] = classesOf(plain, renameIn(plain, 'flux-system/apps', 'platform'));
-    expect(second).toContain('moved');
-    expect(classesOf(plain, renameIn(plain, 'apps', 'platform')).flat()).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/deleted|recreated|reinstalled|refused|orphaned|risk/)]),
-    );
-  });
-
-  it('goes on after its first commit', () => {
-    const [, first = {}] = statesOf(plain, renameIn(plain, 'apps', 'platform'));
-    const again = renameIn(first, 'apps', 'platform');
-    expect(again.steps.map(({ title }) => title)).toEqual(['Rename apps to platform']);
-    expect(again.afterwards).toEqual(['remove deletionPolicy: Orphan from platform, unless it shall stay']);
-  });
-
-  it('says what to wait for between the commits, and nothing after the last', () => {
-    const { steps } = renameIn(plain, 'apps', 'platform');
-    expect(steps[0]?.wait).toEqual([
-      'push the commit, and wait in each cluster until Flux has applied it',
-      'flux reconcile kustomization flux-system --namespace flux-system --with-source',
-      "kubectl --namespace flux-system get kustomizations.kustomize.toolkit.fluxcd.io apps --output jsonpath='{.spec.deletionPolicy}' must print Orphan",
-      'then run the same command again for the next commit',
-    ]);
-    expect(steps[1]?.wait).toEqual([]);
-  });
-
-  it('takes one commit where Flux prunes nothing', () => {
-    const files = {
-      ...plain,
-      'clusters/prod/apps.yaml': kustomizations().replace('prune: true', 'prune: false'),
-    };
-    const plan = renameIn(files, 'apps', 'platform');
-    expect(plan.steps).toHaveLength(1);
-    expect(classesOf(files, plan).flat()).toContain('moved');
-  });
-
-  it('changes what refers to it: dependencies, health checks, alerts, patches and their targets', () => {
-    const files = {
-      ...plain,
-      ...flux,
-      'clusters/prod/infra.yaml':
-        fluxKustomization('last', './infra/last', [
-          'dependsOn: [{ name: apps }, { name: infra }] # in order',
-        ]) +
-        fluxKustomization('check', './infra/check', [
-          'healthChecks:',
-          '  - apiVersion: kustomize.toolkit.fluxcd.io/v1',
-          '    kind: Kustomization',
-          '    name: apps # the apps',
-          '    namespace: flux-system',
-        ]),
-      'clusters/prod/alert.yaml':
-        'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\nmetadata: { name: a, namespace: flux-system }\nspec:\n  providerRef: { name: p }\n  eventSources:\n    - kind: Kustomization\n      name: apps\n',
-      'clusters/prod/provider.yaml':
-        'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Provider\nmetadata: { name: p, namespace: flux-system }\nspec: { type: generic, address: "https://example.com" }\n',
-      'clusters/prod/kustomization.yaml': `${list('flux-system', 'apps.yaml', 'infra.yaml', 'alert.yaml', 'provider.yaml')}patches:\n  - path: interval.yaml\n  - target: { kind: Kustomization, name: apps }\n    patch: '[{ "op": "add", "path": "/spec/wait", "value": true }]'\n`,
-      'clusters/prod/interval.yaml':
-        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec: { interval: 1h }\n',
-      'infra/last/map.yaml': settings('last'),
-      'infra/check/map.yaml': settings('check'),
-    };
-    const plan = renameIn(files, 'apps', 'platform');
-    const last = statesOf(files, plan).at(-1) ?? {};
-    expect(last['clusters/prod/infra.yaml']).toContain(
-      'dependsOn: [{ name: platform }, { name: infra }] # in order',
-    );
-    expect(last['clusters/prod/infra.yaml']).toContain('name: platform # the apps');
-    expect(last['clusters/prod/alert.yaml']).toContain('name: platform\n');
-    expect(last['clusters/prod/kustomization.yaml']).toContain(
-      'target: { kind: Kustomization, name: platform }',
-    );
-    expect(last['clusters/prod/interval.yaml']).toContain('{ name: platform, namespace: flux-system }');
-    expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
-  });
-
-  it('names the change of the code where synth writes the file', () => {
-    const repository = repositoryOf(plain, ['clusters/prod/apps.yaml']);
-    const { steps } = planRename(repository, findKustomization(repository.graph, 'apps'), 'platform');
-    expect(steps.flatMap(({ files }) => files)).toEqual([]);
-    expect(steps.map(({ code }) => code.map(({ advice }) => advice).join())).toEqual([
-      expect.stringContaining("deletionPolicy: 'Orphan'"),
-      expect.stringContaining("name: 'platform'"),
-    ]);
-  });
-
-  it.each([
-    ['app', 'x', /^move-unknown: no cluster has a Kustomization "app"; did you mean apps\?/],
-    ['apps', 'infra', /^move-unclear: there is a Kustomization "infra" already/],
-    ['apps', 'Platform', /^move-unclear: "Platform" cannot be the name/],
-  ])('fails for %s to %s', (what, name, message) => {
-    expect(refusal(() => renameIn(plain, what, name))).toMatch(message);
-  });
-
-  it('changes a patch within a text', () => {
-    const patch = (name: string) =>
-      `${list('flux-system', 'apps.yaml')}patches:\n  - patch: |-\n      apiVersion: kustomize.toolkit.fluxcd.io/v1\n      kind: Kustomization\n      metadata:\n        name: ${name} # the apps\n        namespace: flux-system\n      spec: { wait: true }\n`;
-    const files = { ...plain, ...flux, 'clusters/prod/kustomization.yaml': patch('apps') };
-    const plan = renameIn(files, 'apps', 'platform');
-    expect(statesOf(files, plan).at(-1)?.['clusters/prod/kustomization.yaml']).toBe(patch('platform'));
-    expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
-  });
-
-  it('fails where the parent does not build', () => {
-    const files = { ...plain, 'clusters/prod/kustomization.yaml': list('apps.yaml', 'none.yaml') };
-    expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: .*does not build now/);
-  });
-});
+import { fluxKustomization } from '../graph/tree-of';
+import {
+  classesOf,
+  kustomizations,
+  list,
+  moveIn,
+  plain,
+  refusal,
+  statesOf,
+  unsafe,
+  type Texts,
+} from './repositories';
 
 describe('a move', () => {
   it.each<[string, Texts, string]>([
@@ -244,6 +103,10 @@ describe('a move', () => {
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
     const whole = moveIn(files, 'apps/shop', 'infra');
     expect(statesOf(files, whole)[1]?.['infra/shop/ks.yaml']).toContain('path: ./infra/shop/app\n');
+    const bare = { ...files, 'apps/shop/ks.yaml': fluxKustomization('shop', 'apps/shop/app') };
+    expect(statesOf(bare, moveIn(bare, 'apps/shop', 'infra'))[1]?.['infra/shop/ks.yaml']).toContain(
+      'path: infra/shop/app\n',
+    );
     expect(classesOf(files, whole).flat().join()).not.toMatch(unsafe);
   });
 
@@ -295,7 +158,9 @@ describe('a move', () => {
       'clusters/prod/copy.yaml': copy,
     };
     expect(text).toContain('name: copy');
-    expect(moveIn(files, 'apps/podinfo', 'infra').steps).toHaveLength(2);
+    const plan = moveIn(files, 'apps/podinfo', 'infra');
+    expect(plan.steps).toHaveLength(2);
+    expect(moveIn(statesOf(files, plan)[1] ?? {}, 'apps/podinfo', 'infra').steps).toHaveLength(1);
   });
 
   it.each([
@@ -330,6 +195,93 @@ describe('a move', () => {
     const files = { ...plain, 'infra/kustomization.yaml': `${list('dns/map.yaml')}namespace: infra\n` };
     expect(refusal(() => moveIn(files, 'apps/podinfo', 'infra'))).toMatch(
       /^move-unsafe: cannot move .* without a loss.*(?:recreated|deleted): ConfigMap shop\/podinfo/s,
+    );
+  });
+
+  it('names the namespace of the new owner where it is another', () => {
+    const infra = fluxKustomization('infra', './infra').replace('namespace: flux-system', 'namespace: base');
+    const source = infra.replace('name: flux-system', 'name: flux-system\n    namespace: flux-system');
+    const apps = fluxKustomization('apps', './apps');
+    const files = { ...plain, 'clusters/prod/apps.yaml': apps + source };
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'base/infra'))[1] ?? {};
+    expect(after['clusters/prod/apps.yaml']).toContain(
+      '  dependsOn:\n    - name: infra\n      namespace: base\n',
+    );
+  });
+
+  it('takes several entries out of one list, and writes new ones as the other list does', () => {
+    const files = {
+      ...plain,
+      'apps/podinfo/more.yaml': settings('more'),
+      'apps/kustomization.yaml': list('podinfo/map.yaml', 'podinfo/more.yaml', 'other/map.yaml'),
+      'infra/kustomization.yaml': list('./dns/map.yaml'),
+    };
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra'))[1] ?? {};
+    expect(after['apps/kustomization.yaml']).toBe(list('other/map.yaml'));
+    expect(after['infra/kustomization.yaml']).toBe(
+      list('./dns/map.yaml', './podinfo/map.yaml', './podinfo/more.yaml'),
+    );
+  });
+
+  it('adds to the nearest kustomization file', () => {
+    const files = {
+      ...plain,
+      'infra/kustomization.yaml': list('dns/map.yaml', 'shop'),
+      'infra/shop/kustomization.yaml': list('map.yaml'),
+      'infra/shop/map.yaml': settings('shop'),
+    };
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra', 'infra/shop/podinfo'))[1] ?? {};
+    expect(after['infra/kustomization.yaml']).toBe(files['infra/kustomization.yaml']);
+    expect(after['infra/shop/kustomization.yaml']).toBe(list('map.yaml', 'podinfo/map.yaml'));
+  });
+
+  it('moves a component from list to list', () => {
+    const components = (...names: string[]) =>
+      `${list('map.yaml')}components:\n${names.map((name) => `  - ../${name}\n`).join('')}`;
+    const files = {
+      ...plain,
+      'alerts/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n  - map.yaml\n',
+      'alerts/map.yaml': settings('alerts'),
+      'extra/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { a: b }\n',
+      'apps/map.yaml': settings('apps'),
+      'apps/kustomization.yaml': components('extra', 'alerts'),
+      'infra/map.yaml': settings('infra'),
+      'infra/kustomization.yaml': components('extra'),
+    };
+    const plan = moveIn(files, 'alerts', 'infra');
+    const after = statesOf(files, plan)[1] ?? {};
+    expect(after['apps/kustomization.yaml']).toBe(components('extra'));
+    expect(after['infra/kustomization.yaml']).toBe(components('extra', 'alerts'));
+    expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
+  });
+
+  it('fails where the old owner patches what moves: its build would break', () => {
+    const patch =
+      'patches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: { name: podinfo, namespace: shop }\n      data: { a: b }\n';
+    const files = { ...plain, 'apps/kustomization.yaml': list('podinfo/map.yaml', 'other/map.yaml') + patch };
+    expect(refusal(() => moveIn(files, 'apps/podinfo', 'infra'))).toMatch(
+      /^move-unsafe: cannot move .*apps\/kustomization\.yaml/s,
+    );
+  });
+
+  it('fails where the API server would refuse what the new owner makes of an object', () => {
+    const deployment =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n    spec: { containers: [{ name: web, image: nginx:1 }] }\n';
+    const files = {
+      ...plain,
+      'apps/web/web.yaml': deployment,
+      'infra/kustomization.yaml': `${list('dns/map.yaml')}commonLabels: { team: base }\n`,
+    };
+    expect(refusal(() => moveIn(files, 'apps/web', 'infra'))).toMatch(
+      /^move-unsafe: .*refused: Deployment shop\/web/s,
+    );
+  });
+
+  it('fails for the whole path of a Kustomization', () => {
+    expect(refusal(() => moveIn(plain, 'apps', 'infra'))).toContain(
+      '"apps" is the whole path of flux-system/apps',
     );
   });
 
