@@ -1,5 +1,7 @@
 import { App, type AppProps } from 'cdk8s';
 import { isMainProgram } from '../findings/print-uncaught';
+import { findProject } from '../config/project';
+import { scratchFolder } from '../config/scratch-folder';
 import { watchSources } from '../flux/source-line';
 import { markGitOpsApp } from '../delivery/gitops-root';
 import { reportUncaught } from './report-uncaught';
@@ -9,6 +11,13 @@ import { synthesize } from './synthesize';
 /** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
 export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordConstructMetadata'>;
 
+/** Where a program that no command runs writes to: the folder of cdk8s.yaml, which no other command reads. */
+function scratchOfProgram(): string | undefined {
+  if (isCommandRun(process.env) || !isMainProgram()) return undefined;
+  const { cdk8s } = findProject(process.cwd());
+  return cdk8s && scratchFolder(cdk8s);
+}
+
 /**
  * One repository that Flux reconciles: its clusters, and the publishing of what they run.
  *
@@ -17,7 +26,7 @@ export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordCons
  */
 export class GitOpsApp extends App {
   constructor(props: GitOpsAppProps = {}) {
-    super(props);
+    super({ ...props, outdir: props.outdir ?? scratchOfProgram() });
     markGitOpsApp(this);
     watchSources(this);
     if (isCommandRun(process.env) || isMainProgram()) reportUncaught(this);

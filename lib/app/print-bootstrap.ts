@@ -6,6 +6,7 @@ import { throwErrors } from '../findings/findings-error';
 import { invalidReportsOf } from '../flux/side-data';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
+import { runReport } from './run-report';
 
 /** Prints how Flux is installed in one cluster, or in all. */
 export function printBootstrap(app: App, wanted: string | undefined): void {
@@ -23,4 +24,10 @@ export function printBootstrap(app: App, wanted: string | undefined): void {
     return `${name}${cluster.bootstrapCommand()}\n`;
   });
   process.stdout.write(printableLines(lines.join('\n')));
+  const open = chosen.filter(({ bootstrap }) => bootstrap?.repository === undefined);
+  if (open.length > 0) {
+    runReport.say(
+      `replace <host>, <owner> and <repository>, or set bootstrap.repository of ${open.map(({ node }) => node.id).join(', ')}`,
+    );
+  }
 }

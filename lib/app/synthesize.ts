@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
@@ -33,7 +33,9 @@ export function synthesize(app: App): void {
     const isMain = isMainProgram();
     synthesizeRun(app, isMain ? print : () => undefined);
     if (isMain)
-      say(`nothing was published, ${app.outdir} has the objects; to publish, run: npx cdk8s-flux synth`);
+      say(
+        `nothing was published; ${relative(process.cwd(), app.outdir) || '.'} has the objects; to publish, run: npx cdk8s-flux synth`,
+      );
     return;
   }
   try {

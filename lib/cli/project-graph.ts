@@ -1,4 +1,6 @@
+import { relative, sep } from 'node:path';
 import type { Project } from '../config/project';
+import type { Finding } from '../findings/finding';
 import { fail, FindingsError } from '../findings/findings-error';
 import { buildGraph } from '../graph/build-graph';
 import type { ClusterGraph, Graph } from '../graph/graph';
@@ -21,7 +23,26 @@ export function projectGraph(
   entries?: readonly string[],
   memo?: BuildMemo,
 ): Graph {
-  return buildGraph(tree, { entries: entries ?? project.entries, clusters: recordedClusters(tree), memo });
+  const graph = buildGraph(tree, {
+    entries: entries ?? project.entries,
+    clusters: recordedClusters(tree),
+    memo,
+  });
+  return entries === undefined
+    ? { ...graph, findings: graph.findings.map((found) => atSetting(found, project)) }
+    : graph;
+}
+
+/** A path of the configuration that does not exist is put right there. */
+function atSetting(found: Finding, { configFile, entries, root }: Project): Finding {
+  const path = found.locations[0]?.file;
+  if (found.code !== 'entry-missing' || configFile === undefined || !entries.some((entry) => entry === path))
+    return found;
+  return {
+    ...found,
+    locations: [{ file: relative(root, configFile).split(sep).join('/') }],
+    field: 'entries',
+  };
 }
 
 /**

@@ -31,16 +31,14 @@ export function checkSettings(
   switch (schema.type) {
     case 'string':
       if (typeof value !== 'string') return invalid('a text');
-      if (schema.enum && !schema.enum.includes(value)) return invalid(`one of ${list(schema.enum)}`);
+      if (schema.enum && !schema.enum.includes(value)) return invalid(allowed(schema.enum));
       // As JSON Schema counts: characters, not UTF-16 units.
       if ([...value].length < (schema.minLength ?? 0))
         return invalid(`a text of at least ${schema.minLength} character`);
       return [];
     case 'integer':
       if (!Number.isInteger(value)) return invalid('a whole number');
-      return schema.enum && !schema.enum.includes(value as number)
-        ? invalid(`one of ${list(schema.enum)}`)
-        : [];
+      return schema.enum && !schema.enum.includes(value as number) ? invalid(allowed(schema.enum)) : [];
     case 'boolean':
       return typeof value === 'boolean' ? [] : invalid('true or false');
     case 'array':
@@ -89,6 +87,10 @@ function unknownKey(key: string, known: readonly string[], path: readonly string
 
 function exampleOf(setting: SettingSchema | undefined): unknown {
   return setting && 'enum' in setting ? setting.enum?.at(-1) : setting?.default;
+}
+
+function allowed(values: readonly (string | number)[]): string {
+  return values.length === 1 ? `${list(values)}, the only value there is` : `one of ${list(values)}`;
 }
 
 function list(values: readonly (string | number)[]): string {

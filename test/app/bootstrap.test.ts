@@ -34,8 +34,11 @@ describe('cdk8s-flux bootstrap', () => {
   });
 
   it('prints the lines of all clusters, and publishes nothing', async () => {
-    const { code, stdout } = await type('bootstrap');
+    const { code, stdout, stderr } = await type('bootstrap');
     expect(code).toBe(0);
+    expect(stderr).toContain(
+      'replace <host>, <owner> and <repository>, or set bootstrap.repository of home\n',
+    );
     expect(stdout).toMatch(/^# home\nflux bootstrap git [^#]*\n\n# eu\nflux bootstrap github /);
     expect(folder.files('.')).toEqual(['app.js', 'cdk8s-flux.yaml', 'cdk8s.yaml']);
   });

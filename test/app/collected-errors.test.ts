@@ -54,12 +54,14 @@ describe('a program with several wrong constructs', () => {
 function run(
   code: string,
   env: NodeJS.ProcessEnv = {},
-): { readonly status: number | null; readonly stderr: string } {
+  files: Readonly<Record<string, string>> = {},
+): { readonly path: string; readonly status: number | null; readonly stderr: string } {
   const path = mkdtempSync(join(tmpdir(), 'cdk8s-flux-main-'));
   folders.push({ remove: () => rmSync(path, { recursive: true, force: true }) });
   const root = join(__dirname, '../..');
   const names = `const { GitOpsApp, Cluster, FluxApp } = require(${JSON.stringify(join(root, 'lib/index.ts'))});
 const { App, ApiObject } = require(${JSON.stringify(join(root, 'node_modules/cdk8s'))});`;
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   writeFileSync(
     join(path, 'main.js'),
     `require(${JSON.stringify(join(root, 'scripts/register-typescript.cjs'))});\n${names}\n${code}`,
@@ -70,7 +72,7 @@ const { App, ApiObject } = require(${JSON.stringify(join(root, 'node_modules/cdk
     encoding: 'utf8',
     env: { ...inherited, ...env },
   });
-  return { status, stderr };
+  return { path, status, stderr };
 }
 
 describe('a program that is run by node itself', () => {
@@ -98,6 +100,15 @@ describe('a program that is run by node itself', () => {
     expect(clean.status).toBe(0);
     expect(clean.stderr).toContain('nothing was published');
     expect(clean.stderr).toContain('npx cdk8s-flux synth');
+  });
+
+  it('writes to the folder of cdk8s.yaml, which no other command reads', () => {
+    const { path } = run(
+      "const app = new GitOpsApp();\nnew Cluster(app, 'home', { path: './clusters/home' });\napp.synth();",
+      {},
+      { 'cdk8s.yaml': 'app: node main.js\noutput: dist/manifests\n' },
+    );
+    expect(readdirSync(join(path, 'dist'))).toEqual(['manifests']);
   });
 
   it("prints an error of the author's own with its stack", () => {

@@ -71,7 +71,11 @@ describe('an entry path', () => {
       expect(stderr).toContain(`entry-missing at ${entry}`);
     }
     const configured = repository({ ...empty, 'cdk8s-flux.yaml': `version: 1\nentries: [${entry}]\n` });
-    expect((await type('check', configured)).code).toBe(2);
+    const { code, stderr } = await type('check', configured);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `entry-missing at ${entry === 'empty' ? entry : 'cdk8s-flux.yaml\n  entries: '}`,
+    );
   });
 
   it('fails with 2 where the folder holds several repositories', async () => {

@@ -127,7 +127,7 @@ describe('what is read as configuration', () => {
     ['output', '[a]', 'a list is not a text'],
     ['version', JSON.stringify(SECRET), '"AGE-SECRET-KEY-1QQQQQQQQQQQQQQ…" is not a whole number'],
     ['version', JSON.stringify('one\ntwo'), '"one…" is not a whole number'],
-    ['version', '99999999999999999999', '100000000000000000000 is not one of 1'],
+    ['version', '99999999999999999999', '100000000000000000000 is not 1, the only value there is'],
     ['version', '9007199254740993', '9007199254740993 is not a whole number'],
     ['version', '.nan', 'NaN is not a whole number'],
     ['chart\\nDepth', '1', 'chart…: there is no such key'],

@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     [
       'a version of the future',
       '# ours\nversion: 2\n',
-      'error: config-invalid at cdk8s-flux.yaml:2\n  version: 2 is not one of 1',
+      'error: config-invalid at cdk8s-flux.yaml:2\n  version: 2 is not 1, the only value there is',
     ],
     [
       'a mistyped key',
