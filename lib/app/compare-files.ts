@@ -1,3 +1,4 @@
+import { basename, normalize } from 'node:path/posix';
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { FindingsError } from '../findings/findings-error';
@@ -5,7 +6,7 @@ import { asDirectory } from '../flux/directory';
 import { FluxObject } from '../flux/flux-object';
 import { Masker } from '../mask/masker';
 import { fieldPath, type PathPart } from '../plain/field-path';
-import { isMap, mapOf, valueAt } from '../plain/plain-data';
+import { isMap, listOf, mapOf, valueAt, type PlainMap } from '../plain/plain-data';
 import type { CompareFiles } from '../publish/change-plan';
 import { identityOf, type ManifestDocument, type ManifestObject } from '../tree/manifest';
 import { TreeFile } from '../tree/tree-file';
@@ -28,8 +29,9 @@ export function fileComparison(app: App, afterwards: Pick<Afterwards, 'whole'>):
   return (found, planned) => {
     const masker = (known ??= Masker.of(afterwards.whole.graph, afterwards.whole.tree));
     const documents = documentsOf(TreeFile.fromBytes(planned.path, found));
-    if (!documents || !documentsOf(planned)) return undefined;
-    const changes = pairObjects(documents, planned.documents).flatMap((pair) => linesOf(pair, app, masker));
+    const wanted = documentsOf(planned);
+    if (!documents || !wanted) return undefined;
+    const changes = pairObjects(documents, wanted).flatMap((pair) => linesOf(pair, app, masker));
     const text = found.toString('utf8');
     const differences = [...changes, ...lostMarkers(text, planned)];
     if (differences.length > 0) return { onlyFormatting: false, details: shortened(differences) };
@@ -40,12 +42,31 @@ export function fileComparison(app: App, afterwards: Pick<Afterwards, 'whole'>):
 /** The objects of a file; `undefined` for one that is not YAML, or holds anything else. */
 function documentsOf(file: TreeFile): readonly ManifestDocument[] | undefined {
   try {
-    const { documents } = file;
+    const documents = file.documents.map((document) => ({
+      ...document,
+      object: comparable(document.object, file),
+    }));
     return documents.every(({ object }) => isObject(object)) ? documents : undefined;
   } catch (error) {
     if (FindingsError.isFindingsError(error)) return undefined;
     throw error;
   }
+}
+
+/** An object without what means the same in several forms: kustomize takes the resources of a kustomization in any. */
+function comparable(object: ManifestObject, { path }: TreeFile): ManifestObject {
+  if (basename(path) !== 'kustomization.yaml' || !isMap(object)) return object;
+  const { resources, ...fields } = object as PlainMap;
+  const sorted = listOf(resources).map((entry) => (typeof entry === 'string' ? plainPath(entry) : entry));
+  const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields };
+  return (
+    resources === undefined ? kustomization : { ...kustomization, resources: sorted.sort() }
+  ) as ManifestObject;
+}
+
+/** A path without `./` and a slash at its end; a URL as it is. */
+function plainPath(entry: string): string {
+  return entry.includes(':') ? entry : normalize(entry).replace(/\/$/, '');
 }
 
 function isObject(value: unknown): boolean {

@@ -19,6 +19,7 @@ import { isEntryPath } from '../flux/directory';
 import { refuseCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { formerClusters } from './former-clusters';
+import { leftOutFiles } from './left-out-files';
 import { printBootstrap } from './print-bootstrap';
 import { publishedFolders, type PublishedFolders } from './published-folders';
 import { RememberedFindings } from './remembered-findings';
@@ -79,13 +80,21 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     writeScratch(app, plan, false);
     return;
   }
-  const afterwards = stateAfterwards(plan, files, run);
-  const checked = withSources(checkRepository(plan, files, afterwards, run), app, process.cwd());
+  const findRemoved = (): readonly string[] => publishFiles(files, plan, run, true).removed;
+  const afterwards = stateAfterwards(plan, files, run, findRemoved);
+  const { root, allow } = run.project;
+  const leftOut = leftOutFiles({ root, directories: plan.directories, files, findRemoved });
+  const checked = withSources(
+    [...siftAllowed(leftOut, allow).kept, ...checkRepository(plan, files, afterwards, run)],
+    app,
+    process.cwd(),
+  );
   throwErrors([...findings, ...checked]);
   report([...findings, ...checked, ...leftFolders(run)]);
   writeScratch(app, plan, true);
   addPictures(files, afterwards, run);
   conclude(
+    app,
     publishFiles(files, plan, run, run.wishes.check, comparison(app, afterwards)),
     run,
     findings.some(({ code }) => code === 'sops-unverified'),
@@ -105,10 +114,14 @@ function checkScratch(app: App, { project, target }: PublishingRun): Finding[] {
 }
 
 /** Only a run that publishes looks at the repository, and only it loads what that takes. */
-function stateAfterwards(plan: Plan, files: Tree, run: PublishingRun): Afterwards {
+function stateAfterwards(
+  plan: Plan,
+  files: Tree,
+  run: PublishingRun,
+  findRemoved: () => readonly string[],
+): Afterwards {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { Afterwards } = require('./projected-repository') as typeof import('./projected-repository');
-  const findRemoved = (): readonly string[] => publishFiles(files, plan, run, true).removed;
   return new Afterwards({ project: run.project, plan, files, findRemoved });
 }
 
@@ -214,8 +227,8 @@ function selectFiles(plan: Plan, run: Run): Tree {
 }
 
 /** @param unverified - whether a value is here that could not be compared with what is committed */
-function conclude(result: PublishResult, run: PublishingRun, unverified: boolean): void {
-  print(result.findings);
+function conclude(app: App, result: PublishResult, run: PublishingRun, unverified: boolean): void {
+  print(withSources(result.findings, app, process.cwd()));
   if (isBlocked(result)) {
     say(run.wishes.check ? 'nothing would be published' : 'nothing was published');
     return;

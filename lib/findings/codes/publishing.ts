@@ -52,6 +52,14 @@ export const PUBLISHING_CODES = {
     fix: 'Give the path from the folder in which synth runs.',
     inCheck: true,
   },
+  'files-left-out': {
+    severity: 'error',
+    summary:
+      'A folder has manifests that Flux applies, and the `kustomization.yaml` that synth is about to write does not list them',
+    details:
+      'Without a `kustomization.yaml`, Flux applies all manifests in a folder. With the new one it would apply only what the code makes, and delete the rest from the cluster. Nothing is written.',
+    fix: 'Describe the files in the code, list them with `kustomize: { resources: [...] }`, or delete them.',
+  },
   'journal-ignored': {
     severity: 'warning',
     summary:

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { finding, type Finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import { isEntryPath, type Directory } from '../flux/directory';
+import { kustomizationFileNames } from '../graph/sources/repository-view';
+import { mapOf } from '../plain/plain-data';
+import { loadTree } from '../tree/load-tree';
+import { directoryOf, isBelow, joinPath } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { TreeFile } from '../tree/tree-file';
+
+/** What has to be known to find manifests that would fall out of what Flux applies. */
+export interface LeftOutOptions {
+  /** The absolute path of the repository's root. */
+  readonly root: string;
+  readonly directories: readonly Directory[];
+  /** The files to publish. */
+  readonly files: Tree;
+  /** Finds the files that publishing removes. */
+  readonly findRemoved: () => readonly string[];
+}
+
+/**
+ * Finds manifests that Flux applies now, and would delete from the cluster after this run. Where a folder has no
+ * `kustomization.yaml`, Flux applies all of its manifests; the one that synth is about to write lists only its own.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml
+ */
+export function leftOutFiles({ root, directories, files, findRemoved }: LeftOutOptions): Finding[] {
+  const taken = directories.filter(
+    (directory) => !isEntryPath(directory) && isWithoutKustomization(root, directory.path, files),
+  );
+  if (taken.length === 0) return [];
+  const removed = new Set(findRemoved());
+  return taken.flatMap((directory) => {
+    const listed = listedIn(directory);
+    const left = manifestsIn(root, directory.path).filter(
+      (name) => !isListed(name, listed) && !isKnown(joinPath(directory.path, name), files, removed),
+    );
+    return left.length === 0 ? [] : [leftOut(directory, left)];
+  });
+}
+
+/** Whether a folder stands there without a `kustomization.yaml`, and synth is about to write one. */
+function isWithoutKustomization(root: string, path: string, files: Tree): boolean {
+  if (!files.has(joinPath(path, 'kustomization.yaml')) || !existsSync(join(root, path))) return false;
+  return !kustomizationFileNames.some((name) => existsSync(join(root, path, name)));
+}
+
+/** What Flux's generated `kustomization.yaml` lists: manifests, and folders that have a `kustomization.yaml`. */
+function manifestsIn(root: string, path: string): string[] {
+  const { files } = loadTree(join(root, path)).tree;
+  const built = files.flatMap((file) => {
+    const folder = directoryOf(file.path);
+    const isKustomization = kustomizationFileNames.some((name) => file.path === joinPath(folder, name));
+    return isKustomization ? [folder] : [];
+  });
+  const manifests = files.flatMap((file) =>
+    isManifest(file) && !built.some((folder) => isBelow(file.path, folder)) ? [file.path] : [],
+  );
+  return [...built, ...manifests].sort();
+}
+
+function isManifest(file: TreeFile): boolean {
+  if (!/\.ya?ml$/.test(file.path)) return false;
+  try {
+    return file.documents.some(({ object }) => {
+      const { apiVersion, kind } = mapOf(object);
+      return typeof apiVersion === 'string' && typeof kind === 'string';
+    });
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) return false;
+    throw error;
+  }
+}
+
+function listedIn({ kustomize }: Directory): readonly string[] {
+  const given = [...(kustomize?.resources ?? []), ...(kustomize?.components ?? [])];
+  const patches = kustomize?.patches ?? [];
+  return [...given, ...patches.map(({ path }) => path)].flatMap((entry) =>
+    typeof entry === 'string' ? [entry.replace(/^\.\//, '').replace(/\/$/, '')] : [],
+  );
+}
+
+function isListed(name: string, listed: readonly string[]): boolean {
+  return listed.some((entry) => isBelow(name, entry));
+}
+
+/** Whether a file, or a folder with files, is one that this run writes or removes. */
+function isKnown(path: string, files: Tree, removed: ReadonlySet<string>): boolean {
+  const isOf = (other: string): boolean => isBelow(other, path);
+  return files.files.some((file) => isOf(file.path)) || [...removed].some(isOf);
+}
+
+function leftOut({ construct, path }: Directory, left: readonly string[]): Finding {
+  const shown = left.slice(0, 5).map((name) => JSON.stringify(joinPath(path, name)));
+  const more = left.length > shown.length ? ` and ${left.length - shown.length} more` : '';
+  return finding({
+    code: 'files-left-out',
+    message: `Flux applies ${shown.join(', ')}${more} now, and would delete it from the cluster: the kustomization.yaml that synth writes lists only what the code makes`,
+    hint: `describe it too, or list it: kustomize: { resources: [${left
+      .map((name) => JSON.stringify(name))
+      .slice(0, 5)
+      .join(', ')}] }; or delete it`,
+    locations: [{ constructPath: construct.node.path, file: joinPath(path, 'kustomization.yaml') }],
+  });
+}
