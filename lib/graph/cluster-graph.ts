@@ -44,6 +44,8 @@ export class ClusterGraphBuilder {
   private readonly makers = new Map<string, string>();
   private readonly edges: GraphEdge[] = [];
   private readonly scoped: ReadonlySet<string>;
+  /** Whether kinds are known to have no namespaces: there are few of them, and many objects. */
+  private readonly wide = new Map<string, boolean>();
 
   constructor(
     private readonly name: string,
@@ -88,9 +90,17 @@ export class ClusterGraphBuilder {
   private identity(object: ManifestObject): ObjectIdentity {
     const identity = identityOf(object);
     const { group, kind, name } = identity;
-    return isClusterScoped(group, kind) || this.scoped.has(`${group}/${kind}`)
-      ? { group, kind, name }
-      : identity;
+    return this.isClusterWide(group, kind) ? { group, kind, name } : identity;
+  }
+
+  private isClusterWide(group: string, kind: string): boolean {
+    const key = `${group}/${kind}`;
+    let isWide = this.wide.get(key);
+    if (isWide === undefined) {
+      isWide = isClusterScoped(group, kind) || this.scoped.has(key);
+      this.wide.set(key, isWide);
+    }
+    return isWide;
   }
 
   private identify(built: BuiltObject): Identified {
@@ -171,7 +181,7 @@ export class ClusterGraphBuilder {
 
   private target({ target, kind }: Reference): string {
     const { group, kind: targetKind, namespace, name } = target;
-    const clusterWide = isClusterScoped(group, targetKind) || this.scoped.has(`${group}/${targetKind}`);
+    const clusterWide = this.isClusterWide(group, targetKind);
     const identity =
       clusterWide || namespace === ''
         ? { group, kind: targetKind, name }

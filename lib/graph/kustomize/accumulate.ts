@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../findings/codes';
-import type { Finding, FindingLocation } from '../../findings/finding';
+import type { FindingLocation } from '../../findings/finding';
 import { TreeFile } from '../../tree/tree-file';
 import { mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
 import type { SharedBuilds } from '../sources/build-memo';
@@ -12,7 +12,7 @@ import { asPrinted, isApplied, withOrigin } from './finish-build';
 import { addGenerated, type GeneratorContext } from './generators';
 import { addHash } from './hasher';
 import { fieldNaming, helmCharts, kustomizationFile, type KustomizationFile } from './kustomization-file';
-import { buildListedFiles } from './listed-files';
+import { ListedFolders } from './listed-files';
 import { loadKustomization } from './load-kustomization';
 import { loadDocuments, loadManifests } from './load-manifests';
 import { updateNameReferences } from './name-references';
@@ -69,10 +69,8 @@ const nothing: Inherited = { resources: [], config: defaultConfig, isWhole: true
  */
 export class KustomizeBuilder {
   private readonly folders = new Map<string, Accumulated>();
-  private readonly manifests = new Map<
-    string,
-    { resources: readonly Resource[]; findings: readonly Finding[] }
-  >();
+  private readonly manifests = new Map<string, Pick<BuildResult, 'resources' | 'findings'>>();
+  private readonly listed: ListedFolders;
   private readonly open = new Set<string>();
   private readonly limit = new BuildLimit();
 
@@ -80,27 +78,30 @@ export class KustomizeBuilder {
   constructor(
     private readonly view: RepositoryView,
     private readonly shared?: SharedBuilds,
-  ) {}
+  ) {
+    this.listed = new ListedFolders(view, !shared);
+  }
 
   /** Builds a folder as Flux does: with its kustomization file, or the one that Flux makes where there is none. */
   build(folder: string, options: BuildOptions = {}): BuildResult {
     const { key, location, metadata, change } = options;
     if (change && key === undefined) return this.buildNow(folder, options);
-    const parts = JSON.stringify(['build', folder, change && [key, location], metadata]);
-    return this.recall(parts, () => this.buildNow(folder, options));
+    return this.recall(['build', folder, change && [key, location], metadata], () =>
+      this.buildNow(folder, options),
+    );
   }
 
   /** A result of another tree where nothing that it rests on differs. One with errors may rest on limits, too. */
-  private recall<T extends Pick<BuildResult, 'findings'>>(key: string, work: () => T): T {
+  private recall<T extends Pick<BuildResult, 'findings'>>(parts: readonly unknown[], work: () => T): T {
     if (!this.shared) return work();
     const { memo, view, key: start } = this.shared;
     const isSound = ({ findings }: T) => findings.every(({ severity }) => severity !== 'error');
-    return memo.recall(view, `${start} ${key}`, work, isSound);
+    return memo.recall(view, `${start} ${JSON.stringify(parts)}`, work, isSound);
   }
 
   private buildNow(folder: string, options: BuildOptions): BuildResult {
     const { change, metadata = [] } = options;
-    const listed = change || metadata.length > 0 ? undefined : buildListedFiles(this.view, folder);
+    const listed = change || metadata.length > 0 ? undefined : this.listed.build(folder);
     if (listed) return listed;
     const result = change ? this.accumulate(folder, nothing, options) : this.folder(folder);
     const { findings, remotes, reads } = gather(result);
@@ -120,7 +121,7 @@ export class KustomizeBuilder {
   private folder(folder: string): Accumulated {
     const known = this.shared ? undefined : this.folders.get(folder);
     if (known) return known;
-    const result = this.recall(JSON.stringify(['folder', folder]), () => {
+    const result = this.recall(['folder', folder], () => {
       this.limit.addFolder();
       return this.accumulate(folder, nothing);
     });

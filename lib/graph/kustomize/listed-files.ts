@@ -11,6 +11,24 @@ const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 const API_VERSION = 'kustomize.config.k8s.io/v1beta1';
 
+/** The folders of a view that only list files. An entry path is asked for several times, and may hold thousands. */
+export class ListedFolders {
+  private readonly known = new Map<string, BuildResult>();
+
+  /** @param remembers - not where the view is to be asked for all that a build rests on */
+  constructor(
+    private readonly view: RepositoryView,
+    private readonly remembers: boolean,
+  ) {}
+
+  /** The build of a folder; `undefined` where it does more than to list files that are printed from objects. */
+  build(folder: string): BuildResult | undefined {
+    const result = this.known.get(folder) ?? buildListedFiles(this.view, folder);
+    if (result && this.remembers) this.known.set(folder, result);
+    return result;
+  }
+}
+
 /**
  * The build of a folder whose kustomization does nothing but list files, or which has none, where all files are printed
  * from objects, as the folders of a plan are: the objects of these files, as they are. `undefined` where there is

@@ -16,6 +16,8 @@ export interface SourceView {
 /** The repository as its sources show it: one view for each `spec.ignore` and each part of it, with its builds. */
 export class SourceViews {
   private readonly views = new Map<string, SourceView>();
+  /** The view of everything, which is asked for with nearly every Kustomization. */
+  private all?: SourceView;
 
   /** @param memo - what builds of other trees gave, and where those of this one are remembered */
   constructor(
@@ -30,6 +32,11 @@ export class SourceViews {
    * @param copies - where they lie in it, if elsewhere than in the repository
    */
   get(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {
+    if (ignore === undefined && !folders && !copies) return (this.all ??= this.make());
+    return this.make(ignore, folders, copies);
+  }
+
+  private make(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {
     const key = JSON.stringify([ignore, folders, copies]);
     let found = this.views.get(key);
     if (!found) {
