@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import type { ManifestObject } from '../tree/manifest';
 import { keyPath } from './compare/change-path';
 import type { FieldChange } from './change';
@@ -52,5 +53,5 @@ function entryChanges(before: ManifestObject, after: ManifestObject): FieldChang
 
 /** What sops says of a file, as text. Keys stay in the order in which sops writes them. */
 function sopsText(object: ManifestObject): string | undefined {
-  return isEncrypted(object) ? JSON.stringify(object.sops) : undefined;
+  return isEncrypted(object) ? comparableText(object.sops) : undefined;
 }

@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import { FindingsError } from '../findings/findings-error';
 import type { Graph } from '../graph/graph';
 import { mapOf } from '../plain/plain-data';
@@ -64,7 +65,7 @@ function openDataKeys(objects: readonly ManifestObject[], keys: PrivateKeys): Re
 
 /** What is damaged, or has a form that sops does not write, is compared as it stands. */
 function envelopeOf(object: ManifestObject): Envelope | undefined {
-  return unlessRefused(() => readEnvelope(JSON.stringify(object), ''));
+  return unlessRefused(() => readEnvelope(comparableText(object), ''));
 }
 
 function* openOrPass(envelope: Envelope, keys: PrivateKeys): KeyTask<Buffer | undefined> {

@@ -1,8 +1,10 @@
+import { nodeId } from '../graph/cluster-graph';
 import type { GraphNode } from '../graph/graph';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
 import { identityKey, qualifiedName } from './structure/identity-key';
+import type { ClusterState } from './structure/cluster-state';
 import type { ClusterComparison } from './structure/cluster-comparison';
 
 /**
@@ -15,8 +17,8 @@ export function uncomparedIn(comparison: ClusterComparison, { name, changes }: C
     const before = comparison.base.kustomizations.get(node.id);
     return hiddenParts(node, before, owners.has(qualifiedName(node.identity)));
   });
-  const releases = changes.flatMap(chartOf);
-  const found = [...kustomizations, ...releases].map((part) => ({ cluster: name, ...part }));
+  const made = [...changes.flatMap(madeInCluster), ...usersOf(comparison.head, changes)];
+  const found = [...kustomizations, ...made].map((part) => ({ cluster: name, ...part }));
   const distinct = new Map(found.map((part) => [keyOf(part), part]));
   return [...distinct.values()].sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }
@@ -57,13 +59,43 @@ function part(object: Part['object'], reason: Part['reason'], detail: string): P
   return { object, reason, detail };
 }
 
-/** A HelmRelease whose change takes effect through its chart, and what makes objects in the cluster. */
-function chartOf({ object, class: changeClass, fields }: Change): Part[] {
-  if (!object || changeClass === 'deleted' || changeClass === 'orphaned') return [];
-  if (object.kind === 'ResourceSet')
-    return [part(object, 'generated', 'the objects that it makes in the cluster')];
-  if (object.group !== HELM_GROUP || object.kind !== 'HelmRelease') return [];
+const CHART = 'the objects that its chart makes';
+
+/** HelmReleases whose change takes effect through their charts, and what makes other objects in the cluster. */
+function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: Change): Part[] {
+  if (!object || UNMADE.has(changeClass)) return [];
   const paths = fields.map(({ path }) => path);
   const isMetadata = paths.length > 0 && paths.every((path) => path.startsWith('metadata.'));
-  return isMetadata ? [] : [part(object, 'chart', 'the objects that its chart makes')];
+  const changed = isMetadata && changeClass === 'changed' ? [] : [object];
+  return [...changed, ...alongWith].flatMap((one) => {
+    if (one.kind === 'ResourceSet')
+      return [part(one, 'generated', 'the objects that it makes in the cluster')];
+    return one.group === HELM_GROUP && one.kind === 'HelmRelease' ? [part(one, 'chart', CHART)] : [];
+  });
+}
+
+/** After these, nothing is made that could be compared. */
+const UNMADE: ReadonlySet<string> = new Set(['deleted', 'orphaned', 'moved', 'cluster-removed']);
+
+/** By which fields the content of a changed object gets into others. */
+const BRINGS: ReadonlySet<string> = new Set(['chart', 'source', 'values-from']);
+
+/** What takes its chart, its values or its contents from a changed object. */
+function usersOf({ cluster, nodes }: ClusterState, changes: readonly Change[]): Part[] {
+  const changed = new Set(
+    changes.flatMap(({ object, class: changeClass, fields }) =>
+      object &&
+      !UNMADE.has(changeClass) &&
+      fields.some(({ path }) => /^(?:spec|data|stringData)\b/.test(path))
+        ? [nodeId(object)]
+        : [],
+    ),
+  );
+  return cluster.edges.flatMap(({ from, to, kind }) => {
+    const user = nodes.get(from);
+    if (!user || !BRINGS.has(kind) || !changed.has(to)) return [];
+    if (user.type === 'helm-release') return [part(user.identity, 'chart', CHART)];
+    const isOutside = user.build !== undefined && user.build.source !== 'repository';
+    return isOutside ? [part(user.identity, 'remote', `what ${to} holds`)] : [];
+  });
 }

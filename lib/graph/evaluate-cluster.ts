@@ -1,3 +1,4 @@
+import { comparableText } from '../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { identityOf, type ManifestObject } from '../tree/manifest';
@@ -298,7 +299,7 @@ export class ClusterEvaluation {
 
 /** What the last steps of a build depend on beside its objects. */
 function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: KnownVariables): string {
-  return JSON.stringify([postBuild, commonMetadata, [...values], [...secret]]);
+  return comparableText([postBuild, commonMetadata, [...values], [...secret]]);
 }
 
 /** Why a Kustomization with such findings applies nothing. */

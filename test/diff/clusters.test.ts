@@ -152,6 +152,12 @@ describe('what could not be compared', () => {
     expect(diffOf(files, { 'apps/r.yaml': release(2) }).uncompared).toMatchObject([
       { reason: 'chart', object: { kind: 'HelmRelease', name: 'r' } },
     ]);
+    const chart = (tag: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: r, namespace: shop }\nspec: { interval: 1h, url: oci://example.com/r, ref: { tag: ${tag} } }\n`;
+    const upgrade = diffOf({ ...files, 'apps/c.yaml': chart('1.0.0') }, { 'apps/c.yaml': chart('2.0.0') });
+    expect(upgrade.uncompared).toMatchObject([
+      { reason: 'chart', object: { kind: 'HelmRelease', name: 'r' } },
+    ]);
   });
 });
 

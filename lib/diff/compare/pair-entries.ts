@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { ListSchema } from './list-schema';
 import type { ValueIds } from './value-ids';
@@ -85,7 +86,7 @@ function scalars(before: List, after: List, { unordered = false }: ListSchema): 
 }
 
 function labelOf(value: unknown): string {
-  return typeof value === 'string' ? value : String(JSON.stringify(value));
+  return typeof value === 'string' ? value : comparableText(value);
 }
 
 function positionPairs(before: List, after: List): EntryPair[] {

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import { isMap, mapOf } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 
@@ -39,7 +40,7 @@ export function secretEntries(secret: ManifestObject): ReadonlyMap<string, Secre
 }
 
 function storedValue(secret: ManifestObject, section: SecretEntry['section'], value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' ? value : comparableText(value);
   if (isEncrypted(secret)) return text;
   const bytes = section === 'data' ? Buffer.from(text, 'base64') : Buffer.from(text);
   return bytes.toString('base64');

@@ -22,6 +22,8 @@ export class ShownValues {
   of({ at, value }: DifferingValue): unknown {
     if (this.isSecret({ at, value })) return HIDDEN;
     if (typeof value === 'string') return withoutCredentials(value);
+    // No other format has integers of this size.
+    if (typeof value === 'bigint') return String(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item, index) => this.of({ at: [...at, index], value: item }));
     return Object.fromEntries(

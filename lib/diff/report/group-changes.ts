@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
@@ -47,7 +48,7 @@ export function countClasses(groups: readonly ChangeGroup[]): [ChangeClass, numb
 /** What two changes must have in common; the files of their objects may differ. */
 function keyOf(change: Change, isPolicy: boolean): string {
   const { object, alongWith = [], fields, versions = [] } = change;
-  return JSON.stringify([
+  return comparableText([
     isPolicy,
     change.class,
     object && identityKey(object),

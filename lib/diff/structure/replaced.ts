@@ -1,9 +1,8 @@
+import { comparableText } from '../../plain/comparable-text';
 import { addToGroup } from '../../plain/group-by';
-import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/repository-view';
-import type { ManifestObject } from '../../tree/manifest';
-import type { Change } from '../change';
+import type { Change, FieldChange } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
@@ -90,7 +89,7 @@ function hashedName({ identity: { kind, namespace, name } }: OwnedObject): strin
 /** All but the metadata, as text; `undefined` where that is next to nothing. */
 function contentOf({ object }: OwnedObject): string | undefined {
   const { metadata: _metadata, ...rest } = object;
-  const text = JSON.stringify(sorted(rest));
+  const text = comparableText(sorted(rest));
   return text.length < 100 ? undefined : text;
 }
 
@@ -112,7 +111,7 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
         class: 'recreated',
         message: `its ${what} changes: Flux creates ${renewed} and deletes ${old}`,
         hint: LOSSES[after.identity.kind],
-        fields: metadataChanges(before.object, after.object),
+        fields: metadataChanges(before, after),
       });
     });
 }
@@ -126,11 +125,8 @@ const LOSSES: Readonly<Record<string, string>> = {
   HelmRelease: 'the old release is uninstalled: back up what it keeps',
 };
 
-function metadataChanges(
-  { metadata: before = {} }: ManifestObject,
-  { metadata: after = {} }: ManifestObject,
-) {
+function metadataChanges({ identity: before }: OwnedObject, { identity: after }: OwnedObject): FieldChange[] {
   return (['name', 'namespace'] as const)
-    .filter((key) => !isDeepStrictEqual(before[key], after[key]))
+    .filter((key) => before[key] !== after[key])
     .map((key) => ({ path: `metadata.${key}`, before: before[key], after: after[key] }));
 }

@@ -13,6 +13,7 @@ export class WaitGraph {
   private readonly includes = new Map<string, readonly string[]>();
   private readonly followers = new Map<string, string[]>();
   private readonly includedBy = new Map<string, string[]>();
+  private readonly reached = new Map<string, ReadonlySet<string>>();
 
   constructor(cluster: ClusterGraph) {
     for (const [id, { waits, includes }] of waitsOf(cluster)) {
@@ -26,10 +27,14 @@ export class WaitGraph {
 
   /** Whether a step waits for another, directly or not. */
   waits(step: string, on: string): boolean {
-    return reach(this.dependencies.get(step) ?? [], (id) => [
+    const known = this.reached.get(step);
+    if (known) return known.has(on);
+    const reached = reach(this.dependencies.get(step) ?? [], (id) => [
       ...(this.dependencies.get(id) ?? []),
       ...(this.includes.get(id) ?? []),
-    ]).has(on);
+    ]);
+    this.reached.set(step, reached);
+    return reached.has(on);
   }
 
   /** The steps that wait for one of others, directly or not. */

@@ -1,3 +1,4 @@
+import { comparableText } from '../../plain/comparable-text';
 import {
   isMap,
   listOf,
@@ -40,7 +41,7 @@ export function changeKey(spec: PlainMap, hasComponent: (path: string) => boolea
   const { components: _components, ...fields } = Object.fromEntries(
     changing.map((field) => [field, spec[field]]),
   );
-  return JSON.stringify([fields, componentsOf(spec, hasComponent)]);
+  return comparableText([fields, componentsOf(spec, hasComponent)]);
 }
 
 function componentsOf(spec: PlainMap, hasComponent: (path: string) => boolean): readonly string[] {

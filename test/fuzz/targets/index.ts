@@ -1,6 +1,7 @@
 import type { Target } from '../target';
 import { check } from './check';
 import { commands } from './commands';
+import { diff } from './diff';
 import { configuration, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
 import { cel, marks, regex, substitution, versions } from './expressions';
@@ -25,5 +26,6 @@ export const targets: readonly Target[] = [
   check,
   publishing,
   commands,
+  diff,
   synth,
 ];
