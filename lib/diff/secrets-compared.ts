@@ -57,7 +57,7 @@ function secretClaim(
       ? `${names} get${one} another secret value`
       : `${names} may get another secret value: the ciphertext is new, which a re-encryption alone does too`,
     hint: isSecret(object)
-      ? 'pods that read it as environment variables keep the old value until they restart'
+      ? 'restart the pods that read it as environment variables: they keep the old value'
       : undefined,
   };
 }

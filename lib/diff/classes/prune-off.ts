@@ -28,7 +28,7 @@ function ofKustomization(changed: ChangedObject): Claim[] {
       class: 'prune-off',
       fields: changedFields(changed, 'spec.deletionPolicy'),
       message: 'what the Kustomization applied stays in the cluster when the Kustomization is deleted',
-      hint: 'right before a rename or a move; else drop deletionPolicy',
+      hint: 'drop deletionPolicy, unless a rename or a move follows',
     });
   }
   return claims;
@@ -42,7 +42,7 @@ function ofObject(changed: ChangedObject): Claim[] {
       class: 'prune-off',
       fields: changedFields(changed, ...MARKERS),
       message: 'Flux no longer deletes the object when it leaves git',
-      hint: 'right before a move to another Kustomization; else remove the annotation',
+      hint: 'remove the annotation, unless a move to another Kustomization follows',
     },
   ];
 }

@@ -20,11 +20,12 @@ export const recreated: ObjectClassifier = (changed, context) => {
 
 /** What goes with an object that is deleted. */
 const LOSSES: Readonly<Record<string, string>> = {
-  CustomResourceDefinition: 'all objects of this kind are deleted with it: back them up first',
-  PersistentVolumeClaim: 'the volume may be deleted with the claim: set its reclaim policy to Retain first',
-  PersistentVolume: 'check that the data is kept: the reclaim policy decides',
-  Deployment: 'all pods stop before new ones start: plan for the downtime',
-  StatefulSet: 'all pods stop before new ones start: plan for the downtime',
-  DaemonSet: 'all pods stop before new ones start: plan for the downtime',
-  Service: 'the Service gets a new address, and is away for a moment',
+  CustomResourceDefinition: 'back up all objects of this kind first: they are deleted with it',
+  PersistentVolumeClaim:
+    'set the reclaim policy of the volume to Retain first: it may be deleted with the claim',
+  PersistentVolume: 'set the reclaim policy to Retain first, so that the data is kept',
+  Deployment: 'plan for the downtime: all pods stop before new ones start',
+  StatefulSet: 'plan for the downtime: all pods stop before new ones start',
+  DaemonSet: 'plan for the downtime: all pods stop before new ones start',
+  Service: 'check what uses the address of the Service: it gets another one',
 };

@@ -59,6 +59,6 @@ function isOnDelete(spec: unknown): boolean {
 function hintFor({ after: { object } }: ChangedObject): string | undefined {
   const isRecreate = textOf(valueAt(object.spec, 'strategy', 'type')) === 'Recreate';
   return isRecreate
-    ? 'all pods stop before new ones start (strategy Recreate): plan for the downtime'
+    ? 'plan for the downtime: with the strategy Recreate all pods stop before new ones start'
     : undefined;
 }

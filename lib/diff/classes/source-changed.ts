@@ -45,7 +45,7 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
       fields,
       message: `Flux takes the contents from another place: ${listed(fields.map(({ path }) => path))} changes`,
       hint: isUnverified
-        ? 'signatures are no longer verified: keep spec.verify unless the source is not signed'
+        ? 'keep spec.verify: without it signatures are no longer verified'
         : 'check that the new place holds what the old one did: objects that it lacks are pruned',
     },
   ];

@@ -30,7 +30,7 @@ export const suspended: ObjectClassifier = (changed) => {
             : 'Flux stops reconciling it: what changes in git has no effect until it is resumed',
       hint:
         what === 'flux' && changed.identity.kind === 'Kustomization'
-          ? 'what depends on it stays not ready from the next revision on'
+          ? 'resume it soon: what depends on it stays not ready from the next revision on'
           : undefined,
     },
   ];

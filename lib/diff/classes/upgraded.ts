@@ -33,6 +33,6 @@ function hintFor(versions: readonly VersionChange[]): string | undefined {
   if (versions.some(({ step }) => step === 'downgrade'))
     return 'check that data written by the newer version can be read by the older one';
   if (versions.some(({ step }) => step === 'range'))
-    return 'Flux takes the newest version of the range whenever it looks: set an exact version to review each one';
+    return 'set an exact version to review each one: Flux takes the newest version of a range whenever it looks';
   return undefined;
 }

@@ -92,7 +92,7 @@ export function widenedReferences(changed: ChangedObject): Claim[] {
     class: 'widened',
     fields: changedFields(changed, path).filter((field) => !`${field.path}.`.startsWith(`${path}.name.`)),
     message: text,
-    hint: 'with --no-cross-namespace-refs Flux refuses this; keep the source beside what uses it',
+    hint: 'keep the source beside what uses it: with --no-cross-namespace-refs Flux refuses the reference',
   }));
   if (opened.length === 0) return claims;
   const message = 'other namespaces may use it: spec.accessFrom changes';

@@ -6,6 +6,7 @@ import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import type { FieldChange, VersionChange } from '../change';
 import { changedFields } from '../changed-fields';
 import type { ChangedObject, ClassifyContext } from '../classifier';
+import { shortDigest } from './image-reference';
 import { versionStep } from './version-step';
 
 /** A chart at a version. */
@@ -67,7 +68,7 @@ function artifactAt({ url, ref }: PlainMap): Chart | undefined {
 }
 
 function textFor({ version, digest }: Chart): string {
-  return digest === undefined ? version : `${version}@${digest}`;
+  return digest === undefined ? version : `${version}@${shortDigest(digest)}`;
 }
 
 /** Whether an OCIRepository holds a chart: it says so, or a HelmRelease installs it. */

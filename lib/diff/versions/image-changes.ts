@@ -75,16 +75,18 @@ function textAt(found: DifferingValue | undefined, object: unknown): ImageRefere
 /** The image that the map around a field is. */
 function partsAt(found: DifferingValue | undefined, object: unknown): ImageReference | undefined {
   const map = mapOf(found && valueAt(object, ...found.at.slice(0, -1)));
-  const [registry, digest] = [textOf(map.registry), textOf(map.digest)];
-  const tag = map.tag ?? map.newTag ?? map.imageTag ?? '';
+  const [registry, own] = [textOf(map.registry), textOf(map.digest)];
+  // Some write the digest behind the tag.
+  const [tag = '', behind] = String(map.tag ?? map.newTag ?? map.imageTag ?? '').split('@');
   // kustomize calls an image `name`, beside keys of its own.
-  const own = map.newTag !== undefined || map.digest !== undefined ? textOf(map.name) : undefined;
-  const name = textOf(map.newName) ?? textOf(map.repository) ?? textOf(map.image) ?? own;
+  const listedName = map.newTag !== undefined || own !== undefined ? textOf(map.name) : undefined;
+  const name = textOf(map.newName) ?? textOf(map.repository) ?? textOf(map.image) ?? listedName;
+  const digest = own ?? behind;
   const image = name === undefined ? undefined : imageReference(name);
   if (!image || (tag === '' && digest === undefined)) return undefined;
   return {
     name: registry === undefined ? image.name : `${registry}/${image.name}`,
-    ...(tag !== '' && { tag: String(tag) }),
+    ...(tag !== '' && { tag }),
     ...(digest !== undefined && { digest }),
   };
 }

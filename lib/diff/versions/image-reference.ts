@@ -32,12 +32,16 @@ export function imageReference(text: string): ImageReference | undefined {
 
 /** How an image changes; `undefined` where both are the same. */
 export function imageChange(before: ImageReference, after: ImageReference): VersionChange | undefined {
-  const [known, found] = [versionOf(before), versionOf(after)];
   if (before.name !== after.name) {
     const [from, to] = [`${before.name}${separated(before)}`, `${after.name}${separated(after)}`];
     return { of: 'image', name: after.name, before: from, after: to, step: 'other' };
   }
-  if (known === found) return undefined;
+  if (before.tag === after.tag && before.digest === after.digest) return undefined;
+  // Where the tags differ, the digests say nothing more.
+  const areTagged = before.tag !== undefined && after.tag !== undefined && before.tag !== after.tag;
+  const [known, found] = [before, after].map((image) =>
+    areTagged ? (image.tag ?? '') : versionOf(image),
+  ) as [string, string];
   return { of: 'image', name: after.name, before: known, after: found, step: stepOf(before, after) };
 }
 
@@ -49,8 +53,14 @@ function stepOf(before: ImageReference, after: ImageReference): VersionChange['s
 }
 
 function versionOf({ tag, digest }: ImageReference): string {
-  if (tag === undefined) return digest ?? 'latest';
-  return digest === undefined ? tag : `${tag}@${digest}`;
+  const short = digest && shortDigest(digest);
+  if (tag === undefined) return short ?? 'latest';
+  return short === undefined ? tag : `${tag}@${short}`;
+}
+
+/** As much of a digest as tells it from others. */
+export function shortDigest(digest: string): string {
+  return digest.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
 function separated(image: ImageReference): string {

@@ -10,7 +10,7 @@ interface Version {
   readonly suffix: readonly (string | bigint)[];
 }
 
-const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?((?:[-+._].*)?)$/;
+const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?((?:[-+_].*|\.\D.*)?)$/;
 const PRE_RELEASE = /^-(?:\d|alpha|beta|rc|pre|preview|dev|snapshot|next|canary|nightly|edge|m\d)/i;
 const STEPS = ['major', 'minor', 'patch', 'patch'] as const;
 

@@ -149,7 +149,34 @@ describe('versions', () => {
     ]);
   });
 
+  it('names digests in short, and not beside tags that differ', () => {
+    const versions = (before: string, after: string) =>
+      claimOf('upgraded', of(deployment, '', image(before), image(after)))?.versions;
+    expect(versions(`app:1.0@${D('a')}`, `app:1.0@${D('b')}`)).toEqual([
+      {
+        of: 'image',
+        name: 'app',
+        before: '1.0@sha256:aaaaaaaaaaaa',
+        after: '1.0@sha256:bbbbbbbbbbbb',
+        step: 'digest',
+      },
+    ]);
+    expect(versions(`app:1.0@${D('a')}`, `app:1.1@${D('b')}`)).toEqual([
+      { of: 'image', name: 'app', before: '1.0', after: '1.1', step: 'minor' },
+    ]);
+  });
+
+  it('finds a digest behind the tag of an image in parts', () => {
+    const values = (tag: string) => `values: { image: { repository: a/b, tag: "${tag}" } }`;
+    const step = (before: string, after: string) =>
+      claimOf('upgraded', of(release, '', values(before), values(after)))?.versions?.[0]?.step;
+    expect(step(`1.0@${D('a')}`, `1.0@${D('b')}`)).toBe('digest');
+    expect(step(`1.0@${D('a')}`, `2.0@${D('b')}`)).toBe('major');
+  });
+
   it.each<[string, string, VersionStep]>([
+    ['1.2.3.4.5', '1.2.3.4.6', 'other'],
+    ['1.2.3.Final', '1.2.4.Final', 'patch'],
     ['1.2.3', '2.0.0', 'major'],
     ['v1.2.3', 'v1.3.0', 'minor'],
     ['1.2.3', '1.2.4', 'patch'],
