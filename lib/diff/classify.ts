@@ -42,7 +42,7 @@ const NOT_OF_RECREATED = new Set(['restarted', 'changed']);
  * claims; what none explains is one claim of the class `changed`. Empty where the change has no effect.
  */
 export function classifyObject(changed: ChangedObject, context: ClassifyContext = {}): Claim[] {
-  if (isLeftAlone(changed.before) && isLeftAlone(changed.after)) return [leftAlone(changed)];
+  if (isLeftAlone(changed.after)) return unapplied(changed, context);
   const { claims, silent } = compareSecrets(changed, context);
   const seen = { ...changed, fields: changed.fields.filter((field) => !silent.includes(field)) };
   const found = [...claims, ...CLASSIFIERS.flatMap((classifier) => classifier(seen, context))];
@@ -72,6 +72,13 @@ function plainChange(fields: readonly FieldChange[], changed: ChangedObject): Cl
 }
 
 const VALUES = /^spec\.values(?:From)?(?![\w-])/;
+
+/** Flux does not apply the object, so that its other changes have no effect either. */
+function unapplied(changed: ChangedObject, context: ClassifyContext): Claim[] {
+  const isNew = isIgnored(changed.after) && !isIgnored(changed.before);
+  const claims = isNew ? suspended(changed, context) : [leftAlone(changed)];
+  return claims.map((claim) => ({ ...claim, fields: changed.fields }));
+}
 
 function leftAlone({ after, fields }: ChangedObject): Claim {
   const reason = isIgnored(after)

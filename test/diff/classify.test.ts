@@ -27,6 +27,14 @@ describe('classifying an object', () => {
     },
   );
 
+  it('says that other changes have no effect once Flux leaves the object alone', () => {
+    const ignored: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: Ignore')];
+    const created: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: IfNotPresent')];
+    expect(claimsOf(ignored)).toMatchObject([{ class: 'suspended', fields: [{ path: 'data.a' }, {}] }]);
+    expect(claimsOf(created)[0]?.message).toMatch(/^nothing happens/);
+    expect(claimsOf(created)).toHaveLength(1);
+  });
+
   it('says nothing of the kind under ssa: Merge, or once the annotation is gone', () => {
     const merged: Case = ['', annotated('x', 'ssa: Merge'), annotated('y', 'ssa: Merge')];
     const freed: Case = ['', annotated('x', 'ssa: Ignore'), config('data: { a: y }')];

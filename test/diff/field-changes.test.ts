@@ -122,6 +122,13 @@ describe('the paths of changed fields', () => {
       custom(''),
       custom('').replace('name: web,', 'name: web, creationTimestamp: null,'),
     ],
+    ['what is off without a word', ks('spec: { wait: false, suspend: false }'), ks('spec: { force: false }')],
+    ['how a folder is written', ks('spec: { path: ./apps/web }'), ks('spec: { path: apps/web/ }')],
+    [
+      'the own namespace of a reference',
+      ks('spec: { sourceRef: { name: a } }'),
+      ks('spec: { sourceRef: { name: a, namespace: apps } }'),
+    ],
     ['where a Secret has an entry', secret('data: { a: eA== }'), secret('stringData: { a: x }')],
   ])('ignore %s', (_, before, after) => {
     expect(pathsOf(before, after)).toEqual([]);
@@ -147,6 +154,13 @@ describe('the paths of changed fields', () => {
       'another protocol',
       service('spec: { ports: [{ port: 80 }] }'),
       service('spec: { ports: [{ port: 80, protocol: UDP }] }'),
+    ],
+    ['another folder', ks('spec: { path: ./apps }'), ks('spec: { path: ./apps/web }')],
+    ['what is on', ks('spec: { wait: true }'), ks('spec: {}')],
+    [
+      'another namespace of a reference',
+      ks('spec: { sourceRef: { name: a } }'),
+      ks('spec: { sourceRef: { name: a, namespace: flux-system } }'),
     ],
     ['a text for a number', custom('spec: { a: 1 }'), custom('spec: { a: "1" }')],
     ['an empty map', custom('spec: {}'), custom('spec: { emptyDir: {} }')],

@@ -1,5 +1,5 @@
 import { isFluxGroup } from '../../kinds/groups';
-import { isMap, type PlainMap } from '../../plain/plain-data';
+import { isMap, textOf, type PlainMap } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { entryPath, keyPath } from './change-path';
 import { listSchema, type ListSchema } from './list-schema';
@@ -123,8 +123,9 @@ function entryAt(
   return index === undefined ? undefined : { at: [...at, index], value: value[index] };
 }
 
-function spellingOf({ apiVersion }: ManifestObject): Spelling {
+function spellingOf({ apiVersion, metadata }: ManifestObject): Spelling {
   const group = apiGroup(apiVersion);
-  if (isFluxGroup(group)) return 'flux';
-  return !group.includes('.') || group.endsWith('.k8s.io') ? 'kubernetes' : 'none';
+  if (isFluxGroup(group)) return { of: 'flux', namespace: textOf(metadata?.namespace) };
+  const isKubernetes = !group.includes('.') || group.endsWith('.k8s.io');
+  return { of: isKubernetes ? 'kubernetes' : 'others' };
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { durationSeconds } from '../../plain/duration';
 import { isMap } from '../../plain/plain-data';
 
@@ -35,16 +36,37 @@ export function quantity(value: unknown): number | undefined {
 }
 
 /** Which ways of writing a value the API server, or Flux, takes for the same in a kind. */
-export type Spelling = 'kubernetes' | 'flux' | 'none';
+export interface Spelling {
+  readonly of: 'kubernetes' | 'flux' | 'others';
+  /**
+   * The namespace of the object, which Flux takes where a reference names none.
+   *
+   * @default - it has none
+   */
+  readonly namespace?: string;
+}
 
 /** Whether two different values at a path mean the same: `1000m` and `1` CPUs, `60s` and `1m`, no labels and an empty map. */
 export function haveSameMeaning(path: string, before: unknown, after: unknown, spelling: Spelling): boolean {
   if (/(?:^|\.)metadata\.(?:labels|annotations)$/.test(path)) return isNothing(before) && isNothing(after);
   if (/(?:^|\.)metadata\.creationTimestamp$/.test(path)) return before == null && after == null;
-  const measure = spelling === 'kubernetes' && QUANTITIES.test(path) ? quantity : undefined;
-  const read = spelling === 'flux' && DURATIONS.test(path) ? durationSeconds : measure;
-  const value = read?.(before);
-  return value !== undefined && value === read?.(after);
+  if (spelling.of === 'flux') return haveSameMeaningForFlux(path, before, after, spelling.namespace);
+  const value = spelling.of === 'kubernetes' && QUANTITIES.test(path) ? quantity(before) : undefined;
+  return value !== undefined && value === quantity(after);
+}
+
+function haveSameMeaningForFlux(path: string, before: unknown, after: unknown, namespace?: string): boolean {
+  if (/^spec\.(?:suspend|wait|force)$/.test(path)) return (before ?? false) === (after ?? false);
+  if (/^spec\.(?:chart\.spec\.)?(?:sourceRef|chartRef)\.namespace$/.test(path))
+    return (before ?? namespace) === (after ?? namespace);
+  if (path === 'spec.path') return folderOf(before) === folderOf(after);
+  const value = DURATIONS.test(path) ? durationSeconds(before) : undefined;
+  return value !== undefined && value === durationSeconds(after);
+}
+
+/** `./apps`, `apps/` and `/apps` are one folder. */
+function folderOf(path: unknown): unknown {
+  return typeof path === 'string' ? posix.join('/', path).replace(/\/$/, '') : path;
 }
 
 function isNothing(value: unknown): boolean {

@@ -54,7 +54,7 @@ function chartOf({ apiVersion, kind, spec }: ManifestObject): Chart | undefined 
 function chartAt({ chart, version, sourceRef }: PlainMap): Chart | undefined {
   const name = textOf(chart);
   if (name === undefined || mapOf(sourceRef).kind !== 'HelmRepository') return undefined;
-  return { name: lastPart(name), version: textOf(version) ?? '*' };
+  return { name: lastPart(name), version: version === undefined || version === '' ? '*' : String(version) };
 }
 
 /** The digest decides, else the range, else the tag. */
