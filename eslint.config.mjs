@@ -137,7 +137,7 @@ export default tseslint.config(
     },
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      complexity: ['error', 24],
+      complexity: ['error', 20],
       'max-params': ['error', 6],
       'max-lines-per-function': ['error', 50],
     },

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { fluxType } from '../kinds/flux-kinds';
+import { isMap } from '../plain/plain-data';
 import type { FluxObjectProps } from './flux-object';
 import type {
   KustomizationFields as GeneratedFields,
@@ -110,8 +111,10 @@ export class Kustomization extends OrderedObject {
   private fitted?: DurationText;
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
-    const { name, namespace, labels, annotations, file, dependsOn, ...spec } = props;
-    const metadata = { name, namespace, labels, annotations, file };
+    const given = isMap(props) ? (props as KustomizationProps) : ({} as KustomizationProps);
+    const { name, namespace, labels, annotations, file, dependsOn, ...spec } = given;
+    // What is no map is passed on as it is, to be refused.
+    const metadata = given === props ? { name, namespace, labels, annotations, file } : props;
     const type = fluxType('Kustomization');
     super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
     this.postBuild = spec.postBuild;

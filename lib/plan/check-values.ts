@@ -6,7 +6,7 @@ import { violationFinding } from '../schema/validate-tree-object';
 import type { ManifestDocument } from '../tree/manifest';
 import { readFile } from '../tree/read-file';
 import { parseDocuments } from '../yaml/parse';
-import type { PrintedRelease } from './releases';
+import type { PrintedRelease } from './printed-release';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,17 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Finding } from '../findings/finding';
 import type { HelmRelease } from '../flux/helm-release';
-import type { ManifestDocument } from '../tree/manifest';
-
-/** A HelmRelease that is checked against a schema, as it is printed. */
-export interface PrintedRelease {
-  readonly release: HelmRelease;
-  readonly document: ManifestDocument;
-  /** The file that it is printed to. */
-  readonly file: string;
-  /** Whether Flux fills in variables. */
-  readonly substitutes: boolean;
-}
+import type { PrintedRelease } from './printed-release';
 
 /** Whether a construct is a HelmRelease whose author gave a schema. */
 export function hasValuesSchema(construct: ApiObject): construct is HelmRelease {

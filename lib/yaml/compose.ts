@@ -154,16 +154,14 @@ export class Constructor {
     }
     const anchor = this.anchorOf(event);
     if (anchor !== '') this.anchors.set(anchor, { value, size: 1 });
-    const start =
-      event.valueStart -
-      (event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED ? 1 : 0);
+    const start = startOf(event);
     if (start >= 0) this.offset ??= start;
     // An empty scalar has no place of its own.
     this.add(
       value,
       1,
       start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
-      value === null ? NO_KEY : asYaml2 ? (goText(value, text) ?? NO_KEY) : text,
+      keyOf(value, text, asYaml2),
       text === '<<' && (isPlain || MERGE_TAG.test(tag)),
     );
   }
@@ -321,4 +319,16 @@ function copy(value: unknown): unknown {
   const target = {};
   for (const [key, entry] of Object.entries(value)) put(target, key, copy(entry));
   return target;
+}
+
+/** Where a scalar starts, with its quote. */
+function startOf({ style, valueStart }: ScalarEvent): number {
+  const isQuoted = style === SCALAR_STYLE.DOUBLE_QUOTED || style === SCALAR_STYLE.SINGLE_QUOTED;
+  return isQuoted ? valueStart - 1 : valueStart;
+}
+
+/** What a scalar is called as a key of a map. */
+function keyOf(value: unknown, text: string, asYaml2: boolean): string | typeof NO_KEY {
+  if (value === null) return NO_KEY;
+  return asYaml2 ? (goText(value, text) ?? NO_KEY) : text;
 }

@@ -1,4 +1,4 @@
-import type { AppliedObject, GraphNode } from '../../graph/graph';
+import type { AppliedObject, BuildVariables, GraphNode } from '../../graph/graph';
 import { substituteText, SubstitutionError, type TextVariable } from '../../graph/post-build/envsubst';
 import { optsOutOfSubstitution } from '../../tree/substitution';
 import { fieldPath } from '../../plain/field-path';
@@ -59,9 +59,7 @@ function* leftBy(
   defined: ReadonlySet<string>,
 ): Iterable<LeftVariable> {
   const { variables, inventory = [] } = owner.build ?? {};
-  const open = new Set(
-    variables?.used.filter((use) => !use.defined && !use.hasDefault).map(({ name }) => name) ?? [],
-  );
+  const open = openVariables(variables);
   const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
   if (substitutes ? open.size === 0 : defined.size === 0) return;
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
@@ -75,11 +73,17 @@ function* leftBy(
       yield { ...base, ...left };
     }
   }
-  for (const { name, location } of variables?.used ?? []) {
-    const applied =
-      open.has(name) && !found.has(name) ? inventory.find((one) => one.location === location) : undefined;
+  const missed = (variables?.used ?? []).filter(({ name }) => open.has(name) && !found.has(name));
+  for (const { name, location } of missed) {
+    const applied = inventory.find((one) => one.location === location);
     if (applied) yield { ...base, applied, name, isProgram: false, isOwn: false };
   }
+}
+
+/** The variables that nothing gives a value. */
+function openVariables(variables: BuildVariables | undefined): ReadonlySet<string> {
+  const open = variables?.used.filter((use) => !use.defined && !use.hasDefault) ?? [];
+  return new Set(open.map(({ name }) => name));
 }
 
 /** @param isUnsubstituted - whether Flux leaves all variables as they are */

@@ -44,16 +44,26 @@ export function mergeEntries(
       continue;
     }
     const whole = withKeys(merged, known, values);
-    const isReplaced = patch !== undefined && isMap(found) && found.$patch === 'replace';
+    const isReplaced = patch !== undefined && replaces(found);
     if (before !== undefined && !isReplaced)
       current = current.map((entry) => (entry === before ? whole : entry));
     added = put(added, known, values, whole);
   }
-  const result =
-    keys.length === 0
-      ? current
-      : current.reduce<readonly unknown[]>((list, entry) => append(list, entry, known), added);
+  const result = keys.length === 0 ? current : appended(added, current, known);
   return sameEntries(result, target) ? target : result;
+}
+
+function appended(
+  list: readonly unknown[],
+  entries: readonly unknown[],
+  fields: readonly string[],
+): readonly unknown[] {
+  return entries.reduce<readonly unknown[]>((result, entry) => append(result, entry, fields), list);
+}
+
+/** Whether an entry of a patch takes the place of another one as a whole. */
+function replaces(entry: unknown): boolean {
+  return isMap(entry) && entry.$patch === 'replace';
 }
 
 function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -31,14 +31,17 @@ export function evaluateOperation(value: string, operator: Operator, args: reado
     case '//':
       return replaceAll(value, first, second ?? '');
     case '/#':
-      return second !== undefined && value.startsWith(first) ? second + value.slice(first.length) : value;
     case '/%':
-      return second !== undefined && value.endsWith(first)
-        ? value.slice(0, value.length - first.length) + second
-        : value;
+      return second === undefined ? value : replaceEdge(value, first, second, operator === '/#');
     default:
       return value;
   }
+}
+
+/** Replaces a text at the start or at the end of a value. */
+function replaceEdge(value: string, edge: string, replacement: string, atStart: boolean): string {
+  if (atStart) return value.startsWith(edge) ? replacement + value.slice(edge.length) : value;
+  return value.endsWith(edge) ? value.slice(0, value.length - edge.length) + replacement : value;
 }
 
 /** Go changes the case of each character on its own. */

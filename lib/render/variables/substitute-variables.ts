@@ -7,6 +7,7 @@ import { isReferable, referTo } from '../../flux/references/reference';
 import { isWrittenForFlux } from '../../flux/side-data';
 import { numbersToText } from '../../flux/variables/variable-number';
 import { variablesAreUsed } from '../../flux/variables/variable-text';
+import { mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { DirectoryVariables, type PostBuild } from './directory-variables';
 import { UNKNOWN_VARIABLES } from './unknown-variables';
@@ -109,18 +110,29 @@ function byDirectory(rendered: readonly RenderedObject[]): [Directory, ApiObject
 function substituteInDirectory(directory: Directory, constructs: readonly ApiObject[], work: Work): boolean {
   const { kustomization } = directory;
   const own = kustomization && work.objects.get(kustomization);
-  const spec = own?.['spec'] as { readonly postBuild?: PostBuild } | undefined;
-  const given = own ? spec?.postBuild : (kustomization?.postBuild as PostBuild | undefined);
+  const given = givenPostBuild(directory, own);
   if (given === undefined && !variablesAreUsed() && !constructs.some(isWrittenForFlux)) return false;
   const variables = kustomization && variablesOf(directory, given ?? {}, work);
   const isUnknown = directory.cluster === undefined;
   const printer = new VariablePrinter(isUnknown ? UNKNOWN_VARIABLES : variables, work.findings);
   printAll(constructs, printer, work);
   if (own && variables?.isExtended) {
-    work.objects.set(kustomization, { ...own, spec: { ...spec, postBuild: variables.postBuild() } });
+    work.objects.set(kustomization, {
+      ...own,
+      spec: { ...mapOf(own['spec']), postBuild: variables.postBuild() },
+    });
   }
   for (const reference of variables?.clusterSources ?? []) toSource(reference, directory, work.findings);
   return variables?.isActive === true || (isUnknown && printer.usesVariables);
+}
+
+/** What the Kustomization of a directory says of variables: as it is rendered, or as its author gave it. */
+function givenPostBuild(
+  { kustomization }: Directory,
+  own: ManifestObject | undefined,
+): PostBuild | undefined {
+  if (!own) return kustomization?.postBuild as PostBuild | undefined;
+  return (own['spec'] as { readonly postBuild?: PostBuild } | undefined)?.postBuild;
 }
 
 function printable(construct: ApiObject, { objects }: Work): PrintableObject {
