@@ -113,6 +113,7 @@ describe('a cluster in clusters/', () => {
     const { status, stderr } = folder.synth();
     expect(status).toBe(0);
     expect(stderr).toMatch(/warning: record-entry-ignored[\s\S]*git rm -r apps\/home\/web/);
+    expect(stderr).not.toContain('cluster-files-left');
     expect(folder.read('clusters/home/web.yaml')).toContain('path: ./deploy/web');
     expect(folder.files('apps')).toContain('apps/home/web/settings.yaml');
     expect(folder.synth().stderr).toContain('up to date');
@@ -148,10 +149,17 @@ describe('a fleet', () => {
     const code = regions
       .map((path) => cluster(path.replace('/', '-'), `./clusters/${path}`, ['web']))
       .join('\n');
-    const folder = project(code);
+    const shared =
+      "configMap(new ManifestDirectory(app, 'shared', { path: './shared' }), 'all', { a: 'b' });";
+    const folder = project(`${code}\n${shared}`);
+    const one = { check: false, overwrite: false, cluster: 'production-us-east-1' };
+    folder.synth({ CDK8S_OUTDIR: 'dist/manifests', CDK8S_FLUX_SYNTH: JSON.stringify(one) });
+    expect(existsSync(join(folder.path, 'shared'))).toBe(false);
+    expect(folder.files('clusters').some((path) => path.includes('eu-'))).toBe(false);
     const outcome = folder.synth();
-    expect(outcome.stderr).toContain('6 folders: 12 files written');
+    expect(outcome.stderr).toContain('7 folders: 11 files written');
+    expect(folder.files('shared')).toHaveLength(3);
     expect(folder.files('clusters')).toContain('clusters/production-eu-west-1/web/settings.yaml');
-    expect(folder.synth().stderr).toContain('6 folders are up to date');
+    expect(folder.synth().stderr).toContain('7 folders are up to date');
   });
 });
