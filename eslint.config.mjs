@@ -32,7 +32,7 @@ const rooms = {
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
   plan: constructs,
   app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'plan'],
-  testing: [...constructs, 'config', 'plan'],
+  testing: [...constructs, 'config', 'graph', 'plan', 'app'],
   cli: [
     ...ground,
     'config',

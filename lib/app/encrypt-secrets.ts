@@ -11,6 +11,7 @@ import type { Recipient } from '../sops/keys/key-request';
 import { findPrivateKeys } from '../sops/keys/private-keys';
 import { readRecipients } from '../sops/keys/recipients';
 import type { LazyRequest } from '../sops/reconcile/reconcile-request';
+import { noRecipients } from '../sops/reconcile/check-desired';
 import { reconcileSecrets } from '../sops/reconcile/reconcile-secret';
 import { SopsCommand } from '../sops/sops-command';
 import { checkSourceFiles, type UsedValue } from './check-source-files';
@@ -111,6 +112,28 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): LazyRequest {
 function readCommitted(file: string): Buffer | undefined {
   const { bytes } = readFile(file);
   return bytes?.length === 0 ? undefined : bytes;
+}
+
+/**
+ * What the committed files of secrets show without a key: whether they are there, encrypted for the recipients that the
+ * code names, and hold no plaintext. Nothing is decrypted.
+ */
+export function inspectSecrets(secrets: readonly PlannedSecret[], root: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  const work: Work = { root, reencrypt: [], findings, config: findConfig(root, findings) };
+  for (const { secret, path } of secrets) {
+    const file = secret.takenFrom ?? path;
+    const here = { constructPath: secret.node.path, file };
+    const { recipients, bySops } = recipientsOf(secret, path, work);
+    if (recipients.length === 0 && !bySops) findings.push(noRecipients([here]));
+    const { bytes, problem } = readFile(join(root, file));
+    if (problem) findings.push(unreadable(file, problem, here));
+    else {
+      const inspected = inspectEncrypted(bytes, file, recipients.length > 0 ? recipients : undefined);
+      findings.push(...inspected.findings.map((found) => ({ ...found, locations: [here] })));
+    }
+  }
+  return findings;
 }
 
 /** Takes over a file that the sops command made. */

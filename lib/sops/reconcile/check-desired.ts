@@ -34,16 +34,19 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
     );
   }
   if (request.recipients.length === 0 && !request.bySops) {
-    findings.push(
-      finding({
-        code: 'sops-no-recipients',
-        message: 'there is nobody to encrypt the secret for',
-        hint: "give the cluster's recipients (sops: { age: [...] }), or a creation rule in .sops.yaml",
-        locations,
-      }),
-    );
+    findings.push(noRecipients(locations));
   }
   return findings;
+}
+
+/** Reports a secret for which no recipient is named. */
+export function noRecipients(locations: Finding['locations']): Finding {
+  return finding({
+    code: 'sops-no-recipients',
+    message: 'there is nobody to encrypt the secret for',
+    hint: "give the cluster's recipients (sops: { age: [...] }), or a creation rule in .sops.yaml",
+    locations,
+  });
 }
 
 /** Says which values are missing, and where each was looked for. */

@@ -1,0 +1,39 @@
+import { Construct, type IConstruct } from 'constructs';
+
+/** What Jest and Vitest give a matcher. */
+export interface MatcherContext {
+  /** Whether two values are equal, asymmetric matchers such as `expect.any(String)` included. */
+  equals(actual: unknown, expected: unknown): boolean;
+}
+
+/** What a matcher answers. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/**
+ * The construct that a matcher got.
+ *
+ * @throws TypeError where it is something else
+ */
+export function requireConstruct(received: unknown, matcher: string): IConstruct {
+  if (received && Construct.isConstruct(received)) return received;
+  throw new TypeError(
+    `${matcher} got ${describe(received)}; give expect() an app, a cluster, a FluxApp or another construct`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null)
+    return `an object of ${value.constructor?.name ?? 'no class'}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** The result of a matcher that lists what is wrong; with `.not`, nothing being wrong is what failed. */
+export function resultOf(problems: readonly string[], whenNegated: string): MatcherResult {
+  return {
+    pass: problems.length === 0,
+    message: () => (problems.length === 0 ? whenNegated : problems.join('\n')),
+  };
+}

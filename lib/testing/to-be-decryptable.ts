@@ -1,0 +1,35 @@
+import { SopsSecret } from '../delivery/sops-secret';
+import { formatFinding } from '../findings/format';
+import { enclosingDirectory, authorView } from '../flux/directory';
+import { decrypts } from '../sops/decryption-guard';
+import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
+import { PlannedApp } from './planned-app';
+
+/** Whether Flux can decrypt the secrets of a scope. See `FluxMatchers`. */
+export function toBeDecryptable(this: MatcherContext, received: unknown): MatcherResult {
+  const scope = requireConstruct(received, 'toBeDecryptable');
+  const app = PlannedApp.of(scope);
+  const secrets = scope.node.findAll().filter((construct) => SopsSecret.isSopsSecret(construct));
+  if (secrets.length === 0)
+    return resultOf([`there is no SopsSecret in ${scope.node.path || 'the app'}, so nothing to decrypt`], '');
+  const undecrypted = secrets.flatMap((secret) => undecryptedBy(app, secret));
+  const found = app.inspectSecrets(new Set(secrets)).map(formatFinding);
+  const count = secrets.length === 1 ? 'the secret' : `all ${secrets.length} secrets`;
+  return resultOf([...undecrypted, ...found], `Flux can decrypt ${count}`);
+}
+
+/** Says so where the Kustomization that applies a secret does not decrypt. */
+function undecryptedBy(app: PlannedApp, secret: SopsSecret): string[] {
+  const { kustomization } = enclosingDirectory(secret) ?? {};
+  // What Flux does not apply, or a Kustomization of another repository does, is not ours to judge.
+  if (kustomization === undefined) return [];
+  const path = authorView(kustomization).node.path;
+  const applying = app.documents.find(
+    ({ object, constructPath }) => object.kind === 'Kustomization' && constructPath === path,
+  );
+  return applying && !decrypts(applying.object)
+    ? [
+        `${app.where(secret.node.path)}: the Kustomization of ${path} has no spec.decryption, so Flux does not decrypt it`,
+      ]
+    : [];
+}

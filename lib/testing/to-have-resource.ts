@@ -1,0 +1,63 @@
+import { nearestName } from '../findings/nearest-name';
+import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
+import { partialDifferences } from './partial-differences';
+import { PlannedApp, type PlannedObject } from './planned-app';
+
+const MATCHER = 'toHaveResource';
+
+/** Whether the app has an object, with some fields. See `FluxMatchers`. */
+export function toHaveResource(
+  this: MatcherContext,
+  received: unknown,
+  kind: string,
+  name: string,
+  partial: unknown = {},
+): MatcherResult {
+  const app = PlannedApp.of(requireConstruct(received, MATCHER));
+  const candidates = app.objects.filter(({ identity }) => identity.kind === kind && isNamed(identity, name));
+  if (candidates.length === 0) return resultOf([missing(app, kind, name)], '');
+  const differences = candidates.map((candidate) => ({
+    candidate,
+    fields: partialDifferences(candidate.object, partial, (actual, expected) =>
+      this.equals(actual, expected),
+    ),
+  }));
+  // Of several, the one that comes nearest is shown.
+  const [best] = differences.sort((a, b) => a.fields.length - b.fields.length);
+  const { candidate, fields } = best as (typeof differences)[number];
+  const where = `${described(candidate)}, made by ${app.where(candidate.constructPath)}`;
+  return resultOf(
+    fields.length === 0 ? [] : [`${where}, differs:`, ...fields.map((line) => `  ${line}`)],
+    `${where}, has all that is expected not to be there`,
+  );
+}
+
+/** `name` in any namespace, or `namespace/name`. */
+function isNamed({ namespace, name }: PlannedObject['identity'], wanted: string): boolean {
+  return name === wanted || `${namespace ?? ''}/${name}` === wanted;
+}
+
+function missing(app: PlannedApp, kind: string, name: string): string {
+  const { objects } = app;
+  const names = objects.filter(({ identity }) => identity.kind === kind).map(nameOf);
+  const looked = `there is no ${kind} ${JSON.stringify(name)}`;
+  if (names.length > 0) return `${looked}; there ${names.length === 1 ? 'is' : 'are'} ${listed(names)}`;
+  const kinds = [...new Set(objects.map(({ identity }) => identity.kind))].sort();
+  const near = nearestName(kind, kinds);
+  if (near !== undefined) return `${looked}, and no ${kind} at all; did you mean ${near}?`;
+  return `${looked}, and no ${kind} at all; the kinds are ${kinds.join(', ') || 'none'}`;
+}
+
+/** At most ten names. */
+function listed(names: readonly string[]): string {
+  const rest = names.length - 10;
+  return `${names.slice(0, 10).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function described(object: PlannedObject): string {
+  return `${object.identity.kind} ${nameOf(object)}`;
+}
+
+function nameOf({ identity: { namespace, name } }: PlannedObject): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}

@@ -1,0 +1,105 @@
+import { Construct, type IConstruct } from 'constructs';
+import { authorView } from '../flux/directory';
+import { nodeId } from '../graph/cluster-graph';
+import type { ClusterGraph, GraphNode } from '../graph/graph';
+import { Precedence } from '../graph/order/happens-before';
+import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
+import { PlannedApp } from './planned-app';
+
+const MATCHER = 'toReconcileBefore';
+
+/** Whether a step is ready before another one starts. See `FluxMatchers`. */
+export function toReconcileBefore(
+  this: MatcherContext,
+  received: unknown,
+  first: unknown,
+  second: unknown,
+): MatcherResult {
+  const app = PlannedApp.of(requireConstruct(received, MATCHER));
+  const steps = app.clusters.map((cluster) => ({
+    cluster,
+    earlier: stepIn(cluster, first, app),
+    later: stepIn(cluster, second, app),
+  }));
+  const both = steps.filter(({ earlier, later }) => earlier && later);
+  if (both.length === 0) return resultOf([absent(app, first, second)], '');
+  const problems = both.flatMap(({ cluster, earlier, later }) =>
+    problemOf(cluster, earlier as GraphNode, later as GraphNode, both.length > 1),
+  );
+  return resultOf(problems, `${shown(second)} does wait until ${shown(first)} is ready`);
+}
+
+function problemOf(cluster: ClusterGraph, earlier: GraphNode, later: GraphNode, several: boolean): string[] {
+  const precedence = new Precedence(cluster);
+  if (precedence.needs({ id: later.id, at: 'applied' }, { id: earlier.id, at: 'ready' })) return [];
+  const where = several ? ` in cluster ${JSON.stringify(cluster.name)}` : '';
+  const isApplied = precedence.needs({ id: later.id, at: 'applied' }, { id: earlier.id, at: 'applied' });
+  if (isApplied) return [`${later.id} starts after ${earlier.id} is applied, but does not wait until it is ready${where}`]; // prettier-ignore
+  const waits = cluster.edges.filter(({ from, kind }) => from === later.id && kind === 'depends-on');
+  const known = waits.length > 0 ? `waits for ${waits.map(({ to }) => to).join(', ')}` : 'waits for nothing';
+  return [`${later.id} does not wait for ${earlier.id}${where}: it ${known}`];
+}
+
+/** The Kustomization or HelmRelease that a construct or a name means. */
+function stepIn({ nodes }: ClusterGraph, wanted: unknown, app: PlannedApp): GraphNode | undefined {
+  const steps = nodes.filter(
+    ({ type, object }) => (type === 'kustomization' || type === 'helm-release') && object !== undefined,
+  );
+  if (typeof wanted === 'string') {
+    const named = steps.filter(({ id, identity: { namespace, name } }) =>
+      [id, `${namespace ?? ''}/${name}`, name].includes(wanted),
+    );
+    return only(named, wanted);
+  }
+  return stepOfConstruct(steps, requireStep(wanted), app);
+}
+
+function requireStep(wanted: unknown): IConstruct {
+  if (wanted && Construct.isConstruct(wanted)) return wanted;
+  throw new TypeError(`${MATCHER} got ${String(wanted)}; give constructs, or names such as "apps/podinfo"`);
+}
+
+/** What a construct made itself, else the only one that stands in it. */
+function stepOfConstruct(
+  steps: readonly GraphNode[],
+  construct: IConstruct,
+  app: PlannedApp,
+): GraphNode | undefined {
+  const path = authorView(construct).node.path;
+  const idsAt = (fits: (constructPath: string) => boolean): ReadonlySet<string> =>
+    new Set(
+      app.documents
+        .filter(({ constructPath }) => fits(constructPath))
+        .map(({ identity }) => nodeId(identity)),
+    );
+  const own = idsAt((constructPath) => constructPath === path);
+  const found = steps.filter(({ id }) => own.has(id));
+  if (found.length === 1) return found[0];
+  const within = idsAt((constructPath) => constructPath === path || constructPath.startsWith(`${path}/`));
+  return only(
+    steps.filter(({ id }) => within.has(id)),
+    path,
+  );
+}
+
+function only(found: readonly GraphNode[], wanted: string): GraphNode | undefined {
+  if (found.length < 2) return found[0];
+  const ids = found.map(({ id }) => id).join(', ');
+  throw new TypeError(
+    `${MATCHER} got ${JSON.stringify(wanted)}, which may be any of ${ids}: name one of them`,
+  );
+}
+
+function absent(app: PlannedApp, ...wanted: readonly unknown[]): string {
+  const known = app.clusters.flatMap((cluster) =>
+    wanted.flatMap((one) => (stepIn(cluster, one, app) ? [shown(one)] : [])),
+  );
+  const missing = wanted.map(shown).filter((one) => !known.includes(one));
+  return missing.length > 0
+    ? `no Kustomization or HelmRelease is ${missing.join(' or ')}`
+    : `no cluster has both ${wanted.map(shown).join(' and ')}: Flux keeps no order between clusters`;
+}
+
+function shown(wanted: unknown): string {
+  return typeof wanted === 'string' ? JSON.stringify(wanted) : (wanted as IConstruct).node.path;
+}
