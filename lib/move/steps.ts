@@ -1,5 +1,4 @@
-import { finding } from '../findings/finding';
-import { FindingsError } from '../findings/findings-error';
+import { fail } from '../findings/findings-error';
 import type { Graph } from '../graph/graph';
 import { judgeStep, type Judgement } from './judge-step';
 import type { MoveStep } from './plan';
@@ -36,14 +35,12 @@ export function firstSafeWay(
     if (judged.problems.length === 0) return stepsOf(repository, drafts, judged.judgements);
     if (least === undefined || judged.problems.length < least.length) least = judged.problems;
   }
-  throw new FindingsError([
-    finding({
-      code: 'move-unsafe',
-      message: `cannot ${title} without a loss`,
-      hint: 'make the two sides alike first, for example their namespace, or move something smaller',
-    }),
-    ...(least ?? []).map((message) => finding({ code: 'move-unsafe', message })),
-  ]);
+  return fail({
+    code: 'move-unsafe',
+    message: `cannot ${title} without a loss`,
+    details: least,
+    hint: 'make the two sides alike first, for example their namespace, or move something smaller',
+  });
 }
 
 function judgeAll({ graph, evaluate }: MoveRepository, drafts: readonly Draft[]): Judged {

@@ -88,7 +88,9 @@ export function refusal(act: () => unknown): string {
     act();
   } catch (error) {
     if (FindingsError.isFindingsError(error))
-      return error.findings.map(({ code, message, hint }) => `${code}: ${message}; ${hint}`).join('\n');
+      return error.findings
+        .map(({ code, message, details = [], hint }) => `${code}: ${[message, ...details, hint].join('; ')}`)
+        .join('\n');
     throw error;
   }
   throw new Error('nothing was refused');

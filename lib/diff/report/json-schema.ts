@@ -131,6 +131,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     },
     {
       hint: text('How to fix it.'),
+      details: list(text('A line.'), 'What else there is to say of it.'),
       object: ref('identity'),
       field: text('The field.'),
       usedBy: list(

@@ -6,6 +6,7 @@ import { configuration, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
 import { cel, marks, regex, substitution, versions } from './expressions';
 import { kustomize } from './kustomize';
+import { move } from './move';
 import { publishing } from './publishing';
 import { synth } from './synth';
 import { yaml } from './yaml';
@@ -24,6 +25,7 @@ export const targets: readonly Target[] = [
   marks,
   kustomize,
   check,
+  move,
   publishing,
   commands,
   diff,
