@@ -2,7 +2,7 @@ import { isMap, listOf, mapOf, mapValues, textOf, withoutEntries } from '../plai
 import { looksEncrypted, parseEncryptedValue } from '../sops/encrypted-text';
 import { KEY_KINDS } from '../sops/envelope/envelope-metadata';
 import type { ManifestObject } from '../tree/manifest';
-import type { FieldChange } from './change';
+import type { Change, FieldChange } from './change';
 import type { ChangedObject, Claim, ClassifyContext } from './classifier';
 import { listed } from './changed-fields';
 import { isAtOrWithin, keyPath } from './compare/change-path';
@@ -43,6 +43,16 @@ export function compareSecrets(changed: ChangedObject, { decrypt }: ClassifyCont
   return { claims: [secretClaim(changed, fields, isSure), ...recipients], silent };
 }
 
+const RENEWED = 'the ciphertext is new, which a re-encryption alone does too';
+
+/** Whether a change is of secret values that could not be compared, as nothing tells whether they differ. */
+export function isUncomparedSecret({
+  class: changeClass,
+  message,
+}: Pick<Change, 'class' | 'message'>): boolean {
+  return changeClass === 'secret-changed' && message.endsWith(RENEWED);
+}
+
 function secretClaim(
   { after: { object } }: ChangedObject,
   fields: readonly FieldChange[],
@@ -55,7 +65,7 @@ function secretClaim(
     fields,
     message: isSure
       ? `${names} get${one} another secret value`
-      : `${names} may get another secret value: the ciphertext is new, which a re-encryption alone does too`,
+      : `${names} may get another secret value: ${RENEWED}`,
     hint: isSecret(object)
       ? 'restart the pods that read it as environment variables: they keep the old value'
       : undefined,

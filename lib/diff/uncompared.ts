@@ -3,6 +3,7 @@ import type { GraphNode } from '../graph/graph';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
+import { isUncomparedSecret } from './secrets-compared';
 import { identityKey, qualifiedName } from './structure/identity-key';
 import type { ClusterState } from './structure/cluster-state';
 import type { ClusterComparison } from './structure/cluster-comparison';
@@ -18,7 +19,12 @@ export function uncomparedIn(comparison: ClusterComparison, { name, changes }: C
     return hiddenParts(node, before, owners.has(qualifiedName(node.identity)));
   });
   const made = [...changes.flatMap(madeInCluster), ...usersOf(comparison.head, changes)];
-  const found = [...kustomizations, ...made].map((part) => ({ cluster: name, ...part }));
+  const secrets = changes
+    .filter(isUncomparedSecret)
+    .flatMap(({ object, fields }) =>
+      object ? [part(object, 'secret', fields.map(({ path }) => path).join(', '))] : [],
+    );
+  const found = [...kustomizations, ...made, ...secrets].map((part) => ({ cluster: name, ...part }));
   const distinct = new Map(found.map((part) => [keyOf(part), part]));
   return [...distinct.values()].sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }

@@ -6,11 +6,16 @@ import { changesOf, sideOf } from './pair-of-trees';
 
 const secret = (name: string) => fixture(`encrypted/${name}.yaml`);
 /** What a diff says of a secret that becomes another. */
-function compare(before: string, after: string, keys: () => PrivateKeys) {
+function diffFor(before: string, after: string, keys: () => PrivateKeys) {
   const [base, head] = [before, after].map((text) => sideOf('', { 'clusters/prod/secret.yaml': text }));
   if (!base || !head) throw new Error('two sides are needed');
   const decrypt = repositoryDecryptor([base.report.seen, head.report.seen], keys);
-  return changesOf(compareRepositories(base, head, { decrypt }));
+  return compareRepositories(base, head, { decrypt });
+}
+
+/** The changes of it. */
+function compare(before: string, after: string, keys: () => PrivateKeys) {
+  return changesOf(diffFor(before, after, keys));
 }
 
 describe('comparing secrets with a key', () => {
@@ -30,6 +35,15 @@ describe('comparing secrets with a key', () => {
     const changes = compare(secret('simple.age-1'), secret('simple.pgp-rsa'), () => keys);
     expect(changes.map((change) => change.class)).toEqual(['secret-changed', 'recipients-changed']);
     expect(changes[0]?.message).toContain('re-encryption');
+  });
+
+  it('lists what no key opens as not compared, and nothing else', () => {
+    const uncompared = (keys: PrivateKeys) =>
+      diffFor(secret('simple.age-1'), secret('simple.pgp-rsa'), () => keys).uncompared;
+    expect(uncompared(PrivateKeys.none)).toEqual([
+      expect.objectContaining({ reason: 'secret', detail: 'stringData.SECRET' }),
+    ]);
+    expect(uncompared(privateKeys('age-1', 'pgp-rsa'))).toEqual([]);
   });
 
   it('names the values that differ, and shows none', () => {
