@@ -10,9 +10,6 @@ export const CHANGE_GROUPS = {
   any: CHANGE_CLASSES,
 } as const satisfies Record<string, readonly ChangeClass[]>;
 
-/** A name for several classes. */
-export type ChangeGroupName = keyof typeof CHANGE_GROUPS;
-
 const destructive: ReadonlySet<ChangeClass> = new Set(CHANGE_GROUPS.destructive);
 
 /** Whether a change of a class takes something away that runs now. */

@@ -1,5 +1,7 @@
 import type { Finding, FindingLocation } from '../../findings/finding';
+import { once } from '../../plain/once';
 import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
 import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
 
 /** The fields of a file's documents; a document is known by the line at which it starts. */
@@ -11,13 +13,11 @@ type FilePositions = ReadonlyMap<number, ReadonlyMap<string, FieldPosition>>;
  * it is missing, is taken for the nearest one around it.
  */
 export function placeFields(findings: readonly Finding[], tree: Tree): Finding[] {
-  const files = new Map<string, FilePositions>();
   const place = (location: FindingLocation, field: string | undefined): FindingLocation => {
     const { file, line } = location;
     const source = file === undefined ? undefined : tree.get(file);
     if (field === undefined || !source || source.isPrinted) return location;
-    const known = files.get(source.path) ?? positionsOf(source.bytes.toString('utf8'));
-    files.set(source.path, known);
+    const known = positionsOf(source);
     const [first] = known.values();
     const position = nearest(line === undefined ? first : known.get(line), field);
     if (!position) return location;
@@ -37,10 +37,11 @@ function nameField({ object }: Finding): string | undefined {
   return object && 'metadata.name';
 }
 
-function positionsOf(text: string): FilePositions {
+/** The two sides of a diff have most files in common. */
+const positionsOf = once(({ bytes }: TreeFile): FilePositions => {
   try {
     return new Map(
-      fieldPositions(text).flatMap((fields) => {
+      fieldPositions(bytes.toString('utf8')).flatMap((fields) => {
         const line = fields.get('')?.line;
         return line === undefined ? [] : [[line, fields] as const];
       }),
@@ -49,7 +50,7 @@ function positionsOf(text: string): FilePositions {
     // What is no YAML has its own finding, with a line of its own.
     return new Map();
   }
-}
+});
 
 /** The position of a field, or of the nearest one around it; none where not even its first part is there. */
 function nearest(

@@ -1,4 +1,5 @@
 import { isMap, listOf, mapOf, textOf, textsOf } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
 import type { CheckContext } from '../check-context';
 import { once } from '../../plain/once';
 import { namespacesIn } from '../providers/namespaces-in-scripts';
@@ -44,8 +45,15 @@ function addNamespacesOf(
     for (const name of OF_CHARTS[(release && chartOf(facts, release)?.name) ?? ''] ?? []) found.add(name);
     for (const name of namespacesOfValues(values)) found.add(name);
   }
-  addHeldNamespaces(object, found);
+  for (const name of heldNamespaces(object)) found.add(name);
 }
+
+/** The Namespaces inside an object. The two sides of a diff have most objects in common. */
+const heldNamespaces = once((object: ManifestObject): ReadonlySet<string> => {
+  const found = new Set<string>();
+  addHeldNamespaces(object, found);
+  return found;
+});
 
 /** Namespaces that a chart is told to make: `namespaces: [a, b]`, `namespace: { name: a, create: true }`. */
 function* namespacesOfValues(values: unknown): Iterable<string> {

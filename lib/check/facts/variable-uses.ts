@@ -1,3 +1,4 @@
+import type { ManifestObject } from '../../tree/manifest';
 import type { AppliedObject, BuildVariables, GraphNode } from '../../graph/graph';
 import { substituteText, SubstitutionError, type TextVariable } from '../../graph/post-build/envsubst';
 import { optsOutOfSubstitution } from '../../tree/substitution';
@@ -124,12 +125,22 @@ function assignedIn(text: string): Set<string> {
   return new Set(matches.map(([, name = '']) => name));
 }
 
+type FoundVariable = FoundText & { readonly name: string };
+
 /**
  * Each variable without a default of an object once, where it stands first.
  *
  * @param onlyPlain - whether `${NAME}` alone counts, without operators
  */
-function variablesIn({ object }: AppliedObject, onlyPlain: boolean): (FoundText & { name: string })[] {
+function variablesIn({ object }: AppliedObject, onlyPlain: boolean): readonly FoundVariable[] {
+  return onlyPlain ? plainVariables(object) : allVariables(object);
+}
+
+// The two sides of a diff have most objects in common.
+const plainVariables = once((object: ManifestObject) => findVariables(object, true));
+const allVariables = once((object: ManifestObject) => findVariables(object, false));
+
+function findVariables(object: ManifestObject, onlyPlain: boolean): readonly FoundVariable[] {
   const found = new Map<string, FoundText & { name: string }>();
   for (const { path, text } of textsWith(object, '${')) {
     const add = ({ name, hasDefault, isPlain }: TextVariable) => {
