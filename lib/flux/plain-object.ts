@@ -26,16 +26,21 @@ interface KeptMetadata extends PlainMap {
 const NOT_PLAIN = Symbol('not plain');
 /** Deeper data is left to cdk8s: it may contain itself. */
 const MAX_DEPTH = 100;
+
+/** `copy` copies all; `share` returns what needs no change as it is; of metadata, keys are sorted and what is empty is left out. */
+type Way = 'copy' | 'share' | 'metadata';
+
 const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /**
  * What `toJson` of an object returns, with its fields in the order in which they are printed, where that is a copy of what
  * the author gave, as it is for most objects. The long way of cdk8s asks three resolvers about every value.
  *
+ * @param way - whether the author's own maps and lists may stand in the result, which nobody changes then
  * @returns undefined where cdk8s does more than to copy: for tokens, patches, and classes and resolvers of others
  * @see docs/adr/0040-short-ways.md
  */
-export function plainObject(object: ApiObject): Record<string, unknown> | undefined {
+export function plainObject(object: ApiObject, way: 'copy' | 'share'): Record<string, unknown> | undefined {
   const { props, patches } = object as unknown as Kept;
   if (object.toJson !== ApiObject.prototype.toJson || patches?.length !== 0 || !isDictionary(props))
     return undefined;
@@ -43,10 +48,10 @@ export function plainObject(object: ApiObject): Record<string, unknown> | undefi
   if (!metadata) return undefined;
   const copy: Record<string, unknown> = {};
   for (const key of FIRST_KEYS) {
-    if (key !== 'metadata') copyField(props, key, copy, false);
+    if (key !== 'metadata') copyField(props, key, copy, way);
     else if (Object.keys(metadata).length > 0) copy[key] = metadata;
   }
-  for (const key of Object.keys(props)) if (!FIRST_KEYS.includes(key)) copyField(props, key, copy, false);
+  for (const key of Object.keys(props)) if (!FIRST_KEYS.includes(key)) copyField(props, key, copy, way);
   return NOT_PLAIN in copy ? undefined : copy;
 }
 
@@ -63,23 +68,18 @@ export function plainMetadata(object: ApiObject): Record<string, unknown> | unde
   const isStock = metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson;
   if (!isStock || !isDictionary(given) || !hasBuiltInResolvers(object)) return undefined;
   const copy: Record<string, unknown> = {};
-  copyField(kept, 'name', copy, true);
-  copyField(given, 'generateName', copy, true);
-  for (const key of ['namespace', 'labels', 'annotations'] as const) copyField(kept, key, copy, true);
+  copyField(kept, 'name', copy, 'metadata');
+  copyField(given, 'generateName', copy, 'metadata');
+  for (const key of ['namespace', 'labels', 'annotations'] as const) copyField(kept, key, copy, 'metadata');
   const others = Object.keys(given).filter((key) => !METADATA_FIRST.includes(key));
   for (const key of ['finalizers', 'ownerReferences']) if (!others.includes(key)) others.push(key);
-  for (const key of others.sort()) copyField(Object.hasOwn(kept, key) ? kept : given, key, copy, true);
+  for (const key of others.sort()) copyField(Object.hasOwn(kept, key) ? kept : given, key, copy, 'metadata');
   return NOT_PLAIN in copy ? undefined : copy;
 }
 
 /** Adds a field's value to a copy, or the mark that the copy cannot be used. */
-function copyField(
-  from: PlainMap,
-  key: string,
-  copy: Record<string | symbol, unknown>,
-  isMetadata: boolean,
-): void {
-  const value = key === '__proto__' ? NOT_PLAIN : plainCopy(from[key], 1, isMetadata);
+function copyField(from: PlainMap, key: string, copy: Record<string | symbol, unknown>, way: Way): void {
+  const value = key === '__proto__' ? NOT_PLAIN : plainCopy(from[key], 1, way);
   if (value === NOT_PLAIN) copy[NOT_PLAIN] = true;
   else if (value !== undefined) copy[key] = value;
 }
@@ -92,36 +92,34 @@ function hasBuiltInResolvers(object: ApiObject): boolean {
   );
 }
 
-/** @param isMetadata - whether keys are sorted, and what is empty is left out */
-function plainCopy(value: unknown, depth: number, isMetadata: boolean): unknown {
+function plainCopy(value: unknown, depth: number, way: Way): unknown {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (depth > MAX_DEPTH) return NOT_PLAIN;
-  if (isDictionary(value)) return copyOfMap(value, depth, isMetadata);
-  return Array.isArray(value) && value.constructor === Array
-    ? copyOfList(value, depth, isMetadata)
-    : NOT_PLAIN;
+  if (isDictionary(value)) return copyOfMap(value, depth, way);
+  return Array.isArray(value) && value.constructor === Array ? copyOfList(value, depth, way) : NOT_PLAIN;
 }
 
-function copyOfMap(map: PlainMap, depth: number, isMetadata: boolean): unknown {
-  const copy: Record<string, unknown> = {};
+function copyOfMap(map: PlainMap, depth: number, way: Way): unknown {
   const keys = Object.keys(map);
-  if (isMetadata && keys.length > 1) keys.sort();
-  let isEmpty = true;
+  if (way === 'metadata' && keys.length > 1) keys.sort();
+  const copy: Record<string, unknown> = {};
+  let isSame = way === 'share';
   for (const key of keys) {
-    const inner = key === '__proto__' ? NOT_PLAIN : plainCopy(map[key], depth + 1, isMetadata);
+    const inner = key === '__proto__' ? NOT_PLAIN : plainCopy(map[key], depth + 1, way);
     if (inner === NOT_PLAIN) return NOT_PLAIN;
-    if (inner === undefined) continue;
-    copy[key] = inner;
-    isEmpty = false;
+    if (inner !== map[key]) isSame = false;
+    if (inner !== undefined) copy[key] = inner;
   }
-  return isEmpty && isMetadata ? undefined : copy;
+  if (isSame && !keys.some((key) => map[key] === undefined)) return map;
+  return way === 'metadata' && Object.keys(copy).length === 0 ? undefined : copy;
 }
 
-function copyOfList(list: readonly unknown[], depth: number, isMetadata: boolean): unknown {
-  if (isMetadata && list.length === 0) return undefined;
-  const copy = list.map((item) => plainCopy(item, depth + 1, isMetadata));
-  return copy.includes(NOT_PLAIN) ? NOT_PLAIN : copy;
+function copyOfList(list: readonly unknown[], depth: number, way: Way): unknown {
+  if (way === 'metadata' && list.length === 0) return undefined;
+  const copy = list.map((item) => plainCopy(item, depth + 1, way));
+  if (copy.includes(NOT_PLAIN)) return NOT_PLAIN;
+  return way === 'share' && copy.every((item, index) => item === list[index]) ? list : copy;
 }
 
 /** Whether cdk8s takes a value for a map, and no token. */

@@ -151,7 +151,7 @@ function renderDirectory(directory: Directory, requests: readonly FileRequest[],
     const path = pathOf(directory, request, work.findings);
     if (path === undefined) continue;
     const rendered = inDependencyOrder(request.objects, work.ordering.before).flatMap((construct) => {
-      const object = renderObject(construct, names, work.findings);
+      const object = renderObject(construct, names, work.findings, true);
       return object ? [{ construct, object, directory }] : [];
     });
     work.files.push({ directory, path, request, rendered });

@@ -6,7 +6,7 @@ import { completedFinding, finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { plainObject } from '../flux/plain-object';
-import { takeMarkers } from '../flux/variables/image-marker';
+import { markersAreUsed, takeMarkers } from '../flux/variables/image-marker';
 import { targetDirectory } from '../flux/directory';
 import { orderMetadata, withFirst } from '../flux/order-fields';
 import { invalidReportsOf } from '../flux/side-data';
@@ -22,16 +22,20 @@ import { substituteVariables, type RenderedObject } from './variables/substitute
  * @param object - the object
  * @param names - the names of the directory that the object is in; without it, names stay as they are
  * @param findings - gets what is wrong with the object
+ * @param shares - whether the author's own maps and lists may stand in the result; it must not be changed then
  * @returns nothing when the object cannot be rendered
  */
 export function renderObject(
   object: ApiObject,
   names: RelativeNames | undefined,
   findings: Finding[],
+  shares = false,
 ): ManifestObject | undefined {
+  // Policies are taken out of the object itself.
+  const way = shares && !markersAreUsed() ? 'share' : 'copy';
   try {
     if (FluxObject.isFluxObject(object)) return object.toJson();
-    const json = plainObject(object) ?? inPrintedOrder(object.toJson() as Record<string, unknown>);
+    const json = plainObject(object, way) ?? inPrintedOrder(object.toJson() as Record<string, unknown>);
     dropNamespace(json['metadata'] as Record<string, unknown> | undefined, object);
     return (names ? names.rewrite(json) : json) as ManifestObject;
   } catch (error) {

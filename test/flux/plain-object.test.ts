@@ -47,12 +47,23 @@ describe('the short way from an object to plain data', () => {
     fc.assert(
       fc.property(map, map, map, (spec, metadata, labels) => {
         const object = make({ spec, metadata: { ...metadata, labels }, data: spec });
-        const short = plainObject(object);
-        expect(short && printed(short)).toBe(longWay(object));
+        for (const way of ['copy', 'share'] as const) {
+          const short = plainObject(object, way);
+          expect(short && printed(short)).toBe(longWay(object));
+        }
         expect(printed(plainMetadata(object))).toBe(printed(orderMetadata(object.metadata.toJson() as Data)));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('hands on what needs no change, or copies all of it', () => {
+    const data = { a: { b: [1, { c: 'd' }] }, e: { f: null } };
+    const [shared, copied] = (['share', 'copy'] as const).map((way) => plainObject(make({ data }), way));
+    expect(shared).toEqual(copied);
+    expect((shared?.['data'] as typeof data).a).toBe(data.a);
+    expect((copied?.['data'] as typeof data).a.b[1]).not.toBe(data.a.b[1]);
+    expect(data).toEqual({ a: { b: [1, { c: 'd' }] }, e: { f: null } });
   });
 
   it('sees what is added to metadata later', () => {
@@ -63,7 +74,7 @@ describe('the short way from an object to plain data', () => {
     object.metadata.addFinalizers('b');
     object.metadata.addOwnerReference({ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: '1' });
     object.metadata.add('generation', 3);
-    expect(printed(plainObject(object))).toBe(longWay(object));
+    expect(printed(plainObject(object, 'copy'))).toBe(longWay(object));
   });
 
   it.each<readonly [string, () => ApiObject]>([
@@ -89,7 +100,7 @@ describe('the short way from an object to plain data', () => {
     ],
     ['a resolver of the author', () => make({}, [{ resolve: () => undefined }])],
   ])('leaves %s to cdk8s', (_what, build) => {
-    expect(plainObject(build())).toBeUndefined();
+    expect(plainObject(build(), 'copy')).toBeUndefined();
   });
 
   it('leaves patches, other ways to render and data that contains itself to cdk8s', () => {
@@ -99,7 +110,7 @@ describe('the short way from an object to plain data', () => {
     other.toJson = () => ({});
     const loop: Record<string, unknown> = {};
     loop['loop'] = loop;
-    expect([patched, other, make({ data: loop })].map(plainObject)).toEqual([
+    expect([patched, other, make({ data: loop })].map((one) => plainObject(one, 'share'))).toEqual([
       undefined,
       undefined,
       undefined,

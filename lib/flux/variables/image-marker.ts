@@ -15,6 +15,11 @@ export function withMarker(text: string, policy: string): string {
   return `${text}${SEPARATOR}${policy}`;
 }
 
+/** Whether any field holds a policy, so that one has to be looked for. */
+export function markersAreUsed(): boolean {
+  return used;
+}
+
 /**
  * Takes the policies out of an object's fields, and gives the comments by which Flux's image automation finds them.
  *

@@ -11,6 +11,9 @@ const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 const API_VERSION = 'kustomize.config.k8s.io/v1beta1';
 
+/** A smaller folder is built again sooner than its build is kept. */
+const MANY = 100;
+
 /** The folders of a view that only list files. An entry path is asked for several times, and may hold thousands. */
 export class ListedFolders {
   private readonly known = new Map<string, BuildResult>();
@@ -24,7 +27,7 @@ export class ListedFolders {
   /** The build of a folder; `undefined` where it does more than to list files that are printed from objects. */
   build(folder: string): BuildResult | undefined {
     const result = this.known.get(folder) ?? buildListedFiles(this.view, folder);
-    if (result && this.remembers) this.known.set(folder, result);
+    if (this.remembers && result && result.resources.length > MANY) this.known.set(folder, result);
     return result;
   }
 }
