@@ -45,12 +45,12 @@ class MovingRepository {
 
   /** Describes what the first steps take over. */
   describe(steps: number): void {
-    const require = (path: string): string => `require(${JSON.stringify(join(ROOT, path))})`;
+    const loading = (path: string): string => `require(${JSON.stringify(join(ROOT, path))})`;
     this.write(
       'app.js',
-      `${require('scripts/register-typescript.cjs')};
-const app = new (${require('lib/index.ts')}.GitOpsApp)();
-const { STEPS } = ${require('test/articles/moving-in/steps.ts')};
+      `${loading('scripts/register-typescript.cjs')};
+const app = new (${loading('lib/index.ts')}.GitOpsApp)();
+const { STEPS } = ${loading('test/articles/moving-in/steps.ts')};
 for (const { add } of STEPS.slice(0, ${steps})) add(app);
 app.synth();\n`,
     );
