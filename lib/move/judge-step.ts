@@ -38,14 +38,9 @@ export function judgeStep(before: Graph, after: Graph): Judgement {
   };
 }
 
-/** A move for which there is something to do is one in which the object may be deleted. */
-function isUnsafe({ class: name, hint }: Change): boolean {
-  return (
-    isDestructive(name) ||
-    name === 'refused' ||
-    name === 'orphaned' ||
-    (name === 'moved' && hint !== undefined)
-  );
+/** Whether something would be lost, or left behind. */
+function isUnsafe({ class: name, deletesFirst }: Change): boolean {
+  return isDestructive(name) || name === 'refused' || name === 'orphaned' || deletesFirst === true;
 }
 
 /** References that lead nowhere, and loops of waiting, that were not there before. */

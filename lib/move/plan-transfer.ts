@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { fail } from '../findings/findings-error';
-import { sourceOfObject } from '../graph/entries/entry';
 import type { GraphNode } from '../graph/graph';
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
-import { mapOf, valueAt } from '../plain/plain-data';
+import { valueAt } from '../plain/plain-data';
 import { isBelow, joinPath } from '../tree/path';
 import { qualified, type FoundKustomization } from './find-kustomization';
 import { editAll, manifestsOf, refuseBroken, type Manifest } from './kustomization-manifest';
@@ -74,13 +72,10 @@ function waysOf(
   const value = dependencyOn(request, former);
   const edit = { type: 'append', path: ['spec', 'dependsOn'], value } as const;
   const wait = (files: WorkingFiles) => editAll(files, manifests(), edit, `let ${former} depend on ${owner}`);
-  const mayWait = transfers.every(isOneSource);
-  const isPlain = mayWait || transfers.every(({ from }) => !prunes(from));
-  const plain = () => [move(`Flux does not prune the objects, or ${former} waits for ${owner} already`)];
   const ordered = () => [move(waitingWhy(former, owner), wait)];
   return [
-    ...(isPlain ? [plain] : []),
-    ...(mayWait && !isParent(request.to, former) ? [ordered] : []),
+    () => [move(`Flux does not prune the objects, or ${former} waits for ${owner} already`)],
+    ...(isParent(request.to, former) ? [] : [ordered]),
     () => [
       mark(repository, manifests(), former, request.path),
       move(`${owner} adopts the objects; the annotation goes again`),
@@ -88,19 +83,8 @@ function waysOf(
   ];
 }
 
-/** Whether a Kustomization deletes what it no longer applies. */
-function prunes(node: GraphNode): boolean {
-  return mapOf(node.object?.spec).prune === true && !isMarked(node);
-}
-
 function isMarked({ object }: GraphNode): boolean {
   return valueAt(object?.spec, 'commonMetadata', 'annotations', PRUNE) === 'disabled';
-}
-
-/** Waiting tells nothing of a revision where the two have other sources: the new owner may be ready with its former one. */
-function isOneSource({ from, to }: Transfer): boolean {
-  const [source, other] = [from, to].map(({ object }) => object && sourceOfObject(object));
-  return isDeepStrictEqual(source, other);
 }
 
 function waitingWhy(former: string, owner: string): string {

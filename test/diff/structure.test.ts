@@ -94,6 +94,17 @@ describe('what Flux does with another owner', () => {
     expect(moved?.hint).toBeUndefined();
   });
 
+  it('may delete what moves where the two have different sources: waiting is then for no revision', () => {
+    const source =
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: copy, namespace: flux-system }\nspec: { interval: 1m, url: "ssh://git@github.com/acme/fleet.git" }\n';
+    const waiting = fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']);
+    const copied = waiting.replace('    name: flux-system\n', '    name: copy\n');
+    const files = { ...two, 'clusters/prod/copy.yaml': source, [a]: copied };
+    const moved = changesOf(diffOf(files, move)).find((change) => change.class === 'moved');
+    expect(moved).toMatchObject({ deletesFirst: true, hint: expect.stringContaining('prune: disabled') });
+    expect(moved?.message).toContain('different sources');
+  });
+
   it('deletes what moves first where the new owner waits for the old one', () => {
     const changes = moveWith({ [b]: fluxKustomization('b', './b', ['dependsOn: [{ name: a }]']) });
     const moved = changes.find((change) => change.class === 'moved');

@@ -57,7 +57,7 @@ export function classesOf(files: Texts, plan: MovePlan): string[][] {
       Object.keys(before).map((path): [string, string | undefined] => [path, after[path]]),
     );
     const changes = changesOf(diffOf(before, { ...gone, ...after } as Files));
-    const named = changes.map(({ class: name, hint }) => (name === 'moved' && hint ? 'moved at risk' : name));
+    const named = changes.map(({ class: name, deletesFirst }) => (deletesFirst ? 'moved at risk' : name));
     return [...new Set(named)].sort();
   });
 }

@@ -56,6 +56,7 @@ function keyOf(change: Change, isPolicy: boolean): string {
     change.formerOwner,
     change.message,
     change.hint,
+    change.deletesFirst === true,
     fields.map(({ path, before, after }) => [path, before === undefined, before, after === undefined, after]),
     versions.map(({ of, name, before, after, step }) => [of, name, before, after, step]),
     alongWith.map(identityKey),

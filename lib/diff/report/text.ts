@@ -35,13 +35,13 @@ const MAX_ALONG = 5;
  */
 export function formatDiffText(diff: Diff, options: DiffTextOptions = {}): string {
   const groups = groupChanges(diff);
-  const worst = groups.filter(({ change }) => alarmOf(change) === 'error');
+  const isWorst = ({ change }: ChangeGroup): boolean => alarmOf(change) === 'error';
   const lines = (some: readonly ChangeGroup[]) => some.map((group) => changeLines(group, diff, options));
   const parts = [
     [printable(summaryOf(diff, groups))],
-    ...lines(worst),
+    ...lines(groups.filter(isWorst)),
     titled('versions', versionLines(groups)),
-    ...lines(groups.slice(worst.length)),
+    ...lines(groups.filter((group) => !isWorst(group))),
     titled(`waiting for these changes: ${plural(countWaiting(diff.clusters), 'object')}`, impactLines(diff)),
     ...findingLines('new', diff.findings.new, options),
     titled(`findings that are gone: ${diff.findings.gone.length}`, diff.findings.gone.map(goneLine)),

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sourceOfObject } from '../../graph/entries/entry';
+import type { GraphNode } from '../../graph/graph';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
 import { isSuspended, type ClusterComparison } from './cluster-comparison';
@@ -40,17 +43,32 @@ function textOf(
     };
   }
   const isGone = !head.kustomizations.has(former.id);
-  if (!isGone && waits.waits(former.id, owner.id))
+  const isWaiting = !isGone && waits.waits(former.id, owner.id);
+  const isOrdered = isWaiting && isOneSource(head.kustomizations.get(former.id), owner);
+  if (isOrdered)
     return adopted(`${to} adopts it: ${from} waits for ${to}, and no longer owns it when it prunes`);
   const isLater = waits.waits(owner.id, former.id);
   const it =
     TAKES[before.identity.kind] === undefined ? 'it' : `it and ${String(TAKES[before.identity.kind])}`;
-  const message = isGone
-    ? `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`
-    : isLater
-      ? `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`
-      : `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: nothing orders the two`;
-  return { class: 'moved', deletesFirst: true, message, hint: safeWay(from, to, isGone || isLater) };
+  const message = isWaiting
+    ? `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: ${from} waits for ${to}, but they have different sources, so that ${to} may be ready with what it had before`
+    : isGone
+      ? `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`
+      : isLater
+        ? `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`
+        : `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: nothing orders the two`;
+  return {
+    class: 'moved',
+    deletesFirst: true,
+    message,
+    hint: safeWay(from, to, isGone || isLater || isWaiting),
+  };
+}
+
+/** Whether two Kustomizations have one source: only then waiting is for the same revision. */
+function isOneSource(former: GraphNode | undefined, owner: GraphNode): boolean {
+  const [source, other] = [former, owner].map((node) => node?.object && sourceOfObject(node.object));
+  return isDeepStrictEqual(source, other);
 }
 
 function adopted(message: string): MoveText {

@@ -109,6 +109,26 @@ describe('the text of a diff', () => {
     );
   });
 
+  it('shows each change once, those that delete first before others of their class', () => {
+    const moved = (name: string, deletesFirst: boolean) =>
+      change({ class: 'moved', object: { group: '', kind: 'ConfigMap', name }, deletesFirst });
+    const changes = [
+      change({ class: 'deleted' }),
+      moved('a', false),
+      moved('b', true),
+      moved('c', false),
+      change(),
+    ];
+    const heads = formatDiffText(diffOf([cluster('eu', changes)])).match(/^[a-z]+: .*$/gm);
+    expect(heads).toEqual([
+      'deleted: Deployment shop/web',
+      'moved: ConfigMap b',
+      'moved: ConfigMap a',
+      'moved: ConfigMap c',
+      'changed: Deployment shop/web',
+    ]);
+  });
+
   it('steers no terminal and no CI runner, whatever names and messages hold', () => {
     const evil = '\u001b[31m\n::error::x\u202e##[error]';
     const object = { group: evil, kind: evil, namespace: evil, name: evil };
