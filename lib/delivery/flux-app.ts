@@ -67,7 +67,9 @@ export interface KustomizationObjectProps {
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
-export interface FluxAppProps extends Partial<Omit<KustomizationFields, 'path'>> {
+export interface FluxAppProps extends Partial<
+  Omit<KustomizationFields, 'path' | 'interval' | 'retryInterval' | 'timeout' | 'prune' | 'sourceRef'>
+> {
   /**
    * A folder between the parent's and this app's, to group apps: `services`, `infrastructure`.
    *
