@@ -1,13 +1,17 @@
 import { inspect, types } from 'node:util';
 import { isAuthorsFile } from './authors-stack';
 
+/** What test runners set in the processes of tests. */
+const TEST_RUNNERS = ['NODE_TEST_CONTEXT', 'JEST_WORKER_ID', 'VITEST'];
+
 /**
  * Whether this process runs the author's program, and neither a command of ours nor a test runner does: the file that was
  * started is in no package.
  */
 export function isMainProgram(): boolean {
   const main = process.argv[1];
-  return main !== undefined && isAuthorsFile(main) && process.env['NODE_TEST_CONTEXT'] === undefined;
+  const isTested = TEST_RUNNERS.some((name) => process.env[name] !== undefined);
+  return main !== undefined && isAuthorsFile(main) && !isTested;
 }
 
 /**

@@ -55,7 +55,12 @@ function run(
   code: string,
   env: NodeJS.ProcessEnv = {},
   files: Readonly<Record<string, string>> = {},
-): { readonly path: string; readonly status: number | null; readonly stderr: string } {
+): {
+  readonly path: string;
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
   const path = mkdtempSync(join(tmpdir(), 'cdk8s-flux-main-'));
   folders.push({ remove: () => rmSync(path, { recursive: true, force: true }) });
   const root = join(__dirname, '../..');
@@ -66,13 +71,18 @@ const { App, ApiObject } = require(${JSON.stringify(join(root, 'node_modules/cdk
     join(path, 'main.js'),
     `require(${JSON.stringify(join(root, 'scripts/register-typescript.cjs'))});\n${names}\n${code}`,
   );
-  const { CDK8S_FLUX_DEBUG: _debug, NODE_TEST_CONTEXT: _test, ...inherited } = process.env;
-  const { status, stderr } = spawnSync(process.execPath, ['main.js'], {
+  const {
+    CDK8S_FLUX_DEBUG: _debug,
+    NODE_TEST_CONTEXT: _test,
+    JEST_WORKER_ID: _worker,
+    ...inherited
+  } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['main.js'], {
     cwd: path,
     encoding: 'utf8',
     env: { ...inherited, ...env },
   });
-  return { path, status, stderr };
+  return { path, status, stdout, stderr };
 }
 
 describe('a program that is run by node itself', () => {
@@ -83,6 +93,12 @@ describe('a program that is run by node itself', () => {
     expect(stderr).toContain('main.js:4');
     expect(stderr).not.toContain('findings-error');
     expect(stderr).not.toContain('throw new');
+  });
+
+  it.each(['NODE_TEST_CONTEXT', 'JEST_WORKER_ID', 'VITEST'])('leaves errors to a test runner: %s', (name) => {
+    const code = "const app = new GitOpsApp();\nconsole.log(process.listenerCount('uncaughtException'));";
+    expect(run(code, { [name]: '1' }).stdout).toBe('0\n');
+    expect(run(code).stdout).toBe('1\n');
   });
 
   it('prints the frames of libraries when asked', () => {

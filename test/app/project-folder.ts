@@ -80,6 +80,8 @@ export class ProjectFolder {
   private run(command: string, args: string[], env: Readonly<Record<string, string>>): Outcome {
     const clean = { ...process.env };
     delete clean['CDK8S_OUTDIR'];
+    // What is run here is no test.
+    delete clean['JEST_WORKER_ID'];
     const { status, stdout, stderr } = spawnSync(command, args, {
       cwd: this.path,
       encoding: 'utf8',
