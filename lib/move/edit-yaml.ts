@@ -4,6 +4,7 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
+  visit,
   type Document,
   type Pair,
   type YAMLMap,
@@ -33,14 +34,45 @@ export function editYaml(text: string, index: number, edit: YamlEdit): string | 
   const documents = parse(text);
   const document = documents?.[index];
   if (!documents || !document) return undefined;
-  const splice = spliceOf(text, document, edit);
-  if (!splice) return undefined;
-  const edited = spliced(text, splice);
   const wanted = documents.map(
     (one, at) => (at === index ? applied(one.toJS(), edit) : one.toJS()) as unknown,
   );
-  const got = parse(edited)?.map((one) => one.toJS() as unknown);
-  return isDeepStrictEqual(got, wanted) ? edited : undefined;
+  const ways = [[spliceOf(text, document, edit)], anchorSplices(text, document, edit)];
+  const edited = ways.flatMap((splices) =>
+    splices.every((splice) => splice !== undefined) ? [spliced(text, splices)] : [],
+  );
+  return edited.find((one) =>
+    isDeepStrictEqual(
+      parse(one)?.map((document) => document.toJS() as unknown),
+      wanted,
+    ),
+  );
+}
+
+/** A value that others share gets one of its own: its anchor goes to the first of the others. */
+function anchorSplices(text: string, document: Document.Parsed, edit: YamlEdit): (Splice | undefined)[] {
+  const node = edit.type === 'set' ? document.getIn(edit.path, true) : undefined;
+  if (edit.type !== 'set' || !isScalar(node) || !node.range || node.anchor === undefined) return [undefined];
+  const [start, end] = node.range;
+  const anchor = new RegExp(`&${escapedPattern(node.anchor)}\\s+$`).exec(text.slice(0, start))?.[0];
+  let alias: readonly number[] | undefined;
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      if (source !== node.anchor || !range) return undefined;
+      alias = range;
+      return visit.BREAK;
+    },
+  });
+  if (anchor === undefined || !alias) return [undefined];
+  const [from = 0, to = 0] = alias;
+  return [
+    { start: start - anchor.length, end, text: flowText(edit.value) },
+    { start: from, end: to, text: anchor + text.slice(start, end) },
+  ];
+}
+
+function escapedPattern(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Which document of a file has a line, counted from 1. */

@@ -42,6 +42,7 @@ export function planRename(repository: MoveRepository, found: FoundKustomization
     const advice = `set deletionPolicy: 'Orphan' in the props of the construct that makes Kustomization ${namespace}/${former}`;
     editAll(files, manifests, { type: 'set', path: ['spec', 'deletionPolicy'], value: 'Orphan' }, advice);
     const why = `Flux keeps what ${former} applied when ${former} goes; this needs Flux 2.5 or newer`;
+    refuseOverridden(repository, found, files);
     return { files, title: `Let Flux keep what ${former} applies`, why, wait: waitForOrphan(found) };
   };
   const steps = firstSafeWay(repository, title, [
@@ -71,6 +72,27 @@ function refuseName({ places, name }: FoundKustomization, wanted: string): void 
       : `${JSON.stringify(wanted)} cannot be the name of a Kustomization: at most 63 lower-case letters, digits and dashes are allowed`,
     hint: `choose another name for ${name}`,
   });
+}
+
+/** A patch of a parent wins over the manifest. */
+function refuseOverridden(
+  { evaluate }: MoveRepository,
+  { places }: FoundKustomization,
+  files: WorkingFiles,
+): void {
+  const { clusters } = evaluate(files.tree());
+  for (const { cluster, node } of places) {
+    const after = clusters.find(({ name }) => name === cluster.name)?.nodes.find(({ id }) => id === node.id);
+    const policy = mapOf(after?.object?.spec).deletionPolicy;
+    if (policy === 'Orphan' || after === undefined) continue;
+    const parents = parentsOf(cluster, node).map(qualified).join(', ');
+    fail({
+      code: 'move-uneditable',
+      message: `deletionPolicy of ${qualified(node)} is ${JSON.stringify(policy ?? null)} in cluster ${cluster.name} whatever its manifest says: a patch sets it`,
+      hint: `set deletionPolicy: Orphan in that patch of ${parents}, or except ${node.identity.name} from it, and run the command again`,
+      locations: node.location ? [node.location] : [],
+    });
+  }
 }
 
 function waitForOrphan({ places, namespace, name }: FoundKustomization): string[] {

@@ -100,6 +100,13 @@ function placesOf({ to }: TransferRequest, transfers: readonly Transfer[]): Foun
 
 /** Who applies the files in each cluster of the new owner. */
 function transfersOf({ path, to }: TransferRequest): Transfer[] {
+  if (to.places.some(({ node }) => node.build?.source !== 'repository')) {
+    fail({
+      code: 'move-unclear',
+      message: `${to.namespace}/${to.name} applies another source than this repository`,
+      hint: 'name a Kustomization whose path is in this repository with --to',
+    });
+  }
   const transfers = to.places.flatMap(({ cluster, node }) =>
     cluster.nodes
       // A Kustomization that moves itself takes along what it applies.

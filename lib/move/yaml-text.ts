@@ -7,9 +7,11 @@ export interface Splice {
   readonly text: string;
 }
 
-/** A text with a part replaced. */
-export function spliced(text: string, { start, end, text: replacement }: Splice): string {
-  return text.slice(0, start) + replacement + text.slice(end);
+/** A text with parts replaced, none of which lies in another. */
+export function spliced(text: string, splices: readonly Splice[]): string {
+  return [...splices]
+    .sort((a, b) => b.start - a.start)
+    .reduce((done, { start, end, text: part }) => done.slice(0, start) + part + done.slice(end), text);
 }
 
 /** A value on one line. */

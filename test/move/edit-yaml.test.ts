@@ -49,6 +49,12 @@ describe('an edit of YAML', () => {
       set(['a', 'c'], 2),
       'a:\n  b: 1\n  c: 2',
     ],
+    [
+      'a value with an anchor, which goes to the first of those that share it',
+      'a: &x old # one\nb: *x # two\nc: [*x]\n',
+      set(['a'], 'new'),
+      'a: new # one\nb: &x old # two\nc: [*x]\n',
+    ],
     ['with the line ends of the file', 'a:\r\n  b: 1\r\n', set(['a', 'c'], 2), 'a:\r\n  b: 1\r\n  c: 2\r\n'],
     ['an item of a list', 'a:\n- x\n# end\nb: 1\n', append(['a'], 'y'), 'a:\n- x\n- y\n# end\nb: 1\n'],
     [
@@ -80,7 +86,6 @@ describe('an edit of YAML', () => {
   });
 
   it.each<[string, string, YamlEdit]>([
-    ['what an anchor shares with another value', 'a: &x 1\nb: *x\n', set(['a'], 2)],
     ['what is behind an alias', 'a: &x { c: 1 }\nb: *x\n', set(['b', 'c'], 2)],
     ['text that is not valid', 'a: [\n', set(['a'], 1)],
     ['an entry of what is no map', 'a: text\n', set(['a', 'b'], 1)],

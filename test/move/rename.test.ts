@@ -163,6 +163,17 @@ describe('a rename', () => {
     );
   });
 
+  it('fails where a patch of the parent sets deletionPolicy, and says where to set it', () => {
+    const files = {
+      ...plain,
+      ...flux,
+      'clusters/prod/kustomization.yaml': `${list('flux-system', 'apps.yaml')}patches:\n  - target: { kind: Kustomization, name: .* }\n    patch: '[{ "op": "add", "path": "/spec/deletionPolicy", "value": "WaitForTermination" }]'\n`,
+    };
+    const said = refusal(() => renameIn(files, 'apps', 'platform'));
+    expect(said).toContain('move-uneditable: deletionPolicy of flux-system/apps is "WaitForTermination"');
+    expect(said).toContain('in that patch of flux-system/flux-system');
+  });
+
   it('fails where the parent does not build', () => {
     const files = { ...plain, 'clusters/prod/kustomization.yaml': list('apps.yaml', 'none.yaml') };
     expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: .*does not build now/);

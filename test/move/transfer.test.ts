@@ -279,6 +279,19 @@ describe('a move', () => {
     );
   });
 
+  it('fails for a new owner that applies another repository', () => {
+    const source =
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: other, namespace: flux-system }\nspec: { interval: 1m, url: "oci://example.com/x" }\n';
+    const other = fluxKustomization('other', './x').replace(
+      'kind: GitRepository\n    name: flux-system',
+      'kind: OCIRepository\n    name: other',
+    );
+    const files = { ...plain, 'clusters/prod/other.yaml': `${source}${other}` };
+    expect(refusal(() => moveIn(files, 'apps/podinfo', 'other'))).toContain(
+      'applies another source than this repository',
+    );
+  });
+
   it('fails for the whole path of a Kustomization', () => {
     expect(refusal(() => moveIn(plain, 'apps', 'infra'))).toContain(
       '"apps" is the whole path of flux-system/apps',
