@@ -3,7 +3,7 @@ import { siftAllowed } from '../config/allowance';
 import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import type { Plan } from '../plan/plan';
-import { publish } from '../publish/publish';
+import { findRemoved } from '../publish/publish';
 import { clustersOf } from '../plan/plan';
 import { checkPlan } from './check-plan';
 import { Afterwards } from './projected-repository';
@@ -16,8 +16,8 @@ import { withSources } from './with-sources';
  */
 export function inspectApp(app: IConstruct, plan: Plan, project: Project): readonly Finding[] {
   const target = publishedFolders(project, plan.directories);
-  const findRemoved = (): readonly string[] =>
-    publish({
+  const removedFiles = (): readonly string[] =>
+    findRemoved({
       root: project.root,
       output: project.output,
       ...(project.namesOutput ? {} : target),
@@ -26,9 +26,8 @@ export function inspectApp(app: IConstruct, plan: Plan, project: Project): reado
       named: [],
       overwrite: false,
       clusters: clustersOf(plan),
-      check: true,
-    }).removed;
-  const afterwards = new Afterwards({ project, plan, files: plan.tree, findRemoved });
+    });
+  const afterwards = new Afterwards({ project, plan, files: plan.tree, findRemoved: removedFiles });
   // A test may make another app than the one that the repository on disk was made by.
   const checked = checkPlan({ plan, files: plan.tree, project, afterwards }).filter(({ locations }) =>
     locations.some(({ constructPath }) => constructPath !== undefined),

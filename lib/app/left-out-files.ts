@@ -44,7 +44,9 @@ export function leftOutFiles({ root, directories, files, findRemoved }: LeftOutO
 
 /** Whether a folder stands there without a `kustomization.yaml`, and synth is about to write one. */
 function isWithoutKustomization(root: string, path: string, files: Tree): boolean {
-  if (!files.has(joinPath(path, 'kustomization.yaml')) || !existsSync(join(root, path))) return false;
+  const own = joinPath(path, 'kustomization.yaml');
+  // Nearly every directory has the file that an earlier run wrote: then one look is enough.
+  if (!files.has(own) || existsSync(`${root}/${own}`) || !existsSync(`${root}/${path}`)) return false;
   return !kustomizationFileNames.some((name) => existsSync(join(root, path, name)));
 }
 

@@ -11,7 +11,7 @@ import { clustersOf, planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import type { CompareFiles } from '../publish/change-plan';
 import { OwnedFolders } from '../publish/owned-folders';
-import { publish, type PublishResult } from '../publish/publish';
+import { findRemoved, publish, type PublishOptions, type PublishResult } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './projected-repository';
@@ -80,10 +80,16 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     writeScratch(app, plan, false);
     return;
   }
-  const findRemoved = (): readonly string[] => publishFiles(files, plan, run, true).removed;
-  const afterwards = stateAfterwards(plan, files, run, findRemoved);
+  let removed: readonly string[] | undefined;
+  const removedFiles = () => (removed ??= findRemoved(publishOptions(files, plan, run)));
+  const afterwards = stateAfterwards(plan, files, run, removedFiles);
   const { root, allow } = run.project;
-  const leftOut = leftOutFiles({ root, directories: plan.directories, files, findRemoved });
+  const leftOut = leftOutFiles({
+    root,
+    directories: plan.directories,
+    files,
+    findRemoved: removedFiles,
+  });
   const checked = withSources(
     [...siftAllowed(leftOut, allow).kept, ...checkRepository(plan, files, afterwards, run)],
     app,
@@ -95,7 +101,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   addPictures(files, afterwards, run);
   conclude(
     app,
-    publishFiles(files, plan, run, run.wishes.check, comparison(app, afterwards)),
+    publish({ ...publishOptions(files, plan, run), compareFiles: comparison(app, afterwards) }),
     run,
     findings.some(({ code }) => code === 'sops-unverified'),
   );
@@ -118,11 +124,11 @@ function stateAfterwards(
   plan: Plan,
   files: Tree,
   run: PublishingRun,
-  findRemoved: () => readonly string[],
+  removedFiles: () => readonly string[],
 ): Afterwards {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { Afterwards } = require('./projected-repository') as typeof import('./projected-repository');
-  return new Afterwards({ project: run.project, plan, files, findRemoved });
+  return new Afterwards({ project: run.project, plan, files, findRemoved: removedFiles });
 }
 
 /** What is wrong with the repository as this run leaves it. */
@@ -171,15 +177,8 @@ function comparison(app: App, afterwards: Afterwards): CompareFiles {
   };
 }
 
-function publishFiles(
-  tree: Tree,
-  plan: Plan,
-  run: PublishingRun,
-  check: boolean = run.wishes.check,
-  compareFiles?: CompareFiles,
-): PublishResult {
-  const { project, wishes, target } = run;
-  return publish({
+function publishOptions(tree: Tree, plan: Plan, { project, wishes, target }: PublishingRun): PublishOptions {
+  return {
     root: project.root,
     output: project.output,
     ...(project.namesOutput ? {} : target),
@@ -188,9 +187,8 @@ function publishFiles(
     named: namedFiles(project),
     overwrite: wishes.overwrite,
     clusters: clustersOf(plan),
-    compareFiles,
-    check,
-  });
+    check: wishes.check,
+  };
 }
 
 /** What the configuration wants outside of the published folders. */

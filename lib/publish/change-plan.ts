@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding';
 import { fail, FindingsError } from '../findings/findings-error';
+import { once } from '../plain/once';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
@@ -34,6 +35,12 @@ export interface PlanOptions {
   readonly named: readonly string[];
   readonly clusters: ReadonlyMap<string, RecordedCluster>;
   readonly compareFiles?: CompareFiles;
+  /**
+   * Whether only removals are asked for, so that planned files are not compared with the disk.
+   *
+   * @default false
+   */
+  readonly removalsOnly?: boolean;
 }
 
 /** Says how a file on disk differs from the one that the code makes; `undefined` where that cannot be said. */
@@ -57,13 +64,20 @@ export function planFiles(
     if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, { constructPath, file: path })]);
     const isNamed = owner === folders.home && named.includes(path);
     if (owner === undefined || !(isNamed || folders.holds(owner))) refuseOwner(file, folders);
-    const planned = { file, hash: fingerprint(file.bytes, file.path), marks: marksOf(file.bytes) };
+    const planned = plannedFile(file);
     const files = owners.get(owner);
     if (files) files.push(planned);
     else owners.set(owner, [planned]);
   }
   return owners;
 }
+
+/** What records say of a file; a run that removes something asks twice. */
+const plannedFile = once((file: TreeFile): PlannedFile => ({
+  file,
+  hash: fingerprint(file.bytes, file.path),
+  marks: marksOf(file.bytes),
+}));
 
 function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFolders): never {
   const allowed = folders.list.map((folder) => JSON.stringify(folder || '.')).join(', ');
@@ -121,7 +135,9 @@ export class ChangePlan {
     this.ownership = new Ownership(disk, found, planned, claims, journal, options.clusters);
     this.notes = this.ownership.findings.filter(({ severity }) => severity === 'warning');
     this.blocked.push(...this.ownership.findings.filter(({ severity }) => severity === 'error'));
-    for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
+    if (!options.removalsOnly) {
+      for (const [owner, files] of planned) for (const file of files) this.planFile(file, owner);
+    }
     this.planRemovals(journal);
     this.planRecords();
   }

@@ -118,11 +118,9 @@ const WAIT_MILLISECONDS = 10_000;
  *   no owner in a folder that is published to
  */
 export function publish(options: PublishOptions, internals: PublishInternals = {}): PublishResult {
-  const { root, output, tree } = options;
-  const folders = new OwnedFolders(options.folders ?? [output], options.homes ?? [output]);
-  const planned = planFiles(tree, folders, options.named);
-  const state = StateFolder.find(root, folders.home, internals.hook);
-  const inputs = { options, folders, planned, state };
+  const { root, output } = options;
+  const inputs = inputsOf(options, internals.hook);
+  const { folders, state } = inputs;
   if (options.check) return report(planRun(inputs));
   const token = randomBytes(16).toString('hex');
   const writer = new Writer(root, token, internals.hook);
@@ -133,6 +131,23 @@ export function publish(options: PublishOptions, internals: PublishInternals = {
   } finally {
     lock.release();
   }
+}
+
+/**
+ * The files that publishing would remove, but for records. Planned files are not compared with the disk.
+ *
+ * @throws FindingsError `record-version`, `owner-outside-output`, as publishing does
+ */
+export function findRemoved(options: PublishOptions): readonly string[] {
+  const { plan } = planRun({ ...inputsOf(options), removalsOnly: true });
+  return plan.removals.map(({ path }) => path).sort();
+}
+
+function inputsOf(options: PublishOptions, hook?: OperationHook): RunInputs {
+  const { root, output, tree } = options;
+  const folders = new OwnedFolders(options.folders ?? [output], options.homes ?? [output]);
+  const planned = planFiles(tree, folders, options.named);
+  return { options, folders, planned, state: StateFolder.find(root, folders.home, hook) };
 }
 
 /** What is planned, and what led to it. */
@@ -186,9 +201,10 @@ interface RunInputs {
   readonly folders: OwnedFolders;
   readonly planned: Planned;
   readonly state: StateFolder;
+  readonly removalsOnly?: boolean;
 }
 
-function planRun({ options, folders, planned, state }: RunInputs): PlannedRun {
+function planRun({ options, folders, planned, state, removalsOnly }: RunInputs): PlannedRun {
   const {
     root,
     output,
@@ -202,7 +218,7 @@ function planRun({ options, folders, planned, state }: RunInputs): PlannedRun {
   const disk = new Disk(root);
   const journal = readJournal(state, options.folders ? '' : output, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
-  const settings = { folders, tree, complete, overwrite, named, clusters, compareFiles };
+  const settings = { folders, tree, complete, overwrite, named, clusters, compareFiles, removalsOnly };
   const plan = new ChangePlan(disk, settings, planned, journal, findRecords(disk, folders));
   const stray = strayState(disk, folders.home, state);
   return { plan, temporary, journal, notes: [...journal.findings, ...stray] };

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { publish, type PublishOptions, type PublishResult } from '../../lib/publish/publish';
+import { basename, dirname, join, relative } from 'node:path';
+import { findRemoved, publish, type PublishOptions, type PublishResult } from '../../lib/publish/publish';
+import { RECORD_FILE } from '../../lib/publish/names';
 import { journalName, StateFolder } from '../../lib/publish/state-folder';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
@@ -42,7 +43,21 @@ export class Repository {
   }
 
   publish(plan: Plan, options: Partial<PublishOptions> = {}, wait = 200): PublishResult {
-    return publish({ root: this.root, output: this.output, tree: treeOf(plan), ...options }, { wait });
+    const all = { root: this.root, output: this.output, tree: treeOf(plan), ...options };
+    this.compareRemovals(all);
+    return publish(all, { wait });
+  }
+
+  /** What is found to be removed without a look at the planned files is what publishing removes. */
+  private compareRemovals(options: PublishOptions): void {
+    let removed: readonly string[];
+    try {
+      removed = publish({ ...options, check: true }).removed;
+    } catch {
+      return; // the test is about that
+    }
+    const files = removed.filter((path) => basename(path) !== RECORD_FILE);
+    expect(findRemoved(options)).toEqual(files);
   }
 
   path(path: string): string {
