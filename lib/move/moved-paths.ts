@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { fail } from '../findings/findings-error';
 import type { GraphNode } from '../graph/graph';
 import { mapOf, textOf } from '../plain/plain-data';
+import { compareText } from '../plain/compare-text';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import {
   dataOf,
@@ -46,11 +47,12 @@ export function moveFiles(
   const { tree } = repository;
   const target = (old: string): string => joinPath(into, old.slice(path.length + 1)) || into;
   const advice = `make the objects of ${path} in the construct of ${transfers[0]?.to.identity.name}`;
-  const taken = tree.files.find((file) => isBelow(file.path, into));
+  const paths = [...tree.paths].sort(compareText);
+  const taken = paths.find((file) => isBelow(file, into));
   if (taken) {
     fail({
       code: 'move-unclear',
-      message: `there is ${JSON.stringify(taken.path)} already`,
+      message: `there is ${JSON.stringify(taken)} already`,
       hint: 'give another folder: --into',
     });
   }
@@ -65,14 +67,14 @@ export function moveFiles(
   for (const entry of listed.filter((one) => isBelow(one.file, path) && !isBelow(one.target, path))) {
     setEntry(files, entry, posix.relative(directoryOf(target(entry.file)), entry.target), advice);
   }
-  const moved = tree.files.filter((file) => isBelow(file.path, path));
-  for (const file of moved) files.move(file.path, target(file.path), advice);
+  const moved = paths.filter((file) => isBelow(file, path));
+  for (const file of moved) files.move(file, target(file), advice);
   followPaths(repository, files, { path, target, advice });
   const owner = transfers[0]?.to as GraphNode;
   const list = kustomizationAbove(tree, directoryOf(into), pathOf(owner));
   if (list === undefined) return;
   const isListed = path !== '' && (tree.has(path) || kustomizationIn(tree, path) !== undefined);
-  const entries = isListed ? [into] : moved.map((file) => target(file.path)).filter(isManifest);
+  const entries = isListed ? [into] : moved.filter(isManifest).map(target);
   for (const entry of entries)
     appendEntry(repository, files, list, { target: entry, field: 'resources', advice });
 }
@@ -99,7 +101,7 @@ function followPaths(
 }
 
 function isManifest(path: string): boolean {
-  return /\.(?:ya?ml|json)$/.test(path) && !isKustomizationFile(path);
+  return /\.ya?ml$/.test(path) && !isKustomizationFile(path);
 }
 
 /** Takes a base out of the lists of one Kustomization, and adds it to those of another. The files stay. */

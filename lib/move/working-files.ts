@@ -1,8 +1,8 @@
 import { structuredPatch } from 'diff';
 import { fail } from '../findings/findings-error';
 import { compareText } from '../plain/compare-text';
+import { LoadedTree } from '../tree/loaded-tree';
 import type { Tree } from '../tree/tree';
-import { Tree as FileTree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { documentAt, editYaml, type YamlEdit } from './edit-yaml';
 import type { CodeChange, FileChange } from './plan';
@@ -66,11 +66,21 @@ export class WorkingFiles {
     this.files.set(file, { path, content: this.content(file) });
   }
 
-  /** The repository with the changes. */
+  /** The repository with the changes. Files that are read only when they are asked for stay so. */
   tree(): Tree {
-    const kept = this.source.tree.files.filter(({ path }) => !this.files.has(path));
-    const changed = [...this.files.values()].map(({ path, content }) => TreeFile.fromBytes(path, content));
-    return new FileTree([...kept, ...changed]);
+    const { tree } = this.source;
+    const kept = tree.files.filter(({ path }) => !this.files.has(path));
+    const manifests = new Set(tree.files.map(({ path }) => path));
+    const others = new Map<string, () => Buffer | undefined>();
+    for (const path of tree.paths) {
+      if (!manifests.has(path) && !this.files.has(path)) others.set(path, () => tree.get(path)?.bytes);
+    }
+    const changed: TreeFile[] = [];
+    for (const [first, { path, content }] of this.files) {
+      if (manifests.has(first)) changed.push(TreeFile.fromBytes(path, content));
+      else others.set(path, () => content);
+    }
+    return new LoadedTree([...kept, ...changed], new Set(others.keys()), (path) => others.get(path)?.());
   }
 
   /** What to change in the code. */

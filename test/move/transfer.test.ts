@@ -1,3 +1,7 @@
+import { buildGraph } from '../../lib/graph/build-graph';
+import { findKustomization } from '../../lib/move/find-kustomization';
+import { planTransfer } from '../../lib/move/plan-transfer';
+import { LoadedTree } from '../../lib/tree/loaded-tree';
 import { settings } from '../diff/pair-of-trees';
 import { fluxKustomization } from '../graph/tree-of';
 import {
@@ -7,6 +11,7 @@ import {
   moveIn,
   plain,
   refusal,
+  repositoryOf,
   statesOf,
   unsafe,
   type Texts,
@@ -89,6 +94,26 @@ describe('a move', () => {
     expect(after['infra/kustomization.yaml']).toBe(list('dns/map.yaml', 'shop/podinfo'));
     expect(after['infra/shop/podinfo/kustomization.yaml']).toBe(list('map.yaml', '../../../base'));
     expect(Object.keys(after)).not.toContain('apps/podinfo/map.yaml');
+  });
+
+  it('takes along files that only a generator reads', () => {
+    const files = {
+      ...plain,
+      'apps/podinfo/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nconfigMapGenerator:\n  - name: board\n    namespace: shop\n    files: [board.txt]\n',
+    };
+    const manifests = repositoryOf(files);
+    const board = 'apps/podinfo/board.txt';
+    const tree = new LoadedTree(manifests.tree.files, new Set([board]), () => Buffer.from('a board'));
+    const repository = { ...manifests, tree, graph: buildGraph(tree) };
+    const plan = planTransfer(repository, {
+      path: 'apps/podinfo',
+      to: findKustomization(repository.graph, 'infra'),
+    });
+    expect(plan.steps[0]?.files.map(({ path }) => path)).toContain('infra/podinfo/board.txt');
+    expect(plan.steps[0]?.effects.filter((line) => line.includes('ConfigMap'))).toEqual([
+      expect.stringMatching(/^moved: ConfigMap shop\/board-/),
+    ]);
   });
 
   it('lets the path of a Kustomization follow that moves along', () => {
