@@ -4,6 +4,7 @@ import type { ManifestObject } from '../tree/manifest';
 import { apiGroup } from '../tree/manifest';
 import type { EdgeKind } from './graph';
 import { groupOfKind } from './kinds';
+import { once } from '../plain/once';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-data';
 
 /** A reference from a Flux object to another object. */
@@ -21,7 +22,7 @@ export interface Reference {
 }
 
 /** The references of a Flux object. Those by label or with `*` for a name are left out: they name no single object. */
-export function referencesOf(object: ManifestObject): Reference[] {
+export const referencesOf = once((object: ManifestObject): readonly Reference[] => {
   const fields = fluxKind(apiGroup(object.apiVersion), object.kind)?.references ?? [];
   const namespace = textOf(object.metadata?.namespace) ?? '';
   const found: Reference[] = [];
@@ -32,7 +33,7 @@ export function referencesOf(object: ManifestObject): Reference[] {
     });
   }
   return found;
-}
+});
 
 /** Visits the values at a path, in which `[]` stands for every place of a list, each with its own path. */
 function visitValues(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fail } from '../findings/findings-error';
 
 /** The most that one run of git may print, in bytes. */
@@ -40,7 +40,7 @@ export class Git {
    * @throws FindingsError `git-missing`, `git-repository-missing`
    */
   static of(folder: string, env: Readonly<Record<string, string | undefined>>): Git {
-    const { isOk, output, complaint } = runGit(folder, ['rev-parse', '--show-toplevel'], env);
+    const { isOk, output, complaint } = runGit(resolve(folder), ['rev-parse', '--show-toplevel'], env);
     if (isOk) return new Git(output.toString('utf8').replace(/\r?\n$/, ''), env);
     return fail({
       code: 'git-repository-missing',

@@ -1,16 +1,13 @@
 import type { TreeFile } from '../../tree/tree-file';
 import { RepositoryView } from './repository-view';
 
-/** A question to a view, and what the answer was. */
-interface Question {
-  readonly ask: (view: RepositoryView) => unknown;
-  readonly answer: unknown;
-}
+/** What builds ask a view, each of a path. */
+type Question = 'file' | 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'lacksKind' | 'likely';
 
-/** What a part of a build asked a view. With equal answers, it gives an equal result. */
+/** What a part of a build asked a view, and the answers. With equal answers, it gives an equal result. */
 export class ViewReads {
-  /** The questions, each once. */
-  readonly questions = new Map<string, Question>();
+  /** The answers by the question and the path. */
+  readonly answers = new Map<Question, Map<string, unknown>>();
   /** What the parts asked that it is made of. */
   readonly parts = new Set<ViewReads>();
   /** Whether the result rests on more than the answers, such as the limits of a whole run. */
@@ -46,41 +43,47 @@ export class RecordedView extends RepositoryView {
     if (known !== undefined) return known;
     const isAlike =
       !reads.isBound &&
-      [...reads.questions.values()].every(({ ask, answer }) => isSame(ask(this), answer)) &&
+      [...reads.answers].every(([question, answers]) => this.answersSame(question, answers)) &&
       [...reads.parts].every((part) => this.answersAlike(part));
     this.verdicts.set(reads, isAlike);
     return isAlike;
   }
 
   override file(path: string): TreeFile | undefined {
-    return this.note(`file ${path}`, super.file(path), (view) => view.file(path));
+    return this.note('file', path, super.file(path));
   }
 
   override hasFolder(path: string): boolean {
-    return this.note(`folder ${path}`, super.hasFolder(path), (view) => view.hasFolder(path));
+    return this.note('hasFolder', path, super.hasFolder(path));
   }
 
   override kustomizationFiles(folder: string): readonly string[] {
-    const found = super.kustomizationFiles(folder);
-    return this.note(`kustomizations ${folder}`, found, (view) => view.kustomizationFiles(folder));
+    return this.note('kustomizationFiles', folder, super.kustomizationFiles(folder));
   }
 
   override generatedResources(folder: string): string[] {
-    const found = super.generatedResources(folder);
-    return this.note(`resources ${folder}`, found, (view) => view.generatedResources(folder));
+    return this.note('generatedResources', folder, super.generatedResources(folder));
   }
 
   override lacksKind(path: string): boolean {
-    return this.note(`kind ${path}`, super.lacksKind(path), (view) => view.lacksKind(path));
+    return this.note('lacksKind', path, super.lacksKind(path));
   }
 
   override likely(path: string): string | undefined {
-    return this.note(`likely ${path}`, super.likely(path), (view) => view.likely(path));
+    return this.note('likely', path, super.likely(path));
   }
 
-  private note<T>(key: string, answer: T, ask: (view: RepositoryView) => T): T {
-    this.open.at(-1)?.questions.set(key, { ask, answer });
+  private note<T>(question: Question, path: string, answer: T): T {
+    const reads = this.open.at(-1);
+    if (!reads) return answer;
+    const answers = reads.answers.get(question) ?? new Map<string, unknown>();
+    reads.answers.set(question, answers.set(path, answer));
     return answer;
+  }
+
+  private answersSame(question: Question, answers: ReadonlyMap<string, unknown>): boolean {
+    for (const [path, answer] of answers) if (!isSame(this[question](path), answer)) return false;
+    return true;
   }
 }
 
