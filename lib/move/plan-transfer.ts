@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { listText } from '../diff/report/words';
 import { fail } from '../findings/findings-error';
 import type { GraphNode } from '../graph/graph';
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
@@ -176,6 +177,7 @@ function transferInto(
 ): void {
   const isOwn = transfers.every(({ from }) => isBelow(path, from.build?.path ?? ''));
   if (!isOwn) return relistBase(repository, files, { path, transfers });
+  refuseShared(repository, path, transfers);
   const targets = [
     ...new Set(transfers.map(({ to }) => into ?? joinPath(to.build?.path ?? '', posix.basename(path)))),
   ];
@@ -188,6 +190,20 @@ function transferInto(
     });
   }
   return moveFiles(repository, files, { path, into: target, transfers });
+}
+
+/** Files move for all clusters that apply them. */
+function refuseShared({ graph }: MoveRepository, path: string, transfers: readonly Transfer[]): void {
+  const planned = new Set(transfers.map(({ cluster }) => cluster));
+  const others = graph.clusters.filter(
+    ({ name, nodes }) => !planned.has(name) && nodes.some(({ build }) => applies(build, path)),
+  );
+  if (others.length === 0) return;
+  fail({
+    code: 'move-unclear',
+    message: `${JSON.stringify(path)} is also applied in ${listText(others.map(({ name }) => name))}, where the plan would leave everything else as it is`,
+    hint: 'leave --cluster out to plan for all clusters, which must all have the new owner',
+  });
 }
 
 function dependencyOn({ to: { name, namespace } }: TransferRequest, former: string): object {

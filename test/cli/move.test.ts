@@ -76,6 +76,22 @@ describe('cdk8s-flux move', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
   });
 
+  it('fails to move for one cluster what others apply too', async () => {
+    const second = Object.entries(files)
+      .filter(([path]) => path.startsWith('clusters/prod/'))
+      .map(([path, text]) => [
+        path.replace('prod', 'test'),
+        text.replace('./clusters/prod', './clusters/test'),
+      ]);
+    const folder = repository({ ...files, ...(Object.fromEntries(second) as typeof files) });
+    const one = await move(folder, 'apps/podinfo', '--to', 'infra', '--cluster', 'prod');
+    expect(one).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"apps/podinfo" is also applied in test'),
+    });
+    expect((await move(folder, 'apps/podinfo', '--to', 'infra')).stdout).toContain('1 commit, in prod, test');
+  });
+
   it('fails to write what synth writes, and names the change of the code', async () => {
     const record = { version: 1, files: { 'clusters/prod/apps.yaml': '0'.repeat(64) } };
     const folder = repository({ ...files, 'clusters/prod/.cdk8s-flux.json': JSON.stringify(record) });
