@@ -15,16 +15,8 @@ import {
   type ListedPath,
 } from './kustomization-lists';
 import type { MoveRepository } from './repository';
+import type { Transfer } from './transfers';
 import type { WorkingFiles } from './working-files';
-
-/** What moves from one Kustomization to another in one cluster. */
-export interface Transfer {
-  readonly cluster: string;
-  /** Who applies it now. */
-  readonly from: GraphNode;
-  /** Who shall apply it. */
-  readonly to: GraphNode;
-}
 
 /** A kustomization file has one document. */
 const FIRST = 0;
