@@ -72,8 +72,13 @@ export function plainMetadata(object: ApiObject): Record<string, unknown> | unde
   copyField(given, 'generateName', copy, 'metadata');
   for (const key of ['namespace', 'labels', 'annotations'] as const) copyField(kept, key, copy, 'metadata');
   const others = Object.keys(given).filter((key) => !METADATA_FIRST.includes(key));
-  for (const key of ['finalizers', 'ownerReferences']) if (!others.includes(key)) others.push(key);
-  for (const key of others.sort()) copyField(Object.hasOwn(kept, key) ? kept : given, key, copy, 'metadata');
+  for (const key of ['finalizers', 'ownerReferences']) {
+    // Empty lists, as most are, are left out.
+    const isEmpty = Array.isArray(kept[key]) && kept[key].length === 0;
+    if (!isEmpty && !others.includes(key)) others.push(key);
+  }
+  if (others.length > 1) others.sort();
+  for (const key of others) copyField(Object.hasOwn(kept, key) ? kept : given, key, copy, 'metadata');
   return NOT_PLAIN in copy ? undefined : copy;
 }
 
@@ -108,10 +113,10 @@ function copyOfMap(map: PlainMap, depth: number, way: Way): unknown {
   for (const key of keys) {
     const inner = key === '__proto__' ? NOT_PLAIN : plainCopy(map[key], depth + 1, way);
     if (inner === NOT_PLAIN) return NOT_PLAIN;
-    if (inner !== map[key]) isSame = false;
+    if (inner === undefined || inner !== map[key]) isSame = false;
     if (inner !== undefined) copy[key] = inner;
   }
-  if (isSame && !keys.some((key) => map[key] === undefined)) return map;
+  if (isSame) return map;
   return way === 'metadata' && Object.keys(copy).length === 0 ? undefined : copy;
 }
 

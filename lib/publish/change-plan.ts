@@ -59,12 +59,13 @@ export function planFiles(
   named: readonly string[] = [],
 ): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
+  const known = plannedFiles(tree);
   for (const file of tree.files) {
     const { owner, path, constructPath } = file;
     if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, { constructPath, file: path })]);
     const isNamed = owner === folders.home && named.includes(path);
     if (owner === undefined || !(isNamed || folders.holds(owner))) refuseOwner(file, folders);
-    const planned = plannedFile(file);
+    const planned = plannedFile(file, known);
     const files = owners.get(owner);
     if (files) files.push(planned);
     else owners.set(owner, [planned]);
@@ -72,12 +73,15 @@ export function planFiles(
   return owners;
 }
 
-/** What records say of a file; a run that removes something asks twice. */
-const plannedFile = once((file: TreeFile): PlannedFile => ({
-  file,
-  hash: fingerprint(file.bytes, file.path),
-  marks: marksOf(file.bytes),
-}));
+/** What records say of the files of a tree: a run that removes something asks twice. */
+const plannedFiles = once((_tree: Tree) => new Map<TreeFile, PlannedFile>());
+
+function plannedFile(file: TreeFile, known: Map<TreeFile, PlannedFile>): PlannedFile {
+  const { bytes, path } = file;
+  const planned = known.get(file) ?? { file, hash: fingerprint(bytes, path), marks: marksOf(bytes) };
+  known.set(file, planned);
+  return planned;
+}
 
 function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFolders): never {
   const allowed = folders.list.map((folder) => JSON.stringify(folder || '.')).join(', ');

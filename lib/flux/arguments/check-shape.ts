@@ -81,6 +81,7 @@ function checkMap(map: PlainMap, shape: ArgumentShape, path: string): CheckedVal
 }
 
 function checkFields(map: PlainMap, { fields, open }: MapShape, at: (name: string) => string): CheckedValue {
+  if (isRight(map, fields, at)) return right(map);
   const names = Object.keys(fields);
   // Of other names, what they are meant for is said elsewhere, unless something is missing here.
   const wanted = open ? names.filter((name) => fields[name]?.required) : names;
@@ -93,6 +94,16 @@ function checkFields(map: PlainMap, { fields, open }: MapShape, at: (name: strin
   });
   const unknown = [...misspelt].map(([name, near]) => unknownName(at(name), near));
   return merged(map, checked, unknown);
+}
+
+/** Whether nothing is wrong, told by what is there, which is little of what there can be. */
+function isRight(map: PlainMap, fields: MapShape['fields'], at: (name: string) => string): boolean {
+  for (const name of Object.keys(map)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field || checkShape(map[name], field, at(name)).problems.length > 0) return false;
+  }
+  for (const name in fields) if (fields[name]?.required && map[name] === undefined) return false;
+  return true;
 }
 
 /** The unknown names of a map, each with the one that was most likely meant. Those that resemble none do no harm. */

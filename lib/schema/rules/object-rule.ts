@@ -28,6 +28,7 @@ export function textsAt(object: unknown, path: string, report: Report): FoundTex
 
 /** The values at a path, of any type; absent ones are left out. */
 export function valuesAt(object: unknown, path: string): FoundValue[] {
+  if (!mayHold(object, path)) return [];
   let found: FoundValue[] = [{ value: object, path: [] }];
   for (const { name, isList } of stepsOf(path)) {
     const next: FoundValue[] = [];
@@ -43,6 +44,17 @@ export function valuesAt(object: unknown, path: string): FoundValue[] {
     found = next;
   }
   return found;
+}
+
+/** Whether there is something at a path, as far as its first list. Most rules ask for what most objects do not have. */
+function mayHold(object: unknown, path: string): boolean {
+  let value = object;
+  for (const { name, isList } of stepsOf(path)) {
+    value = field(value, name);
+    if (value === undefined) return false;
+    if (isList) return true;
+  }
+  return true;
 }
 
 /** Whether a path holds more than nothing: no `null`, and no empty text. */
