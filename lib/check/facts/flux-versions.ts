@@ -38,15 +38,17 @@ export const statedVersions = once((tree: Tree): readonly StatedVersion[] =>
     ),
 );
 
-function mayState({ path, bytes }: TreeFile): boolean {
-  return path.endsWith(COMPONENTS_FILE) || MARKS.some((mark) => bytes.includes(mark));
-}
+const mayState = once(
+  ({ path, bytes }: TreeFile) => path.endsWith(COMPONENTS_FILE) || MARKS.some((mark) => bytes.includes(mark)),
+);
+
+const mayServe = once(
+  ({ bytes }: TreeFile) => bytes.includes('CustomResourceDefinition') && bytes.includes('fluxcd.io'),
+);
 
 /** The API versions that CRDs of Flux in the repository serve, as `group/version/kind`. */
 export const servedByCrds = once((tree: Tree): ReadonlySet<string> => {
-  const files = tree.files.filter(
-    ({ bytes }) => bytes.includes('CustomResourceDefinition') && bytes.includes('fluxcd.io'),
-  );
+  const files = tree.files.filter(mayServe);
   return new Set(files.flatMap(objectsOf).flatMap(servedBy));
 });
 

@@ -1,3 +1,4 @@
+import type { TreeFile } from '../../tree/tree-file';
 import { isMap, mapOf, textOf } from '../../plain/plain-data';
 import { isKustomizationFile } from '../../graph/sources/repository-view';
 import type { GraphNode } from '../../graph/graph';
@@ -22,12 +23,16 @@ export interface ImageMarker {
   readonly policy?: { readonly namespace: string; readonly name: string };
 }
 
+const mayHaveMarker = once(
+  ({ path, bytes }: TreeFile) => /\.ya?ml$/.test(path) && bytes.includes('$imagepolicy'),
+);
+
 /** The markers of all YAML files, as image automation reads them: also those of kustomizations. Found once for each context. */
 export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly ImageMarker[] => {
   const reads = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
   return tree.files.flatMap((file) => {
     const { path, bytes } = file;
-    if (!/\.ya?ml$/.test(path) || !bytes.includes('$imagepolicy')) return [];
+    if (!mayHaveMarker(file)) return [];
     // Builds name the folder of a kustomization among what they read, and not its file.
     const isBuilt =
       reads.size === 0 || reads.has(path) || (isKustomizationFile(path) && reads.has(directoryOf(path)));

@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/repository-view';
@@ -125,7 +126,7 @@ function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>):
 }
 
 /** Whether a file holds Kubernetes objects and nothing else. */
-function isManifest(file: TreeFile): boolean {
+const isManifest = once((file: TreeFile): boolean => {
   if (!file.bytes.includes('apiVersion:') || !file.bytes.includes('kind:')) return false;
   try {
     return file.documents.length > 0 && file.documents.every(({ object }) => isObject(object));
@@ -133,7 +134,7 @@ function isManifest(file: TreeFile): boolean {
     if (FindingsError.isFindingsError(error)) return false;
     throw error;
   }
-}
+});
 
 /** What programs on somebody's machine or in CI read, and no cluster. */
 const LOCAL_API =

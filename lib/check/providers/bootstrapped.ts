@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -37,11 +38,11 @@ export function findBootstrapped(tree: Tree, isBuilt: (path: string) => boolean)
   return { releases, manifests };
 }
 
-function mayInstall({ bytes, path }: TreeFile): boolean {
+const mayInstall = once(({ bytes, path }: TreeFile): boolean => {
   const isHelmfile = bytes.includes('\nreleases:') || bytes.indexOf('releases:') === 0;
   if (isHelmfile || bytes.includes('extraManifests:') || bytes.includes('helm.cattle.io/')) return true;
   return BOOTSTRAP.test(path) && /\/kustomization\.ya?ml$/.test(path);
-}
+});
 
 /** A helmfile, a configuration of Talos, a chart that k3s installs, or what somebody applies by `kubectl apply -k`. */
 function readInstallation(file: TreeFile, releases: Set<string>, manifests: string[]): void {

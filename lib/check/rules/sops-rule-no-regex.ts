@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import type { Finding } from '../../findings/finding';
 import { directoryOf, joinPath } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
@@ -48,11 +49,13 @@ function readConfig({ bytes, path }: TreeFile, findings: Finding[]): SopsConfig 
   return sops.tryReadSopsConfig(bytes.toString('utf8'), path, findings);
 }
 
+const isEncryptedManifest = once(
+  ({ bytes }: TreeFile) => bytes.includes('\nsops:') && bytes.includes('apiVersion:'),
+);
+
 /** Encrypted manifests; where there are none yet, files with usual names in the folders from which Flux builds. */
 function candidatesOf({ tree, clusters }: CheckContext): readonly string[] {
-  const encrypted = tree.files.filter(
-    ({ bytes }) => bytes.includes('\nsops:') && bytes.includes('apiVersion:'),
-  );
+  const encrypted = tree.files.filter(isEncryptedManifest);
   if (encrypted.length > 0) return encrypted.map(({ path }) => path);
   const reads = clusters.flatMap(({ kustomizations }) =>
     kustomizations.flatMap(({ build }) => [build?.path ?? '', ...(build?.reads ?? [])]),

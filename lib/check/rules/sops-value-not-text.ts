@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { fieldPath } from '../../plain/field-path';
 import { isMap } from '../../plain/plain-data';
 import { typedEntries } from '../../sops/typed-entries';
@@ -24,10 +25,10 @@ export const sopsValueNotText: Rule = {
 };
 
 /** Most files hold nothing that is encrypted, and are not made a text to tell. */
-function mayHoldTyped({ bytes }: TreeFile): boolean {
+const mayHoldTyped = once(({ bytes }: TreeFile): boolean => {
   const typed = /ENC\[AES256_GCM,[^\]]*,type:(?:int|float|bool|time)\]/;
   return bytes.includes('ENC[AES256_GCM') && typed.test(bytes.toString('utf8'));
-}
+});
 
 function documentsOf(file: TreeFile): TreeFile['documents'] {
   try {

@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { BOOTSTRAP_FOLDER, FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
@@ -65,11 +66,11 @@ function isRenamedSync(file: TreeFile): boolean {
 }
 
 /** Whether it is worth parsing a file; one that is printed is parsed already. */
-function mayHoldInstance(file: TreeFile): boolean {
+const mayHoldInstance = once((file: TreeFile): boolean => {
   if (file.isPrinted) return file.documents.some(({ object }) => instanceSpec(object) !== undefined);
   const { bytes } = file;
   return bytes.includes('FluxInstance') || (bytes.includes('instance:') && bytes.includes('sync:'));
-}
+});
 
 function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): DeclaredSync[] {
   const states = statesOf(file, loadManifests(file, log), repository);

@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ObjectIdentity } from '../../findings/finding';
@@ -59,7 +60,7 @@ export class Repository {
     return files
       .filter((file) => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
       .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
-      .flatMap((file) => kustomizationsIn(file.path, loadManifests(file, new BuildLog())));
+      .flatMap((file) => kustomizationsOfFile(file));
   }
 
   /** The folders with manifests, without examples. */
@@ -106,6 +107,11 @@ function holdsKustomizationAt(path: string, { documents }: TreeFile): boolean {
 function buildsPath(object: PlainMap, path: string): boolean {
   return isFluxKustomization(object) && sourcePath(textOf(mapOf(object.spec).path)) === path;
 }
+
+/** The two sides of a diff have most files in common. */
+const kustomizationsOfFile = once((file: TreeFile) =>
+  kustomizationsIn(file.path, loadManifests(file, new BuildLog())),
+);
 
 function kustomizationsIn(file: string, beside: readonly Resource[]): FoundKustomization[] {
   return beside

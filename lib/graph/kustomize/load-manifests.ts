@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { FindingsError } from '../../findings/findings-error';
 import type { ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
@@ -13,9 +14,7 @@ const ODD_KEY = '__proto__';
 export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /** Whether a file may have such a key: then its documents have to be searched. */
-export function holdsOddKey(file: TreeFile): boolean {
-  return file.bytes.includes(ODD_KEY);
-}
+export const holdsOddKey = once((file: TreeFile) => file.bytes.includes(ODD_KEY));
 
 /**
  * The documents of a file as plain maps with their lines, or `undefined` where the file cannot be used; the log says

@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { kustomizationTimeLimit, reconcileInterval, releaseTimeLimit } from '../../kinds/time-limits';
 import { durationSeconds } from '../../plain/duration';
 import { isSameSource, sourceOfObject } from '../entries/entry';
@@ -39,9 +40,9 @@ export function stepsOf(
 }
 
 /** The Kustomizations and HelmReleases of a cluster, with nothing but what they wait for. */
-export function waitsOf(cluster: ClusterGraph): ReadonlyMap<string, Waits> {
-  return waitsIn(cluster, nodesById(cluster));
-}
+export const waitsOf = once((cluster: ClusterGraph): ReadonlyMap<string, Waits> =>
+  waitsIn(cluster, nodesById(cluster)),
+);
 
 function nodesById(cluster: ClusterGraph): ReadonlyMap<string, GraphNode> {
   return new Map(cluster.nodes.map((node) => [node.id, node]));
