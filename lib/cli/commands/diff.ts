@@ -18,7 +18,7 @@ import type { Io } from '../io';
 interface DiffOptions {
   readonly entry?: readonly string[];
   readonly format?: DiffFormat;
-  readonly output: readonly string[];
+  readonly output?: readonly string[];
   readonly maxCharacters?: string;
   readonly fullReport?: string;
   readonly cluster?: string;
@@ -47,8 +47,7 @@ export function addDiff(program: Command, io: Io, exit: (code: number) => void):
     .option(
       '-o, --output <file>',
       'a file to write, or several with the option repeated; by default the report goes to stdout',
-      (file: string, files: readonly string[]) => [...files, file],
-      [],
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option(
       '--max-characters <count>',
@@ -78,7 +77,7 @@ Examples:
 }
 
 function diff(base: string | undefined, head: string | undefined, options: DiffOptions, io: Io): number {
-  const { output, cluster } = options;
+  const { output = [], cluster } = options;
   const limits = {
     failOn: parseFailOn(options.failOn ?? 'any'),
     maxClusters: options.maxClusters === undefined ? undefined : parseMaxClusters(options.maxClusters),
