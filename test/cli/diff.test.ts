@@ -96,6 +96,31 @@ else {
       expect(diff.findings.new.map(({ code }) => code)).toContain('schema-unknown-field');
     });
 
+    it.each([
+      ['names fewer', undefined, ['clusters/home']],
+      ['names others', ['clusters/away', 'clusters/home'], ['clusters/home']],
+    ])('hides no cluster where the head %s entry paths', async (_, before, after) => {
+      const config = (entries: readonly string[] = []) =>
+        `version: 1\n${entries.length > 0 ? `entries: [${entries.join(', ')}]\n` : ''}`;
+      const away = Object.entries(HAND_WRITTEN).flatMap(([path, text]) =>
+        path.startsWith('clusters/home/')
+          ? [[path.replace('home', 'away'), text.replaceAll('clusters/home', 'clusters/away')]]
+          : [],
+      );
+      const scratch = ScratchGit.init();
+      scratch.commit({ ...HAND_WRITTEN, ...Object.fromEntries(away), 'cdk8s-flux.yaml': config(before) });
+      scratch.commit({ 'cdk8s-flux.yaml': config(after), 'apps/map.yaml': changed });
+      await expect(classesIn(scratch.folder, 'HEAD~1', 'HEAD')).resolves.toEqual(['changed', 'changed']);
+    });
+
+    it('fails with 2 where a name is empty', async () => {
+      const { code, stderr } = await diffIn(branched().folder, '', 'main');
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('revision-missing'),
+      });
+    });
+
     it('works in a folder of the repository whose configuration names the root', async () => {
       const scratch = ScratchGit.init();
       const inFolder = Object.entries(HAND_WRITTEN).map(([path, text]) => [`infra/${path}`, text] as const);

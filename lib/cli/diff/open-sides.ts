@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { checkTree } from '../../check/check-tree';
 import { realPath } from '../../config/real-path';
 import { findProject } from '../../config/project';
@@ -43,7 +44,7 @@ export function openSides(sources: SideSources, entries: readonly string[] | und
   const policy = base.project;
   const memo = new BuildMemo();
   announceStep(`evaluating ${base.tree.files.length + head.tree.files.length} files`, io);
-  const graphs = [base, head].map((loaded) => graphOf(loaded, entries, memo));
+  const graphs = graphsOf([base, head], entries, memo);
   // Folders are checked by themselves only where neither side says where Flux starts.
   const loose = entries === undefined && graphs.every(({ clusters }) => clusters.length === 0);
   announceStep('checking', io);
@@ -70,6 +71,26 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
         ? 'neither side has a path that Flux starts from, or anything that it could apply'
         : `neither side has a manifest at the entry path ${wanted}`,
     hint: 'name the path that flux bootstrap got: --entry clusters/production',
+  });
+}
+
+/**
+ * What Flux does on both sides. Where their configurations name other entry paths, each side has those of both that it
+ * holds: a change that names fewer hides no cluster.
+ */
+function graphsOf(
+  sides: readonly LoadedProject[],
+  entries: readonly string[] | undefined,
+  memo: BuildMemo,
+): readonly Graph[] {
+  const own = sides.map((loaded) => graphOf(loaded, entries, memo));
+  const [before, after] = sides.map(({ project }) => project.entries);
+  if (entries !== undefined || isDeepStrictEqual(before, after)) return own;
+  const all = [...new Set(own.flatMap(({ clusters }) => clusters.map(({ entry }) => entry)))];
+  return sides.map((loaded, index) => {
+    const there = all.filter((entry) => holdsFile(loaded.tree, entry));
+    const found = own[index] as Graph;
+    return there.length > found.clusters.length ? graphOf(loaded, there, memo) : found;
   });
 }
 

@@ -92,7 +92,9 @@ class OpenedGit {
   /** A revision, or a folder where no revision has the name. */
   side(name: string): Exclude<SideSource, { kind: 'working-tree' }> {
     if (isFolderPath(name)) return { kind: 'folder', dir: name };
-    const isFolder = statSync(resolve(this.io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === true;
+    // An empty name, as of a variable of a script that is not set, is not the working folder.
+    const isFolder =
+      name !== '' && statSync(resolve(this.io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === true;
     if (!isFolder) return this.revision(this.resolve(name));
     const revision = this.tryGit() && findRevision(this.git, name);
     return revision ? this.revision(revision) : { kind: 'folder', dir: name };
