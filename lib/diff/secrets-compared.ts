@@ -36,11 +36,13 @@ export function compareSecrets(changed: ChangedObject, { decrypt }: ClassifyCont
   const real = isOpen ? plainDifferences(values, known, found) : values;
   const paths = new Set(values.map(({ path }) => path));
   const told = new Set(real.map(({ path }) => path));
-  const fields = changed.fields.filter(({ path }) => told.has(path));
   const silent = [...sops, ...changed.fields.filter(({ path }) => paths.has(path) && !told.has(path))];
-  if (real.length === 0) return { claims: recipients, silent };
-  const isSure = isOpen || isCertain(changed, real);
-  return { claims: [secretClaim(changed, fields, isSure), ...recipients], silent };
+  const isEdited = isOpen || keepsCiphertexts(changed);
+  const sure = real.filter((value) => isEdited || isOtherPlainText(value));
+  const claims = [sure, real.filter((value) => !sure.includes(value))].flatMap((group) =>
+    secretClaims(changed, group, group === sure),
+  );
+  return { claims: [...claims, ...recipients], silent };
 }
 
 const RENEWED = 'the ciphertext is new, which a re-encryption alone does too';
@@ -53,23 +55,28 @@ export function isUncomparedSecret({
   return changeClass === 'secret-changed' && message.endsWith(RENEWED);
 }
 
-function secretClaim(
-  { after: { object } }: ChangedObject,
-  fields: readonly FieldChange[],
+/** What is said of values that surely differ, or of those that may differ. */
+function secretClaims(
+  { after: { object }, fields: all }: ChangedObject,
+  values: readonly SecretValue[],
   isSure: boolean,
-): Claim {
+): Claim[] {
+  const fields = all.filter((field) => values.some(({ path }) => path === field.path));
+  if (fields.length === 0) return [];
   const names = listed(fields.map(({ path }) => path));
   const one = fields.length === 1 ? 's' : '';
-  return {
-    class: 'secret-changed',
-    fields,
-    message: isSure
-      ? `${names} get${one} another secret value`
-      : `${names} may get another secret value: ${RENEWED}`,
-    hint: isSecret(object)
-      ? 'restart the pods that read it as environment variables: they keep the old value'
-      : undefined,
-  };
+  return [
+    {
+      class: 'secret-changed',
+      fields,
+      message: isSure
+        ? `${names} get${one} another secret value`
+        : `${names} may get another secret value: ${RENEWED}`,
+      hint: isSecret(object)
+        ? 'restart the pods that read it as environment variables: they keep the old value'
+        : undefined,
+    },
+  ];
 }
 
 /** The values that differ in plain text too. */
@@ -113,17 +120,17 @@ function sealedValues(fields: readonly FieldChange[]): SecretValue[] {
 }
 
 /**
- * Whether values surely differ: one is new or gone, its type or length is another, or another value of the file still has
- * its ciphertext, so that the file was edited and not encrypted anew.
+ * Whether what differs was surely edited: nothing is encrypted, or another value of the file still has its ciphertext, so
+ * that the file was not encrypted anew.
  */
-function isCertain({ before, after }: ChangedObject, values: readonly SecretValue[]): boolean {
+function keepsCiphertexts({ before, after }: ChangedObject): boolean {
   if (isSealed(after.object)) return false;
   if (!isEncrypted(before.object) && !isEncrypted(after.object)) return true;
-  if (values.some((value) => isOtherPlainText(value))) return true;
   const kept = ciphertexts(before.object);
   return ciphertexts(after.object).some((text) => kept.includes(text));
 }
 
+/** Whether a value is new or gone, or its type or length is another. */
 function isOtherPlainText({ before, after }: SecretValue): boolean {
   if (before === undefined || after === undefined) return true;
   const [known, found] = [before, after].map(parseEncryptedValue);

@@ -90,6 +90,15 @@ describe('secrets', () => {
     expect(found?.message).toContain('re-encryption');
   });
 
+  it('are told apart where one surely changes and another may be re-encrypted', () => {
+    const after = encrypted(enc('3', 5), enc('4'));
+    const found = claimsOf(['', encrypted(enc('1'), enc('2')), after]);
+    expect(found.map(({ message }) => message)).toEqual([
+      'data.a gets another secret value',
+      expect.stringMatching(/^data\.b may get another secret value/),
+    ]);
+  });
+
   it('may be sealed anew in a SealedSecret', () => {
     const sealed = (value: string) =>
       manifest(
