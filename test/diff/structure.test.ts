@@ -122,6 +122,14 @@ describe('what Flux does with another owner', () => {
     expect(change?.message).toContain('adopts it');
   });
 
+  it('adopts for good what a suspended Kustomization no longer applies', () => {
+    const suspended = { ...two, [a]: fluxKustomization('a', './a', ['suspend: true']) };
+    const [moved] = changesOf(diffOf(suspended, move));
+    expect(moved?.message).toMatch(/adopts it .* is suspended$/);
+    const [gone] = changesOf(diffOf(suspended, { 'a/moves.yaml': undefined }));
+    expect(gone?.message).toContain('once resumed, it deletes the object');
+  });
+
   it('deletes what moves to a suspended Kustomization', () => {
     const suspended = { ...two, [b]: fluxKustomization('b', './b', ['suspend: true']) };
     expect(shortly(diffOf(suspended, move))).toEqual(['deleted ConfigMap/shop/moves']);

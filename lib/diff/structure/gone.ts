@@ -57,11 +57,11 @@ function kustomizationOf({ identity, key }: OwnedObject, base: ClusterState): st
 
 type GoneText = Pick<Change, 'class' | 'message' | 'hint'>;
 
-function objectText({ identity: { kind }, object }: OwnedObject, { fate, why }: Removal): GoneText {
+function objectText({ identity: { kind }, object }: OwnedObject, { fate, why, later }: Removal): GoneText {
   if (fate === 'kept')
     return {
       class: 'orphaned',
-      message: `it stays in the cluster, and nothing in git describes it: ${why}`,
+      message: `it stays in the cluster, and nothing in git describes it: ${[why, later].filter(Boolean).join('; ')}`,
       hint: 'delete it by hand if it is no longer needed',
     };
   // The helm controller leaves the release of a suspended HelmRelease.
@@ -85,7 +85,7 @@ function kustomizationText(removal: Removal, end: Removal, count: number): GoneT
   if (removal.fate === 'kept')
     return {
       class: 'orphaned',
-      message: `it stays in the cluster${others && `, ${others.slice(1)}`}: ${removal.why}`,
+      message: `it stays in the cluster${others && `, ${others.slice(1)}`}: ${[removal.why, removal.later].filter(Boolean).join('; ')}`,
       hint: 'delete it by hand if it is no longer needed',
     };
   if (end.fate === 'deleted')

@@ -12,6 +12,13 @@ export interface Removal {
   readonly fate: 'deleted' | 'kept' | 'unknown';
   /** Why, as a clause, for example `Kustomization "flux-system/apps" does not prune`. */
   readonly why: string;
+  /**
+   * What happens to an object that nothing owns when the reason is over, as a clause. Flux leaves alone what another
+   * Kustomization adopted.
+   *
+   * @default - nothing
+   */
+  readonly later?: string;
 }
 
 /** Annotations and labels with which Flux leaves an object in the cluster. */
@@ -72,7 +79,7 @@ function pruning(before: GraphNode, after: GraphNode): Removal {
   if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };
   if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
   if (isSuspended(after))
-    return { fate: 'kept', why: `${name} is suspended; once resumed, it deletes the object` };
+    return { fate: 'kept', why: `${name} is suspended`, later: 'once resumed, it deletes the object' };
   return { fate: 'deleted', why: `${name} prunes it` };
 }
 
