@@ -18,13 +18,15 @@ interface TargetSpec {
  */
 export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
   const specs = kustomizationSpecs(groups);
-  const seen = new Map<string, ManifestDocument>();
+  const targets = new Map<string, Map<string, ManifestDocument>>();
   const findings: Finding[] = [];
   for (const { directory, files } of groups) {
     const scope = scopeOf(directory, specs);
+    const seen = targets.get(scope.target) ?? new Map<string, ManifestDocument>();
+    targets.set(scope.target, seen);
     for (const document of files.flatMap(documentsOf)) {
       const { group, kind, namespace, name } = identityOf(document.object);
-      const key = `${scope.target}\0${group}\0${kind}\0${scope.namespace ?? namespace ?? ''}\0${name}`;
+      const key = `${name}\0${scope.namespace ?? namespace ?? ''}\0${kind}\0${group}`;
       const first = seen.get(key);
       if (first && name) findings.push(duplicate(first, document));
       else seen.set(key, document);

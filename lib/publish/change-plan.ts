@@ -60,11 +60,14 @@ export function planFiles(
 ): Map<string, PlannedFile[]> {
   const owners = new Map<string, PlannedFile[]>();
   const known = plannedFiles(tree);
+  const held = new Set<string>();
   for (const file of tree.files) {
     const { owner, path, constructPath } = file;
     if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, { constructPath, file: path })]);
     const isNamed = owner === folders.home && named.includes(path);
-    if (owner === undefined || !(isNamed || folders.holds(owner))) refuseOwner(file, folders);
+    if (owner === undefined || !(isNamed || held.has(owner) || folders.holds(owner)))
+      refuseOwner(file, folders);
+    if (!isNamed) held.add(owner);
     const planned = plannedFile(file, known);
     const files = owners.get(owner);
     if (files) files.push(planned);

@@ -94,5 +94,6 @@ export function joinPath(...parts: readonly string[]): string {
 
 /** Whether `path` is `folder` or lies below it. */
 export function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+  if (folder === '' || path === folder) return true;
+  return path.charAt(folder.length) === '/' && path.startsWith(folder);
 }
