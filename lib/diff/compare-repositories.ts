@@ -7,6 +7,7 @@ import { compareCluster, type ComparedCluster } from './compare-cluster';
 import { classifyContext } from './classify-context';
 import type { ClassifyContext, Decryptor } from './classifier';
 import { compareFindings } from './compare-findings';
+import { ofLooseFolder } from './loose-folder';
 import { maskDiff } from './mask-diff';
 import type { RepositorySide } from './repository-side';
 import { policyChanges } from './policy-changes';
@@ -67,7 +68,10 @@ function comparePair(
   context: ClassifyContext,
   isLoose: boolean,
 ): ComparedCluster {
-  if (base && head) return compareCluster({ base, head }, context);
+  if (base && head) {
+    const compared = compareCluster({ base, head }, context);
+    return isLoose ? { ...compared, diff: ofLooseFolder(compared.diff, head) } : compared;
+  }
   const [added, removed] = isLoose ? [addedFolder, removedFolder] : [addedCluster, removedCluster];
   const diff = head ? added(head) : removed(base as ClusterGraph);
   return { diff, uncompared: [] };

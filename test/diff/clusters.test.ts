@@ -77,6 +77,10 @@ describe('clusters on both sides', () => {
     const loose = { ...apps, 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n' };
     const diff = compare(loose, { ...loose, 'apps/one.yaml': settings('one', '2') });
     expect(shortly(diff)).toEqual(['changed ConfigMap/shop/one']);
+    expect(changesOf(diff)[0]?.owner).toBeUndefined();
+    const list = { 'apps/kustomization.yaml': 'resources: [two.yaml]\n' };
+    const [gone] = changesOf(compare(loose, { ...loose, ...list }));
+    expect(gone?.message).toBe('Flux deletes it: what applies the folder prunes it');
   });
 });
 
