@@ -175,9 +175,14 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   'certificates.k8s.io/CertificateSigningRequest': [{ field: 'spec' }],
   'resource.k8s.io/ResourceClaim': [{ field: 'spec' }],
   'resource.k8s.io/ResourceClaimTemplate': [{ field: 'spec' }],
-  'apiextensions.k8s.io/CustomResourceDefinition': ['scope', 'group', 'names.kind', 'names.plural'].map(
-    (field) => ({ field: `spec.${field}` }),
-  ),
+  'apiextensions.k8s.io/CustomResourceDefinition': [
+    ...['scope', 'group', 'names.kind', 'names.plural'].map((field) => ({ field: `spec.${field}` })),
+    // The version in which objects are stored is in status.storedVersions until someone migrates them.
+    {
+      field: 'spec.versions',
+      refuses: ({ before, after }) => after === undefined && mapOf(before).storage === true,
+    },
+  ],
 };
 
 /** The changed fields of an object that the API server refuses to change. */

@@ -113,6 +113,12 @@ const IMMUTABLE: readonly Case[] = [
     'controller: a/b',
     'controller: a/c',
   ),
+  inSpec(
+    crd,
+    'the version of a CRD in which its objects are stored',
+    'versions: [{ name: v1, storage: true }]',
+    'versions: [{ name: v2, storage: true }]',
+  ),
   inSpec(crd, 'the scope of a CRD', 'scope: Namespaced', 'scope: Cluster'),
   inSpec(crd, 'the names of a CRD', 'names: { kind: A }', 'names: { kind: B }'),
   inSpec(
