@@ -116,4 +116,15 @@ describe('objects of another cluster', () => {
     };
     expect(shortly(diffOf(files, { 'away/one.yaml': undefined }))).toEqual(['deleted ConfigMap/shop/one']);
   });
+
+  it('stay where they are when their Kustomization applies to another cluster', () => {
+    const elsewhere = fluxKustomization('apps', './apps', ['kubeConfig: { secretRef: { name: away } }']);
+    const diff = diffOf(base, { [apps]: elsewhere });
+    expect(shortly(diff)).toEqual([
+      'orphaned ConfigMap/shop/one',
+      'created ConfigMap/shop/one',
+      'changed Kustomization/flux-system/apps',
+    ]);
+    expect(changesOf(diff)[0]?.message).toContain('applies to another cluster now');
+  });
 });

@@ -76,6 +76,9 @@ export class Removals {
 /** What a Kustomization that is still there does to what it no longer applies. */
 function pruning(before: GraphNode, after: GraphNode): Removal {
   const name = nameOf(after.identity);
+  // Flux looks for what it is to prune in the new cluster alone.
+  if (before.build?.remoteCluster !== after.build?.remoteCluster)
+    return { fate: 'kept', why: `${name} applies to another cluster now` };
   if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };
   if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
   if (isSuspended(after))
