@@ -94,7 +94,7 @@ describe('an encrypted object among plain manifests', () => {
       `Manifests.fromFile(cluster, 'token', 'taken.yaml'); configMap(web, 'settings', {});`,
     );
     expect(outcome.stderr).toMatch(
-      /decryption-missing[^]*"flux-system\/flux-system"[^]*put it into a FluxApp/,
+      /decryption-missing[^]*"flux-system\/flux-system"[^]*put the secret into a FluxApp/,
     );
   });
 
