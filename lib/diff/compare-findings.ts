@@ -2,10 +2,14 @@ import type { Finding } from '../findings/finding';
 import { addToGroup } from '../plain/group-by';
 import type { Diff } from './change';
 
-/** What a check finds on one side alone. What only moved to another file is on both. */
+/**
+ * What a check finds on one side alone. What only moved to another file is on both, as is what stands at its place while
+ * the object has another name.
+ */
 export function compareFindings(base: readonly Finding[], head: readonly Finding[]): Diff['findings'] {
   const [gone, added] = unmatched(base, head, ({ fingerprint }) => fingerprint);
-  const [left, right] = unmatched(gone, added, subjectOf);
+  const [moved, other] = unmatched(gone, added, subjectOf);
+  const [left, right] = unmatched(moved, other, placeOf);
   return { new: right, gone: left };
 }
 
@@ -13,6 +17,13 @@ export function compareFindings(base: readonly Finding[], head: readonly Finding
 function subjectOf({ code, object, field, message }: Finding): string {
   const { group, kind, namespace, name } = object ?? {};
   return JSON.stringify([code, group, kind, namespace, name, field, object === undefined && message]);
+}
+
+/** Where a finding stands, whatever the object is called. */
+function placeOf({ code, object, field, locations, fingerprint }: Finding): string {
+  const { file, line } = locations[0] ?? {};
+  const isPlace = object !== undefined && line !== undefined;
+  return isPlace ? JSON.stringify([code, object.group, object.kind, field, file, line]) : fingerprint;
 }
 
 /** Those of two lists that have no partner with the same key in the other one. */

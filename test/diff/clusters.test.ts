@@ -123,6 +123,17 @@ describe('findings of a check', () => {
     const fixed = diffOf(base, { 'apps/bad.yaml': settings('bad') });
     expect(fixed.findings.gone.map(({ code }) => code)).toEqual(['manifest-invalid']);
   });
+
+  it('stay what they are where the object gets another name, and are new where they stand elsewhere', () => {
+    const waiting = (name: string) => fluxKustomization(name, './apps', ['dependsOn: [{ name: nope }]']);
+    const base = { 'clusters/prod/apps.yaml': waiting('apps'), 'apps/one.yaml': settings('one') };
+    const renamed = diffOf(base, { 'clusters/prod/apps.yaml': waiting('all') });
+    expect(renamed.findings).toEqual({ new: [], gone: [] });
+    const moved = { 'clusters/prod/apps.yaml': undefined, 'clusters/prod/all.yaml': waiting('all') };
+    const { findings } = diffOf(base, moved);
+    expect(findings.new.map(({ code }) => code)).toContain('dependency-missing');
+    expect(findings.gone.map(({ code }) => code)).toContain('dependency-missing');
+  });
 });
 
 describe('what could not be compared', () => {
