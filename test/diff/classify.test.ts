@@ -142,14 +142,24 @@ describe('what the whole cluster shows', () => {
     expect(classesFor('size: 1', 'size: 1, engine: b')).toEqual(['changed']);
   });
 
-  it('is an account that is bound to cluster-admin', () => {
+  it('is an account that a binding gives another role', () => {
     const kustomization = (account: string) =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, prune: true, path: ./x, serviceAccountName: ${account}, sourceRef: { kind: GitRepository, name: other } }\n`;
-    const binding =
-      '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: admin }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }\nsubjects: [{ kind: ServiceAccount, name: admin, namespace: web }]\n';
-    const [plain, admin] = ['plain', 'admin'].map((name) => kustomization(name) + binding);
-    expect(diff(`${plain}`, `${admin}`).map((change) => change.class)).toEqual(['widened']);
-    expect(diff(`${admin}`, `${plain}`).map((change) => change.class)).toEqual(['changed']);
+    const binding = (kind: string, role: string, account: string) =>
+      `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: { name: ${account}, namespace: web }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role} }\nsubjects: [{ kind: ServiceAccount, name: ${account}, namespace: web }]\n`;
+    const bindings = [
+      binding('ClusterRoleBinding', 'cluster-admin', 'admin'),
+      binding('RoleBinding', 'edit', 'editor'),
+      binding('RoleBinding', 'edit', 'writer'),
+    ].join('');
+    const classesFor = (before: string, after: string) =>
+      diff(kustomization(before) + bindings, kustomization(after) + bindings).map((change) => change.class);
+    expect(classesFor('plain', 'admin')).toEqual(['widened']);
+    expect(classesFor('plain', 'editor')).toEqual(['widened']);
+    expect(classesFor('editor', 'admin')).toEqual(['widened']);
+    expect(classesFor('admin', 'editor')).toEqual(['changed']);
+    expect(classesFor('editor', 'writer')).toEqual(['changed']);
+    expect(classesFor('editor', 'plain')).toEqual(['changed']);
   });
 
   it('is what a role that is created allows', () => {

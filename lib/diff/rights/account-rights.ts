@@ -1,8 +1,9 @@
 import { HELM_GROUP, IMAGE_GROUP, KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { compareText } from '../../plain/compare-text';
 import { listOf, mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { ChangedObject, Claim, ClassifyContext } from '../classifier';
-import { changedFields, isOfKind } from '../changed-fields';
+import { changedFields, isOfKind, listed } from '../changed-fields';
 
 /** Annotations by which clouds give a ServiceAccount rights of theirs. */
 const CLOUD_ROLES = [
@@ -45,24 +46,32 @@ export function widenedAccount(changed: ChangedObject, { base, head }: ClassifyC
     return [{ class: 'widened', fields, message, hint: 'keep spec.serviceAccountName' }];
   }
   const namespace = textOf(changed.after.object.metadata?.namespace) ?? '';
-  const isWider = isAdmin(head, namespace, account) && !isAdmin(base, namespace, former);
-  if (!isWider) return [];
-  const message = `it acts as ServiceAccount ${account}, which is bound to cluster-admin, and no longer as ${former}`;
+  const known = new Set(rolesOf(base, namespace, former));
+  const gained = known.has(ADMIN) ? [] : rolesOf(head, namespace, account).filter((role) => !known.has(role));
+  if (gained.length === 0) return [];
+  const message = `it acts as ServiceAccount ${account}, which has the rights of ${listed(gained)}, and no longer as ${former}`;
   return [{ class: 'widened', fields, message, hint: 'bind the account to the rights that it needs' }];
 }
 
-/** Whether a ClusterRoleBinding of the tree makes an account an administrator of the cluster. */
-function isAdmin(facts: ClassifyContext['head'], namespace: string, name: string): boolean {
-  const owned = [...(facts?.objects.values() ?? [])].flat();
-  return owned.some(({ object }) => {
-    if (object.kind !== 'ClusterRoleBinding' || mapOf(object.roleRef).name !== 'cluster-admin') return false;
-    return listOf(object.subjects)
+/** Who has this role may do anything. */
+const ADMIN = 'ClusterRole cluster-admin';
+
+/** The roles that bindings of the tree give an account: each once, with the namespace where a role is for one alone. */
+function rolesOf(facts: ClassifyContext['head'], namespace: string, name: string): readonly string[] {
+  const roles = [...(facts?.objects.values() ?? [])].flat().flatMap(({ object }) => {
+    const isForAll = object.kind === 'ClusterRoleBinding';
+    if (!isForAll && object.kind !== 'RoleBinding') return [];
+    const isBound = listOf(object.subjects)
       .map(mapOf)
       .some(
         (subject) =>
           subject.kind === 'ServiceAccount' && subject.name === name && subject.namespace === namespace,
       );
+    const role = mapOf(object.roleRef);
+    const place = isForAll ? '' : ` in namespace ${String(object.metadata?.namespace)}`;
+    return isBound ? [`${String(role.kind)} ${String(role.name)}${place}`] : [];
   });
+  return [...new Set(roles)].sort(compareText);
 }
 
 /** References by which an object reaches into another namespace. */
