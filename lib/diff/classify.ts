@@ -17,6 +17,7 @@ import { waitChanged } from './classes/wait-changed';
 import { widened } from './classes/widened';
 import { isIgnored, isLeftAlone } from './outcome-annotations';
 import { compareSecrets } from './secrets-compared';
+import { identityKey } from './structure/identity-key';
 
 const CLASSIFIERS: readonly ObjectClassifier[] = [
   refused,
@@ -92,10 +93,12 @@ function leftAlone({ after, fields }: ChangedObject): Claim {
   };
 }
 
-/** A Kustomization that is suspended applies nothing, until it is resumed. */
-function afterSuspension(claim: Claim, { after: { owner } }: ChangedObject): Claim {
+/** A Kustomization that is suspended applies nothing, until it is resumed; its own suspension is the last that it applies. */
+function afterSuspension(claim: Claim, { identity, after: { owner } }: ChangedObject): Claim {
   if (mapOf(owner.object?.spec).suspend !== true) return claim;
   const { namespace, name } = owner.identity;
+  const isItself = identityKey(identity) === identityKey(owner.identity);
+  if (isItself && claim.class === 'suspended') return claim;
   const kustomization = [namespace, name].filter(Boolean).join('/');
   return {
     ...claim,

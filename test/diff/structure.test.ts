@@ -1,5 +1,5 @@
 import { failuresOf, parseFailOn } from '../../lib/diff/verdict';
-import { fluxKustomization } from '../graph/tree-of';
+import { bootstrap, fluxKustomization } from '../graph/tree-of';
 import { changesOf, diffOf, settings, shortly } from './pair-of-trees';
 
 const apps = 'clusters/prod/apps.yaml';
@@ -120,6 +120,16 @@ describe('what Flux does with another owner', () => {
     );
     expect(change).toMatchObject({ class: 'moved' });
     expect(change?.message).toContain('adopts it');
+  });
+
+  it('suspends a Kustomization that applies itself at once', () => {
+    const path = 'clusters/prod/flux-system/gotk-sync.yaml';
+    const sync = bootstrap[path] ?? '';
+    const [change] = changesOf(
+      diffOf({}, { [path]: sync.replace('prune: true', 'prune: true\n  suspend: true') }),
+    );
+    expect(change).toMatchObject({ class: 'suspended', object: { name: 'flux-system' } });
+    expect(change?.message).toMatch(/^Flux stops reconciling it/);
   });
 
   it('adopts for good what a suspended Kustomization no longer applies', () => {
