@@ -71,6 +71,15 @@ describe('a release', () => {
   });
 });
 
+describe('a Namespace that every cluster keeps', () => {
+  it.each(['default', 'kube-system', 'kube-public'])('stays when %s leaves git', (name) => {
+    const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`;
+    const [change] = changesOf(diffOf({ ...base, 'apps/n.yaml': namespace }, { 'apps/n.yaml': undefined }));
+    expect(change).toMatchObject({ class: 'orphaned', object: { name } });
+    expect(change?.message).toContain('the API server refuses to delete');
+  });
+});
+
 describe('what is new', () => {
   it('is one change with a new Kustomization, which may wait for a suspended one', () => {
     const diff = diffOf({}, base);

@@ -24,6 +24,9 @@ export interface Removal {
 /** Annotations and labels with which Flux leaves an object in the cluster. */
 const KEPT_BY = [`${KUSTOMIZE_GROUP}/prune`, `${KUSTOMIZE_GROUP}/reconcile`];
 
+/** Namespaces that every cluster keeps. */
+const KEPT_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
+
 /**
  * Tells what Flux does to objects that are gone from git, by the Kustomization that applied them: one that is still there
  * prunes as it says now; one that is gone itself took its objects with it, as it said before.
@@ -36,11 +39,13 @@ export class Removals {
   constructor(private readonly comparison: ClusterComparison) {}
 
   /** What becomes of an object when the Kustomization that applied it no longer does. */
-  of({ object, owners }: OwnedObject): Removal {
+  of({ identity, object, owners }: OwnedObject): Removal {
     const owner = owners[0] as GraphNode;
     const after = this.comparison.head.kustomizations.get(owner.id);
     const removal = after ? pruning(owner, after) : this.endOf(owner);
     if (removal.fate !== 'deleted') return removal;
+    if (identity.kind === 'Namespace' && identity.group === '' && KEPT_NAMESPACES.has(identity.name))
+      return { fate: 'kept', why: 'the API server refuses to delete this Namespace' };
     const keeper = KEPT_BY.find((key) => markOf(object, key) === 'disabled');
     return keeper === undefined
       ? removal
