@@ -8,7 +8,7 @@ import type { Tree } from '../tree/tree';
 import type { Io } from './io';
 import { announceStep } from './progress';
 import { loadProject } from './load-project';
-import { projectGraph, refuseUseless } from './project-graph';
+import { clusterGraph, refuseUseless } from './project-graph';
 
 /** A repository on disk as commands see it. */
 export interface OpenRepository {
@@ -33,6 +33,12 @@ export interface OpenOptions {
    */
   readonly entries?: readonly string[];
   /**
+   * The name of the only cluster to evaluate.
+   *
+   * @default - all clusters
+   */
+  readonly cluster?: string;
+  /**
    * Whether an entry path may hold nothing, as in a state from before a cluster was added.
    *
    * @default false
@@ -43,13 +49,13 @@ export interface OpenOptions {
 /**
  * Reads the repository that a folder belongs to, and evaluates it.
  *
- * @throws FindingsError `entry-missing` where Flux starts nowhere, `repositories-several`, and as `loadProject` does
+ * @throws FindingsError `entry-missing` where Flux starts nowhere, `repositories-several`, `cluster-unknown`, and as `loadProject` does
  */
 export function openRepository(io: Io, dir: string, options: OpenOptions = {}): OpenRepository {
-  const { entries, mayBeEmpty = false } = options;
+  const { entries, cluster, mayBeEmpty = false } = options;
   const { project, tree, findings } = loadProject(io.cwd, dir);
   announceStep(`evaluating ${tree.files.length} files`, io);
-  const graph = projectGraph({ project, tree }, entries);
+  const graph = clusterGraph({ project, tree }, { entries, cluster });
   if (!mayBeEmpty) refuseUseless(graph);
   if (graph.clusters.length === 0) {
     fail({

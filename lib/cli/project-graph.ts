@@ -6,6 +6,7 @@ import { buildGraph } from '../graph/build-graph';
 import type { ClusterGraph, Graph } from '../graph/graph';
 import type { BuildMemo } from '../graph/sources/build-memo';
 import type { Tree } from '../tree/tree';
+import { refuseCluster } from '../graph/unknown-cluster';
 import { recordedClusters } from './recorded-clusters';
 
 /** A repository, and what its configuration says. */
@@ -31,6 +32,29 @@ export function projectGraph(
   return entries === undefined
     ? { ...graph, findings: graph.findings.map((found) => atSetting(found, project)) }
     : graph;
+}
+
+/**
+ * What Flux does with one cluster of a repository, or with all of it where none is named.
+ *
+ * @throws FindingsError `cluster-unknown`
+ */
+export function clusterGraph(
+  repository: Repository,
+  wanted: { readonly entries?: readonly string[]; readonly cluster?: string },
+): Graph {
+  const { entries, cluster: name } = wanted;
+  const whole = projectGraph(repository, entries);
+  if (name === undefined) return whole;
+  const found = whole.clusters.find((cluster) => cluster.name === name);
+  if (!found)
+    refuseCluster(
+      name,
+      whole.clusters.map((cluster) => cluster.name),
+    );
+  // Findings do not say which cluster they are of: it is evaluated by itself.
+  const { clusters, findings } = projectGraph(repository, [found.entry]);
+  return { findings, clusters: clusters.map((cluster) => ({ ...cluster, name })) };
 }
 
 /** A path of the configuration that does not exist is put right there. */

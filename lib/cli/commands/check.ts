@@ -12,11 +12,12 @@ import { formatOption } from '../format-option';
 import type { Io } from '../io';
 import { loadProject } from '../load-project';
 import { announceStep } from '../progress';
-import { projectGraph, refuseUseless } from '../project-graph';
+import { clusterGraph, refuseUseless } from '../project-graph';
 import { packageVersion } from '../package-version';
 
 interface CheckCommandOptions {
   readonly entry?: readonly string[];
+  readonly cluster?: string;
   readonly failOn: Severity;
   readonly format: 'text' | 'json' | 'sarif';
 }
@@ -34,6 +35,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
       'Finds races, deadlocks and other defects in the files of any Flux repository. cdk8s-flux.yaml sets what is allowed and how bad a finding is.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .option('--cluster <name>', 'check one cluster only')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on findings that are at least this bad')
         .choices(severities)
@@ -46,6 +48,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
 Examples:
   cdk8s-flux check                                the repository of this folder
   cdk8s-flux check ../fleet --entry clusters/eu   one cluster of another
+  cdk8s-flux check --cluster home                 one cluster, by its name
   cdk8s-flux check --fail-on error                in CI: let warnings pass
   cdk8s-flux check --format sarif > check.sarif   for the code host to show beside the lines`,
     )
@@ -56,9 +59,10 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const { project, tree, findings: found } = loadProject(io.cwd, dir);
   const { allow, check: settings } = project;
   announceStep(`evaluating ${tree.files.length} files`, io);
-  const graph = projectGraph({ project, tree }, options.entry);
+  const { entry, cluster } = options;
+  const graph = clusterGraph({ project, tree }, { entries: entry, cluster });
   refuseUseless(graph);
-  const partial = options.entry !== undefined;
+  const partial = entry !== undefined || cluster !== undefined;
   announceStep('checking', io);
   const report = checkTree(tree, { graph, allow, settings, found, partial });
   if (report.graph.clusters.length + report.folders.length === 0) {

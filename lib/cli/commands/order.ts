@@ -13,6 +13,7 @@ import { formatOption } from '../format-option';
 
 interface OrderOptions {
   readonly entry?: readonly string[];
+  readonly cluster?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -26,6 +27,7 @@ export function addOrder(program: Command, io: Io, exit: (code: number) => void)
       'Tells from the files of any Flux repository in which waves Flux reconciles it, what waits for what, and the longest chain.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .option('--cluster <name>', 'tell the order of one cluster only')
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
       'after',
@@ -38,7 +40,10 @@ Examples:
 }
 
 function order(dir: string, options: OrderOptions, io: Io): number {
-  const { graph, findings, masker, project, tree } = openRepository(io, dir, { entries: options.entry });
+  const { graph, findings, masker, project, tree } = openRepository(io, dir, {
+    entries: options.entry,
+    cluster: options.cluster,
+  });
   // What could not be read or built is missing in the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];
