@@ -30,3 +30,8 @@ export function listed(names: readonly string[], most = 5): string {
   const rest = names.length > most ? `${names.length - most} more` : names.at(-1);
   return [shown.join(', '), rest].filter(Boolean).join(' and ');
 }
+
+/** What happens to some fields: `spec.path changes`, `spec.path and spec.sourceRef change`. */
+export function fieldsChange(fields: readonly FieldChange[]): string {
+  return `${listed(fields.map(({ path }) => path))} ${fields.length === 1 ? 'changes' : 'change'}`;
+}

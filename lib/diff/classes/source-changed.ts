@@ -1,6 +1,6 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { apiGroup } from '../../tree/manifest';
-import { changedFields, listed } from '../changed-fields';
+import { changedFields, fieldsChange } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
 import { reinstalled } from './reinstalled';
 import { chartChange } from '../versions/chart-change';
@@ -43,7 +43,7 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
     {
       class: 'source-changed',
       fields,
-      message: `Flux takes the contents from another place: ${listed(fields.map(({ path }) => path))} changes`,
+      message: `Flux takes the contents from another place: ${fieldsChange(fields)}`,
       hint: isUnverified
         ? 'keep spec.verify: without it signatures are no longer verified'
         : 'check that the new place holds what the old one did: objects that it lacks are pruned',

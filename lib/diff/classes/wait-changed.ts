@@ -1,7 +1,7 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
-import { changedFields, isOfKind, listed } from '../changed-fields';
+import { changedFields, isOfKind, fieldsChange } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
 
 const OF_KUSTOMIZATION = ['wait', 'healthChecks', 'healthCheckExprs', 'timeout'];
@@ -35,7 +35,7 @@ export const waitChanged: ObjectClassifier = (changed) => {
       fields,
       message: isLost
         ? 'it counts as ready once applied: what depends on it no longer waits until its objects are healthy'
-        : `it counts as ready by other conditions: ${listed(fields.map(({ path }) => path))} changes`,
+        : `it counts as ready by other conditions: ${fieldsChange(fields)}`,
       hint: isLost ? 'set wait: true, or healthChecks for what others need' : undefined,
     },
   ];

@@ -238,3 +238,13 @@ describe('sources', () => {
     expect(claimOf('source-changed', change)?.hint).toContain('no longer verified');
   });
 });
+
+describe('messages about several fields', () => {
+  it.each([
+    ['path: a', 'path: b', 'spec.path changes'],
+    ['path: a, components: [x]', 'path: b, components: [y]', 'spec.components[0] and spec.path change'],
+  ])('name them: %s to %s', (before, after, end) => {
+    const message = claimOf('source-changed', of(ks, '', before, after))?.message;
+    expect(message?.endsWith(`: ${end}`) ? end : message).toBe(end);
+  });
+});
