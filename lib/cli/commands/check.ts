@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { checkTree, type CheckReport } from '../../check/check-tree';
 import { formatJson } from '../../check/report/format-json';
+import { formatJunit } from '../../check/report/format-junit';
 import { formatSarif } from '../../check/report/format-sarif';
 import { formatText } from '../../check/report/format-text';
 import { usesColour } from '../../findings/colour';
@@ -19,7 +20,7 @@ interface CheckCommandOptions {
   readonly entry?: readonly string[];
   readonly cluster?: string;
   readonly failOn: Severity;
-  readonly format: 'text' | 'json' | 'sarif';
+  readonly format: 'text' | 'json' | 'sarif' | 'junit';
 }
 
 /** From the worst on. */
@@ -41,7 +42,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
         .choices(severities)
         .default('warning'),
     )
-    .addOption(formatOption(['text', 'json', 'sarif']))
+    .addOption(formatOption(['text', 'json', 'sarif', 'junit']))
     .addHelpText(
       'after',
       `
@@ -75,13 +76,18 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const fails = failsOn(report, options.failOn);
   const isText = options.format === 'text';
   const shown = isText && io.isQuiet ? onlyBad(report, options.failOn) : report;
-  if (!isText || !io.isQuiet || fails)
-    io.stdout(format(shown, tree, options.format, io), isText ? 'text' : 'data');
+  if (!isText || !io.isQuiet || fails) io.stdout(format(shown, tree, options, io), isText ? 'text' : 'data');
   return fails ? EXIT.findings : EXIT.clean;
 }
 
-function format(report: CheckReport, tree: Tree, wanted: CheckCommandOptions['format'], io: Io): string {
+function format(
+  report: CheckReport,
+  tree: Tree,
+  { format: wanted, failOn }: CheckCommandOptions,
+  io: Io,
+): string {
   if (wanted === 'json') return formatJson(report);
+  if (wanted === 'junit') return formatJunit(report.findings, (found) => isBad(found, failOn));
   return wanted === 'sarif'
     ? formatSarif(report.findings, packageVersion())
     : formatText(report, tree, usesColour(io.env, io.stdoutIsTerminal));

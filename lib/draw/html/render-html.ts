@@ -3,7 +3,7 @@ import { printable } from '../../findings/printable';
 import type { LaidOutPicture } from '../layout/laid-out';
 import { describePicture } from '../svg/describe-picture';
 import { drawPicture, LEGEND_HEIGHT } from '../svg/draw-picture';
-import { element, escapeMarkup } from '../svg/markup';
+import { element, escapeMarkup } from '../../findings/markup';
 import { colourStyle, pictureStyle } from '../svg/style';
 import { pageData } from './page-data';
 import { pageFiles } from './page-files';

@@ -1,5 +1,5 @@
 import type { LaidOutEdge, Point } from '../layout/laid-out';
-import { element, escapeMarkup } from './markup';
+import { element, escapeMarkup } from '../../findings/markup';
 
 /** Half the width of an arrow's base. */
 const HALF_BASE = 3.2;

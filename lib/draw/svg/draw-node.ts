@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../../findings/finding';
 import type { Box } from '../layout/laid-out';
 import { qualifiedName, type Change, type PictureNode } from '../picture';
 import { fitText, textWidth } from './fit-text';
-import { element, escapeMarkup } from './markup';
+import { element, escapeMarkup } from '../../findings/markup';
 
 /** Room between the edges of a card and its text. */
 const LEFT = 14;

@@ -4,7 +4,7 @@ import { typeNames } from '../theme';
 import { drawEdge } from './draw-edge';
 import { drawNode } from './draw-node';
 import { textWidth } from './fit-text';
-import { element, escapeMarkup } from './markup';
+import { element, escapeMarkup } from '../../findings/markup';
 
 /** Room for the legend below the clusters. */
 export const LEGEND_HEIGHT = 40;

@@ -1,7 +1,7 @@
 import type { LaidOutPicture } from '../layout/laid-out';
 import { describePicture } from './describe-picture';
 import { drawPicture, LEGEND_HEIGHT } from './draw-picture';
-import { element, escapeMarkup } from './markup';
+import { element, escapeMarkup } from '../../findings/markup';
 import { colourStyle, pictureStyle } from './style';
 
 /** Draws a picture as an SVG file that needs nothing else: it follows the reader's dark mode, and can be heard. */

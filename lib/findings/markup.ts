@@ -1,4 +1,4 @@
-import { printable } from '../../findings/printable';
+import { printable } from './printable';
 
 /** Text that is safe in XML and HTML, between tags and in quoted attributes, on one line. */
 export function escapeMarkup(text: string): string {
