@@ -4,9 +4,9 @@ import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import type { Plan } from '../plan/plan';
 import { findRemoved } from '../publish/publish';
-import { clustersOf } from '../plan/plan';
 import { checkPlan } from './check-plan';
 import { Afterwards } from './projected-repository';
+import { publishOptions } from './publish-options';
 import { publishedFolders } from './published-folders';
 import { withSources } from './with-sources';
 
@@ -16,17 +16,12 @@ import { withSources } from './with-sources';
  */
 export function inspectApp(app: IConstruct, plan: Plan, project: Project): readonly Finding[] {
   const target = publishedFolders(project, plan.directories);
-  const removedFiles = (): readonly string[] =>
-    findRemoved({
-      root: project.root,
-      output: project.output,
-      ...(project.namesOutput ? {} : target),
-      tree: plan.tree,
-      complete: true,
-      named: [],
-      overwrite: false,
-      clusters: clustersOf(plan),
-    });
+  const options = publishOptions(plan.tree, plan, {
+    project,
+    target,
+    wishes: { check: true, overwrite: false },
+  });
+  const removedFiles = (): readonly string[] => findRemoved(options);
   const afterwards = new Afterwards({ project, plan, files: plan.tree, findRemoved: removedFiles });
   // A test may make another app than the one that the repository on disk was made by.
   const checked = checkPlan({ plan, files: plan.tree, project, afterwards }).filter(({ locations }) =>

@@ -5,6 +5,7 @@ import { FindingsError } from '../findings/findings-error';
 import { isEntryPath, type Directory } from '../flux/directory';
 import { kustomizationFileNames } from '../graph/sources/repository-view';
 import { mapOf } from '../plain/plain-data';
+import { firstNames } from '../plain/first-names';
 import { loadTree } from '../tree/load-tree';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
@@ -96,11 +97,10 @@ function isKnown(path: string, files: Tree, removed: ReadonlySet<string>): boole
 }
 
 function leftOut({ construct, path }: Directory, left: readonly string[]): Finding {
-  const shown = left.slice(0, 5).map((name) => JSON.stringify(joinPath(path, name)));
-  const more = left.length > shown.length ? ` and ${left.length - shown.length} more` : '';
+  const paths = left.map((name) => JSON.stringify(joinPath(path, name)));
   return finding({
     code: 'files-left-out',
-    message: `Flux applies ${shown.join(', ')}${more} now, and would delete it from the cluster: the kustomization.yaml that synth writes lists only what the code makes`,
+    message: `Flux applies ${firstNames(paths, 5)} now, and would delete it from the cluster: the kustomization.yaml that synth writes lists only what the code makes`,
     hint: `describe it too, or list it: kustomize: { resources: [${left
       .map((name) => JSON.stringify(name))
       .slice(0, 5)

@@ -5,7 +5,7 @@ import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
 import { isSealed, sealed } from '../draw/seal';
 import { FindingsError } from '../findings/findings-error';
-import { refuseCluster } from '../graph/unknown-cluster';
+import { checkCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
 import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
 import { isReservedPath } from '../publish/names';
@@ -37,10 +37,11 @@ function pictureFile(
   const where = { field: 'pictures', locations: [location] };
   if (isReservedPath(path)) throw new FindingsError([reservedFinding(path, location, 'pictures')]);
   const format = formatOfFile(path) ?? refuseFormat(file, where);
-  const names = graph.clusters.map(({ name }) => name);
-  if (cluster !== undefined && !names.includes(cluster)) {
-    refuseCluster(cluster, names, where);
-  }
+  checkCluster(
+    cluster,
+    graph.clusters.map(({ name }) => name),
+    where,
+  );
   const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) });
   const before = readRegular(join(root, path), { shown: path });
   const content =

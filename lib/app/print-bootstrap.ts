@@ -4,7 +4,7 @@ import { printableLines } from '../findings/printable';
 import { completedFinding } from '../findings/finding';
 import { throwErrors } from '../findings/findings-error';
 import { invalidReportsOf } from '../flux/side-data';
-import { refuseCluster } from '../graph/unknown-cluster';
+import { checkCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
 import { runReport } from './run-report';
 
@@ -13,12 +13,11 @@ export function printBootstrap(app: App, wanted: string | undefined): void {
   const constructs = [...walk(app)];
   throwErrors(constructs.flatMap(invalidReportsOf).map(completedFinding));
   const clusters = constructs.filter((construct) => Cluster.isCluster(construct));
+  checkCluster(
+    wanted,
+    clusters.map(({ node }) => node.id),
+  );
   const chosen = clusters.filter(({ node }) => wanted === undefined || node.id === wanted);
-  if (wanted !== undefined && chosen.length === 0)
-    refuseCluster(
-      wanted,
-      clusters.map(({ node }) => node.id),
-    );
   const lines = chosen.map((cluster) => {
     const name = chosen.length > 1 ? `# ${cluster.node.id}\n` : '';
     return `${name}${cluster.bootstrapCommand()}\n`;

@@ -2,25 +2,24 @@ import { relative, resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import { clusterConfig } from '../config/check-config';
 import { siftAllowed } from '../config/allowance';
-import type { Project } from '../config/project';
 import { checkScratchFolder } from '../config/scratch-folder';
 import type { Finding } from '../findings/finding';
 import { isMainProgram } from '../findings/print-uncaught';
 import { FindingsError, throwErrors } from '../findings/findings-error';
-import { clustersOf, planApp, type Plan } from '../plan/plan';
+import { planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import type { CompareFiles } from '../publish/change-plan';
 import { OwnedFolders } from '../publish/owned-folders';
-import { findRemoved, publish, type PublishOptions, type PublishResult } from '../publish/publish';
-import { repositoryPath } from '../tree/path';
+import { findRemoved, publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './projected-repository';
 import { isEntryPath } from '../flux/directory';
-import { refuseCluster } from '../graph/unknown-cluster';
+import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { formerClusters } from './former-clusters';
 import { leftOutFiles } from './left-out-files';
 import { printBootstrap } from './print-bootstrap';
+import { publishOptions } from './publish-options';
 import { publishedFolders, type PublishedFolders } from './published-folders';
 import { RememberedFindings } from './remembered-findings';
 import { runReport } from './run-report';
@@ -177,25 +176,6 @@ function comparison(app: App, afterwards: Afterwards): CompareFiles {
   };
 }
 
-function publishOptions(tree: Tree, plan: Plan, { project, wishes, target }: PublishingRun): PublishOptions {
-  return {
-    root: project.root,
-    output: project.output,
-    ...(project.namesOutput ? {} : target),
-    tree,
-    complete: wishes.cluster === undefined,
-    named: namedFiles(project),
-    overwrite: wishes.overwrite,
-    clusters: clustersOf(plan),
-    check: wishes.check,
-  };
-}
-
-/** What the configuration wants outside of the published folders. */
-function namedFiles({ pictures, sopsRules }: Project): string[] {
-  return [...pictures.map(({ file }) => repositoryPath(file)), ...(sopsRules ? ['.sops.yaml'] : [])];
-}
-
 /** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
 function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): void {
   const { project, wishes, target } = run;
@@ -213,11 +193,11 @@ function selectFiles(plan: Plan, run: Run): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
   const clusters = plan.directories.filter(isEntryPath);
-  const chosen = new Set(clusters.filter((directory) => directory.construct.node.id === wanted));
-  if (chosen.size === 0) {
-    const known = clusters.map((directory) => directory.construct.node.id);
-    refuseCluster(wanted, known);
-  }
+  checkCluster(
+    wanted,
+    clusters.map(({ construct }) => construct.node.id),
+  );
+  const chosen = new Set(clusters.filter(({ construct }) => construct.node.id === wanted));
   const directories = new Set(
     plan.directories.flatMap(({ cluster, path }) => (cluster && chosen.has(cluster) ? [path] : [])),
   );

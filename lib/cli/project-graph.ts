@@ -6,7 +6,7 @@ import { buildGraph } from '../graph/build-graph';
 import type { ClusterGraph, Graph } from '../graph/graph';
 import type { BuildMemo } from '../graph/sources/build-memo';
 import type { Tree } from '../tree/tree';
-import { refuseCluster } from '../graph/unknown-cluster';
+import { checkCluster } from '../graph/unknown-cluster';
 import { recordedClusters } from './recorded-clusters';
 
 /** A repository, and what its configuration says. */
@@ -46,14 +46,13 @@ export function clusterGraph(
   const { entries, cluster: name } = wanted;
   const whole = projectGraph(repository, entries);
   if (name === undefined) return whole;
-  const found = whole.clusters.find((cluster) => cluster.name === name);
-  if (!found)
-    refuseCluster(
-      name,
-      whole.clusters.map((cluster) => cluster.name),
-    );
+  checkCluster(
+    name,
+    whole.clusters.map((cluster) => cluster.name),
+  );
+  const paths = whole.clusters.filter((cluster) => cluster.name === name).map(({ entry }) => entry);
   // Findings do not say which cluster they are of: it is evaluated by itself.
-  const { clusters, findings } = projectGraph(repository, [found.entry]);
+  const { clusters, findings } = projectGraph(repository, paths);
   return { findings, clusters: clusters.map((cluster) => ({ ...cluster, name })) };
 }
 

@@ -1,7 +1,7 @@
 import { compareText } from '../plain/compare-text';
 import type { Change, Impact } from './change';
 import type { ClusterState } from './structure/cluster-state';
-import { qualifiedName } from './structure/identity-key';
+import { qualifiedName } from '../findings/object-name';
 import { WaitGraph } from './structure/wait-graph';
 
 /** What changes set in motion: who applies them, and what waits for that. */

@@ -1,6 +1,6 @@
 import type { ClusterGraph } from '../graph/graph';
 import type { Change, ClusterDiff } from './change';
-import { nameOf, qualifiedName } from './structure/identity-key';
+import { nameOf, qualifiedName } from '../findings/object-name';
 
 /**
  * What happens in a folder that something outside of the repository applies: the Kustomization that stands for it while it

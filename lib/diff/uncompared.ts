@@ -4,7 +4,8 @@ import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
 import { isUncomparedSecret } from './secrets-compared';
-import { identityKey, qualifiedName } from './structure/identity-key';
+import { qualifiedName } from '../findings/object-name';
+import { identityKey } from './structure/identity-key';
 import type { ClusterState } from './structure/cluster-state';
 import type { ClusterComparison } from './structure/cluster-comparison';
 

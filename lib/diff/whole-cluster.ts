@@ -1,7 +1,7 @@
 import { plural } from '../findings/summary';
 import type { ClusterGraph } from '../graph/graph';
 import type { Change, ClusterDiff } from './change';
-import { nameOf } from './structure/identity-key';
+import { nameOf } from '../findings/object-name';
 
 /** A cluster that the head alone has. */
 export function addedCluster(cluster: ClusterGraph): ClusterDiff {

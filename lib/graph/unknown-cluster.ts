@@ -18,12 +18,7 @@ export interface NamedCluster {
   readonly locations?: readonly FindingLocation[];
 }
 
-/**
- * Refuses the name of a cluster that there is not.
- *
- * @throws FindingsError `cluster-unknown`
- */
-export function refuseCluster(wanted: string, known: readonly string[], where: NamedCluster = {}): never {
+function refuseCluster(wanted: string, known: readonly string[], where: NamedCluster = {}): never {
   const names = known.map((name) => JSON.stringify(name)).join(', ');
   const near = nearestName(wanted, known);
   const ways =
@@ -36,4 +31,17 @@ export function refuseCluster(wanted: string, known: readonly string[], where: N
     hint: names === '' ? 'there are no clusters' : ways,
     ...where,
   });
+}
+
+/**
+ * Refuses the name of a cluster that there is not. Without a name, all clusters are meant.
+ *
+ * @throws FindingsError `cluster-unknown`
+ */
+export function checkCluster(
+  wanted: string | undefined,
+  known: readonly string[],
+  where?: NamedCluster,
+): void {
+  if (wanted !== undefined && !known.includes(wanted)) refuseCluster(wanted, known, where);
 }

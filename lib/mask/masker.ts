@@ -7,7 +7,7 @@ import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
 import { withoutCredentials } from './credential-text';
 import { KnownSecrets } from './known-secrets';
-import { sensitiveFields } from './sensitive-fields';
+import { isIdentity, sensitiveFields } from './sensitive-fields';
 
 /** Stands for a value of an object that is not shown. */
 export const HIDDEN = '(hidden)';
@@ -75,7 +75,7 @@ export class Masker {
 
   private copy(value: unknown, path: readonly string[], hidden: ReadonlySet<string>): unknown {
     if (hidden.has(keyOf(path))) return HIDDEN;
-    if (typeof value === 'string') return IDENTITY.has(path.join('.')) ? this.text(value) : this.value(value);
+    if (typeof value === 'string') return isIdentity(path) ? this.text(value) : this.value(value);
     if (typeof value !== 'object' || value === null) return this.secrets.has(String(value)) ? HIDDEN : value;
     if (Array.isArray(value))
       return value.map((item, index) => this.copy(item, [...path, String(index)], hidden));
@@ -110,8 +110,6 @@ function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
 const secretsOf = once((object: PlainMap): readonly string[] =>
   sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
 );
-
-const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 
 function keyOf(path: readonly string[]): string {
   return JSON.stringify(path);

@@ -18,8 +18,12 @@ export interface SensitiveField {
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
 /** What of a Secret may be shown. */
 const SHOWN_OF_SECRET = new Set(['apiVersion', 'kind', 'metadata', 'type', 'immutable', 'sops']);
-/** What names an object, which is never hidden. */
 const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
+
+/** Whether a field names its object, and so is never hidden. */
+export function isIdentity(path: readonly string[]): boolean {
+  return IDENTITY.has(path.join('.'));
+}
 
 /**
  * The one decision about what of an object is secret, for every command and format: all values of Secrets, literals
@@ -72,7 +76,7 @@ function credentialsIn(value: object, path: string[] = [], found: SensitiveField
     if (typeof inner === 'object') {
       if (inner !== null) credentialsIn(inner, path, found);
     } else if (isCredential(nameOf(key, record), String(inner)) || isAnnounced(key, value)) {
-      if (!IDENTITY.has(path.join('.'))) found.push({ path: [...path], secrets: [String(inner)] });
+      if (!isIdentity(path)) found.push({ path: [...path], secrets: [String(inner)] });
     }
     path.pop();
   }

@@ -1,4 +1,5 @@
 import { finding, type Finding } from '../findings/finding';
+import { firstNames } from '../plain/first-names';
 import { directoryOf, joinPath } from '../tree/path';
 import type { PlannedFile } from './change';
 import type { Claims } from './claims';
@@ -141,12 +142,11 @@ export class Ownership {
 }
 
 function foreignEntries(file: string, paths: readonly string[]): Finding {
-  const listed = paths.slice(0, 5).map((path) => JSON.stringify(path));
-  const more = paths.length > listed.length ? ` and ${paths.length - listed.length} more` : '';
+  const quoted = paths.map((path) => JSON.stringify(path));
   return finding({
     code: 'record-entry-ignored',
     severity: 'warning',
-    message: `${JSON.stringify(file)} lists ${listed.join(', ')}${more}, which cdk8s-flux does not write from ${JSON.stringify(directoryOf(file))}; they are left alone`,
+    message: `${JSON.stringify(file)} lists ${firstNames(quoted, 5)}, which cdk8s-flux does not write from ${JSON.stringify(directoryOf(file))}; they are left alone`,
     hint: 'delete those files that you do not need; the record is written again without them',
     locations: [{ file }],
   });

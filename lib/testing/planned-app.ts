@@ -1,8 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { withSources } from '../app/with-sources';
-import { siftAllowed } from '../config/allowance';
-import { clusterConfig } from '../config/check-config';
-import { findProject, type Project } from '../config/project';
+import type { Project } from '../config/project';
 import type { Finding, ObjectIdentity } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { authorView, enclosingDirectory, type Directory } from '../flux/directory';
@@ -10,9 +8,9 @@ import { sourceOf } from '../flux/source-line';
 import { buildGraph } from '../graph/build-graph';
 import type { ClusterGraph } from '../graph/graph';
 import { compareText } from '../plain/compare-text';
-import { clustersOf, planApp, type Plan } from '../plan/plan';
-import { keepSecrets } from '../plan/secrets';
+import { clustersOf, type Plan } from '../plan/plan';
 import { identityOf, type ManifestObject } from '../tree/manifest';
+import { planScope } from './plan-scope';
 
 /** An object that an app comes to. */
 export interface PlannedObject {
@@ -34,12 +32,8 @@ export class PlannedApp {
    * @throws FindingsError with everything that is wrong
    */
   static of(scope: IConstruct): PlannedApp {
-    const project = findProject(process.cwd());
-    const plan = planApp(scope.node.root, keepSecrets(project.root), (names) =>
-      clusterConfig(project.check, names),
-    );
-    const { kept } = siftAllowed(plan.findings, project.allow);
-    throwErrors(withSources(kept, scope.node.root, process.cwd()));
+    const { plan, project, findings } = planScope(scope);
+    throwErrors(withSources(findings, scope.node.root, process.cwd()));
     return new PlannedApp(scope, plan, project);
   }
 

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { qualifiedName } from '../findings/object-name';
 import type { Directory } from '../flux/directory';
 import { groupBy } from '../plain/group-by';
 import { listOf, mapOf } from '../plain/plain-data';
@@ -99,7 +100,7 @@ function objectLines(objects: readonly PlannedObject[]): string[] {
   const lines: string[] = [];
   for (const { object, identity } of objects) {
     const versions = versionsOf(object);
-    const name = identity.namespace === undefined ? identity.name : `${identity.namespace}/${identity.name}`;
+    const name = qualifiedName(identity);
     if (versions.length > 0) lines.push(`${identity.kind} ${name}: ${versions.join(', ')}`);
     else plain.set(identity.kind, [...(plain.get(identity.kind) ?? []), name]);
   }

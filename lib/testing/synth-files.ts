@@ -1,14 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { FluxApp } from '../delivery/flux-app';
-import { clusterConfig } from '../config/check-config';
-import { siftAllowed } from '../config/allowance';
-import { findProject } from '../config/project';
 import { throwErrors } from '../findings/findings-error';
 import { asDirectory } from '../flux/directory';
-import { planApp } from '../plan/plan';
-import { keepSecrets } from '../plan/secrets';
 import type { TreeFile } from '../tree/tree-file';
 import { isBelow } from '../tree/path';
+import { planScope } from './plan-scope';
 
 /**
  * Synthesizes an app in memory.
@@ -39,11 +35,8 @@ export function snapshotOf(app: FluxApp): Record<string, string> {
 }
 
 function plannedFiles(scope: IConstruct): readonly TreeFile[] {
-  const project = findProject(process.cwd());
-  const plan = planApp(scope.node.root, keepSecrets(project.root), (names) =>
-    clusterConfig(project.check, names),
-  );
-  throwErrors(siftAllowed(plan.findings, project.allow).kept);
+  const { plan, findings } = planScope(scope);
+  throwErrors(findings);
   return plan.tree.files;
 }
 

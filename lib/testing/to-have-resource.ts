@@ -1,4 +1,6 @@
 import { nearestName } from '../findings/nearest-name';
+import { qualifiedName } from '../findings/object-name';
+import { firstNames } from '../plain/first-names';
 import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
 import { partialDifferences } from './partial-differences';
 import { PlannedApp, type PlannedObject } from './planned-app';
@@ -39,25 +41,18 @@ function isNamed({ namespace, name }: PlannedObject['identity'], wanted: string)
 
 function missing(app: PlannedApp, kind: string, name: string): string {
   const { objects } = app;
-  const names = objects.filter(({ identity }) => identity.kind === kind).map(nameOf);
+  const names = objects
+    .filter(({ identity }) => identity.kind === kind)
+    .map(({ identity }) => qualifiedName(identity));
   const looked = `there is no ${kind} ${JSON.stringify(name)}`;
-  if (names.length > 0) return `${looked}; there ${names.length === 1 ? 'is' : 'are'} ${listed(names)}`;
+  if (names.length > 0)
+    return `${looked}; there ${names.length === 1 ? 'is' : 'are'} ${firstNames(names, 10)}`;
   const kinds = [...new Set(objects.map(({ identity }) => identity.kind))].sort();
   const near = nearestName(kind, kinds);
   if (near !== undefined) return `${looked}, and no ${kind} at all; did you mean ${near}?`;
   return `${looked}, and no ${kind} at all; the kinds are ${kinds.join(', ') || 'none'}`;
 }
 
-/** At most ten names. */
-function listed(names: readonly string[]): string {
-  const rest = names.length - 10;
-  return `${names.slice(0, 10).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
 function described(object: PlannedObject): string {
-  return `${object.identity.kind} ${nameOf(object)}`;
-}
-
-function nameOf({ identity: { namespace, name } }: PlannedObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+  return `${object.identity.kind} ${qualifiedName(object.identity)}`;
 }

@@ -1,7 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf } from '../../plain/plain-data';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';

@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import type { EdgeKind, GraphNode } from '../../graph/graph';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
 import type { ClusterFacts } from './cluster-facts';

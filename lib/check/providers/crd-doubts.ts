@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isAssumption } from '../../graph/entries/assumptions';
 import type { GraphNode } from '../../graph/graph';
 import { textOf, valueAt } from '../../plain/plain-data';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { describeOrigin, isSharedName, possibleOrigin, type HiddenPart } from '../facts/hidden-parts';

@@ -1,4 +1,5 @@
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import type { RuleFinding } from '../rule';
 import type { ApiOrder } from './api-order';

@@ -1,4 +1,4 @@
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
 import type { Rule, RuleFinding } from '../rule';

@@ -1,4 +1,4 @@
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { WithoutCrds } from '../providers/api-providers';
 import { chartsThatBring } from '../providers/known-charts/find-chart';
 import { byPlace, missingApis, type MissingApi } from '../providers/missing-apis';

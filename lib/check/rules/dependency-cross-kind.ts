@@ -1,7 +1,8 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nodeId } from '../../graph/cluster-graph';
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { Rule } from '../rule';
 
 /** A `dependsOn` that names an object of the other kind. */

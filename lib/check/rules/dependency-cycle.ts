@@ -1,6 +1,6 @@
 import type { OrderCycle } from '../../graph/order/order';
 import type { FindingLocation } from '../../findings/finding';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -1,5 +1,6 @@
 import type { GraphEdge } from '../../graph/graph';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule } from '../rule';
 

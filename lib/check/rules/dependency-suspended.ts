@@ -1,5 +1,6 @@
 import { waitsForSuspended } from '../../graph/order/reconciliations';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { Rule } from '../rule';
 
 /** A dependency on a suspended Kustomization of the same source. */

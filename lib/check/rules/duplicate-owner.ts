@@ -1,6 +1,6 @@
 import type { FindingLocation } from '../../findings/finding';
 import { isDeepStrictEqual } from 'node:util';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { sharedObjects, type SharedObjects } from '../facts/shared-objects';
 import type { Rule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';

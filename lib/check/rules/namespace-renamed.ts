@@ -2,7 +2,7 @@ import { nodeId } from '../../graph/cluster-graph';
 import { PRUNE_KEY } from '../../kinds/names';
 import { groupBy } from '../../plain/group-by';
 import { mapOf, textOf } from '../../plain/plain-data';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { once } from '../../plain/once';

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { missingReferences } from '../facts/missing-reference';
 import type { Rule, RuleFinding } from '../rule';
 

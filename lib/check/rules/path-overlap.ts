@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import type { Rule, RuleFinding } from '../rule';

@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { once } from '../../plain/once';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { hiddenParts } from '../facts/hidden-parts';

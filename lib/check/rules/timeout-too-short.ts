@@ -2,7 +2,8 @@ import type { GraphNode } from '../../graph/graph';
 import { hasOwnTimeLimit, releaseTimeLimit } from '../../kinds/time-limits';
 import { durationSeconds, formatSeconds } from '../../plain/duration';
 import { mapOf } from '../../plain/plain-data';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
-import { atNode, nameOf } from '../at-node';
+import { atNode } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import { assignmentProblem, valuesProblem } from '../facts/values-text';
 import type { Rule, RuleFinding } from '../rule';
 

@@ -1,5 +1,5 @@
 import { SUBSTITUTE_KEY } from '../../kinds/names';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { Rule } from '../rule';
 import { leftVariables } from '../facts/variable-uses';
 

@@ -1,5 +1,5 @@
 import type { FindingInput } from '../../findings/finding';
-import { nameOf } from '../at-node';
+import { nameOf } from '../../findings/object-name';
 import type { Rule, RuleFinding } from '../rule';
 import { leftVariables, type LeftVariable } from '../facts/variable-uses';
 

@@ -8,7 +8,7 @@ import { usesColour } from '../../findings/colour';
 import { fail } from '../../findings/findings-error';
 import { GpgKeyring } from '../../sops/keys/gpg-keyring';
 import { findPrivateKeys } from '../../sops/keys/private-keys';
-import { refuseCluster } from '../../graph/unknown-cluster';
+import { checkCluster } from '../../graph/unknown-cluster';
 import { DIFF_FORMATS, diffFormatOf, printDiff, type DiffFormat } from '../diff/diff-formats';
 import { openSides, type OpenedSides } from '../diff/open-sides';
 import { sideSources } from '../diff/side-source';
@@ -84,7 +84,7 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   };
   const limit = options.maxCharacters === undefined ? undefined : parseMaxCharacters(options.maxCharacters);
   const sides = openSides(sideSources(base, head, io), options.entry, io);
-  checkCluster(sides, cluster);
+  checkWanted(sides, cluster);
   const decrypt = repositoryDecryptor(
     [sides.base.report.seen, sides.head.report.seen],
     () => findPrivateKeys({ env: io.env, gpg: new GpgKeyring({ env: io.env, asks: false }) }).keys,
@@ -117,8 +117,7 @@ function writeReport(output: string, text: string, cwd: string): void {
   }
 }
 
-function checkCluster({ base, head }: OpenedSides, wanted: string | undefined): void {
+function checkWanted({ base, head }: OpenedSides, wanted: string | undefined): void {
   const clusters = [head, base].flatMap(({ report }) => report.seen.clusters);
-  const names = [...new Set(clusters.map(({ name }) => name))];
-  if (wanted !== undefined && !names.includes(wanted)) refuseCluster(wanted, names);
+  checkCluster(wanted, [...new Set(clusters.map(({ name }) => name))]);
 }

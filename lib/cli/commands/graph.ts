@@ -15,8 +15,7 @@ import {
 } from '../../draw/render-picture';
 import { fail, FindingsError } from '../../findings/findings-error';
 import { isAssumption } from '../../graph/entries/assumptions';
-import type { Graph } from '../../graph/graph';
-import { refuseCluster } from '../../graph/unknown-cluster';
+import { checkCluster } from '../../graph/unknown-cluster';
 import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
@@ -98,7 +97,10 @@ function readPicture(
 ): { readonly picture: Picture; readonly isWhole: boolean } {
   const gaps = found.filter(({ severity }) => severity !== 'info');
   printFindings([...found.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))], io);
-  checkCluster(graph, cluster);
+  checkCluster(
+    cluster,
+    graph.clusters.map(({ name }) => name),
+  );
   const { allow, check: settings } = project;
   const findings = check
     ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
@@ -106,12 +108,6 @@ function readPicture(
   announceStep('drawing', io);
   const isWhole = gaps.every(({ severity }) => severity !== 'error');
   return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
-}
-
-function checkCluster({ clusters }: Graph, wanted: string | undefined): void {
-  const names = clusters.map(({ name }) => name);
-  if (wanted === undefined || names.includes(wanted)) return;
-  refuseCluster(wanted, names);
 }
 
 /** A Mermaid chart goes between the marker lines of a Markdown page. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fail } from '../../findings/findings-error';
-import { refuseCluster } from '../../graph/unknown-cluster';
+import { checkCluster } from '../../graph/unknown-cluster';
 import type { Graph } from '../../graph/graph';
 import type { Masker } from '../../mask/masker';
 import { findKustomization } from '../../move/find-kustomization';
@@ -100,12 +100,11 @@ function planOf(repository: MoveRepository, what: string, options: MoveOptions):
 }
 
 function selectedClusters({ clusters }: Graph, wanted: string | undefined): Graph['clusters'] {
-  const selected = clusters.filter(({ name }) => wanted === undefined || name === wanted);
-  if (selected.length > 0 || wanted === undefined) return selected;
-  return refuseCluster(
+  checkCluster(
     wanted,
     clusters.map(({ name }) => name),
   );
+  return clusters.filter(({ name }) => wanted === undefined || name === wanted);
 }
 
 /** A plan as it may be shown. */

@@ -1,6 +1,6 @@
 import type { Change } from '../change';
 import type { OwnedObject } from './cluster-state';
-import { qualifiedName } from './identity-key';
+import { qualifiedName } from '../../findings/object-name';
 
 /** What a change says beside where it is. */
 export type ChangeText = Pick<Change, 'class' | 'message'> &

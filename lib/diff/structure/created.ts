@@ -5,7 +5,7 @@ import type { Change } from '../change';
 import { changeOf } from './change-of';
 import { isSuspended, type ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
-import { nameOf } from './identity-key';
+import { nameOf } from '../../findings/object-name';
 import { hidesObjects, leavingMark } from './removal';
 
 /**

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { ClusterComparison } from './cluster-comparison';
 import type { ClusterPair } from './pair-clusters';
-import { qualifiedName } from './identity-key';
+import { qualifiedName } from '../../findings/object-name';
 
 /** The entry path of a cluster has another name: Flux in the cluster does not learn of it from git. */
 export function entryChange(

@@ -5,7 +5,7 @@ import type { Change } from '../change';
 import { changeOf } from './change-of';
 import { isSuspended, type ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
-import { nameOf, qualifiedName } from './identity-key';
+import { nameOf, qualifiedName } from '../../findings/object-name';
 import { ownerChange, type OwnerChange } from './owners';
 import type { Removals } from './removal';
 import { TAKES } from './taken-along';

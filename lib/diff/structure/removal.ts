@@ -4,7 +4,7 @@ import { mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { isSuspended, type ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
-import { nameOf } from './identity-key';
+import { nameOf } from '../../findings/object-name';
 
 /** What becomes of an object that its Kustomization no longer applies. */
 export interface Removal {

@@ -3,7 +3,7 @@ import type { GraphNode } from '../../graph/graph';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
-import { nameOf, qualifiedName } from './identity-key';
+import { nameOf, qualifiedName } from '../../findings/object-name';
 import type { Removals } from './removal';
 import { countedTakers } from './taken-along';
 

@@ -6,7 +6,7 @@ import type { Change, FieldChange } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
-import { nameOf } from './identity-key';
+import { nameOf } from '../../findings/object-name';
 import type { Removals } from './removal';
 
 /** An object that became another one: its name or its namespace changed. */

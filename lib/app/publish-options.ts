@@ -1,0 +1,38 @@
+import type { Project } from '../config/project';
+import type { SynthRequest } from '../config/synth-request';
+import { clustersOf, type Plan } from '../plan/plan';
+import type { PublishOptions } from '../publish/publish';
+import { repositoryPath } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { PublishedFolders } from './published-folders';
+
+/** What has to be known of a run to publish. */
+interface PublishRequest {
+  readonly project: Project;
+  readonly wishes: Pick<SynthRequest, 'check' | 'cluster' | 'overwrite'>;
+  readonly target: PublishedFolders;
+}
+
+/** How the files of a plan, or those of one cluster, are published. */
+export function publishOptions(
+  tree: Tree,
+  plan: Plan,
+  { project, wishes, target }: PublishRequest,
+): PublishOptions {
+  return {
+    root: project.root,
+    output: project.output,
+    ...(project.namesOutput ? {} : target),
+    tree,
+    complete: wishes.cluster === undefined,
+    named: namedFiles(project),
+    overwrite: wishes.overwrite,
+    clusters: clustersOf(plan),
+    check: wishes.check,
+  };
+}
+
+/** What the configuration wants outside of the published folders. */
+function namedFiles({ pictures, sopsRules }: Project): string[] {
+  return [...pictures.map(({ file }) => repositoryPath(file)), ...(sopsRules ? ['.sops.yaml'] : [])];
+}
