@@ -3,14 +3,22 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '..', '..');
 
-/** The pages that people read first. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => `${folder}/${file}`);
+}
+
+/** The pages whose TypeScript is compiled and run. */
 export function pages(): string[] {
-  const pagesIn = (folder: string): string[] =>
-    readdirSync(join(root, folder), { encoding: 'utf8' })
-      .filter((file) => file.endsWith('.md'))
-      .sort()
-      .map((file) => `${folder}/${file}`);
   return ['README.md', ...pagesIn('docs'), ...pagesIn('docs/kinds')];
+}
+
+/** Every page of the repository that people read. */
+export function allPages(): string[] {
+  const own = ['CONTRIBUTING.md', 'SECURITY.md', 'crds/README.md'];
+  return [...pages(), ...pagesIn('docs/rules'), ...pagesIn('docs/adr'), ...own];
 }
 
 /** The YAML blocks of a page that say in a comment before them which file they are: `<!-- file: path -->`. */

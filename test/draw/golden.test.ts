@@ -66,9 +66,9 @@ describe.each(systems)('the system %s', (name, folder) => {
   });
 });
 
-it('the README shows the picture of this project as it is', () => {
+it('docs/cluster.md shows the picture of this project as it is', () => {
   const chart = /<!-- cdk8s-flux:graph -->\n\n```mermaid\n([^]*?)```\n/.exec(
-    readFileSync(join(ROOT, 'README.md'), 'utf8'),
+    readFileSync(join(ROOT, 'docs/cluster.md'), 'utf8'),
   );
   const graph = buildGraph(loadTree(ROOT).tree, { entries: findProject(ROOT).entries });
   const drawn = renderPicture(buildPicture(graph), 'mermaid');
