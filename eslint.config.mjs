@@ -137,8 +137,8 @@ export default tseslint.config(
     },
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      complexity: ['error', 20],
-      'max-params': ['error', 6],
+      complexity: ['error', 15],
+      'max-params': ['error', 5],
       'max-lines-per-function': ['error', 50],
     },
   },

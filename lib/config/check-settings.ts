@@ -1,7 +1,7 @@
 import { isMap } from '../plain/plain-data';
 import { nearestName } from '../findings/nearest-name';
 import { describeValue } from './describe-value';
-import type { GroupSetting, SettingSchema } from './setting-schema';
+import type { GroupSetting, ScalarSetting, SettingSchema } from './setting-schema';
 
 /** What is wrong with one setting. */
 export interface SettingProblem {
@@ -30,22 +30,34 @@ export function checkSettings(
   ];
   switch (schema.type) {
     case 'string':
-      if (typeof value !== 'string') return invalid('a text');
-      if (schema.enum && !schema.enum.includes(value)) return invalid(allowed(schema.enum));
-      // As JSON Schema counts: characters, not UTF-16 units.
-      if ([...value].length < (schema.minLength ?? 0))
-        return invalid(`a text of at least ${schema.minLength} character`);
-      return [];
     case 'integer':
-      if (!Number.isInteger(value)) return invalid('a whole number');
-      return schema.enum && !schema.enum.includes(value as number) ? invalid(allowed(schema.enum)) : [];
-    case 'boolean':
-      return typeof value === 'boolean' ? [] : invalid('true or false');
+    case 'boolean': {
+      const expected = expectedScalar(value, schema);
+      return expected === undefined ? [] : invalid(expected);
+    }
     case 'array':
       if (!Array.isArray(value)) return invalid('a list');
       return value.flatMap((item, index) => checkSettings(item, schema.items, [...path, String(index)]));
     case 'object':
       return isMap(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
+  }
+}
+
+/** What a text, number or boolean ought to be; nothing where it is right. */
+function expectedScalar(value: unknown, schema: ScalarSetting): string | undefined {
+  switch (schema.type) {
+    case 'string':
+      if (typeof value !== 'string') return 'a text';
+      if (schema.enum && !schema.enum.includes(value)) return allowed(schema.enum);
+      // As JSON Schema counts: characters, not UTF-16 units.
+      return [...value].length < (schema.minLength ?? 0)
+        ? `a text of at least ${schema.minLength} character`
+        : undefined;
+    case 'integer':
+      if (!Number.isInteger(value)) return 'a whole number';
+      return schema.enum && !schema.enum.includes(value as number) ? allowed(schema.enum) : undefined;
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'true or false';
   }
 }
 

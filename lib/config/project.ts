@@ -4,7 +4,7 @@ import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
 import type { CheckConfig } from './check-config';
 import { DEFAULT_OUTPUT } from './config-schema';
 import { findUpwards } from './find-upwards';
-import type { PictureConfig } from './flux-config';
+import type { FluxConfig, PictureConfig } from './flux-config';
 import { findConfig } from './load-config';
 
 /** Where the files of a project are. */
@@ -52,13 +52,16 @@ export function findProject(from: string): Project {
   return {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
     output: loaded?.output ?? DEFAULT_OUTPUT,
-    namesOutput: loaded?.config.output !== undefined,
     configFile: loaded?.file,
-    sopsRules: loaded?.config.sopsRules ?? false,
-    pictures: loaded?.config.pictures ?? [],
-    allow: loaded?.config.allow ?? [],
-    entries: loaded?.config.entries ?? [],
-    check: loaded?.config.check ?? {},
+    ...settingsOf(loaded?.config),
     cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
   };
+}
+
+/** What the configuration says, or means by not saying it. */
+function settingsOf(
+  config: Partial<FluxConfig> = {},
+): Pick<Project, 'namesOutput' | 'sopsRules' | 'pictures' | 'allow' | 'entries' | 'check'> {
+  const { output, sopsRules = false, pictures = [], allow = [], entries = [], check = {} } = config;
+  return { namesOutput: output !== undefined, sopsRules, pictures, allow, entries, check };
 }

@@ -43,6 +43,9 @@ export interface FlagSetting extends SettingBase {
   readonly type: 'boolean';
 }
 
+/** A setting that is one value. */
+export type ScalarSetting = TextSetting | NumberSetting | FlagSetting;
+
 /** A setting that is a list. */
 export interface ListSetting extends SettingBase {
   readonly type: 'array';
@@ -73,4 +76,4 @@ export interface GroupSetting extends SettingBase {
  * The part of JSON Schema (draft 7) that describes our configuration. What is written in it serves editors as it is,
  * and `checkSettings` reads nothing else, so that both say the same.
  */
-export type SettingSchema = TextSetting | NumberSetting | FlagSetting | ListSetting | GroupSetting;
+export type SettingSchema = ScalarSetting | ListSetting | GroupSetting;

@@ -1,5 +1,5 @@
 import { nodeId } from '../graph/cluster-graph';
-import type { GraphNode } from '../graph/graph';
+import type { GraphNode, KustomizationBuild } from '../graph/graph';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';
 import type { Change, ClusterDiff, Uncompared } from './change';
@@ -41,12 +41,7 @@ function hiddenParts(
   before: GraphNode | undefined,
   isChanged: boolean,
 ): Part[] {
-  if (!build) return [];
-  const isOtherBuild =
-    isChanged ||
-    before?.build?.failure !== build.failure ||
-    before?.build?.remotes.join('\n') !== build.remotes.join('\n');
-  if (!isOtherBuild) return [];
+  if (!build || !(isChanged || hidesOtherParts(build, before?.build))) return [];
   const failed = build.failure ?? before?.build?.failure;
   const unknown = (build.variables?.used ?? []).filter(({ defined, hasDefault }) => !defined && !hasDefault);
   const isOutside = build.variables?.complete === false && unknown.length > 0;
@@ -55,6 +50,11 @@ function hiddenParts(
     ...(failed === undefined ? [] : [part(identity, 'build', FAILURES[failed])]),
     ...(isOutside ? [part(identity, 'variables', unknown.map((use) => use.name).join(', '))] : []),
   ];
+}
+
+/** Whether what a build does not show is not what it did not show before. */
+function hidesOtherParts(build: KustomizationBuild, before: KustomizationBuild | undefined): boolean {
+  return before?.failure !== build.failure || before?.remotes.join('\n') !== build.remotes.join('\n');
 }
 
 const FAILURES = {

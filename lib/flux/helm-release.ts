@@ -120,7 +120,10 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     const [metadata, { dependsOn, valuesSchema, valuesDefaults, ...spec }] = splitProps(props);
     const type = fluxType('HelmRelease');
-    super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
+    super(scope, id, type, metadata, {
+      spec,
+      dependsOn: dependsOn as readonly (Construct | DependencyReference)[],
+    });
     this.valuesSchema = valuesSchema;
     this.valuesDefaults = valuesDefaults;
   }

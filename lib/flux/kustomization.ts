@@ -116,7 +116,10 @@ export class Kustomization extends OrderedObject {
     // What is no map is passed on as it is, to be refused.
     const metadata = given === props ? { name, namespace, labels, annotations, file } : props;
     const type = fluxType('Kustomization');
-    super(scope, id, type, metadata, spec, dependsOn as readonly (Construct | DependencyReference)[]);
+    super(scope, id, type, metadata, {
+      spec,
+      dependsOn: dependsOn as readonly (Construct | DependencyReference)[],
+    });
     this.postBuild = spec.postBuild;
     this.healthChecked = (spec.healthChecks?.length ?? 0) > 0;
     this.readyEarly = spec.wait === false && !this.healthChecked;

@@ -51,13 +51,17 @@ function resolveValue(given: unknown, path: readonly PathPart[], place: Place): 
     place.findings.push(...checkEntries(place.owner, place.spec, value, path));
     return referTo(place.owner, value, path, place.findings);
   }
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
-  const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!plain || Construct.isConstruct(value)) return refuse(value, path, place);
+  if (!isPlainObject(value) || Construct.isConstruct(value)) return refuse(value, path, place);
   const fields = value as Readonly<Record<string, unknown>>;
   const reference = insideValues(path) ? fields : trimReference(place.owner, fields, path, place.findings);
   return resolveMap(reference, path, place);
+}
+
+/** Whether an object is of no class. */
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Fields below Helm values belong to the chart: an `interval` there is whatever the chart wants. */

@@ -17,14 +17,14 @@ const ANNOUNCING = new RegExp(`^--?${NAME}$`, 'i');
 export function withoutCredentials(text: string): string {
   const shaped = looksLikeCredential(text) ? withoutCredentialShapes(text, MASK) : text;
   return shaped
-    .replace(
-      ASSIGNMENT,
-      (all: string, before: string, quote: string, name: string, sign: string, value: string) =>
-        isCredential(name, value) ? `${before}${quote}${name}${quote}${sign}${MASK}` : all,
-    )
-    .replace(FLAG, (all: string, before: string, name: string, blank: string, value: string) =>
-      isCredential(name, value) ? `${before}${name}${blank}${MASK}` : all,
-    );
+    .replace(ASSIGNMENT, (all: string, ...groups: string[]) => {
+      const [before = '', quote = '', name = '', sign = '', value = ''] = groups;
+      return isCredential(name, value) ? `${before}${quote}${name}${quote}${sign}${MASK}` : all;
+    })
+    .replace(FLAG, (all: string, ...groups: string[]) => {
+      const [before = '', name = '', blank = '', value = ''] = groups;
+      return isCredential(name, value) ? `${before}${name}${blank}${MASK}` : all;
+    });
 }
 
 /** Whether a field holds a credential by its name: one that is a reference, a placeholder or a variable is shown. */

@@ -167,23 +167,26 @@ function intoFlow(text: string, { range, items }: YAMLMap | YAMLSeq, entry: stri
 }
 
 /** Takes an item of a list out: its own lines, or its part of a flow list. */
-function removal(text: string, { flow, items, range }: YAMLSeq, index: number): Splice | undefined {
+function removal(text: string, list: YAMLSeq, index: number): Splice | undefined {
+  const { flow, items } = list;
   const [start, end] = [rangeOf(items[index])?.[0], endOf(items[index])];
-  if (!range || start === undefined || end === undefined) return undefined;
-  if (items.length === 1) {
-    const lineStart = text.lastIndexOf('\n', range[0]) + 1;
-    const isOwnLine = !flow && text.slice(lineStart, range[0]).trim() === '' && lineStart > 0;
-    const eol = text[lineStart - 2] === '\r' ? 2 : 1;
-    return {
-      start: isOwnLine ? lineStart - eol : range[0],
-      end: flow ? range[1] : end,
-      text: isOwnLine ? ' []' : '[]',
-    };
-  }
+  if (start === undefined || end === undefined) return undefined;
+  if (items.length === 1) return emptied(text, list, end);
   if (!flow) return { start: text.lastIndexOf('\n', start) + 1, end: nextLine(text, end), text: '' };
   const next = rangeOf(items[index + 1])?.[0];
   if (next !== undefined) return { start, end: next, text: '' };
   return { start: endOf(items[index - 1]) ?? start, end, text: '' };
+}
+
+/** An empty list in place of one whose only item ends at an offset. */
+function emptied(text: string, { flow, range }: YAMLSeq, end: number): Splice | undefined {
+  if (!range) return undefined;
+  if (flow) return { start: range[0], end: range[1], text: '[]' };
+  const lineStart = text.lastIndexOf('\n', range[0]) + 1;
+  const isOwnLine = text.slice(lineStart, range[0]).trim() === '' && lineStart > 0;
+  if (!isOwnLine) return { start: range[0], end, text: '[]' };
+  const eol = text[lineStart - 2] === '\r' ? 2 : 1;
+  return { start: lineStart - eol, end, text: ' []' };
 }
 
 function afterLine(text: string, end: number, lines: string): Splice {

@@ -139,7 +139,14 @@ export class ChangePlan {
     const ownerOf = (path: string): string | undefined => tree.get(path)?.owner;
     const claims = new Claims(disk, { folders, named: new Set(named), ownerOf });
     const found = [...recordFolders, ...this.formerFolders()];
-    this.ownership = new Ownership(disk, found, planned, claims, journal, options.clusters);
+    this.ownership = new Ownership({
+      disk,
+      found,
+      planned,
+      claims,
+      journal,
+      clusters: options.clusters,
+    });
     this.notes = this.ownership.findings.filter(({ severity }) => severity === 'warning');
     this.blocked.push(...this.ownership.findings.filter(({ severity }) => severity === 'error'));
     if (!options.removalsOnly) {

@@ -29,6 +29,19 @@ export interface Known {
   isJournaled?: boolean;
 }
 
+/** What tells whose a file is. */
+export interface OwnershipSources {
+  readonly disk: Disk;
+  /** The folders in which a record was found. */
+  readonly found: readonly string[];
+  /** The files of each owner. */
+  readonly planned: ReadonlyMap<string, readonly PlannedFile[]>;
+  readonly claims: Claims;
+  readonly journal: Journal;
+  /** The clusters of which records are written, by their folders. */
+  readonly clusters: ReadonlyMap<string, RecordedCluster>;
+}
+
 /** What the records and the journal on disk say, beside what is planned. */
 export class Ownership {
   /** What is known of each file, but for those of intact records. */
@@ -42,14 +55,16 @@ export class Ownership {
   /** What is wrong with records, and what they list although they must not. */
   readonly findings: Finding[] = [];
 
-  constructor(
-    private readonly disk: Disk,
-    found: readonly string[],
-    private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>,
-    private readonly claims: Claims,
-    journal: Journal,
-    private readonly clusters: ReadonlyMap<string, RecordedCluster>,
-  ) {
+  private readonly disk: Disk;
+  private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>;
+  private readonly claims: Claims;
+  private readonly clusters: ReadonlyMap<string, RecordedCluster>;
+
+  constructor({ disk, found, planned, claims, journal, clusters }: OwnershipSources) {
+    this.disk = disk;
+    this.planned = planned;
+    this.claims = claims;
+    this.clusters = clusters;
     const folders = new Set(found);
     for (const owner of planned.keys()) {
       if (disk.kind(joinPath(owner, RECORD_FILE)) !== undefined) folders.add(owner);

@@ -14,17 +14,8 @@ const TYPE_WORDS = {
 /** Checks a string, number or boolean; a schema without a type takes anything. */
 export function visitScalar(value: unknown, node: SchemaNode, report: Report): void {
   const { raw } = node;
-  if (raw.intOrString) {
-    if (typeof value !== 'string' && !Number.isInteger(value))
-      typeViolation('a string or an integer', value, report);
-    return;
-  }
-  if (raw.format === 'quantity') {
-    if (typeof value === 'number' || typeof value === 'bigint') return;
-    if (typeof value !== 'string') typeViolation('a quantity', value, report);
-    else checkFormat(value, 'quantity', report);
-    return;
-  }
+  if (raw.intOrString) return visitIntOrString(value, report);
+  if (raw.format === 'quantity') return visitQuantity(value, report);
   switch (raw.type) {
     case 'string':
       if (typeof value !== 'string')
@@ -45,6 +36,17 @@ export function visitScalar(value: unknown, node: SchemaNode, report: Report): v
       return;
   }
   if (!node.allows(value) && !isExtraAlertKind(value, report)) enumViolation(value, node, report);
+}
+
+function visitIntOrString(value: unknown, report: Report): void {
+  if (typeof value !== 'string' && !Number.isInteger(value))
+    typeViolation('a string or an integer', value, report);
+}
+
+function visitQuantity(value: unknown, report: Report): void {
+  if (typeof value === 'number' || typeof value === 'bigint') return;
+  if (typeof value === 'string') checkFormat(value, 'quantity', report);
+  else typeViolation('a quantity', value, report);
 }
 
 /** Adds a violation of the type; returns `value`, so that the caller can. */

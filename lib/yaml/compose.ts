@@ -142,16 +142,15 @@ export class Constructor {
 
   private takeScalar(event: ScalarEvent): void {
     const text = this.textOf(event);
-    const { plain = resolvePlain, asYaml2 = false } = this.options;
+    const { asYaml2 = false } = this.options;
     // yaml.v3 resolves a scalar with the bare tag `!` as if it had none, yaml.v2 takes it for a text.
     const written = this.tagOf(event);
     const tag = written === '!' ? '' : written;
-    const isPlain = event.style === SCALAR_STYLE.PLAIN && tag === '' && !(asYaml2 && written === '!');
-    let value = isPlain ? plain(text) : tag === '' ? text : resolveTagged(text, tag);
-    if (value === undefined) {
-      this.problem('the value does not fit its tag', 'correct the value, or drop the tag', event.valueStart);
-      value = text;
-    }
+    const isUntagged = asYaml2 ? written === '' : tag === '';
+    const isPlain = event.style === SCALAR_STYLE.PLAIN && isUntagged;
+    const value = isPlain
+      ? (this.options.plain ?? resolvePlain)(text)
+      : this.tagged(text, tag, event.valueStart);
     const anchor = this.anchorOf(event);
     if (anchor !== '') this.anchors.set(anchor, { value, size: 1 });
     const start = startOf(event);
@@ -164,6 +163,13 @@ export class Constructor {
       keyOf(value, text, asYaml2),
       text === '<<' && (isPlain || MERGE_TAG.test(tag)),
     );
+  }
+
+  private tagged(text: string, tag: string, offset: number): unknown {
+    const value = tag === '' ? text : resolveTagged(text, tag);
+    if (value !== undefined) return value;
+    this.problem('the value does not fit its tag', 'correct the value, or drop the tag', offset);
+    return text;
   }
 
   private textOf(event: ScalarEvent): string {

@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../tree/manifest';
-import type { AppliedObject, BuildVariables, GraphNode } from '../../graph/graph';
+import type { AppliedObject, BuildVariables, GraphNode, VariableUse } from '../../graph/graph';
 import { substituteText, SubstitutionError, type TextVariable } from '../../graph/post-build/envsubst';
 import { optsOutOfSubstitution } from '../../tree/substitution';
 import { fieldPath } from '../../plain/field-path';
@@ -62,9 +62,9 @@ function* leftBy(
   const { variables, inventory = [] } = owner.build ?? {};
   const open = openVariables(variables);
   const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
-  if (substitutes ? open.size === 0 : defined.size === 0) return;
-  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
   const names = substitutes ? open : defined;
+  if (names.size === 0) return;
+  const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
   const base = { owner, isRefused: isStrictSubstitution(facts), why } as const;
   const found = new Set<string>();
   for (const applied of inventory) {
@@ -75,10 +75,17 @@ function* leftBy(
     }
   }
   const missed = (variables?.used ?? []).filter(({ name }) => open.has(name) && !found.has(name));
-  for (const { name, location } of missed) {
-    const applied = inventory.find((one) => one.location === location);
-    if (applied) yield { ...base, applied, name, isProgram: false, isOwn: false };
-  }
+  yield* missed.flatMap(({ name, location }) => usedAt(inventory, location, { ...base, name }));
+}
+
+/** The use of a variable outside the fields of an object, such as in its keys; none where the object is not known. */
+function usedAt(
+  inventory: readonly AppliedObject[],
+  location: VariableUse['location'],
+  left: Pick<LeftVariable, 'owner' | 'isRefused' | 'why' | 'name'>,
+): LeftVariable[] {
+  const applied = inventory.find((one) => one.location === location);
+  return applied ? [{ ...left, applied, isProgram: false, isOwn: false }] : [];
 }
 
 /** The variables that nothing gives a value. */

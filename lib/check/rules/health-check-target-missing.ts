@@ -1,6 +1,6 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { nodeId } from '../../graph/cluster-graph';
-import type { GraphEdge } from '../../graph/graph';
+import type { GraphEdge, GraphNode } from '../../graph/graph';
 import { isFluxGroup } from '../../kinds/groups';
 import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { fluxKinds } from '../../schema/flux-kinds';
@@ -29,34 +29,40 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   const [source, target] = [facts.node(edge.from), facts.node(edge.to)];
   // What is applied to another cluster cannot be told.
   if (!source || !target || source.build?.remoteCluster !== undefined) return;
-  const place = atNode(source, edge.field);
+  const problem = wrongKind(source.object, edge.field) ?? missingTarget(context, facts, source, target);
+  if (!problem) return;
   const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
     ? 'which goes unnoticed as wait: true ignores it'
     : 'so that the Kustomization never becomes ready';
-  const wrong = wrongKind(source.object, edge.field);
-  if (wrong) return yield { ...place, message: `${wrong.message}, ${then}`, hint: wrong.hint };
-  // Nor can what builds do not show.
-  if (target.state !== 'missing' || source.build?.complete === false) return;
-  const { identity } = target;
+  const { message, hint } = problem;
+  yield { ...atNode(source, edge.field), message: `${message}, ${then}`, hint };
+}
+
+/** What is wrong with a health check: its message lacks what follows from it. */
+type HealthCheckProblem = Pick<RuleFinding, 'message'> & { readonly hint: string };
+
+/** What is wrong where nothing applies the target of a health check. */
+function missingTarget(
+  context: CheckContext,
+  facts: ClusterFacts,
+  source: GraphNode,
+  { identity, state }: GraphNode,
+): HealthCheckProblem | undefined {
+  // What builds do not show may still be there.
+  if (state !== 'missing' || source.build?.complete === false) return undefined;
   const elsewhere = namesake(facts, identity);
-  if (mayBeMade(facts, source, identity, elsewhere)) return;
+  if (mayBeMade(facts, source, identity, elsewhere)) return undefined;
   const meant = elsewhere ?? meantHint(context, facts, identity);
-  if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return;
-  yield {
-    ...place,
-    message: `nothing applies ${nameOf(identity)}, ${then}`,
-    hint: elsewhere
-      ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
-      : (meant ?? 'correct the kind, name and namespace, or drop it'),
-  };
+  if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return undefined;
+  const hint = elsewhere
+    ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
+    : (meant ?? 'correct the kind, name and namespace, or drop it');
+  return { message: `nothing applies ${nameOf(identity)}`, hint };
 }
 
 /** What is wrong with the group of a health check: a group of Kubernetes or Flux has no such kind. */
-function wrongKind(
-  object: PlainMap | undefined,
-  field: string,
-): { message: string; hint: string } | undefined {
+function wrongKind(object: PlainMap | undefined, field: string): HealthCheckProblem | undefined {
   const entry = mapOf(valueAt(object, 'spec', 'healthChecks', Number(/\[(\d+)\]/.exec(field)?.[1])));
   const kind = textOf(entry.kind);
   // The controller takes apps/v1 where none is given.

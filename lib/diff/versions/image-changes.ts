@@ -1,4 +1,4 @@
-import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { FieldChange, VersionChange } from '../change';
 import type { ChangedObject } from '../classifier';
 import { differences, type Difference, type DifferingValue } from '../compare/differences';
@@ -75,18 +75,21 @@ function textAt(found: DifferingValue | undefined, object: unknown): ImageRefere
 /** The image that the map around a field is. */
 function partsAt(found: DifferingValue | undefined, object: unknown): ImageReference | undefined {
   const map = mapOf(found && valueAt(object, ...found.at.slice(0, -1)));
-  const [registry, own] = [textOf(map.registry), textOf(map.digest)];
+  const name = imageNameIn(map);
   // Some write the digest behind the tag.
   const [tag = '', behind] = String(map.tag ?? map.newTag ?? map.imageTag ?? '').split('@');
+  const digest = textOf(map.digest) ?? behind;
+  if (name === undefined || (tag === '' && digest === undefined)) return undefined;
+  return { name, ...(tag !== '' && { tag }), ...(digest !== undefined && { digest }) };
+}
+
+/** The name of the image that a map describes, with its registry. */
+function imageNameIn(map: PlainMap): string | undefined {
   // kustomize calls an image `name`, beside keys of its own.
-  const listedName = map.newTag !== undefined || own !== undefined ? textOf(map.name) : undefined;
+  const isListed = map.newTag !== undefined || textOf(map.digest) !== undefined;
+  const listedName = isListed ? textOf(map.name) : undefined;
   const name = textOf(map.newName) ?? textOf(map.repository) ?? textOf(map.image) ?? listedName;
-  const digest = own ?? behind;
   const image = name === undefined ? undefined : imageReference(name);
-  if (!image || (tag === '' && digest === undefined)) return undefined;
-  return {
-    name: registry === undefined ? image.name : `${registry}/${image.name}`,
-    ...(tag !== '' && { tag }),
-    ...(digest !== undefined && { digest }),
-  };
+  const registry = textOf(map.registry);
+  return image && registry !== undefined ? `${registry}/${image.name}` : image?.name;
 }

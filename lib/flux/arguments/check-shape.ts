@@ -34,9 +34,7 @@ export function checkProps(props: unknown, shape: MapShape): CheckedValue {
  * @param path - the name of the value: `sops.age`
  */
 function checkShape(value: unknown, shape: ArgumentShape, path: string): CheckedValue {
-  if (value === undefined && !shape.required) return right(value);
-  if (shape.is.includes('any') || isToken(value)) return right(value);
-  if (shape.is.includes('construct') && Construct.isConstruct(value)) return right(value);
+  if (isTakenAsIs(value, shape)) return right(value);
   const kind = kindOf(value);
   const isListed = shape.literals?.includes(value as string) ?? true;
   if (kind === undefined || !shape.is.includes(kind) || (kind === 'text' && !isListed)) {
@@ -45,6 +43,12 @@ function checkShape(value: unknown, shape: ArgumentShape, path: string): Checked
   }
   if (kind === 'list') return checkList(value as readonly unknown[], shape, path);
   return kind === 'map' ? checkMap(value as PlainMap, shape, path) : right(value);
+}
+
+/** Whether there is nothing to compare: the value may be left out, or is of a kind that nothing is known of. */
+function isTakenAsIs(value: unknown, { is, required }: ArgumentShape): boolean {
+  if (value === undefined && !required) return true;
+  return is.includes('any') || isToken(value) || (is.includes('construct') && Construct.isConstruct(value));
 }
 
 function right(value: unknown): CheckedValue {

@@ -22,8 +22,13 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     id: string,
     type: { readonly apiVersion: string; readonly kind: string },
     props: FluxObjectProps,
-    spec: object,
-    dependsOn: readonly (Construct | DependencyReference)[] = [],
+    {
+      spec,
+      dependsOn = [],
+    }: {
+      readonly spec: object;
+      readonly dependsOn?: readonly (Construct | DependencyReference)[];
+    },
   ) {
     // Without types anything may come: what is not a list is printed, and refused as the schema does.
     const isList = Array.isArray(dependsOn);

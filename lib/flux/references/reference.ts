@@ -159,14 +159,14 @@ export function referTo(
   const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
   if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));
   if (field.by === 'text') return target.name;
-  const reference: Record<string, string> = {};
-  for (const part of parts) {
-    const value = part === 'namespace' ? namespace : target[part];
-    if (value === undefined) continue;
-    if (part === 'namespace' && !elsewhere && !field.alwaysQualified) continue;
-    reference[part] = value;
-  }
-  return reference;
+  const isQualified = elsewhere || field.alwaysQualified === true;
+  const valueOf = (part: Part) => (part !== 'namespace' ? target[part] : isQualified ? namespace : undefined);
+  return Object.fromEntries(
+    parts.flatMap((part) => {
+      const value = valueOf(part);
+      return value === undefined ? [] : [[part, value]];
+    }),
+  );
 }
 
 /**

@@ -112,13 +112,17 @@ export function printText(
   const values = parts.flatMap((part) => (isVariable(part) ? (valueOf(part) ?? []) : []));
   const asItIs: PrintedText = { text, quoted: false };
   if (text.includes('\n')) return staysBlock(text, results[0] as string, values) ? asItIs : unprintable();
-  if (isQuotedAnyway(text) && values.every(isInert)) return asItIs;
-  if (isPlain(text) && results.every(isPlain)) return asItIs;
+  if (keepsItsForm(text, results, values)) return asItIs;
   const quote = `\${${QUOTE.name}}`;
   const wrapped = `${quote}${join(parts, true)}${quote}`;
   if (isPlain(wrapped) && results.every(isPrintable)) return { text: wrapped, quoted: true };
   const stays = !isPlain(text) && values.every(isInert) && !results.some((result) => INDICATOR.test(result));
   return stays ? asItIs : unprintable();
+}
+
+/** Whether a text of one line is printed, and read with its values, in the same way: in quotes, or without. */
+function keepsItsForm(text: string, results: readonly string[], values: readonly string[]): boolean {
+  return (isQuotedAnyway(text) && values.every(isInert)) || (isPlain(text) && results.every(isPlain));
 }
 
 function unprintable(): PrintedText {

@@ -24,22 +24,19 @@ export function mergeEntries(
   mergeValue: (target: unknown, patch: unknown, schema: FieldSchema) => unknown,
 ): readonly unknown[] | undefined {
   const fields = schema.mergedBy ?? [];
-  if (fields.length === 0) return [...new Set([...(patch ?? []), ...target])];
-  if (target.length + (patch?.length ?? 0) > MAX_ENTRIES)
+  const entries = [...(patch ?? []), ...target];
+  if (fields.length === 0) return [...new Set(entries)];
+  if (entries.length > MAX_ENTRIES)
     throw new MergeError(`a list has more than ${MAX_ENTRIES} entries together with those of the patch`);
-  const keys = distinctKeys([...(patch ?? []), ...target], fields);
+  const { keys, known } = keysOf(entries, fields);
+  if (keys.length === 0) return target;
   let current = target;
   let added: readonly unknown[] = [];
-  let known = fields;
-  for (const key of keys) {
-    const used = fields.map((_, index) => keys.some((other) => other[index] !== ''));
-    const isNamed = used.includes(true);
-    known = isNamed ? fields.filter((_, index) => used[index]) : fields;
-    const values = isNamed ? key.filter((value, index) => value !== '' || used[index]) : key;
+  for (const values of keys) {
     const before = find(current, known, values);
     const found = patch ? find(patch, known, values) : before;
     const merged = mergeValue(before, found, { fields: schema.fields ?? {} });
-    if (!isMap(merged) || Object.keys(merged).length === 0) {
+    if (!hasFields(merged)) {
       current = put(current, known, values);
       continue;
     }
@@ -49,7 +46,7 @@ export function mergeEntries(
       current = current.map((entry) => (entry === before ? whole : entry));
     added = put(added, known, values, whole);
   }
-  const result = keys.length === 0 ? current : appended(added, current, known);
+  const result = appended(added, current, known);
   return sameEntries(result, target) ? target : result;
 }
 
@@ -59,6 +56,10 @@ function appended(
   fields: readonly string[],
 ): readonly unknown[] {
   return entries.reduce<readonly unknown[]>((result, entry) => append(result, entry, fields), list);
+}
+
+function hasFields(value: unknown): value is PlainMap {
+  return isMap(value) && Object.keys(value).length > 0;
 }
 
 /** Whether an entry of a patch takes the place of another one as a whole. */
@@ -75,6 +76,18 @@ function keyOf(entry: unknown, fields: readonly string[]): Key {
     const value = isMap(entry) ? entry[field] : undefined;
     return value === undefined || value === null ? '' : String(value);
   });
+}
+
+/** The keys of entries, and the fields that they are of: those that some entry has, or all where none has any. */
+function keysOf(
+  entries: readonly unknown[],
+  fields: readonly string[],
+): { readonly keys: readonly Key[]; readonly known: readonly string[] } {
+  const keys = distinctKeys(entries, fields);
+  const used = fields.map((_, index) => keys.some((key) => key[index] !== ''));
+  if (!used.includes(true)) return { keys, known: fields };
+  const keep = <Item>(list: readonly Item[]): readonly Item[] => list.filter((_, index) => used[index]);
+  return { keys: keys.map(keep), known: keep(fields) };
 }
 
 function distinctKeys(entries: readonly unknown[], fields: readonly string[]): readonly Key[] {

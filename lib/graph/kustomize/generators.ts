@@ -134,13 +134,8 @@ function collect(
     size += value.length;
   };
   const read = (path: string, key?: string) => bytesOf(path, { kind, name, key }, context);
-  for (const path of [...textsOf(entry.envs), ...(textOf(entry.env) ? [String(entry.env)] : [])]) {
-    const entries = parseEnvFile(read(path)?.toString('utf8') ?? '');
-    // What Flux decrypts before the build has no metadata of sops any more.
-    const isDecrypted = kind === 'Secret' && entries.some(([key]) => key === 'sops_mac');
-    for (const [key, value] of entries)
-      if (!isDecrypted || !key.startsWith('sops_')) add(key, Buffer.from(value));
-  }
+  for (const path of envFilesOf(entry))
+    for (const [key, value] of envEntries(read(path), kind)) add(key, Buffer.from(value));
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
@@ -157,6 +152,17 @@ function collect(
   if (problem === undefined) return values;
   fail(`${what} ${problem}`);
   return new Map();
+}
+
+function envFilesOf({ envs, env }: PlainMap): readonly string[] {
+  return textOf(env) ? [...textsOf(envs), String(env)] : textsOf(envs);
+}
+
+/** The entries of an env file. What Flux decrypts before the build has no metadata of sops any more. */
+function envEntries(bytes: Buffer | undefined, kind: GeneratedKind): readonly (readonly [string, string])[] {
+  const entries = parseEnvFile(bytes?.toString('utf8') ?? '');
+  const isDecrypted = kind === 'Secret' && entries.some(([key]) => key === 'sops_mac');
+  return isDecrypted ? entries.filter(([key]) => !key.startsWith('sops_')) : entries;
 }
 
 /** The bytes of a file that a generator reads; the log says where it is missing. */

@@ -108,12 +108,16 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   }
   if (found === undefined && typeof source === 'object') return source;
   const text = typeof source === 'object' ? '' : String(source);
-  const whole = hasDelimiter
-    ? joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0))
-    : text;
-  if (hasDelimiter && whole.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
-  if (typeof found === 'string') return whole;
-  const value = resolvePlain(whole);
+  if (!hasDelimiter) return inType(found, text);
+  const whole = joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0));
+  if (whole.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
+  return inType(found, whole);
+}
+
+/** A text as a value of the type that the target has. */
+function inType(found: unknown, text: string): unknown {
+  if (typeof found === 'string') return text;
+  const value = resolvePlain(text);
   if (found === null && value !== null) throw new Error('a target is null, and stays null');
   if (found !== undefined && typeof value !== typeof found)
     throw new Error(`a target is a ${typeof found}, and what it would get is none`);

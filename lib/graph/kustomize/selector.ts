@@ -1,4 +1,4 @@
-import { goRegexOfAll, GoRegexError, type GoRegex } from '../../plain/go-regex';
+import { goRegexOfAll, GoRegexError } from '../../plain/go-regex';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { splitRequirements } from '../../plain/label-requirements';
 import { effectiveNamespace, idOf, metadataMap, originalId, type Resource } from './resource';
@@ -13,29 +13,32 @@ export type ResourceFilter = (resource: Resource) => boolean;
  * @throws Error where an expression or a selector cannot be read
  */
 export function resourceFilter(selector: PlainMap): ResourceFilter {
-  const [group, version, kind, name, namespace] = ['group', 'version', 'kind', 'name', 'namespace'].map(
-    (field) => matcherOf(selector, field),
-  );
+  const [group, version, kind] = [
+    matcherOf(selector, 'group'),
+    matcherOf(selector, 'version'),
+    matcherOf(selector, 'kind'),
+  ];
+  const [name, namespace] = [matcherOf(selector, 'name'), matcherOf(selector, 'namespace')];
   const labels = selectorOf(textOf(selector.labelSelector));
   const annotations = selectorOf(textOf(selector.annotationSelector));
   return (resource) => {
     const current = idOf(resource);
-    if (kind && !kind(current.kind)) return false;
-    if (group && !group(current.group)) return false;
-    if (version && !version(current.version)) return false;
-    const original = originalId(resource);
-    if (name && !name(original.name) && !name(current.name)) return false;
-    if (namespace && !namespace(effectiveNamespace(original)) && !namespace(effectiveNamespace(current))) {
-      return false;
-    }
-    if (labels && !labels(metadataMap(resource.object, 'labels'))) return false;
-    return !annotations || annotations(metadataMap(resource.object, 'annotations'));
+    if (!kind(current.kind) || !group(current.group) || !version(current.version)) return false;
+    const ids = [originalId(resource), current];
+    return (
+      ids.some((id) => name(id.name)) &&
+      ids.some((id) => namespace(effectiveNamespace(id))) &&
+      labels(metadataMap(resource.object, 'labels')) &&
+      annotations(metadataMap(resource.object, 'annotations'))
+    );
   };
 }
 
-function matcherOf(selector: PlainMap, field: string): GoRegex | undefined {
+const matchesAll = (): boolean => true;
+
+function matcherOf(selector: PlainMap, field: string): (text: string) => boolean {
   const expression = textOf(selector[field]);
-  if (expression === undefined) return undefined;
+  if (expression === undefined) return matchesAll;
   try {
     return goRegexOfAll(expression);
   } catch (error) {
@@ -47,8 +50,8 @@ function matcherOf(selector: PlainMap, field: string): GoRegex | undefined {
 }
 
 /** Parses a Kubernetes selector: `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. */
-function selectorOf(text: string | undefined): ((labels: PlainMap) => boolean) | undefined {
-  if (text === undefined) return undefined;
+function selectorOf(text: string | undefined): (labels: PlainMap) => boolean {
+  if (text === undefined) return matchesAll;
   const tests = splitRequirements(text).map(requirement);
   return (labels) => tests.every((test) => test(mapOf(labels)));
 }

@@ -26,13 +26,21 @@ export function evaluateOperation(value: string, operator: Operator, args: reado
     case '%':
     case '%%':
       return reversed(trimStart(reversed(value), reversed(first), operator === '%%'));
+    default:
+      return replaceText(value, operator, first, second);
+  }
+}
+
+/** What `/`, `//`, `/#` and `/%` replace; a value as it is for other operators. */
+function replaceText(value: string, operator: Operator, text: string, replacement?: string): string {
+  switch (operator) {
     case '/':
-      return value.replace(first, () => second ?? '');
+      return value.replace(text, () => replacement ?? '');
     case '//':
-      return replaceAll(value, first, second ?? '');
+      return replaceAll(value, text, replacement ?? '');
     case '/#':
     case '/%':
-      return second === undefined ? value : replaceEdge(value, first, second, operator === '/#');
+      return replacement === undefined ? value : replaceEdge(value, text, replacement, operator === '/#');
     default:
       return value;
   }

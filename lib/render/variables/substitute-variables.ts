@@ -116,14 +116,15 @@ function substituteInDirectory(directory: Directory, constructs: readonly ApiObj
   const isUnknown = directory.cluster === undefined;
   const printer = new VariablePrinter(isUnknown ? UNKNOWN_VARIABLES : variables, work.findings);
   printAll(constructs, printer, work);
-  if (own && variables?.isExtended) {
-    work.objects.set(kustomization, {
-      ...own,
-      spec: { ...mapOf(own['spec']), postBuild: variables.postBuild() },
-    });
-  }
-  for (const reference of variables?.clusterSources ?? []) toSource(reference, directory, work.findings);
-  return variables?.isActive === true || (isUnknown && printer.usesVariables);
+  const isUsed = isUnknown && printer.usesVariables;
+  if (!variables) return isUsed;
+  if (own && variables.isExtended) work.objects.set(kustomization, withPostBuild(own, variables));
+  for (const reference of variables.clusterSources) toSource(reference, directory, work.findings);
+  return variables.isActive || isUsed;
+}
+
+function withPostBuild(own: ManifestObject, variables: DirectoryVariables): ManifestObject {
+  return { ...own, spec: { ...mapOf(own['spec']), postBuild: variables.postBuild() } };
 }
 
 /** What the Kustomization of a directory says of variables: as it is rendered, or as its author gave it. */
