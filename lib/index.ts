@@ -64,6 +64,10 @@ export {
   type RemoteKustomizationProps,
   type RemoteSource,
 } from './delivery/remote-kustomization';
+export { Tenant, type TenantProps } from './delivery/tenant';
+export type { TenantRole } from './delivery/tenants/tenant-access';
+export type { TenantNetworkPolicy } from './delivery/tenants/tenant-limits';
+export type { TenantSource } from './delivery/tenants/tenant-source';
 
 // Secrets
 export type { ClusterSops, PgpRecipientProps, SopsRecipients } from './delivery/cluster-sops';

@@ -2,7 +2,6 @@ import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { pathOf } from '../flux/arguments/path-of';
-import type { DurationText } from '../flux/duration';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { localReference } from '../flux/references/reference';
@@ -13,19 +12,12 @@ import { shareSource } from '../flux/source-line';
 import { joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
+import { KUSTOMIZATION_DEFAULTS } from './kustomization-defaults';
 import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './shared-namespace';
 import { chartObjects } from '../render/chart-objects';
 import { relativeName, toLabel } from '../render/relative-names';
 
 const FLUX_APP = Symbol.for('cdk8s-flux.FluxApp');
-
-/** What Flux's own guides recommend for a Kustomization. */
-const DEFAULTS = {
-  interval: '60m' as DurationText,
-  retryInterval: '2m' as DurationText,
-  timeout: '3m' as DurationText,
-  prune: true,
-};
 
 /** The Kustomization object of a `FluxApp`, as an object. */
 export interface KustomizationObjectProps {
@@ -239,18 +231,18 @@ export class FluxApp extends Chart {
       namespace,
       labels: object.labels,
       annotations: object.annotations,
-      interval: interval ?? DEFAULTS.interval,
-      retryInterval: retryInterval ?? DEFAULTS.retryInterval,
-      timeout: timeout ?? DEFAULTS.timeout,
-      prune: prune ?? DEFAULTS.prune,
+      interval: interval ?? KUSTOMIZATION_DEFAULTS.interval,
+      retryInterval: retryInterval ?? KUSTOMIZATION_DEFAULTS.retryInterval,
+      timeout: timeout ?? KUSTOMIZATION_DEFAULTS.timeout,
+      prune: prune ?? KUSTOMIZATION_DEFAULTS.prune,
       sourceRef: sourceRef ?? localReference(cluster.sourceRef, namespace),
       path: `./${this.directory}`,
       ...fields,
     });
-    kustomization.defaultFields = Object.keys(DEFAULTS).filter(
-      (field) => props[field as keyof typeof DEFAULTS] === undefined,
+    kustomization.defaultFields = Object.keys(KUSTOMIZATION_DEFAULTS).filter(
+      (field) => props[field as keyof typeof KUSTOMIZATION_DEFAULTS] === undefined,
     );
-    if (timeout === undefined) kustomization.fitTimeout(DEFAULTS.timeout);
+    if (timeout === undefined) kustomization.fitTimeout(KUSTOMIZATION_DEFAULTS.timeout);
     setFile(kustomization, object.file ?? file);
     return kustomization;
   }

@@ -20,7 +20,7 @@ const NAMESPACES = 'Namespaces';
 const PRUNE = `${KUSTOMIZE_GROUP}/prune`;
 
 /**
- * Makes a namespace in the entry path of a cluster, once for all FluxApps that ask for it: one Kustomization owns it, and
+ * Makes a namespace in the entry path of a cluster, once for all FluxApps and tenants that ask for it: one Kustomization owns it, and
  * Flux applies it before those of the FluxApps.
  *
  * Flux keeps it when it goes from the repository, unless all who ask for it want it pruned.
@@ -29,19 +29,26 @@ export function makeSharedNamespace(
   cluster: Cluster,
   name: string,
   { prune = false }: NamespaceOptions,
-): void {
+): ApiObject {
   const all = cluster.node.tryFindChild(NAMESPACES) ?? new Construct(cluster, NAMESPACES);
   const found = all.node.tryFindChild(name);
   const namespace = ApiObject.isApiObject(found) ? found : makeNamespace(all as Construct, name);
   if (!found) setFile(namespace, `namespaces/${name}.yaml`);
   if (!prune) keep(namespace);
+  return namespace;
 }
 
 /** Makes a namespace that lies with the objects in it, for what a Kustomization of the cluster cannot make. */
-export function makeOwnNamespace(app: Construct, name: string, { prune = false }: NamespaceOptions): void {
-  const namespace = makeNamespace(app, name, 'Namespace');
+export function makeOwnNamespace(
+  scope: Construct,
+  name: string,
+  { prune = false }: NamespaceOptions,
+  id = 'Namespace',
+): ApiObject {
+  const namespace = makeNamespace(scope, name, id);
   setFile(namespace, 'namespace.yaml');
   if (!prune) keep(namespace);
+  return namespace;
 }
 
 function makeNamespace(scope: Construct, name: string, id: string = name): ApiObject {

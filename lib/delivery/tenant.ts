@@ -1,0 +1,205 @@
+import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { setStandIn } from '../flux/dependencies/dependable-object';
+import { enclosingDirectory, isEntryPath } from '../flux/directory';
+import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
+import type { ObjectReference } from '../flux/references/reference';
+import { report } from '../flux/side-data';
+import { toLabel } from '../render/relative-names';
+import { clusterAround } from './cluster';
+import type { Credentials } from './credentials/credentials';
+import { KUSTOMIZATION_DEFAULTS } from './kustomization-defaults';
+import { FluxApp } from './flux-app';
+import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './shared-namespace';
+import { makeAccess, type TenantRole } from './tenants/tenant-access';
+import { makeLimits, type TenantNetworkPolicy } from './tenants/tenant-limits';
+import { makeSource, type TenantSource } from './tenants/tenant-source';
+
+/** The label by which Flux's own command marks what belongs to a tenant. */
+const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
+
+/**
+ * What a `Tenant` is made of: its namespaces and rights, its source, and every field of the Kustomization that applies it,
+ * under Flux's own names.
+ *
+ * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
+ */
+export interface TenantProps extends Omit<
+  KustomizationFields,
+  'sourceRef' | 'interval' | 'prune' | 'serviceAccountName'
+> {
+  /**
+   * The namespaces that the tenant has. The first one holds its source, its account and its Kustomization.
+   *
+   * @default - one, named after the id
+   */
+  readonly namespaces?: readonly string[];
+  /**
+   * Whether the namespaces are made, in the entry path of the cluster, where Flux applies them before the tenant. Flux
+   * keeps them when the tenant goes; `{ prune: true }` has them deleted then, with all that is in them. In a
+   * `ManifestDirectory` they are written beside the tenant.
+   *
+   * @default true
+   */
+  readonly createNamespaces?: boolean | NamespaceOptions;
+  /**
+   * More labels of the namespaces, for example those of the pod security standards.
+   *
+   * @default - the label that names the tenant
+   */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /**
+   * The ServiceAccount that Flux acts as for the tenant: it can apply what the account may, and nothing else.
+   *
+   * @default - `<id>-reconciler`
+   */
+  readonly serviceAccountName?: string;
+  /**
+   * The role that the account is bound to in each of the namespaces: the name of a ClusterRole, or a role by kind and name.
+   *
+   * @default 'edit'
+   * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
+   */
+  readonly role?: TenantRole;
+  /**
+   * What each namespace may use at most: the `hard` limits of a ResourceQuota.
+   *
+   * @default - no limits
+   * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+   */
+  readonly quota?: Readonly<Record<string, string | number>>;
+  /**
+   * Whether only pods of the tenant's namespaces may connect to its pods, and those of other namespaces that are named.
+   *
+   * @default false
+   */
+  readonly networkPolicy?: boolean | TenantNetworkPolicy;
+  /**
+   * Where the tenant's manifests come from: `{ git: { url, ref, interval }, credentials }` or `{ oci: ... }` makes the source
+   * in the tenant's namespace.
+   */
+  readonly source: TenantSource;
+  /**
+   * The name of the Kustomization, and of the source unless it has its own.
+   *
+   * @default - the id
+   */
+  readonly name?: string;
+  /**
+   * How often the tenant's manifests are applied, also when nothing changed.
+   *
+   * @default '60m'
+   */
+  readonly interval?: KustomizationFields['interval'];
+  /**
+   * Whether what is no longer in the source is deleted from the cluster.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+  /**
+   * The namespace that all objects of the tenant are put into.
+   *
+   * @default - the tenant's namespace where it has one; with several, the manifests name their own
+   */
+  readonly targetNamespace?: string;
+  /**
+   * The folder of the FluxApp that holds the tenant, where the tenant is put directly into a Cluster.
+   *
+   * @default 'tenants'
+   */
+  readonly layer?: string;
+}
+
+/**
+ * A team that delivers from its own repository into namespaces of its own: the namespaces, the account that Flux acts as
+ * and its role there, quota and network policy when asked for, the source with its credentials, and the Kustomization that
+ * applies it as that account.
+ *
+ * In a `Cluster` it gets a `FluxApp` of its own; in a `FluxApp` it is part of that one. The cluster's `lockDown` keeps
+ * tenants from what is not theirs.
+ *
+ * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
+ */
+export class Tenant extends Construct {
+  /** The namespaces; the first holds the source and the Kustomization. */
+  readonly namespaces: readonly string[];
+  /** The ServiceAccount that Flux acts as. */
+  readonly serviceAccountName: string;
+  /** The FluxApp that was made for the tenant; undefined where it was put into one. */
+  readonly app?: FluxApp;
+  /** The source: made here, or the one that was given. */
+  readonly source: ObjectReference<KustomizationSourceKind>;
+  /** The Secret by which the source is fetched; undefined where none was made. */
+  readonly credentials?: Credentials;
+  /** The Kustomization that applies the tenant's manifests. */
+  readonly kustomization: Kustomization;
+
+  constructor(scope: Construct, id: string, props: TenantProps) {
+    const checked = checkArguments('Tenant', scope, id, props);
+    super(scope, id);
+    reportProblems(this, checked);
+    const {
+      namespaces,
+      createNamespaces = true,
+      namespaceLabels,
+      serviceAccountName = `${toLabel(id)}-reconciler`,
+      role = 'edit',
+      quota,
+      networkPolicy,
+      source,
+      name = toLabel(id),
+      layer = 'tenants',
+      ...fields
+    } = checked.props;
+    const labels = { [TENANT_LABEL]: toLabel(id) };
+    this.namespaces = this.ownNamespaces(namespaces);
+    this.serviceAccountName = serviceAccountName;
+    if (createNamespaces) this.makeNamespaces(createNamespaces, { ...labels, ...namespaceLabels });
+    const directory = enclosingDirectory(this);
+    if (directory && isEntryPath(directory)) this.app = new FluxApp(this, id, { layer });
+    const holder = (part: string): Construct => (this.app ? new Construct(this.app, part) : this);
+    const namespace = this.namespaces[0] as string;
+    const access = holder('access');
+    makeAccess(access, { account: serviceAccountName, namespaces: this.namespaces, role, labels });
+    makeLimits(access, { name, namespaces: this.namespaces, labels, quota, networkPolicy });
+    const secretFile = this.app ? 'credentials.yaml' : `${id}-credentials.yaml`;
+    const sync = holder('sync');
+    const made = makeSource(sync, source, { name, namespace, secretFile });
+    [this.source, this.credentials] = [made.source, made.credentials];
+    this.kustomization = new Kustomization(sync, 'Kustomization', {
+      ...KUSTOMIZATION_DEFAULTS,
+      ...(this.namespaces.length === 1 && { targetNamespace: namespace }),
+      ...fields,
+      name,
+      namespace,
+      sourceRef: this.source,
+      serviceAccountName,
+    });
+    setStandIn(this, this.app?.kustomization ?? this.kustomization);
+  }
+
+  /** The namespaces that were given, else one that is named after the id. */
+  private ownNamespaces(given: readonly string[] | undefined): readonly string[] {
+    const usual = toLabel(this.node.id);
+    const names = [...new Set((given ?? [usual]).filter(Boolean))];
+    if (names.length > 0) return names;
+    report(this, {
+      code: 'namespace-unnamed',
+      message: 'got no namespace, and a tenant is kept within its own',
+      hint: `name it: namespaces: [${JSON.stringify(usual)}]`,
+      field: 'namespaces',
+    });
+    return [usual];
+  }
+
+  private makeNamespaces(options: true | NamespaceOptions, labels: Readonly<Record<string, string>>): void {
+    const [cluster, chosen] = [clusterAround(this), options === true ? {} : options];
+    for (const name of this.namespaces) {
+      const namespace = cluster
+        ? makeSharedNamespace(cluster, name, chosen)
+        : makeOwnNamespace(this, name, chosen, `Namespace-${name}`);
+      for (const [label, value] of Object.entries(labels)) namespace.metadata.addLabel(label, value);
+    }
+  }
+}
