@@ -16,6 +16,7 @@ const rooms = {
   tree: ground,
   config: ground,
   publish: ground,
+  rollout: [...ground, 'config', 'revisions'],
   schema: ground,
   sops: ground,
   graph: [...ground, 'config'],

@@ -66,6 +66,7 @@ buildSync({
 const require = createRequire(import.meta.url);
 const schemas = {
   'cdk8s-flux': require('../dist/lib/config/config-schema.js').editorSchema(),
+  pins: require('../dist/lib/rollout/pins-schema.js').pinsEditorSchema(),
   diff: require('../dist/lib/diff/report/json-schema.js').diffSchema(),
 };
 mkdirSync(join(root, 'schema'), { recursive: true });

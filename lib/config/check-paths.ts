@@ -77,11 +77,12 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** What is wrong with the paths that synth writes to: the output and the pictures. */
+/** What is wrong with the paths that synth and other commands write to: the output, the pins and the pictures. */
 export function checkWrittenPaths(config: FluxConfig, root: string): PathProblem[] {
-  const { output, pictures = [] } = config;
+  const { output, pins, pictures = [] } = config;
   return [
     ...(output === undefined ? [] : checkWrittenPath(output, ['output'], root)),
+    ...(pins === undefined ? [] : checkWrittenPath(pins, ['pins'], root)),
     ...pictures.flatMap(({ file }, index) => checkPicture(file, ['pictures', String(index), 'file'], root)),
   ];
 }

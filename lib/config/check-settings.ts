@@ -29,22 +29,21 @@ export function checkSettings(
     { code: 'config-invalid', path, message: `${describeValue(value)} is not ${expected}` },
   ];
   switch (schema.type) {
-    case 'string':
-    case 'integer':
-    case 'boolean': {
-      const expected = expectedScalar(value, schema);
-      return expected === undefined ? [] : invalid(expected);
-    }
     case 'array':
       if (!Array.isArray(value)) return invalid('a list');
       return value.flatMap((item, index) => checkSettings(item, schema.items, [...path, String(index)]));
     case 'object':
       return isMap(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
+    default: {
+      const expected = expectedScalar(value, schema);
+      return expected === undefined ? [] : invalid(expected);
+    }
   }
 }
 
 /** What a text, number or boolean ought to be; nothing where it is right. */
 function expectedScalar(value: unknown, schema: ScalarSetting): string | undefined {
+  if (typeof schema.type !== 'string') return isScalar(value) ? undefined : SCALAR;
   switch (schema.type) {
     case 'string':
       if (typeof value !== 'string') return 'a text';
@@ -59,6 +58,13 @@ function expectedScalar(value: unknown, schema: ScalarSetting): string | undefin
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'true or false';
   }
+}
+
+const SCALAR = 'a text, a number, or true or false';
+
+/** A number that is not a number, or too large for one, is not what stands in the file. */
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 function checkGroup(

@@ -7,6 +7,9 @@ export const CONFIG_FILE = 'cdk8s-flux.yaml';
 /** The folder that is published to when nothing else is said, from the root of the repository. */
 export const DEFAULT_OUTPUT = 'cluster-resources';
 
+/** Where the pins of a fleet are when nothing else is said. */
+export const DEFAULT_PINS = 'pins.yaml';
+
 /** What may be said of a cluster, under `check` for all and below `clusters` for one. */
 const clusterSettings: Readonly<Record<string, SettingSchema>> = {
   fluxVersion: {
@@ -89,6 +92,13 @@ export const configSchema: GroupSetting = {
         'Whether synth writes .sops.yaml to the root, from the recipients in the code, so that the sops command encrypts for the same.',
       type: 'boolean',
       default: false,
+    },
+    pins: {
+      description:
+        'The file with the pins of a fleet, from the root of the repository: which version each ring runs.',
+      type: 'string',
+      minLength: 1,
+      default: DEFAULT_PINS,
     },
     pictures: {
       description: 'Pictures of what Flux applies, which synth keeps current.',

@@ -54,6 +54,12 @@ export interface FluxConfig {
    */
   readonly check?: CheckConfig;
   /**
+   * The file with the pins of a fleet, from the root of the repository.
+   *
+   * @default 'pins.yaml'
+   */
+  readonly pins?: string;
+  /**
    * Pictures of what Flux applies, which synth keeps current.
    *
    * @default - none

@@ -2,10 +2,11 @@ import { dirname, resolve } from 'node:path';
 import type { Allowance } from './allowance';
 import { CDK8S_FILE, readCdk8sYaml, type Cdk8sYaml } from './cdk8s-yaml';
 import type { CheckConfig } from './check-config';
-import { DEFAULT_OUTPUT } from './config-schema';
+import { DEFAULT_OUTPUT, DEFAULT_PINS } from './config-schema';
 import { findUpwards } from './find-upwards';
 import type { FluxConfig, PictureConfig } from './flux-config';
 import { findConfig } from './load-config';
+import { repositoryPath } from '../tree/path';
 
 /** Where the files of a project are. */
 export interface Project {
@@ -23,6 +24,8 @@ export interface Project {
   readonly configFile?: string;
   /** Whether `.sops.yaml` is written from the recipients in the code. */
   readonly sopsRules: boolean;
+  /** The file with the pins of a fleet, from the root of the repository; there may be none. */
+  readonly pins: string;
   /** Pictures that synth keeps current. */
   readonly pictures: readonly PictureConfig[];
   /** The findings that are known and accepted. */
@@ -47,21 +50,27 @@ export interface Project {
  */
 export function findProject(from: string): Project {
   const loaded = findConfig(from);
+  const config: FluxConfig = loaded?.config ?? { version: 1 };
   const cdk8sFile = findUpwards(CDK8S_FILE, from);
   const cdk8sFolder = cdk8sFile === undefined ? undefined : dirname(cdk8sFile);
   return {
     root: loaded?.root ?? cdk8sFolder ?? resolve(from),
-    output: loaded?.output ?? DEFAULT_OUTPUT,
     configFile: loaded?.file,
-    ...settingsOf(loaded?.config),
+    ...settingsOf(config),
     cdk8s: cdk8sFolder === undefined ? undefined : readCdk8sYaml(cdk8sFolder),
   };
 }
 
-/** What the configuration says, or means by not saying it. */
-function settingsOf(
-  config: Partial<FluxConfig> = {},
-): Pick<Project, 'namesOutput' | 'sopsRules' | 'pictures' | 'allow' | 'entries' | 'check'> {
-  const { output, sopsRules = false, pictures = [], allow = [], entries = [], check = {} } = config;
-  return { namesOutput: output !== undefined, sopsRules, pictures, allow, entries, check };
+/** What a configuration says of a project, wherever it was read. */
+export function settingsOf(config: FluxConfig): Omit<Project, 'root' | 'configFile' | 'cdk8s'> {
+  return {
+    output: repositoryPath(config.output ?? DEFAULT_OUTPUT),
+    namesOutput: config.output !== undefined,
+    sopsRules: config.sopsRules ?? false,
+    pins: repositoryPath(config.pins ?? DEFAULT_PINS),
+    pictures: config.pictures ?? [],
+    allow: config.allow ?? [],
+    entries: config.entries ?? [],
+    check: config.check ?? {},
+  };
 }

@@ -38,13 +38,18 @@ export interface NumberSetting extends SettingBase {
   readonly enum?: readonly number[];
 }
 
+/** A setting that is a text, a number or true or false. */
+export interface ValueSetting extends SettingBase {
+  readonly type: readonly ['string', 'number', 'boolean'];
+}
+
 /** A setting that is true or false. */
 export interface FlagSetting extends SettingBase {
   readonly type: 'boolean';
 }
 
 /** A setting that is one value. */
-export type ScalarSetting = TextSetting | NumberSetting | FlagSetting;
+export type ScalarSetting = TextSetting | NumberSetting | FlagSetting | ValueSetting;
 
 /** A setting that is a list. */
 export interface ListSetting extends SettingBase {

@@ -1,4 +1,5 @@
 import type { Finding, FindingLocation, ObjectIdentity } from '../findings/finding';
+import type { VersionStep } from '../plain/version-step';
 
 /** What Flux will do because of a change, from the worst on: reports keep this order. */
 export const CHANGE_CLASSES = [
@@ -47,9 +48,6 @@ export interface FieldChange {
    */
   readonly after?: unknown;
 }
-
-/** How far a version moves. */
-export type VersionStep = 'major' | 'minor' | 'patch' | 'range' | 'digest' | 'downgrade' | 'other';
 
 /** A chart or an image whose version changes. */
 export interface VersionChange {

@@ -8,6 +8,7 @@ import { ORDER_CODES } from './codes/order';
 import { PUBLISHING_CODES } from './codes/publishing';
 import { REPOSITORY_CODES } from './codes/repository';
 import { REVISIONS_CODES } from './codes/revisions';
+import { ROLLOUT_CODES } from './codes/rollout';
 import { SECRETS_CODES } from './codes/secrets';
 import { VARIABLES_CODES } from './codes/variables';
 import { YAML_CODES } from './codes/yaml';
@@ -24,6 +25,7 @@ export const CODE_SECTIONS = {
   Secrets: SECRETS_CODES,
   'Reading a repository': REPOSITORY_CODES,
   'Images and notifications': IMAGES_CODES,
+  'Rings, pins and promotion': ROLLOUT_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
 } as const;
@@ -39,6 +41,7 @@ const ALL = {
   ...SECRETS_CODES,
   ...REPOSITORY_CODES,
   ...IMAGES_CODES,
+  ...ROLLOUT_CODES,
   ...MOVE_CODES,
   ...REVISIONS_CODES,
 };

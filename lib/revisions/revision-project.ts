@@ -1,11 +1,11 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { CheckedRoot } from '../config/check-paths';
 import { CDK8S_FILE } from '../config/cdk8s-yaml';
-import { CONFIG_FILE, DEFAULT_OUTPUT } from '../config/config-schema';
+import { CONFIG_FILE } from '../config/config-schema';
 import { readConfig, type PathChecks } from '../config/load-config';
-import type { Project } from '../config/project';
+import { settingsOf, type Project } from '../config/project';
 import { FindingsError, fail } from '../findings/findings-error';
-import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
+import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { Git } from './git';
 import type { GitEntry } from './list-files';
 import { readBlobs } from './read-blobs';
@@ -49,14 +49,8 @@ export function revisionProject(
     isNamed: configFile !== undefined || cdk8sFile !== undefined,
     project: {
       root,
-      output: repositoryPath(config.output ?? DEFAULT_OUTPUT),
-      namesOutput: config.output !== undefined,
       configFile: configFile && join(git.top, configFile.path),
-      sopsRules: config.sopsRules ?? false,
-      pictures: config.pictures ?? [],
-      allow: config.allow ?? [],
-      entries: config.entries ?? [],
-      check: config.check ?? {},
+      ...settingsOf(config),
     },
   };
 }

@@ -14,6 +14,7 @@ const everyKind: SettingSchema = {
     level: { type: 'string', enum: ['off', 'warning', 'error'] },
     count: { type: 'integer' },
     flag: { type: 'boolean' },
+    any: { type: ['string', 'number', 'boolean'] },
     names: { type: 'array', items: { type: 'string', minLength: 1 } },
     clusters: {
       type: 'object',
@@ -29,7 +30,14 @@ const everyKind: SettingSchema = {
 
 describe('checkSettings', () => {
   it('accepts what the schema allows', () => {
-    const value = { level: 'off', count: 3, flag: true, names: ['a'], clusters: { home: { flux: '2.9' } } };
+    const value = {
+      level: 'off',
+      count: 3,
+      flag: true,
+      any: 1.5,
+      names: ['a'],
+      clusters: { home: { flux: '2.9' } },
+    };
     expect(checkSettings(value, everyKind)).toEqual([]);
   });
 
@@ -37,6 +45,12 @@ describe('checkSettings', () => {
     [{ level: 'of' }, 'level', '"of" is not one of "off", "warning", "error"', undefined],
     [{ level: 'off', count: 1.5 }, 'count', '1.5 is not a whole number', undefined],
     [{ level: 'off', flag: 'yes' }, 'flag', '"yes" is not true or false', undefined],
+    [
+      { level: 'off', any: {} },
+      'any',
+      'a group of keys is not a text, a number, or true or false',
+      undefined,
+    ],
     [{ level: 'off', flag: null }, 'flag', 'null is not true or false', undefined],
     [{ level: 'off', names: 'a' }, 'names', '"a" is not a list', undefined],
     [{ level: 'off', names: ['a', ''] }, 'names.1', '"" is not a text of at least 1 character', undefined],
@@ -47,13 +61,13 @@ describe('checkSettings', () => {
     [
       { level: 'off', cluster: {} },
       'cluster',
-      'there is no such key; there are "level", "count", "flag", "names", "clusters"',
+      'there is no such key; there are "level", "count", "flag", "any", "names", "clusters"',
       'did you mean "clusters"?',
     ],
     [
       { level: 'off', somethingElse: {} },
       'somethingElse',
-      'there is no such key; there are "level", "count", "flag", "names", "clusters"',
+      'there is no such key; there are "level", "count", "flag", "any", "names", "clusters"',
       'remove it',
     ],
   ])('fails on %j', (value, path, message, hint) => {
@@ -90,7 +104,18 @@ describe('the schema for editors', () => {
       fc.constantFrom('a', 'b'),
       fc.dictionary(fc.constantFrom('flux', 'x'), scalar),
     );
-    const keys = ['version', 'root', 'output', 'level', 'count', 'flag', 'names', 'clusters', 'unknown'];
+    const keys = [
+      'version',
+      'root',
+      'output',
+      'level',
+      'count',
+      'flag',
+      'any',
+      'names',
+      'clusters',
+      'unknown',
+    ];
     fc.assert(
       fc.property(fc.oneof(deep, fc.dictionary(fc.constantFrom(...keys), fc.oneof(deep, cluster))), agree),
     );
@@ -101,6 +126,7 @@ describe('the schema for editors', () => {
         output: scalar,
         level: fc.constantFrom('off', 'error', 'x'),
         names: fc.array(scalar),
+        any: scalar,
         clusters: cluster,
       },
       { requiredKeys: [] },

@@ -13,6 +13,7 @@ export const project: Project = {
   output: '',
   namesOutput: false,
   sopsRules: false,
+  pins: 'pins.yaml',
   pictures: [],
   allow: [],
   entries: [],

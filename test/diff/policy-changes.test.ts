@@ -6,6 +6,7 @@ const project = (settings: Partial<Project>): Project => ({
   output: 'cluster-resources',
   namesOutput: false,
   sopsRules: false,
+  pins: 'pins.yaml',
   pictures: [],
   allow: [],
   entries: [],

@@ -2,7 +2,7 @@ import { compareText } from '../../plain/compare-text';
 import type { Change, FieldChange } from '../change';
 import { listed } from '../changed-fields';
 import { entryPath } from '../compare/change-path';
-import { versionStep } from '../versions/version-step';
+import { versionStep } from '../../plain/version-step';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 

@@ -7,7 +7,7 @@ import type { FieldChange, VersionChange } from '../change';
 import { changedFields } from '../changed-fields';
 import type { ChangedObject, ClassifyContext } from '../classifier';
 import { shortDigest } from './image-reference';
-import { versionStep } from './version-step';
+import { versionStep } from '../../plain/version-step';
 
 /** A chart at a version. */
 interface Chart {

@@ -1,5 +1,5 @@
 import type { VersionChange } from '../change';
-import { versionStep } from './version-step';
+import { versionStep } from '../../plain/version-step';
 
 /** An image, taken apart. */
 export interface ImageReference {

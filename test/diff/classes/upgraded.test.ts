@@ -1,6 +1,6 @@
-import type { VersionStep } from '../../../lib/diff/change';
+import type { VersionStep } from '../../../lib/plain/version-step';
 import { imageReference } from '../../../lib/diff/versions/image-reference';
-import { isRange, versionStep } from '../../../lib/diff/versions/version-step';
+import { isRange, versionStep } from '../../../lib/plain/version-step';
 import { claimOf, itClassifies, manifest, type Case } from '../cases';
 
 const release = manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease');

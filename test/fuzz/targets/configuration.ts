@@ -1,4 +1,8 @@
 import { findProject } from '../../../lib/config/project';
+import { checkRings } from '../../../lib/rollout/check-rings';
+import { parseFleet } from '../../../lib/rollout/parse-fleet';
+import { parsePins } from '../../../lib/rollout/parse-pins';
+import { printFleet } from '../../../lib/rollout/print-fleet';
 import { parseRecord } from '../../../lib/publish/record';
 import { tryReadSopsConfig } from '../../../lib/sops/creation-rules/sops-config';
 import type { Corpus } from '../corpus';
@@ -29,6 +33,31 @@ const SOPS_RULES = `creation_rules:
     key_groups: [{ pgp: [FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4], age: [] }]
     mac_only_encrypted: true
 `;
+
+const PINS = `version: 1
+pins:
+  ingress-nginx:
+    # renovate: datasource=helm depName=ingress-nginx
+    staging: 4.11.3
+    production: "4.10"
+emergencies:
+  ingress-nginx:
+    production: { value: "4.10", since: 2026-03-02, reason: CVE }
+suspended:
+  ingress-nginx:
+    eu: { since: 2026-03-02, reason: 503s }
+`;
+
+const FLEET = printFleet({
+  rings: [{ name: 'staging', soak: '24h', clusters: new Map([['eu', 'clusters/eu']]) }],
+  components: [
+    {
+      name: 'ingress-nginx',
+      pins: ['ingress-nginx'],
+      kustomizations: [{ namespace: 'flux-system', name: 'ingress-nginx', clusters: ['eu'] }],
+    },
+  ],
+});
 
 let sandbox: Sandbox | undefined;
 
@@ -66,6 +95,23 @@ export const records = singleText(
   'records',
   (corpus) => corpus.named('.cdk8s-flux.json'),
   (text) => void parseRecord(text, 'out/.cdk8s-flux.json'),
+);
+
+/** The pins of a fleet. */
+export const pins = singleText(
+  'pins',
+  () => [PINS],
+  (text) => {
+    const parsed = parsePins(text, 'pins.yaml');
+    checkRings(parsed.pins, ['staging', 'production']);
+  },
+);
+
+/** What synth writes of a fleet. */
+export const fleet = singleText(
+  'fleet',
+  () => [FLEET],
+  (text) => void parseFleet(text, 'fleet.json'),
 );
 
 function mutatedFile(random: Random, sources: readonly Buffer[], { manifests }: Corpus): Buffer {

@@ -2,7 +2,7 @@ import type { Target } from '../target';
 import { check } from './check';
 import { commands } from './commands';
 import { diff } from './diff';
-import { configuration, records, sopsRules } from './configuration';
+import { configuration, fleet, pins, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
 import { cel, marks, regex, substitution, versions } from './expressions';
 import { kustomize } from './kustomize';
@@ -17,6 +17,8 @@ export const targets: readonly Target[] = [
   configuration,
   sopsRules,
   records,
+  pins,
+  fleet,
   envelope,
   substitution,
   cel,

@@ -1,4 +1,5 @@
-import type { VersionStep } from '../change';
+/** How far a version moves. */
+export type VersionStep = 'major' | 'minor' | 'patch' | 'range' | 'digest' | 'downgrade' | 'other';
 
 /** A version, taken apart. */
 interface Version {
@@ -33,6 +34,18 @@ export function versionStep(before: string, after: string): VersionStep {
   if (known.isPreRelease !== found.isPreRelease) return known.isPreRelease ? 'patch' : otherVariant(found);
   const order = compareSuffix(known.suffix, found.suffix);
   return order === undefined ? 'other' : order < 0 ? 'patch' : 'downgrade';
+}
+
+/**
+ * Which of two versions is newer, as `sort` wants it; `undefined` where that cannot be said: of ranges, of words, and of
+ * variants such as `1.2-alpine` and `1.2-debian`.
+ */
+export function compareVersions(a: string, b: string): number | undefined {
+  if (isRange(a) || isRange(b)) return undefined;
+  if (a === b) return 0;
+  const step = versionStep(a, b);
+  if (step === 'downgrade') return 1;
+  return step === 'other' ? undefined : -1;
 }
 
 function parse(version: string): Version | undefined {
