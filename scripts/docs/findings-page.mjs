@@ -7,9 +7,9 @@ require('../register-typescript.cjs');
 const { CODE_SECTIONS } = require('../../lib/findings/codes.ts');
 
 const LEAD = [
-  'A finding says what is wrong, where it is, and how to fix it. An error stops synth before a byte is published; only what',
-  'is reported about files that are kept comes after publishing. Warnings and infos stop nothing. Codes are stable: scripts',
-  'may rely on them.',
+  'A finding tells you what is wrong, where, and how to fix it. An error stops synth before it publishes anything; only',
+  'findings about files that synth keeps come after publishing. Warnings and infos stop nothing. Codes are stable, so',
+  'scripts can rely on them. `cdk8s-flux explain CODE` prints the section of a code.',
 ].join(' ');
 const WIDTH = 120;
 const SUFFIX = { error: '', warning: ' (a warning)', info: ' (an info)' };

@@ -6,7 +6,7 @@ export const IMAGES_CODES = {
     authorHint:
       'correct path of the ImageAutomation, or update.path of the ImageUpdateAutomation, or mark the fields that it should change with image() of an ImagePolicy',
     severity: 'warning',
-    summary: 'No image automation covers a marker, or one covers no marker at all',
+    summary: 'No image automation covers a marker, or an image automation covers no marker',
     inCheck: true,
   },
   'image-policy-missing': {
@@ -17,14 +17,14 @@ export const IMAGES_CODES = {
   },
   'image-repository-missing': {
     severity: 'error',
-    summary: 'An ImagePolicy chooses from an ImageRepository that does not exist',
+    summary: 'An ImagePolicy refers to an ImageRepository that does not exist',
     inCheck: true,
     atSynth: 'trust',
   },
   'marker-without-policy': {
     authorHint: "mark the field with image() of an ImagePolicy: image: policy.image('ghcr.io/org/app:1.2.0')",
     severity: 'warning',
-    summary: 'A marker of image automation names no policy in a form that Flux reads',
+    summary: 'A marker of image automation does not name a policy in a form that Flux can read',
     inCheck: true,
   },
   'notification-reference-missing': {

@@ -4,20 +4,20 @@ import type { CodeFacts } from './code-facts';
 export const YAML_CODES = {
   'yaml-comment-misplaced': {
     severity: 'error',
-    summary: 'A comment was set for a field that has no value on one line to stand beside',
-    fix: 'Give the JSON pointer of a short string, a number, a boolean or null.',
+    summary: 'A comment was set for a field whose value is not on a single line',
+    fix: 'Use the JSON pointer of a short string, a number, a boolean or null.',
   },
   'yaml-invalid': {
     severity: 'error',
     summary: 'A file is not valid YAML',
     details:
-      'All mistakes of a file are reported at once, by line and column. Nothing of the file is quoted: what does not parse may be a secret.',
-    fix: 'Correct the YAML at the lines and columns that are named.',
+      'The finding reports all mistakes of a file by line and column. It quotes nothing from the file, because the text may be secret.',
+    fix: 'Correct the YAML at the lines and columns in the message.',
     inCheck: true,
   },
   'yaml-unprintable': {
     severity: 'error',
-    summary: 'A value has no form in YAML or JSON: NaN, half a surrogate pair, a date object',
-    fix: 'Give plain data.',
+    summary: 'A value cannot be written as YAML or JSON: NaN, half a surrogate pair, a date object',
+    fix: 'Use plain data.',
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
