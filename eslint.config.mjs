@@ -27,6 +27,7 @@ const rooms = {
   revisions: [...ground, 'config'],
   diff: [...ground, 'config', 'sops', 'graph', 'mask', 'check', 'draw'],
   move: [...ground, 'config', 'graph', 'diff'],
+  ci: [...ground, 'check', 'diff'],
   init: [...ground, 'config', 'sops'],
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
@@ -48,6 +49,7 @@ const rooms = {
     'revisions',
     'diff',
     'move',
+    'ci',
     'init',
   ],
 };

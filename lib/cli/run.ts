@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
 import { addBootstrap } from './commands/bootstrap';
 import { addCheck } from './commands/check';
+import { addCi } from './commands/ci';
 import { addCompletion } from './commands/completion';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
@@ -25,6 +26,7 @@ const verbs = [
   addSynth,
   addCheck,
   addDiff,
+  addCi,
   addExplain,
   addOrder,
   addGraph,

@@ -5,6 +5,7 @@ import { IMAGES_CODES } from './codes/images';
 import { MOVE_CODES } from './codes/moves';
 import { OBJECTS_CODES } from './codes/objects';
 import { ORDER_CODES } from './codes/order';
+import { PIPELINES_CODES } from './codes/pipelines';
 import { PUBLISHING_CODES } from './codes/publishing';
 import { REPOSITORY_CODES } from './codes/repository';
 import { REVISIONS_CODES } from './codes/revisions';
@@ -28,6 +29,7 @@ export const CODE_SECTIONS = {
   'Rings, pins and promotion': ROLLOUT_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
+  'Reports in CI': PIPELINES_CODES,
 } as const;
 
 const ALL = {
@@ -44,6 +46,7 @@ const ALL = {
   ...ROLLOUT_CODES,
   ...MOVE_CODES,
   ...REVISIONS_CODES,
+  ...PIPELINES_CODES,
 };
 
 /** The code of a finding. The list is closed: a new code gets an entry in `lib/findings/codes/`. */

@@ -17,7 +17,7 @@ describe('shell completion', () => {
     [['secrets', 'r'], ['rotate']],
     [
       ['check', '--format', ''],
-      ['text', 'json', 'sarif', 'junit'],
+      ['text', 'json', 'sarif', 'junit', 'codequality'],
     ],
     [['check', '--fail-on', 'w'], ['warning']],
     [['synth', '--wa'], ['--watch']],

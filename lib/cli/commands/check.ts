@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { checkTree, type CheckReport } from '../../check/check-tree';
+import { formatCodequality } from '../../check/report/format-codequality';
 import { formatJson } from '../../check/report/format-json';
 import { formatJunit } from '../../check/report/format-junit';
 import { formatSarif } from '../../check/report/format-sarif';
@@ -20,11 +21,11 @@ interface CheckCommandOptions {
   readonly entry?: readonly string[];
   readonly cluster?: string;
   readonly failOn: Severity;
-  readonly format: 'text' | 'json' | 'sarif' | 'junit';
+  readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'codequality';
 }
 
-/** From the worst on. */
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
+/** The severities, from the worst on. */
+export const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** Adds `cdk8s-flux check`: what is wrong with any repository, told from its files. */
 export function addCheck(program: Command, io: Io, exit: (code: number) => void): void {
@@ -42,7 +43,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
         .choices(severities)
         .default('warning'),
     )
-    .addOption(formatOption(['text', 'json', 'sarif', 'junit']))
+    .addOption(formatOption(['text', 'json', 'sarif', 'junit', 'codequality']))
     .addHelpText(
       'after',
       `
@@ -88,6 +89,7 @@ function format(
 ): string {
   if (wanted === 'json') return formatJson(report);
   if (wanted === 'junit') return formatJunit(report.findings, (found) => isBad(found, failOn));
+  if (wanted === 'codequality') return formatCodequality(report.findings);
   return wanted === 'sarif'
     ? formatSarif(report.findings, packageVersion())
     : formatText(report, tree, usesColour(io.env, io.stdoutIsTerminal));
@@ -102,6 +104,7 @@ function onlyBad(report: CheckReport, least: Severity): CheckReport {
   return { ...report, findings: report.findings.filter((found) => isBad(found, least)) };
 }
 
-function isBad({ severity }: Finding, least: Severity): boolean {
+/** Whether a finding is at least as bad as a severity. */
+export function isBad({ severity }: Finding, least: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(least);
 }

@@ -83,7 +83,7 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
     maxClusters: options.maxClusters === undefined ? undefined : parseMaxClusters(options.maxClusters),
   };
   const limit = options.maxCharacters === undefined ? undefined : parseMaxCharacters(options.maxCharacters);
-  const sides = openSides(sideSources(base, head, io), options.entry, io);
+  const sides = openSides(sideSources(base, head, io), { entries: options.entry }, io);
   checkWanted(sides, cluster);
   const decrypt = repositoryDecryptor(
     [sides.base.report.seen, sides.head.report.seen],

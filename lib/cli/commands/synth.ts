@@ -1,25 +1,11 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
 import { Option, type Command } from 'commander';
-import { findProject, type Project } from '../../config/project';
-import { emptyScratchFolder, hasScratch } from '../../config/empty-scratch-folder';
-import { scratchFolder } from '../../config/scratch-folder';
-import type { SynthRequest } from '../../config/synth-request';
-import { fail } from '../../findings/findings-error';
+import { findProject } from '../../config/project';
 import { printableJson } from '../../findings/printable';
-import { repositoryPath } from '../../tree/path';
-import { EXIT } from '../exit-code';
 import type { Io } from '../io';
-import { withProgress } from '../progress';
-import { appOf, runApp } from '../run-app';
+import { synthOnce, type SynthOptions } from '../synth-once';
 import { watchProject } from '../watch-project';
 
-interface SynthOptions {
-  readonly check?: boolean;
-  readonly overwrite?: true | readonly string[];
-  readonly reencrypt?: readonly string[];
-  readonly cluster?: string;
-  readonly quiet?: boolean;
+interface SynthCommandOptions extends SynthOptions {
   readonly json?: boolean;
   readonly watch?: boolean;
 }
@@ -64,54 +50,17 @@ Examples:
                                         drop what was edited by hand there
   cdk8s-flux synth --cluster home       publish one cluster, leave the others as they are`,
     )
-    .action(async (options: SynthOptions) => exit(await synth(options, io)));
+    .action(async (options: SynthCommandOptions) => exit(await synth(options, io)));
 }
 
-async function synth(options: SynthOptions, io: Io): Promise<number> {
-  const project = findProject(io.cwd);
-  if (options.watch) return watchProject(project, io, () => synthOnce(options, io));
-  return synthOnce(options, io);
-}
-
-async function synthOnce(options: SynthOptions, io: Io): Promise<number> {
-  const project = findProject(io.cwd);
-  const cdk8s = appOf(project);
-  const scratch = scratchFolder(cdk8s);
-  emptyScratchFolder(project, cdk8s);
-  const wasThere = existsSync(scratch);
-  const { code, result } = await withProgress(`running ${cdk8s.app}`, io, () =>
-    runApp(cdk8s, requestOf(options, project), io),
-  );
-  if (code === EXIT.clean && !hasScratch(scratch, wasThere)) {
-    // Else `--check` would pass whatever is committed.
-    fail({
-      code: 'app-failed',
-      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended without an error, and synthesized nothing`,
-      hint: 'call synth() of the GitOpsApp at the end of the program',
-    });
-  }
-  if (options.json) {
+async function synth(options: SynthCommandOptions, io: Io): Promise<number> {
+  const { json, watch, quiet = json } = options;
+  const wanted = { ...options, quiet };
+  if (watch) return watchProject(findProject(io.cwd), io, async () => (await synthOnce(wanted, io)).code);
+  const { code, result } = await synthOnce(wanted, io);
+  if (json) {
     const { written = [], removed = [], kept = [], findings = [] } = result ?? {};
     io.stdout(printableJson({ written, removed, kept, findings }), 'data');
   }
   return code;
-}
-
-function requestOf(options: SynthOptions, { root }: Project): SynthRequest {
-  const { overwrite } = options;
-  return {
-    check: options.check ?? false,
-    overwrite:
-      overwrite === undefined || overwrite === true ? (overwrite ?? false) : fromRoot(overwrite, root),
-    reencrypt: options.reencrypt && fromRoot(options.reencrypt, root),
-    cluster: options.cluster,
-    quiet: options.quiet ?? options.json,
-  };
-}
-
-/** Paths in the form that findings print, from the root; absolute ones are taken as well. */
-function fromRoot(paths: readonly string[], root: string): string[] {
-  return paths.map((path) =>
-    repositoryPath((isAbsolute(path) ? relative(root, path) : path).split(sep).join('/')),
-  );
 }

@@ -1,8 +1,8 @@
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { checkTree } from '../../check/check-tree';
 import { realPath } from '../../config/real-path';
-import { findProject } from '../../config/project';
+import { findProject, type Project } from '../../config/project';
 import { scratchPath } from '../../config/scratch-folder';
 import type { DiffSide } from '../../diff/change';
 import type { RepositorySide } from '../../diff/repository-side';
@@ -24,6 +24,22 @@ import { announceStep } from '../progress';
 import { projectGraph } from '../project-graph';
 import type { SideSource, SideSources } from './side-source';
 
+/** What decides how the sides are read. */
+export interface OpenSidesOptions {
+  /**
+   * The paths that Flux starts from.
+   *
+   * @default - found
+   */
+  readonly entries?: readonly string[];
+  /**
+   * The state whose configuration sets the policy.
+   *
+   * @default - the base
+   */
+  readonly policy?: SideSource;
+}
+
 /** Both sides of a diff. */
 export interface OpenedSides {
   /** The earlier state. */
@@ -35,13 +51,16 @@ export interface OpenedSides {
 /**
  * Reads both sides, and checks them with the policy of the base: what a change says of the policy takes effect after it.
  *
- * @param entries - the entry paths of the command line
  * @throws FindingsError `entry-missing` where Flux starts nowhere on either side, `repositories-several`, and what reading
  *   the sides throws
  */
-export function openSides(sources: SideSources, entries: readonly string[] | undefined, io: Io): OpenedSides {
+export function openSides(
+  sources: SideSources,
+  { entries, policy: policySource }: OpenSidesOptions,
+  io: Io,
+): OpenedSides {
   const { base, head } = loadSides(sources, io);
-  const policy = base.project;
+  const policy = policySource ? prepare(policySource, io).project() : base.project;
   const memo = new BuildMemo();
   announceStep(`evaluating ${base.tree.files.length + head.tree.files.length} files`, io);
   const graphs = graphsOf([base, head], entries, memo);
@@ -126,8 +145,8 @@ function loadSides({ base, head }: SideSources, io: Io): { base: LoadedProject; 
   }
   const files: SharedFiles = new Map();
   const prepared = { base: prepare(base, io), head: prepare(head, io) };
-  // A root is no policy: both sides have that which one of them names.
-  const named = [prepared.head, prepared.base].find(({ isNamed }) => isNamed);
+  // Both sides have the root that one of them names: the base first, so that no change looks away from a part.
+  const named = [prepared.base, prepared.head].find(({ isNamed }) => isNamed);
   const after = prepared.head.load(named?.folder ?? '', files);
   const before = prepared.base.load(named?.folder ?? '', files);
   return { base: base.kind === head.kind ? before : sharing(before, after), head: after };
@@ -143,13 +162,21 @@ interface PreparedSide {
   readonly folder: string;
   /** Whether a file says so. */
   readonly isNamed: boolean;
+  /** What its configuration says. */
+  project(): Project;
   /** Reads the files below a root. */
   load(folder: string, files: SharedFiles): LoadedProject;
 }
 
 function prepare(source: SideSource, io: Io): PreparedSide {
   if (source.kind === 'folder') {
-    return { folder: '', isNamed: false, load: () => loadProject(io.cwd, source.dir) };
+    const dir = resolve(io.cwd, source.dir);
+    return {
+      folder: '',
+      isNamed: false,
+      project: () => findProject(dir),
+      load: () => loadProject(io.cwd, source.dir),
+    };
   }
   const { git } = source;
   const from = fromTop(git.top, realPath(io.cwd));
@@ -159,6 +186,7 @@ function prepare(source: SideSource, io: Io): PreparedSide {
     return {
       folder,
       isNamed,
+      project: () => project,
       load: (root, files) => ({ project, ...loadRevision(git, entries, root, files) }),
     };
   }
@@ -168,6 +196,7 @@ function prepare(source: SideSource, io: Io): PreparedSide {
   return {
     folder,
     isNamed,
+    project: () => found,
     load: (root) => {
       const project = { ...found, root: root === '' ? git.top : `${git.top}/${root}` };
       const scratch = scratchPath(found);

@@ -147,7 +147,8 @@ function impactSection({ clusters }: Diff): Section {
   return { title, noun: 'lists of what waits', isOpen: false, entries };
 }
 
-function findingEntry({ severity, code: name, message, hint, locations }: Finding): string {
+/** A finding as an entry of a list. Nothing of it takes effect as Markdown or HTML. */
+export function findingEntry({ severity, code: name, message, hint, locations }: Finding): string {
   const [place] = locations;
   const where = place ? ` at ${code(formatLocation(place))}` : '';
   const fix = hint ? `\n  - fix: ${prose(hint)}` : '';

@@ -1,0 +1,47 @@
+import type { OutputCheck } from '../../ci/report/pipeline-report';
+import type { Pipeline } from '../../ci/pipeline/pipeline';
+import { findProject } from '../../config/project';
+import { fail, FindingsError } from '../../findings/findings-error';
+import { EXIT } from '../exit-code';
+import type { Io } from '../io';
+import { printFindings } from '../print-findings';
+import { synthOnce } from '../synth-once';
+import { environmentForCode } from './find-pipeline';
+
+/** When the code is run to see whether the published files are what it makes. */
+export const SYNTH_WISHES = ['auto', 'always', 'never'] as const;
+
+/** When the code is run to see whether the published files are what it makes. */
+export type SynthWish = (typeof SYNTH_WISHES)[number];
+
+/**
+ * Asks synth whether the published files are what the code makes. This runs the code of the working tree; so a job that has
+ * more rights than the author of the change never does it.
+ *
+ * @returns undefined where it is not asked
+ * @throws FindingsError `untrusted-synth`
+ */
+export async function checkOutput(
+  wish: SynthWish,
+  { runsCode }: Pipeline,
+  io: Io,
+): Promise<OutputCheck | undefined> {
+  if (!runsCode) {
+    if (wish !== 'always') return undefined;
+    fail({
+      code: 'untrusted-synth',
+      message: 'synth would run code in a job that may do more than the author of the change',
+      hint: 'run it in a job for the event pull_request, see docs/ci.md; use --synth never here',
+    });
+  }
+  if (wish === 'never' || (wish === 'auto' && findProject(io.cwd).cdk8s === undefined)) return undefined;
+  const nothing = { written: [], removed: [], kept: [], findings: [] };
+  try {
+    const { code, result } = await synthOnce({ check: true }, { ...io, env: environmentForCode(io.env) });
+    return { ...nothing, ...result, code };
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    printFindings(error.findings, io);
+    return { ...nothing, code: EXIT.failed, findings: error.findings };
+  }
+}
