@@ -32,6 +32,7 @@ const rooms = {
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
+  fleet: constructs,
   plan: constructs,
   app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'plan'],
   testing: [...constructs, 'config', 'graph', 'plan', 'app'],
@@ -53,7 +54,7 @@ const rooms = {
     'init',
   ],
 };
-const withConstructs = ['flux', 'render', 'delivery', 'plan', 'app', 'testing'];
+const withConstructs = ['flux', 'render', 'delivery', 'fleet', 'plan', 'app', 'testing'];
 
 /** Matches imports of a list of rooms from any depth of another one. */
 const importsOf = (names) => `^(?:\\.\\./)+(?:${names.join('|')})/`;

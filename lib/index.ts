@@ -15,6 +15,40 @@ export type {
 } from './delivery/bootstrap/cluster-bootstrap';
 export type { ExtraComponent, FluxComponent } from './kinds/components';
 
+// Fleets
+export { Fleet, type SettingsOf } from './fleet/fleet';
+export type {
+  FleetClusterFields,
+  FleetClusterOptions,
+  FleetClusterProps,
+  FleetProps,
+} from './fleet/fleet-props';
+export type { ClusterFacts, ClusterReference, DeploymentCluster, FleetCluster } from './fleet/cluster-facts';
+export type { Deployed, Deployment, DeploymentContents } from './fleet/deployment';
+export type { DeployProps } from './fleet/deploy-props';
+export type { FleetLayout, NamedLayout } from './fleet/layout';
+export type { FleetRing } from './fleet/ring';
+export type { ClusterSelection } from './fleet/select';
+export {
+  Setting,
+  type Defaulted,
+  type NumberSettingOptions,
+  type SettingCheck,
+  type SettingOptions,
+  type TextSettingOptions,
+} from './fleet/setting';
+export type {
+  LevelNames,
+  LocatedSettings,
+  DefaultedSettings,
+  RemainingSettings,
+  SettingDeclarations,
+  SettingLevels,
+  SettingsGivenAt,
+  SettingsProp,
+  SettingValues,
+} from './fleet/setting-types';
+
 // What clusters run
 export {
   DependencyChain,

@@ -24,7 +24,7 @@ export function publishedFolders(
   if (namesOutput) return { folders: [output], homes: [output] };
   const folders = directories
     .filter(({ parent }) => parent === undefined)
-    .flatMap(({ construct, path }) => [path, ...(Cluster.isCluster(construct) ? [construct.directory] : [])]);
+    .flatMap(({ construct, path }) => [path, ...(Cluster.isCluster(construct) ? construct.folders : [])]);
   const isUsed = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
   return {
     folders: [DEFAULT_OUTPUT, ...folders],

@@ -15,8 +15,10 @@ export function checkLayout(directories: Iterable<Directory>): Finding[] {
     if (outer && outer !== cluster) return [sharedPath(outer, cluster)];
     const same = byFolder.get(`${cluster.node.id} ${cluster.directory}`);
     if (same && same !== cluster) return [sharedId(same, cluster)];
-    const around = entryAround(cluster.directory, byEntry);
-    return around && around !== cluster ? [directoryInEntry(cluster, around)] : [];
+    return cluster.folders.flatMap((folder) => {
+      const around = entryAround(folder, byEntry);
+      return around && around !== cluster ? [directoryInEntry(cluster, folder, around)] : [];
+    });
   });
   const ofOthers = roots.flatMap((root) => {
     const around = isEntryPath(root) ? undefined : entryAround(root.path, byEntry);
@@ -63,8 +65,8 @@ function sharedId(first: Cluster, second: Cluster): Finding {
   });
 }
 
-function directoryInEntry(cluster: Cluster, around: Cluster): Finding {
-  const [directory, entry] = [cluster.directory, around.entryPath].map((path) => JSON.stringify(path));
+function directoryInEntry(cluster: Cluster, folder: string, around: Cluster): Finding {
+  const [directory, entry] = [folder, around.entryPath].map((path) => JSON.stringify(path));
   return finding({
     code: 'directory-in-entry-path',
     message: `the FluxApps' folder ${directory} lies in ${entry}, the path of another cluster, which would apply them too`,

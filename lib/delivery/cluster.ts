@@ -3,6 +3,7 @@ import { Chart, type ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { pathOf } from '../flux/arguments/path-of';
+import { requireText } from '../flux/arguments/require-text';
 import { GitRepository } from '../flux/git-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
 import { FLUX_NAMESPACE } from '../kinds/names';
@@ -43,6 +44,13 @@ export interface ClusterProps {
    *   `./clusters/home`
    */
   readonly directory?: string;
+  /**
+   * By the layer of FluxApps, the folder, from the repository's root, that holds the directories of those that have it. It
+   * must not lie in the entry path. The Kustomizations go to `<layer>/` in the entry path, as for every layer.
+   *
+   * @default - the folder `<layer>` in `directory`
+   */
+  readonly layers?: Readonly<Record<string, string>>;
   /**
    * The source of this repository, as the cluster knows it.
    *
@@ -116,6 +124,8 @@ export class Cluster extends Chart {
   readonly entryPath: string;
   /** The folder below which the directories of the cluster's FluxApps are, from the repository's root. */
   readonly directory: string;
+  /** By layer, the folder of the FluxApps that have it, where it is not the folder of that name in `directory`. */
+  readonly layers: Readonly<Record<string, string>>;
   /** The source of this repository, as the cluster knows it. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
   /** Whom the cluster's secrets are encrypted for, and how it decrypts them. */
@@ -141,6 +151,7 @@ export class Cluster extends Chart {
     this.entryPath = pathOf(this, path, `invalid/${id}`);
     const usual = defaultDirectory(this.entryPath, id);
     this.directory = given === undefined ? usual : pathOf(this, given, usual);
+    this.layers = this.layerFolders(checked.props.layers ?? {});
     this.sops = checked.props.sops;
     this.bootstrap = checked.props.bootstrap;
     this.givenPath = path;
@@ -155,18 +166,12 @@ export class Cluster extends Chart {
     };
     directory.cluster = directory as Directory;
     defineDirectory(this, directory as Directory);
-    if (isBelow(this.directory, this.entryPath)) {
-      report(this, {
-        code: 'directory-in-entry-path',
-        message: `the FluxApps' folder ${JSON.stringify(this.directory)} lies in the entry path ${JSON.stringify(
-          this.entryPath,
-        )}, which Flux applies as a whole`,
-        hint:
-          this.entryPath === ''
-            ? 'give the cluster a folder as its path, for example path: "./clusters/home"'
-            : `give a directory beside it, for example directory: ${JSON.stringify(directoryBeside(this.entryPath, id))}`,
-      });
-    }
+    for (const folder of this.folders) if (isBelow(folder, this.entryPath)) this.reportFolder(folder);
+  }
+
+  /** The folders that hold the directories of the FluxApps, from the repository's root. */
+  get folders(): readonly string[] {
+    return [this.directory, ...Object.values(this.layers)];
   }
 
   /**
@@ -191,6 +196,28 @@ export class Cluster extends Chart {
   variable(name: string, type: 'boolean'): Variable<boolean>;
   variable(name: string, type: 'string' | 'number' | 'boolean' = 'string'): Variable {
     return Variable[type](name);
+  }
+
+  private layerFolders(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const folders = Object.entries(given).flatMap(([layer, path]) => {
+      const usual = joinPath(this.directory, layer);
+      const hint = `give the folder from the root of the repository, for example ${JSON.stringify(`./${usual}`)}`;
+      return requireText(this, `layers.${layer}`, path, hint) ? [[layer, pathOf(this, path, usual)]] : [];
+    });
+    return Object.fromEntries(folders) as Readonly<Record<string, string>>;
+  }
+
+  private reportFolder(folder: string): void {
+    report(this, {
+      code: 'directory-in-entry-path',
+      message: `the FluxApps' folder ${JSON.stringify(folder)} lies in the entry path ${JSON.stringify(
+        this.entryPath,
+      )}, which Flux applies as a whole`,
+      hint:
+        this.entryPath === ''
+          ? 'give the cluster a folder as its path, for example path: "./clusters/home"'
+          : `give a directory beside it, for example directory: ${JSON.stringify(directoryBeside(this.entryPath, this.node.id))}`,
+    });
   }
 
   /** Names objects after their ids below the cluster, without a hash. */

@@ -1,8 +1,8 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { Kustomization } from '../flux/kustomization';
-import { OrderedObject } from '../flux/dependencies/reconciled-object';
-import { asDirectory } from '../flux/directory';
+import type { OrderedObject } from '../flux/dependencies/reconciled-object';
+import { topmostOrdered } from '../flux/dependencies/topmost-ordered';
 import { report } from '../flux/side-data';
 
 /** A member of a stage: a `FluxApp`, a Kustomization, a HelmRelease, or any construct that holds some. */
@@ -65,14 +65,6 @@ export class DependencyChain extends Construct {
 function normalize(stage: Stage): StageProps {
   if (Array.isArray(stage)) return { members: stage as readonly StageMember[] };
   return 'members' in stage ? (stage as StageProps) : { members: [stage as StageMember] };
-}
-
-/** What Flux reconciles in order of a construct: itself, or the topmost below it. */
-function topmostOrdered(construct: IConstruct): OrderedObject[] {
-  const own = asDirectory(construct)?.kustomization;
-  if (own) return [own];
-  if (OrderedObject.isOrderedObject(construct)) return [construct];
-  return construct.node.children.flatMap(topmostOrdered);
 }
 
 function isKustomization(object: OrderedObject): object is Kustomization {

@@ -9,7 +9,7 @@ import { defineDirectory, enclosingDirectory, type Directory } from '../flux/dir
 import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
 import { shareSource } from '../flux/source-line';
-import { joinPath } from '../tree/path';
+import { isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { Cluster } from './cluster';
 import { KUSTOMIZATION_DEFAULTS } from './kustomization-defaults';
@@ -63,7 +63,8 @@ export interface FluxAppProps extends Partial<
   Omit<KustomizationFields, 'path' | 'interval' | 'retryInterval' | 'timeout' | 'prune' | 'sourceRef'>
 > {
   /**
-   * A folder between the parent's and this app's, to group apps: `services`, `infrastructure`.
+   * A folder between the parent's and this app's, to group apps: `services`, `infrastructure`. The cluster's `layers` can
+   * place it elsewhere.
    *
    * @default - none
    */
@@ -170,8 +171,7 @@ export class FluxApp extends Chart {
     const cluster = Cluster.of(this);
     const parent = enclosingDirectory(scope) as Directory;
     const below = pathOf(this, joinPath(given.layer ?? '', id), id);
-    const base = parent.construct === cluster ? cluster.directory : parent.path;
-    this.directory = joinPath(base, below);
+    this.directory = placeOf(cluster, parent, below);
     if (given.reconcile !== false)
       this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, given);
     defineDirectory(this, {
@@ -260,4 +260,13 @@ export class FluxApp extends Chart {
   override toJson(): ManifestObject[] {
     return chartObjects(this);
   }
+}
+
+/** The directory of an app in a cluster, or in the FluxApp around it. */
+function placeOf(cluster: Cluster, parent: Directory, below: string): string {
+  if (parent.construct !== cluster) return joinPath(parent.path, below);
+  const moved = Object.entries(cluster.layers).find(([layer]) => isBelow(below, layer));
+  if (!moved) return joinPath(cluster.directory, below);
+  const [layer, folder] = moved;
+  return joinPath(folder, below.slice(layer.length + 1));
 }

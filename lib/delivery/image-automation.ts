@@ -177,8 +177,9 @@ export class ImageAutomation extends Construct {
 }
 
 /** The nearest folder around the entry path and the directories of the FluxApps. */
-function folderOf({ entryPath, directory }: Cluster): string {
-  let folder = directory;
-  while (folder !== '' && !isBelow(entryPath, folder)) folder = directoryOf(folder);
+function folderOf({ entryPath, folders }: Cluster): string {
+  let folder = folders[0] as string;
+  while (folder !== '' && ![entryPath, ...folders].every((path) => isBelow(path, folder)))
+    folder = directoryOf(folder);
   return folder;
 }

@@ -1,6 +1,7 @@
 import type { CodeFacts } from './codes/code-facts';
 import { APP_SHAPE_CODES } from './codes/app-shape';
 import { CONFIGURATION_CODES } from './codes/configuration';
+import { FLEET_CODES } from './codes/fleets';
 import { IMAGES_CODES } from './codes/images';
 import { MOVE_CODES } from './codes/moves';
 import { OBJECTS_CODES } from './codes/objects';
@@ -27,6 +28,7 @@ export const CODE_SECTIONS = {
   'Reading a repository': REPOSITORY_CODES,
   'Images and notifications': IMAGES_CODES,
   'Rings, pins and promotion': ROLLOUT_CODES,
+  'Fleets of clusters': FLEET_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
   'Reports in CI': PIPELINES_CODES,
@@ -44,6 +46,7 @@ const ALL = {
   ...REPOSITORY_CODES,
   ...IMAGES_CODES,
   ...ROLLOUT_CODES,
+  ...FLEET_CODES,
   ...MOVE_CODES,
   ...REVISIONS_CODES,
   ...PIPELINES_CODES,

@@ -6,6 +6,7 @@ import ts from 'typescript';
 const root = join(import.meta.dirname, '../..');
 const OWN_FILES = [
   `lib${sep}delivery${sep}`,
+  `lib${sep}fleet${sep}`,
   join('lib', 'flux', 'flux-object.ts'),
   join('lib', 'flux', 'kustomize-fields.ts'),
 ].map((name) => join(root, name));
@@ -92,7 +93,7 @@ function shapeOf(checker, types, depth) {
   for (const type of types.flatMap((one) => (one.isUnion() ? one.types : [one]))) {
     const { flags } = type;
     if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Never)) continue;
-    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter))
+    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.InstantiableNonPrimitive))
       return { is: ['any'] };
     if (flags & ts.TypeFlags.StringLiteral) literals.add(type.value);
     else if (flags & ts.TypeFlags.StringLike) isText = true;

@@ -1,7 +1,7 @@
 import { checkTree } from '../../lib/check/check-tree';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
-import { examplesOf, runExample, typeErrors } from './examples';
+import { examplesOf, runExample, runWhole, typeErrors } from './examples';
 import { filesOf, pages } from './pages';
 
 /** What only publishing settles: records or the files around name the entry paths, and secrets are encrypted. */
@@ -42,8 +42,9 @@ describe('the pages', () => {
       .filter(({ name, code }) => !name.startsWith('docs/kinds/') && code.includes('.synth()'))
       .map((example) => [example.name, example] as const),
   )('have an example of which the command check says nothing: %s', (_, example) => {
-    const files = Object.entries(runExample(example)).map(([path, text]) => TreeFile.fromBytes(path, text));
-    const { findings } = checkTree(new Tree(files));
+    const { files, entries } = runWhole(example);
+    const tree = new Tree(Object.entries(files).map(([path, text]) => TreeFile.fromBytes(path, text)));
+    const { findings } = checkTree(tree, { entries });
     const told = findings.filter(({ code }) => !UNPUBLISHED.has(code));
     expect(told.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
   });

@@ -30,12 +30,28 @@ export function typeErrors(examples: readonly Example[]): string[] {
   return typeErrorsIn(sources).map(({ file, message }) => `${names.get(file)}: ${message}`);
 }
 
-/** Runs an example, and gives the files of the apps that it synthesizes. Tests that it declares run at once. */
-export function runExample({ code }: Example): Record<string, string> {
+/** What an example comes to. */
+export interface RunExample {
+  /** The files of the apps that it synthesizes, by path. */
+  readonly files: Record<string, string>;
+  /** The entry paths of their clusters. */
+  readonly entries: string[];
+}
+
+/** Runs an example, and gives the files of the apps that it synthesizes. */
+export function runExample(example: Example): Record<string, string> {
+  return runWhole(example).files;
+}
+
+/** Runs an example. Tests that it declares run at once. */
+export function runWhole({ code }: Example): RunExample {
   const files: Record<string, string> = {};
+  const entries: string[] = [];
   class GitOpsApp extends library.GitOpsApp {
     override synth(): void {
       Object.assign(files, testing.synthFiles(this));
+      const clusters = this.node.findAll().filter((construct) => library.Cluster.isCluster(construct));
+      entries.push(...clusters.map(({ entryPath }) => entryPath));
     }
   }
   const modules: Record<string, unknown> = {
@@ -49,5 +65,5 @@ export function runExample({ code }: Example): Record<string, string> {
   new Function('require', 'exports', 'test', outputText)(load, {}, (_name: string, body: () => void) =>
     body(),
   );
-  return files;
+  return { files, entries };
 }

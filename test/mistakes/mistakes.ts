@@ -1,3 +1,6 @@
+import { fleetRows } from './fleets';
+import { MAP, type Row } from './row';
+
 /** A mistake of an author, in TypeScript that is run without its types being looked at. */
 export interface Mistake {
   /** What is wrong, in words. */
@@ -10,10 +13,7 @@ export interface Mistake {
   readonly says: readonly string[];
 }
 
-type Row = readonly [what: string, finding: string, code: string, ...says: string[]];
-
 const HOME = "const home = new Cluster(app, 'home', { path: './cluster-resources/flux' });";
-const MAP = "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'default' } }";
 const WEB = `${HOME}\nconst web = new FluxApp(home, 'web');\nnew ApiObject(web, 'map', ${MAP});`;
 const SECRET = "{ token: SecretValue.env('MISTAKES_TOKEN') }";
 const object = (text: string): string => `${WEB}\nnew ApiObject(web, 'x', ${text}); //!`;
@@ -368,6 +368,7 @@ const rows: readonly Row[] = [
     'SecretValue.env got undefined',
     'a string',
   ],
+  ...fleetRows,
   // JavaScript
   [
     'a misspelt construct',

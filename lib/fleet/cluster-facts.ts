@@ -1,0 +1,71 @@
+import type { Cluster } from '../delivery/cluster';
+import type { FluxApp } from '../delivery/flux-app';
+
+/**
+ * What is known of a cluster of a fleet.
+ *
+ * @typeParam Settings - its settings
+ * @typeParam Environment - the names of the environments
+ */
+export interface ClusterFacts<Settings = object, Environment extends string = string> {
+  /** Its name in the fleet. */
+  readonly name: string;
+  /** The environment: `production`. */
+  readonly environment: Environment;
+  /** The region: `eu-west-1`. */
+  readonly region: string;
+  /**
+   * The provider: `aws`.
+   *
+   * @default - not said
+   */
+  readonly provider?: string;
+  /** What else it can be selected by. */
+  readonly labels: Readonly<Record<string, string>>;
+  /**
+   * The version of Flux, for example `2.9.5`.
+   *
+   * @default - not said
+   */
+  readonly fluxVersion?: string;
+  /**
+   * The version of Kubernetes, for example `1.34`.
+   *
+   * @default - not said
+   */
+  readonly kubernetesVersion?: string;
+  /** The settings: the cluster's own, those of its region, those of its environment, then the defaults. */
+  readonly settings: Settings;
+}
+
+/** A cluster of a fleet. */
+export interface FleetCluster<Settings = object, Environment extends string = string> extends ClusterFacts<
+  Settings,
+  Environment
+> {
+  /**
+   * The ring that it is in.
+   *
+   * @default - none
+   */
+  readonly ring?: string;
+  /** The construct: what is put directly into it is written into the entry path. */
+  readonly construct: Cluster;
+}
+
+/** A cluster of a fleet, as a deployment sees it. */
+export interface DeploymentCluster<
+  Settings = object,
+  Environment extends string = string,
+> extends FleetCluster<Settings, Environment> {
+  /** The FluxApp of the deployment in the cluster. It is made when it is first asked for. */
+  readonly app: FluxApp;
+}
+
+/** A cluster of a fleet, as something that it is known by: its name, or what a deployment gets. */
+export type ClusterReference = string | Pick<FleetCluster, 'name'>;
+
+/** The name of a cluster that is referred to. */
+export function nameOfCluster(cluster: ClusterReference): string {
+  return typeof cluster === 'string' ? cluster : cluster.name;
+}

@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+import type { FluxApp } from '../delivery/flux-app';
+import { nameOfCluster, type ClusterReference } from './cluster-facts';
+import type { DeploymentResults } from './deployment-results';
+
+/** What a deployment may make in a cluster: one construct, several, or what it puts into its FluxApp. */
+export type DeploymentContents = Construct | readonly Construct[] | void;
+
+/** What a deployment is in a cluster: what its function returned, or else its FluxApp. */
+export type Deployed<Made extends DeploymentContents> = Made extends Construct | readonly Construct[]
+  ? Made
+  : FluxApp;
+
+/**
+ * What `Fleet.deploy` made in some clusters of a fleet. It can be given as `dependsOn` of another deployment, which then
+ * waits for it in each cluster.
+ *
+ * @typeParam Made - what its function returned
+ */
+export interface Deployment<out Made extends DeploymentContents = DeploymentContents> {
+  /** Its name. */
+  readonly name: string;
+  /** The names of the clusters that it was selected for. */
+  readonly clusters: readonly string[];
+  /**
+   * What it is in a cluster: what its function returned there, or else its FluxApp.
+   *
+   * @param cluster - the cluster that the function of another deployment gets, or a name
+   * @throws FindingsError `deployment-missing` where it is not deployed there. In the function of another deployment,
+   *   this is reported together with all else that is wrong.
+   */
+  in(cluster: ClusterReference): Deployed<Made>;
+  /** Whether it is deployed in a cluster. */
+  isIn(cluster: ClusterReference): boolean;
+}
+
+/** The deployment that has some results. */
+export function deploymentOf<Made extends DeploymentContents>(
+  name: string,
+  results: DeploymentResults,
+): Deployment<Made> {
+  const { clusters } = results;
+  return {
+    name,
+    clusters,
+    in: (cluster) => results.in(nameOfCluster(cluster)).made as Deployed<Made>,
+    isIn: (cluster) => clusters.includes(nameOfCluster(cluster)),
+  };
+}

@@ -1,0 +1,168 @@
+import { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { FindingsError } from '../findings/findings-error';
+import type { OwnFindingInput } from '../findings/finding';
+import { report } from '../flux/side-data';
+import { firstNames } from '../plain/first-names';
+import type { ClusterFacts, DeploymentCluster, FleetCluster } from './cluster-facts';
+import { ClusterRegister } from './cluster-register';
+import { deployTo, type DeployTarget } from './deploy-to';
+import type { DeployProps } from './deploy-props';
+import { deploymentOf, type Deployment, type DeploymentContents } from './deployment';
+import { DeploymentResults } from './deployment-results';
+import type { FleetProps } from './fleet-props';
+import { describeSelection, isSelected, listedNames, type ClusterSelection } from './select';
+import type { LevelNames, SettingDeclarations, SettingLevels, SettingValues } from './setting-types';
+
+/** The settings of the clusters of a fleet: `SettingsOf<typeof fleet>`. */
+export type SettingsOf<Of> = Of extends { readonly clusters: readonly FleetCluster<infer Settings>[] }
+  ? Settings
+  : never;
+
+/**
+ * Clusters that are reconciled from one repository: by name, each with its environment, region, labels and typed settings;
+ * and what is deployed to which of them.
+ *
+ * @typeParam Declared - the settings that each cluster has
+ * @typeParam Environments - the environments, and their settings
+ * @typeParam Regions - the regions, and their settings
+ * @typeParam Name - the names of the clusters
+ * @example
+ * const fleet = new Fleet(app, 'fleet', {
+ *   settings: { replicas: Setting.number({ min: 1, default: 2 }), domain: Setting.text() },
+ *   environments: { production: { replicas: 6 }, staging: { domain: 'staging.example.com' } },
+ *   clusters: {
+ *     'eu-west-1': { environment: 'production', region: 'eu-west-1', settings: { domain: 'example.com' } },
+ *     'eu-central-1': { environment: 'staging', region: 'eu-central-1' },
+ *   },
+ * });
+ */
+export class Fleet<
+  Declared extends SettingDeclarations = Readonly<Record<never, never>>,
+  Environments extends SettingLevels<Declared> = Readonly<Record<never, never>>,
+  Regions extends SettingLevels<Declared> = Readonly<Record<never, never>>,
+  Name extends string = string,
+> extends Construct {
+  private readonly register: ClusterRegister;
+  private readonly results = new Map<Deployment, DeploymentResults>();
+  private readonly reported = new WeakSet<FindingsError>();
+  /** Holds a construct for each deployment, which knows the line that made it. */
+  private readonly deployments: Construct;
+
+  constructor(scope: Construct, id: string, props: FleetProps<Declared, Environments, Regions, Name>) {
+    const checked = checkArguments('Fleet', scope, id, props);
+    super(scope, id);
+    reportProblems(this, checked);
+    this.register = new ClusterRegister(this, checked.props);
+    this.deployments = new Construct(this, 'Deployments');
+  }
+
+  /** All clusters, in the order in which the fleet lists them. */
+  get clusters(): readonly FleetCluster<SettingValues<Declared>, LevelNames<Environments>>[] {
+    return this.register.clusters as readonly FleetCluster<
+      SettingValues<Declared>,
+      LevelNames<Environments>
+    >[];
+  }
+
+  /**
+   * The cluster of a name.
+   *
+   * @throws FindingsError `cluster-unknown`
+   */
+  cluster(name: Name): FleetCluster<SettingValues<Declared>, LevelNames<Environments>> {
+    return this.register.find(name) as FleetCluster<SettingValues<Declared>, LevelNames<Environments>>;
+  }
+
+  /**
+   * Deploys something to some clusters: calls a function for each of them. What the function puts into `cluster.app` is in a
+   * FluxApp of the deployment's name; or it makes constructs of its own in `cluster.construct`, and returns them.
+   *
+   * @param name - the name of the deployment, and of its FluxApps
+   * @param props - which clusters, what it waits for, and what its FluxApps are told
+   * @param make - makes it in one cluster
+   * @example
+   * const ingress = fleet.deploy('ingress-nginx', { layer: 'infrastructure' }, ({ app, settings }) => {
+   *   new HelmChartRelease(app, 'ingress-nginx', { repository, values: { replicas: settings.replicas } });
+   * });
+   * fleet.deploy('shop', { select: { environment: 'production' }, dependsOn: [ingress] }, ({ construct }) =>
+   *   new Shop(construct, 'shop'),
+   * );
+   */
+  deploy<Made extends DeploymentContents>(
+    name: string,
+    props: DeployProps<
+      ClusterFacts<SettingValues<Declared>, LevelNames<Environments>>,
+      Name,
+      LevelNames<Regions>
+    >,
+    make: (cluster: DeploymentCluster<SettingValues<Declared>, LevelNames<Environments>>) => Made,
+  ): Deployment<Made> {
+    const anchor = new Construct(this.deployments, name);
+    const { select, dependsOn = [], ...rest } = props;
+    const selected = this.select(anchor, name, (select ?? {}) as ClusterSelection);
+    const results = new DeploymentResults(
+      name,
+      selected.map((cluster) => cluster.name),
+    );
+    const deployment = deploymentOf<Made>(name, results);
+    this.results.set(deployment, results);
+    const target: DeployTarget = {
+      name,
+      props: { layer: this.register.layer, ...rest },
+      make: make as unknown as DeployTarget['make'],
+      dependsOn: dependsOn.map((one) => ('isIn' in one ? this.resultsOf(one) : one)),
+    };
+    for (const cluster of selected) {
+      const result = this.register.problemOf(cluster.name) ?? deployTo(cluster, target);
+      results.keep(cluster.name, result);
+      if (FindingsError.isFindingsError(result)) this.reportOnce(anchor, result);
+    }
+    return deployment;
+  }
+
+  private resultsOf(deployment: Deployment): DeploymentResults {
+    return this.results.get(deployment) ?? new DeploymentResults(deployment.name, []);
+  }
+
+  /** What stops a deployment stops those that wait for it, and is said once. */
+  private reportOnce(construct: Construct, error: FindingsError): void {
+    if (this.reported.has(error) || this.register.isReported(error)) return;
+    this.reported.add(error);
+    for (const { locations, ...found } of error.findings)
+      report(construct, locations.length > 0 ? { ...found, locations } : found);
+  }
+
+  private select(anchor: Construct, name: string, select: ClusterSelection): readonly FleetCluster[] {
+    const { clusters } = this.register;
+    for (const listed of listedNames(select.clusters))
+      if (!this.register.has(listed)) report(anchor, this.register.unknown(listed));
+    const selected = clusters.filter((cluster) => isSelected(cluster, select));
+    if (selected.length === 0 && clusters.length > 0) report(anchor, emptySelection(name, select, clusters));
+    return selected;
+  }
+}
+
+/** That a deployment reaches no cluster, and what clusters there are. */
+function emptySelection(
+  name: string,
+  select: ClusterSelection,
+  known: readonly FleetCluster[],
+): OwnFindingInput {
+  const facts = (['environment', 'region', 'provider'] as const).filter((fact) => select[fact] !== undefined);
+  const there = facts.map((fact) => {
+    const values = [...new Set(known.flatMap((cluster) => cluster[fact] ?? []))];
+    return `; ${fact}s of the fleet: ${
+      firstNames(
+        values.map((value) => JSON.stringify(value)),
+        10,
+      ) || 'none'
+    }`;
+  });
+  return {
+    code: 'selection-empty',
+    message: `no cluster gets ${JSON.stringify(name)}: none matches ${describeSelection(select)}`,
+    hint: `correct select, or remove the deployment${there.join('')}`,
+    field: 'select',
+  };
+}

@@ -1,0 +1,81 @@
+import type { ClusterFacts } from './cluster-facts';
+
+/**
+ * Where the files of each cluster are. In the paths, `{name}`, `{environment}`, `{region}` and `{provider}` stand for what the
+ * cluster has.
+ */
+export interface FleetLayout {
+  /** The entry path of a cluster, as it is given to `flux bootstrap --path`: `./clusters/{environment}/{region}`. */
+  readonly path: string;
+  /**
+   * The folder with the directories of a cluster's FluxApps that have no layer, or one that is not in `layers`.
+   *
+   * @default - as a Cluster has it
+   */
+  readonly directory?: string;
+  /**
+   * By layer, the folder with the directories of a cluster's FluxApps that have it.
+   *
+   * @default - the folder `<layer>` in `directory`
+   */
+  readonly layers?: Readonly<Record<string, string>>;
+  /**
+   * The layer of deployments that name none.
+   *
+   * @default - none
+   */
+  readonly layer?: string;
+}
+
+/**
+ * The layouts that have a name. `regions` has entry paths by environment and region, and folders for infrastructure, for
+ * applications and for tenants beside them; `flat` has a folder for each cluster.
+ */
+export type NamedLayout = 'regions' | 'flat';
+
+const LAYOUTS: Readonly<Record<NamedLayout, FleetLayout>> = {
+  regions: {
+    path: './clusters/{environment}/{region}',
+    directory: './apps/{environment}/{region}',
+    layers: {
+      apps: './apps/{environment}/{region}',
+      infrastructure: './infrastructure/{environment}/{region}',
+      tenants: './tenants/{environment}/{region}',
+    },
+    layer: 'apps',
+  },
+  flat: { path: './clusters/{name}', directory: './apps/{name}' },
+};
+
+/** Where the files of one cluster are. */
+export type ClusterLayout = Omit<FleetLayout, 'layer'>;
+
+/** What a layout says in full. */
+export function layoutOf(layout: NamedLayout | FleetLayout): FleetLayout {
+  return typeof layout === 'string' ? LAYOUTS[layout] : layout;
+}
+
+/** A layout for one cluster; a placeholder that the cluster has nothing for stays as it is. */
+export function layoutFor(
+  { path, directory, layers }: FleetLayout,
+  { name, environment, region, provider }: ClusterFacts,
+): ClusterLayout {
+  const facts: Readonly<Record<string, string | undefined>> = { name, environment, region, provider };
+  const filled = (text: string): string =>
+    text.replace(
+      /\{(\w+)\}/g,
+      (whole, key: string) => (Object.hasOwn(facts, key) ? facts[key] : undefined) ?? whole,
+    );
+  const folders = Object.entries(layers ?? {}).map(([layer, folder]) => [layer, filled(folder)]);
+  return {
+    path: filled(path),
+    ...(directory !== undefined && { directory: filled(directory) }),
+    ...(layers && { layers: Object.fromEntries(folders) as Readonly<Record<string, string>> }),
+  };
+}
+
+/** The placeholders that a path still has. */
+export function openPlaceholders({ path, directory = '', layers = {} }: ClusterLayout): readonly string[] {
+  const texts = [path, directory, ...Object.values(layers)];
+  return [...new Set(texts.flatMap((text) => text.match(/\{\w+\}/g) ?? []))];
+}

@@ -1,0 +1,82 @@
+import type { ClusterFacts } from './cluster-facts';
+
+/**
+ * Which clusters of a fleet are meant: those for which all that is given here is true. Without anything, all are meant.
+ *
+ * @typeParam Cluster - what is known of a cluster
+ * @typeParam Name - the names of the clusters
+ * @typeParam Region - the names of the regions
+ */
+export interface ClusterSelection<
+  Cluster extends ClusterFacts = ClusterFacts,
+  Name extends string = string,
+  Region extends string = string,
+> {
+  /**
+   * Their names.
+   *
+   * @default - any
+   */
+  readonly clusters?: Name | readonly Name[];
+  /**
+   * Their environment, or one of several.
+   *
+   * @default - any
+   */
+  readonly environment?: Cluster['environment'] | readonly Cluster['environment'][];
+  /**
+   * Their region, or one of several.
+   *
+   * @default - any
+   */
+  readonly region?: Region | readonly Region[];
+  /**
+   * Their provider, or one of several.
+   *
+   * @default - any
+   */
+  readonly provider?: string | readonly string[];
+  /**
+   * Labels that they have, each with one of the values.
+   *
+   * @default - any
+   */
+  readonly labels?: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * What else is true of them.
+   *
+   * @default - nothing
+   */
+  readonly where?: (cluster: Cluster) => boolean;
+}
+
+/** Whether a selection means a cluster. */
+export function isSelected(
+  cluster: ClusterFacts,
+  { clusters, environment, region, provider, labels = {}, where }: ClusterSelection,
+): boolean {
+  const isLabelled = Object.entries(labels).every(([label, value]) => isOneOf(cluster.labels[label], value));
+  return (
+    isOneOf(cluster.name, clusters) &&
+    isOneOf(cluster.environment, environment) &&
+    isOneOf(cluster.region, region) &&
+    isOneOf(cluster.provider, provider) &&
+    isLabelled &&
+    (where?.(cluster) ?? true)
+  );
+}
+
+/** The names that a selection lists. */
+export function listedNames(names: string | readonly string[] | undefined): readonly string[] {
+  return names === undefined ? [] : [names].flat();
+}
+
+/** A selection as its author wrote it, for messages. */
+export function describeSelection({ where, ...rest }: ClusterSelection): string {
+  const given = Object.entries(rest).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `{ ${[...given, ...(where ? ['where: ...'] : [])].join(', ')} }`;
+}
+
+function isOneOf(value: string | undefined, wanted: string | readonly string[] | undefined): boolean {
+  return wanted === undefined || (value !== undefined && listedNames(wanted).includes(value));
+}

@@ -1,0 +1,70 @@
+import type { Setting } from './setting';
+
+/** The settings that each cluster of a fleet has, by name. */
+export type SettingDeclarations = Readonly<Record<string, Setting<unknown>>>;
+
+/** The values of settings, by name: what a cluster has of them. */
+export type SettingValues<Declared extends SettingDeclarations> = {
+  readonly [Name in keyof Declared]: Declared[Name] extends Setting<infer Value> ? Value : never;
+};
+
+/** The names of the settings that have a default. */
+export type DefaultedSettings<Declared extends SettingDeclarations> = {
+  [Name in keyof Declared]: Declared[Name] extends Setting<unknown, true> ? Name : never;
+}[keyof Declared];
+
+/** By the name of an environment or region, the settings of its clusters. */
+export type SettingLevels<Declared extends SettingDeclarations> = Readonly<
+  Record<string, Partial<SettingValues<Declared>>>
+>;
+
+/** The names of environments or regions: those that are listed, or any where none are. */
+export type LevelNames<Levels> = [keyof Levels] extends [never] ? string : keyof Levels & string;
+
+/** The names of the settings that an environment or region gives. */
+export type SettingsGivenAt<Levels, Name> = Name extends keyof Levels ? keyof Levels[Name] : never;
+
+/** The values of settings, of which those that another level gives may be left out. */
+export type RemainingSettings<
+  Declared extends SettingDeclarations,
+  Given extends PropertyKey,
+  All = Omit<SettingValues<Declared>, Given> & Partial<SettingValues<Declared>>,
+> = { [Name in keyof All]: All[Name] };
+
+/** The prop `settings` of a cluster: it must give what no other level does. */
+export type SettingsProp<Declared extends SettingDeclarations, Given extends PropertyKey> = [
+  Exclude<keyof Declared, Given>,
+] extends [never]
+  ? {
+      /**
+       * The settings of the cluster, which win over those of its region and its environment.
+       *
+       * @default - those of its region and its environment, and the defaults
+       */
+      readonly settings?: Partial<SettingValues<Declared>>;
+    }
+  : {
+      /** The settings of the cluster: all that neither its region, nor its environment, nor a default gives. */
+      readonly settings: RemainingSettings<Declared, Given>;
+    };
+
+/** Where a cluster is, and the settings that it must give there. */
+export type LocatedSettings<
+  Declared extends SettingDeclarations,
+  Environments extends SettingLevels<Declared>,
+  Regions extends SettingLevels<Declared>,
+> = {
+  [Environment in LevelNames<Environments>]: {
+    [Region in LevelNames<Regions>]: {
+      /** The environment: `production`, `staging`. */
+      readonly environment: Environment;
+      /** The region: `eu-west-1`. */
+      readonly region: Region;
+    } & SettingsProp<
+      Declared,
+      | DefaultedSettings<Declared>
+      | SettingsGivenAt<Environments, Environment>
+      | SettingsGivenAt<Regions, Region>
+    >;
+  }[LevelNames<Regions>];
+}[LevelNames<Environments>];

@@ -1,0 +1,171 @@
+/** What is wrong with the value of a setting, `undefined` where nothing is: "got 0; must be at least 1". */
+export type SettingCheck<Value> = (value: Value) => string | undefined;
+
+/** What every kind of setting can be told. */
+export interface SettingOptions<Value> {
+  /**
+   * What it is for; the finding of a wrong value shows it.
+   *
+   * @default - nothing
+   */
+  readonly description?: string;
+  /**
+   * What else must be true of the value: returns what is wrong, or `undefined`.
+   *
+   * @default - its kind is all that is checked
+   */
+  readonly check?: SettingCheck<Value>;
+}
+
+/** A setting with the value that clusters have where no other level gives one. */
+export interface Defaulted<Value> {
+  /** The value of clusters for which neither the environment, nor the region, nor the cluster itself gives one. */
+  readonly default: Value;
+}
+
+/** What a setting that is a number can be told. */
+export interface NumberSettingOptions extends SettingOptions<number> {
+  /**
+   * The least that is allowed.
+   *
+   * @default - no limit
+   */
+  readonly min?: number;
+  /**
+   * The most that is allowed.
+   *
+   * @default - no limit
+   */
+  readonly max?: number;
+  /**
+   * Whether only whole numbers are allowed.
+   *
+   * @default true
+   */
+  readonly integer?: boolean;
+}
+
+/** What a setting that is a text can be told. */
+export interface TextSettingOptions extends SettingOptions<string> {
+  /**
+   * What the whole text must match.
+   *
+   * @default - any text that is not empty
+   */
+  readonly pattern?: RegExp;
+}
+
+/**
+ * A setting that each cluster of a fleet has: its type, its limits, and the value of clusters that say nothing.
+ *
+ * @typeParam Value - what it holds
+ * @typeParam HasDefault - whether clusters need not give it
+ */
+export class Setting<out Value, out HasDefault extends boolean = boolean> {
+  /** A number, whole unless `integer` is false. */
+  static number(options: NumberSettingOptions & Defaulted<number>): Setting<number, true>;
+  /** A number that clusters must give. */
+  static number(options?: NumberSettingOptions): Setting<number, false>;
+  static number(options: NumberSettingOptions & Partial<Defaulted<number>> = {}): Setting<number> {
+    return new Setting<number>((value) => checkNumber(value, options), options);
+  }
+
+  /** A text. */
+  static text(options: TextSettingOptions & Defaulted<string>): Setting<string, true>;
+  /** A text that clusters must give. */
+  static text(options?: TextSettingOptions): Setting<string, false>;
+  static text(options: TextSettingOptions & Partial<Defaulted<string>> = {}): Setting<string> {
+    return new Setting<string>((value) => checkText(value, options), options);
+  }
+
+  /** True or false. */
+  static boolean(options: SettingOptions<boolean> & Defaulted<boolean>): Setting<boolean, true>;
+  /** True or false, which clusters must give. */
+  static boolean(options?: SettingOptions<boolean>): Setting<boolean, false>;
+  static boolean(options: SettingOptions<boolean> & Partial<Defaulted<boolean>> = {}): Setting<boolean> {
+    const check = (value: unknown): string | undefined =>
+      typeof value === 'boolean' ? undefined : 'must be true or false';
+    return new Setting<boolean>(check, options);
+  }
+
+  /**
+   * One of some texts.
+   *
+   * @example
+   * Setting.oneOf(['small', 'large'], { default: 'small' })
+   */
+  static oneOf<Value extends string>(
+    values: readonly Value[],
+    options: SettingOptions<Value> & Defaulted<NoInfer<Value>>,
+  ): Setting<Value, true>;
+  /** One of some texts, which clusters must give. */
+  static oneOf<Value extends string>(
+    values: readonly Value[],
+    options?: SettingOptions<Value>,
+  ): Setting<Value, false>;
+  static oneOf<Value extends string>(
+    values: readonly Value[],
+    options: SettingOptions<Value> & Partial<Defaulted<Value>> = {},
+  ): Setting<Value> {
+    const listed = values.map((value) => JSON.stringify(value)).join(', ');
+    const check = (value: unknown): string | undefined =>
+      values.includes(value as Value) ? undefined : `must be one of ${listed}`;
+    return new Setting<Value>(check, options);
+  }
+
+  /**
+   * Any other value. Give a `check`: it is all that is looked at.
+   *
+   * @example
+   * Setting.of<readonly string[]>({ default: [] })
+   */
+  static of<Value>(options: SettingOptions<Value> & Defaulted<Value>): Setting<Value, true>;
+  /** Any other value, which clusters must give. */
+  static of<Value>(options?: SettingOptions<Value>): Setting<Value, false>;
+  static of<Value>(options: SettingOptions<Value> & Partial<Defaulted<Value>> = {}): Setting<Value> {
+    return new Setting<Value>(() => undefined, options);
+  }
+
+  /** Keeps the types apart for the compiler; there is no such value. */
+  declare protected readonly types: { readonly value: Value; readonly hasDefault: HasDefault };
+
+  private constructor(
+    private readonly checkKind: (value: unknown) => string | undefined,
+    private readonly options: SettingOptions<never> & Partial<Defaulted<Value>>,
+  ) {}
+
+  /** The value of clusters that say nothing; `undefined` where they must say it. */
+  get default(): Value | undefined {
+    return this.options.default;
+  }
+
+  /** What it is for. */
+  get description(): string | undefined {
+    return this.options.description;
+  }
+
+  /** What is wrong with a value; `undefined` where nothing is. */
+  problemOf(value: unknown): string | undefined {
+    return this.checkKind(value) ?? this.options.check?.(value as never);
+  }
+}
+
+function checkNumber(value: unknown, { min, max, integer = true }: NumberSettingOptions): string | undefined {
+  const isRight =
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (!integer || Number.isInteger(value)) &&
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max);
+  if (isRight) return undefined;
+  const limits = [min !== undefined && `at least ${min}`, max !== undefined && `at most ${max}`];
+  const kind = integer ? 'a whole number' : 'a number';
+  return `must be ${[kind, limits.filter(Boolean).join(' and ')].filter(Boolean).join(' of ')}`;
+}
+
+function checkText(value: unknown, { pattern }: TextSettingOptions): string | undefined {
+  if (typeof value !== 'string') return 'must be a string';
+  if (pattern === undefined) return value === '' ? 'must not be empty' : undefined;
+  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
+  return whole.test(value) ? undefined : `must match ${String(pattern)}`;
+}

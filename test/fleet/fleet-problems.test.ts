@@ -1,0 +1,128 @@
+import { Cluster, Fleet, GitOpsApp, Setting, type FleetProps } from '../../lib';
+import { articleFleet, configure, problemsOf } from './article-fleet';
+
+type Props = FleetProps<
+  Record<string, Setting<unknown>>,
+  Record<string, object>,
+  Record<string, object>,
+  string
+>;
+
+/** A fleet as a program without types makes it, and what is wrong with it. */
+function fleetOf(props: unknown): { app: GitOpsApp; fleet: Fleet } {
+  const app = new GitOpsApp();
+  return { app, fleet: new Fleet(app, 'fleet', props as Props) as unknown as Fleet };
+}
+
+const eu = { environment: 'production', region: 'eu-west-1' };
+
+describe('a fleet', () => {
+  it('fails on settings that are missing, unknown or not allowed, each said once', () => {
+    const { app, fleet } = fleetOf({
+      settings: {
+        replicas: Setting.number({ min: 1 }),
+        size: Setting.oneOf(['small', 'large'], { default: 'small' }),
+      },
+      environments: { production: { replicas: 0 }, staging: {} },
+      clusters: {
+        a: eu,
+        b: { ...eu, region: 'eu-west-2' },
+        c: { environment: 'staging', region: 'c' },
+        d: { environment: 'staging', region: 'd', settings: { replicas: 1, size: 'medium', siz: 'small' } },
+      },
+    });
+    const made: string[] = [];
+    fleet.deploy('shop', {}, ({ name }) => void made.push(name));
+    expect(made).toEqual([]);
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "setting-invalid: environments.production.replicas: got 0 for the setting "replicas"; must be a whole number of at least 1 (give another value, or change the limits of the setting in settings)",
+       "setting-missing: clusters.c.settings.replicas: the cluster "c" has no setting "replicas" (give it in clusters["c"].settings, or in environments, in regions or as a default for several clusters)",
+       "setting-invalid: clusters.d.settings.size: got "medium" for the setting "size"; must be one of "small", "large" (give another value, or change the limits of the setting in settings)",
+       "setting-invalid: clusters.d.settings.siz: unknown setting "siz"; known settings: "replicas", "size" (did you mean size?)",
+     ]
+    `);
+  });
+
+  it('fails on selections that match nothing, and on unknown names', () => {
+    const { app, fleet } = articleFleet();
+    fleet.deploy('a', { select: { environment: 'prod' as 'production' } }, configure);
+    fleet.deploy('b', { select: { clusters: ['eu-west-1', 'eu-west' as 'eu-west-1'] } }, configure);
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "selection-empty: select: no cluster gets "a": none matches { environment: "prod" } (correct select, or remove the deployment; environments of the fleet: "staging", "production")",
+       "cluster-unknown: unknown cluster "eu-west"; known clusters: "eu-central-1", "eu-west-1", "europe-west1" (did you mean "eu-west-1"?)",
+     ]
+    `);
+  });
+
+  it('fails where another deployment is not in the cluster, and does not repeat it', () => {
+    const { app, fleet } = articleFleet();
+    const dns = fleet.deploy('dns', { select: { environment: 'production' } }, configure);
+    const shop = fleet.deploy('shop', { dependsOn: [dns] }, configure);
+    fleet.deploy('cart', { dependsOn: [shop] }, configure);
+    expect(dns.isIn('eu-central-1')).toBe(false);
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "deployment-missing: "dns" is not deployed in the cluster "eu-central-1", only in "eu-west-1", "europe-west1" (select "eu-central-1" in deploy("dns", ...) too, or exclude it from what needs "dns")",
+     ]
+    `);
+    expect(() => shop.in('eu-central-1')).toThrow('not deployed');
+  });
+
+  it('fails on a function that makes nothing', () => {
+    const { app, fleet } = articleFleet();
+    fleet.deploy('shop', { select: { clusters: 'eu-west-1' } }, () => undefined);
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "deployment-empty: the function of "shop" made nothing in the cluster "eu-west-1" (put constructs into cluster.app, or make them in cluster.construct and return them; where there is nothing to deploy, leave the cluster out of select)",
+     ]
+    `);
+  });
+
+  it('fails on clusters that share a folder', () => {
+    const { app } = fleetOf({
+      layout: { path: './clusters/{name}', directory: './apps/{environment}' },
+      clusters: { a: eu, b: eu },
+    });
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "cluster-directory-shared: clusters.b.directory: the clusters "a" and "b" keep their FluxApps in the same folder "apps/production" (set directory of one of them, or use a layout whose paths have {name} in them)",
+     ]
+    `);
+  });
+
+  it('fails on a layout with what a cluster does not have', () => {
+    const { app } = fleetOf({ layout: { path: './clusters/{provider}/{name}' }, clusters: { a: eu } });
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "argument-invalid: clusters.a: the layout has {provider}, which the cluster "a" has nothing for; {name}, {environment}, {region} and {provider} are known (give the cluster what is missing, or correct the layout)",
+     ]
+    `);
+  });
+
+  it('fails on clusters in two rings, and on rings without clusters', () => {
+    const { app } = fleetOf({
+      clusters: { a: eu, b: { ...eu, region: 'b' } },
+      rings: [
+        { name: 'first', select: { clusters: 'a' }, soak: 'long' },
+        { name: 'second', select: {} },
+        { name: 'third', select: { region: 'c' }, batches: 0 },
+      ],
+    });
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+     [
+       "duration-invalid: rings[0].soak: got "long", which is not a duration (write for example "30m" or "24h")",
+       "ring-overlap: rings[1].select: clusters of the ring "second" are in an earlier ring too: a (also in first) (narrow one of the selections: a cluster is in one ring at most)",
+       "argument-invalid: rings[2].batches: got 0; must be a whole number of at least 1 (say in how many batches the clusters get a new version, or leave it out)",
+       "selection-empty: rings[2].select: no cluster is in the ring "third": none matches { region: "c" } (correct select, or remove the ring)",
+     ]
+    `);
+  });
+
+  it('finds no Cluster of another fleet', () => {
+    const { fleet } = articleFleet();
+    expect(Cluster.isCluster(fleet.cluster('eu-west-1').construct)).toBe(true);
+    expect(() => fleet.cluster('eu-west' as 'eu-west-1')).toThrow('did you mean "eu-west-1"?');
+  });
+});
