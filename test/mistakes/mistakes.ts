@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
     `${HOME}\nconst web = new FluxApp(home, 'web', { wait: true, timeout: '3m', namespace: 'default' }); //!\nnew HelmChartRelease(web, 'r', { repository: 'oci://e.com/r', version: '1.0.0', timeout: '10m' });`,
     'got "3m"',
     '10m',
-    'leave it out',
+    'remove it',
   ],
   [
     'a bad label',
