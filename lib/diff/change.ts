@@ -114,6 +114,13 @@ export interface Change {
    */
   readonly versions?: readonly VersionChange[];
   /**
+   * The wave in which Flux reconciles the Kustomization that applies the object, from 0, as the command `order` counts:
+   * the head's, or the base's where the head has none.
+   *
+   * @default - the change has no owner, or the owner never starts
+   */
+  readonly wave?: number;
+  /**
    * Further objects to which the same happens because of it: what a Namespace holds, what a pruned Kustomization applied.
    *
    * @default - none
@@ -125,6 +132,11 @@ export interface Change {
 export interface Impact {
   /** The Kustomizations that apply something that changed, `namespace/name`, in code-unit order. */
   readonly changed: readonly string[];
+  /**
+   * In which order these apply their changes: chains of Kustomizations, each of which applies the change only after the one
+   * before. Those that no chain has apply it at any time.
+   */
+  readonly order: readonly (readonly string[])[];
   /** The Kustomizations and HelmReleases that wait for one of these, directly or not, `Kind/namespace/name`. */
   readonly waiting: readonly string[];
 }
@@ -133,7 +145,7 @@ export interface Impact {
 export interface ClusterDiff {
   /** The cluster's name: the head's, or the base's where the head has no such cluster. */
   readonly name: string;
-  /** What Flux will do, the worst class first, then by identity. */
+  /** What Flux will do: the worst class first, then by the waves in which Flux reconciles, then by identity. */
   readonly changes: readonly Change[];
   /** What waits for what changed. */
   readonly impact: Impact;

@@ -3,6 +3,7 @@ import type { FindingLocation, ObjectIdentity } from '../findings/finding';
 import type { GraphNode } from '../graph/graph';
 import type { ManifestObject } from '../tree/manifest';
 import type { Change, FieldChange } from './change';
+import type { Suspension } from './structure/cluster-comparison';
 
 /** An object as Flux applies it on one side. */
 export interface SideObject {
@@ -24,6 +25,18 @@ export interface ChangedObject {
   readonly after: SideObject;
   /** What `fieldChanges` finds. */
   readonly fields: readonly FieldChange[];
+  /**
+   * The object that it stands for, which has another name or namespace: then it is a new object.
+   *
+   * @default - it is the same object on both sides
+   */
+  readonly replaces?: { readonly identity: ObjectIdentity; readonly isGenerated: boolean };
+  /**
+   * Since when the Kustomization that applies it is suspended.
+   *
+   * @default - it is not
+   */
+  readonly suspension?: Suspension;
 }
 
 /**
@@ -47,6 +60,12 @@ export interface ClassifyContext {
    * @default - not known: what only the whole cluster shows is not told
    */
   readonly head?: ClusterFacts;
+  /**
+   * The Kustomizations that have another name now, `namespace/name`, by their former names.
+   *
+   * @default - none
+   */
+  readonly renamed?: ReadonlyMap<string, string>;
   /**
    * Opens encrypted objects.
    *

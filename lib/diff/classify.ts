@@ -1,7 +1,4 @@
-import { HELM_GROUP } from '../kinds/groups';
-import { mapOf } from '../plain/plain-data';
-import { CHANGE_CLASSES, type FieldChange } from './change';
-import { isOfKind } from './changed-fields';
+import { CHANGE_CLASSES } from './change';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from './classifier';
 import { decryptionOff } from './classes/decryption-off';
 import { orderChanged } from './classes/order-changed';
@@ -15,9 +12,10 @@ import { resumed, suspended } from './classes/suspension';
 import { upgraded } from './classes/upgraded';
 import { waitChanged } from './classes/wait-changed';
 import { widened } from './classes/widened';
+import { onceResumed } from './once-resumed';
 import { isIgnored, isLeftAlone } from './outcome-annotations';
+import { plainChange } from './plain-change';
 import { compareSecrets } from './secrets-compared';
-import { identityKey } from './structure/identity-key';
 
 const CLASSIFIERS: readonly ObjectClassifier[] = [
   refused,
@@ -47,11 +45,15 @@ export function classifyObject(changed: ChangedObject, context: ClassifyContext 
   const { claims, silent } = compareSecrets(changed, context);
   const seen = { ...changed, fields: changed.fields.filter((field) => !silent.includes(field)) };
   const found = [...claims, ...CLASSIFIERS.flatMap((classifier) => classifier(seen, context))];
-  return inOrder(settle(found, seen)).map((claim) => afterSuspension(claim, changed));
+  return inOrder(settle(found, seen, context)).map((claim) => onceResumed(claim, changed));
 }
 
 /** Leaves out what another claim makes impossible, and adds what no claim explains. */
-function settle(claims: readonly Claim[], changed: ChangedObject): readonly Claim[] {
+function settle(
+  claims: readonly Claim[],
+  changed: ChangedObject,
+  context: ClassifyContext,
+): readonly Claim[] {
   const refusal = claims.find((claim) => claim.class === 'refused');
   // Where the object is refused, nothing else comes of the change.
   if (refusal) return [{ ...refusal, fields: changed.fields }];
@@ -62,17 +64,8 @@ function settle(claims: readonly Claim[], changed: ChangedObject): readonly Clai
   }
   const explained = new Set(claims.flatMap(({ fields }) => fields));
   const left = changed.fields.filter((field) => !explained.has(field));
-  return left.length === 0 ? claims : [...claims, plainChange(left, changed)];
+  return left.length === 0 ? claims : [...claims, plainChange(left, changed, context)];
 }
-
-function plainChange(fields: readonly FieldChange[], changed: ChangedObject): Claim {
-  if (isOfKind(changed, HELM_GROUP, 'HelmRelease') && fields.some(({ path }) => VALUES.test(path)))
-    return { class: 'changed', fields, message: 'Flux upgrades the release with other values' };
-  const count = fields.length === 1 ? 'one field' : `${fields.length} fields`;
-  return { class: 'changed', fields, message: `Flux updates ${count} of the object in place` };
-}
-
-const VALUES = /^spec\.values(?:From)?(?![\w-])/;
 
 /** Flux does not apply the object, so that its other changes have no effect either. */
 function unapplied(changed: ChangedObject, context: ClassifyContext): Claim[] {
@@ -90,19 +83,6 @@ function leftAlone({ after, fields }: ChangedObject): Claim {
     fields,
     message: `nothing happens in the cluster: ${reason}`,
     hint: 'remove the annotation, or change the object in the cluster by hand',
-  };
-}
-
-/** A Kustomization that is suspended applies nothing, until it is resumed; its own suspension is the last that it applies. */
-function afterSuspension(claim: Claim, { identity, after: { owner } }: ChangedObject): Claim {
-  if (mapOf(owner.object?.spec).suspend !== true) return claim;
-  const { namespace, name } = owner.identity;
-  const isItself = identityKey(identity) === identityKey(owner.identity);
-  if (isItself && claim.class === 'suspended') return claim;
-  const kustomization = [namespace, name].filter(Boolean).join('/');
-  return {
-    ...claim,
-    message: `once the suspended Kustomization ${kustomization} is resumed: ${claim.message}`,
   };
 }
 

@@ -11,6 +11,7 @@ import { impactOf } from './impact';
 import { changeOf } from './structure/change-of';
 import { ClusterComparison } from './structure/cluster-comparison';
 import type { OwnedObject } from './structure/cluster-state';
+import { compareWaves } from './compare-waves';
 import { createdObjects } from './structure/created';
 import { goneObjects } from './structure/gone';
 import { qualifiedName } from '../findings/object-name';
@@ -23,12 +24,15 @@ import { Removals } from './structure/removal';
 import { entryChange } from './structure/entry-change';
 import { renamedKustomizations } from './structure/renamed';
 import { findReplacements, replacedObjects } from './structure/replaced';
+import { Sequence } from './structure/sequence';
 import { uncomparedIn } from './uncompared';
 
 /** An object on both sides. */
 interface ObjectPair {
   readonly before: OwnedObject;
   readonly after: OwnedObject;
+  /** Whether the name ends in a hash of the content. */
+  readonly isGenerated?: boolean;
 }
 
 /** What happens in a cluster, and what of it files do not show. */
@@ -40,8 +44,12 @@ export interface ComparedCluster {
 }
 
 /** What happens in a cluster that both sides have. */
-export function compareCluster(pair: Required<ClusterPair>, context: ClassifyContext = {}): ComparedCluster {
+export function compareCluster(
+  pair: Required<ClusterPair>,
+  clusterContext: ClassifyContext = {},
+): ComparedCluster {
   const comparison = new ClusterComparison(pair);
+  const context = { ...clusterContext, renamed: renamedNames(comparison) };
   const entry = entryChange(pair, comparison);
   const removals = new Removals(comparison);
   const replacements = findReplacements(comparison, removals);
@@ -49,7 +57,7 @@ export function compareCluster(pair: Required<ClusterPair>, context: ClassifyCon
   const replaced = [...renamed, ...replacements];
   const gone = new Set(replaced.map(({ before }) => before.key));
   const added = new Set(replaced.map(({ after }) => after.key));
-  const changes = [
+  const found = [
     ...entry,
     ...renamedKustomizations(comparison, removals),
     ...movedObjects(comparison, removals),
@@ -58,12 +66,20 @@ export function compareCluster(pair: Required<ClusterPair>, context: ClassifyCon
     ...createdObjects(comparison, added),
     ...changedRemotes(comparison),
     ...comparison.added.filter(({ key }) => !added.has(key)).flatMap(createdRights),
-    ...[...comparison.kept, ...replaced]
-      .flatMap((objects) => changesOf(objects, context))
+    ...[...comparison.kept, ...comparison.kept.flatMap(furtherPairs), ...replaced]
+      .flatMap((objects) => changesOf(objects, comparison, context))
       .filter((change) => !entry.some((told) => saysAgain(change, told))),
-  ].sort(byWeight);
-  const diff = { name: pair.head.name, changes, impact: impactOf(comparison.head, changes) };
+  ];
+  const diff = { name: pair.head.name, ...inOrder(found, comparison) };
   return { diff, uncompared: uncomparedIn(comparison, diff) };
+}
+
+/** The changes in their order, and what they set in motion. */
+function inOrder(changes: readonly Change[], comparison: ClusterComparison): Omit<ClusterDiff, 'name'> {
+  if (changes.length === 0) return { changes, impact: { changed: [], order: [], waiting: [] } };
+  const sequence = new Sequence(comparison);
+  const sorted = changes.map((change) => sequence.placed(change)).sort(byWeight);
+  return { changes: sorted, impact: impactOf(comparison.head, sorted, sequence) };
 }
 
 /** Whether a change is part of another one. */
@@ -71,6 +87,15 @@ function saysAgain(change: Change, told: Change): boolean {
   const isOfSame =
     change.class === told.class && isDeepStrictEqual(change.object, told.object) && change.fields.length > 0;
   return isOfSame && change.fields.every(({ path }) => told.fields.some((field) => field.path === path));
+}
+
+function renamedNames({ base, renames }: ClusterComparison): ReadonlyMap<string, string> {
+  return new Map(
+    [...renames].flatMap(([id, { identity }]) => {
+      const former = base.kustomizations.get(id);
+      return former ? [[qualifiedName(former.identity), qualifiedName(identity)] as const] : [];
+    }),
+  );
 }
 
 /** The objects of Kustomizations that have another name now. */
@@ -83,8 +108,22 @@ function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] 
   });
 }
 
+/** An object as further Kustomizations apply it on both sides, where that differs in its own way. */
+function furtherPairs({ before, after }: ObjectPair): ObjectPair[] {
+  return (after.others ?? []).flatMap((found) => {
+    const known = before.others?.find(({ owners: [owner] }) => owner?.id === found.owners[0]?.id);
+    const isTold =
+      isDeepStrictEqual(known?.object, before.object) && isDeepStrictEqual(found.object, after.object);
+    return known && !isTold ? [{ before: known, after: found }] : [];
+  });
+}
+
 /** What becomes of an object whose fields differ. */
-function changesOf({ before, after }: ObjectPair, context: ClassifyContext): Change[] {
+function changesOf(
+  { before, after, isGenerated = false }: ObjectPair,
+  comparison: ClusterComparison,
+  context: ClassifyContext,
+): Change[] {
   if (before.object === after.object || isDeepStrictEqual(before.object, after.object)) return [];
   const [known, found] = [before.object, after.object].map(withoutOrigin) as [ManifestObject, ManifestObject];
   if (isDeepStrictEqual(known, found)) return [];
@@ -94,11 +133,14 @@ function changesOf({ before, after }: ObjectPair, context: ClassifyContext): Cha
   const [formerOwner, owner] = [before.owners[0], after.owners[0]];
   if (!formerOwner || !owner) return [];
   const move = ownerChange(before, after);
+  const suspension = comparison.suspensionOf(owner);
   const changed = {
     identity: after.identity,
     before: { object: known, location: before.location, owner: formerOwner },
     after: { object: found, location: after.location, owner },
     fields,
+    ...(isOther && { replaces: { identity: before.identity, isGenerated } }),
+    ...(suspension && { suspension }),
   };
   const claims = classifyObject(changed, context);
   return claims.map((claim) =>
@@ -127,10 +169,11 @@ function withoutOrigin(object: ManifestObject): ManifestObject {
   return { ...object, metadata: { ...object.metadata, annotations: Object.fromEntries(rest) } };
 }
 
-/** The worst class first, then by identity. */
+/** The worst class first, then what Flux does first, then by identity. */
 function byWeight(a: Change, b: Change): number {
   return (
     CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
+    compareWaves(a.wave, b.wave) ||
     compareText(a.object ? identityKey(a.object) : '', b.object ? identityKey(b.object) : '')
   );
 }

@@ -1,4 +1,5 @@
-import { listOf, mapOf, valueAt } from '../plain/plain-data';
+import type { ClusterFacts } from '../check/facts/cluster-facts';
+import { listOf, mapOf, textOf, valueAt } from '../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 import type { FieldChange } from './change';
 import { changedFields, changedWithin } from './changed-fields';
@@ -6,6 +7,7 @@ import type { ChangedObject, ClassifyContext } from './classifier';
 import { customImmutableFields } from './custom-immutable-fields';
 import { isEncrypted } from './compare/secret-entries';
 import { quantity } from './compare/same-meaning';
+import { defaultClassOf, storageClassesOf } from './storage-classes';
 
 /** A field that the API server refuses to change once an object exists. */
 interface ImmutableField {
@@ -21,7 +23,12 @@ interface ImmutableField {
    *
    * @default - all
    */
-  readonly refuses?: (change: FieldChange, before: ManifestObject, after: ManifestObject) => boolean;
+  readonly refuses?: (
+    change: FieldChange,
+    before: ManifestObject,
+    after: ManifestObject,
+    cluster: ClusterFacts | undefined,
+  ) => boolean;
   /**
    * What the API server sets where the field is left out, by the end of the path.
    *
@@ -104,11 +111,11 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
       defaults: claimDefaults,
     },
     { field: 'spec.volumeName', refuses: isSet },
-    { field: 'spec.storageClassName', refuses: isSet },
     {
-      field: 'spec.resources.requests.storage',
-      refuses: ({ before, after }) => (quantity(after) ?? Infinity) < (quantity(before) ?? 0),
+      field: 'spec.storageClassName',
+      refuses: (change, _, __, cluster) => isSet(change) || defaultClassOf(cluster) !== change.after,
     },
+    { field: 'spec.resources.requests.storage', refuses: refusesSize },
   ],
   '/PersistentVolume': [
     {
@@ -132,10 +139,13 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   '/Service': [
     { field: 'spec.clusterIP', refuses: refusesAddress },
     { field: 'spec.clusterIPs', refuses: refusesAddress },
-    { field: 'spec.loadBalancerClass', refuses: (change, ...sides) => isSet(change) && areBalancers(sides) },
+    {
+      field: 'spec.loadBalancerClass',
+      refuses: (change, before, after) => isSet(change) && areBalancers([before, after]),
+    },
     {
       field: 'spec.healthCheckNodePort',
-      refuses: (change, ...sides) => areSet(change) && areBalancers(sides),
+      refuses: (change, before, after) => areSet(change) && areBalancers([before, after]),
     },
   ],
   '/ConfigMap': ['data', 'binaryData', 'immutable'].map((field) => ({ field, refuses: isImmutable })),
@@ -187,14 +197,16 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
 
 /** The changed fields of an object that the API server refuses to change. */
 export function immutableChanges(changed: ChangedObject, { head }: ClassifyContext = {}): FieldChange[] {
-  const { before, after } = changed;
+  const { before, after, replaces } = changed;
+  if (replaces) return [];
   const { apiVersion, kind } = after.object;
   const custom = customImmutableFields(head, after.object).map((field) => ({ field, refuses: areSet }));
   const known = [...(KINDS[`${apiGroup(apiVersion)}/${kind}`] ?? []), ...custom];
   const refused = known.flatMap(({ field, except, refuses, defaults = {} }: ImmutableField) => {
     const fields = except ? changedWithin(changed, field, except) : changedFields(changed, field);
     return fields.filter(
-      (change) => !isDefault(change, defaults) && (refuses?.(change, before.object, after.object) ?? true),
+      (change) =>
+        !isDefault(change, defaults) && (refuses?.(change, before.object, after.object, head) ?? true),
     );
   });
   return changed.fields.filter((change) => refused.includes(change));
@@ -212,6 +224,19 @@ function isDefault(
 
 function isSchedulingOfSuspended(path: string, before: ManifestObject): boolean {
   return mapOf(before.spec).suspend === true && SCHEDULING.some((field) => path.startsWith(field));
+}
+
+/** A claim never shrinks, and grows only where its class allows that. */
+function refusesSize(
+  { before, after }: FieldChange,
+  _: ManifestObject,
+  { spec }: ManifestObject,
+  cluster: ClusterFacts | undefined,
+): boolean {
+  if ((quantity(after) ?? Infinity) < (quantity(before) ?? 0)) return true;
+  const name = textOf(mapOf(spec).storageClassName) ?? defaultClassOf(cluster);
+  const storageClass = name === undefined ? undefined : storageClassesOf(cluster)?.get(name);
+  return storageClass !== undefined && storageClass.allowVolumeExpansion !== true;
 }
 
 /** An address that the cluster gave stays when the field is left out; one that is named cannot become another. */

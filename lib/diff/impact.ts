@@ -2,10 +2,11 @@ import { compareText } from '../plain/compare-text';
 import type { Change, Impact } from './change';
 import type { ClusterState } from './structure/cluster-state';
 import { qualifiedName } from '../findings/object-name';
+import type { Sequence } from './structure/sequence';
 import { WaitGraph } from './structure/wait-graph';
 
 /** What changes set in motion: who applies them, and what waits for that. */
-export function impactOf(state: ClusterState, changes: readonly Change[]): Impact {
+export function impactOf(state: ClusterState, changes: readonly Change[], sequence: Sequence): Impact {
   const owners = new Set(changes.flatMap(({ owner }) => owner ?? []));
   const changed = new Set(
     changes.flatMap(({ object }) => (object && isStep(object.kind) ? [stepId(object)] : [])),
@@ -16,6 +17,7 @@ export function impactOf(state: ClusterState, changes: readonly Change[]): Impac
   const waiting = [...new WaitGraph(state.cluster).waitingFor(changed)].filter((id) => !changed.has(id));
   return {
     changed: [...owners].sort(compareText),
+    order: sequence.chains(changes),
     waiting: waiting.sort(compareText),
   };
 }

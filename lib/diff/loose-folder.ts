@@ -15,5 +15,8 @@ export function ofLooseFolder(diff: ClusterDiff, { nodes, root }: ClusterGraph):
     return { ...change, message, ...(own !== undefined && own !== owner && { owner: own }) };
   });
   const changed = diff.impact.changed.filter((one) => one !== owner);
-  return { ...diff, changes, impact: { ...diff.impact, changed } };
+  const order = diff.impact.order
+    .map((chain) => chain.filter((one) => one !== owner))
+    .filter((chain) => chain.length > 1);
+  return { ...diff, changes, impact: { ...diff.impact, changed, order } };
 }

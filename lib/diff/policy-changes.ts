@@ -23,12 +23,13 @@ export function policyChanges(base: Project, head: Project): Change[] {
       ...(before.has(path) && { before: before.get(path) }),
       ...(after.has(path) && { after: after.get(path) }),
     };
-    return isDeepStrictEqual(field.before, field.after) ? [] : [changeOf(field)];
+    return isDeepStrictEqual(field.before, field.after) ? [] : [changeOf(field, base, head)];
   });
 }
 
-function changeOf(field: FieldChange): Change {
-  const direction = policyDirection(field);
+function changeOf(field: FieldChange, base: Project, head: Project): Change {
+  const isEntry = field.path.startsWith('entries[');
+  const { direction, effect } = isEntry ? entryEffect(field, base, head) : effectOf(field);
   const what = !Object.hasOwn(field, 'before')
     ? 'is new'
     : !Object.hasOwn(field, 'after')
@@ -37,7 +38,7 @@ function changeOf(field: FieldChange): Change {
   return {
     class: 'policy-changed',
     fields: [field],
-    message: `${field.path} ${what}: ${EFFECTS[direction]}`,
+    message: `${field.path} ${what}: ${effect}`,
     ...(direction === 'looser' && {
       hint: 'review it by itself: it decides what is reported of every later change',
     }),
@@ -48,8 +49,30 @@ function changeOf(field: FieldChange): Change {
 const EFFECTS: Readonly<Record<PolicyDirection, string>> = {
   looser: 'less is reported than before',
   stricter: 'more is reported than before',
-  other: 'the repository is looked at in another way',
+  other: 'the repository is read or checked differently',
 };
+
+/** What a change of a setting comes to. */
+interface Effect {
+  readonly direction: PolicyDirection;
+  readonly effect: string;
+}
+
+function effectOf(field: FieldChange): Effect {
+  const direction = policyDirection(field);
+  return { direction, effect: EFFECTS[direction] };
+}
+
+/** What a list of entry paths leaves out is not looked at; without a list they are found. */
+function entryEffect({ after }: FieldChange, base: Project, head: Project): Effect {
+  if (head.entries.length === 0)
+    return { direction: 'other', effect: 'no entry path is listed any longer, and all of them are found' };
+  if (base.entries.length === 0)
+    return { direction: 'looser', effect: 'only the entry paths that are listed are checked from now on' };
+  return after === undefined
+    ? { direction: 'looser', effect: 'the cluster that starts there is no longer checked' }
+    : { direction: 'stricter', effect: 'the cluster that starts there is checked too' };
+}
 
 /** The settings by their paths; entries of lists are settings of their own. */
 function settingsOf(project: Project): ReadonlyMap<string, unknown> {

@@ -47,7 +47,7 @@ export function removedFolder(cluster: ClusterGraph): ClusterDiff {
 }
 
 function whole({ name }: ClusterGraph, change: Change): ClusterDiff {
-  return { name, changes: [change], impact: { changed: [], waiting: [] } };
+  return { name, changes: [change], impact: { changed: [], order: [], waiting: [] } };
 }
 
 function path({ entry }: ClusterGraph): string {

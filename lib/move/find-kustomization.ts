@@ -56,3 +56,8 @@ export function findKustomization({ clusters }: Pick<Graph, 'clusters'>, text: s
 export function qualified({ identity: { namespace = '', name } }: GraphNode): string {
   return `${namespace}/${name}`;
 }
+
+/** The Kustomizations that apply another one in a cluster. */
+export function parentsOf({ nodes }: ClusterGraph, { appliedBy }: GraphNode): GraphNode[] {
+  return nodes.filter(({ id }) => appliedBy.includes(id));
+}

@@ -1,6 +1,5 @@
 import { fail } from '../findings/findings-error';
-import type { ClusterGraph, GraphNode } from '../graph/graph';
-import { qualified, type FoundKustomization } from './find-kustomization';
+import { parentsOf, qualified, type FoundKustomization } from './find-kustomization';
 import { editAll, manifestsOf, refuseBroken } from './kustomization-manifest';
 import { mapOf } from '../plain/plain-data';
 import { mentionsOf, renamingEdit } from './mentions';
@@ -103,8 +102,4 @@ function waitForOrphan({ places, namespace, name }: FoundKustomization): string[
     `${specCommand(namespace, name, 'deletionPolicy')} must print Orphan`,
     AGAIN,
   ];
-}
-
-function parentsOf({ nodes }: ClusterGraph, { appliedBy }: GraphNode): GraphNode[] {
-  return nodes.filter(({ id }) => appliedBy.includes(id));
 }

@@ -4,7 +4,7 @@ import type { GraphNode } from '../graph/graph';
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { valueAt } from '../plain/plain-data';
 import { isBelow, joinPath } from '../tree/path';
-import type { FoundKustomization } from './find-kustomization';
+import { parentsOf, qualified, type FoundKustomization } from './find-kustomization';
 import { editAll, manifestsOf, refuseBroken, type Manifest } from './kustomization-manifest';
 import { moveFiles, relistBase } from './moved-paths';
 import type { MovePlan } from './plan';
@@ -36,7 +36,7 @@ export function planTransfer(repository: MoveRepository, request: TransferReques
   const owner = `${to.namespace}/${to.name}`;
   const title = `move ${path} from Kustomization ${former} to ${owner}`;
   const steps = firstSafeWay(repository, title, waysOf(repository, request, { transfers, former, owner }));
-  const isWaiting = steps.length === 1 && steps[0]?.why === waitingWhy(former, owner);
+  const isWaiting = steps[0]?.why === waitingWhy(former, owner);
   const afterwards = [
     ...(isWaiting ? [`remove the dependsOn of ${former} on ${owner}, unless it has another reason`] : []),
     ...(transfers.some(({ from }) => isMarked(from))
@@ -46,7 +46,10 @@ export function planTransfer(repository: MoveRepository, request: TransferReques
   return { title, clusters: transfers.map(({ cluster }) => cluster), steps, afterwards };
 }
 
-/** From the least to do: nothing beside the move, one commit with an order, two with an annotation. */
+/**
+ * From the least to do: nothing beside the move, an order before it, an annotation before it. An order in the commit of the
+ * move would be too late: the old owner may apply that commit before it learns for whom it waits.
+ */
 function waysOf(
   repository: MoveRepository,
   request: TransferRequest,
@@ -65,8 +68,15 @@ function waysOf(
   };
   const value = dependencyOn(request, former);
   const edit = { type: 'append', path: ['spec', 'dependsOn'], value } as const;
-  const wait = (files: WorkingFiles) => editAll(files, manifests(), edit, `let ${former} depend on ${owner}`);
-  const ordered = () => [move(waitingWhy(former, owner), wait)];
+  const order = (files: WorkingFiles) =>
+    editAll(files, manifests(), edit, `let ${former} depend on ${owner}`);
+  const ordered = () => {
+    const files = new WorkingFiles(repository);
+    order(files);
+    const wait = waitForOrder(placesOf(request, transfers), former, owner);
+    const first = { files, title: `Let ${former} wait for ${owner}`, why: waitingWhy(former, owner), wait };
+    return [first, move(`${former} waits for ${owner}, which adopts the objects`, order)];
+  };
   return [
     () => [move(`Flux does not prune the objects, or ${former} waits for ${owner} already`)],
     ...(isParent(request.to, former) ? [] : [ordered]),
@@ -82,7 +92,7 @@ function isMarked({ object }: GraphNode): boolean {
 }
 
 function waitingWhy(former: string, owner: string): string {
-  return `${former} waits for ${owner}, which has adopted the objects when ${former} prunes`;
+  return `${former} must wait for ${owner} before it applies the commit of the move, so that ${owner} has adopted the objects when ${former} prunes`;
 }
 
 function placesOf({ to }: TransferRequest, transfers: readonly Transfer[]): FoundKustomization['places'] {
@@ -137,6 +147,17 @@ function mark(
     why: `${former} cannot wait for the new owner, and Flux does not prune what has the annotation ${PRUNE}: disabled`,
     wait: waitForMark(former, moved),
   };
+}
+
+function waitForOrder(places: FoundKustomization['places'], former: string, owner: string): string[] {
+  const [namespace = '', name = ''] = former.split('/');
+  const parents = new Set(places.flatMap(({ cluster, node }) => parentsOf(cluster, node).map(qualified)));
+  return [
+    'push the commit, and wait in each cluster until Flux has applied it',
+    ...[...parents].map(reconcileCommand),
+    `${specCommand(namespace, name, 'dependsOn')} must print ${owner.slice(owner.indexOf('/') + 1)}`,
+    AGAIN,
+  ];
 }
 
 function waitForMark(former: string, path: string): string[] {

@@ -86,4 +86,16 @@ describe('the reports of cdk8s-flux diff', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
     expect(existsSync(join(after, 'never.md'))).toBe(false);
   });
+
+  it.each([
+    ['--max-characters', '400'],
+    ['--full-report', 'all.json'],
+  ])('fail for %s %s without Markdown', async (option, value) => {
+    const { code, stderr } = await diff(option, value, '-o', 'never.json', '-o', 'never.html');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('only Markdown is cut, and the report is json and html'),
+    });
+    expect(existsSync(join(after, 'never.json'))).toBe(false);
+  });
 });

@@ -38,17 +38,13 @@ describe('cdk8s-flux move', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       clusters: ['prod'],
       steps: [
-        {
-          files: [
-            { path: 'clusters/prod/apps.yaml' },
-            { path: 'infra/podinfo/map.yaml', from: 'apps/podinfo/map.yaml', patch: '' },
-          ],
-        },
+        { files: [{ path: 'clusters/prod/apps.yaml' }] },
+        { files: [{ path: 'infra/podinfo/map.yaml', from: 'apps/podinfo/map.yaml', patch: '' }] },
       ],
     });
   });
 
-  it('makes the changes of the first commit with --write, and keeps comments', async () => {
+  it('makes the changes of the next commit with --write, and keeps comments', async () => {
     const folder = repository(files);
     const { code, stderr } = await move(folder, 'apps/podinfo', '--to', 'infra', '--write');
     expect({ code, stderr }).toEqual({
@@ -61,6 +57,8 @@ describe('cdk8s-flux move', () => {
         '    name: flux-system\n  dependsOn:\n    - name: infra\n---',
       ),
     );
+    const again = await move(folder, 'apps/podinfo', '--to', 'infra', '--write');
+    expect(again.stdout).toContain('1 commit, in prod');
     expect(readFileSync(join(folder, 'infra/podinfo/map.yaml'), 'utf8')).toBe(files['apps/podinfo/map.yaml']);
     expect(existsSync(join(folder, 'apps/podinfo'))).toBe(false);
   });
@@ -89,7 +87,9 @@ describe('cdk8s-flux move', () => {
       code: 2,
       stderr: expect.stringContaining('"apps/podinfo" is also applied in test'),
     });
-    expect((await move(folder, 'apps/podinfo', '--to', 'infra')).stdout).toContain('1 commit, in prod, test');
+    expect((await move(folder, 'apps/podinfo', '--to', 'infra')).stdout).toContain(
+      '2 commits, in prod, test',
+    );
   });
 
   it('fails to write what synth writes, and names the change of the code', async () => {
@@ -115,14 +115,19 @@ else {
     it('makes commits of which diff reports nothing deleted, and warns of other changes in the files', async () => {
       const scratch = ScratchGit.init();
       scratch.commit(files);
-      const first = await move(scratch.folder, 'apps/podinfo', '--to', 'infra', '--write');
-      expect(first.stderr).not.toContain('not committed');
+      const next = () => move(scratch.folder, 'apps/podinfo', '--to', 'infra', '--write');
+      expect((await next()).stderr).not.toContain('not committed');
+      scratch.git('commit', '--all', '--message', 'first');
+      expect((await next()).stderr).not.toContain('not committed');
       const { stdout } = await typeIn(scratch.folder, process.env, 'diff', 'HEAD', '--format', 'json');
       const { groups } = JSON.parse(stdout) as { groups: { class: string; message: string }[] };
       expect(groups.filter(({ class: name }) => name === 'moved').map(({ message }) => message)).toEqual([
         expect.stringContaining('adopts it'),
       ]);
       expect(groups.map(({ class: name }) => name)).not.toEqual(expect.arrayContaining(['deleted']));
+      const apps = 'clusters/prod/apps.yaml';
+      const text = readFileSync(join(scratch.folder, apps), 'utf8');
+      scratch.write({ [apps]: `${text}# more\n` });
       const second = await move(scratch.folder, 'infra', '--rename', 'base', '--write');
       expect(second.stderr).toContain('clusters/prod/apps.yaml has other changes that are not committed');
     });

@@ -21,6 +21,7 @@ export function changedObject(
     before: side(known, spec),
     after: side(found, spec),
     fields: fieldChanges(known, found),
+    ...(spec['suspend'] === true && { suspension: 'before' }),
   };
 }
 

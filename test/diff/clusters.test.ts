@@ -100,6 +100,7 @@ describe('what a change sets in motion', () => {
     const [changed] = diffOf(base, { 'child/map.yaml': settings('map', '2') }).clusters;
     expect(changed?.impact).toEqual({
       changed: ['flux-system/child'],
+      order: [],
       waiting: ['Kustomization/flux-system/last', 'Kustomization/flux-system/next'],
     });
   });

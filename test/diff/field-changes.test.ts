@@ -11,6 +11,8 @@ const object = (apiVersion: string, kind: string) => (rest: string) =>
 const deployment = (pod: string) =>
   object('apps/v1', 'Deployment')(`spec: { template: { spec: { ${pod} } } }`);
 const service = object('v1', 'Service');
+const policy = (spec: string) =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: apps }\nspec: { podSelector: {}, ${spec} }\n`;
 const config = object('v1', 'ConfigMap');
 const secret = object('v1', 'Secret');
 const custom = object('example.com/v1', 'Thing');
@@ -95,6 +97,20 @@ describe('the paths of changed fields', () => {
   });
 
   it.each([
+    [
+      'the order of the ports of a Service',
+      service('spec: { ports: [{ port: 80, name: a }, { port: 81, name: b }] }'),
+      service('spec: { ports: [{ port: 81, name: b }, { port: 80, name: a, protocol: TCP }] }'),
+    ],
+    [
+      'the order of what a NetworkPolicy allows',
+      policy(
+        'policyTypes: [Ingress, Egress], ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: a } }] }, {}]',
+      ),
+      policy(
+        'policyTypes: [Egress, Ingress], ingress: [{}, { from: [{ ipBlock: { cidr: a } }, { podSelector: {} }] }]',
+      ),
+    ],
     [
       'the order of keys',
       custom('spec: { a: 1, b: [{ c: 1, d: 2 }] }'),

@@ -43,8 +43,8 @@ describe('the end of a Kustomization', () => {
     };
     const diff = diffOf(files, { 'clusters/prod/parent.yaml': undefined });
     expect(shortly(diff)).toEqual([
-      'deleted Kustomization/flux-system/apps',
       'deleted Kustomization/flux-system/parent',
+      'deleted Kustomization/flux-system/apps',
     ]);
   });
 

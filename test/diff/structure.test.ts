@@ -49,8 +49,8 @@ describe('what Flux does with what is gone from git', () => {
   it('tells of Namespaces, CRDs, claims and releases by themselves, with what they hold', () => {
     const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
     const diff = diffOf({ ...base, 'apps/namespace.yaml': namespace }, { [apps]: undefined });
-    expect(shortly(diff)).toEqual(['deleted Namespace/shop', 'deleted Kustomization/flux-system/apps']);
-    expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(shortly(diff)).toEqual(['deleted Kustomization/flux-system/apps', 'deleted Namespace/shop']);
+    expect(changesOf(diff)[1]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
   it('says nothing of objects where the build of the head fails', () => {
@@ -87,11 +87,77 @@ describe('what Flux does with another owner', () => {
   });
 
   it('adopts what moves where the old owner waits for the new one', () => {
-    const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
-    const moved = changes.find((change) => change.class === 'moved');
+    const waiting = { ...two, [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) };
+    const moved = changesOf(diffOf(waiting, move)).find((change) => change.class === 'moved');
     expect(moved?.message).toContain('adopts it');
     expect(moved).not.toHaveProperty('deletesFirst');
     expect(moved?.hint).toBeUndefined();
+  });
+
+  it('may delete what moves where the old owner waits from the same commit on', () => {
+    const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
+    const moved = changes.find((change) => change.class === 'moved');
+    expect(moved).toMatchObject({ deletesFirst: true, hint: expect.stringContaining('dependsOn first') });
+    expect(moved?.message).toContain('may apply the commit before it learns that');
+  });
+
+  it.each([
+    ['an expression decides when it goes on', 'dependsOn: [{ name: b, readyExpr: "true" }]', ''],
+    ['it waits for a parent that includes the new owner', 'dependsOn: [{ name: parent }]', 'wait: true'],
+  ])('may delete what moves where the old owner waits for no revision: %s', (_why, spec, wait) => {
+    const files = {
+      ...two,
+      [a]: fluxKustomization('a', './a', [spec]),
+      [b]: undefined,
+      'clusters/prod/parent.yaml': fluxKustomization('parent', './parent', wait === '' ? [] : [wait]),
+      'parent/b.yaml': two[b],
+    };
+    const moved = changesOf(diffOf(files, move)).find((change) => change.class === 'moved');
+    expect(moved).toMatchObject({ deletesFirst: true });
+    expect(moved?.message).toContain('not for the same revision');
+  });
+
+  it('may delete what one of two Kustomizations no longer applies', () => {
+    const shared = { ...two, 'b/moves.yaml': settings('moves', '2') };
+    const [change] = changesOf(diffOf(shared, { 'b/moves.yaml': undefined }));
+    expect(change).toMatchObject({
+      class: 'moved',
+      deletesFirst: true,
+      owner: 'flux-system/a',
+      formerOwner: 'flux-system/b',
+    });
+  });
+
+  it('tells what the second of two Kustomizations changes', () => {
+    const shared = { ...two, 'b/moves.yaml': settings('moves', '2') };
+    expect(changesOf(diffOf(shared, { 'b/moves.yaml': settings('moves', '3') }))).toMatchObject([
+      { class: 'changed', owner: 'flux-system/b', fields: [{ path: 'data.key', before: '2', after: '3' }] },
+    ]);
+  });
+
+  it('cannot tell whether a Kustomization that the same commit suspends applies it', () => {
+    const suspended = { [a]: fluxKustomization('a', './a', ['suspend: true']) };
+    const changes = changesOf(
+      diffOf(two, { ...suspended, 'a/moves.yaml': undefined, 'a/stays.yaml': settings('stays', '2') }),
+    );
+    expect(changes.map((change) => change.class)).toEqual(['deleted', 'suspended', 'changed']);
+    for (const change of [changes[0], changes[2]])
+      expect(change?.message).toContain('suspended first: the same commit suspends it');
+  });
+
+  it('applies all of a commit in which a Kustomization that applies itself is suspended', () => {
+    const path = 'clusters/prod/flux-system/gotk-sync.yaml';
+    const sync = (bootstrap[path] ?? '').replace('prune: true', 'prune: true\n  suspend: true');
+    const own = { 'clusters/prod/own.yaml': settings('own'), 'clusters/prod/old.yaml': settings('old') };
+    const changes = changesOf(
+      diffOf(own, {
+        [path]: sync,
+        'clusters/prod/own.yaml': settings('own', '2'),
+        'clusters/prod/old.yaml': undefined,
+      }),
+    );
+    expect(changes.map((change) => change.class)).toEqual(['deleted', 'suspended', 'changed']);
+    for (const change of [changes[0], changes[2]]) expect(change?.message).not.toContain('suspended');
   });
 
   it('may delete what moves where the two have different sources: waiting is then for no revision', () => {
@@ -173,5 +239,65 @@ describe('what is silent', () => {
       '# a comment\ndata: {key: "1"}\nkind: ConfigMap\nmetadata: {namespace: shop, name: one}\napiVersion: v1\n';
     const diff = diffOf(base, { 'apps/one.yaml': undefined, 'apps/below/uno.yml': text });
     expect(diff).toMatchObject({ clusters: [], uncompared: [], findings: { new: [], gone: [] } });
+  });
+});
+
+describe('what is told of a renamed Kustomization that prunes', () => {
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
+  const files = { ...base, 'apps/namespace.yaml': namespace };
+  const renamed = { [apps]: fluxKustomization('applications', './apps') };
+
+  it('is that it is recreated, and by itself what takes others along', () => {
+    const changes = changesOf(diffOf(files, renamed));
+    expect(changes.map(({ class: name, object }) => `${name} ${object?.kind ?? ''}`)).toEqual([
+      'recreated Kustomization',
+      'recreated Namespace',
+    ]);
+    expect(changes[1]?.message).toContain('Flux deletes it and everything in it, then creates it again');
+    expect(changes[1]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('is not told of what Flux keeps', () => {
+    const kept = namespace.replace(
+      'name: shop\n',
+      'name: shop\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n',
+    );
+    expect(shortly(diffOf({ ...files, 'apps/namespace.yaml': kept }, renamed))).toEqual([
+      'recreated Kustomization/flux-system/applications',
+    ]);
+  });
+
+  it('is that others wait for it under its new name', () => {
+    const waiting = (name: string) => fluxKustomization('shop', './shop', [`dependsOn: [{ name: ${name} }]`]);
+    const more = { ...files, 'clusters/prod/shop.yaml': waiting('apps'), 'shop/own.yaml': settings('own') };
+    const order = changesOf(
+      diffOf(more, { ...renamed, 'clusters/prod/shop.yaml': waiting('applications') }),
+    ).find((change) => change.class === 'order-changed');
+    expect(order?.message).toContain('another name');
+    expect(order?.hint).toBeUndefined();
+  });
+});
+
+describe('what is told of an object with another name', () => {
+  const deployment = (name: string, image = 'a:1') =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  selector: { matchLabels: { app: ${name} } }\n  template:\n    metadata: { labels: { app: ${name} } }\n    spec: { containers: [{ name: main, image: "${image}" }] }\n`;
+
+  it('is neither that a field cannot change, nor that pods restart', () => {
+    const diff = diffOf(
+      { ...base, 'apps/web.yaml': deployment('web') },
+      { 'apps/web.yaml': deployment('site') },
+    );
+    expect(shortly(diff)).toEqual(['recreated Deployment/shop/site', 'changed Deployment/shop/site']);
+    expect(changesOf(diff)[1]?.message).toContain('the new object differs from the old one');
+  });
+
+  it('is that a generator makes another one where its content changes', () => {
+    const generator = (value: number) =>
+      `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [one.yaml, two.yaml]\nconfigMapGenerator:\n  - name: env\n    namespace: shop\n    literals: [A=${value}]\n`;
+    const path = 'apps/kustomization.yaml';
+    const [change] = changesOf(diffOf({ ...base, [path]: generator(1) }, { [path]: generator(2) }));
+    expect(change?.message).toMatch(
+      /^its content changes, and so its name: Flux creates it and deletes ConfigMap "shop\/env-/,
+    );
   });
 });

@@ -67,13 +67,15 @@ describe('a move', () => {
       },
       'apps/podinfo',
     ],
-  ])('%s takes one commit, in which the old owner waits for the new one', (_, files, what) => {
+  ])('%s takes two commits: first the old owner waits for the new one', (_, files, what) => {
     const plan = moveIn(files, what, 'infra');
-    expect(plan.steps).toHaveLength(1);
-    const [classes = []] = classesOf(files, plan);
-    expect(classes).toContain('moved');
-    expect(classes.join()).not.toMatch(unsafe);
-    const after = statesOf(files, plan)[1] ?? {};
+    expect(plan.steps.map(({ title }) => title.split(' ')[0])).toEqual(['Let', 'Move']);
+    const classes = classesOf(files, plan);
+    expect(classes[0]).toEqual(['order-changed']);
+    expect(classes[1]).toContain('moved');
+    expect(classes.flat().join()).not.toMatch(unsafe);
+    const [, first = {}, after = {}] = statesOf(files, plan);
+    expect(moveIn(first, what, 'infra').steps).toHaveLength(1);
     expect(after['clusters/prod/apps.yaml']).toContain('  dependsOn:\n    - name: infra\n');
     expect(plan.afterwards).toEqual([
       'remove the dependsOn of flux-system/apps on flux-system/infra, unless it has another reason',
@@ -89,7 +91,7 @@ describe('a move', () => {
       'apps/podinfo/kustomization.yaml': list('map.yaml', '../../base'),
       'infra/kustomization.yaml': list('dns/map.yaml'),
     };
-    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra', 'infra/shop/podinfo'))[1] ?? {};
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra', 'infra/shop/podinfo')).at(-1) ?? {};
     expect(after['apps/kustomization.yaml']).toBe(list('other/map.yaml'));
     expect(after['infra/kustomization.yaml']).toBe(list('dns/map.yaml', 'shop/podinfo'));
     expect(after['infra/shop/podinfo/kustomization.yaml']).toBe(list('map.yaml', '../../../base'));
@@ -110,8 +112,8 @@ describe('a move', () => {
       path: 'apps/podinfo',
       to: findKustomization(repository.graph, 'infra'),
     });
-    expect(plan.steps[0]?.files.map(({ path }) => path)).toContain('infra/podinfo/board.txt');
-    expect(plan.steps[0]?.effects.filter((line) => line.includes('ConfigMap'))).toEqual([
+    expect(plan.steps.at(-1)?.files.map(({ path }) => path)).toContain('infra/podinfo/board.txt');
+    expect(plan.steps.at(-1)?.effects.filter((line) => line.includes('ConfigMap'))).toEqual([
       expect.stringMatching(/^moved: ConfigMap shop\/board-/),
     ]);
   });
@@ -127,9 +129,9 @@ describe('a move', () => {
     const plan = moveIn(files, 'apps/shop/ks.yaml', 'infra', 'infra/shop/ks.yaml');
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
     const whole = moveIn(files, 'apps/shop', 'infra');
-    expect(statesOf(files, whole)[1]?.['infra/shop/ks.yaml']).toContain('path: ./infra/shop/app\n');
+    expect(statesOf(files, whole).at(-1)?.['infra/shop/ks.yaml']).toContain('path: ./infra/shop/app\n');
     const bare = { ...files, 'apps/shop/ks.yaml': fluxKustomization('shop', 'apps/shop/app') };
-    expect(statesOf(bare, moveIn(bare, 'apps/shop', 'infra'))[1]?.['infra/shop/ks.yaml']).toContain(
+    expect(statesOf(bare, moveIn(bare, 'apps/shop', 'infra')).at(-1)?.['infra/shop/ks.yaml']).toContain(
       'path: infra/shop/app\n',
     );
     expect(classesOf(files, whole).flat().join()).not.toMatch(unsafe);
@@ -228,7 +230,7 @@ describe('a move', () => {
     const source = infra.replace('name: flux-system', 'name: flux-system\n    namespace: flux-system');
     const apps = fluxKustomization('apps', './apps');
     const files = { ...plain, 'clusters/prod/apps.yaml': apps + source };
-    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'base/infra'))[1] ?? {};
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'base/infra')).at(-1) ?? {};
     expect(after['clusters/prod/apps.yaml']).toContain(
       '  dependsOn:\n    - name: infra\n      namespace: base\n',
     );
@@ -241,7 +243,7 @@ describe('a move', () => {
       'apps/kustomization.yaml': list('podinfo/map.yaml', 'podinfo/more.yaml', 'other/map.yaml'),
       'infra/kustomization.yaml': list('./dns/map.yaml'),
     };
-    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra'))[1] ?? {};
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra')).at(-1) ?? {};
     expect(after['apps/kustomization.yaml']).toBe(list('other/map.yaml'));
     expect(after['infra/kustomization.yaml']).toBe(
       list('./dns/map.yaml', './podinfo/map.yaml', './podinfo/more.yaml'),
@@ -255,7 +257,7 @@ describe('a move', () => {
       'infra/shop/kustomization.yaml': list('map.yaml'),
       'infra/shop/map.yaml': settings('shop'),
     };
-    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra', 'infra/shop/podinfo'))[1] ?? {};
+    const after = statesOf(files, moveIn(files, 'apps/podinfo', 'infra', 'infra/shop/podinfo')).at(-1) ?? {};
     expect(after['infra/kustomization.yaml']).toBe(files['infra/kustomization.yaml']);
     expect(after['infra/shop/kustomization.yaml']).toBe(list('map.yaml', 'podinfo/map.yaml'));
   });
@@ -276,7 +278,7 @@ describe('a move', () => {
       'infra/kustomization.yaml': components('extra'),
     };
     const plan = moveIn(files, 'alerts', 'infra');
-    const after = statesOf(files, plan)[1] ?? {};
+    const after = statesOf(files, plan).at(-1) ?? {};
     expect(after['apps/kustomization.yaml']).toBe(components('extra'));
     expect(after['infra/kustomization.yaml']).toBe(components('extra', 'alerts'));
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);

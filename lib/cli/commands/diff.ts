@@ -83,6 +83,9 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
     maxClusters: options.maxClusters === undefined ? undefined : parseMaxClusters(options.maxClusters),
   };
   const limit = options.maxCharacters === undefined ? undefined : parseMaxCharacters(options.maxCharacters);
+  const { format = 'text' } = options;
+  const formats = output.length === 0 ? [format] : output.map((file) => options.format ?? diffFormatOf(file));
+  refuseUnused(options, formats);
   const sides = openSides(sideSources(base, head, io), { entries: options.entry }, io);
   checkWanted(sides, cluster);
   const decrypt = repositoryDecryptor(
@@ -93,14 +96,29 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   const fullReport = options.fullReport ?? output.find((file) => diffFormatOf(file) !== 'markdown');
   const colour = output.length === 0 && usesColour(io.env, io.stdoutIsTerminal);
   const print = (format: DiffFormat) => printDiff({ diff: result, sides, colour, limit, fullReport }, format);
-  const { format = 'text' } = options;
   if (output.length === 0) io.stdout(print(format), format === 'text' ? 'text' : 'data');
-  const texts = output.map((file) => print(options.format ?? diffFormatOf(file)));
+  const texts = output.map((_, index) => print(formats[index] ?? format));
   texts.forEach((text, index) => writeReport(output[index] as string, text, io.cwd));
   const failures = failuresOf(result, limits);
   const isGate = options.failOn !== undefined || options.maxClusters !== undefined;
   if (isGate) for (const failure of failures) io.stderr(`${failure}\n`);
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** Limits of Markdown where none is written were meant for another format. */
+function refuseUnused({ maxCharacters, fullReport }: DiffOptions, formats: readonly DiffFormat[]): void {
+  if (formats.includes('markdown')) return;
+  const [option] = [
+    ...(maxCharacters === undefined ? [] : ['--max-characters']),
+    ...(fullReport === undefined ? [] : ['--full-report']),
+  ];
+  if (option === undefined) return;
+  fail({
+    code: 'option-invalid',
+    field: option,
+    message: `only Markdown is cut, and the report is ${[...new Set(formats)].join(' and ')}`,
+    hint: 'add --format markdown or --output diff.md, or drop the option',
+  });
 }
 
 function writeReport(output: string, text: string, cwd: string): void {

@@ -88,7 +88,7 @@ export const LOSSES = {
   recreated: {
     meaning: 'Flux deletes the object, and creates it again',
     details:
-      'This happens when a Kustomization that prunes is renamed, when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
+      'This happens when a Kustomization that prunes is renamed: what takes others or data along (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases) is then reported by itself, and the rest with the Kustomization. It also happens when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
     advice:
       'Plan for the downtime, and back up what the object keeps. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
     example: {
@@ -115,9 +115,9 @@ export const LOSSES = {
     meaning:
       'The API server refuses the change, so that the Kustomization fails and applies none of its changes',
     details:
-      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim, `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
+      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim (its class also where it got the default one, and its size where its StorageClass allows no growth), `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
     advice:
-      'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again.',
+      'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again. Do not force a PersistentVolumeClaim or a CRD: what they hold goes with them.',
     example: {
       before: { [CLUSTER]: DEPLOYMENT },
       after: { [CLUSTER]: relabelled },
@@ -127,9 +127,9 @@ export const LOSSES = {
   moved: {
     meaning: 'Another Kustomization applies the object now',
     details:
-      'Whether the object survives depends on the order of the two. Where the old owner waits for the new one, the new one adopts it first. In any other order, or without one, the old owner may delete it before the new one creates it again.',
+      'Whether the object survives depends on the order of the two. Where the old owner already waited for the new one (`dependsOn`, one source), the new one adopts it first. In any other order, without one, or with one that begins in the same commit, the old owner may delete it before the new one creates it again. So may one of several owners that no longer applies the object.',
     advice:
-      'Let the old owner depend on the new one in the commit that moves the object. Where that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
+      'Let the old owner depend on the new one, and move the object once that is applied. Where that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
     example: {
       before: {
         [CLUSTER]: `${KUSTOMIZATION}---\n${API}`,

@@ -115,7 +115,8 @@ export const ROLLOUT = {
     meaning: 'What Flux applies comes from another place',
     details:
       'The path or the source of a Kustomization, and the remote bases that it builds; the address, branch, tag or verification of a source; the repository of a chart.',
-    advice: 'Check that the new place holds what the old one did: objects that it lacks are pruned.',
+    advice:
+      'Check that the new place holds what the old one did: objects that it lacks are pruned. Of another tag, branch or commit, read what changed between the two.',
     example: {
       before: { [FILE]: GIT },
       after: { [FILE]: GIT.replace('v1.2.0', 'v1.3.0') },

@@ -5,14 +5,15 @@ import { changedFields, isOfKind, listed } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
 
 /** What an object waits for changes. */
-export const orderChanged: ObjectClassifier = (changed) => {
+export const orderChanged: ObjectClassifier = (changed, { renamed }) => {
   const isOrdered =
     isOfKind(changed, KUSTOMIZE_GROUP, 'Kustomization') || isOfKind(changed, HELM_GROUP, 'HelmRelease');
   const fields = isOrdered ? changedFields(changed, 'spec.dependsOn') : [];
   if (fields.length === 0) return [];
-  const [before, after] = [changed.before.object, changed.after.object].map(targets);
-  const gained = [...(after ?? [])].filter((target) => !before?.has(target));
-  const lost = [...(before ?? [])].filter((target) => !after?.has(target));
+  const [known, after] = [changed.before.object, changed.after.object].map(targets);
+  const before = new Set([...(known ?? [])].map((target) => renamed?.get(target) ?? target));
+  const gained = [...(after ?? [])].filter((target) => !before.has(target));
+  const lost = [...before].filter((target) => !after?.has(target));
   const parts = [
     ...(gained.length > 0 ? [`now waits for ${listed(gained)}`] : []),
     ...(lost.length > 0 ? [`no longer waits for ${listed(lost)}`] : []),
@@ -21,11 +22,18 @@ export const orderChanged: ObjectClassifier = (changed) => {
     {
       class: 'order-changed',
       fields,
-      message: parts.length > 0 ? `it ${parts.join(', and ')}` : 'it waits for the same by other conditions',
+      message: parts.length > 0 ? `it ${parts.join(', and ')}` : sameText(known, after),
       hint: lost.length > 0 ? 'check that it works before what it no longer waits for is ready' : undefined,
     },
   ];
 };
+
+function sameText(before: ReadonlySet<string> | undefined, after: ReadonlySet<string> | undefined): string {
+  const isRenamed = [...(before ?? [])].some((target) => after?.has(target) !== true);
+  return isRenamed
+    ? 'it waits for the same Kustomization, which has another name now'
+    : 'it waits for the same by other conditions';
+}
 
 function targets({ metadata, spec }: ManifestObject): ReadonlySet<string> {
   const own = textOf(metadata?.namespace) ?? '';

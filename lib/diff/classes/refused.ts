@@ -1,4 +1,6 @@
 import { violationsOfObject, type AppliedViolation } from '../../check/facts/object-check';
+import { mapOf } from '../../plain/plain-data';
+import type { FieldChange } from '../change';
 import { listed } from '../changed-fields';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from '../classifier';
 import { immutableChanges } from '../immutable-fields';
@@ -15,11 +17,35 @@ export const refused: ObjectClassifier = (changed, context) => {
     {
       class: 'refused',
       fields,
-      message: `the API server refuses to change ${names}: the Kustomization fails, and applies none of its changes`,
-      hint: 'undo the change, give the object another name, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes and recreates it',
+      message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the Kustomization fails, and applies none of its changes`,
+      hint: HINTS[changed.identity.kind] ?? HINT,
     },
   ];
 };
+
+const HINT =
+  'undo the change, give the object another name, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes and recreates it';
+
+/** Where deleting the object loses data, force is no advice. */
+const HINTS: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'undo the change, or add a claim with another name and copy the data',
+  PersistentVolume: 'undo the change, or add a volume with another name',
+  CustomResourceDefinition:
+    'undo the change: the CRD cannot be replaced without deleting all objects of its kind',
+};
+
+/** What files do not show, and on which the answer depends. */
+function exceptionOf({ identity, before }: ChangedObject, fields: readonly FieldChange[]): string {
+  const { kind } = identity;
+  if (kind === 'Job' && mapOf(before.object.spec).ttlSecondsAfterFinished !== undefined)
+    return ', unless the Job has finished and is deleted already (ttlSecondsAfterFinished)';
+  const [field] = fields;
+  const isNewClass =
+    fields.length === 1 && field?.before === undefined && field?.path === 'spec.storageClassName';
+  return kind === 'PersistentVolumeClaim' && isNewClass
+    ? `, unless the claim has the class ${JSON.stringify(field?.after)} or none in the cluster (it got the default class when it was created)`
+    : '';
+}
 
 /** What was valid in the base and is not any more. */
 function ofSchema(changed: ChangedObject, { base, head }: ClassifyContext): Claim[] {

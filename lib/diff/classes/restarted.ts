@@ -41,6 +41,8 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
 
 /** The pods of a workload are replaced, because their template changes. */
 export const restarted: ObjectClassifier = (changed) => {
+  // The pods of a new object start, and those of the old one stop.
+  if (changed.replaces) return [];
   const { apiVersion, kind } = changed.after.object;
   const workload = WORKLOADS[`${apiGroup(apiVersion)}/${kind}`];
   const fields = workload ? changedWithin(changed, workload.template) : [];

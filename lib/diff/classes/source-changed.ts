@@ -1,9 +1,11 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { apiGroup } from '../../tree/manifest';
+import type { FieldChange } from '../change';
 import { changedFields, fieldsChange } from '../changed-fields';
 import type { ObjectClassifier } from '../classifier';
 import { reinstalled } from './reinstalled';
 import { chartChange } from '../versions/chart-change';
+import { versionStep } from '../../plain/version-step';
 
 /** What says from where the contents come, by kind. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -43,10 +45,34 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
     {
       class: 'source-changed',
       fields,
-      message: `Flux takes the contents from another place: ${fieldsChange(fields)}`,
+      message: revisionText(fields) ?? `Flux takes the contents from another place: ${fieldsChange(fields)}`,
       hint: isUnverified
         ? 'keep spec.verify: without it signatures are no longer verified'
-        : 'check that the new place holds what the old one did: objects that it lacks are pruned',
+        : hintOf(kind, fields),
     },
   ];
 };
+
+const REVISION = /^spec\.ref\.(\w+)$/;
+
+/** Another branch, tag or commit of the same source. */
+function revisionText(fields: readonly FieldChange[]): string | undefined {
+  const [field] = fields;
+  const what = REVISION.exec(field?.path ?? '')?.[1];
+  if (!field || fields.length > 1 || what === undefined) return undefined;
+  const { before, after } = field;
+  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
+  const step = versionStep(before, after);
+  const size = step === 'other' || step === 'range' ? '' : ` (${step})`;
+  return `Flux takes the contents of ${what} ${JSON.stringify(after)}, and no longer those of ${JSON.stringify(before)}${size}`;
+}
+
+function hintOf(kind: string, fields: readonly FieldChange[]): string {
+  if (CHARTS.has(kind)) return 'check that the new place has the charts and versions that are in use';
+  return fields.every(({ path }) => path.startsWith('spec.ref'))
+    ? 'read what changed between the two: files do not show it'
+    : 'check that the new place holds what the old one did: objects that it lacks are pruned';
+}
+
+/** Where charts come from: nothing is pruned because of it. */
+const CHARTS: ReadonlySet<string> = new Set(['HelmRepository', 'HelmChart', 'HelmRelease']);

@@ -44,11 +44,36 @@ const PORT_DEFAULTS = { protocol: 'TCP' };
 const KINDS: ReadonlyMap<string, (object: ManifestObject) => Readonly<Record<string, ListSchema>>> = new Map([
   [`${KUSTOMIZE_GROUP}/Kustomization`, fluxSpec],
   [`${HELM_GROUP}/HelmRelease`, fluxSpec],
+  ['/Service', () => serviceSpec],
+  ['/ServiceAccount', () => ({ secrets: byName, imagePullSecrets: byName })],
+  ['networking.k8s.io/NetworkPolicy', () => policySpec],
   ['rbac.authorization.k8s.io/Role', () => ({ rules: rbacRules })],
   ['rbac.authorization.k8s.io/ClusterRole', () => ({ rules: rbacRules })],
   ['rbac.authorization.k8s.io/RoleBinding', () => ({ subjects: set })],
   ['rbac.authorization.k8s.io/ClusterRoleBinding', () => ({ subjects: set })],
 ]);
+
+const byName: ListSchema = { keys: ['name'], unordered: true };
+
+const serviceSpec: Readonly<Record<string, ListSchema>> = {
+  spec: {
+    fields: {
+      ports: { keys: ['port', 'protocol'], keyDefaults: PORT_DEFAULTS, unordered: true },
+      externalIPs: set,
+      loadBalancerSourceRanges: set,
+    },
+  },
+};
+
+const policySpec: Readonly<Record<string, ListSchema>> = {
+  spec: {
+    fields: {
+      policyTypes: set,
+      ingress: { ...set, fields: { from: set, ports: set } },
+      egress: { ...set, fields: { to: set, ports: set } },
+    },
+  },
+};
 
 const rbacRules: ListSchema = {
   unordered: true,

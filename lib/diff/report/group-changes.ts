@@ -2,6 +2,7 @@ import { comparableText } from '../../plain/comparable-text';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
+import { compareWaves } from '../compare-waves';
 import { CHANGE_CLASSES, type Change, type ChangeClass, type Diff } from '../change';
 
 /** Changes that are equal in several clusters, told once. */
@@ -10,11 +11,20 @@ export interface ChangeGroup {
   readonly change: Change;
   /** The clusters in which it happens, in code-unit order; empty for the policy of the repository. */
   readonly clusters: readonly string[];
+  /**
+   * The first wave in which Flux does it in one of these clusters.
+   *
+   * @default - it belongs to no wave
+   */
+  readonly wave?: number;
   /** The different places of its object in these clusters. */
   readonly locations: readonly FindingLocation[];
 }
 
-/** All changes of a diff, equal ones of several clusters once: the worst class first, then by identity. */
+/**
+ * All changes of a diff, equal ones of several clusters once: the worst class first, then in the order of the waves in which
+ * Flux reconciles, then by identity.
+ */
 export function groupChanges({ clusters, policy }: Pick<Diff, 'clusters' | 'policy'>): ChangeGroup[] {
   const all = [
     ...policy.map((change) => ({ change, cluster: undefined })),
@@ -24,12 +34,19 @@ export function groupChanges({ clusters, policy }: Pick<Diff, 'clusters' | 'poli
     .map(([key, same]) => {
       const change = (same[0] as (typeof all)[0]).change;
       const names = new Set(same.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster])));
-      const group = { change, clusters: [...names].sort(compareText), locations: placesOf(same) };
+      const wave = Math.min(...same.map((one) => one.change.wave ?? Infinity));
+      const group = {
+        change,
+        clusters: [...names].sort(compareText),
+        ...(wave < Infinity && { wave }),
+        locations: placesOf(same),
+      };
       return { group, order: orderOf(change), key };
     })
     .sort(
       (a, b) =>
         a.order.class - b.order.class ||
+        compareWaves(a.group.wave, b.group.wave) ||
         compareText(a.order.identity, b.order.identity) ||
         compareText(a.key, b.key),
     )

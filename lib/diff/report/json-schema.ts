@@ -12,7 +12,10 @@ export function diffSchema(): Schema {
       base: ref('side', 'The earlier state.'),
       head: ref('side', 'The later state.'),
       clusterCount: { type: 'integer', description: 'How many clusters both states have, changed or not.' },
-      groups: list(ref('group'), 'Each change once, with its clusters, the worst class first.'),
+      groups: list(
+        ref('group'),
+        'Each change once, with its clusters: the worst class first, then in the order of waves.',
+      ),
       clusters: list(ref('cluster'), 'The clusters in which something changes.'),
       policy: list(ref('change'), 'What changes in cdk8s-flux.yaml.'),
       findings: object({
@@ -99,6 +102,12 @@ const definitions: Readonly<Record<string, Schema>> = {
       hint: text('What to do about it.'),
       location: ref('location', 'Where the object is.'),
       versions: list(ref('version'), 'The versions that change.'),
+      wave: {
+        type: 'integer',
+        minimum: 0,
+        description:
+          'The wave in which Flux reconciles the owner, as cdk8s-flux order counts; missing where it never starts.',
+      },
       alongWith: list(ref('identity'), 'Objects that share its fate.'),
     },
   ),
@@ -112,11 +121,18 @@ const definitions: Readonly<Record<string, Schema>> = {
   ),
   cluster: object({
     name: text('The name of the cluster.'),
-    changes: list(ref('change'), 'What Flux will do, the worst class first.'),
+    changes: list(
+      ref('change'),
+      'What Flux will do: the worst class first, then in the order of waves, then by identity.',
+    ),
     impact: object({
       changed: list(
         text('A Kustomization, as namespace/name.'),
         'The Kustomizations that apply what changed.',
+      ),
+      order: list(
+        list(text('A Kustomization, as namespace/name.'), 'Each applies its changes after the one before.'),
+        'In which order they apply their changes; those that no chain has do so at any time.',
       ),
       waiting: list(text('An object, as Kind/namespace/name.'), 'What waits for these, directly or not.'),
     }),

@@ -14,6 +14,12 @@ export interface Section {
   readonly intro?: string;
   /** The entries, each of whole lines, and without blank lines. */
   readonly entries: readonly string[];
+  /**
+   * For how many things each entry stands.
+   *
+   * @default - one each
+   */
+  readonly counts?: readonly number[];
 }
 
 /** How many entries were left out of which kind. */
@@ -38,11 +44,11 @@ export function fitSections(
   if (whole.length <= limit) return whole;
   // No count is greater than when everything is left out, so that no foot is longer.
   let room =
-    limit - head.length - foot(countLeft(filled.map((section) => [section, section.entries.length]))).length;
+    limit - head.length - foot(countLeft(filled.map((section) => [section, countOf(section)]))).length;
   const left: [Section, number][] = [];
   const parts = filled.map((section) => {
     const entries = fitting(section, room);
-    left.push([section, section.entries.length - entries.length]);
+    left.push([section, countOf(section) - countOf(section, entries.length)]);
     const text = entries.length > 0 ? printed(section, entries) : '';
     room -= text.length;
     return text;
@@ -59,15 +65,22 @@ function countLeft(counts: readonly (readonly [Section, number])[]): LeftOut {
 /** The first entries of a section that fit into so much room together with its frame. */
 function fitting(section: Section, room: number): readonly string[] {
   // The heading counts the entries that are shown: in at most as many digits as all have.
-  let used = printed(section, []).length + String(section.entries.length).length;
+  let used = printed(section, []).length + String(countOf(section)).length;
   if (used > room) return [];
   const end = section.entries.findIndex((entry) => (used += entry.length + 1) > room);
   return end < 0 ? section.entries : section.entries.slice(0, end);
 }
 
-function printed({ title, isOpen, intro = '', entries: all }: Section, entries: readonly string[]): string {
+/** For how many things the first entries of a section stand. */
+function countOf({ entries, counts }: Section, shown = entries.length): number {
+  return counts === undefined ? shown : counts.slice(0, shown).reduce((sum, count) => sum + count, 0);
+}
+
+function printed(section: Section, entries: readonly string[]): string {
+  const { title, isOpen, intro = '' } = section;
   const body = intro + entries.map((entry) => `${entry}\n`).join('');
-  const count = entries.length < all.length ? `${entries.length} of ${all.length}` : String(all.length);
+  const [shown, all] = [countOf(section, entries.length), countOf(section)];
+  const count = shown < all ? `${shown} of ${all}` : String(all);
   if (isOpen) return `\n### ${title} (${count})\n\n${body}`;
   return `\n<details>\n<summary>${title} (${count})</summary>\n\n${body}\n</details>\n`;
 }

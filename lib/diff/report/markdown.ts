@@ -8,8 +8,9 @@ import { fieldText } from './field-text';
 import { groupChanges, type ChangeGroup } from './group-changes';
 import { fitSections, type LeftOut, type Section } from './markdown-sections';
 import { code, prose } from './markdown-text';
-import { countWaiting, impactRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, listedNames, objectText, subjectOf, summaryParts } from './words';
+import { bundleGroups, type ChangeBundle } from './bundle-groups';
+import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
+import { inClusters, listedNames, objectText, subjectOfAll, summaryParts } from './words';
 
 /** How many characters GitHub takes for a comment. */
 export const COMMENT_LIMIT = 65_536;
@@ -32,6 +33,9 @@ export interface DiffMarkdownOptions {
 
 const MAX_FIELDS = 8;
 const MAX_ALONG = 5;
+const MAX_OBJECTS = 20;
+const MAX_CHAINS = 5;
+const MAX_LINKS = 8;
 
 /**
  * Prints a diff as Markdown for a comment: what it comes to, then what is destroyed or refused and the versions, and the
@@ -59,6 +63,7 @@ function sectionsOf(diff: Diff, groups: readonly ChangeGroup[]): Section[] {
   return [
     ...changeSections(groups.filter(isAlarming), diff, true),
     versionSection(groups),
+    orderSection(diff),
     { title: 'New findings', noun: 'new findings', isOpen: true, entries: findings.new.map(findingEntry) },
     ...changeSections(
       groups.filter((group) => !isAlarming(group)),
@@ -78,29 +83,34 @@ function sectionsOf(diff: Diff, groups: readonly ChangeGroup[]): Section[] {
 
 function changeSections(groups: readonly ChangeGroup[], diff: Diff, isOpen: boolean): Section[] {
   const byClass = groupBy(groups, ({ change }) => change.class);
-  return [...byClass].map(([name, same]) => ({
-    title: titleOf(name),
-    noun: name,
-    isOpen,
-    entries: same.map((group) => changeEntry(group, diff)),
-  }));
+  return [...byClass].map(([name, same]) => {
+    const bundles = bundleGroups(same);
+    return {
+      title: titleOf(name),
+      noun: name,
+      isOpen,
+      entries: bundles.map((bundle) => changeEntry(bundle, diff)),
+      counts: bundles.map(({ objects }) => Math.max(1, objects.length)),
+    };
+  });
 }
 
 function titleOf(name: ChangeClass): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1).replace('-', ' ')}`;
 }
 
-function changeEntry(group: ChangeGroup, { clusterCount }: Diff): string {
-  const { change, clusters } = group;
+function changeEntry(bundle: ChangeBundle, { clusterCount }: Diff): string {
+  const { change, clusters, objects } = bundle;
   const isEverywhere = clusterCount === 1 || clusters.length === 0;
   const where = isEverywhere ? '' : ` ${inClusters(clusters.length)}${codeList(clusters)}`;
   const about = [
+    ...(objects.length > 1 ? [codeList(objects.map(objectText), MAX_OBJECTS)] : []),
     ...fieldEntries(change),
     ...alongEntry(change),
     ...(change.hint ? [`fix: ${prose(change.hint)}`] : []),
-    ...placeEntry(group),
+    ...placeEntry(bundle),
   ];
-  const head = `- **${change.class}** ${code(subjectOf(group))}${where}: ${prose(change.message)}`;
+  const head = `- **${change.class}** ${code(subjectOfAll(bundle))}${where}: ${objects.length > 1 ? 'each: ' : ''}${prose(change.message)}`;
   return [head, ...about.map((line) => `  - ${line}`)].join('\n');
 }
 
@@ -136,6 +146,18 @@ function versionSection(groups: readonly ChangeGroup[]): Section {
   });
   const intro = `| | Name | From | To | Step | Used by | Clusters |\n${'| --- '.repeat(7)}|\n`;
   return { title: 'Versions', noun: 'versions', isOpen: true, intro, entries };
+}
+
+function orderSection({ clusters, clusterCount }: Diff): Section {
+  const rows = orderRows(clusters);
+  const entries = rows.slice(0, MAX_CHAINS).map(({ chain, clusters: names }) => {
+    const { shown, more } = listedNames(chain, MAX_LINKS);
+    const where = clusterCount === 1 ? '' : ` ${inClusters(names.length)}${codeList(names)}`;
+    return `- ${shown.map((name) => code(name)).join(' → ')}${more > 0 ? ` → ${more} more` : ''}${where}`;
+  });
+  const more = rows.length - entries.length;
+  const all = more > 0 ? [...entries, `- and ${more} more`] : entries;
+  return { title: 'In this order', noun: 'orders', isOpen: true, entries: all };
 }
 
 function impactSection({ clusters }: Diff): Section {

@@ -89,6 +89,21 @@ export function impactRows(clusters: readonly ClusterDiff[]): ImpactRow[] {
   );
 }
 
+/** Kustomizations of which each applies its changes after the one before, in the clusters where that is so. */
+export interface OrderRow {
+  readonly chain: readonly string[];
+  readonly clusters: readonly string[];
+}
+
+/** In which order changes are applied, equal chains of several clusters once. */
+export function orderRows(clusters: readonly ClusterDiff[]): OrderRow[] {
+  const chains = clusters.flatMap(({ name, impact }) => impact.order.map((chain) => ({ name, chain })));
+  return [...groupBy(chains, ({ chain }) => JSON.stringify(chain)).values()].map((same) => ({
+    chain: (same[0] as (typeof chains)[0]).chain,
+    clusters: same.map(({ name }) => name),
+  }));
+}
+
 /** How many objects wait for changes, in all clusters together. */
 export function countWaiting(clusters: readonly ClusterDiff[]): number {
   return clusters.reduce((sum, { impact }) => sum + impact.waiting.length, 0);

@@ -7,8 +7,9 @@ import { alarmOf } from '../change-groups';
 import type { Change, Diff } from '../change';
 import { fieldText, shortened } from './field-text';
 import { groupChanges, type ChangeGroup } from './group-changes';
-import { countWaiting, impactRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, listText, objectText, subjectOf, summaryOf } from './words';
+import { bundleGroups, type ChangeBundle } from './bundle-groups';
+import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
+import { inClusters, listedNames, listText, objectText, subjectOfAll, summaryOf } from './words';
 
 /** How a diff is printed for people. */
 export interface DiffTextOptions {
@@ -28,6 +29,11 @@ export interface DiffTextOptions {
 
 /** How many objects that share a fate are listed. */
 const MAX_ALONG = 5;
+/** How many objects are listed of which the same is told. */
+const MAX_OBJECTS = 12;
+/** How many chains of an order are listed, and how many Kustomizations of each. */
+const MAX_CHAINS = 5;
+const MAX_LINKS = 8;
 
 /**
  * Prints a diff as text: what it comes to; each change with its object, owner, fields and place, the worst class first
@@ -36,11 +42,13 @@ const MAX_ALONG = 5;
 export function formatDiffText(diff: Diff, options: DiffTextOptions = {}): string {
   const groups = groupChanges(diff);
   const isWorst = ({ change }: ChangeGroup): boolean => alarmOf(change) === 'error';
-  const lines = (some: readonly ChangeGroup[]) => some.map((group) => changeLines(group, diff, options));
+  const lines = (some: readonly ChangeGroup[]) =>
+    bundleGroups(some).map((bundle) => changeLines(bundle, diff, options));
   const parts = [
     [printable(summaryOf(diff, groups))],
     ...lines(groups.filter(isWorst)),
     titled('versions', versionLines(groups)),
+    titled('in this order', orderLines(diff)),
     ...lines(groups.filter((group) => !isWorst(group))),
     titled(`waiting for these changes: ${plural(countWaiting(diff.clusters), 'object')}`, impactLines(diff)),
     ...findingLines('new', diff.findings.new, options),
@@ -55,18 +63,20 @@ function titled(title: string, lines: readonly string[]): string[] {
 }
 
 function changeLines(
-  group: ChangeGroup,
+  bundle: ChangeBundle,
   { clusterCount }: Diff,
   { colour = false, maxFields = 12 }: DiffTextOptions,
 ): string[] {
-  const { change, clusters, locations } = group;
+  const { change, clusters, locations, objects } = bundle;
   const place = locations[0] && formatLocation(locations[0]);
   const elsewhere = locations.length > 1 ? ` and ${locations.length - 1} more` : '';
   const where = place ? ` at ${place}${elsewhere}` : '';
   const head = inColour(`${change.class}:`, alarmOf(change), colour);
   const isEverywhere = clusterCount === 1 || clusters.length === 0;
+  const isSeveral = objects.length > 1;
   const details = [
-    change.message,
+    isSeveral ? listText(objects.map(objectText), MAX_OBJECTS) : undefined,
+    isSeveral ? `each: ${change.message}` : change.message,
     ownerText(change),
     isEverywhere ? undefined : inClusters(clusters.length) + listText(clusters),
     ...fieldLines(change, maxFields),
@@ -74,7 +84,7 @@ function changeLines(
     change.hint && `fix: ${change.hint}`,
   ];
   const lines = details.flatMap((line) => (line ? [`  ${printable(line)}`] : []));
-  return [`${head} ${printable(`${subjectOf(group)}${where}`)}`, ...lines];
+  return [`${head} ${printable(`${subjectOfAll(bundle)}${where}`)}`, ...lines];
 }
 
 function ownerText({ owner, formerOwner }: Change): string | undefined {
@@ -103,6 +113,17 @@ function versionLines(groups: readonly ChangeGroup[]): string[] {
   );
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+}
+
+function orderLines({ clusters, clusterCount }: Diff): string[] {
+  const rows = orderRows(clusters);
+  const lines = rows.slice(0, MAX_CHAINS).map(({ chain, clusters: names }) => {
+    const { shown, more } = listedNames(chain, MAX_LINKS);
+    const where = clusterCount === 1 ? '' : ` (${inClusters(names.length)}${listText(names)})`;
+    return printable(`${shown.join(' -> ')}${more > 0 ? ` -> ${more} more` : ''}${where}`);
+  });
+  const more = rows.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more (--format json lists them)`] : lines;
 }
 
 function impactLines({ clusters }: Diff): string[] {

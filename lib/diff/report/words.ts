@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { plural } from '../../findings/summary';
 import type { Diff } from '../change';
+import type { ChangeBundle } from './bundle-groups';
 import { countClasses, type ChangeGroup } from './group-changes';
 
 /** How many names a report lists before it counts the rest; JSON has all of them. */
@@ -9,6 +10,12 @@ const LISTED = 3;
 /** An object as people write it: `Deployment apps/podinfo`. */
 export function objectText({ kind, namespace, name }: ObjectIdentity): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** What several changes are about: their only object, or how many there are. */
+export function subjectOfAll(bundle: ChangeBundle): string {
+  const { objects } = bundle;
+  return objects.length < 2 ? subjectOf(bundle) : plural(objects.length, 'object');
 }
 
 /** What a change is about: its object, or what it concerns without one. */

@@ -21,6 +21,7 @@ export class ClusterComparison {
   readonly added: readonly OwnedObject[];
 
   private waitGraph?: WaitGraph;
+  private formerWaitGraph?: WaitGraph;
 
   constructor({ base, head }: Required<ClusterPair>) {
     this.base = new ClusterState(base);
@@ -39,7 +40,28 @@ export class ClusterComparison {
     this.waitGraph ??= new WaitGraph(this.head.cluster);
     return this.waitGraph;
   }
+
+  /**
+   * Since when a Kustomization of the head is suspended. One that applies itself applies all of a change that suspends it;
+   * one that another suspends may do so too.
+   */
+  suspensionOf(kustomization: GraphNode): Suspension | undefined {
+    if (!isSuspended(kustomization)) return undefined;
+    const before = this.base.kustomizations.get(kustomization.id);
+    if (!before || isSuspended(before)) return 'before';
+    const own = this.head.ownObjectOf(kustomization);
+    return own?.owners.some(({ id }) => id === kustomization.id) ? undefined : 'now';
+  }
+
+  /** What waits for what in the base. */
+  get formerWaits(): WaitGraph {
+    this.formerWaitGraph ??= new WaitGraph(this.base.cluster);
+    return this.formerWaitGraph;
+  }
 }
+
+/** Since when a Kustomization is suspended: before the change, or by it. */
+export type Suspension = 'before' | 'now';
 
 /** Whether Flux leaves a Kustomization alone. */
 export function isSuspended({ object }: GraphNode): boolean {

@@ -15,6 +15,17 @@ export interface OwnedObject {
   readonly location: FindingLocation;
   /** The Kustomizations that apply it; more than one where they fight for it. */
   readonly owners: readonly GraphNode[];
+  /**
+   * The object as the second of its Kustomizations and those after it apply it.
+   *
+   * @default - one Kustomization applies it
+   */
+  readonly others?: readonly OwnedObject[];
+}
+
+interface GrowingObject extends OwnedObject {
+  readonly owners: GraphNode[];
+  others?: readonly OwnedObject[];
 }
 
 /** What Flux applies in a cluster: every object once, by its identity. */
@@ -33,13 +44,15 @@ export class ClusterState {
     this.kustomizations = new Map(
       cluster.nodes.filter(({ build }) => build !== undefined).map((node) => [node.id, node]),
     );
-    const objects = new Map<string, OwnedObject & { readonly owners: GraphNode[] }>();
+    const objects = new Map<string, GrowingObject>();
     for (const owner of this.kustomizations.values()) {
       const inventory = (owner.build?.inventory ?? []).map(({ identity, object, location }) => {
         const key = `${owner.build?.remoteCluster ?? ''} ${identityKey(identity)}`;
         const known = objects.get(key);
-        if (known) known.owners.push(owner);
-        else objects.set(key, { key, identity, object, location, owners: [owner] });
+        if (known) {
+          known.owners.push(owner);
+          known.others = [...(known.others ?? []), { key, identity, object, location, owners: [owner] }];
+        } else objects.set(key, { key, identity, object, location, owners: [owner] });
         return objects.get(key) as OwnedObject;
       });
       this.inventories.set(owner.id, inventory);

@@ -3,10 +3,10 @@ import type { GraphNode } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
-import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import type { ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
-import { hidesObjects, leavingMark } from './removal';
+import { hidesObjects, leavingMark, unlessSuspended } from './removal';
 
 /**
  * Objects that only the head has. What a new Kustomization applies is told with it.
@@ -33,7 +33,7 @@ export function createdObjects(comparison: ClusterComparison, told: ReadonlySet<
     });
 }
 
-function messageOf({ object, owners }: OwnedObject, count: number, { base }: ClusterComparison): string {
+function messageOf({ object, owners }: OwnedObject, count: number, comparison: ClusterComparison): string {
   const owner = owners[0] as GraphNode;
   const mark = leavingMark(object);
   if (mark !== undefined) return `Flux does not create it: it has the annotation ${mark}`;
@@ -43,11 +43,16 @@ function messageOf({ object, owners }: OwnedObject, count: number, { base }: Clu
       : count === 1
         ? ' and the object that it applies'
         : ` and the ${count} objects that it applies`;
-  if (isSuspended(owner))
-    return `Flux creates it${others} once the suspended ${nameOf(owner.identity)} is resumed`;
-  const before = base.kustomizations.get(owner.id);
+  const where =
+    owner.build?.remoteCluster === undefined
+      ? ''
+      : ` in the cluster that kubeConfig of ${nameOf(owner.identity)} names`;
+  const suspension = comparison.suspensionOf(owner);
+  if (suspension === 'before')
+    return `Flux creates it${others}${where} once the suspended ${nameOf(owner.identity)} is resumed`;
+  const before = comparison.base.kustomizations.get(owner.id);
   const isSure = before === undefined || !hidesObjects(owner, before);
   return isSure
-    ? `Flux creates it${others}`
-    : `Flux creates it${others}, unless it is there: files of the base do not tell`;
+    ? `Flux creates it${others}${where}${unlessSuspended(suspension)}`
+    : `Flux creates it${others}${where}, unless it is there: files of the base do not tell`;
 }

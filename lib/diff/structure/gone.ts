@@ -1,10 +1,11 @@
 import { nodeId } from '../../graph/cluster-graph';
-import { addToGroup, groupBy } from '../../plain/group-by';
+import { groupBy } from '../../plain/group-by';
 import { mapOf } from '../../plain/plain-data';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 import type { ClusterState, OwnedObject } from './cluster-state';
+import { Contents } from './contents';
 import type { Removal, Removals } from './removal';
 import { PRECAUTIONS, TAKES } from './taken-along';
 
@@ -95,38 +96,4 @@ function kustomizationText(removal: Removal, end: Removal, count: number): GoneT
     message: `Flux deletes it, and leaves ${count === 0 ? 'what it applied' : applied} in the cluster: ${end.why}`,
     hint: 'delete by hand what is no longer needed',
   };
-}
-
-/** What Namespaces and CRDs hold, by what files tell; looked for when one of them goes. */
-class Contents {
-  private byNamespace?: Map<string, OwnedObject[]>;
-  private byKind?: Map<string, OwnedObject[]>;
-
-  constructor(private readonly base: ClusterState) {}
-
-  of({ identity: { kind, name }, object, key }: OwnedObject): readonly OwnedObject[] {
-    if (kind === 'Namespace') return this.inNamespace(name);
-    if (kind !== 'CustomResourceDefinition') return [];
-    const { group, names } = mapOf(object.spec);
-    return this.ofKind(`${String(group)}/${String(mapOf(names).kind)}`).filter((one) => one.key !== key);
-  }
-
-  private inNamespace(name: string): readonly OwnedObject[] {
-    this.byNamespace ??= this.gather(({ identity }) => identity.namespace);
-    return this.byNamespace.get(name) ?? [];
-  }
-
-  private ofKind(kind: string): readonly OwnedObject[] {
-    this.byKind ??= this.gather(({ identity }) => `${identity.group}/${identity.kind}`);
-    return this.byKind.get(kind) ?? [];
-  }
-
-  private gather(keyOf: (object: OwnedObject) => string | undefined): Map<string, OwnedObject[]> {
-    const groups = new Map<string, OwnedObject[]>();
-    for (const object of this.base.objects.values()) {
-      const key = keyOf(object);
-      if (key !== undefined) addToGroup(groups, key, object);
-    }
-    return groups;
-  }
 }

@@ -3,10 +3,10 @@ import { sourceOfObject } from '../../graph/entries/entry';
 import type { GraphNode } from '../../graph/graph';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
-import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import type { ClusterComparison } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
 import { nameOf, qualifiedName } from '../../findings/object-name';
-import { ownerChange, type OwnerChange } from './owners';
+import { leavingOwner, ownerChange, type OwnerChange } from './owners';
 import type { Removals } from './removal';
 import { TAKES } from './taken-along';
 
@@ -16,53 +16,66 @@ import { TAKES } from './taken-along';
  */
 export function movedObjects(comparison: ClusterComparison, removals: Removals): Change[] {
   return comparison.kept.flatMap(({ before, after }) => {
-    const change = ownerChange(before, after);
+    const change = ownerChange(before, after) ?? leavingOwner(before, after);
     // A renamed Kustomization is one change, with all that it applies.
-    if (!change || comparison.renames.get(change.former.id)?.id === change.owner.id) return [];
-    const formerOwner = qualifiedName(change.former.identity);
-    return [changeOf(after, { ...textOf(before, change, comparison, removals), formerOwner })];
+    const renamed = change && comparison.renames.get(change.former.id)?.id;
+    if (!change || after.owners.some(({ id }) => id === renamed)) return [];
+    const text = moveText(before, change, comparison, removals);
+    // What one of several leaves is of no interest where nothing happens.
+    if (before.owners.length > 1 && text.class === 'moved' && text.deletesFirst !== true) return [];
+    return [changeOf(after, { ...text, formerOwner: qualifiedName(change.former.identity) })];
   });
 }
 
 type MoveText = Pick<Change, 'class' | 'message' | 'hint' | 'deletesFirst'>;
 
-function textOf(
+function moveText(
   before: OwnedObject,
-  { former, owner }: OwnerChange,
-  { head, waits }: ClusterComparison,
+  change: OwnerChange,
+  comparison: ClusterComparison,
   removals: Removals,
 ): MoveText {
+  const { former, owner } = change;
   const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
-  const removal = removals.of(before);
+  const removal = removals.of(before, former);
   if (removal.fate !== 'deleted') return adopted(`${to} adopts it from ${from}: ${removal.why}`);
-  if (isSuspended(owner)) {
+  const suspension = comparison.suspensionOf(owner);
+  if (suspension !== undefined) {
+    const how =
+      suspension === 'now' ? 'which the same commit suspends, may not' : 'which is suspended, does not';
     return {
       class: 'deleted',
-      message: `${from} deletes it, and ${to}, which is suspended, does not create it again`,
+      message: `${from} deletes it, and ${to}, ${how} create it again`,
       hint: `resume ${to} first, or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`,
     };
   }
-  const isGone = !head.kustomizations.has(former.id);
-  const isWaiting = !isGone && waits.waits(former.id, owner.id);
-  const isOrdered = isWaiting && isOneSource(head.kustomizations.get(former.id), owner);
-  if (isOrdered)
+  const { waits, formerWaits } = comparison;
+  const isOrdered = waits.follows(former.id, owner.id);
+  if (isOrdered && formerWaits.follows(former.id, owner.id))
     return adopted(`${to} adopts it: ${from} waits for ${to}, and no longer owns it when it prunes`);
-  const isLater = waits.waits(owner.id, former.id);
-  const it =
-    TAKES[before.identity.kind] === undefined ? 'it' : `it and ${String(TAKES[before.identity.kind])}`;
-  const message = isWaiting
-    ? `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: ${from} waits for ${to}, but they have different sources, so that ${to} may be ready with what it had before`
-    : isGone
-      ? `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`
-      : isLater
-        ? `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`
-        : `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again: nothing orders the two`;
+  const taken = TAKES[before.identity.kind];
   return {
     class: 'moved',
     deletesFirst: true,
-    message,
-    hint: safeWay(from, to, isGone || isLater || isWaiting),
+    message: raceText(change, taken === undefined ? 'it' : `it and ${taken}`, comparison),
+    hint: safeWay(change, comparison),
   };
+}
+
+/** Why the old owner may delete an object before the new one adopts it. */
+function raceText({ former, owner }: OwnerChange, it: string, { head, waits }: ClusterComparison): string {
+  const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
+  if (!head.kustomizations.has(former.id))
+    return `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`;
+  if (waits.waits(owner.id, former.id))
+    return `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`;
+  const start = `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again`;
+  if (waits.follows(former.id, owner.id))
+    return `${start}: ${from} waits for ${to} from this commit on, and may apply the commit before it learns that`;
+  if (!waits.waits(former.id, owner.id)) return `${start}: nothing orders the two`;
+  const isOne = isOneSource(head.kustomizations.get(former.id), owner);
+  const why = isOne ? 'not for the same revision' : 'they have different sources';
+  return `${start}: ${from} waits for ${to}, but ${why}, so that ${to} may be ready with what it had before`;
 }
 
 /** Whether two Kustomizations have one source: only then waiting is for the same revision. */
@@ -75,8 +88,12 @@ function adopted(message: string): MoveText {
   return { class: 'moved', message };
 }
 
-function safeWay(from: string, to: string, needsAnnotation: boolean): string {
-  return needsAnnotation
-    ? `commit the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object first, and move it once that is applied`
-    : `let ${from} wait for ${to} in the same commit (dependsOn), or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`;
+function safeWay({ former, owner }: OwnerChange, { head, waits }: ClusterComparison): string {
+  const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
+  const isThere = head.kustomizations.has(former.id);
+  if (isThere && waits.follows(former.id, owner.id))
+    return `commit the dependsOn first, and move the object once that is applied`;
+  if (!isThere || waits.waits(owner.id, former.id) || waits.waits(former.id, owner.id))
+    return `commit the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object first, and move it once that is applied`;
+  return `let ${from} depend on ${to} (dependsOn) one commit before, or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`;
 }

@@ -17,3 +17,11 @@ export function ownerChange(before: OwnedObject, after: OwnedObject): OwnerChang
   const [owner] = after.owners;
   return former && owner && { former, owner };
 }
+
+/** One of several Kustomizations that applied an object, where it no longer does and another one still does. */
+export function leavingOwner(before: OwnedObject, after: OwnedObject): OwnerChange | undefined {
+  const ids = new Set(after.owners.map(({ id }) => id));
+  const former = before.owners.find(({ id }) => !ids.has(id));
+  const owner = after.owners.find(({ id }) => before.owners.some((known) => known.id === id));
+  return former && owner && { former, owner };
+}

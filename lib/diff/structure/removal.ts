@@ -2,7 +2,7 @@ import type { GraphNode } from '../../graph/graph';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
-import { isSuspended, type ClusterComparison } from './cluster-comparison';
+import { isSuspended, type ClusterComparison, type Suspension } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
 
@@ -38,11 +38,14 @@ export class Removals {
 
   constructor(private readonly comparison: ClusterComparison) {}
 
-  /** What becomes of an object when the Kustomization that applied it no longer does. */
-  of({ identity, object, owners }: OwnedObject): Removal {
-    const owner = owners[0] as GraphNode;
+  /**
+   * What becomes of an object when the Kustomization that applied it no longer does.
+   *
+   * @param owner - which one, where several applied it
+   */
+  of({ identity, object, owners }: OwnedObject, owner = owners[0] as GraphNode): Removal {
     const after = this.comparison.head.kustomizations.get(owner.id);
-    const removal = after ? pruning(owner, after) : this.endOf(owner);
+    const removal = after ? pruning(owner, after, this.comparison.suspensionOf(after)) : this.endOf(owner);
     if (removal.fate !== 'deleted') return removal;
     if (identity.kind === 'Namespace' && identity.group === '' && KEPT_NAMESPACES.has(identity.name))
       return { fate: 'kept', why: 'the API server refuses to delete this Namespace' };
@@ -79,16 +82,21 @@ export class Removals {
 }
 
 /** What a Kustomization that is still there does to what it no longer applies. */
-function pruning(before: GraphNode, after: GraphNode): Removal {
+function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | undefined): Removal {
   const name = nameOf(after.identity);
   // Flux looks for what it is to prune in the new cluster alone.
   if (before.build?.remoteCluster !== after.build?.remoteCluster)
     return { fate: 'kept', why: `${name} applies to another cluster now` };
   if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };
   if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
-  if (isSuspended(after))
+  if (suspension === 'before')
     return { fate: 'kept', why: `${name} is suspended`, later: 'once resumed, it deletes the object' };
-  return { fate: 'deleted', why: `${name} prunes it` };
+  return { fate: 'deleted', why: `${name} prunes it${unlessSuspended(suspension)}` };
+}
+
+/** Of a Kustomization that another one suspends in the same commit, which comes first cannot be told. */
+export function unlessSuspended(suspension: Suspension | undefined): string {
+  return suspension === 'now' ? ', unless it is suspended first: the same commit suspends it' : '';
 }
 
 /** Whether an object that a build lacks may be there nevertheless: the build fails, or takes something from elsewhere. */

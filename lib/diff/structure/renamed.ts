@@ -1,25 +1,40 @@
-import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphNode } from '../../graph/graph';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
+import type { OwnedObject } from './cluster-state';
+import { Contents } from './contents';
 import { nameOf, qualifiedName } from '../../findings/object-name';
 import type { Removals } from './removal';
-import { countedTakers } from './taken-along';
+import { countedTakers, PRECAUTIONS, TAKES } from './taken-along';
+
+/** A Kustomization with another name or namespace. */
+interface Rename {
+  readonly former: GraphNode;
+  readonly renamed: GraphNode;
+  /** The objects that both apply. */
+  readonly kept: readonly { readonly before: OwnedObject; readonly after: OwnedObject }[];
+}
 
 /** Kustomizations that have another name or namespace now: to Flux, one is removed and another one is new. */
 export function renamedKustomizations(comparison: ClusterComparison, removals: Removals): Change[] {
+  const contents = new Contents(comparison.base);
   return [...comparison.renames].flatMap(([id, renamed]) => {
     const former = comparison.base.kustomizations.get(id);
     const own = comparison.head.ownObjectOf(renamed);
     if (!former || !own) return [];
-    const kept = comparison.base
-      .inventoryOf(id)
-      .filter(({ key }) => comparison.head.objects.get(key)?.owners[0]?.id === renamed.id);
-    const alongWith = kept.map(({ identity }) => identity);
-    const text = textOf(former, renamed, removals, alongWith);
+    const kept = comparison.base.inventoryOf(id).flatMap((before) => {
+      const after = comparison.head.objects.get(before.key);
+      return after?.owners[0]?.id === renamed.id ? [{ before, after }] : [];
+    });
+    const rename = { former, renamed, kept };
     const formerOwner = ownerOf(comparison, former);
-    return [changeOf(own, { ...text, alongWith, ...(formerOwner !== undefined && { formerOwner }) })];
+    const change = changeOf(own, {
+      ...textOf(rename, removals),
+      alongWith: kept.map(({ before }) => before.identity),
+      ...(formerOwner !== undefined && { formerOwner }),
+    });
+    return change.class === 'recreated' ? [change, ...recreatedTakers(rename, removals, contents)] : [change];
   });
 }
 
@@ -29,20 +44,50 @@ function ownerOf({ base, head }: ClusterComparison, former: GraphNode): string |
 }
 
 function textOf(
-  former: GraphNode,
-  renamed: GraphNode,
+  { former, renamed, kept }: Rename,
   removals: Removals,
-  applied: readonly ObjectIdentity[],
 ): Pick<Change, 'class' | 'message' | 'hint'> {
   const [from, to] = [nameOf(former.identity), nameOf(renamed.identity)];
   const end = removals.endOf(former);
   if (end.fate !== 'deleted')
     return { class: 'moved', message: `${from} is now ${to}, which adopts what it applied: ${end.why}` };
-  const takers = countedTakers(applied);
+  const deleted = kept.filter(({ before }) => isDeleted(before, removals));
+  const takers = countedTakers(deleted.map(({ before }) => before.identity));
   const lost = takers === '' ? '' : `, with ${takers} and what goes with them`;
   return {
     class: 'recreated',
     message: `${from} is now ${to}: Flux deletes everything that the former applied${lost}, then creates it again`,
-    hint: `commit deletionPolicy: Orphan on ${from} first, and rename it once that is applied`,
+    hint: orphanFirst(from),
   };
+}
+
+/** Objects that take others or data with them when they are deleted: they are not the same when they are created again. */
+function recreatedTakers(
+  { former, renamed, kept }: Rename,
+  removals: Removals,
+  contents: Contents,
+): Change[] {
+  const [from, to] = [nameOf(former.identity), nameOf(renamed.identity)];
+  return kept.flatMap(({ before, after }) => {
+    const taken = TAKES[before.identity.kind];
+    if (taken === undefined || !isDeleted(before, removals)) return [];
+    const precaution = PRECAUTIONS[before.identity.kind];
+    return [
+      changeOf(after, {
+        class: 'recreated',
+        message: `Flux deletes it and ${taken}, then creates it again, as ${from} is now ${to}`,
+        hint: `${orphanFirst(from)}${precaution === undefined ? '' : `; else ${precaution}`}`,
+        formerOwner: qualifiedName(former.identity),
+        alongWith: contents.of(before).map(({ identity }) => identity),
+      }),
+    ];
+  });
+}
+
+function isDeleted(object: OwnedObject, removals: Removals): boolean {
+  return removals.of(object).fate === 'deleted';
+}
+
+function orphanFirst(name: string): string {
+  return `commit deletionPolicy: Orphan on ${name} first, and rename it once that is applied`;
 }

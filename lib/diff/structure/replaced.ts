@@ -107,9 +107,14 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
     .map(({ before, after }) => {
       const what = before.identity.name === after.identity.name ? 'namespace' : 'name';
       const [old, renewed] = [nameOf(before.identity), nameOf(after.identity)];
+      // Objects that go to one namespace together are told together.
+      const message =
+        what === 'namespace'
+          ? 'its namespace changes: Flux creates it in the new one, and deletes it in the old one'
+          : `its name changes: Flux creates ${renewed} and deletes ${old}`;
       return changeOf(after, {
         class: 'recreated',
-        message: `its ${what} changes: Flux creates ${renewed} and deletes ${old}`,
+        message,
         hint: LOSSES[after.identity.kind],
         fields: metadataChanges(before, after),
       });

@@ -1,6 +1,8 @@
 import type { ClusterGraph } from '../../graph/graph';
 import { waitsOf } from '../../graph/order/reconciliations';
 import { addToGroup } from '../../plain/group-by';
+import { listOf, mapOf, valueAt } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
 
 /**
  * What waits for what in a cluster that runs already. A parent's new revision is no reason for its children to wait:
@@ -14,10 +16,22 @@ export class WaitGraph {
   private readonly followers = new Map<string, string[]>();
   private readonly includedBy = new Map<string, string[]>();
   private readonly reached = new Map<string, ReadonlySet<string>>();
+  /** What a step waits for until it is ready with the same revision. */
+  private readonly revisions = new Map<string, readonly string[]>();
+  private readonly preceding = new Map<string, ReadonlySet<string>>();
 
   constructor(cluster: ClusterGraph) {
+    const objects = new Map(cluster.nodes.map(({ id, object }) => [id, object]));
     for (const [id, { waits, includes }] of waitsOf(cluster)) {
-      const on = waits.filter(({ why }) => why === 'depends-on').map((wait) => wait.on);
+      const dependencies = waits.filter(({ why }) => why === 'depends-on');
+      const on = dependencies.map((wait) => wait.on);
+      const byExpression = namesByExpression(objects.get(id));
+      this.revisions.set(
+        id,
+        dependencies.flatMap((wait) =>
+          wait.sameRevision && !byExpression.has(lastName(wait.on)) ? [wait.on] : [],
+        ),
+      );
       this.dependencies.set(id, on);
       this.includes.set(id, includes);
       for (const other of on) addToGroup(this.followers, other, id);
@@ -37,6 +51,17 @@ export class WaitGraph {
     return reached.has(on);
   }
 
+  /**
+   * Whether a step applies a revision only after another has applied it, directly or not. What a Kustomization with `wait`
+   * includes may still be ready with the revision before.
+   */
+  follows(step: string, other: string): boolean {
+    const known =
+      this.preceding.get(step) ?? reach(this.revisions.get(step) ?? [], (id) => this.revisions.get(id) ?? []);
+    this.preceding.set(step, known);
+    return known.has(other);
+  }
+
   /** The steps that wait for one of others, directly or not. */
   waitingFor(steps: Iterable<string>): ReadonlySet<string> {
     const waiting = new Set<string>();
@@ -47,6 +72,16 @@ export class WaitGraph {
     });
     return waiting;
   }
+}
+
+/** The dependencies for which an expression decides: then Flux looks at no revision. */
+function namesByExpression(object: ManifestObject | undefined): ReadonlySet<string> {
+  const entries = listOf(valueAt(object?.spec, 'dependsOn')).map(mapOf);
+  return new Set(entries.flatMap(({ name, readyExpr }) => (readyExpr === undefined ? [] : [String(name)])));
+}
+
+function lastName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
 
 /** Everything to which edges lead, the start included. */

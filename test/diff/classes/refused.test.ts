@@ -53,6 +53,12 @@ const IMMUTABLE: readonly Case[] = [
   inSpec(job, 'the completionMode of a Job', 'completions: 1', 'completions: 1, completionMode: Indexed'),
   inSpec(
     claim,
+    'a storage class where the claim got the default one',
+    'accessModes: []',
+    'accessModes: [], storageClassName: a',
+  ),
+  inSpec(
+    claim,
     'the access modes of a claim',
     'accessModes: [ReadWriteOnce]',
     'accessModes: [ReadWriteMany]',
@@ -173,12 +179,6 @@ const MUTABLE: readonly Case[] = [
     'a claim that grows',
     'resources: { requests: { storage: 1Gi } }',
     'resources: { requests: { storage: 1025Mi } }',
-  ),
-  inSpec(
-    claim,
-    'a storage class that may be the default one',
-    'accessModes: []',
-    'accessModes: [], storageClassName: a',
   ),
   inSpec(
     volume,

@@ -19,7 +19,11 @@ export function cluster(
   changes: readonly Change[],
   waiting: readonly string[] = [],
 ): ClusterDiff {
-  return { name, changes, impact: { changed: waiting.length > 0 ? ['flux-system/shop'] : [], waiting } };
+  return {
+    name,
+    changes,
+    impact: { changed: waiting.length > 0 ? ['flux-system/shop'] : [], order: [], waiting },
+  };
 }
 
 /** A diff of some clusters. */

@@ -203,7 +203,7 @@ describe('the Markdown of a diff', () => {
     const changes = Array.from({ length: 900 }, (_, index) =>
       change({
         object: { group: '', kind: 'ConfigMap', namespace: 'shop', name: `c${index}` },
-        message: 'x '.repeat(50),
+        message: `${index} ${'x '.repeat(48)}`,
       }),
     );
     const markdown = formatDiffMarkdown(diffOf([cluster('eu', changes)]), { fullReport: 'diff.md' });

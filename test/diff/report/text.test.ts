@@ -123,8 +123,7 @@ describe('the text of a diff', () => {
     expect(heads).toEqual([
       'deleted: Deployment shop/web',
       'moved: ConfigMap b',
-      'moved: ConfigMap a',
-      'moved: ConfigMap c',
+      'moved: 2 objects',
       'changed: Deployment shop/web',
     ]);
   });

@@ -1,0 +1,124 @@
+import { computeOrder } from '../../graph/order/compute-order';
+import type { ClusterGraph, GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/cluster-graph';
+import { qualifiedName } from '../../findings/object-name';
+import { compareText } from '../../plain/compare-text';
+import type { Change } from '../change';
+import { compareWaves } from '../compare-waves';
+import type { ClusterComparison } from './cluster-comparison';
+
+/** How many Kustomizations that change are put into an order: reports show fewer. */
+const MAX_ORDERED = 100;
+
+/** When Flux applies the changes of a cluster. */
+export class Sequence {
+  private readonly waves: ReadonlyMap<string, number>;
+
+  constructor(private readonly comparison: ClusterComparison) {
+    const [before, after] = [comparison.base.cluster, comparison.head.cluster].map(wavesOf);
+    this.waves = new Map([...(before ?? []), ...(after ?? [])]);
+  }
+
+  /** A change with the wave of its owner. */
+  placed(change: Change): Change {
+    const wave = change.owner === undefined ? undefined : this.waves.get(change.owner);
+    return wave === undefined ? change : { ...change, wave };
+  }
+
+  /** Chains of the Kustomizations that apply changes: each applies its own only after the one before. */
+  chains(changes: readonly Change[]): string[][] {
+    const nodes = this.ownersOf(changes);
+    const earlier = this.earlierOf(nodes, changes);
+    return chainsOf(
+      nodes.map(({ id }) => id),
+      reduced(earlier),
+    ).map((chain) => chain.map((id) => nameIn(nodes, id)));
+  }
+
+  private ownersOf(changes: readonly Change[]): GraphNode[] {
+    const names = new Set(changes.flatMap(({ owner, formerOwner }) => [owner, formerOwner]));
+    const waveOf = ({ identity }: GraphNode) => this.waves.get(qualifiedName(identity));
+    const nodes = [...this.comparison.head.kustomizations.values()].filter(
+      (node) => names.has(qualifiedName(node.identity)) && waveOf(node) !== undefined,
+    );
+    return nodes
+      .sort((a, b) => compareWaves(waveOf(a), waveOf(b)) || compareText(a.id, b.id))
+      .slice(0, MAX_ORDERED);
+  }
+
+  /** What comes before each: what it waits for, and the parent that changes it. */
+  private earlierOf(nodes: readonly GraphNode[], changes: readonly Change[]): Map<string, Set<string>> {
+    const { waits } = this.comparison;
+    const changed = new Set(changes.flatMap(({ object }) => (object ? [nodeId(object)] : [])));
+    const earlier = new Map<string, Set<string>>();
+    for (const { id, appliedBy } of nodes) {
+      const before = nodes.filter((other) => other.id !== id && waits.follows(id, other.id));
+      const parents = changed.has(id)
+        ? nodes.filter((other) => appliedBy[0] === other.id && other.id !== id)
+        : [];
+      earlier.set(id, new Set([...before, ...parents].map((other) => other.id)));
+    }
+    return earlier;
+  }
+}
+
+/** The waves of Kustomizations, by namespace and name. */
+function wavesOf(cluster: ClusterGraph): ReadonlyMap<string, number> {
+  const names = new Map(
+    cluster.nodes.flatMap(({ id, type, identity }) =>
+      type === 'kustomization' ? [[id, qualifiedName(identity)] as const] : [],
+    ),
+  );
+  const { waves } = computeOrder({ clusters: [cluster], findings: [] }, cluster);
+  return new Map(
+    waves.flat().flatMap(({ id, wave }) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [[name, wave] as const];
+    }),
+  );
+}
+
+function nameIn(nodes: readonly GraphNode[], id: string): string {
+  const node = nodes.find((one) => one.id === id);
+  return node ? qualifiedName(node.identity) : id;
+}
+
+/** The pairs that no third one explains. */
+function reduced(earlier: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> {
+  const reached = new Map([...earlier.keys()].map((id) => [id, allBefore(id, earlier)]));
+  return new Map(
+    [...earlier].map(([id, before]) => [
+      id,
+      [...before].filter(
+        (one) => ![...before].some((other) => other !== one && reached.get(other)?.has(one)),
+      ),
+    ]),
+  );
+}
+
+function allBefore(id: string, earlier: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const found = new Set(earlier.get(id));
+  // The set grows while it is walked.
+  for (const one of found) for (const other of earlier.get(one) ?? []) found.add(other);
+  return found;
+}
+
+/** Chains that have each pair once, from what comes first on. */
+function chainsOf(ids: readonly string[], before: ReadonlyMap<string, readonly string[]>): string[][] {
+  const next = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const id of ids) for (const one of before.get(id) ?? []) next.get(one)?.push(id);
+  return ids.flatMap((start) => {
+    const chains: string[][] = [];
+    for (
+      let follower = next.get(start)?.shift();
+      follower !== undefined;
+      follower = next.get(start)?.shift()
+    ) {
+      const chain = [start];
+      for (let at: string | undefined = follower; at !== undefined; at = next.get(at)?.shift())
+        chain.push(at);
+      chains.push(chain);
+    }
+    return chains;
+  });
+}
