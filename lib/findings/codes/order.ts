@@ -62,7 +62,7 @@ export const ORDER_CODES = {
   'dependency-missing': {
     severity: 'error',
     summary:
-      '`dependsOn` names an object that nothing in the cluster applies, so the object that waits for it never starts',
+      'An entry of `dependsOn` names an object that nothing in the cluster applies, so what waits for it never starts',
     inCheck: true,
     atSynth: 'trust',
   },
