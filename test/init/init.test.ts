@@ -51,6 +51,7 @@ describe('cdk8s-flux init', () => {
     const project = join(folder, 'Home Lab');
     expect(filesIn(project)).toEqual([
       '.github/workflows/check.yaml',
+      '.github/workflows/report.yaml',
       '.gitignore',
       'cdk8s-flux.yaml',
       'cdk8s.yaml',
@@ -90,17 +91,16 @@ describe('cdk8s-flux init', () => {
   });
 
   it.each([
-    ['github', '.github/workflows/check.yaml', 'flux bootstrap github'],
-    ['gitlab', '.gitlab-ci.yml', 'flux bootstrap gitlab'],
-    ['none', undefined, 'flux bootstrap git --url='],
-  ])('checks the project in CI: %s', async (ci, pipeline, bootstrap) => {
+    ['github', ['.github/workflows/check.yaml', '.github/workflows/report.yaml'], 'flux bootstrap github'],
+    ['gitlab', ['.gitlab-ci.yml'], 'flux bootstrap gitlab'],
+    ['none', [], 'flux bootstrap git --url='],
+  ])('checks the project in CI: %s', async (ci, pipelines, bootstrap) => {
     const folder = repository({});
     const { stdout } = await init(folder, '--name', 'home', '--ci', ci);
     expect(stdout).toContain(bootstrap);
-    const pipelines = filesIn(folder).filter((path) => path.includes('.git') && path !== '.gitignore');
-    expect(pipelines).toEqual(pipeline === undefined ? [] : [pipeline]);
-    if (pipeline === undefined) return;
-    expect(read(folder, pipeline)).toMatch(/cdk8s-flux synth --check\n[^]*cdk8s-flux check\n/);
+    const found = filesIn(folder).filter((path) => path.includes('.git') && path !== '.gitignore');
+    expect(found).toEqual(pipelines);
+    for (const pipeline of pipelines) expect(read(folder, pipeline)).toMatch(/npx cdk8s-flux ci\b/);
   });
 
   it('finds the versions in the code for Renovate, and leaves the YAML made of it alone', async () => {
@@ -148,7 +148,7 @@ describe('cdk8s-flux init', () => {
     expect(first.stdout).not.toContain('git init');
     const { code, stdout } = await init(folder, '--name', 'home');
     expect(code).toBe(0);
-    expect(stdout).toContain(', 11 there already\n');
+    expect(stdout).toContain(', 12 there already\n');
   });
 
   it('fails on files that are there, names all of them, and writes nothing', async () => {

@@ -1,7 +1,9 @@
+import { basename } from 'node:path/posix';
 import type { OutputCheck } from '../../ci/report/pipeline-report';
 import type { Pipeline } from '../../ci/pipeline/pipeline';
 import { findProject } from '../../config/project';
 import { fail, FindingsError } from '../../findings/findings-error';
+import { RECORD_FILE } from '../../publish/names';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { printFindings } from '../print-findings';
@@ -38,10 +40,17 @@ export async function checkOutput(
   const nothing = { written: [], removed: [], kept: [], findings: [] };
   try {
     const { code, result } = await synthOnce({ check: true }, { ...io, env: environmentForCode(io.env) });
-    return { ...nothing, ...result, code };
+    const { written, removed, ...others } = { ...nothing, ...result };
+    return { ...others, code, written: withoutRecords(written), removed: withoutRecords(removed) };
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     printFindings(error.findings, io);
     return { ...nothing, code: EXIT.failed, findings: error.findings };
   }
+}
+
+/** Files without our records, which follow them; the records alone where nothing else differs. */
+function withoutRecords(files: readonly string[]): readonly string[] {
+  const others = files.filter((file) => basename(file) !== RECORD_FILE);
+  return others.length > 0 ? others : files;
 }
