@@ -12,6 +12,7 @@ import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
 import { placeFields } from './facts/locate-fields';
+import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
 import type { Rule } from './rule';
 import { checks, rules } from './rules';
@@ -101,23 +102,27 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const folders = isLoose ? topFolders(tree) : [];
   const seen = isLoose ? buildGraph(tree, { entries: folders }) : graph;
   const context = new CheckContext(tree, seen, settings, { partial: options.partial, isLoose });
+  const seenIn = new ClusterNotes();
   const active = rules.filter(
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
   );
   const all = [...new Set([...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings])];
-  all.push(...active.flatMap((rule) => run(rule, context)));
-  if (options.objects ?? true) all.push(...checks.flatMap((check) => [...check(context)].map(finding)));
+  all.push(...active.flatMap((rule) => run(rule, context, seenIn)));
+  if (options.objects ?? true)
+    all.push(
+      ...checks.flatMap((check) => [...check(context)].map((found) => seenIn.note(finding(found), found))),
+    );
   const judged = unique(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen));
+  const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen, seenIn));
   const masker = Masker.of(seen, tree);
   return { findings: masker.findings(placed), allowed, graph, seen, folders, masker };
 }
 
-function run({ code, check }: Rule, context: CheckContext): Finding[] {
-  return [...check(context)].map((found) => finding({ ...found, code }));
+function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
+  return [...check(context)].map((found) => seenIn.note(finding({ ...found, code }), found));
 }
 
 /** The finding with the severity that the settings give to its code. */

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../findings/codes';
-import type { FindingInput, Severity } from '../findings/finding';
+import type { FindingInput, OwnFindingInput, Severity } from '../findings/finding';
 import type { CheckContext } from './check-context';
 
 /** What a rule says of one defect; its code is the rule's. */
@@ -10,7 +10,16 @@ export interface RuleFinding extends Omit<FindingInput, 'code'> {
    * @default - as bad as its code; `cdk8s-flux.yaml` may change that
    */
   readonly severity?: Severity;
+  /**
+   * The name of the cluster in which it is wrong, where it may be right in another that applies the same file.
+   *
+   * @default - it is wrong wherever it is applied
+   */
+  readonly cluster?: string;
 }
+
+/** What is said of a defect under one of several codes. */
+export type CheckFinding = RuleFinding & Pick<OwnFindingInput, 'code'>;
 
 /** One kind of defect of a repository, and how it is found. */
 export interface Rule {

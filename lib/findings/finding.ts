@@ -142,7 +142,8 @@ export interface Finding extends FindingInput {
    */
   readonly fingerprint: string;
   /**
-   * Who applies what is at the place, where that are several: overlays of one base, clusters that share a file.
+   * Who applies what is at the place, where that are several: overlays of one base, clusters that share a file. Those
+   * where it is right are left out.
    *
    * @default - one Kustomization of one cluster, or none
    */

@@ -59,6 +59,8 @@ interface SourceState {
   readonly folders?: readonly string[];
   /** Where folders lie in an artifact, if elsewhere than in the repository. */
   readonly copies?: readonly FolderCopy[];
+  /** Whether it holds another branch, tag or commit than the sync: what is missing here may be there. */
+  readonly isOtherRevision?: boolean;
 }
 
 /** A text that is equal for the same object. */
@@ -196,12 +198,13 @@ export class ClusterEvaluation {
   private evaluate({ object, location }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
     const state = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
-    const { source } = state;
     const path = joinPath(state.root ?? '', sourcePath(spec.path));
     const kubeConfig = mapOf(spec.kubeConfig);
     const remoteCluster =
       textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
     const { view } = this.views.get(state.ignore, state.folders, state.copies);
+    const isElsewhere = state.isOtherRevision === true && !view.hasFolder(path);
+    const source = isElsewhere ? 'outside' : state.source;
     const base = { source, path: view.sourcePath(path) ?? path, remoteCluster };
     if (source !== 'repository') {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
@@ -268,11 +271,19 @@ export class ClusterEvaluation {
     }
     if (!known || ref.group !== SOURCE_GROUP) return { source: 'unknown' };
     if (ref.kind === 'ExternalArtifact') return this.artifactState(known, ref.name);
-    const { url, ignore } = mapOf(known.spec);
+    const { url, ignore, ref: revision } = mapOf(known.spec);
     const address = textOf(url);
     const same =
       address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
-    return same ? this.inRepository(textOf(ignore)) : { source: 'outside' };
+    if (!same) return { source: 'outside' };
+    return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
+  }
+
+  /** Whether a source follows something else than the sync does, whose source is known where the tree has it. */
+  private isOtherRevision(revision: unknown): boolean {
+    const { kind, namespace = '', name } = this.entry.source;
+    const sync = this.applied.get(objectKey(kind, namespace, name));
+    return sync !== undefined && revisionText(revision) !== revisionText(mapOf(sync.spec).ref);
   }
 
   /** A source of what the entry's source holds: the repository, or one folder of it. */
@@ -314,6 +325,13 @@ function keyOf(object: ManifestObject): string {
     String(object.metadata?.namespace ?? ''),
     String(object.metadata?.name ?? ''),
   );
+}
+
+/** What a source follows, as text; the controller takes the branch `master` where nothing is said. */
+function revisionText(revision: unknown): string {
+  const { branch, name, ...others } = mapOf(revision);
+  const followed = textOf(name)?.replace(/^refs\/heads\//, '') ?? textOf(branch);
+  return Object.keys(others).length > 0 ? comparableText(revision) : (followed ?? 'master');
 }
 
 /** Whether two addresses name one repository, over whatever protocol. */

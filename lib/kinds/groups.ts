@@ -10,6 +10,8 @@ export const NOTIFICATION_GROUP = 'notification.toolkit.fluxcd.io';
 export const IMAGE_GROUP = 'image.toolkit.fluxcd.io';
 /** The API group of ArtifactGenerator. */
 export const SOURCE_EXTENSIONS_GROUP = 'source.extensions.fluxcd.io';
+/** The group of the files that kustomize reads, which no API server knows. */
+export const KUSTOMIZE_FILE_GROUP = 'kustomize.config.k8s.io';
 /** The API group of the Flux operator. */
 export const OPERATOR_GROUP = 'fluxcd.controlplane.io';
 

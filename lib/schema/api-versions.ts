@@ -25,6 +25,20 @@ export function checkUnknownKind(apiVersion: string, kind: string, report: Repor
   else checkMistypedGroup(group, kind, report);
 }
 
+/** A file of kustomize that is sent to the API server: often a Kustomization of Flux with the wrong group. */
+export function checkKustomizeFile({ kind, spec }: Readonly<Record<string, unknown>>, report: Report): void {
+  const served = fluxKinds(report.options.fluxVersion).find((key) => kindOf(key) === kind);
+  const isFlux = served !== undefined && spec !== undefined;
+  report.add(
+    {
+      code: 'kind-unknown',
+      message: `no cluster has the API group "kustomize.config.k8s.io", which is for the files that kustomize reads: Flux cannot apply this, nor anything beside it`,
+      hint: isFlux ? `use ${apiVersionOf(served)}` : 'list the folder of this file instead of the file',
+    },
+    'apiVersion',
+  );
+}
+
 function checkFlux(apiVersion: string, kind: string, report: Report): void {
   const version = report.options.fluxVersion?.replace(/^v/, '') ?? fluxVersions.at(-1)!;
   const removed = REMOVED.find(([pattern]) => pattern.test(apiVersion))?.[1];

@@ -1,6 +1,6 @@
 import { apiGroup } from '../tree/manifest';
-import { isFluxGroup } from '../kinds/groups';
-import { checkUnknownKind } from './api-versions';
+import { isFluxGroup, KUSTOMIZE_FILE_GROUP } from '../kinds/groups';
+import { checkKustomizeFile, checkUnknownKind } from './api-versions';
 import { checkMetadata } from './check-metadata';
 import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';
@@ -26,8 +26,11 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   if (!checkTypeMeta(object, report)) return report.violations;
   const [apiVersion, kind] = [String(fields.apiVersion), String(fields.kind)];
   const group = apiGroup(apiVersion);
-  // Read by kustomize and never applied.
-  if (group === 'kustomize.config.k8s.io') return [];
+  if (group === KUSTOMIZE_FILE_GROUP) {
+    // Read by kustomize and never applied, unless it is listed as if it were a manifest.
+    if (options.isBuilt === true) checkKustomizeFile(fields, report);
+    return report.violations;
+  }
   const known = knownKind(group, `${apiVersion}/${kind}`, options);
   let complete = fields;
   if (known) complete = checkSchema(fields, known, report);

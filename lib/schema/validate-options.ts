@@ -14,6 +14,12 @@ export interface ValidateOptions {
    */
   readonly substitutions?: boolean;
   /**
+   * Whether the objects are what a build comes to, so that a file of kustomize among them is sent to the API server.
+   *
+   * @default false
+   */
+  readonly isBuilt?: boolean;
+  /**
    * Kinds that an Alert may name beside those of its schema. flux-operator widens the schema, for example by
    * `FluxInstance`, `ResourceSet` and `ResourceSetInputProvider`.
    *

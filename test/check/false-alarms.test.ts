@@ -4,6 +4,16 @@ import { apps, count, found, namespaced, object, release, type Files } from './s
 describe('namespace-missing', () => {
   const inShop = apps(namespaced(configMap('a'), 'shop'));
 
+  it.each([
+    ['an object', { 'apps/b.yaml': namespaced(configMap('load-balancer-microk8s-conf'), 'ingress') }],
+    ['a script', { 'setup.sh': 'microk8s enable ingress\n' }],
+  ])('passes the namespace of an add-on where %s speaks of MicroK8s', (_, more) => {
+    const inIngress = apps(namespaced(configMap('a'), 'ingress'));
+    expect(count('namespace-missing', inIngress)).toBe(1);
+    expect(count('namespace-missing', { ...inIngress, ...more } as Files)).toBe(0);
+    expect(count('namespace-missing', { ...inShop, ...more } as Files)).toBe(1);
+  });
+
   it('finds a namespace that nothing makes', () => {
     expect(found('namespace-missing', inShop).map(({ message }) => message)).toEqual([
       'nothing makes the namespace "shop" of ConfigMap "shop/a"',
@@ -232,6 +242,22 @@ describe('orphan-file', () => {
 
   it('finds a file that nothing reads', () => {
     expect(orphans({ ...built, 'old/map.yaml': map })).toEqual(['old/map.yaml']);
+  });
+
+  it.each([
+    ['that CI makes of folders which cannot be read', 'flux push artifact "$URL" --path="$1"\n', []],
+    ['that are made elsewhere', 'echo nothing\n', ['old/map.yaml']],
+  ])('knows no file to be unread beside artifacts %s', (_, script, files) => {
+    const artifact = [
+      object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'other', 'flux-system'),
+      'spec: { interval: 1h, url: "oci://registry.example.com/other" }\n',
+      fluxKustomization('other', './').replace(
+        /GitRepository\n {4}name: .*/,
+        'OCIRepository\n    name: other',
+      ),
+    ].join('');
+    const all = { ...built, 'clusters/prod/other.yaml': artifact, 'old/map.yaml': map, 'push.sh': script };
+    expect(orphans(all)).toEqual(files);
   });
 
   it.each([

@@ -60,6 +60,27 @@ describe('one place of which several make use', () => {
     expect(found?.usedBy?.map(({ cluster }) => cluster)).toEqual(['prod', 'test']);
   });
 
+  it('lists only those clusters of several in which it is wrong', () => {
+    const repository = [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: OCIRepository',
+      'metadata: { name: shop, namespace: flux-system }',
+      'spec: { interval: 1h, url: "oci://registry.example.com/shop" }',
+      '',
+    ].join('\n');
+    const cluster = (name: string) => ({
+      [`clusters/${name}/flux-system/gotk-sync.yaml`]: (
+        bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+      ).replaceAll('clusters/prod', `clusters/${name}`),
+      [`clusters/${name}/one.yaml`]: fluxKustomization('one', './overlays/one'),
+    });
+    const files = { ...cluster('prod'), ...cluster('test'), ...overlay('one'), ...base };
+    const { findings } = checkTree(treeOf({ ...files, 'clusters/test/source.yaml': repository }));
+    expect(findings.filter(({ code }) => code === 'source-missing').map(({ usedBy }) => usedBy)).toEqual([
+      [{ cluster: 'prod', kustomization: 'flux-system/one' }],
+    ]);
+  });
+
   it('names no users where there is one', () => {
     const [found] = secretsOf({ ...overlay('one'), ...base });
     expect(found).toBeDefined();

@@ -115,6 +115,10 @@ describe('an artifact', () => {
     ['.gitlab-ci.yml', 'script:\n  - flux build artifact --path deploy --output x.tgz\n'],
     ['Makefile', 'push:\n\tflux push artifact $(URL) -f deploy/ --source=x\n'],
     ['deploy/push.sh', 'flux push artifact "$URL" --path=.\n'],
+    [
+      '.github/workflows/release.yaml',
+      'steps:\n  - uses: controlplaneio-fluxcd/distribution/actions/push@v2\n    with:\n      repository: registry.example.com/fleet\n      path: ./deploy\n  - run: cd other\n',
+    ],
   ])('is made from the folder that %s names', (file, text) => {
     const files = {
       ...below('deploy'),
@@ -130,6 +134,19 @@ describe('an artifact', () => {
         hint: expect.stringContaining('entries: [deploy/clusters/prod]') as string,
       },
     ]);
+  });
+
+  it('is not one that a folder brings along, of which no path but the root exists', () => {
+    const brought = (name: string, path: string) =>
+      gitRepository(name).replace('GitRepository', 'OCIRepository') + from('OCIRepository', name, path, name);
+    const files = {
+      'clusters/local/apps.yaml': brought('apps', './'),
+      'clusters/local/infra.yaml': brought('infra', './controllers'),
+      'infra/controllers/a.yaml': named('a'),
+    };
+    const [cluster] = graphOf(files).clusters;
+    expect(cluster).toMatchObject({ entry: 'clusters/local', syncSource: { kind: 'GitRepository' } });
+    expect(cluster?.nodes.filter(({ build }) => build?.source === 'outside')).toHaveLength(2);
   });
 
   it('is not made from the folder of another artifact', () => {

@@ -51,7 +51,7 @@ export function missingTarget(
   const meant = meantHint(context, facts, identity);
   const origin =
     meant === undefined ? possibleOrigin(facts, identity, ({ node }) => node === source) : undefined;
-  const place = atNode(source, field);
+  const place = { ...atNode(source, field), cluster: facts.cluster.name };
   const what = `${verb} ${nameOf(identity)}, which nothing in`;
   if (!origin) {
     const message = `${what} the cluster applies, ${consequence}`;

@@ -13,6 +13,16 @@ export const bootstrappedNamespaces = once(
     new Set(programTexts(context).flatMap(({ text }) => namespacesIn(text))),
 );
 
+/** Whether a cluster runs MicroK8s, as far as names of its objects and programs of the repository tell. */
+export function isMicrok8s(context: CheckContext, facts: ClusterFacts): boolean {
+  const names = [...facts.objects.values()].map(([first]) => first?.identity.name ?? '');
+  return names.some((name) => name.includes('microk8s')) || mentionsMicrok8s(context);
+}
+
+const mentionsMicrok8s = once((context: CheckContext): boolean =>
+  programTexts(context).some(({ text }) => /\bmicrok8s\b/i.test(text)),
+);
+
 /** Charts that make namespaces of their own, by the name of the chart. */
 const OF_CHARTS: Readonly<Record<string, readonly string[]>> = {
   'tigera-operator': ['calico-system', 'calico-apiserver'],

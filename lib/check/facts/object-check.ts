@@ -1,4 +1,3 @@
-import type { OwnFindingInput } from '../../findings/finding';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { validateObject } from '../../schema/validate-object';
 import type { ManifestObject } from '../../tree/manifest';
@@ -7,6 +6,7 @@ import type { ValidateOptions } from '../../schema/validate-options';
 import type { Violation } from '../../schema/violation';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
+import type { CheckFinding } from '../rule';
 import { fluxInstallation } from './flux-installation';
 import { once } from '../../plain/once';
 
@@ -27,7 +27,7 @@ export interface AppliedViolation {
  * What the API server and Flux's controllers would refuse of every object that is applied, as it is after patches and
  * substitution.
  */
-export function* checkObjects(context: CheckContext): Iterable<OwnFindingInput> {
+export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
   for (const found of objectViolations(context)) {
     if (!OWN_RULE.has(found.violation.code)) yield violationInput(found);
   }
@@ -39,7 +39,7 @@ export const objectViolations = once(({ clusters, options }: CheckContext): read
 );
 
 /** A violation as a finding. */
-export function violationInput({ applied, violation }: AppliedViolation): OwnFindingInput {
+export function violationInput({ facts, applied, violation }: AppliedViolation): CheckFinding {
   const { code, severity, field, message, hint } = violation;
   return {
     code,
@@ -49,6 +49,7 @@ export function violationInput({ applied, violation }: AppliedViolation): OwnFin
     locations: [applied.location],
     object: applied.identity,
     field: field === '' ? undefined : field,
+    cluster: facts.cluster.name,
   };
 }
 
@@ -64,7 +65,7 @@ export function violationsOfObject(
 function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {
   const options = optionsFor(facts);
   for (const owner of facts.kustomizations) {
-    const own = { ...options, substitutions: isLoose || mayHoldVariables(owner) };
+    const own = { ...options, substitutions: isLoose || mayHoldVariables(owner), isBuilt: true };
     const key = JSON.stringify(own);
     for (const applied of owner.build?.inventory ?? []) {
       for (const violation of validated(applied.object, own, key)) yield { facts, applied, violation };

@@ -46,13 +46,13 @@ function namedIn(file: TreeFile): string[] {
   return objectsOf(file).flatMap((object) =>
     textsIn(object).flatMap((text) => {
       const path = text.slice(text.indexOf('=') + 1);
-      return /^[\w./@+-]+$/.test(path) ? (resolved(folder, path) ?? []) : [];
+      return /^[\w./@+-]+$/.test(path) ? (resolvedPath(folder, path) ?? []) : [];
     }),
   );
 }
 
 /** A path from the root of the repository; `undefined` where it leads out. */
-function resolved(folder: string, path: string): string | undefined {
+export function resolvedPath(folder: string, path: string): string | undefined {
   const segments = folder.split('/').filter(Boolean);
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -62,11 +62,11 @@ function resolved(folder: string, path: string): string | undefined {
   return joinPath(...segments);
 }
 
-function objectsOf(file: TreeFile): unknown[] {
+/** The objects of a file; none where it is not valid YAML, which has a finding of its own. */
+export function objectsOf(file: TreeFile): unknown[] {
   try {
     return file.documents.map(({ object }) => object);
   } catch {
-    // What is not valid YAML has a finding of its own.
     return [];
   }
 }
@@ -84,7 +84,7 @@ export function valuesFiles({ clusters }: Graph): string[] {
       ['valuesFiles', 'valuesFile'].flatMap((field) => {
         const value = valueAt(object?.spec, 'chart', 'spec', field);
         return textsOf(typeof value === 'string' ? [value] : value).flatMap(
-          (path) => resolved('', path) ?? [],
+          (path) => resolvedPath('', path) ?? [],
         );
       }),
     ),
@@ -103,7 +103,8 @@ export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<s
       ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
     ].map(([, target = '']) => target);
     for (const target of [...files, ...folders]) {
-      for (const place of [resolved('', target), resolved(folder, target)]) if (place) named.add(place);
+      for (const place of [resolvedPath('', target), resolvedPath(folder, target)])
+        if (place) named.add(place);
     }
   }
   return named;

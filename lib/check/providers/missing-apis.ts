@@ -1,4 +1,5 @@
 import type { AppliedObject, ClusterGraph, GraphNode } from '../../graph/graph';
+import { KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
 import { addToGroup, groupBy } from '../../plain/group-by';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -44,7 +45,7 @@ export const missingApis = once((context: CheckContext): readonly MissingApi[] =
   }),
 );
 
-/** The nodes of Kustomizations that apply a kind which surely has no CRD, and so never become ready. */
+/** The nodes of Kustomizations that apply a kind which the API server surely does not know, and so never become ready. */
 export function kustomizationsWithoutCrd(
   context: CheckContext,
   { name }: Pick<ClusterGraph, 'name'>,
@@ -52,7 +53,17 @@ export function kustomizationsWithoutCrd(
   const certain = missingApis(context).filter(
     ({ facts, severity }) => facts.cluster.name === name && severity === 'error',
   );
-  return new Set(certain.flatMap(({ users }) => users.map(({ owner }) => owner.id)));
+  const facts = context.clusters.find(({ cluster }) => cluster.name === name);
+  const owners = facts?.kustomizations.filter(({ build }) => build?.inventory.some(isKustomizeFile)) ?? [];
+  return new Set([
+    ...certain.flatMap(({ users }) => users.map(({ owner }) => owner.id)),
+    ...owners.map(({ id }) => id),
+  ]);
+}
+
+/** Whether an object is a file of kustomize that stands among the manifests: no API server knows its group. */
+function isKustomizeFile({ identity: { group } }: AppliedObject): boolean {
+  return group === KUSTOMIZE_FILE_GROUP;
 }
 
 /** The objects of a cluster by `group/Kind`, of kinds whose CRDs do not come with clusters. */

@@ -17,6 +17,15 @@ const PLATFORM = [
   /^(?:tanzu-.+|tkg-system(?:-.+)?|vmware-system-.+)$/,
 ];
 
+/** Namespaces of add-ons of MicroK8s, with names that anybody could give: https://microk8s.io/docs/addons */
+const MICROK8S =
+  /^(?:ingress|container-registry|observability|openebs|metallb-system|gpu-operator-resources)$/;
+
+/** Whether an add-on of MicroK8s makes a namespace. */
+export function isMicrok8sNamespace(name: string): boolean {
+  return MICROK8S.test(name);
+}
+
 /** Whether a namespace is in a cluster without anybody's doing. */
 export function isPlatformNamespace(name: string): boolean {
   return BUILT_IN.test(name) || PLATFORM.some((names) => names.test(name));

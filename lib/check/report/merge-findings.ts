@@ -1,20 +1,28 @@
 import type { Finding, FindingUser, ObjectIdentity } from '../../findings/finding';
 import type { Graph } from '../../graph/graph';
 import { addToGroup, groupBy } from '../../plain/group-by';
+import { ClusterNotes } from './cluster-notes';
 
 /**
  * Makes one finding of those that say the same of one place: of a base that several overlays use, of a component, of a
- * file that several clusters apply. It lists who uses the place.
+ * file that several clusters apply. It lists who uses the place, but for the clusters where nothing is wrong with it.
  *
  * @param findings - with the places of their fields
+ * @param seenIn - in which clusters they are true
  */
-export function mergeFindings(findings: readonly Finding[], graph: Graph): Finding[] {
+export function mergeFindings(
+  findings: readonly Finding[],
+  graph: Graph,
+  seenIn: ClusterNotes = new ClusterNotes(),
+): Finding[] {
   if (findings.length === 0) return [];
   const users = usersByPlace(graph, new Set(findings.map(({ locations: [place] }) => place?.file)));
   return [...groupBy(findings, keyOf).values()].map((same) => {
     const [first] = same as [Finding];
-    const usedBy = usersOf(same, users);
-    return usedBy.length > 1 ? { ...first, usedBy } : first;
+    const all = usersOf(same, users);
+    const usedBy = all.filter(({ cluster }) => same.some((found) => seenIn.holds(found, cluster)));
+    // That it is right elsewhere is worth a line too.
+    return all.length > 1 && usedBy.length > 0 ? { ...first, usedBy } : first;
   });
 }
 

@@ -1,7 +1,6 @@
-import type { OwnFindingInput } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import { checkObjects } from '../facts/object-check';
-import type { Rule } from '../rule';
+import type { CheckFinding, Rule } from '../rule';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
 import { componentMissing } from './component-missing';
@@ -88,4 +87,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Checks whose findings have codes of their own, such as those of the schemas. */
-export const checks: readonly ((context: CheckContext) => Iterable<OwnFindingInput>)[] = [checkObjects];
+export const checks: readonly ((context: CheckContext) => Iterable<CheckFinding>)[] = [checkObjects];

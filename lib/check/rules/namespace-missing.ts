@@ -6,8 +6,8 @@ import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
-import { bootstrappedNamespaces, namespacesOfObjects } from '../facts/namespaces-made';
-import { isPlatformNamespace } from '../providers/platform-namespaces';
+import { bootstrappedNamespaces, isMicrok8s, namespacesOfObjects } from '../facts/namespaces-made';
+import { isMicrok8sNamespace, isPlatformNamespace } from '../providers/platform-namespaces';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects whose namespace is not named, or not made. */
@@ -21,7 +21,10 @@ export const namespaceMissing: Rule = {
       for (const [namespace, members] of groups) {
         // What a build does not show may set the namespace.
         const certain = members.filter(({ owner }) => owner.build?.complete === true);
-        if (namespace === undefined) yield* certain.filter(needsNamespace).map(unnamed);
+        if (namespace === undefined)
+          yield* certain
+            .filter(needsNamespace)
+            .map((one) => ({ ...unnamed(one), cluster: cluster.cluster.name }));
         else if (isKnown && certain[0] && !namespace.includes('${') && !isMade(context, cluster, namespace))
           yield unmade(cluster, namespace, certain);
       }
@@ -56,6 +59,7 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
     locations: first ? [first.location] : [],
     object: first?.identity,
     field: 'metadata.namespace',
+    cluster: cluster.cluster.name,
     ...(origin && { severity: 'info' }),
     message: `${maker} makes the namespace ${JSON.stringify(namespace)} of ${who}${more}${origin ? `; ${describeOrigin(origin)}` : ''}`,
     hint: origin ? 'make sure that it does, or correct the name' : 'add a Namespace, or correct the name',
@@ -69,7 +73,8 @@ function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): 
     namespace === facts.node(facts.cluster.root)?.identity.namespace ||
     isFluxNamespace(facts, namespace) ||
     namespacesOfObjects(facts).has(namespace) ||
-    bootstrappedNamespaces(context).has(namespace)
+    bootstrappedNamespaces(context).has(namespace) ||
+    (isMicrok8sNamespace(namespace) && isMicrok8s(context, facts))
   );
 }
 

@@ -1,4 +1,6 @@
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { isArtifact } from '../../graph/entries/source-root';
+import { pushesArtifacts } from '../../graph/entries/pushed-artifacts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
@@ -34,6 +36,17 @@ export const orphanFile: Rule = {
 function isFedOtherwise(cluster: ClusterFacts): boolean {
   return (
     ['Kustomization', 'ExternalArtifact'].some((kind) => isMadeInCluster(cluster, kind)) ||
-    cluster.kustomizations.some(({ build }) => build?.source === 'unknown')
+    cluster.kustomizations.some(({ build }) => build?.source === 'unknown') ||
+    (usesOtherArtifacts(cluster) && pushesArtifacts(cluster.tree))
   );
+}
+
+/** Whether a cluster applies artifacts that are not made of the folder of the sync. */
+function usesOtherArtifacts(cluster: ClusterFacts): boolean {
+  return cluster.kustomizations.some(({ id, build }) => {
+    if (build?.source !== 'outside') return false;
+    return cluster
+      .edgesFrom(id, 'source')
+      .some(({ to }) => isArtifact(cluster.node(to)?.identity.kind ?? ''));
+  });
 }

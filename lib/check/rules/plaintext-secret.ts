@@ -1,6 +1,7 @@
 import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
+import { fileOfEntry } from '../facts/generated-from';
 import type { Rule } from '../rule';
 
 /** Few objects do, and the two sides of a diff have most of them in common. */
@@ -10,10 +11,15 @@ const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(obj
 export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
   standsAlone: true,
-  *check({ clusters }) {
+  *check({ clusters, tree }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       for (const { object, location } of node.build?.inventory ?? []) {
-        if (holdsPlaintext(object)) yield* findPlaintextSecrets(object, location);
+        if (!holdsPlaintext(object)) continue;
+        for (const found of findPlaintextSecrets(object, location)) {
+          const key = found.field?.slice('data.'.length) ?? '';
+          const source = object.kind === 'Secret' ? fileOfEntry(tree, object, location, key) : undefined;
+          yield source === undefined ? found : { ...found, locations: [{ file: source }, location] };
+        }
       }
     }
   },

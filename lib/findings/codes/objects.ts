@@ -39,7 +39,9 @@ export const OBJECTS_CODES = {
   },
   'kind-unknown': {
     severity: 'error',
-    summary: 'Flux has no such kind in that group',
+    summary: 'Neither Flux nor Kubernetes has such a kind in that group',
+    details:
+      'Also a file of kustomize (`kustomize.config.k8s.io`) that is applied as if it were a manifest: Flux then applies nothing of the Kustomization.',
     fix: 'Use the kind that the hint suggests.',
     inCheck: true,
   },

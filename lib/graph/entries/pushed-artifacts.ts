@@ -17,6 +17,9 @@ const CI_FILES =
 /** A command line, over the lines that end in a backslash. */
 const COMMAND = /\bflux\s+(?:push|build)\s+artifact\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/g;
 
+/** A step of a workflow that pushes an artifact, to the end of its inputs. */
+const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!\s*-\s)[^\n]*)*/g;
+
 const PATH_FLAG = /(?:--path|\s-[fp])(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"']+))/;
 
 /**
@@ -24,12 +27,38 @@ const PATH_FLAG = /(?:--path|\s-[fp])(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"']+))
  * folder of the file. Those for another address are left out, where both can be read.
  */
 export function pushedFolders(tree: Tree, url: string | undefined): PushedFolder[] {
-  const files = [...tree.paths].filter((path) => CI_FILES.test(path)).sort();
-  const commands = files.flatMap((file) =>
-    [...(tree.get(file)?.bytes.toString('utf8') ?? '').matchAll(COMMAND)].map(([text]) => ({ file, text })),
-  );
+  const commands = pushCommands(tree);
   const known = commands.filter(({ text }) => url !== undefined && names(text, url));
   return (known.length > 0 ? known : commands.filter(({ text }) => mayMean(text, url))).flatMap(foldersOf);
+}
+
+/** Whether CI files make artifacts of the repository, of whatever folders. */
+export function pushesArtifacts(tree: Tree): boolean {
+  return pushCommands(tree).length > 0;
+}
+
+interface PushCommand {
+  readonly file: string;
+  readonly text: string;
+}
+
+function pushCommands(tree: Tree): PushCommand[] {
+  const files = [...tree.paths].filter((path) => CI_FILES.test(path)).sort();
+  return files.flatMap((file) => {
+    const content = tree.get(file)?.bytes.toString('utf8') ?? '';
+    const actions = [...content.matchAll(ACTION)].map(([text]) => commandOf(text));
+    return [...[...content.matchAll(COMMAND)].map(([text]) => text), ...actions].map((text) => ({
+      file,
+      text,
+    }));
+  });
+}
+
+/** The command line that a step of a workflow stands for. */
+function commandOf(step: string): string {
+  const input = (name: string) => new RegExp(`^\\s*${name}:\\s*(\\S.*?)\\s*$`, 'm').exec(step)?.[1];
+  const [repository, path] = [input('repository'), input('path')];
+  return `flux push artifact oci://${repository ?? '$'}${path === undefined ? '' : ` --path ${path}`}`;
 }
 
 /** Whether a command has an address, with whatever tag. */
@@ -45,7 +74,7 @@ function mayMean(text: string, url: string | undefined): boolean {
   return url === undefined || address === undefined || address.includes('$');
 }
 
-function foldersOf({ file, text }: { readonly file: string; readonly text: string }): PushedFolder[] {
+function foldersOf({ file, text }: PushCommand): PushedFolder[] {
   const match = PATH_FLAG.exec(text);
   const path = match?.[1] ?? match?.[2] ?? match?.[3];
   if (path === undefined) return [];

@@ -8,7 +8,7 @@ import { isArtifactGenerator } from '../sources/generated-artifact';
 import type { Resource } from '../kustomize/resource';
 import { isSameSource, sourceOf, sourceOfObject } from './entry';
 import type { Repository } from './repository';
-import type { BuiltPath } from './source-root';
+import { isArtifact, type BuiltPath } from './source-root';
 
 /** The object of a source, where the folder that is built has it. */
 export function sourceOfResource(
@@ -36,18 +36,21 @@ const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository
 
 /**
  * The source that holds the repository, told by the Kustomizations and ArtifactGenerators that a folder applies: the one
- * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist.
+ * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist. Artifacts that
+ * it brings along and of which no path exists here hold something else.
  */
 export function likelySyncSource(folder: string, { has, whole }: Repository): UsedSource {
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
   const used = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
+  // The root exists in every source, and so says nothing.
   const score = (candidate: UsedSource) =>
     (candidate.source.name === BOOTSTRAP_NAME ? 2e6 : 0) +
     (isBrought(candidate) ? 0 : 1e6) +
-    candidate.built.filter(({ path }) => has(path)).length;
+    candidate.built.filter(({ path }) => path !== '' && has(path)).length;
   const [best] = used.sort((a, b) => score(b) - score(a));
-  return best ?? { source: sourceOf({}, FLUX_NAMESPACE), built: [] };
+  const isOther = best !== undefined && isArtifact(best.source.kind) && score(best) === 0;
+  return best === undefined || isOther ? { source: sourceOf({}, FLUX_NAMESPACE), built: [] } : best;
 }
 
 function usedSources(resources: readonly Resource[]): UsedSource[] {

@@ -129,8 +129,11 @@ function mergeNamed(
       const namespace = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
       log.error(
         'patch-target-missing',
-        `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}`,
+        `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}, so that the build fails`,
         patch.location,
+        {
+          hint: 'correct apiVersion, kind, name and namespace of the patch, list what it changes, or remove it',
+        },
       );
       continue;
     }
