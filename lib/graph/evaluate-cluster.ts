@@ -26,6 +26,7 @@ import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomi
 import type { BuildResult } from './kustomize/build-result';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
+import { sameAddress } from './sources/address';
 import type { BuildMemo } from './sources/build-memo';
 import type { SourceViews } from './sources/source-views';
 
@@ -332,19 +333,4 @@ function revisionText(revision: unknown): string {
   const { branch, name, ...others } = mapOf(revision);
   const followed = textOf(name)?.replace(/^refs\/heads\//, '') ?? textOf(branch);
   return Object.keys(others).length > 0 ? comparableText(revision) : (followed ?? 'master');
-}
-
-/** Whether two addresses name one repository, over whatever protocol. */
-export function sameAddress(a: string, b: string): boolean {
-  return plainAddress(a) === plainAddress(b);
-}
-
-function plainAddress(url: string): string {
-  return url
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/^([^/:]+):(?:\d+\/)?/, '$1/')
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(/\.git$/, '')
-    .toLowerCase();
 }

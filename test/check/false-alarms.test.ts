@@ -240,6 +240,24 @@ describe('orphan-file', () => {
       .flatMap((code) => found(code, all))
       .map(({ locations: [at] }) => at?.file);
 
+  it.each([
+    ['a Kustomization of Flux', 'apps.yaml', fluxKustomization('more', './more'), 1],
+    ['what bootstrap applies', 'gotk-patch.yaml', fluxKustomization('more', './more'), 0],
+    ['what people apply by hand', 'secret.yaml', object('v1', 'Secret', 'key', 'flux-system'), 0],
+  ])('looks beside what bootstrap wrote for %s that is not listed', (_, name, text, times) => {
+    const listed = { 'clusters/prod/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n' };
+    const file = { [`clusters/prod/flux-system/${name}`]: text, 'more/map.yaml': map };
+    expect(count('file-not-listed', { ...built, ...listed, ...file })).toBe(times);
+  });
+
+  it('leaves a file alone that is listed with the other ending, which is missing', () => {
+    const all = files('', { 'apps/map.yaml': map, 'apps/other.yaml': namespaced(configMap('b'), 'default') });
+    const kustomization = 'resources: [map.yaml, other.yml]\n';
+    expect(count('file-not-listed', { ...all, 'apps/kustomization.yaml': kustomization })).toBe(0);
+    expect(count('listed-file-missing', { ...all, 'apps/kustomization.yaml': kustomization })).toBe(1);
+    expect(count('file-not-listed', all)).toBe(1);
+  });
+
   it('finds a file that nothing reads', () => {
     expect(orphans({ ...built, 'old/map.yaml': map })).toEqual(['old/map.yaml']);
   });

@@ -21,6 +21,9 @@ describe('dependency-not-ready', () => {
     ['NodeFeatureRule', rule],
     ['ServiceMonitor', monitor],
     ['Middleware', middleware],
+    ['constraint of Gatekeeper', object('constraints.gatekeeper.sh/v1beta1', 'RequiredLabels', 'team')],
+    ['pool of MetalLB', object('metallb.io/v1beta1', 'IPAddressPool', 'lan', 'default')],
+    ['dashboard of Grafana', object('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'd', 'default')],
   ])('leaves a %s alone, for which waiting changes nothing', (_, settings) => {
     expect(reports(settings)).toBe(0);
   });
@@ -29,6 +32,10 @@ describe('dependency-not-ready', () => {
     [
       'Prometheus, of the group of ServiceMonitor',
       object('monitoring.coreos.com/v1', 'Prometheus', 'p', 'default'),
+    ],
+    [
+      'Grafana, of the group of its dashboards',
+      object('grafana.integreatly.org/v1beta1', 'Grafana', 'g', 'default'),
     ],
     ['custom resource that nobody knows', object('example.com/v1', 'Shop', 's', 'default')],
   ])('finds a %s', (_, slow) => {

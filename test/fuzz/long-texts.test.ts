@@ -1,4 +1,4 @@
-import { sameAddress } from '../../lib/graph/evaluate-cluster';
+import { sameAddress } from '../../lib/graph/sources/address';
 import { globPrefix } from '../../lib/graph/glob-prefix';
 import { parseReplacementPath } from '../../lib/graph/kustomize/replacement-path';
 import { resourceFilter } from '../../lib/graph/kustomize/selector';

@@ -344,6 +344,23 @@ describe('where nothing says where Flux starts', () => {
     ]);
   });
 
+  it('a path of another repository is not the folder of the same name', () => {
+    const cluster = (name: string) => ({
+      [`clusters/${name}/tenants.yaml`]: from('GitRepository', 'platform', './tenants', 'tenants'),
+      [`clusters/${name}/infra.yaml`]: from('GitRepository', 'platform', './infra', 'infra'),
+    });
+    const team = gitRepository('team') + from('GitRepository', 'team', './clusters/prod', 'team');
+    const files = {
+      ...cluster('prod'),
+      ...cluster('test'),
+      'tenants/team.yaml': team,
+      'infra/a.yaml': named('a'),
+    };
+    expect(entriesOf(files)).toEqual(['clusters/prod', 'clusters/test']);
+    const same = { ...files, 'tenants/own.yaml': gitRepository('platform', 'https://example.com/team') };
+    expect(entriesOf(same)).toEqual(['clusters/test']);
+  });
+
   it('folders whose Kustomizations have the same names are clusters of their own', () => {
     const files = {
       'clusters/prod/eu/web.yaml': fluxKustomization('web', './deploy/prod/eu/web'),

@@ -114,10 +114,16 @@ function nearestKustomization(path: string, folders: ReadonlyMap<string, string>
 const OTHER_USE =
   /^(?:\..*|_.*|bootstrap|examples?|samples?|docs?|documentation|tests?|e2e|testdata|fixtures|hack|scripts?|templates?|ansible|terraform|tofu|talos|packer|schemas?|charts?|helmfile|taskfiles?|deprecated|archived?|disabled|unused|attic)$/i;
 
+/** Whether a file lies where bootstrap writes, and may be applied by it or by hand; Flux's own objects are not. */
+function isBesideSync(path: string, tree: Tree): boolean {
+  if (!tree.has(joinPath(directoryOf(path), SYNC_FILE))) return false;
+  return /\/?gotk-[^/]*$/.test(path) || tree.get(path)?.bytes.includes('.toolkit.fluxcd.io/') !== true;
+}
+
 /** Files of hidden folders, of charts, of bootstrap and for a cluster's first start are for other programs. */
 function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
   if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
-  if (tree.has(joinPath(directoryOf(path), SYNC_FILE))) return false;
+  if (isBesideSync(path, tree)) return false;
   for (let folder = directoryOf(path); folder !== '' && !read.has(folder); folder = directoryOf(folder)) {
     const name = folder.slice(folder.lastIndexOf('/') + 1);
     if (OTHER_USE.test(name) || tree.has(`${folder}/Chart.yaml`)) return false;

@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { sameAddress } from '../../graph/evaluate-cluster';
+import { sameAddress } from '../../graph/sources/address';
 import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries/entry';
 import { nodeId } from '../../graph/cluster-graph';

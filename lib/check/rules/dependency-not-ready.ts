@@ -45,7 +45,7 @@ const slowGroups = new Set(['apps', 'batch']);
  * Custom resources that never report a condition, by group: they are settings that a controller reads, and Flux takes
  * them as ready at once, with `wait` too.
  */
-const settings = new Map([
+const settings = new Map<string, ReadonlySet<string>>([
   [
     'monitoring.coreos.com',
     new Set([
@@ -58,13 +58,33 @@ const settings = new Map([
     ]),
   ],
   ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
-  ['traefik.io', new Set(['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP', 'Middleware', 'TLSOption'])],
+  ['grafana.integreatly.org', new Set(['GrafanaDashboard', 'GrafanaDatasource', 'GrafanaFolder'])],
+  ['helm.cattle.io', new Set(['HelmChartConfig'])],
+  ['kyverno.io', new Set(['PolicyException'])],
+  ['longhorn.io', new Set(['RecurringJob'])],
+]);
+
+/** Groups of which every kind is such a setting. */
+const settingsGroups = new Set([
+  'cilium.io',
+  'constraints.gatekeeper.sh',
+  'crd.projectcalico.org',
+  'k8s.cni.cncf.io',
+  'metallb.io',
+  'networking.istio.io',
+  'policy.linkerd.io',
+  'projectcalico.org',
+  'security.istio.io',
+  'telemetry.istio.io',
+  'templates.gatekeeper.sh',
+  'traefik.containo.us',
+  'traefik.io',
 ]);
 
 /** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it goes on. */
 function takesTime({ group, kind }: ObjectIdentity): boolean {
   if (group === '') return slowKinds.has(kind);
   if (slowGroups.has(group)) return true;
-  if (settings.get(group)?.has(kind)) return false;
+  if (settingsGroups.has(group) || settings.get(group)?.has(kind)) return false;
   return group !== SOURCE_GROUP && group !== 'policy' && !group.endsWith('.k8s.io');
 }

@@ -1,5 +1,5 @@
 import { identityOf } from '../../tree/manifest';
-import { directoryOf } from '../../tree/path';
+import { directoryOf, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
 import type { UnreadFile } from '../facts/unread-files';
@@ -26,7 +26,10 @@ export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boo
     if (!isBuilt || kustomization === undefined) return false;
     const folder = directoryOf(kustomization);
     const name = file.path.slice(folder === '' ? 0 : folder.length + 1);
-    const isBeside = !name.includes('/');
-    return isBeside && !tree.get(kustomization)?.bytes.includes(name);
+    const text = tree.get(kustomization)?.bytes;
+    // Listed with the other ending: that it is missing under that name says it already.
+    const twin = name.endsWith('.yaml') ? name.replace(/\.yaml$/, '.yml') : name.replace(/\.yml$/, '.yaml');
+    const isMistyped = text?.includes(twin) === true && !tree.has(joinPath(folder, twin));
+    return !name.includes('/') && !isMistyped && text?.includes(name) !== true;
   };
 }

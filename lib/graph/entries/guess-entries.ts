@@ -52,7 +52,8 @@ function keyOf(object: Resource['object'], file: string | undefined): string {
 
 /** What a Kustomization applies, as far as its path alone tells. */
 function builtBy({ path, file, source }: FoundKustomization, repository: Repository): readonly Resource[] {
-  if (!isPlain(path) || (path === '' && !repository.isMainSource(source))) return [];
+  if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
+    return [];
   const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
   const folder = joinPath(placed?.root.folders[0] ?? '', path);
   return repository.has(folder) ? repository.whole.builder.build(folder).resources : [];

@@ -1,8 +1,9 @@
 import { once } from '../../plain/once';
-import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ObjectIdentity } from '../../findings/finding';
 import { groupBy } from '../../plain/group-by';
+import { apiGroup } from '../../tree/manifest';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { isFluxKustomization } from '../kinds';
@@ -10,6 +11,7 @@ import { BuildLog } from '../kustomize/build-log';
 import { itemsOf, loadManifests } from '../kustomize/load-manifests';
 import type { Resource } from '../kustomize/resource';
 import { sourcePath } from '../post-build/kustomization-change';
+import { sameAddress } from '../sources/address';
 import type { SourceView, SourceViews } from '../sources/source-views';
 import { sourceOfObject } from './entry';
 import { isExampleFolder } from './example-folders';
@@ -29,6 +31,7 @@ export class Repository {
   private knownUses?: KustomizationUses;
   private knownKustomizations?: readonly FoundKustomization[];
   private knownFolders?: readonly string[];
+  private knownUrls?: ReadonlyMap<string, string>;
 
   constructor(
     readonly tree: Tree,
@@ -82,6 +85,28 @@ export class Repository {
     return own === most;
   }
 
+  /**
+   * Whether a source that few Kustomizations use holds another repository: the tree has it, with another address than
+   * that of the main source.
+   */
+  isForeign(source: ObjectIdentity): boolean {
+    const url = this.urls.get(sourceKey(source));
+    if (url === undefined || this.isMainSource(source)) return false;
+    const main = this.kustomizations.find((one) => this.isMainSource(one.source));
+    const own = main && this.urls.get(sourceKey(main.source));
+    return own === undefined || !sameAddress(own, url);
+  }
+
+  /** The addresses of the sources that the tree has. */
+  private get urls(): ReadonlyMap<string, string> {
+    return (this.knownUrls ??= new Map(
+      this.tree.files
+        .filter((file) => file.isPrinted || file.bytes.includes(`${SOURCE_GROUP}/`))
+        .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
+        .flatMap((file) => urlsOfFile(file)),
+    ));
+  }
+
   /** The paths that Kustomizations build from a source. */
   builtFrom(source: ObjectIdentity): FoundKustomization[] {
     return this.kustomizations.filter(
@@ -89,6 +114,19 @@ export class Repository {
     );
   }
 }
+
+/** A source as Kustomizations name it. Namespaces are often set elsewhere. */
+function sourceKey({ kind, name }: Pick<ObjectIdentity, 'kind' | 'name'>): string {
+  return `${kind}/${name}`;
+}
+
+const urlsOfFile = once((file: TreeFile): readonly (readonly [string, string])[] =>
+  loadManifests(file, new BuildLog()).flatMap(({ object: { apiVersion, kind, metadata, spec } }) => {
+    const url = textOf(mapOf(spec).url);
+    const isSource = apiGroup(apiVersion) === SOURCE_GROUP && url !== undefined;
+    return isSource ? [[sourceKey({ kind, name: metadata?.name ?? '' }), url] as const] : [];
+  }),
+);
 
 /** Whether a path has no variable in it, which only the cluster knows. */
 export function isPlain(path: string): boolean {
