@@ -1,11 +1,13 @@
-// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, docs/findings.md,
-// docs/diff-classes.md, and the YAML beside the examples of other pages.
+// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, a page for each of the
+// most used constructs in docs/constructs/, docs/findings.md, docs/diff-classes.md, and the YAML beside the examples of
+// other pages.
 //   npm run docs               writes them
 //   npm run docs -- --check    writes nothing; fails when a page is not what would be made
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { aboutExport, constructPage, firstSentence, libraryTypes } from './docs/construct-page.mjs';
 import { diffClassesPage } from './docs/diff-classes-page.mjs';
 import { findingsPage } from './docs/findings-page.mjs';
 import { kindPage } from './docs/kind-page.mjs';
@@ -113,6 +115,58 @@ function overview(crds) {
   );
 }
 
+/** The constructs that people use most, as they look for them: where their props are, and the kind whose fields they take. */
+const CONSTRUCTS = {
+  'The parts of a repository': {
+    Cluster: { props: 'ClusterProps' },
+    FluxApp: { props: 'FluxAppProps', kind: 'Kustomization' },
+    Tenant: { props: 'TenantProps', kind: 'Kustomization' },
+  },
+  'What goes into a FluxApp': {
+    HelmChartRelease: { props: 'HelmChartReleaseProps', kind: 'HelmRelease' },
+    RemoteKustomization: { props: 'RemoteKustomizationProps', kind: 'Kustomization' },
+    Manifests: { props: 'ManifestsFromFileOptions', method: 'Manifests.fromFile' },
+    SopsSecret: { props: 'SopsSecretProps' },
+  },
+  'Several FluxApps together': {
+    OperatorStack: { props: 'OperatorStackProps' },
+    DependencyChain: { props: 'DependencyChainProps' },
+  },
+};
+
+function constructPages() {
+  const types = libraryTypes();
+  const pages = Object.values(CONSTRUCTS).flatMap((constructs) =>
+    Object.entries(constructs).map(([name, facts]) => {
+      const example = read(`examples/constructs/${kebab(name)}.ts`);
+      const files = Object.fromEntries(
+        Object.entries(runExample(example)).filter(([path]) => !path.endsWith('/kustomization.yaml')),
+      );
+      return [`docs/constructs/${kebab(name)}.md`, constructPage(types, { name, ...facts, example, files })];
+    }),
+  );
+  const groups = Object.entries(CONSTRUCTS).flatMap(([title, constructs]) => [
+    `## ${title}`,
+    '',
+    ...Object.keys(constructs).map(
+      (name) => `- [${name}](${kebab(name)}.md): ${firstSentence(aboutExport(types, name))}`,
+    ),
+    '',
+  ]);
+  const lead =
+    "The constructs that you use most, with every prop, its default and an example. There is also a construct for each of [Flux's kinds](../kinds/README.md).";
+  const overview = [
+    '<!-- Made by npm run docs. Do not edit. -->',
+    '',
+    '# Constructs',
+    '',
+    lead,
+    '',
+    ...groups,
+  ].join('\n');
+  return [['docs/constructs/README.md', overview], ...pages];
+}
+
 /** A page with the YAML that its examples make, where it shows some. */
 function withYaml(page) {
   const text = read(page);
@@ -128,12 +182,15 @@ const pages = readdirSync(join(root, 'docs'))
   .map((name) => `docs/${name}`);
 const wanted = new Map([
   ...kindPages(),
+  ...constructPages(),
   ['docs/findings.md', findingsPage((code) => existsSync(join(root, `docs/rules/${code}.md`)))],
   ['docs/diff-classes.md', diffClassesPage()],
   ...['README.md', ...pages].map((page) => [page, withYaml(page)]),
 ]);
-const kinds = existsSync(join(root, 'docs/kinds')) ? readdirSync(join(root, 'docs/kinds')) : [];
-const stale = kinds.map((name) => `docs/kinds/${name}`).filter((path) => !wanted.has(path));
+const generated = ['docs/kinds', 'docs/constructs'].flatMap((folder) =>
+  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
+);
+const stale = generated.filter((path) => !wanted.has(path));
 const changed = [...wanted].filter(([path, text]) => !existsSync(join(root, path)) || read(path) !== text);
 for (const path of [...changed.map(([name]) => name), ...stale])
   console.error(`${check ? 'not what the sources make' : 'written'}: ${path}`);

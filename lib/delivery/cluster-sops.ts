@@ -1,16 +1,16 @@
-/** A PGP key that secrets are encrypted for. */
+/** A PGP recipient. */
 export interface PgpRecipientProps {
-  /** The fingerprint, 40 hexadecimal digits. */
+  /** The fingerprint: 40 hexadecimal digits. */
   readonly fingerprint: string;
   /**
    * The file with the armored public key, from the repository's root.
    *
-   * @default - the key is taken from the gpg keyring
+   * @default - the key is in the gpg keyring
    */
   readonly publicKeyFile?: string;
 }
 
-/** Whom secrets are encrypted for. */
+/** The recipients that secrets are encrypted for. */
 export interface SopsRecipients {
   /**
    * Age recipients (`age1...`).
@@ -29,9 +29,9 @@ export interface SopsRecipients {
 /** How a cluster decrypts secrets. */
 export interface ClusterSops extends SopsRecipients {
   /**
-   * The Secret in the cluster that holds the private key, in the namespace of the Kustomizations.
+   * The Secret in the cluster with the private key, in the namespace of the Kustomizations.
    *
-   * @default - `sops-gpg` when there are only PGP recipients, else `sops-age`
+   * @default - `sops-gpg` if there are only PGP recipients, otherwise `sops-age`
    * @see https://fluxcd.io/flux/guides/mozilla-sops/
    */
   readonly secretName?: string;

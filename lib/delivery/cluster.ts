@@ -26,41 +26,40 @@ import { variableProblems } from '../render/variables/cluster-variables';
 
 const CLUSTER = Symbol.for('cdk8s-flux.Cluster');
 
-/** What a `Cluster` is made of. */
+/** The props of a `Cluster`. */
 export interface ClusterProps {
   /**
-   * The entry path: the folder that Flux was bootstrapped with, exactly as it was given to `flux bootstrap --path`, for
-   * example `./cluster-resources/flux`.
+   * The entry path: exactly the folder that you give to `flux bootstrap --path`, for example `./cluster-resources/flux`.
    *
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
   readonly path: string;
   /**
-   * The folder, from the repository's root, below which the directories of the cluster's FluxApps are. It must not lie
-   * in the entry path, which Flux applies as a whole.
+   * The folder, from the root of the repository, that contains the directories of the cluster's FluxApps. It must not be
+   * inside the entry path, because Flux applies everything in the entry path.
    *
-   * @default - the folder around the entry path when that ends in `flux`, else `<first folder of the path>/<id>`; where
-   *   that would lie in the entry path, `apps/<id>` beside it, or beside the folder `clusters` around it: `apps/home` for
+   * @default - the parent folder of the entry path if that ends in `flux`, otherwise `<first folder of the path>/<id>`; if
+   *   that is inside the entry path, `apps/<id>` beside it, or beside its parent folder `clusters`: `apps/home` for
    *   `./clusters/home`
    */
   readonly directory?: string;
   /**
-   * By the layer of FluxApps, the folder, from the repository's root, that holds the directories of those that have it. It
-   * must not lie in the entry path. The Kustomizations go to `<layer>/` in the entry path, as for every layer.
+   * By layer, the folder, from the root of the repository, for the directories of the FluxApps of that layer. It must not be
+   * inside the entry path. The Kustomizations go to `<layer>/` in the entry path, as for every layer.
    *
    * @default - the folder `<layer>` in `directory`
    */
   readonly layers?: Readonly<Record<string, string>>;
   /**
-   * The source of this repository, as the cluster knows it.
+   * The source of this repository in the cluster.
    *
-   * @default - the GitRepository `flux-system` in `flux-system`, which `flux bootstrap` makes
+   * @default - the GitRepository `flux-system` in `flux-system`, which `flux bootstrap` creates
    */
   readonly sourceRef?: ObjectReference<KustomizationSourceKind>;
   /**
-   * Whom the cluster's secrets are encrypted for, and the Secret in the cluster that holds the private key.
+   * The recipients that the cluster's secrets are encrypted for, and the Secret in the cluster with the private key.
    *
-   * @default - secrets name their recipients themselves, or `.sops.yaml` does
+   * @default - each secret, or `.sops.yaml`, sets its recipients
    */
   readonly sops?: ClusterSops;
   /**
@@ -70,29 +69,29 @@ export interface ClusterProps {
    */
   readonly namespace?: string;
   /**
-   * How Flux was, or is to be, installed: its controllers, its version, and whether it may push. Checks compare it with
-   * what the objects need, and `cdk8s-flux bootstrap` prints the line for it.
+   * How Flux is installed: its controllers, its version, and whether it can push. Synth compares this with what the
+   * objects need, and `cdk8s-flux bootstrap` prints the command for it.
    *
    * @default - a default bootstrap
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
   readonly bootstrap?: ClusterBootstrap;
   /**
-   * Variables by name. The Kustomization of each FluxApp defines those that are used in it: see `variable`.
+   * Variables by name. The Kustomization of each FluxApp defines the ones that the app uses; see `variable`.
    *
    * @default - none
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
    */
   readonly variables?: Readonly<Record<string, string | number | boolean>>;
   /**
-   * ConfigMaps and Secrets in the cluster that hold the values of other variables; later ones win. They must be in the
-   * namespace of the Kustomizations.
+   * ConfigMaps and Secrets in the cluster with the values of other variables; later ones override earlier ones. They must
+   * be in the namespace of the Kustomizations.
    *
    * @default - none
    */
   readonly variablesFrom?: readonly SubstituteReference[];
   /**
-   * Labels of all objects that are written directly into the entry path.
+   * Labels for all objects that are written directly into the entry path.
    *
    * @default - none
    */
@@ -102,8 +101,8 @@ export interface ClusterProps {
 /**
  * A cluster that Flux reconciles from this repository: one entry path, and the FluxApps below it.
  *
- * What is put directly into it is written into the entry path, one file for each direct child. The folder
- * `flux-system/`, which `flux bootstrap` writes there, is left alone.
+ * Constructs that you put directly into it are written to the entry path, one file for each direct child. Synth leaves the
+ * folder `flux-system/` alone, which `flux bootstrap` writes.
  */
 export class Cluster extends Chart {
   /** Whether a value is a `Cluster`, also one of another copy of this package. */
@@ -122,19 +121,19 @@ export class Cluster extends Chart {
 
   /** The entry path from the repository's root, without `./`. */
   readonly entryPath: string;
-  /** The folder below which the directories of the cluster's FluxApps are, from the repository's root. */
+  /** The folder, from the root of the repository, that contains the directories of the cluster's FluxApps. */
   readonly directory: string;
-  /** By layer, the folder of the FluxApps that have it, where it is not the folder of that name in `directory`. */
+  /** By layer, the folder of its FluxApps, if it is not the folder `<layer>` in `directory`. */
   readonly layers: Readonly<Record<string, string>>;
-  /** The source of this repository, as the cluster knows it. */
+  /** The source of this repository in the cluster. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
-  /** Whom the cluster's secrets are encrypted for, and how it decrypts them. */
+  /** The recipients of the cluster's secrets, and how the cluster decrypts them. */
   readonly sops?: ClusterSops;
-  /** How Flux was, or is to be, installed. */
+  /** How Flux is installed. */
   readonly bootstrap?: ClusterBootstrap;
   /** The variables that it defines, by name. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
-  /** The ConfigMaps and Secrets that hold the values of other variables. */
+  /** The ConfigMaps and Secrets with the values of other variables. */
   readonly variablesFrom: readonly SubstituteReference[];
 
   private readonly givenPath: string;

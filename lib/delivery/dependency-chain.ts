@@ -5,33 +5,33 @@ import type { OrderedObject } from '../flux/dependencies/reconciled-object';
 import { topmostOrdered } from '../flux/dependencies/topmost-ordered';
 import { report } from '../flux/side-data';
 
-/** A member of a stage: a `FluxApp`, a Kustomization, a HelmRelease, or any construct that holds some. */
+/** A member of a stage: a `FluxApp`, a Kustomization, a HelmRelease, or any construct that contains some. */
 export type StageMember = Construct;
 
-/** A stage that has more to say than its members. */
+/** A stage with options. */
 export interface StageProps {
-  /** The members; they are reconciled in parallel. */
+  /** The members. Flux reconciles them in parallel. */
   readonly members: readonly StageMember[];
   /**
-   * Whether the members hold CRDs. Flux then never prunes them: with a CRD, every object of its kind is deleted.
+   * Whether the members contain CRDs. Flux then never prunes them, because deleting a CRD deletes every object of its kind.
    *
    * @default false
    */
   readonly crds?: boolean;
 }
 
-/** A stage: one member, several in parallel, or members with more to say. */
+/** A stage: one member, several in parallel, or members with options. */
 export type Stage = StageMember | readonly StageMember[] | StageProps;
 
-/** What a `DependencyChain` is made of. */
+/** The props of a `DependencyChain`. */
 export interface DependencyChainProps {
-  /** The stages, in order. Each waits for all of the one before. */
+  /** The stages, in order. Each stage waits for all members of the stage before it. */
   readonly stages: readonly Stage[];
 }
 
 /**
- * Stages that are reconciled one after the other: each member waits for all members of the stage before it, and what is
- * waited for is ready only when what it applies is.
+ * Makes Flux reconcile stages one after the other. Each member waits until all members of the stage before it, and everything
+ * they apply, are ready.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
  */

@@ -10,13 +10,13 @@ export interface ExternalSecretsObjectProps {
   /**
    * The name of the object.
    *
-   * @default - made from the construct ids below the `FluxApp`, without a hash
+   * @default - the construct ids below the `FluxApp`, joined by `-`
    */
   readonly name?: string;
   /**
    * Labels of the object.
    *
-   * @default - none but the chart's
+   * @default - only those of the `FluxApp`
    */
   readonly labels?: Readonly<Record<string, string>>;
 }

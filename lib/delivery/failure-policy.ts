@@ -1,13 +1,13 @@
 import type { HelmReleaseFields } from '../flux/helm-release';
 
 /**
- * What happens when an install or upgrade fails:
+ * What Flux does when an install or upgrade fails:
  *
- * - `RetryOnFailure`: it is tried again, without uninstalling or rolling back; what Flux recommends, for everything
- *   that has state
- * - `RemediateOnFailure`: an install is undone and an upgrade rolled back, and then tried again, three times
- * - `RollbackLastFailure`: as `RemediateOnFailure`, and the last failure is remedied too: after three retries the
- *   release that worked before is what runs, and what a failed upgrade made is cleaned up
+ * - `RetryOnFailure`: retry, without uninstalling or rolling back. Flux recommends it, and it is right for everything that
+ *   has state.
+ * - `RemediateOnFailure`: uninstall a failed install, roll back a failed upgrade, and retry, three times.
+ * - `RollbackLastFailure`: the same, but also roll back after the last failure. After three retries the last working release
+ *   runs again, and Flux deletes what the failed upgrade created.
  */
 export type FailurePolicy = 'RetryOnFailure' | 'RemediateOnFailure' | 'RollbackLastFailure';
 

@@ -19,12 +19,12 @@ import { relativeName, toLabel } from '../render/relative-names';
 
 const FLUX_APP = Symbol.for('cdk8s-flux.FluxApp');
 
-/** The Kustomization object of a `FluxApp`, as an object. */
+/** The name, namespace and file of the Kustomization of a `FluxApp`. */
 export interface KustomizationObjectProps {
   /**
    * Its name.
    *
-   * @default - the ids of the FluxApps that it is nested in and its own, joined by `-`
+   * @default - the ids of the FluxApps around it and its own, joined by `-`
    */
   readonly name?: string;
   /**
@@ -34,7 +34,7 @@ export interface KustomizationObjectProps {
    */
   readonly namespace?: string;
   /**
-   * The file that it is written to, within the directory of the parent (the Cluster, or the FluxApp around this one).
+   * The file, in the directory of the parent (the Cluster, or the FluxApp around this one).
    *
    * @default - `<layer>/<id>.yaml`
    */
@@ -54,7 +54,7 @@ export interface KustomizationObjectProps {
 }
 
 /**
- * What a `FluxApp` is made of: where its directory goes, and every field of the Kustomization that applies it, under
+ * The props of a `FluxApp`: where its directory goes, and every field of the Kustomization that applies it, under
  * Flux's own names.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
@@ -63,63 +63,63 @@ export interface FluxAppProps extends Partial<
   Omit<KustomizationFields, 'path' | 'interval' | 'retryInterval' | 'timeout' | 'prune' | 'sourceRef'>
 > {
   /**
-   * A folder between the parent's and this app's, to group apps: `services`, `infrastructure`. The cluster's `layers` can
-   * place it elsewhere.
+   * A folder that groups apps, such as `services` or `infrastructure`. It is between the parent's folder and this app's.
+   * The cluster's `layers` can put it elsewhere.
    *
    * @default - none
    */
   readonly layer?: string;
   /**
-   * The namespace of the objects inside that name none themselves.
+   * The namespace of the objects inside that do not set one.
    *
    * @default - none; Flux objects are then in `flux-system`
    */
   readonly namespace?: string;
   /**
-   * Whether the namespace is made: `targetNamespace`, else `namespace`. It is written to the entry path of the cluster,
-   * once for all FluxApps that ask for it, so that Flux applies it before them, and one that is removed never deletes the
-   * namespace of another. Flux keeps it when no FluxApp makes it any more; `{ prune: true }` has it deleted then, with all
-   * that is in it.
+   * Whether to create the namespace: `targetNamespace`, or `namespace` if that is not set. Synth writes it to the entry path
+   * of the cluster, once for all FluxApps that ask for it. So Flux applies it before them, and removing one app never deletes
+   * the namespace of another. When the last of them goes, Flux keeps the namespace; with `{ prune: true }` it deletes the
+   * namespace and everything in it.
    *
-   * With `kubeConfig` or `reconcile: false` it is written to the directory of the app.
+   * With `kubeConfig` or `reconcile: false`, the namespace is written to the directory of the app.
    *
    * @default false
    */
   readonly createNamespace?: boolean | NamespaceOptions;
   /**
-   * Labels of all objects inside.
+   * Labels for all objects inside.
    *
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * What its `kustomization.yaml` has beside the files: bases, patches, images. With a `ManifestDirectory` in `resources`
-   * the app is an overlay of it.
+   * What its `kustomization.yaml` contains in addition to the files: bases, patches, images. With a `ManifestDirectory` in
+   * `resources`, the app is an overlay of it.
    *
    * @default - nothing
    */
   readonly kustomize?: KustomizeFields;
   /**
-   * Whether Flux applies the directory. Without it there is no Kustomization, only the directory, which
-   * `kubectl apply -k` can apply.
+   * Whether Flux applies the directory. If `false`, there is no Kustomization, and you can apply the directory with
+   * `kubectl apply -k`.
    *
    * @default true
    */
   readonly reconcile?: boolean;
   /**
-   * The Kustomization as an object: its name, its namespace, its file.
+   * The name, namespace, file, labels and annotations of the Kustomization object.
    *
    * @default - named after the app
    */
   readonly kustomization?: KustomizationObjectProps;
   /**
-   * How often the directory is applied, also when nothing changed.
+   * How often Flux applies the directory, even if nothing changed.
    *
    * @default '60m'
    */
   readonly interval?: KustomizationFields['interval'];
   /**
-   * How soon a failed reconciliation is tried again.
+   * How soon Flux retries a failed reconciliation.
    *
    * @default '2m'
    */
@@ -127,18 +127,18 @@ export interface FluxAppProps extends Partial<
   /**
    * How long applying and waiting may take.
    *
-   * @default '3m'; with `wait`, if that is more, one minute more than the timeouts of the HelmReleases and Kustomizations in
-   *   the directory, along their longest chain of `dependsOn`: 6m for a HelmRelease with Flux's own timeout of 5m
+   * @default '3m'; with `wait`, at least one minute more than the timeouts of the HelmReleases and Kustomizations in the
+   *   directory, along their longest chain of `dependsOn`: 6m for a HelmRelease with Flux's own timeout of 5m
    */
   readonly timeout?: KustomizationFields['timeout'];
   /**
-   * Whether what is no longer in the directory is deleted from the cluster.
+   * Whether Flux deletes objects from the cluster that are no longer in the directory.
    *
    * @default true
    */
   readonly prune?: boolean;
   /**
-   * The source that holds the directory.
+   * The source that contains the directory.
    *
    * @default - the cluster's source of this repository
    */
@@ -148,9 +148,9 @@ export interface FluxAppProps extends Partial<
 /**
  * A directory of manifests and the Flux Kustomization that applies it.
  *
- * Any construct goes inside: ours, those of cdk8s-plus, of others, raw ApiObjects. Each direct child is a file
- * `<id>.yaml`. The Kustomization is written into the directory of the parent: the Cluster's entry path, or the
- * directory of the FluxApp around this one.
+ * You can put any construct into it: ours, those of cdk8s-plus and other packages, and raw ApiObjects. Each direct child is a
+ * file `<id>.yaml`. The Kustomization is in the directory of the parent: the Cluster's entry path, or the directory of the
+ * FluxApp around this one.
  */
 export class FluxApp extends Chart {
   /** Whether a value is a `FluxApp`, also one of another copy of this package. */

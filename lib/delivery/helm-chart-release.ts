@@ -25,7 +25,7 @@ import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
 import { relativeName } from '../render/relative-names';
 
-/** Where a chart comes from: made here from a URL or from props, or shared with other releases as a construct. */
+/** Where a chart comes from: a URL or props, from which the repository is created, or a construct that releases share. */
 export type ChartRepository =
   | string
   | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
@@ -33,57 +33,57 @@ export type ChartRepository =
   | { /** A chart in a container registry, made here. */ readonly oci: Omit<OCIRepositoryProps, 'file'> }
   | ObjectReference<ChartSourceKind | ChartRefKind>;
 
-/** What a `HelmChartRelease` is made of: the chart, and every field of its HelmRelease. */
+/** The props of a `HelmChartRelease`: the chart, and every field of its HelmRelease. */
 export interface HelmChartReleaseProps<Values extends object = Record<string, unknown>>
   extends Omit<FluxObjectProps, 'labels' | 'annotations'>, Omit<HelmReleaseFields<Values>, 'interval'> {
   /**
    * The chart's name in its repository, or its path in a Git repository or bucket.
    *
-   * @default - the repository is the chart, as an OCIRepository is
+   * @default - the repository itself is the chart, such as an OCIRepository
    */
   readonly chart?: string;
   /**
-   * The chart's version: an exact one, or a range.
+   * The chart's version: an exact version, or a range.
    *
-   * @default - the newest, at each reconciliation
+   * @default - the newest version at each reconciliation
    * @see https://github.com/Masterminds/semver#checking-version-constraints
    */
   readonly version?: string;
   /** Where the chart comes from: the URL of a repository (`https://...` or `oci://...`), or a source. */
   readonly repository: ChartRepository;
   /**
-   * How often the release, and a repository made here, are reconciled.
+   * How often Flux reconciles the release, and the repository if it is created here.
    *
    * @default '60m'
    */
   readonly interval?: FluxDuration;
   /**
-   * What happens when an install or upgrade fails. Fields given beside it win.
+   * What Flux does when an install or upgrade fails. `install`, `upgrade` and `rollback` override it field by field.
    *
-   * @default - Flux's own defaults: a failed release stays as it is
+   * @default - Flux's default: a failed release stays as it is
    */
   readonly onFailure?: FailurePolicy;
   /**
-   * What becomes of the chart's CRDs, at install and at upgrade.
+   * What Flux does with the chart's CRDs, at install and at upgrade.
    *
-   * @default - Flux's own defaults: they are created, and never changed
+   * @default - Flux's default: it creates them and never changes them
    */
   readonly crds?: 'Skip' | 'Create' | 'CreateReplace';
   /**
-   * Whether the release's namespace is made here as an object.
+   * Whether to create the namespace of the release, in the same directory as the release.
    *
    * @default false
    */
   readonly createNamespace?: boolean;
   /**
-   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. Checks of the order use it, so it is
-   * written to the release, as the annotation `cdk8s-flux/provides`.
+   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. The checks of the order use it. Synth writes
+   * it to the release, as the annotation `cdk8s-flux/provides`.
    *
-   * @default - what is known of the chart
+   * @default - from a table of well-known charts
    */
   readonly provides?: readonly string[];
   /**
-   * Whether the repository and the release are written to files of their own, `repository.yaml` and `release.yaml`.
+   * Whether to write the repository and the release to separate files, `repository.yaml` and `release.yaml`.
    *
    * @default false
    */

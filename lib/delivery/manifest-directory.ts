@@ -17,13 +17,13 @@ export interface ManifestDirectoryProps {
   /** The directory, from the root of the repository, for example `./infrastructure/controllers`. */
   readonly path: string;
   /**
-   * The namespace of the objects inside that name none themselves.
+   * The namespace of the objects inside that do not set one.
    *
    * @default - none; Flux objects are then in `flux-system`
    */
   readonly namespace?: string;
   /**
-   * Labels of all objects inside.
+   * Labels for all objects inside.
    *
    * @default - none
    */

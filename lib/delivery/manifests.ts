@@ -37,18 +37,16 @@ class FileObject extends ApiObject {
   }
 }
 
-/** What `Manifests.fromFile` can be told. */
+/** The options of `Manifests.fromFile`. */
 export interface ManifestsFromFileOptions {
   /**
-   * The namespaces, names and fields stay as they are in the file; only these patches change them, by object, as
-   * `Kind/name`.
+   * Patches by object, `Kind/name`. Everything else stays as it is in the file.
    *
-   * @default - nothing is changed
+   * @default - no patches
    */
   readonly patches?: Readonly<Record<string, readonly JsonPatch[]>>;
   /**
-   * Whether the file is written for Flux: `${name}` in it is a variable. Otherwise it is text, which is escaped where
-   * Flux substitutes variables.
+   * Whether `${name}` in the file is a Flux variable. Otherwise it is text, which synth escapes if Flux substitutes variables.
    *
    * @default false
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
@@ -56,11 +54,11 @@ export interface ManifestsFromFileOptions {
   readonly substitute?: boolean;
 }
 
-/** Kubernetes objects that exist as YAML already. */
+/** Kubernetes objects from a YAML file. */
 export class Manifests extends Construct {
   /**
-   * Takes in the objects of a local YAML file. Namespaces, names and fields stay as they are there. Items of a `List`
-   * are taken one by one. The file is read by this process: no other is started.
+   * Adds the objects of a local YAML file. Namespaces, names and fields stay as they are. The items of a `List` become
+   * separate objects. Your program reads the file itself and starts no other process.
    *
    * @param scope - the `FluxApp` or `Cluster`, or any construct in it
    * @param id - the objects go to `<id>.yaml`

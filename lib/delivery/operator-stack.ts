@@ -11,10 +11,10 @@ import { FluxApp, type FluxAppProps } from './flux-app';
 import { HelmChartRelease, type ChartRepository, type HelmChartReleaseProps } from './helm-chart-release';
 import { RemoteKustomization, type RemoteKustomizationProps } from './remote-kustomization';
 
-/** What an `OperatorStack` is made of. */
+/** The props of an `OperatorStack`. */
 export interface OperatorStackProps {
   /**
-   * A folder to group apps.
+   * A folder that groups apps.
    *
    * @default 'infrastructure'
    */
@@ -26,46 +26,46 @@ export interface OperatorStackProps {
    */
   readonly namespace?: string;
   /**
-   * The CRDs, applied before the operator and never pruned: a path of a source, or a `FluxApp` of yours.
+   * The CRDs, which Flux applies before the operator and never prunes: a path of a source, or your own `FluxApp`.
    *
    * @default - the chart installs them itself
    */
   readonly crds?:
     | (Omit<RemoteKustomizationProps, 'interval'> & { readonly interval?: KustomizationFields['interval'] })
     | FluxApp;
-  /** The operator's chart. Its own CRDs are skipped when `crds` are given. */
+  /** The operator's chart. If you set `crds`, Flux does not install the chart's own CRDs. */
   readonly release: HelmChartReleaseProps;
   /**
-   * More of the FluxApp that holds the operator.
+   * More props for the FluxApp of the operator.
    *
-   * @default - it waits until the operator is healthy
+   * @default - it waits until the operator is ready
    */
   readonly operator?: Omit<FluxAppProps, 'layer'>;
   /**
-   * More of the FluxApp that holds the operator's resources.
+   * More props for the FluxApp of the operator's resources.
    *
-   * @default - a failed apply is tried again after one minute
+   * @default - Flux retries a failed apply after one minute
    */
   readonly resources?: Omit<FluxAppProps, 'layer'>;
 }
 
 /**
- * An operator in the order that leaves no race: its CRDs, then the operator, which is ready only when its webhook
- * serves, then the resources that it acts on.
+ * Installs an operator in an order without races: first its CRDs, then the operator until its webhook serves, then the
+ * resources that it manages.
  *
- * A FluxApp holds the namespace, the repositories and the Kustomizations of all three; what these apply is in folders
- * below it: `operator` and `crs`.
+ * One FluxApp has the namespace, the repositories and the Kustomizations of all three. What these apply is in the folders
+ * `operator` and `crs` below it.
  *
  * @see https://external-secrets.io/latest/examples/gitops-using-fluxcd/
  */
 export class OperatorStack extends Construct {
-  /** The FluxApp that holds the parts. */
+  /** The FluxApp that contains the parts. */
   readonly app: FluxApp;
   /** The FluxApp of the operator. */
   readonly operator: FluxApp;
   /** The operator's release. */
   readonly release: HelmChartRelease;
-  /** What applies the CRDs, if the chart does not install them itself. */
+  /** What applies the CRDs; undefined if the chart installs them itself. */
   readonly crds?: RemoteKustomization | FluxApp;
 
   private readonly props: OperatorStackProps;
@@ -102,8 +102,8 @@ export class OperatorStack extends Construct {
   }
 
   /**
-   * The FluxApp for the operator's resources: put them into it. While nothing is in it there is no directory, and whoever
-   * depends on it waits for the operator.
+   * The FluxApp to put the operator's resources into. While it is empty, it has no directory, and FluxApps that depend on it
+   * wait for the operator.
    */
   get resources(): FluxApp {
     this.resourcesApp ??= this.makeResources();

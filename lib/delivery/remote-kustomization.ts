@@ -16,13 +16,13 @@ export type RemoteSource =
   | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
   | ObjectReference<KustomizationSourceKind>;
 
-/** What a `RemoteKustomization` is made of: the source, and every field of the Kustomization that applies it. */
+/** The props of a `RemoteKustomization`: the source, and every field of the Kustomization that applies it. */
 export interface RemoteKustomizationProps
   extends Omit<FluxObjectProps, 'labels' | 'annotations'>, Omit<KustomizationFields, 'sourceRef' | 'prune'> {
-  /** The source: `{ git: { url, ref, interval } }` makes one, a construct or `GitRepository.fromName(...)` shares one. */
+  /** The source: `{ git: { url, ref, interval } }` creates one; a construct or `GitRepository.fromName(...)` refers to one. */
   readonly source: RemoteSource;
   /**
-   * Whether what is no longer in the source is deleted from the cluster.
+   * Whether Flux deletes objects from the cluster that are no longer in the source.
    *
    * @default true
    */
@@ -35,7 +35,7 @@ export interface RemoteKustomizationProps
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export class RemoteKustomization extends Construct {
-  /** The source, when it is made here or shared as a construct; otherwise the reference to it. */
+  /** The source construct, or the reference to it. */
   readonly source: ObjectReference<KustomizationSourceKind>;
   /** The Kustomization that applies a path of the source. */
   readonly kustomization: Kustomization;

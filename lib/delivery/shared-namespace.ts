@@ -4,10 +4,10 @@ import { setFile } from '../flux/side-data';
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import type { Cluster } from './cluster';
 
-/** How a FluxApp makes its namespace. */
+/** How a FluxApp creates its namespace. */
 export interface NamespaceOptions {
   /**
-   * Whether Flux deletes the namespace, and all that is in it, when no FluxApp makes it any more.
+   * Whether Flux deletes the namespace, and everything in it, when no FluxApp creates it any more.
    *
    * @default false
    */

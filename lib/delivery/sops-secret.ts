@@ -12,46 +12,46 @@ import { relativeName } from '../render/relative-names';
 
 const SOPS_SECRET = Symbol.for('cdk8s-flux.SopsSecret');
 
-/** What every `SopsSecret` can be told. */
+/** Options of every `SopsSecret`. */
 export interface SopsSecretOptions {
   /**
-   * Whom it is encrypted for.
+   * The recipients to encrypt for.
    *
-   * @default - the recipients of the cluster, else those of the first fitting rule in `.sops.yaml`
+   * @default - the recipients of the cluster, otherwise those of the first matching rule in `.sops.yaml`
    */
   readonly recipients?: SopsRecipients;
   /**
-   * The file that it is written to, within the directory of its `FluxApp`.
+   * The file, in the directory of its `FluxApp`.
    *
    * @default - `<id>.yaml`
    */
   readonly file?: string;
 }
 
-/** What `SopsSecret.fromFile` can be told. */
+/** The options of `SopsSecret.fromFile`. */
 export interface SopsSecretFromFileOptions extends SopsSecretOptions {
   /**
-   * The name of the object in the file, for those who refer to it. Another name in the file is an error.
+   * The name of the object in the file, so that others can refer to it. Another name in the file is an error.
    *
-   * @default - nobody refers to it by this construct
+   * @default - others cannot refer to this construct
    */
   readonly name?: string;
   /**
-   * The namespace of the object in the file. Another one in the file is an error.
+   * The namespace of the object in the file. Another namespace in the file is an error.
    *
-   * @default - the chart's namespace, and not compared
+   * @default - the namespace of the `FluxApp`, and not compared
    */
   readonly namespace?: string;
 }
 
-/** What a `SopsSecret` is made of. */
+/** The props of a `SopsSecret`. */
 export interface SopsSecretProps extends SopsSecretOptions {
-  /** The values, by the name of their entry. */
+  /** The values by entry name. */
   readonly values: Readonly<Record<string, SecretValue>>;
   /**
    * The name of the Secret.
    *
-   * @default - made from the construct ids below the `FluxApp`, without a hash
+   * @default - the construct ids below the `FluxApp`, joined by `-`
    */
   readonly name?: string;
   /**
@@ -79,23 +79,23 @@ export interface SopsSecretProps extends SopsSecretOptions {
    */
   readonly type?: string;
   /**
-   * Whether the cluster refuses changes of it.
+   * Whether the cluster refuses changes to the Secret.
    *
    * @default false
    */
   readonly immutable?: boolean;
   /**
-   * A mark of yours: when it changes, every value is encrypted anew with a new data key.
+   * Any text. When you change it, synth encrypts every value again with a new data key.
    *
-   * @default - no mark
+   * @default - none
    */
   readonly revision?: string;
 }
 
 /**
- * A Kubernetes Secret whose values are encrypted when the app is published, so that no plaintext is ever on disk. The
- * committed ciphertext is the state: it is kept byte for byte until something really changes. Flux decrypts it: the
- * Kustomization of its `FluxApp` gets `decryption`.
+ * A Kubernetes Secret that synth encrypts when it publishes, so plain text is never on disk. The committed ciphertext is the
+ * state: synth keeps it byte for byte until something really changes. Flux decrypts it: the Kustomization of its `FluxApp`
+ * gets `decryption`.
  *
  * @see https://fluxcd.io/flux/guides/mozilla-sops/
  */
@@ -106,8 +106,8 @@ export class SopsSecret extends Construct {
   }
 
   /**
-   * Takes a file that the sops command made, byte for byte. It may hold an object of any kind. It is checked for
-   * plaintext, recipients and shape.
+   * Copies a file that the sops command made, byte for byte. It may contain an object of any kind. Synth checks it for plain
+   * text, recipients and structure.
    *
    * @param file - the path of the file, from the repository's root
    */
@@ -128,9 +128,9 @@ export class SopsSecret extends Construct {
   readonly kind: string = 'Secret';
   /** The metadata of the object. */
   readonly metadata: { readonly name: string; readonly namespace?: string };
-  /** What the author asked for. */
+  /** The props. */
   readonly props: SopsSecretProps;
-  /** The file that it is taken from, if the sops command made it. */
+  /** The file that it is copied from, if the sops command made it. */
   readonly takenFrom?: string;
 
   /**

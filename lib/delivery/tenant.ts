@@ -35,17 +35,17 @@ export interface TenantProps extends Omit<
    */
   readonly namespaces?: readonly string[];
   /**
-   * Whether the namespaces are made, in the entry path of the cluster, where Flux applies them before the tenant. Flux
-   * keeps them when the tenant goes; `{ prune: true }` has them deleted then, with all that is in them. In a
+   * Whether to create the namespaces, in the entry path of the cluster, so that Flux applies them before the tenant. Flux
+   * keeps them when you remove the tenant; with `{ prune: true }` it deletes them and everything in them. In a
    * `ManifestDirectory` they are written beside the tenant.
    *
    * @default true
    */
   readonly createNamespaces?: boolean | NamespaceOptions;
   /**
-   * More labels of the namespaces, for example those of the pod security standards.
+   * More labels for the namespaces, for example those of the pod security standards.
    *
-   * @default - the label that names the tenant
+   * @default - only the label that names the tenant
    */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /**
@@ -62,7 +62,7 @@ export interface TenantProps extends Omit<
    */
   readonly role?: TenantRole;
   /**
-   * What each namespace may use at most: the `hard` limits of a ResourceQuota.
+   * The most that each namespace may use: the `hard` limits of a ResourceQuota.
    *
    * @default - no limits
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
@@ -75,7 +75,7 @@ export interface TenantProps extends Omit<
    */
   readonly networkPolicy?: boolean | TenantNetworkPolicy;
   /**
-   * Where the tenant's manifests come from: `{ git: { url, ref, interval }, credentials }` or `{ oci: ... }` makes the source
+   * Where the tenant's manifests come from: `{ git: { url, ref, interval }, credentials }` or `{ oci: ... }` creates the source
    * in the tenant's namespace.
    */
   readonly source: TenantSource;
@@ -86,25 +86,25 @@ export interface TenantProps extends Omit<
    */
   readonly name?: string;
   /**
-   * How often the tenant's manifests are applied, also when nothing changed.
+   * How often Flux applies the tenant's manifests, even if nothing changed.
    *
    * @default '60m'
    */
   readonly interval?: KustomizationFields['interval'];
   /**
-   * Whether what is no longer in the source is deleted from the cluster.
+   * Whether Flux deletes objects from the cluster that are no longer in the source.
    *
    * @default true
    */
   readonly prune?: boolean;
   /**
-   * The namespace that all objects of the tenant are put into.
+   * The namespace for all objects of the tenant.
    *
-   * @default - the tenant's namespace where it has one; with several, the manifests name their own
+   * @default - the tenant's namespace, if it has only one; with several, the manifests set it themselves
    */
   readonly targetNamespace?: string;
   /**
-   * The folder of the FluxApp that holds the tenant, where the tenant is put directly into a Cluster.
+   * The folder of the tenant's FluxApp, if the tenant is directly in a Cluster.
    *
    * @default 'tenants'
    */
@@ -112,12 +112,12 @@ export interface TenantProps extends Omit<
 }
 
 /**
- * A team that delivers from its own repository into namespaces of its own: the namespaces, the account that Flux acts as
- * and its role there, quota and network policy when asked for, the source with its credentials, and the Kustomization that
- * applies it as that account.
+ * A team that delivers from its own repository into its own namespaces. It creates the namespaces, a ServiceAccount with its
+ * role, optionally a quota and a network policy, the source with its credentials, and the Kustomization that applies the
+ * source as that ServiceAccount.
  *
- * In a `Cluster` it gets a `FluxApp` of its own; in a `FluxApp` it is part of that one. The cluster's `lockDown` keeps
- * tenants from what is not theirs.
+ * In a `Cluster` it gets its own `FluxApp`; in a `FluxApp` it is part of that one. The cluster's `lockDown` stops tenants from
+ * reaching what is not theirs.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  */

@@ -16,24 +16,24 @@ import { rememberSource } from './source-line';
 
 const FLUX_OBJECT = Symbol.for('cdk8s-flux.FluxObject');
 
-/** What every Flux object has beside its spec. */
+/** The props of every Flux object, in addition to its spec. */
 export interface FluxObjectProps {
   /**
    * The name of the object.
    *
-   * @default - made from the construct ids below the `FluxApp`, without a hash
+   * @default - the construct ids below the `FluxApp`, joined by `-`
    */
   readonly name?: string;
   /**
    * The namespace of the object.
    *
-   * @default - the chart's namespace (the `namespace` of the `FluxApp`), else `flux-system`
+   * @default - the `namespace` of the `FluxApp`, otherwise `flux-system`
    */
   readonly namespace?: string;
   /**
    * Labels of the object.
    *
-   * @default - none but the chart's
+   * @default - only those of the `FluxApp`
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -43,9 +43,9 @@ export interface FluxObjectProps {
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * The file that the object is written to, within the directory of its `FluxApp`.
+   * The file, in the directory of its `FluxApp`.
    *
-   * @default - `<id>.yaml`, after the directory's direct child that holds the object
+   * @default - `<id>.yaml`, with the id of the directory's direct child that contains the object
    */
   readonly file?: string;
 }

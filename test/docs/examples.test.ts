@@ -2,7 +2,7 @@ import { checkTree } from '../../lib/check/check-tree';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 import { examplesOf, runExample, runWhole, typeErrors } from './examples';
-import { filesOf, pages } from './pages';
+import { filesOf, handWrittenFilesOf, pages } from './pages';
 
 /** What only publishing settles: records or the files around name the entry paths, and secrets are encrypted. */
 const UNPUBLISHED: ReadonlySet<string> = new Set([
@@ -43,7 +43,8 @@ describe('the pages', () => {
       .map((example) => [example.name, example] as const),
   )('have an example of which the command check says nothing: %s', (_, example) => {
     const { files, entries } = runWhole(example);
-    const tree = new Tree(Object.entries(files).map(([path, text]) => TreeFile.fromBytes(path, text)));
+    const all = { ...handWrittenFilesOf(example.page), ...files };
+    const tree = new Tree(Object.entries(all).map(([path, text]) => TreeFile.fromBytes(path, text)));
     const { findings } = checkTree(tree, { entries });
     const told = findings.filter(({ code }) => !UNPUBLISHED.has(code));
     expect(told.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);

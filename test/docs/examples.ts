@@ -10,13 +10,19 @@ import { root } from './pages';
 export interface Example {
   /** The page, from the repository's root, with the number of the block. */
   readonly name: string;
+  /** The page, from the repository's root. */
+  readonly page: string;
   readonly code: string;
 }
 
 /** The TypeScript blocks of a page. */
 export function examplesOf(page: string): Example[] {
   const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
-  return [...blocks].map((block, index) => ({ name: `${page} #${index + 1}`, code: block[1] as string }));
+  return [...blocks].map((block, index) => ({
+    name: `${page} #${index + 1}`,
+    page,
+    code: block[1] as string,
+  }));
 }
 
 /** What the compiler finds wrong with examples, checked as strictly as the library. */

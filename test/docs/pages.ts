@@ -12,7 +12,7 @@ function pagesIn(folder: string): string[] {
 
 /** The pages whose TypeScript is compiled and run. */
 export function pages(): string[] {
-  return ['README.md', ...pagesIn('docs'), ...pagesIn('docs/kinds')];
+  return ['README.md', ...pagesIn('docs'), ...pagesIn('docs/constructs'), ...pagesIn('docs/kinds')];
 }
 
 /** Every page of the repository that people read. */
@@ -26,8 +26,15 @@ export function filesOf(page: string): Record<string, string> {
   return filesIn(readFileSync(join(root, page), 'utf8'));
 }
 
+/** The YAML blocks of a page that people write, beside what its examples make: `<!-- by hand: path -->`. */
+export function handWrittenFilesOf(page: string): Record<string, string> {
+  return filesIn(readFileSync(join(root, page), 'utf8'), 'by hand');
+}
+
 /** The YAML blocks of a text that say which file they are. */
-export function filesIn(text: string): Record<string, string> {
-  const blocks = text.matchAll(/^<!-- file: (\S+) -->\n\n```yaml\n(.*?)^```$/gms);
+export function filesIn(text: string, mark = 'file'): Record<string, string> {
+  const blocks = text.matchAll(
+    new RegExp(`^<!-- ${mark}: (\\S+) -->\\n\\n\`\`\`yaml\\n(.*?)^\`\`\`$`, 'gms'),
+  );
   return Object.fromEntries([...blocks].map((block) => [block[1], block[2]]));
 }

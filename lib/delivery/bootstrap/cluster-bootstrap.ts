@@ -2,14 +2,14 @@ import { DEFAULT_COMPONENTS, type ExtraComponent, type FluxComponent } from '../
 
 /** A repository at a provider that `flux bootstrap` knows. */
 export interface HostedRepository {
-  /** The user, organisation or group that has it. */
+  /** The user, organisation or group that owns it. */
   readonly owner: string;
   /** Its name. */
   readonly repository: string;
   /**
    * The host of the provider.
    *
-   * @default - the provider's own
+   * @default - the provider's public host
    */
   readonly hostname?: string;
   /**
@@ -19,7 +19,7 @@ export interface HostedRepository {
    */
   readonly personal?: boolean;
   /**
-   * Whether the repository is made private, if it is made.
+   * Whether `flux bootstrap` makes the repository private if it creates it.
    *
    * @default true
    */
@@ -31,14 +31,14 @@ export interface PlainRepository {
   /** Its URL: `ssh://git@example.com/fleet`, or `https://...`. */
   readonly url: string;
   /**
-   * The file with the private key for `ssh://`. Image automation needs one that may write.
+   * The file with the private key for `ssh://`. Image automation needs a key that can write.
    *
-   * @default - the SSH agent's
+   * @default - a key of the SSH agent
    */
   readonly privateKeyFile?: string;
 }
 
-/** Where the repository is; exactly one way. */
+/** Where the repository is: exactly one of these. */
 export type BootstrapRepository =
   | { /** At GitHub. */ readonly github: HostedRepository }
   | { /** At GitLab. */ readonly gitlab: HostedRepository }
@@ -46,7 +46,7 @@ export type BootstrapRepository =
   | { /** Anywhere. */ readonly git: PlainRepository };
 
 /**
- * How Flux was, or is to be, installed in a cluster. The line for it is printed by `cdk8s-flux bootstrap`.
+ * How Flux is installed in a cluster. `cdk8s-flux bootstrap` prints the command for it.
  *
  * @see https://fluxcd.io/flux/installation/bootstrap/
  */
@@ -54,7 +54,7 @@ export interface ClusterBootstrap {
   /**
    * Where the repository is.
    *
-   * @default - not said: the printed line has placeholders
+   * @default - the printed command has placeholders
    */
   readonly repository?: BootstrapRepository;
   /**
@@ -64,32 +64,32 @@ export interface ClusterBootstrap {
    */
   readonly branch?: string;
   /**
-   * The version of Flux, for example `2.9.5`. Objects are judged by what it serves.
+   * The version of Flux, for example `2.9.5`. Synth checks objects against the API versions that it serves.
    *
-   * @default - that of the `flux` command; objects are judged by the newest that is known
+   * @default - the version of the `flux` command; synth checks objects against the newest version it knows
    */
   readonly version?: string;
   /**
-   * The controllers, where they are not the default ones.
+   * The controllers, if they differ from the default.
    *
    * @default - source, kustomize, helm and notification-controller
    */
   readonly components?: readonly FluxComponent[];
   /**
-   * Controllers beside them: those of image automation, and the source-watcher for ArtifactGenerators.
+   * Additional controllers: those of image automation, and the source-watcher for ArtifactGenerators.
    *
    * @default - none
    * @see https://fluxcd.io/flux/installation/configuration/optional-components/
    */
   readonly componentsExtra?: readonly ExtraComponent[];
   /**
-   * Whether the deploy key may write, as image automation needs it.
+   * Whether the deploy key can write. Image automation needs this.
    *
    * @default false
    */
   readonly readWriteKey?: boolean;
   /**
-   * Whether the provider's access token is used instead of a deploy key.
+   * Whether Flux uses the provider's access token instead of a deploy key.
    *
    * @default false
    */

@@ -196,7 +196,7 @@ export const OBJECTS_CODES = {
     summary:
       'A value does not match the schema of its chart: the name is unknown, the type is wrong, or the value is not allowed',
     details: 'Helm would refuse to install the release.',
-    fix: 'Do as the message says; see [Helm](helm.md#values-with-a-type).',
+    fix: 'Do as the message says; see [Helm](helm.md#typed-values).',
   },
   'values-schema-invalid': {
     severity: 'error',
