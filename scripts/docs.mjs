@@ -7,10 +7,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { aboutExport, constructPage, firstSentence, libraryTypes } from './docs/construct-page.mjs';
+import { constructPage } from './docs/construct-page.mjs';
 import { diffClassesPage } from './docs/diff-classes-page.mjs';
 import { findingsPage } from './docs/findings-page.mjs';
 import { kindPage } from './docs/kind-page.mjs';
+import { aboutExport, libraryTypes } from './docs/library-types.mjs';
+import { firstSentence } from './docs/prop-table.mjs';
 import { kebab } from './schemas/fields.mjs';
 import { newestSchemas } from './schemas/versions.mjs';
 
@@ -119,6 +121,7 @@ function overview(crds) {
 const CONSTRUCTS = {
   'The parts of a repository': {
     Cluster: { props: 'ClusterProps' },
+    Fleet: { props: 'FleetProps' },
     FluxApp: { props: 'FluxAppProps', kind: 'Kustomization' },
     Tenant: { props: 'TenantProps', kind: 'Kustomization' },
   },

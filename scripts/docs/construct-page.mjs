@@ -1,31 +1,9 @@
 // The page of a construct: what it is, an example and the files that it makes, every prop, and what the construct has.
 // All of it is read from the types and their TSDoc.
-import { join, sep } from 'node:path';
 import ts from 'typescript';
 import { wrap } from '../schemas/field-docs.mjs';
-
-const root = join(import.meta.dirname, '../..');
-const GENERATED = `lib${sep}flux${sep}generated${sep}`;
-/** Props that become a field of a Flux kind: their documentation is Flux's, which is long. */
-const isFluxField = (symbol) =>
-  symbol.declarations?.some((declaration) => declaration.getSourceFile().fileName.includes(GENERATED));
-
-/** Reads the exports of the library once, for all pages. */
-export function libraryTypes() {
-  const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.json'), {}, ts.sys);
-  const program = ts.createProgram([join(root, 'lib/index.ts')], { ...config.options, noEmit: true });
-  const checker = program.getTypeChecker();
-  const index = checker.getSymbolAtLocation(program.getSourceFile(join(root, 'lib/index.ts')));
-  const symbols = new Map(
-    checker.getExportsOfModule(index).map((symbol) => [symbol.name, resolved(checker, symbol)]),
-  );
-  return { checker, symbols };
-}
-
-/** What the documentation of an export says, in one paragraph. */
-export function aboutExport({ checker, symbols }, name) {
-  return textOf(checker, symbols.get(name));
-}
+import { documentationOf, isFluxField, propertiesOf, textOf } from './library-types.mjs';
+import { DURATIONS, escape, table } from './prop-table.mjs';
 
 /**
  * The text of a page.
@@ -74,15 +52,18 @@ export function constructPage(types, { name, props, method, kind, example, files
           ...table(types, fields, true),
           '',
         ]),
-    ...typesOf(types, own),
+    ...typesOf(types, [
+      ...own.flatMap(({ declaration }) => namesIn(declaration)),
+      ...parameterTypes(types, name),
+    ]),
     ...membersOf(types, name),
   ].join('\n');
 }
 
 /** The types of ours that props refer to, each with its own table. */
-function typesOf(types, props) {
-  const seen = new Set();
-  const waiting = props.flatMap(({ declaration }) => namesIn(declaration));
+function typesOf(types, names) {
+  const seen = new Set(DURATIONS);
+  const waiting = [...names];
   const sections = [];
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const symbol = types.symbols.get(name);
@@ -90,22 +71,38 @@ function typesOf(types, props) {
     if (
       seen.has(name) ||
       !declaration ||
-      !/[/\\]lib[/\\](delivery|flux)[/\\](?!generated)/.test(declaration.getSourceFile().fileName)
+      !/[/\\]lib[/\\](delivery|fleet|flux)[/\\](?!generated)/.test(declaration.getSourceFile().fileName)
     )
       continue;
     seen.add(name);
     if (ts.isInterfaceDeclaration(declaration)) {
-      const properties = propertiesOf(types, name);
-      if (properties.some(({ symbol: own }) => isFluxField(own) || own.name === 'node')) continue;
+      const properties = propertiesOf(types, name).filter(({ symbol: own }) => !isFluxField(own));
+      if (properties.length === 0 || properties.some(({ symbol: own }) => own.name === 'node')) continue;
       sections.push(`### ${name}`, '', textOf(types.checker, symbol), '', ...table(types, properties), '');
       waiting.push(...properties.flatMap(({ declaration: own }) => namesIn(own)));
-    } else if (ts.isTypeAliasDeclaration(declaration) && !ts.isConditionalTypeNode(declaration.type)) {
+    } else if (ts.isTypeAliasDeclaration(declaration) && !isForCompiler(declaration.type)) {
       const text = documentationOf(types.checker, symbol);
       sections.push(`### ${name}`, '', text, '', '```ts ignore', printed(declaration), '```', '');
       waiting.push(...namesIn(declaration));
     }
   }
   return sections.length === 0 ? [] : ['## Types', '', ...sections];
+}
+
+/** Whether a type computes others, which helps the compiler and no reader. */
+function isForCompiler(node) {
+  let found = ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node);
+  ts.forEachChild(node, (child) => {
+    found ||= isForCompiler(child);
+  });
+  return found;
+}
+
+/** The names of the types that functions of a class take. */
+function parameterTypes({ symbols }, name) {
+  const declaration = symbols.get(name).declarations.find(ts.isClassDeclaration);
+  const parameters = declaration.members.filter(isShown).flatMap((member) => member.parameters ?? []);
+  return parameters.flatMap(({ type }) => namesIn(type)).filter((type) => type.endsWith('Props'));
 }
 
 function printed(declaration) {
@@ -153,64 +150,4 @@ function isShown(member) {
     !name.startsWith('is') &&
     !ts.isConstructorDeclaration(member)
   );
-}
-
-function propertiesOf({ checker, symbols }, name) {
-  const type = checker.getDeclaredTypeOfSymbol(symbols.get(name));
-  const properties = checker.getPropertiesOfType(type).map((symbol) => ({
-    symbol,
-    declaration: symbol.declarations?.[0],
-    required: !(symbol.flags & ts.SymbolFlags.Optional),
-  }));
-  return properties.sort((a, b) => Number(b.required) - Number(a.required));
-}
-
-function table({ checker }, properties, brief = false) {
-  const rows = properties.map(({ symbol, declaration, required }) => {
-    const text = textOf(checker, symbol);
-    const cells = [
-      required ? `**\`${symbol.name}\`**` : `\`${symbol.name}\``,
-      typeText(declaration),
-      required ? '' : defaultText(symbol, checker),
-      brief ? firstSentence(text) : text,
-    ];
-    return `| ${cells.map(escape).join(' | ')} |`;
-  });
-  return ['| prop | type | default | what it is |', '| --- | --- | --- | --- |', ...rows];
-}
-
-/** The first sentence of a text. */
-export function firstSentence(text) {
-  return /^.*?[^.]\.(?= [A-Z]|$)/.exec(text)?.[0] ?? text;
-}
-
-function defaultText(symbol, checker) {
-  const tag = symbol.getJsDocTags(checker).find(({ name }) => name === 'default');
-  const text = ts.displayPartsToString(tag?.text).replaceAll(/\s+/g, ' ').trim();
-  if (text === '' || text === '- none') return '';
-  return text.startsWith('- ') ? text.slice(2) : text.replace(/^[^\s;]+/, (literal) => `\`${literal}\``);
-}
-
-function typeText(declaration) {
-  const text = (declaration?.type?.getText() ?? '').replaceAll(/\s+/g, ' ');
-  if (/^(FluxDuration|DurationText)$|\['(interval|retryInterval|timeout)'\]$/.test(text)) return 'duration';
-  if (text === "KustomizationFields['sourceRef']") return '`ObjectReference`';
-  return `\`${text.replaceAll('readonly ', '')}\``;
-}
-
-function documentationOf(checker, symbol) {
-  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
-  return text.replaceAll('\r', '').trim();
-}
-
-function textOf(checker, symbol) {
-  return documentationOf(checker, symbol).replaceAll(/\s+/g, ' ');
-}
-
-function escape(text) {
-  return text.replaceAll('|', '\\|').replaceAll(/<(?=\w)(?![^`]*`[^`]*$)/g, '<');
-}
-
-function resolved(checker, symbol) {
-  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
