@@ -178,7 +178,7 @@ describe('the records of this repository', () => {
       }
     }
     const named = [...listed].filter((path) => !path.startsWith('cluster-resources/'));
-    const result = repository.publish({}, { named: [...named, 'README.md'] });
+    const result = repository.publish({}, { named: [...named, 'docs/cluster.md'] });
     expect(result.findings).toEqual([]);
     expect(new Set(result.removed)).toEqual(new Set([...records, ...listed]));
   });
