@@ -7,6 +7,7 @@ import type { AppliedObject, ClusterGraph, GraphEdge, GraphNode, NodeType } from
 import { artifactNames, isArtifactGenerator } from './sources/generated-artifact';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../kinds/groups';
 import { fluxNodeType, isClusterScoped } from './kinds';
+import { once } from '../plain/once';
 import { referencesOf, type Reference } from './references';
 
 /** A node that is still being put together. */
@@ -68,7 +69,7 @@ export class ClusterGraphBuilder {
     return {
       name: this.name,
       entry: path,
-      root: root ? this.kustomizationId(root) : '',
+      root: root ? kustomizationId(root) : '',
       syncSource: source,
       nodes,
       edges,
@@ -83,16 +84,6 @@ export class ClusterGraphBuilder {
     return starting.flat();
   }
 
-  private kustomizationId({ object }: EvaluatedKustomization): string {
-    return nodeId(identityOf(object));
-  }
-
-  private identity(object: ManifestObject): ObjectIdentity {
-    const identity = identityOf(object);
-    const { group, kind, name } = identity;
-    return this.isClusterWide(group, kind) ? { group, kind, name } : identity;
-  }
-
   private isClusterWide(group: string, kind: string): boolean {
     const key = `${group}/${kind}`;
     let isWide = this.wide.get(key);
@@ -104,15 +95,16 @@ export class ClusterGraphBuilder {
   }
 
   private identify(built: BuiltObject): Identified {
-    const identity = this.identity(built.object);
-    return { object: built.object, location: built.location, identity, id: nodeId(identity) };
+    const found = identified(built);
+    const { group, kind, namespace } = found.identity;
+    return namespace !== undefined && this.isClusterWide(group, kind) ? identifiedWide(built) : found;
   }
 
   private index(kustomization: EvaluatedKustomization): void {
     const identified = kustomization.objects.map((built) => this.identify(built));
     this.identified.set(kustomization, identified);
     if (kustomization.build.remoteCluster !== undefined) return;
-    const owner = this.kustomizationId(kustomization);
+    const owner = kustomizationId(kustomization);
     for (const { id, identity, object, location } of identified) {
       const known = this.owned.get(id);
       if (known) known.owners.push(owner);
@@ -129,7 +121,7 @@ export class ClusterGraphBuilder {
   }
 
   private addRoot(root: EvaluatedKustomization): void {
-    const id = this.kustomizationId(root);
+    const id = kustomizationId(root);
     const { object, location } = root;
     const appliedBy = (this.owned.get(id)?.owners ?? []).filter((owner) => owner !== id);
     const identity = identityOf(object);
@@ -146,7 +138,7 @@ export class ClusterGraphBuilder {
   }
 
   private addFluxObjects(kustomization: EvaluatedKustomization): void {
-    const own = this.drafts.get(this.kustomizationId(kustomization));
+    const own = this.drafts.get(kustomizationId(kustomization));
     if (own) own.build = kustomization;
     if (kustomization.build.remoteCluster !== undefined) return;
     for (const { id, identity } of this.identified.get(kustomization) ?? []) {
@@ -214,12 +206,38 @@ export class ClusterGraphBuilder {
     return { ...node, build: { ...build.build, inventory } };
   }
 
-  private inventoryEntry({ id, identity, object, location }: Identified, remote: boolean): AppliedObject {
-    return !remote && this.drafts.has(id)
-      ? { identity, object, location, node: id }
-      : { identity, object, location };
+  private inventoryEntry(found: Identified, remote: boolean): AppliedObject {
+    return !remote && this.drafts.has(found.id) ? appliedNode(found) : applied(found);
   }
 }
+
+// What the evaluations of two trees have in common is one object, so that it is looked at once.
+const kustomizationId = once(({ object }: EvaluatedKustomization): string => nodeId(identityOf(object)));
+
+const identified = once((built: BuiltObject): Identified => withId(built, identityOf(built.object)));
+
+/** Of a kind without namespaces. */
+const identifiedWide = once((built: BuiltObject): Identified => {
+  const { group, kind, name } = identityOf(built.object);
+  return withId(built, { group, kind, name });
+});
+
+function withId({ object, location }: BuiltObject, identity: ObjectIdentity): Identified {
+  return { object, location, identity, id: nodeId(identity) };
+}
+
+const applied = once(({ identity, object, location }: Identified): AppliedObject => ({
+  identity,
+  object,
+  location,
+}));
+
+const appliedNode = once(({ id, identity, object, location }: Identified): AppliedObject => ({
+  identity,
+  object,
+  location,
+  node: id,
+}));
 
 function configType(kind: string): NodeType {
   return kind === 'Secret' || kind === 'ConfigMap' ? 'config' : 'object';

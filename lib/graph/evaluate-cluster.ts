@@ -28,6 +28,7 @@ import { finishObjects, type BuiltObject } from './post-build/substitute-objects
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { sameAddress } from './sources/address';
 import type { BuildMemo } from './sources/build-memo';
+import { RecordedView } from './sources/recorded-view';
 import type { SourceViews } from './sources/source-views';
 
 /** A Kustomization and what it applies. */
@@ -210,6 +211,23 @@ export class ClusterEvaluation {
     if (source !== 'repository') {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
     }
+    const work = () => this.evaluatePath({ object, location }, path, state, base);
+    // Variables come from objects of the cluster, which another tree may have otherwise.
+    const isRemembered = this.memo && view instanceof RecordedView && spec.postBuild === undefined;
+    const { result, findings } = isRemembered
+      ? this.memo.evaluate(object, { view, key: evaluationKey(path, location, state), isSound }, work)
+      : work();
+    this.findings.push(...findings);
+    return result;
+  }
+
+  private evaluatePath(
+    { object, location }: Pending,
+    path: string,
+    state: SourceState,
+    base: Pick<KustomizationBuild, 'source' | 'path' | 'remoteCluster'>,
+  ): Evaluation {
+    const spec = mapOf(object.spec);
     const built = this.buildPath(object, location, path, state);
     const known = knownVariables(spec.postBuild, (kind, name) =>
       this.applied.get(objectKey(kind, textOf(object.metadata?.namespace) ?? '', name)),
@@ -218,7 +236,6 @@ export class ClusterEvaluation {
     const finished = this.memo?.finish(built.resources, finishKey(spec, known), finish) ?? finish();
     const refused = finished.substitutes ? refusedNames(known, object, location) : [];
     const findings = [...built.findings, ...refused, ...finished.findings];
-    this.findings.push(...findings);
     const complete =
       built.remotes.length === 0 &&
       !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
@@ -231,7 +248,7 @@ export class ClusterEvaluation {
       variables,
       ...failureOf(findings),
     };
-    return { object, location, objects: finished.objects, build };
+    return { result: { object, location, objects: finished.objects, build }, findings };
   }
 
   private buildPath(
@@ -307,6 +324,23 @@ export class ClusterEvaluation {
     const place = placeInSource(copies);
     return place ? { ...state, ...place } : { ...state, root: undefined, copies };
   }
+}
+
+/** What is found of a Kustomization. */
+interface Evaluation {
+  readonly result: EvaluatedKustomization;
+  readonly findings: readonly Finding[];
+}
+
+/** What is wrong may rest on the limits of a whole run. */
+function isSound({ findings }: Evaluation): boolean {
+  return !findings.some(({ severity }) => severity === 'error');
+}
+
+/** What an evaluation depends on beside its object and the files. */
+function evaluationKey(path: string, location: FindingLocation | undefined, state: SourceState): string {
+  const { source, ignore, root, folders, copies } = state;
+  return JSON.stringify([path, location?.file, location?.line, source, ignore, root, folders, copies]);
 }
 
 /** What the last steps of a build depend on beside its objects. */

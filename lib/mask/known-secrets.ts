@@ -13,9 +13,10 @@ export class KnownSecrets {
   private readonly byStart = new Map<string, string[]>();
 
   /** @param names - names of objects: a value that is one cannot be told from the name, and stays */
-  constructor(values: Iterable<string>, names: ReadonlySet<string>) {
-    for (const value of values) this.add(value.trim(), names);
-    for (const known of this.byStart.values()) known.sort((a, b) => b.length - a.length);
+  constructor(values: Iterable<string>, names: () => ReadonlySet<string>) {
+    let known: ReadonlySet<string> | undefined;
+    for (const value of values) this.add(value.trim(), (known ??= names()));
+    for (const starting of this.byStart.values()) starting.sort((a, b) => b.length - a.length);
   }
 
   /** Whether there is nothing to hide. */

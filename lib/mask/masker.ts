@@ -103,7 +103,7 @@ function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
   written.forEach(addValues);
   // What a build leaves as it is written is one object.
   for (const object of built) if (!written.has(object)) addValues(object);
-  return new KnownSecrets(values, namesOf(tree ? written : built));
+  return new KnownSecrets(values, () => namesOf(tree ? written : built));
 }
 
 /** The two sides of a diff have most objects in common. */

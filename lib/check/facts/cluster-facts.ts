@@ -7,6 +7,7 @@ import type { Tree } from '../../tree/tree';
 
 import { chainLengths } from './chain-lengths';
 import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
 
 /** An object of a cluster and the Kustomization that applies it. */
 export interface OwnedObject extends AppliedObject {
@@ -16,11 +17,6 @@ export interface OwnedObject extends AppliedObject {
 
 /** What rules often ask of one cluster. Each fact is gathered once, when it is first asked for. */
 export class ClusterFacts {
-  private applying?: readonly GraphNode[];
-  private byKind?: ReadonlyMap<EdgeKind, readonly GraphEdge[]>;
-  private byId?: ReadonlyMap<string, GraphNode>;
-  private outgoing?: ReadonlyMap<string, readonly GraphEdge[]>;
-  private owned?: ReadonlyMap<string, readonly OwnedObject[]>;
   private loops?: readonly OrderCycle[];
   private lengths?: ReadonlyMap<string, number>;
 
@@ -42,28 +38,22 @@ export class ClusterFacts {
 
   /** The Kustomizations of the tree, the root first. */
   get kustomizations(): readonly GraphNode[] {
-    this.applying ??= this.nodes.filter(
-      ({ type, object }) => type === 'kustomization' && object !== undefined,
-    );
-    return this.applying;
+    return applying(this.cluster);
   }
 
   /** The node of an id. */
   node(id: string): GraphNode | undefined {
-    this.byId ??= new Map(this.nodes.map((node) => [node.id, node]));
-    return this.byId.get(id);
+    return nodesById(this.cluster).get(id);
   }
 
   /** The edges of one kind, in the order of the nodes from which they start. */
   edges(kind: EdgeKind): readonly GraphEdge[] {
-    this.byKind ??= groupBy(this.cluster.edges, (edge) => edge.kind);
-    return this.byKind.get(kind) ?? [];
+    return edgesByKind(this.cluster).get(kind) ?? [];
   }
 
   /** The edges that start at a node, of one kind or of all. */
   edgesFrom(id: string, kind?: EdgeKind): readonly GraphEdge[] {
-    this.outgoing ??= groupBy(this.cluster.edges, ({ from }) => from);
-    const edges = this.outgoing.get(id) ?? [];
+    const edges = edgesByStart(this.cluster).get(id) ?? [];
     return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
   }
 
@@ -87,10 +77,33 @@ export class ClusterFacts {
    * fight for an object.
    */
   get objects(): ReadonlyMap<string, readonly OwnedObject[]> {
-    this.owned ??= groupBy(this.kustomizations.flatMap(ownedBy), ({ identity }) => nodeId(identity));
-    return this.owned;
+    return ownedById(this.cluster);
   }
 }
+
+// A check and a diff ask the same of one cluster.
+const applying = once(({ nodes }: ClusterGraph): readonly GraphNode[] =>
+  nodes.filter(({ type, object }) => type === 'kustomization' && object !== undefined),
+);
+
+const nodesById = once(
+  ({ nodes }: ClusterGraph): ReadonlyMap<string, GraphNode> => new Map(nodes.map((node) => [node.id, node])),
+);
+
+const edgesByKind = once(({ edges }: ClusterGraph): ReadonlyMap<EdgeKind, readonly GraphEdge[]> =>
+  groupBy(edges, ({ kind }) => kind),
+);
+
+const edgesByStart = once(({ edges }: ClusterGraph): ReadonlyMap<string, readonly GraphEdge[]> =>
+  groupBy(edges, ({ from }) => from),
+);
+
+const ownedById = once((cluster: ClusterGraph): ReadonlyMap<string, readonly OwnedObject[]> =>
+  groupBy(applying(cluster).flatMap(ownedBy), ({ identity }) => idOf(identity)),
+);
+
+/** The two sides of a diff have most objects in common. */
+const idOf = once(nodeId);
 
 function ownedBy(owner: GraphNode): OwnedObject[] {
   const { build } = owner;

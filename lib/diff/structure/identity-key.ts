@@ -1,6 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
+import { once } from '../../plain/once';
 
 /** A text that is equal for one object, whatever version of its kind a file names. */
-export function identityKey({ group, kind, namespace = '', name }: ObjectIdentity): string {
-  return JSON.stringify([group, kind, namespace, name]);
-}
+export const identityKey = once(({ group, kind, namespace = '', name }: ObjectIdentity): string =>
+  JSON.stringify([group, kind, namespace, name]),
+);

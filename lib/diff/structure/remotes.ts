@@ -18,6 +18,7 @@ interface Remote {
 export function changedRemotes({ base, head }: ClusterComparison): Change[] {
   return [...head.kustomizations.values()].flatMap((node) => {
     const former = base.kustomizations.get(node.id);
+    if (!former?.build?.remotes.length && !node.build?.remotes.length) return [];
     const owned = head.ownObjectOf(node);
     const fields =
       former && owned ? remoteChanges(former.build?.remotes ?? [], node.build?.remotes ?? []) : [];

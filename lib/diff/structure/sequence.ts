@@ -1,4 +1,4 @@
-import { computeOrder } from '../../graph/order/compute-order';
+import { wavesOfSteps } from '../../graph/order/compute-order';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/cluster-graph';
 import { qualifiedName } from '../../findings/object-name';
@@ -13,15 +13,16 @@ const MAX_ORDERED = 100;
 /** When Flux applies the changes of a cluster. */
 export class Sequence {
   private readonly waves: ReadonlyMap<string, number>;
+  private formerWaves?: ReadonlyMap<string, number>;
+  private headNames?: ReadonlySet<string>;
 
   constructor(private readonly comparison: ClusterComparison) {
-    const [before, after] = [comparison.base.cluster, comparison.head.cluster].map(wavesOf);
-    this.waves = new Map([...(before ?? []), ...(after ?? [])]);
+    this.waves = wavesOf(comparison.head.cluster);
   }
 
   /** A change with the wave of its owner. */
   placed(change: Change): Change {
-    const wave = change.owner === undefined ? undefined : this.waves.get(change.owner);
+    const wave = change.owner === undefined ? undefined : this.waveOf(change.owner);
     return wave === undefined ? change : { ...change, wave };
   }
 
@@ -33,6 +34,20 @@ export class Sequence {
       nodes.map(({ id }) => id),
       reduced(earlier),
     ).map((chain) => chain.map((id) => nameIn(nodes, id)));
+  }
+
+  private waveOf(owner: string): number | undefined {
+    const wave = this.waves.get(owner);
+    if (wave !== undefined || this.headHas(owner)) return wave;
+    this.formerWaves ??= wavesOf(this.comparison.base.cluster);
+    return this.formerWaves.get(owner);
+  }
+
+  private headHas(owner: string): boolean {
+    this.headNames ??= new Set(
+      [...this.comparison.head.kustomizations.values()].map(({ identity }) => qualifiedName(identity)),
+    );
+    return this.headNames.has(owner);
   }
 
   private ownersOf(changes: readonly Change[]): GraphNode[] {
@@ -64,16 +79,11 @@ export class Sequence {
 
 /** The waves of Kustomizations, by namespace and name. */
 function wavesOf(cluster: ClusterGraph): ReadonlyMap<string, number> {
-  const names = new Map(
-    cluster.nodes.flatMap(({ id, type, identity }) =>
-      type === 'kustomization' ? [[id, qualifiedName(identity)] as const] : [],
-    ),
-  );
-  const { waves } = computeOrder({ clusters: [cluster], findings: [] }, cluster);
+  const waves = wavesOfSteps(cluster);
   return new Map(
-    waves.flat().flatMap(({ id, wave }) => {
-      const name = names.get(id);
-      return name === undefined ? [] : [[name, wave] as const];
+    cluster.nodes.flatMap(({ id, type, identity }) => {
+      const wave = type === 'kustomization' ? waves.get(id) : undefined;
+      return wave === undefined ? [] : [[qualifiedName(identity), wave] as const];
     }),
   );
 }

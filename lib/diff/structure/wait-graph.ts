@@ -1,5 +1,6 @@
 import type { ClusterGraph } from '../../graph/graph';
 import { waitsOf } from '../../graph/order/reconciliations';
+import { once } from '../../plain/once';
 import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -16,22 +17,15 @@ export class WaitGraph {
   private readonly followers = new Map<string, string[]>();
   private readonly includedBy = new Map<string, string[]>();
   private readonly reached = new Map<string, ReadonlySet<string>>();
-  /** What a step waits for until it is ready with the same revision. */
-  private readonly revisions = new Map<string, readonly string[]>();
   private readonly preceding = new Map<string, ReadonlySet<string>>();
 
+  /** What a step waits for until it is ready with the same revision. */
+  private readonly revisionsOf: () => ReadonlyMap<string, readonly string[]>;
+
   constructor(cluster: ClusterGraph) {
-    const objects = new Map(cluster.nodes.map(({ id, object }) => [id, object]));
+    this.revisionsOf = () => revisionWaits(cluster);
     for (const [id, { waits, includes }] of waitsOf(cluster)) {
-      const dependencies = waits.filter(({ why }) => why === 'depends-on');
-      const on = dependencies.map((wait) => wait.on);
-      const byExpression = namesByExpression(objects.get(id));
-      this.revisions.set(
-        id,
-        dependencies.flatMap((wait) =>
-          wait.sameRevision && !byExpression.has(lastName(wait.on)) ? [wait.on] : [],
-        ),
-      );
+      const on = waits.filter(({ why }) => why === 'depends-on').map((wait) => wait.on);
       this.dependencies.set(id, on);
       this.includes.set(id, includes);
       for (const other of on) addToGroup(this.followers, other, id);
@@ -56,8 +50,9 @@ export class WaitGraph {
    * includes may still be ready with the revision before.
    */
   follows(step: string, other: string): boolean {
+    const revisions = this.revisionsOf();
     const known =
-      this.preceding.get(step) ?? reach(this.revisions.get(step) ?? [], (id) => this.revisions.get(id) ?? []);
+      this.preceding.get(step) ?? reach(revisions.get(step) ?? [], (id) => revisions.get(id) ?? []);
     this.preceding.set(step, known);
     return known.has(other);
   }
@@ -73,6 +68,18 @@ export class WaitGraph {
     return waiting;
   }
 }
+
+/** What each step waits for until it is ready with the same revision. */
+const revisionWaits = once((cluster: ClusterGraph): ReadonlyMap<string, readonly string[]> => {
+  const objects = new Map(cluster.nodes.map(({ id, object }) => [id, object]));
+  return new Map(
+    [...waitsOf(cluster)].map(([id, { waits }]) => {
+      const on = waits.flatMap((wait) => (wait.why === 'depends-on' && wait.sameRevision ? [wait.on] : []));
+      const byExpression = on.length === 0 ? undefined : namesByExpression(objects.get(id));
+      return [id, on.filter((other) => byExpression?.has(lastName(other)) !== true)];
+    }),
+  );
+});
 
 /** The dependencies for which an expression decides: then Flux looks at no revision. */
 function namesByExpression(object: ManifestObject | undefined): ReadonlySet<string> {

@@ -1,10 +1,11 @@
+import { once } from '../../plain/once';
 import { loopComponents, loopThrough } from '../../plain/cycles';
 import type { ClusterGraph, Graph } from '../graph';
 import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './events';
 import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep } from './order';
 import { compareText } from '../../plain/compare-text';
-import { stepsOf, waitsOf, type StepDraft, type Waits } from './reconciliations';
+import { startsOf, stepsOf, waitsOf, type Start, type StepDraft, type Waits } from './reconciliations';
 
 /** What is known of a cluster beside its graph. */
 export interface OrderOptions {
@@ -49,9 +50,22 @@ export function computeOrder(
 
 /** The loops of a cluster's order alone, without what it takes to tell the rest. */
 export function findOrderCycles(cluster: ClusterGraph): OrderCycle[] {
-  const waits = waitsOf(cluster);
-  return findCycles(momentsOf(waits), waits);
+  return findCycles(momentsIn(cluster), waitsOf(cluster));
 }
+
+/** The wave of each step that starts, without what it takes to tell the rest. */
+export function wavesOfSteps(cluster: ClusterGraph): ReadonlyMap<string, number> {
+  const moments = momentsIn(cluster);
+  const levels = levelsOf(moments, startsOf(cluster));
+  return new Map(
+    moments.ids.flatMap((id, index) => {
+      const wave = levels[2 * index] ?? -1;
+      return wave < 0 ? [] : [[id, wave] as const];
+    }),
+  );
+}
+
+const momentsIn = once((cluster: ClusterGraph): Moments => momentsOf(waitsOf(cluster)));
 
 /** Names one loop for each knot of loops, through its first name. */
 function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Waits>): OrderCycle[] {
@@ -76,7 +90,7 @@ function isDependsOnLoop(nodes: readonly string[], steps: ReadonlyMap<string, Wa
 }
 
 /** The level of each moment: 0 where it waits for nothing; -1 where it never comes. */
-function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDraft>): Int32Array {
+function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Start>): Int32Array {
   const levels = new Int32Array(waitsFor.length).fill(-1);
   const open = Int32Array.from(waitsFor, (waits) => waits.length);
   const waiters: number[][] = waitsFor.map(() => []);
@@ -100,7 +114,7 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, StepDra
 }
 
 /** Whether a step never becomes ready. What is suspended was ready before; who waits for its next revision is another matter. */
-function fails(step: StepDraft | undefined): boolean {
+function fails(step: Start | undefined): boolean {
   return step?.failure !== undefined && step.failure !== 'suspended';
 }
 

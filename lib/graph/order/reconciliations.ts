@@ -18,6 +18,9 @@ export type StepDraft = Omit<OrderStep, 'wave'> & {
   readonly failure?: FailingStep['reason'];
 };
 
+/** What decides whether and when a step starts. */
+export type Start = Pick<StepDraft, 'waits' | 'includes' | 'vain' | 'failure'>;
+
 /** What a step waits for before it starts, and before it is ready. */
 export type Waits = Pick<StepDraft, 'waits' | 'includes'>;
 
@@ -31,22 +34,37 @@ export function stepsOf(
   withoutCrd: ReadonlySet<string> = new Set(),
 ): Map<string, StepDraft> {
   const nodes = nodesById(cluster);
-  const unsourced = withoutSource(cluster, nodes);
-  const drafts = [...waitsIn(cluster, nodes)].map(([id, parts]): [string, StepDraft] => {
+  const drafts = [...startsOf(cluster, withoutCrd)].map(([id, parts]): [string, StepDraft] => {
     const node = nodes.get(id) as GraphNode;
-    return [id, { ...draft(node, parts), failure: failureOf(node, unsourced, withoutCrd) }];
+    return [id, { ...draft(node, parts), failure: parts.failure }];
   });
   return new Map(drafts);
 }
 
+/** The Kustomizations and HelmReleases of a cluster, with what decides whether and when they start. */
+export function startsOf(
+  cluster: ClusterGraph,
+  withoutCrd: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Start> {
+  const nodes = nodesById(cluster);
+  const unsourced = withoutSource(cluster, nodes);
+  const starts = [...collectedOf(cluster)].map(([id, parts]): [string, Start] => [
+    id,
+    { ...parts, failure: failureOf(nodes.get(id) as GraphNode, unsourced, withoutCrd) },
+  ]);
+  return new Map(starts);
+}
+
 /** The Kustomizations and HelmReleases of a cluster, with nothing but what they wait for. */
-export const waitsOf = once((cluster: ClusterGraph): ReadonlyMap<string, Waits> =>
+export const waitsOf = (cluster: ClusterGraph): ReadonlyMap<string, Waits> => collectedOf(cluster);
+
+const collectedOf = once((cluster: ClusterGraph): ReadonlyMap<string, Collected> =>
   waitsIn(cluster, nodesById(cluster)),
 );
 
-function nodesById(cluster: ClusterGraph): ReadonlyMap<string, GraphNode> {
-  return new Map(cluster.nodes.map((node) => [node.id, node]));
-}
+const nodesById = once(
+  ({ nodes }: ClusterGraph): ReadonlyMap<string, GraphNode> => new Map(nodes.map((node) => [node.id, node])),
+);
 
 function waitsIn(cluster: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): Map<string, Collected> {
   const isStep = (id: string) => {
@@ -158,7 +176,7 @@ function readyMode(node: GraphNode): OrderStep['ready'] {
   return listOf(spec.healthChecks).length > 0 ? 'health-checks' : 'applied';
 }
 
-function draft(node: GraphNode, { waits, vain, includes }: Collected): StepDraft {
+function draft(node: GraphNode, { waits, vain, includes }: Start): StepDraft {
   const spec = mapOf(node.object?.spec);
   const isRelease = node.type === 'helm-release';
   const strategy = mapOf(mapOf(spec.install).strategy);

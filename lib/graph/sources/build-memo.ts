@@ -12,7 +12,16 @@ interface Remembered {
  */
 export class BuildMemo {
   private readonly results = new Map<string, Remembered>();
+  private readonly evaluated = new WeakMap<object, Map<string, Remembered>>();
+  private readonly held = new Map<string, Map<string, boolean>>();
   private readonly finished = new WeakMap<object, Map<string, unknown>>();
+
+  /** Whether artifacts hold paths, by the patterns that decide. */
+  heldPaths(patterns: string): Map<string, boolean> {
+    const known = this.held.get(patterns) ?? new Map<string, boolean>();
+    this.held.set(patterns, known);
+    return known;
+  }
 
   /**
    * The result of a part of a build: remembered, or made now.
@@ -21,15 +30,19 @@ export class BuildMemo {
    * @param isSound - whether a result holds for another tree
    */
   recall<T>(view: RecordedView, key: string, work: () => T, isSound: (result: T) => boolean): T {
-    const known = this.results.get(key);
-    if (known && view.answersAlike(known.reads)) {
-      view.include(known.reads);
-      return known.result as T;
-    }
-    const { result, reads } = view.record(work);
-    reads.isBound = !isSound(result);
-    this.results.set(key, { reads, result });
-    return result;
+    return recallFrom(this.results, { view, key, isSound }, work);
+  }
+
+  /**
+   * What becomes of an object that a build gave, where that rests on the object and on files alone: remembered for the same
+   * object, or found now.
+   *
+   * @param key - what it depends on beside the object and the files
+   */
+  evaluate<T>(object: object, { view, key, isSound }: Recall<T>, work: () => T): T {
+    const results = this.evaluated.get(object) ?? new Map<string, Remembered>();
+    this.evaluated.set(object, results);
+    return recallFrom(results, { view, key, isSound }, work);
   }
 
   /**
@@ -50,6 +63,32 @@ export class BuildMemo {
     this.finished.set(objects, results.set(key, result));
     return result;
   }
+}
+
+/** How a result is remembered. */
+interface Recall<T> {
+  /** The view that is asked. */
+  readonly view: RecordedView;
+  /** What the result depends on beside the answers of the view. */
+  readonly key: string;
+  /** Whether a result holds for another tree. */
+  readonly isSound: (result: T) => boolean;
+}
+
+function recallFrom<T>(
+  results: Map<string, Remembered>,
+  { view, key, isSound }: Recall<T>,
+  work: () => T,
+): T {
+  const known = results.get(key);
+  if (known && view.answersAlike(known.reads)) {
+    view.include(known.reads);
+    return known.result as T;
+  }
+  const { result, reads } = view.record(work);
+  reads.isBound = !isSound(result);
+  results.set(key, { reads, result });
+  return result;
 }
 
 /** Where a builder remembers its builds. */

@@ -33,8 +33,13 @@ interface IgnorePattern {
  * unlike in git, a path comes back although a folder above it is left out.
  *
  * @param specIgnore - `spec.ignore` of the source
+ * @param knownFor - what is known of paths by some patterns, as from another tree
  */
-export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) => boolean {
+export function artifactFilter(
+  tree: Tree,
+  specIgnore?: string,
+  knownFor: (patterns: string) => Map<string, boolean> = () => new Map(),
+): (path: string) => boolean {
   const groups: PatternGroup[] = [];
   addPatterns(groups, defaultPatterns, '');
   for (const file of tree.files) {
@@ -43,7 +48,7 @@ export function artifactFilter(tree: Tree, specIgnore?: string): (path: string) 
   }
   if (specIgnore !== undefined) addPatterns(groups, linesOf(specIgnore), '');
   const tests = groups.map(({ keeps, patterns }) => ({ keeps, matches: matcherOf(patterns) })).reverse();
-  const known = new Map<string, boolean>();
+  const known = knownFor(JSON.stringify(groups));
   return (path) => {
     const before = known.get(path);
     if (before !== undefined) return before;

@@ -40,7 +40,8 @@ export class SourceViews {
     const key = JSON.stringify([ignore, folders, copies]);
     let found = this.views.get(key);
     if (!found) {
-      const holds = artifactFilter(this.tree, ignore);
+      const { memo } = this;
+      const holds = artifactFilter(this.tree, ignore, memo && ((patterns) => memo.heldPaths(patterns)));
       const isIn = (path: string): boolean => folders?.some((folder) => isBelow(path, folder)) ?? true;
       const isHeld = folders ? (path: string) => isIn(path) && holds(path) : holds;
       found = this.memo
