@@ -85,6 +85,7 @@ function plainDifferences(
   before: ManifestObject,
   after: ManifestObject,
 ): SecretValue[] {
+  if (values.length === 0) return [];
   const differing = isSecret(after) ? changedEntries(before, after) : differences(before, after);
   const paths = new Set(differing.map(({ path }) => path));
   return values.filter(({ path }) => paths.has(path));

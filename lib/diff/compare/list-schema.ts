@@ -1,5 +1,6 @@
 import { mergeSchema, type FieldSchema } from '../../graph/kustomize/merge-schema';
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { once } from '../../plain/once';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 
 /** How the lists of an object are compared. */
@@ -105,7 +106,7 @@ export function listSchema(object: ManifestObject): ListSchema {
   return { fields: { metadata: finalizers, ...core, ...own, status: conditions } };
 }
 
-function fromMergeSchema({ mergedBy, fields }: FieldSchema): ListSchema {
+const fromMergeSchema = once(({ mergedBy, fields }: FieldSchema): ListSchema => {
   return {
     ...(mergedBy?.length === 0 && set),
     ...(mergedBy !== undefined &&
@@ -119,4 +120,4 @@ function fromMergeSchema({ mergedBy, fields }: FieldSchema): ListSchema {
       ),
     }),
   };
-}
+});
