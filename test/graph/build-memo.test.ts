@@ -7,6 +7,10 @@ import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 import { bootstrap, configMap, fluxKustomization, treeOf } from './tree-of';
 
+function crd(scope: string): string {
+  return `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: things.example.com }\nspec: { group: example.com, scope: ${scope}, names: { kind: Thing, plural: things }, versions: [] }\n`;
+}
+
 const files: Readonly<Record<string, string>> = {
   ...bootstrap,
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
@@ -16,6 +20,10 @@ const files: Readonly<Record<string, string>> = {
     'postBuild: { substitute: { color: red } }',
   ]),
   'clusters/prod/base.yaml': fluxKustomization('base', './base'),
+  'clusters/prod/plain.yaml': fluxKustomization('plain', './plain'),
+  'plain/thing.yaml':
+    'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: thing, namespace: shop }\nspec: {}\n',
+  'clusters/prod/crd.yaml': crd('Namespaced'),
   'apps/kustomization.yaml':
     'resources: [../base]\nconfigMapGenerator:\n- name: script\n  files: [run.sh]\nnamePrefix: a-\n',
   'apps/run.sh': 'echo 1\n',
@@ -41,6 +49,18 @@ describe('a graph that uses the builds of another tree', () => {
     ['a component that was missing', { 'extra/kustomization.yaml': 'kind: Component\nnamePrefix: c-\n' }],
     ['a variable', { 'clusters/prod/apps.yaml': files['clusters/prod/apps.yaml']?.replace('red', 'green') }],
     ['what git leaves out of the artifact', { 'base/.sourceignore': 'map.yaml\n' }],
+    ['the scope of a kind', { 'clusters/prod/crd.yaml': crd('Cluster') }],
+    ['a file beside others of a plain folder', { 'plain/more.yaml': configMap('more', { a: 'b' }) }],
+    ['what a plain folder holds', { 'plain/thing.yaml': undefined }],
+    ['the folder of a Kustomization', { 'clusters/prod/plain.yaml': fluxKustomization('plain', './base') }],
+    [
+      'what the source leaves out',
+      {
+        'clusters/prod/flux-system/gotk-sync.yaml': (
+          bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+        ).replace('  interval: 1m', '  ignore: thing.yaml\n  interval: 1m'),
+      },
+    ],
     ['a file that is listed and missing', { 'base/kustomization.yaml': 'resources: [gone.yaml]\n' }],
   ])('is the same as one of its own where %s changes', (_what, changed) => {
     const first = treeOf(files);
