@@ -54,13 +54,26 @@ describe('the order of changes', () => {
     ]);
   });
 
-  it('has a parent before a child only where the parent changes the child', () => {
-    const child = { 'clusters/prod/b.yaml': fluxKustomization('b', './b', [...after('z'), 'force: true']) };
-    expect(diffOf(base, { ...child, ...changed('b') }).clusters[0]?.impact.order).toEqual([
-      ['flux-system/flux-system', 'flux-system/b'],
+  it('has a parent before a child only where the parent creates the child', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+    const files = {
+      ...base,
+      'clusters/prod/new.yaml': fluxKustomization('new', './x'),
+      'x/namespace.yaml': namespace,
+    };
+    const renamed = { 'clusters/prod/new.yaml': fluxKustomization('newer', './x') };
+    expect(diffOf(files, renamed).clusters[0]?.impact.order).toEqual([
+      ['flux-system/flux-system', 'flux-system/newer'],
     ]);
+    const child = { 'clusters/prod/b.yaml': fluxKustomization('b', './b', [...after('z'), 'force: true']) };
+    expect(diffOf(base, { ...child, ...changed('b') }).clusters[0]?.impact.order).toEqual([]);
     const own = { 'clusters/prod/own.yaml': settings('own') };
     expect(diffOf(base, { ...own, ...changed('b') }).clusters[0]?.impact.order).toEqual([]);
+  });
+
+  it('tells nothing of what waits from the same commit on', () => {
+    const waiting = { 'clusters/prod/free.yaml': fluxKustomization('free', './free', after('z')) };
+    expect(diffOf(base, { ...waiting, ...changed('free', 'z') }).clusters[0]?.impact.order).toEqual([]);
   });
 
   it('tells nothing of what waits for no revision', () => {

@@ -1,6 +1,5 @@
 import { wavesOfSteps } from '../../graph/order/compute-order';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
-import { nodeId } from '../../graph/cluster-graph';
 import { qualifiedName } from '../../findings/object-name';
 import { compareText } from '../../plain/compare-text';
 import type { Change } from '../change';
@@ -29,7 +28,7 @@ export class Sequence {
   /** Chains of the Kustomizations that apply changes: each applies its own only after the one before. */
   chains(changes: readonly Change[]): string[][] {
     const nodes = this.ownersOf(changes);
-    const earlier = this.earlierOf(nodes, changes);
+    const earlier = this.earlierOf(nodes);
     return chainsOf(
       nodes.map(({ id }) => id),
       reduced(earlier),
@@ -61,16 +60,20 @@ export class Sequence {
       .slice(0, MAX_ORDERED);
   }
 
-  /** What comes before each: what it waits for, and the parent that changes it. */
-  private earlierOf(nodes: readonly GraphNode[], changes: readonly Change[]): Map<string, Set<string>> {
-    const { waits } = this.comparison;
-    const changed = new Set(changes.flatMap(({ object }) => (object ? [nodeId(object)] : [])));
+  /**
+   * What comes before each: what it waits for, and the parent that creates it. One that was there may apply the change before
+   * it learns that it waits for something else now.
+   */
+  private earlierOf(nodes: readonly GraphNode[]): Map<string, Set<string>> {
+    const { base, waits, formerWaits } = this.comparison;
     const earlier = new Map<string, Set<string>>();
     for (const { id, appliedBy } of nodes) {
-      const before = nodes.filter((other) => other.id !== id && waits.follows(id, other.id));
-      const parents = changed.has(id)
-        ? nodes.filter((other) => appliedBy[0] === other.id && other.id !== id)
-        : [];
+      const isNew = !base.kustomizations.has(id);
+      const before = nodes.filter(
+        (other) =>
+          other.id !== id && waits.follows(id, other.id) && (isNew || formerWaits.follows(id, other.id)),
+      );
+      const parents = isNew ? nodes.filter((other) => appliedBy[0] === other.id && other.id !== id) : [];
       earlier.set(id, new Set([...before, ...parents].map((other) => other.id)));
     }
     return earlier;
