@@ -47,8 +47,11 @@ export interface PictureCluster {
 /** What became of a node or an edge since an earlier state of the repository. */
 export type Change = 'added' | 'removed' | 'changed';
 
-/** Why a node or an edge draws attention: it lies in a loop that never starts, or is referred to and not there. */
-export type Trouble = 'cycle' | 'missing';
+/**
+ * Why a node or an edge draws attention: it lies in a loop that never starts; it is referred to and not there; it never
+ * becomes ready; or it never starts, as it waits for what never becomes ready.
+ */
+export type Trouble = 'cycle' | 'missing' | 'failing' | 'blocked';
 
 /** What nodes and edges may wear. */
 export interface Badges {

@@ -5,14 +5,19 @@ import type { Trouble } from './picture';
 /** Credentials, values and accounts often come out of band; that one is not in the tree draws no attention. */
 const OUT_OF_BAND: ReadonlySet<NodeType> = new Set(['config', 'object']);
 
-/** What draws attention in a cluster: loops that never start, and what is referred to and not there. */
+/** What draws attention in a cluster: what never starts or never becomes ready, and what is referred to and not there. */
 export class Troubles {
   private readonly inLoop = new Set<string>();
   private readonly steps = new Set<string>();
   private readonly missing: ReadonlySet<string>;
+  private readonly failing: ReadonlySet<string>;
+  /** What never starts, and what each waits for in vain. */
+  private readonly blocked: ReadonlyMap<string, readonly string[]>;
 
   constructor(cluster: ClusterGraph, order: Order) {
     this.missing = new Set(cluster.nodes.filter(isMissing).map(({ id }) => id));
+    this.failing = new Set(order.neverReady.map(({ id }) => id));
+    this.blocked = new Map(order.blocked.map(({ id, on }) => [id, on]));
     for (const { nodes } of order.cycles) {
       nodes.forEach((id, index) => {
         const next = nodes[(index + 1) % nodes.length] as string;
@@ -25,14 +30,17 @@ export class Troubles {
   /** Why a node draws attention. */
   ofNode({ id }: GraphNode): Trouble | undefined {
     if (this.inLoop.has(id)) return 'cycle';
-    return this.missing.has(id) ? 'missing' : undefined;
+    if (this.missing.has(id)) return 'missing';
+    if (this.failing.has(id)) return 'failing';
+    return this.blocked.has(id) ? 'blocked' : undefined;
   }
 
   /** Why an edge draws attention. */
   ofEdge({ from, to, kind, optional }: GraphEdge): Trouble | undefined {
     const waits = kind === 'depends-on' || kind === 'applies' || kind === 'health-check';
     if (waits && this.steps.has(pair(from, to))) return 'cycle';
-    return this.missing.has(to) && !optional ? 'missing' : undefined;
+    if (this.missing.has(to) && !optional) return 'missing';
+    return kind === 'depends-on' && this.blocked.get(from)?.includes(to) ? 'blocked' : undefined;
   }
 }
 

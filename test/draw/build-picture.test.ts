@@ -1,3 +1,4 @@
+import { renderPicture } from '../../lib/draw/render-picture';
 import { buildPicture } from '../../lib/draw/build-picture';
 import { comparePictures } from '../../lib/draw/compare-pictures';
 import { completedFinding as finding } from '../../lib/findings/finding';
@@ -45,7 +46,7 @@ describe('a picture', () => {
     expect([trouble('a'), trouble('b'), trouble('lonely'), trouble('nowhere')]).toEqual([
       'cycle',
       'cycle',
-      undefined,
+      'blocked',
       'missing',
     ]);
     const troubled = picture.clusters[0]?.edges.filter((edge) => edge.trouble);
@@ -54,6 +55,35 @@ describe('a picture', () => {
       [kustomization('a'), 'cycle'],
       [kustomization('b'), 'cycle'],
     ]);
+  });
+
+  it('marks what never becomes ready, and all that waits for it', () => {
+    const after = (name: string) => [`dependsOn: [{ name: ${name} }]`];
+    const picture = pictureOf({
+      'clusters/prod/failing.yaml': fluxKustomization('failing', './nothing'),
+      'clusters/prod/next.yaml': fluxKustomization('next', './a', after('failing')),
+      'clusters/prod/last.yaml': fluxKustomization('last', './a', after('next')),
+      'clusters/prod/free.yaml': fluxKustomization('free', './a'),
+      'clusters/prod/off.yaml': fluxKustomization('off', './a', ['suspend: true']),
+      'a/map.yaml': broken['a/map.yaml'] ?? '',
+    });
+    const names = ['failing', 'next', 'last', 'free', 'off'];
+    expect(names.map((name) => nodeOf(picture, kustomization(name)).trouble)).toEqual([
+      'failing',
+      'blocked',
+      'blocked',
+      undefined,
+      undefined,
+    ]);
+    const troubled = picture.clusters[0]?.edges.filter(({ trouble }) => trouble === 'blocked');
+    expect(troubled?.map(({ from, to }) => [from, to])).toEqual(
+      [
+        [kustomization('next'), kustomization('failing')],
+        [kustomization('last'), kustomization('next')],
+      ].sort(),
+    );
+    expect(renderPicture(picture, 'svg')).toContain('waits in vain: it never starts');
+    expect(renderPicture(picture, 'mermaid')).toContain(':::kustomization_failing');
   });
 
   it('draws of the edges to its own repository only that of the root', () => {

@@ -70,6 +70,8 @@ function nodeData(node: PictureNode, cluster: string, findings: FindingNumbers) 
 
 function stateOf({ trouble, state }: PictureNode): string {
   if (trouble === 'cycle') return 'waits in a loop and never starts';
+  if (trouble === 'failing') return 'never becomes ready';
+  if (trouble === 'blocked') return 'never starts: it waits for something that never becomes ready';
   if (state === 'missing') return 'not in the repository';
   if (state === 'made') return 'made in the cluster';
   return state === 'entry' ? 'made by the bootstrap' : '';

@@ -26,7 +26,7 @@ export function drawNode(
     type,
     isLarge ? '' : 'small',
     state === 'missing' ? 'missing' : '',
-    trouble ? `trouble-${trouble}` : '',
+    trouble ? `trouble-${trouble === 'missing' ? trouble : 'cycle'}` : '',
     change ?? '',
   ];
   return element(
@@ -44,6 +44,8 @@ export function drawNode(
 export function describeNode({ identity, state, trouble, change, wave, findings }: PictureNode): string {
   const parts = [`${identity.kind} ${qualifiedName(identity)}`, `wave ${wave}`];
   if (trouble === 'cycle') parts.push('in a loop: it never starts');
+  else if (trouble === 'failing') parts.push('never becomes ready');
+  else if (trouble === 'blocked') parts.push('waits in vain: it never starts');
   else if (state === 'missing') parts.push('not in the repository');
   if (change) parts.push(change);
   if (findings.length > 0) parts.push(findings.length === 1 ? '1 finding' : `${findings.length} findings`);
