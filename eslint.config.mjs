@@ -90,6 +90,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'site/pages/',
       'imports/',
       'lib/schema/generated/',
       'lib/flux/generated/',
