@@ -81,7 +81,7 @@ function linesOf({ first, second }: ObjectPair, app: App, masker: Masker): strin
   }
   const fields = fieldDifferences(first, second.object);
   if (fields.length === 0) return [];
-  if (isMap(first['sops']) || isMap(second.object['sops'])) return [`${nameOf(first)} is encrypted anew`];
+  if (isMap(first['sops']) || isMap(second.object['sops'])) return [`${nameOf(first)} is encrypted again`];
   const reasons = reasonsOf(second.constructPath, app);
   const [shown, planned] = [masker.object(first), masker.object(second.object)];
   return [nameOf(first), ...fields.map((field) => lineOf(field, shown, planned, reasons))];

@@ -75,7 +75,7 @@ function ofConstructs({ message }: Error): Finding | undefined {
     return finding({
       code: 'chart-around-missing',
       message: 'the construct is directly in the app, or in a scope that is in no Cluster, FluxApp or Chart',
-      hint: "make it in a FluxApp, for example: new FluxApp(cluster, 'web')",
+      hint: "put it into a FluxApp, for example: new FluxApp(cluster, 'web')",
     });
   }
   return message === 'Only root constructs may have an empty ID'
@@ -95,7 +95,7 @@ function ofArguments(error: Error): Finding | undefined {
   return finding({
     code: 'argument-invalid',
     message: `an argument has a shape that is not allowed here: ${error.message}`,
-    hint: `compare the arguments with their types: tsc --noEmit names the mistake; ${DEBUG_VARIABLE}=1 shows where it came up`,
+    hint: `compare the arguments with their types: tsc --noEmit shows the mistake; ${DEBUG_VARIABLE}=1 shows where it happened`,
   });
 }
 

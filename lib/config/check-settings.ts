@@ -98,7 +98,7 @@ function unknownKey(key: string, known: readonly string[], path: readonly string
   return {
     code: 'config-unknown-key',
     path: [...path, key],
-    message: `there is no such key; there are ${list(known)}`,
+    message: `unknown key; allowed keys: ${list(known)}`,
     hint: nearest === undefined ? 'remove it' : `did you mean ${JSON.stringify(nearest)}?`,
   };
 }

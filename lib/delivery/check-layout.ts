@@ -49,7 +49,7 @@ function sharedPath(outer: Cluster, inner: Cluster): Finding {
       a === b
         ? `two clusters have the path ${a}, so each would apply the objects of both`
         : `the path ${b} lies in ${a}, the path of another cluster, which would apply the objects of both`,
-    hint: `give each Cluster a path of its own, for example path: ${JSON.stringify(`./clusters/${inner.node.id}`)}`,
+    hint: `give each Cluster its own path, for example path: ${JSON.stringify(`./clusters/${inner.node.id}`)}`,
     field: 'path',
     locations: [inner, outer].map(({ node }) => ({ constructPath: node.path })),
   });
@@ -59,7 +59,7 @@ function sharedId(first: Cluster, second: Cluster): Finding {
   const { id } = second.node;
   return finding({
     code: 'cluster-id-shared',
-    message: `two clusters have the id ${JSON.stringify(id)}, and both keep their FluxApps in ${JSON.stringify(second.directory)}`,
+    message: `two clusters have the id ${JSON.stringify(id)}, and both put their FluxApps into ${JSON.stringify(second.directory)}`,
     hint: `give one of them another id, for example ${JSON.stringify(`${directoryOf(second.entryPath).split('/').at(-1) || 'other'}-${id}`)}, or a directory of its own`,
     locations: [second, first].map(({ node }) => ({ constructPath: node.path })),
   });

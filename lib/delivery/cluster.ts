@@ -261,7 +261,7 @@ function missing(construct: IConstruct): never {
   fail({
     code: 'cluster-missing',
     message: `${JSON.stringify(construct.node.path)} is in no Cluster`,
-    hint: "make it below one: new FluxApp(new Cluster(app, 'home', { path: './cluster-resources/flux' }), ...)",
+    hint: "create it in one: new FluxApp(new Cluster(app, 'home', { path: './cluster-resources/flux' }), ...)",
     locations: [{ constructPath: construct.node.path }],
   });
 }

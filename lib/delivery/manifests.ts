@@ -85,7 +85,7 @@ export class Manifests extends Construct {
       this,
       'file',
       file,
-      'give the path of a YAML file, from the folder in which synth runs',
+      'use the path of a YAML file, from the folder in which synth runs',
     );
     const documents = isText ? this.read(file) : [];
     this.objects = documents.flatMap((document) => this.take(document, file, document.value, given));
@@ -106,7 +106,7 @@ export class Manifests extends Construct {
         code: problem.code,
         severity: 'error',
         message: `${JSON.stringify(file)} ${problem.message}`,
-        hint: 'give the path of a YAML file, from the folder in which synth runs',
+        hint: 'use the path of a YAML file, from the folder in which synth runs',
       });
       return [];
     }
@@ -133,7 +133,7 @@ export class Manifests extends Construct {
       report(this, {
         code: 'manifest-invalid',
         message: 'the document has no apiVersion and kind',
-        hint: 'give a file of Kubernetes objects',
+        hint: 'use a file that contains only Kubernetes objects',
         locations: [{ constructPath: this.node.path, file, line: document.line }],
       });
       return [];

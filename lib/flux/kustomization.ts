@@ -95,7 +95,7 @@ export class Kustomization extends OrderedObject {
 
   declare readonly kind: 'Kustomization';
   /**
-   * Whether the author said that it is ready as soon as it is applied.
+   * Whether the author said that it is ready once applied.
    *
    * @internal
    */

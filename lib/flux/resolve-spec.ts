@@ -116,7 +116,7 @@ function resolveDuration(value: unknown, path: readonly PathPart[], place: Place
   place.findings.push(
     finding({
       code: 'duration-invalid',
-      message: `got ${JSON.stringify(value)}, which is no duration`,
+      message: `got ${JSON.stringify(value)}, which is not a duration`,
       hint: 'write it as Flux does, with units h, m, s or ms ("10m", "1m15s"), or pass a cdk8s Duration',
       locations: [{ constructPath: place.owner.node.path }],
       field: fieldPath(path),
@@ -131,7 +131,9 @@ function refuse(value: unknown, path: readonly PathPart[], place: Place): undefi
   place.findings.push(
     finding({
       code: 'value-not-plain',
-      message: loop ? `the value is nested over ${MAX_DEPTH} levels deep: it holds itself` : `got a ${type}`,
+      message: loop
+        ? `the value is nested over ${MAX_DEPTH} levels deep: it refers to itself`
+        : `got a ${type}`,
       hint: 'use strings, numbers, booleans, null, lists and plain objects',
       locations: [{ constructPath: place.owner.node.path }],
       field: fieldPath(loop ? path.slice(0, 8) : path),

@@ -263,7 +263,7 @@ export class ClusterEvaluation {
       const meant = view.likely(path);
       const missing = finding({
         code: 'path-missing',
-        message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, which does not exist or holds no manifest`,
+        message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, which does not exist or contains no manifest`,
         hint: meant
           ? `did you mean ${JSON.stringify(`./${meant}`)}?`
           : 'correct spec.path; it starts at the root of the repository',

@@ -53,7 +53,7 @@ export function refuseBroken(nodes: readonly GraphNode[]): void {
   if (!broken) return;
   fail({
     code: 'move-unsafe',
-    message: `${broken.id} does not build now, so that nothing tells what a move does to it`,
+    message: `${broken.id} does not build now, so that the effect of a move is unknown`,
     hint: 'fix it first; cdk8s-flux check says what is wrong',
   });
 }

@@ -49,7 +49,9 @@ export function planRename(repository: MoveRepository, found: FoundKustomization
     () => [orphan(), rename(`${name} adopts what ${former} left; deletionPolicy is as it was before`)],
   ]);
   const isPrepared = found.places.some(({ node }) => mapOf(node.object?.spec).deletionPolicy === 'Orphan');
-  const afterwards = isPrepared ? [`remove deletionPolicy: Orphan from ${name}, unless it shall stay`] : [];
+  const afterwards = isPrepared
+    ? [`remove deletionPolicy: Orphan from ${name}, unless you want to keep it`]
+    : [];
   return { title, clusters: found.places.map(({ cluster }) => cluster.name), steps, afterwards };
 }
 

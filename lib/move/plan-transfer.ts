@@ -40,7 +40,7 @@ export function planTransfer(repository: MoveRepository, request: TransferReques
   const afterwards = [
     ...(isWaiting ? [`remove the dependsOn of ${former} on ${owner}, unless it has another reason`] : []),
     ...(transfers.some(({ from }) => isMarked(from))
-      ? [`remove the annotation ${PRUNE} from ${former}, unless it shall stay`]
+      ? [`remove the annotation ${PRUNE} from ${former}, unless you want to keep it`]
       : []),
   ];
   return { title, clusters: transfers.map(({ cluster }) => cluster), steps, afterwards };

@@ -54,10 +54,10 @@ function read(file: string): Data | string {
     const value = first?.value ?? {};
     return typeof value === 'object' && !Array.isArray(value)
       ? (value as Data)
-      : `cannot use ${JSON.stringify(file)}: it holds no map`;
+      : `cannot use ${JSON.stringify(file)}: it is not a map`;
   } catch (error) {
     const reason = FindingsError.isFindingsError(error)
-      ? (error.findings[0]?.message ?? 'it is no YAML')
+      ? (error.findings[0]?.message ?? 'it is not valid YAML')
       : (error as Error).message;
     return `cannot read ${JSON.stringify(file)}: ${reason}`;
   }

@@ -21,7 +21,7 @@ const MESSAGES: Readonly<Record<KeptReason, (path: string, removal: boolean) => 
     `${path} has merge-conflict markers, and not all of its lines were written by the code`,
 };
 
-const SAME_OBJECTS = '; it holds the same objects in other formatting';
+const SAME_OBJECTS = '; it contains the same objects with other formatting';
 
 const HINTS: Readonly<Record<KeptReason, (path: string, removal: boolean) => string>> = {
   'file-edited': (path, removal) =>
@@ -128,7 +128,7 @@ export function failedOperation(operation: string, path: string, cause: unknown)
   const found = finding({
     code: 'publish-failed',
     message: `could not ${operation} ${JSON.stringify(path)}: ${reason}${code ? ` (${code})` : ''}`,
-    hint: 'mend the cause and run again: the next run completes what this one began',
+    hint: 'fix the cause and run again: the next run completes this one',
     locations: [{ file: path }],
   });
   return new FindingsError([found], { cause });

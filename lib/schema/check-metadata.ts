@@ -78,7 +78,7 @@ function checkForm(checked: string, name: string, field: string, form: NameForm,
     {
       code: 'name-invalid',
       got: JSON.stringify(name),
-      message: `${JSON.stringify(name)} is no valid name: ${problem}`,
+      message: `${JSON.stringify(name)} is not a valid name: ${problem}`,
       hint: `write it as ${JSON.stringify(suggestName(name))}`,
     },
     field,
@@ -93,7 +93,7 @@ function checkNamespace(namespace: unknown, report: Report): void {
     {
       code: 'namespace-invalid',
       got: JSON.stringify(namespace),
-      message: `${JSON.stringify(namespace)} is no valid namespace: ${problem}`,
+      message: `${JSON.stringify(namespace)} is not a valid namespace: ${problem}`,
       hint: `write it as ${JSON.stringify(suggestName(namespace).replaceAll('.', '-'))}`,
     },
     'namespace',
@@ -107,7 +107,7 @@ function checkAnnotations(annotations: unknown, report: Report): void {
     if (report.isPlaceholder(key)) continue;
     const problem = qualifiedNameProblem(key.toLowerCase());
     if (!problem) continue;
-    const message = `${JSON.stringify(key)} is no key of an annotation: ${problem}`;
+    const message = `${JSON.stringify(key)} is not a valid annotation key: ${problem}`;
     refuse('annotation-invalid', message, report, 'annotations', key);
   }
   if (bytes <= MAX_ANNOTATION_BYTES) return;
@@ -120,7 +120,7 @@ function checkFinalizers(finalizers: unknown, report: Report): void {
   finalizers.forEach((name: unknown, index) => {
     if (typeof name !== 'string' || report.isPlaceholder(name)) return;
     const problem = qualifiedNameProblem(name);
-    const message = `${JSON.stringify(name)} is no name of a finalizer: ${problem}`;
+    const message = `${JSON.stringify(name)} is not a valid finalizer name: ${problem}`;
     if (problem) refuse('metadata-invalid', message, report, 'finalizers', index);
   });
 }

@@ -33,7 +33,7 @@ export function qualifiedNameProblem(key: string): string | undefined {
   if (parts.length > 1) return 'it has more than one "/"';
   const [prefix] = parts;
   if (prefix !== undefined && nameProblem(prefix, 'dns-subdomain'))
-    return 'what stands before "/" must be a DNS name';
+    return 'the part before "/" must be a DNS name';
   if (name.length > 63) return `its name has ${name.length} characters, and at most 63 are allowed`;
   if (NAME_PART.test(name)) return undefined;
   return 'letters, digits, "-", "_" and "." are allowed, at the ends a letter or digit';

@@ -27,18 +27,18 @@ function requirementProblem(text: string): string | undefined {
   const compared = COMPARED.exec(text);
   if (compared) return keyProblem(compared[1]!);
   const exists = EXISTS.exec(text);
-  return exists ? keyProblem(exists[2]!) : `${JSON.stringify(text)} is no condition on a label`;
+  return exists ? keyProblem(exists[2]!) : `${JSON.stringify(text)} is not a valid condition on a label`;
 }
 
 function keyProblem(key: string): string | undefined {
   const problem = qualifiedNameProblem(key);
-  return problem && `${JSON.stringify(key)} is no key of a label: ${problem}`;
+  return problem && `${JSON.stringify(key)} is not a valid label key: ${problem}`;
 }
 
 function firstProblem(values: readonly string[]): string | undefined {
   for (const value of values) {
     const problem = labelValueProblem(value);
-    if (problem) return `${JSON.stringify(value)} is no value of a label: ${problem}`;
+    if (problem) return `${JSON.stringify(value)} is not a valid label value: ${problem}`;
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export function constraintProblem(text: string): string | undefined {
     if (!ALL_OF.test(alternative))
       return `${JSON.stringify(alternative.trim())} is not a valid version range`;
     for (const match of alternative.matchAll(ONE)) {
-      if (!isVersion(match.slice(1, 6))) return `${JSON.stringify(match[0])} holds no version`;
+      if (!isVersion(match.slice(1, 6))) return `${JSON.stringify(match[0])} is not a version`;
     }
   }
   return undefined;

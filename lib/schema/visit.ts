@@ -71,7 +71,7 @@ function droppedNull(node: SchemaNode, report: Report): undefined {
     code: 'schema-null',
     severity: report.options.nulls === 'refuse' ? 'error' : 'warning',
     got: 'null',
-    message: 'null is no value here: Flux applies it, and the API server then refuses it',
+    message: 'null is not allowed here: Flux applies it, and the API server refuses it',
     hint: 'leave the field out',
   });
   return undefined;

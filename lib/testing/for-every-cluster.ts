@@ -17,7 +17,7 @@ import { Cluster } from '../delivery/cluster';
 export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) => void): void {
   const clusters = app.node.findAll().filter((construct) => Cluster.isCluster(construct));
   if (clusters.length === 0)
-    throw new TypeError(`forEveryCluster got ${app.node.path || 'an app'}, which holds no Cluster`);
+    throw new TypeError(`forEveryCluster got ${app.node.path || 'an app'}, which contains no Cluster`);
   const failures = clusters.flatMap((cluster) => {
     try {
       assertions(cluster);

@@ -50,11 +50,11 @@ export function scalarProblem(
         ? !/[|>][-+]?\d/.test(lineUpTo(valueStart - 1, source)) && testAt(LEADING_TAB, source, valueStart)
         : /^[- ]*- *\t\s*$/.test(lineUpTo(valueStart, source));
   const offset = valueStart < 0 ? (before ?? 0) : valueStart;
-  if (isTab) return { message: 'a tab stands where only spaces may', hint: 'use spaces', offset };
+  if (isTab) return { message: 'a tab is not allowed here', hint: 'use spaces', offset };
   const hasSlash =
     style === SCALAR_STYLE.DOUBLE_QUOTED && /(?<!\\)(?:\\\\)*\\\//.test(source.slice(valueStart, valueEnd));
   return hasSlash
-    ? { message: 'Flux does not read the escape sequence \\/', hint: 'write / alone', offset }
+    ? { message: 'Flux does not read the escape sequence \\/', hint: 'write / without the backslash', offset }
     : undefined;
 }
 

@@ -130,7 +130,7 @@ spec:
       new ApiObject(app, 'settings', { apiVersion: 'v1', kind: 'Secret', metadata, data: { a: 'Yg==' } });
     };
     const found = `${secret}data: { a: "ENC[AES256_GCM,data:x,type:str]" }\nsops: { version: 3.9.0 }\n`;
-    expect(difference(describe, SETTINGS, found)?.details).toEqual(['Secret default/s is encrypted anew']);
+    expect(difference(describe, SETTINGS, found)?.details).toEqual(['Secret default/s is encrypted again']);
   });
 
   it('is shortened when it is long', () => {

@@ -17,7 +17,7 @@ describe('a file of others where synth writes', () => {
     const folder = project({ [SETTINGS]: text });
     expect(folder.synth().stderr).toContain(
       `error: file-not-ours at home/web/settings (app.js:8)
-  "${SETTINGS}" is there already with other content, and no record says that cdk8s-flux wrote it; it holds the same objects in other formatting
+  "${SETTINGS}" is there already with other content, and no record says that cdk8s-flux wrote it; it contains the same objects with other formatting
   fix: run again with --overwrite ${SETTINGS}, which is safe: Flux applies the same
 `,
     );

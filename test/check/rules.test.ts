@@ -236,7 +236,7 @@ describe('image automation', () => {
       (one) => one.message,
     );
     expect(messages).toHaveLength(2);
-    expect(messages.join('\n')).toContain('by policies of its own namespace alone');
+    expect(messages.join('\n')).toContain('uses only policies of its own namespace');
   });
 
   it('passes a path that holds the file, and one with a variable', () => {

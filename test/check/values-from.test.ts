@@ -44,8 +44,13 @@ describe('valuesFrom', () => {
       source('ConfigMap', 'data: {k: "[1, 2"}'),
       'not valid YAML',
     ],
-    ['a list', 'kind: ConfigMap, valuesKey: k', source('ConfigMap', 'data: {k: "[1, 2]"}'), 'no map'],
-    ['base64 of what is no map', 'kind: Secret, valuesKey: k', source('Secret', 'data: {k: YQ==}'), 'no map'],
+    ['a list', 'kind: ConfigMap, valuesKey: k', source('ConfigMap', 'data: {k: "[1, 2]"}'), 'not a map'],
+    [
+      'base64 of what is no map',
+      'kind: Secret, valuesKey: k',
+      source('Secret', 'data: {k: YQ==}'),
+      'not a map',
+    ],
     [
       'commas at a path',
       'kind: Secret, valuesKey: k, targetPath: a.b',

@@ -65,8 +65,8 @@ describe('cdk8s-flux check', () => {
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
      "warning: health-check-ignored at clusters/prod/apps.yaml:16
-       spec.healthChecks: ignored, as wait: true waits for everything that is applied, and for nothing else
-       fix: remove healthChecks, or remove wait to wait for these objects alone
+       spec.healthChecks: ignored, because wait: true waits for everything that is applied, and for nothing else
+       fix: remove healthChecks, or remove wait to wait only for these objects
          16 |   healthChecks:
             |   ^^^^^^^^^^^^
 

@@ -62,7 +62,7 @@ describe('an entry path', () => {
   };
 
   it.each([
-    ['holds no object', 'empty'],
+    ['contains no object', 'empty'],
     ['does not exist', 'clusters/hom'],
   ])('fails with 2 where it %s, whoever names it', async (_, entry) => {
     for (const command of ['check', 'order', 'graph']) {
@@ -78,7 +78,7 @@ describe('an entry path', () => {
     );
   });
 
-  it('fails with 2 where the folder holds several repositories', async () => {
+  it('fails with 2 where the folder contains several repositories', async () => {
     const files = ['one', 'two'].flatMap((name) =>
       Object.entries({
         'clusters/home/apps.yaml': kustomization('apps', './deploy/apps'),

@@ -79,14 +79,14 @@ describe('cdk8s-flux values-types', () => {
   it.each<[string, unknown, string, string]>([
     ['a file that is not there', undefined, 'none.json', 'file-unreadable'],
     ['a file that is no JSON', '{', 'broken.json', 'values-schema-invalid'],
-    ['a file that holds no schema', '[]', 'list.json', 'holds no schema'],
+    ['a file that contains no schema', '[]', 'list.json', 'contains no schema'],
     [
       'a schema that refers to others',
       { $ref: 'https://example.com/x.json' },
       'remote.json',
       'nothing is fetched',
     ],
-    ['a name that is none', SCHEMA, 'values.schema.json --name 1x', 'no name of a type'],
+    ['a name that is none', SCHEMA, 'values.schema.json --name 1x', 'not a valid type name'],
   ])('fails on %s', (_, content, args, expected) => {
     if (content !== undefined) write(args.split(' ')[0] as string, content);
     const { code, stderr } = type(`values-types ${args}`);

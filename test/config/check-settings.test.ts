@@ -61,13 +61,13 @@ describe('checkSettings', () => {
     [
       { level: 'off', cluster: {} },
       'cluster',
-      'there is no such key; there are "level", "count", "flag", "any", "names", "clusters"',
+      'unknown key; allowed keys: "level", "count", "flag", "any", "names", "clusters"',
       'did you mean "clusters"?',
     ],
     [
       { level: 'off', somethingElse: {} },
       'somethingElse',
-      'there is no such key; there are "level", "count", "flag", "any", "names", "clusters"',
+      'unknown key; allowed keys: "level", "count", "flag", "any", "names", "clusters"',
       'remove it',
     ],
   ])('fails on %j', (value, path, message, hint) => {

@@ -95,12 +95,12 @@ describe('what a cluster is said to have', () => {
       {
         code: 'component-missing',
         severity: 'warning',
-        message: 'an object needs the "image-automation-controller", which the cluster is not said to have',
+        message: 'an object needs the "image-automation-controller", which the cluster does not list',
         locations: [{ constructPath: 'home' }, { constructPath: 'home/image-automation/images/Automation' }],
       },
       {
         code: 'component-missing',
-        message: '2 objects need the "image-reflector-controller", which the cluster is not said to have',
+        message: '2 objects need the "image-reflector-controller", which the cluster does not list',
       },
       {
         code: 'write-key-missing',

@@ -189,10 +189,10 @@ describe('variables of a cluster', () => {
     const app = new FluxApp(cluster, 'web');
     settings(app, { replicas: cluster.variable('word', 'number'), bad: cluster.variable('1a').text });
     expect(codes(app)).toEqual([
-      expect.stringContaining('"my-name" is no name'),
+      expect.stringContaining('"my-name" is not a valid variable name'),
       expect.stringContaining('"lines" cannot have its value'),
       expect.stringContaining('"word" is used as a number, got "x"'),
-      expect.stringContaining('"1a" is no name'),
+      expect.stringContaining('"1a" is not a valid variable name'),
     ]);
   });
 

@@ -39,7 +39,9 @@ describe('a rename', () => {
     const [, first = {}] = statesOf(plain, renameIn(plain, 'apps', 'platform'));
     const again = renameIn(first, 'apps', 'platform');
     expect(again.steps.map(({ title }) => title)).toEqual(['Rename apps to platform']);
-    expect(again.afterwards).toEqual(['remove deletionPolicy: Orphan from platform, unless it shall stay']);
+    expect(again.afterwards).toEqual([
+      'remove deletionPolicy: Orphan from platform, unless you want to keep it',
+    ]);
   });
 
   it('says what to wait for between the commits, and nothing after the last', () => {

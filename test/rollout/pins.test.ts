@@ -77,7 +77,7 @@ describe('the pins file', () => {
   it.each([
     ['nothing', '', 'undefined: pins-invalid: the key "version" is missing'],
     ['a list', '- a\n', '1: pins-invalid: a list is not a group of keys'],
-    ['an unknown key', 'version: 1\nrings: {}\n', '2: pins-invalid: there is no such key'],
+    ['an unknown key', 'version: 1\nrings: {}\n', '2: pins-invalid: unknown key'],
     ['a newer version', 'version: 2\n', '1: pins-invalid: 2 is not 1, the only value there is'],
     [
       'a number that loses digits',

@@ -257,6 +257,6 @@ describe('forEveryCluster', () => {
   });
 
   it('fails without a cluster', () => {
-    expect(() => forEveryCluster(new GitOpsApp(), () => undefined)).toThrow('holds no Cluster');
+    expect(() => forEveryCluster(new GitOpsApp(), () => undefined)).toThrow('contains no Cluster');
   });
 });

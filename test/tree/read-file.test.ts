@@ -56,7 +56,7 @@ describe('readFile', () => {
     expect(read('a\0b').problem?.code).toBe('file-unreadable');
   });
 
-  (hasFifos ? it : it.skip)('fails on a FIFO and a device, and does not wait for them', () => {
+  (hasFifos ? it : it.skip)('fails on a FIFO and a device, but does not wait for them', () => {
     makeFifo(join(root, 'fifo'));
     expect(read('fifo').problem?.message).toBe('is a FIFO; expected a regular file');
     expect(readFile('/dev/zero').problem?.message).toBe('is a device; expected a regular file');

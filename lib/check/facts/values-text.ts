@@ -5,7 +5,7 @@ import { GoYamlError, parseAsGo } from '../../yaml/parse-as-go';
 export function valuesProblem(text: string): string | undefined {
   try {
     const values = parseAsGo(text);
-    return values === null || isMap(values) ? undefined : 'its value is no map';
+    return values === null || isMap(values) ? undefined : 'its value is not a map';
   } catch (error) {
     if (!(error instanceof GoYamlError)) throw error;
     return `its value is not valid YAML: ${error.message}`;

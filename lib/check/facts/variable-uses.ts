@@ -13,7 +13,7 @@ import { textsWith, type FoundText } from '../../plain/text-walk';
 export interface LeftVariable {
   /** The Kustomization that applies the object. */
   readonly owner: GraphNode;
-  /** Whether the cluster's Flux refuses what nothing defines; others put nothing in its place. */
+  /** Whether the cluster's Flux refuses undefined variables; others put nothing in its place. */
   readonly isRefused: boolean;
   readonly applied: AppliedObject;
   readonly name: string;

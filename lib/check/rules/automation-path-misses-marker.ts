@@ -80,7 +80,7 @@ function idle({ node, path, namespace }: Automation): RuleFinding {
 function uncovered({ file, line, policy }: ImageMarker, automations: readonly Automation[]): RuleFinding {
   const below = automations.find(({ path }) => isBelow(file, path));
   const message = below
-    ? `${nameOf(below.node.identity)} covers the file, but updates by policies of its own namespace alone, and the policy is in ${JSON.stringify(policy?.namespace)}`
+    ? `${nameOf(below.node.identity)} covers the file, but uses only policies of its own namespace, and the policy is in ${JSON.stringify(policy?.namespace)}`
     : 'no ImageUpdateAutomation covers the file, so the image is never updated';
   return {
     locations: [{ file, line }],

@@ -18,7 +18,7 @@ export const crdPruned: Rule = {
         ...atNode(node, 'spec.prune'),
         locations: [...(atNode(node).locations ?? []), ...(first ? [first.location] : [])],
         message: `prunes ${what}: when it leaves the Kustomization, or the Kustomization is removed or renamed, every custom resource of it is deleted`,
-        hint: `set prune: false in a Kustomization of the CRDs alone, or annotate them ${PRUNE_KEY}: disabled`,
+        hint: `put the CRDs into their own Kustomization with prune: false, or annotate them ${PRUNE_KEY}: disabled`,
       };
     }
   },

@@ -33,8 +33,8 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
-    message: `applies ${listKinds(objects)} of ${group}, and does not wait for ${nameOf(provider.node.identity)}, with which the CRD comes: on a new cluster it fails until then, and tries again only after each retryInterval`,
-    hint: `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and let that one wait' : ''}`,
+    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, with which the CRD comes: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
+    hint: `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and set wait: true on that one' : ''}`,
   };
 }
 
@@ -47,7 +47,7 @@ function habit(orders: readonly ApiOrder[]): RuleFinding {
   return {
     ...atNode(provider.node),
     locations: [provider.node, ...owners].flatMap(({ location }) => location ?? []),
-    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that come with it (${names.join(', ')}, ...): on a new cluster they fail until then, and try again only after each retryInterval`,
-    hint: 'let them depend on its Kustomization, or apply the CRDs before all others',
+    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that come with it (${names.join(', ')}, ...): on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
+    hint: 'make them depend on its Kustomization, or apply the CRDs before all others',
   };
 }

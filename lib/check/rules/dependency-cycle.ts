@@ -26,8 +26,8 @@ function cycleFinding(cluster: ClusterFacts, { nodes, throughParent }: OrderCycl
   return {
     message: `${loop} (${why})${consequence(cluster, nodes)}`,
     hint: throughParent
-      ? 'drop the dependency on the parent, or wait: true of the parent'
-      : 'drop one of these dependencies',
+      ? 'remove the dependency on the parent, or wait: true of the parent'
+      : 'remove one of these dependencies',
     locations,
     object: cluster.node(nodes[0] ?? '')?.identity,
     field: locations[0]?.field,
@@ -39,7 +39,7 @@ function consequence(cluster: ClusterFacts, nodes: readonly string[]): string {
   const first = nodes.find((id) => cluster.node(id)?.type === 'kustomization');
   const source = first && cluster.node(cluster.edgesFrom(first, 'source')[0]?.to ?? '');
   return source
-    ? `; on a new revision of ${nameOf(source.identity)} Flux then starts no Kustomization of it, also those outside the loop`
+    ? `; on a new revision of ${nameOf(source.identity)} Flux then starts no Kustomization of it, not even those outside the loop`
     : '';
 }
 

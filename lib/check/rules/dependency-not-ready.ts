@@ -22,8 +22,8 @@ export const dependencyNotReady: Rule = {
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
         yield {
           ...atNode(target, 'spec'),
-          message: `${who} for it, but it is ready as soon as its objects are applied`,
-          hint: 'set wait: true, or name what has to be ready in healthChecks',
+          message: `${who} for it, but it is ready once its objects are applied`,
+          hint: 'set wait: true, or list what must be ready in healthChecks',
         };
       }
     }

@@ -20,7 +20,7 @@ export const duplicateOwner: Rule = {
         locations: places(shared),
         object: first.identity,
         message: `${nameOf(first.identity)}${more} applied by the Kustomizations ${owners.join(' and ')}: ${harm(shared)}`,
-        hint: 'let one Kustomization apply it, and the others depend on that one',
+        hint: 'apply it with one Kustomization, and make the others depend on that one',
       };
     }
   },
@@ -31,8 +31,8 @@ function harm({ objects }: SharedObjects): string {
     others.some(({ object }) => !isDeepStrictEqual(object, first?.object)),
   );
   return differ
-    ? 'they differ, and each undoes what another did'
-    : 'when one of them no longer has it, it deletes it under the others';
+    ? 'they differ, and each undoes the changes of the others'
+    : 'when one of them no longer has it, Flux deletes it although the others still have it';
 }
 
 /** Where the copies of the first object come from; the Kustomizations where all come from one place. */

@@ -13,7 +13,7 @@ export const fileNotListed: Rule = {
       yield {
         locations: [{ file: file.path, line: first?.line }, { file: kustomization }],
         object: first && identityOf(first.object),
-        message: `${JSON.stringify(kustomization)} does not list it, so that Flux does not apply it`,
+        message: `${JSON.stringify(kustomization)} does not list it, so Flux does not apply it`,
         hint: 'list it under resources, or remove it',
       };
     }

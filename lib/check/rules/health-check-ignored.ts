@@ -11,8 +11,8 @@ export const healthCheckIgnored: Rule = {
       if (wait !== true || listOf(healthChecks).length === 0) continue;
       yield {
         ...atNode(node, 'spec.healthChecks'),
-        message: 'ignored, as wait: true waits for everything that is applied, and for nothing else',
-        hint: 'remove healthChecks, or remove wait to wait for these objects alone',
+        message: 'ignored, because wait: true waits for everything that is applied, and for nothing else',
+        hint: 'remove healthChecks, or remove wait to wait only for these objects',
       };
     }
   },

@@ -33,7 +33,7 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   if (!problem) return;
   const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
-    ? 'which goes unnoticed as wait: true ignores it'
+    ? 'which nobody notices, because wait: true ignores it'
     : 'so that the Kustomization never becomes ready';
   const { message, hint } = problem;
   yield { ...atNode(source, edge.field), message: `${message}, ${then}`, hint };

@@ -44,7 +44,7 @@ function unnamed({ identity, location }: OwnedObject): RuleFinding {
     object: identity,
     field: 'metadata.namespace',
     severity: 'error',
-    message: `${identity.kind} ${JSON.stringify(identity.name)} has no namespace, so that Flux cannot apply it`,
+    message: `${identity.kind} ${JSON.stringify(identity.name)} has no namespace, so Flux cannot apply it`,
     hint: 'set metadata.namespace, namespace in the kustomization.yaml, or targetNamespace of the Kustomization',
   };
 }

@@ -110,7 +110,7 @@ function judged(
   if (!isFlux && name !== 'kube-node-lease' && !hasOwn(facts, applied)) return undefined;
   return {
     severity: undefined,
-    message: `when it leaves the Kustomization, prune deletes that Namespace${isFlux ? ', Flux itself included' : ''}, with all it holds`,
+    message: `when it leaves the Kustomization, prune deletes that Namespace${isFlux ? ', Flux itself included' : ''}, with everything in it`,
   };
 }
 

@@ -27,8 +27,8 @@ export const openVersionRangeShared: Rule = {
       const what = first.range === '' ? 'no version' : JSON.stringify(first.range);
       yield {
         ...atNode(first.node, first.field),
-        message: `${what} takes every new release, a major one too, in ${clusters.length} clusters at once: ${clusters.join(', ')}`,
-        hint: 'end the range, for example 1.x, and set exact versions for the clusters that come last',
+        message: `${what} installs every new release, including major ones, in ${clusters.length} clusters at once: ${clusters.join(', ')}`,
+        hint: 'limit the range, for example 1.x, and set exact versions for the clusters that come last',
       };
     }
   },

@@ -26,7 +26,7 @@ export const orphanFile: Rule = {
           folder === first.file.path
             ? 'no Kustomization reads this file'
             : `no Kustomization reads the folder ${JSON.stringify(folder)}, with its ${count}`,
-        hint: 'remove what is not used any more, or allow it with the reason why it is here',
+        hint: 'remove what is no longer used, or allow it with a reason',
       };
     }
   },

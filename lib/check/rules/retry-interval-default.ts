@@ -22,7 +22,7 @@ export const retryIntervalDefault: Rule = {
       const who = slow.length === 1 ? 'it has' : `it and ${slow.length - 1} more have`;
       yield {
         ...atNode(first, 'spec.interval'),
-        message: `${who} no retryInterval, so that a failed reconciliation is tried again only after the interval, up to ${longest}`,
+        message: `${who} no retryInterval, so Flux retries a failed reconciliation only after the interval, up to ${longest}`,
         hint: 'set spec.retryInterval, for example to 2m',
       };
     }

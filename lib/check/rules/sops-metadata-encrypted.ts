@@ -28,8 +28,8 @@ function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
     yield {
       locations: [{ file: file.path, line }],
       field: fieldPath(first.path),
-      message: 'is encrypted, so that Flux cannot tell what the object is, and the build fails',
-      hint: 'add encrypted_regex: ^(data|stringData)$ to the rule in .sops.yaml, and encrypt the file anew',
+      message: 'is encrypted, so Flux cannot identify the object, and the build fails',
+      hint: 'add encrypted_regex: ^(data|stringData)$ to the rule in .sops.yaml, and encrypt the file again',
     };
   }
 }

@@ -20,8 +20,8 @@ export const sourceUnused: Rule = {
         if (isSync(facts, node) || operatorText(facts).includes(JSON.stringify(node.identity.name))) continue;
         yield {
           ...atNode(node),
-          message: `nothing in the cluster uses ${nameOf(node.identity)}, which Flux fetches again and again`,
-          hint: 'remove it, or add what is to use it',
+          message: `nothing in the cluster uses ${nameOf(node.identity)}, but Flux still fetches it at every interval`,
+          hint: 'remove it, or add an object that uses it',
         };
       }
     }

@@ -44,7 +44,7 @@ function* problemOf(release: GraphNode, source: GraphNode, field: string): Itera
     message: `helm-controller cannot use ${where}: ${problem}`,
     hint: isSet
       ? 'set literal: true beside targetPath (since Flux 2.9), or write a comma of the value as "\\\\,"'
-      : 'correct the value, or set targetPath for a value that is no map',
+      : 'correct the value, or set targetPath for a value that is not a map',
   };
 }
 

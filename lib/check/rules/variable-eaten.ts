@@ -14,7 +14,7 @@ export const variableEaten: Rule = {
         locations: [applied.location],
         object: applied.identity,
         field,
-        message: `\${${name}} looks like a variable of the text itself, but ${nameOf(owner.identity)} substitutes: ${isRefused ? 'Flux refuses what nothing defines' : 'Flux puts nothing in the place of what nothing defines'}`,
+        message: `\${${name}} looks like a variable that belongs to the text, but ${nameOf(owner.identity)} substitutes: ${isRefused ? 'Flux refuses undefined variables' : 'Flux replaces undefined variables with nothing'}`,
         hint: `write $\${${name}}, or label the object ${SUBSTITUTE_KEY}: disabled`,
       };
     }

@@ -22,17 +22,17 @@ function atVariable({ applied, field }: LeftVariable): Omit<FindingInput, 'code'
 }
 
 function undefinedIn({ name, owner, isRefused }: LeftVariable): Omit<RuleFinding, 'locations'> {
-  const what = isRefused ? 'Flux refuses the build' : 'Flux puts nothing in its place';
+  const what = isRefused ? 'Flux refuses the build' : 'Flux replaces it with nothing';
   return {
     severity: isRefused ? undefined : 'warning',
     message: `\${${name}} is not defined by ${nameOf(owner.identity)}, which applies this: ${what}`,
-    hint: `define it in spec.postBuild of the Kustomization, give a default as in \${${name}:=value}, or write $\${${name}} for a text that stays`,
+    hint: `define it in spec.postBuild of the Kustomization, give a default as in \${${name}:=value}, or write $\${${name}} for text that must stay`,
   };
 }
 
 function unsubstitutedIn({ name, owner }: LeftVariable): Pick<FindingInput, 'message' | 'hint'> {
   return {
-    message: `\${${name}} is applied as it stands: ${nameOf(owner.identity)} has no postBuild, though others define the variable there`,
+    message: `\${${name}} is applied unchanged: ${nameOf(owner.identity)} has no postBuild, though others define the variable there`,
     hint: 'add spec.postBuild to the Kustomization, as the others have it',
   };
 }

@@ -34,7 +34,7 @@ export function addDiff(program: Command, io: Io, exit: (code: number) => void):
     .argument('[head]', 'a revision or a folder; by default the working tree')
     .summary('tell what a change does in every cluster before it is merged')
     .description(
-      'Compares two states of any Flux repository, and tells what Flux will do in each cluster: what it deletes, replaces, moves, upgrades and restarts. Reads revisions from git without checking anything out.',
+      'Compares two states of any Flux repository, and reports what Flux will do in each cluster: what it deletes, replaces, moves, upgrades and restarts. Reads revisions from git without checking anything out.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
     .option('--cluster <name>', 'compare one cluster only')

@@ -43,7 +43,7 @@ export function addMove(program: Command, io: Io, exit: (code: number) => void):
       'Plans the commits that rename a Kustomization, or move objects from one Kustomization to another, so that Flux adopts everything and deletes nothing. Each commit is evaluated as Flux would before it is proposed.',
     )
     .option('--rename <name>', 'the new name of the Kustomization')
-    .option('--to <kustomization>', 'the Kustomization that shall apply what is moved')
+    .option('--to <kustomization>', 'the Kustomization that will apply what you move')
     .option(
       '--into <path>',
       'where the file or folder goes; by default below the path of the new Kustomization',

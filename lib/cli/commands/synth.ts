@@ -29,7 +29,7 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
     )
     .option(
       '--reencrypt <paths...>',
-      'encrypt secrets anew, with new data keys: those at or below the given paths',
+      'encrypt secrets again, with new data keys: those at or below the given paths',
     )
     .option('--cluster <name>', 'publish the files of one cluster only')
     .option('--quiet', 'print errors only')

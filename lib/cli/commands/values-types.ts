@@ -45,7 +45,7 @@ async function valuesTypes(file: string, options: ValuesTypesOptions, io: Io): P
   if (!/^[A-Z][A-Za-z0-9]*$/.test(options.name)) {
     fail({
       code: 'values-schema-invalid',
-      message: `got the name ${JSON.stringify(options.name)}, which is no name of a type`,
+      message: `got the name ${JSON.stringify(options.name)}, which is not a valid type name`,
       hint: 'begin with a capital, and use letters and digits: --name PodinfoValues',
     });
   }
@@ -68,7 +68,7 @@ function readSchema(file: string, io: Io): ValuesSchema {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
     fail({
       code: 'values-schema-invalid',
-      message: `${JSON.stringify(file)} holds no schema`,
+      message: `${JSON.stringify(file)} contains no schema`,
       hint: 'give the values.schema.json of a chart',
       locations: [{ file }],
     });

@@ -19,8 +19,8 @@ export function checkBootstrap(root: IConstruct): Finding[] {
       .map(([component, users]) =>
         finding({
           code: 'component-missing',
-          message: `${countOf(users)} ${JSON.stringify(component)}, which the cluster is not said to have`,
-          hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { componentsExtra: [${JSON.stringify(component)}] }`,
+          message: `${countOf(users)} ${JSON.stringify(component)}, which the cluster does not list`,
+          hint: `run flux bootstrap again, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and set bootstrap:  { componentsExtra: [${JSON.stringify(component)}] }`,
           locations: places(cluster, users),
         }),
       );
@@ -34,7 +34,7 @@ function keyMissing(cluster: Cluster, users: readonly ApiObject[]): Finding {
     code: 'write-key-missing',
     message:
       'image automation pushes to the repository that the cluster is synced from, and its deploy key may only read',
-    hint: `run flux bootstrap anew, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and say so: bootstrap: { readWriteKey: true }`,
+    hint: `run flux bootstrap again, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and set bootstrap:  { readWriteKey: true }`,
     locations: places(cluster, users),
   });
 }

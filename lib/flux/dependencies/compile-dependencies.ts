@@ -87,7 +87,7 @@ function cycles(edges: OrderEdges): Finding[] {
       return finding({
         code: 'dependency-cycle',
         message: `${names} (each waits for the next); Flux would stop reconciling everything on their source`,
-        hint: 'drop one of these dependencies',
+        hint: 'remove one of these dependencies',
         locations: loop.map((object) => ({ constructPath: authorView(object).node.path })),
       });
     },

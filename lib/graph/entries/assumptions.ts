@@ -23,8 +23,8 @@ export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
   const shown = paths.map(quoted).join(', ');
   const message =
     paths.length === 1
-      ? `assumed that Flux starts from ${shown}, as no bootstrap is in the repository`
-      : `assumed that Flux starts ${paths.length} clusters from ${shown}, as no bootstrap is in the repository`;
+      ? `assumed that Flux starts from ${shown}, because the repository has no bootstrap`
+      : `assumed that Flux starts ${paths.length} clusters from ${shown}, because the repository has no bootstrap`;
   log.info('entry-guessed', message, {}, { hint: confirm(paths) });
 }
 
@@ -34,7 +34,7 @@ export function noteNoEntry(log: BuildLog): void {
     'entry-not-found',
     'the repository does not say where Flux starts',
     {},
-    { hint: 'name the entry path with --entry, or in cdk8s-flux.yaml: entries: [clusters/production]' },
+    { hint: 'set the entry path with --entry, or in cdk8s-flux.yaml: entries: [clusters/production]' },
   );
 }
 
@@ -66,7 +66,7 @@ function artifactOf({ url, source }: PlacedSync['sync']): string {
 export function refuseRepositories(folders: readonly string[], log: BuildLog): void {
   log.error(
     'repositories-several',
-    `the folder holds ${folders.length} repositories: ${folders.map(quoted).join(', ')}`,
+    `the folder contains ${folders.length} repositories: ${folders.map(quoted).join(', ')}`,
     {},
     { hint: `name one of them, for example: cdk8s-flux check ${folders[0] ?? ''}` },
   );

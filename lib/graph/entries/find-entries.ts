@@ -115,7 +115,7 @@ function refuseMissing(
   const paths = [...new Set(placed.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
   log.error(
     'entry-missing',
-    `the entry path ${JSON.stringify(path)} holds no manifest`,
+    `the entry path ${JSON.stringify(path)} contains no manifest`,
     { file: path },
     {
       hint:

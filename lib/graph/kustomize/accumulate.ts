@@ -164,7 +164,7 @@ export class KustomizeBuilder {
     }
     const location: FindingLocation = { file: path };
     if (others.length > 0) {
-      const message = `${others.length + 1} kustomization files stand in one folder`;
+      const message = `${others.length + 1} kustomization files are in one folder`;
       log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
     }
     return { ...loadKustomization(file, log), isGenerated: false };
@@ -354,7 +354,7 @@ export class KustomizeBuilder {
       'component-as-resource',
       wanted === 'Component'
         ? `${name} is listed under components, but is a ${kind}`
-        : `${name} is a Component, and stands among the resources`,
+        : `${name} is a Component but is listed under resources`,
       'list Components under components, and only them',
     );
   }

@@ -25,7 +25,7 @@ export function loadKustomization(
     return { data: {}, location };
   }
   if (!isMap(document.value)) {
-    refuse('the kustomization file is no map', 'write fields, for example "resources:"');
+    refuse('the kustomization file is not a map', 'write fields, for example "resources:"');
     return { data: {}, location };
   }
   const { data, problems } = readShape(document.value);

@@ -80,7 +80,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
 }
 
 function defectOf(value: unknown): string | undefined {
-  if (!isMap(value)) return 'a document is no map, so it is no Kubernetes object';
+  if (!isMap(value)) return 'a document is not a map, so it is not a Kubernetes object';
   if (typeof value.kind !== 'string' || value.kind === '') return 'an object has no kind';
   if (typeof value.apiVersion !== 'string' || value.apiVersion === '')
     return `a ${value.kind} has no apiVersion`;

@@ -63,7 +63,7 @@ function operate(resource: Resource, { origin }: Patch, operations: readonly Jso
   const whole = resource.hasBlanks ? (withoutBlanks(resource.object) as ManifestObject) : resource.object;
   const noted = lacks ? withMetadata(whole, 'annotations', {}) : whole;
   const object = applyJsonPatch(noted, operations);
-  if (!isObject(object)) throw new JsonPatchError('what is left is no Kubernetes object');
+  if (!isObject(object)) throw new JsonPatchError('the result is not a Kubernetes object');
   const { annotations } = object.metadata ?? {};
   const isVoid = isMap(annotations) && Object.keys(annotations).length === 0;
   const kept = isVoid

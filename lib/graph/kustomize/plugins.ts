@@ -108,7 +108,7 @@ function builtinsOf(configs: readonly Resource[], scope: Scope): readonly Resour
     if (isBuiltinPlugin(object)) return true;
     scope.hasUnknown = true;
     const name = JSON.stringify(object.metadata?.name);
-    const message = `the plugin ${object.kind} ${name} is not run: it is not built into kustomize, and Flux runs no others`;
+    const message = `the plugin ${object.kind} ${name} is not run: it is not built into kustomize, and Flux runs no other plugins`;
     scope.log.info('kustomize-unsupported', message, location);
     return false;
   });

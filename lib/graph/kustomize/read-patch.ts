@@ -80,7 +80,7 @@ function makePatch({ content, target, options, origin, location }: PatchInput): 
       throw new Error('the target of an entry of "patchesJson6902" has no name');
     return { ...common, merges: [], operations };
   }
-  if (origin === 'patchesJson6902') throw new Error('it is no list of JSON patch operations');
+  if (origin === 'patchesJson6902') throw new Error('it is not a list of JSON patch operations');
   const merges = readMerges(content, file);
   if (common.target && merges.length > 1)
     throw new Error('several objects are in a patch that has a target; give each an entry of its own');

@@ -89,7 +89,7 @@ export function imageStep(
   const rules = imageRules(images, (problem, index) =>
     log.error('kustomization-invalid', problem, location, {
       field: `images[${index}].name`,
-      hint: 'kustomize crashes on it: write the name as it stands in the manifests',
+      hint: 'kustomize crashes on it: write the name as it is in the manifests',
     }),
   );
   if (rules.length === 0) return (resources) => resources;

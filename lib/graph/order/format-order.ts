@@ -13,7 +13,7 @@ export function formatOrder(order: Order): string {
   if (steps.length > 0) {
     lines.push(
       '',
-      `longest chain: at most ${formatSeconds(seconds)}, ${formatSeconds(secondsWithRetry)} where every step fails once`,
+      `longest chain: at most ${formatSeconds(seconds)}, ${formatSeconds(secondsWithRetry)} if each step fails once`,
     );
     lines.push(`  ${steps.map(shortId).join(' -> ')}`);
   }
@@ -24,7 +24,7 @@ export function formatOrder(order: Order): string {
   }
   if (order.neverReady.length > 0) lines.push('', 'never becomes ready');
   for (const { id, reason } of order.neverReady) lines.push(`  ${shortId(id)}: ${reasons[reason]}`);
-  if (order.blocked.length > 0) lines.push('', 'never starts, as it waits in vain');
+  if (order.blocked.length > 0) lines.push('', 'never starts, because what it waits for never becomes ready');
   for (const { id, on } of order.blocked) lines.push(`  ${shortId(id)} for ${on.map(shortId).join(', ')}`);
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -39,10 +39,10 @@ const reasons: Readonly<Record<Order['neverReady'][number]['reason'], string>> =
 
 function formatStep(step: OrderStep): string[] {
   const readiness = {
-    wait: 'ready when all it applies is ready',
+    wait: 'ready when everything it applies is ready',
     'health-checks': 'ready when its health checks pass',
     release: 'ready when its release is',
-    applied: 'ready as soon as it is applied',
+    applied: 'ready once applied',
   }[step.ready];
   const lines = [`  ${shortId(step.id)}: ${readiness}, at most ${formatSeconds(step.timeoutSeconds)}`];
   for (const wait of step.waits) {

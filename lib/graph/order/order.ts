@@ -57,7 +57,7 @@ export interface OrderChain {
    * controllers look again.
    */
   readonly seconds: number;
-  /** The same where every step fails once, and is repeated after its retry interval, in seconds. */
+  /** The same if each step fails once, and is repeated after its retry interval, in seconds. */
   readonly secondsWithRetry: number;
 }
 

@@ -40,7 +40,7 @@ export function changeFindings(
     const isBroken = changed.becomes === 'broken';
     return finding({
       code: isBroken ? 'substitution-failed' : 'variable-misread',
-      message: `${messageOf(changed)}: Flux puts values into YAML that it prints anew, where quotes of the file are gone`,
+      message: `${messageOf(changed)}: Flux prints the YAML again before it substitutes, and drops the quotes of the file`,
       hint: `put quotes into the value, as in ${changed.names[0] ?? 'NAME'}: '"..."'`,
       locations: [location],
       object: identityOf(object),

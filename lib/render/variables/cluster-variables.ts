@@ -28,7 +28,7 @@ export function variableProblems(
 export function nameProblem(name: string): OwnFindingInput {
   return {
     code: 'variable-invalid',
-    message: `${JSON.stringify(name)} is no name of a variable`,
+    message: `${JSON.stringify(name)} is not a valid variable name`,
     hint: 'use letters, digits and _, and no digit first',
   };
 }

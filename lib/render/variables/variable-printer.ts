@@ -144,7 +144,7 @@ export class VariablePrinter {
       {
         code: 'variable-as-text',
         severity: 'warning',
-        message: `the text holds "\${${name}}", and ${JSON.stringify(name)} is a variable here; it is escaped, and stays text`,
+        message: `the text holds "\${${name}}", and ${JSON.stringify(name)} is a variable here; synth escapes it, so it stays text`,
         hint: `for the variable, use Variable.string(${JSON.stringify(name)}) or the variable() of the cluster`,
       },
       { item, path },

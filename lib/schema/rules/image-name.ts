@@ -33,7 +33,7 @@ function checkName(found: FoundText, image: string, report: Report): void {
   if (tag !== undefined) {
     refuse(
       found,
-      'the name of a repository holds no tag and no digest',
+      'the name of a repository must not have a tag or digest',
       `remove ${JSON.stringify(tag)}`,
       report,
     );

@@ -33,7 +33,12 @@ function checkRegexes(object: unknown, path: string, report: Report): void {
       ? 'Go knows no lookaround and no backreference: say it without'
       : 'write it in the syntax of Go: https://github.com/google/re2/wiki/Syntax';
     report.add(
-      { code: 'regex-invalid', got, message: `${got} is no expression of Go: ${problem}`, hint },
+      {
+        code: 'regex-invalid',
+        got,
+        message: `${got} is not a valid regular expression in Go: ${problem}`,
+        hint,
+      },
       ...where,
     );
   }

@@ -26,7 +26,7 @@ export interface EncryptedFile {
   /**
    * Ciphertexts to keep, by the JSON of the path: those whose plaintext did not change.
    *
-   * @default - every value is encrypted anew
+   * @default - every value is encrypted again
    */
   readonly kept?: ReadonlyMap<string, string>;
   /**

@@ -105,7 +105,7 @@ function selectionFor(metadata: EnvelopeMetadata, file: string): Selection {
     const { field, value } = metadata.selector;
     return fail({
       code: 'sops-regex-invalid',
-      message: `${JSON.stringify(value)} is no pattern of RE2: ${error.message}`,
+      message: `${JSON.stringify(value)} is not a valid RE2 pattern: ${error.message}`,
       hint: 'RE2 has no lookaround and no backreferences',
       locations: [{ file }],
       field: `sops.${field}`,

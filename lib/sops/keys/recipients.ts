@@ -97,7 +97,7 @@ function refuseAge(id: string, location: FindingLocation): Finding {
   if (/^AGE-SECRET-KEY/i.test(id)) {
     return finding({
       code: 'sops-private-key',
-      message: 'a private age key stands where a recipient is expected',
+      message: 'got a private age key; expected a recipient',
       hint: 'take it away, make a new key pair, and give the public key (age1...)',
       locations: [location],
     });
@@ -116,7 +116,7 @@ function refuseAge(id: string, location: FindingLocation): Finding {
 function refusePgp(fingerprint: string, location: FindingLocation): Finding {
   return finding({
     code: 'sops-recipient-invalid',
-    message: `${JSON.stringify(fingerprint.slice(0, 80))} is no PGP fingerprint; expected 40 hexadecimal digits`,
+    message: `${JSON.stringify(fingerprint.slice(0, 80))} is not a PGP fingerprint; expected 40 hexadecimal digits`,
     hint: 'gpg --list-keys --fingerprint shows it',
     locations: [location],
   });

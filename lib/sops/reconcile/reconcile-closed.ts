@@ -21,7 +21,7 @@ export interface Closed {
 
 /**
  * Reconciles a secret that cannot be opened here. What the MAC does not cover is changed in place. Where more must
- * change and every value is here, the file is encrypted anew, for which public keys are enough; otherwise it is kept
+ * change and every value is here, the file is encrypted again, for which public keys are enough; otherwise it is kept
  * and the findings say what to do.
  *
  * @throws FindingsError `sops-recipient-unusable`
@@ -136,7 +136,7 @@ function renewedUnseen(request: ReconcileRequest): Finding {
     code: 'sops-renewed',
     severity: 'info',
     message:
-      'the file had to change and there is no private key here: every value was encrypted anew from what is here',
+      'the file had to change and there is no private key here: every value was encrypted again from the values on this machine',
     hint: 'make sure that all values here are the right ones',
     locations: locate(request),
   });
@@ -152,7 +152,7 @@ export function unverifiedValues(request: ReconcileRequest, { entries }: Committ
     finding({
       code: 'sops-unverified',
       severity: 'warning',
-      message: `the committed file is kept; without its private key nobody can tell whether it holds the values of ${quoted(names)} that are here`,
+      message: `kept the committed file; without its private key synth cannot compare it with the values of ${quoted(names)} that are here`,
       hint: `run where the private key is; if a value changed, raise the secret's revision, or run with --reencrypt ${shellQuoted(request.file)}`,
       locations: locate(request),
       field: 'data',

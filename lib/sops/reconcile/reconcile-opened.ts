@@ -21,7 +21,7 @@ export interface Opened {
 }
 
 /**
- * Reconciles a secret whose data key is open: its values are compared, and only what changed is encrypted anew.
+ * Reconciles a secret whose data key is open: its values are compared, and only what changed is encrypted again.
  *
  * @throws FindingsError `sops-tampered`, `sops-recipient-unusable`
  */

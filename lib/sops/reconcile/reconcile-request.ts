@@ -62,7 +62,7 @@ export interface ReconcileRequest {
    */
   readonly bySops?: boolean;
   /**
-   * A mark of the author's: when it changes, every value is encrypted anew with a new data key.
+   * A mark of the author's: when it changes, every value is encrypted again with a new data key.
    *
    * @default - no mark
    */

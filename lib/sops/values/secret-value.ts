@@ -174,8 +174,8 @@ export class SecretValue {
       finding({
         code: 'secret-literal',
         severity: 'warning',
-        message: `the value of ${JSON.stringify(entry)} stands in the code, where everybody who has the repository reads it`,
-        hint: 'take it from outside: SecretValue.env, .envFile, .file, .command or .generate; if it is no secret, say so: SecretValue.notSecret',
+        message: `the value of ${JSON.stringify(entry)} is in the code, where everybody with access to the repository can read it`,
+        hint: 'read it from outside the code: SecretValue.env, .envFile, .file, .command or .generate; if it is not secret: SecretValue.notSecret',
         locations: [location],
         field: `data.${entry}`,
       }),
