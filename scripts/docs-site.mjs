@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkSearch } from './docs/check-search.mjs';
+import { commandHelp } from './docs/command-help.mjs';
 import { linksToPages, llmsText, sidebarOf, titleOf } from './docs/site-pages.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -46,6 +47,8 @@ const texts = new Map(
     return [page, linksToPages(text, source, made)];
   }),
 );
+const help = await commandHelp(texts.get('commands.md'));
+texts.set('commands.md', `${texts.get('commands.md')}\n${help}`);
 rmSync(pages, { recursive: true, force: true });
 for (const [page, text] of texts) write(join(pages, page), text);
 write(join(pages, 'sidebar.json'), JSON.stringify(sidebarOf(texts.get('index.md'))));
@@ -55,8 +58,8 @@ if (!existsSync(join(site, 'node_modules/vitepress'))) run('npm', ['ci', '--no-a
 run(process.execPath, [join(site, 'node_modules/vitepress/bin/vitepress.js'), 'build'], site);
 for (const [page, text] of texts) write(join(output, page), text);
 write(join(output, 'llms.txt'), llmsText(texts));
-await checkSearch(
-  site,
-  [...texts].map(([page, text]) => ({ page, title: titleOf(text) })),
-);
+await checkSearch(site, [
+  ...[...texts].map(([page, text]) => ({ page, title: titleOf(text) })),
+  ...[...help.matchAll(/^### (.*)$/gm)].map(([, title]) => ({ page: 'commands.md', title })),
+]);
 console.error(`dist/site: ${texts.size} pages`);
