@@ -110,8 +110,10 @@ function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] 
 
 /** An object as further Kustomizations apply it on both sides, where that differs in its own way. */
 function furtherPairs({ before, after }: ObjectPair): ObjectPair[] {
-  return (after.others ?? []).flatMap((found) => {
-    const known = before.others?.find(({ owners: [owner] }) => owner?.id === found.owners[0]?.id);
+  if (!before.others || !after.others) return [];
+  const byOwner = new Map(before.others.map((known) => [known.owners[0]?.id, known]));
+  return after.others.flatMap((found) => {
+    const known = byOwner.get(found.owners[0]?.id);
     const isTold =
       isDeepStrictEqual(known?.object, before.object) && isDeepStrictEqual(found.object, after.object);
     return known && !isTold ? [{ before: known, after: found }] : [];

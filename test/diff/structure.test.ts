@@ -128,6 +128,16 @@ describe('what Flux does with another owner', () => {
     });
   });
 
+  it('tells the whole move of an object that two Kustomizations applied', () => {
+    const mark = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n';
+    const object = settings('moves', '1', mark);
+    const shared = { ...two, 'a/moves.yaml': object, 'b/moves.yaml': object };
+    const c = { 'clusters/prod/c.yaml': fluxKustomization('c', './c'), 'c/own.yaml': settings('c') };
+    const head = { 'a/moves.yaml': undefined, 'b/moves.yaml': undefined, 'c/moves.yaml': object };
+    const [change] = changesOf(diffOf({ ...shared, ...c }, head));
+    expect(change).toMatchObject({ class: 'moved', owner: 'flux-system/c', formerOwner: 'flux-system/a' });
+  });
+
   it('tells what the second of two Kustomizations changes', () => {
     const shared = { ...two, 'b/moves.yaml': settings('moves', '2') };
     expect(changesOf(diffOf(shared, { 'b/moves.yaml': settings('moves', '3') }))).toMatchObject([

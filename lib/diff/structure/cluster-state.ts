@@ -25,7 +25,7 @@ export interface OwnedObject {
 
 interface GrowingObject extends OwnedObject {
   readonly owners: GraphNode[];
-  others?: readonly OwnedObject[];
+  others?: OwnedObject[];
 }
 
 /** What Flux applies in a cluster: every object once, by its identity. */
@@ -51,7 +51,7 @@ export class ClusterState {
         const known = objects.get(key);
         if (known) {
           known.owners.push(owner);
-          known.others = [...(known.others ?? []), { key, identity, object, location, owners: [owner] }];
+          (known.others ??= []).push({ key, identity, object, location, owners: [owner] });
         } else objects.set(key, { key, identity, object, location, owners: [owner] });
         return objects.get(key) as OwnedObject;
       });

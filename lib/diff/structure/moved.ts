@@ -16,13 +16,14 @@ import { TAKES } from './taken-along';
  */
 export function movedObjects(comparison: ClusterComparison, removals: Removals): Change[] {
   return comparison.kept.flatMap(({ before, after }) => {
-    const change = ownerChange(before, after) ?? leavingOwner(before, after);
+    const move = ownerChange(before, after);
+    const change = move ?? leavingOwner(before, after);
     // A renamed Kustomization is one change, with all that it applies.
     const renamed = change && comparison.renames.get(change.former.id)?.id;
     if (!change || after.owners.some(({ id }) => id === renamed)) return [];
     const text = moveText(before, change, comparison, removals);
     // What one of several leaves is of no interest where nothing happens.
-    if (before.owners.length > 1 && text.class === 'moved' && text.deletesFirst !== true) return [];
+    if (!move && text.class === 'moved' && text.deletesFirst !== true) return [];
     return [changeOf(after, { ...text, formerOwner: qualifiedName(change.former.identity) })];
   });
 }
