@@ -28,6 +28,7 @@ const rooms = {
   diff: [...ground, 'config', 'sops', 'graph', 'mask', 'check', 'draw'],
   move: [...ground, 'config', 'graph', 'diff'],
   ci: [...ground, 'check', 'diff'],
+  hooks: [...ground, 'revisions'],
   init: [...ground, 'config', 'sops'],
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
@@ -51,6 +52,7 @@ const rooms = {
     'diff',
     'move',
     'ci',
+    'hooks',
     'init',
   ],
 };

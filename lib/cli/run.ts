@@ -7,6 +7,7 @@ import { addCompletion } from './commands/completion';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
+import { addHook } from './commands/hook';
 import { addInit } from './commands/init';
 import { addMove } from './commands/move';
 import { addOrder } from './commands/order';
@@ -32,6 +33,7 @@ const verbs = [
   addGraph,
   addMove,
   addSecrets,
+  addHook,
   addBootstrap,
   addValuesTypes,
   addCompletion,

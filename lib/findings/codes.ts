@@ -31,7 +31,7 @@ export const CODE_SECTIONS = {
   'Fleets of clusters': FLEET_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
-  'Reports in CI': PIPELINES_CODES,
+  'CI and hooks': PIPELINES_CODES,
 } as const;
 
 const ALL = {

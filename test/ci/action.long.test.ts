@@ -177,6 +177,31 @@ describe('the template for GitLab', () => {
   );
 });
 
+describe('the hook before a commit', () => {
+  it(
+    'stops a commit of code whose YAML was not made, or not staged',
+    async () => {
+      scratch();
+      const { folder } = fleet.upstream;
+      const env = { PATH: process.env['PATH'] ?? '' };
+      const commit = () => runScript(`git add main.js && node ${BIN} hook run`, folder, env);
+      fleet.upstream.write({ 'main.js': code('red') });
+      const stale = await commit();
+      expect([stale.code, stale.log]).toEqual([1, expect.stringContaining('run npx cdk8s synth')]);
+      publish();
+      const unstaged = await commit();
+      expect([unstaged.code, unstaged.log]).toEqual([1, expect.stringContaining('error: output-not-staged')]);
+      expect(unstaged.log).toContain('cluster-resources/eu/web/settings.yaml');
+      fleet.upstream.write({ 'notes.txt': 'x' }).git('add', 'notes.txt');
+      fleet.upstream.write({ 'notes.txt': 'not staged either, so nothing can be said' });
+      expect((await commit()).code).toBe(0);
+      fleet.upstream.git('add', '--all');
+      expect((await commit()).code).toBe(0);
+    },
+    2 * MINUTE,
+  );
+});
+
 interface GitlabJob {
   readonly script: readonly string[];
   readonly variables: Readonly<Record<string, string>>;

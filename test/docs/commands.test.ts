@@ -45,8 +45,9 @@ describe('docs/commands.md', () => {
   it('lists every command with all of its options, and no other option', async () => {
     const verbs = await subcommands('');
     const commands = [
-      ...verbs.filter((verb) => !['secrets', 'help'].includes(verb)),
+      ...verbs.filter((verb) => !['secrets', 'hook', 'help'].includes(verb)),
       ...(await subcommands('secrets')),
+      ...(await subcommands('hook')),
     ];
     expect(commands).toContain('secrets rotate');
     for (const command of commands) {

@@ -1,6 +1,6 @@
 import type { CodeFacts } from './code-facts';
 
-/** Reports in CI. */
+/** Reports in CI, and hooks of git. */
 export const PIPELINES_CODES = {
   'comment-contended': {
     severity: 'error',
@@ -25,6 +25,17 @@ export const PIPELINES_CODES = {
     severity: 'error',
     summary: 'The report cannot be posted without a token',
     fix: 'Pass `GITHUB_TOKEN: ${{ github.token }}` to the step, or set `GITLAB_TOKEN`; or use `--no-comment`.',
+  },
+  'hook-exists': {
+    severity: 'error',
+    summary: 'The repository has a hook already, or another program manages its hooks',
+    details: 'A hook of another program is never changed.',
+    fix: 'Add the lines that the message names to the hook, or to the file of the program.',
+  },
+  'output-not-staged': {
+    severity: 'error',
+    summary: 'The code is staged, and the YAML that it makes is not',
+    fix: 'Run `git add` for the files, and commit again.',
   },
   'pipeline-incomplete': {
     severity: 'error',

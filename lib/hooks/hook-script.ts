@@ -1,0 +1,26 @@
+import { shellQuoted } from '../findings/shell-quoted';
+
+/** The command that a hook runs. */
+export const HOOK_COMMAND = 'npx --no cdk8s-flux hook run';
+
+/** By what a hook of ours is known. */
+const SIGNATURE = '# Written by "cdk8s-flux hook install".';
+
+/**
+ * The hook that git runs before a commit.
+ *
+ * @param folder - the folder of the project from the top of the repository, `''` where they are one
+ */
+export function hookScript(folder: string): string {
+  const change = folder === '' ? '' : `cd ${shellQuoted(folder)} || exit 2\n`;
+  return `#!/bin/sh
+${SIGNATURE}
+# "cdk8s-flux hook uninstall" removes it; "git commit --no-verify" leaves it out once.
+${change}exec ${HOOK_COMMAND}
+`;
+}
+
+/** Whether a hook is one that we wrote. */
+export function isOwnHook(text: string): boolean {
+  return text.split('\n').includes(SIGNATURE);
+}
