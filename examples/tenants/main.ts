@@ -1,8 +1,9 @@
 import { Cluster, GitOpsApp, Tenant } from 'cdk8s-flux';
 
 const app = new GitOpsApp();
-const production = new Cluster(app, 'production', { path: './cluster-resources/flux' });
+const production = new Cluster(app, 'production', { path: './cluster-resources/flux', lockDown: true });
 
+// Flux is locked down: what names no account has no rights, and nothing refers to other namespaces.
 // One namespace: everything in the team's repository goes there.
 new Tenant(production, 'payments', {
   name: 'payments-team-workloads',

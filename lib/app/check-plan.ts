@@ -1,8 +1,9 @@
+import { withLockDown } from '../config/check-config';
 import type { Project } from '../config/project';
 import { codeFacts, FINDING_CODES } from '../findings/codes';
 import type { Finding, FindingLocation } from '../findings/finding';
 import { inAuthorsWords } from '../plan/authors-words';
-import type { Plan } from '../plan/plan';
+import type { Plan, PlannedCluster } from '../plan/plan';
 import { identityOf } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
@@ -36,12 +37,20 @@ export interface CheckPlanOptions {
  * The rest of the repository is read only where something was found without it: it may put that right, as a path does
  * that a person keeps next to the published folder.
  */
-export function checkPlan(options: CheckPlanOptions): Finding[] {
+export function checkPlan(given: CheckPlanOptions): Finding[] {
+  const check = withLockDown(given.project.check ?? {}, lockedClusters(given.plan));
+  const options = { ...given, project: { ...given.project, check } };
   const { afterwards } = options;
   const near = concerning(findingsNear(options), options);
   return near.every(({ code }) => codeFacts(code)?.atSynth === 'certain')
     ? near
     : concerning(findingsOf(afterwards.whole, options), options);
+}
+
+function lockedClusters({ directories }: Plan): PlannedCluster[] {
+  return directories.flatMap(({ path, cluster, lockDown }) =>
+    cluster && lockDown ? [{ name: cluster.construct.node.id, path }] : [],
+  );
 }
 
 /** What the rules find in the planned files and those near them: in the same files, the same as before. */

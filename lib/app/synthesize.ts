@@ -18,7 +18,7 @@ import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { formerClusters } from './former-clusters';
 import { leftOutFiles } from './left-out-files';
-import { printBootstrap } from './print-bootstrap';
+import { printBootstrap, printBootstrapKustomization } from './print-bootstrap';
 import { publishOptions } from './publish-options';
 import { publishedFolders, type PublishedFolders } from './published-folders';
 import { RememberedFindings } from './remembered-findings';
@@ -62,8 +62,9 @@ const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-b
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const started = findRun(process.env, process.cwd());
-  if (started.wishes.print === 'bootstrap') {
-    printBootstrap(app, started.wishes.cluster);
+  const { print, cluster } = started.wishes;
+  if (print !== undefined) {
+    (print === 'bootstrap' ? printBootstrap : printBootstrapKustomization)(app, cluster);
     return;
   }
   const plan = planApp(app, encryptionOf(started), (names) => clusterConfig(started.project.check, names));

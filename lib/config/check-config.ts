@@ -23,6 +23,12 @@ export interface ClusterConfig {
    * @default - none
    */
   readonly extraAlertKinds?: readonly string[];
+  /**
+   * Whether its Flux is locked down for tenants.
+   *
+   * @default - what its files say
+   */
+  readonly lockDown?: boolean;
 }
 
 /** What `cdk8s-flux.yaml` says of the checks, for all clusters and for single ones. */
@@ -55,5 +61,19 @@ export function clusterConfig(config: CheckConfig, names: readonly string[]): Cl
     fluxVersion: own?.fluxVersion ?? config.fluxVersion,
     providedGroups: [...(config.providedGroups ?? []), ...(own?.providedGroups ?? [])],
     extraAlertKinds: [...(config.extraAlertKinds ?? []), ...(own?.extraAlertKinds ?? [])],
+    lockDown: own?.lockDown ?? config.lockDown,
   };
+}
+
+/** The settings, with what code says of its clusters: these are locked down. */
+export function withLockDown(
+  config: CheckConfig,
+  clusters: readonly { readonly name: string; readonly path: string }[],
+): CheckConfig {
+  const known: Record<string, ClusterConfig> = { ...config.clusters };
+  for (const { name, path } of clusters) {
+    const key = Object.hasOwn(known, name) ? name : path;
+    known[key] = { lockDown: true, ...known[key] };
+  }
+  return clusters.length === 0 ? config : { ...config, clusters: known };
 }

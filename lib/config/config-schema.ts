@@ -31,6 +31,10 @@ const clusterSettings: Readonly<Record<string, SettingSchema>> = {
     items: { type: 'string', minLength: 1 },
     default: [],
   },
+  lockDown: {
+    description: 'Whether Flux is locked down for tenants. Without it, what the files of the cluster say.',
+    type: 'boolean',
+  },
 };
 
 /** A finding by what it is about. */

@@ -20,11 +20,12 @@ export interface SynthRequest {
    */
   readonly cluster?: string;
   /**
-   * What to print on stdout instead of publishing anything: the lines that install Flux.
+   * What to print on stdout instead of publishing anything: the lines that install Flux, or what its
+   * `flux-system/kustomization.yaml` must say.
    *
    * @default - it publishes
    */
-  readonly print?: 'bootstrap';
+  readonly print?: 'bootstrap' | 'bootstrap-kustomization';
   /**
    * Whether only errors are printed.
    *

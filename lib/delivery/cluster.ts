@@ -17,6 +17,7 @@ import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import { bootstrapCommand } from './bootstrap/bootstrap-command';
 import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
+import { lockDownKustomization } from './bootstrap/lock-down';
 import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
 import { requireGitOpsApp } from './gitops-root';
@@ -77,6 +78,16 @@ export interface ClusterProps {
    */
   readonly bootstrap?: ClusterBootstrap;
   /**
+   * Whether Flux is locked down, as it should be where tenants share the cluster: it refuses references into other
+   * namespaces and remote bases, and acts as the account `default`, which has no rights, unless an object names another.
+   * Kustomizations and HelmReleases in `flux-system` then name the account of their controller. `cdk8s-flux bootstrap
+   * --kustomization` prints the file that locks Flux down.
+   *
+   * @default false
+   * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
+   */
+  readonly lockDown?: boolean;
+  /**
    * Variables by name. The Kustomization of each FluxApp defines the ones that the app uses; see `variable`.
    *
    * @default - none
@@ -131,6 +142,8 @@ export class Cluster extends Chart {
   readonly sops?: ClusterSops;
   /** How Flux is installed. */
   readonly bootstrap?: ClusterBootstrap;
+  /** Whether its Flux is locked down. */
+  readonly lockDown: boolean;
   /** The variables that it defines, by name. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
   /** The ConfigMaps and Secrets with the values of other variables. */
@@ -153,6 +166,7 @@ export class Cluster extends Chart {
     this.layers = this.layerFolders(checked.props.layers ?? {});
     this.sops = checked.props.sops;
     this.bootstrap = checked.props.bootstrap;
+    this.lockDown = checked.props.lockDown ?? false;
     this.givenPath = path;
     this.variables = checked.props.variables ?? {};
     this.variablesFrom = checked.props.variablesFrom ?? [];
@@ -162,6 +176,7 @@ export class Cluster extends Chart {
       construct: this,
       path: this.entryPath,
       variables: { values: this.variables, from: this.variablesFrom },
+      lockDown: this.lockDown,
     };
     directory.cluster = directory as Directory;
     defineDirectory(this, directory as Directory);
@@ -182,6 +197,16 @@ export class Cluster extends Chart {
   bootstrapCommand(): string {
     const needs = needsOf(this).get(this) as Needs;
     return bootstrapCommand(this.givenPath, this.bootstrap ?? {}, needs);
+  }
+
+  /**
+   * What `flux-system/kustomization.yaml` in the entry path must say before Flux is installed: the patches of the lock-down.
+   * `cdk8s-flux bootstrap --kustomization` prints it. Undefined where Flux needs no such file.
+   *
+   * @see https://fluxcd.io/flux/installation/configuration/bootstrap-customization/
+   */
+  bootstrapKustomization(): string | undefined {
+    return this.lockDown ? lockDownKustomization() : undefined;
   }
 
   /**

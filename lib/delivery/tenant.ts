@@ -4,6 +4,7 @@ import { setStandIn } from '../flux/dependencies/dependable-object';
 import { enclosingDirectory, isEntryPath } from '../flux/directory';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
 import type { ObjectReference } from '../flux/references/reference';
+import { TENANT_LABEL } from '../kinds/names';
 import { report } from '../flux/side-data';
 import { toLabel } from '../render/relative-names';
 import { clusterAround } from './cluster';
@@ -14,9 +15,6 @@ import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './
 import { makeAccess, type TenantRole } from './tenants/tenant-access';
 import { makeLimits, type TenantNetworkPolicy } from './tenants/tenant-limits';
 import { makeSource, type TenantSource } from './tenants/tenant-source';
-
-/** The label by which Flux's own command marks what belongs to a tenant. */
-const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
 
 /**
  * What a `Tenant` is made of: its namespaces and rights, its source, and every field of the Kustomization that applies it,

@@ -9,6 +9,7 @@ const RANKS = ['off', 'info', 'warning', 'error'];
 /** Lists that keep findings from being reported. */
 const EXCEPTIONS = /^(?:allow\[|check\.(?:.+\.)?(?:providedGroups|extraAlertKinds)\[)/;
 const SEVERITY = /^check\.rules(?:\.([\w-]+)|\["(.+)"\])$/;
+const LOCK_DOWN = /^check\.(?:clusters\..+\.|clusters\[.+\]\.)?lockDown$/;
 
 /** Whether the change of a setting lets more pass, or less. */
 export function policyDirection({ path, before, after }: FieldChange): PolicyDirection {
@@ -22,6 +23,7 @@ export function policyDirection({ path, before, after }: FieldChange): PolicyDir
     const own = codeFacts(code)?.severity;
     return compared(RANKS.indexOf(String(after ?? own)), RANKS.indexOf(String(before ?? own)));
   }
+  if (LOCK_DOWN.test(path)) return compared(Number(after === true), Number(before === true));
   if (path !== 'check.chainDepth') return 'other';
   return compared(Number(before ?? DEFAULT_CHAIN_DEPTH), Number(after ?? DEFAULT_CHAIN_DEPTH));
 }

@@ -12,6 +12,7 @@ import { REPOSITORY_CODES } from './codes/repository';
 import { REVISIONS_CODES } from './codes/revisions';
 import { ROLLOUT_CODES } from './codes/rollout';
 import { SECRETS_CODES } from './codes/secrets';
+import { TENANT_CODES } from './codes/tenants';
 import { VARIABLES_CODES } from './codes/variables';
 import { YAML_CODES } from './codes/yaml';
 
@@ -29,6 +30,7 @@ export const CODE_SECTIONS = {
   'Images and notifications': IMAGES_CODES,
   'Rings, pins and promotion': ROLLOUT_CODES,
   'Fleets of clusters': FLEET_CODES,
+  'Tenants and the lock-down': TENANT_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
   'CI and hooks': PIPELINES_CODES,
@@ -47,6 +49,7 @@ const ALL = {
   ...IMAGES_CODES,
   ...ROLLOUT_CODES,
   ...FLEET_CODES,
+  ...TENANT_CODES,
   ...MOVE_CODES,
   ...REVISIONS_CODES,
   ...PIPELINES_CODES,

@@ -50,6 +50,12 @@ export interface Directory {
     readonly values: Readonly<Record<string, string | number | boolean>>;
     readonly from: readonly SubstituteReference[];
   };
+  /**
+   * Whether the Flux of a cluster is locked down, so that it acts as an account without rights unless it is told another.
+   *
+   * @default false
+   */
+  readonly lockDown?: boolean;
 }
 
 /** Gives a construct a directory, and hides its dependencies from cdk8s' own ordering. */

@@ -9,6 +9,7 @@ import type {
 } from './generated/helm-release';
 import type { DependencyReference } from './dependencies/orderable';
 import { OrderedObject } from './dependencies/reconciled-object';
+import { platformAccount } from './platform-account';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
 /** The kinds of source that hold charts by name. */
@@ -131,6 +132,11 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
   protected override specification(): object {
     const { dependsOn } = this.order();
     const spec = super.specification();
-    return dependsOn.length > 0 ? { ...spec, dependsOn } : spec;
+    const account = platformAccount(this, spec);
+    return {
+      ...spec,
+      ...(account && { serviceAccountName: account }),
+      ...(dependsOn.length > 0 && { dependsOn }),
+    };
   }
 }

@@ -11,6 +11,7 @@ import { reconciledIn, timeoutFor } from './dependencies/awaited-time';
 import type { CompiledOrder, DependencyReference } from './dependencies/orderable';
 import type { DurationText } from './duration';
 import { OrderedObject } from './dependencies/reconciled-object';
+import { platformAccount } from './platform-account';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
 /** The kinds of source that a Kustomization can apply from. */
@@ -75,6 +76,7 @@ interface ImpliedFields {
   wait?: boolean;
   prune?: boolean;
   decryption?: unknown;
+  serviceAccountName?: unknown;
 }
 
 /**
@@ -164,6 +166,8 @@ export class Kustomization extends OrderedObject {
     const { dependsOn, awaited } = this.order();
     const spec: ImpliedFields = { ...super.specification() };
     if (this.pruneOff) spec.prune = false;
+    const account = platformAccount(this, spec);
+    if (account) spec.serviceAccountName = account;
     if (this.impliedDecryption) spec.decryption ??= this.impliedDecryption;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
     // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.

@@ -4,7 +4,7 @@ import { ProjectFolder } from './project-folder';
 
 const CODE = `
 const eu = new Cluster(app, 'eu', {
-  path: 'clusters/eu/flux',
+  path: 'clusters/eu/flux', lockDown: true,
   bootstrap: { repository: { github: { owner: 'org', repository: 'fleet' } } },
 });`;
 
@@ -27,7 +27,10 @@ async function type(line: string): Promise<{ code: number; stdout: string; stder
 describe('cdk8s-flux bootstrap', () => {
   it('prints the line of one cluster, for the shell', async () => {
     const { code, stdout, stderr } = await type('bootstrap eu');
-    expect([code, stderr]).toEqual([0, '']);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'cdk8s-flux: before you run it, push the flux-system/kustomization.yaml that locks down eu: cdk8s-flux bootstrap --kustomization prints it\n',
+    );
     expect(stdout).toBe(
       'flux bootstrap github \\\n  --owner=org \\\n  --repository=fleet \\\n  --branch=main \\\n  --path=clusters/eu/flux\n',
     );
@@ -41,6 +44,21 @@ describe('cdk8s-flux bootstrap', () => {
     );
     expect(stdout).toMatch(/^# home\nflux bootstrap git [^#]*\n\n# eu\nflux bootstrap github /);
     expect(folder.files('.')).toEqual(['app.js', 'cdk8s-flux.yaml', 'cdk8s.yaml']);
+  });
+
+  it('prints the kustomization that locks Flux down, for a file', async () => {
+    const { code, stdout, stderr } = await type('bootstrap --kustomization');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^# clusters\/eu\/flux\/flux-system\/kustomization.yaml\napiVersion: kustomize\./);
+  });
+
+  it('prints no kustomization for a cluster that is not locked down', async () => {
+    const other = await type('bootstrap home --kustomization');
+    expect(other).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'cdk8s-flux: nothing to print: lockDown is not set for home\n',
+    });
   });
 
   it('fails on a cluster that the app does not have', async () => {

@@ -62,6 +62,20 @@ describe('the rules of check, in synth', () => {
     });
   });
 
+  it('fails where a cluster is locked down and a release acts as an account without rights', () => {
+    const code = `const locked = new Cluster(app, 'locked', { path: './locked/flux', lockDown: true });
+const web = new FluxApp(locked, 'web', { namespace: 'web', createNamespace: true });
+new ApiObject(web, 'repo', { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository', metadata: { name: 'r', namespace: 'web' }, spec: { interval: '1h', url: 'https://e.com' } });
+new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'web', namespace: 'web' },
+  spec: { interval: '1h', chart: { spec: { chart: 'web', version: '1.0.0', sourceRef: { kind: 'HelmRepository', name: 'r' } } } } });`;
+    const outcome = project(code).synth();
+    expect(outcome.status).toBe(1);
+    expect(outcome.stderr).toMatch(
+      /^error: service-account-missing at locked\/web\/release \(app\.js:\d+\)/m,
+    );
+    expect(countOf('error:', outcome)).toBe(1);
+  });
+
   it('prints a warning once, also through the cdk8s CLI, and publishes', () => {
     const folder = project(IGNORED);
     const outcome = folder.cdk8s('synth');

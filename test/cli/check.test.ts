@@ -55,6 +55,24 @@ const broken = {
 };
 
 describe('cdk8s-flux check', () => {
+  it('says what would stop working if Flux were locked down, and asks nothing of that otherwise', async () => {
+    const { code, stdout } = await check(repository(clean), '--lock-down');
+    expect(code).toBe(1);
+    expect(stdout).toContain('service-account-missing');
+    expect(stdout).toMatch(
+      /locked down, Flux would refuse 1 object:\n {2}Kustomization "flux-system\/apps"\n$/,
+    );
+    const named = fluxKustomization('apps', './apps', [
+      'retryInterval: 2m',
+      'serviceAccountName: kustomize-controller',
+    ]);
+    const ready = await check(repository({ ...clean, 'clusters/prod/apps.yaml': named }), '--lock-down');
+    expect(ready).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('would refuse nothing') as string,
+    });
+  });
+
   it('exits with 0 and says so where nothing is wrong', async () => {
     const { code, stdout } = await check(repository(clean));
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'no findings in 1 cluster\n' });

@@ -7,9 +7,12 @@ import {
   GitRepository,
   ImageAutomation,
   ImageRepository,
+  HelmChartRelease,
   type ClusterBootstrap,
+  type FluxAppProps,
 } from '../../lib';
 import type { Finding } from '../../lib/findings/finding';
+import type { PlainMap } from '../../lib/plain/plain-data';
 import { planApp } from '../../lib/plan/plan';
 
 const EXTRAS = ['image-reflector-controller', 'image-automation-controller'] as const;
@@ -168,5 +171,45 @@ describe('what a cluster is said to have', () => {
       new ImageRepository(images, 'app', { image: 'ghcr.io/org/app', interval: '5m' });
     }
     expect(planApp(app).findings.map(({ locations }) => locations[0]?.constructPath)).toEqual(['us']);
+  });
+});
+
+describe('a cluster that is locked down', () => {
+  it('says what the kustomization of bootstrap must have, and others need none', () => {
+    const locked = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+      path: './c/home',
+      lockDown: true,
+    });
+    const text = locked.bootstrapKustomization() ?? '';
+    for (const flag of [
+      'no-cross-namespace-refs=true',
+      'no-remote-bases=true',
+      'default-service-account=default',
+    ])
+      expect(text).toContain(`value: --${flag}\n`);
+    expect(text).toContain('path: /spec/serviceAccountName\n        value: kustomize-controller\n');
+    expect(clusterWith().bootstrapKustomization()).toBeUndefined();
+  });
+
+  it('makes what is in flux-system act as its controller, unless it says otherwise', () => {
+    const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+      path: './c/home',
+      lockDown: true,
+    });
+    const account = (props: FluxAppProps, release: { namespace?: string } = {}): unknown[] => {
+      const app = new FluxApp(cluster, `app${cluster.node.children.length}`, props);
+      const chart = { chart: 'c', repository: 'https://example.com', ...release };
+      const { release: made } = new HelmChartRelease(app, 'r', chart);
+      return [app.kustomization, made].map(
+        (object) => (object?.toJson().spec as PlainMap).serviceAccountName,
+      );
+    };
+    expect(account({})).toEqual(['kustomize-controller', 'helm-controller']);
+    expect(account({ serviceAccountName: 'own' }, { namespace: 'web' })).toEqual(['own', undefined]);
+    const kubeConfig = { secretRef: { name: 'far' } };
+    expect(account({ kubeConfig })).toEqual([undefined, 'helm-controller']);
+    expect(new FluxApp(clusterWith(), 'a').kustomization?.toJson().spec).not.toHaveProperty(
+      'serviceAccountName',
+    );
   });
 });

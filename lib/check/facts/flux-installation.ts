@@ -79,16 +79,23 @@ function fromDeployments({ objects }: ClusterFacts): FluxInstallation | undefine
     : undefined;
 }
 
-/** What a FluxInstance says, or the values of the chart flux-instance; it may lie where bootstrap alone applies it. */
-function fromInstance(facts: ClusterFacts): FluxInstallation | undefined {
+/**
+ * The specs of the FluxInstances of a cluster, and of the releases of the chart flux-instance; one may lie where bootstrap
+ * alone applies it.
+ */
+export function instancesOf(facts: ClusterFacts): PlainMap[] {
   const root = facts.node(facts.cluster.root);
   const file = root?.location?.file === undefined ? undefined : facts.tree.get(root.location.file);
   const applied = facts.nodes.flatMap(({ object }) => object ?? []);
-  for (const object of [...applied, ...documentsOf(file)]) {
+  return [...applied, ...documentsOf(file)].flatMap((object): PlainMap[] => {
     const spec = instanceSpec(object);
-    if (spec) return ofInstance(spec);
-  }
-  return undefined;
+    return spec ? [spec] : [];
+  });
+}
+
+function fromInstance(facts: ClusterFacts): FluxInstallation | undefined {
+  const [spec] = instancesOf(facts);
+  return spec && ofInstance(spec);
 }
 
 function documentsOf(file: TreeFile | undefined): PlainMap[] {

@@ -8,6 +8,7 @@ import { crdDeadlock } from './crd-deadlock';
 import { crdMissing } from './crd-missing';
 import { crdPruned } from './crd-pruned';
 import { crdRace } from './crd-race';
+import { crossNamespaceReference } from './cross-namespace-reference';
 import { decryptionMissing } from './decryption-missing';
 import { dependencyCrossKind } from './dependency-cross-kind';
 import { dependencyCycle } from './dependency-cycle';
@@ -21,6 +22,7 @@ import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
 import { imageRepositoryMissing } from './image-repository-missing';
+import { lockDownMissing } from './lock-down-missing';
 import { markerWithoutPolicy } from './marker-without-policy';
 import { namespaceMissing } from './namespace-missing';
 import { namespaceRenamed } from './namespace-renamed';
@@ -29,13 +31,18 @@ import { openVersionRangeShared } from './open-version-range-shared';
 import { orphanFile } from './orphan-file';
 import { pathOverlap } from './path-overlap';
 import { plaintextSecret } from './plaintext-secret';
+import { remoteBaseRefused } from './remote-base-refused';
 import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
+import { serviceAccountMissing } from './service-account-missing';
 import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
 import { sopsValueNotText } from './sops-value-not-text';
 import { sourceMissing } from './source-missing';
 import { sourceUnused } from './source-unused';
+import { tenantClusterRole } from './tenant-cluster-role';
+import { tenantReachesOut } from './tenant-reaches-out';
+import { tenantRoleEscalates } from './tenant-role-escalates';
 import { timeoutTooShort } from './timeout-too-short';
 import { valuesFromInvalid } from './values-from-invalid';
 import { variableEaten } from './variable-eaten';
@@ -51,6 +58,7 @@ export const rules: readonly Rule[] = [
   crdMissing,
   crdPruned,
   crdRace,
+  crossNamespaceReference,
   decryptionMissing,
   dependencyCrossKind,
   dependencyCycle,
@@ -64,6 +72,7 @@ export const rules: readonly Rule[] = [
   healthCheckTargetMissing,
   imagePolicyMissing,
   imageRepositoryMissing,
+  lockDownMissing,
   markerWithoutPolicy,
   namespaceMissing,
   namespaceRenamed,
@@ -72,13 +81,18 @@ export const rules: readonly Rule[] = [
   orphanFile,
   pathOverlap,
   plaintextSecret,
+  remoteBaseRefused,
   removedApi,
   retryIntervalDefault,
+  serviceAccountMissing,
   sopsMetadataEncrypted,
   sopsRuleNoRegex,
   sopsValueNotText,
   sourceMissing,
   sourceUnused,
+  tenantClusterRole,
+  tenantReachesOut,
+  tenantRoleEscalates,
   timeoutTooShort,
   valuesFromInvalid,
   variableEaten,

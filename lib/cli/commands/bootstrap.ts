@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findProject } from '../../config/project';
+import type { SynthRequest } from '../../config/synth-request';
 import type { Io } from '../io';
 import { appOf, runApp } from '../run-app';
 
@@ -8,6 +9,10 @@ export function addBootstrap(program: Command, io: Io, exit: (code: number) => v
   program
     .command('bootstrap')
     .argument('[cluster]', 'the id of a cluster; by default all of them')
+    .option(
+      '--kustomization',
+      'print what flux-system/kustomization.yaml must say before Flux is installed: the lock-down',
+    )
     .summary('print the line that installs Flux in a cluster')
     .description(
       'Runs the app, and prints the flux bootstrap line of its clusters: with the path, and with the controllers and the key that their objects need. It installs and publishes nothing.',
@@ -18,17 +23,25 @@ export function addBootstrap(program: Command, io: Io, exit: (code: number) => v
 Examples:
   cdk8s-flux bootstrap          the lines of all clusters
   cdk8s-flux bootstrap home     the line of one
+  cdk8s-flux bootstrap home --kustomization > clusters/home/flux-system/kustomization.yaml
+                                the patches that lock Flux down, to be pushed first
   sh -c "$(cdk8s-flux bootstrap home)"
                                 install Flux in the current cluster`,
     )
-    .action(async (cluster: string | undefined) => exit(await bootstrap(cluster, io)));
+    .action(async (cluster: string | undefined, { kustomization }: { readonly kustomization?: true }) =>
+      exit(await bootstrap(cluster, kustomization ? 'bootstrap-kustomization' : 'bootstrap', io)),
+    );
 }
 
-async function bootstrap(cluster: string | undefined, io: Io): Promise<number> {
+async function bootstrap(
+  cluster: string | undefined,
+  print: NonNullable<SynthRequest['print']>,
+  io: Io,
+): Promise<number> {
   const cdk8s = appOf(findProject(io.cwd));
   const { code } = await runApp(
     cdk8s,
-    { check: true, overwrite: false, cluster, print: 'bootstrap', quiet: io.isQuiet },
+    { check: true, overwrite: false, cluster, print, quiet: io.isQuiet },
     io,
   );
   return code;

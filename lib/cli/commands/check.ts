@@ -12,6 +12,7 @@ import type { Tree } from '../../tree/tree';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
 import type { Io } from '../io';
+import { lockDownSettings, lockDownSummary } from '../lock-down';
 import { loadProject } from '../load-project';
 import { announceStep } from '../progress';
 import { clusterGraph, refuseUseless } from '../project-graph';
@@ -22,6 +23,7 @@ interface CheckCommandOptions {
   readonly cluster?: string;
   readonly failOn: Severity;
   readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'codequality';
+  readonly lockDown?: true;
 }
 
 /** The severities, from the worst on. */
@@ -43,6 +45,10 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
         .choices(severities)
         .default('warning'),
     )
+    .option(
+      '--lock-down',
+      'check as if Flux were locked down for tenants, and say what would stop working; nothing is changed',
+    )
     .addOption(formatOption(['text', 'json', 'sarif', 'junit', 'codequality']))
     .addHelpText(
       'after',
@@ -52,6 +58,7 @@ Examples:
   cdk8s-flux check ../fleet --entry clusters/eu   one cluster of another
   cdk8s-flux check --cluster home                 one cluster, by its name
   cdk8s-flux check --fail-on error                in CI: let warnings pass
+  cdk8s-flux check --lock-down                    what would stop working if Flux were locked down
   cdk8s-flux check --format sarif > check.sarif   for the code host to show beside the lines`,
     )
     .action((dir: string, options: CheckCommandOptions) => exit(check(dir, options, io)));
@@ -59,14 +66,15 @@ Examples:
 
 function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const { project, tree, findings: found } = loadProject(io.cwd, dir);
-  const { allow, check: settings } = project;
+  const { allow } = project;
+  const { settings, skip } = lockDownSettings(project.check, options.lockDown);
   announceStep(`evaluating ${tree.files.length} files`, io);
   const { entry, cluster } = options;
   const graph = clusterGraph({ project, tree }, { entries: entry, cluster });
   refuseUseless(graph);
   const partial = entry !== undefined || cluster !== undefined;
   announceStep('checking', io);
-  const report = checkTree(tree, { graph, allow, settings, found, partial });
+  const report = checkTree(tree, { graph, allow, settings, skip, found, partial });
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',
@@ -84,7 +92,7 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
 function format(
   report: CheckReport,
   tree: Tree,
-  { format: wanted, failOn }: CheckCommandOptions,
+  { format: wanted, failOn, lockDown }: CheckCommandOptions,
   io: Io,
 ): string {
   if (wanted === 'json') return formatJson(report);
@@ -92,7 +100,8 @@ function format(
   if (wanted === 'codequality') return formatCodequality(report.findings);
   return wanted === 'sarif'
     ? formatSarif(report.findings, packageVersion())
-    : formatText(report, tree, usesColour(io.env, io.stdoutIsTerminal));
+    : formatText(report, tree, usesColour(io.env, io.stdoutIsTerminal)) +
+        (lockDown ? lockDownSummary(report) : '');
 }
 
 function failsOn({ findings }: CheckReport, least: Severity): boolean {

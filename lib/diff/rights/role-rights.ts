@@ -1,14 +1,12 @@
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
-import { apiGroup, type ManifestObject } from '../../tree/manifest';
+import { isBinding, isRole, RBAC_GROUP, WIDE_ROLES } from '../../rbac/bindings';
+import type { ManifestObject } from '../../tree/manifest';
 import type { Claim, SideObject } from '../classifier';
 import { changedFields, listed } from '../changed-fields';
 import type { ChangedObject } from '../classifier';
-import { gainedRights, wideRights } from './rules';
+import { gainedRights, wideRights } from '../../rbac/role-rules';
 
-const RBAC = 'rbac.authorization.k8s.io';
 const AGGREGATED = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
-/** Roles of Kubernetes that give power over all of what they reach. */
-const WIDE_ROLES = new Set(['cluster-admin', 'admin', 'edit']);
 /** Groups that hold people or programs nobody chose. */
 const WIDE_GROUPS = /^system:(?:authenticated|unauthenticated|serviceaccounts(?::.+)?|masters)$/;
 
@@ -19,7 +17,7 @@ export function widenedRoles(changed: ChangedObject): Claim[] {
     const gained = [...gainedRights(before.object.rules, after.object.rules), ...gainedLabels(changed)];
     if (gained.length === 0) return [];
     const fields = changedFields(changed, 'rules', 'metadata.labels', 'aggregationRule').filter(
-      ({ path }) => !path.startsWith('metadata') || path.includes(`${RBAC}/aggregate-to-`),
+      ({ path }) => !path.startsWith('metadata') || path.includes(`${RBAC_GROUP}/aggregate-to-`),
     );
     const message = `the role gains rights: ${listed(gained)}`;
     return [
@@ -82,14 +80,6 @@ function gainedLabels({ before, after }: ChangedObject): string[] {
     const isGained = role !== undefined && found?.[key] === 'true' && known?.[key] !== 'true';
     return isGained ? [`all its rules become part of ${JSON.stringify(role)}`] : [];
   });
-}
-
-function isRole({ apiVersion, kind }: ManifestObject): boolean {
-  return apiGroup(apiVersion) === RBAC && (kind === 'Role' || kind === 'ClusterRole');
-}
-
-function isBinding({ apiVersion, kind }: ManifestObject): boolean {
-  return apiGroup(apiVersion) === RBAC && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
 }
 
 function subjectText(subject: unknown): string {

@@ -1,5 +1,5 @@
 import { createdClaims } from '../../../lib/diff/classes/widened';
-import { gainedRights } from '../../../lib/diff/rights/rules';
+import { gainedRights } from '../../../lib/rbac/role-rules';
 import { claimOf, itClassifies, manifest, type Case } from '../cases';
 import { objectOf, side } from '../changed-object';
 

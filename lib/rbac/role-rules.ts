@@ -1,4 +1,4 @@
-import { listOf, mapOf, textsOf } from '../../plain/plain-data';
+import { listOf, mapOf, textsOf } from '../plain/plain-data';
 
 /** A rule of a Role or ClusterRole. */
 interface Rule {
@@ -51,17 +51,36 @@ export function wideRights(rules: unknown): string[] {
 const POWERS = new Set(['escalate', 'bind', 'impersonate']);
 const READS = ['get', 'list', 'watch', '*'];
 
-function wideParts({ verbs, apiGroups, resources, resourceNames }: Rule): string[] {
+function wideParts(rule: Rule): string[] {
+  const { verbs, apiGroups, resources } = rule;
   const isAll = verbs.includes('*') && (resources.includes('*') || apiGroups.includes('*'));
-  const isOpen = resourceNames.length === 0;
-  const isCore = apiGroups.includes('') || apiGroups.includes('*');
   return [
     ...(isAll && resources.length > 0 ? [`* ${resources.join(', ')}`] : []),
-    ...verbs.filter((verb) => POWERS.has(verb)).map((verb) => `${verb} ${resources.join(', ')}`),
-    ...(isOpen && isCore && resources.includes('secrets') && verbs.some((verb) => READS.includes(verb))
-      ? ['read all secrets']
-      : []),
+    ...escalatingParts(rule),
+    ...(readsAllSecrets(rule) ? ['read all secrets'] : []),
   ];
+}
+
+/** The rights of a role to give itself more, as `escalate roles`, where they are named one by one. */
+export function rightsToEscalate(rules: unknown): string[] {
+  return [...new Set(listOf(rules).map(ruleOf).flatMap(escalatingParts))];
+}
+
+/** Whether a role may read all Secrets that it reaches. */
+export function readsSecrets(rules: unknown): boolean {
+  return listOf(rules)
+    .map(ruleOf)
+    .some((rule) => readsAllSecrets(rule) || (holds(rule.resources, 'secrets') && rule.verbs.includes('*')));
+}
+
+function escalatingParts({ verbs, resources }: Rule): string[] {
+  return verbs.filter((verb) => POWERS.has(verb)).map((verb) => `${verb} ${resources.join(', ')}`);
+}
+
+function readsAllSecrets({ verbs, apiGroups, resources, resourceNames }: Rule): boolean {
+  const isCore = apiGroups.includes('') || apiGroups.includes('*');
+  const isOpen = resourceNames.length === 0;
+  return isOpen && isCore && resources.includes('secrets') && verbs.some((verb) => READS.includes(verb));
 }
 
 function ruleOf(value: unknown): Rule {

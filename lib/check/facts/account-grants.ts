@@ -1,0 +1,65 @@
+import { addToGroup } from '../../plain/group-by';
+import { once } from '../../plain/once';
+import {
+  isBinding,
+  isRole,
+  namesOf,
+  roleOf,
+  subjectsOf,
+  type Account,
+  type RoleReference,
+} from '../../rbac/bindings';
+import type { ManifestObject } from '../../tree/manifest';
+import type { ClusterFacts, OwnedObject } from './cluster-facts';
+
+/** A role that a binding gives an account. */
+export interface Grant {
+  /** The binding. */
+  readonly binding: OwnedObject;
+  /**
+   * The namespace that the rights are for.
+   *
+   * @default - the whole cluster
+   */
+  readonly namespace?: string;
+  readonly role: RoleReference;
+  /**
+   * The role as the cluster gets it.
+   *
+   * @default - the tree does not have it
+   */
+  readonly roleObject?: ManifestObject;
+}
+
+interface Grants {
+  /** By user or group. */
+  readonly bySubject: ReadonlyMap<string, readonly Grant[]>;
+}
+
+/** All that the bindings of a cluster's repository give; found in one walk. */
+const allGrants = once(({ objects }: ClusterFacts): Grants => {
+  const roles = new Map<string, ManifestObject>();
+  const bindings: OwnedObject[] = [];
+  for (const [applied] of objects.values()) {
+    if (!applied) continue;
+    const { kind, namespace = '', name } = applied.identity;
+    if (isRole(applied.object))
+      roles.set(`${kind}/${kind === 'Role' ? namespace : ''}/${name}`, applied.object);
+    else if (isBinding(applied.object)) bindings.push(applied);
+  }
+  const bySubject = new Map<string, Grant[]>();
+  for (const binding of bindings) {
+    const role = roleOf(binding.object);
+    const own = binding.identity.kind === 'RoleBinding' ? (binding.identity.namespace ?? '') : undefined;
+    const roleObject = roles.get(`${role.kind}/${role.kind === 'Role' ? own : ''}/${role.name}`);
+    const grant = { binding, namespace: own, role, roleObject };
+    for (const subject of new Set(subjectsOf(binding.object))) addToGroup(bySubject, subject, grant);
+  }
+  return { bySubject };
+});
+
+/** What the bindings of the repository give an account, by itself and by the groups that it is in. */
+export function grantsOf(facts: ClusterFacts, account: Account): Grant[] {
+  const { bySubject } = allGrants(facts);
+  return namesOf(account).flatMap((name) => bySubject.get(name) ?? []);
+}

@@ -1,0 +1,37 @@
+import { nameOf } from '../../findings/object-name';
+import { WIDE_ROLES } from '../../rbac/bindings';
+import { wideRights } from '../../rbac/role-rules';
+import { grantsOf, type Grant } from '../facts/account-grants';
+import { tenantAccounts } from '../facts/tenants';
+import type { Rule } from '../rule';
+
+/** An account of a tenant with wide rights in the whole cluster. */
+export const tenantClusterRole: Rule = {
+  code: 'tenant-cluster-role',
+  *check(context) {
+    for (const facts of context.clusters) {
+      for (const { account } of tenantAccounts(facts)) {
+        for (const grant of grantsOf(facts, account)) {
+          if (grant.namespace !== undefined) continue;
+          const rights = wideRightsOf(grant);
+          if (rights === undefined) continue;
+          const { binding, role } = grant;
+          yield {
+            locations: [binding.location],
+            object: binding.identity,
+            field: 'roleRef',
+            message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of a tenant the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
+            hint: `bind it by a RoleBinding in each namespace of the tenant`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** What makes a role too much for a tenant, in words; `undefined` where nothing does, or nothing is known of it. */
+function wideRightsOf({ role, roleObject }: Grant): string | undefined {
+  if (!roleObject) return WIDE_ROLES.has(role.name) ? '' : undefined;
+  const rights = wideRights(roleObject.rules);
+  return rights.length > 0 ? `: ${rights.join(', ')}` : undefined;
+}

@@ -1,0 +1,35 @@
+import type { CheckReport } from '../check/check-tree';
+import type { CheckConfig } from '../config/check-config';
+import { nameOf } from '../findings/object-name';
+import { plural } from '../findings/summary';
+
+/** The findings about what Flux refuses once it is locked down. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'cross-namespace-reference',
+  'remote-base-refused',
+  'service-account-missing',
+]);
+
+/** What is told of a lock-down that is not there is no finding of a trial. */
+const TRIAL: ReadonlySet<string> = new Set(['lock-down-missing']);
+
+/** The settings of a check, which assumes on request that every cluster is locked down. */
+export function lockDownSettings(
+  settings: CheckConfig | undefined,
+  assumed = false,
+): { readonly settings?: CheckConfig; readonly skip?: ReadonlySet<string> } {
+  if (!assumed) return { settings };
+  const clusters = Object.entries(settings?.clusters ?? {}).map(
+    ([name, own]) => [name, { ...own, lockDown: true }] as const,
+  );
+  return { settings: { ...settings, lockDown: true, clusters: Object.fromEntries(clusters) }, skip: TRIAL };
+}
+
+/** What would stop working if every cluster were locked down. */
+export function lockDownSummary({ findings }: CheckReport): string {
+  const refused = findings.filter(({ code, severity }) => REFUSED.has(code) && severity === 'error');
+  const names = [...new Set(refused.flatMap(({ object }) => (object ? [nameOf(object)] : [])))];
+  if (names.length === 0) return 'locked down, Flux would refuse nothing of this\n';
+  const list = names.map((name) => `  ${name}\n`).join('');
+  return `locked down, Flux would refuse ${plural(names.length, 'object')}:\n${list}`;
+}

@@ -1,0 +1,42 @@
+import type { CodeFacts } from './code-facts';
+
+/** Tenants, and the lock-down of Flux that keeps them apart. */
+export const TENANT_CODES = {
+  'cross-namespace-reference': {
+    severity: 'error',
+    summary: 'Flux is locked down and refuses a reference into another namespace',
+    inCheck: true,
+  },
+  'lock-down-missing': {
+    severity: 'warning',
+    summary: 'A cluster is said to be locked down, and its controllers lack the flags for it',
+    inCheck: true,
+  },
+  'remote-base-refused': {
+    severity: 'error',
+    summary: 'Flux is locked down and refuses a kustomization that reads a remote base',
+    inCheck: true,
+  },
+  'service-account-missing': {
+    authorHint:
+      'set serviceAccountName to an account in its namespace that a RoleBinding gives the rights it needs; what is in flux-system gets the account of its controller',
+    severity: 'error',
+    summary: 'Flux is locked down and applies an object as an account without rights',
+    inCheck: true,
+  },
+  'tenant-cluster-role': {
+    severity: 'error',
+    summary: 'A ClusterRoleBinding gives the account of a tenant wide rights in all namespaces',
+    inCheck: true,
+  },
+  'tenant-reaches-out': {
+    severity: 'error',
+    summary: 'A Kustomization or HelmRelease applies objects where its account has no rights',
+    inCheck: true,
+  },
+  'tenant-role-escalates': {
+    severity: 'error',
+    summary: 'The account of a tenant may give itself more rights, or read the Secrets of others',
+    inCheck: true,
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;
