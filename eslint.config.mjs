@@ -34,9 +34,9 @@ const rooms = {
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
-  fleet: constructs,
+  fleet: [...constructs, 'config', 'rollout'],
   plan: constructs,
-  app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'plan'],
+  app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'rollout', 'fleet', 'plan'],
   testing: [...constructs, 'config', 'graph', 'plan', 'app'],
   cli: [
     ...ground,

@@ -27,6 +27,7 @@ export type { ClusterFacts, ClusterReference, DeploymentCluster, FleetCluster } 
 export type { Deployed, Deployment, DeploymentContents } from './fleet/deployment';
 export type { DeployProps } from './fleet/deploy-props';
 export type { FleetLayout, NamedLayout } from './fleet/layout';
+export type { Pin, PinOptions, RenovateSource } from './fleet/pin';
 export type { FleetRing } from './fleet/ring';
 export type { ClusterSelection } from './fleet/select';
 export {

@@ -4,6 +4,7 @@ import { clustersOf, type Plan } from '../plan/plan';
 import type { PublishOptions } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
+import { fleetPath } from './fleets';
 import type { PublishedFolders } from './published-folders';
 
 /** What has to be known of a run to publish. */
@@ -25,14 +26,15 @@ export function publishOptions(
     ...(project.namesOutput ? {} : target),
     tree,
     complete: wishes.cluster === undefined,
-    named: namedFiles(project),
+    named: namedFiles(project, target),
     overwrite: wishes.overwrite,
     clusters: clustersOf(plan),
     check: wishes.check,
   };
 }
 
-/** What the configuration wants outside of the published folders. */
-function namedFiles({ pictures, sopsRules }: Project): string[] {
-  return [...pictures.map(({ file }) => repositoryPath(file)), ...(sopsRules ? ['.sops.yaml'] : [])];
+/** What may be outside of the published folders: what the configuration wants there, and what tells of a fleet. */
+function namedFiles({ pictures, sopsRules }: Project, { homes: [home] }: PublishedFolders): string[] {
+  const drawn = pictures.map(({ file }) => repositoryPath(file));
+  return [...drawn, ...(sopsRules ? ['.sops.yaml'] : []), fleetPath(home)];
 }

@@ -16,6 +16,7 @@ import type { Afterwards } from './projected-repository';
 import { isEntryPath } from '../flux/directory';
 import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
+import { fleetFile, fleetPath, wholeApp } from './fleets';
 import { formerClusters } from './former-clusters';
 import { leftOutFiles } from './left-out-files';
 import { printBootstrap, printBootstrapKustomization } from './print-bootstrap';
@@ -67,12 +68,15 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     (print === 'bootstrap' ? printBootstrap : printBootstrapKustomization)(app, cluster);
     return;
   }
+  const whole = wholeApp(app, started.wishes.cluster);
   const plan = planApp(app, encryptionOf(started), (names) => clusterConfig(started.project.check, names));
-  const run: PublishingRun = { ...started, target: publishedFolders(started.project, plan.directories) };
-  const kept = siftAllowed(plan.findings, run.project.allow).kept;
+  const run: PublishingRun = { ...started, target: publishedFolders(started.project, whole.roots) };
+  const kept = siftAllowed([...plan.findings, ...whole.findings], run.project.allow).kept;
   const findings = withSources(kept, app, process.cwd());
   throwErrors([...findings, ...checkScratch(app, run)]);
   addSopsRules(plan, run);
+  const fleet = fleetFile(whole, run.target.homes[0]);
+  if (fleet) throwErrors([plan.tree.add(fleet) ?? []].flat());
   const files = selectFiles(plan, run);
   throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
   if (!run.publishes) {
@@ -177,12 +181,11 @@ function comparison(app: App, afterwards: Afterwards): CompareFiles {
   };
 }
 
-/** Pictures show the repository as this run leaves it. A part run leaves them alone, unless it makes their record anew. */
+/** Pictures show the repository as this run leaves it. A part run leaves them alone. */
 function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): void {
   const { project, wishes, target } = run;
   const [owner] = target.homes;
-  if (project.pictures.length === 0) return;
-  if (wishes.cluster !== undefined && !files.files.some((file) => file.owner === owner)) return;
+  if (project.pictures.length === 0 || wishes.cluster !== undefined) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { pictureFiles } = require('./pictures') as typeof import('./pictures');
   const clashes = pictureFiles(project, afterwards.whole, owner).flatMap((file) => files.add(file) ?? []);
@@ -190,7 +193,7 @@ function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): v
 }
 
 /** The files of the one cluster that was asked for, or all. */
-function selectFiles(plan: Plan, run: Run): Tree {
+function selectFiles(plan: Plan, run: PublishingRun): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
   const clusters = plan.directories.filter(isEntryPath);
@@ -202,7 +205,12 @@ function selectFiles(plan: Plan, run: Run): Tree {
   const directories = new Set(
     plan.directories.flatMap(({ cluster, path }) => (cluster && chosen.has(cluster) ? [path] : [])),
   );
-  return new Tree(plan.tree.files.filter((file) => file.owner !== undefined && directories.has(file.owner)));
+  const fleet = fleetPath(run.target.homes[0]);
+  return new Tree(
+    plan.tree.files.filter(
+      (file) => file.owner !== undefined && (directories.has(file.owner) || file.path === fleet),
+    ),
+  );
 }
 
 /** @param unverified - whether a value is here that could not be compared with what is committed */

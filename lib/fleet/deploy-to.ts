@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { FluxApp } from '../delivery/flux-app';
 import { FindingsError } from '../findings/findings-error';
 import { finding } from '../findings/finding';
+import { JsonPatch } from 'cdk8s';
 import { topmostOrdered } from '../flux/dependencies/topmost-ordered';
 import type { DependencyReference } from '../flux/dependencies/orderable';
 import { ClusterView } from './cluster-view';
@@ -17,6 +18,10 @@ export interface DeployTarget {
   readonly make: (cluster: DeploymentCluster) => DeploymentContents;
   /** What it waits for: other deployments, as they are in each cluster, or what is there by that name. */
   readonly dependsOn: readonly (DeploymentResults | DependencyReference)[];
+  /** Whether it is held as it is in a cluster. */
+  readonly isSuspended: (cluster: string) => boolean;
+  /** Whether this run leaves a cluster out, so that what is in it need not be kept. */
+  readonly isLeftOut: (cluster: string) => boolean;
 }
 
 /**
@@ -33,7 +38,10 @@ export function deployTo(cluster: FleetCluster, target: DeployTarget): Deploymen
     const isRight = awaited.length > 0 && returned.every((one) => Construct.isConstruct(one));
     if (!isRight) refuse(cluster, target, made);
     for (const construct of awaited) waitForOthers(construct, cluster, target);
-    return { made: (made ?? app) as DeploymentResult['made'], awaited };
+    if (target.isSuspended(cluster.name)) awaited.forEach(suspend);
+    const kustomizations = awaited.flatMap(kustomizationsOf);
+    if (target.isLeftOut(cluster.name)) awaited.forEach(removeContents);
+    return { made: (made ?? app) as DeploymentResult['made'], awaited, kustomizations };
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     if (view.madeApp) cluster.construct.node.tryRemoveChild(target.name);
@@ -49,6 +57,21 @@ function waitForOthers(construct: Construct, cluster: FleetCluster, { dependsOn 
   for (const object of ordered) object.waitFor(...awaited);
   if (ordered.length === 0)
     construct.node.addDependency(...awaited.filter((one) => Construct.isConstruct(one)));
+}
+
+function kustomizationsOf(construct: Construct): string[] {
+  const objects = topmostOrdered(construct).filter(({ kind }) => kind === 'Kustomization');
+  return objects.map(({ name, metadata }) => `${metadata.namespace ?? ''}/${name}`);
+}
+
+/** Forgets what is in a construct. */
+function removeContents({ node }: Construct): void {
+  for (const child of [...node.children]) node.tryRemoveChild(child.node.id);
+}
+
+/** Has Flux leave everything as it is, until what suspends it is gone from the pins. */
+function suspend(construct: Construct): void {
+  for (const object of topmostOrdered(construct)) object.addJsonPatch(JsonPatch.add('/spec/suspend', true));
 }
 
 function refuse(cluster: FleetCluster, { name }: DeployTarget, made: unknown): never {

@@ -8,6 +8,8 @@ export interface DeploymentResult {
   readonly made: Construct | readonly Construct[];
   /** What others wait for. */
   readonly awaited: readonly Construct[];
+  /** The Kustomizations that apply it, as `namespace/name`. */
+  readonly kustomizations: readonly string[];
 }
 
 /** What became of a deployment in each of its clusters. */
@@ -15,7 +17,7 @@ export class DeploymentResults {
   private readonly byCluster = new Map<string, DeploymentResult | FindingsError>();
 
   constructor(
-    private readonly name: string,
+    readonly name: string,
     /** The names of the clusters that it was selected for. */
     readonly clusters: readonly string[],
   ) {}
@@ -34,6 +36,13 @@ export class DeploymentResults {
   /** What others wait for in a cluster; throws as `in` does. */
   awaitedIn(cluster: string): readonly Construct[] {
     return this.in(cluster).awaited;
+  }
+
+  /** What it made, by cluster. */
+  get made(): readonly (readonly [cluster: string, result: DeploymentResult])[] {
+    return [...this.byCluster].flatMap(([cluster, result]) =>
+      FindingsError.isFindingsError(result) ? [] : [[cluster, result] as const],
+    );
   }
 
   /** Remembers what became of it in a cluster. */

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { synthRequestFromEnv } from '../config/synth-request';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { FindingsError } from '../findings/findings-error';
 import type { OwnFindingInput } from '../findings/finding';
@@ -10,7 +11,11 @@ import { deployTo, type DeployTarget } from './deploy-to';
 import type { DeployProps } from './deploy-props';
 import { deploymentOf, type Deployment, type DeploymentContents } from './deployment';
 import { DeploymentResults } from './deployment-results';
+import { factsOf } from './fleet-facts';
+import { defineFleet } from './fleet-parts';
 import type { FleetProps } from './fleet-props';
+import type { Pin, PinOptions } from './pin';
+import { PinBoard } from './pin-board';
 import { describeSelection, isSelected, listedNames, type ClusterSelection } from './select';
 import type { LevelNames, SettingDeclarations, SettingLevels, SettingValues } from './setting-types';
 
@@ -48,6 +53,9 @@ export class Fleet<
   private readonly reported = new WeakSet<FindingsError>();
   /** Holds a construct for each deployment, which knows the line that made it. */
   private readonly deployments: Construct;
+  private readonly pins: PinBoard;
+  /** The only cluster that this run publishes. */
+  private readonly only = synthRequestFromEnv(process.env)?.cluster;
 
   constructor(scope: Construct, id: string, props: FleetProps<Declared, Environments, Regions, Name>) {
     const checked = checkArguments('Fleet', scope, id, props);
@@ -55,6 +63,14 @@ export class Fleet<
     reportProblems(this, checked);
     this.register = new ClusterRegister(this, checked.props);
     this.deployments = new Construct(this, 'Deployments');
+    this.pins = new PinBoard(this, this.register);
+    defineFleet(this, {
+      clusters: this.register.clusters.map(({ name }) => name),
+      facts: () =>
+        this.register.rings.length === 0
+          ? undefined
+          : factsOf(this.register, this.results.values(), this.pins),
+    });
   }
 
   /** All clusters, in the order in which the fleet lists them. */
@@ -112,13 +128,39 @@ export class Fleet<
       props: { layer: this.register.layer, ...rest },
       make: make as unknown as DeployTarget['make'],
       dependsOn: dependsOn.map((one) => ('isIn' in one ? this.resultsOf(one) : one)),
+      isLeftOut: (cluster) => this.only !== undefined && cluster !== this.only,
+      isSuspended: (cluster) => this.pins.isSuspended(name, cluster),
     };
     for (const cluster of selected) {
-      const result = this.register.problemOf(cluster.name) ?? deployTo(cluster, target);
+      const result =
+        this.register.problemOf(cluster.name) ?? this.pins.usedBy(name, () => deployTo(cluster, target));
       results.keep(cluster.name, result);
       if (FindingsError.isFindingsError(result)) this.reportOnce(anchor, result);
     }
     return deployment;
+  }
+
+  /**
+   * A pin: the version of something, or any other value, that each ring of the fleet runs. `pins.yaml` holds the values;
+   * `cdk8s-flux promote` brings them from ring to ring.
+   *
+   * @param name - its name in `pins.yaml`
+   * @param options - how Renovate finds new versions, and what the value is
+   * @example
+   * const version = fleet.pin('ingress-nginx', {
+   *   renovate: { datasource: 'helm', depName: 'ingress-nginx', registryUrl: 'https://kubernetes.github.io/ingress-nginx' },
+   * });
+   * fleet.deploy('ingress-nginx', {}, (cluster) => {
+   *   new HelmChartRelease(cluster.app, 'ingress-nginx', { repository, version: version.in(cluster) });
+   * });
+   */
+  pin(name: string, options?: PinOptions<'string'>): Pin<string>;
+  /** A pin whose values are numbers. */
+  pin(name: string, options: PinOptions<'number'>): Pin<number>;
+  /** A pin whose values are true or false. */
+  pin(name: string, options: PinOptions<'boolean'>): Pin<boolean>;
+  pin(name: string, options: PinOptions<'string' | 'number' | 'boolean'> = {}): Pin<never> {
+    return this.pins.pin(name, options) as Pin<never>;
   }
 
   private resultsOf(deployment: Deployment): DeploymentResults {

@@ -29,7 +29,7 @@ export type RemainingSettings<
   Declared extends SettingDeclarations,
   Given extends PropertyKey,
   All = Omit<SettingValues<Declared>, Given> & Partial<SettingValues<Declared>>,
-> = { [Name in keyof All]: All[Name] };
+> = { [Name in keyof All]: All[Name] } & {};
 
 /** The prop `settings` of a cluster: it must give what no other level does. */
 export type SettingsProp<Declared extends SettingDeclarations, Given extends PropertyKey> = [

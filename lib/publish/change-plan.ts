@@ -245,6 +245,10 @@ export class ChangePlan {
     options: { readonly removal: boolean; readonly constructPath?: string; readonly difference?: Difference },
   ): void {
     this.kept.push({ path, finding: keptFinding(reason, path, options) });
+    this.keepEntry(owner, path, known);
+  }
+
+  private keepEntry(owner: string, path: string, known: Known | undefined): void {
     const entries = this.keptEntries.get(owner) ?? new Map<string, RecordEntry | undefined>();
     this.keptEntries.set(owner, entries.set(path, known && oldEntry(known)));
   }
@@ -252,6 +256,11 @@ export class ChangePlan {
   private planRemovals(journal: Journal): void {
     for (const [path, known] of this.ownership.known) {
       if (this.options.tree.has(path)) continue;
+      // A part run makes none of what concerns all clusters, such as pictures.
+      if (!this.options.complete && this.options.named.includes(path)) {
+        for (const owner of known.owners) this.keepEntry(owner, path, known);
+        continue;
+      }
       if (known.owners.every((owner) => this.inScope(owner))) this.planRemoval(path, known);
       else this.leaveUnfinished(path, journal.entries.get(path));
     }

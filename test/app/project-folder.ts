@@ -8,7 +8,7 @@ const REPOSITORY = join(__dirname, '..', '..');
 /** The app of a project folder: what a test gives, between these lines. */
 const PROLOGUE = `
 require(${JSON.stringify(join(REPOSITORY, 'scripts', 'register-typescript.cjs'))});
-const { Cluster, FluxApp, GitOpsApp, ManifestDirectory, setFile } = require(${JSON.stringify(join(REPOSITORY, 'lib', 'index.ts'))});
+const { Cluster, Fleet, FluxApp, GitOpsApp, ManifestDirectory, setFile } = require(${JSON.stringify(join(REPOSITORY, 'lib', 'index.ts'))});
 const { ApiObject, Chart } = require(${JSON.stringify(join(REPOSITORY, 'node_modules', 'cdk8s'))});
 const app = new GitOpsApp();
 const home = new Cluster(app, 'home', { path: './cluster-resources/flux' });

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Fleet, GitOpsApp, Setting, type DeploymentCluster } from '../../lib';
+import { Fleet, GitOpsApp, Setting, type DeploymentCluster, type FleetRing } from '../../lib';
 import { planApp } from '../../lib/plan/plan';
 
 /** The three clusters of an article about fleets: two of production, on two providers, and one of staging. */
@@ -28,6 +28,25 @@ export function articleFleet() {
   return { app, fleet };
 }
 
+/** The same clusters in rings: staging, then production in two batches. */
+export function ringFleet(
+  rings: FleetRing[] = [
+    { name: 'staging', select: { environment: 'staging' }, soak: '1h' },
+    { name: 'production', select: { environment: 'production' }, batches: 2 },
+  ],
+) {
+  const app = new GitOpsApp();
+  const fleet = new Fleet(app, 'fleet', {
+    clusters: {
+      'eu-central-1': { environment: 'staging', region: 'eu-central-1' },
+      'eu-west-1': { environment: 'production', region: 'eu-west-1' },
+      'europe-west1': { environment: 'production', region: 'europe-west1' },
+    },
+    rings,
+  });
+  return { app, fleet };
+}
+
 /** Puts a ConfigMap into the FluxApp of a deployment. */
 export function configure(
   { app }: Pick<DeploymentCluster, 'app'>,
@@ -50,7 +69,7 @@ export function filesOf(app: GitOpsApp): Record<string, string> {
 
 /** What is wrong with an app: the code and the message of each finding. */
 export function problemsOf(app: GitOpsApp): string[] {
-  return planApp(app).findings.map(({ code, field, message, hint }) =>
-    [`${code}:`, field && `${field}:`, message, hint && `(${hint})`].filter(Boolean).join(' '),
+  return planApp(app).findings.map(({ code, field, message, hint, details = [] }) =>
+    [`${code}:`, field && `${field}:`, message, hint && `(${hint})`, ...details].filter(Boolean).join(' '),
   );
 }

@@ -8,6 +8,11 @@ export const FLEET_CODES = {
       'Two clusters of a fleet keep their FluxApps in the same folder, where their files would collide',
     fix: 'Give one of them a `directory` of its own, or use a layout whose paths have `{name}` in them.',
   },
+  'cluster-without-ring': {
+    severity: 'error',
+    summary: 'A deployment asks for the value of a pin in a cluster that is in no ring',
+    fix: 'Put the cluster into a ring of the `Fleet`, or leave it out of the deployment.',
+  },
   'deployment-empty': {
     severity: 'error',
     summary: 'The function of a deployment made nothing in a cluster',

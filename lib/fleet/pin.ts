@@ -1,0 +1,80 @@
+import type { ClusterReference } from './cluster-facts';
+
+/** How Renovate finds the versions of a pin. The comment for the first ring in `pins.yaml` says the same. */
+export interface RenovateSource {
+  /**
+   * Renovate's datasource: `helm`, `docker`, `github-releases`.
+   *
+   * @see https://docs.renovatebot.com/modules/datasource/
+   */
+  readonly datasource: string;
+  /** The name of the dependency, for example that of the chart. */
+  readonly depName: string;
+  /**
+   * What the datasource calls it, where that is another name.
+   *
+   * @default - `depName`
+   */
+  readonly packageName?: string;
+  /**
+   * The address of the registry or of the Helm repository.
+   *
+   * @default - the usual one of the datasource
+   */
+  readonly registryUrl?: string;
+  /**
+   * How versions are compared.
+   *
+   * @default - as the datasource has it
+   */
+  readonly versioning?: string;
+  /**
+   * A regular expression with a group `version`, where releases have more in their names.
+   *
+   * @default - the whole name
+   */
+  readonly extractVersion?: string;
+}
+
+/** What a pin can be told. */
+export interface PinOptions<Type extends 'string' | 'number' | 'boolean' = 'string'> {
+  /**
+   * How Renovate finds new versions for the first ring.
+   *
+   * @default - people edit the first ring
+   */
+  readonly renovate?: RenovateSource;
+  /**
+   * What the value is.
+   *
+   * @default 'string'
+   */
+  readonly type?: Type;
+}
+
+/**
+ * The version, or any other value, that each ring of a fleet runs of something. `pins.yaml` holds the values.
+ *
+ * @typeParam Value - what the value is
+ */
+export interface Pin<out Value extends string | number | boolean = string> {
+  /** Its name in `pins.yaml`. */
+  readonly name: string;
+  /**
+   * The value in the ring of a cluster.
+   *
+   * @param cluster - the cluster that the function of a deployment gets, or a name
+   * @throws FindingsError `pin-missing` where `pins.yaml` has none. In the function of a deployment, this is reported
+   *   together with all else that is wrong.
+   */
+  in(cluster: ClusterReference): Value;
+}
+
+/** Renovate's comment for the first ring, without `#`. */
+export function renovateComment(source: RenovateSource): string {
+  const { datasource, depName, packageName, registryUrl, versioning, extractVersion } = source;
+  // In the order in which Renovate's expression reads them.
+  const fields = { datasource, depName, packageName, registryUrl, versioning, extractVersion };
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return ['renovate:', ...given.map(([name, value]) => `${name}=${value}`)].join(' ');
+}
