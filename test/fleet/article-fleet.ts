@@ -1,5 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { Fleet, GitOpsApp, Setting, type DeploymentCluster, type FleetRing } from '../../lib';
+import {
+  Fleet,
+  GitOpsApp,
+  Setting,
+  type ClusterFacts,
+  type DeploymentCluster,
+  type FleetRing,
+} from '../../lib';
 import { planApp } from '../../lib/plan/plan';
 
 /** The three clusters of an article about fleets: two of production, on two providers, and one of staging. */
@@ -30,7 +37,7 @@ export function articleFleet() {
 
 /** The same clusters in rings: staging, then production in two batches. */
 export function ringFleet(
-  rings: FleetRing[] = [
+  rings: readonly FleetRing<ClusterFacts, 'eu-central-1' | 'eu-west-1' | 'europe-west1'>[] = [
     { name: 'staging', select: { environment: 'staging' }, soak: '1h' },
     { name: 'production', select: { environment: 'production' }, batches: 2 },
   ],
