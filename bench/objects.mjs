@@ -52,7 +52,7 @@ function addPlain(scope, prefix, index) {
   new cdk8s.ApiObject(scope, `${prefix}kustomization`, kustomization(index));
 }
 
-function deployment(index) {
+export function deployment(index) {
   const labels = { 'app.kubernetes.io/name': `app-${index}` };
   return {
     apiVersion: 'apps/v1',
@@ -79,7 +79,7 @@ function container(index) {
   };
 }
 
-function service(index) {
+export function service(index) {
   return {
     apiVersion: 'v1',
     kind: 'Service',

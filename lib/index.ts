@@ -26,6 +26,12 @@ export type {
 export type { ClusterFacts, ClusterReference, DeploymentCluster, FleetCluster } from './fleet/cluster-facts';
 export type { Deployed, Deployment, DeploymentContents } from './fleet/deployment';
 export type { DeployProps } from './fleet/deploy-props';
+export {
+  FleetImages,
+  type AnyFleet,
+  type FleetImageProps,
+  type FleetImagesProps,
+} from './fleet/fleet-images';
 export type { FleetLayout, NamedLayout } from './fleet/layout';
 export type { Pin, PinOptions, RenovateSource } from './fleet/pin';
 export type { FleetRing } from './fleet/ring';

@@ -49,6 +49,12 @@ export function ringFleet(
       'eu-west-1': { environment: 'production', region: 'eu-west-1' },
       'europe-west1': { environment: 'production', region: 'europe-west1' },
     },
+    defaults: {
+      bootstrap: {
+        componentsExtra: ['image-reflector-controller', 'image-automation-controller'],
+        readWriteKey: true,
+      },
+    },
     rings,
   });
   return { app, fleet };

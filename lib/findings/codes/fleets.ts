@@ -23,6 +23,12 @@ export const FLEET_CODES = {
     summary: 'A deployment needs another one in a cluster that does not get it',
     fix: 'Select the cluster in both deployments, or in none.',
   },
+  'image-unpinned': {
+    severity: 'error',
+    summary:
+      'An image of `FleetImages` is used in a cluster whose ring does not follow it, and it has no pin',
+    fix: 'Give the image a `pin`, or a policy for the ring.',
+  },
   'ring-overlap': {
     severity: 'error',
     summary: 'A cluster is in two rings',

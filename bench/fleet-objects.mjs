@@ -1,0 +1,53 @@
+// The fleet that the benchmark synthesizes: clusters with 60 applications each, and for each application a Deployment, a
+// Service, and the Flux Kustomization that applies them.
+import { createRequire } from 'node:module';
+import { cdk8s, deployment, service } from './objects.mjs';
+
+const require = createRequire(import.meta.url);
+const { Fleet, GitOpsApp, Setting } = require('../dist/lib/index.js');
+
+export const APPS_PER_CLUSTER = 60;
+
+/** How many objects a fleet has. */
+export function objectsOfFleet(clusters) {
+  return clusters * APPS_PER_CLUSTER * 3;
+}
+
+/**
+ * The app as an author would write it.
+ *
+ * @param changed - the name of a cluster that has another setting
+ */
+export function buildFleet(clusters, changed) {
+  const app = new GitOpsApp();
+  const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
+  const fleet = new Fleet(app, 'fleet', {
+    layout: 'flat',
+    settings: { replicas: Setting.number({ default: 2 }) },
+    clusters: Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        {
+          environment: index % 10 === 0 ? 'staging' : 'production',
+          region: `r${index % 20}`,
+          settings: name === changed ? { replicas: 3 } : {},
+        },
+      ]),
+    ),
+    rings: [
+      { name: 'staging', select: { environment: 'staging' } },
+      { name: 'production', select: { environment: 'production' }, batches: 10 },
+    ],
+  });
+  for (let index = 0; index < APPS_PER_CLUSTER; index++) {
+    fleet.deploy(`app-${index}`, { namespace: `team-${index % 50}` }, ({ app: fluxApp, settings }) => {
+      const object = deployment(index);
+      new cdk8s.ApiObject(fluxApp, 'deployment', {
+        ...object,
+        spec: { ...object.spec, replicas: settings.replicas },
+      });
+      new cdk8s.ApiObject(fluxApp, 'service', service(index));
+    });
+  }
+  return app;
+}

@@ -1,0 +1,139 @@
+// Measures synth of a fleet as its users run it: whole processes, from the start of Node to its end, with all checks.
+// Objects of the same kind in one chart of plain cdk8s are measured in the same run: CPU time an object is compared.
+//   node bench/fleet.mjs                 100 clusters with 60 applications each
+//   node bench/fleet.mjs 100 1000        other numbers of clusters
+// Each size is a first synth, an unchanged one, one after a change to one cluster, and one of that cluster alone.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { APPS_PER_CLUSTER, objectsOfFleet } from './fleet-objects.mjs';
+
+const MOST_CPU = 1.5;
+const MOST_KILOBYTES = 12;
+const GROWTH = 1.2;
+const PLAIN_OBJECTS = 12_000;
+
+const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-fleet-'));
+const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
+writeFileSync(join(base, 'peak.cjs'), peak);
+
+/** An app in a folder of its own. */
+function makeProject(name, code) {
+  const folder = join(base, name);
+  mkdirSync(folder);
+  execFileSync('git', ['init', '--quiet', folder]);
+  writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.mjs\noutput: dist\n');
+  writeFileSync(join(folder, 'cdk8s-flux.yaml'), 'version: 1\nroot: .\n');
+  writeFileSync(join(folder, 'main.mjs'), code);
+  return folder;
+}
+
+function fleetProject(clusters) {
+  const file = pathToFileURL(join(import.meta.dirname, 'fleet-objects.mjs')).href;
+  const code = `import { buildFleet } from '${file}';\nbuildFleet(${clusters}, process.env.CHANGED).synth();\n`;
+  return makeProject(`fleet-${clusters}`, code);
+}
+
+function plainProject() {
+  const file = pathToFileURL(join(import.meta.dirname, 'objects.mjs')).href;
+  const code = `import { buildOneChart } from '${file}';\nbuildOneChart(${PLAIN_OBJECTS}, 'dist').synth();\n`;
+  return makeProject('plain', code);
+}
+
+/** Runs an app in a shell that tells the CPU time of what it ran. */
+function run(folder, { cluster, changed = '' } = {}) {
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';
+  const command = [
+    process.execPath,
+    '--max-old-space-size=6000',
+    '--require',
+    join(base, 'peak.cjs'),
+    'main.mjs',
+  ];
+  const request = { check: false, overwrite: false, ...(cluster && { cluster }) };
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...command], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      CHANGED: changed,
+      CDK8S_OUTDIR: join(folder, 'dist'),
+      CDK8S_FLUX_SYNTH: JSON.stringify(request),
+    },
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  if (status !== 0) throw new Error(stderr.slice(0, 5000));
+  const children = stdout.trim().split('\n').at(-1);
+  const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
+  );
+  const written = Number(/(\d+) files? written/.exec(stderr)?.[1] ?? 0);
+  return { cpu: user + system, megabytes: Number(/peak ([\d.]+)/.exec(stderr)[1]), written };
+}
+
+function measure(clusters) {
+  const folder = fleetProject(clusters);
+  const first = run(folder);
+  const unchanged = run(folder);
+  const changed = run(folder, { changed: 'c7' });
+  const part = run(folder, { cluster: 'c7' });
+  return { clusters, objects: objectsOfFleet(clusters), first, unchanged, changed, part };
+}
+
+function show({ clusters, objects, ...runs }, plainEach) {
+  console.log(`\n${clusters} clusters with ${APPS_PER_CLUSTER} applications: ${objects} objects`);
+  for (const [name, { cpu, megabytes, written }] of Object.entries(runs)) {
+    const each = (cpu / objects) * 1e6;
+    const ratio =
+      name === 'part'
+        ? ''
+        : `   ${each.toFixed(0)} µs an object, ${(each / plainEach).toFixed(2)} times plain`;
+    const figures = `${cpu.toFixed(1).padStart(8)} s ${megabytes.toFixed(0).padStart(6)} MB ${String(written).padStart(7)} files`;
+    console.log(`  ${name.padEnd(12)}${figures}${ratio}`);
+  }
+}
+
+function verdict(what, got, most) {
+  console.log(
+    `  ${got <= most ? 'ok  ' : 'over'} ${what.padEnd(60)}${got.toFixed(2).padStart(8)}  at most ${most}`,
+  );
+}
+
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .sort((a, b) => a - b);
+if (sizes.length === 0) sizes.push(100);
+console.log(`node ${process.version}, CPU time of whole processes`);
+try {
+  const plain = run(plainProject());
+  const plainEach = (plain.cpu / PLAIN_OBJECTS) * 1e6;
+  console.log(`plain cdk8s, one chart of ${PLAIN_OBJECTS} objects: ${plainEach.toFixed(0)} µs an object`);
+  const results = sizes.map((clusters) => {
+    const result = measure(clusters);
+    show(result, plainEach);
+    return result;
+  });
+  const [small, large] = [results[0], results.at(-1)];
+  console.log('\nTargets');
+  for (const name of ['first', 'unchanged']) {
+    const each = (large[name].cpu / large.objects) * 1e6;
+    verdict(`${name}: times plain cdk8s's CPU an object`, each / plainEach, MOST_CPU);
+    verdict(
+      `${name}: KB of memory an object`,
+      (large[name].megabytes * 1024) / large.objects,
+      MOST_KILOBYTES,
+    );
+    if (small !== large)
+      verdict(
+        `${name}: an object of ${large.clusters} clusters against one of ${small.clusters}`,
+        large[name].cpu / large.objects / (small[name].cpu / small.objects),
+        GROWTH,
+      );
+  }
+} finally {
+  rmSync(base, { recursive: true, force: true });
+}

@@ -1,0 +1,172 @@
+import { Construct } from 'constructs';
+import {
+  ImageAutomation,
+  type FollowedImageProps,
+  type ImageAutomationProps,
+} from '../delivery/image-automation';
+import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
+import { finding } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import type { ImagePolicy } from '../flux/image-policy';
+import { mapOf } from '../plain/plain-data';
+import {
+  nameOfCluster,
+  type ClusterReference,
+  type DeploymentCluster,
+  type FleetCluster,
+} from './cluster-facts';
+import type { DeployProps } from './deploy-props';
+import type { Deployment } from './deployment';
+import type { Pin } from './pin';
+import type { ClusterSelection } from './select';
+
+/** A fleet, whatever its settings, environments and clusters are. */
+export interface AnyFleet extends Construct {
+  /** Its clusters. */
+  readonly clusters: readonly FleetCluster[];
+  /** Deploys something to all clusters, or to those of some providers or labels: see `Fleet.deploy`. */
+  deploy(
+    name: string,
+    props: Omit<DeployProps, 'select'> & { readonly select?: Pick<ClusterSelection, 'provider' | 'labels'> },
+    make: (cluster: DeploymentCluster) => void,
+  ): Deployment<void>;
+}
+
+type DeployArguments = [name: string, props: DeployProps, make: (cluster: DeploymentCluster) => void];
+
+/** An image of a fleet: which rings follow its tags, and what the others run. */
+export interface FleetImageProps extends Omit<FollowedImageProps, 'policy' | 'name'> {
+  /** By ring, how the newest image is chosen there. Flux commits its tag. */
+  readonly policies: Readonly<Record<string, FollowedImageProps['policy']>>;
+  /** The tag in rings that follow, before Flux first changes it. */
+  readonly tag: string;
+  /**
+   * The tag in the other rings.
+   *
+   * @default - the image can be used in rings that follow it alone
+   */
+  readonly pin?: Pin;
+}
+
+/** What `FleetImages` are made of: how tags are committed, and the images. */
+export interface FleetImagesProps<Name extends string = string> extends Omit<
+  ImageAutomationProps,
+  'name' | 'namespace' | 'file' | 'sourceRef'
+> {
+  /** By name, the images. */
+  readonly images: Readonly<Record<Name, FleetImageProps>>;
+  /**
+   * Where commits are pushed to. A branch for pull requests lets people review each new image.
+   *
+   * @default - a branch of its own for each cluster: `<id>-<cluster>`
+   */
+  readonly push?: ImageAutomationProps['push'];
+  /**
+   * The folder whose files are updated in a cluster, from the repository's root. It must hold the fields that are marked.
+   *
+   * @default - the folder of the cluster's FluxApps, so that no file of another cluster is changed
+   */
+  readonly path?: string;
+  /**
+   * The layer of the FluxApps that hold the automation.
+   *
+   * @default - that of deployments
+   */
+  readonly layer?: string;
+}
+
+/**
+ * Images that some rings of a fleet follow, and others have by a pin: staging takes each new tag of a range, production
+ * what was promoted. It makes the three resources of image automation in each cluster whose ring follows an image.
+ *
+ * @typeParam Name - the names of the images
+ * @see https://fluxcd.io/flux/guides/image-update/
+ */
+export class FleetImages<Name extends string = string> extends Construct {
+  private readonly policies = new Map<string, ImagePolicy>();
+  private readonly ringOf: ReadonlyMap<string, string | undefined>;
+  private readonly images: Readonly<Record<string, FleetImageProps>>;
+
+  constructor(fleet: AnyFleet, id: string, props: FleetImagesProps<Name>) {
+    const checked = checkArguments('FleetImages', fleet, id, props);
+    super(fleet, id);
+    reportProblems(this, checked);
+    const { images, layer, ...automation } = checked.props;
+    this.images = mapOf(images) as Readonly<Record<string, FleetImageProps>>;
+    this.ringOf = new Map(fleet.clusters.map(({ name, ring }) => [name, ring]));
+    const followed = fleet.clusters.filter((cluster) => this.followedIn(cluster.name).length > 0);
+    if (followed.length === 0) return;
+    const select = { clusters: followed.map(({ name }) => name) };
+    // The names are those of the fleet.
+    const { deploy } = fleet as unknown as { readonly deploy: (...given: DeployArguments) => void };
+    deploy.call(fleet, id, { select, ...(layer !== undefined && { layer }) }, (cluster) =>
+      this.automate(cluster, automation),
+    );
+  }
+
+  /**
+   * An image in a cluster, as text for a field: with the marker by which Flux changes it where the ring follows the image,
+   * else by the pin.
+   *
+   * @param cluster - the cluster that the function of a deployment gets, or a name
+   * @param name - the name of the image
+   * @param part - the name or the tag alone
+   * @throws FindingsError `image-unpinned` where the ring of the cluster does not follow the image, and it has no pin
+   */
+  in(cluster: ClusterReference, name: Name, part?: 'name' | 'tag'): string {
+    const image = this.images[name];
+    const where = nameOfCluster(cluster);
+    const policy = this.policies.get(keyOf(where, name));
+    if (!image) return this.refuse(name, where, 'there is no such image');
+    if (policy) return policy.image(textOf(image, image.tag, part), part);
+    if (!image.pin)
+      return this.refuse(name, where, 'its ring does not follow the image, and the image has no pin');
+    return textOf(image, image.pin.in(cluster), part);
+  }
+
+  /** The images that are followed in a cluster. */
+  private followedIn(cluster: string): [string, FleetImageProps][] {
+    const ring = this.ringOf.get(cluster);
+    if (ring === undefined) return [];
+    return Object.entries(this.images).filter(([, { policies }]) => Object.hasOwn(mapOf(policies), ring));
+  }
+
+  private automate(cluster: DeploymentCluster, props: Omit<FleetImagesProps, 'images' | 'layer'>): void {
+    const { app, construct, name: where, ring = '' } = cluster;
+    const { id } = this.node;
+    const automation = new ImageAutomation(app, id, {
+      ...props,
+      push: props.push ?? { branch: `${id}-${where}` },
+      path: props.path ?? `./${construct.directory}`,
+    });
+    for (const [name, { policies, tag: _tag, pin: _pin, ...image }] of this.followedIn(where)) {
+      const policy = automation.follow(name, {
+        ...image,
+        policy: policies[ring] as FollowedImageProps['policy'],
+      });
+      this.policies.set(keyOf(where, name), policy);
+    }
+  }
+
+  private refuse(name: string, cluster: string, why: string): never {
+    const images = Object.keys(this.images).map((one) => JSON.stringify(one));
+    throw new FindingsError([
+      finding({
+        code: 'image-unpinned',
+        message: `the image ${JSON.stringify(name)} is used in the cluster ${JSON.stringify(cluster)}: ${why}; images: ${images.join(', ') || 'none'}`,
+        hint: 'give the image a pin, or a policy for the ring of the cluster',
+        field: `images.${name}`,
+        locations: [{ constructPath: this.node.path }],
+      }),
+    ]);
+  }
+}
+
+function keyOf(cluster: string, image: string): string {
+  return `${cluster} ${image}`;
+}
+
+function textOf({ image }: FleetImageProps, tag: string, part: 'name' | 'tag' | undefined): string {
+  if (part === 'name') return image;
+  return part === 'tag' ? tag : `${image}:${tag}`;
+}
