@@ -71,7 +71,7 @@ function providerTypes() {
   return [
     '## Types',
     '',
-    'An address stands in `address`, or in the entry `address` of the Secret.',
+    'The address is in `address`, or in the entry `address` of the Secret.',
     '',
     '| type | needs | entries of its Secret |',
     '| --- | --- | --- |',
@@ -111,7 +111,7 @@ function overview(crds) {
     '',
   ]);
   const lead =
-    "A construct for each of Flux's kinds, with every field of its spec under Flux's own name. The props refuse at compile time most of what the API server refuses; synth refuses the rest.";
+    "A construct for each of Flux's kinds, with every field of its spec under Flux's own name. The compiler refuses most of what the API server would refuse; synth refuses the rest.";
   return ['<!-- Made by npm run docs. Do not edit. -->', '', "# Flux's kinds", '', lead, '', ...groups].join(
     '\n',
   );

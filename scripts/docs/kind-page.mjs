@@ -12,7 +12,7 @@ export function kindPage({ crd, example, files, about, types }) {
     '',
     `# ${names.kind}`,
     '',
-    `${about.text} It is a \`${names.kind}\` of \`${group}/${version}\`; [Flux's own page](${about.see}) says how it works.`,
+    `${about.text} It is a \`${names.kind}\` of \`${group}/${version}\`; [Flux's own page](${about.see}) explains how it works.`,
     '',
     '```ts',
     example.trimEnd(),
@@ -28,8 +28,8 @@ export function kindPage({ crd, example, files, about, types }) {
     ]),
     '## Fields',
     '',
-    'Every field of the spec, under the name that the props of the construct have too. Fields in **bold** must be given. A',
-    '`reference` is a construct, `Kind.fromName(...)`, or an object with the name.',
+    'Every field of the spec. The props of the construct have the same names. Fields in **bold** are required. A `reference` is a',
+    'construct, `Kind.fromName(...)`, or an object with the name.',
     '',
     '| field | type | default | what it is |',
     '| --- | --- | --- | --- |',
@@ -37,7 +37,7 @@ export function kindPage({ crd, example, files, about, types }) {
     '',
     ...(rules.length === 0
       ? []
-      : ['## Rules', '', 'The API server also refuses what breaks one of these:', '', ...rules, '']),
+      : ['## Rules', '', 'The API server also refuses an object that breaks one of these rules:', '', ...rules, '']),
     ...(types ?? []),
   ].join('\n');
 }
