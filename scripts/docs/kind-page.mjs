@@ -37,7 +37,14 @@ export function kindPage({ crd, example, files, about, types }) {
     '',
     ...(rules.length === 0
       ? []
-      : ['## Rules', '', 'The API server also refuses an object that breaks one of these rules:', '', ...rules, '']),
+      : [
+          '## Rules',
+          '',
+          'The API server also refuses an object that breaks one of these rules:',
+          '',
+          ...rules,
+          '',
+        ]),
     ...(types ?? []),
   ].join('\n');
 }
