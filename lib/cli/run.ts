@@ -66,7 +66,7 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
 
 function createProgram(io: Io): Command {
   return new Command('cdk8s-flux')
-    .description('Plain YAML for Flux from cdk8s code, and what a Flux repository needs beyond it.')
+    .description('Makes plain YAML for Flux from cdk8s code, and checks Flux repositories.')
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

@@ -11,9 +11,9 @@ export function addBootstrap(program: Command, io: Io, exit: (code: number) => v
     .argument('[cluster]', 'the id of a cluster; by default all of them')
     .option(
       '--kustomization',
-      'print what flux-system/kustomization.yaml must say before Flux is installed: the lock-down',
+      'print the flux-system/kustomization.yaml that locks Flux down, before Flux is installed',
     )
-    .summary('print the line that installs Flux in a cluster')
+    .summary('print the command that installs Flux in a cluster')
     .description(
       'Runs the app, and prints the flux bootstrap line of its clusters: with the path, and with the controllers and the key that their objects need. It installs and publishes nothing.',
     )

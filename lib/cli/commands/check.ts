@@ -34,14 +34,14 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
   program
     .command('check')
     .argument('[dir]', 'a folder of the repository', '.')
-    .summary('find what is wrong with a repository before a cluster does')
+    .summary('find mistakes in a repository before they reach a cluster')
     .description(
-      'Finds races, deadlocks and other defects in the files of any Flux repository. cdk8s-flux.yaml sets what is allowed and how bad a finding is.',
+      'Finds races, deadlocks and other defects in the files of any Flux repository. cdk8s-flux.yaml sets which findings are allowed and how severe they are.',
     )
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
-    .option('--cluster <name>', 'check one cluster only')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
+    .option('--cluster <name>', 'check only one cluster')
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 on findings that are at least this bad')
+      new Option('--fail-on <severity>', 'exit with 1 if a finding is at least this severe')
         .choices(severities)
         .default('warning'),
     )
@@ -59,7 +59,7 @@ Examples:
   cdk8s-flux check --cluster home                 one cluster, by its name
   cdk8s-flux check --fail-on error                in CI: let warnings pass
   cdk8s-flux check --lock-down                    what would stop working if Flux were locked down
-  cdk8s-flux check --format sarif > check.sarif   for the code host to show beside the lines`,
+  cdk8s-flux check --format sarif > check.sarif   for code hosts, which show the findings beside the lines`,
     )
     .action((dir: string, options: CheckCommandOptions) => exit(check(dir, options, io)));
 }

@@ -36,16 +36,16 @@ interface CiOptions {
 export function addCi(program: Command, io: Io, exit: (code: number) => void): void {
   program
     .command('ci')
-    .summary('check and compare in a CI job, and report it on the pull request')
+    .summary('check and compare in a CI job, and report on the pull request')
     .description(
       'For jobs of GitHub Actions and GitLab CI: fetches what it needs, checks the head, compares it with the base, and reports in the summary of the job and in one comment that it edits. It reads the change from git as data. Only synth runs code, and only where the job has no more rights than the author of the change.',
     )
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
-    .option('--cluster <name>', 'look at one cluster only')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
+    .option('--cluster <name>', 'check and compare only one cluster')
     .addOption(
       new Option(
         '--synth <when>',
-        'ask synth whether the published files are what the code makes; auto: where there is a cdk8s.yaml, and the job may run the code',
+        'check that the published files are what the code makes; auto: if there is a cdk8s.yaml, and the job may run the code',
       )
         .choices(SYNTH_WISHES)
         .default('auto'),
@@ -55,16 +55,16 @@ export function addCi(program: Command, io: Io, exit: (code: number) => void): v
       'the part of the comment that this job writes; by default the name of the cluster',
     )
     .option('--parts <count>', 'how many jobs share the comment', '1')
-    .option('--no-comment', 'write no comment')
+    .option('--no-comment', 'do not write a comment')
     .option('--fail-on <classes>', 'exit with 1 on changes of these classes, as for diff', 'none')
     .addOption(
-      new Option('--check-fail-on <severity>', 'exit with 1 on findings that are at least this bad')
+      new Option('--check-fail-on <severity>', 'exit with 1 if a finding is at least this severe')
         .choices([...severities, 'none'])
         .default('warning'),
     )
-    .option('--max-clusters <count>', 'exit with 1 where more clusters change, for example 3 or 25%')
-    .option('--report-dir <folder>', 'write the report and files for other programs there')
-    .option('--full-report <name>', 'where a comment that is cut says that the full report is')
+    .option('--max-clusters <count>', 'exit with 1 if more clusters change, for example 3 or 25%')
+    .option('--report-dir <folder>', 'the folder for the report and files for other programs')
+    .option('--full-report <name>', 'where to find the full report, for a comment that was cut')
     .addHelpText(
       'after',
       `

@@ -14,7 +14,7 @@ export function addCompletion(program: Command, io: Io, exit: (code: number) => 
     .command('completion')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
     .summary('print the completion script of a shell')
-    .description('Prints a script by which bash, zsh or fish completes commands, options and their values.')
+    .description('Prints a script that makes bash, zsh or fish complete commands, options and their values.')
     .addHelpText(
       'after',
       `

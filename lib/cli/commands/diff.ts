@@ -30,35 +30,35 @@ interface DiffOptions {
 export function addDiff(program: Command, io: Io, exit: (code: number) => void): void {
   program
     .command('diff')
-    .argument('[base]', 'a revision or a folder; by default where the branch left the main branch')
+    .argument('[base]', 'a revision or a folder; by default the commit where the branch left the main branch')
     .argument('[head]', 'a revision or a folder; by default the working tree')
-    .summary('tell what a change does in every cluster before it is merged')
+    .summary('show what a change does in every cluster, before you merge it')
     .description(
       'Compares two states of any Flux repository, and reports what Flux will do in each cluster: what it deletes, replaces, moves, upgrades and restarts. Reads revisions from git without checking anything out.',
     )
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
-    .option('--cluster <name>', 'compare one cluster only')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
+    .option('--cluster <name>', 'compare only one cluster')
     .addOption(
       new Option(
         '--format <format>',
-        'how the result is printed; by default by the ending of the output file, else text',
+        'the format of the result; by default it follows from the ending of the output file, otherwise text',
       ).choices(DIFF_FORMATS),
     )
     .option(
       '-o, --output <file>',
-      'a file to write, or several with the option repeated; by default the report goes to stdout',
+      'a file to write; you can repeat the option (default: stdout)',
       (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option(
       '--max-characters <count>',
-      'cut Markdown to so many characters; by default 65536, as GitHub does',
+      'the maximum length of Markdown; by default 65536, the limit of GitHub',
     )
-    .option('--full-report <name>', 'where Markdown that is cut says that the full report is')
+    .option('--full-report <name>', 'where to find the full report, for Markdown that was cut')
     .option(
       '--fail-on <classes>',
       'exit with 1 on changes of these classes, for example deleted,recreated or destructive; by default on any',
     )
-    .option('--max-clusters <count>', 'exit with 1 where more clusters change, for example 3 or 25%')
+    .option('--max-clusters <count>', 'exit with 1 if more clusters change, for example 3 or 25%')
     .addHelpText(
       'after',
       `

@@ -12,7 +12,7 @@ import type { Io } from '../io';
 export function addExplain(program: Command, io: Io, exit: (code: number) => void): void {
   program
     .command('explain')
-    .argument('[code]', 'the code of a finding; by default all codes are listed')
+    .argument('[code]', 'the code of a finding; by default the command lists all codes')
     .summary('explain a finding')
     .description('Prints the page of a finding: what it means, examples, and how to fix it.')
     .addHelpText(

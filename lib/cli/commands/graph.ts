@@ -40,28 +40,25 @@ export function addGraph(program: Command, io: Io, exit: (code: number) => void)
     .argument('[dir]', 'the root of the repository', '.')
     .summary('draw what Flux applies from a repository, and in which order')
     .description(
-      'Draws from the files of any Flux repository what Flux applies, what waits for what, and what is used by what.',
+      'Draws, from the files of any Flux repository, what Flux applies, what waits for what, and what uses what.',
     )
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .addOption(
       new Option(
         '--format <format>',
-        'how it is drawn; by default by the ending of the output file, else mermaid',
+        'the format; by default it follows from the ending of the output file, otherwise mermaid',
       ).choices(pictureFormats),
     )
-    .option('-o, --output <file>', 'the file to write; by default the picture goes to stdout')
-    .option('--cluster <name>', 'draw one cluster only')
-    .option(
-      '--compare <base>',
-      'mark what was added, changed or removed since another state: a revision or a folder',
-    )
-    .option('--check', 'show what cdk8s-flux check finds, at what it concerns')
+    .option('-o, --output <file>', 'the file to write (default: stdout)')
+    .option('--cluster <name>', 'draw only one cluster')
+    .option('--compare <base>', 'mark what was added, changed or removed since a revision or a folder')
+    .option('--check', 'show the findings of cdk8s-flux check at the objects')
     .addHelpText(
       'after',
       `
 Examples:
   cdk8s-flux graph                           a Mermaid chart, for a page on GitHub
-  cdk8s-flux graph ../fleet -o fleet.html    a page to look around in
+  cdk8s-flux graph ../fleet -o fleet.html    a page to explore
   cdk8s-flux graph --cluster home -o home.svg
   cdk8s-flux graph --check --compare main -o change.html
                                              what changed since main, and what is wrong with it`,

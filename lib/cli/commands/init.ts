@@ -36,11 +36,11 @@ export function addInit(program: Command, io: Io, exit: (code: number) => void):
         .choices(PROJECT_KINDS)
         .default('cluster'),
     )
-    .addOption(new Option('--ci <ci>', 'where the project is checked').choices(CI_KINDS).default('github'))
+    .addOption(new Option('--ci <ci>', 'the CI pipeline to write').choices(CI_KINDS).default('github'))
     .option('--name <name>', 'the name of the project (default: from the name of the folder)')
     .option(
       '--sops <recipient>',
-      'an age recipient or PGP fingerprint to encrypt secrets for; may be repeated',
+      'an age recipient or PGP fingerprint to encrypt secrets for; you can repeat the option',
       (recipient: string, others: readonly string[]) => [...others, recipient],
       [],
     )

@@ -46,10 +46,10 @@ export function addMove(program: Command, io: Io, exit: (code: number) => void):
     .option('--to <kustomization>', 'the Kustomization that will apply what you move')
     .option(
       '--into <path>',
-      'where the file or folder goes; by default below the path of the new Kustomization',
+      'the new place of the file or folder (default: below the path of the new Kustomization)',
     )
-    .option('--cluster <name>', 'look in one cluster only')
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
+    .option('--cluster <name>', 'change only one cluster')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .option('--write', 'make the changes of the first commit in the working tree')
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
@@ -57,7 +57,7 @@ export function addMove(program: Command, io: Io, exit: (code: number) => void):
       `
 Examples:
   cdk8s-flux move apps --rename platform                rename the Kustomization apps
-  cdk8s-flux move apps/podinfo --to infra               let infra apply the folder apps/podinfo
+  cdk8s-flux move apps/podinfo --to infra               make infra apply the folder apps/podinfo
   cdk8s-flux move Deployment/shop/web --to infra        the file of one object
   cdk8s-flux move apps/podinfo --to infra --write       make the changes of the first commit`,
     )

@@ -22,12 +22,12 @@ export function addOrder(program: Command, io: Io, exit: (code: number) => void)
   program
     .command('order')
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('tell in which order Flux reconciles a repository')
+    .summary('print the order in which Flux reconciles a repository')
     .description(
-      'Tells from the files of any Flux repository in which waves Flux reconciles it, what waits for what, and the longest chain.',
+      'Prints, from the files of any Flux repository, the waves in which Flux reconciles it, what waits for what, and the longest chain.',
     )
-    .option('--entry <paths...>', 'the paths that Flux starts from; by default they are found')
-    .option('--cluster <name>', 'tell the order of one cluster only')
+    .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
+    .option('--cluster <name>', 'print the order of only one cluster')
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
       'after',

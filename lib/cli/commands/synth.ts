@@ -14,12 +14,10 @@ interface SynthCommandOptions extends SynthOptions {
 export function addSynth(program: Command, io: Io, exit: (code: number) => void): void {
   program
     .command('synth')
-    .summary('run the app and publish what it makes')
-    .description(
-      'Runs the app that cdk8s.yaml names, and publishes what it makes to the folder of cluster resources.',
-    )
+    .summary('run the app and publish the YAML')
+    .description('Runs the app that cdk8s.yaml names, and publishes the YAML that it makes.')
     .addOption(
-      new Option('--check', 'publish nothing; exit with 1 when something would change').conflicts(
+      new Option('--check', 'publish nothing, and exit with 1 if something would change').conflicts(
         'overwrite',
       ),
     )
@@ -31,23 +29,23 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
       '--reencrypt <paths...>',
       'encrypt secrets again, with new data keys: those at or below the given paths',
     )
-    .option('--cluster <name>', 'publish the files of one cluster only')
+    .option('--cluster <name>', 'publish only the files of one cluster')
     .option('--quiet', 'print errors only')
     .addOption(
       new Option(
         '--json',
-        'print what was written, removed and kept, and the findings, as JSON on stdout',
+        'print what synth wrote, removed and kept, and the findings, as JSON on stdout',
       ).conflicts('watch'),
     )
-    .option('--watch', 'run again whenever a file of the project changes')
+    .option('--watch', 'run again when a file of the project changes')
     .addHelpText(
       'after',
       `
 Examples:
   cdk8s-flux synth                      publish what changed
-  cdk8s-flux synth --check              in CI: is what is committed what the code makes?
+  cdk8s-flux synth --check              in CI: check that the committed files are up to date
   cdk8s-flux synth --overwrite cluster-resources/services/podinfo
-                                        drop what was edited by hand there
+                                        overwrite hand edits there
   cdk8s-flux synth --cluster home       publish one cluster, leave the others as they are`,
     )
     .action(async (options: SynthCommandOptions) => exit(await synth(options, io)));

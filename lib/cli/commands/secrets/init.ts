@@ -34,7 +34,7 @@ export function addSecretsInit(secrets: Command, io: Io, exit: (code: number) =>
     .argument('<name>', 'the cluster that the key pair is for')
     .summary('make a key pair for a cluster')
     .description(
-      'Makes a key pair for a cluster. The private key goes to a file outside of git that only you can read; the public key goes into the repository (PGP) or into your code (age). Prints what to do next.',
+      'Makes a key pair for a cluster. The private key goes to a file outside git that only you can read; the public key goes into the repository (PGP) or into your code (age). Prints what to do next.',
     )
     .addOption(new Option('--type <type>', 'the kind of key').choices(KEY_PAIR_KINDS).default('age'))
     .option(

@@ -25,7 +25,7 @@ export function addSecretsList(secrets: Command, io: Io, exit: (code: number) =>
     .argument('[dir]', 'the root of the repository', '.')
     .summary('list the secrets of a repository, and for whom they are encrypted')
     .description(
-      'Lists every Secret and every file of sops in any repository with its recipients and the clusters that apply it, and finds plaintext, stale recipients, and objects that nothing decrypts. It needs no key; where one is here, values that environments share are found too. No value is printed.',
+      'Lists every Secret and every file of sops in any repository with its recipients and the clusters that apply it, and finds plaintext, stale recipients, and objects that nothing decrypts. It needs no key. With a private key, it also finds values that environments share. It never prints a value.',
     )
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
