@@ -10,10 +10,8 @@ import { pathToFileURL } from 'node:url';
  * @param site the folder in which VitePress is installed; the site is in `dist/site` beside it
  */
 export async function checkSearch(site, pages) {
-  const require = createRequire(join(site, 'package.json'));
-  const { default: MiniSearch } = await import(
-    pathToFileURL(createRequire(require.resolve('vitepress')).resolve('minisearch'))
-  );
+  const inVitePress = createRequire(join(site, 'node_modules/vitepress/package.json'));
+  const { default: MiniSearch } = await import(pathToFileURL(inVitePress.resolve('minisearch')));
   const chunks = join(site, '../dist/site/assets/chunks');
   const name = readdirSync(chunks).find((file) => file.startsWith('@localSearchIndexroot'));
   const module = join(site, 'pages/search-index.mjs');
