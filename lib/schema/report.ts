@@ -1,4 +1,5 @@
 import { FINDING_CODES } from '../findings/codes';
+import type { SchemaNode } from './schema-node';
 import type { ValidateOptions } from './validate-options';
 import type { Violation, ViolationInput } from './violation';
 import { fieldPath, type PathPart } from '../plain/field-path';
@@ -12,6 +13,8 @@ export class Report {
   readonly violations: Violation[] = [];
   /** The field that is being looked at. */
   readonly path: PathPart[] = [];
+  /** The maps above the field that is being looked at, the outermost first, each with the length of its path. */
+  readonly above: { readonly node: SchemaNode; readonly depth: number }[] = [];
   /** How many values were passed over because a variable may stand for anything. */
   placeholders = 0;
   /** How many of the violations are errors. */

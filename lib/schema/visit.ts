@@ -1,3 +1,4 @@
+import { fieldPath } from '../plain/field-path';
 import { isMap } from '../plain/plain-data';
 import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
@@ -41,6 +42,7 @@ function visitObject(value: unknown, node: SchemaNode, report: Report): unknown 
 
 function visitFields(value: Fields, node: SchemaNode, report: Report): Fields {
   let result = value;
+  report.above.push({ node, depth: report.path.length });
   for (const name of Object.keys(value)) {
     const before = value[name];
     const child = node.field(name);
@@ -57,6 +59,7 @@ function visitFields(value: Fields, node: SchemaNode, report: Report): Fields {
     if (after === undefined) delete result[name];
     else result[name] = after;
   }
+  report.above.pop();
   return result;
 }
 
@@ -158,14 +161,25 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   const meant = nearestName(name, names);
   const deeper =
     meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
+  const outside = meant === undefined && deeper === undefined ? placeAbove(name, report) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   let hint = `remove it${list}`;
   if (meant !== undefined) hint = `did you mean ${JSON.stringify(meant)}?`;
   else if (deeper !== undefined) hint = `did you mean ${JSON.stringify(`${deeper}.${name}`)}?`;
+  else if (outside !== undefined) hint = `did you mean ${JSON.stringify(outside)}?`;
   report.add(
     { code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint },
     name,
   );
+}
+
+/** The nearest map above that has a field of a name: a block that is indented too far. What every object has is left out. */
+function placeAbove(name: string, { above, path }: Report): string | undefined {
+  const place = above
+    .slice(1)
+    .reverse()
+    .find(({ node }) => node.raw.properties?.[name] !== undefined);
+  return place && fieldPath([...path.slice(0, place.depth), name]);
 }
 
 function requiredHint(name: string): string {

@@ -21,7 +21,7 @@ const PLACEHOLDER = new RegExp(
     String.raw`^(?:please[-_ ])?(?:change|replace|fill|set|update)[-_ ]?(?:me|it|this|here|in)(?:[-_ ].*|!*)$`,
     String.raw`^(?:replace|change|insert|enter|put|add|use)[-_ ](?:by|with|your|a|the|my|actual|real)[-_ ].*$`,
     String.raw`^your[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$`,
-    String.raw`^(?:placeholder|dummy|fake|todo|tbd|fixme|redacted|removed|hidden|masked|unused|not[-_ ]?(?:used|set|needed)|ignored?|none|null|nil|undefined|empty|n/a)$`,
+    String.raw`^(?:placeholder|dummy|fake|todo|tbd|fixme|redacted|removed|hidden|masked|unused|not(?:[-_ ](?:actually|really|currently))?[-_ ]?(?:used|set|needed)|ignored?|none|null|nil|undefined|empty|n/a)$`,
     String.raw`^(?:true|false|yes|no|on|off|enabled?|disabled?|required|optional|always|never|auto|automatic|manual|default)$`,
   ].join('|'),
   'is',

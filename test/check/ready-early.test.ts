@@ -41,4 +41,15 @@ describe('dependency-not-ready', () => {
   ])('finds a %s', (_, slow) => {
     expect(reports(slow, monitor)).toBe(1);
   });
+
+  it('does not tell a parent to wait for its child, which waits for it', () => {
+    const files = {
+      'clusters/prod/first.yaml': fluxKustomization('first', './first'),
+      'first/release.yaml': object('example.com/v1', 'Shop', 's', 'default'),
+      'first/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
+      'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+    };
+    const [first] = found('dependency-not-ready', files);
+    expect(first?.hint).toMatch(/^list what must be ready in healthChecks; with wait: true it would/);
+  });
 });

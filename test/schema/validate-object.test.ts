@@ -43,6 +43,12 @@ describe('validateObject', () => {
       { hint: 'did you mean "install.remediation"?' },
     ],
     [
+      'a field that is indented too far',
+      'HelmRelease',
+      [['spec.chart.spec.install', {}]],
+      { hint: 'did you mean "spec.install"?' },
+    ],
+    [
       'a missing field',
       'Kustomization',
       [['spec.prune', undefined]],

@@ -131,6 +131,7 @@ const noSecretEntries: (readonly [string, string, string])[] = [
   ],
   ['an encrypted file', 'backup', '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl'],
   ['a placeholder', 'password', 'CHANGE_ME'],
+  ['a value that another replaces', 'smtpPassword', 'not-actually-used'],
   ['a request for a value', 'token', 'replace-with-your-token'],
   ['an empty value', 'password', ' '],
 ];

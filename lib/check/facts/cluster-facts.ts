@@ -57,6 +57,13 @@ export class ClusterFacts {
     return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
   }
 
+  /** Whether a Kustomization applies a node, itself or through others. */
+  isAppliedThrough(node: GraphNode, ancestor: GraphNode): boolean {
+    const seen = new Set([node.id]);
+    for (const id of seen) for (const owner of this.node(id)?.appliedBy ?? []) seen.add(owner);
+    return node !== ancestor && seen.has(ancestor.id);
+  }
+
   /** The loops in the order in which Flux reconciles the cluster. */
   get cycles(): readonly OrderCycle[] {
     this.loops ??= findOrderCycles(this.cluster);

@@ -14,6 +14,10 @@ export function* earlyReady(
     if (!first) continue;
     const { provider, use } = first;
     const release = nameOf(provider.node.identity);
+    // Such a child is ready after its parent, which must not wait for all that it applies.
+    const isParent = [first, ...more].some(({ facts, use: { owner } }) =>
+      facts.isAppliedThrough(owner, early),
+    );
     const others = new Set(more.map((order) => order.use.owner)).size;
     const user = `${nameOf(use.owner.identity)}${others > 0 ? ` and ${others} more` : ''}`;
     const place = use.owner.location;
@@ -21,7 +25,9 @@ export function* earlyReady(
       ...atNode(early, 'spec.wait'),
       locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
       message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first`,
-      hint: `set wait: true, or name ${release} in healthChecks`,
+      hint: isParent
+        ? `name ${release} in healthChecks; wait: true would have it wait for what waits for it`
+        : `set wait: true, or name ${release} in healthChecks`,
     };
   }
 }

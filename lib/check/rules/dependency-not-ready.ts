@@ -20,10 +20,17 @@ export const dependencyNotReady: Rule = {
         const source = cluster.node(first?.from ?? '');
         if (!source || !target || early.has(target) || !isReadyEarly(target)) continue;
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
+        // Such a child is ready after its parent, which must not wait for all that it applies.
+        const isParent = [first, ...more].some((edge) => {
+          const waiting = edge && cluster.node(edge.from);
+          return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
+        });
         yield {
           ...atNode(target, 'spec'),
           message: `${who} for it, but it is ready once its objects are applied`,
-          hint: 'set wait: true, or list what must be ready in healthChecks',
+          hint: isParent
+            ? 'list what must be ready in healthChecks; with wait: true it would wait for what waits for it'
+            : 'set wait: true, or list what must be ready in healthChecks',
         };
       }
     }

@@ -3,6 +3,7 @@ import { checkObjects } from '../facts/object-check';
 import type { CheckFinding, Rule } from '../rule';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
+import { chartPathMissing } from './chart-path-missing';
 import { componentMissing } from './component-missing';
 import { crdDeadlock } from './crd-deadlock';
 import { crdMissing } from './crd-missing';
@@ -53,6 +54,7 @@ import { webhookRace } from './webhook-race';
 export const rules: readonly Rule[] = [
   automationPathMissesMarker,
   chainTooDeep,
+  chartPathMissing,
   componentMissing,
   crdDeadlock,
   crdMissing,

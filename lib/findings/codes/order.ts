@@ -8,6 +8,12 @@ export const ORDER_CODES = {
     inCheck: true,
     atSynth: 'certain',
   },
+  'chart-path-missing': {
+    severity: 'error',
+    summary: 'A HelmRelease takes its chart from a folder of the repository that holds no `Chart.yaml`',
+    inCheck: true,
+    atSynth: 'skip',
+  },
   'crd-deadlock': {
     authorHint:
       "move the custom resources to their own FluxApp, and make it depend on the operator's; OperatorStack does that: put them into its resources; if the CRD is in the cluster before Flux, list its group under check.providedGroups in cdk8s-flux.yaml",
