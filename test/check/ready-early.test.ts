@@ -52,4 +52,24 @@ describe('dependency-not-ready', () => {
     const [first] = found('dependency-not-ready', files);
     expect(first?.hint).toMatch(/^list what must be ready in healthChecks; with wait: true it would/);
   });
+
+  it.each([
+    ['their parent, which applies Kustomizations alone', ''],
+    [
+      "their parent, which applies Flux's own controllers",
+      object('apps/v1', 'Deployment', 'source-controller', 'flux-system').replace(
+        'namespace: flux-system',
+        'namespace: flux-system, labels: { app.kubernetes.io/part-of: flux }',
+      ),
+    ],
+  ])('leaves children alone that wait for %s', (_, more) => {
+    const files = {
+      'clusters/prod/first.yaml': fluxKustomization('first', './first'),
+      'first/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),
+      'first/third.yaml': fluxKustomization('third', './second'),
+      'first/more.yaml': more,
+      'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
+    };
+    expect(found('dependency-not-ready', files)).toEqual([]);
+  });
 });

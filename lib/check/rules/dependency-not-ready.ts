@@ -1,7 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { SOURCE_GROUP } from '../../kinds/groups';
+import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { listOf, mapOf } from '../../plain/plain-data';
-import type { GraphNode } from '../../graph/graph';
+import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
@@ -18,30 +18,43 @@ export const dependencyNotReady: Rule = {
       for (const [id, [first, ...more]] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
         const target = cluster.node(id);
         const source = cluster.node(first?.from ?? '');
-        if (!source || !target || early.has(target) || !isReadyEarly(target)) continue;
-        const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
-        // Such a child is ready after its parent, which must not wait for all that it applies.
-        const isParent = [first, ...more].some((edge) => {
+        if (!source || !target || early.has(target)) continue;
+        const children = [first, ...more].filter((edge) => {
           const waiting = edge && cluster.node(edge.from);
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
         });
+        // A child cannot wait for the Kustomizations beside it through the parent: it is one of them.
+        if (!isReadyEarly(target, children.length > more.length)) continue;
+        const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
         yield {
           ...atNode(target, 'spec'),
           message: `${who} for it, but it is ready once its objects are applied`,
-          hint: isParent
-            ? 'list what must be ready in healthChecks; with wait: true it would wait for what waits for it'
-            : 'set wait: true, or list what must be ready in healthChecks',
+          hint:
+            children.length > 0
+              ? 'list what must be ready in healthChecks; with wait: true it would wait for what waits for it'
+              : 'set wait: true, or list what must be ready in healthChecks',
         };
       }
     }
   },
 };
 
-function isReadyEarly({ type, object, build }: GraphNode): boolean {
+function isReadyEarly({ type, object, build }: GraphNode, isParent: boolean): boolean {
   if (type !== 'kustomization' || !object) return false;
   const { wait, healthChecks } = mapOf(object.spec);
   if (wait === true || listOf(healthChecks).length > 0) return false;
-  return build?.inventory.some(({ identity }) => takesTime(identity)) ?? false;
+  const isAwaited = (applied: AppliedObject) =>
+    takesTime(applied.identity) && !isFluxItself(applied) && !(isParent && isKustomization(applied));
+  return build?.inventory.some(isAwaited) ?? false;
+}
+
+/** Whether an object is a part of Flux's own controllers, which run by the time that they apply themselves. */
+function isFluxItself({ object }: AppliedObject): boolean {
+  return mapOf(object.metadata?.labels)['app.kubernetes.io/part-of'] === 'flux';
+}
+
+function isKustomization({ identity: { group, kind } }: AppliedObject): boolean {
+  return group === KUSTOMIZE_GROUP && kind === 'Kustomization';
 }
 
 /** Kinds of Kubernetes' core group and of Flux that are not ready as soon as they are applied. */
