@@ -60,8 +60,12 @@ function chartPath(facts: ClusterFacts, { type, identity, object }: GraphNode): 
   return source === nodeId(facts.cluster.syncSource) ? sourcePath(path) : undefined;
 }
 
+/** Among more charts than this, none is looked for that was meant. */
+const MANY = 500;
+
 /** The only chart below a folder or above it, the only one in a folder of its name, else one with a similar path. */
 function likelyFolder(folders: ReadonlySet<string>, path: string): string | undefined {
+  if (folders.size > MANY) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const all = [...folders];
   const tests: readonly ((folder: string) => boolean)[] = [
