@@ -8,8 +8,8 @@ const { CLASS_SECTIONS } = require('../../lib/diff/class-facts.ts');
 const { CHANGE_CLASSES } = require('../../lib/diff/change.ts');
 
 const LEAD = [
-  'What `cdk8s-flux diff` says of a change, by the class of what Flux will do. One object may have changes of several',
-  'classes; `--fail-on` takes their names. A report has them in this order, the worst first:',
+  '`cdk8s-flux diff` gives each change a class that says what Flux will do. An object may have changes of several classes.',
+  '`--fail-on` takes the names of classes. A report lists them in this order, the worst first:',
 ].join(' ');
 const WIDTH = 120;
 /** How many lines around a change are shown. */

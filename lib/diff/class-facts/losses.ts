@@ -62,16 +62,16 @@ export const LOSSES = {
   'cluster-removed': {
     meaning: 'The entry path of a cluster is gone',
     details:
-      'Flux in the cluster finds no path any more. It fails, and leaves all that it applied as it is, without updates.',
+      'Flux in the cluster no longer finds its path. It fails, leaves everything that it applied as it is, and applies no updates.',
     advice:
-      'If the cluster is to go, delete it. If it is to stay without Flux, run `flux uninstall`. A renamed entry path keeps its cluster where the root Kustomization and its objects stay.',
+      'If you want to remove the cluster, delete it. If you want to keep it without Flux, run `flux uninstall`. A renamed entry path keeps its cluster if the root Kustomization and its objects stay.',
   },
   deleted: {
     meaning: 'Flux deletes the object from the cluster',
     details:
-      'The object left git, and its Kustomization prunes. With a Namespace go all objects in it, with a CRD all objects of its kind, with a HelmRelease all that it installed, with a Kustomization all that it applied. These are listed with the change.',
+      'The object was removed from git, and its Kustomization prunes. A Namespace takes all objects in it along, a CRD all objects of its kind, a HelmRelease everything that it installed, and a Kustomization everything that it applied. The report lists these with the change.',
     advice:
-      'To keep an object that leaves git, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` in one commit, and remove it from git in a later one.',
+      'To keep an object that you remove from git, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` in one commit, and remove it from git in a later one.',
     example: {
       before: { [CLUSTER]: KUSTOMIZATION, 'apps/web/settings.yaml': SETTINGS, 'apps/web/other.yaml': OTHER },
       after: { [CLUSTER]: KUSTOMIZATION, 'apps/web/other.yaml': OTHER },
@@ -86,11 +86,11 @@ export const LOSSES = {
     },
   },
   recreated: {
-    meaning: 'Flux deletes the object, and creates it again',
+    meaning: 'Flux deletes the object and creates it again',
     details:
-      'This happens when a Kustomization that prunes is renamed: what takes others or data along (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases) is then reported by itself, and the rest with the Kustomization. It also happens when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
+      'This happens when you rename a Kustomization that prunes. Objects that take others or data along (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases) are then listed on their own, and the rest with the Kustomization. It also happens when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
     advice:
-      'Plan for the downtime, and back up what the object keeps. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
+      'Plan for the downtime, and back up the data of the object. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
     example: {
       before: { [CLUSTER]: DEPLOYMENT.replace('  namespace: web\n', FORCE) },
       after: { [CLUSTER]: relabelled.replace('  namespace: web\n', FORCE) },
@@ -100,11 +100,11 @@ export const LOSSES = {
     },
   },
   reinstalled: {
-    meaning: 'Flux uninstalls the Helm release, and installs it again',
+    meaning: 'Flux uninstalls the Helm release and installs it again',
     details:
-      'helm-controller tells a release apart by its name, its namespace, its storage namespace and the name of its chart. Without `releaseName` the name is `targetNamespace` and the name of the HelmRelease; so a new `targetNamespace` changes it too. Helm deletes everything that the release made, with volumes whose claims are part of the chart.',
+      'helm-controller identifies a release by its name, its namespace, its storage namespace and the name of its chart. Without `releaseName`, the name consists of `targetNamespace` and the name of the HelmRelease, so a new `targetNamespace` changes it too. Helm deletes everything that the release created, including volumes whose claims are part of the chart.',
     advice:
-      'Back up what the release keeps. To change a field and keep the release, leave `releaseName`, `targetNamespace` and `storageNamespace` as they are.',
+      'Back up the data of the release. To change other fields and keep the release, leave `releaseName`, `targetNamespace` and `storageNamespace` as they are.',
     example: {
       before: { [CLUSTER]: RELEASE },
       after: { [CLUSTER]: `${RELEASE}  targetNamespace: shop\n` },
@@ -112,12 +112,11 @@ export const LOSSES = {
     },
   },
   refused: {
-    meaning:
-      'The API server refuses the change, so that the Kustomization fails and applies none of its changes',
+    meaning: 'The API server refuses the change, so the Kustomization fails and applies none of its changes',
     details:
-      'The change is of a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim (its class also where it got the default one, and its size where its StorageClass allows no growth), `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
+      'The change is in a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim (its class also where it got the default one, and its size where its StorageClass allows no growth), `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
     advice:
-      'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again. Do not force a PersistentVolumeClaim or a CRD: what they hold goes with them.',
+      'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again. Do not force a PersistentVolumeClaim or a CRD: their data is deleted with them.',
     example: {
       before: { [CLUSTER]: DEPLOYMENT },
       after: { [CLUSTER]: relabelled },
@@ -125,11 +124,11 @@ export const LOSSES = {
     },
   },
   moved: {
-    meaning: 'Another Kustomization applies the object now',
+    meaning: 'Another Kustomization now applies the object',
     details:
-      'Whether the object survives depends on the order of the two. Where the old owner already waited for the new one (`dependsOn`, one source), the new one adopts it first. In any other order, without one, or with one that begins in the same commit, the old owner may delete it before the new one creates it again. So may one of several owners that no longer applies the object.',
+      'Whether the object survives depends on the order of the two. If the old owner already waited for the new one (`dependsOn`, with the same source), the new one adopts it first. In any other order, without an order, or with one that begins in the same commit, the old owner may delete it before the new one creates it again. The same goes for one of several owners that no longer applies the object.',
     advice:
-      'Let the old owner depend on the new one, and move the object once that is applied. Where that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
+      'Make the old owner depend on the new one, and move the object once that is applied. If that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
     example: {
       before: {
         [CLUSTER]: `${KUSTOMIZATION}---\n${API}`,
@@ -146,10 +145,10 @@ export const LOSSES = {
     },
   },
   orphaned: {
-    meaning: 'The object left git, and stays in the cluster',
+    meaning: 'The object was removed from git but stays in the cluster',
     details:
-      'Nothing deletes it: its Kustomization does not prune, is suspended, or is deleted with `deletionPolicy: Orphan`; or the object has the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`. From now on nobody changes it.',
-    advice: 'Delete it by hand when nothing needs it any more, or let another Kustomization apply it.',
+      'Nothing deletes it: its Kustomization does not prune, is suspended, or is deleted with `deletionPolicy: Orphan`; or the object has the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`. From now on, nothing updates it.',
+    advice: 'Delete it by hand when nothing needs it any more, or apply it with another Kustomization.',
     example: {
       before: {
         [CLUSTER]: KUSTOMIZATION.replace('prune: true', 'prune: false'),

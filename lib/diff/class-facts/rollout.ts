@@ -80,8 +80,8 @@ export const ROLLOUT = {
   suspended: {
     meaning: 'Flux no longer reconciles the object, or a CronJob no longer runs',
     details:
-      'A Flux object gets `suspend: true`, or an object the annotation `kustomize.toolkit.fluxcd.io/reconcile: disabled` or `ssa: Ignore`. What changes in git has no effect until it is resumed; what depends on a suspended Kustomization of the same source stays not ready from the next revision on.',
-    advice: 'Say in the commit when it will be resumed.',
+      'A Flux object gets `suspend: true`, or an object the annotation `kustomize.toolkit.fluxcd.io/reconcile: disabled` or `ssa: Ignore`. Changes in git have no effect until it is resumed. Whatever depends on a suspended Kustomization of the same source stays not ready from the next revision on.',
+    advice: 'State in the commit when it will be resumed.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: `${KUSTOMIZATION}  suspend: true\n`, ...app },
@@ -91,7 +91,7 @@ export const ROLLOUT = {
   upgraded: {
     meaning: 'The version of a chart or of an image changes',
     details:
-      'The step is major, minor or patch; a range, which moves without a commit; a digest under the same tag; a downgrade; or another one, where the versions are no numbers. Images are found in pod templates, in values that have an image in one text or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
+      'The step is major, minor or patch; a range, which moves without a commit; a digest under the same tag; a downgrade; or another step, if the versions are not numbers. `diff` finds images in pod templates, in values that have an image as one string or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
     advice:
       'Read the notes of a major version. Before a downgrade, check that the older version reads what the newer one wrote.',
     example: {
@@ -101,9 +101,9 @@ export const ROLLOUT = {
     },
   },
   restarted: {
-    meaning: 'The pod template changes, so that pods are replaced',
+    meaning: 'The pod template changes, so pods are replaced',
     details:
-      'Pods of a Deployment, a StatefulSet or a DaemonSet; a CronJob uses the new template in its next run. Workloads without pods, and those with the update strategy `OnDelete`, are not told.',
+      'Pods of a Deployment, a StatefulSet or a DaemonSet; a CronJob uses the new template in its next run. Workloads without pods, and those with the update strategy `OnDelete`, are not listed.',
     advice: 'Check that enough pods stay ready: with the strategy `Recreate` all of them stop first.',
     example: {
       before: { [FILE]: DEPLOYMENT },
@@ -112,11 +112,11 @@ export const ROLLOUT = {
     },
   },
   'source-changed': {
-    meaning: 'What Flux applies comes from another place',
+    meaning: 'Flux applies manifests from another place',
     details:
       'The path or the source of a Kustomization, and the remote bases that it builds; the address, branch, tag or verification of a source; the repository of a chart.',
     advice:
-      'Check that the new place holds what the old one did: objects that it lacks are pruned. Of another tag, branch or commit, read what changed between the two.',
+      'Check that the new place contains everything that the old one did: Flux prunes missing objects. For another tag, branch or commit, read what changed between the two.',
     example: {
       before: { [FILE]: GIT },
       after: { [FILE]: GIT.replace('v1.2.0', 'v1.3.0') },
@@ -124,9 +124,10 @@ export const ROLLOUT = {
     },
   },
   'order-changed': {
-    meaning: 'What an object waits for changes',
+    meaning: 'An object waits for other objects than before',
     details: '`dependsOn` of a Kustomization or HelmRelease, and its conditions.',
-    advice: 'Check that it works before what it no longer waits for is ready, also on a new cluster.',
+    advice:
+      'Check that it also works, even on a new cluster, before the objects that it no longer waits for are ready.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('name: database', 'name: cache'), ...app },
@@ -134,10 +135,10 @@ export const ROLLOUT = {
     },
   },
   'wait-changed': {
-    meaning: 'An object counts as ready by other conditions',
+    meaning: 'An object becomes ready under other conditions',
     details:
-      '`wait`, `healthChecks`, `healthCheckExprs` and `timeout` of a Kustomization, and what a HelmRelease waits for. Everything that depends on the object goes on earlier, or later.',
-    advice: 'Set `wait: true`, or a health check for what others need.',
+      '`wait`, `healthChecks`, `healthCheckExprs` and `timeout` of a Kustomization, and what a HelmRelease waits for. Everything that depends on the object continues earlier or later.',
+    advice: 'Set `wait: true`, or add a health check for what others need.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('wait: true', 'wait: false'), ...app },
@@ -146,8 +147,8 @@ export const ROLLOUT = {
   },
   resumed: {
     meaning: 'Flux reconciles an object again, or a CronJob runs again',
-    details: 'All that changed in git meanwhile is applied at once.',
-    advice: 'Compare what is in the cluster first, for example by `flux diff kustomization`.',
+    details: 'Flux applies everything that changed in git meanwhile at once.',
+    advice: 'First compare with the cluster, for example with `flux diff kustomization`.',
     example: {
       before: { [FILE]: `${KUSTOMIZATION}  suspend: true\n`, ...app },
       after: { [FILE]: KUSTOMIZATION, ...app },
@@ -160,7 +161,7 @@ export const ROLLOUT = {
   },
   created: {
     meaning: 'Flux creates the object',
-    details: 'What a new Kustomization applies is listed with it.',
+    details: 'The report lists what a new Kustomization applies together with it.',
     example: {
       before: { [FILE]: SETTINGS },
       after: { [FILE]: `${SETTINGS}---\n${SETTINGS.replace('name: settings', 'name: other')}` },
@@ -169,7 +170,7 @@ export const ROLLOUT = {
   changed: {
     meaning: 'Flux changes the object in place',
     details:
-      'None of the other classes explains the fields. Lists are matched by the keys of their entries, and ways of writing that mean the same are equal: the order of keys, `1000m` and `1` CPUs, `60m` and `1h` of Flux, an entry of a Secret in `data` or `stringData`. Where an annotation tells Flux to leave the object alone, the change says that nothing happens.',
+      'No other class explains the fields. `diff` matches lists by the keys of their entries, and treats notations with the same meaning as equal: the order of keys, `1000m` and `1` CPUs, `60m` and `1h` of Flux, an entry of a Secret in `data` or `stringData`. If an annotation tells Flux to leave the object alone, the report says that nothing happens.',
     example: {
       before: { [FILE]: SETTINGS },
       after: { [FILE]: SETTINGS.replace('dark', 'light') },

@@ -62,17 +62,17 @@ export const TRUST = {
   'policy-changed': {
     meaning: 'A setting of `cdk8s-flux.yaml` changes',
     details:
-      'Limits, allowed findings, severities and switches decide what is reported of every later change. A change is checked by the policy of its base, so that it cannot loosen the policy for itself, and a change of the policy is always shown.',
-    advice: 'Review it by itself, and ask for the reason when less is reported afterwards.',
+      'Limits, allowed findings, severities and switches decide what is reported for every later change. A change is checked with the policy of its base, so it cannot loosen the policy for itself, and a change of the policy is always shown.',
+    advice: 'Review it separately, and ask for the reason if less is reported afterwards.',
     example: {
       before: { 'cdk8s-flux.yaml': POLICY },
       after: { 'cdk8s-flux.yaml': POLICY.replace('6', '20') },
     },
   },
   widened: {
-    meaning: 'Someone, or Flux itself, may do more than before',
+    meaning: 'Someone, or Flux itself, gets more rights than before',
     details:
-      'A Role or ClusterRole gains rights, or becomes part of a role of Kubernetes; a binding gains subjects, or gives another role; a ServiceAccount gets a role in the cloud; a Kustomization or HelmRelease loses its `serviceAccountName`, or acts as an account that bindings give other roles; a Flux object refers to a source in another namespace. New roles and bindings are told where they give wide rights: all verbs on all resources, rights over rights, all secrets, or `cluster-admin`, `admin` and `edit`.',
+      'A Role or ClusterRole gains rights, or becomes part of a role of Kubernetes; a binding gains subjects, or gives another role; a ServiceAccount gets a role in the cloud; a Kustomization or HelmRelease loses its `serviceAccountName`, or acts as an account that bindings give other roles; a Flux object refers to a source in another namespace. New roles and bindings are listed if they give wide rights: all verbs on all resources, rights over rights, all secrets, or `cluster-admin`, `admin` and `edit`.',
     advice: 'Check who gets the rights, and whether they need all of them.',
     example: {
       before: { [FILE]: ROLE },
@@ -81,10 +81,10 @@ export const TRUST = {
     },
   },
   'decryption-off': {
-    meaning: 'Flux no longer decrypts what sops encrypted',
+    meaning: 'Flux no longer decrypts what SOPS encrypted',
     details:
       'A Kustomization loses `spec.decryption`, or an object gets the annotation `kustomize.toolkit.fluxcd.io/decrypt: disabled`. An encrypted Secret then fails, or reaches the cluster as ciphertext.',
-    advice: 'Keep `spec.decryption` as long as one file below the path is encrypted.',
+    advice: 'Keep `spec.decryption` as long as any file below the path is encrypted.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: {
@@ -95,10 +95,11 @@ export const TRUST = {
     },
   },
   'prune-off': {
-    meaning: 'Objects stay in the cluster when they leave git',
+    meaning: 'Objects stay in the cluster when you remove them from git',
     details:
       'A Kustomization loses `prune: true`, or keeps its objects when it is deleted (`deletionPolicy: Orphan`); or an object gets the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`.',
-    advice: 'This is right one commit before a rename or a move. Else objects that nobody applies pile up.',
+    advice:
+      'This is right one commit before a rename or a move. Otherwise objects that nothing applies pile up.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('prune: true', 'prune: false'), ...app },
@@ -108,7 +109,7 @@ export const TRUST = {
   'secret-changed': {
     meaning: 'A secret value changes',
     details:
-      'Entries are named, and values are never shown. With a key on this machine (`SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`, the key file of sops or the gpg keyring) the plain texts are compared, and an encryption that is only renewed is not told. Without a key, a value that surely differs is told from one that may be re-encrypted: by its length, its type, and whether other values of the file kept their ciphertext.',
+      'The report names entries and never shows values. With a key on this machine (`SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`, the key file of sops or the gpg keyring), `diff` compares the plain texts and does not list a renewed encryption. Without a key, it distinguishes a value that certainly differs from one that may only be encrypted again: by its length, its type, and whether other values of the file kept their ciphertext.',
     advice: 'Pods that read the Secret as environment variables keep the old value until they restart.',
     example: {
       before: { [FILE]: secret('b2xk', ALICE) },
@@ -117,10 +118,10 @@ export const TRUST = {
     },
   },
   'recipients-changed': {
-    meaning: 'Others can decrypt a file than before',
-    details: 'The values are the same, and their data key is encrypted for other recipients.',
+    meaning: 'The recipients who can decrypt a file change',
+    details: 'The values are the same, but their data key is encrypted for other recipients.',
     advice:
-      'After a recipient is removed, change the values too: who had the key can still read them in the history of git.',
+      'After you remove a recipient, change the values too: anyone who had the key can still read them in the history of git.',
     example: {
       before: { [FILE]: secret('b2xk', ALICE) },
       after: { [FILE]: secret('b2xk', BOTH).replace('data:YQ', 'data:Yg') },
