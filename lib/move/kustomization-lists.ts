@@ -4,7 +4,7 @@ import { kustomizationFileNames } from '../graph/sources/repository-view';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';
 import type { Tree } from '../tree/tree';
-import type { Path } from './plain-edits';
+import type { Path } from '../yaml/edit/plain-edits';
 
 /** A path that a kustomization file names. */
 export interface ListedPath {

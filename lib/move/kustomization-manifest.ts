@@ -1,7 +1,7 @@
 import { fail } from '../findings/findings-error';
 import type { GraphNode } from '../graph/graph';
 import type { FoundKustomization } from './find-kustomization';
-import type { YamlEdit } from './edit-yaml';
+import type { YamlEdit } from '../yaml/edit/edit-yaml';
 import type { WorkingFiles } from './working-files';
 
 /** Where a Kustomization is written. */

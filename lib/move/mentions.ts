@@ -2,10 +2,10 @@ import type { ClusterGraph } from '../graph/graph';
 import { isMap, listOf, mapOf } from '../plain/plain-data';
 import { isBelow } from '../tree/path';
 import { parseDocuments } from '../yaml/parse';
-import { editYaml, type YamlEdit } from './edit-yaml';
+import { editYaml, type YamlEdit } from '../yaml/edit/edit-yaml';
 import type { FoundKustomization } from './find-kustomization';
 import { manifestsOf } from './kustomization-manifest';
-import { parsedPath, type Path } from './plain-edits';
+import { parsedPath, type Path } from '../yaml/edit/plain-edits';
 import type { MoveRepository } from './repository';
 
 /** A place that has the name of the Kustomization. */

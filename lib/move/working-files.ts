@@ -4,7 +4,7 @@ import { compareText } from '../plain/compare-text';
 import { LoadedTree } from '../tree/loaded-tree';
 import type { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
-import { documentAt, editYaml, type YamlEdit } from './edit-yaml';
+import { documentAt, editYaml, type YamlEdit } from '../yaml/edit/edit-yaml';
 import type { CodeChange, FileChange } from './plan';
 
 /** The repository that a plan is made for. */

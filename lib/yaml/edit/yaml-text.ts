@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { printDocuments } from '../print';
+import { formatString } from '../scalar';
 
 /** A part of a text, and what takes its place. */
 export interface Splice {
@@ -16,11 +18,14 @@ export function spliced(text: string, splices: readonly Splice[]): string {
 
 /** A value on one line. */
 export function flowText(value: unknown): string {
+  if (typeof value === 'string') return formatString(value);
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 }
 
 /** A map or list in block style, each line indented. */
 export function indented(value: unknown, column: number): string {
-  const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
+  const lines = printDocuments([{ object: value }])
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => ' '.repeat(column) + line).join('\n');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
-import { documentAt, editYaml, type YamlEdit } from '../../lib/move/edit-yaml';
+import { documentAt, editYaml, type YamlEdit } from '../../lib/yaml/edit/edit-yaml';
 
 const set = (path: readonly (string | number)[], value: unknown): YamlEdit => ({ type: 'set', path, value });
 const append = (path: readonly (string | number)[], value: unknown): YamlEdit => ({
@@ -14,6 +14,8 @@ const remove = (path: readonly (string | number)[], index: number): YamlEdit => 
   index,
 });
 
+const del = (path: readonly string[]): YamlEdit => ({ type: 'delete', path });
+
 describe('an edit of YAML', () => {
   it.each<[string, string, YamlEdit, string]>([
     [
@@ -22,7 +24,42 @@ describe('an edit of YAML', () => {
       set(['a'], 'x'),
       'a: x # one\nb: 2\n',
     ],
-    ['a quoted value', "a: 'x'\n", set(['a'], 'y'), 'a: y\n'],
+    ['a quoted value, which stays quoted', "a: 'x'\n", set(['a'], 'y'), "a: 'y'\n"],
+    ['a quoted value to what needs other quotes', "a: 'x'\n", set(['a'], "it's"), "a: it's\n"],
+    ['a value to a text that reads as a number', 'a: x\n', set(['a'], '1_000'), 'a: "1_000"\n'],
+    [
+      'an entry of a sorted map, above the comment of the one behind it',
+      'm:\n  a: 1\n  # of c\n  c: 1\n  d: 2\n',
+      { type: 'set', path: ['m', 'b', 'x'], value: '1', sorted: true },
+      'm:\n  a: 1\n  b:\n    x: "1"\n  # of c\n  c: 1\n  d: 2\n',
+    ],
+    [
+      'an entry at the beginning of a sorted map',
+      'm:\r\n  b: 1\r\n',
+      { type: 'set', path: ['m', 'a'], value: 1, sorted: true },
+      'm:\r\n  a: 1\r\n  b: 1\r\n',
+    ],
+    [
+      'an entry at the end of a map in another order',
+      'm:\n  c: 1\n  a: 1\n',
+      { type: 'set', path: ['m', 'b'], value: 1, sorted: true },
+      'm:\n  c: 1\n  a: 1\n  b: 1\n',
+    ],
+    ['an entry out of a map', 'a:\n  b: 1 # one\n  c: 2\n', del(['a', 'b']), 'a:\n  c: 2\n'],
+    [
+      'the last entry out of a map, and leaves the comment below it',
+      'a:\n  b: 1\n  c:\n    d: 1\n# end\ne: 1\n',
+      del(['a', 'c']),
+      'a:\n  b: 1\n# end\ne: 1\n',
+    ],
+    ['an entry out of braces', 'a: { b: 1, c: 2 }\n', del(['a', 'b']), 'a: { c: 2 }\n'],
+    ['the last entry out of braces', 'a: { b: 1, c: 2 }\n', del(['a', 'c']), 'a: { b: 1 }\n'],
+    [
+      'the only entry out of maps, which go with it',
+      'a: 1\nb:\n  c:\n    d: { e: 1 }\n',
+      del(['b', 'c', 'd', 'e']),
+      'a: 1\n',
+    ],
     [
       'an entry that there is not',
       'a:\n    b: 1 # one\n# end\nc: 2\n',
@@ -33,7 +70,7 @@ describe('an edit of YAML', () => {
       'maps that there are not',
       'a:\n  b: 1\n',
       set(['a', 'c', 'd/e'], 'on'),
-      'a:\n  b: 1\n  c:\n    d/e: on\n',
+      'a:\n  b: 1\n  c:\n    d/e: "on"\n',
     ],
     ['an entry of a map in braces', 'a: { b: 1 }\n', set(['a', 'c'], 2), 'a: { b: 1, c: 2 }\n'],
     ['an entry of empty braces', 'a: {}\n', set(['a', 'c'], 2), 'a: {c: 2}\n'],
@@ -56,19 +93,19 @@ describe('an edit of YAML', () => {
       'a: new # one\nb: &x old # two\nc: [*x]\n',
     ],
     ['with the line ends of the file', 'a:\r\n  b: 1\r\n', set(['a', 'c'], 2), 'a:\r\n  b: 1\r\n  c: 2\r\n'],
-    ['an item of a list', 'a:\n- x\n# end\nb: 1\n', append(['a'], 'y'), 'a:\n- x\n- y\n# end\nb: 1\n'],
+    ['an item of a list', 'a:\n- x\n# end\nb: 1\n', append(['a'], 'w'), 'a:\n- x\n- w\n# end\nb: 1\n'],
     [
       'an item with several keys',
       'a:\n  - name: x\n',
-      append(['a'], { name: 'y', namespace: 'n' }),
-      'a:\n  - name: x\n  - name: y\n    namespace: n\n',
+      append(['a'], { name: 'w', namespace: 'm' }),
+      'a:\n  - name: x\n  - name: w\n    namespace: m\n',
     ],
     ['an item of a list in brackets', 'a: [x, y]\n', append(['a'], 'z'), 'a: [x, y, z]\n'],
     [
       'a list that there is not',
       'a:\n  b: 1\n',
-      append(['a', 'c'], { name: 'y' }),
-      'a:\n  b: 1\n  c:\n    - name: y\n',
+      append(['a', 'c'], { name: 'w' }),
+      'a:\n  b: 1\n  c:\n    - name: w\n',
     ],
     ['an item out of a list', 'a:\n  - x\n  - y # why\n  - z\n', remove(['a'], 1), 'a:\n  - x\n  - z\n'],
     ['the last item out of a list', 'a:\n  - x\n  - y\nb: 1\n', remove(['a'], 1), 'a:\n  - x\nb: 1\n'],

@@ -6,17 +6,20 @@ import {
   parseAllDocuments,
   visit,
   type Document,
-  type Pair,
-  type YAMLMap,
+  type Scalar,
   type YAMLSeq,
 } from 'yaml';
-import { appended, valueSet, withoutItem, type Path } from './plain-edits';
+import { intoFlow, newEntry, withoutPair, type NewEntry } from './edit-map';
+import { appended, valueSet, withoutEntryAt, withoutItem, type Path } from './plain-edits';
+import { afterLine, columnOf, endOf, nextLine, rangeOf } from './text-places';
 import { flowText, indented, spliced, type Splice } from './yaml-text';
 
 /** A change of one value in a YAML document. */
 export type YamlEdit =
   /** Sets a value; maps on the way are made where there are none. */
-  | { readonly type: 'set'; readonly path: Path; readonly value: unknown }
+  | ({ readonly type: 'set' } & NewEntry)
+  /** Takes an entry out of a map, and each map around it that is left empty. */
+  | { readonly type: 'delete'; readonly path: Path }
   /** Adds a value at the end of a list, which is made where there is none. */
   | { readonly type: 'append'; readonly path: Path; readonly value: unknown }
   /** Takes the value at an index out of a list. */
@@ -86,6 +89,7 @@ export function documentAt(text: string, line: number): number {
 function applied(data: unknown, edit: YamlEdit): unknown {
   if (edit.type === 'line') return valueSet(data, edit.path, edit.after);
   if (edit.type === 'set') return valueSet(data, edit.path, edit.value);
+  if (edit.type === 'delete') return withoutEntryAt(data, edit.path);
   return edit.type === 'append'
     ? appended(data, edit.path, edit.value)
     : withoutItem(data, edit.path, edit.index);
@@ -99,13 +103,37 @@ function parse(text: string): readonly Document.Parsed[] | undefined {
 
 function spliceOf(text: string, document: Document.Parsed, edit: YamlEdit): Splice | undefined {
   const node = document.getIn(edit.path, true);
+  if (edit.type === 'delete') return deletion(text, document, edit.path);
   if (edit.type === 'remove') return isSeq(node) ? removal(text, node, edit.index) : undefined;
   if (edit.type === 'append' && isSeq(node)) return addition(text, node, edit.value);
   if (edit.type === 'line') return isScalar(node) ? lineSplice(text, node.range, edit) : undefined;
   const value = edit.type === 'append' ? [edit.value] : edit.value;
   if (isScalar(node) && node.range)
-    return { start: node.range[0], end: node.range[1], text: flowText(value) };
-  return node === undefined || node === null ? newEntry(text, document, edit.path, value) : undefined;
+    return { start: node.range[0], end: node.range[1], text: inQuotesOf(node, value) };
+  if (node !== undefined && node !== null) return undefined;
+  return newEntry(text, document, { sorted: false, ...edit, value });
+}
+
+const QUOTES: ReadonlyMap<string, string> = new Map([
+  ['QUOTE_DOUBLE', '"'],
+  ['QUOTE_SINGLE', "'"],
+]);
+
+/** A plain word keeps the quotes of the one before it. */
+function inQuotesOf({ type }: Scalar, value: unknown): string {
+  const quote = QUOTES.get(type ?? '');
+  const isWord = typeof value === 'string' && /^[\w.:/@+-]+$/.test(value);
+  return quote !== undefined && isWord ? `${quote}${value}${quote}` : flowText(value);
+}
+
+/** Takes out the outermost map that would be left empty, else the entry itself. */
+function deletion(text: string, document: Document.Parsed, path: Path): Splice | undefined {
+  for (let depth = path.length - 1; depth >= 0; depth -= 1) {
+    const map = document.getIn(path.slice(0, depth), true);
+    if (!isMap(map)) return undefined;
+    if (map.items.length > 1) return withoutPair(text, map, path[depth]);
+  }
+  return undefined;
 }
 
 /** The line of a block of text that differs: the block has the same lines, indented, below its first. */
@@ -127,43 +155,11 @@ function lineSplice(
   return { start: end - old.length, end, text: is[index] ?? '' };
 }
 
-/** Adds an entry to the innermost map of a path that there is. */
-function newEntry(text: string, document: Document.Parsed, path: Path, value: unknown): Splice | undefined {
-  for (let depth = path.length - 1; depth >= 0; depth -= 1) {
-    const map = document.getIn(path.slice(0, depth), true);
-    if (isMap(map)) {
-      const [key, ...inner] = path.slice(depth) as [string, ...string[]];
-      const entry = { [key]: inner.reduceRight<unknown>((held, name) => ({ [name]: held }), value) };
-      return intoMap(text, map, entry);
-    }
-    if (map !== undefined && map !== null) return undefined;
-  }
-  return undefined;
-}
-
-function intoMap(text: string, map: YAMLMap, entry: Readonly<Record<string, unknown>>): Splice | undefined {
-  const last = map.items.at(-1) as Pair | undefined;
-  if (map.flow || !last) return intoFlow(text, map, flowText(entry).slice(1, -1).trim());
-  const start = startOf(map.items[0] as Pair);
-  const end = endOf(last.value) ?? endOf(last.key);
-  if (start === undefined || end === undefined) return undefined;
-  return afterLine(text, end, indented(entry, columnOf(text, start)));
-}
-
 function addition(text: string, seq: YAMLSeq, value: unknown): Splice | undefined {
   if (seq.flow || seq.items.length === 0) return intoFlow(text, seq, flowText(value));
   const end = endOf(seq.items.at(-1));
   if (!seq.range || end === undefined) return undefined;
   return afterLine(text, end, indented([value], columnOf(text, seq.range[0])));
-}
-
-/** Adds text before the bracket that closes a flow collection. */
-function intoFlow(text: string, { range, items }: YAMLMap | YAMLSeq, entry: string): Splice | undefined {
-  if (!range || !/[\]}]/.test(text[range[1] - 1] ?? '')) return undefined;
-  const inside = text.slice(range[0] + 1, range[1] - 1);
-  const space = /\s*$/.exec(inside)?.[0] ?? '';
-  const at = range[1] - 1 - (items.length > 0 ? space.length : 0);
-  return { start: at, end: at, text: items.length > 0 ? `, ${entry}` : entry };
 }
 
 /** Takes an item of a list out: its own lines, or its part of a flow list. */
@@ -187,34 +183,4 @@ function emptied(text: string, { flow, range }: YAMLSeq, end: number): Splice | 
   if (!isOwnLine) return { start: range[0], end, text: '[]' };
   const eol = text[lineStart - 2] === '\r' ? 2 : 1;
   return { start: lineStart - eol, end, text: ' []' };
-}
-
-function afterLine(text: string, end: number, lines: string): Splice {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const trimmed = text.slice(0, end).trimEnd().length;
-  const at = nextLine(text, trimmed);
-  const isLast = at === text.length && !text.endsWith('\n');
-  const added = lines.replaceAll('\n', eol);
-  return { start: at, end: at, text: isLast ? `${eol}${added}` : `${added}${eol}` };
-}
-
-function nextLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end + 1;
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
-}
-
-function rangeOf(node: unknown): readonly number[] | undefined {
-  return (node as { readonly range?: readonly number[] | null } | null | undefined)?.range ?? undefined;
-}
-
-function startOf({ key }: Pair): number | undefined {
-  return rangeOf(key)?.[0];
-}
-
-function endOf(node: unknown): number | undefined {
-  return rangeOf(node)?.[1];
 }

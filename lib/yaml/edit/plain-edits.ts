@@ -1,4 +1,4 @@
-import { isMap, listOf } from '../plain/plain-data';
+import { isMap, listOf, withoutEntries } from '../../plain/plain-data';
 
 /** The keys and indexes that lead to a value. */
 export type Path = readonly (string | number)[];
@@ -26,6 +26,15 @@ export function appended(data: unknown, path: Path, value: unknown): unknown {
 /** A copy with an item of a list left out. */
 export function withoutItem(data: unknown, path: Path, index: number): unknown {
   return changedAt(data, path, (list) => listOf(list).filter((_, at) => at !== index));
+}
+
+/** A copy with an entry of a map left out, and each map around it that is left empty. */
+export function withoutEntryAt(data: unknown, path: Path): unknown {
+  const [key, ...rest] = path;
+  if (!isMap(data) || key === undefined) return data;
+  const inner = rest.length === 0 ? {} : withoutEntryAt(data[key], rest);
+  const isEmpty = isMap(inner) && Object.keys(inner).length === 0;
+  return isEmpty ? withoutEntries(data, [String(key)]) : { ...data, [key]: inner };
 }
 
 /** The keys and indexes of a field as findings and edges write it: `spec.dependsOn[0]`. */
