@@ -8,6 +8,7 @@ import { topFolders } from '../graph/sources/top-folders';
 import { withoutIdleLinks } from '../graph/sources/touched-links';
 import { Masker } from '../mask/masker';
 import { compareText } from '../plain/compare-text';
+import type { RolloutFiles } from '../rollout/fleet-file';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
@@ -15,6 +16,7 @@ import { placeFields } from './facts/locate-fields';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
 import type { Rule } from './rule';
+import { rolloutFindings } from './rollout-findings';
 import { checks, rules } from './rules';
 
 /** How a tree is checked. */
@@ -49,6 +51,12 @@ export interface CheckOptions {
    * @default - none
    */
   readonly skip?: ReadonlySet<string>;
+  /**
+   * Where the repository keeps what the rings of a fleet run; without it, these files are not looked at.
+   *
+   * @default - not known
+   */
+  readonly rollout?: RolloutFiles;
   /**
    * Whether each object is checked by itself, by its schema.
    *
@@ -112,6 +120,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
     all.push(
       ...checks.flatMap((check) => [...check(context)].map((found) => seenIn.note(finding(found), found))),
     );
+  if (options.rollout) all.push(...rolloutFindings(tree, options.rollout));
   const judged = unique(all).flatMap((one) => judge(one, settings));
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;

@@ -28,6 +28,12 @@ export interface Io {
    * @default false
    */
   readonly isQuiet?: boolean;
+  /**
+   * The time.
+   *
+   * @default - what the clock says
+   */
+  readonly now?: () => Date;
   /** Whether programs that a command starts write to our own streams directly, or through `stdout` and `stderr`. */
   readonly childStreams: 'inherit' | 'pipe';
 }

@@ -18,16 +18,7 @@ export interface LoadedProject extends LoadedRepository {
  * @throws FindingsError `file-unreadable` where there is no such folder, and when its configuration is not right
  */
 export function loadProject(cwd: string, dir: string): LoadedProject {
-  const folder = resolve(cwd, dir);
-  // Without this, a mistyped folder would be answered by the repository around it.
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    fail({
-      code: 'file-unreadable',
-      message: `there is no folder ${JSON.stringify(dir)}`,
-      hint: 'name the folder of a repository',
-    });
-  }
-  const project = findProject(folder);
+  const project = openProject(cwd, dir);
   const { root } = project;
   const scratch = scratchPath(project);
   try {
@@ -39,4 +30,22 @@ export function loadProject(cwd: string, dir: string): LoadedProject {
       hint: 'name the folder of a repository',
     });
   }
+}
+
+/**
+ * Finds the project that a folder belongs to, without its files.
+ *
+ * @throws FindingsError `file-unreadable` where there is no such folder, and when its configuration is not right
+ */
+export function openProject(cwd: string, dir: string): Project {
+  const folder = resolve(cwd, dir);
+  // Without this, a mistyped folder would be answered by the repository around it.
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    fail({
+      code: 'file-unreadable',
+      message: `there is no folder ${JSON.stringify(dir)}`,
+      hint: 'name the folder of a repository',
+    });
+  }
+  return findProject(folder);
 }

@@ -11,7 +11,12 @@ import { addHook } from './commands/hook';
 import { addInit } from './commands/init';
 import { addMove } from './commands/move';
 import { addOrder } from './commands/order';
+import { addPromote } from './commands/promote';
+import { addResume } from './commands/resume';
+import { addRollback } from './commands/rollback';
 import { addSecrets } from './commands/secrets';
+import { addStatus } from './commands/status';
+import { addSuspend } from './commands/suspend';
 import { addSynth } from './commands/synth';
 import { addValuesTypes } from './commands/values-types';
 import { EXIT } from './exit-code';
@@ -32,6 +37,11 @@ const verbs = [
   addOrder,
   addGraph,
   addMove,
+  addStatus,
+  addPromote,
+  addRollback,
+  addSuspend,
+  addResume,
   addSecrets,
   addHook,
   addBootstrap,

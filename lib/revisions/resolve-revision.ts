@@ -18,7 +18,8 @@ const MAIN_BRANCHES = [
   'refs/heads/master',
 ];
 
-const FETCH_ALL =
+/** How to get a whole history. */
+export const FETCH_ALL =
   'fetch the whole history: "fetch-depth: 0" for actions/checkout, "GIT_DEPTH: 0" in GitLab, or git fetch --unshallow';
 
 /** The commit that a name stands for; `undefined` where it stands for none. */
@@ -68,15 +69,20 @@ export function mergeBase(git: Git, one: Revision, other: Revision): Revision {
   });
 }
 
+/** The main branch; `undefined` where there is none. */
+export function mainBranch(git: Git): Revision | undefined {
+  const main = MAIN_BRANCHES.map((name) => findRevision(git, name)).find((found) => found !== undefined);
+  return main && { ...main, name: main.name.replace(/^refs\/(?:remotes|heads)\//, '') };
+}
+
 /**
  * The latest commit that the main branch and the head have in common.
  *
  * @throws FindingsError `merge-base-missing` where there is no main branch, or nothing in common
  */
 export function defaultBase(git: Git, head: Revision): Revision {
-  const main = MAIN_BRANCHES.map((name) => findRevision(git, name)).find((found) => found !== undefined);
-  if (main)
-    return mergeBase(git, { ...main, name: main.name.replace(/^refs\/(?:remotes|heads)\//, '') }, head);
+  const main = mainBranch(git);
+  if (main) return mergeBase(git, main, head);
   return fail({
     code: 'merge-base-missing',
     message:
@@ -87,6 +93,7 @@ export function defaultBase(git: Git, head: Revision): Revision {
   });
 }
 
-function isShallow(git: Git): boolean {
+/** Whether a clone lacks the beginning of its history. */
+export function isShallow(git: Git): boolean {
   return git.run(['rev-parse', '--is-shallow-repository']).output.toString('utf8').trim() === 'true';
 }

@@ -1,3 +1,4 @@
+import type { Project } from '../config/project';
 import { joinPath } from '../tree/path';
 
 /** The name of the file that says what commands must know of a fleet. Synth writes it. */
@@ -35,11 +36,21 @@ export interface FleetFacts {
   readonly components: readonly FleetComponent[];
 }
 
-/**
- * Where the file of a fleet may be, the likeliest place first: in the folder that synth publishes to, or, where the
- * configuration names none and each cluster has a path of its own, at the root of the repository.
- */
-export function fleetFiles(output: string, namesOutput: boolean): readonly [string, ...string[]] {
-  const path = joinPath(output, FLEET_FILE);
-  return namesOutput || path === FLEET_FILE ? [path] : [path, FLEET_FILE];
+/** Where a repository keeps what its rings run, by paths from its root. */
+export interface RolloutFiles {
+  /** The pins. */
+  readonly pins: string;
+  /** Where the file of a fleet may be, the likeliest place first. */
+  readonly fleet: readonly string[];
 }
+
+/**
+ * The files of a repository. That of a fleet is in the folder that synth publishes to, or, where the configuration names
+ * none and each cluster has a path of its own, at the root.
+ */
+export function rolloutFiles({ pins, output, namesOutput }: ProjectPaths): RolloutFiles {
+  const path = joinPath(output, FLEET_FILE);
+  return { pins, fleet: namesOutput || path === FLEET_FILE ? [path] : [path, FLEET_FILE] };
+}
+
+type ProjectPaths = Pick<Project, 'pins' | 'output' | 'namesOutput'>;

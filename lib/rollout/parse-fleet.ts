@@ -9,6 +9,11 @@ export type ParsedFleet =
   | { readonly fleet: FleetFacts; readonly problem?: undefined }
   | { readonly fleet?: undefined; readonly problem: Finding };
 
+/** Whether a text is, or was before someone edited it, a file of ours: other tools have files of this name. */
+export function isFleetFile(content: string): boolean {
+  return content.includes('cdk8s-flux promote');
+}
+
 /** A fault of the file, in words that follow "the file". */
 class NoFleet extends Error {}
 

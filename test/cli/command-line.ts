@@ -34,7 +34,17 @@ export function type(...argv: string[]): Promise<Typed> {
 }
 
 /** Runs a command line in a folder, with an environment. */
-export async function typeIn(
+export function typeIn(
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+  ...argv: string[]
+): Promise<Typed> {
+  return typeAt(undefined, cwd, env, ...argv);
+}
+
+/** Runs a command line in a folder at a time. */
+export async function typeAt(
+  time: string | undefined,
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
   ...argv: string[]
@@ -47,6 +57,7 @@ export async function typeIn(
     env,
     stderrIsTerminal: false,
     childStreams: 'pipe',
+    ...(time !== undefined && { now: () => new Date(time) }),
   });
   return { code, ...outcome };
 }

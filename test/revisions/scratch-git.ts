@@ -33,6 +33,8 @@ export class ScratchGit {
     return repository;
   }
 
+  private time?: string;
+
   private constructor(readonly folder: string) {}
 
   /** Runs git, and gives what it prints. */
@@ -45,7 +47,10 @@ export class ScratchGit {
       '-c',
       'commit.gpgsign=false',
     ];
-    return execFileSync('git', ['-C', this.folder, ...identity, ...args], { encoding: 'utf8' }).trim();
+    return execFileSync('git', ['-C', this.folder, ...identity, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...(this.time !== undefined && { GIT_COMMITTER_DATE: this.time }) },
+    }).trim();
   }
 
   /** Writes files; `undefined` removes one. */
@@ -59,6 +64,14 @@ export class ScratchGit {
       }
     }
     return this;
+  }
+
+  /** Commits everything at a time. */
+  commitAt(time: string, files: Readonly<Record<string, string | undefined>> = {}): string {
+    this.time = time;
+    const id = this.commit(files);
+    this.time = undefined;
+    return id;
   }
 
   /** Commits everything, and gives the commit's id. */

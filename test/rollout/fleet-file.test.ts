@@ -1,4 +1,4 @@
-import { fleetFiles, type FleetFacts } from '../../lib/rollout/fleet-file';
+import { rolloutFiles, type FleetFacts } from '../../lib/rollout/fleet-file';
 import { parseFleet } from '../../lib/rollout/parse-fleet';
 import { printFleet } from '../../lib/rollout/print-fleet';
 
@@ -130,8 +130,10 @@ describe('the file of a fleet', () => {
   });
 
   it('is in the output, or at the root where the configuration names none', () => {
-    expect(fleetFiles('cluster-resources', false)).toEqual(['cluster-resources/fleet.json', 'fleet.json']);
-    expect(fleetFiles('out', true)).toEqual(['out/fleet.json']);
-    expect(fleetFiles('', false)).toEqual(['fleet.json']);
+    const places = (output: string, namesOutput: boolean) =>
+      rolloutFiles({ pins: 'pins.yaml', output, namesOutput }).fleet;
+    expect(places('cluster-resources', false)).toEqual(['cluster-resources/fleet.json', 'fleet.json']);
+    expect(places('out', true)).toEqual(['out/fleet.json']);
+    expect(places('', false)).toEqual(['fleet.json']);
   });
 });

@@ -8,6 +8,7 @@ import { formatText } from '../../check/report/format-text';
 import { usesColour } from '../../findings/colour';
 import type { Finding, Severity } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
+import { rolloutFiles } from '../../rollout/fleet-file';
 import type { Tree } from '../../tree/tree';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../format-option';
@@ -74,7 +75,8 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   refuseUseless(graph);
   const partial = entry !== undefined || cluster !== undefined;
   announceStep('checking', io);
-  const report = checkTree(tree, { graph, allow, settings, skip, found, partial });
+  const rollout = rolloutFiles(project);
+  const report = checkTree(tree, { graph, allow, settings, skip, found, partial, rollout });
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',

@@ -16,6 +16,7 @@ import { sharingFiles } from '../../revisions/share-files';
 import { notCommitted } from '../../revisions/working-tree';
 import { loadTree } from '../../tree/load-tree';
 import type { LoadedRepository } from '../../tree/load-tree';
+import { rolloutFiles } from '../../rollout/fleet-file';
 import { isBelow, repositoryPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { Io } from '../io';
@@ -70,7 +71,9 @@ export function openSides(
   const [before, after] = [base, head].map(({ tree, project, findings: found }, index): RepositorySide => {
     const graph = graphs[index] as Graph;
     const { allow, check: settings } = policy;
-    const report = checkTree(tree, { graph, allow, settings, found, partial: entries !== undefined, loose });
+    const partial = entries !== undefined;
+    const rollout = rolloutFiles(project);
+    const report = checkTree(tree, { graph, allow, settings, found, partial, loose, rollout });
     const side = sideOf(index === 0 ? sources.base : sources.head);
     return { side, project, tree, report };
   });
