@@ -91,7 +91,9 @@ describe('a promotion', () => {
   });
 
   it('fails on a commit from the future', () => {
-    expect(promoted(stateOf([[-1, pinsText(['1.1.0', '1.0.0', '1.0.0'])]]))[0]).toContain('promotion-too-early');
+    expect(promoted(stateOf([[-1, pinsText(['1.1.0', '1.0.0', '1.0.0'])]]))[0]).toContain(
+      'promotion-too-early',
+    );
   });
 
   it('fails on skipping a ring', () => {
