@@ -150,7 +150,6 @@ function soaks(
   const { main, now, pins } = state;
   const age = ringAge(state, pin, from);
   const emergency = 'in an emergency add --emergency --reason TEXT';
-  const code = 'promotion-too-early';
   const ring = JSON.stringify(from.name);
   if (!age) {
     const there = main.history.newest.value(pin, from.name);
@@ -158,7 +157,7 @@ function soaks(
     if (there === pins.value(pin, from.name)) return [];
     return [
       {
-        code,
+        code: 'promotion-too-early',
         message: `the ring ${ring} has ${JSON.stringify(value)} here, and ${there === undefined ? 'no value' : JSON.stringify(there)} on ${main.name}`,
         hint: `merge it into ${main.name} and let it run there, or update this branch; ${emergency}`,
       },
@@ -169,7 +168,7 @@ function soaks(
   const ran = time < age.since ? 'is from the future' : `has run there for ${describeAge(time - age.since)}`;
   return [
     {
-      code,
+      code: 'promotion-too-early',
       message: `${JSON.stringify(value)} ${ran}, and the soak time of the ring ${ring} is ${from.soak}`,
       hint: `wait ${describeAge(age.soakedAt - time)} more; ${emergency}`,
     },
