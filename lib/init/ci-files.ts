@@ -42,7 +42,7 @@ ${STEPS.map(([name, run]) => `      - name: ${name}\n        run: ${run}\n`).joi
 `;
 
 /** May write a comment, so it runs nothing of the change. */
-const REPORT = `# Tells in a comment what a pull request does in every cluster, also for forks.
+const REPORT = `# Comments on pull requests, also of forks: what they do in every cluster.
 # It may write comments, so it runs no code of the pull request: the checkout is the main branch, and
 # cdk8s-flux reads the change from git as data. Do not check out the pull request here.
 name: report

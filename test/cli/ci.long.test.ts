@@ -9,6 +9,7 @@ const files = { ...HAND_WRITTEN, 'apps/kept.yaml': MAP.replace('settings', 'kept
 let forge: FakeForge;
 let fleet: ScratchFleet;
 
+jest.setTimeout(60_000);
 beforeEach(async () => {
   forge = await new FakeForge().start();
 });
@@ -64,20 +65,22 @@ else {
     });
 
     it('cuts a report above the limit of a comment, and has all of it in the summary', async () => {
-      const many = Object.fromEntries(
-        Array.from({ length: 900 }, (_, index) => [
-          `apps/${index}.yaml`,
-          MAP.replace('settings', `settings-${index}`),
-        ]),
-      );
-      const pull = fleet.pull(many);
+      const maps = (data: (index: number) => string): Record<string, string> =>
+        Object.fromEntries(
+          Array.from({ length: 500 }, (_, index) => [
+            `apps/${index}.yaml`,
+            `${MAP.replace('settings', `settings-${index}`)}data: { a: "${data(index)}" }\n`,
+          ]),
+        );
+      fleet.advance(maps(() => 'x'));
+      const pull = fleet.pull(maps((index) => `y${index}`));
       const env = fleet.github(forge, 'pull_request', pull);
       await typeIn(fleet.checkout('refs/pull/7/head').folder, env, 'ci');
       const body = forge.comments[0]?.body ?? '';
       expect(body.length).toBeLessThanOrEqual(65_536);
       expect(body.length).toBeGreaterThan(60_000);
       expect(body).toContain('The full report is in `the summary of the job`.');
-      expect(fleet.read('summary')).toContain('settings-899');
+      expect(fleet.read('summary')).toContain('settings-499');
     });
 
     it('checks a push by itself, without a comment', async () => {

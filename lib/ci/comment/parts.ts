@@ -63,7 +63,8 @@ function printedPart({ key, commit, text }: CommentPart): string {
 
 /** No line of a part may pass for a marker, whoever wrote it. */
 function withoutMarkers(text: string): string {
-  return text.replace(/^<!--/gm, '&lt;!--');
+  // A carriage return ends a line too.
+  return text.replace(/\r\n?/g, '\n').replace(/^<!--/gm, '&lt;!--');
 }
 
 /** An HTML comment ends at `-->`, and in older Markdown holds no `--`. */

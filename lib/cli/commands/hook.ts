@@ -25,7 +25,7 @@ export function addHook(program: Command, io: Io, exit: (code: number) => void):
     .command('hook')
     .summary('check before each commit, by a hook of git')
     .description(
-      'Installs, removes or runs the hook that checks before a commit. Hooks of others are never changed: with lefthook, husky, pre-commit or another hook, it says what to add.',
+      'Installs, removes or runs the hook that checks before a commit. It never changes another hook: with lefthook, husky, pre-commit or a hook of your own, it prints the lines to add.',
     )
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
 import type { Target } from '../target';
 import { check } from './check';
 import { commands } from './commands';
+import { comment } from './comment';
 import { diff } from './diff';
 import { configuration, fleet, pins, records, sopsRules } from './configuration';
 import { envelope } from './envelope';
@@ -31,5 +32,6 @@ export const targets: readonly Target[] = [
   publishing,
   commands,
   diff,
+  comment,
   synth,
 ];
