@@ -7,10 +7,12 @@ const require = createRequire(import.meta.url);
 const { Fleet, GitOpsApp, Setting } = require('../dist/lib/index.js');
 
 export const APPS_PER_CLUSTER = 60;
+/** The applications of a cluster share this many namespaces. */
+const NAMESPACES = 20;
 
 /** How many objects a fleet has. */
 export function objectsOfFleet(clusters) {
-  return clusters * APPS_PER_CLUSTER * 3;
+  return clusters * (APPS_PER_CLUSTER * 3 + NAMESPACES);
 }
 
 /**
@@ -40,13 +42,14 @@ export function buildFleet(clusters, changed) {
     ],
   });
   for (let index = 0; index < APPS_PER_CLUSTER; index++) {
-    fleet.deploy(`app-${index}`, { namespace: `team-${index % 50}` }, ({ app: fluxApp, settings }) => {
-      const object = deployment(index);
+    const namespace = `team-${index % NAMESPACES}`;
+    fleet.deploy(`app-${index}`, { namespace, createNamespace: true }, ({ app: fluxApp, settings }) => {
+      const object = deployment(index, namespace);
       new cdk8s.ApiObject(fluxApp, 'deployment', {
         ...object,
         spec: { ...object.spec, replicas: settings.replicas },
       });
-      new cdk8s.ApiObject(fluxApp, 'service', service(index));
+      new cdk8s.ApiObject(fluxApp, 'service', service(index, namespace));
     });
   }
   return app;

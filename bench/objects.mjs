@@ -52,12 +52,12 @@ function addPlain(scope, prefix, index) {
   new cdk8s.ApiObject(scope, `${prefix}kustomization`, kustomization(index));
 }
 
-export function deployment(index) {
+export function deployment(index, namespace = `team-${index % 50}`) {
   const labels = { 'app.kubernetes.io/name': `app-${index}` };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: `app-${index}`, namespace: `team-${index % 50}`, labels },
+    metadata: { name: `app-${index}`, namespace, labels },
     spec: {
       replicas: 2,
       selector: { matchLabels: labels },
@@ -79,11 +79,11 @@ function container(index) {
   };
 }
 
-export function service(index) {
+export function service(index, namespace = `team-${index % 50}`) {
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: `app-${index}`, namespace: `team-${index % 50}` },
+    metadata: { name: `app-${index}`, namespace },
     spec: {
       selector: { 'app.kubernetes.io/name': `app-${index}` },
       ports: [{ name: 'http', port: 80, targetPort: 'http' }],

@@ -5,10 +5,11 @@ import {
   type ImageAutomationProps,
 } from '../delivery/image-automation';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
-import { finding } from '../findings/finding';
+import { finding, type OwnFindingInput } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import type { ImagePolicy } from '../flux/image-policy';
-import { mapOf } from '../plain/plain-data';
+import { reportInvalid } from '../flux/side-data';
+import { isMap, mapOf } from '../plain/plain-data';
 import {
   nameOfCluster,
   type ClusterReference,
@@ -17,6 +18,7 @@ import {
 } from './cluster-facts';
 import type { DeployProps } from './deploy-props';
 import type { Deployment } from './deployment';
+import { asFleet } from './fleet-parts';
 import type { Pin } from './pin';
 import type { ClusterSelection } from './select';
 
@@ -31,6 +33,12 @@ export interface AnyFleet extends Construct {
     make: (cluster: DeploymentCluster) => void,
   ): Deployment<void>;
 }
+
+const NO_FLEET: OwnFindingInput = {
+  code: 'argument-invalid',
+  message: 'the scope of the FleetImages must be a Fleet',
+  hint: "give the fleet as the first argument: new FleetImages(fleet, 'image-updates', { ... })",
+};
 
 type DeployArguments = [name: string, props: DeployProps, make: (cluster: DeploymentCluster) => void];
 
@@ -92,9 +100,12 @@ export class FleetImages<Name extends string = string> extends Construct {
     super(fleet, id);
     reportProblems(this, checked);
     const { images, layer, ...automation } = checked.props;
-    this.images = mapOf(images) as Readonly<Record<string, FleetImageProps>>;
-    this.ringOf = new Map(fleet.clusters.map(({ name, ring }) => [name, ring]));
-    const followed = fleet.clusters.filter((cluster) => this.followedIn(cluster.name).length > 0);
+    const given = Object.entries(mapOf(images)).filter(([, image]) => isMap(image));
+    this.images = Object.fromEntries(given) as Readonly<Record<string, FleetImageProps>>;
+    const clusters = asFleet(fleet) ? fleet.clusters : [];
+    if (!asFleet(fleet)) reportInvalid(this, [NO_FLEET]);
+    this.ringOf = new Map(clusters.map(({ name, ring }) => [name, ring]));
+    const followed = clusters.filter((cluster) => this.followedIn(cluster.name).length > 0);
     if (followed.length === 0) return;
     const select = { clusters: followed.map(({ name }) => name) };
     // The names are those of the fleet.

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { synthRequestFromEnv } from '../config/synth-request';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
-import { FindingsError } from '../findings/findings-error';
+import { fail, FindingsError } from '../findings/findings-error';
 import type { OwnFindingInput } from '../findings/finding';
 import { report } from '../flux/side-data';
 import { firstNames } from '../plain/first-names';
+import { isMap } from '../plain/plain-data';
 import type { ClusterFacts, DeploymentCluster, FleetCluster } from './cluster-facts';
 import { ClusterRegister } from './cluster-register';
 import { deployTo, type DeployTarget } from './deploy-to';
@@ -114,6 +115,7 @@ export class Fleet<
     >,
     make: (cluster: DeploymentCluster<SettingValues<Declared>, LevelNames<Environments>>) => Made,
   ): Deployment<Made> {
+    checkDeploy(name, props, make);
     const anchor = new Construct(this.deployments, name);
     const { select, dependsOn = [], ...rest } = props;
     const selected = this.select(anchor, name, (select ?? {}) as ClusterSelection);
@@ -183,6 +185,20 @@ export class Fleet<
     if (selected.length === 0 && clusters.length > 0) report(anchor, emptySelection(name, select, clusters));
     return selected;
   }
+}
+
+/** Refuses what a program without types may give to `deploy`. */
+function checkDeploy(name: unknown, props: unknown, make: unknown): void {
+  const message =
+    typeof name !== 'string' || name === ''
+      ? 'the name of a deployment must be a text that is not empty'
+      : !isMap(props)
+        ? `the props of the deployment ${JSON.stringify(name)} must be an object`
+        : typeof make !== 'function' &&
+          `the third argument of deploy(${JSON.stringify(name)}) must be a function`;
+  if (message === false) return;
+  const hint = "write fleet.deploy('web', { select: { ... } }, (cluster) => { ... })";
+  fail({ code: 'argument-invalid', message, hint });
 }
 
 /** That a deployment reaches no cluster, and what clusters there are. */

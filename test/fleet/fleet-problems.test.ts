@@ -120,6 +120,16 @@ describe('a fleet', () => {
     `);
   });
 
+  it('fails on arguments of deploy that have no right shape', () => {
+    const deploy =
+      (...given: unknown[]) =>
+      () =>
+        (articleFleet().fleet as unknown as { deploy(...all: unknown[]): void }).deploy(...given);
+    expect(deploy('', {}, configure)).toThrow('must be a text that is not empty');
+    expect(deploy('shop', configure)).toThrow('the props of the deployment "shop" must be an object');
+    expect(deploy('shop', {})).toThrow('must be a function');
+  });
+
   it('finds no Cluster of another fleet', () => {
     const { fleet } = articleFleet();
     expect(Cluster.isCluster(fleet.cluster('eu-west-1').construct)).toBe(true);
