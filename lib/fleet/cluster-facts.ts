@@ -2,13 +2,13 @@ import type { Cluster } from '../delivery/cluster';
 import type { FluxApp } from '../delivery/flux-app';
 
 /**
- * What is known of a cluster of a fleet.
+ * The properties of a cluster of a fleet.
  *
  * @typeParam Settings - its settings
  * @typeParam Environment - the names of the environments
  */
 export interface ClusterFacts<Settings = object, Environment extends string = string> {
-  /** Its name in the fleet. */
+  /** The name in the fleet. */
   readonly name: string;
   /** The environment: `production`. */
   readonly environment: Environment;
@@ -17,7 +17,7 @@ export interface ClusterFacts<Settings = object, Environment extends string = st
   /**
    * The provider: `aws`.
    *
-   * @default - not said
+   * @default - not set
    */
   readonly provider?: string;
   /** What else it can be selected by. */
@@ -25,13 +25,13 @@ export interface ClusterFacts<Settings = object, Environment extends string = st
   /**
    * The version of Flux, for example `2.9.5`.
    *
-   * @default - not said
+   * @default - not set
    */
   readonly fluxVersion?: string;
   /**
    * The version of Kubernetes, for example `1.34`.
    *
-   * @default - not said
+   * @default - not set
    */
   readonly kubernetesVersion?: string;
   /** The settings: the cluster's own, those of its region, those of its environment, then the defaults. */

@@ -4,21 +4,21 @@ import type { ClusterFacts } from './cluster-facts';
 import type { Deployment } from './deployment';
 import type { ClusterSelection } from './select';
 
-/** Which clusters get a deployment, after what, and all that its FluxApps can be told. */
+/** The clusters that get a deployment, what it waits for, and the props of its FluxApps. */
 export interface DeployProps<
   Cluster extends ClusterFacts = ClusterFacts,
   Name extends string = string,
   Region extends string = string,
 > extends Omit<FluxAppProps, 'dependsOn'> {
   /**
-   * The clusters that get it.
+   * The clusters that get the deployment.
    *
    * @default - all clusters
    */
   readonly select?: ClusterSelection<Cluster, Name, Region>;
   /**
-   * What it waits for: other deployments, each in the same cluster, or what each cluster has
-   * under a name, as `{ name }`.
+   * What the deployment waits for: other deployments, each in the same cluster, or objects that each cluster has under a name,
+   * as `{ name }`.
    *
    * @default - nothing
    */

@@ -26,8 +26,8 @@ export type SettingsOf<Of> = Of extends { readonly clusters: readonly FleetClust
   : never;
 
 /**
- * Clusters that are reconciled from one repository: by name, each with its environment, region, labels and typed settings;
- * and what is deployed to which of them.
+ * Several clusters in one repository: each with its environment, region, labels and typed settings, and what is deployed to
+ * them.
  *
  * @typeParam Declared - the settings that each cluster has
  * @typeParam Environments - the environments, and their settings
@@ -92,8 +92,8 @@ export class Fleet<
   }
 
   /**
-   * Deploys something to some clusters: calls a function for each of them. What the function puts into `cluster.app` is in a
-   * FluxApp of the deployment's name; or it makes constructs of its own in `cluster.construct`, and returns them.
+   * Deploys something to some clusters: calls a function for each of them. The function puts constructs into `cluster.app`, a
+   * FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and returns them.
    *
    * @param name - the name of the deployment, and of its FluxApps
    * @param props - which clusters, what it waits for, and what its FluxApps are told

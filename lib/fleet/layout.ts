@@ -1,26 +1,26 @@
 import type { ClusterFacts } from './cluster-facts';
 
 /**
- * Where the files of each cluster are. In the paths, `{name}`, `{environment}`, `{region}` and `{provider}` stand for what the
- * cluster has.
+ * Where the files of each cluster are. `{name}`, `{environment}`, `{region}` and `{provider}` in the paths are replaced with the
+ * values of the cluster.
  */
 export interface FleetLayout {
-  /** The entry path of a cluster, as it is given to `flux bootstrap --path`: `./clusters/{environment}/{region}`. */
+  /** The entry path of a cluster, as you give it to `flux bootstrap --path`: `./clusters/{environment}/{region}`. */
   readonly path: string;
   /**
-   * The folder with the directories of a cluster's FluxApps that have no layer, or one that is not in `layers`.
+   * The folder for the directories of a cluster's FluxApps without a layer, or with a layer that is not in `layers`.
    *
-   * @default - as a Cluster has it
+   * @default - the default of a Cluster
    */
   readonly directory?: string;
   /**
-   * By layer, the folder with the directories of a cluster's FluxApps that have it.
+   * By layer, the folder for the directories of a cluster's FluxApps of that layer.
    *
    * @default - the folder `<layer>` in `directory`
    */
   readonly layers?: Readonly<Record<string, string>>;
   /**
-   * The layer of deployments that name none.
+   * The layer of deployments that do not set one.
    *
    * @default - none
    */
@@ -28,8 +28,8 @@ export interface FleetLayout {
 }
 
 /**
- * The layouts that have a name. `regions` has entry paths by environment and region, and folders for infrastructure, for
- * applications and for tenants beside them; `flat` has a folder for each cluster.
+ * The built-in layouts. `regions` has entry paths by environment and region, and folders for infrastructure, applications and
+ * tenants beside them; `flat` has a folder for each cluster.
  */
 export type NamedLayout = 'regions' | 'flat';
 

@@ -3,27 +3,27 @@ import type { DurationText } from '../flux/duration';
 import type { ClusterFacts } from './cluster-facts';
 import type { ClusterSelection } from './select';
 
-/** A group of clusters that get a new version together. */
+/** A group of clusters that get a new version at the same time. */
 export interface FleetRing<
   Cluster extends ClusterFacts = ClusterFacts,
   Name extends string = string,
   Region extends string = string,
 > {
-  /** Its name, by which `pins.yaml` says what it runs. */
+  /** The name of the ring in `pins.yaml`. */
   readonly name: string;
-  /** Its clusters. */
+  /** The clusters of the ring. */
   readonly select: ClusterSelection<Cluster, Name, Region>;
   /**
-   * How long a version must have been in this ring before it may go on to the next one.
+   * How long a version must be in this ring before it may go to the next one.
    *
    * @default '0s'
    */
   readonly soak?: DurationText | Duration;
   /**
-   * In how many rings, one after the other, the clusters are dealt out: `production-1`, `production-2` and so on, in the order
-   * in which the fleet lists them, so that a cluster that is added at the end moves no other.
+   * The number of rings to distribute the clusters over: `production-1`, `production-2` and so on, in the order in which the
+   * fleet lists them. If you add a cluster at the end, no other cluster moves.
    *
-   * @default - they are one ring
+   * @default - one ring
    */
   readonly batches?: number;
 }

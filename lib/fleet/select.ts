@@ -1,7 +1,7 @@
 import type { ClusterFacts } from './cluster-facts';
 
 /**
- * Which clusters of a fleet are meant: those for which all that is given here is true. Without anything, all are meant.
+ * Selects clusters of a fleet: those that match everything that is set here. Without anything, it selects all.
  *
  * @typeParam Cluster - what is known of a cluster
  * @typeParam Name - the names of the clusters
@@ -13,37 +13,37 @@ export interface ClusterSelection<
   Region extends string = string,
 > {
   /**
-   * Their names.
+   * The names of the clusters.
    *
    * @default - any
    */
   readonly clusters?: Name | readonly Name[];
   /**
-   * Their environment, or one of several.
+   * The environment, or a list of which one must match.
    *
    * @default - any
    */
   readonly environment?: Cluster['environment'] | readonly Cluster['environment'][];
   /**
-   * Their region, or one of several.
+   * The region, or a list of which one must match.
    *
    * @default - any
    */
   readonly region?: Region | readonly Region[];
   /**
-   * Their provider, or one of several.
+   * The provider, or a list of which one must match.
    *
    * @default - any
    */
   readonly provider?: string | readonly string[];
   /**
-   * Labels that they have, each with one of the values.
+   * Labels, each with one of the values.
    *
    * @default - any
    */
   readonly labels?: Readonly<Record<string, string | readonly string[]>>;
   /**
-   * What else is true of them.
+   * A function that returns whether a cluster matches.
    *
    * @default - nothing
    */
