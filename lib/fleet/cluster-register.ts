@@ -52,7 +52,7 @@ export class ClusterRegister {
     private readonly props: AnyFleetProps,
   ) {
     const [layout, defaults] = [layoutOf(props.layout ?? 'regions'), props.defaults ?? {}];
-    this.declared = props.settings ?? {};
+    this.declared = this.settingsIn(props.settings);
     this.defaults = defaults;
     this.layout = layout;
     this.layer = layout.layer;
@@ -113,6 +113,23 @@ export class ClusterRegister {
           ? 'use the name of a cluster of the fleet'
           : `did you mean ${JSON.stringify(near)}?`,
     };
+  }
+
+  /** The settings that are declared; a program without types may give anything. */
+  private settingsIn(given: unknown): SettingDeclarations {
+    const [right, wrong] = [true, false].map((isRight) =>
+      Object.entries(mapOf(given)).filter(([, setting]) => isSetting(setting) === isRight),
+    );
+    const hint = 'declare it by Setting.text(), Setting.number() and so on';
+    this.reportAll(
+      (wrong ?? []).map(([name]) => ({
+        code: 'argument-invalid',
+        message: 'must be a Setting',
+        hint,
+        field: `settings.${name}`,
+      })),
+    );
+    return Object.fromEntries(right ?? []) as SettingDeclarations;
   }
 
   private levelsProblems(): OwnFindingInput[] {
@@ -186,4 +203,9 @@ function sharedFolders(clusters: readonly FleetCluster[]): OwnFindingInput[] {
       },
     ];
   });
+}
+
+/** Another copy of this package may have made it. */
+function isSetting(value: unknown): boolean {
+  return isMap(value) && typeof value.problemOf === 'function';
 }

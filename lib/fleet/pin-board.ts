@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { DEFAULT_PINS } from '../config/config-schema';
 import { findProject } from '../config/project';
 import { addToGroup } from '../plain/group-by';
 import { finding, type OwnFindingInput } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { report } from '../flux/side-data';
 import { missingPin } from '../rollout/missing-pin';
-import type { Pins, PinValue } from '../rollout/pins';
+import { Pins, type PinValue } from '../rollout/pins';
 import { readPins } from '../rollout/read-pins';
 import { nameOfCluster } from './cluster-facts';
 import type { ClusterRegister } from './cluster-register';
@@ -57,11 +58,20 @@ export class PinBoard {
 
   /** The pins of the file. What is wrong with it is reported once. */
   private get pins(): Pins {
-    if (this.read) return this.read;
-    const { root, pins: file } = findProject(process.cwd());
-    const { pins, findings } = readPins(root, file);
-    for (const found of findings) report(this.fleet, found);
-    return (this.read = pins);
+    return (this.read ??= this.readPins());
+  }
+
+  private readPins(): Pins {
+    try {
+      const { root, pins: file } = findProject(process.cwd());
+      const { pins, findings } = readPins(root, file);
+      for (const found of findings) report(this.fleet, found);
+      return pins;
+    } catch (error) {
+      // The configuration is wrong, which every command reports.
+      if (FindingsError.isFindingsError(error)) return Pins.none(DEFAULT_PINS);
+      throw error;
+    }
   }
 
   private valueIn(name: string, cluster: string, options: AnyPinOptions, anchor: Construct): PinValue {

@@ -44,6 +44,13 @@ describe('a fleet', () => {
     `);
   });
 
+  it('fails on settings that are declared by something else', () => {
+    const { app } = fleetOf({ settings: { domain: 'example.com' }, clusters: { a: eu } });
+    expect(problemsOf(app)).toEqual([
+      'argument-invalid: settings.domain: must be a Setting (declare it by Setting.text(), Setting.number() and so on)',
+    ]);
+  });
+
   it('fails on selections that match nothing, and on unknown names', () => {
     const { app, fleet } = articleFleet();
     fleet.deploy('a', { select: { environment: 'prod' as 'production' } }, configure);
