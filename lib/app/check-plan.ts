@@ -57,8 +57,8 @@ function lockedClusters({ directories }: Plan): PlannedCluster[] {
 function findingsNear(options: CheckPlanOptions): readonly Finding[] {
   const { afterwards, remembered, project } = options;
   const { tree, settings, build } = afterwards.loadNear();
-  const { allow, check } = project;
-  const key = remembered && checkKey(tree, { ...settings, allow, check });
+  const { allow, check, rollout } = project;
+  const key = remembered && checkKey(tree, { ...settings, allow, check, rollout });
   const known = key && remembered.find(key);
   if (known) return known;
   const found = findingsOf(build(), options);
@@ -67,10 +67,18 @@ function findingsNear(options: CheckPlanOptions): readonly Finding[] {
 }
 
 function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOptions): readonly Finding[] {
-  const { allow, check: settings } = project;
+  const { allow, rollout, check: settings } = project;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was checked before needs no rules
   const { checkTree } = require('../check/check-tree') as typeof import('../check/check-tree');
-  return checkTree(tree, { graph, settings, allow, skip: leftOut, objects: false, partial: true }).findings;
+  return checkTree(tree, {
+    graph,
+    settings,
+    allow,
+    policy: rollout,
+    skip: leftOut,
+    objects: false,
+    partial: true,
+  }).findings;
 }
 
 /** What of all that was found concerns this run, in the words of the author. */

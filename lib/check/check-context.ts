@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph';
 import type { Tree } from '../tree/tree';
 import { clusterConfig, type CheckConfig } from '../config/check-config';
+import type { RolloutPolicy } from '../config/rollout-policy';
 import { ClusterFacts } from './facts/cluster-facts';
 import { programTexts } from './facts/program-texts';
 import { findUnreadFiles, type UnreadFile } from './facts/unread-files';
@@ -19,6 +20,12 @@ export interface ContextOptions {
    * @default false
    */
   readonly isLoose?: boolean;
+  /**
+   * How far one change may reach.
+   *
+   * @default - no limits
+   */
+  readonly policy?: RolloutPolicy;
 }
 
 /** What rules look at. */
@@ -44,6 +51,11 @@ export class CheckContext {
       (cluster) => new ClusterFacts(tree, cluster, clusterConfig(settings, [cluster.name, cluster.entry])),
     );
   }
+  /** How far one change may reach. */
+  get policy(): RolloutPolicy {
+    return this.options.policy ?? {};
+  }
+
   /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
   get unreadFiles(): readonly UnreadFile[] {
     this.unread ??= this.options.partial

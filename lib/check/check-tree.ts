@@ -1,5 +1,6 @@
 import { siftAllowed, type Allowance } from '../config/allowance';
 import type { CheckConfig } from '../config/check-config';
+import type { RolloutPolicy } from '../config/rollout-policy';
 import { finding, type Finding } from '../findings/finding';
 import { buildGraph } from '../graph/build-graph';
 import { isAssumption } from '../graph/entries/assumptions';
@@ -39,6 +40,12 @@ export interface CheckOptions {
    * @default - every rule as it is
    */
   readonly settings?: CheckConfig;
+  /**
+   * How far one change may reach.
+   *
+   * @default - no limits
+   */
+  readonly policy?: RolloutPolicy;
   /**
    * Findings that are known and accepted.
    *
@@ -109,7 +116,11 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const isLoose = graph.clusters.length === 0 && (options.loose ?? true);
   const folders = isLoose ? topFolders(tree) : [];
   const seen = isLoose ? buildGraph(tree, { entries: folders }) : graph;
-  const context = new CheckContext(tree, seen, settings, { partial: options.partial, isLoose });
+  const context = new CheckContext(tree, seen, settings, {
+    partial: options.partial,
+    isLoose,
+    policy: options.policy,
+  });
   const seenIn = new ClusterNotes();
   const active = rules.filter(
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,

@@ -1,7 +1,13 @@
 import { isMap } from '../plain/plain-data';
 import { nearestName } from '../findings/nearest-name';
 import { describeValue } from './describe-value';
-import type { GroupSetting, ScalarSetting, SettingSchema } from './setting-schema';
+import type {
+  CountSetting,
+  GroupSetting,
+  ScalarSetting,
+  SettingSchema,
+  ValueSetting,
+} from './setting-schema';
 
 /** What is wrong with one setting. */
 export interface SettingProblem {
@@ -43,7 +49,7 @@ export function checkSettings(
 
 /** What a text, number or boolean ought to be; nothing where it is right. */
 function expectedScalar(value: unknown, schema: ScalarSetting): string | undefined {
-  if (typeof schema.type !== 'string') return isScalar(value) ? undefined : SCALAR;
+  if (typeof schema.type !== 'string') return expectedUnion(value, schema);
   switch (schema.type) {
     case 'string':
       if (typeof value !== 'string') return 'a text';
@@ -58,6 +64,19 @@ function expectedScalar(value: unknown, schema: ScalarSetting): string | undefin
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'true or false';
   }
+}
+
+/** What a value that may be of several types ought to be; nothing where it is right. */
+function expectedUnion(value: unknown, schema: ValueSetting | CountSetting): string | undefined {
+  if ('pattern' in schema) return isCount(value, schema) ? undefined : COUNT;
+  return isScalar(value) ? undefined : SCALAR;
+}
+
+const COUNT = 'a whole number of at least 1, or a share such as "25%"';
+
+function isCount(value: unknown, { minimum, pattern }: CountSetting): boolean {
+  if (typeof value === 'string') return new RegExp(pattern).test(value);
+  return Number.isInteger(value) && (value as number) >= minimum;
 }
 
 const SCALAR = 'a text, a number, or true or false';

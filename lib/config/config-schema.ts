@@ -148,6 +148,21 @@ export const configSchema: GroupSetting = {
       items: { type: 'string', minLength: 1 },
       default: [],
     },
+    rollout: {
+      description: 'How far one change may reach.',
+      type: 'object',
+      default: {},
+      additionalProperties: false,
+      properties: {
+        maxClusters: {
+          description:
+            'In how many clusters one component may change at once: a number, or a share of all clusters such as "25%". Without it, in all.',
+          type: ['integer', 'string'],
+          minimum: 1,
+          pattern: '^(?:[1-9][0-9]?|100)%$',
+        },
+      },
+    },
     check: {
       description: 'How the repository is checked.',
       type: 'object',

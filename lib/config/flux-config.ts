@@ -1,5 +1,6 @@
 import type { Allowance } from './allowance';
 import type { CheckConfig } from './check-config';
+import type { RolloutPolicy } from './rollout-policy';
 
 /** A picture that synth keeps current. */
 export interface PictureConfig {
@@ -53,6 +54,12 @@ export interface FluxConfig {
    * @default - every rule as it is
    */
   readonly check?: CheckConfig;
+  /**
+   * How far one change may reach.
+   *
+   * @default - no limits
+   */
+  readonly rollout?: RolloutPolicy;
   /**
    * The file with the pins of a fleet, from the root of the repository.
    *

@@ -6,6 +6,7 @@ import { DEFAULT_OUTPUT, DEFAULT_PINS } from './config-schema';
 import { findUpwards } from './find-upwards';
 import type { FluxConfig, PictureConfig } from './flux-config';
 import { findConfig } from './load-config';
+import type { RolloutPolicy } from './rollout-policy';
 import { repositoryPath } from '../tree/path';
 
 /** Where the files of a project are. */
@@ -34,6 +35,8 @@ export interface Project {
   readonly entries: readonly string[];
   /** How the repository is checked. */
   readonly check: CheckConfig;
+  /** How far one change may reach. */
+  readonly rollout: RolloutPolicy;
   /**
    * What `cdk8s.yaml` says.
    *
@@ -72,5 +75,6 @@ export function settingsOf(config: FluxConfig): Omit<Project, 'root' | 'configFi
     allow: config.allow ?? [],
     entries: config.entries ?? [],
     check: config.check ?? {},
+    rollout: config.rollout ?? {},
   };
 }

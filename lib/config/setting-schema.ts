@@ -43,13 +43,22 @@ export interface ValueSetting extends SettingBase {
   readonly type: readonly ['string', 'number', 'boolean'];
 }
 
+/** A setting that is a whole number or a share in percent, such as `25%`. */
+export interface CountSetting extends SettingBase {
+  readonly type: readonly ['integer', 'string'];
+  /** The least number. */
+  readonly minimum: number;
+  /** What a share looks like, as a regular expression. */
+  readonly pattern: string;
+}
+
 /** A setting that is true or false. */
 export interface FlagSetting extends SettingBase {
   readonly type: 'boolean';
 }
 
 /** A setting that is one value. */
-export type ScalarSetting = TextSetting | NumberSetting | FlagSetting | ValueSetting;
+export type ScalarSetting = TextSetting | NumberSetting | FlagSetting | ValueSetting | CountSetting;
 
 /** A setting that is a list. */
 export interface ListSetting extends SettingBase {

@@ -10,6 +10,7 @@ import { compareFindings } from './compare-findings';
 import { ofLooseFolder } from './loose-folder';
 import { maskDiff } from './mask-diff';
 import type { RepositorySide } from './repository-side';
+import { guardRollout } from './rollout-guard';
 import { policyChanges } from './policy-changes';
 import { pairClusters, type ClusterPair } from './structure/pair-clusters';
 import { addedCluster, addedFolder, removedCluster, removedFolder } from './whole-cluster';
@@ -51,13 +52,16 @@ export function compareRepositories(
   const compared = pairs
     .map((pair) => comparePair(pair, classifyContext(base, head, pair, decrypt), isLoose))
     .sort((a, b) => compareText(a.diff.name, b.diff.name));
+  const findings = compareFindings(base.report.findings, head.report.findings);
+  const diffs = compared.map(({ diff }) => diff);
+  const guarded = isLoose ? [] : guardRollout(diffs, pairs.length, { base, head });
   const diff: Diff = {
     base: base.side,
     head: head.side,
-    clusters: compared.map(({ diff }) => diff).filter(({ changes }) => changes.length > 0),
+    clusters: diffs.filter(({ changes }) => changes.length > 0),
     policy: policyChanges(base.project, head.project),
     clusterCount: pairs.length,
-    findings: compareFindings(base.report.findings, head.report.findings),
+    findings: { new: [...guarded, ...findings.new], gone: findings.gone },
     uncompared: compared.flatMap(({ uncompared }) => uncompared),
   };
   return maskDiff(diff, [base.report.masker, head.report.masker]);

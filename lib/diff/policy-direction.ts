@@ -19,13 +19,23 @@ export function policyDirection({ path, before, after }: FieldChange): PolicyDir
   }
   const [, plain, quoted] = SEVERITY.exec(path) ?? [];
   const code = plain ?? quoted;
-  if (code !== undefined) {
-    const own = codeFacts(code)?.severity;
-    return compared(RANKS.indexOf(String(after ?? own)), RANKS.indexOf(String(before ?? own)));
-  }
+  if (code !== undefined) return severityDirection(code, before, after);
   if (LOCK_DOWN.test(path)) return compared(Number(after === true), Number(before === true));
+  if (path === 'rollout.maxClusters') return limitDirection(before, after);
   if (path !== 'check.chainDepth') return 'other';
   return compared(Number(before ?? DEFAULT_CHAIN_DEPTH), Number(after ?? DEFAULT_CHAIN_DEPTH));
+}
+
+function severityDirection(code: string, before: unknown, after: unknown): PolicyDirection {
+  const own = codeFacts(code)?.severity;
+  return compared(RANKS.indexOf(String(after ?? own)), RANKS.indexOf(String(before ?? own)));
+}
+
+/** A limit that is gone is the loosest; a number and a share cannot be compared. */
+function limitDirection(before: unknown, after: unknown): PolicyDirection {
+  if (before === undefined || after === undefined) return after === undefined ? 'looser' : 'stricter';
+  if (typeof before !== typeof after) return 'other';
+  return compared(Number.parseInt(String(before), 10), Number.parseInt(String(after), 10));
 }
 
 function compared(strict: number, loose: number): PolicyDirection {

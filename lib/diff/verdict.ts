@@ -128,7 +128,15 @@ export function failuresOf(diff: Diff, { failOn, maxClusters }: DiffLimits): str
     ...moveFailures(diff, failOn),
     ...findingFailures(diff, failOn),
     ...clusterFailures(diff, maxClusters),
+    ...guardFailures(diff),
   ];
+}
+
+/** What reaches more clusters at once than `rollout.maxClusters` of the base allows: refused whatever the options say. */
+export function guardFailures({ findings }: Diff): string[] {
+  return findings.new.flatMap(({ code, message }) =>
+    code === 'rollout-too-wide' ? [`${code}: ${message}`] : [],
+  );
 }
 
 function changeFailures(diff: Diff, { classes }: FailOn): string[] {

@@ -42,7 +42,7 @@ export function readRulePage(code: string): RulePage {
 export function checkFiles(files: Files): readonly Finding[] {
   const { 'cdk8s-flux.yaml': config, ...rest } = files;
   const parsed = parseDocuments(config ?? '', 'cdk8s-flux.yaml')[0]?.value as FluxConfig | undefined;
-  const options = { settings: parsed?.check, allow: parsed?.allow };
+  const options = { settings: parsed?.check, allow: parsed?.allow, policy: parsed?.rollout };
   return checkTree(treeOf({ ...bootstrap, ...rest }), options).findings;
 }
 

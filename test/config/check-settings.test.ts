@@ -15,6 +15,7 @@ const everyKind: SettingSchema = {
     count: { type: 'integer' },
     flag: { type: 'boolean' },
     any: { type: ['string', 'number', 'boolean'] },
+    share: { type: ['integer', 'string'], minimum: 1, pattern: '^[0-9]+%$' },
     names: { type: 'array', items: { type: 'string', minLength: 1 } },
     clusters: {
       type: 'object',
@@ -35,6 +36,7 @@ describe('checkSettings', () => {
       count: 3,
       flag: true,
       any: 1.5,
+      share: '25%',
       names: ['a'],
       clusters: { home: { flux: '2.9' } },
     };
@@ -43,6 +45,18 @@ describe('checkSettings', () => {
 
   it.each([
     [{ level: 'of' }, 'level', '"of" is not one of "off", "warning", "error"', undefined],
+    [
+      { level: 'off', share: 0 },
+      'share',
+      '0 is not a whole number of at least 1, or a share such as "25%"',
+      undefined,
+    ],
+    [
+      { level: 'off', share: 'all' },
+      'share',
+      '"all" is not a whole number of at least 1, or a share such as "25%"',
+      undefined,
+    ],
     [{ level: 'off', count: 1.5 }, 'count', '1.5 is not a whole number', undefined],
     [{ level: 'off', flag: 'yes' }, 'flag', '"yes" is not true or false', undefined],
     [
@@ -61,13 +75,13 @@ describe('checkSettings', () => {
     [
       { level: 'off', cluster: {} },
       'cluster',
-      'unknown key; allowed keys: "level", "count", "flag", "any", "names", "clusters"',
+      'unknown key; allowed keys: "level", "count", "flag", "any", "share", "names", "clusters"',
       'did you mean "clusters"?',
     ],
     [
       { level: 'off', somethingElse: {} },
       'somethingElse',
-      'unknown key; allowed keys: "level", "count", "flag", "any", "names", "clusters"',
+      'unknown key; allowed keys: "level", "count", "flag", "any", "share", "names", "clusters"',
       'remove it',
     ],
   ])('fails on %j', (value, path, message, hint) => {

@@ -65,14 +65,14 @@ describe('loadConfig', () => {
       'a mistyped key',
       'version: 1\nouput: x\n',
       'error: config-unknown-key at cdk8s-flux.yaml:2\n' +
-        '  ouput: unknown key; allowed keys: "version", "root", "output", "sopsRules", "pins", "pictures", "allow", "entries", "check"\n  fix: did you mean "output"?',
+        '  ouput: unknown key; allowed keys: "version", "root", "output", "sopsRules", "pins", "pictures", "allow", "entries", "rollout", "check"\n  fix: did you mean "output"?',
     ],
     [
       'several things, all together',
       'roots: .\noutput: [a]\n',
       'error: config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
         'error: config-unknown-key at cdk8s-flux.yaml:1\n' +
-        '  roots: unknown key; allowed keys: "version", "root", "output", "sopsRules", "pins", "pictures", "allow", "entries", "check"\n  fix: did you mean "root"?\n' +
+        '  roots: unknown key; allowed keys: "version", "root", "output", "sopsRules", "pins", "pictures", "allow", "entries", "rollout", "check"\n  fix: did you mean "root"?\n' +
         'error: config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
     ],
     [
@@ -156,6 +156,7 @@ describe('findProject', () => {
       output: 'cluster-resources',
       namesOutput: false,
       pins: 'pins.yaml',
+      rollout: {},
       configFile: undefined,
       sopsRules: false,
       pictures: [],
@@ -172,6 +173,7 @@ describe('findProject', () => {
       output: 'cluster-resources',
       namesOutput: false,
       pins: 'pins.yaml',
+      rollout: {},
       configFile: undefined,
       sopsRules: false,
       pictures: [],

@@ -18,6 +18,7 @@ export const project: Project = {
   allow: [],
   entries: [],
   check: {},
+  rollout: {},
 };
 
 /** One side of a diff, made of a bootstrapped cluster and some files. */

@@ -11,6 +11,7 @@ const project = (settings: Partial<Project>): Project => ({
   allow: [],
   entries: [],
   check: {},
+  rollout: {},
   ...settings,
 });
 const allowed = (code: string, reason = 'known') => ({ code, object: 'Secret/apps/web', reason });
@@ -137,5 +138,22 @@ describe('changes of the policy', () => {
   it('are none where the settings stand in another order, or the folder of the project differs', () => {
     const before = { root: '/a', configFile: '/a/cdk8s-flux.yaml', entries: ['a', 'b'] };
     expect(changes(before, { root: '/b', output: 'elsewhere', entries: ['b', 'a'] })).toEqual([]);
+  });
+});
+
+describe('the limit of a rollout', () => {
+  it.each([
+    [3, 5, 'less is reported'],
+    [3, undefined, 'less is reported'],
+    ['25%', '50%', 'less is reported'],
+    [5, 3, 'more is reported'],
+    [undefined, 3, 'more is reported'],
+    [3, '25%', 'differently'],
+  ])('that goes from %s to %s says which way it goes', (before, after, told) => {
+    const [change] = policyChanges(
+      project({ rollout: before === undefined ? {} : { maxClusters: before } }),
+      project({ rollout: after === undefined ? {} : { maxClusters: after } }),
+    );
+    expect(change?.message).toContain(told);
   });
 });

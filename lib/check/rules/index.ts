@@ -19,6 +19,7 @@ import { dependencyRedundant } from './dependency-redundant';
 import { dependencySuspended } from './dependency-suspended';
 import { duplicateOwner } from './duplicate-owner';
 import { fileNotListed } from './file-not-listed';
+import { floatingVersionShared } from './floating-version-shared';
 import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckTargetMissing } from './health-check-target-missing';
 import { imagePolicyMissing } from './image-policy-missing';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   dependencySuspended,
   duplicateOwner,
   fileNotListed,
+  floatingVersionShared,
   healthCheckIgnored,
   healthCheckTargetMissing,
   imagePolicyMissing,

@@ -1,9 +1,11 @@
 import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { allowedClusters } from '../../config/rollout-policy';
 import { atNode } from '../at-node';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
+import { isOpenRange } from '../facts/version-movers';
 import type { Rule } from '../rule';
 
 /** A version that may become any newer one. */
@@ -18,12 +20,14 @@ interface OpenVersion {
 export const openVersionRangeShared: Rule = {
   code: 'open-version-range-shared',
   *check(context) {
+    // Without a policy, two clusters are one too many.
+    const allowed = allowedClusters(context.policy, context.clusters.length) ?? 1;
     const byPlace = groupBy(openVersions(context), ({ node, range }) =>
       JSON.stringify([node.location?.file, node.location?.line, range]),
     );
     for (const [first, ...more] of byPlace.values()) {
       const clusters = [...new Set([first, ...more].map((open) => open?.cluster))];
-      if (!first || clusters.length < 2) continue;
+      if (!first || clusters.length <= allowed) continue;
       const what = first.range === '' ? 'no version' : JSON.stringify(first.range);
       yield {
         ...atNode(first.node, first.field),
@@ -41,7 +45,7 @@ function openVersions({ clusters }: CheckContext): OpenVersion[] {
 function openVersion({ cluster }: ClusterFacts, node: GraphNode): OpenVersion[] {
   const spec = mapOf(node.object?.spec);
   const open = (field: string, range: string | undefined): OpenVersion[] =>
-    isOpen(range) ? [{ node, cluster: cluster.name, field, range: range ?? '' }] : [];
+    isOpenRange(range) ? [{ node, cluster: cluster.name, field, range: range ?? '' }] : [];
   switch (node.identity.kind) {
     case 'HelmRelease': {
       const chart = mapOf(valueAt(spec, 'chart', 'spec'));
@@ -57,13 +61,4 @@ function openVersion({ cluster }: ClusterFacts, node: GraphNode): OpenVersion[] 
     default:
       return [];
   }
-}
-
-/** Whether a range has no upper end. Without a version Flux takes `*`. */
-function isOpen(range: string | undefined): boolean {
-  if (range === undefined) return true;
-  return range.split('||').some((part) => {
-    const text = part.trim();
-    return /^(?:\*|[xX]|)$/.test(text) || (/^>=?\s*v?\d/.test(text) && !/<|\s-\s/.test(text));
-  });
 }

@@ -76,7 +76,16 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   const partial = entry !== undefined || cluster !== undefined;
   announceStep('checking', io);
   const rollout = rolloutFiles(project);
-  const report = checkTree(tree, { graph, allow, settings, skip, found, partial, rollout });
+  const report = checkTree(tree, {
+    graph,
+    allow,
+    settings,
+    skip,
+    found,
+    partial,
+    rollout,
+    policy: project.rollout,
+  });
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',

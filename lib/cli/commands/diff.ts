@@ -3,7 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { compareRepositories } from '../../diff/compare-repositories';
 import { repositoryDecryptor } from '../../diff/repository-decryptor';
-import { failuresOf, parseFailOn, parseMaxCharacters, parseMaxClusters } from '../../diff/verdict';
+import {
+  failuresOf,
+  guardFailures,
+  parseFailOn,
+  parseMaxCharacters,
+  parseMaxClusters,
+} from '../../diff/verdict';
 import { usesColour } from '../../findings/colour';
 import { fail } from '../../findings/findings-error';
 import { GpgKeyring } from '../../sops/keys/gpg-keyring';
@@ -101,7 +107,7 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   texts.forEach((text, index) => writeReport(output[index] as string, text, io.cwd));
   const failures = failuresOf(result, limits);
   const isGate = options.failOn !== undefined || options.maxClusters !== undefined;
-  if (isGate) for (const failure of failures) io.stderr(`${failure}\n`);
+  for (const failure of isGate ? failures : guardFailures(result)) io.stderr(`${failure}\n`);
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
 }
 

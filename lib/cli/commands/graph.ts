@@ -98,9 +98,10 @@ function readPicture(
     cluster,
     graph.clusters.map(({ name }) => name),
   );
-  const { allow, check: settings } = project;
+  const { allow, rollout, check: settings } = project;
   const findings = check
-    ? checkTree(tree, { graph, allow, settings, found, partial: entry !== undefined }).findings
+    ? checkTree(tree, { graph, allow, settings, policy: rollout, found, partial: entry !== undefined })
+        .findings
     : found;
   announceStep('drawing', io);
   const isWhole = gaps.every(({ severity }) => severity !== 'error');

@@ -70,10 +70,19 @@ export function openSides(
   announceStep('checking', io);
   const [before, after] = [base, head].map(({ tree, project, findings: found }, index): RepositorySide => {
     const graph = graphs[index] as Graph;
-    const { allow, check: settings } = policy;
+    const { allow, check: settings, rollout: limits } = policy;
     const partial = entries !== undefined;
     const rollout = rolloutFiles(project);
-    const report = checkTree(tree, { graph, allow, settings, found, partial, loose, rollout });
+    const report = checkTree(tree, {
+      graph,
+      allow,
+      settings,
+      found,
+      partial,
+      loose,
+      rollout,
+      policy: limits,
+    });
     const side = sideOf(index === 0 ? sources.base : sources.head);
     return { side, project, tree, report };
   });

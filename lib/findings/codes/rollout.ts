@@ -157,4 +157,17 @@ export const ROLLOUT_CODES = {
     inCheck: true,
     atSynth: 'skip',
   },
+  'floating-version-shared': {
+    severity: 'warning',
+    summary:
+      'A version that moves without a commit is shared by more clusters than `rollout.maxClusters` allows',
+    inCheck: true,
+  },
+  'rollout-too-wide': {
+    severity: 'error',
+    summary: 'A change reaches more clusters at once than `rollout.maxClusters` allows',
+    details:
+      '`cdk8s-flux diff` counts in how many clusters an object changes, and what comes from one line of the repository or has the same chart or image. The limit is the one of the base.',
+    fix: 'Change it in some clusters first, and in the others once these are well. If all clusters are meant, raise the limit in a change of its own before.',
+  },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
