@@ -203,18 +203,18 @@ describe('formatOrder', () => {
      "cluster prod
 
      wave 0 (1 step)
-       flux-system/flux-system: ready once applied, at most 9m30s
+       flux-system/flux-system: ready once applied (timeout 9m30s)
 
      wave 1 (1 step)
-       flux-system/a: ready when everything it applies is ready, at most 3m
+       flux-system/a: ready when everything it applies is ready (timeout 3m)
          after flux-system/flux-system has applied it
 
      wave 2 (1 step)
-       flux-system/b: ready once applied, at most 1m
+       flux-system/b: ready once applied (timeout 1m)
          after flux-system/flux-system has applied it
          after flux-system/a is ready, on the same revision
 
-     longest chain: at most 3m30s, 28m30s if each step fails once
+     longest chain: 3 steps, up to 3m30s; 28m30s if each step fails once
        flux-system/flux-system -> flux-system/a -> flux-system/b
 
      never starts: flux-system/x -> flux-system/y -> flux-system/x (each waits for the next)

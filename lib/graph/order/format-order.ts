@@ -13,7 +13,7 @@ export function formatOrder(order: Order): string {
   if (steps.length > 0) {
     lines.push(
       '',
-      `longest chain: at most ${formatSeconds(seconds)}, ${formatSeconds(secondsWithRetry)} if each step fails once`,
+      `longest chain: ${countOf(steps.length)}, up to ${formatSeconds(seconds)}; ${formatSeconds(secondsWithRetry)} if each step fails once`,
     );
     lines.push(`  ${steps.map(shortId).join(' -> ')}`);
   }
@@ -41,10 +41,10 @@ function formatStep(step: OrderStep): string[] {
   const readiness = {
     wait: 'ready when everything it applies is ready',
     'health-checks': 'ready when its health checks pass',
-    release: 'ready when its release is',
+    release: 'ready when its release is ready',
     applied: 'ready once applied',
   }[step.ready];
-  const lines = [`  ${shortId(step.id)}: ${readiness}, at most ${formatSeconds(step.timeoutSeconds)}`];
+  const lines = [`  ${shortId(step.id)}: ${readiness} (timeout ${formatSeconds(step.timeoutSeconds)})`];
   for (const wait of step.waits) {
     if (wait.why === 'parent') lines.push(`    after ${shortId(wait.on)} has applied it`);
     else {
@@ -55,6 +55,10 @@ function formatStep(step: OrderStep): string[] {
     }
   }
   return lines;
+}
+
+function countOf(steps: number): string {
+  return steps === 1 ? '1 step' : `${steps} steps`;
 }
 
 /** A node's id without its kind where it is a Kustomization: `flux-system/apps`. */
