@@ -28,7 +28,13 @@ export function lockDownSettings(
 /** What would stop working if every cluster were locked down. */
 export function lockDownSummary({ findings }: CheckReport): string {
   const refused = findings.filter(({ code, severity }) => REFUSED.has(code) && severity === 'error');
-  const names = [...new Set(refused.flatMap(({ object }) => (object ? [nameOf(object)] : [])))];
+  const names = [
+    ...new Set(
+      refused.flatMap(({ object, locations: [first] }) =>
+        object ? [`${nameOf(object)}${first?.file === undefined ? '' : ` in ${first.file}`}`] : [],
+      ),
+    ),
+  ];
   if (names.length === 0) return 'locked down, Flux would refuse nothing of this\n';
   const list = names.map((name) => `  ${name}\n`).join('');
   return `locked down, Flux would refuse ${plural(names.length, 'object')}:\n${list}`;
