@@ -4,6 +4,7 @@ import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
 import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
 import { isSealed, sealed } from '../draw/seal';
+import { wayToRoot } from '../draw/way-to-root';
 import { FindingsError } from '../findings/findings-error';
 import { checkCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
@@ -47,7 +48,7 @@ function pictureFile(
   const content =
     before && isSealed(before.toString('utf8'), picture, format)
       ? before
-      : contentOf(path, sealed(renderPicture(picture, format), picture, format), before);
+      : contentOf(path, sealed(renderPicture(picture, format, wayToRoot(path)), picture, format), before);
   return TreeFile.fromBytes(path, content, { owner });
 }
 

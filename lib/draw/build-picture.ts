@@ -65,8 +65,10 @@ function drawCluster(
   const troubles = new Troubles(cluster, order);
   const waves = wavesOf(cluster, order);
   const layers = layersOf(cluster);
+  const isOneOfSeveral = graph.clusters.length > 1;
   const nodes = cluster.nodes.map((node) => ({
     ...drawNode(node, masker),
+    contents: isOneOfSeveral ? contentsOf(node) : undefined,
     wave: waves.get(node.id) ?? 0,
     layer: layers.get(node.id),
     trouble: troubles.ofNode(node),
@@ -91,8 +93,14 @@ function drawNode(node: GraphNode, masker: Masker): Omit<PictureNode, 'wave' | '
   };
 }
 
+/** Tells apart what Kustomizations of several clusters apply. */
+function contentsOf({ build }: GraphNode): string | undefined {
+  if (!build || build.inventory.length === 0) return undefined;
+  return digestOf(build.inventory.map(({ object }) => object));
+}
+
 /** Tells a change of what is not shown. */
-function digestOf(object: ManifestObject): string {
+function digestOf(object: ManifestObject | readonly ManifestObject[]): string {
   const json = JSON.stringify(object, (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );

@@ -109,6 +109,12 @@ export interface PictureNode extends Badges {
    * @default - the repository does not have it
    */
   readonly digest?: string;
+  /**
+   * A hash of all that a Kustomization applies, by which clusters are compared. No format shows it.
+   *
+   * @default - the picture has one cluster, or nothing is applied
+   */
+  readonly contents?: string;
   /** The Kustomizations that apply it; more than one where they fight for it. */
   readonly appliedBy: readonly string[];
   /** What a Kustomization applies. */

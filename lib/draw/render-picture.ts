@@ -15,7 +15,7 @@ const renderers = {
   dot: renderDot,
   json: renderJson,
   svg: (picture: Picture) => renderSvg(layOut(picture)),
-  html: (picture: Picture) => renderHtml(layOut(picture)),
+  html: (picture: Picture, files?: string) => renderHtml(picture, files),
 };
 
 /** A format of pictures. */
@@ -63,9 +63,11 @@ export function refuseFormat(
 /**
  * Renders a picture.
  *
+ * @param files - what leads from a page to the root of the repository, with a slash at its end; pages link files by it
  * @throws FindingsError `graph-too-large` where the format cannot hold even its outline, `layout-failed` where no
  *   layout is found
  */
-export function renderPicture(picture: Picture, format: PictureFormat): string {
-  return renderers[format](format === 'json' ? picture : withoutUsual(picture));
+export function renderPicture(picture: Picture, format: PictureFormat, files?: string): string {
+  const render: (picture: Picture, files?: string) => string = renderers[format];
+  return render(format === 'json' ? picture : withoutUsual(picture), files);
 }

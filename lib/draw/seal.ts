@@ -6,23 +6,23 @@ import type { PictureFormat } from './render-picture';
  * Which drawings a seal stands for. Raise it with every change that draws a picture in another way: pictures with the
  * old seal are then drawn anew.
  */
-const EDITION = 1;
+const EDITION = 2;
 
-/** The formats that Graphviz lays out, which takes long. Both may have a comment at their end. */
-const laidOut: ReadonlySet<PictureFormat> = new Set<PictureFormat>(['svg', 'html']);
+/** The formats that take long to draw, or are large. Both may have a comment at their end. */
+const slow: ReadonlySet<PictureFormat> = new Set<PictureFormat>(['svg', 'html']);
 
 const SEAL = /<!-- cdk8s-flux drawing ([0-9a-f]{64}) -->\n$/;
 
 /** A picture, drawn, with a last line that says what it was drawn of; formats that are drawn quickly have none. */
 export function sealed(drawing: string, picture: Picture, format: PictureFormat): string {
-  if (!laidOut.has(format)) return drawing;
+  if (!slow.has(format)) return drawing;
   const whole = drawing.endsWith('\n') ? drawing : `${drawing}\n`;
   return `${whole}<!-- cdk8s-flux drawing ${sealOf(whole, picture, format)} -->\n`;
 }
 
 /** Whether a file holds the drawing of a picture, as it was drawn: nothing in it was changed since. */
 export function isSealed(content: string, picture: Picture, format: PictureFormat): boolean {
-  const found = laidOut.has(format) ? SEAL.exec(content) : null;
+  const found = slow.has(format) ? SEAL.exec(content) : null;
   return found !== null && found[1] === sealOf(content.slice(0, found.index), picture, format);
 }
 

@@ -10,6 +10,6 @@ export function tooLarge(limit: string): never {
   fail({
     code: 'graph-too-large',
     message: `the graph is too large for this format: ${limit}`,
-    hint: 'draw one cluster with --cluster, or take --format dot or json, which have no limit',
+    hint: 'draw one cluster with --cluster, or use --format html, dot or json, which have no limit',
   });
 }

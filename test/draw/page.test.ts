@@ -1,27 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { comparePictures } from '../../lib/draw/compare-pictures';
 import type { Picture } from '../../lib/draw/picture';
 import { renderPicture } from '../../lib/draw/render-picture';
 import { build } from '../tools/built';
-import { findProgram, itWith } from '../tools/find-tool';
-import { broken, largePicture, nodeOf, pictureOf, shop } from './pictures';
-
-const CHROMIUM = findProgram('chromium', 'chromium-browser', 'google-chrome');
-/** Kept after the run, to be looked at; git ignores it. */
-const SCREENSHOTS = join(__dirname, '..', '..', 'coverage', 'screenshots');
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { itWith } from '../tools/find-tool';
+import { CHROMIUM, keep, overlaps, PageOpener, type PageOptions } from './open-page';
+import { alerts, broken, clustersPicture, pictureOf, shop } from './pictures';
 
 beforeAll(build, 120_000);
 
@@ -54,9 +39,9 @@ describe('the text of the page', () => {
     expect(text.match(/<\/script>/g)).toHaveLength(2);
     expect(text).not.toMatch(/alert\(1\)<|\u2028/);
     const data = JSON.parse(/id="data">([^]*?)<\/script>/.exec(text)?.[1] ?? '') as {
-      nodes: { yaml: string }[];
+      texts: string[];
     };
-    expect(data.nodes.some(({ yaml }) => yaml.includes('</script><script>alert(1)</script>'))).toBe(true);
+    expect(data.texts.some((yaml) => yaml.includes('</script><script>alert(1)</script>'))).toBe(true);
   });
 
   it('never holds the value of a Secret', () => {
@@ -66,51 +51,27 @@ describe('the text of the page', () => {
 });
 
 describe('the page in Chromium', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-page-'));
-  const problems: string[] = [];
-  const requests: string[] = [];
-  let browser: Browser | undefined;
+  const opener = new PageOpener();
+  afterAll(() => opener.close());
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function open(picture: Picture, options: { readonly dark?: boolean } = {}): Promise<Page> {
-    browser ??= await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
-    const colorScheme = options.dark ? 'dark' : 'light';
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme });
-    page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => requests.push(request.url()));
-    const file = join(folder, 'graph.html');
-    writeFileSync(file, renderPicture(picture, 'html'));
-    await page.goto(pathToFileURL(file).href);
-    return page;
-  }
-
-  async function keep(page: Page, name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-  }
-
-  const idOf = (picture: Picture, id: string): string =>
-    `#n0-${picture.clusters[0]?.nodes.indexOf(nodeOf(picture, id))}`;
-  const litNames = (page: Page, what: string): Promise<string[]> =>
-    page.locator(`.node.${what} .name`).allTextContents();
-
+  const open = (picture: Picture, options?: PageOptions): Promise<Page> =>
+    opener.open(renderPicture(picture, 'html'), options);
+  const titles = (page: Page, what: string): Promise<string[]> =>
+    page.locator(`.card${what} > .face .title`).allTextContents();
+  const card = (page: Page, name: string) => page.locator('.card > .face', { hasText: name }).first();
   const works = (name: string, run: () => Promise<void>): void =>
     itWith('chromium', CHROMIUM !== undefined, name, run, 60_000);
 
   works('shows the object that is clicked, and all before and after it', async () => {
-    const picture = pictureOf({ ...shop, ...broken });
-    const page = await open(picture);
+    const page = await open(pictureOf({ ...shop, ...broken }));
+    expect(await overlaps(page)).toEqual([]);
     await keep(page, 'small-light');
-    await page.click(idOf(picture, 'Kustomization/flux-system/configs'));
+    await card(page, 'configs').click();
     expect(await page.locator('#details h2').textContent()).toBe('configs');
     expect(await page.locator('#details pre').textContent()).toContain('path: ./infrastructure/configs');
-    expect((await litNames(page, 'upstream')).sort()).toEqual(['controllers', 'flux-system', 'flux-system']);
-    expect((await litNames(page, 'downstream')).sort()).toEqual(['apps', 'charts', 'shop', 'values']);
+    expect((await titles(page, '.upstream')).sort()).toEqual(['controllers', 'flux-system', 'flux-system']);
+    expect((await titles(page, '.downstream')).sort()).toEqual(['apps', 'charts', 'shop', 'values']);
+    expect(await page.locator('.lines.front .edge.upstream').count()).toBeGreaterThan(0);
     await keep(page, 'selected-light');
     await page.keyboard.press('Escape');
     expect(await page.locator('#details').isVisible()).toBe(false);
@@ -123,53 +84,75 @@ describe('the page in Chromium', () => {
     await page.keyboard.type('helm shop');
     expect(await page.locator('#status').textContent()).toBe('2 matches');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.node.selected .name').textContent()).toBe('charts');
+    expect(await titles(page, '.match')).toEqual(['charts', 'shop']);
+    expect(await page.locator('#details h2').textContent()).toBe('charts');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.node.selected .name').textContent()).toBe('shop');
+    expect(await page.locator('#details h2').textContent()).toBe('shop');
     await page.keyboard.press('Escape');
     expect(await page.locator('#status').textContent()).toBe('8 objects');
   });
 
-  works('hides what the filters leave out, and its lines', async () => {
+  works('keeps what holds the objects that a filter wants, and opens it', async () => {
     const page = await open(pictureOf(shop));
-    await page.selectOption('#kind', 'Kustomization');
-    expect(await page.locator('.node:visible').count()).toBe(4);
-    const shownLines = (look: string): Promise<number> =>
-      page.locator(`.cluster g:not(.hidden) > .edge.${look}`).count();
-    expect(await shownLines('reference')).toBe(0);
-    expect(await shownLines('depends-on')).toBe(2);
-    await page.selectOption('#namespace', 'shop');
+    await page.keyboard.press('c');
+    expect(await titles(page, '')).toEqual(['flux-system', 'controllers', 'configs', 'apps']);
+    await page.selectOption('#kind', 'HelmRelease');
+    expect(await titles(page, '.context')).toEqual(['apps']);
+    expect(await titles(page, '.item')).toEqual(['shop']);
+    expect(await page.locator('#status').textContent()).toBe('1 object');
+    await page.selectOption('#namespace', 'flux-system');
     expect(await page.locator('#status').textContent()).toBe('0 objects');
   });
 
   works('is used by keyboard alone', async () => {
-    const picture = pictureOf(shop);
-    const page = await open(picture);
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    const names = await litNames(page, 'selected');
-    expect(names).toHaveLength(1);
-    expect(await page.evaluate('document.activeElement.id')).toBe(
-      await page.locator('.node.selected').getAttribute('id'),
-    );
-    const before = await page.getAttribute('#canvas', 'viewBox');
+    const page = await open(pictureOf(shop));
+    await page.keyboard.press('ArrowDown');
+    const name = (): Promise<unknown> => page.evaluate('document.activeElement.getAttribute("aria-label")');
+    expect(await name()).toContain('GitRepository flux-system/flux-system');
+    for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('ArrowDown');
+    expect(await name()).toContain('Kustomization flux-system/apps, wave 3');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-expanded")')).toBe('true');
+    await page.keyboard.press(' ');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-expanded")')).toBe('false');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#details h2').textContent()).toBe('apps');
+    await page.keyboard.press('[');
+    expect(await page.locator('#details h2').textContent()).not.toBe('apps');
+    const scale = (): Promise<unknown> => page.evaluate('document.getElementById("board").style.transform');
+    const before = await scale();
     await page.keyboard.press('+');
-    expect(await page.getAttribute('#canvas', 'viewBox')).not.toBe(before);
+    expect(await scale()).not.toBe(before);
     await page.keyboard.press('0');
     await page.keyboard.press('-');
+    await page.keyboard.press('?');
+    expect(await page.locator('#details h2').textContent()).toBe('How to read this page');
+  });
+
+  works('folds what repeats, and opens it', async () => {
+    const page = await open(pictureOf({ ...shop, ...alerts(6) }));
+    const stacks = page.locator('.card.item:has(> .toggle)');
+    expect(await stacks.allTextContents()).toEqual(['Provider6+', 'Alert6+', 'Secret7+']);
+    await keep(page, 'stacks-light');
+    await stacks.nth(1).locator('.face').click();
+    expect((await titles(page, '.notification')).filter((title) => title.startsWith('alert-'))).toHaveLength(
+      6,
+    );
+    expect(await overlaps(page)).toEqual([]);
   });
 
   works('lists findings and changes, and leads to where they are', async () => {
     const before = pictureOf(shop);
     const after = pictureOf({ ...shop, ...broken, 'apps/broken.yaml': 'a: [' });
     const page = await open(comparePictures(before, after), { dark: true });
-    await page.click('#list');
+    await page.click('#findings');
     expect(await page.locator('#details .finding strong').allTextContents()).toContain('yaml-invalid');
+    expect(await page.locator('#details summary').first().textContent()).toMatch(/^Errors/);
     await keep(page, 'findings-dark');
-    await page.locator('#details ul .entry', { hasText: 'lonely' }).click();
+    await page.click('#changes');
+    await page.locator('#details .entry', { hasText: 'lonely' }).click();
     expect(await page.locator('#details h2').textContent()).toBe('lonely');
     expect(await page.locator('#details dd').allTextContents()).toContain('added');
+    expect(await titles(page, '.added')).toContain('lonely');
   });
 
   works('lists at once what a change does, and leads to what it concerns', async () => {
@@ -182,7 +165,7 @@ describe('the page in Chromium', () => {
       nodes: [{ cluster: picture.clusters[0]?.name ?? '', id: 'HelmRelease/shop/shop' }],
     } as const;
     const page = await open({ ...picture, changes: [change, { ...change, name: 'moved', nodes: [] }] });
-    expect(await page.locator('#list').textContent()).toContain('2 changes');
+    expect(await page.locator('#changes').textContent()).toBe('2 changes');
     expect(await page.locator('#details .change strong').allTextContents()).toEqual([
       'deleted: HelmRelease shop/shop',
       'moved: HelmRelease shop/shop',
@@ -194,48 +177,64 @@ describe('the page in Chromium', () => {
     expect(await page.locator('#details .change').count()).toBe(1);
   });
 
-  works('shows 300 objects, pans by drag, zooms by wheel, and prints all', async () => {
-    const picture = largePicture(100, 2, 100);
-    const page = await open(picture);
-    expect(await page.locator('.node').count()).toBeGreaterThanOrEqual(300);
-    await keep(page, 'large-light');
-    const shown = (): Promise<string | null> => page.getAttribute('#canvas', 'viewBox');
-    const start = await shown();
-    await page.mouse.move(900, 880);
-    await page.mouse.down();
-    await page.mouse.move(700, 700, { steps: 4 });
-    await page.mouse.up();
-    const dragged = await shown();
-    expect(dragged).not.toBe(start);
-    expect(await page.locator('.selected').count()).toBe(0);
-    await page.keyboard.down('Control');
-    await page.mouse.wheel(0, -200);
-    await page.keyboard.up('Control');
-    expect(await shown()).not.toBe(dragged);
-    await page.click('#zoom-fit');
-    await keep(page, 'large-fit');
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('#controls').isVisible()).toBe(false);
-    await keep(page, 'print');
+  works('shows several clusters first, and what is the same in them once', async () => {
+    const page = await open(clustersPicture(3));
+    expect(await page.locator('.cluster-card strong').allTextContents()).toEqual(['c0', 'c1', 'c2']);
+    expect(await page.locator('th[scope=row]').allTextContents()).toEqual(['flux-system', 'own']);
+    expect(await page.locator('tr:has-text("own") .version').allTextContents()).toEqual(['A', 'A', 'B']);
+    expect(await page.locator('#overview details .entry').allTextContents()).toEqual(['apps']);
+    await keep(page, 'clusters-light');
+    await page.locator('tr:has-text("own") .version').last().click();
+    expect(await page.locator('#details h2').textContent()).toBe('own');
+    expect(await page.locator('#details summary').allTextContents()).toContain('In other clusters (2)');
+    expect(await page.inputValue('#cluster')).toBe('2');
+    await page.selectOption('#cluster', '-1');
+    expect(await page.locator('.cluster-card').first().isVisible()).toBe(true);
   });
 
-  works('shows the picture without scripts', async () => {
-    browser ??= await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    const file = join(folder, 'plain.html');
-    writeFileSync(file, renderPicture(pictureOf(shop), 'html'));
-    await page.goto(pathToFileURL(file).href);
-    expect(await page.locator('.node:visible').count()).toBe(8);
+  works('has an address for what it shows, and a way from one object to another', async () => {
+    const hash = '#prod/Kustomization/flux-system/apps';
+    const page = await open(pictureOf(shop), { hash });
+    expect(await page.locator('#details h2').textContent()).toBe('apps');
+    await page.keyboard.press('p');
+    await card(page, 'controllers').click();
+    expect(await page.locator('#details h2').textContent()).toBe('From controllers to apps');
+    expect(await page.locator('#details ol .entry span').allTextContents()).toEqual([
+      'controllers',
+      'configs',
+      'apps',
+    ]);
+    expect(await page.evaluate('location.hash')).toBe(`${hash}~Kustomization/flux-system/controllers`);
+    await page.evaluate('location.hash = "#prod/HelmRelease/shop/shop"');
+    await page.locator('#details h2', { hasText: 'shop' }).waitFor();
+    await page.getByText('Copy name').click();
+    await page.getByText('Copied').waitFor();
+  });
+
+  works('is light or dark as the reader wants, and prints what it shows', async () => {
+    const page = await open(pictureOf(shop), { width: 390 });
+    const paper = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await paper();
+    await page.click('#theme');
+    expect(await paper()).toBe(light);
+    await page.click('#theme');
+    expect(await paper()).toBe('rgb(14, 18, 24)');
+    expect(await overlaps(page)).toEqual([]);
+    await keep(page, 'narrow-dark');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#controls').isVisible()).toBe(false);
+    expect(await paper()).toBe(light);
+    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(5000);
+  });
+
+  works('lists the objects where scripts may not run', async () => {
+    const page = await open(pictureOf(shop), { scripts: false });
+    expect(await page.locator('#outline li:visible').count()).toBe(8);
     await keep(page, 'without-scripts');
   });
 
   works('draws SVG files that a browser reads, in dark mode too', async () => {
-    browser ??= await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
-    const page = await browser.newPage({ colorScheme: 'dark' });
-    const file = join(folder, 'graph.svg');
-    writeFileSync(file, renderPicture(pictureOf(shop), 'svg'));
-    await page.goto(pathToFileURL(file).href);
+    const page = await opener.open(renderPicture(pictureOf(shop), 'svg'), { dark: true }, 'graph.svg');
     expect(await page.evaluate('document.documentElement.nodeName')).toBe('svg');
     expect(await page.evaluate('getComputedStyle(document.querySelector(".paper")).fill')).toBe(
       'rgb(14, 18, 24)',
@@ -244,8 +243,8 @@ describe('the page in Chromium', () => {
   });
 
   works('says nothing on the console, and asks for nothing but itself', async () => {
-    expect(problems).toEqual([]);
-    expect(requests.length).toBeGreaterThan(0);
-    expect(requests.filter((url) => !url.startsWith('file:') && url !== 'data:,')).toEqual([]);
+    expect(opener.problems).toEqual([]);
+    expect(opener.requests.length).toBeGreaterThan(0);
+    expect(opener.requests.filter((url) => !url.startsWith('file:') && url !== 'data:,')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { buildPicture } from '../../lib/draw/build-picture';
 import type { Picture, PictureNode } from '../../lib/draw/picture';
-import { fluxKustomization, graphOf } from '../graph/tree-of';
+import { buildGraph } from '../../lib/graph/build-graph';
+import { fluxKustomization, graphOf, treeOf } from '../graph/tree-of';
 
 /** A HelmRelease with its repository and a Secret for values, as YAML. */
 export const release = `
@@ -46,6 +47,34 @@ export const broken: Readonly<Record<string, string>> = {
   'a/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: a }\n',
   'b/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: b }\n',
 };
+
+/** Alerts with a Provider and a Secret each, of one name or another. */
+export function alerts(count: number): Readonly<Record<string, string>> {
+  const texts = Array.from({ length: count }, (_, index) =>
+    [
+      'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Provider',
+      `metadata: { name: chat, namespace: team-${index} }`,
+      'spec: { type: slack, secretRef: { name: chat } }\n---',
+      'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert',
+      `metadata: { name: alert-${index}, namespace: team-${index} }`,
+      "spec: { providerRef: { name: chat }, eventSources: [{ kind: Kustomization, name: '*' }] }\n---",
+    ].join('\n'),
+  );
+  return { 'apps/alerts.yaml': texts.join('\n') };
+}
+
+/** A picture of clusters that share one Kustomization; of their own ones the last differs. */
+export function clustersPicture(count: number): Picture {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: a }\n';
+  const files: Record<string, string> = { 'apps/shop.yaml': release, 'own/a.yaml': map, 'other/a.yaml': map };
+  const names = Array.from({ length: count }, (_, index) => `c${index}`);
+  for (const name of names) {
+    const path = name === names.at(-1) ? './other' : './own';
+    files[`clusters/${name}/all.yaml`] = fluxKustomization('apps', './apps') + fluxKustomization('own', path);
+  }
+  const entries = names.map((name) => `clusters/${name}`);
+  return buildPicture(buildGraph(treeOf(files), { entries }));
+}
 
 /** The picture of a bootstrapped repository with these files. */
 export function pictureOf(files: Readonly<Record<string, string>>): Picture {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree } from '../../check/check-tree';
 import { withNamesOf } from '../../diff/structure/pair-clusters';
@@ -13,6 +13,7 @@ import {
   renderPicture,
   type PictureFormat,
 } from '../../draw/render-picture';
+import { wayToRoot } from '../../draw/way-to-root';
 import { fail, FindingsError } from '../../findings/findings-error';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { checkCluster } from '../../graph/unknown-cluster';
@@ -75,7 +76,8 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
   const picture = before
     ? comparePictures(buildPicture(before, { cluster, findings: [], masker: earlier?.masker }), after)
     : after;
-  const text = renderPicture(picture, format);
+  const path = output === undefined ? '/' : relative(opened.project.root, resolve(io.cwd, output));
+  const text = renderPicture(picture, format, wayToRoot(path.replaceAll('\\', '/')));
   if (output === undefined) io.stdout(text, 'data');
   else writeFile(output, text, format, io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;

@@ -50,11 +50,7 @@ export function diffFormatOf(file: string): DiffFormat {
   return Object.hasOwn(endings, ending) ? (endings[ending] ?? 'text') : 'text';
 }
 
-/**
- * Prints a diff.
- *
- * @throws FindingsError `graph-too-large`, `layout-failed` for a page
- */
+/** Prints a diff. */
 export function printDiff(report: DiffReport, format: DiffFormat): string {
   return formatters[format](report);
 }

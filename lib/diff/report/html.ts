@@ -20,7 +20,6 @@ const MAX_FIELDS = 20;
  *
  * @param before - the picture of the base
  * @param after - the picture of the head
- * @throws FindingsError `graph-too-large`, `layout-failed`
  */
 export function formatDiffHtml(diff: Diff, before: Picture, after: Picture): string {
   const names = new Set(diff.clusters.map(({ name }) => name));

@@ -1,28 +1,58 @@
 import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
 import { printDocuments } from '../../yaml/print';
-import type { LaidOutCluster, LaidOutPicture } from '../layout/laid-out';
 import type { PageChange, PageData, PageEdge, PageFinding, PageNode } from '../page-data';
 import { drawnEnds, qualifiedName, type Picture, type PictureEdge, type PictureNode } from '../picture';
+import { holdersOf } from './holders';
+import { Numbers } from './numbers';
+import { versionsOf } from './versions';
 
-/** What the page's script is told of a picture. */
-export function pageData(picture: LaidOutPicture, height: number): PageData {
-  const findings = new FindingNumbers();
+/** What the nodes of all clusters share. */
+interface Tables {
+  readonly findings: Numbers<Finding>;
+  readonly texts: Numbers<string>;
+  readonly versions: ReadonlyMap<PictureNode, number>;
+}
+
+/**
+ * What the page's script is told of a picture.
+ *
+ * @param files - what leads from the page to the root of the repository
+ */
+export function pageData(picture: Picture, files = ''): PageData {
+  const tables = {
+    findings: new Numbers<Finding>(),
+    texts: new Numbers<string>(),
+    versions: versionsOf(picture),
+  };
   const nodes: PageNode[] = [];
   const edges: PageEdge[] = [];
   const indexes = new Map<string, number>();
-  picture.clusters.forEach((placed, index) => {
+  picture.clusters.forEach((cluster, index) => {
     const first = nodes.length;
-    placed.nodes.forEach(({ node, x, y, width, height: tall }, number) => {
-      indexes.set(nodeKey(placed.cluster.name, node.id), nodes.length);
-      const box = { x, y, width, height: tall };
-      nodes.push({ ...nodeData(node, placed.cluster.name, findings), key: `n${index}-${number}`, ...box });
+    const holders = holdersOf(cluster);
+    cluster.nodes.forEach((node, number) => {
+      indexes.set(nodeKey(cluster.name, node.id), nodes.length);
+      const held = holders[number] ?? -1;
+      nodes.push({ cluster: index, holder: held < 0 ? -1 : first + held, ...nodeData(node, tables) });
     });
-    edges.push(...edgeData(placed, index, first));
+    const ids = new Map(cluster.nodes.map(({ id }, number) => [id, first + number]));
+    edges.push(...cluster.edges.map((edge) => edgeData(edge, ids)));
   });
-  picture.picture.findings.forEach((found) => findings.numberOf(found));
-  const changes = changeData(picture.picture, indexes);
-  return { width: picture.width, height, nodes, edges, findings: findings.all.map(findingData), changes };
+  picture.findings.forEach((found) => tables.findings.of(found));
+  return {
+    clusters: picture.clusters.map(({ name, entry }) => ({
+      name,
+      entry: entry || 'the root of the repository',
+    })),
+    nodes,
+    edges,
+    findings: tables.findings.all.map(findingData),
+    changes: changeData(picture, indexes),
+    texts: tables.texts.all,
+    leftOut: picture.leftOut.join('; '),
+    files,
+  };
 }
 
 function nodeKey(cluster: string, id: string): string {
@@ -36,35 +66,32 @@ function changeData({ changes = [] }: Picture, indexes: ReadonlyMap<string, numb
   }));
 }
 
-/** Findings in the order in which they are first met. */
-class FindingNumbers {
-  readonly all: Finding[] = [];
-  private readonly numbers = new Map<Finding, number>();
-
-  numberOf(found: Finding): number {
-    const known = this.numbers.get(found);
-    if (known !== undefined) return known;
-    this.numbers.set(found, this.all.length);
-    return this.all.push(found) - 1;
-  }
-}
-
-function nodeData(node: PictureNode, cluster: string, findings: FindingNumbers) {
-  const { identity, layer = '', wave, change = '', place, object, appliedBy, applies } = node;
+function nodeData(
+  node: PictureNode,
+  { findings, texts, versions }: Tables,
+): Omit<PageNode, 'cluster' | 'holder'> {
+  const { id, type, identity, layer = '', wave, trouble = '', change = '', place, object, applies } = node;
+  const list = applies.map((applied) => `${applied.kind} ${qualifiedName(applied)}`);
   return {
-    cluster,
+    id,
+    type,
     kind: identity.kind,
     namespace: identity.namespace ?? '',
     name: identity.name,
     layer,
     wave,
+    version: versions.get(node) ?? 0,
+    trouble,
     state: stateOf(node),
     change,
     place: place ? formatLocation(place) : '',
-    yaml: object ? printDocuments([{ object }]) : '',
-    appliedBy: appliedBy.map((id) => id.slice(id.indexOf('/') + 1)).join(', '),
-    applies: applies.map((applied) => `${applied.kind} ${qualifiedName(applied)}`),
-    findings: node.findings.map((found) => findings.numberOf(found)),
+    file: place?.file ?? '',
+    line: place?.line ?? 0,
+    yaml: object ? texts.of(printDocuments([{ object }])) : -1,
+    appliedBy: node.appliedBy.map((owner) => owner.slice(owner.indexOf('/') + 1)).join(', '),
+    applies: list.length > 0 ? texts.of(list.join('\n')) : -1,
+    count: list.length,
+    findings: node.findings.map((found) => findings.of(found)),
   };
 }
 
@@ -82,27 +109,13 @@ function isNeed({ kind }: PictureEdge): boolean {
   return kind !== 'event-source' && kind !== 'receiver';
 }
 
-function edgeData({ cluster, edges }: LaidOutCluster, index: number, first: number): PageEdge[] {
-  const indexes = new Map(cluster.nodes.map(({ id }, number) => [id, first + number]));
-  return edges.map(({ edge }, number) => {
-    const [tail, head] = drawnEnds(edge).map((end) => indexes.get(end) as number) as [number, number];
-    return {
-      key: `e${index}-${number}`,
-      tail,
-      head,
-      kind: edge.kind,
-      isNeed: isNeed(edge),
-      change: edge.change ?? '',
-    };
-  });
+function edgeData(edge: PictureEdge, ids: ReadonlyMap<string, number>): PageEdge {
+  const [tail, head] = drawnEnds(edge).map((end) => ids.get(end) as number) as [number, number];
+  const { kind, trouble = '', change = '' } = edge;
+  return { tail, head, kind, isNeed: isNeed(edge), trouble, change };
 }
 
 function findingData({ severity, code, message, hint = '', locations }: Finding): PageFinding {
-  return {
-    severity,
-    code,
-    message,
-    hint,
-    where: locations.map(formatLocation).filter(Boolean).join(' and '),
-  };
+  const where = locations.map(formatLocation).filter(Boolean).join(' and ');
+  return { severity, code, message, hint, where };
 }

@@ -64,6 +64,6 @@ export function layoutFailed(reason: string): never {
   fail({
     code: 'layout-failed',
     message: `the graph could not be laid out: ${reason}`,
-    hint: 'draw one cluster with --cluster, or take --format mermaid, dot or json, which need no layout',
+    hint: 'draw one cluster with --cluster, or use --format html, mermaid, dot or json, which need no layout',
   });
 }

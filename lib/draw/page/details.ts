@@ -1,175 +1,147 @@
-import type { PageChange, PageData, PageFinding, PageNode } from '../page-data';
-import { button, byId, make } from './elements';
+import type { PageData, PageEdge, PageFinding, PageNode } from '../page-data';
+import { changeBlock, findingBlock, listOf, nodeEntry, yamlBlock } from './blocks';
+import { copyButton } from './copy';
+import { button, make } from './elements';
 import type { Needs } from './relations';
 
-/** More entries than this are folded away. */
-const UNFOLDED = 12;
+/** What an object is to the one that needs it, and what it does with it. */
+const relations: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  applies: ['applied by', 'applied by this'],
+  makes: ['made by', 'made by this'],
+  'depends-on': ['waited for', 'waits for this'],
+  'health-check': ['checked by', 'its health is waited for'],
+};
 
-/** The panel at the side: an object with all that is known of it, or the list of findings and changes. */
+/** What the details let the reader do. */
+export interface DetailActs {
+  readonly go: (node: number) => void;
+  /** Asks for the node at the other end of a way. */
+  readonly pickWay: () => void;
+  /** The address of the page as it is shown now. */
+  readonly address: () => string;
+}
+
+/** An object with all that is known of it. */
 export class Details {
-  private readonly panel = byId('details');
-
-  /**
-   * @param go - called with the node to go to
-   * @param close - called when the reader closes the panel
-   */
   constructor(
     private readonly data: PageData,
     private readonly needs: Needs,
-    private readonly go: (node: number) => void,
-    private readonly close: () => void,
+    private readonly inside: (node: number) => readonly number[],
+    private readonly acts: DetailActs,
   ) {}
 
-  /** Shows a node. */
-  showNode(index: number): void {
+  /** The parts of the panel for a node. */
+  of(index: number): (Node | string)[] {
     const node = this.data.nodes[index] as PageNode;
-    this.open(
-      make('p', `kind-of ${typeClass(node)}`, node.kind),
+    const { go } = this.acts;
+    const yaml = this.data.texts[node.yaml] ?? '';
+    const applied = (this.data.texts[node.applies] ?? '').split('\n').filter(Boolean);
+    return [
+      make('p', `kind-of ${node.type}`, node.kind),
       make('h2', '', node.name),
-      factsOf(node),
+      this.tools(node, yaml),
+      this.facts(node),
       ...node.findings.map((finding) => findingBlock(this.data.findings[finding] as PageFinding)),
       ...this.data.changes.filter(({ nodes }) => nodes.includes(index)).map(changeBlock),
-      this.links('Needs', this.needs.directlyBefore(index)),
-      this.links('Needed by', this.needs.directlyAfter(index)),
-      list('Applies', node.applies),
-      node.yaml === ''
-        ? ''
-        : make('section', '', make('h3', '', 'YAML'), make('pre', '', ...coloured(node.yaml))),
+      listOf('Needs', this.related(this.needs.edgesBefore(index), 0)),
+      listOf('Needed by', this.related(this.needs.edgesAfter(index), 1)),
+      this.waiting(index),
+      listOf('In other clusters', this.elsewhere(index)),
+      listOf(
+        'In its card',
+        this.inside(index).map((inner) => nodeEntry(this.data, inner, go)),
+        false,
+      ),
+      listOf('Applies', applied, false),
+      yaml === '' ? '' : make('section', '', make('h3', '', 'YAML'), yamlBlock(yaml)),
+    ];
+  }
+
+  /** The steps of a way, or that there is none. */
+  ofWay(way: readonly number[], ends: readonly number[]): (Node | string)[] {
+    const [one = '', other = ''] = ends.map((end) => this.data.nodes[end]?.name ?? '');
+    const steps = way.map((node) => make('li', '', nodeEntry(this.data, node, this.acts.go)));
+    return [
+      make('h2', '', `From ${one} to ${other}`),
+      way.length === 0
+        ? make('p', '', `Neither needs the other: Flux may apply them in any order.`)
+        : make('p', '', 'Each step is needed by the next:'),
+      make('ol', '', ...steps),
+      make('p', 'tools', copyButton('Copy link', this.acts.address)),
+    ];
+  }
+
+  private related(edges: readonly PageEdge[], end: 0 | 1): HTMLElement[] {
+    const seen = new Set<string>();
+    return edges.flatMap((edge) => {
+      const other = end === 0 ? edge.tail : edge.head;
+      const words = relations[edge.kind]?.[end] ?? edge.kind.replace(/-/g, ' ');
+      const key = `${other} ${words}`;
+      if (seen.size === seen.add(key).size) return [];
+      return [nodeEntry(this.data, other, this.acts.go, { words })];
+    });
+  }
+
+  /** Everything that Flux cannot get to before this is ready. */
+  private waiting(index: number): Node | string {
+    const direct = new Set(this.needs.directlyAfter(index));
+    const all = [...this.needs.of(index).downstream].filter((node) => !direct.has(node));
+    all.sort((a, b) => (this.data.nodes[a]?.wave ?? 0) - (this.data.nodes[b]?.wave ?? 0));
+    const entries = all.map((node) =>
+      nodeEntry(this.data, node, this.acts.go, { words: `wave ${this.data.nodes[node]?.wave}` }),
+    );
+    return listOf('Needed through these by', entries, false);
+  }
+
+  /** The same object in other clusters. */
+  private elsewhere(index: number): HTMLElement[] {
+    const { id, version, cluster } = this.data.nodes[index] as PageNode;
+    return this.data.nodes.flatMap((node, other) => {
+      if (node.id !== id || other === index) return [];
+      const words = node.version === version ? 'the same' : 'with differences';
+      return [nodeEntry(this.data, other, this.acts.go, { words, cluster })];
+    });
+  }
+
+  private tools({ kind, namespace, name }: PageNode, yaml: string): HTMLElement {
+    const full = `${kind}/${namespace === '' ? '' : `${namespace}/`}${name}`;
+    return make(
+      'p',
+      'tools',
+      button('small', this.acts.pickWay, 'Path to…'),
+      copyButton('Copy name', () => full),
+      copyButton('Copy link', this.acts.address),
+      ...(yaml === '' ? [] : [copyButton('Copy YAML', () => yaml)]),
     );
   }
 
-  /** Shows all findings and changes. */
-  showList(): void {
-    const { nodes, findings, changes } = this.data;
-    const owners = findings.map((_, finding) => nodes.findIndex((node) => node.findings.includes(finding)));
-    const changed = nodes.flatMap(({ change }, index) => (change === '' ? [] : [index]));
-    const blocks = findings.map((finding, index) => {
-      const owner = owners[index] ?? -1;
-      return owner < 0 ? findingBlock(finding) : button('entry', () => this.go(owner), findingBlock(finding));
-    });
-    this.open(
-      make('h2', '', 'Findings and changes'),
-      ...(changes.length > 0 ? this.changes() : []),
-      ...(blocks.length > 0 ? [make('section', '', make('h3', '', 'Findings'), ...blocks)] : []),
-      ...(changes.length > 0 ? [] : [this.links('Changes', changed)]),
+  private facts(node: PageNode): HTMLElement {
+    const { cluster, namespace, layer, wave, appliedBy, state, change, count } = node;
+    const facts: readonly (readonly [string, Node | string])[] = [
+      ['Namespace', namespace],
+      ['Cluster', this.data.clusters[cluster]?.name ?? ''],
+      ['Layer', layer],
+      ['Wave', String(wave)],
+      ['Applied by', appliedBy],
+      ['Applies', count === 0 ? '' : `${count} object${count === 1 ? '' : 's'}`],
+      ['File', this.file(node)],
+      ['State', state],
+      ['Change', change],
+    ];
+    const rows = facts.flatMap(([title, value]) =>
+      value === '' ? [] : [make('dt', '', title), make('dd', '', value)],
     );
+    return make('dl', '', ...rows);
   }
 
-  /** The changes by their class; long lists are folded. */
-  private changes(): HTMLElement[] {
-    const { changes } = this.data;
-    const names = [...new Set(changes.map(({ name }) => name))];
-    return names.map((name) => {
-      const blocks = changes
-        .filter((change) => change.name === name)
-        .map((change) => this.changeEntry(change));
-      const items = blocks.map((block) => make('li', '', block));
-      return folded(name, items);
-    });
+  /** The file, as a link where the page knows the way to it. */
+  private file({ file, line, place }: PageNode): Node | string {
+    if (file === '' || this.data.files === '') return place;
+    const link = make('a', '', place);
+    link.href =
+      this.data.files + file.split('/').map(encodeURIComponent).join('/') + (line > 0 ? `#L${line}` : '');
+    link.rel = 'noreferrer';
+    link.target = '_blank';
+    return link;
   }
-
-  private changeEntry(change: PageChange): HTMLElement {
-    const [node] = change.nodes;
-    const block = changeBlock(change);
-    return node === undefined ? block : button('entry', () => this.go(node), block);
-  }
-
-  /** Closes the panel. */
-  hide(): void {
-    this.panel.hidden = true;
-  }
-
-  private open(...children: readonly (Node | string)[]): void {
-    const closing = button('close', this.close, '×');
-    closing.setAttribute('aria-label', 'Close');
-    this.panel.replaceChildren(closing, ...children);
-    this.panel.hidden = false;
-    this.panel.scrollTop = 0;
-  }
-
-  private links(title: string, indexes: readonly number[]): Node | string {
-    if (indexes.length === 0) return '';
-    const items = indexes.map((index) => {
-      const { kind, namespace, name, change } = this.data.nodes[index] as PageNode;
-      const text = namespace === '' ? name : `${namespace}/${name}`;
-      const about = make('small', '', change === '' ? kind : `${kind}, ${change}`);
-      return make(
-        'li',
-        '',
-        button('entry', () => this.go(index), text, about),
-      );
-    });
-    return folded(title, items);
-  }
-}
-
-function typeClass({ key }: PageNode): string {
-  return [...byId<SVGGElement>(key).classList].find((name) => name !== 'node') ?? '';
-}
-
-function factsOf({
-  cluster,
-  namespace,
-  layer,
-  wave,
-  place,
-  appliedBy,
-  state,
-  change,
-}: PageNode): HTMLElement {
-  const facts = [
-    ['Namespace', namespace],
-    ['Cluster', cluster],
-    ['Layer', layer],
-    ['Wave', String(wave)],
-    ['Applied by', appliedBy],
-    ['File', place],
-    ['State', state],
-    ['Change', change],
-  ] as const;
-  const rows = facts.flatMap(([title, value]) =>
-    value === '' ? [] : [make('dt', '', title), make('dd', '', value)],
-  );
-  return make('dl', '', ...rows);
-}
-
-function findingBlock({ severity, code, message, hint, where }: PageFinding): HTMLElement {
-  const block = make('div', `finding ${severity}`, make('strong', '', code), make('span', '', message));
-  if (where !== '') block.append(make('small', '', where));
-  if (hint !== '') block.append(make('em', '', `fix: ${hint}`));
-  return block;
-}
-
-function changeBlock({ severity, name, subject, lines }: PageChange): HTMLElement {
-  const block = make('div', `finding change ${severity}`, make('strong', '', `${name}: ${subject}`));
-  block.append(...lines.map((line) => make('span', '', line)));
-  return block;
-}
-
-function list(title: string, texts: readonly string[]): Node | string {
-  return texts.length === 0
-    ? ''
-    : folded(
-        title,
-        texts.map((text) => make('li', '', text)),
-      );
-}
-
-function folded(title: string, items: readonly HTMLElement[]): HTMLElement {
-  const details = make(
-    'details',
-    '',
-    make('summary', '', `${title} (${items.length})`),
-    make('ul', '', ...items),
-  );
-  details.open = items.length <= UNFOLDED;
-  return details;
-}
-
-/** YAML with its keys and comments marked. */
-function coloured(yaml: string): (Node | string)[] {
-  return yaml.split(/(?<=\n)/).flatMap((line): (Node | string)[] => {
-    const [, indent = '', key, rest = ''] = /^(\s*(?:- )*)([^\s:#'"][^:#]*:)(.*)$/s.exec(line) ?? [];
-    return key === undefined ? [line] : [indent, make('b', '', key), rest];
-  });
 }

@@ -28,3 +28,26 @@ export function button(
   made.addEventListener('click', act);
   return made;
 }
+
+/** A new element of a drawing. */
+export function makeShape(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** Puts an element where it belongs. */
+export function place(
+  element: HTMLElement | SVGElement,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
+  element.style.left = `${box.x}px`;
+  element.style.top = `${box.y}px`;
+  element.style.width = `${box.width}px`;
+  element.style.height = `${box.height}px`;
+}
+
+/** `1 finding`, `2 findings`. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

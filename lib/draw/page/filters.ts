@@ -2,29 +2,56 @@ import type { PageData, PageNode } from '../page-data';
 import { byId, make } from './elements';
 
 /** The fields by which nodes are filtered, and what stands for no filter. */
-const filters = [
-  ['cluster', 'All clusters'],
+const fields = [
   ['namespace', 'All namespaces'],
   ['kind', 'All kinds'],
 ] as const;
 
-/** Hides what the filters leave out, and finds what is searched for. */
+/** What may be asked for besides. */
+const marks: readonly (readonly [value: string, words: string, has: (node: PageNode) => boolean])[] = [
+  ['findings', 'With findings', ({ findings }) => findings.length > 0],
+  ['changes', 'Changed', ({ change }) => change !== ''],
+  ['trouble', 'Never ready or missing', ({ trouble }) => trouble !== ''],
+];
+
+/** What the reader filters by, and searches for. */
 export class Filters {
   private readonly search = byId<HTMLInputElement>('search');
+  private readonly mark = byId<HTMLSelectElement>('mark');
   private readonly selects: readonly HTMLSelectElement[];
-  private matches: number[] = [];
-  private at = -1;
 
   /**
-   * @param go - called with the node to go to
+   * @param filtered - called when other objects are to be seen
+   * @param searched - called when other objects match
+   * @param go - called with 1 or -1 to go to the next match or the one before
    */
   constructor(
     private readonly data: PageData,
-    private readonly go: (node: number) => void,
+    filtered: () => void,
+    searched: () => void,
+    go: (step: number) => void,
   ) {
-    this.selects = filters.map(([field, all]) => this.fill(field, all));
-    this.search.addEventListener('input', () => this.find());
-    this.search.addEventListener('keydown', (event) => this.key(event));
+    this.selects = fields.map(([field, all]) => {
+      const values = [...new Set(data.nodes.map((node) => node[field]))].filter(Boolean).sort();
+      return fill(byId<HTMLSelectElement>(field), [
+        ['', all],
+        ...values.map((value) => [value, value] as const),
+      ]);
+    });
+    const present = marks.filter(([, , has]) => data.nodes.some(has));
+    fill(this.mark, [['', 'All objects'], ...present.map(([value, words]) => [value, words] as const)]);
+    for (const select of [...this.selects, this.mark]) select.addEventListener('change', filtered);
+    this.search.addEventListener('input', searched);
+    this.search.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+      else if (event.key === 'Escape') {
+        this.search.value = '';
+        searched();
+        this.search.blur();
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
   }
 
   /** Puts the keyboard into the search. */
@@ -33,74 +60,47 @@ export class Filters {
     this.search.select();
   }
 
-  /** Whether the filters let a node be seen. */
-  isShown(node: PageNode): boolean {
-    return this.selects.every(
-      (select, index) =>
-        select.value === '' || node[(filters[index] as (typeof filters)[0])[0]] === select.value,
-    );
+  /** Lets everything be seen. */
+  clear(): void {
+    for (const select of [...this.selects, this.mark]) select.value = '';
   }
 
-  private fill(field: 'cluster' | 'namespace' | 'kind', all: string): HTMLSelectElement {
-    const select = byId<HTMLSelectElement>(field);
-    const values = [...new Set(this.data.nodes.map((node) => node[field]))].filter(Boolean).sort();
-    const options = ['', ...values].map((value) => {
-      const option = make('option', '', value || all);
-      option.value = value;
-      return option;
-    });
-    select.append(...options);
-    select.hidden = values.length < 2;
-    select.addEventListener('change', () => this.apply());
-    return select;
-  }
-
-  private apply(): void {
-    const hidden = this.data.nodes.map((node) => !this.isShown(node));
-    this.data.nodes.forEach(({ key }, index) => byId(key).classList.toggle('hidden', hidden[index]));
-    for (const { key, tail, head } of this.data.edges) {
-      byId(key).classList.toggle('hidden', (hidden[tail] ?? false) || (hidden[head] ?? false));
-    }
-    this.find();
-  }
-
-  private find(): void {
-    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const isMatch = (node: PageNode): boolean => {
-      const text = [node.kind, node.namespace, node.name, node.layer, node.place].join(' ').toLowerCase();
-      return words.length > 0 && this.isShown(node) && words.every((word) => text.includes(word));
+  /** Which nodes the filters let be seen; `undefined` where all are. */
+  keeps(): ((index: number) => boolean) | undefined {
+    if ([...this.selects, this.mark].every(({ value }) => value === '')) return undefined;
+    const has = marks.find(([value]) => value === this.mark.value)?.[2] ?? (() => true);
+    const wanted = fields.map(([field], index) => [field, this.selects[index]?.value ?? ''] as const);
+    return (index) => {
+      const node = this.data.nodes[index] as PageNode;
+      return wanted.every(([field, value]) => value === '' || node[field] === value) && has(node);
     };
-    this.matches = this.data.nodes.flatMap((node, index) => (isMatch(node) ? [index] : []));
-    this.at = -1;
-    const found = new Set(this.matches);
-    byId<SVGSVGElement>('canvas').classList.toggle('searching', words.length > 0);
-    this.data.nodes.forEach(({ key }, index) => byId(key).classList.toggle('match', found.has(index)));
-    this.report(words.length > 0);
   }
 
-  private report(isSearching: boolean): void {
-    const count = isSearching
-      ? this.matches.length
-      : this.data.nodes.filter((node) => this.isShown(node)).length;
-    const what = isSearching ? (count === 1 ? 'match' : 'matches') : count === 1 ? 'object' : 'objects';
-    byId('status').textContent = `${count} ${what}`;
+  /** Whether something is searched for. */
+  isSearching(): boolean {
+    return this.search.value.trim() !== '';
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && this.matches.length > 0) {
-      this.at = (this.at + (event.shiftKey ? -1 : 1) + this.matches.length) % this.matches.length;
-      this.go(this.matches[this.at] as number);
-    } else if (event.key === 'Escape') {
-      this.search.value = '';
-      this.find();
-      byId<SVGSVGElement>('canvas').focus();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+  /** The nodes that match what is searched for, in the order of the board. */
+  matches(): number[] {
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const keeps = this.keeps();
+    return this.data.nodes.flatMap((node, index) => {
+      const { kind, namespace, name, layer, place } = node;
+      const text = [kind, namespace, name, layer, place].join(' ').toLowerCase();
+      return words.every((word) => text.includes(word)) && (keeps?.(index) ?? true) ? [index] : [];
+    });
   }
+}
 
-  /** Says how much is shown. */
-  start(): void {
-    this.apply();
-  }
+function fill(select: HTMLSelectElement, values: readonly (readonly [string, string])[]): HTMLSelectElement {
+  const options = values.map(([value, words]) => {
+    const option = make('option', '', words);
+    option.value = value;
+    return option;
+  });
+  select.replaceChildren(...options);
+  select.hidden = values.length < 3 && select.id !== 'mark' ? true : values.length < 2;
+  return select;
 }

@@ -1,33 +1,39 @@
-import type { PageData, PageNode } from '../page-data';
-import type { Needs } from './relations';
+import type { Box } from './arrange';
+
+/** A direction of the arrow keys. */
+export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * The node to which an arrow key leads: left to the nearest that the current one needs, right to the nearest that needs
- * it, up and down to the next in the same column. Without a current node, the first.
+ * The card to which an arrow key leads: the nearest one in that direction, rather straight than aslant.
+ *
+ * @param boxes - the cards that are shown, by their keys
  */
 export function neighbour(
-  data: PageData,
-  needs: Needs,
-  current: number,
-  direction: 'left' | 'right' | 'up' | 'down',
-  isShown: (node: PageNode) => boolean,
-): number | undefined {
-  const from = data.nodes[current];
-  if (!from) return data.nodes.findIndex(isShown);
-  const shown = (index: number): boolean => isShown(data.nodes[index] as PageNode);
-  if (direction === 'left') return nearest(data, from, needs.directlyBefore(current).filter(shown));
-  if (direction === 'right') return nearest(data, from, needs.directlyAfter(current).filter(shown));
-  const column = data.nodes.flatMap((node, index) => {
-    const isThere = direction === 'up' ? node.y < from.y : node.y > from.y;
-    return node.x === from.x && isThere && isShown(node) ? [index] : [];
-  });
-  return nearest(data, from, column);
+  boxes: ReadonlyMap<string, Box>,
+  current: string,
+  direction: Direction,
+): string | undefined {
+  const from = boxes.get(current);
+  if (!from) return boxes.keys().next().value;
+  let best: string | undefined;
+  let least = Infinity;
+  for (const [key, box] of boxes) {
+    if (key === current) continue;
+    const distance = distanceOf(from, box, direction);
+    if (distance >= least) continue;
+    least = distance;
+    best = key;
+  }
+  return best;
 }
 
-function nearest(data: PageData, from: PageNode, indexes: readonly number[]): number | undefined {
-  const distance = (index: number): number => {
-    const { x = 0, y = 0 } = data.nodes[index] ?? {};
-    return Math.hypot(x - from.x, y - from.y);
-  };
-  return [...indexes].sort((a, b) => distance(a) - distance(b))[0];
+function distanceOf(from: Box, to: Box, direction: Direction): number {
+  const isAcross = direction === 'left' || direction === 'right';
+  const ahead = isAcross ? to.x - from.x : to.y - from.y;
+  const aside = isAcross ? to.y - from.y : to.x - from.x;
+  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
+  if (ahead * sign <= 0) return Infinity;
+  // To the left and right, the row is not left.
+  if (isAcross && (to.y >= from.y + from.height || to.y + to.height <= from.y)) return Infinity;
+  return Math.abs(ahead) * (isAcross ? 1 : 4) + Math.abs(aside);
 }

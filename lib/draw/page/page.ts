@@ -1,124 +1,106 @@
-import type { PageData, PageNode } from '../page-data';
-import { Details } from './details';
-import { byId } from './elements';
-import { Filters } from './filters';
-import { neighbour } from './neighbour';
-import { Needs } from './relations';
-import { Selection } from './selection';
-import { View } from './view';
+import type { PageData } from '../page-data';
+import { App } from './app';
+import { byId, make, plural } from './elements';
+import type { Look } from './lines';
+import { startTheme } from './theme';
 
 const data = JSON.parse(byId('data').textContent ?? '') as PageData;
-const canvas = byId<SVGSVGElement>('canvas');
-const view = new View(canvas, data);
-const needs = new Needs(data.edges);
-const selection = new Selection(data, needs);
-const details = new Details(data, needs, select, leave);
-const filters = new Filters(data, select);
-const indexes = new Map(data.nodes.map(({ key }, index) => [key, index]));
+byId('outline').remove();
+document.body.classList.add('live');
+const app = new App(data);
 
-function select(index: number): void {
-  const node = data.nodes[index] as PageNode;
-  for (const current of canvas.querySelectorAll('[tabindex="0"]')) current.setAttribute('tabindex', '-1');
-  const element = byId<SVGGElement>(node.key);
-  element.setAttribute('tabindex', '0');
-  selection.set(index);
-  details.showNode(index);
-  view.reveal(node);
-  // The search keeps the keyboard, so that the next match is one key away.
-  if (document.activeElement?.id !== 'search') element.focus({ preventScroll: true });
-}
+const keys: Readonly<Record<string, () => void>> = {
+  '/': () => app.filters.focus(),
+  '+': () => app.zoomBy(1.2),
+  '=': () => app.zoomBy(1.2),
+  '-': () => app.zoomBy(1 / 1.2),
+  '0': () => app.fit(),
+  ' ': () => app.toggleFocused(),
+  '[': () => app.follows(false),
+  ']': () => app.follows(true),
+  p: () => app.pick(),
+  o: () => app.openAll(true),
+  c: () => app.openAll(false),
+  f: () => app.showFindings(),
+  d: () => app.showChanges(),
+  '?': () => app.showHelp(),
+  ArrowLeft: () => app.move('left'),
+  ArrowRight: () => app.move('right'),
+  ArrowUp: () => app.move('up'),
+  ArrowDown: () => app.move('down'),
+};
 
-function leave(): void {
-  selection.clear();
-  details.hide();
-  canvas.focus({ preventScroll: true });
-}
-
-function nodeAt(target: EventTarget | null): number | undefined {
-  const element = target instanceof Element ? target.closest('.node') : null;
-  return element ? indexes.get(element.id) : undefined;
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, select, aside *, #overview *');
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape' && !(event.target instanceof Element && event.target.matches('input, select')))
+    return app.leave();
+  if (isTyping(event.target)) return;
+  // A button of the head is pressed by the space bar.
+  if (event.key === ' ' && event.target instanceof Element && event.target.closest('header')) return;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();
   act();
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, select, aside *');
+/** The clusters to choose from, with the overview of all. */
+function fillClusters(): void {
+  const select = byId<HTMLSelectElement>('cluster');
+  const all = make('option', '', `All ${data.clusters.length} clusters`);
+  all.value = '-1';
+  const options = data.clusters.map(({ name }, index) => {
+    const option = make('option', '', name);
+    option.value = String(index);
+    return option;
+  });
+  select.append(all, ...options);
+  select.hidden = data.clusters.length < 2;
+  // The list of clusters names the one that is shown.
+  document.body.classList.toggle('several', data.clusters.length > 1);
+  select.addEventListener('change', () => {
+    const cluster = Number(select.value);
+    if (cluster < 0) app.showOverview();
+    else app.showCluster(cluster);
+  });
 }
 
-function move(direction: 'left' | 'right' | 'up' | 'down'): void {
-  const next = neighbour(data, needs, selection.current, direction, (node) => filters.isShown(node));
-  if (next !== undefined) select(next);
+function prepareList(id: string, count: number, word: string, show: () => void): void {
+  const button = byId<HTMLButtonElement>(id);
+  button.textContent = plural(count, word);
+  button.hidden = count === 0;
+  button.addEventListener('click', show);
 }
 
-const keys: Readonly<Record<string, () => void>> = {
-  '/': () => filters.focus(),
-  '+': () => view.zoom(1.25),
-  '=': () => view.zoom(1.25),
-  '-': () => view.zoom(0.8),
-  '0': () => view.fit(),
-  ArrowLeft: () => move('left'),
-  ArrowRight: () => move('right'),
-  ArrowUp: () => move('up'),
-  ArrowDown: () => move('down'),
-};
-
-function toggleList(): void {
-  selection.clear();
-  details.showList();
+function prepareLooks(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>('#looks input')) {
+    const look = box.value as Look;
+    box.checked = app.looks.has(look);
+    box.addEventListener('change', () => {
+      if (box.checked) app.looks.add(look);
+      else app.looks.delete(look);
+      app.render();
+    });
+  }
 }
 
-function prepareList(): void {
-  const list = byId<HTMLButtonElement>('list');
-  const marked = data.nodes.filter(({ change }) => change !== '').length;
-  const changes = data.changes.length > 0 ? data.changes.length : marked;
-  const parts = [
-    [data.findings.length, 'finding'],
-    [changes, 'change'],
-  ] as const;
-  const words = parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}${count > 1 ? 's' : ''}`);
-  list.textContent = words.join(', ');
-  list.hidden = words.length === 0;
-  list.addEventListener('click', toggleList);
-}
-
-for (const [index, { key, kind, name }] of data.nodes.entries()) {
-  const element = byId<SVGGElement>(key);
-  element.setAttribute('role', 'button');
-  element.setAttribute('tabindex', index === 0 ? '0' : '-1');
-  element.setAttribute('aria-label', `${kind} ${name}`);
-}
-canvas.setAttribute('tabindex', '-1');
-canvas.addEventListener('click', (event) => {
-  if (canvas.classList.contains('dragged')) return;
-  const index = nodeAt(event.target);
-  if (index === undefined) leave();
-  else select(index);
-});
-canvas.addEventListener('keydown', (event) => {
-  const index = nodeAt(event.target);
-  if (index === undefined || (event.key !== 'Enter' && event.key !== ' ')) return;
-  event.preventDefault();
-  select(index);
-});
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !isTyping(event.target)) leave();
-  else if (event.key === 'Escape' && event.target instanceof Element && event.target.closest('aside'))
-    leave();
-  else onKey(event);
-});
-byId('zoom-in').addEventListener('click', () => view.zoom(1.25));
-byId('zoom-out').addEventListener('click', () => view.zoom(0.8));
-byId('zoom-fit').addEventListener('click', () => view.fit());
-document.body.classList.add('live');
-prepareList();
-filters.start();
-view.start();
-if (data.changes.length > 0) toggleList();
+const marked = data.nodes.filter(({ change }) => change !== '').length;
+startTheme();
+fillClusters();
+prepareLooks();
+prepareList('findings', data.findings.length, 'finding', () => app.showFindings());
+prepareList('changes', data.changes.length > 0 ? data.changes.length : marked, 'change', () =>
+  app.showChanges(),
+);
+document.addEventListener('keydown', onKey);
+window.addEventListener('hashchange', () => app.follow());
+byId('zoom-in').addEventListener('click', () => app.zoomBy(1.2));
+byId('zoom-out').addEventListener('click', () => app.zoomBy(1 / 1.2));
+byId('zoom-fit').addEventListener('click', () => app.fit());
+byId('open-all').addEventListener('click', () => app.openAll(true));
+byId('fold-all').addEventListener('click', () => app.openAll(false));
+byId('help').addEventListener('click', () => app.showHelp());
+app.start();

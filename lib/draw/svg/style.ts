@@ -45,6 +45,12 @@ export const colourStyle = [
   `@media screen and (prefers-color-scheme:dark){:root{${variables(dark, 'darkInk')}}}`,
 ].join('\n');
 
+/** The same colours for a page whose reader chose between light and dark. */
+export const darkStyle = [
+  `@media screen{:root[data-theme=dark]{color-scheme:dark;${variables(dark, 'darkInk')}}`,
+  `:root[data-theme=light]{color-scheme:light;${variables(light, 'ink')}}}`,
+].join('\n');
+
 /** How the parts of a picture look. */
 export const pictureStyle = [
   '.picture{font-family:Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}',

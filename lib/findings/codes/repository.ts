@@ -135,12 +135,12 @@ export const REPOSITORY_CODES = {
   'graph-too-large': {
     severity: 'error',
     summary: 'The graph is too large for the format of the picture, even without details',
-    fix: 'Draw one cluster with `--cluster`, or use `--format dot` or `--format json`, which have no limit.',
+    fix: 'Draw one cluster with `--cluster`, or use `--format html`, `dot` or `json`, which have no limit.',
   },
   'layout-failed': {
     severity: 'error',
     summary: 'The layout library failed',
-    fix: 'Draw one cluster with `--cluster`, or use `--format mermaid`, `dot` or `json`, which need no layout. Please report a bug.',
+    fix: 'Draw one cluster with `--cluster`, or use `--format html`, `mermaid`, `dot` or `json`, which need no layout. Please report a bug.',
   },
   'made-in-cluster': {
     severity: 'info',
