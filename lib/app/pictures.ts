@@ -2,13 +2,20 @@ import { join } from 'node:path';
 import type { PictureConfig } from '../config/flux-config';
 import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
-import { formatOfFile, refuseFormat, renderPicture } from '../draw/render-picture';
+import type { Picture } from '../draw/picture';
+import {
+  formatOfFile,
+  refuseFormat,
+  renderCharts,
+  renderPicture,
+  type PictureFormat,
+} from '../draw/render-picture';
 import { isSealed, sealed } from '../draw/seal';
 import { wayToRoot } from '../draw/way-to-root';
 import { FindingsError } from '../findings/findings-error';
 import { checkCluster } from '../graph/unknown-cluster';
 import { Masker } from '../mask/masker';
-import { isMarkdown, markdownWithChart } from '../publish/markdown-chart';
+import { isMarkdown, markdownWithCharts } from '../publish/markdown-chart';
 import { isReservedPath } from '../publish/names';
 import { reservedFinding } from '../publish/problems';
 import { readRegular } from '../publish/read-regular';
@@ -45,14 +52,17 @@ function pictureFile(
   );
   const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) });
   const before = readRegular(join(root, path), { shown: path });
-  const content =
-    before && isSealed(before.toString('utf8'), picture, format)
-      ? before
-      : contentOf(path, sealed(renderPicture(picture, format, wayToRoot(path)), picture, format), before);
-  return TreeFile.fromBytes(path, content, { owner });
+  return TreeFile.fromBytes(path, contentOf(path, picture, format, before), { owner });
 }
 
-/** A Markdown file gets the chart between its marker lines, and keeps the rest; any other file is the picture. */
-function contentOf(path: string, text: string, before: Buffer | undefined): Buffer | string {
-  return isMarkdown(path) ? markdownWithChart(path, text, before ?? Buffer.alloc(0)) : text;
+/** A Markdown file gets charts between its marker lines, and keeps the rest; any other file is the picture. */
+function contentOf(
+  path: string,
+  picture: Picture,
+  format: PictureFormat,
+  before: Buffer | undefined,
+): Buffer | string {
+  if (before && isSealed(before.toString('utf8'), picture, format)) return before;
+  if (isMarkdown(path)) return markdownWithCharts(path, renderCharts(picture), before ?? Buffer.alloc(0));
+  return sealed(renderPicture(picture, format, wayToRoot(path)), picture, format);
 }

@@ -10,6 +10,7 @@ import {
   type PictureEdge,
   type PictureNode,
 } from './picture';
+import { foldPicture } from './fold-picture';
 import { edgeCount, reducePicture } from './reduce-picture';
 import { ALARM, typeColours } from './theme';
 import { tooLarge } from './too-large';
@@ -17,6 +18,8 @@ import { tooLarge } from './too-large';
 /** What Mermaid draws at most where a page does not set it otherwise, as GitHub does not: `maxEdges`, `maxTextSize`. */
 const MAX_EDGES = 500;
 const MAX_TEXT = 50_000;
+/** With more nodes than this, Kustomizations stand for what they apply. */
+const READABLE = 60;
 
 /** The brackets that give a node the form of its kind. */
 const forms: Readonly<Record<NodeType, readonly [open: string, close: string]>> = {
@@ -37,21 +40,27 @@ const changeStyles: Readonly<Record<Change, string>> = {
 };
 
 /**
- * Draws a picture as a Mermaid flowchart that GitHub shows. Where it would pass Mermaid's limits, details are left out,
+ * Draws a picture as a Mermaid flowchart that GitHub shows. In a large one, Kustomizations stand for what they apply. Where it would pass Mermaid's limits, details are left out,
  * and the chart says which.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  * @throws FindingsError `graph-too-large` where not even the Kustomizations fit
  */
 export function renderMermaid(picture: Picture): string {
+  const wanted = isReadable(picture) ? picture : foldPicture(picture);
   let text = '';
   const fits = (candidate: Picture): boolean => {
     if (edgeCount(candidate) > MAX_EDGES) return false;
     text = new Chart().draw(candidate);
     return text.length <= MAX_TEXT;
   };
-  if (!reducePicture(picture, fits)) tooLarge(`Mermaid draws ${MAX_EDGES} edges and ${MAX_TEXT} characters`);
+  if (!reducePicture(wanted, fits)) tooLarge(`Mermaid draws ${MAX_EDGES} edges and ${MAX_TEXT} characters`);
   return text;
+}
+
+/** Whether one chart can show everything so that people can read it. */
+export function isReadable({ clusters }: Picture): boolean {
+  return clusters.reduce((sum, { nodes }) => sum + nodes.length, 0) <= READABLE;
 }
 
 /** A chart in the making. Nodes have numbers for ids, so that no name can be a word of the language. */
@@ -100,7 +109,8 @@ class Chart {
     const [open, close] = forms[type];
     const { ink, fill } = typeColours[type];
     const name = qualifiedName(identity);
-    const label = type === 'kustomization' ? quoted(name) : quoted(identity.kind, name);
+    const kind = type === 'kustomization' ? [] : [identity.kind];
+    const label = quoted(...kind, name, ...(node.holds?.split('\n') ?? []));
     const className = type.replace('-', '_');
     this.classes.set(className, `fill:${fill},stroke:${ink},color:#1f2328`);
     const extra = trouble ?? change;

@@ -119,6 +119,12 @@ export interface PictureNode extends Badges {
   readonly appliedBy: readonly string[];
   /** What a Kustomization applies. */
   readonly applies: readonly ObjectIdentity[];
+  /**
+   * What is folded in the node, in lines of words: `2 HelmReleases, Secret`.
+   *
+   * @default - nothing
+   */
+  readonly holds?: string;
 }
 
 /** A line between two nodes. */

@@ -14,6 +14,11 @@ const reductions: readonly Reduction[] = [
   leaveOut('notifications, image automation and operators', 'notification', 'image', 'operator'),
   leaveOut('sources', 'source'),
   leaveOut('HelmReleases', 'helm-release'),
+  {
+    words: 'what uses what',
+    keepsNode: () => true,
+    keepsEdge: ({ kind }) => kind === 'depends-on' || kind === 'applies',
+  },
   { words: 'who applies whom', keepsNode: () => true, keepsEdge: ({ kind }) => kind !== 'applies' },
 ];
 

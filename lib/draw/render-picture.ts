@@ -5,6 +5,7 @@ import { renderDot } from './dot';
 import { renderHtml } from './html/render-html';
 import { renderJson } from './json';
 import { renderMermaid } from './mermaid';
+import { mermaidCharts } from './mermaid-charts';
 import type { Picture } from './picture';
 import { renderSvg } from './svg/render-svg';
 import { withoutUsual } from './without-usual';
@@ -70,4 +71,13 @@ export function refuseFormat(
 export function renderPicture(picture: Picture, format: PictureFormat, files?: string): string {
   const render: (picture: Picture, files?: string) => string = renderers[format];
   return render(format === 'json' ? picture : withoutUsual(picture), files);
+}
+
+/**
+ * Renders a picture as Mermaid charts for a Markdown page: one, or of a large picture several that can be read.
+ *
+ * @throws FindingsError `graph-too-large` where not even the outline of a part fits
+ */
+export function renderCharts(picture: Picture): string[] {
+  return mermaidCharts(withoutUsual(picture));
 }

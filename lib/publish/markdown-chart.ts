@@ -2,15 +2,15 @@ import { fail } from '../findings/findings-error';
 import { SECTION_BEGIN, SECTION_END, withSection } from './section';
 
 /**
- * A Markdown page with a chart between its marker lines: the page as it is with that part made anew, or a new page.
+ * A Markdown page with charts between its marker lines: the page as it is with that part made anew, or a new page.
  *
  * @param path - the page, as findings name it
- * @param chart - a Mermaid chart
+ * @param charts - Mermaid charts
  * @param found - what the page holds; empty where there is none
  * @throws FindingsError `picture-markers-missing` where the page does not say where the chart is to stand
  */
-export function markdownWithChart(path: string, chart: string, found: Buffer): Buffer {
-  const section = `\`\`\`mermaid\n${chart}\`\`\``;
+export function markdownWithCharts(path: string, charts: readonly string[], found: Buffer): Buffer {
+  const section = charts.map((chart) => `\`\`\`mermaid\n${chart}\`\`\``).join('\n\n');
   const fresh = `# What Flux applies\n\n${SECTION_BEGIN}\n\n${section}\n\n${SECTION_END}\n`;
   // There is nothing, or what a killed run left of it.
   if (fresh.startsWith(found.toString())) return Buffer.from(fresh);

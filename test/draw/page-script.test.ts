@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { pluralOf } from '../../lib/draw/count-kinds';
 import { pageData } from '../../lib/draw/html/page-data';
 import type { PageData } from '../../lib/draw/page-data';
 import { arrange, type Arrangement, type Box, type PlacedCard } from '../../lib/draw/page/arrange';
-import { Cards, pluralOf, type Band, type Card } from '../../lib/draw/page/cards';
+import { Cards, type Band, type Card } from '../../lib/draw/page/cards';
 import { firstView } from '../../lib/draw/page/first-view';
 import { linesBetween, withoutImplied, type Line } from '../../lib/draw/page/lines';
 import { hashOf, targetOf } from '../../lib/draw/page/links';

@@ -4,10 +4,11 @@ import { renderJson } from '../../lib/draw/json';
 import { drawAll, type Drawing } from '../../lib/draw/layout/graphviz';
 import { renderMermaid } from '../../lib/draw/mermaid';
 import type { Picture, PictureNode } from '../../lib/draw/picture';
-import { renderPicture } from '../../lib/draw/render-picture';
+import { renderCharts, renderPicture } from '../../lib/draw/render-picture';
 import { completedFinding as finding } from '../../lib/findings/finding';
 import { FindingsError } from '../../lib/findings/findings-error';
-import { broken, largePicture, pictureOf, shop } from './pictures';
+import { appsPicture } from './large';
+import { broken, clustersPicture, largePicture, pictureOf, shop } from './pictures';
 
 /** A picture of one object with these texts. */
 function pictureOfNames(name: string, namespace: string, layer: string): Picture {
@@ -73,18 +74,66 @@ describe('a Mermaid chart', () => {
     );
   });
 
+  it('lets Kustomizations stand for what they apply where there is much', () => {
+    const text = renderPicture(largePicture(40, 1, 40), 'mermaid');
+    expect(text).toContain('["flux-system/app-7<br/>HelmRelease"]:::kustomization');
+    expect(text).not.toContain('HelmRepository');
+    expect(text).not.toContain('left out');
+    expect(text.match(/==>/g)).toHaveLength(39);
+  });
+
+  it('keeps a node of its own for what draws attention', () => {
+    const picture = largePicture(40, 1, 40);
+    const [cluster] = picture.clusters;
+    const nodes = (cluster?.nodes ?? []).map((node) =>
+      node.id === 'HelmRelease/shop-3/shop' ? { ...node, trouble: 'failing' as const } : node,
+    );
+    const text = renderMermaid({ ...picture, clusters: [{ ...cluster, nodes }] } as Picture);
+    expect(text).toContain('("HelmRelease<br/>shop-3/shop"):::helm_release_failing');
+  });
+
   it('leaves out details to stay within the limits of GitHub, and says so', () => {
     const text = renderMermaid(largePicture(200, 2, 150));
-    expect(text).toContain('left out to fit<br/>credentials, values and accounts<br/>sources');
+    expect(text).toContain('left out to fit<br/>');
     expect(text.length).toBeLessThanOrEqual(50_000);
     expect(text.match(/ (-->|==>|-\.->) /g)?.length).toBeLessThanOrEqual(500);
-    expect(text).not.toContain('HelmRepository');
   });
 
   it('fails where not even the Kustomizations fit, and names the way out', () => {
     const draw = (): string => renderMermaid(largePicture(300, 4));
     expect(draw).toThrow(FindingsError);
     expect(draw).toThrow(/graph-too-large[\s\S]*--cluster/);
+  });
+});
+
+describe('the charts of a page', () => {
+  const nodesOf = (chart: string): number => chart.match(/^ +n\d+[^ ]*[[({>]/gm)?.length ?? 0;
+
+  it('are one chart where people can read it', () => {
+    expect(renderCharts(pictureOf(shop))).toEqual([renderPicture(pictureOf(shop), 'mermaid')]);
+  });
+
+  it('are an overview of the layers, then some layers each, where there is more', () => {
+    const [overview = '', ...parts] = renderCharts(appsPicture({ apps: 100, layers: 10, waves: 5 }));
+    expect(overview).toContain('["layer-4<br/>10 Kustomizations"]');
+    expect(nodesOf(overview)).toBe(11);
+    expect(parts).toHaveLength(4);
+    expect(parts[0]).toContain('["layer-0"]');
+    for (const chart of parts) expect(nodesOf(chart)).toBeLessThanOrEqual(90);
+    const names = new Set(parts.flatMap((chart) => chart.match(/app-\d+/g) ?? []));
+    expect(names.size).toBe(100);
+  });
+
+  it('list what waits for nothing', () => {
+    const [, part = ''] = renderCharts(appsPicture({ apps: 80, layers: 8, waves: 1 }));
+    expect(part).toContain(
+      '10 without dependencies<br/>app-0-wi, app-8-with-a-rat, app-16-with-a-rather-lon<br/>',
+    );
+    expect(nodesOf(part)).toBe(3);
+  });
+
+  it('are one for each cluster at least', () => {
+    expect(renderCharts(clustersPicture(12)).length).toBe(12);
   });
 });
 

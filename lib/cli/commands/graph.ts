@@ -10,6 +10,7 @@ import {
   formatOfFile,
   pictureFormats,
   refuseFormat,
+  renderCharts,
   renderPicture,
   type PictureFormat,
 } from '../../draw/render-picture';
@@ -17,7 +18,7 @@ import { wayToRoot } from '../../draw/way-to-root';
 import { fail, FindingsError } from '../../findings/findings-error';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { checkCluster } from '../../graph/unknown-cluster';
-import { isMarkdown, markdownWithChart } from '../../publish/markdown-chart';
+import { isMarkdown, markdownWithCharts } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 import { openEarlier } from '../diff/open-earlier';
@@ -76,10 +77,8 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
   const picture = before
     ? comparePictures(buildPicture(before, { cluster, findings: [], masker: earlier?.masker }), after)
     : after;
-  const path = output === undefined ? '/' : relative(opened.project.root, resolve(io.cwd, output));
-  const text = renderPicture(picture, format, wayToRoot(path.replaceAll('\\', '/')));
-  if (output === undefined) io.stdout(text, 'data');
-  else writeFile(output, text, format, io.cwd);
+  if (output === undefined) io.stdout(renderPicture(picture, format), 'data');
+  else writeFile(output, fileOf(picture, format, { output, root: opened.project.root, cwd: io.cwd }), io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;
 }
 
@@ -110,14 +109,27 @@ function readPicture(
   return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
 }
 
-/** A Mermaid chart goes between the marker lines of a Markdown page. */
-function writeFile(output: string, text: string, format: PictureFormat, cwd: string): void {
+/** What makes a file of a picture. Mermaid charts go between the marker lines of a Markdown page. */
+function fileOf(
+  picture: Picture,
+  format: PictureFormat,
+  { output, root, cwd }: { readonly output: string; readonly root: string; readonly cwd: string },
+): (found: Buffer) => Buffer | string {
+  if (format === 'mermaid' && isMarkdown(output)) {
+    const charts = renderCharts(picture);
+    return (found) => markdownWithCharts(output, charts, found);
+  }
+  const path = relative(root, resolve(cwd, output)).replaceAll('\\', '/');
+  const text = renderPicture(picture, format, wayToRoot(path));
+  return () => text;
+}
+
+function writeFile(output: string, content: (found: Buffer) => Buffer | string, cwd: string): void {
   const file = resolve(cwd, output);
   try {
     mkdirSync(dirname(file), { recursive: true });
     const found = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-    const isPage = format === 'mermaid' && isMarkdown(file);
-    writeFileSync(file, isPage ? markdownWithChart(output, text, found) : text);
+    writeFileSync(file, content(found));
   } catch (error) {
     if (FindingsError.isFindingsError(error)) throw error;
     fail({

@@ -3,7 +3,7 @@ import { formatLocation } from '../../findings/format';
 import { printDocuments } from '../../yaml/print';
 import type { PageChange, PageData, PageEdge, PageFinding, PageNode } from '../page-data';
 import { drawnEnds, qualifiedName, type Picture, type PictureEdge, type PictureNode } from '../picture';
-import { holdersOf } from './holders';
+import { holdersOf } from '../holders';
 import { Numbers } from './numbers';
 import { versionsOf } from './versions';
 

@@ -1,3 +1,4 @@
+import { countKinds } from '../count-kinds';
 import type { PageData, PageNode } from '../page-data';
 
 /** So many objects of a kind within a Kustomization are shown one by one; more are folded into a stack. */
@@ -7,9 +8,6 @@ const STACKED: ReadonlySet<string> = new Set(['source', 'notification', 'config'
 
 /** `layer-10` comes after `layer-9`. */
 const byNumber = new Intl.Collator('en', { numeric: true });
-
-/** What is told first of what a card holds. */
-const FIRST: readonly string[] = ['HelmRelease', 'Kustomization'];
 
 /** What the board shows: an object, a stack of objects of one kind, or a group of Kustomizations of one layer. */
 export interface Card {
@@ -143,16 +141,8 @@ export class Cards {
     return { key, type, node: nodes[0] ?? 0, stands, title, about, ...rest };
   }
 
-  /** How many there are of each kind, in words: `2 HelmReleases, 1 OCIRepository`. */
   private counts(nodes: readonly number[]): string {
-    const counts = new Map<string, number>();
-    for (const node of nodes) {
-      const { kind } = this.node(node);
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-    const first = (kind: string): number => FIRST.indexOf(kind);
-    const sorted = [...counts].sort(([a], [b]) => first(b) - first(a));
-    return sorted.map(([kind, count]) => (count === 1 ? kind : `${count} ${pluralOf(kind)}`)).join(', ');
+    return countKinds(nodes.map((node) => this.node(node).kind));
   }
 
   private isKept(index: number, { keeps }: Shown): boolean {
@@ -162,12 +152,6 @@ export class Cards {
   private node(index: number): PageNode {
     return this.data.nodes[index] as PageNode;
   }
-}
-
-/** The plural of a kind: `HelmRepositories`, `ImagePolicies`. */
-export function pluralOf(kind: string): string {
-  if (/[^aeiou]y$/.test(kind)) return `${kind.slice(0, -1)}ies`;
-  return /(s|x|ch|sh)$/.test(kind) ? `${kind}es` : `${kind}s`;
 }
 
 function aboutOf({ type, kind, trouble, state, count }: PageNode, counts: string): string {

@@ -1,6 +1,6 @@
+import { pluralOf } from '../count-kinds';
 import type { PageData, PageNode } from '../page-data';
 import { listOf } from './blocks';
-import { pluralOf } from './cards';
 import { button, byId, make, plural } from './elements';
 
 /** What is counted of a cluster. */

@@ -1,4 +1,4 @@
-import type { PictureCluster, PictureNode } from '../picture';
+import type { PictureCluster, PictureNode } from './picture';
 
 /**
  * The Kustomization in whose card each node of a cluster is shown: the one that applies it, or else the one that holds
