@@ -45,11 +45,11 @@ export interface RingAge {
 export function ringAge(state: RolloutState, pin: string, ring: FleetRing): RingAge | undefined {
   const { pins, main, fleet } = state;
   const value = pins.value(pin, ring.name);
-  const pairs = placesOf(usersOf(fleet, pin), ring);
+  const users = new Set(usersOf(fleet, pin).map(({ name }) => name));
   const since = main.history.since(
     (then) =>
       then.value(pin, ring.name) === value &&
-      !pairs.some(({ component, cluster }) => then.suspension(component, cluster)),
+      !then.suspensions.some(({ component, cluster }) => users.has(component) && ring.clusters.has(cluster)),
   );
   return since && { since: since.time, soakedAt: since.time + (durationSeconds(ring.soak) ?? 0) };
 }

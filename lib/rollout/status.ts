@@ -1,7 +1,7 @@
 import { groupBy } from '../plain/group-by';
 import { isOver } from './emergencies';
 import type { FleetComponent, FleetFacts, FleetRing } from './fleet-file';
-import type { PinValue } from './pins';
+import type { Pins, PinValue } from './pins';
 import { placesOf, ringAge, usersOf, type RingAge, type RolloutState } from './rollout-state';
 
 /** What a ring runs of a pin. */
@@ -76,10 +76,16 @@ export function fleetStatus(state: StatusState): FleetStatus {
       components: usersOf(fleet, pin).map(({ name }) => name),
       rings: ringsOf(state, pin),
     })),
-    suspended: fleet.components.flatMap((component) =>
-      fleet.rings.flatMap((ring) => suspensionsIn(state, component, ring)),
-    ),
+    suspended: fleet.components
+      .filter(isSuspendedAnywhere(pins))
+      .flatMap((component) => fleet.rings.flatMap((ring) => suspensionsIn(state, component, ring))),
   };
+}
+
+/** Few components are, so that the clusters of the others need no look. */
+function isSuspendedAnywhere({ suspensions }: Pins): (component: FleetComponent) => boolean {
+  const names = new Set(suspensions.map(({ component }) => component));
+  return ({ name }) => names.has(name);
 }
 
 function ringsOf(state: StatusState, pin: string): RingStatus[] {
