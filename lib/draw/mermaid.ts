@@ -113,10 +113,12 @@ class Chart {
     const label = quoted(...kind, name, ...(node.holds?.split('\n') ?? []));
     const className = type.replace('-', '_');
     this.classes.set(className, `fill:${fill},stroke:${ink},color:#1f2328`);
-    const extra = trouble ?? change;
+    // What waits in vain says first what became of it.
+    const shown = trouble === 'blocked' && change ? undefined : trouble;
+    const extra = shown ?? change;
     if (extra === undefined) return `${open}${label}${close}:::${className}`;
-    const style = trouble ? `stroke:${ALARM},stroke-width:3px` : change && changeStyles[change];
-    const dashes = trouble === 'missing' ? ',stroke-dasharray:5 5' : '';
+    const style = shown ? `stroke:${ALARM},stroke-width:3px` : change && changeStyles[change];
+    const dashes = shown === 'missing' ? ',stroke-dasharray:5 5' : '';
     this.classes.set(`${className}_${extra}`, `fill:${fill},stroke:${ink},color:#1f2328,${style}${dashes}`);
     return `${open}${label}${close}:::${className}_${extra}`;
   }
