@@ -1,6 +1,6 @@
 import type { Variable } from './variables/variable';
 
-/** A file by its path from the folder in which synth runs, or what stands in it. */
+/** The path of a file, from the folder in which synth runs, or its content. */
 export type ValuesFile = string | Readonly<Record<string, unknown>>;
 
 /**

@@ -4,10 +4,10 @@ import { report } from '../../flux/side-data';
 import { SecretValue } from '../../sops/values/secret-value';
 import { SopsSecret, type SopsSecretProps } from '../sops-secret';
 
-/** Text that is no secret, such as a user name, or where the text comes from. */
+/** A string that is not secret, such as a user name, or a `SecretValue`. */
 export type CredentialText = string | SecretValue;
 
-/** What the Secret of credentials can be told beside the credentials themselves. */
+/** Options of a Secret with credentials. */
 export interface CredentialsProps extends Omit<SopsSecretProps, 'values' | 'type' | 'namespace'> {
   /**
    * The namespace of the Secret.

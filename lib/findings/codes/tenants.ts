@@ -9,7 +9,7 @@ export const TENANT_CODES = {
   },
   'lock-down-missing': {
     severity: 'warning',
-    summary: 'A cluster is said to be locked down, and its controllers lack the flags for it',
+    summary: 'A cluster should be locked down, but its controllers lack the flags for it',
     inCheck: true,
   },
   'remote-base-refused': {
@@ -36,7 +36,7 @@ export const TENANT_CODES = {
   },
   'tenant-role-escalates': {
     severity: 'error',
-    summary: 'The account of a tenant may give itself more rights, or read the Secrets of others',
+    summary: 'The account of a tenant can give itself more rights, or read the Secrets of other tenants',
     inCheck: true,
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
