@@ -53,7 +53,8 @@ function promote(pin: string, dir: string, options: PromoteOptions, io: Io): num
   const request = { pin, to: options.to, isEmergency };
   const step = findStep(state, request);
   if (!step) {
-    note(`every ring has the same value of ${pin}; there is nothing to promote`, io);
+    const which = options.to ?? 'every ring';
+    note(`${which} has the value of ${pin} of the rings before it; there is nothing to promote`, io);
     return EXIT.clean;
   }
   const errors = componentErrors(io, dir, usersOf(opened.fleet, pin), step.from);
