@@ -1,7 +1,8 @@
 import type { Finding } from '../../findings/finding';
 import { compareText } from '../../plain/compare-text';
+import { once } from '../../plain/once';
 import type { Tree } from '../../tree/tree';
-import { isBelow, joinPath } from '../../tree/path';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import { BuildLog } from '../kustomize/build-log';
 import { sourcePath } from '../post-build/kustomization-change';
 import type { SourceViews } from '../sources/source-views';
@@ -104,6 +105,15 @@ function unique(entries: readonly Entry[]): Entry[] {
   return [...byPath.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
+/** All files of a tree, and the folders around them. */
+const pathsOf = once((tree: Tree): ReadonlySet<string> => {
+  const paths = new Set<string>();
+  for (const { path } of tree.files) {
+    for (let folder = path; !paths.has(folder); folder = directoryOf(folder)) paths.add(folder);
+  }
+  return paths;
+});
+
 function refuseMissing(
   entry: Entry,
   path: string,
@@ -111,7 +121,7 @@ function refuseMissing(
   tree: Tree,
   log: BuildLog,
 ): void {
-  if (tree.files.some((file) => isBelow(file.path, entry.path))) return;
+  if (pathsOf(tree).has(entry.path)) return;
   const paths = [...new Set(placed.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
   log.error(
     'entry-missing',

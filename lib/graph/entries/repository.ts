@@ -2,7 +2,7 @@ import { once } from '../../plain/once';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ObjectIdentity } from '../../findings/finding';
-import { groupBy } from '../../plain/group-by';
+import { addToGroup, groupBy } from '../../plain/group-by';
 import { apiGroup } from '../../tree/manifest';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -30,6 +30,7 @@ export interface FoundKustomization extends BuiltPath {
 export class Repository {
   private knownUses?: KustomizationUses;
   private knownKustomizations?: readonly FoundKustomization[];
+  private knownByPath?: ReadonlyMap<string, readonly TreeFile[]>;
   private knownFolders?: readonly string[];
   private knownUrls?: ReadonlyMap<string, string>;
 
@@ -55,8 +56,8 @@ export class Repository {
 
   /** Those that build a path. Of the files that are printed from objects, only the ones that hold such are looked into. */
   kustomizationsAt(path: string): readonly FoundKustomization[] {
-    const files = this.tree.files.filter((file) => !file.isPrinted || holdsKustomizationAt(path, file));
-    return (this.knownKustomizations ?? this.kustomizationsOf(files)).filter((one) => one.path === path);
+    this.knownByPath ??= filesByPath(this.tree.files, (file) => this.kustomizationsOf([file]));
+    return this.kustomizationsOf(this.knownByPath.get(path) ?? []).filter((one) => one.path === path);
   }
 
   private kustomizationsOf(files: readonly TreeFile[]): readonly FoundKustomization[] {
@@ -133,17 +134,28 @@ export function isPlain(path: string): boolean {
   return !/[$*{}]/.test(path);
 }
 
-/** Whether a file that is printed from objects has a Flux Kustomization that builds a path, be it in a list. */
-function holdsKustomizationAt(path: string, { documents }: TreeFile): boolean {
-  return documents.some(({ object }) =>
-    object.kind === 'Kustomization'
-      ? buildsPath(object, path)
-      : itemsOf(object).some((item) => buildsPath(mapOf(item), path)),
+/** By the paths that Flux Kustomizations build, the files that hold these, in the order of the tree. */
+function filesByPath(
+  files: readonly TreeFile[],
+  kustomizationsOf: (file: TreeFile) => readonly FoundKustomization[],
+): ReadonlyMap<string, readonly TreeFile[]> {
+  const found = new Map<string, TreeFile[]>();
+  for (const file of files) {
+    const paths = file.isPrinted ? printedPaths(file) : kustomizationsOf(file).map(({ path }) => path);
+    for (const path of new Set(paths)) addToGroup(found, path, file);
+  }
+  return found;
+}
+
+/** The paths that the Flux Kustomizations of a file that is printed from objects build, be they in a list. */
+function printedPaths({ documents }: TreeFile): string[] {
+  return documents.flatMap(({ object }) =>
+    (object.kind === 'Kustomization' ? [object] : itemsOf(object).map(mapOf)).flatMap(builtPath),
   );
 }
 
-function buildsPath(object: PlainMap, path: string): boolean {
-  return isFluxKustomization(object) && sourcePath(textOf(mapOf(object.spec).path)) === path;
+function builtPath(object: PlainMap): string[] {
+  return isFluxKustomization(object) ? [sourcePath(textOf(mapOf(object.spec).path))] : [];
 }
 
 /** The two sides of a diff have most files in common. */
