@@ -180,15 +180,20 @@ export class Tenant extends Construct {
   /** The namespaces that were given, else one that is named after the id. */
   private ownNamespaces(given: readonly string[] | undefined): readonly string[] {
     const usual = toLabel(this.node.id);
-    const names = [...new Set((given ?? [usual]).filter(Boolean))];
-    if (names.length > 0) return names;
+    const wanted = [...new Set<unknown>(given ?? [usual])];
+    // Without types anything may come.
+    const names = wanted.filter((name): name is string => typeof name === 'string' && name !== '');
+    if (names.length > 0 && names.length === wanted.length) return names;
     report(this, {
       code: 'namespace-unnamed',
-      message: 'got no namespace, and a tenant is kept within its own',
+      message:
+        names.length === 0
+          ? 'got no namespace, and a tenant is kept within its own'
+          : 'got a namespace that is not a text, or is empty',
       hint: `name it: namespaces: [${JSON.stringify(usual)}]`,
       field: 'namespaces',
     });
-    return [usual];
+    return names.length > 0 ? names : [usual];
   }
 
   private makeNamespaces(options: true | NamespaceOptions, labels: Readonly<Record<string, string>>): void {

@@ -240,5 +240,7 @@ describe('Tenant', () => {
 
   it('fails without a namespace', () => {
     expect(() => filesOf({ namespaces: [] })).toThrow(/namespace-unnamed at home\/payments/);
+    for (const wrong of ['', {}, null])
+      expect(() => filesOf({ namespaces: ['payments', wrong as string] })).toThrow(/not a text, or is empty/);
   });
 });
