@@ -2,7 +2,7 @@ import type { Allowance } from '../config/allowance';
 import type { CheckConfig } from '../config/check-config';
 import { CONFIG_FILE } from '../config/config-schema';
 import { finding, type Finding } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { checkCodes, summaryOf } from './codes';
 
 /**
@@ -26,12 +26,11 @@ export function configFindings(
 }
 
 function unknownRule(code: string): Finding {
-  const meant = nearestName(code, checkCodes());
   return finding({
     code: 'rule-unknown',
     severity: 'warning',
     message: `no finding has the code ${JSON.stringify(code)}`,
-    hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'remove it',
+    hint: nearestHint(code, checkCodes(), 'remove it'),
     field: `check.rules["${code}"]`,
     locations: [{ file: CONFIG_FILE }],
   });

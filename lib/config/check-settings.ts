@@ -1,5 +1,5 @@
 import { isMap } from '../plain/plain-data';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { describeValue } from './describe-value';
 import type {
   CountSetting,
@@ -113,12 +113,11 @@ function checkGroup(
 }
 
 function unknownKey(key: string, known: readonly string[], path: readonly string[]): SettingProblem {
-  const nearest = nearestName(key, known);
   return {
     code: 'config-unknown-key',
     path: [...path, key],
     message: `unknown key; allowed keys: ${list(known)}`,
-    hint: nearest === undefined ? 'remove it' : `did you mean ${JSON.stringify(nearest)}?`,
+    hint: nearestHint(key, known, 'remove it'),
   };
 }
 

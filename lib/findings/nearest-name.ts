@@ -10,3 +10,9 @@ export function nearestName(mistyped: string, names: Iterable<string>): string |
   }
   return best;
 }
+
+/** The hint for a mistyped name: the one that was most likely meant, or else what to do without one. */
+export function nearestHint(mistyped: string, names: Iterable<string>, otherwise: string): string {
+  const meant = nearestName(mistyped, names);
+  return meant === undefined ? otherwise : `did you mean ${JSON.stringify(meant)}?`;
+}

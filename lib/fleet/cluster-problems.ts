@@ -1,5 +1,5 @@
 import type { OwnFindingInput } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { isMap, type PlainMap } from '../plain/plain-data';
 import type { ClusterFacts } from './cluster-facts';
 import { layoutFor, openPlaceholders, type FleetLayout } from './layout';
@@ -55,16 +55,12 @@ function levelProblem(
   }
   const names = isMap(levels) ? Object.keys(levels as PlainMap) : [];
   if (names.length === 0 || names.includes(value)) return [];
-  const near = nearestName(value, names);
   const listed = names.map((name) => JSON.stringify(name)).join(', ');
   return [
     {
       code: 'argument-invalid',
       message: `unknown ${fact} ${JSON.stringify(value)}; ${fact}s of the fleet: ${listed}`,
-      hint:
-        near === undefined
-          ? `add it to ${fact}s, or use one of these`
-          : `did you mean ${JSON.stringify(near)}?`,
+      hint: nearestHint(value, names, `add it to ${fact}s, or use one of these`),
       field,
     },
   ];

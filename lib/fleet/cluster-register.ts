@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { fail, FindingsError } from '../findings/findings-error';
 import { finding, type OwnFindingInput } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { report } from '../flux/side-data';
 import { firstNames } from '../plain/first-names';
 import { isMap, mapOf } from '../plain/plain-data';
@@ -100,7 +100,6 @@ export class ClusterRegister {
   /** That there is no cluster of a name. */
   unknown(name: string): OwnFindingInput {
     const names = [...this.byName.keys()];
-    const near = nearestName(name, names);
     const known = firstNames(
       names.map((one) => JSON.stringify(one)),
       10,
@@ -108,10 +107,7 @@ export class ClusterRegister {
     return {
       code: 'cluster-unknown',
       message: `unknown cluster ${JSON.stringify(name)}; known clusters: ${known || 'none'}`,
-      hint:
-        near === undefined
-          ? 'use the name of a cluster of the fleet'
-          : `did you mean ${JSON.stringify(near)}?`,
+      hint: nearestHint(name, names, 'use the name of a cluster of the fleet'),
     };
   }
 

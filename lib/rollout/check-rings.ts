@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { compareVersions } from '../plain/version-step';
 import type { PinnedValue, Pins, PinValue } from './pins';
 
@@ -35,12 +35,11 @@ function unknownRings(pins: Pins, pin: string, rings: readonly string[]): Findin
   const known = new Set(rings);
   return [...(pins.valuesOf(pin) ?? [])].flatMap(([ring, { line }]) => {
     if (known.has(ring)) return [];
-    const meant = nearestName(ring, rings);
     const names = rings.map((name) => JSON.stringify(name)).join(', ');
     return finding({
       code: 'pin-ring-unknown',
       message: `the fleet has no ring ${JSON.stringify(ring)}; its rings are ${names}`,
-      hint: meant === undefined ? 'remove the line' : `did you mean ${JSON.stringify(meant)}?`,
+      hint: nearestHint(ring, rings, 'remove the line'),
       ...at(pins, pin, ring, line),
     });
   });

@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { firstNames } from '../plain/first-names';
 import { groupBy } from '../plain/group-by';
 import { isOver } from './emergencies';
@@ -62,13 +62,13 @@ function unknown(
   places: ReadonlyMap<string, ReadonlySet<string>>,
 ): Finding {
   const clusters = places.get(component);
-  const meant = clusters ? nearestName(cluster, clusters) : nearestName(component, places.keys());
+  const [mistyped, known] = clusters ? [cluster, clusters] : [component, places.keys()];
   return finding({
     code: 'suspension-unknown',
     message: clusters
       ? `${JSON.stringify(component)} is not deployed in the cluster ${JSON.stringify(cluster)}, so that nothing is suspended`
       : `the fleet has no component ${JSON.stringify(component)}, so that nothing is suspended`,
-    hint: meant === undefined ? 'remove the entry' : `did you mean ${JSON.stringify(meant)}?`,
+    hint: nearestHint(mistyped, known, 'remove the entry'),
     field: `suspended.${component}.${cluster}`,
     locations: [{ file: pins.file, line }],
   });

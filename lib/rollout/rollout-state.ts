@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding';
 import { fail } from '../findings/findings-error';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { durationSeconds } from '../plain/duration';
 import type { FleetComponent, FleetFacts, FleetRing } from './fleet-file';
 import type { Pins, PinValue } from './pins';
@@ -79,16 +79,13 @@ export function placesOf(
 export function checkPin({ pins, fleet }: Pick<RolloutState, 'pins' | 'fleet'>, name: string): void {
   if (pins.names.includes(name)) return;
   const component = fleet.components.find((one) => one.name === name);
-  const meant = nearestName(name, pins.names);
   fail({
     code: 'pin-unknown',
     message: `${JSON.stringify(pins.file)} has no pin ${JSON.stringify(name)}`,
     hint:
       component && component.pins.length > 0
         ? `the component ${JSON.stringify(name)} uses these pins: ${component.pins.join(', ')}`
-        : meant === undefined
-          ? `its pins are ${pins.names.join(', ') || 'none yet'}`
-          : `did you mean ${JSON.stringify(meant)}?`,
+        : nearestHint(name, pins.names, `its pins are ${pins.names.join(', ') || 'none yet'}`),
   });
 }
 
@@ -98,19 +95,13 @@ export function checkPin({ pins, fleet }: Pick<RolloutState, 'pins' | 'fleet'>, 
  * @throws FindingsError `ring-unknown`
  */
 export function ringNamed({ rings }: FleetFacts, name: string, option = '--ring'): FleetRing {
-  const meant = nearestName(
-    name,
-    rings.map((ring) => ring.name),
-  );
+  const names = rings.map((ring) => ring.name);
   return (
     rings.find((ring) => ring.name === name) ??
     fail({
       code: 'ring-unknown',
       message: `${option}: the fleet has no ring ${JSON.stringify(name)}`,
-      hint:
-        meant === undefined
-          ? `its rings are ${rings.map((ring) => ring.name).join(', ')}`
-          : `did you mean ${JSON.stringify(meant)}?`,
+      hint: nearestHint(name, names, `its rings are ${names.join(', ')}`),
     })
   );
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { CodeFacts } from '../../findings/codes/code-facts';
 import { FINDING_CODES, isFindingCode, type FindingCode } from '../../findings/codes';
 import { fail } from '../../findings/findings-error';
-import { nearestName } from '../../findings/nearest-name';
+import { nearestHint } from '../../findings/nearest-name';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 
@@ -37,11 +37,10 @@ function listOfCodes(): string {
 
 function knownCode(code: string): FindingCode {
   if (isFindingCode(code)) return code;
-  const near = nearestName(code, Object.keys(FINDING_CODES));
   return fail({
     code: 'finding-unknown',
     message: `${JSON.stringify(code)} is not the code of a finding`,
-    hint: near === undefined ? 'cdk8s-flux explain lists all codes' : `did you mean ${JSON.stringify(near)}?`,
+    hint: nearestHint(code, Object.keys(FINDING_CODES), 'cdk8s-flux explain lists all codes'),
   });
 }
 

@@ -9,6 +9,7 @@ import { note } from '../print-findings';
 import { componentErrors } from '../rollout/component-errors';
 import { mainPins, openRollout, type OpenRollout } from '../rollout/open-rollout';
 import { concludePlan } from '../rollout/conclude-plan';
+import { isOneLine } from '../rollout/one-line';
 import { nowOf, todayOf } from '../rollout/clock';
 import { pinsText } from '../rollout/write-pins';
 
@@ -67,7 +68,7 @@ function promote(pin: string, dir: string, options: PromoteOptions, io: Io): num
 }
 
 function checkReason(isEmergency: boolean, reason: string | undefined): void {
-  const isGiven = reason !== undefined && reason.trim() !== '' && !/[\r\n]/.test(reason);
+  const isGiven = reason !== undefined && isOneLine(reason);
   if (isEmergency === isGiven && (isGiven || reason === undefined)) return;
   fail({
     code: 'option-invalid',

@@ -6,6 +6,7 @@ import type { Io } from '../io';
 import { note } from '../print-findings';
 import { chosenClusters, fluxLines } from '../rollout/chosen-clusters';
 import { todayOf } from '../rollout/clock';
+import { isOneLine } from '../rollout/one-line';
 import { openRollout } from '../rollout/open-rollout';
 import { pinsText, writePins } from '../rollout/write-pins';
 
@@ -42,7 +43,7 @@ Examples:
 
 function suspend(component: string, dir: string, options: SuspendOptions, io: Io): number {
   const { cluster, ring, reason } = options;
-  if (reason.trim() === '' || /[\r\n]/.test(reason)) {
+  if (!isOneLine(reason)) {
     fail({
       code: 'option-invalid',
       message: '--reason needs one line of text',

@@ -1,5 +1,5 @@
 import { fail } from '../../findings/findings-error';
-import { nearestName } from '../../findings/nearest-name';
+import { nearestHint } from '../../findings/nearest-name';
 import { shellQuoted } from '../../findings/shell-quoted';
 import { firstNames } from '../../plain/first-names';
 import type { FleetFacts } from '../../rollout/fleet-file';
@@ -25,25 +25,19 @@ export function chosenClusters(
   const component = fleet.components.find((one) => one.name === name);
   if (!component) {
     const names = fleet.components.map((one) => one.name);
-    const meant = nearestName(name, names);
     return fail({
       code: 'component-unknown',
       message: `the fleet has no component ${JSON.stringify(name)}`,
-      hint:
-        meant === undefined
-          ? `its components are ${firstNames(names, 20)}`
-          : `did you mean ${JSON.stringify(meant)}?`,
+      hint: nearestHint(name, names, `its components are ${firstNames(names, 20)}`),
     });
   }
   const known = clustersOf(fleet, name);
   const wrong = cluster.find((one) => !known.includes(one));
   if (wrong !== undefined) {
-    const meant = nearestName(wrong, known);
     fail({
       code: 'component-unknown',
       message: `${JSON.stringify(name)} is not deployed in a cluster ${JSON.stringify(wrong)}`,
-      hint:
-        meant === undefined ? `it is in ${firstNames(known, 20)}` : `did you mean ${JSON.stringify(meant)}?`,
+      hint: nearestHint(wrong, known, `it is in ${firstNames(known, 20)}`),
     });
   }
   const ofRings = ring.flatMap((one) =>
