@@ -30,7 +30,7 @@ const rooms = {
   move: [...ground, 'config', 'graph', 'diff'],
   ci: [...ground, 'check', 'diff'],
   hooks: [...ground, 'revisions'],
-  init: [...ground, 'config', 'sops'],
+  init: [...ground, 'config', 'sops', 'rollout'],
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],

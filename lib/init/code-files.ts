@@ -1,14 +1,11 @@
-import type { Recipient } from '../sops/keys/key-request';
+import { fleetFiles } from './fleet-files';
 import { clustersOf, entryPathOf, type InitOptions } from './init-options';
+import { sopsCode } from './sops-code';
 
 /** The code of a new project, by path. */
 export function codeFiles(options: InitOptions): Record<string, string> {
-  return {
-    'src/main.ts': MAIN,
-    'src/clusters.ts': clustersFile(options),
-    'src/podinfo.ts': PODINFO,
-    'src/clusters.test.ts': testFile(options),
-  };
+  const own = options.kind === 'fleet' ? fleetFiles(options) : clusterFiles(options);
+  return { 'src/main.ts': MAIN, ...own, 'src/clusters.test.ts': testFile(options) };
 }
 
 const MAIN = `import { GitOpsApp } from 'cdk8s-flux';
@@ -42,69 +39,30 @@ export class Podinfo extends FluxApp {
 }
 `;
 
-function clustersFile(options: InitOptions): string {
-  const secrets = sopsCode(options.recipients);
-  const body = options.kind === 'cluster' ? oneCluster(options) : severalClusters(options);
-  return `import { Cluster, type GitOpsApp } from 'cdk8s-flux';
-import { Podinfo } from './podinfo';
-
-${secrets}${body}`;
+function clusterFiles(options: InitOptions): Record<string, string> {
+  return { 'src/clusters.ts': clustersFile(options), 'src/podinfo.ts': PODINFO };
 }
 
-function oneCluster(options: InitOptions): string {
-  return clustersOf(options)
+function clustersFile(options: InitOptions): string {
+  const sops = options.recipients.length === 0 ? '' : ', sops: RECIPIENTS';
+  const body = clustersOf(options)
     .map(
       (cluster) => `/** Describes what the cluster runs. */
 export function addClusters(app: GitOpsApp): void {
-  const cluster = new Cluster(app, '${cluster.id}', { path: '${entryPathOf(cluster)}'${sopsProp(options)} });
+  const cluster = new Cluster(app, '${cluster.id}', { path: '${entryPathOf(cluster)}'${sops} });
   new Podinfo(cluster, 'podinfo', { replicas: ${cluster.replicas} });
 }
 `,
     )
     .join('');
-}
+  return `import { Cluster, type GitOpsApp } from 'cdk8s-flux';
+import { Podinfo } from './podinfo';
 
-function severalClusters(options: InitOptions): string {
-  const rows = clustersOf(options).map(
-    (cluster) =>
-      `  { id: '${cluster.id}', path: '${entryPathOf(cluster)}', replicas: ${cluster.replicas} },\n`,
-  );
-  return `/** The clusters, and what differs between them. */
-export const CLUSTERS = [
-${rows.join('')}];
-
-/** Describes what each cluster runs. */
-export function addClusters(app: GitOpsApp): void {
-  for (const { id, path, replicas } of CLUSTERS) {
-    const cluster = new Cluster(app, id, { path${sopsProp(options)} });
-    new Podinfo(cluster, 'podinfo', { replicas });
-  }
-}
-`;
-}
-
-function sopsProp({ recipients }: InitOptions): string {
-  return recipients.length === 0 ? '' : ', sops: RECIPIENTS';
-}
-
-/** Whom secrets are encrypted for, as code. */
-function sopsCode(recipients: readonly Recipient[]): string {
-  if (recipients.length === 0) return '';
-  const age = recipients.flatMap(({ kind, id }) => (kind === 'age' ? [`'${id}'`] : []));
-  const pgp = recipients.flatMap(({ kind, id }) => (kind === 'pgp' ? [`{ fingerprint: '${id}' }`] : []));
-  const lists = [
-    ...(age.length > 0 ? [`  age: [${age.join(', ')}],\n`] : []),
-    ...(pgp.length > 0 ? [`  pgp: [${pgp.join(', ')}],\n`] : []),
-  ];
-  return `/** Whom secrets are encrypted for: SopsSecret uses it, and synth writes .sops.yaml from it. */
-const RECIPIENTS = {
-${lists.join('')}};
-
-`;
+${sopsCode(options.recipients)}${body}`;
 }
 
 function testFile(options: InitOptions): string {
-  const rows = clustersOf(options).map(({ folder, replicas }) => `  ['${folder}', ${replicas}],\n`);
+  const rows = clustersOf(options).map(({ example, replicas }) => `  ['${example}', ${replicas}],\n`);
   return `import { GitOpsApp } from 'cdk8s-flux';
 import { synthFiles } from 'cdk8s-flux/testing';
 import { addClusters } from './clusters';
@@ -114,8 +72,8 @@ addClusters(app);
 const files = synthFiles(app);
 
 test.each([
-${rows.join('')}])('%s runs podinfo, replicas: %i', (folder, replicas) => {
-  const release = files[\`\${folder}/services/podinfo/podinfo.yaml\`];
+${rows.join('')}])('%s has podinfo with %i replicas', (folder, replicas) => {
+  const release = files[\`\${folder}/podinfo.yaml\`];
   expect(release).toContain('kind: HelmRelease');
   expect(release).toContain(\`replicaCount: \${replicas}\`);
 });

@@ -30,23 +30,51 @@ export interface InitOptions {
 export interface InitCluster {
   /** The id of the construct. */
   readonly id: string;
-  /** The folder of everything that is published for it, from the root of the repository. */
-  readonly folder: string;
+  /** The entry path, from the root of the repository. */
+  readonly entry: string;
+  /** The folders of what is published for it and for no other cluster; each ends in `/`. */
+  readonly folders: readonly string[];
+  /** The folder of the example. */
+  readonly example: string;
   /** How many replicas the example runs with. */
   readonly replicas: number;
 }
 
+/** A cluster of a fleet. */
+export interface InitFleetCluster extends InitCluster {
+  readonly environment: 'staging' | 'production';
+  readonly region: string;
+}
+
 /** The clusters of a new project. */
 export function clustersOf({ name, kind }: Pick<InitOptions, 'name' | 'kind'>): readonly InitCluster[] {
-  if (kind === 'cluster') return [{ id: name, folder: 'cluster-resources', replicas: 1 }];
-  return [
-    { id: 'staging', folder: 'cluster-resources/staging', replicas: 1 },
-    { id: 'production-eu', folder: 'cluster-resources/production/eu', replicas: 2 },
-    { id: 'production-us', folder: 'cluster-resources/production/us', replicas: 2 },
-  ];
+  if (kind === 'fleet') return FLEET_CLUSTERS;
+  const folder = 'cluster-resources';
+  const example = `${folder}/services/podinfo`;
+  return [{ id: name, entry: `${folder}/flux`, folders: [`${folder}/`], example, replicas: 1 }];
+}
+
+/** The clusters of a new fleet, in the order in which a new version reaches them. */
+export const FLEET_CLUSTERS: readonly InitFleetCluster[] = [
+  fleetCluster('staging', ['staging', 'eu'], 1),
+  fleetCluster('production-eu', ['production', 'eu'], 2),
+  fleetCluster('production-us', ['production', 'us'], 2),
+];
+
+/** A cluster where the layout `regions` has it. */
+function fleetCluster(
+  id: string,
+  [environment, region]: readonly [InitFleetCluster['environment'], string],
+  replicas: number,
+): InitFleetCluster {
+  const own = environment === 'staging' ? 'staging/' : `${environment}/${region}/`;
+  const folders = [`apps/${own}`, `clusters/${own}`];
+  const place = `${environment}/${region}`;
+  const example = `apps/${place}/podinfo`;
+  return { id, entry: `clusters/${place}`, folders, example, replicas, environment, region };
 }
 
 /** The entry path of a cluster, as it is given to `flux bootstrap --path`. */
-export function entryPathOf({ folder }: InitCluster): string {
-  return `./${folder}/flux`;
+export function entryPathOf({ entry }: InitCluster): string {
+  return `./${entry}`;
 }

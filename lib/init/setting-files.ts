@@ -2,6 +2,7 @@ import { CONFIG_FILE } from '../config/config-schema';
 import { compareText } from '../plain/compare-text';
 import { printSopsConfig } from '../sops/creation-rules/print-sops-config';
 import { clustersOf, type InitOptions } from './init-options';
+import { renovateConfig } from './renovate-config';
 import { DEPENDENCIES, DEV_DEPENDENCIES, OPENPGP } from './versions';
 
 /** The settings of a new project's tools, by path. */
@@ -12,7 +13,7 @@ export function settingFiles(options: InitOptions): Record<string, string> {
     'cdk8s.yaml': 'language: typescript\napp: npx tsx src/main.ts\noutput: dist/manifests\n',
     [CONFIG_FILE]: configFile(options),
     '.gitignore': GITIGNORE,
-    'renovate.json': json(RENOVATE),
+    'renovate.json': json(renovateConfig(options)),
     ...(options.recipients.length > 0 && { '.sops.yaml': sopsFile(options) }),
   };
 }
@@ -58,15 +59,20 @@ const TSCONFIG = {
   include: ['src'],
 };
 
-function configFile({ recipients }: InitOptions): string {
+function configFile({ recipients, kind }: InitOptions): string {
   const sops =
     recipients.length > 0
       ? '# Synth writes .sops.yaml from the recipients in src/clusters.ts.\nsopsRules: true\n'
       : '';
   return `# yaml-language-server: $schema=./node_modules/cdk8s-flux/schema/cdk8s-flux.schema.json
 version: 1
-${sops}`;
+${sops}${kind === 'fleet' ? LIMIT : ''}`;
 }
+
+const LIMIT = `# Refuse a change that reaches more clusters at once, by any route:
+# rollout:
+#   maxClusters: 1
+`;
 
 const GITIGNORE = `node_modules/
 dist/
@@ -77,36 +83,5 @@ dist/
 /** The `.sops.yaml` that synth makes of the code of the new project. */
 function sopsFile(options: InitOptions): string {
   const clusters = [...clustersOf(options)].sort((a, b) => compareText(a.id, b.id));
-  return printSopsConfig(
-    clusters.map(({ folder }) => ({ paths: [`${folder}/`], recipients: options.recipients })),
-  );
+  return printSopsConfig(clusters.map(({ folders }) => ({ paths: folders, recipients: options.recipients })));
 }
-
-/**
- * Renovate updates npm packages by itself. Versions of charts and images are in the code, where a comment marks them: a
- * change in the YAML that synth makes of it would be taken for a hand edit. YAML files that the code reads, and what
- * `flux bootstrap` writes, are for the managers of their kinds.
- */
-const RENOVATE = {
-  $schema: 'https://docs.renovatebot.com/renovate-schema.json',
-  extends: ['config:recommended'],
-  flux: {
-    managerFilePatterns: [
-      '/^manifests/.+\\.ya?ml$/',
-      '/^cluster-resources/(?:.+/)?flux-system/gotk-components\\.ya?ml$/',
-    ],
-  },
-  kubernetes: { managerFilePatterns: ['/^manifests/.+\\.ya?ml$/'] },
-  'helm-values': { managerFilePatterns: ['/^manifests/(?:.+/)?values[^/]*\\.ya?ml$/'] },
-  customManagers: [
-    {
-      customType: 'regex',
-      description:
-        'Versions in the code, each on the line below a comment: // renovate: datasource=... depName=...',
-      managerFilePatterns: ['/\\.ts$/'],
-      matchStrings: [
-        "// renovate: datasource=(?<datasource>\\S+) depName=(?<depName>\\S+)(?: registryUrl=(?<registryUrl>\\S+))?(?: versioning=(?<versioning>\\S+))?\\s+\\w+: '(?<currentValue>[^'\\s]+)'",
-      ],
-    },
-  ],
-};

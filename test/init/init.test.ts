@@ -13,6 +13,10 @@ const FINGERPRINT = '1BC6E7C0BE8E1A7BFBB0F3C6F7C2A3D4E5F60718';
 
 afterAll(removeRepositories);
 
+interface RenovateConfig {
+  readonly customManagers: readonly { readonly matchStrings: readonly string[] }[];
+}
+
 function init(folder: string, ...args: string[]): Promise<Typed> {
   return typeIn(folder, {}, 'init', ...args);
 }
@@ -31,11 +35,22 @@ function codeOf(folder: string): { addClusters(app: GitOpsApp): void } {
   return jest.requireActual(join(folder, 'src/clusters.ts'));
 }
 
+/** The app of a project, which reads its pins from the folder in which it runs. */
+function appOf(folder: string): GitOpsApp {
+  const app = new GitOpsApp();
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    codeOf(folder).addClusters(app);
+  } finally {
+    process.chdir(here);
+  }
+  return app;
+}
+
 /** Publishes what the code of a project makes, as its first synth would. */
 function publish(folder: string): Record<string, string> {
-  const app = new GitOpsApp();
-  codeOf(folder).addClusters(app);
-  const files = synthFiles(app);
+  const files = synthFiles(appOf(folder));
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
@@ -72,7 +87,7 @@ describe('cdk8s-flux init', () => {
     const folder = repository({});
     const { stdout } = await init(folder, '--kind', kind, '--name', 'home');
     const files = publish(folder);
-    expect(Object.keys(files).filter((path) => path.endsWith('services/podinfo/podinfo.yaml'))).toHaveLength(
+    expect(Object.keys(files).filter((path) => path.endsWith('podinfo/podinfo.yaml'))).toHaveLength(
       kind === 'fleet' ? 3 : 1,
     );
     const entries = [...stdout.matchAll(/--path=(\S+)/g)].map(([, path]) => path as string);
@@ -81,12 +96,41 @@ describe('cdk8s-flux init', () => {
     expect(checked.stdout).toBe(`no findings in ${kind === 'fleet' ? '3 clusters' : '1 cluster'}\n`);
   });
 
+  it('makes a fleet in which a new version in the pins reaches the first ring alone', async () => {
+    const folder = repository({});
+    await init(folder, '--kind', 'fleet', '--name', 'home');
+    writeFileSync(join(folder, 'pins.yaml'), read(folder, 'pins.yaml').replace('6.9.2', '6.10.0'));
+    const files = publish(folder);
+    expect(files['apps/staging/eu/podinfo/podinfo.yaml']).toContain('tag: 6.10.0');
+    expect(files['apps/production/eu/podinfo/podinfo.yaml']).toContain('tag: 6.9.2');
+    expect(files['apps/production/us/podinfo/podinfo.yaml']).toContain('replicaCount: 2');
+  });
+
+  it('has Renovate update the first ring of a pin as the documentation says, and the code', async () => {
+    const folder = repository({});
+    await init(folder, '--kind', 'fleet', '--name', 'home');
+    const { customManagers } = JSON.parse(read(folder, 'renovate.json')) as RenovateConfig;
+    const page = read(ROOT, 'docs/promotion.md');
+    const documented = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as RenovateConfig;
+    expect(customManagers[1]).toMatchObject(documented.customManagers[0] ?? {});
+    const [pattern = ''] = customManagers[1]?.matchStrings ?? [];
+    const found = [...read(folder, 'pins.yaml').matchAll(new RegExp(pattern, 'g'))];
+    expect(found.map(({ groups }) => ({ ...groups }))).toEqual([
+      expect.objectContaining({
+        datasource: 'docker',
+        depName: 'ghcr.io/stefanprodan/charts/podinfo',
+        currentValue: '6.9.2',
+      }),
+    ]);
+    expect(read(folder, 'pins.yaml')).toMatch(/renovate:.*\n {4}staging: /);
+  });
+
   it('prints the line that installs Flux in each cluster of a fleet', async () => {
     const { stdout } = await init(repository({}), '--kind', 'fleet', '--name', 'fleet', '--ci', 'gitlab');
     expect([...stdout.matchAll(/flux bootstrap gitlab .* --path=(\S+)/g)].map(([, path]) => path)).toEqual([
-      './cluster-resources/staging/flux',
-      './cluster-resources/production/eu/flux',
-      './cluster-resources/production/us/flux',
+      './clusters/staging/eu',
+      './clusters/production/eu',
+      './clusters/production/us',
     ]);
   });
 
@@ -136,9 +180,7 @@ describe('cdk8s-flux init', () => {
     );
     expect(read(folder, '.sops.yaml')).toContain(`age: ${AGE}\n    pgp: ${FINGERPRINT}\n`);
     expect(JSON.parse(read(folder, 'package.json'))).toMatchObject({ dependencies: { openpgp: OPENPGP } });
-    const app = new GitOpsApp();
-    codeOf(folder).addClusters(app);
-    const rules = sopsRulesFile(planApp(app), 'cluster-resources');
+    const rules = sopsRulesFile(planApp(appOf(folder)), 'cluster-resources');
     expect(rules?.bytes.toString('utf8')).toBe(read(folder, '.sops.yaml'));
   });
 

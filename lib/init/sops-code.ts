@@ -1,0 +1,17 @@
+import type { Recipient } from '../sops/keys/key-request';
+
+/** Whom secrets are encrypted for, as code; nothing without recipients. */
+export function sopsCode(recipients: readonly Recipient[]): string {
+  if (recipients.length === 0) return '';
+  const age = recipients.flatMap(({ kind, id }) => (kind === 'age' ? [`'${id}'`] : []));
+  const pgp = recipients.flatMap(({ kind, id }) => (kind === 'pgp' ? [`{ fingerprint: '${id}' }`] : []));
+  const lists = [
+    ...(age.length > 0 ? [`  age: [${age.join(', ')}],\n`] : []),
+    ...(pgp.length > 0 ? [`  pgp: [${pgp.join(', ')}],\n`] : []),
+  ];
+  return `/** Whom secrets are encrypted for: SopsSecret uses it, and synth writes .sops.yaml from it. */
+const RECIPIENTS = {
+${lists.join('')}};
+
+`;
+}
