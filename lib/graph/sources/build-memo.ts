@@ -85,8 +85,7 @@ function recallFrom<T>(
     view.include(known.reads);
     return known.result as T;
   }
-  const { result, reads } = view.record(work);
-  reads.isBound = !isSound(result);
+  const { result, reads } = view.record(work, isSound);
   results.set(key, { reads, result });
   return result;
 }

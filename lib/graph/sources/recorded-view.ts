@@ -6,12 +6,45 @@ type Question = 'file' | 'hasFolder' | 'kustomizationFiles' | 'generatedResource
 
 /** What a part of a build asked a view, and the answers. With equal answers, it gives an equal result. */
 export class ViewReads {
-  /** The answers by the question and the path. */
-  readonly answers = new Map<Question, Map<string, unknown>>();
-  /** What the parts asked that it is made of. */
-  readonly parts = new Set<ViewReads>();
+  private readonly questions: Question[] = [];
+  private readonly paths: string[] = [];
+  private readonly answers: unknown[] = [];
+  private readonly parts: ViewReads[] = [];
   /** Whether the result rests on more than the answers, such as the limits of a whole run. */
   isBound = false;
+
+  /** Notes an answer. */
+  note(question: Question, path: string, answer: unknown): void {
+    this.questions.push(question);
+    this.paths.push(path);
+    this.answers.push(answer);
+  }
+
+  /** Notes what a part asked that this one is made of. */
+  include(part: ViewReads): void {
+    if (this.parts.at(-1) !== part) this.parts.push(part);
+  }
+
+  /** The same reads without a level of their own, where all was asked by one part. */
+  get essence(): ViewReads {
+    const [part] = this.parts;
+    return part && this.parts.length === 1 && this.answers.length === 0 && !this.isBound ? part : this;
+  }
+
+  /** Whether another view gives the same answers. */
+  isAnsweredBy(
+    isSameAnswer: (question: Question, path: string, answer: unknown) => boolean,
+    isSamePart: (part: ViewReads) => boolean,
+  ): boolean {
+    const { questions, paths, answers } = this;
+    return (
+      !this.isBound &&
+      answers.every((answer, index) =>
+        isSameAnswer(questions[index] as Question, paths[index] as string, answer),
+      ) &&
+      this.parts.every(isSamePart)
+    );
+  }
 }
 
 /** A view that remembers what builds ask it. */
@@ -19,32 +52,43 @@ export class RecordedView extends RepositoryView {
   private readonly open: ViewReads[] = [];
   private readonly verdicts = new Map<ViewReads, boolean>();
 
-  /** Does a part of a build, and notes what it asks. */
-  record<T>(work: () => T): { readonly result: T; readonly reads: ViewReads } {
-    const reads = new ViewReads();
-    this.include(reads);
-    this.open.push(reads);
-    this.verdicts.set(reads, true);
+  /**
+   * Does a part of a build, and notes what it asks.
+   *
+   * @param isSound - whether the result holds for other trees that give the same answers
+   */
+  record<T>(
+    work: () => T,
+    isSound: (result: T) => boolean,
+  ): { readonly result: T; readonly reads: ViewReads } {
+    const asked = new ViewReads();
+    this.open.push(asked);
+    let result: T;
     try {
-      return { result: work(), reads };
+      result = work();
     } finally {
       this.open.pop();
     }
+    asked.isBound = !isSound(result);
+    const reads = asked.essence;
+    this.verdicts.set(reads, true);
+    this.include(reads);
+    return { result, reads };
   }
 
   /** Notes that the open part uses the result of another one. */
   include(reads: ViewReads): void {
-    this.open.at(-1)?.parts.add(reads);
+    this.open.at(-1)?.include(reads);
   }
 
   /** Whether this view gives the answers that another one gave. */
   answersAlike(reads: ViewReads): boolean {
     const known = this.verdicts.get(reads);
     if (known !== undefined) return known;
-    const isAlike =
-      !reads.isBound &&
-      [...reads.answers].every(([question, answers]) => this.answersSame(question, answers)) &&
-      [...reads.parts].every((part) => this.answersAlike(part));
+    const isAlike = reads.isAnsweredBy(
+      (question, path, answer) => isSame(this[question](path), answer),
+      (part) => this.answersAlike(part),
+    );
     this.verdicts.set(reads, isAlike);
     return isAlike;
   }
@@ -74,16 +118,8 @@ export class RecordedView extends RepositoryView {
   }
 
   private note<T>(question: Question, path: string, answer: T): T {
-    const reads = this.open.at(-1);
-    if (!reads) return answer;
-    const answers = reads.answers.get(question) ?? new Map<string, unknown>();
-    reads.answers.set(question, answers.set(path, answer));
+    this.open.at(-1)?.note(question, path, answer);
     return answer;
-  }
-
-  private answersSame(question: Question, answers: ReadonlyMap<string, unknown>): boolean {
-    for (const [path, answer] of answers) if (!isSame(this[question](path), answer)) return false;
-    return true;
   }
 }
 
