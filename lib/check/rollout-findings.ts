@@ -1,9 +1,10 @@
-import type { Finding } from '../findings/finding';
+import { finding, type Finding } from '../findings/finding';
 import { checkRings } from '../rollout/check-rings';
 import { describeFleet } from '../rollout/describe-fleet';
-import type { RolloutFiles } from '../rollout/fleet-file';
+import type { FleetFacts, RolloutFiles } from '../rollout/fleet-file';
 import { isFleetFile, parseFleet } from '../rollout/parse-fleet';
 import { parsePins } from '../rollout/parse-pins';
+import { Pins } from '../rollout/pins';
 import type { Tree } from '../tree/tree';
 
 /**
@@ -13,12 +14,43 @@ import type { Tree } from '../tree/tree';
 export function rolloutFindings(tree: Tree, { pins: file, fleet: places }: RolloutFiles): Finding[] {
   const place = places.find((path) => tree.get(path) !== undefined);
   const text = place === undefined ? '' : (tree.get(place)?.bytes.toString('utf8') ?? '');
-  if (place === undefined || !isFleetFile(text)) return [];
+  const content = tree.get(file)?.bytes.toString('utf8');
+  if (place === undefined || !isFleetFile(text)) return withoutFleet(content, file, places);
   const { fleet, problem } = parseFleet(text, place);
   if (problem) return [problem];
-  const content = tree.get(file)?.bytes.toString('utf8');
+  const { pins, findings } =
+    content === undefined ? { pins: Pins.none(file), findings: [] } : parsePins(content, file);
+  const rings = fleet.rings.map(({ name }) => name);
+  const missing = findings.length > 0 ? [] : missingPins(pins, fleet, place);
+  return [...findings, ...missing, ...checkRings(pins, rings), ...describeFleet(pins, fleet)];
+}
+
+/** Nothing holds pins to their rings where the file of the fleet is gone. A file that is not of our form is another tool's. */
+function withoutFleet(content: string | undefined, file: string, places: readonly string[]): Finding[] {
   if (content === undefined) return [];
   const { pins, findings } = parsePins(content, file);
-  const rings = fleet.rings.map(({ name }) => name);
-  return [...findings, ...checkRings(pins, rings), ...describeFleet(pins, fleet)];
+  if (findings.length > 0 || pins.names.length === 0) return [];
+  return [
+    finding({
+      code: 'fleet-missing',
+      message: `${JSON.stringify(file)} has pins, and ${places.map((place) => JSON.stringify(place)).join(' or ')}, which says what their rings are, is not there as synth writes it`,
+      hint: 'run npx cdk8s-flux synth and commit what it writes; without a fleet, remove the pins',
+      locations: [{ file }],
+    }),
+  ];
+}
+
+/** The pins that the code asks for and that the file does not have, also where it is gone or a link. */
+function missingPins(pins: Pins, { components }: FleetFacts, place: string): Finding[] {
+  const names = new Set(components.flatMap((component) => component.pins));
+  return [...names]
+    .filter((name) => pins.valuesOf(name) === undefined)
+    .map((name) =>
+      finding({
+        code: 'pin-missing',
+        message: `${JSON.stringify(place)} says that the fleet uses the pin ${JSON.stringify(name)}, which ${JSON.stringify(pins.file)} does not have as a regular file with an entry for it`,
+        hint: `add it to ${pins.file}, or remove it from the code and run npx cdk8s-flux synth`,
+        locations: [{ file: place }],
+      }),
+    );
 }

@@ -11,7 +11,7 @@ export function formatStatus(status: FleetStatus, now: Date): string {
     ['PIN', ...rings.map(({ name }) => name)],
     ...pins.map(({ pin, rings: own }) => [pin, ...own.map((ring) => cell(ring, now))]),
   ];
-  const notes = [...pins.flatMap((pin) => pinNotes(pin, now)), ...suspended.map(suspensionNote)];
+  const notes = [...pins.flatMap((pin) => pinNotes(pin, status, now)), ...suspended.map(suspensionNote)];
   const lines = pins.length === 0 ? ['there are no pins'] : table(rows);
   return `${[...lines, ...(notes.length > 0 ? ['', ...notes] : [])].map(printable).join('\n')}\n`;
 }
@@ -33,12 +33,15 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function pinNotes({ pin, rings }: PinStatus, now: Date): string[] {
-  return rings.flatMap(({ ring, value, behind, emergency }) => [
+function pinNotes({ pin, rings }: PinStatus, { hasHistory }: FleetStatus, now: Date): string[] {
+  return rings.flatMap(({ ring, value, behind, ahead, emergency }) => [
     ...(behind
       ? [
-          `${pin}: ${ring} is behind ${behind.ring}; ${text(behind.value)} ${promotable(behind.promotableAt, now)}`,
+          `${pin}: ${ring} is behind ${behind.ring}; ${text(behind.value)} ${hasHistory ? promotable(behind.promotableAt, now) : 'has an unknown age'}`,
         ]
+      : []),
+    ...(ahead
+      ? [`${pin}: ${ring} has ${text(value)}, ahead of ${ahead.ring} with ${text(ahead.value)}; see check`]
       : []),
     ...(emergency
       ? [`${pin}: ${ring} got ${text(value)} by an emergency on ${emergency.since}: ${emergency.reason}`]

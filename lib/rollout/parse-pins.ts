@@ -4,8 +4,10 @@ import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { isMap, mapOf, valueAt, type PlainMap } from '../plain/plain-data';
 import { fieldPositions, pointerOf, type FieldPosition } from '../yaml/field-positions';
+import { aliasLines } from '../yaml/alias-lines';
 import { parseDocuments } from '../yaml/parse';
 import { resolvePlain } from '../yaml/resolve';
+import { isOneLine } from './one-line';
 import { Pins, type Emergency, type PinnedValue, type PinValue, type Suspension } from './pins';
 import { pinsSchema } from './pins-schema';
 
@@ -20,8 +22,8 @@ export interface ParsedPins {
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,251}[A-Za-z0-9])?$/;
 /** The longest value that is a text, in characters. */
 const MAX_VALUE = 500;
-/** What neither a version nor a reason has: line ends and other characters that steer. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029]|\p{Surrogate}/u;
+/** What a value does not have: line ends, other characters that steer, and those that nobody sees. */
+const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]|\p{Surrogate}/u;
 /** What is wrong with an unquoted 4.10. */
 const LOST = 'the unquoted number is read otherwise than it is written, as 4.10 is read as 4.1';
 /** What Renovate's managers look for. */
@@ -79,6 +81,7 @@ class PinsReader {
       if (Number.isNaN(valueAt(this.data, ...path))) this.report(path, LOST, 'write it in quotes: "4.10"');
       else this.report(path, message, hint);
     }
+    this.checkAliases();
     const data = mapOf(this.data);
     const pins = new Map<string, ReadonlyMap<string, PinnedValue>>();
     for (const [name, rings] of this.groups(['pins'], data)) pins.set(name, this.ringsOf(name, rings));
@@ -96,6 +99,15 @@ class PinsReader {
       }),
     );
     return { pins: new Pins(this.file, { pins, emergencies, suspensions }), findings: this.findings };
+  }
+
+  /** A change of one ring must not change another. */
+  private checkAliases(): void {
+    const [line] = aliasLines(this.lines.join('\n'));
+    if (line === undefined) return;
+    const message = 'an alias repeats a part of the file, so that a change of one ring would change another';
+    const locations = [{ file: this.file, line }];
+    this.findings.push(finding({ code: 'pins-invalid', message, hint: 'write the value out', locations }));
   }
 
   private ringsOf(name: string, rings: PlainMap): ReadonlyMap<string, PinnedValue> {
@@ -151,9 +163,9 @@ class PinsReader {
 
   private checkValue(path: readonly string[], value: PinValue): boolean {
     if (typeof value !== 'string') return true;
-    const isAllowed = value !== '' && value.length <= MAX_VALUE && !UNPRINTABLE.test(value);
+    const isAllowed = value !== '' && value.length <= MAX_VALUE && !HIDDEN.test(value);
     if (isAllowed) return true;
-    const message = `${describeValue(value)} is not a value; one line of 1 to ${MAX_VALUE} characters is allowed`;
+    const message = `${describeValue(value)} is not a value; one line of 1 to ${MAX_VALUE} visible characters is allowed`;
     this.report(path, message);
     return false;
   }
@@ -161,7 +173,7 @@ class PinsReader {
   private checkReason(path: readonly string[], since: string, reason: string): void {
     if (!isDay(since))
       this.report([...path, 'since'], `${describeValue(since)} is not a day; write it as 2026-03-02`);
-    if (UNPRINTABLE.test(reason)) this.report([...path, 'reason'], 'the reason is not text of one line');
+    if (!isOneLine(reason)) this.report([...path, 'reason'], 'the reason is not text of one line');
   }
 
   private lineOf(path: readonly string[]): number | undefined {

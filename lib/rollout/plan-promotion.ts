@@ -1,6 +1,7 @@
 import { finding, type Finding, type OwnFindingInput } from '../findings/finding';
 import { fail } from '../findings/findings-error';
 import { firstNames } from '../plain/first-names';
+import { compareValues } from './check-rings';
 import { isOver } from './emergencies';
 import type { FleetRing } from './fleet-file';
 import type { PinValue } from './pins';
@@ -123,6 +124,8 @@ export function planPromotion(
       `${component} is suspended in ${cluster}, which stays behind until it is resumed`,
   );
   const from = state.pins.value(pin, to.name);
+  if (from !== undefined && (compareValues(from, value) ?? 0) > 0)
+    notes.push(`${to.name} goes back from ${JSON.stringify(from)} to the older ${JSON.stringify(value)}`);
   return {
     changes: [{ pin, ring: to.name, ...(from !== undefined && { from }), to: value }],
     refusals,

@@ -57,11 +57,15 @@ function formerOf(
   ring: FleetRing,
 ): PinChange | Finding {
   const from = pins.value(pin, ring.name);
-  const to = from === undefined ? undefined : history.former(pin, ring.name);
+  // What a rollback undid is known from the whole history alone: a part of it could lead forward again.
+  const to = from === undefined || isShallow ? undefined : history.former(pin, ring.name);
   if (from !== undefined && to !== undefined) return { pin, ring: ring.name, from, to };
+  const place = `of ${JSON.stringify(pin)} in the ring ${JSON.stringify(ring.name)}`;
   return finding({
     code: isShallow ? 'history-shallow' : 'rollback-without-former',
-    message: `found no earlier value of ${JSON.stringify(pin)} in the ring ${JSON.stringify(ring.name)}${isShallow ? ' in this shallow clone' : ''}`,
+    message: isShallow
+      ? `the clone is shallow, so that the earlier value ${place} is not known`
+      : `found no earlier value ${place}`,
     hint: isShallow
       ? 'fetch the whole history: "fetch-depth: 0" for actions/checkout, "GIT_DEPTH: 0" in GitLab, or git fetch --unshallow'
       : `write the value that it should have into ${pins.file}`,

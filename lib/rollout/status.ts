@@ -1,4 +1,5 @@
 import { groupBy } from '../plain/group-by';
+import { compareValues } from './check-rings';
 import { isOver } from './emergencies';
 import type { FleetComponent, FleetFacts, FleetRing } from './fleet-file';
 import type { Pins, PinValue } from './pins';
@@ -25,6 +26,12 @@ export interface RingStatus {
    * @default - the ring is not behind
    */
   readonly behind?: { readonly ring: string; readonly value: PinValue; readonly promotableAt?: string };
+  /**
+   * Which ring before it has an older value, while no emergency explains it.
+   *
+   * @default - none has
+   */
+  readonly ahead?: { readonly ring: string; readonly value: PinValue };
   /**
    * The emergency that brought the value, as long as the rings before have not caught up.
    *
@@ -59,6 +66,8 @@ export interface FleetStatus {
     readonly soak: string;
     readonly clusters: readonly string[];
   }[];
+  /** Whether the history of the main branch is known, without which there are no ages. */
+  readonly hasHistory: boolean;
   readonly pins: readonly PinStatus[];
   readonly suspended: readonly SuspensionStatus[];
 }
@@ -71,6 +80,7 @@ export function fleetStatus(state: StatusState): FleetStatus {
   const { pins, fleet } = state;
   return {
     rings: fleet.rings.map(({ name, soak, clusters }) => ({ name, soak, clusters: [...clusters.keys()] })),
+    hasHistory: state.main !== undefined,
     pins: pins.names.map((pin) => ({
       pin,
       components: usersOf(fleet, pin).map(({ name }) => name),
@@ -103,10 +113,18 @@ function ringsOf(state: StatusState, pin: string): RingStatus[] {
       ring: ring.name,
       ...(value !== undefined && { value }),
       ...(age && { since: timeText(age.since) }),
-      ...(behind && { behind }),
+      ...(behind && (isAhead(value, behind.value) ? { ahead: aheadOf(behind) } : { behind })),
       ...(isActive && { emergency: { since: emergency.since, reason: emergency.reason } }),
     };
   });
+}
+
+function isAhead(value: PinValue | undefined, before: PinValue): boolean {
+  return value !== undefined && (compareValues(value, before) ?? 0) > 0;
+}
+
+function aheadOf({ ring, value }: NonNullable<RingStatus['behind']>): RingStatus['ahead'] {
+  return { ring, value };
 }
 
 /** What a ring could get from the one before it. */

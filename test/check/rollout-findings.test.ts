@@ -30,7 +30,24 @@ const pins = (lines: string) =>
 describe('check of a fleet', () => {
   it('says nothing of a fleet that is as its rings have it, or of the files themselves', () => {
     expect(found({ 'out/fleet.json': FLEET, 'pins.yaml': pins('') })).toEqual([]);
-    expect(found({ 'fleet.json': FLEET })).toEqual([]);
+  });
+
+  it('fails on a pin that the fleet uses and the file lacks, also where there is no such file', () => {
+    const lacking = ['error pin-missing out/fleet.json:undefined'];
+    expect(found({ 'out/fleet.json': FLEET })).toEqual(lacking);
+    const other = pins('').replace('ingress:', 'ingres:');
+    expect(found({ 'out/fleet.json': FLEET, 'pins.yaml': other })).toEqual(lacking);
+    expect(found({ 'out/fleet.json': FLEET, 'pins.yaml': 'version: 2\n' })).toEqual([
+      'error pins-invalid pins.yaml:1',
+    ]);
+  });
+
+  it('fails on pins whose rings nothing names, since the file of the fleet is gone or is not ours', () => {
+    expect(found({ 'pins.yaml': pins('') })).toEqual(['error fleet-missing pins.yaml:undefined']);
+    expect(found({ 'fleet.json': '{}', 'pins.yaml': pins('') })).toEqual([
+      'error fleet-missing pins.yaml:undefined',
+    ]);
+    expect(found({ 'pins.yaml': 'version: 1\npins: {}\n' })).toEqual([]);
   });
 
   it('leaves files of other tools alone', () => {

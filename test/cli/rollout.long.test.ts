@@ -190,6 +190,7 @@ suite('the commands for a fleet', () => {
     [['suspend', 'ingress', '--cluster', 'frankfurt', '--reason', 'x'], 'it is in staging, canary, eu, us'],
     [['suspend', 'ingress', '--reason', 'x'], 'suspend needs --cluster or --ring'],
     [['suspend', 'ingress', '--cluster', 'eu', '--reason', ' '], '--reason needs one line of text'],
+    [['suspend', 'ingress', '--cluster', 'eu', '--reason', '\x1b[31m'], '--reason needs one line of text'],
     [['promote', 'ingress', '--reason', 'x'], '--emergency is not given'],
     [['promote', 'ingress', '--branch', 'live'], 'revision-missing'],
     [['status', 'nowhere'], 'there is no folder "nowhere"'],

@@ -120,10 +120,11 @@ describe('an edit of the pins file', () => {
     expect(withoutSuspensions(read(held), suspensions)).toBe(TEXT);
   });
 
-  it('fails on a value behind an alias, and changes nothing', () => {
-    const shared = 'version: 1\npins:\n  a: &a { staging: 1.0.0, canary: 1.0.0 }\n  b: *a\n';
-    const edit = () => withChanges(read(shared), [{ pin: 'b', ring: 'canary', to: '1.1.0' }], { rings });
+  it('fails on a value that cannot be changed alone, and changes nothing', () => {
+    const block =
+      'version: 1\npins:\n  b:\n    staging: 1.1.0\n    canary: |-\n      1.0.0\n    production: 1.0.0\n';
+    const edit = () => withChanges(read(block), [{ pin: 'b', ring: 'canary', to: '1.1.0' }], { rings });
     expect(edit).toThrow(FindingsError);
-    expect(edit).toThrow('pins-uneditable');
+    expect(edit).toThrow('pins-uneditable at pins.yaml');
   });
 });

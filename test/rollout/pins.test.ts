@@ -104,6 +104,26 @@ describe('the pins file', () => {
       'version: 1\nsuspended:\n  a:\n    b: { since: 2026-02-30, reason: x }\n',
       '4: pins-invalid: "2026-02-30" is not a day; write it as 2026-03-02',
     ],
+    [
+      'an alias, by which one ring would move with another',
+      'version: 1\npins:\n  a:\n    staging: &a 1.0.0\n    canary: *a\n',
+      '5: pins-invalid: an alias repeats a part of the file',
+    ],
+    [
+      'an alias of a whole pin',
+      'version: 1\npins:\n  a: &a { staging: 1.0.0 }\n  b:\n    <<: *a\n',
+      '5: pins-invalid: an alias repeats a part of the file',
+    ],
+    [
+      'a value with a character that nobody sees',
+      'version: 1\npins:\n  a: { staging: "1.0.0\u200b" }\n',
+      '3: pins-invalid: "1.0.0\u200b" is not a value',
+    ],
+    [
+      'a reason that steers a terminal',
+      'version: 1\nsuspended:\n  a:\n    b: { since: 2026-03-02, reason: "\\e[31m" }\n',
+      '4: pins-invalid: the reason is not text of one line',
+    ],
     ['a conflict', '<<<<<<< a\n=======\n>>>>>>> b\n', '1: merge-conflict: '],
   ])('fails on %s', (_, text, expected) => {
     expect(problems(text)[0]).toContain(expected);

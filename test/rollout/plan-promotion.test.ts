@@ -44,6 +44,15 @@ describe('a promotion', () => {
     expect(promoted(stateOf(soaked), { to: 'canary' })).toEqual(['canary: 1.0.0 -> 1.1.0']);
   });
 
+  it('notes that a ring goes back to an older value', () => {
+    const state = stateOf([[300, pinsText(['1.1.0', '1.2.0', '1.2.0'])]]);
+    const request = { pin: 'ingress', to: 'canary', isEmergency: false };
+    const step = findStep(state, request);
+    expect(step && planPromotion(state, request, step, []).notes).toEqual([
+      'canary goes back from "1.2.0" to the older "1.1.0"',
+    ]);
+  });
+
   it('brings a pin to a ring that it has not reached yet', () => {
     expect(promoted(stateOf([[30, pinsText(['1.1.0'])]]))).toEqual(['canary: undefined -> 1.1.0']);
   });

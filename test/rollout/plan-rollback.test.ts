@@ -54,4 +54,21 @@ describe('a rollback', () => {
     expect(rolledBack(first, 'canary').refused[0]).toContain('rollback-without-former');
     expect(rolledBack(first, 'staging', { isShallow: true }).refused[0]).toContain('"fetch-depth: 0"');
   });
+
+  it('fails in a shallow clone, where what was rolled back already could look like the former value', () => {
+    const values = ['1.1.0', '1.2.0', '1.1.0', '1.0.0'].map((value) => pinsText([value, '1.0.0', '1.0.0']));
+    const past = values.map((text, index) => [index, text] as const);
+    expect(rolledBack(past, 'staging').done).toEqual(['staging: 1.1.0 -> 1.0.0']);
+    expect(rolledBack(past.slice(0, 2), 'staging', { isShallow: true })).toMatchObject({
+      done: [],
+      refused: [expect.stringMatching(/^history-shallow: /)],
+    });
+  });
+
+  it('tells where the value is that has no former one', () => {
+    const { pins, fleet, main } = stateOf([[1, pinsText(['1.0.0'])]]);
+    const request = { pin: 'ingress', ring: 'staging', andAfter: false };
+    const plan = planRollback({ pins, fleet, history: main.history, isShallow: false }, request);
+    expect(plan.refusals[0]?.locations).toEqual([{ file: 'pins.yaml', line: 4 }]);
+  });
 });

@@ -32,6 +32,28 @@ describe('the status of a fleet', () => {
     `);
   });
 
+  it('tells of a ring that is ahead without an emergency, and does not call it behind', () => {
+    const ahead = stateOf([[10, pinsText(['1.2.0', '1.1.0', '1.3.0'])]]);
+    expect(formatStatus(fleetStatus(ahead), ahead.now)).toContain(
+      'ingress: production has 1.3.0, ahead of canary with 1.1.0; see check\n',
+    );
+    const [rings] = fleetStatus(ahead).pins.map((pin) => pin.rings);
+    expect(rings?.[2]).toMatchObject({ ahead: { ring: 'canary', value: '1.1.0' } });
+    expect(rings?.[2]).not.toHaveProperty('behind');
+  });
+
+  it('groups suspended clusters by reason', () => {
+    const two = HELD.replace(
+      'us: { since: 2026-03-08, reason: 503s }',
+      'us: { since: 2026-03-08, reason: load }',
+    );
+    const held = stateOf([[10, pinsText(['1.1.0', '1.1.0', '1.1.0'], two)]]);
+    expect(fleetStatus(held).suspended).toMatchObject([
+      { clusters: ['eu'], reason: '503s' },
+      { clusters: ['us'], reason: 'load' },
+    ]);
+  });
+
   it('is data for programs', () => {
     const { rings, pins, suspended } = fleetStatus(state);
     expect(rings[2]).toEqual({ name: 'production', soak: '0s', clusters: ['eu', 'us'] });
@@ -50,6 +72,7 @@ describe('the status of a fleet', () => {
     const { pins, fleet, now } = state;
     const text = formatStatus(fleetStatus({ pins, fleet, now }), now);
     expect(text).toContain('ingress  1.2.0    1.1.0   1.2.1');
+    expect(text).toContain('canary is behind staging; 1.2.0 has an unknown age\n');
     expect(text).toContain('suspended in eu, us (production) since 2026-03-08: 503s');
   });
 

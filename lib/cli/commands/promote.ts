@@ -9,7 +9,7 @@ import { note } from '../print-findings';
 import { componentErrors } from '../rollout/component-errors';
 import { mainPins, openRollout, type OpenRollout } from '../rollout/open-rollout';
 import { concludePlan } from '../rollout/conclude-plan';
-import { isOneLine } from '../rollout/one-line';
+import { isOneLine } from '../../rollout/one-line';
 import { nowOf, todayOf } from '../rollout/clock';
 import { pinsText } from '../rollout/write-pins';
 

@@ -6,7 +6,7 @@ import type { Io } from '../io';
 import { note } from '../print-findings';
 import { chosenClusters, fluxLines } from '../rollout/chosen-clusters';
 import { todayOf } from '../rollout/clock';
-import { isOneLine } from '../rollout/one-line';
+import { isOneLine } from '../../rollout/one-line';
 import { openRollout } from '../rollout/open-rollout';
 import { pinsText, writePins } from '../rollout/write-pins';
 

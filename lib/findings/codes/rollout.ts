@@ -25,7 +25,10 @@ export const ROLLOUT_CODES = {
   'fleet-missing': {
     severity: 'error',
     summary: 'The repository has no file `fleet.json`, which says what rings and components there are',
+    details: 'In `check`: `pins.yaml` has pins, but nothing says which rings they go through.',
     fix: 'Describe the fleet in code, and run `npx cdk8s-flux synth`, which writes the file.',
+    inCheck: true,
+    atSynth: 'skip',
   },
   'history-shallow': {
     severity: 'error',
@@ -67,6 +70,8 @@ export const ROLLOUT_CODES = {
     severity: 'error',
     summary: 'The code asks for a pin that the pins file does not have, or not for the ring of a cluster',
     fix: 'Add the pin to the file, or bring it to the ring with `cdk8s-flux promote`.',
+    inCheck: true,
+    atSynth: 'skip',
   },
   'pin-ring-missing': {
     severity: 'error',

@@ -1,0 +1,11 @@
+import { EVENT_ID, parseEvents } from 'js-yaml';
+import { Lines } from './lines';
+import { MAX_PARSE_DEPTH } from './parse';
+
+/** The lines, from 1, of the aliases (`*name`) in a text that `parseDocuments` reads. */
+export function aliasLines(text: string): readonly number[] {
+  const lines = new Lines(text);
+  return [...parseEvents(text, { maxDepth: MAX_PARSE_DEPTH })].flatMap((event) =>
+    event.type === EVENT_ID.ALIAS ? [lines.at(event.anchorStart)] : [],
+  );
+}
