@@ -12,7 +12,7 @@ export interface SharedObjects {
   readonly owners: readonly GraphNode[];
   /** One copy of each object for each owner. */
   readonly objects: readonly (readonly OwnedObject[])[];
-  /** Whether the owners build one path, or one of them a folder around the other's. */
+  /** Whether the owners build one path, or one of them a folder around the other's, and what is in there too. */
   readonly overlaps: boolean;
 }
 
@@ -51,6 +51,12 @@ function isPruned({ object, owner }: OwnedObject): boolean {
 }
 
 function isOverlap(a: GraphNode, b: GraphNode): boolean {
-  const [one, other] = [a.build?.path, b.build?.path];
-  return one !== undefined && other !== undefined && (isBelow(one, other) || isBelow(other, one));
+  return isWithin(a, b) || isWithin(b, a);
+}
+
+/** Whether the path of a Kustomization is another's, or lies in it and is built by it too. */
+function isWithin({ build: inner }: GraphNode, { build: outer }: GraphNode): boolean {
+  if (inner === undefined || outer === undefined) return false;
+  if (inner.path === outer.path) return true;
+  return isBelow(inner.path, outer.path) && outer.reads.some((path) => isBelow(path, inner.path));
 }

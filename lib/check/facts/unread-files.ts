@@ -43,13 +43,32 @@ export function findUnreadFiles(
   const named = filesOfPrograms(programs());
   const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
+  const refused = refusedKustomizations(graph);
+  const byHand = foldersAppliedByHand(graph);
   return unread
-    .filter((file) => !used.has(file.path) && !isNamed(file.path, named) && !isAwaited(file, awaited))
+    .filter(({ path }) => !used.has(path) && !isNamed(path, named) && !byHand.has(directoryOf(path)))
+    .filter((file) => !isAwaited(file, awaited))
     .map((file) => {
       const kustomization = nearestKustomization(file.path, folders);
       const isBuilt = kustomization !== undefined && read.has(directoryOf(kustomization));
       return { file, kustomization, isBuilt };
-    });
+    })
+    .filter(({ kustomization = '' }) => !refused.has(kustomization));
+}
+
+/** The kustomization files whose lists are not known: a finding says what is wrong with them. */
+function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
+  const refusals = findings.filter(
+    ({ code, severity }) =>
+      severity === 'error' && (code === 'kustomization-invalid' || code === 'listed-file-missing'),
+  );
+  return new Set(refusals.flatMap(({ locations }) => locations.flatMap(({ file }) => file ?? [])));
+}
+
+/** The folders of Kustomizations that start clusters, where Flux cannot build them, as their files are named. */
+function foldersAppliedByHand({ clusters }: Graph): ReadonlySet<string> {
+  const files = clusters.flatMap(({ nodes, root }) => nodes.find(({ id }) => id === root)?.location?.file ?? []);
+  return new Set(files.filter(isKustomizationFile).map(directoryOf));
 }
 
 /** The files and folders that builds read, and the files that start clusters, which bootstrap applies. */

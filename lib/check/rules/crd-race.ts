@@ -34,7 +34,11 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
     message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, with which the CRD comes: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
-    hint: `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and set wait: true on that one' : ''}`,
+    hint:
+      // What waits for its own parent waits for ever.
+      parent && facts.isAppliedThrough(owner, parent)
+        ? `move ${nameOf(provider.node.identity)} to a Kustomization of its own with wait: true, and add that one to spec.dependsOn`
+        : `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and set wait: true on that one' : ''}`,
   };
 }
 

@@ -3,13 +3,16 @@ import { fluxNodeType, isFluxKustomization } from '../kinds';
 import { apiGroup, identityOf } from '../../tree/manifest';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
 import type { Resource } from '../kustomize/resource';
+import { isKustomizationFile } from '../sources/repository-view';
 import { bootstrapSync } from './declared-syncs';
 import type { Entry } from './entry';
 import { isExampleFolder } from './example-folders';
 import { madeUpEntry } from './named-entries';
 import { entryOf, placeSync } from './place-sync';
 import { isPlain, type FoundKustomization, type Repository } from './repository';
+import { isArtifact } from './source-root';
 
 /**
  * Where Flux starts, told by the Kustomizations that no other one applies: by those that apply their own file, or came
@@ -21,7 +24,34 @@ export function guessEntries(repository: Repository): Entry[] {
   const starts = holding.length > 0 ? holding : loose.filter((one) => appliesItself(one, repository));
   if (starts.length > 0 && (holding.length > 0 || starts.length === loose.length))
     return starts.flatMap((one) => startEntries(one, repository));
-  return rootFolders(loose, repository).map((folder) => madeUpEntry(folder, repository));
+  return rootFolders(loose, repository).flatMap((folder) => folderEntries(folder, loose, repository));
+}
+
+/**
+ * A folder whose kustomization file is a Kustomization of Flux itself cannot be built, so someone applies its files by
+ * hand: then Flux starts at each of their paths.
+ */
+function folderEntries(
+  folder: string,
+  loose: readonly FoundKustomization[],
+  repository: Repository,
+): readonly Entry[] {
+  const held = loose.filter(({ file }) => directoryOf(file) === folder);
+  if (!held.some(({ file }) => isKustomizationFile(file))) return [madeUpEntry(folder, repository)];
+  const entries = held.flatMap((one) => startEntries(one, repository));
+  return entries.filter(({ path }) => repository.has(path));
+}
+
+/** The folders and paths for which several artifacts fit: of which of them the folder is the source is not known. */
+const rivals = once((repository: Repository): ReadonlySet<string> => {
+  const artifacts = repository.kustomizations.filter(({ source }) => isArtifact(source.kind));
+  const groups = [...groupBy(artifacts, rivalKey)];
+  const several = groups.filter(([, all]) => new Set(all.map(({ source: { name } }) => name)).size > 1);
+  return new Set(several.map(([key]) => key));
+});
+
+function rivalKey({ file, path }: Pick<FoundKustomization, 'file' | 'path'>): string {
+  return JSON.stringify([directoryOf(file), path]);
 }
 
 function startEntries({ resource, beside, file }: FoundKustomization, repository: Repository): Entry[] {
@@ -55,6 +85,7 @@ function builtBy({ path, file, source }: FoundKustomization, repository: Reposit
   if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
     return [];
   const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
+  if (placed?.root.pushedBy === undefined && rivals(repository).has(rivalKey({ file, path }))) return [];
   const folder = joinPath(placed?.root.folders[0] ?? '', path);
   return repository.has(folder) ? repository.whole.builder.build(folder).resources : [];
 }

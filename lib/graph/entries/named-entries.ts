@@ -1,3 +1,4 @@
+import type { ObjectIdentity } from '../../findings/finding';
 import { BOOTSTRAP_NAME } from '../../kinds/names';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { joinPath } from '../../tree/path';
@@ -64,9 +65,20 @@ export function madeUpEntry(path: string, repository: Repository): Entry {
   const { source, built } = likelySyncSource(path, repository);
   const root = rootAbove(path, source.kind, built, repository);
   const inSource = root === '' ? path : path.slice(root.length + 1);
-  const kustomization = madeKustomization(inSource, source.name, source);
+  const kustomization = madeKustomization(inSource, freeName(source, inSource, repository), source);
   const sync = { file: '', path: inSource, kustomization, source };
   return entryOf({ sync, root: { folders: [root] } }, repository);
+}
+
+/** A name for the Kustomization of a path: that of the source, as bootstrap gives it, unless one of another path has it. */
+function freeName({ name, namespace }: ObjectIdentity, path: string, { kustomizations }: Repository): string {
+  const taken = new Set(
+    kustomizations
+      .filter((one) => one.path !== path && (one.resource.object.metadata?.namespace ?? namespace) === namespace)
+      .map(({ resource }) => resource.object.metadata?.name),
+  );
+  const candidates = [name, BOOTSTRAP_NAME, `${BOOTSTRAP_NAME}-root`];
+  return candidates.find((candidate) => !taken.has(candidate)) ?? name;
 }
 
 /** The folder at or above a path that is the root of its source, below which the most paths exist. */

@@ -83,7 +83,7 @@ function missingBelow(root: string, folder: string, { built }: Sync, { has }: Re
 
 /**
  * The folder around a file that holds a whole repository; the root, unless more paths exist below that folder, or nothing
- * but a path of several names speaks for it.
+ * but a path of several names speaks for it, or the folder has the name that the address ends with.
  */
 function repositoryRoot(candidates: readonly string[], sync: Sync, repository: Repository): string {
   const { file } = sync;
@@ -93,7 +93,13 @@ function repositoryRoot(candidates: readonly string[], sync: Sync, repository: R
     sync.built.some((one) => isBelow(one.file, root))
       ? missingBelow(root, root, sync, repository) < missingBelow('', root, sync, repository)
       : sync.path.includes('/');
-  return around.find(isBetter) ?? '';
+  return around.find((root) => isNamedAs(root, sync.url) || isBetter(root)) ?? '';
+}
+
+/** Whether a folder has the name of the repository at an address. */
+function isNamedAs(folder: string, url = ''): boolean {
+  const name = /([^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1];
+  return name !== undefined && folder.slice(folder.lastIndexOf('/') + 1) === name;
 }
 
 function ancestors(folder: string): string[] {

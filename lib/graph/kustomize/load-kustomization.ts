@@ -29,26 +29,25 @@ export function loadKustomization(
     return { data: {}, location };
   }
   const { data, problems } = readShape(document.value);
-  for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
-  refuseType(data, refuse);
+  // The fields of an object of another type are not wrong one by one.
+  if (!refuseType(data, refuse))
+    for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
   const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
   if (!says && problems.length === 0) refuse('the kustomization file is empty', 'fill or remove it');
   return { data, location };
 }
 
-function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): void {
+/** Says what is wrong with the type; whether anything is. */
+function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): boolean {
   const kind = data.kind || 'Kustomization';
   if (kind !== 'Kustomization' && kind !== 'Component') {
     refuse(`the kind is ${JSON.stringify(kind)}`, 'write Kustomization or Component', 'kind');
-    return;
+    return true;
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
-  if (data.apiVersion && data.apiVersion !== version)
-    refuse(
-      `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
-      `write ${version}`,
-      'apiVersion',
-    );
+  if (!data.apiVersion || data.apiVersion === version) return false;
+  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `write ${version}`, 'apiVersion');
+  return true;
 }
 
 /** Of equal keys, kustomize takes the last; that is worth a warning, and no error. */

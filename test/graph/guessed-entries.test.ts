@@ -1,0 +1,126 @@
+import { buildGraph } from '../../lib/graph/build-graph';
+import { codesOf, configMap, fluxKustomization, treeOf } from './tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+const graphOf = (files: Files) => buildGraph(treeOf(files));
+const entriesOf = (files: Files) => graphOf(files).clusters.map(({ entry }) => entry);
+const idsOf = (files: Files) =>
+  graphOf(files).clusters.map(({ nodes }) =>
+    nodes.filter(({ identity }) => identity.kind === 'Kustomization').map(({ identity: { name } }) => name),
+  );
+
+const source = (kind: string, name: string, url: string) =>
+  `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1m, url: "${url}"}\n`;
+const from = (kind: string, name: string, path: string, own = name) =>
+  fluxKustomization(own, path)
+    .replace('kind: GitRepository', `kind: ${kind}`)
+    .replace(/name: flux-system$/m, `name: ${name}`);
+const list = (...resources: string[]) =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
+
+describe('a guessed entry whose source is called as a Kustomization of another path', () => {
+  const base: Files = {
+    'env/base/kustomization.yaml': list('repo.yaml', 'app.yaml'),
+    'env/base/repo.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
+    'env/base/app.yaml': from('GitRepository', 'shop', './apps/shop'),
+    'env/dev/kustomization.yaml': list('../base'),
+    'env/prod/kustomization.yaml': list('../base'),
+    'apps/shop/map.yaml': configMap('shop'),
+  };
+
+  it('is evaluated itself, with a name of its own', () => {
+    expect(entriesOf(base)).toEqual(['env/dev', 'env/prod']);
+    expect(idsOf(base)).toEqual([
+      ['flux-system', 'shop'],
+      ['flux-system', 'shop'],
+    ]);
+  });
+
+  it('says what is wrong in it', () => {
+    const { findings } = graphOf({
+      ...base,
+      'env/dev/kustomization.yaml': `${list('../base')}patchStrateticMerge: [a.yaml]\n`,
+    });
+    expect(codesOf(findings)).toEqual(['entry-guessed', 'kustomization-invalid']);
+  });
+
+  it('takes another name where bootstrap’s is in use, too', () => {
+    const second = fluxKustomization('flux-system', './apps/shop').replace(
+      /(sourceRef:[\s\S]*name: )flux-system/,
+      '$1shop',
+    );
+    const files = { ...base, 'env/base/app.yaml': `${base['env/base/app.yaml']}${second}` };
+    expect(idsOf(files)[0]).toEqual(['flux-system-root', 'shop', 'flux-system']);
+  });
+
+  it('keeps the name of a source where no Kustomization has it', () => {
+    const files = { ...base, 'env/base/app.yaml': from('GitRepository', 'shop', './apps/shop', 'web') };
+    expect(idsOf(files)[0]).toEqual(['shop', 'web']);
+  });
+});
+
+describe('a folder whose kustomization file is a Kustomization of Flux', () => {
+  const files: Files = {
+    'manifests/source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
+    'manifests/kustomization.yaml': from('GitRepository', 'shop', './deploy/production'),
+    'manifests/staging.yaml': from('GitRepository', 'shop', './deploy/staging', 'shop-staging'),
+    'deploy/production/map.yaml': configMap('production'),
+    'deploy/staging/map.yaml': configMap('staging'),
+  };
+
+  it('is applied by hand, so that Flux starts at the paths of what it holds', () => {
+    expect(entriesOf(files)).toEqual(['deploy/production', 'deploy/staging']);
+    expect(codesOf(graphOf(files).findings)).toEqual(['entry-guessed']);
+  });
+
+  it('is left alone where none of the paths exists', () => {
+    const { 'deploy/production/map.yaml': _production, 'deploy/staging/map.yaml': _staging, ...rest } = files;
+    expect(entriesOf(rest)).toEqual([]);
+  });
+});
+
+describe('artifacts of several sources in one folder', () => {
+  const root = (name: string) =>
+    source('OCIRepository', name, `oci://registry.example.com/${name}`) +
+    from('OCIRepository', name, './dev', `${name}-root`);
+  const both: Files = {
+    'bootstrap/dev/infra.yaml': root('infra'),
+    'bootstrap/dev/team.yaml': root('team'),
+  };
+
+  it('are not taken for the folder, which may be of each of them', () => {
+    expect(entriesOf(both)).toEqual(['bootstrap/dev']);
+    const builds = graphOf(both).clusters[0]?.nodes.flatMap(({ build }) => build?.source ?? []);
+    expect(builds).toEqual(['repository', 'outside', 'outside']);
+  });
+
+  it('may be the folder if there is but one', () => {
+    const { 'bootstrap/dev/team.yaml': _, ...one } = both;
+    expect(idsOf(one)).toEqual([['infra-root']]);
+  });
+});
+
+describe('a copy of a repository', () => {
+  const copy = (folder: string, url: string): Files => ({
+    [`${folder}/staging/flux-system/gotk-sync.yaml`]:
+      source('GitRepository', 'flux-system', url) + fluxKustomization('flux-system', './staging'),
+    [`${folder}/staging/map.yaml`]: configMap('a'),
+  });
+
+  it.each([
+    'ssh://git@example.com/team/fleet',
+    'https://example.com/team/fleet.git',
+    'git@example.com:fleet',
+  ])('is recognized by the name of its folder: %s', (url) => {
+    const graph = graphOf(copy('reference/fleet', url));
+    expect(codesOf(graph.findings)).toEqual([]);
+    expect(graph.clusters.map(({ entry }) => entry)).toEqual(['reference/fleet/staging']);
+  });
+
+  it('is not assumed where the folder is called otherwise', () => {
+    expect(codesOf(graphOf(copy('reference/fleet', 'https://example.com/shop.git')).findings)).toEqual([
+      'path-missing',
+    ]);
+  });
+});
