@@ -67,7 +67,9 @@ function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
 
 /** The folders of Kustomizations that start clusters, where Flux cannot build them, as their files are named. */
 function foldersAppliedByHand({ clusters }: Graph): ReadonlySet<string> {
-  const files = clusters.flatMap(({ nodes, root }) => nodes.find(({ id }) => id === root)?.location?.file ?? []);
+  const files = clusters.flatMap(
+    ({ nodes, root }) => nodes.find(({ id }) => id === root)?.location?.file ?? [],
+  );
   return new Set(files.filter(isKustomizationFile).map(directoryOf));
 }
 

@@ -74,7 +74,9 @@ export function madeUpEntry(path: string, repository: Repository): Entry {
 function freeName({ name, namespace }: ObjectIdentity, path: string, { kustomizations }: Repository): string {
   const taken = new Set(
     kustomizations
-      .filter((one) => one.path !== path && (one.resource.object.metadata?.namespace ?? namespace) === namespace)
+      .filter(
+        (one) => one.path !== path && (one.resource.object.metadata?.namespace ?? namespace) === namespace,
+      )
       .map(({ resource }) => resource.object.metadata?.name),
   );
   const candidates = [name, BOOTSTRAP_NAME, `${BOOTSTRAP_NAME}-root`];

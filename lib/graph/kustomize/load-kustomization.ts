@@ -46,7 +46,11 @@ function refuseType(data: PlainMap, refuse: (message: string, hint: string, fiel
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (!data.apiVersion || data.apiVersion === version) return false;
-  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `write ${version}`, 'apiVersion');
+  refuse(
+    `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
+    `write ${version}`,
+    'apiVersion',
+  );
   return true;
 }
 
