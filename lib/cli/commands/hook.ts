@@ -42,10 +42,7 @@ Examples:
     .description('Writes the pre-commit hook of this clone, unless there is one.')
     .action(() => {
       const git = Git.of(io.cwd, io.env);
-      const folder = relative(realPath(git.top), realPath(findProject(io.cwd).root))
-        .split(sep)
-        .join('/');
-      exit(told(installHook(git, folder), io));
+      exit(told(installHook(git, projectFolder(git, io)), io));
     });
   hook
     .command('uninstall')
@@ -59,6 +56,13 @@ Examples:
       'What the hook does: synth --check on the working tree, where there is a cdk8s.yaml; then what check newly finds in the files that are staged, compared with the last commit. Exits with 1 on new errors and warnings.',
     )
     .action(async () => exit(await runHook(io)));
+}
+
+/** The folder of the project from the top of the repository. */
+function projectFolder(git: Git, { cwd }: Io): string {
+  return relative(realPath(git.top), realPath(findProject(cwd).root))
+    .split(sep)
+    .join('/');
 }
 
 function told({ outcome, file }: HookChange, io: Io): number {
@@ -75,7 +79,7 @@ async function runHook(outside: Io): Promise<number> {
       note('run npx cdk8s synth, stage what it writes, and commit again', outside);
       return code;
     }
-    const unstaged = unstagedOutput(git);
+    const unstaged = unstagedOutput(git, projectFolder(git, io));
     if (unstaged) {
       printFindings([unstaged], io);
       return EXIT.findings;

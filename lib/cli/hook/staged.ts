@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
-import { RECORD_FILE } from '../../publish/names';
 import { Git } from '../../revisions/git';
 import { findRevision } from '../../revisions/resolve-revision';
 import { openSides } from '../diff/open-sides';
 import type { SideSource } from '../diff/side-source';
 import { compareFindings } from '../../diff/compare-findings';
 import type { Io } from '../io';
+import { namesOf, publishedFiles } from './published';
 
 /** How many files a message names. */
 const NAMED = 10;
@@ -52,13 +51,16 @@ export function checkStaged(git: Git, io: Io): readonly Finding[] {
 /**
  * Finds code that is staged without the YAML that it makes. Where other files are unstaged too, they may be why, and nothing
  * can be said.
+ *
+ * @param folder - the folder of the project from the top of the repository, `''` where they are one
  */
-export function unstagedOutput(git: Git): Finding | undefined {
-  const list = (args: readonly string[]) => git.output(args).toString('utf8').split('\0').filter(Boolean);
-  const unstaged = list(['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv']);
-  const isPublished = (path: string): boolean => existsSync(join(git.top, dirname(path), RECORD_FILE));
+export function unstagedOutput(git: Git, folder: string): Finding | undefined {
+  const unstaged = namesOf(git, ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv']);
+  const others = ['ls-files', '-z', '--others', '--exclude-standard'];
+  const added = namesOf(git, others);
+  if (unstaged.length + added.length === 0) return undefined;
+  const isPublished = publishedFiles(git, folder);
   if (!unstaged.every(isPublished)) return undefined;
-  const added = list(['ls-files', '-z', '--others', '--exclude-standard', '--full-name', '--', ':/']);
   const files = [...unstaged, ...added.filter(isPublished)].sort();
   if (files.length === 0) return undefined;
   const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
