@@ -1,5 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../delivery/cluster';
+import { describe, requireConstruct } from './matcher';
+
+const NAME = 'forEveryCluster';
 
 /**
  * Runs assertions for each cluster of an app, and reports those of all clusters that fail together.
@@ -12,15 +15,19 @@ import { Cluster } from '../delivery/cluster';
  *
  * @param app - the app, or any construct that holds clusters
  * @param assertions - is called with each cluster, in the order in which they were made
- * @throws Error where assertions fail, with the name of each cluster; TypeError where there is no cluster
+ * @throws Error where assertions fail, with the name of each cluster; TypeError where there is no cluster, or the function
+ *   is asynchronous
  */
 export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) => void): void {
+  requireConstruct(app, NAME, 'give it');
+  if (typeof assertions !== 'function')
+    throw new TypeError(`${NAME} got ${describe(assertions)}; give it a function of a cluster`);
   const clusters = app.node.findAll().filter((construct) => Cluster.isCluster(construct));
   if (clusters.length === 0)
-    throw new TypeError(`forEveryCluster got ${app.node.path || 'an app'}, which contains no Cluster`);
+    throw new TypeError(`${NAME} got ${app.node.path || 'an app'}, which contains no Cluster`);
   const failures = clusters.flatMap((cluster) => {
     try {
-      assertions(cluster);
+      refusePromise(assertions(cluster));
       return [];
     } catch (error) {
       return [{ name: cluster.node.id, error }];
@@ -34,4 +41,12 @@ export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) 
   );
   const of = `${failures.length} of ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}`;
   throw new Error(`${of} failed\n\n${texts.join('\n\n')}`, { cause: first.error });
+}
+
+/** What a promise finds later would fail no test. */
+function refusePromise(result: unknown): void {
+  const { then } = (result ?? {}) as Partial<PromiseLike<unknown>>;
+  if (typeof then !== 'function') return;
+  then.call(result, undefined, () => undefined);
+  throw new TypeError(`${NAME} got an asynchronous function; do what it awaits before, and assert at once`);
 }

@@ -4,6 +4,7 @@ import { throwErrors } from '../findings/findings-error';
 import { asDirectory } from '../flux/directory';
 import type { TreeFile } from '../tree/tree-file';
 import { isBelow } from '../tree/path';
+import { requireConstruct } from './matcher';
 import { planScope } from './plan-scope';
 
 /**
@@ -14,17 +15,19 @@ import { planScope } from './plan-scope';
  * @throws FindingsError with everything that is wrong
  */
 export function synthFiles(scope: IConstruct): Record<string, string> {
-  return contents(plannedFiles(scope));
+  return contents(plannedFiles(requireConstruct(scope, 'synthFiles', 'give it')));
 }
 
 /**
  * The files of one FluxApp, for a snapshot: those of its directory by their path in it, and the Flux Kustomization that
  * applies it by its path from the repository's root. FluxApps nested in it have snapshots of their own.
  *
- * @throws FindingsError with everything that is wrong with the app
+ * @throws FindingsError with everything that is wrong with the app; TypeError where it is no FluxApp
  */
 export function snapshotOf(app: FluxApp): Record<string, string> {
-  const own = asDirectory(app)?.path as string;
+  const own = asDirectory(requireConstruct(app, 'snapshotOf', 'give it'))?.path;
+  if (own === undefined)
+    throw new TypeError(`snapshotOf got ${app.node.path || 'an app'}; give it a FluxApp`);
   const files = plannedFiles(app).filter((file) => file.owner === own);
   return Object.fromEntries(
     files.map((file) => [

@@ -1,7 +1,7 @@
 import { nearestName } from '../findings/nearest-name';
 import { qualifiedName } from '../findings/object-name';
 import { firstNames } from '../plain/first-names';
-import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
+import { describe, requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
 import { partialDifferences } from './partial-differences';
 import { PlannedApp, type PlannedObject } from './planned-app';
 
@@ -15,7 +15,9 @@ export function toHaveResource(
   name: string,
   partial: unknown = {},
 ): MatcherResult {
-  const app = PlannedApp.of(requireConstruct(received, MATCHER));
+  const scope = requireConstruct(received, MATCHER);
+  checkWish(kind, name, partial);
+  const app = PlannedApp.of(scope);
   const candidates = app.objects.filter(({ identity }) => identity.kind === kind && isNamed(identity, name));
   if (candidates.length === 0) return resultOf([missing(app, kind, name)], '');
   const differences = candidates.map((candidate) => ({
@@ -32,6 +34,16 @@ export function toHaveResource(
     fields.length === 0 ? [] : [`${where}, differs:`, ...fields.map((line) => `  ${line}`)],
     `${where}, has all that is expected not to be there`,
   );
+}
+
+/** What a test without types may ask for. */
+function checkWish(kind: unknown, name: unknown, partial: unknown): void {
+  for (const [what, value] of Object.entries({ kind, name })) {
+    if (typeof value === 'string' && value !== '') continue;
+    throw new TypeError(`${MATCHER} got ${describe(value)} as the ${what}; give a kind and a name`);
+  }
+  if (typeof partial === 'object' && partial !== null && !Array.isArray(partial)) return;
+  throw new TypeError(`${MATCHER} got ${describe(partial)} as the fields; give an object, or nothing`);
 }
 
 /** `name` in any namespace, or `namespace/name`. */

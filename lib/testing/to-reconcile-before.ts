@@ -1,9 +1,10 @@
 import { Construct, type IConstruct } from 'constructs';
+import { nearestName } from '../findings/nearest-name';
 import { authorView } from '../flux/directory';
 import { nodeId } from '../graph/cluster-graph';
 import type { ClusterGraph, GraphNode } from '../graph/graph';
 import { Precedence } from '../graph/order/happens-before';
-import { requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
+import { describe, requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';
 import { PlannedApp } from './planned-app';
 
 const MATCHER = 'toReconcileBefore';
@@ -15,7 +16,9 @@ export function toReconcileBefore(
   first: unknown,
   second: unknown,
 ): MatcherResult {
-  const app = PlannedApp.of(requireConstruct(received, MATCHER));
+  const scope = requireConstruct(received, MATCHER);
+  for (const wanted of [first, second]) if (typeof wanted !== 'string') requireStep(wanted, scope);
+  const app = PlannedApp.of(scope);
   const steps = app.clusters.map((cluster) => ({
     cluster,
     earlier: stepIn(cluster, first, app),
@@ -42,21 +45,23 @@ function problemOf(cluster: ClusterGraph, earlier: GraphNode, later: GraphNode, 
 
 /** The Kustomization or HelmRelease that a construct or a name means. */
 function stepIn({ nodes }: ClusterGraph, wanted: unknown, app: PlannedApp): GraphNode | undefined {
-  const steps = nodes.filter(
-    ({ type, object }) => (type === 'kustomization' || type === 'helm-release') && object !== undefined,
-  );
+  const steps = nodes.filter(isStep);
   if (typeof wanted === 'string') {
     const named = steps.filter(({ id, identity: { namespace, name } }) =>
       [id, `${namespace ?? ''}/${name}`, name].includes(wanted),
     );
     return only(named, wanted);
   }
-  return stepOfConstruct(steps, requireStep(wanted), app);
+  return stepOfConstruct(steps, wanted as IConstruct, app);
 }
 
-function requireStep(wanted: unknown): IConstruct {
-  if (wanted && Construct.isConstruct(wanted)) return wanted;
-  throw new TypeError(`${MATCHER} got ${String(wanted)}; give constructs, or names such as "apps/podinfo"`);
+function requireStep(wanted: unknown, scope: IConstruct): void {
+  if (!wanted || !Construct.isConstruct(wanted))
+    throw new TypeError(
+      `${MATCHER} got ${describe(wanted)}; give constructs, or names such as "apps/podinfo"`,
+    );
+  if (wanted.node.root !== scope.node.root)
+    throw new TypeError(`${MATCHER} got ${wanted.node.path || 'an app'}, which is part of another app`);
 }
 
 /** What a construct made itself, else the only one that stands in it. */
@@ -90,14 +95,29 @@ function only(found: readonly GraphNode[], wanted: string): GraphNode | undefine
   );
 }
 
+/**
+ * Why no cluster has both steps.
+ *
+ * @throws TypeError where a step is nowhere: with `.not`, a mistyped name would pass
+ */
 function absent(app: PlannedApp, ...wanted: readonly unknown[]): string {
-  const known = app.clusters.flatMap((cluster) =>
-    wanted.flatMap((one) => (stepIn(cluster, one, app) ? [shown(one)] : [])),
+  const missing = wanted.filter((one) => !app.clusters.some((cluster) => stepIn(cluster, one, app)));
+  if (missing.length === 0)
+    return `no cluster has both ${wanted.map(shown).join(' and ')}: Flux keeps no order between clusters`;
+  const names = app.clusters.flatMap(({ nodes }) =>
+    nodes.filter(isStep).map(({ identity }) => identity.name),
   );
-  const missing = wanted.map(shown).filter((one) => !known.includes(one));
-  return missing.length > 0
-    ? `no Kustomization or HelmRelease is ${missing.join(' or ')}`
-    : `no cluster has both ${wanted.map(shown).join(' and ')}: Flux keeps no order between clusters`;
+  const hints = missing.map((one) =>
+    typeof one === 'string' ? nearestName(one, new Set(names)) : undefined,
+  );
+  const near = [...new Set(hints.filter((hint) => hint !== undefined))];
+  throw new TypeError(
+    `no Kustomization or HelmRelease is ${missing.map(shown).join(' or ')}${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
+  );
+}
+
+function isStep({ type, object }: GraphNode): boolean {
+  return (type === 'kustomization' || type === 'helm-release') && object !== undefined;
 }
 
 function shown(wanted: unknown): string {

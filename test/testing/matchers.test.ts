@@ -65,6 +65,19 @@ describe('toHaveResource', () => {
     expect(other).not.toHaveResource('Deployment', 'web');
   });
 
+  it.each([
+    [[], 'toHaveResource got undefined as the kind'],
+    [[5, 'web'], 'toHaveResource got 5 as the kind'],
+    [['Deployment'], 'toHaveResource got undefined as the name'],
+    [['Deployment', ''], 'toHaveResource got "" as the name'],
+    [['Deployment', 'web', null], 'toHaveResource got null as the fields'],
+    [['Deployment', 'web', ['a']], 'toHaveResource got an object of Array as the fields'],
+  ])('fails on %j, also with .not', (given, message) => {
+    const args = given as [string, string];
+    expect(failure(() => expect(web().app).toHaveResource(...args))).toContain(message);
+    expect(failure(() => expect(web().app).not.toHaveResource(...args))).toContain(message);
+  });
+
   it('fails with the fields that differ, the construct and its line', () => {
     const message = failure(() =>
       has({ spec: { replicas: 3, paused: true, template: { spec: { containers: [] } } } }),
@@ -153,12 +166,24 @@ describe('toReconcileBefore', () => {
     [
       'a name that is not there',
       ({ first }) => ['thrid', first],
-      /no Kustomization or HelmRelease is "thrid"$/,
+      /no Kustomization or HelmRelease is "thrid"; did you mean third\?$/,
     ],
   ])('fails with the reason for %s', (_, pair, message) => {
     const all = chain();
     const [one, other] = pair(all);
     expect(failure(() => expect(all.cluster).toReconcileBefore(one, other))).toMatch(message);
+  });
+
+  it('fails on a name that is not there also with .not, and on a construct of another app', () => {
+    const all = chain();
+    expect(failure(() => expect(all.cluster).not.toReconcileBefore('thrid', 'first'))).toContain('"thrid"');
+    const other = chain().cluster;
+    expect(failure(() => expect(all.cluster).toReconcileBefore(other, 'first'))).toContain(
+      'part of another app',
+    );
+    expect(failure(() => expect(all.cluster).toReconcileBefore('first', undefined as never))).toContain(
+      'toReconcileBefore got undefined',
+    );
   });
 
   it('fails across clusters', () => {
@@ -258,5 +283,26 @@ describe('forEveryCluster', () => {
 
   it('fails without a cluster', () => {
     expect(() => forEveryCluster(new GitOpsApp(), () => undefined)).toThrow('contains no Cluster');
+  });
+
+  it('fails on an asynchronous function, whose failure no test would see', () => {
+    const message = failure(() =>
+      forEveryCluster(fleet(), async () => {
+        await Promise.resolve();
+        throw new Error('lost');
+      }),
+    );
+    expect(message).toContain('got an asynchronous function');
+  });
+
+  it.each([
+    [undefined, () => undefined, 'forEveryCluster got undefined; give it an app'],
+    [new GitOpsApp(), 'x', 'forEveryCluster got "x"; give it a function of a cluster'],
+  ])('fails on arguments that a test without types may give: %#', (app, assertions, message) => {
+    expect(() => forEveryCluster(app as never, assertions as never)).toThrow(
+      new TypeError(
+        message.includes('app') ? `${message}, a cluster, a FluxApp or another construct` : message,
+      ),
+    );
   });
 });

@@ -25,6 +25,13 @@ describe('the files of an app', () => {
     expect(snapshotOf(app)['settings.yaml']).toBe(synthFiles(app)['cluster-resources/web/settings.yaml']);
   });
 
+  it('fails on what is not a construct, or not a FluxApp', () => {
+    expect(() => synthFiles(undefined as never)).toThrow('synthFiles got undefined; give it an app');
+    expect(() => snapshotOf('web' as never)).toThrow('snapshotOf got "web"; give it an app');
+    const { root } = homeCluster().node;
+    expect(() => snapshotOf(root as never)).toThrow('snapshotOf got an app; give it a FluxApp');
+  });
+
   it('fails with everything that is wrong', () => {
     const cluster = homeCluster();
     new FluxApp(cluster, 'empty');
