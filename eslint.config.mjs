@@ -31,6 +31,7 @@ const rooms = {
   ci: [...ground, 'check', 'diff'],
   hooks: [...ground, 'revisions'],
   init: [...ground, 'config', 'sops', 'rollout'],
+  oci: [...ground, 'graph'],
   flux: [...ground, 'schema'],
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
@@ -55,6 +56,7 @@ const rooms = {
     'move',
     'ci',
     'hooks',
+    'oci',
     'init',
   ],
 };

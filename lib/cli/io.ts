@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { printableLines } from '../findings/printable';
 
 /** Everything that a command knows of the outside: where it speaks to, and what it was started with. */
@@ -34,6 +35,12 @@ export interface Io {
    * @default - what the clock says
    */
   readonly now?: () => Date;
+  /**
+   * All that is piped to the command.
+   *
+   * @default - nothing is
+   */
+  readonly readStdin?: () => string;
   /** Whether programs that a command starts write to our own streams directly, or through `stdout` and `stderr`. */
   readonly childStreams: 'inherit' | 'pipe';
 }
@@ -53,6 +60,7 @@ export function processIo(): Io {
     env: process.env,
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
+    readStdin: () => readFileSync(0, 'utf8'),
     childStreams: 'inherit',
   };
 }

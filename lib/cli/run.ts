@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { FindingsError } from '../findings/findings-error';
+import { addArtifact } from './commands/artifact';
 import { addBootstrap } from './commands/bootstrap';
 import { addCheck } from './commands/check';
 import { addCi } from './commands/ci';
@@ -44,6 +45,7 @@ const verbs = [
   addResume,
   addSecrets,
   addHook,
+  addArtifact,
   addBootstrap,
   addValuesTypes,
   addCompletion,

@@ -1,5 +1,6 @@
 import type { CodeFacts } from './codes/code-facts';
 import { APP_SHAPE_CODES } from './codes/app-shape';
+import { ARTIFACT_CODES } from './codes/artifacts';
 import { CONFIGURATION_CODES } from './codes/configuration';
 import { FLEET_CODES } from './codes/fleets';
 import { IMAGES_CODES } from './codes/images';
@@ -34,6 +35,7 @@ export const CODE_SECTIONS = {
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
   'CI and hooks': PIPELINES_CODES,
+  'Artifacts in registries': ARTIFACT_CODES,
 } as const;
 
 const ALL = {
@@ -53,6 +55,7 @@ const ALL = {
   ...MOVE_CODES,
   ...REVISIONS_CODES,
   ...PIPELINES_CODES,
+  ...ARTIFACT_CODES,
 };
 
 /** The code of a finding. The list is closed: a new code gets an entry in `lib/findings/codes/`. */

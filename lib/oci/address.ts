@@ -1,0 +1,70 @@
+import { fail } from '../findings/findings-error';
+
+/** Where an artifact is: `oci://<registry>/<repository>[:<tag>][@<digest>]`. */
+export interface ArtifactAddress {
+  /** The host of the registry, and its port where one is given. */
+  readonly registry: string;
+  readonly repository: string;
+  /**
+   * The tag.
+   *
+   * @default - none is named
+   */
+  readonly tag?: string;
+  /**
+   * The digest of the manifest.
+   *
+   * @default - none is named
+   */
+  readonly digest?: string;
+}
+
+/** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const REGISTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
+const EXAMPLE = 'oci://ghcr.io/myorg/fleet:main';
+
+/**
+ * Reads the address of an artifact.
+ *
+ * @throws FindingsError `artifact-address-invalid`
+ */
+export function parseAddress(text: string): ArtifactAddress {
+  // What stands before an @ in the first part would be credentials, which are not repeated.
+  if (!text.startsWith('oci://')) return refuse(text.split(/[/@]/)[0] ?? '', 'it does not begin with oci://');
+  const [, host = '', rest = ''] = /^oci:\/\/([^/]*)\/?(.*)$/s.exec(text) ?? [];
+  if (host.includes('@')) return refuse('oci://...', 'it has credentials in it');
+  const [name = '', digest, ...more] = rest.split('@');
+  const [, repository = '', tag] = /^([^:]*)(?::(.*))?$/s.exec(name) ?? [];
+  if (!REGISTRY.test(host)) return refuse(text, `${JSON.stringify(host)} is not a host`);
+  if (!REPOSITORY.test(repository))
+    return refuse(text, `${JSON.stringify(repository)} is not the name of a repository`);
+  if (tag !== undefined && !TAG.test(tag)) return refuse(text, `${JSON.stringify(tag)} is not a tag`);
+  if (more.length > 0 || (digest !== undefined && !DIGEST.test(digest)))
+    return refuse(text, `${JSON.stringify(rest.slice(name.length + 1))} is not a digest`);
+  return { registry: host, repository, ...(tag && { tag }), ...(digest && { digest }) };
+}
+
+/**
+ * Checks the tag that an option gives.
+ *
+ * @throws FindingsError `artifact-address-invalid`
+ */
+export function checkTag(tag: string): string {
+  return TAG.test(tag) ? tag : refuse(tag, 'it is not a tag');
+}
+
+/** Whether a host, with or without a port, is this machine. */
+export function isLoopback(registry: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(registry);
+}
+
+function refuse(given: string, why: string): never {
+  return fail({
+    code: 'artifact-address-invalid',
+    message: `${JSON.stringify(given)} is not the address of an artifact: ${why}`,
+    hint: `use lower case for the repository, and a tag of letters, digits, ".", "_" and "-", for example ${EXAMPLE}`,
+  });
+}
