@@ -13,6 +13,18 @@ export type {
   HostedRepository,
   PlainRepository,
 } from './delivery/bootstrap/cluster-bootstrap';
+export type { ClusterSync } from './delivery/sync/cluster-sync';
+export { FluxInstance } from './delivery/sync/flux-instance';
+export type {
+  FluxInstanceCluster,
+  FluxInstanceDistribution,
+  FluxInstancePatch,
+  FluxInstanceProps,
+  FluxInstanceSharding,
+  FluxInstanceStorage,
+  FluxInstanceSync,
+  FluxInstanceSyncFields,
+} from './delivery/sync/flux-instance-props';
 export type { ExtraComponent, FluxComponent } from './kinds/components';
 
 // Fleets

@@ -6,6 +6,7 @@ import { throwErrors } from '../findings/findings-error';
 import { invalidReportsOf } from '../flux/side-data';
 import { checkCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
+import { groupBy } from '../plain/group-by';
 import { BOOTSTRAP_FOLDER } from '../kinds/names';
 import { joinPath } from '../tree/path';
 import { runReport } from './run-report';
@@ -21,15 +22,36 @@ export function printBootstrap(app: App, wanted: string | undefined): void {
     return `${name}${cluster.bootstrapCommand()}\n`;
   });
   process.stdout.write(printableLines(lines.join('\n')));
-  const open = chosen.filter(({ bootstrap }) => bootstrap?.repository === undefined);
+  sayWhatIsOpen(chosen);
+}
+
+/** Says what has to be there before the lines are run. */
+function sayWhatIsOpen(chosen: readonly Cluster[]): void {
+  const open = chosen.filter(
+    ({ bootstrap, sync, isOperated }) => bootstrap?.repository === undefined && !sync && !isOperated,
+  );
   if (open.length > 0)
     runReport.say(`replace <host>, <owner> and <repository>, or set bootstrap.repository of ${idsOf(open)}`);
-  const locked = chosen.filter(({ lockDown }) => lockDown);
+  const locked = chosen.filter(({ lockDown, isOperated }) => lockDown && !isOperated);
   if (locked.length > 0) {
     runReport.say(
       `before you run it, push the ${KUSTOMIZATION} that locks down ${idsOf(locked)}: cdk8s-flux bootstrap --kustomization prints it`,
     );
   }
+  for (const [url, clusters] of groupBy(
+    chosen.filter(({ sync }) => sync),
+    ({ sync }) => sync?.url ?? '',
+  ))
+    runReport.say(`before you run it, ${beforeSync(url, clusters)}`);
+}
+
+function beforeSync(url: string, clusters: readonly Cluster[]): string {
+  const push = `push what ${idsOf(clusters)} is to run: cdk8s-flux artifact push ${url} --tag <tag>`;
+  const secrets = new Set(clusters.flatMap(({ sync }) => sync?.secretRef?.name ?? []));
+  const named = [...secrets].map((name) => JSON.stringify(name)).join(', ');
+  return secrets.size === 0
+    ? push
+    : `${push}, and create the Secret ${named} in flux-system: flux create secret oci`;
 }
 
 /** Prints what the `flux-system/kustomization.yaml` of one cluster must say, or those of all. */

@@ -5,8 +5,9 @@ import { checkArguments, reportProblems } from '../flux/arguments/check-argument
 import { pathOf } from '../flux/arguments/path-of';
 import { requireText } from '../flux/arguments/require-text';
 import { GitRepository } from '../flux/git-repository';
+import { OCIRepository } from '../flux/oci-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
-import { FLUX_NAMESPACE } from '../kinds/names';
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../kinds/names';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report } from '../flux/side-data';
@@ -15,12 +16,18 @@ import { Variable } from '../flux/variables/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
+import type { FluxComponent } from '../kinds/components';
 import { bootstrapCommand } from './bootstrap/bootstrap-command';
-import type { ClusterBootstrap } from './bootstrap/cluster-bootstrap';
+import { declaredComponents, type ClusterBootstrap } from './bootstrap/cluster-bootstrap';
+import { installCommands, operatorCommands } from './bootstrap/install-commands';
 import { lockDownKustomization } from './bootstrap/lock-down';
 import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
 import { requireGitOpsApp } from './gitops-root';
+import type { ClusterSync } from './sync/cluster-sync';
+import type { OperatedFlux } from './sync/operated-flux';
+import { makeSync } from './sync/make-sync';
+import { syncConflicts } from './sync/sync-conflicts';
 import { chartObjects } from '../render/chart-objects';
 import { relativeName } from '../render/relative-names';
 import { variableProblems } from '../render/variables/cluster-variables';
@@ -54,9 +61,18 @@ export interface ClusterProps {
   /**
    * The source of this repository in the cluster.
    *
-   * @default - the GitRepository `flux-system` in `flux-system`, which `flux bootstrap` creates
+   * @default - the source `flux-system` in `flux-system`: the OCIRepository of `sync`, or the GitRepository that
+   *   `flux bootstrap` creates
    */
   readonly sourceRef?: ObjectReference<KustomizationSourceKind>;
+  /**
+   * The artifact that the cluster is synced from, instead of a Git repository. Synth writes the OCIRepository, and the
+   * Kustomization of the entry path, to `flux-system/gotk-sync.yaml`; a `FluxInstance` in the cluster gets them instead.
+   * `cdk8s-flux artifact push` pushes the artifact, and `cdk8s-flux bootstrap` prints how Flux is installed.
+   *
+   * @default - `flux bootstrap` syncs the cluster from Git
+   */
+  readonly sync?: ClusterSync;
   /**
    * The recipients that the cluster's secrets are encrypted for, and the Secret in the cluster with the private key.
    *
@@ -113,7 +129,7 @@ export interface ClusterProps {
  * A cluster that Flux reconciles from this repository: one entry path, and the FluxApps below it.
  *
  * Constructs that you put directly into it are written to the entry path, one file for each direct child. Synth leaves the
- * folder `flux-system/` alone, which `flux bootstrap` writes.
+ * folder `flux-system/` alone, which `flux bootstrap` writes; with `sync` it writes `flux-system/gotk-sync.yaml`.
  */
 export class Cluster extends Chart {
   /** Whether a value is a `Cluster`, also one of another copy of this package. */
@@ -138,6 +154,8 @@ export class Cluster extends Chart {
   readonly layers: Readonly<Record<string, string>>;
   /** The source of this repository in the cluster. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
+  /** The artifact that it is synced from; undefined if it is synced from Git. */
+  readonly sync?: ClusterSync;
   /** The recipients of the cluster's secrets, and how the cluster decrypts them. */
   readonly sops?: ClusterSops;
   /** How Flux is installed. */
@@ -150,6 +168,7 @@ export class Cluster extends Chart {
   readonly variablesFrom: readonly SubstituteReference[];
 
   private readonly givenPath: string;
+  private instance?: OperatedFlux;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     const checked = checkArguments('Cluster', scope, id, props);
@@ -171,7 +190,8 @@ export class Cluster extends Chart {
     this.variables = checked.props.variables ?? {};
     this.variablesFrom = checked.props.variablesFrom ?? [];
     for (const found of variableProblems(this.variables)) report(this, found);
-    this.sourceRef = checked.props.sourceRef ?? GitRepository.fromName(FLUX_NAMESPACE, FLUX_NAMESPACE);
+    this.sync = checked.props.sync;
+    this.sourceRef = checked.props.sourceRef ?? usualSource(this.sync);
     const directory: { -readonly [Name in keyof Directory]?: Directory[Name] } = {
       construct: this,
       path: this.entryPath,
@@ -181,6 +201,8 @@ export class Cluster extends Chart {
     directory.cluster = directory as Directory;
     defineDirectory(this, directory as Directory);
     for (const folder of this.folders) if (isBelow(folder, this.entryPath)) this.reportFolder(folder);
+    if (this.sync) makeSync(this, this.entryPath, this.sync);
+    for (const found of syncConflicts(checked.props)) report(this, found);
   }
 
   /** The folders that hold the directories of the FluxApps, from the repository's root. */
@@ -189,13 +211,43 @@ export class Cluster extends Chart {
   }
 
   /**
-   * The command line that installs Flux in the cluster, with the controllers and the key that its objects need:
-   * `flux bootstrap github --owner=... `. `cdk8s-flux bootstrap` prints it.
+   * The controllers that its Flux is said to have.
+   *
+   * @internal
+   */
+  get components(): ReadonlySet<FluxComponent> {
+    return new Set(this.instance?.components ?? declaredComponents(this.bootstrap));
+  }
+
+  /**
+   * Whether the Flux Operator installs Flux, from a `FluxInstance`.
+   *
+   * @internal
+   */
+  get isOperated(): boolean {
+    return this.instance !== undefined;
+  }
+
+  /**
+   * Has the Flux Operator install Flux, from an object.
+   *
+   * @internal
+   */
+  useOperator(instance: OperatedFlux): void {
+    this.instance = instance;
+  }
+
+  /**
+   * The command lines that install Flux in the cluster, with the controllers and the key that its objects need:
+   * `flux bootstrap github --owner=... `; with `sync`, `flux install` and `kubectl apply`; with a `FluxInstance`, those of the
+   * Flux Operator. `cdk8s-flux bootstrap` prints them.
    *
    * @see https://fluxcd.io/flux/cmd/flux_bootstrap/
    */
   bootstrapCommand(): string {
+    if (this.instance) return operatorCommands(this.instance);
     const needs = needsOf(this).get(this) as Needs;
+    if (this.sync) return installCommands(this.entryPath, this.bootstrap ?? {}, needs, this.lockDown);
     return bootstrapCommand(this.givenPath, this.bootstrap ?? {}, needs);
   }
 
@@ -206,7 +258,7 @@ export class Cluster extends Chart {
    * @see https://fluxcd.io/flux/installation/configuration/bootstrap-customization/
    */
   bootstrapKustomization(): string | undefined {
-    return this.lockDown ? lockDownKustomization() : undefined;
+    return this.lockDown && !this.isOperated ? lockDownKustomization() : undefined;
   }
 
   /**
@@ -257,6 +309,11 @@ export class Cluster extends Chart {
   override toJson(): ManifestObject[] {
     return chartObjects(this);
   }
+}
+
+/** The source that a cluster has under the name that Flux gives to the first one. */
+function usualSource(sync: ClusterSync | undefined): ObjectReference<KustomizationSourceKind> {
+  return (sync ? OCIRepository : GitRepository).fromName(BOOTSTRAP_NAME, FLUX_NAMESPACE);
 }
 
 /** The cluster that a construct is in; `undefined` when it is in none. */

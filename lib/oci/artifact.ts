@@ -83,7 +83,7 @@ export function digestOf(bytes: Uint8Array): string {
  * The header has no name and no time; its byte for the system says "unknown".
  */
 function gzipped(tar: Buffer): Buffer {
-  const bytes = Buffer.from(gzipSync(tar, { level: 9, mem: 8, mtime: 0 }));
+  const bytes = Buffer.from(gzipSync(tar, { level: 6, mem: 8, mtime: 0 }));
   bytes[9] = 0xff;
   return bytes;
 }

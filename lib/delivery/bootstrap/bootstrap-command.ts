@@ -9,7 +9,7 @@ import {
 import type { Needs } from './needs';
 
 /** A command and its flags, `--name=value`, or `--name` alone. */
-type Flags = readonly (readonly [name: string, value?: string | boolean])[];
+export type Flags = readonly (readonly [name: string, value?: string | boolean])[];
 
 /**
  * The line that installs Flux in a cluster, with what its objects need beyond what its author said.
@@ -18,30 +18,42 @@ type Flags = readonly (readonly [name: string, value?: string | boolean])[];
  * @see https://fluxcd.io/flux/cmd/flux_bootstrap/
  */
 export function bootstrapCommand(path: string, bootstrap: ClusterBootstrap, needs: Needs): string {
-  const { repository, branch = 'main', version, components, tokenAuth } = bootstrap;
+  const { repository, branch = 'main', tokenAuth } = bootstrap;
   const [provider, where] = repositoryFlags(repository);
+  const needsKey = needs.pushing.length > 0 && mayPush(bootstrap) === false;
+  return printCommand(`flux bootstrap ${provider}`, [
+    ...where,
+    ['branch', branch],
+    ['path', path],
+    ...controllerFlags(bootstrap, needs),
+    ['token-auth', tokenAuth],
+    ['read-write-key', provider !== 'git' && !tokenAuth && (bootstrap.readWriteKey === true || needsKey)],
+  ]);
+}
+
+/** The flags that say which controllers of which version are installed. */
+export function controllerFlags(bootstrap: ClusterBootstrap, needs: Needs): Flags {
+  const { version, components } = bootstrap;
   const wanted = declaredComponents(bootstrap);
   for (const component of needs.components.keys()) wanted.add(component);
   const base = components ?? DEFAULT_COMPONENTS;
   const extra = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS].filter(
     (name) => wanted.has(name) && !base.includes(name),
   );
-  const needsKey = needs.pushing.length > 0 && mayPush(bootstrap) === false;
-  const flags: Flags = [
-    ...where,
-    ['branch', branch],
-    ['path', path],
+  return [
     ['version', version === undefined ? undefined : `v${version.replace(/^v/, '')}`],
     ['components', components?.join(',')],
     ['components-extra', extra.length > 0 ? extra.join(',') : undefined],
-    ['token-auth', tokenAuth],
-    ['read-write-key', provider !== 'git' && !tokenAuth && (bootstrap.readWriteKey === true || needsKey)],
   ];
+}
+
+/** A command with a line for each flag. */
+export function printCommand(command: string, flags: Flags): string {
   const printed = flags.flatMap(([name, value]) => {
     if (value === undefined || value === false) return [];
     return value === true ? [`--${name}`] : [`--${name}=${shellWord(value)}`];
   });
-  return [`flux bootstrap ${provider}`, ...printed].join(' \\\n  ');
+  return [command, ...printed].join(' \\\n  ');
 }
 
 function repositoryFlags(repository: BootstrapRepository | undefined): [string, Flags] {
@@ -72,6 +84,6 @@ function hostedFlags({ hostname, owner, repository, personal, private: isPrivate
 }
 
 /** A value as a POSIX shell reads it. */
-function shellWord(value: string): string {
+export function shellWord(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

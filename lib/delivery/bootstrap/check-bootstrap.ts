@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../../findings/finding';
 import { authorView } from '../../flux/directory';
 import type { Cluster } from '../cluster';
-import { declaredComponents, mayPush } from './cluster-bootstrap';
+import { mayPush } from './cluster-bootstrap';
 import { needsOf } from './needs';
 
 /** How many of the objects concerned a finding names. */
@@ -13,20 +13,27 @@ const NAMED = 3;
 export function checkBootstrap(root: IConstruct): Finding[] {
   return [...needsOf(root)].flatMap(([construct, { components, pushing }]) => {
     const cluster = construct as Cluster;
-    const declared = declaredComponents(cluster.bootstrap);
+    const declared = cluster.components;
     const findings = [...components]
       .filter(([component]) => !declared.has(component))
       .map(([component, users]) =>
         finding({
           code: 'component-missing',
           message: `${countOf(users)} ${JSON.stringify(component)}, which the cluster does not list`,
-          hint: `run flux bootstrap again, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and set bootstrap:  { componentsExtra: [${JSON.stringify(component)}] }`,
+          hint: componentHint(cluster, component),
           locations: places(cluster, users),
         }),
       );
-    const isReadOnly = pushing.length > 0 && mayPush(cluster.bootstrap) === false;
+    const isReadOnly =
+      pushing.length > 0 && !cluster.isOperated && !cluster.sync && mayPush(cluster.bootstrap) === false;
     return isReadOnly ? [...findings, keyMissing(cluster, pushing)] : findings;
   });
+}
+
+function componentHint(cluster: Cluster, component: string): string {
+  if (cluster.isOperated) return `add ${JSON.stringify(component)} to components of the FluxInstance`;
+  const what = cluster.sync ? 'the commands' : 'flux bootstrap';
+  return `run ${what} again, as "cdk8s-flux bootstrap ${cluster.node.id}" prints ${cluster.sync ? 'them' : 'it'}, and set bootstrap:  { componentsExtra: [${JSON.stringify(component)}] }`;
 }
 
 function keyMissing(cluster: Cluster, users: readonly ApiObject[]): Finding {

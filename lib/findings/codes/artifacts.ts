@@ -27,6 +27,11 @@ export const ARTIFACT_CODES = {
       'Nothing is pushed. Files that git ignores may differ: some repositories publish without committing.',
     fix: 'Commit them, or push what is committed with `--at HEAD`. `--uncommitted` pushes them, and the artifact names no commit.',
   },
+  'flux-instance-invalid': {
+    severity: 'error',
+    summary: 'The Flux Operator would refuse a FluxInstance, or not do what it says',
+    fix: 'Correct the field as the hint says.',
+  },
   'registry-credentials-unreadable': {
     severity: 'error',
     summary: "Docker's configuration, or the helper that it names, cannot be read",
@@ -38,5 +43,12 @@ export const ARTIFACT_CODES = {
     details:
       'A request that the network or the server fails on is sent up to four times. Credentials are never printed.',
     fix: 'Log in with an account that may push. See that the address is right; a registry without TLS needs `--insecure`.',
+  },
+  'sync-conflict': {
+    severity: 'error',
+    summary: 'Two props name different sources for a cluster',
+    details:
+      '`sync` of a Cluster is for clusters that are synced from an artifact; `sourceRef`, and where `flux bootstrap` finds the Git repository, are for others. The source of a FluxInstance must be the one that the FluxApps of its Cluster come from.',
+    fix: 'Keep one of them.',
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;

@@ -15,7 +15,11 @@ const CI_FILES =
   /(?:^|\/)(?:\.(?:github|gitea|forgejo)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab\/.*\.ya?ml|\.circleci\/.*\.ya?ml|bitbucket-pipelines\.yml|azure-pipelines.*\.ya?ml|\.drone\.ya?ml|\.woodpecker.*\.ya?ml|Jenkinsfile|(?:GNU)?[Mm]akefile|.*\.mk|[Tt]askfile.*\.ya?ml|\.?justfile|mise\.toml|[^/]*\.(?:sh|bash|just))$/;
 
 /** A command line, over the lines that end in a backslash. */
-const COMMAND = /\bflux\s+(?:push|build)\s+artifact\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/g;
+const COMMAND =
+  /\bflux\s+(?:(?:push|build)\s+artifact|artifact\s+(?:push|build))\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/g;
+
+/** Our own command, which makes the artifact of the root of the repository where no folder is named. */
+const OWN_COMMAND = /^flux\s+artifact\b/;
 
 /** A step of a workflow that pushes an artifact, to the end of its inputs. */
 const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!\s*-\s)[^\n]*)*/g;
@@ -23,7 +27,7 @@ const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!
 const PATH_FLAG = /(?:--path|\s-[fp])(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"']+))/;
 
 /**
- * The folders that `flux push artifact` or `flux build artifact` get in CI files, from the repository's root and from the
+ * The folders that `flux push artifact`, `flux build artifact` or `cdk8s-flux artifact` get in CI files, from the repository's root and from the
  * folder of the file. Those for another address are left out, where both can be read.
  */
 export function pushedFolders(tree: Tree, url: string | undefined): PushedFolder[] {
@@ -77,7 +81,7 @@ function mayMean(text: string, url: string | undefined): boolean {
 function foldersOf({ file, text }: PushCommand): PushedFolder[] {
   const match = PATH_FLAG.exec(text);
   const path = match?.[1] ?? match?.[2] ?? match?.[3];
-  if (path === undefined) return [];
+  if (path === undefined) return OWN_COMMAND.test(text) ? [{ folder: '', file }] : [];
   const plain = path.replace(
     /^\$(?:\{\{\s*github\.workspace\s*\}\}|\{?[A-Z_]*(?:ROOT|DIR|WORKSPACE)\}?)\//,
     './',

@@ -1,0 +1,71 @@
+import type { Construct } from 'constructs';
+import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
+import { FluxObject, fluxNamespace, splitProps } from '../../flux/flux-object';
+import { report } from '../../flux/side-data';
+import { fluxType } from '../../kinds/flux-kinds';
+import type { FluxComponent } from '../../kinds/components';
+import { printDocuments } from '../../yaml/print';
+import { declaredComponents } from '../bootstrap/cluster-bootstrap';
+import { Cluster } from '../cluster';
+import type { FluxInstancePatch, FluxInstanceProps } from './flux-instance-props';
+import { instanceProblems } from './instance-problems';
+import { removeSync } from './make-sync';
+import { syncWithPatches } from './sync-patches';
+
+/** The name that the operator wants: there is one FluxInstance in a cluster. */
+const NAME = 'flux';
+
+/**
+ * The Flux of a cluster, for clusters in which the Flux Operator installs it. What the `Cluster` says is followed: its `sync`,
+ * its `lockDown`, and the version and controllers of its `bootstrap`.
+ *
+ * @see https://fluxoperator.dev/docs/crd/fluxinstance/
+ */
+export class FluxInstance extends FluxObject {
+  declare readonly kind: 'FluxInstance';
+
+  private readonly cluster: Cluster;
+  private readonly given: FluxInstanceProps;
+
+  constructor(scope: Construct, id: string, props?: FluxInstanceProps) {
+    const checked = checkArguments('FluxInstance', scope, id, props);
+    const cluster = Cluster.of(scope);
+    const [metadata, given] = splitProps(checked.props);
+    super(scope, id, fluxType('FluxInstance'), { ...metadata, name: NAME }, {});
+    this.cluster = cluster;
+    this.given = given;
+    reportProblems(this, checked);
+    const namespace = fluxNamespace(scope, metadata.namespace);
+    for (const found of instanceProblems(given, cluster, namespace)) report(this, found);
+    if (cluster.sync) removeSync(cluster);
+    cluster.useOperator(this);
+  }
+
+  /** The controllers; undefined if neither it nor the Cluster names any. */
+  get components(): readonly FluxComponent[] | undefined {
+    const { bootstrap } = this.cluster;
+    if (this.given.components !== undefined) return this.given.components;
+    const isSaid = bootstrap?.components !== undefined || bootstrap?.componentsExtra !== undefined;
+    return isSaid ? [...declaredComponents(bootstrap)] : undefined;
+  }
+
+  protected override specification(): object {
+    const { distribution, cluster, sync, kustomize, ...fields } = this.given;
+    const { bootstrap, lockDown, entryPath, sync: own } = this.cluster;
+    const made = own && sync === undefined ? syncWithPatches(this, entryPath, own) : undefined;
+    const ofCluster = { ...(lockDown && { multitenant: true }), ...cluster };
+    const patches = [...(made?.patches ?? []), ...(kustomize?.patches ?? []).map(printedPatch)];
+    return {
+      distribution: { version: bootstrap?.version ?? '2.x', registry: 'ghcr.io/fluxcd', ...distribution },
+      components: this.components,
+      ...(Object.keys(ofCluster).length > 0 && { cluster: ofCluster }),
+      sync: made?.sync ?? (sync && { ...sync, path: sync.path ?? entryPath }),
+      ...(patches.length > 0 && { kustomize: { patches } }),
+      ...fields,
+    };
+  }
+}
+
+function printedPatch({ patch, target }: FluxInstancePatch): object {
+  return { patch: typeof patch === 'object' ? printDocuments([{ object: patch }]) : patch, target };
+}
