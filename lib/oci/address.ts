@@ -24,6 +24,12 @@ const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const REGISTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
+const FORMS = {
+  host: { test: REGISTRY, what: 'a host' },
+  repository: { test: REPOSITORY, what: 'the name of a repository' },
+  tag: { test: TAG, what: 'a tag' },
+  digest: { test: DIGEST, what: 'a digest' },
+};
 const EXAMPLE = 'oci://ghcr.io/myorg/fleet:main';
 
 /**
@@ -36,15 +42,21 @@ export function parseAddress(text: string): ArtifactAddress {
   if (!text.startsWith('oci://')) return refuse(text.split(/[/@]/)[0] ?? '', 'it does not begin with oci://');
   const [, host = '', rest = ''] = /^oci:\/\/([^/]*)\/?(.*)$/s.exec(text) ?? [];
   if (host.includes('@')) return refuse('oci://...', 'it has credentials in it');
-  const [name = '', digest, ...more] = rest.split('@');
-  const [, repository = '', tag] = /^([^:]*)(?::(.*))?$/s.exec(name) ?? [];
-  if (!REGISTRY.test(host)) return refuse(text, `${JSON.stringify(host)} is not a host`);
-  if (!REPOSITORY.test(repository))
-    return refuse(text, `${JSON.stringify(repository)} is not the name of a repository`);
-  if (tag !== undefined && !TAG.test(tag)) return refuse(text, `${JSON.stringify(tag)} is not a tag`);
-  if (more.length > 0 || (digest !== undefined && !DIGEST.test(digest)))
-    return refuse(text, `${JSON.stringify(rest.slice(name.length + 1))} is not a digest`);
+  const [name, digest] = cut(rest, '@');
+  const [repository, tag] = cut(name, ':');
+  const parts = { host, repository, tag, digest };
+  for (const [part, form] of Object.entries(FORMS) as [keyof typeof FORMS, (typeof FORMS)['host']][]) {
+    const value = parts[part];
+    if (value !== undefined && !form.test.test(value))
+      return refuse(text, `${JSON.stringify(value)} is not ${form.what}`);
+  }
   return { registry: host, repository, ...(tag && { tag }), ...(digest && { digest }) };
+}
+
+/** A text before and behind a separator. */
+function cut(text: string, separator: string): [before: string, behind?: string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /**

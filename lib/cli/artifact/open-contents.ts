@@ -4,7 +4,7 @@ import { realPath } from '../../config/real-path';
 import type { Finding } from '../../findings/finding';
 import { fail, FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
-import { filesIn, filesThatFluxReads } from '../../oci/contents';
+import { filesIn, foldersThatFluxReads } from '../../oci/contents';
 import { Git } from '../../revisions/git';
 import { listFiles } from '../../revisions/list-files';
 import { loadRevision } from '../../revisions/load-revision';
@@ -56,6 +56,8 @@ export interface Contents {
   readonly tree: LoadedTree;
   /** Their paths in the artifact, in order. */
   readonly paths: readonly string[];
+  /** The folders and files from which they were chosen, from the root of the repository. */
+  readonly folders: readonly string[];
   /** The folder of the repository that is the root of the artifact, from the root of the repository. */
   readonly root: string;
   /**
@@ -108,7 +110,7 @@ export function openContents(wish: ContentsWish, io: Io): Contents {
   return { ...contents, project, findings, git };
 }
 
-type Chosen = Pick<Contents, 'tree' | 'paths' | 'root' | 'graph'>;
+type Chosen = Pick<Contents, 'tree' | 'paths' | 'folders' | 'root' | 'graph'>;
 
 /** What Flux reads of the repository, whose root is that of the artifact: paths are the same in both. */
 function readByFlux({ project, tree }: Opened, { entry, cluster }: ContentsWish): Chosen {
@@ -121,10 +123,11 @@ function readByFlux({ project, tree }: Opened, { entry, cluster }: ContentsWish)
       hint: 'name it with --entry, or name the folder for the artifact with --path',
     });
   }
-  const paths = filesThatFluxReads(tree, whole);
+  const folders = foldersThatFluxReads(whole);
+  const paths = filesIn(tree, folders);
   const chosen = subtree(tree, '', paths);
   const entries = cluster === undefined ? entry : whole.clusters.map((one) => one.entry);
-  return { tree: chosen, paths, root: '', graph: projectGraph({ project, tree: chosen }, entries) };
+  return { tree: chosen, paths, folders, root: '', graph: projectGraph({ project, tree: chosen }, entries) };
 }
 
 /** A whole folder, which is the root of the artifact. */
@@ -137,7 +140,7 @@ function inFolder({ project, tree }: Opened, path: string, io: Io): Chosen {
   const whole = subtree(tree, root, inside);
   const paths = filesIn(whole, ['']);
   const chosen = subtree(whole, '', paths);
-  return { tree: chosen, paths, root };
+  return { tree: chosen, paths, folders: [root], root };
 }
 
 function openFolder(io: Io): Opened {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInOneOf } from '../../oci/contents';
 import type { Git } from '../../revisions/git';
 import { listFiles } from '../../revisions/list-files';
 import { notCommitted } from '../../revisions/working-tree';
@@ -25,14 +26,14 @@ export function uncommitted(contents: Contents): string[] {
   return [...changed.map((path) => joinPath(root, path)), ...removed(contents, [...ids.keys()], folder)];
 }
 
-/** What the commit has beside the files of the artifact, and the disk no longer has. */
-function removed({ paths, root, project }: Contents, committed: readonly string[], folder: string): string[] {
-  const folders = new Set(paths.map((path) => directoryOf(joinPath(root, path))));
+/** What the commit has in the folders of the artifact, and the disk no longer has. */
+function removed({ folders, project }: Contents, committed: readonly string[], folder: string): string[] {
+  const chosen = new Set(folders);
   const start = folder === '' ? 0 : folder.length + 1;
   return committed
     .filter((path) => isBelow(path, folder))
     .map((path) => path.slice(start))
-    .filter((path) => folders.has(directoryOf(path)) && !existsSync(join(project.root, path)));
+    .filter((path) => isInOneOf(path, chosen) && !existsSync(join(project.root, path)));
 }
 
 /** Whether git ignores a path, or a folder around it. */

@@ -10,7 +10,7 @@ import { Cluster } from '../cluster';
 import type { FluxInstancePatch, FluxInstanceProps } from './flux-instance-props';
 import { instanceProblems } from './instance-problems';
 import { removeSync } from './make-sync';
-import { syncWithPatches } from './sync-patches';
+import { syncWithPatches, type SyncWithPatches } from './sync-patches';
 
 /** The name that the operator wants: there is one FluxInstance in a cluster. */
 const NAME = 'flux';
@@ -50,19 +50,26 @@ export class FluxInstance extends FluxObject {
   }
 
   protected override specification(): object {
-    const { distribution, cluster, sync, kustomize, ...fields } = this.given;
-    const { bootstrap, lockDown, entryPath, sync: own } = this.cluster;
-    const made = own && sync === undefined ? syncWithPatches(this, entryPath, own) : undefined;
+    const { distribution, cluster, sync: _sync, kustomize, ...fields } = this.given;
+    const { bootstrap, lockDown } = this.cluster;
+    const made = this.syncOfCluster();
     const ofCluster = { ...(lockDown && { multitenant: true }), ...cluster };
-    const patches = [...(made?.patches ?? []), ...(kustomize?.patches ?? []).map(printedPatch)];
+    const patches = [...made.patches, ...(kustomize?.patches ?? []).map(printedPatch)];
     return {
       distribution: { version: bootstrap?.version ?? '2.x', registry: 'ghcr.io/fluxcd', ...distribution },
       components: this.components,
       ...(Object.keys(ofCluster).length > 0 && { cluster: ofCluster }),
-      sync: made?.sync ?? (sync && { ...sync, path: sync.path ?? entryPath }),
+      sync: made.sync,
       ...(patches.length > 0 && { kustomize: { patches } }),
       ...fields,
     };
+  }
+
+  private syncOfCluster(): SyncWithPatches {
+    const { sync } = this.given;
+    const { entryPath, sync: own } = this.cluster;
+    if (sync) return { sync: { ...sync, path: sync.path ?? entryPath }, patches: [] };
+    return own ? syncWithPatches(this, entryPath, own) : { patches: [] };
   }
 }
 

@@ -16,7 +16,12 @@ const ANY_TAG = 'latest';
 
 /** The sync of a FluxInstance, and patches for what it has no field for. */
 export interface SyncWithPatches {
-  readonly sync: object;
+  /**
+   * The sync.
+   *
+   * @default - the operator syncs nothing
+   */
+  readonly sync?: object;
   readonly patches: readonly object[];
 }
 

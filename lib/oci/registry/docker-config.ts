@@ -75,8 +75,10 @@ function askHelper(
     ...{ cwd: dirname(process.execPath), env: { ...env }, input: server, timeout: HELPER_TIMEOUT },
     ...{ maxBuffer: MAX_CONFIG_BYTES, windowsHide: true, stdio: ['pipe', 'pipe', 'ignore'] },
   });
-  if (error)
-    return unreadable(program, `cannot be run: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
+  const problem = (error as NodeJS.ErrnoException | undefined)?.code;
+  // A helper may answer without reading what it is asked.
+  if (error && problem !== 'EPIPE')
+    return unreadable(program, `cannot be run: ${problem ?? 'unknown error'}`);
   const output = stdout.toString('utf8');
   if (status !== 0) {
     if (/credentials not found|no credentials|not found/i.test(output)) return undefined;
