@@ -122,6 +122,7 @@ const CONSTRUCTS = {
   'The parts of a repository': {
     Cluster: { props: 'ClusterProps' },
     Fleet: { props: 'FleetProps' },
+    FluxInstance: { props: 'FluxInstanceProps' },
     FluxApp: { props: 'FluxAppProps', kind: 'Kustomization' },
     Tenant: { props: 'TenantProps', kind: 'Kustomization' },
   },

@@ -42,7 +42,7 @@ function sayWhatIsOpen(chosen: readonly Cluster[]): void {
     chosen.filter(({ sync }) => sync),
     ({ sync }) => sync?.url ?? '',
   ))
-    runReport.say(`before you run it, ${beforeSync(url, clusters)}`);
+    runReport.say(`before the last line of each, ${beforeSync(url, clusters)}`);
 }
 
 function beforeSync(url: string, clusters: readonly Cluster[]): string {
