@@ -49,7 +49,7 @@ export function constructPage(types, { name, props, method, kind, example, files
           '',
           `You can also set these fields of the ${kind}. ${pageOfKind} has all of them in full.`,
           '',
-          ...table(types, fields, true),
+          ...table(types, sortedByName(fields), true),
           '',
         ]),
     ...typesOf(types, [
@@ -58,6 +58,11 @@ export function constructPage(types, { name, props, method, kind, example, files
     ]),
     ...membersOf(types, name),
   ].join('\n');
+}
+
+/** In an order that does not depend on which type the compiler saw first. */
+function sortedByName(fields) {
+  return [...fields].sort((a, b) => (a.symbol.name < b.symbol.name ? -1 : 1));
 }
 
 /** The types of ours that props refer to, each with its own table. */

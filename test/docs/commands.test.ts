@@ -45,9 +45,10 @@ describe('docs/commands.md', () => {
   it('lists every command with all of its options, and no other option', async () => {
     const verbs = await subcommands('');
     const commands = [
-      ...verbs.filter((verb) => !['secrets', 'hook', 'help'].includes(verb)),
+      ...verbs.filter((verb) => !['secrets', 'hook', 'artifact', 'help'].includes(verb)),
       ...(await subcommands('secrets')),
       ...(await subcommands('hook')),
+      ...(await subcommands('artifact')),
     ];
     expect(commands).toContain('secrets rotate');
     for (const command of commands) {
