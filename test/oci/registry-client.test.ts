@@ -29,6 +29,11 @@ function push(given?: RegistryCredentials, ...tags: string[]): Promise<boolean> 
   return pushArtifact(client(given), artifact, tags);
 }
 
+/** That an answer was given. */
+function done(_: unknown): true {
+  return true;
+}
+
 async function refusal(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'it succeeded',
@@ -143,7 +148,7 @@ describe('a registry that fails', () => {
   });
 
   it('is given up after four tries', async () => {
-    registry.answering = (_, response) => void response.destroy() ?? true;
+    registry.answering = (_, response) => done(response.destroy());
     await expect(push(undefined, 'main')).rejects.toThrow(/did not answer HEAD .*: no connection/);
     expect(registry.asked).toHaveLength(4);
   });
@@ -160,7 +165,7 @@ describe('a registry that fails', () => {
   it.each(['a word', '', '{"errors":"none"}', '[]'])(
     'fails on a refusal in no known form: %j',
     async (body) => {
-      registry.answering = (_, response) => void response.writeHead(403).end(body) ?? true;
+      registry.answering = (_, response) => done(response.writeHead(403).end(body));
       expect(await refusal(push(undefined, 'main'))).toContain('answered 403');
     },
   );
@@ -223,15 +228,14 @@ describe('a registry that means harm', () => {
   it.each(['file:///etc/passwd', 'http://ci:x@127.0.0.1/', 'ftp://127.0.0.1/', 'http://'])(
     'is not followed to %s',
     async (location) => {
-      registry.answering = (_, response) => void response.writeHead(307, { location }).end() ?? true;
+      registry.answering = (_, response) => done(response.writeHead(307, { location }).end());
       await expect(push(undefined, 'main')).rejects.toThrow(/leads to an address that is not allowed/);
       expect(registry.asked).toHaveLength(1);
     },
   );
 
   it('is not followed for ever', async () => {
-    registry.answering = ({ path }, response) =>
-      void response.writeHead(307, { location: path }).end() ?? true;
+    registry.answering = ({ path }, response) => done(response.writeHead(307, { location: path }).end());
     await expect(push(undefined, 'main')).rejects.toThrow(/redirects too often/);
     expect(registry.asked).toHaveLength(6);
   });
