@@ -12,6 +12,7 @@ import {
 } from '../../lib';
 import { buildGraph } from '../../lib/graph/build-graph';
 import { planApp } from '../../lib/plan/plan';
+import type { ManifestObject } from '../../lib/tree/manifest';
 import type { Tree } from '../../lib/tree/tree';
 import { someApp } from './home-cluster';
 
@@ -275,7 +276,7 @@ describe('a FluxInstance', () => {
       labels: { app: 'flux' },
     };
     const { tree } = planned(instance(given));
-    const { spec, metadata } = tree.get('clusters/home/flux.yaml')?.documents[0]?.object ?? {};
+    const { spec, metadata } = tree.get('clusters/home/flux.yaml')?.documents[0]?.object as ManifestObject;
     const { labels, ...fields } = given;
     expect(spec).toMatchObject(fields);
     expect(metadata).toMatchObject({ name: 'flux', namespace: 'flux-system', labels });
