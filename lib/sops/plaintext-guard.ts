@@ -1,8 +1,11 @@
-import { mapOf } from '../plain/plain-data';
+import { listOf, mapOf, valueAt } from '../plain/plain-data';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
+import { FindingsError } from '../findings/findings-error';
+import type { Severity } from '../findings/severity';
+import { parseDocuments } from '../yaml/parse';
 import { identityOf, type ManifestObject } from '../tree/manifest';
 import { isPlaceholder } from './credential-shape';
-import { holdsReferences, isCredentialValue, isSecretEntry } from './plaintext-judgement';
+import { holdsReferences, isCredentialValue, isSecretEntry, maySaySecret } from './plaintext-judgement';
 
 /** A value that is filled in later: a variable of Flux, Helm or Grafana, a reference to a store, or encrypted. */
 const FILLED_IN =
@@ -11,18 +14,23 @@ const FILLED_IN =
 /** A value, or a whole file, that sops encrypted. */
 const ENCRYPTED = /^ENC\[AES256_GCM,|(?:^mac: |"mac": "|^sops_mac=|^ +mac: )ENC\[/m;
 
+/** What programs put in for a tag of their own, as in `!env_var API_KEY`. */
+const TAGGED = /^([^#\n]*(?::|-)[ \t]+)!(?!!)[^\n]*$/gm;
+
 /** Entries of Secrets that are for all to read. */
 const PUBLIC = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----|^(?:true|false)$/;
 const PUBLIC_NAME = /^(?:known_hosts|username|type)$/;
 
 /**
- * Finds secrets in plain text: a Secret with data, or values of a HelmRelease whose names or forms say that they are
- * credentials and that hold more than a reference, a placeholder or a variable. The value itself is in no finding.
+ * Finds secrets in plain text: a Secret with data, or values of a HelmRelease, environment variables and entries of a
+ * ConfigMap whose names or forms say that they are credentials and that hold more than a reference, a placeholder or a
+ * variable. The value itself is in no finding.
  */
 export function findPlaintextSecrets(object: ManifestObject, location: FindingLocation = {}): Finding[] {
-  const report = (field: string, message: string): Finding =>
+  const report = (field: string, message: string, severity?: Severity): Finding =>
     finding({
       code: 'plaintext-secret',
+      severity,
       message,
       hint: 'encrypt it (SopsSecret, or sops), and refer to it; what was in git is public: change the value',
       locations: [location],
@@ -38,10 +46,75 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
       ),
     );
   }
-  if (object.kind !== 'HelmRelease') return [];
+  if (object.kind === 'ConfigMap' && object.apiVersion === 'v1')
+    return credentialsOfConfigMap(object).map(([field, what]) =>
+      report(
+        field,
+        `${what} looks like a credential in plain text, and a ConfigMap is for all to read`,
+        'warning',
+      ),
+    );
+  if (object.kind !== 'HelmRelease')
+    return credentialVariables(object).map(([field, name]) =>
+      report(field, `the variable ${JSON.stringify(name)} looks like a credential in plain text`, 'warning'),
+    );
   return credentialsIn(mapOf(object.spec).values, 'spec.values').map((field) =>
     report(field, `the Helm value looks like a credential in plain text`),
   );
+}
+
+/** The environment variables of a workload that hold a credential: their fields and names. */
+function credentialVariables(object: ManifestObject): (readonly [string, string])[] {
+  const place = podSpecOf(object.kind);
+  if (place === undefined) return [];
+  const spec = mapOf(valueAt(object, ...place));
+  return ['containers', 'initContainers'].flatMap((list) =>
+    listOf(spec[list]).flatMap((container, at) =>
+      listOf(mapOf(container).env).flatMap((variable, index) => {
+        const { name, value } = mapOf(variable);
+        if (typeof name !== 'string' || !isPlain(value) || !isCredentialValue(name, String(value))) return [];
+        return [[`${place.join('.')}.${list}[${at}].env[${index}].value`, name] as const];
+      }),
+    ),
+  );
+}
+
+/** Where the Pods of a workload are described. */
+function podSpecOf(kind: string): string[] | undefined {
+  if (kind === 'Pod') return ['spec'];
+  if (kind === 'CronJob') return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+  const others = ['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'StatefulSet'];
+  return others.includes(kind) ? ['spec', 'template', 'spec'] : undefined;
+}
+
+/** The entries of a ConfigMap that hold a credential: their fields, and what it is in words. */
+function credentialsOfConfigMap({ data }: ManifestObject): (readonly [string, string])[] {
+  return Object.entries(mapOf(data)).flatMap(([key, text]) => {
+    if (typeof text !== 'string' || ENCRYPTED.test(text)) return [];
+    const quoted = JSON.stringify(key);
+    if (!/\.ya?ml$/i.test(key))
+      return isPlain(text) && !text.includes('\n') && isCredentialValue(key, text)
+        ? [[`data.${key}`, quoted] as const]
+        : [];
+    const found = credentialsOfYaml(text);
+    const [first] = found;
+    if (first === undefined) return [];
+    const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
+    return [[`data.${key}`, `${first}${more} of ${quoted}`] as const];
+  });
+}
+
+/** The fields of a text in YAML that hold a credential; none of a text that cannot be read, as of a template. */
+function credentialsOfYaml(text: string): string[] {
+  if (!maySaySecret(text)) return [];
+  try {
+    return parseDocuments(text.replace(TAGGED, '$1'), '').flatMap(({ value }) =>
+      credentialsIn(value, '').map((field) => field.replace(/^\./, '')),
+    );
+  } catch (error) {
+    if (!FindingsError.isFindingsError(error)) throw error;
+    return [];
+  }
 }
 
 /** The fields below a value that hold a credential, as text. */

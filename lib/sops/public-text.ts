@@ -1,7 +1,7 @@
-/** A value that is filled in later: a variable of Flux, Helm, Grafana or Caddy, or a reference to a store of secrets. */
+/** A value that is filled in later: a variable of Flux, Helm, Grafana, Caddy or Frigate, or a reference to a store of secrets. */
 const FILLED_IN = [
   /\$\{[^}]{1,200}\}|\{\{.{0,500}\}\}|%\{[^}]{1,200}\}|#\{[^}]{1,200}\}|\$\(\w[^)]{0,200}\)/s,
-  /^\$[A-Za-z_]\w*$|^\$__|^\{\$\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
+  /^\$[A-Za-z_]\w*$|^\$__|^\{\$?\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
   /^(?:op|vault|aws(?:sm|ssm)|ssm|gcpsm|akv|bao|doppler|infisical|secrets?|k8s|kubernetes|keyvault|env|file|ref\+[\w+]+):\S/,
   /^<(?:path|vault|secret):.*>$/,
 ];

@@ -347,3 +347,19 @@ describe('crd-missing', () => {
     expect(blocked(certManager('1.19.1', 'values: { crds: { enabled: false } }'))).toEqual([]);
   });
 });
+
+describe('a chart that is called after CRDs', () => {
+  const sealed = resource('bitnami.com/v1alpha1', 'SealedSecret');
+  const judged = (chart: string) => severities(cluster(release(chart, '1.0.0'), sealed));
+
+  it.each(['gateway-api-crds', 'prometheus-operator-crds'])(
+    'of another project does not hide the CRD that is missing: %s',
+    (chart) => {
+      expect(judged(chart)).toEqual(['info']);
+    },
+  );
+
+  it.each(['cluster-crds', 'crds', 'sealed-secrets-crds'])('may bring it: %s', (chart) => {
+    expect(judged(chart)).toEqual([]);
+  });
+});

@@ -183,6 +183,26 @@ describe('checks of objects', () => {
     expect(found('removed-api', { ...files, 'flux/instance.yaml': old })).toEqual([]);
   });
 
+  it('say in one finding which objects have a version that an unknown Flux may not serve', () => {
+    const many = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [
+          `clusters/prod/image-${at}.yaml`,
+          image.replace(/name: \w+/, `name: image-${at}`),
+        ]),
+      );
+    const messages = (count: number) =>
+      found('removed-api', { ...bootstrap, ...many(count) }).map(({ message }) => message);
+    expect(messages(1)).toEqual([expect.not.stringContaining('more object')]);
+    expect(messages(2)).toEqual([
+      expect.stringMatching(/; 1 more object has it: clusters\/prod\/image-1\.yaml$/),
+    ]);
+    expect(messages(7)).toEqual([
+      expect.stringMatching(/; 6 more objects have it: (?:\S+, ){3}\S+ and 2 more files$/),
+    ]);
+    expect(count('removed-api', many(2), { fluxVersion: '2.9' })).toBe(2);
+  });
+
   it('say once what several overlays have from one base', () => {
     const overlay = (name: string) => ({
       [`clusters/prod/${name}.yaml`]: fluxKustomization(name, `./${name}`),

@@ -10,6 +10,11 @@ function valueFields(values: object): (string | undefined)[] {
   return findPlaintextSecrets(object).map(({ field }) => field);
 }
 
+function configFields(data: object): (string | undefined)[] {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data };
+  return findPlaintextSecrets(object).map(({ field }) => field);
+}
+
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('findPlaintextSecrets', () => {
@@ -78,5 +83,92 @@ describe('findPlaintextSecrets', () => {
     ['an existing Secret', { existingSecret: 'database', secretName: 'database' }],
   ])('leaves %s', (_, values) => {
     expect(valueFields(values)).toEqual([]);
+  });
+});
+
+describe('findPlaintextSecrets of a workload', () => {
+  const pod = (...env: readonly object[]) => ({
+    containers: [{ name: 'a', env: [{ name: 'MODE' }, ...env] }],
+  });
+  const fields = (object: { apiVersion: string; kind: string; spec: object }) =>
+    findPlaintextSecrets(object).map(({ field, severity }) => `${severity} ${field}`);
+  const password = { name: 'DB_PASSWORD', value: 'hunter2' };
+
+  it.each([
+    ['Pod', pod(password), 'spec.'],
+    ['Deployment', { template: { spec: pod(password) } }, 'spec.template.spec.'],
+    ['Job', { template: { spec: pod(password) } }, 'spec.template.spec.'],
+    [
+      'CronJob',
+      { jobTemplate: { spec: { template: { spec: pod(password) } } } },
+      'spec.jobTemplate.spec.template.spec.',
+    ],
+  ])('finds a variable of a %s, as a warning', (kind, spec, place) => {
+    expect(fields({ apiVersion: 'v1', kind, spec })).toEqual([`warning ${place}containers[0].env[1].value`]);
+  });
+
+  it('finds a variable of an init container, by its form as well', () => {
+    const variable = { name: 'DATABASE_URL', value: 'postgres://shop:hunter2@db:5432/shop' };
+    const spec = { initContainers: [{ name: 'i', env: [variable] }] };
+    expect(fields({ apiVersion: 'v1', kind: 'Pod', spec })).toEqual([
+      'warning spec.initContainers[0].env[0].value',
+    ]);
+  });
+
+  it('says the name of the variable, and not its value', () => {
+    const [only] = findPlaintextSecrets({ apiVersion: 'v1', kind: 'Pod', spec: pod(password) });
+    expect(only?.message).toContain('"DB_PASSWORD"');
+    expect(JSON.stringify(only)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a reference', { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }],
+    ['the path of a file', { name: 'DB_PASSWORD_FILE', value: '/run/secrets/password' }],
+    ['another variable', { name: 'DB_PASSWORD', value: '$(PASSWORD)' }],
+    ['a variable of Flux', { name: 'DB_PASSWORD', value: '${PASSWORD}' }],
+    ['the name of a Secret', { name: 'TOKEN_SECRET_NAME', value: 'api-token' }],
+    ['a placeholder', { name: 'API_KEY', value: '<your key>' }],
+    ['a user', { name: 'KAFKA_USERNAME', value: 'shop' }],
+    ['no value', { name: 'DB_PASSWORD', value: '' }],
+  ])('leaves %s', (_, variable) => {
+    expect(fields({ apiVersion: 'v1', kind: 'Pod', spec: pod(variable) })).toEqual([]);
+  });
+
+  it('leaves other kinds with a field of that name', () => {
+    expect(fields({ apiVersion: 'v1', kind: 'PodTemplate', spec: pod(password) })).toEqual([]);
+  });
+});
+
+describe('findPlaintextSecrets of a ConfigMap', () => {
+  it('finds an entry, as a warning', () => {
+    const data = { MODE: 'fast', DB_PASSWORD: 'hunter2' };
+    const [only, ...others] = findPlaintextSecrets({ apiVersion: 'v1', kind: 'ConfigMap', data });
+    expect(only).toMatchObject({ severity: 'warning', field: 'data.DB_PASSWORD' });
+    expect(others).toEqual([]);
+  });
+
+  it('finds values in a text of YAML, and says where', () => {
+    const text = 'auth:\n  password: hunter2\n  apiKey: abcDEF123456\nmode: fast\n';
+    const [only, ...others] = findPlaintextSecrets({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      data: { 'values.yaml': text },
+    });
+    expect(only?.field).toBe('data.values.yaml');
+    expect(only?.message).toContain('auth.password and 1 more of "values.yaml"');
+    expect(JSON.stringify(only)).not.toContain('hunter2');
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['the tag of a program', { 'configuration.yaml': 'api_key: !env_var API_KEY\npassword: !secret db\n' }],
+    ['a template', { 'config.yml': 'password: {{ .Password }}\n{{- if x }}\n' }],
+    ['a variable that is filled in', { 'config.yml': 'mqtt:\n  password: "{FRIGATE_MQTT_PASSWORD}"\n' }],
+    ['what sops encrypted', { 'values.yaml': 'password: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[x]\n' }],
+    ['a text of another format', { 'nginx.conf': 'password hunter2;\nsecond line\n' }],
+    ['an entry of many lines', { password: 'first\nsecond\n' }],
+    ['settings', { PASSWORD_MIN_LENGTH: '12', TOKEN_TTL: '3600', SECRET_NAME: 'db' }],
+  ])('leaves %s', (_, data) => {
+    expect(configFields(data)).toEqual([]);
   });
 });

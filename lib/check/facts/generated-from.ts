@@ -7,21 +7,22 @@ import type { Tree } from '../../tree/tree';
 import { objectsOf, resolvedPath } from './used-files';
 
 /**
- * The file from which a generator of kustomize takes an entry of a Secret.
+ * The file from which a generator of kustomize takes an entry of a Secret or ConfigMap.
  *
  * @param location - where the object comes from: for a generated one, the kustomization file
  * @param key - the name of the entry
  */
 export function fileOfEntry(
   tree: Tree,
-  { metadata }: ManifestObject,
+  { kind, metadata }: ManifestObject,
   { file: path }: FindingLocation,
   key: string,
 ): string | undefined {
   const file = path === undefined ? undefined : tree.get(path);
   if (!file || !isKustomizationFile(file.path)) return undefined;
   const name = textOf(metadata?.name) ?? '';
-  const entries = listOf(valueAt(objectsOf(file)[0], 'secretGenerator')).map(mapOf);
+  const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+  const entries = listOf(valueAt(objectsOf(file)[0], generator)).map(mapOf);
   // Prefixes and the hash stand around the name that the generator has.
   const own = entries.filter((entry) => name.includes(textOf(entry.name) ?? name));
   return own

@@ -25,6 +25,8 @@ export interface CrdDoubt {
 interface Maker {
   readonly words: string;
   readonly text: string;
+  /** Whether it brings the CRDs of one project, of which its name speaks, so that `crd` in it says nothing of others. */
+  readonly isOfProject?: boolean;
 }
 
 /** Kinds, with their groups, from which operators install what the repository does not show. */
@@ -42,9 +44,12 @@ export function crdDoubt(
   const origin = possibleOrigin(facts, identity, (part) => bringsOthersOnly(part, group));
   if (origin?.isLikely) return { words: describeOrigin(origin), isLikely: true };
   const names = namesOf(group, kind);
+  const hints = hintsOf(group, kind);
   const makers = makersOf(facts);
-  const named = [...makers, ...unknownCharts(facts)].find(({ text }) =>
-    names.some((name) => text.includes(name)),
+  const named = [...makers, ...unknownCharts(facts)].find(
+    ({ text, isOfProject }) =>
+      names.some((name) => text.includes(name)) ||
+      (text.includes('crd') && (isOfProject !== true || hints.some((hint) => compact(text).includes(hint)))),
   );
   if (named) return { words: named.words, isLikely: true };
   if (hasOpenShift(facts)) return { words: 'OpenShift brings many kinds', isLikely: true };
@@ -67,12 +72,29 @@ function bringsOthersOnly({ node: { build }, isForeign }: HiddenPart, group: str
 /** Labels of API groups that many projects have. */
 const GENERIC = new Set(['k8s', 'x-k8s', 'coreos', 'github', 'gitlab', 'cncf']);
 
-/** What speaks of a group: its name, its project, the charts that bring it, and `crd`. */
+/** What speaks of a group: its name, its project, and the charts that bring it. */
 function namesOf(group: string, kind: string): string[] {
   const project = group.split('.').at(-2) ?? '';
   const charts = chartsThatBring(group, kind).map(({ chart }) => chart);
   const isTelling = project.length > 3 && !GENERIC.has(project);
-  return [group, 'crd', ...charts.filter(({ length }) => length > 4), ...(isTelling ? [project] : [])];
+  return [group, ...charts.filter(({ length }) => length > 4), ...(isTelling ? [project] : [])];
+}
+
+/** Words of groups and charts that many projects have. */
+const VAGUE =
+  /^(?:operators?|secrets?|controllers?|managers?|stack|storage|config|networking|infrastructure)$/;
+
+/** What a chart that is named after the CRDs of a project may be called, if it is that of the group: `gateway-api-crds`. */
+function hintsOf(group: string, kind: string): string[] {
+  const labels = group.split('.').slice(0, -1);
+  const words = chartsThatBring(group, kind).flatMap(({ chart }) => chart.split('-'));
+  const hints = [...labels.filter(({ length }) => length > 3), ...words.filter(({ length }) => length > 5)];
+  return hints.filter((hint) => !VAGUE.test(hint) && !GENERIC.has(hint)).map(compact);
+}
+
+/** A text without what stands between its words. */
+function compact(text: string): string {
+  return text.replace(/[^a-z0-9]/g, '');
 }
 
 /** Objects of a cluster from which something else installs more; of Jobs, those that run kubectl or Helm. */
@@ -88,11 +110,19 @@ const makersOf = once((facts: ClusterFacts): readonly Maker[] =>
 
 /** Releases of charts that are not well known, by chart and name. */
 const unknownCharts = once((facts: ClusterFacts): readonly Maker[] =>
-  apiProviders(facts).unknownReleases.map((node) => ({
-    words: `it is not known which CRDs the chart of ${nameOf(node.identity)} brings`,
-    text: `${chartText(facts, node)} ${node.identity.name}`.toLowerCase(),
-  })),
+  apiProviders(facts).unknownReleases.map((node) => {
+    const text = `${chartText(facts, node)} ${node.identity.name}`.toLowerCase();
+    return {
+      words: `it is not known which CRDs the chart of ${nameOf(node.identity)} brings`,
+      text,
+      isOfProject: !text.includes('\n') && text.split(/[^a-z]+/).some((word) => !COMMON_WORD.test(word)),
+    };
+  }),
 );
+
+/** Words of charts that may bring all CRDs of a cluster: `cluster-crds`, `custom-resource-definitions`. */
+const COMMON_WORD =
+  /^(?:|crds?|all|base|bases|bundle|charts?|cluster|common|core|custom|definitions?|extra|global|helm|infra|infrastructure|install|k8s|kubernetes|main|my|our|platform|release|resources?|shared|system|the)$/;
 
 /** The chart's name, and for one in this repository what its Chart.yaml says. */
 function chartText(facts: ClusterFacts, node: GraphNode): string {

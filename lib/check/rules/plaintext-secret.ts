@@ -7,7 +7,7 @@ import type { Rule } from '../rule';
 /** Few objects do, and the two sides of a diff have most of them in common. */
 const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(object).length > 0);
 
-/** A Secret whose data stand in the repository for all to read. */
+/** A Secret, or a credential in something else, that stands in the repository for all to read. */
 export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
   standsAlone: true,
@@ -17,7 +17,8 @@ export const plaintextSecret: Rule = {
         if (!holdsPlaintext(object)) continue;
         for (const found of findPlaintextSecrets(object, location)) {
           const key = found.field?.slice('data.'.length) ?? '';
-          const source = object.kind === 'Secret' ? fileOfEntry(tree, object, location, key) : undefined;
+          const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';
+          const source = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
           yield source === undefined ? found : { ...found, locations: [{ file: source }, location] };
         }
       }

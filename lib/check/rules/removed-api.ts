@@ -1,10 +1,15 @@
 import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
+import { compareText } from '../../plain/compare-text';
+import { groupBy } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
 import { fluxInstallation } from '../facts/flux-installation';
 import { servedByCrds } from '../facts/flux-versions';
 import { objectViolations, violationInput } from '../facts/object-check';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
+
+/** Up to so many files are named one by one. */
+const FEW = 4;
 
 const VERSION_HINT = '; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml';
 
@@ -13,6 +18,7 @@ export const removedApi: Rule = {
   code: 'removed-api',
   standsAlone: true,
   *check(context) {
+    const guesses: RuleFinding[] = [];
     for (const found of objectViolations(context)) {
       if (found.violation.code !== 'removed-api') continue;
       const { code: _code, hint: served = '', ...input } = violationInput(found);
@@ -25,10 +31,27 @@ export const removedApi: Rule = {
       if (servedByCrds(context.tree).has(`${object.apiVersion}/${identity.kind}`)) continue;
       const { version, isNewest } = fluxInstallation(found.facts);
       if (version !== undefined) yield { ...input, hint };
-      else yield { ...input, severity: isNewest ? 'warning' : 'info', hint: `${hint}${VERSION_HINT}` };
+      else if (isNewest) yield { ...input, severity: 'warning', hint: `${hint}${VERSION_HINT}` };
+      else guesses.push({ ...input, cluster: undefined, severity: 'info', hint: `${hint}${VERSION_HINT}` });
     }
+    for (const same of groupBy(guesses, ({ message, hint }) => `${message} ${hint}`).values())
+      yield together(same);
   },
 };
+
+/** One finding of all objects of an API version, as one setting decides of them all; it stands at the first. */
+function together(same: readonly RuleFinding[]): RuleFinding {
+  const first = same[0] as RuleFinding;
+  const others = same.slice(1);
+  const placeOf = ({ locations }: RuleFinding) =>
+    JSON.stringify([locations?.[0]?.file, locations?.[0]?.line]);
+  const places = new Set(others.map(placeOf).filter((place) => place !== placeOf(first)));
+  if (places.size === 0) return first;
+  const files = [...new Set(others.map(({ locations }) => locations?.[0]?.file ?? ''))].sort(compareText);
+  const rest = files.length > FEW ? ` and ${files.length - FEW} more files` : '';
+  const objects = places.size === 1 ? '1 more object has it' : `${places.size} more objects have it`;
+  return { ...first, message: `${first.message}; ${objects}: ${files.slice(0, FEW).join(', ')}${rest}` };
+}
 
 /** What else changes with the version: the data of a template lost a field. */
 function templateHint(object: ManifestObject): string {

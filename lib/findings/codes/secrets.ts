@@ -30,7 +30,8 @@ export const SECRETS_CODES = {
     authorHint:
       "make it a SopsSecret, whose values come from outside: values: { password: SecretValue.env('PASSWORD') }; what was in git is public: change the value",
     severity: 'error',
-    summary: 'The repository contains a Secret, or a credential in Helm values, in plain text',
+    summary:
+      'The repository contains a Secret, or a credential in Helm values, a variable or a ConfigMap, in plain text',
     inCheck: true,
     atSynth: 'skip',
   },
