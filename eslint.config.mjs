@@ -21,6 +21,7 @@ const rooms = {
   schema: ground,
   sops: ground,
   graph: [...ground, 'config'],
+  shared: [...ground, 'graph'],
   mask: [...ground, 'sops', 'graph'],
   check: [...ground, 'config', 'rbac', 'rollout', 'schema', 'sops', 'graph', 'mask'],
   secrets: [...ground, 'config', 'sops', 'graph'],
@@ -36,7 +37,7 @@ const rooms = {
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
   fleet: [...constructs, 'config', 'rollout'],
-  plan: constructs,
+  plan: [...constructs, 'shared'],
   app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'rollout', 'fleet', 'plan'],
   testing: [...constructs, 'config', 'graph', 'plan', 'app'],
   cli: [

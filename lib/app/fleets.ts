@@ -22,7 +22,7 @@ export interface WholeApp {
 
 /**
  * Looks at an app as a whole. For a part run it then takes out the clusters of fleets that are not asked for, so that their
- * objects are neither rendered nor checked.
+ * objects are neither rendered nor checked. Where clusters share files, what is shared follows from all of them.
  *
  * @param wanted - the only cluster to publish
  */
@@ -39,8 +39,10 @@ export function wholeApp(app: App, wanted: string | undefined): WholeApp {
   const facts = known.length > 0 ? { facts: joined(known) } : {};
   if (wanted === undefined || !roots.some((root) => root.construct.node.id === wanted))
     return { roots, findings: [], ...facts };
-  for (const { construct, fleet } of fleets)
-    for (const name of fleet.clusters) if (name !== wanted) construct.node.tryRemoveChild(name);
+  for (const { construct, fleet } of fleets) {
+    if (!fleet.sharesFiles)
+      for (const name of fleet.clusters) if (name !== wanted) construct.node.tryRemoveChild(name);
+  }
   return { roots, findings: checkLayout(roots), ...facts };
 }
 

@@ -5,8 +5,8 @@ import { shellQuoted } from '../findings/shell-quoted';
 import { Disk } from '../publish/disk';
 import { RECORD_FILE } from '../publish/names';
 import { OwnedFolders } from '../publish/owned-folders';
-import { clusterOfRecord } from '../publish/record';
-import { isBelow, joinPath } from '../tree/path';
+import { clusterOfRecord, parseRecord } from '../publish/record';
+import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { PublishedFolders } from './published-folders';
 
 /**
@@ -49,8 +49,16 @@ function byCluster(
       name: cluster.name,
       folders: disk.kind(cluster.path) === 'folder' ? [cluster.path] : [],
     };
-    if (!known.folders.some((other) => isBelow(folder, other))) known.folders.push(folder);
+    for (const one of [folder, ...foldersOfFiles(text, disk, owned)])
+      if (!known.folders.some((other) => isBelow(one, other))) known.folders.push(one);
     found.set(cluster.path, known);
   }
   return found;
+}
+
+/** The folders of the files that a record lists: one record may list all files of a cluster. */
+function foldersOfFiles(text: string, disk: Disk, owned: OwnedFolders): string[] {
+  const files = [...(parseRecord(text, RECORD_FILE)?.keys() ?? [])];
+  const folders = new Set(files.filter((file) => disk.kind(file) === 'file').map(directoryOf));
+  return [...folders].filter((folder) => !owned.holds(folder)).sort();
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../config/project';
 import type { SynthRequest } from '../config/synth-request';
+import { Cluster } from '../delivery/cluster';
 import { clustersOf, type Plan } from '../plan/plan';
 import type { PublishOptions } from '../publish/publish';
 import { repositoryPath } from '../tree/path';
@@ -29,6 +30,11 @@ export function publishOptions(
     named: namedFiles(project, target),
     overwrite: wishes.overwrite,
     clusters: clustersOf(plan),
+    reach: new Map(
+      plan.directories.flatMap(({ path, construct }) =>
+        Cluster.isCluster(construct) ? [[path, construct.folders] as const] : [],
+      ),
+    ),
     check: wishes.check,
   };
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DEFAULT_OUTPUT } from '../config/config-schema';
 import type { Project } from '../config/project';
 import { Cluster } from '../delivery/cluster';
-import type { Directory } from '../flux/directory';
+import type { Directory, Sharing } from '../flux/directory';
 import { isBelow } from '../tree/path';
 
 /** The folders of a repository that synth publishes to. */
@@ -18,16 +20,25 @@ export interface PublishedFolders {
  * among them: other people's files are there.
  */
 export function publishedFolders(
-  { output, namesOutput }: Project,
+  { root, output, namesOutput }: Project,
   directories: readonly Directory[],
 ): PublishedFolders {
   if (namesOutput) return { folders: [output], homes: [output] };
   const folders = directories
     .filter(({ parent }) => parent === undefined)
-    .flatMap(({ construct, path }) => [path, ...(Cluster.isCluster(construct) ? construct.folders : [])]);
-  const isUsed = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
+    .flatMap(({ construct, path, sharing }) => [
+      path,
+      ...(Cluster.isCluster(construct) ? construct.folders : []),
+      ...(sharing && isUsed(root, sharing) ? [sharing.folder] : []),
+    ]);
+  const isHome = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
   return {
     folders: [DEFAULT_OUTPUT, ...folders],
-    homes: isUsed ? [DEFAULT_OUTPUT, ''] : ['', DEFAULT_OUTPUT],
+    homes: isHome ? [DEFAULT_OUTPUT, ''] : ['', DEFAULT_OUTPUT],
   };
+}
+
+/** Clusters that no longer share files may have left some in the folder. */
+function isUsed(root: string, { isOn, folder }: Sharing): boolean {
+  return isOn || existsSync(join(root, folder));
 }

@@ -16,6 +16,7 @@ import type { Afterwards } from './projected-repository';
 import { isEntryPath } from '../flux/directory';
 import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
+import { checkSharedFiles } from './check-shared-files';
 import { fleetFile, fleetPath, wholeApp } from './fleets';
 import { formerClusters } from './former-clusters';
 import { leftOutFiles } from './left-out-files';
@@ -78,6 +79,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const fleet = fleetFile(whole, run.target.homes[0]);
   if (fleet) throwErrors([plan.tree.add(fleet) ?? []].flat());
   const files = selectFiles(plan, run);
+  throwErrors(checkSharedFiles(plan, run.wishes.cluster, run.project.root));
   throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
   if (!run.publishes) {
     report(findings);

@@ -14,7 +14,7 @@ import { constructMetadata } from './construct-metadata';
  * @throws FindingsError `scratch-folder-unwritable`
  */
 export function writeScratch(app: App, plan: Plan, isMarked: boolean): void {
-  const files = [...planClusters(plan.directories, plan.tree), ...plan.scratch, ...metadataFile(app)];
+  const files = [...planClusters(plan.directories, plan.rendered), ...plan.scratch, ...metadataFile(app)];
   const marker = { name: SCRATCH_MARKER, content: printScratchMarker(files) };
   try {
     mkdirSync(app.outdir, { recursive: true });

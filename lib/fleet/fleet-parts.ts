@@ -9,6 +9,8 @@ export interface FleetParts {
   readonly facts: () => FleetFacts | undefined;
   /** The names of its clusters. */
   readonly clusters: readonly string[];
+  /** Whether its clusters share files. */
+  readonly sharesFiles: boolean;
 }
 
 /** Says that a construct is a fleet. */

@@ -87,6 +87,21 @@ export interface FleetProps<
    */
   readonly layout?: NamedLayout | FleetLayout;
   /**
+   * How the files of the clusters are written. With `rendered`, each cluster has all its files in its own folders. With
+   * `shared`, what is equal in several clusters is written once, to `sharedFolder`, and each cluster, environment, ring
+   * and region has an overlay with what differs. Flux applies the same objects either way: only `spec.path` of Kustomizations
+   * differs.
+   *
+   * @default 'rendered'
+   */
+  readonly output?: 'rendered' | 'shared';
+  /**
+   * The folder for what the clusters share with `output: 'shared'`, from the root of the repository.
+   *
+   * @default './shared'
+   */
+  readonly sharedFolder?: string;
+  /**
    * Props for all clusters that do not set them.
    *
    * @default - nothing

@@ -14,6 +14,7 @@ import { deploymentOf, type Deployment, type DeploymentContents } from './deploy
 import { DeploymentResults } from './deployment-results';
 import { factsOf } from './fleet-facts';
 import { defineFleet } from './fleet-parts';
+import { shareFiles } from './define-sharing';
 import type { FleetProps } from './fleet-props';
 import type { Pin, PinOptions } from './pin';
 import { PinBoard } from './pin-board';
@@ -55,18 +56,21 @@ export class Fleet<
   /** Holds a construct for each deployment, which knows the line that made it. */
   private readonly deployments: Construct;
   private readonly pins: PinBoard;
-  /** The only cluster that this run publishes. */
-  private readonly only = synthRequestFromEnv(process.env)?.cluster;
+  /** The only cluster whose objects this run needs: where clusters share files, it needs those of all. */
+  private readonly only?: string;
 
   constructor(scope: Construct, id: string, props: FleetProps<Declared, Environments, Regions, Name>) {
     const checked = checkArguments('Fleet', scope, id, props);
     super(scope, id);
     reportProblems(this, checked);
     this.register = new ClusterRegister(this, checked.props);
+    shareFiles(this, this.register.clusters, checked.props);
+    this.only = checked.props.output === 'shared' ? undefined : synthRequestFromEnv(process.env)?.cluster;
     this.deployments = new Construct(this, 'Deployments');
     this.pins = new PinBoard(this, this.register);
     defineFleet(this, {
       clusters: this.register.clusters.map(({ name }) => name),
+      sharesFiles: checked.props.output === 'shared',
       facts: () =>
         this.register.rings.length === 0
           ? undefined

@@ -56,6 +56,27 @@ export interface Directory {
    * @default false
    */
   readonly lockDown?: boolean;
+  /**
+   * How a cluster shares files with other clusters.
+   *
+   * @default - it is in no fleet, or its fleet has a layout without a shared folder
+   */
+  readonly sharing?: Sharing;
+}
+
+/** How the clusters of a fleet share files. */
+export interface Sharing {
+  /** The folder for what they share, from the repository's root. */
+  readonly folder: string;
+  /** Whether they share: otherwise the folder only holds what they shared before. */
+  readonly isOn: boolean;
+  /** The groups that the cluster is in, the widest first. */
+  readonly groups: readonly string[];
+}
+
+/** Says how a cluster shares files with others. */
+export function defineSharing(cluster: Construct, sharing: Sharing): void {
+  Object.assign(asDirectory(cluster) as Directory, { sharing });
 }
 
 /** Gives a construct a directory, and hides its dependencies from cdk8s' own ordering. */

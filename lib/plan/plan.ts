@@ -26,6 +26,7 @@ import { filesByDirectory } from './files-by-directory';
 import { kustomizationFile } from './kustomization-file';
 import type { PrintedRelease } from './printed-release';
 import { checkReleases, hasValuesSchema } from './releases';
+import { shareDirectories } from './share-directories';
 import { planElsewhere, type ScratchFile } from './scratch';
 import { validateDirectories, type KnowledgeOf } from './validate';
 import { withoutFollowing } from './without-following';
@@ -35,6 +36,8 @@ import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 export interface Plan {
   /** The files to publish. */
   readonly tree: Tree;
+  /** The files with a directory for each cluster: the same as `tree` where clusters share none. */
+  readonly rendered: Tree;
   /** By name, what goes to the folder that cdk8s knows: all objects of a cluster or of a chart in one file. */
   readonly scratch: readonly ScratchFile[];
   /** The directories of the clusters and FluxApps that files are written to. */
@@ -124,9 +127,11 @@ export function planApp(
     ...findUndecrypted(placed),
     ...validateDirectories(placed, substituting, knowledgeOf),
   );
-  const { tree, secrets } = work;
+  const { tree: rendered, secrets } = work;
+  const tree = shareDirectories(rendered, directories, work.findings);
   return {
     tree,
+    rendered,
     scratch,
     directories,
     secrets,

@@ -34,6 +34,7 @@ export interface PlanOptions {
   readonly overwrite: boolean | readonly string[];
   readonly named: readonly string[];
   readonly clusters: ReadonlyMap<string, RecordedCluster>;
+  readonly reach?: ReadonlyMap<string, readonly string[]>;
   readonly compareFiles?: CompareFiles;
   /**
    * Whether only removals are asked for, so that planned files are not compared with the disk.
@@ -135,9 +136,9 @@ export class ChangePlan {
     recordFolders: readonly string[],
   ) {
     this.overwrite = overwriteRule(options.overwrite);
-    const { folders, named, tree } = options;
+    const { folders, named, tree, reach = new Map<string, string[]>() } = options;
     const ownerOf = (path: string): string | undefined => tree.get(path)?.owner;
-    const claims = new Claims(disk, { folders, named: new Set(named), ownerOf });
+    const claims = new Claims(disk, { folders, named: new Set(named), ownerOf, reach });
     const found = [...recordFolders, ...this.formerFolders()];
     this.ownership = new Ownership({
       disk,

@@ -10,6 +10,8 @@ export interface ClaimOptions {
   readonly named: ReadonlySet<string>;
   /** The folder whose record is to list a planned file. */
   readonly ownerOf: (path: string) => string | undefined;
+  /** By folder, the other folders whose files its record may list: the entry path of a cluster has one for all of it. */
+  readonly reach: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -24,7 +26,7 @@ export class Claims {
 
   /** Whether the record in a folder may list a file. */
   allows(path: string, owner: string): boolean {
-    const { folders, named, ownerOf } = this.options;
+    const { folders, named, ownerOf, reach } = this.options;
     if (ownerOf(path) === owner) return true;
     if (folders.homes.includes(owner) && named.has(path)) return true;
     const around = folders.around(path);
@@ -32,6 +34,8 @@ export class Claims {
     if (isBelow(path, owner)) {
       return folders.holds(owner) && isManifest(path, owner) && !this.hasLink(path, around);
     }
+    const reached = reach.get(owner)?.find((folder) => isBelow(path, folder));
+    if (reached !== undefined && isManifest(path, reached) && !this.hasLink(path, around)) return true;
     return isManifest(path, around) && this.applies(path, owner, around);
   }
 

@@ -67,6 +67,12 @@ export interface PublishOptions {
    */
   readonly clusters?: ReadonlyMap<string, RecordedCluster>;
   /**
+   * By entry path, the folders of the cluster's FluxApps: where clusters share files, one record lists all that a cluster has.
+   *
+   * @default - each record lists what is in its folder, and the Kustomization that applies it
+   */
+  readonly reach?: ReadonlyMap<string, readonly string[]>;
+  /**
    * Says how a file that is kept differs from the one that the code makes.
    *
    * @default - that it differs is all that is said
@@ -213,12 +219,13 @@ function planRun({ options, folders, planned, state, removalsOnly }: RunInputs):
     overwrite = false,
     named = [],
     clusters = new Map(),
+    reach,
     compareFiles,
   } = options;
   const disk = new Disk(root);
   const journal = readJournal(state, options.folders ? '' : output, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
-  const settings = { folders, tree, complete, overwrite, named, clusters, compareFiles, removalsOnly };
+  const settings = { folders, tree, complete, overwrite, named, clusters, reach, compareFiles, removalsOnly };
   const plan = new ChangePlan(disk, settings, planned, journal, findRecords(disk, folders));
   const stray = strayState(disk, folders.home, state);
   return { plan, temporary, journal, notes: [...journal.findings, ...stray] };

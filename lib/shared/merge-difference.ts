@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { mergeSchema, type FieldSchema } from '../graph/kustomize/merge-schema';
+import { isMap, type PlainMap } from '../plain/plain-data';
+import type { ManifestObject } from '../tree/manifest';
+import { entriesByKey } from './agree';
+
+/** A strategic merge patch, and the comments of its fields by JSON pointer. */
+export interface MergePatch {
+  readonly object: PlainMap;
+  readonly comments: ReadonlyMap<string, string>;
+  /** Whether it sets a list as a whole. */
+  readonly setsList: boolean;
+}
+
+/** Where a value stands: in the object that is wanted, and in the patch. */
+interface Position {
+  readonly wanted: string;
+  readonly patch: string;
+}
+
+const NOTHING = Symbol('nothing');
+
+/**
+ * The strategic merge patch from one object to another. It may say less than is needed, as for a list without an entry
+ * that the other one has: whoever uses it applies it and compares.
+ *
+ * @param marks - the comments of fields that the patch has to hold even where they do not differ, by JSON pointer
+ */
+export function mergeDifference(
+  from: ManifestObject,
+  to: ManifestObject,
+  marks: ReadonlyMap<string, string>,
+): MergePatch {
+  const difference = new MergeDifference(marks);
+  const found = difference.of(from, to, mergeSchema(to.apiVersion, to.kind), { wanted: '', patch: '' });
+  const { name, namespace } = to.metadata ?? {};
+  const { metadata, ...fields } = isMap(found) ? found : {};
+  const identity = { name, ...(namespace !== undefined && { namespace }) };
+  const object = {
+    apiVersion: to.apiVersion,
+    kind: to.kind,
+    metadata: isMap(metadata) ? { ...identity, ...metadata } : identity,
+    ...fields,
+  };
+  return { object, comments: difference.comments, setsList: difference.setsList };
+}
+
+class MergeDifference {
+  readonly comments = new Map<string, string>();
+  setsList = false;
+
+  constructor(private readonly marks: ReadonlyMap<string, string>) {}
+
+  of(from: unknown, to: unknown, schema: FieldSchema | undefined, at: Position): unknown {
+    if (!this.isMarked(at.wanted) && isDeepStrictEqual(from, to)) return NOTHING;
+    if (to === undefined) return null;
+    if (isMap(from) && isMap(to)) return this.ofMaps(from, to, schema, at);
+    const entries = schema?.mergedBy?.length ? this.ofEntries(from, to, schema, at) : undefined;
+    if (entries) return entries;
+    if (Array.isArray(to)) this.setsList = true;
+    this.keepMarks(at);
+    return to;
+  }
+
+  private ofMaps(from: PlainMap, to: PlainMap, schema: FieldSchema | undefined, at: Position): PlainMap {
+    const patch: Record<string, unknown> = {};
+    for (const key of new Set([...Object.keys(to), ...Object.keys(from)])) {
+      const found = this.of(from[key], to[key], schema?.fields?.[key], below(at, key, key));
+      if (found !== NOTHING)
+        Object.defineProperty(patch, key, { value: found, enumerable: true, writable: true });
+    }
+    return patch;
+  }
+
+  /** kustomize puts the entries that a patch names first, so that those before a changed one are named too. */
+  private ofEntries(
+    from: unknown,
+    to: unknown,
+    schema: FieldSchema,
+    at: Position,
+  ): readonly PlainMap[] | undefined {
+    const fields = schema.mergedBy ?? [];
+    const [before, after] = [entriesByKey(from, fields), entriesByKey(to, fields)];
+    if (!before || !after || !isDeepStrictEqual([...before.keys()], [...after.keys()])) return undefined;
+    const entries: PlainMap[] = [];
+    let named = 0;
+    for (const [key, entry] of after) {
+      const index = String(entries.length);
+      const found = this.of(
+        before.get(key),
+        entry,
+        { fields: schema.fields ?? {} },
+        below(at, index, index),
+      );
+      if (found !== NOTHING) named = entries.length + 1;
+      const keys = fields.flatMap((field) => (Object.hasOwn(entry, field) ? [[field, entry[field]]] : []));
+      entries.push({ ...(Object.fromEntries(keys) as PlainMap), ...(isMap(found) ? found : {}) });
+    }
+    return entries.slice(0, named);
+  }
+
+  private isMarked(pointer: string): boolean {
+    for (const marked of this.marks.keys())
+      if (marked === pointer || marked.startsWith(`${pointer}/`)) return true;
+    return false;
+  }
+
+  private keepMarks({ wanted, patch }: Position): void {
+    for (const [pointer, comment] of this.marks)
+      if (pointer === wanted || pointer.startsWith(`${wanted}/`))
+        this.comments.set(patch + pointer.slice(wanted.length), comment);
+  }
+}
+
+function below({ wanted, patch }: Position, key: string, patchKey: string): Position {
+  return { wanted: `${wanted}/${escaped(key)}`, patch: `${patch}/${escaped(patchKey)}` };
+}
+
+/** A key in a JSON pointer (RFC 6901). */
+export function escaped(key: string): string {
+  return key.replace(/~/g, '~0').replace(/\//g, '~1');
+}

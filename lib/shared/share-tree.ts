@@ -1,0 +1,196 @@
+import { BOOTSTRAP_FOLDER } from '../kinds/names';
+import { addToGroup, groupBy } from '../plain/group-by';
+import { compareText } from '../plain/compare-text';
+import type { Finding } from '../findings/finding';
+import { directoryOf, isBelow, joinPath } from '../tree/path';
+import { Tree } from '../tree/tree';
+import { TreeFile } from '../tree/tree-file';
+import { contentsOf, listedContents, type DirectoryContents } from './contents';
+import { AppliedPaths, withMovedPath } from './kustomizations';
+import { differenceOf, isSame, overlayFiles, withOwner } from './overlay';
+import { SharedFolders, type GroupMember } from './shared-folders';
+import type { SharedUnit } from './shared-unit';
+
+/** The folder in an entry path that refers to what the entry paths share. */
+const ENTRY_FOLDER = 'shared';
+/** The folder, in the shared one, of what the entry paths share. */
+const ENTRIES = 'clusters';
+
+/** What a tree becomes when clusters share files. */
+export interface SharedTree {
+  readonly tree: Tree;
+  /** By the construct of a directory, the directory that its Kustomization applies instead. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** The directories that are not as they were. */
+  readonly changed: readonly SharedUnit[];
+  /** Files that are in each other's way. */
+  readonly clashes: readonly Finding[];
+}
+
+/** A directory with what it holds. */
+interface Member extends GroupMember {
+  readonly unit: SharedUnit;
+  readonly contents: DirectoryContents;
+}
+
+/**
+ * Writes once what several clusters have alike, and what differs as overlays of it. Every directory builds to the same
+ * objects as before; only `spec.path` of the Kustomizations changes whose directory a shared folder takes the place of.
+ *
+ * @param rendered - the tree with a directory for each cluster
+ * @param units - the directories of the clusters that share, in the order of the clusters
+ */
+export function shareTree(rendered: Tree, units: readonly SharedUnit[]): SharedTree {
+  return new Sharing(rendered, units).run();
+}
+
+class Sharing {
+  private readonly moved = new Map<string, string>();
+  private readonly changed: SharedUnit[] = [];
+  /** The files that others take the place of. */
+  private readonly replaced = new Set<string>();
+  private readonly made: TreeFile[] = [];
+  private readonly applied: AppliedPaths;
+
+  constructor(
+    private readonly rendered: Tree,
+    private readonly units: readonly SharedUnit[],
+  ) {
+    this.applied = new AppliedPaths(rendered);
+  }
+
+  run(): SharedTree {
+    const apps = groupBy(
+      this.units.filter(({ key }) => key !== undefined),
+      ({ key, cluster }) => joinPath(cluster.folder, key as string),
+    );
+    // What is in a directory of another one is looked at first: its Kustomization is among the objects of that one.
+    const deepestFirst = [...apps].sort(
+      ([a], [b]) => b.split('/').length - a.split('/').length || compareText(a, b),
+    );
+    for (const [folder, group] of deepestFirst) this.shareApps(folder, group);
+    const entries = this.units.filter(({ key }) => key === undefined);
+    for (const [folder, group] of groupBy(entries, ({ cluster }) => joinPath(cluster.folder, ENTRIES)))
+      this.shareEntries(folder, group);
+    return this.result();
+  }
+
+  private shareApps(folder: string, units: readonly SharedUnit[]): void {
+    const members = units.flatMap((unit) => {
+      if (!this.applied.isInRepository(unit)) return [];
+      const contents = listedContents(this.rendered, unit.path);
+      return contents ? [this.member(unit, contents)] : [];
+    });
+    if (members.length < 2) return;
+    const folders = new SharedFolders(folder, members);
+    for (const member of members) this.placeApp(member, folders);
+    this.made.push(...folders.files);
+  }
+
+  private placeApp(member: Member, folders: SharedFolders<Member>): void {
+    const { unit, contents } = member;
+    const base = folders.nearest(member);
+    if (!base || !sharesObject(base.objects, member.objects)) return;
+    const difference = differenceOf(base.objects, member.objects);
+    if (!difference) return;
+    folders.use(member);
+    this.take(unit, [
+      joinPath(unit.path, 'kustomization.yaml'),
+      ...this.filesOf(member),
+      ...contents.verbatim.map(({ path }) => path),
+    ]);
+    if (isSame(difference) && contents.verbatim.length === 0 && this.applied.mayMove(unit)) {
+      this.moved.set(unit.constructPath, base.path);
+      return;
+    }
+    const { cluster, constructPath, path } = unit;
+    const target = { folder: path, owner: cluster.entry, constructPath };
+    this.made.push(...overlayFiles(base, difference, contents.verbatim, target));
+  }
+
+  private shareEntries(folder: string, units: readonly SharedUnit[]): void {
+    const below = filesBelow(this.rendered, new Set(units.map(({ path }) => path)));
+    const members = units.flatMap((unit) => {
+      const files = below.get(unit.path) ?? [];
+      if (files.some(({ path }) => isBelow(path, joinPath(unit.path, ENTRY_FOLDER)))) return [];
+      const ours = files.filter(({ path }) => !isBelow(path, joinPath(unit.path, BOOTSTRAP_FOLDER)));
+      const contents = contentsOf(ours, unit.path);
+      return contents ? [this.member(unit, contents)] : [];
+    });
+    if (members.length < 2) return;
+    const folders = new SharedFolders(folder, members);
+    for (const member of members) this.placeEntry(member, folders);
+    this.made.push(...folders.files);
+  }
+
+  private placeEntry(member: Member, folders: SharedFolders<Member>): void {
+    const { unit } = member;
+    const base = folders.nearest(member);
+    if (!base || !sharesObject(base.objects, member.objects)) return;
+    const difference = differenceOf(base.objects, member.objects);
+    if (!difference) return;
+    folders.use(member);
+    this.take(unit, this.filesOf(member));
+    const { constructPath, path } = unit;
+    const target = {
+      folder: joinPath(path, ENTRY_FOLDER),
+      loose: path,
+      owner: path,
+      constructPath,
+    };
+    this.made.push(...overlayFiles(base, difference, [], target));
+  }
+
+  private member(unit: SharedUnit, contents: DirectoryContents): Member {
+    const objects = [...contents.objects].map(
+      ([key, placed]) =>
+        [key, { ...placed, document: withMovedPath(placed.document, this.moved) }] as const,
+    );
+    return { unit, contents, groups: unit.cluster.groups, objects: new Map(objects) };
+  }
+
+  /** The files of the objects of a directory. */
+  private filesOf({ unit, objects }: Member): string[] {
+    return [...new Set([...objects.values()].map(({ file }) => joinPath(unit.path, file)))];
+  }
+
+  private take(unit: SharedUnit, paths: readonly string[]): void {
+    this.changed.push(unit);
+    for (const path of paths) this.replaced.add(path);
+  }
+
+  private result(): SharedTree {
+    const entryOf = new Map(this.units.map(({ path, cluster }) => [path, cluster.entry]));
+    const tree = new Tree();
+    const clashes: Finding[] = [];
+    const kept = this.rendered.files.filter(({ path }) => !this.replaced.has(path));
+    for (const file of [...kept.map((one) => this.keep(one, entryOf)), ...this.made])
+      clashes.push(...[tree.add(file) ?? []].flat());
+    return { tree, moved: this.moved, changed: this.changed, clashes };
+  }
+
+  /** A file that stays where it is, in the record of the cluster, with the paths that are now right. */
+  private keep(file: TreeFile, entryOf: ReadonlyMap<string, string>): TreeFile {
+    const owner = file.owner === undefined ? undefined : (entryOf.get(file.owner) ?? file.owner);
+    if (!file.isPrinted) return owner === undefined ? file : withOwner(file, owner);
+    const documents = file.documents.map((document) => withMovedPath(document, this.moved));
+    const isSameFile = owner === file.owner && documents.every((one, index) => one === file.documents[index]);
+    const { path, constructPath } = file;
+    return isSameFile ? file : TreeFile.fromDocuments(path, documents, { owner, constructPath });
+  }
+}
+
+/** The files of some folders, none of which is in another. */
+function filesBelow(tree: Tree, folders: ReadonlySet<string>): Map<string, TreeFile[]> {
+  const files = new Map<string, TreeFile[]>();
+  for (const file of tree.files) {
+    let folder = directoryOf(file.path);
+    while (folder !== '' && !folders.has(folder)) folder = directoryOf(folder);
+    if (folders.has(folder)) addToGroup(files, folder, file);
+  }
+  return files;
+}
+
+function sharesObject(base: ReadonlyMap<string, unknown>, objects: ReadonlyMap<string, unknown>): boolean {
+  return [...objects.keys()].some((key) => base.has(key));
+}
