@@ -40,13 +40,16 @@ function groupsOf(environment: string, ring: string | undefined, region: string)
   const names = [plain(environment)];
   for (const part of [ring, region]) {
     const outer = names.at(-1) ?? '';
-    if (part !== undefined) names.push(plain(part === outer || part.startsWith(`${outer}-`) ? part : `${outer}-${part}`));
+    if (part !== undefined)
+      names.push(plain(part === outer || part.startsWith(`${outer}-`) ? part : `${outer}-${part}`));
   }
   return names;
 }
 
 /** A name that every file system can store, and that is not the one of the base. */
 function plain(name: string): string {
-  const safe = String(name).replace(/[^\w.-]+/g, '-').replace(/^\.+|\.+$/g, '');
+  const safe = String(name)
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^\.+|\.+$/g, '');
   return safe === '' || safe === 'base' ? `group-${safe}` : safe;
 }

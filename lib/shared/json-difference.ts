@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameData } from '../plain/same-data';
 import type { JsonPatchOperation } from '../graph/kustomize/json-patch';
 import { isMap } from '../plain/plain-data';
 import { escaped } from './merge-difference';
 
 /** The operations of a JSON patch (RFC 6902) from one value to another. */
 export function jsonDifference(from: unknown, to: unknown, path = ''): readonly JsonPatchOperation[] {
-  if (isDeepStrictEqual(from, to)) return [];
+  if (sameData(from, to)) return [];
   if (isMap(from) && isMap(to)) {
     return [...new Set([...Object.keys(to), ...Object.keys(from)])].flatMap((key) => {
       const here = `${path}/${escaped(key)}`;

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameData } from '../plain/same-data';
 import { mergeSchema, type FieldSchema } from '../graph/kustomize/merge-schema';
 import { isMap, type PlainMap } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
@@ -52,7 +52,7 @@ class MergeDifference {
   constructor(private readonly marks: ReadonlyMap<string, string>) {}
 
   of(from: unknown, to: unknown, schema: FieldSchema | undefined, at: Position): unknown {
-    if (!this.isMarked(at.wanted) && isDeepStrictEqual(from, to)) return NOTHING;
+    if (!this.isMarked(at.wanted) && sameData(from, to)) return NOTHING;
     if (to === undefined) return null;
     if (isMap(from) && isMap(to)) return this.ofMaps(from, to, schema, at);
     const entries = schema?.mergedBy?.length ? this.ofEntries(from, to, schema, at) : undefined;
@@ -81,17 +81,12 @@ class MergeDifference {
   ): readonly PlainMap[] | undefined {
     const fields = schema.mergedBy ?? [];
     const [before, after] = [entriesByKey(from, fields), entriesByKey(to, fields)];
-    if (!before || !after || !isDeepStrictEqual([...before.keys()], [...after.keys()])) return undefined;
+    if (!before || !after || !sameData([...before.keys()], [...after.keys()])) return undefined;
     const entries: PlainMap[] = [];
     let named = 0;
     for (const [key, entry] of after) {
       const index = String(entries.length);
-      const found = this.of(
-        before.get(key),
-        entry,
-        { fields: schema.fields ?? {} },
-        below(at, index, index),
-      );
+      const found = this.of(before.get(key), entry, { fields: schema.fields ?? {} }, below(at, index, index));
       if (found !== NOTHING) named = entries.length + 1;
       const keys = fields.flatMap((field) => (Object.hasOwn(entry, field) ? [[field, entry[field]]] : []));
       entries.push({ ...(Object.fromEntries(keys) as PlainMap), ...(isMap(found) ? found : {}) });

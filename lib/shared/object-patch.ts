@@ -1,16 +1,20 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameData } from '../plain/same-data';
 import { MergeError } from '../graph/kustomize/associative-list';
 import { applyJsonPatch, JsonPatchError } from '../graph/kustomize/json-patch';
 import { strategicMerge } from '../graph/kustomize/strategic-merge';
 import type { PlainMap } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
+import { parseDocuments } from '../yaml/parse';
 import { printDocuments } from '../yaml/print';
 import { jsonDifference } from './json-difference';
 import { mergeDifference, type MergePatch } from './merge-difference';
 
-/** What makes an object of a base into that of an overlay. */
+/**
+ * What makes an object of a base into that of an overlay. A patch is in a file of its own where image automation is to find
+ * fields of it, and where kustomize, which cuts the line end off a patch that is written out, would change its last text.
+ */
 export type ObjectPatch =
-  | { readonly form: 'merge'; readonly document: ManifestDocument; readonly isMarked: boolean }
+  | { readonly form: 'merge'; readonly document: ManifestDocument; readonly inFile: boolean }
   | { readonly form: 'json'; readonly operations: string; readonly target: PlainMap };
 
 const MARKER = '$imagepolicy';
@@ -28,15 +32,16 @@ export function marksOf({ comments }: ManifestDocument): ReadonlyMap<string, str
  */
 export function objectPatch(from: ManifestObject, to: ManifestDocument): ObjectPatch | 'same' | undefined {
   const marks = marksOf(to);
-  if (marks.size === 0 && isDeepStrictEqual(from, to.object)) return 'same';
+  if (marks.size === 0 && sameData(from, to.object)) return 'same';
   const merge = mergeDifference(from, to.object, marks);
   const isRight = leadsTo(from, merge.object, to.object);
-  if (marks.size > 0) return isRight ? mergePatch(merge, to, true) : undefined;
-  if (isRight && !merge.setsList) return mergePatch(merge, to, false);
+  if (marks.size > 0) return isRight ? mergePatch(merge, to) : undefined;
+  if (isRight && !merge.setsList) return mergePatch(merge, to);
   const json = jsonPatch(from, to.object);
   if (!isRight) return json;
-  const isShort = json && json.operations.length * 2 < printDocuments([{ object: merge.object }]).length;
-  return isShort ? json : mergePatch(merge, to, false);
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = merge.object;
+  const isShort = json && json.operations.length * 2 < printDocuments([{ object: fields }]).length;
+  return isShort ? json : mergePatch(merge, to);
 }
 
 /** The patch that removes an object. */
@@ -46,22 +51,26 @@ export function removal({ apiVersion, kind, metadata }: ManifestObject): ObjectP
   return {
     form: 'merge',
     document: { object: { apiVersion, kind, metadata: identity, $patch: 'delete' } },
-    isMarked: false,
+    inFile: false,
   };
 }
 
-function mergePatch({ object, comments }: MergePatch, to: ManifestDocument, isMarked: boolean): ObjectPatch {
+function mergePatch({ object, comments }: MergePatch, to: ManifestDocument): ObjectPatch {
   const { constructPath } = to;
-  return {
-    form: 'merge',
-    document: { object: object as unknown as ManifestObject, comments, constructPath },
-    isMarked,
-  };
+  const document = { object: object as unknown as ManifestObject, comments, constructPath };
+  return { form: 'merge', document, inFile: comments.size > 0 || endsInBlock(printDocuments([{ object }])) };
+}
+
+/** Whether a text would mean something else without its last line end, as one that ends in a block of lines. */
+function endsInBlock(text: string): boolean {
+  if (!/[|>][-+\d]*$/m.test(text)) return false;
+  const [whole, cut] = [text, text.trimEnd()].map((one) => parseDocuments(one, '').map(({ value }) => value));
+  return !sameData(whole, cut);
 }
 
 function leadsTo(from: ManifestObject, patch: PlainMap, to: ManifestObject): boolean {
   try {
-    return isDeepStrictEqual(strategicMerge(from, patch), to);
+    return sameData(strategicMerge(from, patch), to);
   } catch (error) {
     if (error instanceof MergeError) return false;
     throw error;
@@ -74,12 +83,19 @@ function jsonPatch(
 ): Extract<ObjectPatch, { form: 'json' }> | undefined {
   const operations = jsonDifference(from, to);
   try {
-    if (!isDeepStrictEqual(applyJsonPatch(from, operations), to)) return undefined;
+    if (!sameData(applyJsonPatch(from, operations), to)) return undefined;
   } catch (error) {
     if (error instanceof JsonPatchError) return undefined;
     throw error;
   }
-  return { form: 'json', operations: printDocuments([{ object: operations }]), target: targetOf(to) };
+  const text = printDocuments([{ object: operations }]);
+  // What is true of every object changes nothing.
+  const last = { op: 'test', path: '/kind', value: to.kind };
+  return {
+    form: 'json',
+    operations: endsInBlock(text) ? printDocuments([{ object: [...operations, last] }]) : text,
+    target: targetOf(to),
+  };
 }
 
 /** The selector of an object, which the author of a patch would write. kustomize takes its texts for regular expressions. */

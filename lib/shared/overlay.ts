@@ -71,7 +71,7 @@ export function overlayFiles(
   const ownFiles = documentsByFile(own);
   const marked = documentsByFile(
     patches.flatMap(({ file, patch }) =>
-      patch.form === 'merge' && patch.isMarked ? [{ file: patchFile(file), document: patch.document }] : [],
+      patch.form === 'merge' && patch.inFile ? [{ file: patchFile(file), document: patch.document }] : [],
     ),
   );
   const names = [
@@ -106,14 +106,14 @@ function documentsByFile(
   return new Map([...files].map(([file, list]) => [file, list.map(({ document }) => document)]));
 }
 
-/** Where the patches of the objects of a file are that Flux's image automation has to find. */
+/** Where the patches of the objects of a file are that are not written out in the kustomization.yaml. */
 function patchFile(file: string): string {
   return file.replace(/\.ya?ml$/, '.patch.yaml');
 }
 
 function inlinePatch(patch: ObjectPatch): object | undefined {
   if (patch.form === 'json') return { target: patch.target, patch: patch.operations };
-  return patch.isMarked ? undefined : { patch: printDocuments([{ object: patch.document.object }]) };
+  return patch.inFile ? undefined : { patch: printDocuments([{ object: patch.document.object }]) };
 }
 
 /** A file that another record lists. */

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameData } from '../plain/same-data';
 import { finding, type Finding } from '../findings/finding';
 import { isFluxKustomization } from '../graph/kinds';
 import { KustomizeBuilder } from '../graph/kustomize/accumulate';
@@ -71,7 +71,7 @@ function firstDifference(
   for (const [key, object] of wanted) {
     const other = got.get(key);
     if (!other) return `${nameOf(object)} is missing`;
-    if (!isDeepStrictEqual(other, withPath(object, movedPaths))) return `${nameOf(object)} differs`;
+    if (!sameData(other, withPath(object, movedPaths))) return `${nameOf(object)} differs`;
   }
   for (const [key, object] of got) if (!wanted.has(key)) return `${nameOf(object)} is added`;
   return undefined;

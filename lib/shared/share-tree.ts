@@ -143,8 +143,7 @@ class Sharing {
 
   private member(unit: SharedUnit, contents: DirectoryContents): Member {
     const objects = [...contents.objects].map(
-      ([key, placed]) =>
-        [key, { ...placed, document: withMovedPath(placed.document, this.moved) }] as const,
+      ([key, placed]) => [key, { ...placed, document: withMovedPath(placed.document, this.moved) }] as const,
     );
     return { unit, contents, groups: unit.cluster.groups, objects: new Map(objects) };
   }

@@ -84,8 +84,6 @@ function at(object: ManifestObject, pointer: string): unknown {
   const keys = pointer.split('/').slice(1);
   return valueAt(
     object,
-    ...keys.map((key) =>
-      /^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~'),
-    ),
+    ...keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~'))),
   );
 }

@@ -64,7 +64,7 @@ export class PlannedApp {
 
   /** The objects of the whole app, in the order of their files; kustomization files are none. */
   get documents(): readonly PlannedObject[] {
-    this.all ??= this.plan.tree.files
+    this.all ??= this.plan.rendered.files
       .filter(({ path }) => /\.ya?ml$/.test(path))
       .flatMap((file) =>
         file.documents

@@ -57,14 +57,13 @@ export const FLEET_CODES = {
     severity: 'error',
     summary: 'What a cluster shares with others does not build to the objects that it would have by itself',
     details:
-      'With `output: \'shared\'`, synth builds every overlay as Flux does, compares the result with the objects of the cluster field for field, and publishes nothing where they differ.',
+      "With `output: 'shared'`, synth builds every overlay as Flux does, compares the result with the objects of the cluster field for field, and publishes nothing where they differ.",
     fix: "Report it as a defect. Until it is fixed, set `output: 'rendered'` of the `Fleet`.",
   },
   'shared-out-of-date': {
     severity: 'error',
     summary: 'A run for one cluster would have to change files that other clusters share',
-    details:
-      'Publishing them would change the overlays of other clusters, which such a run does not write.',
+    details: 'Publishing them would change the overlays of other clusters, which such a run does not write.',
     fix: 'Run synth for all clusters, without `--cluster`.',
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;

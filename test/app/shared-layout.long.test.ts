@@ -1,0 +1,157 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sideOfFolder } from './side-of-folder';
+import { compareRepositories } from '../../lib/diff/compare-repositories';
+import { ProjectFolder } from './project-folder';
+
+const folders: ProjectFolder[] = [];
+afterAll(() => folders.forEach((folder) => folder.remove()));
+
+interface FleetOptions {
+  readonly output?: 'rendered' | 'shared';
+  readonly clusters?: readonly string[];
+  /** Values of some clusters, in place of `red`. */
+  readonly colours?: Readonly<Record<string, string>>;
+}
+
+const NAMES = ['a', 'b', 'c', 'd', 'e'];
+
+/** The code of a fleet with one deployment. */
+function fleet({ output = 'shared', clusters = NAMES, colours = {} }: FleetOptions = {}): string {
+  return `
+app.node.tryRemoveChild('home');
+const colours = ${JSON.stringify(colours)};
+const names = ${JSON.stringify(clusters)};
+const fleet = new Fleet(app, 'fleet', {
+  output: '${output}',
+  layout: 'flat',
+  clusters: Object.fromEntries(names.map((name) => [name, { environment: 'production', region: name }])),
+});
+fleet.deploy('web', { namespace: 'web', createNamespace: true }, (cluster) => {
+  configMap(cluster.app, 'settings', { colour: 'red', cluster: cluster.name });
+  configMap(cluster.app, 'same', { a: 'b' });
+});
+fleet.deploy('plain', {}, (cluster) => configMap(cluster.app, 'plain', { colour: colours[cluster.name] ?? 'red' }) && undefined);
+`;
+}
+
+function project(options?: FleetOptions): ProjectFolder {
+  const folder = new ProjectFolder(fleet(options));
+  folders.push(folder);
+  expect(folder.synth()).toMatchObject({ status: 0 });
+  return folder;
+}
+
+/** The files below the folders of the clusters and the shared one, by path. */
+function published({ path }: ProjectFolder): Record<string, string> {
+  const tops = ['apps', 'clusters', 'shared'];
+  const all = readdirSync(path, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const paths = all.map((one) => join(one.parentPath, one.name).slice(path.length + 1));
+  return Object.fromEntries(
+    paths
+      .filter((one) => tops.includes(one.split('/')[0] ?? ''))
+      .map((one) => [one, readFileSync(join(path, one), 'utf8')]),
+  );
+}
+
+function changedPaths(before: Record<string, string>, after: Record<string, string>): string[] {
+  const paths = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...paths].filter((path) => before[path] !== after[path]).sort();
+}
+
+describe('a fleet that shares files', () => {
+  it('is switched forth and back without a trace, and nothing changes in a cluster but spec.path', () => {
+    const folder = project({ output: 'rendered' });
+    const [rendered, before] = [published(folder), sideOfFolder(folder.path, NAMES)];
+    folder.setCode(fleet());
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    const after = sideOfFolder(folder.path, NAMES);
+    const changes = compareRepositories(before, after).clusters.flatMap((cluster) => cluster.changes);
+    expect(changes.length).toBe(5);
+    for (const { class: kind, fields } of changes) {
+      expect(kind).toBe('source-changed');
+      expect(fields.map(({ path }) => path)).toEqual(['spec.path']);
+    }
+    expect(Object.keys(published(folder)).filter((path) => path.endsWith('.cdk8s-flux.json'))).toEqual(
+      expect.arrayContaining(['clusters/a/.cdk8s-flux.json', 'shared/web/.cdk8s-flux.json']),
+    );
+    expect(after.report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    folder.setCode(fleet({ output: 'rendered' }));
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    expect(published(folder)).toEqual(rendered);
+  });
+
+  it('keeps a file that was edited by hand when the layout is switched, and says so', () => {
+    const folder = project();
+    const path = 'apps/a/web/kustomization.yaml';
+    folder.write(path, `${folder.read(path)}# by hand\n`);
+    folder.setCode(fleet({ output: 'rendered' }));
+    expect(folder.synth().stderr).toContain(`file-edited`);
+    expect(folder.read(path)).toContain('# by hand');
+  });
+
+  it('changes three files for one setting of one cluster, and none where nothing changed', () => {
+    const folder = project();
+    const before = published(folder);
+    folder.setCode(fleet({ colours: { d: 'blue' } }));
+    expect(folder.synth().status).toBe(0);
+    expect(changedPaths(before, published(folder))).toEqual([
+      'apps/d/plain/kustomization.yaml',
+      'clusters/d/.cdk8s-flux.json',
+      'clusters/d/shared/kustomization.yaml',
+    ]);
+    expect(folder.synth().stderr).toContain('up to date');
+  });
+
+  it('changes nothing in other clusters where a setting decides the vote', () => {
+    const folder = project({ colours: { a: 'blue', b: 'blue' } });
+    const before = sideOfFolder(folder.path, NAMES);
+    folder.setCode(fleet({ colours: { a: 'blue', b: 'blue', c: 'blue' } }));
+    expect(folder.synth().status).toBe(0);
+    expect(folder.read('shared/plain/base/plain.yaml')).toContain('colour: blue');
+    const { clusters } = compareRepositories(before, sideOfFolder(folder.path, NAMES));
+    const changed = clusters.map(({ name, changes }) => [
+      name,
+      changes.filter((change) => change.fields.every(({ path }) => path !== 'spec.path')).length,
+    ]);
+    expect(changed).toEqual([
+      ['a', 0],
+      ['b', 0],
+      ['c', 1],
+      ['d', 0],
+      ['e', 0],
+    ]);
+  });
+
+  it('writes one cluster alone only while the shared files are as the code makes them', () => {
+    const folder = project();
+    const before = published(folder);
+    const only = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, cluster: 'd' }) };
+    folder.setCode(fleet({ colours: { d: 'blue', e: 'blue' } }));
+    expect(folder.synth(only).status).toBe(0);
+    expect(
+      changedPaths(before, published(folder)).every((path) => /^(?:apps|clusters)\/d\//.test(path)),
+    ).toBe(true);
+    folder.setCode(fleet({ colours: { a: 'blue', d: 'blue', e: 'blue' } }));
+    const { status, stderr } = folder.synth(only);
+    expect(status).toBe(1);
+    expect(stderr).toContain('shared-out-of-date');
+    expect(stderr).toContain('"shared/plain/base/plain.yaml"');
+  });
+
+  it('names all folders of a cluster that is gone', () => {
+    const folder = project();
+    folder.setCode(fleet({ clusters: ['a', 'b', 'c', 'd'] }));
+    expect(folder.synth().stderr).toContain('git rm -r clusters/e apps/e/web');
+  });
+
+  it('refuses a shared folder that a cluster would apply', () => {
+    const folder = new ProjectFolder(
+      fleet().replace("layout: 'flat'", "layout: 'flat', sharedFolder: './clusters/a/x'"),
+    );
+    folders.push(folder);
+    const { status, stderr } = folder.synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain('sharedFolder: the shared folder "clusters/a/x" and "clusters/a"');
+  });
+});

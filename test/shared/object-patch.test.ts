@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { agree } from '../../lib/shared/agree';
+import { objectPatch } from '../../lib/shared/object-patch';
+import type { ManifestObject } from '../../lib/tree/manifest';
+import { printDocuments } from '../../lib/yaml/print';
+
+const release = (spec: object): ManifestObject => ({
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: { name: 'web', namespace: 'web' },
+  spec,
+});
+const deployment = (containers: readonly object[]): ManifestObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { template: { spec: { containers } } },
+});
+
+/** The patch as it is printed. */
+function patchOf(from: ManifestObject, to: ManifestObject, comments?: ReadonlyMap<string, string>): string {
+  const patch = objectPatch(from, { object: to, comments });
+  if (patch === undefined || patch === 'same') return String(patch);
+  return patch.form === 'json' ? patch.operations : printDocuments([patch.document]);
+}
+
+describe('the patch between two forms of an object', () => {
+  it('is a strategic merge that says what differs, in the order of the object', () => {
+    const from = release({ values: { replicas: 2, image: { tag: '1' }, debug: true } });
+    expect(patchOf(from, release({ values: { replicas: 3, image: { tag: '1', digest: 'x' } } })))
+      .toMatchInlineSnapshot(`
+      "apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata:
+        name: web
+        namespace: web
+      spec:
+        values:
+          replicas: 3
+          image:
+            digest: x
+          debug: null
+      "
+    `);
+    expect(patchOf(from, from)).toBe('same');
+  });
+
+  it('names the containers before the one that differs, since kustomize puts named ones first', () => {
+    const [a, b, c] = [
+      { name: 'a', image: 'a' },
+      { name: 'b', image: 'b' },
+      { name: 'c', image: 'c' },
+    ];
+    const patch = patchOf(deployment([a, b, c]), deployment([a, { ...b, image: 'b2' }, c]));
+    expect(patch).toContain('containers:\n        - name: a\n        - name: b\n          image: b2\n');
+    expect(patch).not.toContain('name: c');
+  });
+
+  it('is a JSON patch where a merge cannot say it: a removed container, a value that is null', () => {
+    const [a, b] = [{ name: 'a' }, { name: 'b' }];
+    expect(patchOf(deployment([a, b]), deployment([a]))).toContain(
+      '- op: replace\n  path: /spec/template/spec/containers\n',
+    );
+    expect(patchOf(release({ values: {} }), release({ values: { probe: null } }))).toBe(
+      '- op: add\n  path: /spec/values/probe\n  value: null\n',
+    );
+  });
+
+  it('sets a short list as a whole, and one entry of a long one', () => {
+    const hosts = Array.from({ length: 20 }, (_, index) => ({ host: `host-${index}.example.com` }));
+    const other = hosts.map((host, index) => (index === 7 ? { host: 'other' } : host));
+    expect(patchOf(release({ hosts }), release({ hosts: other }))).toBe(
+      '- op: replace\n  path: /spec/hosts/7/host\n  value: other\n',
+    );
+    expect(patchOf(release({ hosts: ['a'] }), release({ hosts: ['b'] }))).toContain('hosts:\n    - b\n');
+  });
+
+  it('has a marked field with its marker, wherever the field is in the patch', () => {
+    const [a, b] = [
+      { name: 'a', image: 'a:1' },
+      { name: 'b', image: 'b:1' },
+    ];
+    const marks = new Map([['/spec/template/spec/containers/1/image', '{"$imagepolicy": "flux-system:b"}']]);
+    expect(patchOf(deployment([a, b]), deployment([a, b]), marks)).toContain(
+      '- name: b\n          image: b:1 # {"$imagepolicy": "flux-system:b"}\n',
+    );
+    const values = new Map([['/spec/values/images/0', '{"$imagepolicy": "flux-system:b"}']]);
+    expect(patchOf(release({}), release({ values: { images: ['b:1'] } }), values)).toContain(
+      'images:\n      - b:1 # {"$imagepolicy": "flux-system:b"}\n',
+    );
+  });
+
+  it('does not exist where image automation needs a field that only a JSON patch could set', () => {
+    const marks = new Map([['/spec/image', '{"$imagepolicy": "flux-system:b"}']]);
+    expect(patchOf(release({ values: {} }), release({ values: { x: null }, image: 'b:1' }), marks)).toBe(
+      'undefined',
+    );
+  });
+});
+
+describe('what clusters agree on', () => {
+  const vote = (values: readonly unknown[], inherited?: unknown): unknown =>
+    agree(
+      values.filter((value) => value !== undefined).map((value) => ({ value, weight: 1 })),
+      { total: values.length, inherited, schema: undefined },
+    );
+
+  it('is what more than half of them have, field by field', () => {
+    expect(
+      vote([
+        { a: 1, b: 1 },
+        { a: 1, b: 2 },
+        { a: 2, b: 3 },
+      ]),
+    ).toEqual({ a: 1 });
+    expect(vote([1, 1, 2, 2])).toBeUndefined();
+    expect(vote([1, 2, 3], 4)).toBe(4);
+    expect(vote([{ a: 1 }, { a: 1 }, undefined])).toEqual({ a: 1 });
+    expect(vote([{ a: 1 }, undefined, undefined], { a: 1 })).toBeUndefined();
+    expect(vote([{}, {}, { a: 1 }])).toEqual({});
+  });
+
+  it('is voted on by entries in lists that have keys', () => {
+    const entry = (image: string) => ({ value: [{ name: 'a', image, port: 1 }], weight: 1 });
+    const ballots = [entry('x'), entry('y'), entry('z')];
+    expect(agree(ballots, { total: 3, inherited: undefined, schema: { mergedBy: ['name'] } })).toEqual([
+      { name: 'a', port: 1 },
+    ]);
+  });
+
+  it('does not depend on the order of the clusters', () => {
+    const leaf = fc.oneof(fc.constantFrom(1, 2, 'x'), fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(2)));
+    fc.assert(
+      fc.property(fc.array(fc.dictionary(fc.constantFrom('a', 'b', 'c'), leaf), { minLength: 1 }), (all) => {
+        expect(vote([...all].reverse())).toEqual(vote(all));
+      }),
+    );
+  });
+});

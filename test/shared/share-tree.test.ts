@@ -1,0 +1,210 @@
+import { proveEqual } from '../../lib/shared/prove-equal';
+import { shareTree } from '../../lib/shared/share-tree';
+import { Tree } from '../../lib/tree/tree';
+import { TreeFile } from '../../lib/tree/tree-file';
+import { configMap, renderedFleet, sharedFiles, textsOf, type RenderedCluster } from './rendered-fleet';
+
+const web = (name: string, data: object, groups: readonly string[] = []): RenderedCluster => ({
+  name,
+  groups,
+  apps: { web: [configMap('settings', { a: '1', b: '2', ...data })] },
+});
+
+/** The paths at which two results differ. */
+function changed(before: Record<string, string>, after: Record<string, string>): string[] {
+  const paths = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...paths].filter((path) => before[path] !== after[path]).sort();
+}
+
+function proved(clusters: readonly RenderedCluster[]): string[] {
+  const { tree, units } = renderedFleet(clusters);
+  return proveEqual(tree, shareTree(tree, units)).map(({ message }) => message);
+}
+
+describe('clusters that share files', () => {
+  it('have what they agree on in a base, to which the Kustomization of an equal directory points', () => {
+    const files = sharedFiles([web('a', {}), web('b', {}), web('c', { b: '3' })]);
+    expect(Object.keys(files)).toEqual([
+      'apps/c/web/kustomization.yaml',
+      'clusters/a/shared/kustomization.yaml',
+      'clusters/b/shared/kustomization.yaml',
+      'clusters/c/shared/kustomization.yaml',
+      'shared/clusters/base/kustomization.yaml',
+      'shared/clusters/base/web.yaml',
+      'shared/web/base/kustomization.yaml',
+      'shared/web/base/objects.yaml',
+    ]);
+    expect(files['shared/clusters/base/web.yaml']).toContain('path: ./shared/web/base\n');
+    expect(files['apps/c/web/kustomization.yaml']).toBe(`apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../../../shared/web/base
+patches:
+  - patch: |
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: settings
+        namespace: default
+      data:
+        b: "3"
+`);
+    expect(files['clusters/c/shared/kustomization.yaml']).toContain('path: ./apps/c/web\n');
+  });
+
+  it('have an overlay for each group that agrees on something else than the base', () => {
+    const clusters = ['a', 'b', 'c'].map((name) => web(name, { size: 'large' }, ['production']));
+    const staging = ['x', 'y'].map((name) => web(name, { size: 'small' }, ['staging']));
+    const files = sharedFiles([...clusters, ...staging]);
+    expect(files['shared/web/base/objects.yaml']).toContain('size: large\n');
+    expect(files['shared/web/staging/kustomization.yaml']).toContain('- ../base\n');
+    expect(files['shared/web/staging/kustomization.yaml']).toContain('size: small\n');
+    expect(files['shared/clusters/staging/kustomization.yaml']).toContain('path: ./shared/web/staging\n');
+    expect(files['clusters/x/shared/kustomization.yaml']).toBe(`apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../../../shared/clusters/staging
+`);
+    expect(Object.keys(files).filter((path) => path.startsWith('apps/'))).toEqual([]);
+  });
+
+  it('leave out of the base what no majority agrees on, so that no cluster stands for the others', () => {
+    const files = sharedFiles(['a', 'b', 'c'].map((name) => web(name, { cluster: name })));
+    expect(files['shared/web/base/objects.yaml']).not.toContain('cluster');
+    for (const name of ['a', 'b', 'c'])
+      expect(files[`apps/${name}/web/kustomization.yaml`]).toContain(`cluster: ${name}\n`);
+  });
+
+  it('change nothing for others when one cluster comes or changes', () => {
+    const before = [web('a', {}), web('b', {}), web('c', { b: '3' }), web('d', {}), web('z', {})];
+    expect(changed(sharedFiles(before), sharedFiles([...before, web('e', {})]))).toEqual([
+      'clusters/e/shared/kustomization.yaml',
+    ]);
+    const one = before.map((cluster) => (cluster.name === 'd' ? web('d', { a: '7' }) : cluster));
+    expect(changed(sharedFiles(before), sharedFiles(one))).toEqual([
+      'apps/d/web/kustomization.yaml',
+      'clusters/d/shared/kustomization.yaml',
+    ]);
+  });
+
+  it('remove and add objects that only some of them have', () => {
+    const extra = configMap('extra', { x: 'y' });
+    const clusters: RenderedCluster[] = [
+      { name: 'a', apps: { web: [configMap('settings', { a: '1' }), extra] } },
+      { name: 'b', apps: { web: [configMap('settings', { a: '1' }), extra] } },
+      { name: 'c', apps: { web: [configMap('settings', { a: '1' }), configMap('own', { z: '1' })] } },
+    ];
+    const files = sharedFiles(clusters);
+    expect(files['apps/c/web/kustomization.yaml']).toContain('$patch: delete');
+    expect(files['apps/c/web/objects.yaml']).toContain('name: own');
+    expect(proved(clusters)).toEqual([]);
+  });
+
+  it('keep an encrypted Secret as it is, beside the overlay that lists it', () => {
+    const clusters = ['a', 'b'].map((name) => ({
+      ...web(name, {}),
+      secrets: { 'web/secret.yaml': `secret of ${name}\n` },
+    }));
+    const files = sharedFiles(clusters);
+    expect(files['apps/a/web/secret.yaml']).toBe('secret of a\n');
+    expect(files['apps/a/web/kustomization.yaml']).toContain(
+      'resources:\n  - ../../../shared/web/base\n  - secret.yaml\n',
+    );
+    expect(files['clusters/a/shared/kustomization.yaml']).toContain('path: ./apps/a/web\n');
+  });
+
+  it('keep a field that image automation edits in a file of the cluster, also where it is equal', () => {
+    const clusters = ['a', 'b', 'c'].map((name): RenderedCluster => ({
+      name,
+      apps: {
+        web: [
+          {
+            object: configMap('settings', { a: '1', image: 'web:1' }),
+            comments:
+              name === 'a' ? new Map([['/data/image', '{"$imagepolicy": "flux-system:web"}']]) : undefined,
+          },
+        ],
+      },
+    }));
+    const files = sharedFiles(clusters);
+    expect(files['shared/web/base/objects.yaml']).toContain('image: web:1\n');
+    expect(files['apps/a/web/objects.patch.yaml']).toContain(
+      'image: web:1 # {"$imagepolicy": "flux-system:web"}\n',
+    );
+    expect(files['apps/a/web/kustomization.yaml']).toContain('patches:\n  - path: objects.patch.yaml\n');
+  });
+
+  it('leave alone what is deployed once, what has bases of its own, and what comes from another source', () => {
+    const once = sharedFiles([web('a', {}), { name: 'b', apps: {} }]);
+    expect(once['apps/a/web/objects.yaml']).toContain('name: settings');
+    const elsewhere = ['a', 'b'].map((name) => ({
+      ...web(name, {}),
+      spec: { sourceRef: { kind: 'OCIRepository', name: 'web' } },
+    }));
+    expect(sharedFiles(elsewhere)['apps/a/web/objects.yaml']).toContain('name: settings');
+    const { tree, units } = renderedFleet([web('a', {}), web('b', {})]);
+    const based = new Tree(
+      tree.files.map((file) =>
+        file.path === 'apps/a/web/kustomization.yaml'
+          ? TreeFile.fromDocuments(file.path, [
+              {
+                object: {
+                  ...file.documents[0]?.object,
+                  namePrefix: 'x-',
+                } as never,
+              },
+            ])
+          : file,
+      ),
+    );
+    expect(textsOf(shareTree(based, units).tree)['apps/a/web/objects.yaml']).toContain('name: settings');
+  });
+
+  it('keep a directory in its place where components are relative to it', () => {
+    const clusters = ['a', 'b'].map((name) => ({ ...web(name, {}), spec: { components: ['../x'] } }));
+    const files = sharedFiles(clusters);
+    expect(files['apps/a/web/kustomization.yaml']).toContain('- ../../../shared/web/base\n');
+    expect(files['apps/a/web/objects.yaml']).toBeUndefined();
+  });
+
+  it('keep an entry path in which the folder is taken as it is', () => {
+    const taken = { 'shared/x.yaml': [configMap('x', {})] };
+    const files = sharedFiles([
+      { ...web('a', {}), entry: taken },
+      { ...web('b', {}), entry: taken },
+    ]);
+    expect(files['clusters/a/web.yaml']).toContain('path: ./shared/web/base\n');
+  });
+
+  it('list all files of a cluster in one record', () => {
+    const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', { b: '3' })]);
+    const owners = shareTree(tree, units).tree.files.map(({ path, owner }) => `${path}: ${owner}`);
+    expect(owners).toContain('apps/c/web/kustomization.yaml: clusters/c');
+    expect(owners).toContain('shared/web/base/objects.yaml: shared/web');
+  });
+});
+
+describe('the proof', () => {
+  it('finds an overlay that does not build to the objects of its cluster', () => {
+    const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', { b: '3' })]);
+    const shared = shareTree(tree, units);
+    expect(proveEqual(tree, shared)).toEqual([]);
+    const faults: readonly (readonly [path: string, from: string, to: string])[] = [
+      ['apps/c/web/kustomization.yaml', 'b: "3"', 'b: "4"'],
+      ['apps/c/web/kustomization.yaml', 'name: settings', 'name: other'],
+      ['shared/web/base/objects.yaml', 'a: "1"', 'a: "2"'],
+      ['clusters/c/shared/kustomization.yaml', './apps/c/web', './apps/b/web'],
+      ['shared/clusters/base/web.yaml', 'prune: true', 'prune: false'],
+    ];
+    for (const [path, from, to] of faults) {
+      const files = shared.tree.files.map((file) => {
+        const text = file.bytes.toString('utf8');
+        if (file.path !== path) return file;
+        expect(text).toContain(from);
+        return TreeFile.fromBytes(path, text.replace(from, to));
+      });
+      const found = proveEqual(tree, { ...shared, tree: new Tree(files) });
+      expect(found.map(({ code }) => code)).toContain('shared-not-equal');
+    }
+  });
+});
