@@ -29,7 +29,7 @@ function unknownRule(code: string): Finding {
   return finding({
     code: 'rule-unknown',
     severity: 'warning',
-    message: `no finding has the code ${JSON.stringify(code)}`,
+    message: `unknown code ${JSON.stringify(code)}`,
     hint: nearestHint(code, checkCodes(), 'remove it'),
     field: `check.rules["${code}"]`,
     locations: [{ file: CONFIG_FILE }],
@@ -41,7 +41,7 @@ function unusedAllowance({ code, object, file }: Allowance, index: number): Find
   return finding({
     code: 'allow-unused',
     severity: 'info',
-    message: `nothing has ${code}${where ? ` at ${where}` : ''} any more`,
+    message: `no finding has the code ${code}${where ? ` at ${where}` : ''} any more`,
     hint: 'remove the entry',
     field: `allow[${index}]`,
     locations: [{ file: CONFIG_FILE }],

@@ -7,8 +7,8 @@ import type { RepositorySide } from './repository-side';
 import { wideChanges, type WideChange } from './wide-changes';
 
 /**
- * Refuses what reaches more clusters at once than the policy of the base allows: what a change says of the policy itself
- * takes effect after it.
+ * Refuses a change that reaches more clusters at once than the policy of the base allows. If the change also edits the
+ * policy, the new policy applies only to later changes.
  *
  * @param clusters - what happens in each cluster
  * @param count - how many clusters both sides have
@@ -39,12 +39,12 @@ function refusal({ change, clusters, others }: WideChange, { allowed, limit, isP
     others > 0 ? `, and ${plural(others, 'more object')} of Kustomization ${JSON.stringify(owner)},` : '';
   const verb = others > 0 ? 'change' : 'changes';
   const steps = isPinned
-    ? 'change the pin of the first ring alone, and take it to the next ones with "cdk8s-flux promote"'
-    : `change it in ${allowed === 1 ? 'one cluster' : `${allowed} clusters`} first, in the others once these are well`;
+    ? 'change the pin of the first ring only, and then promote it with "cdk8s-flux promote"'
+    : `change it in ${allowed === 1 ? 'one cluster' : `${allowed} clusters`} first, then in the others once these are healthy`;
   return finding({
     code: 'rollout-too-wide',
-    message: `${object ? nameOf(object) : 'what one file holds'}${also} ${verb} in ${clusters.length} clusters at once, and ${limit} allows ${allowed}: ${clusters.join(', ')}`,
-    hint: `${steps}; where all are meant, raise the limit in a change of its own before`,
+    message: `${object ? nameOf(object) : 'the content of a file'}${also} ${verb} in ${clusters.length} clusters at once; ${limit} allows ${allowed}: ${clusters.join(', ')}`,
+    hint: `${steps}; to change all of them at once, raise the limit in a separate change first`,
     object,
     locations: location ? [location] : [],
   });

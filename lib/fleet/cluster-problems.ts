@@ -29,7 +29,7 @@ function nameProblems(name: string, field: string): OwnFindingInput[] {
     {
       code: 'argument-invalid',
       message: `got the name ${JSON.stringify(name)}; must be lower-case letters, digits, "-", "." and "_"`,
-      hint: 'give the cluster such a name, for example "eu-west-1"',
+      hint: 'use a name such as "eu-west-1"',
       field,
     },
   ];
@@ -43,7 +43,7 @@ function levelProblem(
 ): OwnFindingInput[] {
   const field = `${at}.${fact}`;
   if (typeof value !== 'string' || value === '') {
-    const hint = `give the ${fact} of the cluster`;
+    const hint = `set the ${fact} of the cluster`;
     return [
       {
         code: 'argument-invalid',
@@ -74,7 +74,7 @@ function versionProblems(facts: ClusterFacts, at: string): OwnFindingInput[] {
       {
         code: 'argument-invalid',
         message: `got ${JSON.stringify(version)}; must be a version such as ${fact === 'fluxVersion' ? '"2.9.5"' : '"1.34"'}`,
-        hint: 'give the version that the cluster runs, or leave it out',
+        hint: 'set the version that the cluster runs, or remove it',
         field: `${at}.${fact}`,
       } as const,
     ];
@@ -84,8 +84,8 @@ function versionProblems(facts: ClusterFacts, at: string): OwnFindingInput[] {
 function placeholderProblems(facts: ClusterFacts, layout: FleetLayout, at: string): OwnFindingInput[] {
   return openPlaceholders(layoutFor(layout, facts)).map((placeholder) => ({
     code: 'argument-invalid',
-    message: `the layout has ${placeholder}, which the cluster ${JSON.stringify(facts.name)} has nothing for; {name}, {environment}, {region} and {provider} are known`,
-    hint: 'give the cluster what is missing, or correct the layout',
+    message: `the layout contains ${placeholder}, for which the cluster ${JSON.stringify(facts.name)} has no value; known placeholders: {name}, {environment}, {region} and {provider}`,
+    hint: 'set it on the cluster, or correct the layout',
     field: at,
   }));
 }

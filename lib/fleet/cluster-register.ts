@@ -116,7 +116,7 @@ export class ClusterRegister {
     const [right, wrong] = [true, false].map((isRight) =>
       Object.entries(mapOf(given)).filter(([, setting]) => isSetting(setting) === isRight),
     );
-    const hint = 'declare it by Setting.text(), Setting.number() and so on';
+    const hint = 'declare it with Setting.text(), Setting.number() and so on';
     this.reportAll(
       (wrong ?? []).map(([name]) => ({
         code: 'argument-invalid',
@@ -193,8 +193,8 @@ function sharedFolders(clusters: readonly FleetCluster[]): OwnFindingInput[] {
     return [
       {
         code: 'cluster-directory-shared',
-        message: `the clusters ${JSON.stringify(other.name)} and ${JSON.stringify(cluster.name)} keep their FluxApps in the same folder ${JSON.stringify(shared)}`,
-        hint: `set directory of one of them, or use a layout whose paths have {name} in them`,
+        message: `the clusters ${JSON.stringify(other.name)} and ${JSON.stringify(cluster.name)} put their FluxApps into the same folder ${JSON.stringify(shared)}`,
+        hint: `set directory of one of them, or use a layout whose paths contain {name}`,
         field: `clusters.${cluster.name}.directory`,
       },
     ];

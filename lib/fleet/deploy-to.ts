@@ -75,12 +75,12 @@ function suspend(construct: Construct): void {
 }
 
 function refuse(cluster: FleetCluster, { name }: DeployTarget, made: unknown): never {
-  const got = made === undefined ? 'made nothing' : 'returned what is not a construct';
+  const got = made === undefined ? 'created no construct' : 'returned something that is not a construct';
   throw new FindingsError([
     finding({
       code: 'deployment-empty',
       message: `the function of ${JSON.stringify(name)} ${got} in the cluster ${JSON.stringify(cluster.name)}`,
-      hint: 'put constructs into cluster.app, or make them in cluster.construct and return them; where there is nothing to deploy, leave the cluster out of select',
+      hint: 'create constructs in cluster.app, or create them in cluster.construct and return them; if there is nothing to deploy, exclude the cluster with select',
     }),
   ]);
 }

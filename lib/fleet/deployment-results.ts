@@ -59,7 +59,7 @@ export class DeploymentResults {
     fail({
       code: 'deployment-missing',
       message: `${name} is not deployed in the cluster ${wanted}, only in ${names || 'none'}`,
-      hint: `select ${wanted} in deploy(${name}, ...) too, or exclude it from what needs ${name}`,
+      hint: `select ${wanted} in deploy(${name}, ...) too, or exclude it from the deployment that needs ${name}`,
     });
   }
 }

@@ -37,7 +37,7 @@ export interface AnyFleet extends Construct {
 const NO_FLEET: OwnFindingInput = {
   code: 'argument-invalid',
   message: 'the scope of the FleetImages must be a Fleet',
-  hint: "give the fleet as the first argument: new FleetImages(fleet, 'image-updates', { ... })",
+  hint: "pass the fleet as the first argument: new FleetImages(fleet, 'image-updates', { ... })",
 };
 
 type DeployArguments = [name: string, props: DeployProps, make: (cluster: DeploymentCluster) => void];
@@ -131,7 +131,7 @@ export class FleetImages<Name extends string = string> extends Construct {
     if (!image) return this.refuse(name, where, 'there is no such image');
     if (policy) return policy.image(textOf(image, image.tag, part), part);
     if (!image.pin)
-      return this.refuse(name, where, 'its ring does not follow the image, and the image has no pin');
+      return this.refuse(name, where, 'its ring has no policy for the image, and the image has no pin');
     return textOf(image, image.pin.in(cluster), part);
   }
 
@@ -165,7 +165,7 @@ export class FleetImages<Name extends string = string> extends Construct {
       finding({
         code: 'image-unpinned',
         message: `the image ${JSON.stringify(name)} is used in the cluster ${JSON.stringify(cluster)}: ${why}; images: ${images.join(', ') || 'none'}`,
-        hint: 'give the image a pin, or a policy for the ring of the cluster',
+        hint: 'set a pin of the image, or add a policy for the ring of the cluster',
         field: `images.${name}`,
         locations: [{ constructPath: this.node.path }],
       }),

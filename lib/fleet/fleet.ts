@@ -195,7 +195,7 @@ export class Fleet<
 function checkDeploy(name: unknown, props: unknown, make: unknown): void {
   const message =
     typeof name !== 'string' || name === ''
-      ? 'the name of a deployment must be a text that is not empty'
+      ? 'the name of a deployment must be a non-empty string'
       : !isMap(props)
         ? `the props of the deployment ${JSON.stringify(name)} must be an object`
         : typeof make !== 'function' &&
@@ -223,7 +223,7 @@ function emptySelection(
   });
   return {
     code: 'selection-empty',
-    message: `no cluster gets ${JSON.stringify(name)}: none matches ${describeSelection(select)}`,
+    message: `no cluster gets ${JSON.stringify(name)}, because none matches ${describeSelection(select)}`,
     hint: `correct select, or remove the deployment${there.join('')}`,
     field: 'select',
   };

@@ -53,7 +53,7 @@ export function missingSetting(
   return {
     code: 'setting-missing',
     message: `the cluster ${JSON.stringify(cluster)} has no ${named(declared, name)}`,
-    hint: `give it in clusters[${JSON.stringify(cluster)}].settings, or in environments, in regions or as a default for several clusters`,
+    hint: `set it in clusters[${JSON.stringify(cluster)}].settings; for several clusters, set it in environments, in regions, or as the default`,
     field: `clusters.${cluster}.settings.${name}`,
   };
 }
@@ -68,7 +68,7 @@ function wrongSetting(
   return {
     code: 'setting-invalid',
     message: `got ${shown(value)} for the ${named(declared, name)}; ${problem}`,
-    hint: 'give another value, or change the limits of the setting in settings',
+    hint: 'use another value, or change the limits of the setting in settings',
     field,
   };
 }

@@ -122,7 +122,7 @@ export class PinBoard {
   private wrongType(name: string, ring: string, value: PinValue, type: string): OwnFindingInput {
     return {
       code: 'pins-invalid',
-      message: `the pin ${JSON.stringify(name)} has ${JSON.stringify(value)} in the ring ${JSON.stringify(ring)}, and the code wants a ${type}`,
+      message: `the pin ${JSON.stringify(name)} has ${JSON.stringify(value)} in the ring ${JSON.stringify(ring)}, but the code needs a ${type}`,
       hint: `correct the value, or the type in pin(${JSON.stringify(name)}, { type: ... })`,
       field: `pins.${name}.${ring}`,
       locations: [{ file: this.pins.file, line: this.pins.valuesOf(name)?.get(ring)?.line }],
@@ -134,6 +134,6 @@ function withoutRing(name: string, cluster: string): OwnFindingInput {
   return {
     code: 'cluster-without-ring',
     message: `the cluster ${JSON.stringify(cluster)} is in no ring, so the pin ${JSON.stringify(name)} has no value for it`,
-    hint: 'put it into a ring: rings of the Fleet; or leave it out of what needs the pin',
+    hint: 'add it to a ring in rings of the Fleet, or exclude it from the deployment that needs the pin',
   };
 }

@@ -57,7 +57,7 @@ function ringProblems({ name, soak, batches }: FleetRing, field: string): OwnFin
     problems.push({
       code: 'argument-invalid',
       message: `got ${JSON.stringify(name)}; must be letters, digits, ".", "_" and "-"`,
-      hint: 'give the ring such a name, for example "production"',
+      hint: 'use a name such as "production"',
       field: `${field}.name`,
     });
   }
@@ -65,7 +65,7 @@ function ringProblems({ name, soak, batches }: FleetRing, field: string): OwnFin
     problems.push({
       code: 'duration-invalid',
       message: `got ${JSON.stringify(soak)}, which is not a duration`,
-      hint: 'write for example "30m" or "24h"',
+      hint: 'use for example "30m" or "24h"',
       field: `${field}.soak`,
     });
   }
@@ -73,7 +73,7 @@ function ringProblems({ name, soak, batches }: FleetRing, field: string): OwnFin
     problems.push({
       code: 'argument-invalid',
       message: `got ${JSON.stringify(batches)}; must be a whole number of at least 1`,
-      hint: 'say in how many batches the clusters get a new version, or leave it out',
+      hint: 'set the number of batches in which the clusters get a new version, or remove it',
       field: `${field}.batches`,
     });
   }
@@ -83,7 +83,7 @@ function ringProblems({ name, soak, batches }: FleetRing, field: string): OwnFin
 function emptyRing({ name, select }: FleetRing, field: string): OwnFindingInput {
   return {
     code: 'selection-empty',
-    message: `no cluster is in the ring ${JSON.stringify(name)}: none matches ${describeSelection(select)}`,
+    message: `the ring ${JSON.stringify(name)} is empty, because no cluster matches ${describeSelection(select)}`,
     hint: 'correct select, or remove the ring',
     field: `${field}.select`,
   };
@@ -98,8 +98,8 @@ function overlap(
   const names = twice.map((cluster) => `${cluster.name} (also in ${taken.get(cluster.name)})`);
   return {
     code: 'ring-overlap',
-    message: `clusters of the ring ${JSON.stringify(name)} are in an earlier ring too: ${names.join(', ')}`,
-    hint: 'narrow one of the selections: a cluster is in one ring at most',
+    message: `clusters of the ring ${JSON.stringify(name)} are also in an earlier ring: ${names.join(', ')}`,
+    hint: 'narrow one of the selections: a cluster can be in only one ring',
     field: `${field}.select`,
   };
 }
@@ -109,7 +109,7 @@ function sameNames(rings: readonly ResolvedRing[]): OwnFindingInput[] {
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return twice.map((name) => ({
     code: 'argument-invalid',
-    message: `two rings have the name ${JSON.stringify(name)}; batches have the name of their ring and a number`,
+    message: `two rings have the name ${JSON.stringify(name)}; the name of a batch is the name of its ring and a number`,
     hint: 'give one of them another name',
     field: 'rings',
   }));

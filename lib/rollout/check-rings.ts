@@ -54,7 +54,7 @@ function skippedRings(pins: Pins, pin: string, rings: readonly string[]): Findin
     const later = rings[last] ?? '';
     const found = finding({
       code: 'pin-ring-missing',
-      message: `the pin has no value for the ring ${JSON.stringify(ring)}, and one for the later ring ${JSON.stringify(later)}`,
+      message: `the pin has no value for the ring ${JSON.stringify(ring)}, but has one for the later ring ${JSON.stringify(later)}`,
       hint: `add ${JSON.stringify(`${ring}: ${values.get(later)?.value}`)}`,
       ...at(pins, pin, ring, values.get(later)?.line),
     });
@@ -70,8 +70,8 @@ function aheadOf(pins: Pins, pin: string, [former, ring]: readonly [string, stri
   return [
     finding({
       code: 'pin-ahead-of-ring',
-      message: `the ring ${JSON.stringify(ring)} has ${JSON.stringify(own.value)}, which is newer than ${JSON.stringify(before.value)} of the ring ${JSON.stringify(former)} before it`,
-      hint: `set it back, and let the value pass ${JSON.stringify(former)} first; in an emergency: cdk8s-flux promote ${pin} --to ${ring} --emergency --reason TEXT`,
+      message: `the ring ${JSON.stringify(ring)} has ${JSON.stringify(own.value)}, which is newer than ${JSON.stringify(before.value)} in the ring ${JSON.stringify(former)} before it`,
+      hint: `restore the earlier value, and promote the new one to ${JSON.stringify(former)} first; in an emergency: cdk8s-flux promote ${pin} --to ${ring} --emergency --reason TEXT`,
       ...at(pins, pin, ring, own.line),
     }),
   ];
@@ -83,8 +83,8 @@ function automatedLater(pins: Pins, pin: string, ring: string, first: string): F
   return [
     finding({
       code: 'pin-automated-later',
-      message: `a comment has Renovate update the ring ${JSON.stringify(ring)}, so that a new version would reach it without a promotion`,
-      hint: `keep the comment on a line of its own, directly above the first ring ${JSON.stringify(first)}, and remove it elsewhere`,
+      message: `a comment makes Renovate update the ring ${JSON.stringify(ring)}, so a new version would reach it without a promotion`,
+      hint: `keep the comment on its own line, directly above the first ring ${JSON.stringify(first)}, and remove it elsewhere`,
       ...at(pins, pin, ring, own.line),
     }),
   ];

@@ -17,10 +17,10 @@ function emergencies(pins: Pins, { rings }: FleetFacts): Finding[] {
     const isDone = isOver(emergency, rings, (name) => pins.value(pin, name));
     return finding({
       code: 'pin-emergency',
-      message: `the ring ${JSON.stringify(ring)} got ${JSON.stringify(value)} of the pin ${JSON.stringify(pin)} by an emergency on ${since}: ${reason}`,
+      message: `the ring ${JSON.stringify(ring)} got ${JSON.stringify(value)} of the pin ${JSON.stringify(pin)} by an emergency promotion on ${since}: ${reason}`,
       hint: isDone
-        ? 'it is over: remove the entry, or let the next promotion of the pin do it'
-        : `let the rings before catch up: cdk8s-flux promote ${pin}`,
+        ? 'the earlier rings have caught up: remove the entry; the next promotion of the pin also removes it'
+        : `promote the value in the earlier rings too: cdk8s-flux promote ${pin}`,
       field: `emergencies.${pin}.${ring}`,
       locations: [{ file: pins.file, line }],
     });
@@ -48,7 +48,7 @@ function suspensions(pins: Pins, fleet: FleetFacts): Finding[] {
       return finding({
         code: 'component-suspended',
         message: `${JSON.stringify(component)} is suspended in ${firstNames(clusters, 5)} since ${since}: ${reason}`,
-        hint: `to end it: cdk8s-flux resume ${component}`,
+        hint: `resume it with: cdk8s-flux resume ${component}`,
         field: `suspended.${component}.${first.cluster}`,
         locations: [{ file: pins.file, line }],
       });
@@ -66,8 +66,8 @@ function unknown(
   return finding({
     code: 'suspension-unknown',
     message: clusters
-      ? `${JSON.stringify(component)} is not deployed in the cluster ${JSON.stringify(cluster)}, so that nothing is suspended`
-      : `the fleet has no component ${JSON.stringify(component)}, so that nothing is suspended`,
+      ? `${JSON.stringify(component)} is not deployed in the cluster ${JSON.stringify(cluster)}, so the entry has no effect`
+      : `the fleet has no component ${JSON.stringify(component)}, so the entry has no effect`,
     hint: nearestHint(mistyped, known, 'remove the entry'),
     field: `suspended.${component}.${cluster}`,
     locations: [{ file: pins.file, line }],

@@ -106,7 +106,7 @@ function edited({ text, pins }: PinsText, edits: readonly YamlEdit[]): string {
       fail({
         code: 'pins-uneditable',
         message: `${edit.path.map((key) => JSON.stringify(key)).join('.')} in ${JSON.stringify(file)} cannot be changed without touching other parts of the file`,
-        hint: 'write the value out where it is an alias, or make this change by hand',
+        hint: 'replace the YAML alias with its value, or make this change by hand',
         locations: [{ file }],
       });
     }

@@ -44,7 +44,9 @@ function pinNotes({ pin, rings }: PinStatus, { hasHistory }: FleetStatus, now: D
       ? [`${pin}: ${ring} has ${text(value)}, ahead of ${ahead.ring} with ${text(ahead.value)}; see check`]
       : []),
     ...(emergency
-      ? [`${pin}: ${ring} got ${text(value)} by an emergency on ${emergency.since}: ${emergency.reason}`]
+      ? [
+          `${pin}: ${ring} got ${text(value)} by an emergency promotion on ${emergency.since}: ${emergency.reason}`,
+        ]
       : []),
   ]);
 }

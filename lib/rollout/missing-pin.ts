@@ -13,7 +13,7 @@ export function missingPin(pins: Pins, pin: string, ring: string): OwnFindingInp
       ? `the pin ${JSON.stringify(pin)} has no value for the ring ${JSON.stringify(ring)}`
       : `there is no pin ${JSON.stringify(pin)}`,
     hint: isKnown
-      ? `deploy only to rings that have it, or bring it on: npx cdk8s-flux promote ${pin}`
+      ? `deploy only to rings that have it, or promote it: npx cdk8s-flux promote ${pin}`
       : nearestHint(pin, pins.names, `add it to ${file}: ${entry}`),
     locations: [{ file }],
   };

@@ -28,7 +28,7 @@ export function parseFleet(content: string, file: string): ParsedFleet {
   } catch (error) {
     if (!(error instanceof NoFleet)) throw error;
     const message = `${JSON.stringify(file)} ${error.message}`;
-    const hint = 'run npx cdk8s-flux synth, which writes it; remove the file where there is no fleet';
+    const hint = 'run npx cdk8s-flux synth, which writes it; if there is no fleet any more, remove the file';
     return { problem: finding({ code: 'fleet-file-invalid', message, hint, locations: [{ file }] }) };
   }
 }
@@ -40,16 +40,16 @@ function dataOf(content: string): PlainMap {
   } catch {
     throw new NoFleet('is not valid JSON');
   }
-  if (!isMap(data) || typeof data.version !== 'number') throw new NoFleet('does not say what a fleet has');
+  if (!isMap(data) || typeof data.version !== 'number') throw new NoFleet('does not describe a fleet');
   if (data.version === FLEET_VERSION) return data;
-  throw new NoFleet(`has version ${data.version}, and only ${FLEET_VERSION} is understood`);
+  throw new NoFleet(`has version ${data.version}; only version ${FLEET_VERSION} is supported`);
 }
 
 function fleetOf(data: PlainMap): FleetFacts {
   if (!Array.isArray(data.rings)) throw new NoFleet('has no list of rings');
   const rings = data.rings.map(ringOf);
   const byName = new Map(rings.map((ring) => [ring.name, ring]));
-  if (byName.size < rings.length) throw new NoFleet('has two rings of one name');
+  if (byName.size < rings.length) throw new NoFleet('has two rings with the same name');
   const components = Object.entries(mapIn(data, 'components')).map(([name, component]): FleetComponent => {
     const { pins, kustomizations } = isMap(component) ? component : {};
     return {
@@ -67,7 +67,7 @@ function ringOf(ring: unknown): FleetRing {
   if (!isMap(ring) || typeof ring.name !== 'string') throw new NoFleet('has a ring without a name');
   const { name, soak } = ring;
   if (typeof soak !== 'string' || durationSeconds(soak) === undefined)
-    throw new NoFleet('has a ring without a time to soak');
+    throw new NoFleet('has a ring without a soak time');
   const clusters = Object.entries(mapIn(ring, 'clusters')).map(([cluster, path]) => {
     if (typeof path !== 'string') throw new NoFleet('has a cluster without a path');
     return [cluster, path] as const;
@@ -100,6 +100,7 @@ function mapIn(data: PlainMap, key: string): PlainMap {
 }
 
 function words(value: unknown): readonly string[] {
-  if (typeof value !== 'string') throw new NoFleet('has a list of names that is not text');
+  if (typeof value !== 'string')
+    throw new NoFleet('has a list of names that contains something other than text');
   return value.split(' ').filter((word) => word !== '');
 }

@@ -25,7 +25,7 @@ const MAX_VALUE = 500;
 /** What a value does not have: line ends, other characters that steer, and those that nobody sees. */
 const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]|\p{Surrogate}/u;
 /** What is wrong with an unquoted 4.10. */
-const LOST = 'the unquoted number is read otherwise than it is written, as 4.10 is read as 4.1';
+const LOST = 'YAML changes this unquoted number: for example, it reads 4.10 as 4.1';
 /** What Renovate's managers look for. */
 const RENOVATE = /#\s*renovate:/;
 
@@ -39,8 +39,8 @@ export function parsePins(text: string, file: string): ParsedPins {
     const documents = parseDocuments(text, file, { plain: plainValue });
     if (documents.length > 1) {
       const locations = [{ file, line: documents[1]?.line }];
-      const message = `there are ${documents.length} documents, where one is allowed`;
-      const hint = 'remove the line "---" and what follows it';
+      const message = `the file has ${documents.length} YAML documents; only one is allowed`;
+      const hint = 'remove the line "---" and everything after it';
       return {
         pins: Pins.none(file),
         findings: [finding({ code: 'pins-invalid', message, hint, locations })],
@@ -157,7 +157,7 @@ class PinsReader {
   private checkName(path: readonly string[]): void {
     const name = path.at(-1) ?? '';
     if (NAME.test(name)) return;
-    const message = `${describeValue(name)} is not a name; letters, digits, ".", "_", "/" and "-" are allowed`;
+    const message = `${describeValue(name)} is not a valid name; use letters, digits, ".", "_", "/" and "-"`;
     this.report(path, message, 'begin and end the name with a letter or a digit');
   }
 
@@ -165,15 +165,15 @@ class PinsReader {
     if (typeof value !== 'string') return true;
     const isAllowed = value !== '' && value.length <= MAX_VALUE && !HIDDEN.test(value);
     if (isAllowed) return true;
-    const message = `${describeValue(value)} is not a value; one line of 1 to ${MAX_VALUE} visible characters is allowed`;
+    const message = `${describeValue(value)} is not a valid value; use one line of 1 to ${MAX_VALUE} visible characters`;
     this.report(path, message);
     return false;
   }
 
   private checkReason(path: readonly string[], since: string, reason: string): void {
     if (!isDay(since))
-      this.report([...path, 'since'], `${describeValue(since)} is not a day; write it as 2026-03-02`);
-    if (!isOneLine(reason)) this.report([...path, 'reason'], 'the reason is not text of one line');
+      this.report([...path, 'since'], `${describeValue(since)} is not a date; write it as 2026-03-02`);
+    if (!isOneLine(reason)) this.report([...path, 'reason'], 'the reason is not a single line of text');
   }
 
   private lineOf(path: readonly string[]): number | undefined {

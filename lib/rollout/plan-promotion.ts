@@ -60,8 +60,8 @@ export function findStep(state: RolloutState, request: PromotionRequest): Promot
   );
   return fail({
     code: 'promotion-unclear',
-    message: `${JSON.stringify(pin)} can go on to ${steps.length} rings`,
-    hint: `name one: ${ways.join(', ')}`,
+    message: `${JSON.stringify(pin)} can be promoted to ${steps.length} rings`,
+    hint: `choose one: ${ways.join(', ')}`,
   });
 }
 
@@ -74,15 +74,15 @@ function stepTo(state: RolloutState, { pin }: PromotionRequest, to: FleetRing): 
   if (earlier.length === 0) {
     fail({
       code: 'promotion-unclear',
-      message: `${JSON.stringify(to.name)} is the first ring, to which nothing is promoted`,
+      message: `${JSON.stringify(to.name)} is the first ring, so there is no ring to promote from`,
       hint: 'change its value in the pins file, or let Renovate do it',
     });
   }
   if (hasEmergency(state, pin, to)) {
     fail({
       code: 'promotion-unclear',
-      message: `${JSON.stringify(to.name)} has ${JSON.stringify(own)} by an emergency, ahead of the rings before it`,
-      hint: `promote that value in the rings before; to take it back: cdk8s-flux rollback ${pin} --ring ${to.name}`,
+      message: `${JSON.stringify(to.name)} has ${JSON.stringify(own)} by an emergency promotion, and is ahead of the rings before it`,
+      hint: `promote that value in the earlier rings; to undo the emergency: cdk8s-flux rollback ${pin} --ring ${to.name}`,
     });
   }
   const from = earlier.find((ring) => {
@@ -121,7 +121,7 @@ export function planPromotion(
   const held = suspendedIn(state, pin, to);
   const notes = held.map(
     ({ component, cluster }) =>
-      `${component} is suspended in ${cluster}, which stays behind until it is resumed`,
+      `${component} is suspended in ${cluster}, which does not get the value until you resume it`,
   );
   const from = state.pins.value(pin, to.name);
   if (from !== undefined && (compareValues(from, value) ?? 0) > 0)
@@ -139,8 +139,8 @@ function skips({ pin }: PromotionRequest, { from, to, skipped }: PromotionStep):
   return [
     {
       code: 'promotion-skips-ring',
-      message: `${JSON.stringify(pin)} would go from ${from.name} to ${to.name} past ${skipped.map((name) => JSON.stringify(name)).join(', ')}`,
-      hint: `promote it to the next ring first: cdk8s-flux promote ${pin} --to ${next}; in an emergency add --emergency --reason TEXT`,
+      message: `${JSON.stringify(pin)} would go from ${from.name} to ${to.name} and skip ${skipped.map((name) => JSON.stringify(name)).join(', ')}`,
+      hint: `promote it to the next ring first: cdk8s-flux promote ${pin} --to ${next}; in an emergency, add --emergency --reason TEXT`,
     },
   ];
 }
@@ -152,7 +152,7 @@ function soaks(
 ): OwnFindingInput[] {
   const { main, now, pins } = state;
   const age = ringAge(state, pin, from);
-  const emergency = 'in an emergency add --emergency --reason TEXT';
+  const emergency = 'in an emergency, add --emergency --reason TEXT';
   const ring = JSON.stringify(from.name);
   if (!age) {
     const there = main.history.newest.value(pin, from.name);
@@ -168,7 +168,10 @@ function soaks(
   }
   const time = now.getTime() / 1000;
   if (time >= age.soakedAt) return [];
-  const ran = time < age.since ? 'is from the future' : `has run there for ${describeAge(time - age.since)}`;
+  const ran =
+    time < age.since
+      ? 'has a commit date in the future'
+      : `has run there for ${describeAge(time - age.since)}`;
   return [
     {
       code: 'promotion-too-early',
@@ -187,7 +190,7 @@ function suspended(
     const { since = '', reason = '', line } = state.pins.suspension(component, cluster) ?? {};
     return {
       code: 'promotion-suspended',
-      message: `${JSON.stringify(component)} is suspended in ${cluster} of the ring ${JSON.stringify(from.name)} since ${since}, so that the value does not run there: ${reason}`,
+      message: `${JSON.stringify(component)} is suspended in ${cluster} of the ring ${JSON.stringify(from.name)} since ${since}, so the value does not run there: ${reason}`,
       hint: `resume it first: cdk8s-flux resume ${component} --cluster ${cluster}`,
       locations: [{ file: state.pins.file, line }],
     };
@@ -204,7 +207,7 @@ function faulty(
   return [
     {
       code: 'promotion-with-errors',
-      message: `check finds ${count} in what ${JSON.stringify(pin)} decides in the ring ${JSON.stringify(from.name)}: ${firstNames([...new Set(errors.map(({ code }) => code))], 5)}`,
+      message: `check finds ${count} in the components that use ${JSON.stringify(pin)}, in the ring ${JSON.stringify(from.name)}: ${firstNames([...new Set(errors.map(({ code }) => code))], 5)}`,
       details: errors.slice(0, 5).map(({ code, message, locations: [place] }) => {
         const where =
           place?.file === undefined
@@ -212,7 +215,7 @@ function faulty(
             : ` at ${place.file}${place.line === undefined ? '' : `:${place.line}`}`;
         return `${code}${where}: ${message}`;
       }),
-      hint: 'fix them, and see cdk8s-flux check',
+      hint: 'fix them; cdk8s-flux check shows the details',
     },
   ];
 }

@@ -44,9 +44,7 @@ export function planRollback(state: RollbackState, request: RollbackRequest): Ro
   const notes = andAfter
     ? later
         .filter((one) => !affected.includes(one) && pins.value(pin, one.name) !== undefined)
-        .map(
-          ({ name }) => `${name} has another value, ${JSON.stringify(pins.value(pin, name))}, and keeps it`,
-        )
+        .map(({ name }) => `${name} keeps its own value ${JSON.stringify(pins.value(pin, name))}`)
     : [];
   return { changes: refusals.length > 0 ? [] : changes, refusals, notes };
 }
@@ -68,7 +66,7 @@ function formerOf(
       : `found no earlier value ${place}`,
     hint: isShallow
       ? 'fetch the whole history: "fetch-depth: 0" for actions/checkout, "GIT_DEPTH: 0" in GitLab, or git fetch --unshallow'
-      : `write the value that it should have into ${pins.file}`,
+      : `set the value by hand in ${pins.file}`,
     locations: [{ file: pins.file, line: pins.valuesOf(pin)?.get(ring.name)?.line }],
   });
 }

@@ -14,8 +14,8 @@ export interface NewPins {
 }
 
 const HEADER = [
-  'Which version each ring of the fleet runs. Renovate updates the first ring;',
-  'cdk8s-flux promote brings a version to the next one.',
+  'The version that each ring of the fleet runs. Renovate updates the first ring;',
+  'cdk8s-flux promote copies a version to the next one.',
 ];
 
 /** Prints a new pins file: pins by name, rings in the order given, the first with the comment for Renovate. */

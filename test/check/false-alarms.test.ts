@@ -16,7 +16,7 @@ describe('namespace-missing', () => {
 
   it('finds a namespace that nothing makes', () => {
     expect(found('namespace-missing', inShop).map(({ message }) => message)).toEqual([
-      'nothing makes the namespace "shop" of ConfigMap "shop/a"',
+      'nothing creates the namespace "shop" of ConfigMap "shop/a"',
     ]);
   });
 

@@ -40,7 +40,7 @@ describe('what moves without a commit', () => {
     ['a branch by its full name', git('  ref:\n    name: refs/heads/main\n')],
     ['a bucket', source('Bucket', '  endpoint: e\n  bucketName: b\n')],
   ])('is told where more clusters share it than are allowed: %s', (_, text) => {
-    expect(told(text)).toEqual([expect.stringMatching(/in 3 clusters at once, and .* allows 2: a, b, c$/)]);
+    expect(told(text)).toEqual([expect.stringMatching(/in 3 clusters at once; .* allows 2: a, b, c$/)]);
     expect(told(text, { maxClusters: 3 })).toEqual([]);
     expect(told(text, {})).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('what moves without a commit', () => {
       'clusters/a/images.yaml': `apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata:\n  name: web\n  namespace: flux-system\nspec:\n  imageRepositoryRef:\n    name: web\n  policy:\n    semver:\n      range: 1.x\n---\napiVersion: image.toolkit.fluxcd.io/v1\nkind: ImageUpdateAutomation\nmetadata:\n  name: all\n  namespace: flux-system\nspec:\n  interval: 1h\n  sourceRef:\n    kind: GitRepository\n    name: flux-system\n  git:\n    checkout:\n      ref:\n        branch: main\n    commit:\n      author:\n        email: a@example.com\n${push}`,
     });
     expect(told(image, { maxClusters: 2 }, automation(''))).toEqual([
-      expect.stringContaining('the image of the policy "web" moves without a commit, in 3 clusters'),
+      expect.stringContaining('the image of the policy "web" changes without a commit, in 3 clusters'),
     ]);
     expect(told(image, { maxClusters: 2 }, automation('    push:\n      branch: updates\n'))).toEqual([]);
   });

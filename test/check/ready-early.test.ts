@@ -50,7 +50,7 @@ describe('dependency-not-ready', () => {
       'second/all.yaml': object('v1', 'ConfigMap', 'second', 'default'),
     };
     const [first] = found('dependency-not-ready', files);
-    expect(first?.hint).toMatch(/^list what must be ready in healthChecks; with wait: true it would/);
+    expect(first?.hint).toMatch(/^list what must be ready in healthChecks; with wait: true, it would/);
   });
 
   it.each([

@@ -186,7 +186,7 @@ describe('a server that refuses', () => {
   it('is not waited for beyond five minutes', async () => {
     forge.faults = [{ on: comments, status: 429, headers: { 'retry-after': '3600' } }];
     await expect(post(part('first'))).rejects.toThrow(
-      /the rate limit ends in 3600 s, later than this run waits/,
+      /the rate limit ends in 3600 s, longer than this run waits/,
     );
     expect(clock.waits).toEqual([]);
   });
@@ -212,9 +212,9 @@ describe('a server that refuses', () => {
     const other = await new FakeForge().start();
     const link = `<${other.url}/repos/owner/fleet/issues/7/comments?page=2>; rel="next"`;
     forge.faults = [{ on: /GET .*comments/, status: 200, headers: { link }, body: [] }];
-    await expect(post(part('first'))).rejects.toThrow(/is another server than the API's/);
+    await expect(post(part('first'))).rejects.toThrow(/is not the server of the API/);
     forge.faults = [{ on: /GET .*comments/, status: 302, headers: { location: `${other.url}/` } }];
-    await expect(post(part('first'))).rejects.toThrow(/is another server than the API's/);
+    await expect(post(part('first'))).rejects.toThrow(/is not the server of the API/);
     expect(other.requests).toEqual([]);
     await other.stop();
   });

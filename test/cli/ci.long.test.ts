@@ -87,7 +87,7 @@ else {
       const pull = fleet.pull({ 'apps/map.yaml': undefined });
       const env = fleet.github(forge, 'push', pull);
       const { code, stderr } = await typeIn(fleet.checkout('refs/pull/7/head').folder, env, 'ci');
-      expect([code, stderr]).toEqual([0, expect.stringContaining('the run is for no pull request')]);
+      expect([code, stderr]).toEqual([0, expect.stringContaining('the run is not for a pull request')]);
       expect(fleet.read('summary')).toContain('check: ');
     });
 

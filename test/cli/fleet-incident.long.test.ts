@@ -134,7 +134,9 @@ describe('the incident: an ingress controller that takes all traffic down', () =
       const visible = await fleet.at('2026-03-02T13:00:00Z', 'check');
       expect([visible.code, visible.stdout]).toEqual([0, expect.stringContaining('CVE-2026-1')]);
       const table = await fleet.at('2026-03-02T13:00:00Z', 'status');
-      expect(table.stdout).toContain(`production-2 got ${NEW} by an emergency on 2026-03-02: CVE-2026-1`);
+      expect(table.stdout).toContain(
+        `production-2 got ${NEW} by an emergency promotion on 2026-03-02: CVE-2026-1`,
+      );
 
       await fleet.step('2026-03-03T12:00:00Z', 'promote', 'ingress-nginx');
       expect((await fleet.at('2026-03-03T12:00:00Z', 'check')).stdout).toContain('no findings');

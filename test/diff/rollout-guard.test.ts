@@ -52,7 +52,7 @@ describe('the guard of a rollout', () => {
   it('refuses the change that took all traffic down, and names the clusters', () => {
     const { findings, failures } = judge(shared, { 'ingress/release.yaml': release('4.11.0') });
     expect(findings.map(({ message }) => message)).toEqual([
-      'HelmRelease "shop/ingress-nginx" changes in 8 clusters at once, and rollout.maxClusters: 3 allows 3: c1, c2, c3, c4, c5, c6, c7, c8',
+      'HelmRelease "shop/ingress-nginx" changes in 8 clusters at once; rollout.maxClusters: 3 allows 3: c1, c2, c3, c4, c5, c6, c7, c8',
     ]);
     expect(findings[0]?.hint).toContain('change it in 3 clusters first');
     expect(failures).toEqual([expect.stringContaining('rollout-too-wide') as string]);

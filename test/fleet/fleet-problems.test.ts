@@ -36,9 +36,9 @@ describe('a fleet', () => {
     expect(made).toEqual([]);
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "setting-invalid: environments.production.replicas: got 0 for the setting "replicas"; must be a whole number of at least 1 (give another value, or change the limits of the setting in settings)",
-       "setting-missing: clusters.c.settings.replicas: the cluster "c" has no setting "replicas" (give it in clusters["c"].settings, or in environments, in regions or as a default for several clusters)",
-       "setting-invalid: clusters.d.settings.size: got "medium" for the setting "size"; must be one of "small", "large" (give another value, or change the limits of the setting in settings)",
+       "setting-invalid: environments.production.replicas: got 0 for the setting "replicas"; must be a whole number of at least 1 (use another value, or change the limits of the setting in settings)",
+       "setting-missing: clusters.c.settings.replicas: the cluster "c" has no setting "replicas" (set it in clusters["c"].settings; for several clusters, set it in environments, in regions, or as the default)",
+       "setting-invalid: clusters.d.settings.size: got "medium" for the setting "size"; must be one of "small", "large" (use another value, or change the limits of the setting in settings)",
        "setting-invalid: clusters.d.settings.siz: unknown setting "siz"; known settings: "replicas", "size" (did you mean size?)",
      ]
     `);
@@ -47,7 +47,7 @@ describe('a fleet', () => {
   it('fails on settings that are declared by something else', () => {
     const { app } = fleetOf({ settings: { domain: 'example.com' }, clusters: { a: eu } });
     expect(problemsOf(app)).toEqual([
-      'argument-invalid: settings.domain: must be a Setting (declare it by Setting.text(), Setting.number() and so on)',
+      'argument-invalid: settings.domain: must be a Setting (declare it with Setting.text(), Setting.number() and so on)',
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('a fleet', () => {
     fleet.deploy('b', { select: { clusters: ['eu-west-1', 'eu-west' as 'eu-west-1'] } }, configure);
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "selection-empty: select: no cluster gets "a": none matches { environment: "prod" } (correct select, or remove the deployment; environments of the fleet: "staging", "production")",
+       "selection-empty: select: no cluster gets "a", because none matches { environment: "prod" } (correct select, or remove the deployment; environments of the fleet: "staging", "production")",
        "cluster-unknown: unknown cluster "eu-west"; known clusters: "eu-central-1", "eu-west-1", "europe-west1" (did you mean "eu-west-1"?)",
      ]
     `);
@@ -71,7 +71,7 @@ describe('a fleet', () => {
     expect(dns.isIn('eu-central-1')).toBe(false);
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "deployment-missing: "dns" is not deployed in the cluster "eu-central-1", only in "eu-west-1", "europe-west1" (select "eu-central-1" in deploy("dns", ...) too, or exclude it from what needs "dns")",
+       "deployment-missing: "dns" is not deployed in the cluster "eu-central-1", only in "eu-west-1", "europe-west1" (select "eu-central-1" in deploy("dns", ...) too, or exclude it from the deployment that needs "dns")",
      ]
     `);
     expect(() => shop.in('eu-central-1')).toThrow('not deployed');
@@ -82,7 +82,7 @@ describe('a fleet', () => {
     fleet.deploy('shop', { select: { clusters: 'eu-west-1' } }, () => undefined);
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "deployment-empty: the function of "shop" made nothing in the cluster "eu-west-1" (put constructs into cluster.app, or make them in cluster.construct and return them; where there is nothing to deploy, leave the cluster out of select)",
+       "deployment-empty: the function of "shop" created no construct in the cluster "eu-west-1" (create constructs in cluster.app, or create them in cluster.construct and return them; if there is nothing to deploy, exclude the cluster with select)",
      ]
     `);
   });
@@ -94,7 +94,7 @@ describe('a fleet', () => {
     });
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "cluster-directory-shared: clusters.b.directory: the clusters "a" and "b" keep their FluxApps in the same folder "apps/production" (set directory of one of them, or use a layout whose paths have {name} in them)",
+       "cluster-directory-shared: clusters.b.directory: the clusters "a" and "b" put their FluxApps into the same folder "apps/production" (set directory of one of them, or use a layout whose paths contain {name})",
      ]
     `);
   });
@@ -103,7 +103,7 @@ describe('a fleet', () => {
     const { app } = fleetOf({ layout: { path: './clusters/{provider}/{name}' }, clusters: { a: eu } });
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "argument-invalid: clusters.a: the layout has {provider}, which the cluster "a" has nothing for; {name}, {environment}, {region} and {provider} are known (give the cluster what is missing, or correct the layout)",
+       "argument-invalid: clusters.a: the layout contains {provider}, for which the cluster "a" has no value; known placeholders: {name}, {environment}, {region} and {provider} (set it on the cluster, or correct the layout)",
      ]
     `);
   });
@@ -119,10 +119,10 @@ describe('a fleet', () => {
     });
     expect(problemsOf(app)).toMatchInlineSnapshot(`
      [
-       "duration-invalid: rings[0].soak: got "long", which is not a duration (write for example "30m" or "24h")",
-       "ring-overlap: rings[1].select: clusters of the ring "second" are in an earlier ring too: a (also in first) (narrow one of the selections: a cluster is in one ring at most)",
-       "argument-invalid: rings[2].batches: got 0; must be a whole number of at least 1 (say in how many batches the clusters get a new version, or leave it out)",
-       "selection-empty: rings[2].select: no cluster is in the ring "third": none matches { region: "c" } (correct select, or remove the ring)",
+       "duration-invalid: rings[0].soak: got "long", which is not a duration (use for example "30m" or "24h")",
+       "ring-overlap: rings[1].select: clusters of the ring "second" are also in an earlier ring: a (also in first) (narrow one of the selections: a cluster can be in only one ring)",
+       "argument-invalid: rings[2].batches: got 0; must be a whole number of at least 1 (set the number of batches in which the clusters get a new version, or remove it)",
+       "selection-empty: rings[2].select: the ring "third" is empty, because no cluster matches { region: "c" } (correct select, or remove the ring)",
      ]
     `);
   });
@@ -132,7 +132,7 @@ describe('a fleet', () => {
       (...given: unknown[]) =>
       () =>
         (articleFleet().fleet as unknown as { deploy(...all: unknown[]): void }).deploy(...given);
-    expect(deploy('', {}, configure)).toThrow('must be a text that is not empty');
+    expect(deploy('', {}, configure)).toThrow('must be a non-empty string');
     expect(deploy('shop', configure)).toThrow('the props of the deployment "shop" must be an object');
     expect(deploy('shop', {})).toThrow('must be a function');
   });

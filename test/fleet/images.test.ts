@@ -37,7 +37,7 @@ describe('FleetImages', () => {
       configure(cluster, { image: images.in(cluster, 'web') }),
     );
     expect(problemsOf(app).filter((text) => text.startsWith('image-unpinned'))).toEqual([
-      'image-unpinned: images.web: the image "web" is used in the cluster "eu-west-1": its ring does not follow the image, and the image has no pin; images: "web" (give the image a pin, or a policy for the ring of the cluster)',
+      'image-unpinned: images.web: the image "web" is used in the cluster "eu-west-1": its ring has no policy for the image, and the image has no pin; images: "web" (set a pin of the image, or add a policy for the ring of the cluster)',
     ]);
   });
 });

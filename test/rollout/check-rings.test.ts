@@ -28,8 +28,16 @@ describe('pins by ring', () => {
   it.each([
     ['an unknown ring', ['staging: 1.0.0', 'stagign: 1.0.0'], '5: pin-ring-unknown: did you mean "staging"?'],
     ['a ring that was skipped', ['canary: 1.0.0'], '4: pin-ring-missing: add "staging: 1.0.0"'],
-    ['a ring that is ahead', ['staging: 1.9.0', 'canary: 1.10.0'], '5: pin-ahead-of-ring: set it back'],
-    ['a number that is ahead', ['staging: 1', 'canary: 2'], '5: pin-ahead-of-ring: set it back'],
+    [
+      'a ring that is ahead',
+      ['staging: 1.9.0', 'canary: 1.10.0'],
+      '5: pin-ahead-of-ring: restore the earlier value',
+    ],
+    [
+      'a number that is ahead',
+      ['staging: 1', 'canary: 2'],
+      '5: pin-ahead-of-ring: restore the earlier value',
+    ],
     ['a pre-release behind', ['staging: 2.0.0-rc.1', 'canary: 2.0.0'], '5: pin-ahead-of-ring'],
     [
       'the comment above a later ring',
@@ -39,7 +47,7 @@ describe('pins by ring', () => {
     [
       'the comment at the end of the first ring',
       ['staging: 1.0.0 # renovate: a', 'canary: 1.0.0'],
-      '5: pin-automated-later: keep the comment on a line of its own, directly above the first ring "staging"',
+      '5: pin-automated-later: keep the comment on its own line, directly above the first ring "staging"',
     ],
   ])('fails on %s', (_, lines, expected) => {
     const [first, ...more] = problems(lines);

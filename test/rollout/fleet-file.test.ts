@@ -106,14 +106,10 @@ describe('the file of a fleet', () => {
 
   it.each([
     ['no JSON', '{', 'is not valid JSON'],
-    ['another file', '{"a": 1}', 'does not say what a fleet has'],
-    ['a newer version', '{"version": 2}', 'has version 2, and only 1 is understood'],
+    ['another file', '{"a": 1}', 'does not describe a fleet'],
+    ['a newer version', '{"version": 2}', 'has version 2; only version 1 is supported'],
     ['no rings', '{"version": 1}', 'has no list of rings'],
-    [
-      'a ring without a soak',
-      '{"version": 1, "rings": [{"name": "a"}]}',
-      'has a ring without a time to soak',
-    ],
+    ['a ring without a soak', '{"version": 1, "rings": [{"name": "a"}]}', 'has a ring without a soak time'],
     [
       'a cluster that no ring has',
       printFleet(FLEET).replace('"eu us"', '"eu uk"'),

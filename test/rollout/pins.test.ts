@@ -82,27 +82,31 @@ describe('the pins file', () => {
     [
       'a number that loses digits',
       pin('staging: 4.10'),
-      '4: pins-invalid: the unquoted number is read otherwise',
+      '4: pins-invalid: YAML changes this unquoted number',
     ],
-    ['a number in octal', pin('staging: 010'), '4: pins-invalid: the unquoted number is read otherwise'],
-    ['a number without end', pin('staging: .inf'), '4: pins-invalid: the unquoted number is read otherwise'],
+    ['a number in octal', pin('staging: 010'), '4: pins-invalid: YAML changes this unquoted number'],
+    ['a number without end', pin('staging: .inf'), '4: pins-invalid: YAML changes this unquoted number'],
     [
       'a long number',
       pin('staging: 12345678901234567890'),
-      '4: pins-invalid: the unquoted number is read otherwise',
+      '4: pins-invalid: YAML changes this unquoted number',
     ],
     ['no value', pin('staging:'), '4: pins-invalid: null is not a text, a number'],
     ['a list of values', pin('staging: [1]'), '4: pins-invalid: a list is not a text, a number'],
-    ['an empty value', pin('staging: ""'), '4: pins-invalid: "" is not a value; one line of 1 to 500'],
-    ['a value of two lines', pin('staging: "1\\n::error::x"'), '4: pins-invalid: "1…" is not a value'],
-    ['a strange name', pin('"__proto__": 1'), '4: pins-invalid: "__proto__" is not a name'],
+    [
+      'an empty value',
+      pin('staging: ""'),
+      '4: pins-invalid: "" is not a valid value; use one line of 1 to 500',
+    ],
+    ['a value of two lines', pin('staging: "1\\n::error::x"'), '4: pins-invalid: "1…" is not a valid value'],
+    ['a strange name', pin('"__proto__": 1'), '4: pins-invalid: "__proto__" is not a valid name'],
     ['a key twice', pin('staging: 1\n    staging: 2'), '5: yaml-invalid: a key occurs twice in one mapping'],
-    ['two documents', 'version: 1\n---\nversion: 1\n', '3: pins-invalid: there are 2 documents'],
+    ['two documents', 'version: 1\n---\nversion: 1\n', '3: pins-invalid: the file has 2 YAML documents'],
     ['no reason', 'version: 1\nsuspended:\n  a:\n    b: {}\n', '4: pins-invalid: the key "since" is missing'],
     [
       'no day',
       'version: 1\nsuspended:\n  a:\n    b: { since: 2026-02-30, reason: x }\n',
-      '4: pins-invalid: "2026-02-30" is not a day; write it as 2026-03-02',
+      '4: pins-invalid: "2026-02-30" is not a date; write it as 2026-03-02',
     ],
     [
       'an alias, by which one ring would move with another',
@@ -117,12 +121,12 @@ describe('the pins file', () => {
     [
       'a value with a character that nobody sees',
       'version: 1\npins:\n  a: { staging: "1.0.0\u200b" }\n',
-      '3: pins-invalid: "1.0.0\u200b" is not a value',
+      '3: pins-invalid: "1.0.0\u200b" is not a valid value',
     ],
     [
       'a reason that steers a terminal',
       'version: 1\nsuspended:\n  a:\n    b: { since: 2026-03-02, reason: "\\e[31m" }\n',
-      '4: pins-invalid: the reason is not text of one line',
+      '4: pins-invalid: the reason is not a single line of text',
     ],
     ['a conflict', '<<<<<<< a\n=======\n>>>>>>> b\n', '1: merge-conflict: '],
   ])('fails on %s', (_, text, expected) => {
@@ -190,8 +194,8 @@ describe('printing pins', () => {
       renovate: new Map([['grafana', 'datasource=helm depName=grafana']]),
     });
     expect(text).toMatchInlineSnapshot(`
-      "# Which version each ring of the fleet runs. Renovate updates the first ring;
-      # cdk8s-flux promote brings a version to the next one.
+      "# The version that each ring of the fleet runs. Renovate updates the first ring;
+      # cdk8s-flux promote copies a version to the next one.
       version: 1
       pins:
         grafana:

@@ -69,7 +69,7 @@ describe('a promotion', () => {
   it('counts the soak time from the commit since which the ring has the value', () => {
     const early: Past = [[1, pinsText(['1.1.0', '1.0.0', '1.0.0'])], ...soaked.slice(1)];
     expect(promoted(stateOf(early))).toEqual([
-      'promotion-too-early: wait 23h more; in an emergency add --emergency --reason TEXT',
+      'promotion-too-early: wait 23h more; in an emergency, add --emergency --reason TEXT',
     ]);
     const touched: Past = [[1, `${soaked[0]?.[1]}# a comment\n`], ...soaked];
     expect(promoted(stateOf(touched))).toEqual(['canary: 1.0.0 -> 1.1.0']);
@@ -107,7 +107,7 @@ describe('a promotion', () => {
 
   it('fails on skipping a ring', () => {
     expect(promoted(stateOf(soaked), { to: 'production' })).toEqual([
-      'promotion-skips-ring: promote it to the next ring first: cdk8s-flux promote ingress --to canary; in an emergency add --emergency --reason TEXT',
+      'promotion-skips-ring: promote it to the next ring first: cdk8s-flux promote ingress --to canary; in an emergency, add --emergency --reason TEXT',
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('a promotion', () => {
     const step = findStep(state, request);
     if (!step) throw new Error('expected a step');
     expect(planPromotion(state, request, step, []).notes).toEqual([
-      'ingress is suspended in canary, which stays behind until it is resumed',
+      'ingress is suspended in canary, which does not get the value until you resume it',
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('a promotion', () => {
     const state = stateOf([[30, pinsText(['1.1.0', '1.0.0', '1.1.0'], emergency)]]);
     expect(promoted(state)).toEqual(['canary: 1.0.0 -> 1.1.0']);
     expect(thrown(() => promoted(state, { to: 'production' }))).toContain(
-      'promotion-unclear: promote that value in the rings before',
+      'promotion-unclear: promote that value in the earlier rings',
     );
   });
 
@@ -176,7 +176,7 @@ describe('a promotion', () => {
     [
       'two rings that are behind',
       {},
-      'promotion-unclear: name one: --to canary ("1.2.0" of staging), --to production ("1.1.0" of canary)',
+      'promotion-unclear: choose one: --to canary ("1.2.0" of staging), --to production ("1.1.0" of canary)',
     ],
   ])('fails on %s', (_, asked, expected) => {
     const state = stateOf([[30, pinsText(['1.2.0', '1.1.0', '1.0.0'])]]);

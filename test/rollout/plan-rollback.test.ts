@@ -36,7 +36,7 @@ describe('a rollback', () => {
   it('leaves rings alone that did not get the value', () => {
     const { done, notes } = rolledBack(everywhere.slice(1), 'staging', { andAfter: true });
     expect(done).toEqual(['staging: 1.1.0 -> 1.0.0', 'canary: 1.1.0 -> 1.0.0']);
-    expect(notes).toEqual(['production has another value, "1.0.0", and keeps it']);
+    expect(notes).toEqual(['production keeps its own value "1.0.0"']);
   });
 
   it('fails on leaving later rings ahead', () => {
@@ -50,7 +50,7 @@ describe('a rollback', () => {
 
   it('fails without a former value, and says what to do in a shallow clone', () => {
     const first: Past = [[1, pinsText(['1.0.0'])]];
-    expect(rolledBack(first, 'staging').refused[0]).toContain('rollback-without-former: write the value');
+    expect(rolledBack(first, 'staging').refused[0]).toContain('rollback-without-former: set the value');
     expect(rolledBack(first, 'canary').refused[0]).toContain('rollback-without-former');
     expect(rolledBack(first, 'staging', { isShallow: true }).refused[0]).toContain('"fetch-depth: 0"');
   });

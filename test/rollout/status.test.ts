@@ -26,7 +26,7 @@ describe('the status of a fleet', () => {
       ingress  1.2.0 (10h)  1.1.0 (12d)  1.2.1
 
       ingress: canary is behind staging; 1.2.0 may be promoted in 14h
-      ingress: production got 1.2.1 by an emergency on 2026-03-09: CVE-2026-1
+      ingress: production got 1.2.1 by an emergency promotion on 2026-03-09: CVE-2026-1
       ingress: suspended in eu, us (production) with ingress 1.1.0 since 2026-03-08: 503s
       "
     `);

@@ -68,7 +68,7 @@ export function possibleOrigin(
 
 /** What a finding says of a part that may bring what is missing. */
 export function describeOrigin({ part: { node, isForeign } }: PossibleOrigin): string {
-  return `${nameOf(node.identity)} applies ${isForeign ? 'another repository' : 'what is not known from files'}, which may bring it`;
+  return `${nameOf(node.identity)} applies ${isForeign ? 'another repository' : 'objects that are not in the files'}, which may install it`;
 }
 
 function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): boolean {

@@ -39,7 +39,7 @@ function moverOf(
     key: JSON.stringify(['image', namespace, name]),
     what: `the image of the policy ${JSON.stringify(name)}`,
     isOpen: false,
-    hint: 'give each ring a policy of its own, or let the ImageUpdateAutomation push to a branch for a pull request: spec.git.push.branch',
+    hint: 'give each ring its own policy, or set spec.git.push.branch of the ImageUpdateAutomation to a branch for pull requests',
   };
 }
 

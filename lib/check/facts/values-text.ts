@@ -22,7 +22,7 @@ export function assignmentProblem(text: string): string | undefined {
   if (text.startsWith('{')) {
     const inside = text.replace(/\\./gs, '');
     if (!inside.includes('}')) return 'its value begins with "{", which starts a list, and no "}" ends it';
-    return /^\{\s*"[^"]*"\s*:/.test(text) ? 'its value is JSON, which becomes a list of texts' : undefined;
+    return /^\{\s*"[^"]*"\s*:/.test(text) ? 'its value is JSON, which becomes a list of strings' : undefined;
   }
   const [, ...more] = text.replace(/\\./gs, '').split(',');
   if (more.every((part) => part === '')) return undefined;

@@ -50,7 +50,7 @@ function foundIn(facts: ClusterFacts, node: GraphNode, spec: PlainMap): Found | 
     case 'Bucket':
       return {
         field: 'spec.bucketName',
-        what: `what the bucket ${JSON.stringify(spec.bucketName)} holds`,
+        what: `the content of the bucket ${JSON.stringify(spec.bucketName)}`,
         isOpen: false,
         hint: 'use a source that has versions, such as an OCIRepository',
         of: ['bucket', spec.endpoint, spec.bucketName, spec.prefix],
@@ -60,7 +60,8 @@ function foundIn(facts: ClusterFacts, node: GraphNode, spec: PlainMap): Found | 
   }
 }
 
-const EXACT = 'set an exact version, and change it in some clusters first, in the others once these are well';
+const EXACT =
+  'set an exact version, and change it in some clusters first, then in the others once these are healthy';
 
 /** A chart in a Helm repository, by a range or by no version at all. */
 function chartRange(facts: ClusterFacts, { object }: GraphNode, spec: PlainMap): Found | undefined {
@@ -119,7 +120,7 @@ function branch(spec: PlainMap): Found | undefined {
     field: 'spec.ref',
     what: `${name} at the branch ${JSON.stringify(wanted)}`,
     isOpen: false,
-    hint: 'set a tag or a commit, and change it in some clusters first, or give each ring a branch of its own',
+    hint: 'set a tag or a commit, and change it in some clusters first; or give each ring its own branch',
     of: ['git', spec.url, 'branch', wanted],
   };
 }

@@ -52,7 +52,7 @@ export function crdDoubt(
       (text.includes('crd') && (isOfProject !== true || hints.some((hint) => compact(text).includes(hint)))),
   );
   if (named) return { words: named.words, isLikely: true };
-  if (hasOpenShift(facts)) return { words: 'OpenShift brings many kinds', isLikely: true };
+  if (hasOpenShift(facts)) return { words: 'OpenShift installs many kinds', isLikely: true };
   const words = [
     origin && describeOrigin(origin),
     makers[0]?.words,
@@ -104,7 +104,7 @@ const makersOf = once((facts: ClusterFacts): readonly Maker[] =>
     if (!first || !INSTALLERS.test(`${kind}.${group}`)) return [];
     const text = JSON.stringify(first.object).toLowerCase();
     if (group === 'batch' && !/kubectl|helm/.test(text)) return [];
-    return [{ words: `${nameOf(first.identity)} installs what files do not show`, text }];
+    return [{ words: `${nameOf(first.identity)} installs objects that are not in the files`, text }];
   }),
 );
 
@@ -113,7 +113,7 @@ const unknownCharts = once((facts: ClusterFacts): readonly Maker[] =>
   apiProviders(facts).unknownReleases.map((node) => {
     const text = `${chartText(facts, node)} ${node.identity.name}`.toLowerCase();
     return {
-      words: `it is not known which CRDs the chart of ${nameOf(node.identity)} brings`,
+      words: `the CRDs of the chart of ${nameOf(node.identity)} are unknown`,
       text,
       isOfProject: !text.includes('\n') && text.split(/[^a-z]+/).some((word) => !COMMON_WORD.test(word)),
     };
@@ -143,7 +143,7 @@ function elsewhere(context: CheckContext): (string | undefined)[] {
   const isGuessed = context.graph.findings.some(isAssumption);
   return [
     outOfBand(context).hasBootstrap ? 'the repository installs something before Flux' : undefined,
-    isRemote ? 'Flux of another cluster may bring it' : undefined,
-    isGuessed ? 'the path from which Flux starts is a guess' : undefined,
+    isRemote ? 'Flux in another cluster may install it' : undefined,
+    isGuessed ? 'the path from which Flux starts is an assumption' : undefined,
   ];
 }

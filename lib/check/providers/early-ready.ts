@@ -26,7 +26,7 @@ export function* earlyReady(
       locations: [...(atNode(early).locations ?? []), ...(place ? [place] : [])],
       message: `it is ready before ${release} is, and ${why(first)}: ${listKinds(use.objects)} of ${user}, which waits for it, may be refused at first`,
       hint: isParent
-        ? `list ${release} in healthChecks; with wait: true it would wait for what waits for it`
+        ? `list ${release} in healthChecks; with wait: true, it would wait for objects that wait for it`
         : `set wait: true, or name ${release} in healthChecks`,
     };
   }

@@ -72,7 +72,7 @@ function covers({ path, namespace }: Automation, { file, policy }: ImageMarker):
 function idle({ node, path, namespace }: Automation): RuleFinding {
   return {
     ...atNode(node, 'spec.update.path'),
-    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy of the namespace ${JSON.stringify(namespace)}, so it never changes anything`,
+    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy in the namespace ${JSON.stringify(namespace)}, so the automation never changes anything`,
     hint: 'correct spec.update.path, or mark the fields that it should change',
   };
 }

@@ -20,7 +20,7 @@ function deadlock({ use, provider: { node }, isBootstrapped }: ApiOrder): RuleFi
     severity: isBootstrapped ? 'warning' : 'error',
     locations: [first?.location, node.location].filter((place) => place !== undefined),
     object: first?.identity,
-    message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: the CRD comes with ${nameOf(node.identity)}, ${how}, and Flux applies nothing while it does not know a kind`,
-    hint: `move it to a Kustomization of its own that depends on the one of ${nameOf(node.identity)}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is there before Flux`,
+    message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: ${nameOf(node.identity)} installs the CRD, ${how}, and Flux applies nothing of a Kustomization until the cluster knows all its kinds`,
+    hint: `move it to its own Kustomization that depends on the one of ${nameOf(node.identity)}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is in the cluster before Flux`,
   };
 }

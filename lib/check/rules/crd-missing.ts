@@ -23,13 +23,13 @@ function missing(api: MissingApi): RuleFinding {
     ...users.slice(1).map(({ location }) => location),
   ];
   const effect =
-    severity === 'error' ? 'cannot be applied' : 'can be applied only if something else brings the CRD';
+    severity === 'error' ? 'cannot be applied' : 'can be applied only if something else installs the CRD';
   return {
     severity,
     locations: places.filter((place) => place !== undefined),
     object: users[0]?.identity,
     message: `${nameUsers(api)} ${effect}: ${reason(api)}${doubt ? `; ${doubt.words}` : ''}`,
-    hint: `${fix(api)}; if the CRD is there before Flux, list ${JSON.stringify(api.group)} under check.providedGroups in cdk8s-flux.yaml`,
+    hint: `${fix(api)}; if the CRD is in the cluster before Flux, list ${JSON.stringify(api.group)} under check.providedGroups in cdk8s-flux.yaml`,
   };
 }
 
@@ -45,9 +45,9 @@ function nameUsers({ users, kind, group }: MissingApi): string {
 
 function reason({ without, unread, elsewhere }: MissingApi): string {
   if (without) return leftOut(without);
-  const nothing = 'nothing in this repository brings the CRD';
+  const nothing = 'nothing in this repository installs the CRD';
   if (unread !== undefined)
-    return `nothing that Flux reads brings the CRD; ${JSON.stringify(unread)} does, but no Kustomization reads it`;
+    return `nothing that Flux reads installs the CRD; ${JSON.stringify(unread)} contains it, but no Kustomization reads that file`;
   return elsewhere
     ? `${nothing} to this cluster, as it does to ${JSON.stringify(elsewhere.cluster.name)}`
     : nothing;
@@ -59,13 +59,13 @@ function leftOut({ node, chart, state, setting }: WithoutCrds): string {
     case 'left':
       return `the chart ${chart} of ${release} leaves the CRD to ${setting}, which nothing in this repository installs`;
     case 'skipped':
-      return `${release} leaves out the CRDs of the chart ${chart}, as spec.install.crds is Skip`;
+      return `${release} leaves out the CRDs of the chart ${chart}, because spec.install.crds is Skip`;
     case 'unheeded':
-      return `${release} turns the CRDs of the chart ${chart} on by a value that only later versions of the chart know`;
+      return `${release} turns on the CRDs of the chart ${chart} with a value that only later versions of the chart know`;
     case 'value':
-      return `${release} turns the CRDs of the chart ${chart} off by ${setting}`;
+      return `${release} turns off the CRDs of the chart ${chart} with ${setting}`;
     default:
-      return `${release} installs the chart ${chart} without its CRDs, as ${setting} is not set`;
+      return `${release} installs the chart ${chart} without its CRDs, because ${setting} is not set`;
   }
 }
 

@@ -17,7 +17,7 @@ export const crdPruned: Rule = {
       yield {
         ...atNode(node, 'spec.prune'),
         locations: [...(atNode(node).locations ?? []), ...(first ? [first.location] : [])],
-        message: `prunes ${what}: when it leaves the Kustomization, or the Kustomization is removed or renamed, every custom resource of it is deleted`,
+        message: `prunes ${what}: if it is removed from the Kustomization, or the Kustomization is removed or renamed, all its custom resources are deleted`,
         hint: `put the CRDs into their own Kustomization with prune: false, or annotate them ${PRUNE_KEY}: disabled`,
       };
     }

@@ -21,7 +21,7 @@ export const crdRace: Rule = {
     }
     const guarded = new Set(guards.filter(({ state }) => state === 'unawaited').map(({ use }) => use));
     const unawaited = apis.filter(({ state, use }) => state === 'unawaited' && !guarded.has(use));
-    yield* earlyReady(unawaited, ({ use }) => `the CRDs of ${use.group} come with it`);
+    yield* earlyReady(unawaited, ({ use }) => `it installs the CRDs of ${use.group}`);
   },
 };
 
@@ -33,11 +33,11 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
-    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, with which the CRD comes: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
+    message: `applies ${listKinds(objects)} of ${group}, but does not wait for ${nameOf(provider.node.identity)}, which installs the CRD: on a new cluster it fails until the CRD exists, and retries only after each retryInterval`,
     hint:
-      // What waits for its own parent waits for ever.
+      // An object that waits for its own parent never starts.
       parent && facts.isAppliedThrough(owner, parent)
-        ? `move ${nameOf(provider.node.identity)} to a Kustomization of its own with wait: true, and add that one to spec.dependsOn`
+        ? `move ${nameOf(provider.node.identity)} to its own Kustomization with wait: true, and add that one to spec.dependsOn`
         : `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and set wait: true on that one' : ''}`,
   };
 }
@@ -51,7 +51,7 @@ function habit(orders: readonly ApiOrder[]): RuleFinding {
   return {
     ...atNode(provider.node),
     locations: [provider.node, ...owners].flatMap(({ location }) => location ?? []),
-    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that come with it (${names.join(', ')}, ...): on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
+    message: `${owners.length} Kustomizations apply ${use.group} and do not wait for the CRDs that it installs (${names.join(', ')}, ...): on a new cluster they fail until the CRDs exist, and retry only after each retryInterval`,
     hint: 'make them depend on its Kustomization, or apply the CRDs before all others',
   };
 }

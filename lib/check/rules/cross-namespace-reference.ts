@@ -32,8 +32,8 @@ function* crossing(node: GraphNode): Iterable<RuleFinding> {
     if (!SOURCES.has(edge) || target.namespace === namespace) continue;
     yield {
       ...atNode(node, field),
-      message: `Flux is locked down and refuses ${nameOf(target)}, as it is in another namespace than the ${kind}`,
-      hint: `put the ${target.kind} into the namespace ${JSON.stringify(namespace)}, or a second one for it`,
+      message: `Flux is locked down and refuses ${nameOf(target)}, because it is not in the namespace of the ${kind}`,
+      hint: `move the ${target.kind} to the namespace ${JSON.stringify(namespace)}, or create a second one there`,
     };
   }
   const spec = mapOf(node.object.spec);
@@ -50,8 +50,8 @@ function* silent(node: GraphNode, spec: PlainMap, list: string, what: string): I
     yield {
       ...atNode(node, `spec.${list}[${index}]`),
       severity: 'warning',
-      message: `Flux is locked down and drops ${what} the namespace ${JSON.stringify(other)}, as the ${kind} is in another one`,
-      hint: `make ${kind === 'Alert' ? 'an Alert and its Provider' : 'a Receiver'} in the namespace ${JSON.stringify(other)}`,
+      message: `Flux is locked down and drops ${what} the namespace ${JSON.stringify(other)}, because the ${kind} is in another namespace`,
+      hint: `create ${kind === 'Alert' ? 'an Alert and its Provider' : 'a Receiver'} in the namespace ${JSON.stringify(other)}`,
     };
   }
 }

@@ -18,7 +18,7 @@ export const dependencyCrossKind: Rule = {
         const [owner] = other.appliedBy.flatMap((id) => cluster.node(id) ?? []);
         yield {
           ...atNode(source, edge.field),
-          message: `${nameOf(other.identity)} is no ${source.identity.kind}, and Flux waits only for the same kind, so it never starts`,
+          message: `${nameOf(other.identity)} is not a ${source.identity.kind}; Flux waits only for the same kind, so this object never starts`,
           hint: hint(source.identity.kind, owner && nameOf(owner.identity)),
         };
       }

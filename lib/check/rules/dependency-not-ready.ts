@@ -31,7 +31,7 @@ export const dependencyNotReady: Rule = {
           message: `${who} for it, but it is ready once its objects are applied`,
           hint:
             children.length > 0
-              ? 'list what must be ready in healthChecks; with wait: true it would wait for what waits for it'
+              ? 'list what must be ready in healthChecks; with wait: true, it would wait for objects that wait for it'
               : 'set wait: true, or list what must be ready in healthChecks',
         };
       }

@@ -17,8 +17,8 @@ export const dependencyRedundant: Rule = {
           if (!target || !other) continue;
           yield {
             ...atNode(node, edge.field),
-            message: `adds nothing: ${nameOf(other.identity)} waits for ${nameOf(target.identity)} already`,
-            hint: 'remove it, or keep it where the order must survive a change of the other',
+            message: `adds nothing: ${nameOf(other.identity)} already waits for ${nameOf(target.identity)}`,
+            hint: 'remove it, or keep it if the order must not depend on the other entry',
           };
         }
       }

@@ -32,7 +32,7 @@ function harm({ objects }: SharedObjects): string {
   );
   return differ
     ? 'they differ, and each undoes the changes of the others'
-    : 'when one of them no longer has it, Flux deletes it although the others still have it';
+    : 'if one of them no longer has it, Flux deletes it although the others still apply it';
 }
 
 /** Where the copies of the first object come from; the Kustomizations where all come from one place. */

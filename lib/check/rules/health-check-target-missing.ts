@@ -33,7 +33,7 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   if (!problem) return;
   const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
-    ? 'which nobody notices, because wait: true ignores it'
+    ? 'which has no effect, because wait: true ignores health checks'
     : 'so that the Kustomization never becomes ready';
   const { message, hint } = problem;
   yield { ...atNode(source, edge.field), message: `${message}, ${then}`, hint };
@@ -57,7 +57,7 @@ function missingTarget(
   if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return undefined;
   const hint = elsewhere
     ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
-    : (meant ?? 'correct the kind, name and namespace, or drop it');
+    : (meant ?? 'correct the kind, name and namespace, or remove it');
   return { message: `nothing applies ${nameOf(identity)}`, hint };
 }
 

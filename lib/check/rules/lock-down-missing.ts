@@ -17,7 +17,7 @@ export const lockDownMissing: Rule = {
       const file = bootstrapFile(facts) ?? facts.node(facts.cluster.root)?.location?.file;
       yield {
         locations: file === undefined ? [] : [{ file, line: 1 }],
-        message: `the cluster ${JSON.stringify(facts.cluster.name)} is to be locked down, and its controllers are started without ${missing.join(', ')}`,
+        message: `the cluster ${JSON.stringify(facts.cluster.name)} should be locked down, but its controllers run without ${missing.join(', ')}`,
         hint: 'add the patches that "cdk8s-flux bootstrap --kustomization" prints to flux-system/kustomization.yaml; for a FluxInstance, set spec.cluster.multitenant: true',
       };
     }

@@ -9,7 +9,7 @@ export const markerWithoutPolicy: Rule = {
       if (policy) continue;
       yield {
         locations: [{ file, line }],
-        message: `got ${JSON.stringify(text)}: Flux ignores a marker that is not valid JSON, or does not give the namespace and name of an ImagePolicy`,
+        message: `got ${JSON.stringify(text)}: Flux ignores a marker that is not valid JSON, or that does not have the namespace and name of an ImagePolicy`,
         hint: 'write # {"$imagepolicy": "<namespace>:<name>"}, with :tag, :name or :digest after it for a part of the image',
       };
     }

@@ -61,7 +61,7 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
     field: 'metadata.namespace',
     cluster: cluster.cluster.name,
     ...(origin && { severity: 'info' }),
-    message: `${maker} makes the namespace ${JSON.stringify(namespace)} of ${who}${more}${origin ? `; ${describeOrigin(origin)}` : ''}`,
+    message: `${maker} creates the namespace ${JSON.stringify(namespace)} of ${who}${more}${origin ? `; ${describeOrigin(origin)}` : ''}`,
     hint: origin ? 'make sure that it does, or correct the name' : 'add a Namespace, or correct the name',
   };
 }

@@ -24,7 +24,7 @@ export const namespaceRenamed: Rule = {
         field: 'metadata.name',
         severity: found.severity,
         message: `${renamer(applied)} gives Namespace ${JSON.stringify(from)} the name ${JSON.stringify(to)}: ${found.message}`,
-        hint: `move the Namespace to a Kustomization that has no ${applied.owner.object && textOf(mapOf(applied.owner.object.spec).targetNamespace) === to ? 'targetNamespace' : 'namespace'}, or annotate it ${PRUNE_KEY}: disabled`,
+        hint: `move the Namespace to a Kustomization without a ${applied.owner.object && textOf(mapOf(applied.owner.object.spec).targetNamespace) === to ? 'targetNamespace' : 'namespace'}, or annotate it ${PRUNE_KEY}: disabled`,
       };
     }
   },
@@ -104,7 +104,8 @@ function judged(
   if (IMMORTAL.includes(name))
     return {
       severity: 'warning',
-      message: 'when it leaves the Kustomization, prune tries to delete that, which the API server refuses',
+      message:
+        'if it is removed from the Kustomization, Flux tries to delete that one, which the API server refuses',
     };
   const isFlux = name === facts.node(facts.cluster.root)?.identity.namespace;
   if (!isFlux && name !== 'kube-node-lease' && !hasOwn(facts, applied)) return undefined;

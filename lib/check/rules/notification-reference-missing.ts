@@ -10,8 +10,8 @@ export const notificationReferenceMissing: Rule = {
   *check(context) {
     for (const facts of context.clusters) {
       yield* missingReferences(context, facts, ['provider'], 'so nothing is sent');
-      yield* missingReferences(context, facts, ['event-source'], 'so there is nothing to tell of it');
-      yield* missingReferences(context, facts, ['receiver'], 'so there is nothing to wake');
+      yield* missingReferences(context, facts, ['event-source'], 'so there are no events to report');
+      yield* missingReferences(context, facts, ['receiver'], 'so there is nothing to trigger');
       yield* secretsElsewhere(facts);
     }
   },

@@ -17,10 +17,18 @@ export const pathOverlap: Rule = {
         const [first, second] = owners;
         if (!overlaps || !first || !second) continue;
         const count = objects.length === 1 ? 'one object' : `${objects.length} objects`;
-        yield overlap(first, second, `both apply ${count}, and each may delete them under the other`);
+        yield overlap(
+          first,
+          second,
+          `both apply ${count}, and each may delete objects that the other still needs`,
+        );
       }
       for (const [first, second] of twinsElsewhere(cluster)) {
-        yield overlap(first, second, 'both apply the same, and each may delete it under the other');
+        yield overlap(
+          first,
+          second,
+          'both apply the same objects, and each may delete objects that the other still needs',
+        );
       }
     }
   },
@@ -39,7 +47,7 @@ function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding
     field,
     message: `${isSame ? `${path} is` : `${path} lies in ${JSON.stringify(outer.build?.path)}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
     hint: isSame
-      ? 'give each a path of its own, or drop one of the two'
+      ? 'give each its own path, or remove one of the two'
       : 'move one of the paths out of the other, or list in a kustomization.yaml what the outer one builds',
   };
 }

@@ -21,8 +21,8 @@ export const remoteBaseRefused: Rule = {
         );
         yield {
           ...atNode(node, 'spec.path'),
-          message: `Flux is locked down and refuses to build the path, as a kustomization in it reads ${named} from elsewhere`,
-          hint: 'copy what it reads into the repository, or make a source and a Kustomization for it',
+          message: `Flux is locked down and refuses to build the path, because a kustomization in it reads ${named} from a URL`,
+          hint: 'copy what it reads into the repository, or create a source and a Kustomization for it',
         };
       }
     }

@@ -11,7 +11,7 @@ import type { Rule, RuleFinding } from '../rule';
 /** Up to so many files are named one by one. */
 const FEW = 4;
 
-const VERSION_HINT = '; or say which version runs, as check.fluxVersion in cdk8s-flux.yaml';
+const VERSION_HINT = '; or set check.fluxVersion in cdk8s-flux.yaml to the version that runs';
 
 /** An object of an API version that the cluster's Flux, or Kubernetes, does not serve any longer. */
 export const removedApi: Rule = {

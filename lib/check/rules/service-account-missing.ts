@@ -25,10 +25,10 @@ export const serviceAccountMissing: Rule = {
         const own = namespace === fluxNamespaceOf(facts);
         yield {
           ...atNode(node, 'spec'),
-          message: `Flux is locked down and acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}, to which no binding gives any rights, so it cannot apply anything`,
+          message: `Flux is locked down and acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}, which has no rights, because no binding refers to it; so it cannot apply anything`,
           hint: own
-            ? `set spec.serviceAccountName: ${controller}, the account of the controller, for what the platform applies`
-            : `set spec.serviceAccountName to an account in ${JSON.stringify(namespace)} that a RoleBinding gives the rights it needs`,
+            ? `set spec.serviceAccountName: ${controller}, the account of the controller, for objects of the platform`
+            : `set spec.serviceAccountName to an account in ${JSON.stringify(namespace)} to which a RoleBinding gives the rights that it needs`,
         };
       }
     }

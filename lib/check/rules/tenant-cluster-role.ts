@@ -21,7 +21,7 @@ export const tenantClusterRole: Rule = {
             object: binding.identity,
             field: 'roleRef',
             message: `${nameOf(binding.identity)} gives the account ${JSON.stringify(`${account.namespace}/${account.name}`)} of a tenant the ClusterRole ${JSON.stringify(role.name)} in all namespaces${rights}`,
-            hint: `bind it by a RoleBinding in each namespace of the tenant`,
+            hint: `use a RoleBinding in each namespace of the tenant`,
           };
         }
       }

@@ -32,8 +32,8 @@ function namespacesOf(facts: ClusterFacts, { account }: Impersonator): ReadonlyS
 
 function* outside({ node, account }: Impersonator, allowed: ReadonlySet<string>): Iterable<RuleFinding> {
   const user = JSON.stringify(`${account.namespace}/${account.name}`);
-  const where = `the ServiceAccount ${user} has rights in ${[...allowed].join(', ')} alone`;
-  const hint = `apply it by a Kustomization of the platform, or bind the account to a role there`;
+  const where = `the ServiceAccount ${user} has rights only in ${[...allowed].join(', ')}`;
+  const hint = `apply it with a Kustomization of the platform, or bind the account to a role there`;
   for (const field of ['targetNamespace', 'storageNamespace']) {
     const namespace = textOf(mapOf(node.object?.spec)[field]);
     if (namespace === undefined || allowed.has(namespace)) continue;

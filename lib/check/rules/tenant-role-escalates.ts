@@ -33,7 +33,7 @@ export const tenantRoleEscalates: Rule = {
 
 function escalation({ roleObject }: Grant): string[] {
   const rights = roleObject ? rightsToEscalate(roleObject.rules) : [];
-  return rights.length > 0 ? [`lets it take rights that it was not given: ${rights.join(', ')}`] : [];
+  return rights.length > 0 ? [`lets it give itself more rights: ${rights.join(', ')}`] : [];
 }
 
 /** Secrets of Flux, or of another tenant. Rights in all namespaces are another rule's. */

@@ -37,7 +37,7 @@ function* tooShort(node: GraphNode, facts: ClusterFacts): Iterable<RuleFinding> 
     ...atNode(node, 'spec.timeout'),
     // Flux's default is what most releases have, and few need all of it.
     severity: slowest.isOwn ? 'warning' : 'info',
-    message: `got ${JSON.stringify(timeout)}, and with wait: true it waits for ${nameOf(slowest.node.identity)}, which may take ${limit}`,
+    message: `got ${JSON.stringify(timeout)}, but with wait: true it waits for ${nameOf(slowest.node.identity)}, which may take ${limit}`,
     hint: `set spec.timeout to more than ${limit}`,
   };
 }

@@ -32,7 +32,7 @@ function undefinedIn({ name, owner, isRefused }: LeftVariable): Omit<RuleFinding
 
 function unsubstitutedIn({ name, owner }: LeftVariable): Pick<FindingInput, 'message' | 'hint'> {
   return {
-    message: `\${${name}} is applied unchanged: ${nameOf(owner.identity)} has no postBuild, though others define the variable there`,
-    hint: 'add spec.postBuild to the Kustomization, as the others have it',
+    message: `\${${name}} is applied unchanged: ${nameOf(owner.identity)} has no postBuild, although other Kustomizations define the variable there`,
+    hint: 'add spec.postBuild to the Kustomization, as in the others',
   };
 }

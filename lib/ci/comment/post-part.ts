@@ -55,8 +55,8 @@ export async function postPart(thread: Thread, part: CommentPart, options: PostO
   }
   return fail({
     code: 'comment-contended',
-    message: `the comment was changed by other jobs each of ${MAX_TRIES} times that it was written`,
-    hint: 'give each job a key of its own with --key, and their number with --parts',
+    message: `other jobs overwrote the part of this job ${MAX_TRIES} times`,
+    hint: 'give each job its own --key, and set --parts to the number of jobs',
   });
 }
 

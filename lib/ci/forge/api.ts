@@ -137,7 +137,7 @@ export class ForgeApi {
   }
 
   private accepted(request: ApiRequest, answer: ApiAnswer | typeof UNAVAILABLE): ApiAnswer {
-    if (answer === UNAVAILABLE) return this.refuse(request, undefined, 'no answer came');
+    if (answer === UNAVAILABLE) return this.refuse(request, undefined, 'the server did not answer');
     return answer.status < 300 ? answer : this.refuse(request, answer, messageOf(answer.data));
   }
 
@@ -150,7 +150,7 @@ export class ForgeApi {
       if (pause === undefined || tries === MAX_TRIES) return answer;
       waited += pause;
       if (waited > MAX_WAIT) {
-        const why = `the rate limit ends in ${Math.ceil(pause / 1000)} s, later than this run waits`;
+        const why = `the rate limit ends in ${Math.ceil(pause / 1000)} s, longer than this run waits`;
         this.refuse(request, answer === UNAVAILABLE ? undefined : answer, why);
       }
       await clock.sleep(pause);
@@ -165,7 +165,7 @@ export class ForgeApi {
       if (answer === UNAVAILABLE || answer.status < 300 || answer.status >= 400) return answer;
       const to = answer.headers.get('location');
       if (request.method !== 'GET' || to === null || redirects === MAX_REDIRECTS)
-        return this.refuse(request, answer, 'the answer leads elsewhere');
+        return this.refuse(request, answer, 'the answer redirects to another address');
       url = this.urlOf({ ...request, path: new URL(to, url).href });
     }
   }
@@ -191,7 +191,7 @@ export class ForgeApi {
     const target = /^https?:/.test(request.path) ? request.path : `${url.replace(/\/$/, '')}${request.path}`;
     const full = new URL(target);
     if (full.origin === this.origin) return full;
-    return this.refuse(request, undefined, `${JSON.stringify(full.origin)} is another server than the API's`);
+    return this.refuse(request, undefined, `${JSON.stringify(full.origin)} is not the server of the API`);
   }
 
   private refuse({ method, path }: ApiRequest, answer: ApiAnswer | undefined, why: string): never {
@@ -205,7 +205,7 @@ export class ForgeApi {
       message: token === '' ? text : text.replaceAll(token, '***'),
       hint: isRefused
         ? permissionHint
-        : 'run the job again; where it fails again, see the status page of the server',
+        : 'run the job again; if it fails again, see the status page of the server',
     });
   }
 }

@@ -50,7 +50,7 @@ export class Github {
         'user-agent': 'cdk8s-flux',
       },
       permissionHint:
-        'give the job "permissions: pull-requests: write"; runs for forks and Dependabot have a token that only reads, see docs/ci.md',
+        'give the job "permissions: pull-requests: write"; the token of runs for forks and Dependabot is read-only, see docs/ci.md',
     });
   }
 

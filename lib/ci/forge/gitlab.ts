@@ -23,7 +23,7 @@ export function gitlabThread({ apiUrl, project, token }: GitlabProject, iid: num
     clock,
     headers: { 'private-token': token, 'user-agent': 'cdk8s-flux' },
     permissionHint:
-      'give GITLAB_TOKEN a project access token with the role Reporter and the scope "api"; the token of the job cannot write notes',
+      'set GITLAB_TOKEN to a project access token with the role Reporter and the scope "api"; the token of the job cannot write notes',
   });
   const path = `/projects/${encodeURIComponent(project)}/merge_requests/${iid}`;
   return {

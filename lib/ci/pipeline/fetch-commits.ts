@@ -50,8 +50,8 @@ export function fetchCommits({ head, change }: Pipeline, options: FetchOptions):
   if (gone !== undefined) {
     fail({
       code: 'fetch-failed',
-      message: `the commit ${gone} is not on the server any more`,
-      hint: 'the branch was changed after this run had begun: the run of the newer commit reports',
+      message: `the commit ${gone} is no longer on the server`,
+      hint: 'the branch changed after this run began; the run for the newer commit posts the report',
     });
   }
 }
@@ -69,7 +69,7 @@ function fetchAll(args: readonly string[], options: FetchOptions): void {
   fail({
     code: 'fetch-failed',
     message: `git fetch ${args.join(' ')} failed: ${complaint}`,
-    hint: 'let actions/checkout fetch with "fetch-depth: 0", and see that the job may read the repository: "permissions: contents: read"',
+    hint: 'set "fetch-depth: 0" for actions/checkout, and make sure that the job may read the repository: "permissions: contents: read"',
   });
 }
 

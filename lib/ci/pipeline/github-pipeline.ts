@@ -39,14 +39,14 @@ function pipelineOf(name: string, run: GithubRun): Pipeline | Promise<Pipeline> 
 const ownRun = {
   forge: 'github',
   runsCode: true,
-  noComment: 'the run is for no pull request',
+  noComment: 'the run is not for a pull request',
 } as const;
 
 /** The working tree is the pull request's, and the token can write only where its author could. */
 function ofPullRequest({ event, env }: GithubRun): Pipeline {
   const pull = pullRequestOf(event);
   const isReadOnly = pull.isFork || env['GITHUB_ACTOR'] === 'dependabot[bot]';
-  const noComment = isReadOnly ? 'the token of a run for a fork or Dependabot only reads' : undefined;
+  const noComment = isReadOnly ? 'the token of a run for a fork or Dependabot is read-only' : undefined;
   return { ...ofFound(pull), runsCode: true, noComment };
 }
 
@@ -81,7 +81,7 @@ function ofMergeGroup({ event }: GithubRun): Pipeline {
     ...ownRun,
     head,
     change: { number: 0, base, ref: head },
-    noComment: 'a merge queue has no comments',
+    noComment: 'a merge queue has no pull request to comment on',
   };
 }
 

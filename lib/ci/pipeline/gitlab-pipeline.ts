@@ -17,7 +17,7 @@ export function gitlabPipeline(env: Environment): Pipeline {
       forge: 'gitlab',
       head: commit,
       runsCode: true,
-      noComment: 'the pipeline is for no merge request',
+      noComment: 'the pipeline is not for a merge request',
       url,
     };
   }
@@ -53,6 +53,7 @@ function targetOf(env: Environment): string {
 
 function noCommentOf(env: Environment): string | undefined {
   const isFork = env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] !== env['CI_MERGE_REQUEST_PROJECT_ID'];
-  if (isFork) return 'the merge request comes from a fork, whose pipeline has no token of this project';
+  if (isFork)
+    return 'the merge request comes from a fork, whose pipeline does not have a token for this project';
   return env['GITLAB_TOKEN'] ? undefined : 'GITLAB_TOKEN is not set';
 }

@@ -69,7 +69,7 @@ export const LOSSES = {
   deleted: {
     meaning: 'Flux deletes the object from the cluster',
     details:
-      'The object was removed from git, and its Kustomization prunes. A Namespace takes all objects in it along, a CRD all objects of its kind, a HelmRelease everything that it installed, and a Kustomization everything that it applied. The report lists these with the change.',
+      'The object was removed from git, and its Kustomization prunes. With a Namespace, Flux deletes all objects in it; with a CRD, all objects of its kind; with a HelmRelease, everything that it installed; with a Kustomization, everything that it applied. The report lists these with the change.',
     advice:
       'To keep an object that you remove from git, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` in one commit, and remove it from git in a later one.',
     example: {
@@ -88,7 +88,7 @@ export const LOSSES = {
   recreated: {
     meaning: 'Flux deletes the object and creates it again',
     details:
-      'This happens when you rename a Kustomization that prunes. Objects that take others or data along (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases) are then listed on their own, and the rest with the Kustomization. It also happens when the name or the namespace of an object changes, and when an immutable field changes under `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
+      'This happens when you rename a Kustomization that prunes. The report then lists each object whose deletion deletes other objects or data (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases), and the rest together with the Kustomization. It also happens if the name or the namespace of an object changes, or if an immutable field changes and the object has `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
     advice:
       'Plan for the downtime, and back up the data of the object. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
     example: {
@@ -114,7 +114,7 @@ export const LOSSES = {
   refused: {
     meaning: 'The API server refuses the change, so the Kustomization fails and applies none of its changes',
     details:
-      'The change is in a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim (its class also where it got the default one, and its size where its StorageClass allows no growth), `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others; or of a custom resource, where a CRD of the cluster says `self == oldSelf`. Or the object no longer fits its schema.',
+      'The change is in a field that cannot change once the object exists: the selector of a workload, the pod template of a Job, most of a StatefulSet or a PersistentVolumeClaim (its class, even if it got the default one; its size, if its StorageClass does not allow expansion), `roleRef` of a binding, the provisioner and parameters of a StorageClass, the data of immutable ConfigMaps and Secrets, the type of a Secret, and others. In a custom resource, it is a field for which the CRD has the rule `self == oldSelf`. The change is also refused if the object no longer matches its schema.',
     advice:
       'Undo the change, give the object another name, or set the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes the object and creates it again. Do not force a PersistentVolumeClaim or a CRD: their data is deleted with them.',
     example: {
@@ -126,9 +126,9 @@ export const LOSSES = {
   moved: {
     meaning: 'Another Kustomization now applies the object',
     details:
-      'Whether the object survives depends on the order of the two. If the old owner already waited for the new one (`dependsOn`, with the same source), the new one adopts it first. In any other order, without an order, or with one that begins in the same commit, the old owner may delete it before the new one creates it again. The same goes for one of several owners that no longer applies the object.',
+      'Whether the object survives depends on the order of the two. If the old owner already waited for the new one (`dependsOn`, with the same source), the new one adopts it first. If the order is different, is missing, or is added in the same commit, the old owner may delete the object before the new one creates it again. The same applies if several Kustomizations apply the object and one of them stops.',
     advice:
-      'Make the old owner depend on the new one, and move the object once that is applied. If that closes a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
+      'Make the old owner depend on the new one, and move the object once Flux has applied that. If that creates a cycle, set the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before. `cdk8s-flux move` plans both.',
     example: {
       before: {
         [CLUSTER]: `${KUSTOMIZATION}---\n${API}`,
@@ -148,7 +148,7 @@ export const LOSSES = {
     meaning: 'The object was removed from git but stays in the cluster',
     details:
       'Nothing deletes it: its Kustomization does not prune, is suspended, or is deleted with `deletionPolicy: Orphan`; or the object has the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`. From now on, nothing updates it.',
-    advice: 'Delete it by hand when nothing needs it any more, or apply it with another Kustomization.',
+    advice: 'Delete it by hand once nothing needs it, or apply it with another Kustomization.',
     example: {
       before: {
         [CLUSTER]: KUSTOMIZATION.replace('prune: true', 'prune: false'),

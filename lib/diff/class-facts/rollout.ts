@@ -80,7 +80,7 @@ export const ROLLOUT = {
   suspended: {
     meaning: 'Flux no longer reconciles the object, or a CronJob no longer runs',
     details:
-      'A Flux object gets `suspend: true`, or an object the annotation `kustomize.toolkit.fluxcd.io/reconcile: disabled` or `ssa: Ignore`. Changes in git have no effect until it is resumed. Whatever depends on a suspended Kustomization of the same source stays not ready from the next revision on.',
+      'A Flux object gets `suspend: true`, or an object the annotation `kustomize.toolkit.fluxcd.io/reconcile: disabled` or `ssa: Ignore`. Changes in git have no effect until it is resumed. Everything that depends on a suspended Kustomization of the same source stops becoming ready at the next revision.',
     advice: 'State in the commit when it will be resumed.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
@@ -91,7 +91,7 @@ export const ROLLOUT = {
   upgraded: {
     meaning: 'The version of a chart or of an image changes',
     details:
-      'The step is major, minor or patch; a range, which moves without a commit; a digest under the same tag; a downgrade; or another step, if the versions are not numbers. `diff` finds images in pod templates, in values that have an image as one string or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
+      'The report names the step: major, minor or patch; a range, which changes without a commit; a new digest of the same tag; a downgrade; or another step, if the versions are not numbers. `diff` finds images in pod templates, in values that have an image as one string or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
     advice:
       'Read the notes of a major version. Before a downgrade, check that the older version reads what the newer one wrote.',
     example: {
@@ -103,8 +103,8 @@ export const ROLLOUT = {
   restarted: {
     meaning: 'The pod template changes, so pods are replaced',
     details:
-      'Pods of a Deployment, a StatefulSet or a DaemonSet; a CronJob uses the new template in its next run. Workloads without pods, and those with the update strategy `OnDelete`, are not listed.',
-    advice: 'Check that enough pods stay ready: with the strategy `Recreate` all of them stop first.',
+      'This concerns Deployments, StatefulSets and DaemonSets; a CronJob uses the new template in its next run. The report does not list workloads without pods, or those with the update strategy `OnDelete`.',
+    advice: 'Check that enough pods stay ready: with the strategy `Recreate`, all of them stop first.',
     example: {
       before: { [FILE]: DEPLOYMENT },
       after: { [FILE]: DEPLOYMENT.replace('level=info', 'level=debug') },
@@ -114,7 +114,7 @@ export const ROLLOUT = {
   'source-changed': {
     meaning: 'Flux applies manifests from another place',
     details:
-      'The path or the source of a Kustomization, and the remote bases that it builds; the address, branch, tag or verification of a source; the repository of a chart.',
+      'One of these changes: the path or the source of a Kustomization, or the remote bases that it builds; the address, branch, tag or verification of a source; the repository of a chart.',
     advice:
       'Check that the new place contains everything that the old one did: Flux prunes missing objects. For another tag, branch or commit, read what changed between the two.',
     example: {
@@ -125,9 +125,9 @@ export const ROLLOUT = {
   },
   'order-changed': {
     meaning: 'An object waits for other objects than before',
-    details: '`dependsOn` of a Kustomization or HelmRelease, and its conditions.',
+    details: '`dependsOn` of a Kustomization or HelmRelease changes, or a condition in it.',
     advice:
-      'Check that it also works, even on a new cluster, before the objects that it no longer waits for are ready.',
+      'Check that the object works, even on a new cluster, before the objects that it no longer waits for are ready.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('name: database', 'name: cache'), ...app },
@@ -137,8 +137,8 @@ export const ROLLOUT = {
   'wait-changed': {
     meaning: 'An object becomes ready under other conditions',
     details:
-      '`wait`, `healthChecks`, `healthCheckExprs` and `timeout` of a Kustomization, and what a HelmRelease waits for. Everything that depends on the object continues earlier or later.',
-    advice: 'Set `wait: true`, or add a health check for what others need.',
+      'One of these changes: `wait`, `healthChecks`, `healthCheckExprs` or `timeout` of a Kustomization, or what a HelmRelease waits for. Everything that depends on the object starts earlier or later.',
+    advice: 'Set `wait: true`, or add health checks for the objects that others need.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('wait: true', 'wait: false'), ...app },
@@ -147,7 +147,7 @@ export const ROLLOUT = {
   },
   resumed: {
     meaning: 'Flux reconciles an object again, or a CronJob runs again',
-    details: 'Flux applies everything that changed in git meanwhile at once.',
+    details: 'Flux then applies everything that changed in git while the object was suspended.',
     advice: 'First compare with the cluster, for example with `flux diff kustomization`.',
     example: {
       before: { [FILE]: `${KUSTOMIZATION}  suspend: true\n`, ...app },
@@ -170,7 +170,7 @@ export const ROLLOUT = {
   changed: {
     meaning: 'Flux changes the object in place',
     details:
-      'No other class explains the fields. `diff` matches lists by the keys of their entries, and treats notations with the same meaning as equal: the order of keys, `1000m` and `1` CPUs, `60m` and `1h` of Flux, an entry of a Secret in `data` or `stringData`. If an annotation tells Flux to leave the object alone, the report says that nothing happens.',
+      'No other class covers the fields. `diff` matches lists by the keys of their entries, and treats values with the same meaning as equal: the order of keys, `1000m` and `1` CPUs, `60m` and `1h` of Flux, an entry of a Secret in `data` or `stringData`. If an annotation tells Flux to leave the object alone, the report says that nothing happens.',
     example: {
       before: { [FILE]: SETTINGS },
       after: { [FILE]: SETTINGS.replace('dark', 'light') },

@@ -62,7 +62,7 @@ export const TRUST = {
   'policy-changed': {
     meaning: 'A setting of `cdk8s-flux.yaml` changes',
     details:
-      'Limits, allowed findings, severities and switches decide what is reported for every later change. A change is checked with the policy of its base, so it cannot loosen the policy for itself, and a change of the policy is always shown.',
+      'Limits, allowed findings, severities and switches decide what is reported for every later change. `diff` uses the policy of the base, so a change cannot loosen the policy for itself, and always reports a change of the policy.',
     advice: 'Review it separately, and ask for the reason if less is reported afterwards.',
     example: {
       before: { 'cdk8s-flux.yaml': POLICY },
@@ -99,7 +99,7 @@ export const TRUST = {
     details:
       'A Kustomization loses `prune: true`, or keeps its objects when it is deleted (`deletionPolicy: Orphan`); or an object gets the annotation `kustomize.toolkit.fluxcd.io/prune: disabled`.',
     advice:
-      'This is right one commit before a rename or a move. Otherwise objects that nothing applies pile up.',
+      'This is correct one commit before a rename or a move. Otherwise, objects that nothing applies remain in the cluster.',
     example: {
       before: { [FILE]: KUSTOMIZATION, ...app },
       after: { [FILE]: KUSTOMIZATION.replace('prune: true', 'prune: false'), ...app },

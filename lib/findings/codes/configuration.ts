@@ -83,7 +83,7 @@ export const CONFIGURATION_CODES = {
   },
   'reencrypt-unmatched': {
     severity: 'error',
-    summary: '`--reencrypt` got a path at or below which the run encrypts no secret',
+    summary: '`--reencrypt` got a path that is not an encrypted secret of this run, or a folder without one',
     details:
       'The command exits with 2 and publishes nothing. Synth does not encrypt files that the sops command made; renew them with `cdk8s-flux secrets rotate`.',
     fix: 'Use the path of a secret, or of a folder above it, from the root of the repository.',

@@ -5,18 +5,18 @@ export const FLEET_CODES = {
   'cluster-directory-shared': {
     severity: 'error',
     summary:
-      'Two clusters of a fleet keep their FluxApps in the same folder, where their files would collide',
-    fix: 'Give one of them a `directory` of its own, or use a layout whose paths have `{name}` in them.',
+      'Two clusters of a fleet put their FluxApps into the same folder, where their files would collide',
+    fix: 'Give one of them a `directory` of its own, or use a layout whose paths contain `{name}`.',
   },
   'cluster-without-ring': {
     severity: 'error',
-    summary: 'A deployment asks for the value of a pin in a cluster that is in no ring',
-    fix: 'Put the cluster into a ring of the `Fleet`, or leave it out of the deployment.',
+    summary: 'A deployment uses a pin in a cluster that is not in a ring',
+    fix: 'Add the cluster to a ring of the `Fleet`, or exclude it from the deployment.',
   },
   'deployment-empty': {
     severity: 'error',
-    summary: 'The function of a deployment made nothing in a cluster',
-    fix: 'Put constructs into `cluster.app`, or return those that it made. Where there is nothing to deploy, leave the cluster out of `select`.',
+    summary: 'The function of a deployment created no construct in a cluster',
+    fix: 'Create constructs in `cluster.app`, or return those that the function creates. If there is nothing to deploy, exclude the cluster with `select`.',
   },
   'deployment-missing': {
     severity: 'error',
@@ -26,8 +26,8 @@ export const FLEET_CODES = {
   'image-unpinned': {
     severity: 'error',
     summary:
-      'An image of `FleetImages` is used in a cluster whose ring does not follow it, and it has no pin',
-    fix: 'Give the image a `pin`, or a policy for the ring.',
+      'A cluster uses an image of `FleetImages`, but its ring has no policy for the image, and the image has no pin',
+    fix: 'Set a `pin` of the image, or add a policy for the ring.',
   },
   'ring-overlap': {
     severity: 'error',
@@ -36,22 +36,21 @@ export const FLEET_CODES = {
   },
   'selection-empty': {
     severity: 'error',
-    summary: 'No cluster of the fleet is what a deployment or a ring selects',
+    summary: 'A deployment or a ring selects no cluster of the fleet',
     fix: 'Correct `select`.',
   },
   'setting-invalid': {
     severity: 'error',
     summary:
       'A setting of a cluster, a region or an environment is unknown, or has a value that is not allowed',
-    details:
-      'Nothing is deployed to the clusters that it concerns, and the other clusters are still looked at.',
+    details: 'Synth deploys nothing to the clusters that it affects, and still checks the other clusters.',
     fix: 'Correct the value, or the limits in `settings` of the `Fleet`.',
   },
   'setting-missing': {
     severity: 'error',
     summary:
-      'A cluster has no value for a setting: neither itself, nor its region, nor its environment, nor a default gives one',
-    fix: 'Give the value at one of these levels. The compiler asks for it too.',
+      'A setting has no value in a cluster: neither the cluster, its region, its environment nor a default sets it',
+    fix: 'Set the value at one of these levels. The TypeScript compiler reports this too.',
   },
   'shared-not-equal': {
     severity: 'error',

@@ -41,7 +41,7 @@ export const OBJECTS_CODES = {
     severity: 'error',
     summary: 'Neither Flux nor Kubernetes has such a kind in that group',
     details:
-      'Also a file of kustomize (`kustomize.config.k8s.io`) that is applied as if it were a manifest: Flux then applies nothing of the Kustomization.',
+      'This also concerns a kustomize file (`kustomize.config.k8s.io`) that is applied like a manifest: Flux then applies nothing of the Kustomization.',
     fix: 'Use the kind that the hint suggests.',
     inCheck: true,
   },

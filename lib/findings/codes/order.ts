@@ -10,7 +10,7 @@ export const ORDER_CODES = {
   },
   'chart-path-missing': {
     severity: 'error',
-    summary: 'A HelmRelease takes its chart from a folder of the repository that holds no `Chart.yaml`',
+    summary: 'A HelmRelease takes its chart from a folder of the repository that has no `Chart.yaml`',
     inCheck: true,
     atSynth: 'skip',
   },
@@ -24,9 +24,9 @@ export const ORDER_CODES = {
   },
   'crd-missing': {
     severity: 'error',
-    summary: 'A custom resource is applied, and nothing brings its CRD',
+    summary: 'A custom resource is applied, but nothing installs its CRD',
     details:
-      'It is an error if a well-known chart is installed without its CRDs and nothing else may bring them. Otherwise it is a warning or an info that names what may bring them.',
+      'It is an error if a well-known chart is installed without its CRDs and nothing else can install them. Otherwise it is a warning or an info that names what may install them.',
     inCheck: true,
   },
   'crd-pruned': {
@@ -38,7 +38,7 @@ export const ORDER_CODES = {
   },
   'crd-race': {
     authorHint:
-      'make the FluxApp depend on the one that brings the CRD: dependsOn: [...]; OperatorStack does that: put the objects into its resources',
+      'make the FluxApp depend on the one that installs the CRD: dependsOn: [...]; OperatorStack does that: put the objects into its resources',
     severity: 'warning',
     summary: 'A custom resource may be applied before its CRD exists',
     inCheck: true,

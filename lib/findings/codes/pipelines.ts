@@ -4,22 +4,22 @@ import type { CodeFacts } from './code-facts';
 export const PIPELINES_CODES = {
   'comment-contended': {
     severity: 'error',
-    summary: 'Other jobs changed the comment of the pull request each time that this one wrote its part',
-    fix: 'Give each job a key of its own (`--key`), and say how many there are (`--parts`).',
+    summary: 'Other jobs overwrote the part of this job in the comment of the pull request each time',
+    fix: 'Give each job its own `--key`, and set `--parts` to the number of jobs.',
   },
   'fetch-failed': {
     severity: 'error',
     summary: 'Git cannot fetch a commit that the report needs',
     details:
-      'The base, the head and the history up to their merge base are fetched from `origin`, where the clone lacks them.',
-    fix: 'Let the checkout fetch the whole history (`fetch-depth: 0`), and see that the job may read the repository.',
+      'If the clone lacks the base, the head or the history up to their merge base, the command fetches them from `origin`.',
+    fix: 'Let the checkout fetch the whole history (`fetch-depth: 0`), and make sure that the job may read the repository.',
   },
   'forge-request-failed': {
     severity: 'error',
     summary: 'GitHub or GitLab refused a request, or did not answer',
     details:
-      'A request that a rate limit refuses is sent again, as long as the limit ends within five minutes. The token is never printed.',
-    fix: 'Give the job the permission that the message names. Where the server failed, run the job again.',
+      'If a rate limit refuses a request, the command sends it again, as long as the limit ends within five minutes. It never prints the token.',
+    fix: 'Give the job the permission that the message names. If the server failed, run the job again.',
   },
   'forge-token-missing': {
     severity: 'error',
@@ -28,19 +28,19 @@ export const PIPELINES_CODES = {
   },
   'hook-exists': {
     severity: 'error',
-    summary: 'The repository has a hook already, or another program manages its hooks',
-    details: 'A hook of another program is never changed.',
+    summary: 'The repository already has a hook, or another program manages its hooks',
+    details: 'The command never changes the hook of another program.',
     fix: 'Add the lines that the message names to the hook, or to the file of the program.',
   },
   'output-not-staged': {
     severity: 'error',
-    summary: 'The code is staged, and the YAML that it makes is not',
+    summary: 'The code is staged, but the YAML that it generates is not',
     fix: 'Run `git add` for the files, and commit again.',
   },
   'pipeline-incomplete': {
     severity: 'error',
-    summary: 'A variable or the event that the CI runner sets is missing, or is not what it should be',
-    fix: 'Run the command in a job of GitHub Actions or GitLab CI. Elsewhere run `check` and `diff`.',
+    summary: 'A variable or the event from the CI runner is missing or not valid',
+    fix: 'Run the command in a job of GitHub Actions or GitLab CI. On other systems, run `check` and `diff`.',
   },
   'pull-request-ambiguous': {
     severity: 'error',

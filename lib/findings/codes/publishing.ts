@@ -4,10 +4,10 @@ import type { CodeFacts } from './code-facts';
 export const PUBLISHING_CODES = {
   'cluster-files-left': {
     severity: 'warning',
-    summary: 'The repository still has files of a cluster that the code no longer makes',
+    summary: 'The repository still has files of a cluster that the code no longer creates',
     details:
-      'Synth does not remove them: Flux would delete everything that the cluster runs, and another app in the repository may make the cluster. In `cluster-resources/`, and with `output`, synth removes them as it removes the files of a FluxApp.',
-    fix: 'If the cluster is gone, delete the folders with the command in the hint. If another app makes the cluster, accept the finding with `allow`.',
+      'Synth does not remove them: Flux would delete everything that the cluster runs, and another app in the repository may create the cluster. In `cluster-resources/`, and with `output`, synth does remove them, as it removes the files of a FluxApp.',
+    fix: 'If the cluster is gone, delete the folders with the command in the hint. If another app creates the cluster, accept the finding with `allow`.',
   },
   'file-case-collision': {
     severity: 'error',
@@ -58,7 +58,7 @@ export const PUBLISHING_CODES = {
     summary:
       'A folder has manifests that Flux applies, but the `kustomization.yaml` that synth would write does not list them',
     details:
-      'Without a `kustomization.yaml`, Flux applies all manifests in a folder. With the new one it would apply only the files that the code makes, and delete the rest from the cluster. Synth writes nothing.',
+      'Without a `kustomization.yaml`, Flux applies all manifests in a folder. With the new one, it would apply only the files that the code generates, and delete the rest from the cluster. Synth writes nothing.',
     fix: 'Describe the files in the code, list them with `kustomize: { resources: [...] }`, or delete them.',
   },
   'journal-ignored': {

@@ -10,15 +10,15 @@ export const REPOSITORY_CODES = {
   },
   'artifact-root-assumed': {
     severity: 'info',
-    summary: '`check` assumes which folder an OCI artifact or a bucket is made from',
+    summary: '`check` assumes from which folder an OCI artifact or a bucket is created',
     details:
-      'Flux counts the paths of a cluster from the root of its source. `check` uses the folder that `flux push artifact` or `flux build artifact` gets in a CI file; otherwise the folder below which all paths exist.',
+      'Flux counts the paths of a cluster from the root of its source. `check` uses the folder of `flux push artifact` or `flux build artifact` in a CI file, and otherwise the folder below which all paths exist.',
     fix: 'Set `entries` in `cdk8s-flux.yaml` to the entry paths, from the root of the repository.',
     inCheck: true,
   },
   'artifact-root-unclear': {
     severity: 'warning',
-    summary: 'An OCI artifact or a bucket may be made from any of several folders',
+    summary: 'An OCI artifact or a bucket may be created from any of several folders',
     details: '`check` skips everything that Flux builds from the artifact.',
     fix: 'Set `entries` in `cdk8s-flux.yaml` to the entry paths, from the root of the repository.',
     inCheck: true,
