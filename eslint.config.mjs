@@ -37,7 +37,7 @@ const rooms = {
   render: [...ground, 'schema', 'flux'],
   delivery: [...ground, 'schema', 'sops', 'flux', 'render'],
   fleet: [...constructs, 'config', 'rollout'],
-  plan: [...constructs, 'shared'],
+  plan: [...constructs, 'graph', 'shared'],
   app: [...constructs, 'config', 'publish', 'graph', 'mask', 'draw', 'check', 'rollout', 'fleet', 'plan'],
   testing: [...constructs, 'config', 'graph', 'plan', 'app'],
   cli: [

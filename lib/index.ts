@@ -7,6 +7,8 @@
 // The roots
 export { GitOpsApp, type GitOpsAppProps } from './app/gitops-app';
 export { Cluster, type ClusterProps } from './delivery/cluster';
+export type { ArtifactSplit } from './delivery/artifacts/cluster-artifacts';
+export type { ClusterSharding } from './delivery/sharding/cluster-sharding';
 export type {
   BootstrapRepository,
   ClusterBootstrap,

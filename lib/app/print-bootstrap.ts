@@ -2,7 +2,8 @@ import type { App } from 'cdk8s';
 import { Cluster } from '../delivery/cluster';
 import { printableLines } from '../findings/printable';
 import { completedFinding } from '../findings/finding';
-import { throwErrors } from '../findings/findings-error';
+import { nearestHint } from '../findings/nearest-name';
+import { fail, throwErrors } from '../findings/findings-error';
 import { invalidReportsOf } from '../flux/side-data';
 import { checkCluster } from '../graph/unknown-cluster';
 import { walk } from '../flux/walk';
@@ -38,6 +39,10 @@ function sayWhatIsOpen(chosen: readonly Cluster[]): void {
       `before you run it, push the ${KUSTOMIZATION} that locks down ${idsOf(locked)}: cdk8s-flux bootstrap --kustomization prints it`,
     );
   }
+  for (const cluster of chosen) {
+    const shards = cluster.isOperated ? [] : (cluster.sharding?.shards ?? []);
+    if (shards.length > 0) runReport.say(shardNote(cluster, shards));
+  }
   for (const [url, clusters] of groupBy(
     chosen.filter(({ sync }) => sync),
     ({ sync }) => sync?.url ?? '',
@@ -54,15 +59,40 @@ function beforeSync(url: string, clusters: readonly Cluster[]): string {
     : `${push}, and create the Secret ${named} in flux-system: flux create secret oci`;
 }
 
-/** Prints what the `flux-system/kustomization.yaml` of one cluster must say, or those of all. */
-export function printBootstrapKustomization(app: App, wanted: string | undefined): void {
-  const files = chosenClusters(app, wanted).flatMap((cluster) => {
-    const text = cluster.bootstrapKustomization();
-    return text === undefined ? [] : [`# ${joinPath(cluster.entryPath, KUSTOMIZATION)}\n${text}`];
+function shardNote({ node }: Cluster, shards: readonly string[]): string {
+  const files = [
+    KUSTOMIZATION,
+    ...shards.map((shard) => joinPath(BOOTSTRAP_FOLDER, shard, 'kustomization.yaml')),
+  ];
+  return `before you run it, push ${files.join(', ')} of ${node.id}: cdk8s-flux bootstrap ${node.id} --kustomization and --shard print them`;
+}
+
+/**
+ * Prints what the `flux-system/kustomization.yaml` of one cluster must say, or those of all.
+ *
+ * @param shard - the shard whose kustomization is printed instead
+ */
+export function printBootstrapKustomization(app: App, wanted: string | undefined, shard?: string): void {
+  const clusters = chosenClusters(app, wanted);
+  if (shard !== undefined) checkShard(clusters, shard);
+  const name = shard === undefined ? KUSTOMIZATION : joinPath(BOOTSTRAP_FOLDER, shard, 'kustomization.yaml');
+  const files = clusters.flatMap((cluster) => {
+    const text = cluster.bootstrapFiles()[name];
+    return text === undefined ? [] : [`# ${joinPath(cluster.entryPath, name)}\n${text}`];
   });
   process.stdout.write(printableLines(files.join('---\n')));
   if (files.length === 0)
-    runReport.say(`nothing to print: lockDown is not set for ${wanted ?? 'any cluster'}`);
+    runReport.say(`nothing to print: lockDown and sharding are not set for ${wanted ?? 'any cluster'}`);
+}
+
+function checkShard(clusters: readonly Cluster[], shard: string): void {
+  const known = [...new Set(clusters.flatMap(({ sharding }) => sharding?.shards ?? []))];
+  if (known.includes(shard)) return;
+  fail({
+    code: 'shard-unknown',
+    message: `unknown shard ${JSON.stringify(shard)}; known shards: ${known.map((name) => JSON.stringify(name)).join(', ') || 'none'}`,
+    hint: nearestHint(shard, known, 'name a shard in sharding.shards of a Cluster'),
+  });
 }
 
 function chosenClusters(app: App, wanted: string | undefined): Cluster[] {

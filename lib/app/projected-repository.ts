@@ -60,7 +60,7 @@ export class Afterwards {
 
   /**
    * The planned files and what others put into the entry paths, which is most often all that Flux reads. Flux's own
-   * manifests count as empty.
+   * manifests count as empty, but where clusters have shards: how controllers are started then says what they reconcile.
    */
   loadNear(): UnbuiltState {
     const foreign = this.entries.flatMap((entry) => this.foreignFiles(entry));
@@ -94,9 +94,10 @@ export class Afterwards {
     if (!existsSync(folder)) return [];
     const scratch = scratchPath(project);
     const components: TreeFile[] = [];
+    const isSharded = this.options.plan.directories.some(({ sharding }) => sharding !== undefined);
     const except = (inFolder: string): boolean => {
       const path = joinPath(entry, inFolder);
-      const isComponents = path.endsWith(`/${COMPONENTS_FILE}`);
+      const isComponents = !isSharded && path.endsWith(`/${COMPONENTS_FILE}`);
       if (isComponents) components.push(TreeFile.fromBytes(path, ''));
       return isComponents || path === scratch || files.has(path);
     };

@@ -22,6 +22,7 @@ import { formerClusters } from './former-clusters';
 import { leftOutFiles } from './left-out-files';
 import { printBootstrap, printBootstrapKustomization } from './print-bootstrap';
 import { publishOptions } from './publish-options';
+import { repositoryOf } from './repository-of';
 import { publishedFolders, type PublishedFolders } from './published-folders';
 import { RememberedFindings } from './remembered-findings';
 import { runReport } from './run-report';
@@ -52,7 +53,7 @@ export function synthesize(app: App): void {
 }
 
 /** What a command line asked for and the app does not have: the command could not run. */
-const WRONG_USAGE: ReadonlySet<string> = new Set(['cluster-unknown', 'reencrypt-unmatched']);
+const WRONG_USAGE: ReadonlySet<string> = new Set(['cluster-unknown', 'reencrypt-unmatched', 'shard-unknown']);
 
 /** Whether the command line is wrong; a field of the configuration that names no cluster is a finding like others. */
 function isWrongUsage({ code, field }: Finding): boolean {
@@ -66,11 +67,12 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const started = findRun(process.env, process.cwd());
   const { print, cluster } = started.wishes;
   if (print !== undefined) {
-    (print === 'bootstrap' ? printBootstrap : printBootstrapKustomization)(app, cluster);
+    if (print === 'bootstrap') printBootstrap(app, cluster);
+    else printBootstrapKustomization(app, cluster, started.wishes.shard);
     return;
   }
   const whole = wholeApp(app, started.wishes.cluster);
-  const plan = planApp(app, encryptionOf(started), (names) => clusterConfig(started.project.check, names));
+  const plan = planFor(app, started);
   const run: PublishingRun = { ...started, target: publishedFolders(started.project, whole.roots) };
   const kept = siftAllowed([...plan.findings, ...whole.findings], run.project.allow).kept;
   const findings = withSources(kept, app, process.cwd());
@@ -111,6 +113,11 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     run,
     findings.some(({ code }) => code === 'sops-unverified'),
   );
+}
+
+function planFor(app: App, run: Run): Plan {
+  const knowledgeOf = (names: readonly string[]) => clusterConfig(run.project.check, names);
+  return planApp(app, encryptionOf(run), knowledgeOf, repositoryOf(run.project));
 }
 
 /** A run, and where it publishes to. */

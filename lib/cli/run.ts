@@ -16,6 +16,7 @@ import { addPromote } from './commands/promote';
 import { addResume } from './commands/resume';
 import { addRollback } from './commands/rollback';
 import { addSecrets } from './commands/secrets';
+import { addSplit } from './commands/split';
 import { addStatus } from './commands/status';
 import { addSuspend } from './commands/suspend';
 import { addSynth } from './commands/synth';
@@ -47,6 +48,7 @@ const verbs = [
   addHook,
   addArtifact,
   addBootstrap,
+  addSplit,
   addValuesTypes,
   addCompletion,
 ];

@@ -27,6 +27,12 @@ export interface SynthRequest {
    */
   readonly print?: 'bootstrap' | 'bootstrap-kustomization';
   /**
+   * The shard whose kustomization is printed.
+   *
+   * @default - that of `flux-system` itself is
+   */
+  readonly shard?: string;
+  /**
    * Whether only errors are printed.
    *
    * @default false

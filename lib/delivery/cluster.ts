@@ -7,23 +7,25 @@ import { requireText } from '../flux/arguments/require-text';
 import { GitRepository } from '../flux/git-repository';
 import { OCIRepository } from '../flux/oci-repository';
 import type { KustomizationSourceKind, SubstituteReference } from '../flux/kustomization';
-import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../kinds/names';
+import { BOOTSTRAP_FOLDER, BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../kinds/names';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
-import { report } from '../flux/side-data';
+import { report, reportInvalid } from '../flux/side-data';
 import { rememberSource, watchSources } from '../flux/source-line';
 import { Variable } from '../flux/variables/variable';
 import { fail } from '../findings/findings-error';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
 import type { FluxComponent } from '../kinds/components';
+import type { ArtifactSplit } from './artifacts/cluster-artifacts';
 import { bootstrapCommand } from './bootstrap/bootstrap-command';
+import { bootstrapFiles } from './bootstrap/bootstrap-files';
 import { declaredComponents, type ClusterBootstrap } from './bootstrap/cluster-bootstrap';
 import { installCommands, operatorCommands } from './bootstrap/install-commands';
-import { lockDownKustomization } from './bootstrap/lock-down';
 import { needsOf, type Needs } from './bootstrap/needs';
 import type { ClusterSops } from './cluster-sops';
 import { requireGitOpsApp } from './gitops-root';
+import { shardPolicy, shardProblems, validSharding, type ClusterSharding } from './sharding/cluster-sharding';
 import type { ClusterSync } from './sync/cluster-sync';
 import type { OperatedFlux } from './sync/operated-flux';
 import { makeSync } from './sync/make-sync';
@@ -104,6 +106,23 @@ export interface ClusterProps {
    */
   readonly lockDown?: boolean;
   /**
+   * How the Flux objects of the cluster are shared between several instances of the controllers. Synth labels them; `cdk8s-flux
+   * bootstrap --kustomization` prints the files that start the controllers.
+   *
+   * @default - one instance of each controller reconciles all
+   * @see https://fluxcd.io/flux/installation/configuration/sharding/
+   */
+  readonly sharding?: ClusterSharding;
+  /**
+   * How the repository is cut into artifacts, so that a change reconciles only what it touches: one for each FluxApp, or one for
+   * each layer. Synth writes the ArtifactGenerator that cuts them to `artifacts.yaml` in the entry path. Flux needs the component
+   * `source-watcher`. FluxApps with a `sourceRef` of their own keep it.
+   *
+   * @default - all FluxApps are applied from the source of the cluster, and each commit reconciles all of them
+   * @see https://fluxcd.io/flux/components/source/artifactgenerators/
+   */
+  readonly artifacts?: ArtifactSplit;
+  /**
    * Variables by name. The Kustomization of each FluxApp defines the ones that the app uses; see `variable`.
    *
    * @default - none
@@ -162,6 +181,10 @@ export class Cluster extends Chart {
   readonly bootstrap?: ClusterBootstrap;
   /** Whether its Flux is locked down. */
   readonly lockDown: boolean;
+  /** How its objects are shared between controllers. */
+  readonly sharding?: ClusterSharding;
+  /** How the repository is cut into artifacts. */
+  readonly artifacts?: ArtifactSplit;
   /** The variables that it defines, by name. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
   /** The ConfigMaps and Secrets with the values of other variables. */
@@ -186,6 +209,8 @@ export class Cluster extends Chart {
     this.sops = checked.props.sops;
     this.bootstrap = checked.props.bootstrap;
     this.lockDown = checked.props.lockDown ?? false;
+    this.sharding = this.shardingOf(checked.props.sharding);
+    this.artifacts = checked.props.artifacts;
     this.givenPath = path;
     this.variables = checked.props.variables ?? {};
     this.variablesFrom = checked.props.variablesFrom ?? [];
@@ -197,6 +222,7 @@ export class Cluster extends Chart {
       path: this.entryPath,
       variables: { values: this.variables, from: this.variablesFrom },
       lockDown: this.lockDown,
+      sharding: this.sharding && shardPolicy(this.sharding),
     };
     directory.cluster = directory as Directory;
     defineDirectory(this, directory as Directory);
@@ -252,13 +278,22 @@ export class Cluster extends Chart {
   }
 
   /**
-   * What `flux-system/kustomization.yaml` in the entry path must say before Flux is installed: the patches of the lock-down.
-   * `cdk8s-flux bootstrap --kustomization` prints it. Undefined where Flux needs no such file.
+   * What `flux-system/kustomization.yaml` in the entry path must say before Flux is installed: the patches of the lock-down and
+   * of the shards. Undefined where Flux needs no such file.
    *
    * @see https://fluxcd.io/flux/installation/configuration/bootstrap-customization/
    */
   bootstrapKustomization(): string | undefined {
-    return this.lockDown && !this.isOperated ? lockDownKustomization() : undefined;
+    return this.bootstrapFiles()[`${BOOTSTRAP_FOLDER}/kustomization.yaml`];
+  }
+
+  /**
+   * By path from the entry path, the files that Flux needs beside those of `flux bootstrap`: `bootstrapKustomization`, and a
+   * kustomization for the controllers of each shard. `cdk8s-flux bootstrap --kustomization` prints them. Empty where Flux needs
+   * none.
+   */
+  bootstrapFiles(): Readonly<Record<string, string>> {
+    return this.isOperated ? {} : bootstrapFiles({ lockDown: this.lockDown, sharding: this.sharding });
   }
 
   /**
@@ -281,6 +316,12 @@ export class Cluster extends Chart {
       return requireText(this, `layers.${layer}`, path, hint) ? [[layer, pathOf(this, path, usual)]] : [];
     });
     return Object.fromEntries(folders) as Readonly<Record<string, string>>;
+  }
+
+  private shardingOf(given: ClusterSharding | undefined): ClusterSharding | undefined {
+    if (given === undefined) return undefined;
+    reportInvalid(this, shardProblems(given));
+    return validSharding(given);
   }
 
   private reportFolder(folder: string): void {

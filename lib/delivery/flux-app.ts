@@ -8,9 +8,11 @@ import { localReference } from '../flux/references/reference';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
+import { giveShard } from '../flux/sharding';
 import { shareSource } from '../flux/source-line';
 import { isBelow, joinPath } from '../tree/path';
 import type { ManifestObject } from '../tree/manifest';
+import { artifactFor } from './artifacts/cluster-artifacts';
 import { Cluster } from './cluster';
 import { KUSTOMIZATION_DEFAULTS } from './kustomization-defaults';
 import { makeOwnNamespace, makeSharedNamespace, type NamespaceOptions } from './shared-namespace';
@@ -107,6 +109,13 @@ export interface FluxAppProps extends Partial<
    */
   readonly reconcile?: boolean;
   /**
+   * The shard of `sharding` of the Cluster that reconciles the app and the Flux objects in it; `false` for the main controllers.
+   * Without `sharding` of the Cluster it changes nothing.
+   *
+   * @default - as `sharding` of the Cluster says; in another FluxApp, the shard of that one
+   */
+  readonly shard?: string | false;
+  /**
    * The name, namespace, file, labels and annotations of the Kustomization object.
    *
    * @default - named after the app
@@ -160,6 +169,8 @@ export class FluxApp extends Chart {
 
   /** The directory, from the repository's root. */
   readonly directory: string;
+  /** The folder that groups it with other apps; undefined if it has none. */
+  readonly layer?: string;
   /** The Kustomization that applies the directory; undefined with `reconcile: false`. */
   readonly kustomization?: Kustomization;
 
@@ -172,6 +183,8 @@ export class FluxApp extends Chart {
     const parent = enclosingDirectory(scope) as Directory;
     const below = pathOf(this, joinPath(given.layer ?? '', id), id);
     this.directory = placeOf(cluster, parent, below);
+    this.layer = given.layer;
+    giveShard(this, given.shard);
     if (given.reconcile !== false)
       this.kustomization = this.makeKustomization(cluster, parent, `${below}.yaml`, given);
     defineDirectory(this, {
@@ -181,6 +194,7 @@ export class FluxApp extends Chart {
       path: this.directory,
       kustomization: this.kustomization,
       kustomize: given.kustomize,
+      isRemote: given.kubeConfig !== undefined,
     });
     if (given.createNamespace) this.makeNamespace(cluster, given);
     reportProblems(this, checked);
@@ -215,6 +229,7 @@ export class FluxApp extends Chart {
       reconcile: _reconcile,
       createNamespace: _createNamespace,
       kustomize: _kustomize,
+      shard: _shard,
       kustomization: object = {},
       sourceRef,
       interval,
@@ -226,8 +241,10 @@ export class FluxApp extends Chart {
     const outer = parent.kustomization?.name;
     const namespace = object.namespace ?? cluster.namespace ?? FLUX_NAMESPACE;
     shareSource(this, 'Resource');
+    const name = object.name ?? [outer, toLabel(this.node.id)].filter(Boolean).join('-');
+    const usual = () => localReference(artifactFor(cluster, this, name) ?? cluster.sourceRef, namespace);
     const kustomization = new Kustomization(this, 'Resource', {
-      name: object.name ?? [outer, toLabel(this.node.id)].filter(Boolean).join('-'),
+      name,
       namespace,
       labels: object.labels,
       annotations: object.annotations,
@@ -235,7 +252,7 @@ export class FluxApp extends Chart {
       retryInterval: retryInterval ?? KUSTOMIZATION_DEFAULTS.retryInterval,
       timeout: timeout ?? KUSTOMIZATION_DEFAULTS.timeout,
       prune: prune ?? KUSTOMIZATION_DEFAULTS.prune,
-      sourceRef: sourceRef ?? localReference(cluster.sourceRef, namespace),
+      sourceRef: sourceRef ?? usual(),
       path: `./${this.directory}`,
       ...fields,
     });

@@ -20,6 +20,7 @@ import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
 import { enclosingDirectory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
+import { giveShard } from '../flux/sharding';
 import { setStandIn } from '../flux/dependencies/dependable-object';
 import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
@@ -88,6 +89,13 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
    * @default false
    */
   readonly split?: boolean;
+  /**
+   * The shard of `sharding` of the Cluster that reconciles the release and a repository created here; `false` for the main
+   * controllers.
+   *
+   * @default - that of the FluxApp
+   */
+  readonly shard?: string | false;
 }
 
 /**
@@ -107,6 +115,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
     const checked = checkArguments('HelmChartRelease', scope, id, props);
     super(scope, id);
     reportProblems(this, checked);
+    giveShard(this, checked.props.shard);
     const {
       chart,
       version,
@@ -117,6 +126,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       createNamespace,
       provides,
       split,
+      shard: _shard,
       ...rest
     } = checked.props;
     const { name: given, namespace, file, install, upgrade, ...fields } = rest;

@@ -13,6 +13,7 @@ import { REPOSITORY_CODES } from './codes/repository';
 import { REVISIONS_CODES } from './codes/revisions';
 import { ROLLOUT_CODES } from './codes/rollout';
 import { SECRETS_CODES } from './codes/secrets';
+import { SHARDING_CODES } from './codes/sharding';
 import { TENANT_CODES } from './codes/tenants';
 import { VARIABLES_CODES } from './codes/variables';
 import { YAML_CODES } from './codes/yaml';
@@ -32,6 +33,7 @@ export const CODE_SECTIONS = {
   'Rings, pins and promotion': ROLLOUT_CODES,
   'Fleets of clusters': FLEET_CODES,
   'Tenants and the lock-down': TENANT_CODES,
+  Shards: SHARDING_CODES,
   'Renames and moves': MOVE_CODES,
   'Comparing revisions': REVISIONS_CODES,
   'CI and hooks': PIPELINES_CODES,
@@ -52,6 +54,7 @@ const ALL = {
   ...ROLLOUT_CODES,
   ...FLEET_CODES,
   ...TENANT_CODES,
+  ...SHARDING_CODES,
   ...MOVE_CODES,
   ...REVISIONS_CODES,
   ...PIPELINES_CODES,

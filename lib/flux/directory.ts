@@ -2,6 +2,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { hideDependencies } from './dependencies/author-dependencies';
 import type { Kustomization, SubstituteReference } from './kustomization';
 import type { KustomizeFields } from './kustomize-fields';
+import type { ShardPolicy } from './sharding';
 
 const DIRECTORY = Symbol.for('cdk8s-flux.Directory');
 
@@ -62,6 +63,18 @@ export interface Directory {
    * @default - it is in no fleet, or its fleet has a layout without a shared folder
    */
   readonly sharing?: Sharing;
+  /**
+   * How the objects of a cluster are shared between controllers.
+   *
+   * @default - it is no cluster's, or they are not shared
+   */
+  readonly sharding?: ShardPolicy;
+  /**
+   * Whether what is in it goes on to another cluster, by `kubeConfig`.
+   *
+   * @default false
+   */
+  readonly isRemote?: boolean;
 }
 
 /** How the clusters of a fleet share files. */

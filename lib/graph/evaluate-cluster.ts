@@ -261,12 +261,18 @@ export class ClusterEvaluation {
     if (!view.hasFolder(path)) {
       const name = String(object.metadata?.name ?? '');
       const meant = view.likely(path);
+      const { kind, name: artifact } = mapOf(mapOf(object.spec).sourceRef);
+      const isCut = kind === 'ExternalArtifact';
+      const what = isCut
+        ? `which the ExternalArtifact ${JSON.stringify(artifact)} does not contain`
+        : 'which does not exist or contains no manifest';
+      const otherwise = isCut
+        ? 'copy it in the ArtifactGenerator, or correct spec.path; it starts at the root of the artifact'
+        : 'correct spec.path; it starts at the root of the repository';
       const missing = finding({
         code: 'path-missing',
-        message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, which does not exist or contains no manifest`,
-        hint: meant
-          ? `did you mean ${JSON.stringify(`./${meant}`)}?`
-          : 'correct spec.path; it starts at the root of the repository',
+        message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, ${what}`,
+        hint: meant ? `did you mean ${JSON.stringify(`./${meant}`)}?` : otherwise,
         object: identityOf(object),
         locations: location ? [location] : [],
         field: 'spec.path',

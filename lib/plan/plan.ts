@@ -5,6 +5,7 @@ import { checkLayout } from '../delivery/check-layout';
 import { inAuthorsOrder, renderObject } from '../render/render';
 import { inDependencyOrder } from '../render/dependency-order';
 import { RelativeNames } from '../render/relative-names';
+import { ShardLabels } from '../render/shard-labels';
 import { substituteVariables, type RenderedObject } from '../render/variables/substitute-variables';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
@@ -19,6 +20,7 @@ import { isBelow, joinPath, repositoryPath } from '../tree/path';
 import { Tree } from '../tree/tree';
 import { TreeFile } from '../tree/tree-file';
 import { inAuthorsWords } from './authors-words';
+import { ClusterArtifacts } from '../delivery/artifacts/cluster-artifacts';
 import { collect, type FileRequest } from './collect';
 import { findUndecrypted } from './decryption';
 import { findDuplicates } from './duplicates';
@@ -30,6 +32,7 @@ import { shareDirectories } from './share-directories';
 import { planElsewhere, type ScratchFile } from './scratch';
 import { validateDirectories, type KnowledgeOf } from './validate';
 import { withoutFollowing } from './without-following';
+import type { LoadRepository } from './artifacts';
 import { keepSecrets, type Encryption, type PlannedSecret } from './secrets';
 
 /** What an app comes to before anything is checked or written. */
@@ -79,10 +82,13 @@ interface Work {
   readonly files: PlannedFile[];
   readonly releases: PrintedRelease[];
   readonly ordering: Ordering;
+  readonly shards: ShardLabels;
   readonly tree: Tree;
   readonly findings: Finding[];
   /** Whether clusters are in each other's way: their files then collide, which is said once. */
   readonly collides: boolean;
+  /** The generators of artifacts, whose contents follow from all other files. */
+  readonly generators: ClusterArtifacts[];
 }
 
 /**
@@ -91,23 +97,28 @@ interface Work {
  * @param root - the app: ours, or a stock cdk8s one
  * @param encryption - what becomes of secrets; by default what is committed is kept, and nothing is encrypted
  * @param knowledgeOf - what is known of each cluster beside its objects
+ * @param repository - loads the files that are not planned, for apps that are cut into artifacts
  */
 export function planApp(
   root: IConstruct,
   encryption: Encryption = keepSecrets(),
   knowledgeOf?: KnowledgeOf,
+  repository?: LoadRepository,
 ): Plan {
   const { files, elsewhere, findings, invalid } = collect(root);
   const ordering = compileOrdering(root);
   const layout = checkLayout(files.keys());
+  const ownFindings = [...findings, ...ordering.findings, ...checkBootstrap(root), ...layout];
   const work: Work = {
     ordering,
+    shards: new ShardLabels(ownFindings),
     tree: new Tree(),
-    findings: [...findings, ...ordering.findings, ...checkBootstrap(root), ...layout],
+    findings: ownFindings,
     collides: layout.length > 0,
     secrets: [],
     files: [],
     releases: [],
+    generators: [],
   };
   const directories = [...files.keys()].sort((a, b) =>
     compareText(a.construct.node.path, b.construct.node.path),
@@ -119,6 +130,7 @@ export function planApp(
   });
   const substituting = addFiles(directories, work);
   for (const file of encryption(work.secrets, work.findings)) addFile(file, work);
+  if (work.generators.length > 0) cutArtifacts(work, repository);
   const placed = filesByDirectory(work.tree, directories);
   work.findings.push(
     ...findDuplicates(placed),
@@ -157,7 +169,7 @@ function renderDirectory(directory: Directory, requests: readonly FileRequest[],
     if (path === undefined) continue;
     const rendered = inDependencyOrder(request.objects, work.ordering.before).flatMap((construct) => {
       const object = renderObject(construct, names, work.findings, true);
-      return object ? [{ construct, object, directory }] : [];
+      return object ? [{ construct, object: work.shards.label(construct, object), directory }] : [];
     });
     work.files.push({ directory, path, request, rendered });
     if (request.secret)
@@ -182,6 +194,11 @@ function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Di
   for (const [directory, files] of byDirectory) {
     for (const { path, request, rendered } of files) {
       if (request.secret) continue;
+      const generators = rendered.flatMap(({ construct }) =>
+        ClusterArtifacts.isClusterArtifacts(construct) ? [construct] : [],
+      );
+      work.generators.push(...generators);
+      if (generators.length > 0) continue;
       const documents = rendered.map(({ construct }) =>
         toDocument(construct, objects.get(construct) as ManifestObject),
       );
@@ -202,6 +219,21 @@ function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Di
       addFile(kustomizationFile(directory, [...new Set(names)], work.findings), work);
   }
   return substituting;
+}
+
+/** Writes the generators, once all that goes into artifacts is known. Few apps have some, and only they load what that takes. */
+function cutArtifacts(work: Work, repository: LoadRepository | undefined): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
+  const { fillArtifacts } = require('./artifacts') as typeof import('./artifacts');
+  fillArtifacts(work.generators, work.files, work.tree, repository);
+  for (const { path, request, rendered } of work.files) {
+    if (!rendered.some(({ construct }) => ClusterArtifacts.isClusterArtifacts(construct))) continue;
+    const documents = rendered.flatMap(({ construct }) => {
+      const object = renderObject(construct, undefined, work.findings);
+      return object ? [toDocument(construct, object)] : [];
+    });
+    addFile(TreeFile.fromDocuments(path, documents, ownership(request)), work);
+  }
 }
 
 function ownership(request: FileRequest): { owner: string; constructPath: string } {

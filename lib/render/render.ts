@@ -13,6 +13,7 @@ import { invalidReportsOf } from '../flux/side-data';
 import { isNamespaced } from '../schema/validate-object';
 import type { ManifestObject } from '../tree/manifest';
 import type { RelativeNames } from './relative-names';
+import { ShardLabels } from './shard-labels';
 import { substituteVariables, type RenderedObject } from './variables/substitute-variables';
 
 /**
@@ -96,9 +97,12 @@ export function renderChart(
   }
   const rendered = inAuthorsOrder(() => objects.map((object) => renderObject(object, names, findings)));
   if (findings.length > 0) throw new FindingsError(findings);
+  const shards = new ShardLabels(findings);
   const whole = objects.flatMap((construct, index): RenderedObject[] => {
     const object = rendered[index];
-    return object ? [{ construct, object, directory: targetDirectory(construct) }] : [];
+    return object
+      ? [{ construct, object: shards.label(construct, object), directory: targetDirectory(construct) }]
+      : [];
   });
   const substituted = substituteVariables(whole, [], findings).objects;
   throwErrors(findings);

@@ -6,7 +6,8 @@ const CODE = `
 const eu = new Cluster(app, 'eu', {
   path: 'clusters/eu/flux', lockDown: true,
   bootstrap: { repository: { github: { owner: 'org', repository: 'fleet' } } },
-});`;
+});
+new Cluster(app, 'us', { path: 'clusters/us', sharding: { shards: ['shard1', 'shard2'] } });`;
 
 const folder = new ProjectFolder(CODE);
 afterAll(() => folder.remove());
@@ -40,7 +41,10 @@ describe('cdk8s-flux bootstrap', () => {
     const { code, stdout, stderr } = await type('bootstrap');
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'replace <host>, <owner> and <repository>, or set bootstrap.repository of home\n',
+      'replace <host>, <owner> and <repository>, or set bootstrap.repository of home, us\n',
+    );
+    expect(stderr).toContain(
+      'before you run it, push flux-system/kustomization.yaml, flux-system/shard1/kustomization.yaml, flux-system/shard2/kustomization.yaml of us',
     );
     expect(stdout).toMatch(/^# home\nflux bootstrap git [^#]*\n\n# eu\nflux bootstrap github /);
     expect(folder.files('.')).toEqual(['app.js', 'cdk8s-flux.yaml', 'cdk8s.yaml']);
@@ -57,14 +61,31 @@ describe('cdk8s-flux bootstrap', () => {
     expect(other).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'cdk8s-flux: nothing to print: lockDown is not set for home\n',
+      stderr: 'cdk8s-flux: nothing to print: lockDown and sharding are not set for home\n',
     });
   });
 
+  it('prints the kustomization of a shard, and says what is to be pushed', async () => {
+    const { code, stdout, stderr } = await type('bootstrap us --shard shard1');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      /^# clusters\/us\/flux-system\/shard1\/kustomization.yaml\napiVersion: kustomize\./,
+    );
+    expect(stdout).toContain('value: --watch-label-selector=sharding.fluxcd.io/key=shard1\n');
+  });
+
+  it('fails on a shard that no cluster has', async () => {
+    const { code, stdout, stderr } = await type('bootstrap --shard shard3');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(
+      'shard-unknown\n  unknown shard "shard3"; known shards: "shard1", "shard2"\n  fix: did you mean "shard1"?',
+    );
+  });
+
   it('fails on a cluster that the app does not have', async () => {
-    const { code, stderr } = await type('bootstrap us');
+    const { code, stderr } = await type('bootstrap ap');
     expect(code).toBe(2);
-    expect(stderr).toContain('cluster-unknown\n  unknown cluster "us"');
-    expect(stderr).toContain('use one of "home", "eu"');
+    expect(stderr).toContain('cluster-unknown\n  unknown cluster "ap"');
+    expect(stderr).toContain('use one of "home", "eu", "us"');
   });
 });

@@ -1,3 +1,4 @@
+import { fluxKustomization } from '../graph/tree-of';
 import { changesOf, diffOf, settings } from './pair-of-trees';
 import { claimsOf, manifest } from './cases';
 
@@ -91,5 +92,26 @@ describe('a claim', () => {
       messages(storage('1Gi') + more, storage('1Gi', `, storageClassName: ${name}`) + more);
     expect(messagesOf('fast')[0]).toMatch(/^changed/);
     expect(messagesOf('slow')[0]).toMatch(/^refused: .*unless the claim has the class "slow" or none/);
+  });
+});
+
+describe('a Kustomization that gets another path', () => {
+  const hintOf = (path: string): string | undefined => {
+    const files = {
+      'a/one.yaml': settings('one'),
+      'b/one.yaml': settings('one'),
+      'c/two.yaml': settings('two'),
+    };
+    const kustomization = (of: string) => ({ ...files, [file]: fluxKustomization('apps', of) });
+    const changes = changesOf(diffOf(kustomization('./a'), kustomization(path)));
+    return changes.find(({ class: name }) => name === 'source-changed')?.hint;
+  };
+
+  it('is said to lose nothing where it applies the same', () => {
+    expect(hintOf('./b')).toBe('nothing is pruned: the new place holds all objects that the old one did');
+  });
+
+  it('is said to prune what the new place lacks', () => {
+    expect(hintOf('./c')).toContain('objects that it lacks are pruned');
   });
 });

@@ -42,8 +42,15 @@ describe('an ArtifactGenerator', () => {
     ]);
     const { graph } = graphOf(generated(copies, './other'));
     expect(codesOf(graph.findings)).toEqual(['path-missing']);
+    expect(graph.findings[0]?.message).toBe(
+      'Kustomization "apps" builds "apps/other", which the ExternalArtifact "apps" does not contain',
+    );
+    expect(graph.findings[0]?.hint).toContain('copy it in the ArtifactGenerator');
     const alone = graphOf(generated(copies.slice(1), './prod'));
     expect(codesOf(alone.graph.findings)).toEqual(['listed-file-missing']);
+    const file = '{ from: "@repo/apps/base/kustomization.yaml", to: "@artifact/base/kustomization.yaml" }';
+    const lacking = graphOf(generated([...copies.slice(1), file], './prod'));
+    expect(codesOf(lacking.graph.findings)).toEqual(['listed-file-missing']);
   });
 
   it('stands in the graph between its source and the artifact that it makes', () => {
@@ -81,6 +88,24 @@ describe('an ArtifactGenerator', () => {
       './x/top',
     ],
     [
+      'single files, some of them under other names',
+      [
+        '{ from: "@repo/apps/base/map.yaml", to: "@artifact/x/base/map.yaml" }',
+        '{ from: "@repo/apps/base/kustomization.yaml", to: "@artifact/x/base/" }',
+        '{ from: "@repo/apps/prod/kustomization.yaml", to: "@artifact/x/prod/kustomization.yaml" }',
+      ],
+      './x/prod',
+    ],
+    [
+      'single files where they lie in the source',
+      [
+        '{ from: "@repo/apps/base/map.yaml", to: "@artifact/apps/base/map.yaml" }',
+        '{ from: "@repo/apps/base/kustomization.yaml", to: "@artifact/apps/base/" }',
+        '{ from: "@repo/apps/prod/**", to: "@artifact/apps/prod/" }',
+      ],
+      './apps/prod',
+    ],
+    [
       'a folder over another one',
       ['{ from: "@repo/apps/other/**", to: "@artifact/p/" }', '{ from: "@repo/apps/**", to: "@artifact/" }'],
       './prod',
@@ -112,7 +137,7 @@ describe('an ArtifactGenerator', () => {
 
   it.each([
     ['a pattern', ['{ from: "@repo/apps/*/map.yaml", to: "@artifact/" }']],
-    ['a single file', ['{ from: "@repo/apps/base/map.yaml", to: "@artifact/map.yaml" }']],
+    ['what may be a file', ['{ from: "@repo/apps/base/map", to: "@artifact/map.yaml" }']],
     ['what is excluded', ['{ from: "@repo/apps/**", to: "@artifact/", exclude: ["*.md"] }']],
     ['a merge', ['{ from: "@repo/apps/**", to: "@artifact/", strategy: Merge }']],
     ['the whole source as a folder', ['{ from: "@repo/", to: "@artifact/" }']],

@@ -37,6 +37,9 @@ import { remoteBaseRefused } from './remote-base-refused';
 import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
 import { serviceAccountMissing } from './service-account-missing';
+import { shardSourceApart } from './shard-source-apart';
+import { shardWatchedTwice } from './shard-watched-twice';
+import { shardWithoutController } from './shard-without-controller';
 import { sopsMetadataEncrypted } from './sops-metadata-encrypted';
 import { sopsRuleNoRegex } from './sops-rule-no-regex';
 import { sopsValueNotText } from './sops-value-not-text';
@@ -89,6 +92,9 @@ export const rules: readonly Rule[] = [
   removedApi,
   retryIntervalDefault,
   serviceAccountMissing,
+  shardSourceApart,
+  shardWatchedTwice,
+  shardWithoutController,
   sopsMetadataEncrypted,
   sopsRuleNoRegex,
   sopsValueNotText,

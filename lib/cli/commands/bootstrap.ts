@@ -11,8 +11,9 @@ export function addBootstrap(program: Command, io: Io, exit: (code: number) => v
     .argument('[cluster]', 'the id of a cluster; by default all of them')
     .option(
       '--kustomization',
-      'print the flux-system/kustomization.yaml that locks Flux down, before Flux is installed',
+      'print the flux-system/kustomization.yaml that locks Flux down or shards it, before Flux is installed',
     )
+    .option('--shard <name>', 'print the flux-system/<name>/kustomization.yaml of a shard')
     .summary('print the command that installs Flux in a cluster')
     .description(
       'Runs the app, and prints the flux bootstrap line of its clusters: with the path, and with the controllers and the key that their objects need. It installs and publishes nothing.',
@@ -24,25 +25,26 @@ Examples:
   cdk8s-flux bootstrap          the lines of all clusters
   cdk8s-flux bootstrap home     the line of one
   cdk8s-flux bootstrap home --kustomization > clusters/home/flux-system/kustomization.yaml
-                                the patches that lock Flux down, to be pushed first
+                                the patches that lock Flux down or shard it, to be pushed first
+  cdk8s-flux bootstrap home --shard shard1 > clusters/home/flux-system/shard1/kustomization.yaml
+                                the controllers of a shard, to be pushed with it
   sh -c "$(cdk8s-flux bootstrap home)"
                                 install Flux in the current cluster`,
     )
-    .action(async (cluster: string | undefined, { kustomization }: { readonly kustomization?: true }) =>
-      exit(await bootstrap(cluster, kustomization ? 'bootstrap-kustomization' : 'bootstrap', io)),
-    );
+    .action(async (cluster: string | undefined, { kustomization, shard }: BootstrapFlags) => {
+      const print = kustomization || shard !== undefined ? 'bootstrap-kustomization' : 'bootstrap';
+      exit(await bootstrap({ cluster, print, shard }, io));
+    });
 }
 
-async function bootstrap(
-  cluster: string | undefined,
-  print: NonNullable<SynthRequest['print']>,
-  io: Io,
-): Promise<number> {
+/** What of the command is asked for. */
+interface BootstrapFlags {
+  readonly kustomization?: true;
+  readonly shard?: string;
+}
+
+async function bootstrap(wanted: Pick<SynthRequest, 'cluster' | 'print' | 'shard'>, io: Io): Promise<number> {
   const cdk8s = appOf(findProject(io.cwd));
-  const { code } = await runApp(
-    cdk8s,
-    { check: true, overwrite: false, cluster, print, quiet: io.isQuiet },
-    io,
-  );
+  const { code } = await runApp(cdk8s, { check: true, overwrite: false, ...wanted, quiet: io.isQuiet }, io);
   return code;
 }

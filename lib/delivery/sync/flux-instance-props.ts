@@ -236,7 +236,7 @@ export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
   /**
    * Controllers for parts of the objects.
    *
-   * @default - one of each kind for all
+   * @default - those of `sharding` of the Cluster; without that, one of each kind for all
    */
   readonly sharding?: FluxInstanceSharding;
   /**

@@ -7,6 +7,7 @@ import type { FluxComponent } from '../../kinds/components';
 import { printDocuments } from '../../yaml/print';
 import { declaredComponents } from '../bootstrap/cluster-bootstrap';
 import { Cluster } from '../cluster';
+import type { ClusterSharding } from '../sharding/cluster-sharding';
 import type { FluxInstancePatch, FluxInstanceProps } from './flux-instance-props';
 import { instanceProblems } from './instance-problems';
 import { removeSync } from './make-sync';
@@ -17,7 +18,7 @@ const NAME = 'flux';
 
 /**
  * The Flux of a cluster, for clusters in which the Flux Operator installs it. What the `Cluster` says is followed: its `sync`,
- * its `lockDown`, and the version and controllers of its `bootstrap`.
+ * its `lockDown`, its `sharding`, and the version and controllers of its `bootstrap`.
  *
  * @see https://fluxoperator.dev/docs/crd/fluxinstance/
  */
@@ -51,7 +52,7 @@ export class FluxInstance extends FluxObject {
 
   protected override specification(): object {
     const { distribution, cluster, sync: _sync, kustomize, ...fields } = this.given;
-    const { bootstrap, lockDown } = this.cluster;
+    const { bootstrap, lockDown, sharding } = this.cluster;
     const made = this.syncOfCluster();
     const ofCluster = { ...(lockDown && { multitenant: true }), ...cluster };
     const patches = [...made.patches, ...(kustomize?.patches ?? []).map(printedPatch)];
@@ -61,6 +62,7 @@ export class FluxInstance extends FluxObject {
       ...(Object.keys(ofCluster).length > 0 && { cluster: ofCluster }),
       sync: made.sync,
       ...(patches.length > 0 && { kustomize: { patches } }),
+      ...(sharding && sharding.shards.length > 0 && { sharding: shardingOf(sharding) }),
       ...fields,
     };
   }
@@ -71,6 +73,11 @@ export class FluxInstance extends FluxObject {
     if (sync) return { sync: { ...sync, path: sync.path ?? entryPath }, patches: [] };
     return own ? syncWithPatches(this, entryPath, own) : { patches: [] };
   }
+}
+
+/** The operator installs the controllers of the shards. */
+function shardingOf({ key, shards }: ClusterSharding): object {
+  return { ...(key !== undefined && { key }), shards };
 }
 
 function printedPatch({ patch, target }: FluxInstancePatch): object {

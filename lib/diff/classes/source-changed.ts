@@ -1,8 +1,9 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } from '../../kinds/groups';
+import { nodeId } from '../../graph/cluster-graph';
 import { apiGroup } from '../../tree/manifest';
 import type { FieldChange } from '../change';
 import { changedFields, fieldsChange } from '../changed-fields';
-import type { ObjectClassifier } from '../classifier';
+import type { ChangedObject, ClassifyContext, ObjectClassifier } from '../classifier';
 import { reinstalled } from './reinstalled';
 import { chartChange } from '../versions/chart-change';
 import { versionStep } from '../../plain/version-step';
@@ -48,10 +49,21 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
       message: revisionText(fields) ?? `Flux takes the contents from another place: ${fieldsChange(fields)}`,
       hint: isUnverified
         ? 'keep spec.verify: without it signatures are no longer verified'
-        : hintOf(kind, fields),
+        : keepsObjects(changed, context)
+          ? 'nothing is pruned: the new place holds all objects that the old one did'
+          : hintOf(kind, fields),
     },
   ];
 };
+
+/** Whether a Kustomization applies all that it did before, as far as files tell. */
+function keepsObjects({ identity }: ChangedObject, { base, head }: ClassifyContext): boolean {
+  const id = nodeId(identity);
+  const [before, after] = [base?.node(id)?.build, head?.node(id)?.build];
+  if (before?.complete !== true || after?.complete !== true) return false;
+  const kept = new Set(after.inventory.map((object) => nodeId(object.identity)));
+  return before.inventory.every((object) => kept.has(nodeId(object.identity)));
+}
 
 const REVISION = /^spec\.ref\.(\w+)$/;
 

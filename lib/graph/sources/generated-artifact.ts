@@ -1,13 +1,14 @@
 import type { ManifestObject } from '../../tree/manifest';
 import { joinPath } from '../../tree/path';
+import { isKustomizationFile } from './repository-view';
 import { SOURCE_EXTENSIONS_GROUP } from '../../kinds/groups';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 
-/** A folder that an artifact has from its source, with all below it. */
+/** A folder that an artifact has from its source, with all below it; or a file. */
 export interface FolderCopy {
-  /** The folder in the source. */
+  /** The folder or file in the source. */
   readonly from: string;
-  /** The folder in the artifact. */
+  /** The folder or file in the artifact. */
   readonly to: string;
 }
 
@@ -19,11 +20,11 @@ export interface CutArtifact {
   readonly copies: readonly FolderCopy[];
 }
 
-/** Folders of a source that lie in an artifact as they lie there. */
+/** Folders and files of a source that lie in an artifact as they lie there. */
 export interface PlaceInSource {
   /** The folder of the source that becomes the artifact's root. */
   readonly root: string;
-  /** The folders of the source that are copied. */
+  /** The folders and files of the source that are copied. */
   readonly folders: readonly string[];
 }
 
@@ -38,8 +39,8 @@ export function artifactNames(generator: ManifestObject): string[] {
 }
 
 /**
- * How a generator makes an artifact, where that can be told from files: of whole folders of one source. `undefined` for
- * patterns, single files and several sources.
+ * How a generator makes an artifact, where that can be told from files: of whole folders and files of one source.
+ * `undefined` for other patterns and several sources.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
@@ -73,16 +74,39 @@ function artifactsOf(generator: ManifestObject): PlainMap[] {
   return listOf(mapOf(generator.spec).artifacts).filter(isMap);
 }
 
-/** A copy of a folder: what `@alias/a/b/**` holds, or the folder `@alias/a/b/` itself, into a folder `@artifact/c/`. */
-function copyOf(value: unknown): (FolderCopy & { readonly alias: string }) | undefined {
+/** A copy, and the source that it is made from. */
+type SourceCopy = FolderCopy & { readonly alias: string };
+
+/**
+ * A copy of a folder: what `@alias/a/b/**` holds, or the folder `@alias/a/b/` itself, into a folder `@artifact/c/`; or of the
+ * file `@alias/a/b.yaml`, into a folder or as a file.
+ */
+function copyOf(value: unknown): SourceCopy | undefined {
   const { from, to, exclude, strategy } = mapOf(value);
-  const [, alias, path = '', all] =
-    /^@([\w-]+)\/((?:[^*?[\]{}\\]+\/)?)(\*\*)?$/.exec(textOf(from) ?? '') ?? [];
-  const [, target] = /^@artifact\/((?:[^*?]*\/)?)$/.exec(textOf(to) ?? '') ?? [];
   const isWhole = listOf(exclude).length === 0 && (strategy === undefined || strategy === 'Overwrite');
-  if (alias === undefined || target === undefined || !isWhole) return undefined;
+  if (!isWhole) return undefined;
+  const [source, destination] = [textOf(from) ?? '', textOf(to) ?? ''];
+  return folderCopyOf(source, destination) ?? fileCopyOf(source, destination);
+}
+
+function folderCopyOf(from: string, to: string): SourceCopy | undefined {
+  const [, alias, path = '', all] = /^@([\w-]+)\/((?:[^*?[\]{}\\]+\/)?)(\*\*)?$/.exec(from) ?? [];
+  const [, target] = /^@artifact\/((?:[^*?]*\/)?)$/.exec(to) ?? [];
+  if (alias === undefined || target === undefined) return undefined;
   const folder = joinPath(...path.split('/'));
   if (all === undefined && folder === '') return undefined;
   const name = all === undefined ? [folder.slice(folder.lastIndexOf('/') + 1)] : [];
   return { alias, from: folder, to: joinPath(...target.split('/'), ...name) };
+}
+
+/** A copy of one file, which has an ending: `cp` needs no more to tell it from a folder, but the tree is not known here. */
+function fileCopyOf(from: string, to: string): SourceCopy | undefined {
+  const [, alias, path] = /^@([\w-]+)\/([^*?[\]{}\\]*[^*?[\]{}\\/])$/.exec(from) ?? [];
+  const [, target] = /^@artifact\/([^*?]*)$/.exec(to) ?? [];
+  if (alias === undefined || path === undefined || target === undefined) return undefined;
+  const file = joinPath(...path.split('/'));
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const isFolder = target === '' || target.endsWith('/');
+  if (!name.includes('.') && !isKustomizationFile(file)) return undefined;
+  return { alias, from: file, to: joinPath(...target.split('/'), ...(isFolder ? [name] : [])) };
 }

@@ -3,6 +3,7 @@ import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
+import { filesIn } from './files-in';
 import type { FolderCopy } from './generated-artifact';
 
 /** The names under which kustomize looks for its file. */
@@ -32,15 +33,19 @@ export class RepositoryView {
   /**
    * @param holds - whether the source's artifact holds a path
    * @param copies - the folders that an artifact made of it has, where they lie elsewhere than in the source
+   * @param folders - the folders and files outside of which it holds nothing
    */
   constructor(
     private readonly tree: Tree,
     private readonly holds: (path: string) => boolean,
     private readonly copies: readonly FolderCopy[] = [{ from: '', to: '' }],
+    folders: readonly string[] = [''],
   ) {
     for (const { from, to } of copies) {
-      for (const file of tree.files) {
-        if (holds(file.path) && isBelow(file.path, from)) this.add(movedPath(file.path, from, to), file);
+      for (const folder of outermost(folders.map((one) => (isBelow(one, from) ? one : from)))) {
+        for (const file of filesIn(tree.files, folder)) {
+          if (holds(file.path)) this.add(movedPath(file.path, from, to), file);
+        }
       }
     }
     for (const folder of this.folders.values()) folder.folders.sort(compareText);
@@ -56,8 +61,12 @@ export class RepositoryView {
 
   /** Where in the repository a path of the artifact lies; `undefined` where it was made by copying others into it. */
   sourcePath(path: string): string | undefined {
-    const copy = [...this.copies].reverse().find(({ to }) => isBelow(path, to));
-    return copy && movedPath(path, copy.to, copy.from);
+    const copies = [...this.copies].reverse();
+    const copy = copies.find(({ to }) => isBelow(path, to));
+    if (copy) return movedPath(path, copy.to, copy.from);
+    // The folder of a file that was copied by itself.
+    const inner = copies.find(({ from, to }) => isBelow(to, path) && from.endsWith(to.slice(path.length)));
+    return inner?.from.slice(0, inner.from.length - (inner.to.length - path.length));
   }
 
   /**
@@ -136,6 +145,14 @@ export class RepositoryView {
     }
     return folder;
   }
+}
+
+/** Folders without those that lie in others of them. */
+function outermost(folders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const folder of [...new Set(folders)].sort(compareText))
+    if (!kept.some((outer) => isBelow(folder, outer))) kept.push(folder);
+  return kept;
 }
 
 function movedPath(path: string, from: string, to: string): string {

@@ -18,6 +18,7 @@ export class SourceViews {
   private readonly views = new Map<string, SourceView>();
   /** The view of everything, which is asked for with nearly every Kustomization. */
   private all?: SourceView;
+  private readonly filters = new Map<string | undefined, (path: string) => boolean>();
 
   /** @param memo - what builds of other trees gave, and where those of this one are remembered */
   constructor(
@@ -40,16 +41,24 @@ export class SourceViews {
     const key = JSON.stringify([ignore, folders, copies]);
     let found = this.views.get(key);
     if (!found) {
-      const { memo } = this;
-      const holds = artifactFilter(this.tree, ignore, memo && ((patterns) => memo.heldPaths(patterns)));
+      const holds = this.filterOf(ignore);
       const isIn = (path: string): boolean => folders?.some((folder) => isBelow(path, folder)) ?? true;
       const isHeld = folders ? (path: string) => isIn(path) && holds(path) : holds;
       found = this.memo
-        ? remembering(new RecordedView(this.tree, isHeld, copies), this.memo, key)
-        : plain(new RepositoryView(this.tree, isHeld, copies));
+        ? remembering(new RecordedView(this.tree, isHeld, copies, folders), this.memo, key)
+        : plain(new RepositoryView(this.tree, isHeld, copies, folders));
       this.views.set(key, found);
     }
     return found;
+  }
+
+  private filterOf(ignore: string | undefined): (path: string) => boolean {
+    const { memo } = this;
+    const known = this.filters.get(ignore);
+    if (known) return known;
+    const filter = artifactFilter(this.tree, ignore, memo && ((patterns) => memo.heldPaths(patterns)));
+    this.filters.set(ignore, filter);
+    return filter;
   }
 }
 

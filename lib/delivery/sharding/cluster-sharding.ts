@@ -1,0 +1,73 @@
+import type { Construct } from 'constructs';
+import type { OwnFindingInput } from '../../findings/finding';
+import type { ShardPolicy } from '../../flux/sharding';
+import { SHARD_KEY } from '../../kinds/sharding';
+import type { FluxApp } from '../flux-app';
+import { placeFor } from './rendezvous';
+
+/**
+ * How the Flux objects of a cluster are shared between several instances of the controllers.
+ *
+ * @see https://fluxcd.io/flux/installation/configuration/sharding/
+ */
+export interface ClusterSharding {
+  /** The names of the shards, for example `['shard1', 'shard2']`. */
+  readonly shards: readonly string[];
+  /**
+   * What stays together in one shard: each outermost FluxApp (`app`), or all of a layer (`layer`). The shard follows from the
+   * id of the FluxApp or the name of the layer, so a new shard moves only what goes to it. A function names the shard of a
+   * FluxApp; `undefined` leaves it to the main controllers.
+   *
+   * @default 'app'
+   */
+  readonly by?: 'app' | 'layer' | ((app: FluxApp) => string | undefined);
+  /**
+   * The label.
+   *
+   * @default 'sharding.fluxcd.io/key'
+   */
+  readonly key?: string;
+}
+
+/** The policy of a cluster: the same FluxApp gets the same shard in every cluster with the same shards. */
+export function shardPolicy({ shards, by = 'app', key = SHARD_KEY }: ClusterSharding): ShardPolicy {
+  const known = new Map<string, string | undefined>();
+  const placed = (name: string): string | undefined => {
+    if (!known.has(name)) known.set(name, placeFor(name, shards));
+    return known.get(name);
+  };
+  const shardOf = (construct: Construct): string | undefined => {
+    const app = construct as FluxApp;
+    if (typeof by === 'function') return by(app);
+    return placed(by === 'layer' ? (app.layer ?? app.node.id) : app.node.id);
+  };
+  return { key, shards, shardOf };
+}
+
+/** What can be a label, a folder and the end of a name at once. */
+const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+/** What is wrong with the names of shards. */
+export function shardProblems({ shards }: ClusterSharding): OwnFindingInput[] {
+  return shards.flatMap((name: unknown, index): OwnFindingInput[] => {
+    const isText = typeof name === 'string' && NAME.test(name) && name.length <= 30;
+    const isFirst = shards.indexOf(name as string) === index;
+    if (isText && isFirst) return [];
+    const hint = isText
+      ? 'name each shard once'
+      : 'use lower case letters, digits and "-", for example "shard1"; at most 30 characters';
+    const message = isText
+      ? `got ${JSON.stringify(name)} twice`
+      : `${JSON.stringify(name) ?? typeof name} cannot be the name of a shard`;
+    return [{ code: 'argument-invalid', message, hint, field: `sharding.shards[${index}]` }];
+  });
+}
+
+/** The sharding of a cluster without what cannot be the name of a shard. */
+export function validSharding(sharding: ClusterSharding): ClusterSharding {
+  const wrong = new Set(shardProblems(sharding).map(({ field }) => field));
+  return {
+    ...sharding,
+    shards: sharding.shards.filter((_, index) => !wrong.has(`sharding.shards[${index}]`)),
+  };
+}

@@ -1,0 +1,394 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Cluster, GitOpsApp } from '../../lib';
+import { checkTree } from '../../lib/check/check-tree';
+import type { Finding } from '../../lib/findings/finding';
+import { mapOf, textsOf, valueAt } from '../../lib/plain/plain-data';
+import { TreeFile } from '../../lib/tree/tree-file';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+const KEY = 'sharding.fluxcd.io/key';
+const CODES = ['shard-source-apart', 'shard-watched-twice', 'shard-without-controller'];
+
+function found(files: Files): readonly Finding[] {
+  return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter(({ code }) => CODES.includes(code));
+}
+
+const short = (files: Files): string[] =>
+  found(files).map(
+    ({ code, severity, object }) => `${severity} ${code} ${object?.kind ?? ''}/${object?.name ?? ''}`,
+  );
+
+/** A controller of Flux, as gotk-components.yaml has it. */
+function controller(name: string, component: string, args: readonly string[] = [], replicas = 1): string {
+  const labels = `{ app.kubernetes.io/component: ${component}, app.kubernetes.io/part-of: flux, app.kubernetes.io/version: v2.9.5 }`;
+  return [
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    `metadata: { name: ${name}, namespace: flux-system, labels: ${labels} }`,
+    'spec:',
+    `  replicas: ${replicas}`,
+    `  selector: { matchLabels: { app: ${name} } }`,
+    '  template:',
+    `    metadata: { labels: { app: ${name} } }`,
+    '    spec:',
+    '      containers:',
+    '        - name: manager',
+    `          image: ghcr.io/fluxcd/${component}:v1.9.5@sha256:abc`,
+    `          args: ${JSON.stringify(['--log-level=info', ...args])}`,
+    '',
+  ].join('\n');
+}
+
+const SERVICE = [
+  'apiVersion: v1',
+  'kind: Service',
+  'metadata: { name: source-controller, namespace: flux-system, labels: { app.kubernetes.io/part-of: flux } }',
+  'spec: { selector: { app: source-controller }, ports: [{ port: 80 }] }',
+  '',
+].join('\n');
+
+const COMPONENTS = ['source', 'kustomize', 'helm', 'notification'].map((name) => `${name}-controller`);
+const file = 'clusters/prod/flux-system/gotk-components.yaml';
+const main = (args: readonly string[] = [`--watch-label-selector=!${KEY}`]): string =>
+  ['source-controller', 'kustomize-controller', 'helm-controller']
+    .map((name) => controller(name, name, args))
+    .join('---\n');
+const shard = (name: string): string =>
+  ['source-controller', 'kustomize-controller', 'helm-controller']
+    .map((component) =>
+      controller(`${component}-${name}`, component, [`--watch-label-selector=${KEY}=${name}`]),
+    )
+    .join('---\n');
+const inShard = (name: string): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps').replace(
+    '  namespace: flux-system\n',
+    `  namespace: flux-system\n  labels: { ${KEY}: ${JSON.stringify(name)} }\n`,
+  ),
+  'apps/map.yaml': configMap('a'),
+});
+
+/** A FluxInstance that syncs `clusters/prod`. */
+const instance = (...spec: readonly string[]): Files => ({
+  'clusters/prod/instance.yaml': [
+    'apiVersion: fluxcd.controlplane.io/v1',
+    'kind: FluxInstance',
+    'metadata: { name: flux, namespace: flux-system }',
+    'spec:',
+    '  distribution: { version: 2.9.x, registry: ghcr.io/fluxcd }',
+    '  sync: { kind: GitRepository, url: "https://github.com/acme/fleet.git", ref: refs/heads/main, path: clusters/prod }',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n'),
+});
+
+describe('an object in a shard', () => {
+  it('has a controller where one watches its label', () => {
+    expect(short({ [file]: `${main()}---\n${shard('s1')}`, ...inShard('s1') })).toEqual([]);
+  });
+
+  it('is never reconciled where none does', () => {
+    const files = { [file]: `${main()}---\n${shard('s1')}`, ...inShard('s2') };
+    expect(short(files)).toEqual(['error shard-without-controller Kustomization/apps']);
+    expect(found(files)[0]?.message).toBe(
+      `no kustomize-controller watches it, so Flux never reconciles it: it has the label ${KEY}=s2; there are kustomize-controller (!${KEY}), kustomize-controller-s1 (${KEY}=s1)`,
+    );
+  });
+
+  it('is reconciled by the main controllers where these watch everything, with a warning', () => {
+    expect(short({ [file]: main([]), ...inShard('s2') })).toEqual([
+      'warning shard-without-controller Kustomization/apps',
+    ]);
+  });
+
+  it('without a label is never reconciled where all controllers want one', () => {
+    const files = {
+      [file]: controller('kustomize-controller', 'kustomize-controller', [
+        `--watch-label-selector=${KEY}=s1`,
+      ]),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/map.yaml': configMap('a'),
+    };
+    expect(found(files).map(({ message }) => message.includes('it has no label of a shard'))).toContain(true);
+  });
+
+  it.each([
+    ['no controllers are in the repository', {}],
+    [
+      'the controller is another one',
+      { [file]: controller('helm-controller', 'helm-controller', ['--watch-label-selector=x']) },
+    ],
+    ['the selector cannot be read', { [file]: main(['--watch-label-selector=a b c']) }],
+    [
+      'something makes shards in the cluster',
+      {
+        [file]: main(),
+        'clusters/prod/set.yaml':
+          'apiVersion: templates.weave.works/v1alpha1\nkind: FluxShardSet\nmetadata: { name: a, namespace: b }\n',
+      },
+    ],
+  ])('is not judged where %s', (_, files: Files) => {
+    expect(short({ ...files, ...inShard('s2') })).toEqual([]);
+  });
+
+  it('is not judged while its label is a variable that files do not define', () => {
+    expect(short({ [file]: main(), ...inShard('${SHARD}') })).toEqual([]);
+  });
+
+  it('is told of a controller by the image, and not by one that is scaled down', () => {
+    const [component, args] = ['kustomize-controller', [`--watch-label-selector=${KEY}=s2`]] as const;
+    expect(
+      short({ [file]: `${main()}---\n${controller('other', component, args)}`, ...inShard('s2') }),
+    ).toEqual([]);
+    expect(
+      short({ [file]: `${main()}---\n${controller('other', component, args, 0)}`, ...inShard('s2') }),
+    ).toEqual(['error shard-without-controller Kustomization/apps']);
+    expect(
+      short({ [file]: `${main()}---\n${controller('other', 'my-app', args)}`, ...inShard('s2') }),
+    ).toHaveLength(1);
+  });
+
+  it('is told of the last selector of a controller, in either form', () => {
+    const args = [`--watch-label-selector=${KEY}=old`, '--watch-label-selector', `${KEY}=s2`];
+    const files = `${main()}---\n${controller('k', 'kustomize-controller', args)}`;
+    expect(short({ [file]: files, ...inShard('s2') })).toEqual([]);
+    expect(short({ [file]: files, ...inShard('old') })).toHaveLength(1);
+  });
+});
+
+describe('an object in a shard of the Flux operator', () => {
+  const shards = (names: string, more = ''): string => `sharding: { shards: [${names}]${more} }`;
+
+  it('has the controllers that the FluxInstance lists', () => {
+    expect(short({ ...instance(shards('s1, s2')), ...inShard('s2') })).toEqual([]);
+    expect(short({ ...instance(shards('s1')), ...inShard('s2') })).toEqual([
+      'error shard-without-controller Kustomization/apps',
+    ]);
+    expect(short({ ...instance(), ...inShard('s2') })).toEqual([
+      'warning shard-without-controller Kustomization/apps',
+    ]);
+  });
+
+  it('has the label that the FluxInstance names', () => {
+    const files = { ...instance(shards('s1', ', key: example.com/shard')), ...inShard('s1') };
+    expect(short(files)).toEqual([]);
+  });
+
+  it('is not judged where patches of the FluxInstance change what controllers watch', () => {
+    const patch = 'kustomize: { patches: [{ patch: "- op: add\\n  value: --watch-label-selector=x\\n" }] }';
+    expect(short({ ...instance(shards('s1'), patch), ...inShard('s2') })).toEqual([]);
+  });
+
+  it.each([
+    ['2.8.x', []],
+    ['2.9.x', ['error shard-without-controller ArtifactGenerator/g']],
+    ['2.x', []],
+  ])('of the source-watcher has one from Flux 2.9 on: %s', (version, codes) => {
+    const components = 'components: [source-controller, kustomize-controller, source-watcher]';
+    const files = { ...instance(components, shards('s1')) };
+    const text = Object.values(files)[0]?.replace('2.9.x', version) ?? '';
+    const generator = [
+      'apiVersion: source.extensions.fluxcd.io/v1beta1',
+      'kind: ArtifactGenerator',
+      `metadata: { name: g, namespace: flux-system, labels: { ${KEY}: s2 } }`,
+      'spec:',
+      '  sources: [{ alias: repo, kind: GitRepository, name: flux-system }]',
+      '  artifacts: [{ name: a, copy: [{ from: "@repo/a/**", to: "@artifact/" }] }]',
+      '',
+    ].join('\n');
+    expect(short({ 'clusters/prod/instance.yaml': text, 'clusters/prod/g.yaml': generator })).toEqual(codes);
+  });
+
+  it('of notifications has the main controller', () => {
+    const provider = `apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Provider\nmetadata: { name: p, namespace: flux-system, labels: { ${KEY}: s1 } }\nspec: { type: slack, address: "https://a" }\n`;
+    expect(short({ ...instance(shards('s1')), 'clusters/prod/p.yaml': provider })).toEqual([]);
+  });
+});
+
+describe('controllers that watch the same objects', () => {
+  it('are reported once, with how many objects they fight for', () => {
+    const files = { [file]: `${main([])}---\n${shard('s1')}`, ...inShard('s1') };
+    expect(short(files)).toEqual(['error shard-watched-twice /']);
+    const [first] = found(files);
+    expect(first?.message).toBe(
+      'kustomize-controller and kustomize-controller-s1 reconcile the same objects: Kustomization "flux-system/apps"',
+    );
+    expect(first?.hint).toContain(`start kustomize-controller with --watch-label-selector=!${KEY}: `);
+    expect(first?.locations[0]?.file).toBe(file);
+    const second = {
+      'clusters/prod/b.yaml': inShard('s1')['clusters/prod/apps.yaml']?.replaceAll('apps', 'b') ?? '',
+    };
+    expect(found({ ...files, ...second, 'b/map.yaml': configMap('b') })[0]?.message).toContain(
+      '" and 1 more',
+    );
+  });
+
+  it('are told to differ where both have a selector', () => {
+    const files = {
+      [file]: `${main()}---\n${shard('s1')}---\n${shard('s1').replaceAll('-s1,', '-s1b,')}`,
+      ...inShard('s1'),
+    };
+    expect(found(files)[0]?.hint).toBe(
+      'give each kustomize-controller a --watch-label-selector that fits no object of another one',
+    );
+  });
+});
+
+describe('a chart and its source', () => {
+  const release = (source: string, chart: string): string =>
+    [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: HelmRepository',
+      `metadata: { name: charts, namespace: default, labels: { ${source} } }`,
+      'spec: { interval: 60m, url: "https://example.com" }',
+      '---',
+      'apiVersion: helm.toolkit.fluxcd.io/v2',
+      'kind: HelmRelease',
+      `metadata: { name: web, namespace: default, labels: { ${KEY}: s2 } }`,
+      'spec:',
+      '  interval: 60m',
+      '  chart:',
+      `    metadata: { labels: { ${chart} } }`,
+      '    spec: { chart: web, version: 1.0.0, sourceRef: { kind: HelmRepository, name: charts } }',
+      '',
+    ].join('\n');
+  const all = `${main()}---\n${shard('s1')}---\n${shard('s2')}`;
+  const codes = (source: string, chart: string, components = all): string[] =>
+    short({ [file]: components, 'clusters/prod/web.yaml': release(source, chart) });
+
+  it.each([
+    ['the same shard', `${KEY}: s1`, `${KEY}: s1`, []],
+    ['the main controllers', '', '', []],
+    ['a shard, and the chart in none', `${KEY}: s1`, '', ['error shard-source-apart HelmRelease/web']],
+    ['none, and the chart in a shard', '', `${KEY}: s1`, ['error shard-source-apart HelmRelease/web']],
+    ['another shard', `${KEY}: s1`, `${KEY}: s2`, ['error shard-source-apart HelmRelease/web']],
+  ])('are found with the source in %s', (_, source, chart, expected) => {
+    expect(codes(source, chart)).toEqual(expected);
+  });
+
+  it('are in reach of each other with one source-controller', () => {
+    const one = [
+      main([]),
+      controller('helm-controller-s2', 'helm-controller', [`--watch-label-selector=${KEY}=s2`]),
+    ];
+    expect(codes(`${KEY}: s1`, '', one.join('---\n')).filter((code) => code.includes('apart'))).toEqual([]);
+  });
+
+  it('say where the source is, and what to write', () => {
+    const [first] = found({ [file]: all, 'clusters/prod/web.yaml': release(`${KEY}: s1`, '') });
+    expect(first?.message).toBe(
+      'the HelmChart that Flux makes of it has no label of a shard and goes to source-controller, which does not see the HelmRepository "charts" of source-controller-s1',
+    );
+    expect(first?.hint).toBe(
+      `set spec.chart.metadata.labels to the label of the HelmRepository: it has the label ${KEY}=s1`,
+    );
+  });
+
+  it.each([
+    ['s1', 's1', []],
+    ['s1', 's2', ['error shard-source-apart GitRepository/outer']],
+  ])('a GitRepository in %s that includes one in %s', (outer, inner, expected) => {
+    const git = (name: string, of: string, more = ''): string =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: default, labels: { ${KEY}: ${of} } }\nspec: { interval: 5m, url: "https://a/${name}"${more} }\n`;
+    const text = `${git('outer', outer, ', include: [{ repository: { name: inner } }]')}---\n${git('inner', inner)}`;
+    expect(short({ [file]: all, 'clusters/prod/git.yaml': text })).toEqual(expected);
+  });
+
+  it('a Kustomization finds its source in any shard', () => {
+    expect(short({ [file]: all, ...inShard('s2') })).toEqual([]);
+  });
+});
+
+describe('the files that the code prints for bootstrap', () => {
+  const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'prod', {
+    path: './clusters/prod',
+    lockDown: true,
+    sharding: { shards: ['s1', 's2'] },
+  });
+  const printed = Object.fromEntries(
+    Object.entries(cluster.bootstrapFiles()).map(([path, text]) => [`clusters/prod/${path}`, text]),
+  );
+  const components = [
+    ...COMPONENTS.map((name) => controller(name, name, ['--storage-adv-addr=old'])),
+    SERVICE,
+  ].join('---\n');
+  const files: Files = { ...bootstrap, [file]: components, ...printed };
+
+  it('give each shard its controllers, and take what they watch from the main ones', () => {
+    const watched = (of: string) => short({ ...files, ...inShard(of) });
+    expect(watched('s1')).toEqual([]);
+    expect(watched('s2')).toEqual([]);
+    expect(watched('s3')).toEqual(['error shard-without-controller Kustomization/apps']);
+    expect(Object.keys(printed)).toEqual([
+      'clusters/prod/flux-system/kustomization.yaml',
+      'clusters/prod/flux-system/s1/kustomization.yaml',
+      'clusters/prod/flux-system/s2/kustomization.yaml',
+    ]);
+  });
+
+  it('are one file with the lock-down alone, and none without either', () => {
+    const bare = (props: object) =>
+      new Cluster(new GitOpsApp({ outdir: 'unused' }), 'prod', { path: './clusters/prod', ...props });
+    expect(Object.keys(bare({ lockDown: true }).bootstrapFiles())).toEqual([
+      'flux-system/kustomization.yaml',
+    ]);
+    expect(bare({}).bootstrapFiles()).toEqual({});
+    expect(bare({ sharding: { shards: [] } }).bootstrapFiles()).toEqual({});
+  });
+
+  const hasKustomize = spawnSync('kustomize', ['version']).status === 0;
+  (hasKustomize ? it : it.skip)('mean the same to kustomize', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shards-'));
+    try {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      const args = [
+        'build',
+        '--load-restrictor',
+        'LoadRestrictionsNone',
+        join(folder, 'clusters/prod/flux-system'),
+      ];
+      const built = TreeFile.fromBytes('built.yaml', execFileSync('kustomize', args)).documents.map(
+        ({ object }) => object,
+      );
+      const selectors = built
+        .filter(({ kind }) => kind === 'Deployment')
+        .map(({ metadata, spec }) => {
+          const [container] = (valueAt(spec, 'template', 'spec', 'containers') ?? []) as unknown[];
+          const own = textsOf(mapOf(container).args).filter((text) =>
+            /watch-label|adv-addr=source/.test(text),
+          );
+          return [metadata?.name, valueAt(spec, 'selector', 'matchLabels', 'app'), ...own];
+        });
+      const address = (name: string) =>
+        `--storage-adv-addr=source-controller-${name}.$(RUNTIME_NAMESPACE).svc.cluster.local.`;
+      const flag = (selector: string) => `--watch-label-selector=${selector}`;
+      expect(selectors.sort()).toEqual(
+        [
+          ['notification-controller', 'notification-controller'],
+          ...['source', 'kustomize', 'helm'].flatMap((name) => [
+            [`${name}-controller`, `${name}-controller`, flag(`!${KEY}`)],
+            ...['s1', 's2'].map((one) => [
+              `${name}-controller-${one}`,
+              `${name}-controller-${one}`,
+              ...(name === 'source' ? [address(one)] : []),
+              flag(`${KEY}=${one}`),
+            ]),
+          ]),
+        ].sort(),
+      );
+      const services = built
+        .filter(({ kind }) => kind === 'Service')
+        .map(({ spec }) => valueAt(spec, 'selector', 'app'));
+      expect(services.sort()).toEqual(['source-controller', 'source-controller-s1', 'source-controller-s2']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,200 @@
+import { planArtifacts } from '../../lib/graph/artifacts/plan-copies';
+import { splitCluster } from '../../lib/graph/artifacts/split-cluster';
+import type { ClusterGraph } from '../../lib/graph/graph';
+import { filesIn } from '../../lib/graph/sources/files-in';
+import { mapOf } from '../../lib/plain/plain-data';
+import { differentFromArtifacts } from './built-from-artifacts';
+import { bootstrap, configMap, fluxKustomization, graphOf, treeOf } from './tree-of';
+
+type Files = Readonly<Record<string, string>>;
+
+const copy = (path: string) => ({ from: `@repo/${path}`, to: `@artifact/${path.replace(/\*\*$/, '')}` });
+
+function copiesOf(
+  wanted: Readonly<Record<string, readonly string[]>>,
+  paths: readonly string[],
+): Record<string, unknown> {
+  const list = Object.entries(wanted).map(([name, reads]) => ({ name, reads }));
+  return Object.fromEntries(planArtifacts(list, paths).map(({ name, copy: copies }) => [name, copies]));
+}
+
+describe('the copies of an artifact', () => {
+  const paths = [
+    'a/kustomization.yaml',
+    'a/x.yaml',
+    'a/in/kustomization.yaml',
+    'a/in/y.yaml',
+    'ab/z.yaml',
+    'base/m.yaml',
+    'notes.md',
+  ];
+
+  it('are whole folders, and files beside them', () => {
+    expect(copiesOf({ one: ['ab', 'ab/z.yaml', 'base/m.yaml'] }, paths)).toEqual({
+      one: [copy('ab/**'), copy('base/m.yaml')],
+    });
+  });
+
+  it('leave out what is in a folder that is copied', () => {
+    expect(copiesOf({ one: ['a/in', 'a', 'a/x.yaml', 'a/in/y.yaml'] }, paths)).toEqual({
+      one: [copy('a/**')],
+    });
+  });
+
+  it('are files where another artifact alone has something in the folder', () => {
+    expect(copiesOf({ outer: ['a', 'a/x.yaml'], inner: ['a/in', 'a/in/y.yaml'] }, paths)).toEqual({
+      outer: [copy('a/kustomization.yaml'), copy('a/x.yaml')],
+      inner: [copy('a/in/**')],
+    });
+  });
+
+  it('are a folder where both artifacts read the same of it', () => {
+    const both = { outer: ['a', 'a/x.yaml', 'a/in', 'a/in/y.yaml'], inner: ['a/in', 'a/in/y.yaml'] };
+    expect(copiesOf(both, paths)).toEqual({ outer: [copy('a/**')], inner: [copy('a/in/**')] });
+  });
+
+  it('are everything where the root is read, or a name would be a pattern', () => {
+    const all = [{ from: '@repo/**', to: '@artifact/' }];
+    expect(copiesOf({ one: ['', 'a/x.yaml'] }, paths)).toEqual({ one: all });
+    expect(copiesOf({ one: ['a[1]'] }, ['a[1]/x.yaml'])).toEqual({ one: all });
+  });
+
+  it('do not take a folder for another one that begins with its name', () => {
+    const wanted = { one: ['a', 'a/x.yaml', 'a/in', 'a/in/y.yaml'], two: ['ab', 'ab/z.yaml'] };
+    expect(copiesOf(wanted, paths)).toEqual({ one: [copy('a/**')], two: [copy('ab/**')] });
+  });
+});
+
+describe('the files of a folder', () => {
+  const files = treeOf({
+    a: 'x',
+    'a-b/x.yaml': 'x',
+    'a/1.yaml': 'x',
+    'a/b/2.yaml': 'x',
+    'a0.yaml': 'x',
+    b: 'x',
+  }).files;
+
+  it.each([
+    ['', ['a', 'a-b/x.yaml', 'a/1.yaml', 'a/b/2.yaml', 'a0.yaml', 'b']],
+    ['a', ['a', 'a/1.yaml', 'a/b/2.yaml']],
+    ['a/b', ['a/b/2.yaml']],
+    ['a/1.yaml', ['a/1.yaml']],
+    ['c', []],
+    ['0', []],
+  ])('of %j are %j', (folder, paths) => {
+    expect(filesIn(files, folder).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
+/** A Kustomization of another namespace, of the same name as one of the cluster's. */
+const FAR = fluxKustomization('infra', './far')
+  .replace('namespace: flux-system', 'namespace: team')
+  .replace('    name: flux-system\n', '    name: flux-system\n    namespace: flux-system\n');
+
+const REPOSITORY: Files = {
+  'clusters/prod/infra.yaml': fluxKustomization('infra', './infra'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps/prod', ['components: [../../parts/labels]']),
+  'clusters/prod/plain.yaml': fluxKustomization('plain', './plain'),
+  'clusters/prod/far.yaml': FAR,
+  'infra/kustomization.yaml': 'resources: [map.yaml, more]\n',
+  'infra/map.yaml': configMap('infra'),
+  'infra/more/kustomization.yaml': 'resources: [../../shared/map.yaml]\n',
+  'shared/map.yaml': configMap('shared'),
+  'shared/unread.yaml': configMap('unread'),
+  'apps/base/kustomization.yaml':
+    'resources: [map.yaml]\nconfigMapGenerator: [{ name: script, files: [run.sh] }]\n',
+  'apps/base/map.yaml': configMap('app'),
+  'apps/base/run.sh': 'echo\n',
+  'apps/prod/kustomization.yaml':
+    'resources: [../base, inner.yaml]\npatches: [{ path: ../patches/p.yaml }]\n',
+  'apps/prod/inner.yaml': fluxKustomization('inner', './apps/prod/inner'),
+  'apps/prod/inner/map.yaml': configMap('inner'),
+  'apps/patches/p.yaml': configMap('app', { x: 'y' }),
+  'parts/labels/kustomization.yaml':
+    'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { a: b }\n',
+  'plain/map.yaml': configMap('plain'),
+  'far/map.yaml': configMap('far'),
+};
+
+describe('a repository that is cut', () => {
+  const { cluster, graph } = graphOf(REPOSITORY);
+  const tree = treeOf({ ...bootstrap, ...REPOSITORY });
+  const { generator, split, kept } = splitCluster(cluster, tree);
+
+  it('has an artifact for each Kustomization with what its build reads', () => {
+    expect(graph.findings).toEqual([]);
+    const artifacts = mapOf(generator?.spec)['artifacts'] as { name: string; copy: unknown }[];
+    expect(Object.fromEntries(artifacts.map(({ name, copy: copies }) => [name, copies]))).toEqual({
+      infra: [copy('infra/**'), copy('shared/map.yaml')],
+      apps: [
+        copy('apps/base/**'),
+        copy('apps/patches/p.yaml'),
+        copy('apps/prod/inner.yaml'),
+        copy('apps/prod/kustomization.yaml'),
+        copy('parts/labels/**'),
+      ],
+      plain: [copy('plain/**')],
+      'team-infra': [copy('far/**')],
+      inner: [copy('apps/prod/inner/**')],
+    });
+    expect(generator).toMatchObject({
+      metadata: { name: 'flux-system', namespace: 'flux-system' },
+      spec: { sources: [{ alias: 'repo', kind: 'GitRepository', name: 'flux-system' }] },
+    });
+  });
+
+  it('says what each Kustomization refers to', () => {
+    expect(split.map(({ identity, sourceRef }) => [identity.name, sourceRef])).toEqual(
+      expect.arrayContaining([
+        ['apps', { kind: 'ExternalArtifact', name: 'apps' }],
+        ['infra', { kind: 'ExternalArtifact', name: 'team-infra', namespace: 'flux-system' }],
+      ]),
+    );
+    expect(kept).toEqual([]);
+  });
+
+  it('builds the same from artifacts', () => {
+    expect(differentFromArtifacts(tree, cluster)).toEqual([]);
+  });
+
+  it('applies the same once it is done, and says so of itself', () => {
+    const withArtifacts = Object.entries(REPOSITORY).map(([path, text]): [string, string] => {
+      const found = split.find(({ location }) => location?.file === path);
+      if (!found) return [path, text];
+      const { kind, name } = found.sourceRef;
+      return [
+        path,
+        text.replace(/kind: GitRepository\n( +)name: flux-system/, `kind: ${kind}\n$1name: ${name}`),
+      ];
+    });
+    const files = {
+      ...Object.fromEntries(withArtifacts),
+      'clusters/prod/artifacts.yaml': JSON.stringify(generator),
+    };
+    const after = graphOf(files);
+    expect(after.graph.findings).toEqual([]);
+    const inventory = (of: ClusterGraph) =>
+      of.nodes.flatMap(({ id, build }) =>
+        build && id !== of.root ? [[id, build.inventory.map(({ identity }) => identity)]] : [],
+      );
+    expect(inventory(after.cluster)).toEqual(inventory(cluster));
+    expect(
+      splitCluster(after.cluster, treeOf({ ...bootstrap, ...files })).kept.map(({ reason }) => reason),
+    ).toEqual(Array.from({ length: 5 }, () => 'it has an artifact'));
+  });
+
+  it('keeps a Kustomization on its source that is another one, or cannot be built', () => {
+    const other = fluxKustomization('other', './x').replace('name: flux-system\n', 'name: elsewhere\n');
+    const files = {
+      'clusters/prod/other.yaml': other,
+      'clusters/prod/broken.yaml': fluxKustomization('broken', './nowhere'),
+    };
+    const result = splitCluster(graphOf(files).cluster, treeOf({ ...bootstrap, ...files }));
+    expect(result.generator).toBeUndefined();
+    expect(result.kept.map(({ identity, reason }) => [identity.name, reason]).sort()).toEqual([
+      ['broken', 'it cannot be built'],
+      ['other', 'its source is not that of the cluster'],
+    ]);
+  });
+});
