@@ -61,6 +61,37 @@ function wideParts(rule: Rule): string[] {
   ];
 }
 
+/** What lets its holder act as others, where it is for the whole cluster. */
+const POWERS_OVER_OTHERS: readonly (readonly [group: string, resource: string, verbs: readonly string[]])[] =
+  [
+    ['', 'serviceaccounts/token', ['create']],
+    ['', 'nodes/proxy', ['get', 'create']],
+    ['', 'pods/exec', ['create', 'get']],
+    ['admissionregistration.k8s.io', 'mutatingwebhookconfigurations', ['create', 'update', 'patch']],
+    ['certificates.k8s.io', 'certificatesigningrequests/approval', ['update', 'patch']],
+  ];
+
+/**
+ * What of a role's rules lets its holder act as others, where it is for the whole cluster: take their tokens, run commands in
+ * their Pods, change what they apply, or have certificates in their names.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+export function powersOverOthers(rules: unknown): string[] {
+  const known = listOf(rules).map(ruleOf);
+  return POWERS_OVER_OTHERS.flatMap(([group, name, verbs]) => {
+    const verb = verbs.find((one) =>
+      known.some((rule) => isNarrow(rule) && allows(rule, { verb: one, resource: { group, name } })),
+    );
+    return verb === undefined ? [] : [rightText({ verb, resource: { group, name } })];
+  });
+}
+
+/** Rules for everything are told as such. */
+function isNarrow({ verbs, resources }: Rule): boolean {
+  return !(verbs.includes('*') && resources.includes('*'));
+}
+
 /** The rights of a role to give itself more, as `escalate roles`, where they are named one by one. */
 export function rightsToEscalate(rules: unknown): string[] {
   return [...new Set(listOf(rules).map(ruleOf).flatMap(escalatingParts))];

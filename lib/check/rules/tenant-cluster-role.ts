@@ -1,6 +1,6 @@
 import { nameOf } from '../../findings/object-name';
 import { WIDE_ROLES } from '../../rbac/bindings';
-import { wideRights } from '../../rbac/role-rules';
+import { powersOverOthers, wideRights } from '../../rbac/role-rules';
 import { grantsOf, type Grant } from '../facts/account-grants';
 import { tenantAccounts } from '../facts/tenants';
 import type { Rule } from '../rule';
@@ -30,8 +30,9 @@ export const tenantClusterRole: Rule = {
 };
 
 /** What makes a role too much for a tenant, in words; `undefined` where nothing does, or nothing is known of it. */
-function wideRightsOf({ role, roleObject }: Grant): string | undefined {
-  if (!roleObject) return WIDE_ROLES.has(role.name) ? '' : undefined;
-  const rights = wideRights(roleObject.rules);
+function wideRightsOf({ role, rules, added }: Grant): string | undefined {
+  if (!rules && WIDE_ROLES.has(role.name)) return '';
+  const known = rules ?? added;
+  const rights = [...wideRights(known), ...powersOverOthers(known)];
   return rights.length > 0 ? `: ${rights.join(', ')}` : undefined;
 }

@@ -31,8 +31,8 @@ export const tenantRoleEscalates: Rule = {
   },
 };
 
-function escalation({ roleObject }: Grant): string[] {
-  const rights = roleObject ? rightsToEscalate(roleObject.rules) : [];
+function escalation({ rules, added }: Grant): string[] {
+  const rights = rightsToEscalate(rules ?? added);
   return rights.length > 0 ? [`lets it give itself more rights: ${rights.join(', ')}`] : [];
 }
 
@@ -41,12 +41,12 @@ function foreignSecrets(
   facts: ClusterFacts,
   tenants: readonly TenantAccount[],
   { account }: TenantAccount,
-  { namespace, role, roleObject }: Grant,
+  { namespace, role, rules }: Grant,
 ): string[] {
   if (namespace === undefined || namespace === account.namespace) return [];
   const isFlux = namespace === fluxNamespaceOf(facts);
   const isOthers = tenants.some((other) => other.account.namespace === namespace);
-  const reads = roleObject ? readsSecrets(roleObject.rules) : WIDE_ROLES.has(role.name);
+  const reads = rules ? readsSecrets(rules) : WIDE_ROLES.has(role.name);
   if (!reads || (!isFlux && !isOthers)) return [];
   return [
     `lets it read the Secrets of ${isFlux ? 'Flux' : 'another tenant'} in ${JSON.stringify(namespace)}`,
