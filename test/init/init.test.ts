@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fleetFile, wholeApp } from '../../lib/app/fleets';
 import { GitOpsApp } from '../../lib/app/gitops-app';
 import { sopsRulesFile } from '../../lib/app/sops-rules';
 import { planApp } from '../../lib/plan/plan';
@@ -50,7 +51,9 @@ function appOf(folder: string): GitOpsApp {
 
 /** Publishes what the code of a project makes, as its first synth would. */
 function publish(folder: string): Record<string, string> {
-  const files = synthFiles(appOf(folder));
+  const app = appOf(folder);
+  const fleet = fleetFile(wholeApp(app, undefined), '');
+  const files = { ...synthFiles(app), ...(fleet && { [fleet.path]: fleet.bytes.toString('utf8') }) };
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
