@@ -198,7 +198,12 @@ describe('the order of a custom resource and its CRD', () => {
   });
 
   it('is a deadlock where the operator waits for its custom resources', () => {
-    expect(codes(apart(['dependsOn: [{ name: b }]'], []))).toEqual(['crd-deadlock']);
+    const waiting = apart(['dependsOn: [{ name: b }]'], []);
+    expect(codes(waiting)).toEqual(['crd-deadlock']);
+    const { findings } = checkTree(treeOf({ ...bootstrap, ...waiting }));
+    expect(findings.find(({ code }) => code === 'crd-deadlock')?.message).toContain(
+      ', which waits for Kustomization "flux-system/b", and',
+    );
   });
 
   it('is a deadlock where the parent of the operator has the custom resource', () => {

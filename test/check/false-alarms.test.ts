@@ -158,6 +158,17 @@ describe('namespace-missing', () => {
     expect(count('namespace-missing', { ...apps(configMap('a')), ...remote })).toBe(0);
   });
 
+  it('is an info where the repository makes no namespace at all, and misses several', () => {
+    const severities = (more: Files) =>
+      found('namespace-missing', { ...inShop, ...more }).map(({ severity }) => severity);
+    const inStore = { 'apps/b.yaml': namespaced(configMap('b'), 'store') };
+    const ofFlux = { 'clusters/prod/flux.yaml': object('v1', 'Namespace', 'flux-system') };
+    expect(severities(ofFlux)).toEqual(['warning']);
+    expect(severities({ ...inStore, ...ofFlux })).toEqual(['info', 'info']);
+    const other = { 'apps/ns.yaml': object('v1', 'Namespace', 'third') };
+    expect(severities({ ...inStore, ...other })).toEqual(['warning', 'warning']);
+  });
+
   it('passes a name that is substituted later', () => {
     expect(count('namespace-missing', apps(namespaced(configMap('a'), '"${NS}"')))).toBe(0);
   });

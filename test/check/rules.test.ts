@@ -267,6 +267,11 @@ describe('image automation', () => {
     expect(count('automation-path-misses-marker', files('./'))).toBe(0);
     expect(count('automation-path-misses-marker', files('./${DIR}'))).toBe(0);
     expect(count('automation-path-misses-marker', files('./elsewhere'))).toBe(2);
+    expect(count('automation-path-misses-marker', files('.'))).toBe(0);
+    expect(count('automation-path-misses-marker', files('./a/'))).toBe(
+      count('automation-path-misses-marker', files('a')),
+    );
+    expect(count('automation-path-misses-marker', files('.a'))).toBe(2);
   });
 
   it('asks for policies only where there are some, and only in files that Flux reads', () => {

@@ -118,6 +118,17 @@ describe('a copy of a repository', () => {
     expect(graph.clusters.map(({ entry }) => entry)).toEqual(['reference/fleet/staging']);
   });
 
+  it.each([
+    '<gitops_repository_url>',
+    '<link-to-your-repo>',
+    '{{ repo_url }}',
+    'https://github.com/<YOUR_REPO>',
+  ])('may be any where the address is still to be filled in: %s', (url) => {
+    expect(graphOf(copy('gitops/flux', url)).clusters.map(({ entry }) => entry)).toEqual([
+      'gitops/flux/staging',
+    ]);
+  });
+
   it('is not assumed where the folder is called otherwise', () => {
     expect(codesOf(graphOf(copy('reference/fleet', 'https://example.com/shop.git')).findings)).toEqual([
       'path-missing',

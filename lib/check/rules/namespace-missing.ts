@@ -18,6 +18,7 @@ export const namespaceMissing: Rule = {
       const objects = [...cluster.objects.values()].flatMap(([first]) => first ?? []);
       const groups = groupBy(objects, ({ identity: { namespace } }) => namespace);
       const isKnown = !isMadeInCluster(cluster, 'Namespace');
+      const missing: RuleFinding[] = [];
       for (const [namespace, members] of groups) {
         // What a build does not show may set the namespace.
         const certain = members.filter(({ owner }) => owner.build?.complete === true);
@@ -26,11 +27,31 @@ export const namespaceMissing: Rule = {
             .filter(needsNamespace)
             .map((one) => ({ ...unnamed(one), cluster: cluster.cluster.name }));
         else if (isKnown && certain[0] && !namespace.includes('${') && !isMade(context, cluster, namespace))
-          yield unmade(cluster, namespace, certain);
+          missing.push(unmade(cluster, namespace, certain));
       }
+      const isByHand = missing.length > 1 && !makesNamespaces(cluster, objects);
+      yield* isByHand ? missing.map(madeElsewhere) : missing;
     }
   },
 };
+
+/** Whether any namespace comes from the files, but those that Flux or a platform has. */
+function makesNamespaces(cluster: ClusterFacts, objects: readonly OwnedObject[]): boolean {
+  return objects.some(
+    ({ identity: { kind, name } }) =>
+      kind === 'Namespace' && !isPlatformNamespace(name) && !isOfFlux(cluster, name),
+  );
+}
+
+/** Of a repository that makes no namespace at all: it is someone's habit to make them by hand or elsewhere. */
+function madeElsewhere(found: RuleFinding): RuleFinding {
+  return {
+    ...found,
+    severity: 'info',
+    message: `${found.message}; as the cluster has no Namespace in this repository, they may be made elsewhere`,
+    hint: 'add the Namespaces, without which a new cluster cannot be set up from this repository alone',
+  };
+}
 
 function needsNamespace({ object }: OwnedObject): boolean {
   return (
@@ -70,8 +91,7 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
 function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
   return (
     isPlatformNamespace(namespace) ||
-    namespace === facts.node(facts.cluster.root)?.identity.namespace ||
-    isFluxNamespace(facts, namespace) ||
+    isOfFlux(facts, namespace) ||
     namespacesOfObjects(facts).has(namespace) ||
     bootstrappedNamespaces(context).has(namespace) ||
     (isMicrok8sNamespace(namespace) && isMicrok8s(context, facts))
@@ -79,6 +99,7 @@ function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): 
 }
 
 /** Where the Kustomizations are that a bootstrap made, and the source of the repository. */
-function isFluxNamespace({ cluster }: ClusterFacts, namespace: string): boolean {
-  return cluster.syncSource.namespace === namespace;
+function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
+  const { root, syncSource } = facts.cluster;
+  return namespace === facts.node(root)?.identity.namespace || namespace === syncSource.namespace;
 }

@@ -83,7 +83,7 @@ function missingBelow(root: string, folder: string, { built }: Sync, { has }: Re
 
 /**
  * The folder around a file that holds a whole repository; the root, unless more paths exist below that folder, or nothing
- * but a path of several names speaks for it, or the folder has the name that the address ends with.
+ * but a path of several names speaks for it, or the folder has the name that the address ends with, or may have.
  */
 function repositoryRoot(candidates: readonly string[], sync: Sync, repository: Repository): string {
   const { file } = sync;
@@ -96,8 +96,12 @@ function repositoryRoot(candidates: readonly string[], sync: Sync, repository: R
   return around.find((root) => isNamedAs(root, sync.url) || isBetter(root)) ?? '';
 }
 
+/** An address that is still to be filled in, which may be that of any repository. */
+const UNFILLED = /^<|[<{]{1,2} ?[\w-]*(?:url|repo)/i;
+
 /** Whether a folder has the name of the repository at an address. */
 function isNamedAs(folder: string, url = ''): boolean {
+  if (UNFILLED.test(url)) return true;
   const name = /([^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1];
   return name !== undefined && folder.slice(folder.lastIndexOf('/') + 1) === name;
 }
