@@ -14,14 +14,14 @@ export function checkReencrypt(paths: readonly string[], plan: Plan, files: Tree
         code: 'reencrypt-unmatched',
         message: `this run encrypts no secret at or below ${JSON.stringify(wanted || '.')}`,
         hint: taken.some(({ path }) => isBelow(path, wanted))
-          ? 'the sops command made the files there: renew them with cdk8s-flux secrets rotate'
+          ? 'the sops command encrypted the files there: renew them with cdk8s-flux secrets rotate'
           : hintOf(own.map(({ path }) => path)),
       }),
     );
 }
 
 function hintOf(paths: readonly string[]): string {
-  if (paths.length === 0) return 'leave out --reencrypt: the code has no secrets here';
+  if (paths.length === 0) return 'run without --reencrypt: the code has no secrets';
   const named = paths.slice(0, 5).map((path) => JSON.stringify(path));
   return `use one of ${named.join(', ')}${paths.length > 5 ? `, or ${paths.length - 5} more` : ''}`;
 }

@@ -119,15 +119,15 @@ function reasonsOf(constructPath: string | undefined, app: App): ReadonlyMap<str
   return new Map([
     ...object.defaultFields.map((field) => [field, 'the default of FluxApp'] as const),
     ...object.impliedFields.map(
-      (field) => [field, IMPLIED[field] ?? 'it follows from other constructs'] as const,
+      (field) => [field, IMPLIED[field] ?? 'derived from other constructs'] as const,
     ),
   ]);
 }
 
 const IMPLIED: Readonly<Record<string, string>> = {
-  wait: 'added because others wait for it; wait: false in its props leaves it out',
+  wait: 'added because others wait for it; set wait: false in its props to remove it',
   dependsOn: 'from addDependency and dependsOn in the code',
-  decryption: 'added because a SopsSecret is in it',
+  decryption: 'added because it contains a SopsSecret',
   prune: 'false because it applies CRDs',
 };
 

@@ -163,7 +163,7 @@ function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: Fi
       finding({
         code: 'sops-identity-differs',
         message: `the object in the file has the ${field} ${JSON.stringify(object[field] ?? '')}; the code says ${JSON.stringify(props[field])}`,
-        hint: 'correct one of them: what refers to the construct goes by the code',
+        hint: 'correct one of them: objects that refer to the construct use what the code says',
         locations: [here],
         object,
         field: `metadata.${field}`,
@@ -213,7 +213,7 @@ function unreadable(file: string, problem: ReadProblem, here: FindingLocation): 
     code: problem.code,
     severity: 'error',
     message: `${JSON.stringify(file)} ${problem.message}`,
-    hint: "give the path of a file, from the repository's root",
+    hint: 'use the path of a file, from the root of the repository',
     locations: [here],
   });
 }

@@ -27,7 +27,7 @@ export function formerClusters(project: Project, published: PublishedFolders): F
   return [...byCluster(disk, folders, owned)].map(([path, { name, folders }]) =>
     finding({
       code: 'cluster-files-left',
-      message: `${folders.map((folder) => JSON.stringify(folder)).join(', ')} ${folders.length === 1 ? 'has' : 'have'} files of the cluster ${JSON.stringify(name)}, which the code no longer makes; synth keeps them`,
+      message: `${folders.map((folder) => JSON.stringify(folder)).join(', ')} ${folders.length === 1 ? 'has' : 'have'} files of the cluster ${JSON.stringify(name)}, which the code no longer creates; synth keeps them`,
       hint: `if Flux does not need them: git rm -r ${folders.map(shellQuoted).join(' ')}`,
       locations: [{ file: path }],
     }),

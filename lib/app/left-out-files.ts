@@ -100,7 +100,7 @@ function leftOut({ construct, path }: Directory, left: readonly string[]): Findi
   const paths = left.map((name) => JSON.stringify(joinPath(path, name)));
   return finding({
     code: 'files-left-out',
-    message: `Flux applies ${firstNames(paths, 5)} now, and would delete it from the cluster: the kustomization.yaml that synth writes lists only what the code makes`,
+    message: `Flux applies ${firstNames(paths, 5)} now, but would delete it from the cluster: the kustomization.yaml that synth would write lists only what the code generates`,
     hint: `describe it too, or list it: kustomize: { resources: [${left
       .map((name) => JSON.stringify(name))
       .slice(0, 5)

@@ -67,22 +67,22 @@ function ofConstructs({ message }: Error): Finding | undefined {
     const parent = scope === undefined ? `the ${type}` : `the ${type} ${JSON.stringify(scope)}`;
     return finding({
       code: 'construct-id-duplicate',
-      message: `${parent} has a construct with the id ${JSON.stringify(id)} already; ids are unique within their scope`,
-      hint: 'give one of the two another id',
+      message: `${parent} already has a construct with the id ${JSON.stringify(id)}; ids must be unique within their scope`,
+      hint: 'give one of them another id',
     });
   }
   if (message.startsWith('cannot find a parent chart')) {
     return finding({
       code: 'chart-around-missing',
-      message: 'the construct is directly in the app, or in a scope that is in no Cluster, FluxApp or Chart',
+      message: 'the construct is directly in the app, or in a scope outside of any Cluster, FluxApp or Chart',
       hint: "put it into a FluxApp, for example: new FluxApp(cluster, 'web')",
     });
   }
   return message === 'Only root constructs may have an empty ID'
     ? finding({
         code: 'argument-invalid',
-        message: 'the id of the construct is "" or undefined; a text is needed',
-        hint: 'give an id as the second argument, for example "web"',
+        message: 'the id of the construct is "" or undefined; it must be a non-empty string',
+        hint: 'pass an id as the second argument, for example "web"',
       })
     : undefined;
 }
@@ -94,8 +94,8 @@ function ofArguments(error: Error): Finding | undefined {
   if (top === undefined || !isOwnFrame(top)) return ofExports(error);
   return finding({
     code: 'argument-invalid',
-    message: `an argument has a shape that is not allowed here: ${error.message}`,
-    hint: `compare the arguments with their types: tsc --noEmit shows the mistake; ${DEBUG_VARIABLE}=1 shows where it happened`,
+    message: `an argument has the wrong type: ${error.message}`,
+    hint: `compare the arguments with their types: tsc --noEmit shows the mistake, and ${DEBUG_VARIABLE}=1 shows where it happened`,
   });
 }
 
@@ -107,7 +107,7 @@ function ofExports({ message }: Error): Finding | undefined {
   if (name === undefined || !near || near === name) return undefined;
   return finding({
     code: 'argument-invalid',
-    message: `${name} is not a ${what}: cdk8s-flux exports no such name`,
+    message: `${name} is not a ${what}: cdk8s-flux does not export this name`,
     hint: `did you mean ${near}?`,
   });
 }

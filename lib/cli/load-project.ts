@@ -27,7 +27,7 @@ export function loadProject(cwd: string, dir: string): LoadedProject {
     return fail({
       code: 'file-unreadable',
       message: `the folder ${JSON.stringify(dir)} cannot be read: ${(error as Error).message}`,
-      hint: 'name the folder of a repository',
+      hint: 'use the folder of a repository',
     });
   }
 }
@@ -44,7 +44,7 @@ export function openProject(cwd: string, dir: string): Project {
     fail({
       code: 'file-unreadable',
       message: `there is no folder ${JSON.stringify(dir)}`,
-      hint: 'name the folder of a repository',
+      hint: 'use the folder of a repository',
     });
   }
   return findProject(folder);

@@ -35,7 +35,7 @@ export function lockDownSummary({ findings }: CheckReport): string {
       ),
     ),
   ];
-  if (names.length === 0) return 'locked down, Flux would refuse nothing of this\n';
+  if (names.length === 0) return 'if Flux were locked down, it would refuse nothing\n';
   const list = names.map((name) => `  ${name}\n`).join('');
-  return `locked down, Flux would refuse ${plural(names.length, 'object')}:\n${list}`;
+  return `if Flux were locked down, it would refuse ${plural(names.length, 'object')}:\n${list}`;
 }

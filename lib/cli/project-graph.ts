@@ -81,7 +81,7 @@ export function refuseUseless({ clusters, findings }: Graph): void {
     fail({
       code: 'entry-missing',
       message: `the entry path ${JSON.stringify(empty.entry || '.')} contains no object, so Flux applies nothing`,
-      hint: 'give the path that flux bootstrap got, with --entry or as entries in cdk8s-flux.yaml',
+      hint: 'set the path of flux bootstrap --path, with --entry or as entries in cdk8s-flux.yaml',
       locations: [{ file: empty.entry }],
     });
   }

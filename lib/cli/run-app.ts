@@ -66,7 +66,7 @@ export async function runApp(cdk8s: RunnableApp, request: SynthRequest, io: Io):
   return fail({
     code: 'app-failed',
     message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ${reason}`,
-    hint: `run it by itself in ${JSON.stringify(dirname(cdk8s.file))} to see what is wrong`,
+    hint: `run it directly in ${JSON.stringify(dirname(cdk8s.file))} to see what is wrong`,
   });
 }
 

@@ -80,7 +80,7 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
 
 function createProgram(io: Io): Command {
   return new Command('cdk8s-flux')
-    .description('Makes plain YAML for Flux from cdk8s code, and checks Flux repositories.')
+    .description('Generates plain YAML for Flux from cdk8s code, and checks Flux repositories.')
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -113,6 +113,6 @@ function report(error: unknown, io: Io): number {
     return error.exitCode === 0 ? EXIT.clean : EXIT.failed;
   }
   if (FindingsError.isFindingsError(error)) printFindings(error.findings, io);
-  else io.stderr(`a fault in cdk8s-flux: ${error instanceof Error ? error.stack : String(error)}\n`);
+  else io.stderr(`this is a bug in cdk8s-flux: ${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT.failed;
 }

@@ -43,7 +43,7 @@ export async function synthOnce(options: SynthOptions, io: Io): Promise<AppRun> 
     // Else `--check` would pass whatever is committed.
     fail({
       code: 'app-failed',
-      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended without an error, and synthesized nothing`,
+      message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended without an error, but synthesized nothing`,
       hint: 'call synth() of the GitOpsApp at the end of the program',
     });
   }

@@ -38,14 +38,14 @@ export function readCdk8sYaml(folder: string): Cdk8sYaml | undefined {
   if (!lstatSync(file, { throwIfNoEntry: false })) return undefined;
   const value = parseDocuments(readConfigFile(file), CDK8S_FILE)[0]?.value ?? {};
   if (!isMap(value)) {
-    throwErrors([invalid('the file is not a group of keys', 'write "app" and "output" into it')]);
+    throwErrors([invalid('the file is not a map', 'write "app" and "output" into it')]);
     return undefined;
   }
   const app = Object.hasOwn(value, 'app') ? value['app'] : undefined;
   const output = Object.hasOwn(value, 'output') ? value['output'] : CDK8S_DEFAULT_OUTPUT;
   throwErrors([
-    ...checkText(app, 'app', 'name the command that runs the app'),
-    ...checkText(output, 'output', 'name the scratch folder of cdk8s synth'),
+    ...checkText(app, 'app', 'set the command that runs the app'),
+    ...checkText(output, 'output', 'set the scratch folder of cdk8s synth'),
   ]);
   return { file, app: app as string | undefined, output: output as string };
 }
@@ -53,11 +53,11 @@ export function readCdk8sYaml(folder: string): Cdk8sYaml | undefined {
 function checkText(value: unknown, field: string, hint: string): Finding[] {
   if (value === undefined) return [];
   if (typeof value !== 'string' || value === '')
-    return [invalid(`${describeValue(value)} is not a text`, hint, field)];
+    return [invalid(`${describeValue(value)} is not a string`, hint, field)];
   return value.includes('\0')
     ? [
         invalid(
-          `${describeValue(value)} has a NUL character, which no command and no folder has`,
+          `${describeValue(value)} has a NUL character, which is not allowed in a command or a folder`,
           hint,
           field,
         ),

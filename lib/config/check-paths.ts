@@ -38,7 +38,7 @@ export function checkRoot(file: string, given: string): CheckedRoot {
     return refused(
       'config-invalid',
       `there is no folder ${JSON.stringify(missing)}`,
-      'name an existing folder',
+      'use an existing folder',
     );
   }
   const top = gitTop(folder);
@@ -46,21 +46,21 @@ export function checkRoot(file: string, given: string): CheckedRoot {
     return top === undefined
       ? refused(
           'path-outside-repository',
-          `${describeValue(given)} leads above the folder of this file, and no folder around it holds ".git"`,
+          `${describeValue(given)} is above the folder of this file, but no folder above this file contains ".git"`,
           'run git init at the root of the repository, or move this file there',
         )
       : refused(
           'path-outside-repository',
-          `${describeValue(given)} leads above the root of the git repository, ${JSON.stringify(top)}`,
-          'name that folder, or one below it that holds this file',
+          `${describeValue(given)} is above the root of the git repository, ${JSON.stringify(top)}`,
+          'use that folder, or one below it that contains this file',
         );
   }
   return holds(root, folder)
     ? { root }
     : refused(
         'config-invalid',
-        `${JSON.stringify(root)} does not hold this file`,
-        'leave it out, or name a folder above, such as ".."',
+        `${JSON.stringify(root)} does not contain this file`,
+        'remove it, or use a folder above this file, such as ".."',
       );
 }
 
@@ -91,14 +91,14 @@ export function checkWrittenPaths(config: FluxConfig, root: string): PathProblem
 function checkPicture(file: string, path: readonly string[], root: string): PathProblem[] {
   const problems = checkWrittenPath(file, path, root);
   if (problems.length > 0 || !/(?:^|\/)\.[^/]*$/.test(repositoryPath(file))) return problems;
-  const message = `${describeValue(file)} is a hidden file, which no picture may replace`;
+  const message = `${describeValue(file)} is a hidden file, which a picture must not replace`;
   return [{ code: 'config-invalid', path, message, hint: 'begin the name with a letter or a digit' }];
 }
 
 function checkWrittenPath(given: string, path: readonly string[], root: string): PathProblem[] {
   if (given !== beginningOf(given) && /[\r\n]|^.{1024}/.test(given)) {
     const message = `${describeValue(given)} is not a path: it has several lines, or more than 1024 characters`;
-    return [{ code: 'path-invalid', path, message, hint: 'give a path from the root of the repository' }];
+    return [{ code: 'path-invalid', path, message, hint: 'use a path from the root of the repository' }];
   }
   try {
     return linksIntoGit(repositoryPath(given), root)
@@ -107,7 +107,7 @@ function checkWrittenPath(given: string, path: readonly string[], root: string):
             code: 'path-invalid',
             path,
             message: `${JSON.stringify(given)} leads through a symbolic link into the folder that git keeps its own files in`,
-            hint: 'replace the link by a folder',
+            hint: 'replace the link with a folder',
           },
         ]
       : [];

@@ -39,7 +39,7 @@ export function checkSettings(
       if (!Array.isArray(value)) return invalid('a list');
       return value.flatMap((item, index) => checkSettings(item, schema.items, [...path, String(index)]));
     case 'object':
-      return isMap(value) ? checkGroup(value, schema, path) : invalid('a group of keys');
+      return isMap(value) ? checkGroup(value, schema, path) : invalid('a map');
     default: {
       const expected = expectedScalar(value, schema);
       return expected === undefined ? [] : invalid(expected);
@@ -52,11 +52,11 @@ function expectedScalar(value: unknown, schema: ScalarSetting): string | undefin
   if (typeof schema.type !== 'string') return expectedUnion(value, schema);
   switch (schema.type) {
     case 'string':
-      if (typeof value !== 'string') return 'a text';
+      if (typeof value !== 'string') return 'a string';
       if (schema.enum && !schema.enum.includes(value)) return allowed(schema.enum);
       // As JSON Schema counts: characters, not UTF-16 units.
       return [...value].length < (schema.minLength ?? 0)
-        ? `a text of at least ${schema.minLength} character`
+        ? `a string of at least ${schema.minLength} character`
         : undefined;
     case 'integer':
       if (!Number.isInteger(value)) return 'a whole number';
@@ -79,7 +79,7 @@ function isCount(value: unknown, { minimum, pattern }: CountSetting): boolean {
   return Number.isInteger(value) && (value as number) >= minimum;
 }
 
-const SCALAR = 'a text, a number, or true or false';
+const SCALAR = 'a string, a number, or true or false';
 
 /** A number that is not a number, or too large for one, is not what stands in the file. */
 function isScalar(value: unknown): boolean {

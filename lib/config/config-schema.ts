@@ -14,12 +14,12 @@ export const DEFAULT_PINS = 'pins.yaml';
 const clusterSettings: Readonly<Record<string, SettingSchema>> = {
   fluxVersion: {
     description:
-      'The minor version of Flux, for example "2.8". Without it, what the files of the cluster say.',
+      'The minor version of Flux, for example "2.8". By default, the version in the files of the cluster.',
     type: 'string',
     minLength: 1,
   },
   providedGroups: {
-    description: 'API groups whose CRDs come into the cluster by other means than Flux.',
+    description: 'API groups whose CRDs are not installed by Flux.',
     type: 'array',
     items: { type: 'string', minLength: 1 },
     default: [],
@@ -32,7 +32,8 @@ const clusterSettings: Readonly<Record<string, SettingSchema>> = {
     default: [],
   },
   lockDown: {
-    description: 'Whether Flux is locked down for tenants. Without it, what the files of the cluster say.',
+    description:
+      'Whether Flux is locked down for tenants. By default, what the files of the cluster contain.',
     type: 'boolean',
   },
 };
@@ -46,18 +47,18 @@ const findingFilter: Readonly<Record<string, SettingSchema>> = {
   },
   object: {
     description:
-      'The object, as Kind/namespace/name, or Kind/name without a namespace. Without it, any object; plaintext-secret needs it.',
+      'The object, as Kind/namespace/name, or Kind/name without a namespace. By default, any object; plaintext-secret needs it.',
     type: 'string',
     minLength: 1,
   },
   file: {
     description:
-      'The file, or a folder above it, from the root of the repository. Without it, any file; plaintext-secret needs a file.',
+      'The file, or a folder above it, from the root of the repository. By default, any file; plaintext-secret needs a file.',
     type: 'string',
     minLength: 1,
   },
   field: {
-    description: 'The field, for example spec.dependsOn[0], or one around it. Without it, any field.',
+    description: 'The field, for example spec.dependsOn[0], or one around it. By default, any field.',
     type: 'string',
     minLength: 1,
   },
@@ -68,7 +69,7 @@ const findingFilter: Readonly<Record<string, SettingSchema>> = {
  * and the build writes it to `schema/` for editors. A new key is an entry here and a property of `FluxConfig`.
  */
 export const configSchema: GroupSetting = {
-  description: 'What cdk8s-flux must know of a repository and its code does not say.',
+  description: 'What cdk8s-flux must know about a repository that is not in its code.',
   type: 'object',
   additionalProperties: false,
   required: ['version'],
@@ -80,32 +81,32 @@ export const configSchema: GroupSetting = {
     },
     root: {
       description:
-        'The root of the repository, from the folder of this file. A project in a sub-folder of its git repository says "..". Never above the folder that holds .git.',
+        'The root of the repository, from the folder of this file. A project in a sub-folder of its git repository uses "..". It cannot be above the folder that contains .git.',
       type: 'string',
       minLength: 1,
       default: '.',
     },
     output: {
       description:
-        'The only folder that synth publishes to, from the root of the repository. Without it, synth publishes to the path and the directory of each Cluster, wherever they are.',
+        'The only folder that synth publishes to, from the root of the repository. By default, synth publishes to the path and the directory of each Cluster.',
       type: 'string',
       minLength: 1,
     },
     sopsRules: {
       description:
-        'Whether synth writes .sops.yaml to the root, from the recipients in the code, so that the sops command encrypts for the same.',
+        'Whether synth writes .sops.yaml to the root, with the recipients in the code, so that the sops command encrypts for the same recipients.',
       type: 'boolean',
       default: false,
     },
     pins: {
       description:
-        'The file with the pins of a fleet, from the root of the repository: which version each ring runs.',
+        'The file with the pins of a fleet, which set the version of each ring, from the root of the repository.',
       type: 'string',
       minLength: 1,
       default: DEFAULT_PINS,
     },
     pictures: {
-      description: 'Pictures of what Flux applies, which synth keeps current.',
+      description: 'Pictures of what Flux applies, which synth keeps up to date.',
       type: 'array',
       default: [],
       items: {
@@ -115,12 +116,12 @@ export const configSchema: GroupSetting = {
         properties: {
           file: {
             description:
-              'The file, from the root of the repository. Its ending names the format: .md (a section of it), .mmd, .dot, .json, .svg or .html.',
+              'The file, from the root of the repository. Its ending sets the format: .md (a section of the file), .mmd, .dot, .json, .svg or .html.',
             type: 'string',
             minLength: 1,
           },
           cluster: {
-            description: 'The name of the only cluster to draw. Without it, all of them.',
+            description: 'Draw only this cluster. By default, all of them.',
             type: 'string',
             minLength: 1,
           },
@@ -128,7 +129,7 @@ export const configSchema: GroupSetting = {
       },
     },
     allow: {
-      description: 'Findings that are known and accepted, each with the reason why.',
+      description: 'Findings that you accept, each with the reason.',
       type: 'array',
       default: [],
       items: {
@@ -137,13 +138,13 @@ export const configSchema: GroupSetting = {
         required: ['code', 'reason'],
         properties: {
           ...findingFilter,
-          reason: { description: 'Why it is accepted.', type: 'string', minLength: 1 },
+          reason: { description: 'Why you accept the finding.', type: 'string', minLength: 1 },
         },
       },
     },
     entries: {
       description:
-        'The paths that Flux starts from, as given to flux bootstrap --path. Without it they are found.',
+        'The paths that Flux starts from, as in flux bootstrap --path. By default, they are found from the files.',
       type: 'array',
       items: { type: 'string', minLength: 1 },
       default: [],
@@ -156,7 +157,7 @@ export const configSchema: GroupSetting = {
       properties: {
         maxClusters: {
           description:
-            'In how many clusters one component may change at once: a number, or a share of all clusters such as "25%". Without it, in all.',
+            'In how many clusters one component may change at once: a number, or a share of all clusters such as "25%". By default, in all.',
           type: ['integer', 'string'],
           minimum: 1,
           pattern: '^(?:[1-9][0-9]?|100)%$',
@@ -171,17 +172,17 @@ export const configSchema: GroupSetting = {
       properties: {
         ...clusterSettings,
         rules: {
-          description: 'By the code of a finding, how bad it is. off drops it.',
+          description: 'The severity of findings, by code. off disables a finding.',
           type: 'object',
           additionalProperties: { type: 'string', enum: ['error', 'warning', 'info', 'off'] },
         },
         chainDepth: {
-          description: 'How many Kustomizations may wait for one another in a chain.',
+          description: 'How long a chain of Kustomizations that wait for each other may be.',
           type: 'integer',
           default: DEFAULT_CHAIN_DEPTH,
         },
         clusters: {
-          description: 'What differs in single clusters, by their name or entry path.',
+          description: 'Settings of single clusters, by their name or entry path.',
           type: 'object',
           additionalProperties: {
             type: 'object',

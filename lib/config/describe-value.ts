@@ -6,7 +6,7 @@ const QUOTED = 30;
 /** A value in a few words: long ones would hide what is said of them, and what is secret stays unsaid. */
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (isMap(value)) return 'a group of keys';
+  if (isMap(value)) return 'a map';
   return typeof value === 'string' ? JSON.stringify(beginningOf(value)) : String(value);
 }
 

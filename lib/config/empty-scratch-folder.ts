@@ -50,7 +50,7 @@ export function hasScratch(folder: string, wasThere: boolean): boolean {
 
 function checkPlace({ root }: Project, folder: string): Finding[] {
   if (!holds(realPath(root), realPath(folder)))
-    return [unsafe(`${JSON.stringify(folder)} lies outside the repository ${JSON.stringify(root)}`)];
+    return [unsafe(`${JSON.stringify(folder)} is outside the repository ${JSON.stringify(root)}`)];
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink()) return [unsafe(`${JSON.stringify(folder)} is a symbolic link`)];
   return stats && !stats.isDirectory() ? [unsafe(`${JSON.stringify(folder)} is not a folder`)] : [];
@@ -69,7 +69,7 @@ function emptyFolder(folder: string, cdk8s: Cdk8sYaml): void {
   const names = foreign.slice(0, NAMED).map((path) => JSON.stringify(path));
   throwErrors([
     unsafe(
-      `${JSON.stringify(cdk8s.output)} holds files that synth did not write: ${names.join(', ')}${foreign.length > NAMED ? ' and more' : ''}`,
+      `${JSON.stringify(cdk8s.output)} contains files that synth did not write: ${names.join(', ')}${foreign.length > NAMED ? ' and more' : ''}`,
     ),
   ]);
 }
@@ -111,7 +111,7 @@ function unsafe(message: string): Finding {
   return finding({
     code: 'scratch-folder-unsafe',
     message: `${message}; synth and the cdk8s CLI empty this folder on each run`,
-    hint: `in ${CDK8S_FILE} name a folder for this purpose alone, such as "output: dist/manifests"`,
+    hint: `in ${CDK8S_FILE}, use a folder only for this purpose, such as "output: dist/manifests"`,
     field: 'output',
     locations: [{ file: CDK8S_FILE }],
   });
@@ -123,6 +123,6 @@ export function failScratch(folder: string, error: unknown): never {
   return fail({
     code: 'scratch-folder-unwritable',
     message: `synth cannot write its scratch folder ${JSON.stringify(folder)}: ${(error as unknown as Error).message}`,
-    hint: `make the folder writable, or name another one in ${CDK8S_FILE}, such as "output: dist/manifests"`,
+    hint: `make the folder writable, or set another one in ${CDK8S_FILE}, such as "output: dist/manifests"`,
   });
 }

@@ -80,8 +80,8 @@ export function readConfig(
   if (documents.length > 1) {
     fail({
       code: 'config-invalid',
-      message: `there are ${documents.length} documents, where one is allowed`,
-      hint: 'remove the line "---" and what follows it',
+      message: `the file has ${documents.length} YAML documents; only one is allowed`,
+      hint: 'remove the line "---" and everything after it',
       locations: [{ file: basename(file), line: documents[1]?.line }],
     });
   }
@@ -123,7 +123,7 @@ class ConfigReader {
         this.finding({
           code: 'config-invalid',
           path: [],
-          message: `${got} is not a group of keys`,
+          message: `${got} is not a map`,
           hint: START,
         }),
       ];

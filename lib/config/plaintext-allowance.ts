@@ -21,12 +21,12 @@ export function plaintextProblem(
   const missing = Object.entries({ file, object }).flatMap(([key, value]) => (value ? [] : [`"${key}"`]));
   if (missing.length > 0) {
     return {
-      message: `plaintext-secret is allowed for one object of one file; this entry has no ${missing.join(' and no ')}`,
+      message: `an entry for plaintext-secret must name one object in one file; this one has no ${missing.join(' and no ')}`,
     };
   }
   if (!file?.endsWith('/') && !isFolder(file ?? '')) return undefined;
   return {
     key: ['file'],
-    message: `${JSON.stringify(file)} is a folder; plaintext-secret is allowed in one file`,
+    message: `${JSON.stringify(file)} is a folder; an entry for plaintext-secret must name a file`,
   };
 }

@@ -18,7 +18,7 @@ export function readConfigFile(file: string): string {
   return fail({
     code: problem.code === 'file-too-large' ? problem.code : 'config-unreadable',
     message: `${JSON.stringify(file)} ${problem.message}`,
-    hint: problem.isMissing ? undefined : 'put a regular file there that you may read',
+    hint: problem.isMissing ? undefined : 'replace it with a regular file that you can read',
     locations: [{ file: name }],
   });
 }

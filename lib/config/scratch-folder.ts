@@ -42,10 +42,10 @@ export function checkScratchFolder(
       code: 'scratch-folder-unsafe',
       message:
         `cdk8s deletes its output ${JSON.stringify(given)} on each run, ` +
-        `but it ${inPublished ? 'lies in' : 'holds'} what must be kept: ${JSON.stringify(kept)}`,
+        `but it ${inPublished ? 'is inside' : 'contains'} files that must be kept: ${JSON.stringify(kept)}`,
       hint:
         `in ${CDK8S_FILE} write "output: dist/manifests"; ` +
-        `if cdk8s deleted files already, get them back with: git restore -- ${published || '.'}`,
+        `if cdk8s has already deleted files, restore them with: git restore -- ${published || '.'}`,
       field: 'output',
       locations: project.cdk8s ? [{ file: basename(project.cdk8s.file) }] : [],
     }),
@@ -55,7 +55,7 @@ export function checkScratchFolder(
 function gitScratch(folder: string): Finding {
   return finding({
     code: 'scratch-folder-unsafe',
-    message: `cdk8s deletes its output ${JSON.stringify(folder)} on each run, and git keeps its own files there`,
+    message: `cdk8s deletes its output ${JSON.stringify(folder)} on each run, but git keeps its own files there`,
     hint: `in ${CDK8S_FILE} write "output: dist/manifests"`,
     field: 'output',
     locations: [{ file: CDK8S_FILE }],

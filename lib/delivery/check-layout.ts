@@ -48,7 +48,7 @@ function sharedPath(outer: Cluster, inner: Cluster): Finding {
     message:
       a === b
         ? `two clusters have the path ${a}, so each would apply the objects of both`
-        : `the path ${b} lies in ${a}, the path of another cluster, which would apply the objects of both`,
+        : `the path ${b} is inside ${a}, the path of another cluster, which would apply the objects of both`,
     hint: `give each Cluster its own path, for example path: ${JSON.stringify(`./clusters/${inner.node.id}`)}`,
     field: 'path',
     locations: [inner, outer].map(({ node }) => ({ constructPath: node.path })),
@@ -60,7 +60,7 @@ function sharedId(first: Cluster, second: Cluster): Finding {
   return finding({
     code: 'cluster-id-shared',
     message: `two clusters have the id ${JSON.stringify(id)}, and both put their FluxApps into ${JSON.stringify(second.directory)}`,
-    hint: `give one of them another id, for example ${JSON.stringify(`${directoryOf(second.entryPath).split('/').at(-1) || 'other'}-${id}`)}, or a directory of its own`,
+    hint: `give one of them another id, for example ${JSON.stringify(`${directoryOf(second.entryPath).split('/').at(-1) || 'other'}-${id}`)}, or its own directory`,
     locations: [second, first].map(({ node }) => ({ constructPath: node.path })),
   });
 }
@@ -69,8 +69,8 @@ function directoryInEntry(cluster: Cluster, folder: string, around: Cluster): Fi
   const [directory, entry] = [folder, around.entryPath].map((path) => JSON.stringify(path));
   return finding({
     code: 'directory-in-entry-path',
-    message: `the FluxApps' folder ${directory} lies in ${entry}, the path of another cluster, which would apply them too`,
-    hint: `set directory of ${cluster.node.path} to a folder that lies in no path of a Cluster, for example directory: ${JSON.stringify(`apps/${cluster.node.id}`)}`,
+    message: `the FluxApps' folder ${directory} is inside ${entry}, the path of another cluster, which would apply them too`,
+    hint: `set directory of ${cluster.node.path} to a folder outside the paths of all Clusters, for example directory: ${JSON.stringify(`apps/${cluster.node.id}`)}`,
     field: 'directory',
     locations: [cluster, around].map(({ node }) => ({ constructPath: node.path })),
   });
@@ -79,8 +79,8 @@ function directoryInEntry(cluster: Cluster, folder: string, around: Cluster): Fi
 function manifestsInEntry({ path, construct }: Directory, around: Cluster): Finding {
   return finding({
     code: 'directory-in-entry-path',
-    message: `the ManifestDirectory ${JSON.stringify(path)} lies in ${JSON.stringify(around.entryPath)}, the path of a cluster, which would apply it as a whole`,
-    hint: 'give it a path that lies in no path of a Cluster, for example path: "./infrastructure"',
+    message: `the ManifestDirectory ${JSON.stringify(path)} is inside ${JSON.stringify(around.entryPath)}, the path of a cluster, which applies everything in it`,
+    hint: 'give it a path outside the paths of all Clusters, for example path: "./infrastructure"',
     field: 'path',
     locations: [construct, around].map(({ node }) => ({ constructPath: node.path })),
   });

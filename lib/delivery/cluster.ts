@@ -312,7 +312,7 @@ export class Cluster extends Chart {
   private layerFolders(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     const folders = Object.entries(given).flatMap(([layer, path]) => {
       const usual = joinPath(this.directory, layer);
-      const hint = `give the folder from the root of the repository, for example ${JSON.stringify(`./${usual}`)}`;
+      const hint = `set the folder from the root of the repository, for example ${JSON.stringify(`./${usual}`)}`;
       return requireText(this, `layers.${layer}`, path, hint) ? [[layer, pathOf(this, path, usual)]] : [];
     });
     return Object.fromEntries(folders) as Readonly<Record<string, string>>;
@@ -327,13 +327,13 @@ export class Cluster extends Chart {
   private reportFolder(folder: string): void {
     report(this, {
       code: 'directory-in-entry-path',
-      message: `the FluxApps' folder ${JSON.stringify(folder)} lies in the entry path ${JSON.stringify(
+      message: `the FluxApps' folder ${JSON.stringify(folder)} is inside the entry path ${JSON.stringify(
         this.entryPath,
-      )}, which Flux applies as a whole`,
+      )}, where Flux applies everything`,
       hint:
         this.entryPath === ''
           ? 'give the cluster a folder as its path, for example path: "./clusters/home"'
-          : `give a directory beside it, for example directory: ${JSON.stringify(directoryBeside(this.entryPath, this.node.id))}`,
+          : `set a directory beside it, for example directory: ${JSON.stringify(directoryBeside(this.entryPath, this.node.id))}`,
     });
   }
 
@@ -383,7 +383,7 @@ function directoryBeside(entryPath: string, id: string): string {
 function missing(construct: IConstruct): never {
   fail({
     code: 'cluster-missing',
-    message: `${JSON.stringify(construct.node.path)} is in no Cluster`,
+    message: `${JSON.stringify(construct.node.path)} is not in a Cluster`,
     hint: "create it in one: new FluxApp(new Cluster(app, 'home', { path: './cluster-resources/flux' }), ...)",
     locations: [{ constructPath: construct.node.path }],
   });

@@ -54,8 +54,8 @@ export class DependencyChain extends Construct {
     if (found.length === 0) {
       report(this, {
         code: 'stage-empty',
-        message: `${JSON.stringify(member.node.path)} has nothing that Flux reconciles in order`,
-        hint: 'give FluxApps, Kustomizations or HelmReleases',
+        message: `${JSON.stringify(member.node.path)} contains nothing that Flux can order`,
+        hint: 'use FluxApps, Kustomizations or HelmReleases',
       });
     }
     return found;

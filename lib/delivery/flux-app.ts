@@ -206,8 +206,8 @@ export class FluxApp extends Chart {
     if (name === undefined) {
       report(this, {
         code: 'namespace-unnamed',
-        message: 'got createNamespace, and no namespace to create',
-        hint: `name it: namespace: ${JSON.stringify(toLabel(this.node.id))}`,
+        message: 'got createNamespace, but no namespace to create',
+        hint: `set it: namespace: ${JSON.stringify(toLabel(this.node.id))}`,
       });
       return;
     }

@@ -39,7 +39,7 @@ function refuse(cluster: IConstruct): never {
   fail({
     code: 'gitops-app-missing',
     message: `the Cluster ${JSON.stringify(cluster.node.path)} is in an App of cdk8s, which publishes nothing for Flux`,
-    hint: "use GitOpsApp in place of App: import { GitOpsApp } from 'cdk8s-flux'; const app = new GitOpsApp()",
+    hint: "use GitOpsApp instead of App: import { GitOpsApp } from 'cdk8s-flux'; const app = new GitOpsApp()",
     locations: [{ constructPath: cluster.node.path }],
   });
 }

@@ -161,8 +161,8 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   private reportMissingChart(): void {
     report(this, {
       code: 'chart-missing',
-      message: `got no chart, and a ${this.repository.kind} may hold several`,
-      hint: "name it: chart: 'podinfo'",
+      message: `got no chart, and a ${this.repository.kind} may have several`,
+      hint: "set it: chart: 'podinfo'",
     });
   }
 

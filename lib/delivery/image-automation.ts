@@ -168,8 +168,8 @@ export class ImageAutomation extends Construct {
     if (sourceRef.kind !== 'GitRepository') {
       report(this, {
         code: 'image-source-invalid',
-        message: `the cluster is synced from a ${sourceRef.kind}, and image automation commits to Git`,
-        hint: "name the repository: sourceRef: GitRepository.fromName('fleet')",
+        message: `the cluster is synced from a ${sourceRef.kind}, but image automation commits to Git`,
+        hint: "set the repository: sourceRef: GitRepository.fromName('fleet')",
       });
     }
     return sourceRef as ObjectReference<'GitRepository'>;

@@ -40,7 +40,7 @@ export interface ManifestDirectoryProps {
 const ROOT: OwnFindingInput = {
   code: 'path-invalid',
   message: 'the root of the repository cannot be a ManifestDirectory',
-  hint: 'give a folder in it, for example path: "./infrastructure"',
+  hint: 'use a folder in it, for example path: "./infrastructure"',
 };
 
 /**

@@ -118,7 +118,7 @@ export class SopsSecret extends Construct {
     options: SopsSecretFromFileOptions = {},
   ): SopsSecret {
     const secret = new SopsSecret(scope, id, { ...options, values: {} }, String(file));
-    requireText(secret, 'file', file, 'give the path of the file, from the root of the repository');
+    requireText(secret, 'file', file, 'set the path of the file, from the root of the repository');
     return secret;
   }
 

@@ -188,9 +188,9 @@ export class Tenant extends Construct {
       code: 'namespace-unnamed',
       message:
         names.length === 0
-          ? 'got no namespace, and a tenant is kept within its own'
-          : 'got a namespace that is not a text, or is empty',
-      hint: `name it: namespaces: [${JSON.stringify(usual)}]`,
+          ? 'got no namespace, but a tenant needs at least one'
+          : 'got a namespace that is empty or not a string',
+      hint: `set it: namespaces: [${JSON.stringify(usual)}]`,
       field: 'namespaces',
     });
     return names.length > 0 ? names : [usual];

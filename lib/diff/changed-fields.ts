@@ -1,3 +1,4 @@
+import { cutList } from '../plain/first-names';
 import type { FieldChange } from './change';
 import type { ChangedObject } from './classifier';
 import { isAtOrWithin, touches } from './compare/change-path';
@@ -24,11 +25,11 @@ export function isOfKind({ after }: ChangedObject, group: string, ...kinds: read
   return kinds.includes(after.object.kind) && apiGroup(after.object.apiVersion) === group;
 }
 
-/** Names in a sentence: `a, b and c`; of many the first ones, and how many more there are. */
+/** Names in a sentence: `a, b and c`, or the first ones and how many follow. */
 export function listed(names: readonly string[], most = 5): string {
-  const shown = names.length > most ? names.slice(0, most) : names.slice(0, -1);
-  const rest = names.length > most ? `${names.length - most} more` : names.at(-1);
-  return [shown.join(', '), rest].filter(Boolean).join(' and ');
+  const { shown, more } = cutList(names, most);
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' and ');
 }
 
 /** What happens to some fields: `spec.path changes`, `spec.path and spec.sourceRef change`. */

@@ -1,10 +1,10 @@
+import { firstNames } from '../plain/first-names';
 import { fail } from '../findings/findings-error';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { plural } from '../findings/summary';
 import { CHANGE_CLASSES, type ChangeClass, type Diff } from './change';
 import { CHANGE_GROUPS } from './change-groups';
 import { countClasses, groupChanges } from './report/group-changes';
-import { listText } from './report/words';
 
 /** What makes a run fail. */
 export interface FailOn {
@@ -68,11 +68,7 @@ export function parseFailOn(text: string): FailOn {
 function refuseUnknown(word: string): void {
   const known: readonly string[] = [...WORDS, ...CHANGE_CLASSES];
   if (known.includes(word)) return;
-  const meant = nearestName(word, known);
-  const hint =
-    meant === undefined
-      ? `use ${WORDS.join(', ')} or a class: ${CHANGE_CLASSES.join(', ')}`
-      : `did you mean ${meant}?`;
+  const hint = nearestHint(word, known, `use ${WORDS.join(', ')} or a class: ${CHANGE_CLASSES.join(', ')}`);
   refuseOption('--fail-on', word, 'it is not a class of changes', hint);
 }
 
@@ -165,6 +161,6 @@ function clusterFailures({ clusters, clusterCount }: Diff, limit: ClusterLimit |
   if (isWithin) return [];
   const allowed = unit === '%' ? `${value}%` : String(value);
   return [
-    `--max-clusters ${allowed}: ${reached.length} of ${plural(clusterCount, 'cluster')} change: ${listText(reached)}`,
+    `--max-clusters ${allowed}: ${reached.length} of ${plural(clusterCount, 'cluster')} change: ${firstNames(reached)}`,
   ];
 }

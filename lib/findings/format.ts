@@ -1,3 +1,4 @@
+import { firstNames } from '../plain/first-names';
 import type { Finding, FindingLocation, FindingUser } from './finding';
 import { printable, printableLines } from './printable';
 
@@ -35,10 +36,9 @@ const LISTED = 5;
 
 /** Prints who uses a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */
 export function formatUsers(users: readonly FindingUser[]): string {
-  const names = users.slice(0, LISTED).map(({ cluster, kustomization, object }) => {
+  const names = users.map(({ cluster, kustomization, object }) => {
     const name = object && [object.namespace, object.name].filter(Boolean).join('/');
     return `${cluster} ${kustomization}${name === undefined ? '' : ` (as ${name})`}`;
   });
-  const more = users.length > LISTED ? ` and ${users.length - LISTED} more` : '';
-  return `${names.join(', ')}${more}`;
+  return firstNames(names, LISTED);
 }

@@ -11,8 +11,17 @@ export function nearestName(mistyped: string, names: Iterable<string>): string |
   return best;
 }
 
-/** The hint for a mistyped name: the one that was most likely meant, or else what to do without one. */
-export function nearestHint(mistyped: string, names: Iterable<string>, otherwise: string): string {
+/** The hint for a mistyped name: the most similar known name, or the other hint if no name is similar. */
+export function nearestHint<Other extends string | undefined>(
+  mistyped: string,
+  names: Iterable<string>,
+  otherwise: Other,
+): string | Other {
   const meant = nearestName(mistyped, names);
-  return meant === undefined ? otherwise : `did you mean ${JSON.stringify(meant)}?`;
+  return meant === undefined ? otherwise : didYouMean(meant);
+}
+
+/** The hint that proposes a name. */
+export function didYouMean(name: string): string {
+  return `did you mean ${JSON.stringify(name)}?`;
 }

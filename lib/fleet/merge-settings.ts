@@ -1,5 +1,5 @@
 import type { OwnFindingInput } from '../findings/finding';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import { mapOf, type PlainMap } from '../plain/plain-data';
 import type { SettingDeclarations } from './setting-types';
 
@@ -74,12 +74,11 @@ function wrongSetting(
 }
 
 function unknownSetting(name: string, field: string, names: readonly string[]): OwnFindingInput {
-  const near = nearestName(name, names);
   const known = names.length === 0 ? 'none' : names.map((one) => JSON.stringify(one)).join(', ');
   return {
     code: 'setting-invalid',
     message: `unknown setting ${JSON.stringify(name)}; known settings: ${known}`,
-    hint: near === undefined ? 'declare it in settings, or remove it' : `did you mean ${near}?`,
+    hint: nearestHint(name, names, 'declare it in settings, or remove it'),
     field,
   };
 }

@@ -111,7 +111,7 @@ export class PinBoard {
     const comment = renovate ? [`    # ${renovateComment(renovate)}`] : [];
     const isFirst = pins.names.length === 0;
     const lines = [...(isFirst ? ['version: 1', 'pins:'] : []), `  ${name}:`, ...comment, ...rings];
-    const hint = found.hint?.startsWith('did you mean') ? `${found.hint.replace(/\?$/, '')}? if not, ` : '';
+    const hint = found.hint?.startsWith('did you mean') ? `${found.hint} if not, ` : '';
     return {
       ...found,
       hint: `${hint}add these lines to ${pins.file}${isFirst ? '' : ', below "pins:"'}`,

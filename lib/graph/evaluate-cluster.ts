@@ -1,3 +1,4 @@
+import { didYouMean } from '../findings/nearest-name';
 import { comparableText } from '../plain/comparable-text';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
@@ -272,7 +273,7 @@ export class ClusterEvaluation {
       const missing = finding({
         code: 'path-missing',
         message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, ${what}`,
-        hint: meant ? `did you mean ${JSON.stringify(`./${meant}`)}?` : otherwise,
+        hint: meant ? didYouMean(`./${meant}`) : otherwise,
         object: identityOf(object),
         locations: location ? [location] : [],
         field: 'spec.path',

@@ -1,4 +1,4 @@
-import { nearestName } from '../findings/nearest-name';
+import { didYouMean, nearestName } from '../findings/nearest-name';
 import { fail } from '../findings/findings-error';
 import type { FindingLocation } from '../findings/finding';
 
@@ -21,10 +21,7 @@ export interface NamedCluster {
 function refuseCluster(wanted: string, known: readonly string[], where: NamedCluster = {}): never {
   const names = known.map((name) => JSON.stringify(name)).join(', ');
   const near = nearestName(wanted, known);
-  const ways =
-    near === undefined
-      ? `use one of ${names}`
-      : `did you mean ${JSON.stringify(near)}? the clusters are ${names}`;
+  const ways = near === undefined ? `use one of ${names}` : `${didYouMean(near)} the clusters are ${names}`;
   return fail({
     code: 'cluster-unknown',
     message: `unknown cluster ${JSON.stringify(wanted)}`,

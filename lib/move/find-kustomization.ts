@@ -1,5 +1,5 @@
 import { fail } from '../findings/findings-error';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 import type { ClusterGraph, Graph, GraphNode } from '../graph/graph';
 
 /** A Kustomization of one or several clusters. */
@@ -33,11 +33,11 @@ export function findKustomization({ clusters }: Pick<Graph, 'clusters'>, text: s
   const [first] = places;
   if (!first) {
     const known = [...new Set(all.map(({ node }) => qualified(node)))].sort();
-    const meant = nearestName(text, [...known, ...known.map((one) => one.split('/')[1] ?? '')]);
+    const similar = [...known, ...known.map((one) => one.split('/')[1] ?? '')];
     fail({
       code: 'move-unknown',
       message: `no cluster has a Kustomization ${JSON.stringify(text)}`,
-      hint: meant === undefined ? `use one of ${known.slice(0, 8).join(', ')}` : `did you mean ${meant}?`,
+      hint: nearestHint(text, similar, `use one of ${known.slice(0, 8).join(', ')}`),
     });
   }
   const names = [...new Set(places.map(({ node }) => qualified(node)))];
@@ -45,7 +45,7 @@ export function findKustomization({ clusters }: Pick<Graph, 'clusters'>, text: s
     fail({
       code: 'move-unclear',
       message: `there are several Kustomizations ${JSON.stringify(text)}: ${names.join(', ')}`,
-      hint: 'name the namespace too',
+      hint: 'add the namespace',
     });
   }
   const { namespace: own = '' } = first.node.identity;

@@ -1,6 +1,6 @@
+import { firstNames } from '../plain/first-names';
 import { printable, printableJson, printableLines } from '../findings/printable';
 import { plural } from '../findings/summary';
-import { listText } from '../diff/report/words';
 import type { FileChange, MovePlan, MoveStep } from './plan';
 
 /** How many effects of a step are listed. */
@@ -8,7 +8,7 @@ const MAX_EFFECTS = 12;
 
 /** Prints a plan for people: each commit with its changes, and what to wait for before the next. */
 export function formatPlanText({ title, clusters, steps, afterwards }: MovePlan): string {
-  const head = printable(`${title}: ${plural(steps.length, 'commit')}, in ${listText(clusters)}`);
+  const head = printable(`${title}: ${plural(steps.length, 'commit')}, in ${firstNames(clusters)}`);
   const parts = steps.map((step, index) => stepText(step, index + 1).join('\n'));
   const rest = afterwards.map((line) => printable(`afterwards: ${line}`));
   return printableLines(`${[head, ...parts, ...rest].join('\n\n')}\n`);

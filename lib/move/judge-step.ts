@@ -1,8 +1,9 @@
+import { firstNames } from '../plain/first-names';
 import type { Change } from '../diff/change';
 import { compareCluster } from '../diff/compare-cluster';
 import { isDestructive } from '../diff/change-groups';
 import { groupChanges } from '../diff/report/group-changes';
-import { inClusters, listText, subjectOf } from '../diff/report/words';
+import { inClusters, subjectOf } from '../diff/report/words';
 import { pairClusters } from '../diff/structure/pair-clusters';
 import type { ClusterGraph, Graph } from '../graph/graph';
 import { findOrderCycles } from '../graph/order/compute-order';
@@ -22,11 +23,11 @@ export function judgeStep(before: Graph, after: Graph): Judgement {
     base && head ? [compareCluster({ base, head }).diff] : [],
   );
   const lost = pairs.flatMap(({ base, head }) =>
-    base && !head ? [`cluster ${base.name} is found no longer`] : [],
+    base && !head ? [`cluster ${base.name} is no longer found`] : [],
   );
   const groups = groupChanges({ clusters: diffs, policy: [] });
   const lineOf = (group: (typeof groups)[number]): string =>
-    `${group.change.class}: ${subjectOf(group)} ${inClusters(group.clusters.length)}${listText(group.clusters)}: ${group.change.message}`;
+    `${group.change.class}: ${subjectOf(group)} ${inClusters(group.clusters.length)}${firstNames(group.clusters)}: ${group.change.message}`;
   return {
     problems: [
       ...lost,
@@ -49,10 +50,10 @@ function newTroubles(before: ClusterGraph, after: ClusterGraph): string[] {
   return [
     ...missingIn(after)
       .filter((id) => !missing.includes(id))
-      .map((id) => `${id} is referred to in cluster ${after.name}, and nothing applies it any longer`),
+      .map((id) => `an object in cluster ${after.name} refers to ${id}, which nothing applies any more`),
     ...loopsIn(after)
       .filter((loop) => !loops.includes(loop))
-      .map((loop) => `a loop of waiting in cluster ${after.name}: ${loop}`),
+      .map((loop) => `a dependency loop in cluster ${after.name}: ${loop}`),
   ];
 }
 

@@ -28,8 +28,8 @@ export function manifestsOf({ places }: Pick<FoundKustomization, 'places'>): Man
 function refuseMade({ id }: GraphNode, cluster: string): never {
   return fail({
     code: 'move-uneditable',
-    message: `no file of the repository has ${id} of cluster ${cluster}`,
-    hint: 'change what makes it, for example a ResourceSet or the arguments of flux bootstrap',
+    message: `${id} of cluster ${cluster} is not in any file of the repository`,
+    hint: 'change what creates it, for example a ResourceSet or the arguments of flux bootstrap',
   });
 }
 
@@ -53,7 +53,7 @@ export function refuseBroken(nodes: readonly GraphNode[]): void {
   if (!broken) return;
   fail({
     code: 'move-unsafe',
-    message: `${broken.id} does not build now, so that the effect of a move is unknown`,
-    hint: 'fix it first; cdk8s-flux check says what is wrong',
+    message: `the build of ${broken.id} fails, so the effect of a move is unknown`,
+    hint: 'fix it first; cdk8s-flux check shows what is wrong',
   });
 }

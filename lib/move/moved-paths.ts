@@ -38,14 +38,14 @@ export function moveFiles(
 ): void {
   const { tree } = repository;
   const target = (old: string): string => joinPath(into, old.slice(path.length + 1)) || into;
-  const advice = `make the objects of ${path} in the construct of ${transfers[0]?.to.identity.name}`;
+  const advice = `create the objects of ${path} in the construct of ${transfers[0]?.to.identity.name}`;
   const paths = [...tree.paths].sort(compareText);
   const taken = paths.find((file) => isBelow(file, into));
   if (taken) {
     fail({
       code: 'move-unclear',
-      message: `there is ${JSON.stringify(taken)} already`,
-      hint: 'give another folder: --into',
+      message: `${JSON.stringify(taken)} already exists`,
+      hint: 'choose another folder with --into',
     });
   }
   const listed = listedPaths(tree);
@@ -119,7 +119,7 @@ export function relistBase(
     fail({
       code: 'move-unknown',
       message: `no kustomization file of ${transfers[0]?.from.identity.name} lists ${JSON.stringify(path)} itself`,
-      hint: 'name the file or folder that a list of resources has',
+      hint: 'use a file or folder that is listed under resources',
     });
   }
   for (const entry of removed) removeEntry(files, entry, advice);
@@ -133,8 +133,8 @@ function listOfOwner({ tree }: MoveRepository, node: GraphNode): string {
   if (list !== undefined) return list;
   return fail({
     code: 'move-uneditable',
-    message: `${JSON.stringify(pathOf(node))}, the path of ${node.identity.name}, has no kustomization.yaml that could list something outside of it`,
-    hint: 'make one there first: kustomize create --autodetect --recursive',
+    message: `${JSON.stringify(pathOf(node))}, the path of ${node.identity.name}, has no kustomization.yaml, which is needed to list something outside of it`,
+    hint: 'create one there first: kustomize create --autodetect --recursive',
   });
 }
 

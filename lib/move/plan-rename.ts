@@ -22,7 +22,7 @@ export function planRename(repository: MoveRepository, found: FoundKustomization
   const title = `rename Kustomization ${namespace}/${former} to ${name}`;
   const renamed = (): WorkingFiles => {
     const files = new WorkingFiles(repository);
-    const advice = `name the construct that makes Kustomization ${namespace}/${former} ${name}: its id, or kustomization: { name: '${name}' } in its props`;
+    const advice = `rename the construct of Kustomization ${namespace}/${former} to ${name}: change its id, or set kustomization: { name: '${name}' } in its props`;
     editAll(files, manifests, { type: 'set', path: ['metadata', 'name'], value: name }, advice);
     for (const mention of mentionsOf(repository, found)) {
       const { file, line } = mention;
@@ -38,15 +38,18 @@ export function planRename(repository: MoveRepository, found: FoundKustomization
   });
   const orphan = (): Draft => {
     const files = new WorkingFiles(repository);
-    const advice = `set deletionPolicy: 'Orphan' in the props of the construct that makes Kustomization ${namespace}/${former}`;
+    const advice = `set deletionPolicy: 'Orphan' in the props of the construct of Kustomization ${namespace}/${former}`;
     editAll(files, manifests, { type: 'set', path: ['spec', 'deletionPolicy'], value: 'Orphan' }, advice);
-    const why = `Flux keeps what ${former} applied when ${former} goes; this needs Flux 2.5 or newer`;
+    const why = `When ${former} is deleted, Flux keeps what it applied; this needs Flux 2.5 or newer`;
     refuseOverridden(repository, found, files);
     return { files, title: `Let Flux keep what ${former} applies`, why, wait: waitForOrphan(found) };
   };
   const steps = firstSafeWay(repository, title, [
-    () => [rename('Flux prunes nothing of it, so that it may be renamed at once')],
-    () => [orphan(), rename(`${name} adopts what ${former} left; deletionPolicy is as it was before`)],
+    () => [rename('Flux does not prune its objects, so you can rename it in one commit')],
+    () => [
+      orphan(),
+      rename(`${name} adopts what ${former} applied; deletionPolicy has its earlier value again`),
+    ],
   ]);
   const isPrepared = found.places.some(({ node }) => mapOf(node.object?.spec).deletionPolicy === 'Orphan');
   const afterwards = isPrepared
@@ -69,8 +72,8 @@ function refuseName({ places, name }: FoundKustomization, wanted: string): void 
   fail({
     code: 'move-unclear',
     message: isTaken
-      ? `there is a Kustomization ${JSON.stringify(wanted)} already`
-      : `${JSON.stringify(wanted)} cannot be the name of a Kustomization: at most 63 lower-case letters, digits and dashes are allowed`,
+      ? `a Kustomization ${JSON.stringify(wanted)} already exists`
+      : `${JSON.stringify(wanted)} is not a valid name for a Kustomization: use at most 63 lower-case letters, digits and dashes`,
     hint: `choose another name for ${name}`,
   });
 }
@@ -89,8 +92,8 @@ function refuseOverridden(
     const parents = parentsOf(cluster, node).map(qualified).join(', ');
     fail({
       code: 'move-uneditable',
-      message: `deletionPolicy of ${qualified(node)} is ${JSON.stringify(policy ?? null)} in cluster ${cluster.name} whatever its manifest says: a patch sets it`,
-      hint: `set deletionPolicy: Orphan in that patch of ${parents}, or except ${node.identity.name} from it, and run the command again`,
+      message: `deletionPolicy of ${qualified(node)} is ${JSON.stringify(policy ?? null)} in cluster ${cluster.name}, because a patch overrides its manifest`,
+      hint: `set deletionPolicy: Orphan in that patch of ${parents}, or exclude ${node.identity.name} from the patch, and run the command again`,
       locations: node.location ? [node.location] : [],
     });
   }

@@ -78,11 +78,11 @@ function waysOf(
     return [first, move(`${former} waits for ${owner}, which adopts the objects`, order)];
   };
   return [
-    () => [move(`Flux does not prune the objects, or ${former} waits for ${owner} already`)],
+    () => [move(`Flux does not prune the objects, or ${former} already waits for ${owner}`)],
     ...(isParent(request.to, former) ? [] : [ordered]),
     () => [
       mark(repository, manifests(), former, request.path),
-      move(`${owner} adopts the objects; the annotation goes again`),
+      move(`${owner} adopts the objects; the annotation is removed again`),
     ],
   ];
 }
@@ -119,8 +119,8 @@ function transferInto(
   if (target === undefined || targets.length > 1) {
     return fail({
       code: 'move-unclear',
-      message: `the clusters share ${JSON.stringify(path)}, and it cannot go to each of ${targets.join(', ')}`,
-      hint: 'give one place for all: --into',
+      message: `the clusters share ${JSON.stringify(path)}, so it cannot move to each of ${targets.join(', ')}`,
+      hint: 'choose one folder for all clusters with --into',
     });
   }
   return moveFiles(repository, files, { path, into: target, transfers });
@@ -143,8 +143,8 @@ function mark(
   editAll(files, manifests, { type: 'set', path, value: 'disabled' }, advice);
   return {
     files,
-    title: `Let Flux prune nothing of ${former}`,
-    why: `${former} cannot wait for the new owner, and Flux does not prune what has the annotation ${PRUNE}: disabled`,
+    title: `Stop Flux from pruning what ${former} applies`,
+    why: `${former} cannot wait for the new owner, but Flux does not prune objects with the annotation ${PRUNE}: disabled`,
     wait: waitForMark(former, moved),
   };
 }

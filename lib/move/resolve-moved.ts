@@ -31,8 +31,8 @@ export function resolveMoved(tree: Tree, { clusters }: Pick<Graph, 'clusters'>, 
   if (count === 1) return file;
   return fail({
     code: 'move-unclear',
-    message: `${JSON.stringify(file)} holds ${count} objects, and ${text} is one of them`,
-    hint: `give it a file of its own first, or move all of them: cdk8s-flux move ${file}`,
+    message: `${JSON.stringify(file)} contains ${count} objects, and ${text} is one of them`,
+    hint: `first move it to its own file, or move all of them: cdk8s-flux move ${file}`,
   });
 }
 
@@ -41,12 +41,12 @@ function refuse(text: string, files: readonly string[]): never {
     return fail({
       code: 'move-unknown',
       message: `the repository has neither a file ${JSON.stringify(text)} nor an object of that name`,
-      hint: 'give a path from the root of the repository, or an object as Kind/namespace/name',
+      hint: 'use a path from the root of the repository, or an object as Kind/namespace/name',
     });
   }
   return fail({
     code: 'move-unclear',
-    message: `${text} is made from several files: ${files.join(', ')}`,
-    hint: 'give the path of one of them, or one cluster with --cluster',
+    message: `${text} comes from several files: ${files.join(', ')}`,
+    hint: 'use the path of one of them, or choose one cluster with --cluster',
   });
 }

@@ -39,7 +39,7 @@ export function firstSafeWay(
     code: 'move-unsafe',
     message: `cannot ${title} without a loss`,
     details: least,
-    hint: 'make the two sides alike first, for example their namespace, or move something smaller',
+    hint: 'first make the two sides equal, for example their namespace, or move something smaller',
   });
 }
 

@@ -1,4 +1,4 @@
-import { listText } from '../diff/report/words';
+import { firstNames } from '../plain/first-names';
 import { fail } from '../findings/findings-error';
 import type { GraphNode } from '../graph/graph';
 import { isBelow } from '../tree/path';
@@ -33,8 +33,8 @@ export function transfersOf({ path, to }: TransferRequest): Transfer[] {
   if (to.places.some(({ node }) => node.build?.source !== 'repository')) {
     fail({
       code: 'move-unclear',
-      message: `${to.namespace}/${to.name} applies another source than this repository`,
-      hint: 'name a Kustomization whose path is in this repository with --to',
+      message: `${to.namespace}/${to.name} applies another source, not this repository`,
+      hint: 'use --to with a Kustomization whose path is in this repository',
     });
   }
   const transfers = to.places.flatMap(({ cluster, node }) =>
@@ -47,14 +47,14 @@ export function transfersOf({ path, to }: TransferRequest): Transfer[] {
     fail({
       code: 'move-unknown',
       message: `no Kustomization of a cluster that has ${to.name} applies anything from ${JSON.stringify(path)}`,
-      hint: 'give a file or folder from the root of the repository',
+      hint: 'use a file or folder from the root of the repository',
     });
   }
   if (transfers.some(({ from, to: target }) => from === target)) {
     fail({
       code: 'move-unclear',
       message: `${to.namespace}/${to.name} applies ${JSON.stringify(path)} already`,
-      hint: 'name another Kustomization with --to',
+      hint: 'choose another Kustomization with --to',
     });
   }
   const whole = transfers.find(({ from }) => from.build?.path === path);
@@ -76,7 +76,7 @@ export function oneFormer(transfers: readonly Transfer[], path: string): string 
   return fail({
     code: 'move-unclear',
     message: `several Kustomizations apply something from ${JSON.stringify(path)}: ${names.join(', ')}`,
-    hint: 'name what one of them alone applies, or one cluster with --cluster',
+    hint: 'use a path that only one of them applies, or choose one cluster with --cluster',
   });
 }
 
@@ -103,8 +103,8 @@ export function refuseShared({ graph }: MoveRepository, path: string, transfers:
   if (others.length === 0) return;
   fail({
     code: 'move-unclear',
-    message: `${JSON.stringify(path)} is also applied in ${listText(others.map(({ name }) => name))}, where the plan would leave everything else as it is`,
-    hint: 'leave --cluster out to plan for all clusters, which must all have the new owner',
+    message: `${JSON.stringify(path)} is also applied in ${firstNames(others.map(({ name }) => name))}, but the plan covers only the clusters of --cluster`,
+    hint: 'run without --cluster to plan for all clusters; the new owner must exist in each of them',
   });
 }
 

@@ -52,7 +52,7 @@ export class WorkingFiles {
       fail({
         code: 'move-uneditable',
         message: `${edit.path.join('.')} cannot be changed without touching other parts of the file`,
-        hint: 'write the value out where it is an alias or inside of a text, or make this change by hand',
+        hint: 'if the value is a YAML alias or inside a text, write it out; or make this change by hand',
         locations: [{ file, line }],
       });
     }

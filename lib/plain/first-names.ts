@@ -1,5 +1,17 @@
-/** The first of some names, and how many more there are: `a, b and 3 more`. */
-export function firstNames(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** The first items of a list, and how many follow. */
+export interface CutList<Item> {
+  readonly shown: readonly Item[];
+  readonly more: number;
+}
+
+/** Cuts a list for a text: if only one item would be left out, it is shown instead of "1 more". */
+export function cutList<Item>(items: readonly Item[], most = 3): CutList<Item> {
+  if (items.length <= most + 1) return { shown: items, more: 0 };
+  return { shown: items.slice(0, most), more: items.length - most };
+}
+
+/** The first names of a list, and how many follow: `a, b, c and 9 more`. */
+export function firstNames(names: readonly string[], most?: number): string {
+  const { shown, more } = cutList(names, most);
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -2,7 +2,7 @@ import { isFluxGroup } from '../kinds/groups';
 import { apiGroup } from '../tree/manifest';
 import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint, nearestName } from '../findings/nearest-name';
 import type { Report } from './report';
 
 /**
@@ -57,9 +57,7 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
     );
     return;
   }
-  const meant = nearestName(kind, fluxKinds(version).map(kindOf));
-  const hint =
-    meant === undefined ? 'use one of the kinds of Flux' : `did you mean ${JSON.stringify(meant)}?`;
+  const hint = nearestHint(kind, fluxKinds(version).map(kindOf), 'use one of the kinds of Flux');
   addUnknown(`Flux ${version} has no kind ${JSON.stringify(kind)}`, hint, report);
 }
 
@@ -78,13 +76,10 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   }
   // Other systems write files of this form, without a group of their own.
   if (group === '' && apiVersion !== 'v1') return;
-  const meant = nearestName(
-    kind,
-    kubernetesKinds()
-      .filter((key) => apiGroup(apiVersionOf(key)) === group)
-      .map(kindOf),
-  );
-  addUnknown(message, meant === undefined ? 'remove it' : `did you mean ${JSON.stringify(meant)}?`, report);
+  const kinds = kubernetesKinds()
+    .filter((key) => apiGroup(apiVersionOf(key)) === group)
+    .map(kindOf);
+  addUnknown(message, nearestHint(kind, kinds, 'remove it'), report);
 }
 
 /** A kind of Flux in a group that is almost one of Flux's. */

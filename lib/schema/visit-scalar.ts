@@ -2,7 +2,7 @@ import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
 import { formatHint, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
-import { nearestName } from '../findings/nearest-name';
+import { nearestHint } from '../findings/nearest-name';
 
 const TYPE_WORDS = {
   string: 'a string',
@@ -119,13 +119,12 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
 
 function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
   const allowed = (node.raw.enum ?? []).map(String);
-  const meant = typeof value === 'string' ? nearestName(value, allowed) : undefined;
+  const otherwise = `use one of them${alertHint(report)}`;
   report.add({
     code: 'schema-enum',
     got: report.got(value),
     message: `${report.describe(value)} is none of ${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
-    hint:
-      meant === undefined ? `use one of them${alertHint(report)}` : `did you mean ${JSON.stringify(meant)}?`,
+    hint: typeof value === 'string' ? nearestHint(value, allowed, otherwise) : otherwise,
   });
 }
 

@@ -2,7 +2,7 @@ import { fieldPath } from '../plain/field-path';
 import { isMap } from '../plain/plain-data';
 import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
-import { nearestName } from '../findings/nearest-name';
+import { didYouMean, nearestName } from '../findings/nearest-name';
 import { visitScalar, typeViolation } from './visit-scalar';
 
 type Fields = Record<string, unknown>;
@@ -164,9 +164,9 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   const outside = meant === undefined && deeper === undefined ? placeAbove(name, report) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   let hint = `remove it${list}`;
-  if (meant !== undefined) hint = `did you mean ${JSON.stringify(meant)}?`;
-  else if (deeper !== undefined) hint = `did you mean ${JSON.stringify(`${deeper}.${name}`)}?`;
-  else if (outside !== undefined) hint = `did you mean ${JSON.stringify(outside)}?`;
+  if (meant !== undefined) hint = didYouMean(meant);
+  else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
+  else if (outside !== undefined) hint = didYouMean(outside);
   report.add(
     { code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint },
     name,

@@ -21,8 +21,8 @@ export function repositoryPath(path: string, location?: FindingLocation): string
   if (typeof path !== 'string') {
     fail({
       code: 'path-invalid',
-      message: `got ${JSON.stringify(path) ?? 'undefined'} for a path; a text is needed`,
-      hint: 'give a path from the root of the repository, for example "./clusters/home"',
+      message: `got ${JSON.stringify(path) ?? 'undefined'} for a path; it must be a string`,
+      hint: 'use a path from the root of the repository, for example "./clusters/home"',
       locations,
     });
   }
@@ -35,7 +35,7 @@ export function repositoryPath(path: string, location?: FindingLocation): string
         fail({
           code: 'path-outside-repository',
           message: `${JSON.stringify(path)} leads out of the repository`,
-          hint: 'give a path from the root of the repository',
+          hint: 'use a path from the root of the repository',
           locations,
         });
       }

@@ -37,7 +37,7 @@ describe('cdk8s-flux bootstrap', () => {
     );
   });
 
-  it('prints the lines of all clusters, and publishes nothing', async () => {
+  it('prints the commands of all clusters, and publishes nothing', async () => {
     const { code, stdout, stderr } = await type('bootstrap');
     expect(code).toBe(0);
     expect(stderr).toContain(

@@ -89,7 +89,7 @@ spec:
     expect(difference(describe, 'cluster-resources/flux/web.yaml', found)?.details).toEqual([
       'Kustomization flux-system/web',
       '  ~ spec.timeout: "5m" becomes "3m" (the default of FluxApp)',
-      '  + spec.wait: true (added because others wait for it; wait: false in its props leaves it out)',
+      '  + spec.wait: true (added because others wait for it; set wait: false in its props to remove it)',
     ]);
   });
 

@@ -81,7 +81,7 @@ describe('a cluster in clusters/', () => {
       const { status, stderr } = folder.synth();
       expect(status).toBe(0);
       expect(stderr).toContain(`warning: cluster-files-left at clusters/old/eu
-  "clusters/old/eu", "apps/old/web" have files of the cluster "old", which the code no longer makes; synth keeps them
+  "clusters/old/eu", "apps/old/web" have files of the cluster "old", which the code no longer creates; synth keeps them
   fix: if Flux does not need them: git rm -r clusters/old/eu apps/old/web\n`);
       expect(folder.read('clusters/old/eu/web.yaml')).toContain('path: ./apps/old/web');
       expect(folder.files('clusters/old')).toHaveLength(1);

@@ -130,7 +130,9 @@ describe('the action on a pull request', () => {
       const { code: exit, log, outputs } = await runAction(checkout('refs/pull/7/head').folder, env);
       const files = ['eu', 'us'].map((cluster) => `cluster-resources/${cluster}/web/settings.yaml`);
       expect([exit, outputs['stale']]).toEqual([1, 'true']);
-      expect(log).toContain(`synth --check: 2 files are not what the code makes: ${files.join(', ')}`);
+      expect(log).toContain(
+        `synth --check: 2 files differ from what the code generates: ${files.join(', ')}`,
+      );
       expect(forge.comments).toHaveLength(1);
       for (const file of files) expect(forge.comments[0]?.body).toContain(`\n- \`${file}\`\n`);
     },

@@ -60,7 +60,7 @@ describe('cdk8s-flux check', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('service-account-missing');
     expect(stdout).toMatch(
-      /locked down, Flux would refuse 1 object:\n {2}Kustomization "flux-system\/apps" in clusters\/prod\/apps.yaml\n$/,
+      /if Flux were locked down, it would refuse 1 object:\n {2}Kustomization "flux-system\/apps" in clusters\/prod\/apps.yaml\n$/,
     );
     const named = fluxKustomization('apps', './apps', [
       'retryInterval: 2m',

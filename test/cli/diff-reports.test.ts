@@ -94,7 +94,7 @@ describe('the reports of cdk8s-flux diff', () => {
     const { code, stderr } = await diff(option, value, '-o', 'never.json', '-o', 'never.html');
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining('only Markdown is cut, and the report is json and html'),
+      stderr: expect.stringContaining('this option is only for Markdown, but the report is json and html'),
     });
     expect(existsSync(join(after, 'never.json'))).toBe(false);
   });

@@ -67,7 +67,7 @@ describe('cdk8s-flux move', () => {
     [['apps'], 'move needs either --rename or --to'],
     [['apps', '--rename', 'x', '--to', 'infra'], 'move needs either --rename or --to'],
     [['none', '--to', 'infra'], 'move-unknown'],
-    [['apps', '--rename', 'infra'], 'there is a Kustomization "infra" already'],
+    [['apps', '--rename', 'infra'], 'a Kustomization "infra" already exists'],
     [['apps', '--rename', 'x', '--cluster', 'home'], 'cluster-unknown'],
   ])('fails with 2 for %j', async (args, words) => {
     const { code, stderr } = await move(repository(files), ...args);
@@ -101,7 +101,7 @@ describe('cdk8s-flux move', () => {
     );
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining('so that a change of it would be undone'),
+      stderr: expect.stringContaining('so it would undo a change of this file'),
     });
     expect(readFileSync(join(folder, 'clusters/prod/apps.yaml'), 'utf8')).toBe(
       files['clusters/prod/apps.yaml'],
@@ -129,7 +129,7 @@ else {
       const text = readFileSync(join(scratch.folder, apps), 'utf8');
       scratch.write({ [apps]: `${text}# more\n` });
       const second = await move(scratch.folder, 'infra', '--rename', 'base', '--write');
-      expect(second.stderr).toContain('clusters/prod/apps.yaml has other changes that are not committed');
+      expect(second.stderr).toContain('clusters/prod/apps.yaml has other uncommitted changes');
     });
   });
 }

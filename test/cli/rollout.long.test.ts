@@ -159,7 +159,7 @@ suite('the commands for a fleet', () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.1.0', '1.0.0', '1.0.0'));
     fleet.git.commitAt('2026-03-01T12:00:00Z', { 'clusters/staging/ingress.yaml': undefined });
     const { stderr } = await fleet.at('2026-03-09T12:00:00Z', 'promote', 'ingress');
-    expect(stderr).toContain('the files of staging do not have what fleet.json says');
+    expect(stderr).toContain('the files of staging do not match fleet.json');
   });
 
   it('suspend and resume a component, with the lines for the meantime', async () => {
@@ -191,7 +191,7 @@ suite('the commands for a fleet', () => {
     [['suspend', 'ingress', '--reason', 'x'], 'suspend needs --cluster or --ring'],
     [['suspend', 'ingress', '--cluster', 'eu', '--reason', ' '], '--reason needs one line of text'],
     [['suspend', 'ingress', '--cluster', 'eu', '--reason', '\x1b[31m'], '--reason needs one line of text'],
-    [['promote', 'ingress', '--reason', 'x'], '--emergency is not given'],
+    [['promote', 'ingress', '--reason', 'x'], '--reason needs --emergency'],
     [['promote', 'ingress', '--branch', 'live'], 'revision-missing'],
     [['status', 'nowhere'], 'there is no folder "nowhere"'],
   ])('fail on %j', async (argv, expected) => {

@@ -119,11 +119,11 @@ describe('the scratch folder of synth', () => {
     ],
     ['the folder of git', {}, '.git', 'git keeps its own files there'],
     ['a folder in that of git', {}, './.git/hooks', 'git keeps its own files there'],
-    ['a folder outside', { '../outside/x': '' }, '../outside', 'lies outside the repository'],
-    ['a new folder outside', {}, '../outside', 'lies outside the repository'],
-    ['an absolute path outside', {}, join(tmpdir(), 'cdk8s-flux-none'), 'lies outside the repository'],
-    ['the parent', {}, 'src/../..', 'holds what must be kept'],
-    ['the root, with slashes', {}, './/', 'holds what must be kept'],
+    ['a folder outside', { '../outside/x': '' }, '../outside', 'is outside the repository'],
+    ['a new folder outside', {}, '../outside', 'is outside the repository'],
+    ['an absolute path outside', {}, join(tmpdir(), 'cdk8s-flux-none'), 'is outside the repository'],
+    ['the parent', {}, 'src/../..', 'contains files that must be kept'],
+    ['the root, with slashes', {}, './/', 'contains files that must be kept'],
     ['a file', { dist: 'mine' }, 'dist', 'is not a folder'],
   ] as [string, Record<string, string>, string, string][])(
     'fails and removes nothing when cdk8s.yaml names %s',
@@ -142,9 +142,9 @@ describe('the scratch folder of synth', () => {
   );
 
   it.each([
-    ['outside', '../outside', 'dist', 'lies outside the repository'],
+    ['outside', '../outside', 'dist', 'is outside the repository'],
     ['to sources', 'src', 'dist', 'is a symbolic link'],
-    ['outside, above the folder', '../outside', 'dist/manifests', 'lies outside the repository'],
+    ['outside, above the folder', '../outside', 'dist/manifests', 'is outside the repository'],
     ['to the folder of git', '.git', 'dist/hooks', 'git keeps its own files there'],
     ['to nowhere', 'gone', 'dist', 'is a symbolic link'],
   ])('fails and removes nothing through a link %s', async (_, target, output, reason) => {

@@ -43,7 +43,7 @@ describe('cdk8s-flux secrets', () => {
 
   it('says where there is nothing to list, and nothing to renew', async () => {
     const folder = repository({ 'a.yaml': 'a: 1\n' });
-    expect((await typeAlone(folder, {}, 'secrets')).stderr).toContain('no Secret and no encrypted file');
+    expect((await typeAlone(folder, {}, 'secrets')).stderr).toContain('no Secrets and no encrypted files');
     expect((await typeAlone(folder, {}, 'secrets', 'rotate')).stderr).toContain('no encrypted YAML file');
   });
 

@@ -84,7 +84,7 @@ describe('cdk8s-flux values-types', () => {
       'a schema that refers to others',
       { $ref: 'https://example.com/x.json' },
       'remote.json',
-      'nothing is fetched',
+      'the command downloads nothing',
     ],
     ['a name that is none', SCHEMA, 'values.schema.json --name 1x', 'not a valid type name'],
   ])('fails on %s', (_, content, args, expected) => {

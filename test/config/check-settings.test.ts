@@ -59,18 +59,13 @@ describe('checkSettings', () => {
     ],
     [{ level: 'off', count: 1.5 }, 'count', '1.5 is not a whole number', undefined],
     [{ level: 'off', flag: 'yes' }, 'flag', '"yes" is not true or false', undefined],
-    [
-      { level: 'off', any: {} },
-      'any',
-      'a group of keys is not a text, a number, or true or false',
-      undefined,
-    ],
+    [{ level: 'off', any: {} }, 'any', 'a map is not a string, a number, or true or false', undefined],
     [{ level: 'off', flag: null }, 'flag', 'null is not true or false', undefined],
     [{ level: 'off', names: 'a' }, 'names', '"a" is not a list', undefined],
-    [{ level: 'off', names: ['a', ''] }, 'names.1', '"" is not a text of at least 1 character', undefined],
-    [{ level: 'off', names: [['x']] }, 'names.0', 'a list is not a text', undefined],
+    [{ level: 'off', names: ['a', ''] }, 'names.1', '"" is not a string of at least 1 character', undefined],
+    [{ level: 'off', names: [['x']] }, 'names.0', 'a list is not a string', undefined],
     [{ level: 'off', clusters: { a: {} } }, 'clusters.a', 'the key "flux" is missing', 'add "flux"'],
-    [{ level: 'off', clusters: { a: 5 } }, 'clusters.a', '5 is not a group of keys', undefined],
+    [{ level: 'off', clusters: { a: 5 } }, 'clusters.a', '5 is not a map', undefined],
     [{ count: 1 }, '', 'the key "level" is missing', 'add "level: error"'],
     [
       { level: 'off', cluster: {} },
@@ -157,7 +152,7 @@ describe('the schema for editors', () => {
     for (const [key, setting] of Object.entries(configSchema.properties ?? {})) {
       expect(setting.description).toMatch(/\.$/);
       // `output` has no value that means the same as leaving it out, and its description says what that means.
-      if (key === 'output') expect(setting.description).toContain('Without it, ');
+      if (key === 'output') expect(setting.description).toContain('By default, ');
       else expect(setting.default !== undefined || configSchema.required?.includes(key)).toBe(true);
     }
   });

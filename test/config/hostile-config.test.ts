@@ -124,7 +124,7 @@ describe('what is read as configuration', () => {
   });
 
   it.each([
-    ['output', '[a]', 'a list is not a text'],
+    ['output', '[a]', 'a list is not a string'],
     ['version', JSON.stringify(SECRET), '"AGE-SECRET-KEY-1QQQQQQQQQQQQQQ…" is not a whole number'],
     ['version', JSON.stringify('one\ntwo'), '"one…" is not a whole number'],
     ['version', '99999999999999999999', '100000000000000000000 is not 1, the only value there is'],
@@ -177,7 +177,7 @@ describe('root', () => {
     write({ 'infra/x': '' });
     const message = configMessage(`version: 1\nroot: ${given}\n`);
     expect(message).toMatch(
-      /^error: path-outside-repository at cdk8s-flux.yaml:2\n {2}root: .* leads above the root of the git/,
+      /^error: path-outside-repository at cdk8s-flux.yaml:2\n {2}root: .* is above the root of the git/,
     );
   });
 
@@ -195,14 +195,14 @@ describe('root', () => {
       'inner/.git': 'gitdir: ../.git/modules/inner\n',
       'inner/cdk8s-flux.yaml': 'version: 1\nroot: ..\n',
     });
-    expect(messageOf(() => rootOf('inner'))).toContain('leads above the root of the git repository');
+    expect(messageOf(() => rootOf('inner'))).toContain('is above the root of the git repository');
   });
 
   it('may not be above the file where there is no git repository', () => {
     rmSync(join(root, '.git'), { recursive: true });
     write({ 'infra/cdk8s-flux.yaml': 'version: 1\nroot: ..\n' });
     expect(messageOf(() => rootOf('infra'))).toContain(
-      'leads above the folder of this file, and no folder around it holds ".git"',
+      'is above the folder of this file, but no folder above this file contains ".git"',
     );
     write({ 'infra/cdk8s-flux.yaml': 'version: 1\n' });
     expect(rootOf('infra')).toBe(join(root, 'infra'));
@@ -213,7 +213,7 @@ describe('root', () => {
     symlinkSync('../..', join(root, 'up'));
     mkdirSync(join(root, 'a'));
     symlinkSync('..', join(root, 'a/top'));
-    expect(configMessage('version: 1\nroot: up\n')).toContain('leads above the root of the git repository');
+    expect(configMessage('version: 1\nroot: up\n')).toContain('is above the root of the git repository');
     write({ 'a/cdk8s-flux.yaml': 'version: 1\nroot: top\n' });
     expect(rootOf('a')).toBe(root);
     // A folder that is reached through a link has the parent that the system gives it.
@@ -238,7 +238,7 @@ describe('what synth writes', () => {
     ['docs/.Git/x.svg', 'git keeps its own files'],
     ['hooks/x.md', 'leads through a symbolic link into the folder that git keeps'],
     ['../x.svg', 'leads out of the repository'],
-    ['cluster-resources/.cdk8s-flux.json', 'is a hidden file, which no picture may replace'],
+    ['cluster-resources/.cdk8s-flux.json', 'is a hidden file, which a picture must not replace'],
     ['cluster-resources/.CDK8S-FLUX.json', 'is a hidden file'],
     ['.svg', 'is a hidden file'],
     ['docs\\\\x.svg', 'not every file system can store'],

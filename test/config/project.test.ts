@@ -73,39 +73,39 @@ describe('loadConfig', () => {
       'error: config-invalid at cdk8s-flux.yaml:1\n  the key "version" is missing\n  fix: add "version: 1"\n' +
         'error: config-unknown-key at cdk8s-flux.yaml:1\n' +
         '  roots: unknown key; allowed keys: "version", "root", "output", "sopsRules", "pins", "pictures", "allow", "entries", "rollout", "check"\n  fix: did you mean "root"?\n' +
-        'error: config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a text',
+        'error: config-invalid at cdk8s-flux.yaml:2\n  output: a list is not a string',
     ],
     [
       'an output outside the repository, in the folder below which the file lies',
       'version: 1\noutput: ../x\n',
       'error: path-outside-repository at cdk8s-flux.yaml:2\n  output: "../x" leads out of the repository\n' +
-        '  fix: give a path from the root of the repository',
+        '  fix: use a path from the root of the repository',
     ],
     [
       'secrets in plain text that are allowed all at once',
       'version: 1\nallow:\n  - code: plaintext-secret\n    reason: tests\n',
       'error: config-invalid at cdk8s-flux.yaml:3\n' +
-        '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "file" and no "object"\n' +
+        '  allow.0: an entry for plaintext-secret must name one object in one file; this one has no "file" and no "object"\n' +
         PLAINTEXT_FIX,
     ],
     [
       'secrets in plain text that are allowed in a whole file',
       'version: 1\nallow:\n  - code: plaintext-secret\n    file: a.yaml\n    reason: tests\n',
       'error: config-invalid at cdk8s-flux.yaml:3\n' +
-        '  allow.0: plaintext-secret is allowed for one object of one file; this entry has no "object"\n' +
+        '  allow.0: an entry for plaintext-secret must name one object in one file; this one has no "object"\n' +
         PLAINTEXT_FIX,
     ],
     [
       'secrets in plain text that are allowed in a folder',
       'version: 1\nallow:\n  - { code: plaintext-secret, file: ., object: Secret/token, reason: tests }\n',
       'error: config-invalid at cdk8s-flux.yaml:3\n' +
-        '  allow.0.file: "." is a folder; plaintext-secret is allowed in one file\n' +
+        '  allow.0.file: "." is a folder; an entry for plaintext-secret must name a file\n' +
         PLAINTEXT_FIX,
     ],
     [
       'a list',
       '- 1\n',
-      'error: config-invalid at cdk8s-flux.yaml:1\n  a list is not a group of keys\n  fix: begin the file with "version: 1"',
+      'error: config-invalid at cdk8s-flux.yaml:1\n  a list is not a map\n  fix: begin the file with "version: 1"',
     ],
   ])('fails on %s', (_, text, message) => {
     write({ 'cdk8s-flux.yaml': text });
@@ -120,13 +120,15 @@ describe('loadConfig', () => {
     expect(messageOf(() => loadConfig(join(root, 'a/cdk8s-flux.yaml')))).toContain(
       `cdk8s-flux.yaml:2\n  root: there is no folder ${JSON.stringify(join(root, 'a/b'))}`,
     );
-    expect(messageOf(() => loadConfig(join(root, 'b/cdk8s-flux.yaml')))).toContain('does not hold this file');
+    expect(messageOf(() => loadConfig(join(root, 'b/cdk8s-flux.yaml')))).toContain(
+      'does not contain this file',
+    );
   });
 
   it('fails on text that is no YAML, on two documents and on a file that is not there', () => {
     write({ 'bad.yaml': 'version: [1\n', 'two.yaml': 'version: 1\n---\nversion: 1\n' });
     expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^error: yaml-invalid at bad\.yaml/);
-    expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('there are 2 documents');
+    expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('has 2 YAML documents');
     expect(messageOf(() => loadConfig(join(root, 'none.yaml')))).toContain('does not exist');
   });
 });

@@ -29,7 +29,7 @@ describe('the folders of clusters', () => {
       ['./clusters/b', './clusters'],
     ]) {
       expect(() => synthFiles(fleet(...paths))).toThrow(
-        /cluster-path-shared[^]*"clusters\/b" lies in "clusters"/,
+        /cluster-path-shared[^]*"clusters\/b" is inside "clusters"/,
       );
     }
   });
@@ -57,7 +57,7 @@ describe('a stock App', () => {
   it('fails with a Cluster in it', () => {
     const app = stock();
     someApp(new Cluster(app, 'home', { path: './clusters/home' }), 'web');
-    expect(() => app.synth()).toThrow(/^error: gitops-app-missing at home[^]*GitOpsApp in place of App/);
+    expect(() => app.synth()).toThrow(/^error: gitops-app-missing at home[^]*GitOpsApp instead of App/);
   });
 });
 

@@ -141,7 +141,7 @@ sortOptions:
     expect(() => synthFiles(app)).toThrow(/flux-app-empty at empty/);
     expect(() => synthFiles(app)).toThrow(/path-invalid at root/);
     expect(() => synthFiles(app)).toThrow(
-      /directory-in-entry-path at web[^\n]*\n[^\n]*"clusters\/home\/web" lies in "clusters\/home"/,
+      /directory-in-entry-path at web[^\n]*\n[^\n]*"clusters\/home\/web" is inside "clusters\/home"/,
     );
   });
 

@@ -241,6 +241,6 @@ describe('Tenant', () => {
   it('fails without a namespace', () => {
     expect(() => filesOf({ namespaces: [] })).toThrow(/namespace-unnamed at home\/payments/);
     for (const wrong of ['', {}, null])
-      expect(() => filesOf({ namespaces: ['payments', wrong as string] })).toThrow(/not a text, or is empty/);
+      expect(() => filesOf({ namespaces: ['payments', wrong as string] })).toThrow(/empty or not a string/);
   });
 });

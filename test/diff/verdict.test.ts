@@ -75,7 +75,7 @@ describe('--fail-on', () => {
   });
 
   it.each([
-    ['delete', '"delete" is not allowed: it is not a class of changes; did you mean deleted?'],
+    ['delete', '"delete" is not allowed: it is not a class of changes; did you mean "deleted"?'],
     [
       'deleted,',
       /^"" is not allowed: .*use none, destructive, security, any, findings or a class: cluster-removed, /,

@@ -39,7 +39,7 @@ describe('a fleet', () => {
        "setting-invalid: environments.production.replicas: got 0 for the setting "replicas"; must be a whole number of at least 1 (use another value, or change the limits of the setting in settings)",
        "setting-missing: clusters.c.settings.replicas: the cluster "c" has no setting "replicas" (set it in clusters["c"].settings; for several clusters, set it in environments, in regions, or as the default)",
        "setting-invalid: clusters.d.settings.size: got "medium" for the setting "size"; must be one of "small", "large" (use another value, or change the limits of the setting in settings)",
-       "setting-invalid: clusters.d.settings.siz: unknown setting "siz"; known settings: "replicas", "size" (did you mean size?)",
+       "setting-invalid: clusters.d.settings.siz: unknown setting "siz"; known settings: "replicas", "size" (did you mean "size"?)",
      ]
     `);
   });

@@ -193,7 +193,7 @@ describe('cdk8s-flux init', () => {
     expect(first.stdout).not.toContain('git init');
     const { code, stdout } = await init(folder, '--name', 'home');
     expect(code).toBe(0);
-    expect(stdout).toContain(', 12 there already\n');
+    expect(stdout).toContain(', 12 already up to date\n');
   });
 
   it('fails on files that are there, names all of them, and writes nothing', async () => {

@@ -115,9 +115,9 @@ describe('a rename', () => {
   });
 
   it.each([
-    ['app', 'x', /^move-unknown: no cluster has a Kustomization "app"; did you mean apps\?/],
-    ['apps', 'infra', /^move-unclear: there is a Kustomization "infra" already/],
-    ['apps', 'Platform', /^move-unclear: "Platform" cannot be the name/],
+    ['app', 'x', /^move-unknown: no cluster has a Kustomization "app"; did you mean "apps"\?/],
+    ['apps', 'infra', /^move-unclear: a Kustomization "infra" already exists/],
+    ['apps', 'Platform', /^move-unclear: "Platform" is not a valid name/],
   ])('fails for %s to %s', (what, name, message) => {
     expect(refusal(() => renameIn(plain, what, name))).toMatch(message);
   });
@@ -161,7 +161,7 @@ describe('a rename', () => {
       'clusters/prod/kustomization.yaml': `${list('flux-system', 'apps.yaml')}patches:\n  - target: { kind: Kustomization, name: infra }\n    patch: '[{ "op": "add", "path": "/spec/dependsOn", "value": [{ "name": "apps" }] }]'\n`,
     };
     expect(refusal(() => renameIn(files, 'apps', 'platform'))).toContain(
-      'Kustomization/flux-system/apps is referred to in cluster prod',
+      'an object in cluster prod refers to Kustomization/flux-system/apps',
     );
   });
 
@@ -178,6 +178,6 @@ describe('a rename', () => {
 
   it('fails where the parent does not build', () => {
     const files = { ...plain, 'clusters/prod/kustomization.yaml': list('apps.yaml', 'none.yaml') };
-    expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: .*does not build now/);
+    expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: the build of .* fails/);
   });
 });

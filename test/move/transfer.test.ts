@@ -146,7 +146,7 @@ describe('a move', () => {
     };
     const plan = moveIn(files, 'apps/podinfo', 'infra');
     expect(plan.steps.map(({ title }) => title)).toEqual([
-      'Let Flux prune nothing of flux-system/apps',
+      'Stop Flux from pruning what flux-system/apps applies',
       'Move apps/podinfo to flux-system/infra',
     ]);
     const [, first = {}, last = {}] = statesOf(files, plan);
@@ -215,7 +215,7 @@ describe('a move', () => {
   it('fails where something is in the way', () => {
     expect(
       refusal(() => moveIn({ ...plain, 'infra/podinfo/x.yaml': settings('x') }, 'apps/podinfo', 'infra')),
-    ).toContain('move-unclear: there is "infra/podinfo/x.yaml" already');
+    ).toContain('move-unclear: "infra/podinfo/x.yaml" already exists');
   });
 
   it('fails where the new owner would give the objects another namespace, and says what would be lost', () => {
@@ -315,7 +315,7 @@ describe('a move', () => {
     );
     const files = { ...plain, 'clusters/prod/other.yaml': `${source}${other}` };
     expect(refusal(() => moveIn(files, 'apps/podinfo', 'other'))).toContain(
-      'applies another source than this repository',
+      'applies another source, not this repository',
     );
   });
 
@@ -327,6 +327,6 @@ describe('a move', () => {
 
   it('fails for an object that shares its file', () => {
     const files = { ...plain, 'apps/podinfo/map.yaml': settings('podinfo') + settings('second') };
-    expect(refusal(() => moveIn(files, 'ConfigMap/shop/second', 'infra'))).toContain('holds 2 objects');
+    expect(refusal(() => moveIn(files, 'ConfigMap/shop/second', 'infra'))).toContain('contains 2 objects');
   });
 });

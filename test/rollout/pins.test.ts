@@ -76,7 +76,7 @@ describe('the pins file', () => {
 
   it.each([
     ['nothing', '', 'undefined: pins-invalid: the key "version" is missing'],
-    ['a list', '- a\n', '1: pins-invalid: a list is not a group of keys'],
+    ['a list', '- a\n', '1: pins-invalid: a list is not a map'],
     ['an unknown key', 'version: 1\nrings: {}\n', '2: pins-invalid: unknown key'],
     ['a newer version', 'version: 2\n', '1: pins-invalid: 2 is not 1, the only value there is'],
     [
@@ -91,8 +91,8 @@ describe('the pins file', () => {
       pin('staging: 12345678901234567890'),
       '4: pins-invalid: YAML changes this unquoted number',
     ],
-    ['no value', pin('staging:'), '4: pins-invalid: null is not a text, a number'],
-    ['a list of values', pin('staging: [1]'), '4: pins-invalid: a list is not a text, a number'],
+    ['no value', pin('staging:'), '4: pins-invalid: null is not a string, a number'],
+    ['a list of values', pin('staging: [1]'), '4: pins-invalid: a list is not a string, a number'],
     [
       'an empty value',
       pin('staging: ""'),

@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { nearestName } from '../../findings/nearest-name';
+import { didYouMean, nearestName } from '../../findings/nearest-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 
@@ -31,5 +31,5 @@ export function meantHint(
   if (unread)
     return `${JSON.stringify(unread.file.path)} has it, but no Kustomization reads that file: list it`;
   const meant = likelyName(cluster, wanted);
-  return meant && `did you mean ${JSON.stringify(meant)}?`;
+  return meant && didYouMean(meant);
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../findings/nearest-name';
 import { nearestName } from '../../findings/nearest-name';
 import { nodeId } from '../../graph/cluster-graph';
 import { sourceOf } from '../../graph/entries/entry';
@@ -26,7 +27,7 @@ export const chartPathMissing: Rule = {
           ...atNode(node, 'spec.chart.spec.chart'),
           message: `there is no Chart.yaml in ${JSON.stringify(path === '' ? '.' : path)}, so Flux finds no chart to install`,
           hint: meant
-            ? `did you mean ${JSON.stringify(`./${meant}`)}?`
+            ? didYouMean(`./${meant}`)
             : 'correct the path of the chart; it starts at the root of the repository',
         };
       }

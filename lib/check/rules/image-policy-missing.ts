@@ -1,4 +1,4 @@
-import { nearestName } from '../../findings/nearest-name';
+import { didYouMean, nearestName } from '../../findings/nearest-name';
 import type { CheckContext } from '../check-context';
 import { builtMarkers, imagePolicies } from '../facts/image-markers';
 import type { Rule } from '../rule';
@@ -24,7 +24,7 @@ export const imagePolicyMissing: Rule = {
         hint:
           other !== undefined
             ? `there is one in the namespace ${JSON.stringify(other)}: write ${JSON.stringify(`${other}:${name}`)}`
-            : `correct the marker${near === undefined ? '' : ` (did you mean ${JSON.stringify(near)}?)`}, or add the ImagePolicy`,
+            : `correct the marker${near === undefined ? '' : ` (${didYouMean(near)})`}, or add the ImagePolicy`,
       };
     }
   },

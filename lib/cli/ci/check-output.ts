@@ -32,7 +32,7 @@ export async function checkOutput(
     if (wish !== 'always') return undefined;
     fail({
       code: 'untrusted-synth',
-      message: 'synth would run code in a job that may do more than the author of the change',
+      message: 'synth would run code in a job that has more rights than the author of the change',
       hint: 'run it in a job for the event pull_request, see docs/ci.md; use --synth never here',
     });
   }

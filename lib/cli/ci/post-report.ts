@@ -20,9 +20,9 @@ export interface PostWish {
 const WORDS: Readonly<Record<Posted, string>> = {
   created: 'wrote the comment',
   edited: 'edited the comment',
-  unchanged: 'the comment says so already',
-  quiet: 'nothing changes, so no comment is written',
-  outdated: 'another commit is the head by now, so no comment is written',
+  unchanged: 'the comment is up to date',
+  quiet: 'nothing changes, so there is no comment to write',
+  outdated: 'the pull request has a newer commit, so this run writes no comment',
 };
 
 /**

@@ -16,18 +16,18 @@ export function addBootstrap(program: Command, io: Io, exit: (code: number) => v
     .option('--shard <name>', 'print the flux-system/<name>/kustomization.yaml of a shard')
     .summary('print the command that installs Flux in a cluster')
     .description(
-      'Runs the app, and prints the flux bootstrap line of its clusters: with the path, and with the controllers and the key that their objects need. It installs and publishes nothing.',
+      'Runs the app, and prints the flux bootstrap command of each cluster, with its path, and with the controllers and the key that its objects need. It does not install or publish anything.',
     )
     .addHelpText(
       'after',
       `
 Examples:
-  cdk8s-flux bootstrap          the lines of all clusters
-  cdk8s-flux bootstrap home     the line of one
+  cdk8s-flux bootstrap          the commands of all clusters
+  cdk8s-flux bootstrap home     the command of one cluster
   cdk8s-flux bootstrap home --kustomization > clusters/home/flux-system/kustomization.yaml
-                                the patches that lock Flux down or shard it, to be pushed first
+                                the patches that lock Flux down or shard it; push them first
   cdk8s-flux bootstrap home --shard shard1 > clusters/home/flux-system/shard1/kustomization.yaml
-                                the controllers of a shard, to be pushed with it
+                                the controllers of a shard; push them together with it
   sh -c "$(cdk8s-flux bootstrap home)"
                                 install Flux in the current cluster`,
     )

@@ -48,7 +48,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
     )
     .option(
       '--lock-down',
-      'check as if Flux were locked down for tenants, and say what would stop working; nothing is changed',
+      'check as if Flux were locked down for tenants, and list what would stop working; changes nothing',
     )
     .addOption(formatOption(['text', 'json', 'sarif', 'junit', 'codequality']))
     .addHelpText(
@@ -56,7 +56,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
       `
 Examples:
   cdk8s-flux check                                the repository of this folder
-  cdk8s-flux check ../fleet --entry clusters/eu   one cluster of another
+  cdk8s-flux check ../fleet --entry clusters/eu   one cluster of another repository
   cdk8s-flux check --cluster home                 one cluster, by its name
   cdk8s-flux check --fail-on error                in CI: let warnings pass
   cdk8s-flux check --lock-down                    what would stop working if Flux were locked down
@@ -89,8 +89,8 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
   if (report.graph.clusters.length + report.folders.length === 0) {
     fail({
       code: 'entry-missing',
-      message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and nothing that it could apply`,
-      hint: 'name the path: --entry clusters/production',
+      message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and no manifests that it could apply`,
+      hint: 'give the path, for example --entry clusters/production',
     });
   }
   const fails = failsOn(report, options.failOn);

@@ -38,14 +38,14 @@ export function addCi(program: Command, io: Io, exit: (code: number) => void): v
     .command('ci')
     .summary('check and compare in a CI job, and report on the pull request')
     .description(
-      'For jobs of GitHub Actions and GitLab CI: fetches what it needs, checks the head, compares it with the base, and reports in the summary of the job and in one comment that it edits. It reads the change from git as data. Only synth runs code, and only where the job has no more rights than the author of the change.',
+      'For jobs of GitHub Actions and GitLab CI: fetches what it needs, checks the head, compares it with the base, and reports in the summary of the job and in one comment that it edits. It reads the change from git as data. Only synth runs code, and only if the job has no more rights than the author of the change.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .option('--cluster <name>', 'check and compare only one cluster')
     .addOption(
       new Option(
         '--synth <when>',
-        'check that the published files are what the code makes; auto: if there is a cdk8s.yaml, and the job may run the code',
+        'run synth --check; auto: if there is a cdk8s.yaml, and the job may run the code of the change',
       )
         .choices(SYNTH_WISHES)
         .default('auto'),
@@ -54,7 +54,7 @@ export function addCi(program: Command, io: Io, exit: (code: number) => void): v
       '--key <name>',
       'the part of the comment that this job writes; by default the name of the cluster',
     )
-    .option('--parts <count>', 'how many jobs share the comment', '1')
+    .option('--parts <count>', 'how many jobs write a part of the comment', '1')
     .option('--no-comment', 'do not write a comment')
     .option('--fail-on <classes>', 'exit with 1 on changes of these classes, as for diff', 'none')
     .addOption(
@@ -71,8 +71,8 @@ export function addCi(program: Command, io: Io, exit: (code: number) => void): v
 Examples:
   cdk8s-flux ci                                       the report for this pull request
   cdk8s-flux ci --fail-on destructive --max-clusters 25%
-                                                      and a gate
-  cdk8s-flux ci --cluster eu --parts 3                in a job of three, one for each cluster
+                                                      fail on losses, or if the change is too wide
+  cdk8s-flux ci --cluster eu --parts 3                one of three jobs, one for each cluster
   cdk8s-flux ci --report-dir reports                  with check.sarif, codequality.json and others`,
     )
     .action(async (options: CiOptions) => exit(await ci(options, io)));
@@ -152,9 +152,9 @@ function outputFailures(output: OutputCheck | undefined): string[] {
   const files = staleFiles(output);
   if (files.length === 0)
     return [`synth --check ended with ${output.code}: ${summaryOfFindings(output.findings)}`];
-  const verb = files.length === 1 ? 'is' : 'are';
+  const verb = files.length === 1 ? 'differs' : 'differ';
   return [
-    `synth --check: ${plural(files.length, 'file')} ${verb} not what the code makes: ${files.join(', ')}`,
+    `synth --check: ${plural(files.length, 'file')} ${verb} from what the code generates: ${files.join(', ')}`,
   ];
 }
 
@@ -163,7 +163,7 @@ function parseParts(text: string): number {
   return fail({
     code: 'option-invalid',
     field: '--parts',
-    message: `${JSON.stringify(text)} is not allowed: it is not a whole number from 1 to 999`,
+    message: `${JSON.stringify(text)} is not allowed: use a whole number from 1 to 999`,
     hint: 'use, for example, --parts 3',
   });
 }

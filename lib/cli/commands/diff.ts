@@ -75,7 +75,7 @@ Examples:
   cdk8s-flux diff ./before ./after         two folders
   cdk8s-flux diff main...my-branch         what a branch changed since it left main
   cdk8s-flux diff --fail-on destructive --max-clusters 25% -o diff.md -o diff.html
-                                           in CI: a comment for the pull request, a page, and a gate`,
+                                           in CI: a comment, a page, and an exit code that fails the job`,
     )
     .action((base: string | undefined, head: string | undefined, options: DiffOptions) =>
       exit(diff(base, head, options, io)),
@@ -122,8 +122,8 @@ function refuseUnused({ maxCharacters, fullReport }: DiffOptions, formats: reado
   fail({
     code: 'option-invalid',
     field: option,
-    message: `only Markdown is cut, and the report is ${[...new Set(formats)].join(' and ')}`,
-    hint: 'add --format markdown or --output diff.md, or drop the option',
+    message: `this option is only for Markdown, but the report is ${[...new Set(formats)].join(' and ')}`,
+    hint: 'add --format markdown or --output diff.md, or remove the option',
   });
 }
 
@@ -136,7 +136,7 @@ function writeReport(output: string, text: string, cwd: string): void {
     fail({
       code: 'report-unwritable',
       message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
-      hint: 'give another file to --output',
+      hint: 'choose another file with --output',
     });
   }
 }

@@ -39,7 +39,7 @@ function knownCode(code: string): FindingCode {
   if (isFindingCode(code)) return code;
   return fail({
     code: 'finding-unknown',
-    message: `${JSON.stringify(code)} is not the code of a finding`,
+    message: `unknown code ${JSON.stringify(code)}`,
     hint: nearestHint(code, Object.keys(FINDING_CODES), 'cdk8s-flux explain lists all codes'),
   });
 }

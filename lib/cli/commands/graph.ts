@@ -42,7 +42,7 @@ export function addGraph(program: Command, io: Io, exit: (code: number) => void)
     .argument('[dir]', 'the root of the repository', '.')
     .summary('draw what Flux applies from a repository, and in which order')
     .description(
-      'Draws, from the files of any Flux repository, what Flux applies, what waits for what, and what uses what.',
+      'Reads the files of any Flux repository, and draws what Flux applies, what waits for what, and what uses what.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .addOption(
@@ -54,7 +54,7 @@ export function addGraph(program: Command, io: Io, exit: (code: number) => void)
     .option('-o, --output <file>', 'the file to write (default: stdout)')
     .option('--cluster <name>', 'draw only one cluster')
     .option('--compare <base>', 'mark what was added, changed or removed since a revision or a folder')
-    .option('--check', 'show the findings of cdk8s-flux check at the objects')
+    .option('--check', 'mark the objects that have findings of cdk8s-flux check')
     .addHelpText(
       'after',
       `
@@ -135,7 +135,7 @@ function writeFile(output: string, content: (found: Buffer) => Buffer | string, 
     fail({
       code: 'picture-unwritable',
       message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
-      hint: 'give another file to --output',
+      hint: 'choose another file with --output',
     });
   }
 }

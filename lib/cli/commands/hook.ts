@@ -14,7 +14,7 @@ import { isBad } from './check';
 
 const WORDS: Readonly<Record<HookChange['outcome'], string>> = {
   written: 'written',
-  unchanged: 'runs cdk8s-flux already',
+  unchanged: 'already runs cdk8s-flux',
   removed: 'removed',
   absent: 'does not exist',
 };
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<HookChange['outcome'], string>> = {
 export function addHook(program: Command, io: Io, exit: (code: number) => void): void {
   const hook = program
     .command('hook')
-    .summary('check before each commit, by a hook of git')
+    .summary('check before each commit with a git hook')
     .description(
       'Installs, removes or runs the hook that checks before a commit. It never changes another hook: with lefthook, husky, pre-commit or a hook of your own, it prints the lines to add.',
     )
@@ -33,7 +33,7 @@ export function addHook(program: Command, io: Io, exit: (code: number) => void):
 Examples:
   cdk8s-flux hook install           check before each commit from now on
   cdk8s-flux hook run               what the hook does
-  cdk8s-flux hook uninstall         take it out again`,
+  cdk8s-flux hook uninstall         remove the hook`,
     )
     .helpCommand(false);
   hook
@@ -53,7 +53,7 @@ Examples:
     .command('run')
     .summary('check what is staged')
     .description(
-      'What the hook does: synth --check on the working tree, where there is a cdk8s.yaml; then what check newly finds in the files that are staged, compared with the last commit. Exits with 1 on new errors and warnings.',
+      'Does what the hook does: runs synth --check on the working tree, if there is a cdk8s.yaml, and then checks the staged files. Exits with 1 on errors and warnings that the last commit does not have.',
     )
     .action(async () => exit(await runHook(io)));
 }

@@ -63,7 +63,7 @@ function init(dir: string, flags: InitFlags, io: Io): number {
   const options = { ...flags, name: projectName(folder, flags.name), recipients, version: packageVersion() };
   const { written, equal } = writeProject(folder, projectFiles(options));
   for (const path of written) io.stdout(`  ${path}\n`);
-  const there = equal.length === 0 ? '' : `, ${equal.length} there already`;
+  const there = equal.length === 0 ? '' : `, ${equal.length} already up to date`;
   io.stdout(`${written.length} files written to ${folder}${there}\n\n`);
   const isRepository = existsSync(join(folder, '.git'));
   io.stdout(nextSteps({ ...options, folder: relative(io.cwd, folder) || '.', isRepository }));
@@ -76,8 +76,8 @@ function checkFolder(folder: string): void {
   if (top === undefined || top === realPath(folder)) return;
   fail({
     code: 'project-not-at-root',
-    message: `${JSON.stringify(folder)} lies in the git repository ${JSON.stringify(top)}; a project is made at the root of its repository`,
-    hint: `run it there, or make the folder a repository of its own first: git init ${shellQuoted(folder)}`,
+    message: `${JSON.stringify(folder)} is inside the git repository ${JSON.stringify(top)}, but a project must be at the root of its repository`,
+    hint: `run the command there, or first make the folder its own repository: git init ${shellQuoted(folder)}`,
   });
 }
 

@@ -44,10 +44,7 @@ export function addMove(program: Command, io: Io, exit: (code: number) => void):
     )
     .option('--rename <name>', 'the new name of the Kustomization')
     .option('--to <kustomization>', 'the Kustomization that will apply what you move')
-    .option(
-      '--into <path>',
-      'the new place of the file or folder (default: below the path of the new Kustomization)',
-    )
+    .option('--into <path>', 'the folder to move to (default: below the path of the new Kustomization)')
     .option('--cluster <name>', 'change only one cluster')
     .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .option('--write', 'make the changes of the first commit in the working tree')
@@ -129,13 +126,13 @@ function writeFirst(working: WorkingTree, { steps: [step] }: MovePlan, io: Io): 
   if (generated) {
     fail({
       code: 'move-uneditable',
-      message: `synth writes ${JSON.stringify(generated.file)}, so that a change of it would be undone`,
+      message: `synth writes ${JSON.stringify(generated.file)}, so it would undo a change of this file`,
       hint: `in the code, ${generated.advice}`,
       locations: [{ file: generated.file }],
     });
   }
   const uncommitted = uncommittedFiles(working.root, step, io.env);
   writeStep(working, step);
-  for (const file of uncommitted) io.stderr(`cdk8s-flux: ${file} has other changes that are not committed\n`);
+  for (const file of uncommitted) io.stderr(`cdk8s-flux: ${file} has other uncommitted changes\n`);
   io.stderr(`cdk8s-flux: wrote the changes of commit 1: ${step.title}\n`);
 }

@@ -24,7 +24,7 @@ export function addOrder(program: Command, io: Io, exit: (code: number) => void)
     .argument('[dir]', 'the root of the repository', '.')
     .summary('print the order in which Flux reconciles a repository')
     .description(
-      'Prints, from the files of any Flux repository, the waves in which Flux reconciles it, what waits for what, and the longest chain.',
+      'Reads the files of any Flux repository, and prints the waves in which Flux reconciles it, what waits for what, and the longest chain.',
     )
     .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
     .option('--cluster <name>', 'print the order of only one cluster')

@@ -26,13 +26,13 @@ export function addPromote(program: Command, io: Io, exit: (code: number) => voi
     .command('promote')
     .argument('<pin>', 'the name of a pin')
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('bring the version of a pin to the next ring of a fleet')
+    .summary('promote the version of a pin to the next ring of a fleet')
     .description(
-      'Copies the value of a pin from one ring of a fleet to the next. It refuses to skip a ring, and to promote what has not run for the soak time, is suspended, or has errors of check. It changes the pins file only, and commits nothing.',
+      'Copies the value of a pin from one ring of a fleet to the next. It refuses to skip a ring, and to promote a value that has not run for the soak time, is suspended, or has errors in check. It changes only the pins file, and does not commit.',
     )
     .option('--to <ring>', 'the ring that gets the value; by default the only one that is behind')
-    .option('--emergency', 'do not wait for the soak time, and let rings be skipped; needs --reason')
-    .option('--reason <text>', 'why it is an emergency; the pins file keeps it')
+    .option('--emergency', 'do not wait for the soak time, and allow skipping rings; needs --reason')
+    .option('--reason <text>', 'why it is an emergency; the pins file records it')
     .option('--branch <name>', 'the branch that Flux applies; by default the main branch')
     .addHelpText(
       'after',
@@ -55,7 +55,7 @@ function promote(pin: string, dir: string, options: PromoteOptions, io: Io): num
   const step = findStep(state, request);
   if (!step) {
     const which = options.to ?? 'every ring';
-    note(`${which} has the value of ${pin} of the rings before it; there is nothing to promote`, io);
+    note(`${which} already has the value of ${pin} of the ring before it; there is nothing to promote`, io);
     return EXIT.clean;
   }
   const errors = componentErrors(io, dir, usersOf(opened.fleet, pin), step.from);
@@ -72,10 +72,8 @@ function checkReason(isEmergency: boolean, reason: string | undefined): void {
   if (isEmergency === isGiven && (isGiven || reason === undefined)) return;
   fail({
     code: 'option-invalid',
-    message: isEmergency
-      ? '--emergency needs --reason with one line of text'
-      : '--reason says why it is an emergency, and --emergency is not given',
-    hint: 'use --emergency --reason TEXT, or neither',
+    message: isEmergency ? '--emergency needs --reason with one line of text' : '--reason needs --emergency',
+    hint: 'use both --emergency and --reason TEXT, or neither',
   });
 }
 

@@ -18,9 +18,9 @@ export function addResume(program: Command, io: Io, exit: (code: number) => void
     .command('resume')
     .argument('<component>', 'the name of a component, as given to fleet.deploy')
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('let a component of a fleet go on where it was suspended')
+    .summary('resume a suspended component of a fleet')
     .description(
-      'Takes out of the pins file that a component is suspended, and prints the lines that let it go on. It commits nothing.',
+      'Removes the suspension of a component from the pins file, and prints the commands that resume it in the clusters. It does not commit.',
     )
     .option('--cluster <names...>', 'the clusters; by default all in which it is suspended')
     .option('--ring <rings...>', 'all clusters of these rings')
@@ -50,7 +50,7 @@ function resume(component: string, dir: string, { cluster, ring }: ResumeOptions
   }
   const before = pinsText(opened);
   writePins(opened, before, withoutSuspensions(before, resumed), io);
-  note('when that is applied, run these lines where it was suspended by hand as well', io);
+  note('once Flux has applied that, run these commands in clusters where you suspended it by hand', io);
   const clusters = resumed.map((one) => one.cluster);
   io.stdout(fluxLines('resume', fleet, component, clusters));
   return EXIT.clean;

@@ -20,18 +20,18 @@ export function addRollback(program: Command, io: Io, exit: (code: number) => vo
     .command('rollback')
     .argument('<pin>', 'the name of a pin')
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('give a ring of a fleet the former version of a pin')
+    .summary('roll a ring of a fleet back to the previous version of a pin')
     .description(
-      'Restores the value that a pin had in a ring before the present one, from the history of the pins file. It changes the pins file only, and commits nothing.',
+      'Restores the previous value of a pin in a ring, from the history of the pins file. It changes only the pins file, and does not commit.',
     )
-    .requiredOption('--ring <ring>', 'the ring that goes back')
-    .option('--and-after', 'the rings after it that have the same value go back as well')
+    .requiredOption('--ring <ring>', 'the ring to roll back')
+    .option('--and-after', 'also roll back the later rings that have the same value')
     .addHelpText(
       'after',
       `
 Examples:
-  cdk8s-flux rollback ingress-nginx --ring production           this ring alone
-  cdk8s-flux rollback ingress-nginx --ring canary --and-after   all that got it from there, too`,
+  cdk8s-flux rollback ingress-nginx --ring production           only this ring
+  cdk8s-flux rollback ingress-nginx --ring canary --and-after   and the rings that got the value from it`,
     )
     .action((pin: string, dir: string, options: RollbackOptions) => exit(rollback(pin, dir, options, io)));
 }

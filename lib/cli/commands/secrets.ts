@@ -8,9 +8,9 @@ import { addSecretsRotate } from './secrets/rotate';
 export function addSecrets(program: Command, io: Io, exit: (code: number) => void): void {
   const secrets = program
     .command('secrets')
-    .summary('list the secrets of a repository, make keys, and renew data keys')
+    .summary('list the secrets of a repository, create keys, and renew data keys')
     .description(
-      'Lists the secrets of any repository (`list` may be left out), makes keys, and renews data keys.',
+      'Lists the secrets of any repository (you can omit `list`), creates keys, and renews data keys.',
     )
     .addHelpText(
       'after',

@@ -23,7 +23,7 @@ export function addStatus(program: Command, io: Io, exit: (code: number) => void
     .argument('[dir]', 'the root of the repository', '.')
     .summary('show which version each ring of a fleet runs, and what differs')
     .description(
-      'Shows each pin by ring, since when the ring has it on the main branch, which rings are behind, and which clusters differ: suspended, or by an emergency. It reads files and git only, and asks no cluster.',
+      'Shows the value of each pin in each ring, since when the ring has it on the main branch, which rings are behind, and where a component is suspended or an emergency is recorded. It reads only files and git, and connects to no cluster.',
     )
     .option('--branch <name>', 'the branch that Flux applies; by default the main branch')
     .addOption(formatOption(['text', 'json']))

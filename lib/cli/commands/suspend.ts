@@ -22,9 +22,9 @@ export function addSuspend(program: Command, io: Io, exit: (code: number) => voi
     .command('suspend')
     .argument('<component>', 'the name of a component, as given to fleet.deploy')
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('hold a component of a fleet as it is in some clusters')
+    .summary('suspend a component of a fleet in some clusters')
     .description(
-      'Writes into the pins file that a component is suspended in some clusters, and prints the lines that suspend it there at once. It commits nothing.',
+      'Records in the pins file that a component is suspended in some clusters, and prints the commands that suspend it there at once. It does not commit.',
     )
     .option('--cluster <names...>', 'the clusters')
     .option('--ring <rings...>', 'all clusters of these rings')
@@ -65,8 +65,11 @@ function suspend(component: string, dir: string, options: SuspendOptions, io: Io
   if (added.length > 0) {
     const entries = added.map((name) => ({ component, cluster: name, since, reason }));
     writePins(opened, before, withSuspensions(before, entries), io);
-    note('until that is applied, these lines suspend it; their contexts have the names of the clusters', io);
-  } else note(`${component} is suspended there already`, io);
+    note(
+      'to suspend it before Flux has applied that, run these commands; they assume that each kubectl context has the name of its cluster',
+      io,
+    );
+  } else note(`${component} is already suspended there`, io);
   io.stdout(fluxLines('suspend', opened.fleet, component, clusters));
   return EXIT.clean;
 }

@@ -15,7 +15,7 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
   program
     .command('synth')
     .summary('run the app and publish the YAML')
-    .description('Runs the app that cdk8s.yaml names, and publishes the YAML that it makes.')
+    .description('Runs the app in cdk8s.yaml, and publishes the YAML that it generates.')
     .addOption(
       new Option('--check', 'publish nothing, and exit with 1 if something would change').conflicts(
         'overwrite',
@@ -23,11 +23,11 @@ export function addSynth(program: Command, io: Io, exit: (code: number) => void)
     )
     .option(
       '--overwrite [paths...]',
-      'overwrite files that were edited by hand: all of them, or those at or below the given paths from the root of the repository',
+      'overwrite files that were edited by hand: all, or those at or below the given paths from the root of the repository',
     )
     .option(
       '--reencrypt <paths...>',
-      'encrypt secrets again, with new data keys: those at or below the given paths',
+      'encrypt the secrets at or below the given paths again, with new data keys',
     )
     .option('--cluster <name>', 'publish only the files of one cluster')
     .option('--quiet', 'print errors only')

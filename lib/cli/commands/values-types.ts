@@ -21,13 +21,13 @@ export function addValuesTypes(program: Command, io: Io, exit: (code: number) =>
   program
     .command('values-types')
     .argument('<schema>', "the chart's values.schema.json")
-    .summary("make a TypeScript type from a chart's values.schema.json")
+    .summary("generate a TypeScript type from a chart's values.schema.json")
     .description(
-      `Makes the type that HelmChartRelease and HelmRelease take: new HelmChartRelease<PodinfoValues>(...). Nothing is fetched. It needs the package ${MAKER} in the project.`,
+      `Generates a type for HelmChartRelease and HelmRelease: new HelmChartRelease<PodinfoValues>(...). It does not use the network, and needs the package ${MAKER} in the project.`,
     )
     .option('--name <name>', 'the name of the type', 'Values')
-    .option('-o, --output <file>', 'the file to write; by default it is printed')
-    .option('--closed', 'take it that maps have no other entries, where the schema does not say')
+    .option('-o, --output <file>', 'the file to write (default: stdout)')
+    .option('--closed', 'allow no other keys in maps, unless the schema allows them')
     .addHelpText(
       'after',
       `
@@ -46,7 +46,7 @@ async function valuesTypes(file: string, options: ValuesTypesOptions, io: Io): P
     fail({
       code: 'values-schema-invalid',
       message: `got the name ${JSON.stringify(options.name)}, which is not a valid type name`,
-      hint: 'begin with a capital, and use letters and digits: --name PodinfoValues',
+      hint: 'begin with a capital letter, and use only letters and digits: --name PodinfoValues',
     });
   }
   const schema = readSchema(file, io);
@@ -69,7 +69,7 @@ function readSchema(file: string, io: Io): ValuesSchema {
     fail({
       code: 'values-schema-invalid',
       message: `${JSON.stringify(file)} contains no schema`,
-      hint: 'give the values.schema.json of a chart',
+      hint: 'use the values.schema.json of a chart',
       locations: [{ file }],
     });
   }
@@ -77,8 +77,8 @@ function readSchema(file: string, io: Io): ValuesSchema {
   if (remote.length > 0) {
     fail({
       code: 'values-schema-invalid',
-      message: `it refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, and nothing is fetched`,
-      hint: 'put the schemas that it refers to into its $defs',
+      message: `it refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, but the command downloads nothing`,
+      hint: 'copy the schemas that it refers to into its $defs',
       locations: [{ file }],
     });
   }
@@ -93,7 +93,7 @@ function parse(file: string, io: Io): unknown {
     return fail({
       code: isSyntax ? 'values-schema-invalid' : 'file-unreadable',
       message: `cannot read ${JSON.stringify(file)}: ${isSyntax ? 'it is not valid JSON' : (error as Error).message}`,
-      hint: 'give the path of a JSON file',
+      hint: 'use the path of a JSON file',
       locations: [{ file }],
     });
   }

@@ -99,9 +99,9 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
     code: 'entry-missing',
     message:
       wanted === undefined
-        ? 'neither side has a path that Flux starts from, or anything that it could apply'
+        ? 'neither side has a path that Flux starts from, or manifests that it could apply'
         : `neither side has a manifest at the entry path ${wanted}`,
-    hint: 'name the path that flux bootstrap got: --entry clusters/production',
+    hint: 'give the path of flux bootstrap --path, for example --entry clusters/production',
   });
 }
 

@@ -66,7 +66,7 @@ export function unstagedOutput(git: Git, folder: string): Finding | undefined {
   const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
   return finding({
     code: 'output-not-staged',
-    message: `synth wrote files that are not staged: ${files.slice(0, NAMED).join(', ')}${more}`,
+    message: `synth wrote files that you have not staged: ${files.slice(0, NAMED).join(', ')}${more}`,
     hint: 'run git add for them, and commit again',
     locations: files.slice(0, 1).map((file) => ({ file })),
   });

@@ -22,7 +22,7 @@ export interface WorkingTree {
 export function writeStep({ root, tree }: WorkingTree, { files }: MoveStep): void {
   const moved = files.filter(({ from }) => from !== undefined);
   const taken = moved.find(({ path }) => existsSync(join(root, path)));
-  if (taken) refuse(taken, 'something is there already');
+  if (taken) refuse(taken, 'the path already exists');
   const replacements = files.flatMap(({ path, from = path, content }) => {
     const before = tree.get(from)?.bytes;
     return before && !before.equals(content) ? [{ path: from, before, bytes: content }] : [];
@@ -60,7 +60,7 @@ function refuse({ path, from = path }: FileChange, why: string): never {
   return fail({
     code: 'move-uneditable',
     message: `cannot move ${JSON.stringify(from)} to ${JSON.stringify(path)}: ${why}`,
-    hint: 'make room for it, or give another place: --into',
+    hint: 'remove what is there, or choose another folder with --into',
     locations: [{ file: from }],
   });
 }

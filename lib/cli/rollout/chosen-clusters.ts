@@ -36,7 +36,7 @@ export function chosenClusters(
   if (wrong !== undefined) {
     fail({
       code: 'component-unknown',
-      message: `${JSON.stringify(name)} is not deployed in a cluster ${JSON.stringify(wrong)}`,
+      message: `${JSON.stringify(name)} is not deployed in the cluster ${JSON.stringify(wrong)}`,
       hint: nearestHint(wrong, known, `it is in ${firstNames(known, 20)}`),
     });
   }

@@ -84,7 +84,7 @@ function notThere(clusters: readonly string[]): Finding[] {
   return [
     finding({
       code: 'fleet-file-invalid',
-      message: `the files of ${firstNames(clusters, 5)} do not have what fleet.json says`,
+      message: `the files of ${firstNames(clusters, 5)} do not match fleet.json`,
       hint: 'run npx cdk8s-flux synth',
     }),
   ];

@@ -62,7 +62,7 @@ function readFleet(project: Project): FleetFacts {
   }
   return fail({
     code: 'fleet-missing',
-    message: `found no file of a fleet, ${places.map((place) => JSON.stringify(place)).join(' or ')}`,
+    message: `found no fleet file: ${places.map((place) => JSON.stringify(place)).join(' or ')}`,
     hint: 'describe the fleet in code, and run npx cdk8s-flux synth',
   });
 }
@@ -81,13 +81,13 @@ export function mainPins(
     fail({
       code: 'main-branch-missing',
       message: 'found no main branch: none of origin/HEAD, origin/main, origin/master, main, master',
-      hint: 'fetch it, or name the branch that Flux applies: --branch live',
+      hint: 'fetch it, or set the branch that Flux applies, for example --branch live',
     });
   }
   if (isShallow(git)) {
     fail({
       code: 'history-shallow',
-      message: 'the clone is shallow, so that it cannot be said since when a ring has its value',
+      message: 'the clone is shallow, so the command does not know since when a ring has its value',
       hint: FETCH_ALL,
     });
   }

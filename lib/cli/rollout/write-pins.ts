@@ -24,8 +24,8 @@ export function pinsText({
   if (status.length > 0) {
     fail({
       code: 'pins-uncommitted',
-      message: `${JSON.stringify(pins.file)} has changes that are not committed`,
-      hint: 'commit them, or drop them: git restore',
+      message: `${JSON.stringify(pins.file)} has uncommitted changes`,
+      hint: 'commit them, or discard them: git restore',
       locations: [{ file: pins.file }],
     });
   }

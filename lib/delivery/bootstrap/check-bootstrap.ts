@@ -40,7 +40,7 @@ function keyMissing(cluster: Cluster, users: readonly ApiObject[]): Finding {
   return finding({
     code: 'write-key-missing',
     message:
-      'image automation pushes to the repository that the cluster is synced from, and its deploy key may only read',
+      'image automation pushes to the repository that the cluster is synced from, but its deploy key is read-only',
     hint: `run flux bootstrap again, as "cdk8s-flux bootstrap ${cluster.node.id}" prints it, and set bootstrap:  { readWriteKey: true }`,
     locations: places(cluster, users),
   });

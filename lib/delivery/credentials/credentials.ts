@@ -60,7 +60,7 @@ export abstract class Credentials extends SopsSecret {
     report(this, {
       code: 'credentials-missing',
       message: 'got no credentials, so the Secret would be empty',
-      hint: 'give one of the ways that the construct has',
+      hint: 'set one of the kinds of credentials that the construct takes',
     });
   }
 }

@@ -1,3 +1,4 @@
+import { cutList } from '../../plain/first-names';
 import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
 import { plural } from '../../findings/summary';
@@ -10,7 +11,7 @@ import { fitSections, type LeftOut, type Section } from './markdown-sections';
 import { code, prose } from './markdown-text';
 import { bundleGroups, type ChangeBundle } from './bundle-groups';
 import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, listedNames, objectText, subjectOfAll, summaryParts } from './words';
+import { inClusters, objectText, subjectOfAll, summaryParts } from './words';
 
 /** How many characters GitHub takes for a comment. */
 export const COMMENT_LIMIT = 65_536;
@@ -151,7 +152,7 @@ function versionSection(groups: readonly ChangeGroup[]): Section {
 function orderSection({ clusters, clusterCount }: Diff): Section {
   const rows = orderRows(clusters);
   const entries = rows.slice(0, MAX_CHAINS).map(({ chain, clusters: names }) => {
-    const { shown, more } = listedNames(chain, MAX_LINKS);
+    const { shown, more } = cutList(chain, MAX_LINKS);
     const where = clusterCount === 1 ? '' : ` ${inClusters(names.length)}${codeList(names)}`;
     return `- ${shown.map((name) => code(name)).join(' → ')}${more > 0 ? ` → ${more} more` : ''}${where}`;
   });
@@ -192,7 +193,7 @@ function sideText({ name, commit }: DiffSide): string {
 }
 
 function codeList(names: readonly string[], limit?: number): string {
-  const { shown, more } = listedNames(names, limit);
+  const { shown, more } = cutList(names, limit);
   return `${shown.map((name) => code(name)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

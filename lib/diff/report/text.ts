@@ -1,3 +1,4 @@
+import { cutList, firstNames } from '../../plain/first-names';
 import { colouredFinding, inColour } from '../../findings/colour';
 import type { Finding } from '../../findings/finding';
 import { formatLocation } from '../../findings/format';
@@ -9,7 +10,7 @@ import { fieldText, shortened } from './field-text';
 import { groupChanges, type ChangeGroup } from './group-changes';
 import { bundleGroups, type ChangeBundle } from './bundle-groups';
 import { countWaiting, impactRows, orderRows, uncomparedRows, versionRows } from './rows';
-import { inClusters, listedNames, listText, objectText, subjectOfAll, summaryOf } from './words';
+import { inClusters, objectText, subjectOfAll, summaryOf } from './words';
 
 /** How a diff is printed for people. */
 export interface DiffTextOptions {
@@ -75,10 +76,10 @@ function changeLines(
   const isEverywhere = clusterCount === 1 || clusters.length === 0;
   const isSeveral = objects.length > 1;
   const details = [
-    isSeveral ? listText(objects.map(objectText), MAX_OBJECTS) : undefined,
+    isSeveral ? firstNames(objects.map(objectText), MAX_OBJECTS) : undefined,
     isSeveral ? `each: ${change.message}` : change.message,
     ownerText(change),
-    isEverywhere ? undefined : inClusters(clusters.length) + listText(clusters),
+    isEverywhere ? undefined : inClusters(clusters.length) + firstNames(clusters),
     ...fieldLines(change, maxFields),
     alongText(change),
     change.hint && `fix: ${change.hint}`,
@@ -104,12 +105,12 @@ function fieldLines({ fields }: Change, maxFields: number): string[] {
 
 function alongText({ alongWith = [] }: Change): string | undefined {
   if (alongWith.length === 0) return undefined;
-  return `with ${plural(alongWith.length, 'object')}: ${listText(alongWith.map(objectText), MAX_ALONG)}`;
+  return `with ${plural(alongWith.length, 'object')}: ${firstNames(alongWith.map(objectText), MAX_ALONG)}`;
 }
 
 function versionLines(groups: readonly ChangeGroup[]): string[] {
   const rows = versionRows(groups).map(({ of, name, before, after, step, objects }) =>
-    [of, name, `${before} -> ${after}`, step, listText(objects)].map(printable),
+    [of, name, `${before} -> ${after}`, step, firstNames(objects)].map(printable),
   );
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
@@ -118,8 +119,8 @@ function versionLines(groups: readonly ChangeGroup[]): string[] {
 function orderLines({ clusters, clusterCount }: Diff): string[] {
   const rows = orderRows(clusters);
   const lines = rows.slice(0, MAX_CHAINS).map(({ chain, clusters: names }) => {
-    const { shown, more } = listedNames(chain, MAX_LINKS);
-    const where = clusterCount === 1 ? '' : ` (${inClusters(names.length)}${listText(names)})`;
+    const { shown, more } = cutList(chain, MAX_LINKS);
+    const where = clusterCount === 1 ? '' : ` (${inClusters(names.length)}${firstNames(names)})`;
     return printable(`${shown.join(' -> ')}${more > 0 ? ` -> ${more} more` : ''}${where}`);
   });
   const more = rows.length - lines.length;
@@ -129,7 +130,7 @@ function orderLines({ clusters, clusterCount }: Diff): string[] {
 function impactLines({ clusters }: Diff): string[] {
   return impactRows(clusters).map((row) =>
     printable(
-      `${row.waiting.length} ${inClusters(row.clusters.length)}${listText(row.clusters)}: ${listText(row.waiting, MAX_ALONG)}`,
+      `${row.waiting.length} ${inClusters(row.clusters.length)}${firstNames(row.clusters)}: ${firstNames(row.waiting, MAX_ALONG)}`,
     ),
   );
 }
@@ -150,7 +151,7 @@ function goneLine({ severity, code, locations: [place], message }: Finding): str
 function uncomparedLines({ uncompared }: Diff): string[] {
   return uncomparedRows(uncompared).map(({ object, why, detail, clusters }) =>
     printable(
-      `${objectText(object)}: ${why}: ${detail} (${inClusters(clusters.length)}${listText(clusters)})`,
+      `${objectText(object)}: ${why}: ${detail} (${inClusters(clusters.length)}${firstNames(clusters)})`,
     ),
   );
 }

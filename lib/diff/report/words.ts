@@ -1,11 +1,9 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { plural } from '../../findings/summary';
+import { firstNames } from '../../plain/first-names';
 import type { Diff } from '../change';
 import type { ChangeBundle } from './bundle-groups';
 import { countClasses, type ChangeGroup } from './group-changes';
-
-/** How many names a report lists before it counts the rest; JSON has all of them. */
-const LISTED = 3;
 
 /** An object as people write it: `Deployment apps/podinfo`. */
 export function objectText({ kind, namespace, name }: ObjectIdentity): string {
@@ -22,24 +20,6 @@ export function subjectOfAll(bundle: ChangeBundle): string {
 export function subjectOf({ change, clusters }: ChangeGroup): string {
   if (change.object) return objectText(change.object);
   return clusters.length === 0 ? 'policy' : 'cluster';
-}
-
-/** The first of some names, and how many follow. */
-export interface ListedNames {
-  readonly shown: readonly string[];
-  readonly more: number;
-}
-
-/** Cuts a list of names: one that would stand for "1 more" is shown. */
-export function listedNames(names: readonly string[], limit = LISTED): ListedNames {
-  if (names.length <= limit + 1) return { shown: names, more: 0 };
-  return { shown: names.slice(0, limit), more: names.length - limit };
-}
-
-/** Names as a sentence has them: `a, b, c and 9 more`. */
-export function listText(names: readonly string[], limit = LISTED): string {
-  const { shown, more } = listedNames(names, limit);
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Where something happens, up to the names of the clusters: `in 12 clusters: `. */
@@ -66,7 +46,7 @@ export function besideChanges({ findings, uncompared }: Diff): string[] {
 /** What a diff comes to, in one line. */
 export function summaryOf(diff: Diff, groups: readonly ChangeGroup[]): string {
   return `${summaryParts(diff, groups)
-    .map(({ text, names }) => text + listText(names))
+    .map(({ text, names }) => text + firstNames(names))
     .join('; ')}`;
 }
 

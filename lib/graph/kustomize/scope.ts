@@ -1,3 +1,4 @@
+import { didYouMean } from '../../findings/nearest-name';
 import { COMPONENTS_FILE } from '../../kinds/names';
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
@@ -98,7 +99,7 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
   const likely = target === undefined ? undefined : view.likely(target);
   const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
   scope.log.error('listed-file-missing', message, scope.location, {
-    hint: meant ? `did you mean ${JSON.stringify(meant)}?` : 'correct the path, or remove the entry',
+    hint: meant ? didYouMean(meant) : 'correct the path, or remove the entry',
     field: fieldNaming(scope.data, path),
   });
 }

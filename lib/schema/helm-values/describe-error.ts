@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { nearestName } from '../../findings/nearest-name';
+import { nearestHint } from '../../findings/nearest-name';
 import type { PathPart } from '../../plain/field-path';
 import type { Report } from '../report';
 import type { ViolationInput } from '../violation';
@@ -63,8 +63,7 @@ function hintOf(
 ): string | undefined {
   if (keyword === 'type' && params.type === 'string') return 'put it in quotes';
   if (keyword !== 'enum' || typeof data !== 'string') return undefined;
-  const meant = nearestName(data, (params.allowedValues as readonly unknown[]).map(String));
-  return meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
+  return nearestHint(data, (params.allowedValues as readonly unknown[]).map(String), undefined);
 }
 
 function typeWords(type: unknown): string {
@@ -74,12 +73,11 @@ function typeWords(type: unknown): string {
 
 function unknownValue(name: string, { parentSchema }: ErrorObject): ViolationInput {
   const names = Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {});
-  const meant = nearestName(name, names);
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   return {
     code: 'values-invalid',
     message: `the chart has no value ${JSON.stringify(name)} here`,
-    hint: meant === undefined ? `remove it${list}` : `did you mean ${JSON.stringify(meant)}?`,
+    hint: nearestHint(name, names, `remove it${list}`),
   };
 }
 

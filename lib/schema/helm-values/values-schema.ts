@@ -53,8 +53,8 @@ function compile(schema: ValuesSchema): CompiledSchema {
   const remote = remoteReferences(schema);
   if (remote.length > 0) {
     return {
-      problem: `the schema of the values refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, and nothing is fetched`,
-      hint: 'put the schemas that it refers to into its $defs',
+      problem: `the schema of the values refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, but nothing is downloaded`,
+      hint: 'copy the schemas that it refers to into its $defs',
     };
   }
   const { $schema, ...rest } = schema;

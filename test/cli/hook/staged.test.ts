@@ -34,7 +34,7 @@ else
   describe('what synth wrote and is not staged', () => {
     it('is found in whatever folder the file is, by the records', () => {
       const scratch = repository().write({ 'clusters/home/apps/web.yaml': 'a: 2\n' });
-      expect(told(scratch)).toBe('synth wrote files that are not staged: clusters/home/apps/web.yaml');
+      expect(told(scratch)).toBe('synth wrote files that you have not staged: clusters/home/apps/web.yaml');
       scratch.git('add', '--all');
       expect(told(scratch)).toBeUndefined();
     });
@@ -45,7 +45,7 @@ else
         'my fleet/apps/web/new file.yaml': 'a: 1\n',
       });
       expect(told(scratch, 'my fleet')).toBe(
-        'synth wrote files that are not staged: my fleet/apps/web/.cdk8s-flux.json, my fleet/apps/web/new file.yaml',
+        'synth wrote files that you have not staged: my fleet/apps/web/.cdk8s-flux.json, my fleet/apps/web/new file.yaml',
       );
     });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CHANGE_CLASSES } from '../../../lib/diff/change';
 import { countClasses, groupChanges } from '../../../lib/diff/report/group-changes';
-import { listText } from '../../../lib/diff/report/words';
+import { firstNames } from '../../../lib/plain/first-names';
 import { change, cluster, diffOf } from './diffs';
 
 describe('changes of several clusters', () => {
@@ -88,6 +88,6 @@ describe('a list of names', () => {
     [['a', 'b', 'c', 'd'], 'a, b, c, d'],
     [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
   ])('%j is %j', (names, text) => {
-    expect(listText(names)).toBe(text);
+    expect(firstNames(names)).toBe(text);
   });
 });

@@ -155,7 +155,7 @@ describe('schemas', () => {
   it('fail when they refer to others, which would have to be fetched', () => {
     const $ref = 'https://example.com/schema.json#/definitions/x';
     expect(check({}, { schema: schemaOf(undefined, { $ref }) })).toEqual([
-      `values-schema-invalid spec.values: the schema of the values refers to "${$ref}", and nothing is fetched (put the schemas that it refers to into its $defs)`,
+      `values-schema-invalid spec.values: the schema of the values refers to "${$ref}", but nothing is downloaded (copy the schemas that it refers to into its $defs)`,
     ]);
     const own = {
       $id: 'https://example.com/s.json',

@@ -32,9 +32,9 @@ export function addSecretsInit(secrets: Command, io: Io, exit: (code: number) =>
   secrets
     .command('init')
     .argument('<name>', 'the cluster that the key pair is for')
-    .summary('make a key pair for a cluster')
+    .summary('create a key pair for a cluster')
     .description(
-      'Makes a key pair for a cluster. The private key goes to a file outside git that only you can read; the public key goes into the repository (PGP) or into your code (age). Prints what to do next.',
+      'Creates a key pair for a cluster. The private key goes to a file outside git that only you can read; the public key goes into the repository (PGP) or into your code (age). Prints what to do next.',
     )
     .addOption(new Option('--type <type>', 'the kind of key').choices(KEY_PAIR_KINDS).default('age'))
     .option(
@@ -86,7 +86,7 @@ function checkName(name: string): void {
   fail({
     code: 'key-name-invalid',
     message: `got the name ${JSON.stringify(name)}; expected letters, digits, "-", "_" and ".", at most 63`,
-    hint: 'name the cluster, for example: cdk8s-flux secrets init home',
+    hint: 'give the name of the cluster, for example: cdk8s-flux secrets init home',
   });
 }
 

@@ -23,7 +23,7 @@ export function addSecretsList(secrets: Command, io: Io, exit: (code: number) =>
   secrets
     .command('list', { isDefault: true })
     .argument('[dir]', 'the root of the repository', '.')
-    .summary('list the secrets of a repository, and for whom they are encrypted')
+    .summary('list the secrets of a repository and their recipients')
     .description(
       'Lists every Secret and every file of sops in any repository with its recipients and the clusters that apply it, and finds plaintext, stale recipients, and objects that nothing decrypts. It needs no key. With a private key, it also finds values that environments share. It never prints a value.',
     )
@@ -53,7 +53,7 @@ function list(dir: string, options: ListOptions, io: Io): number {
   } else {
     printFindings(all.filter(isAssumption), io);
     for (const item of listed.items) io.stdout(formatItem(masker.data(item)));
-    if (listed.items.length === 0) note('no Secret and no encrypted file is in the repository', io);
+    if (listed.items.length === 0) note('the repository has no Secrets and no encrypted files', io);
     printFindings(
       all.filter((found) => !isAssumption(found)),
       io,

@@ -33,7 +33,7 @@ export function addSecretsRotate(secrets: Command, io: Io, exit: (code: number) 
       `
 Examples:
   cdk8s-flux secrets rotate                 all encrypted files
-  cdk8s-flux secrets rotate apps/payments   those of one folder`,
+  cdk8s-flux secrets rotate apps/payments   the encrypted files in one folder`,
     )
     .action((paths: string[]) => exit(rotate(paths, io)));
 }
@@ -49,7 +49,7 @@ function rotate(paths: readonly string[], io: Io): number {
   const rotated = rotateFiles(files, { keys, publicKeys, gpg, sops: new SopsCommand({ env: io.env }) });
   printFindings([...findings, ...rotated.flatMap((file) => file.findings)], io);
   if (rotated.some(({ bytes }) => bytes === undefined)) {
-    note('nothing was written; name the files that can be renewed', io);
+    note('nothing was written; to renew the others, give their paths', io);
     return EXIT.findings;
   }
   const replacements = rotated.flatMap(({ file, bytes }, index): FileReplacement[] => {
