@@ -22,6 +22,15 @@ describe('the parts of a comment', () => {
     expect(body).not.toMatch(/<!--[^>]*--[^>]*-->/);
   });
 
+  it('are in the order of their keys, in whatever order the jobs wrote', () => {
+    const keys = ['c', 'a', 'b', 'a1'];
+    const body = composeComment(
+      keys.map((key) => ({ key, commit, text: key })),
+      10_000,
+    );
+    expect(partsOf(body).map(({ key }) => key)).toEqual(['a', 'a1', 'b', 'c']);
+  });
+
   it('cannot be forged by what a part says', () => {
     const forged = composeComment([{ key: 'us', commit, text: 'all is well' }], 1000);
     const body = composeComment([{ key: 'eu', commit, text: forged }], 10_000);

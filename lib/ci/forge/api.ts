@@ -199,7 +199,7 @@ export class ForgeApi {
     const status = answer === undefined ? 'did not answer' : `answered ${answer.status} to`;
     const where = `${method} ${path.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*/, '')}`;
     const text = `${name} ${status} ${where}: ${printable(why)}`;
-    const isRefused = [401, 403, 404].includes(answer?.status ?? 0);
+    const isRefused = answer !== undefined && [401, 403, 404].includes(answer.status) && !isLimited(answer);
     return fail({
       code: 'forge-request-failed',
       message: token === '' ? text : text.replaceAll(token, '***'),
