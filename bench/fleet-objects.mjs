@@ -19,12 +19,14 @@ export function objectsOfFleet(clusters) {
  * The app as an author would write it.
  *
  * @param changed - the name of a cluster that has another setting
+ * @param output - how its files are written
  */
-export function buildFleet(clusters, changed) {
+export function buildFleet(clusters, changed, output = 'rendered') {
   const app = new GitOpsApp();
   const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
   const fleet = new Fleet(app, 'fleet', {
     layout: 'flat',
+    output,
     settings: { replicas: Setting.number({ default: 2 }) },
     clusters: Object.fromEntries(
       names.map((name, index) => [

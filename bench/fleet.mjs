@@ -2,9 +2,10 @@
 // Objects of the same kind in one chart of plain cdk8s are measured in the same run: CPU time an object is compared.
 //   node bench/fleet.mjs                 100 clusters with 60 applications each
 //   node bench/fleet.mjs 100 1000        other numbers of clusters
+//   node bench/fleet.mjs --shared 100    with what the clusters share written once
 // Each size is a first synth, an unchanged one, one after a change to one cluster, and one of that cluster alone.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,8 @@ const MOST_CPU = 1.5;
 const MOST_KILOBYTES = 12;
 const GROWTH = 1.2;
 const PLAIN_OBJECTS = 12_000;
+
+const output = process.argv.includes('--shared') ? 'shared' : 'rendered';
 
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-fleet-'));
 const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
@@ -32,7 +35,7 @@ function makeProject(name, code) {
 
 function fleetProject(clusters) {
   const file = pathToFileURL(join(import.meta.dirname, 'fleet-objects.mjs')).href;
-  const code = `import { buildFleet } from '${file}';\nbuildFleet(${clusters}, process.env.CHANGED).synth();\n`;
+  const code = `import { buildFleet } from '${file}';\nbuildFleet(${clusters}, process.env.CHANGED, '${output}').synth();\n`;
   return makeProject(`fleet-${clusters}`, code);
 }
 
@@ -79,12 +82,31 @@ function measure(clusters) {
   const first = run(folder);
   const unchanged = run(folder);
   const changed = run(folder, { changed: 'c7' });
-  const part = run(folder, { cluster: 'c7' });
-  return { clusters, objects: objectsOfFleet(clusters), first, unchanged, changed, part };
+  // The files that clusters share have to be as the code makes them.
+  const part = run(folder, { cluster: 'c7', changed: 'c7' });
+  return {
+    clusters,
+    bytes: bytesIn(folder),
+    objects: objectsOfFleet(clusters),
+    first,
+    unchanged,
+    changed,
+    part,
+  };
 }
 
-function show({ clusters, objects, ...runs }, plainEach) {
-  console.log(`\n${clusters} clusters with ${APPS_PER_CLUSTER} applications: ${objects} objects`);
+/** The bytes of all published files. */
+function bytesIn(folder) {
+  const tops = ['clusters', 'apps', 'shared'].map((top) => join(folder, top)).filter(existsSync);
+  const files = tops.flatMap((top) => readdirSync(top, { recursive: true, withFileTypes: true }));
+  return files
+    .filter((file) => file.isFile())
+    .reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
+}
+
+function show({ clusters, objects, bytes, ...runs }, plainEach) {
+  const size = `${(bytes / 2 ** 20).toFixed(1)} MB of files`;
+  console.log(`\n${clusters} clusters with ${APPS_PER_CLUSTER} applications: ${objects} objects, ${size}`);
   for (const [name, { cpu, megabytes, written }] of Object.entries(runs)) {
     const each = (cpu / objects) * 1e6;
     const ratio =
@@ -104,6 +126,7 @@ function verdict(what, got, most) {
 
 const sizes = process.argv
   .slice(2)
+  .filter((argument) => argument !== '--shared')
   .map(Number)
   .sort((a, b) => a - b);
 if (sizes.length === 0) sizes.push(100);

@@ -111,6 +111,7 @@ export type {
   KustomizePatch,
   KustomizeResource,
 } from './flux/kustomize-fields';
+export { patchOf, type PatchContent, type PatchedFields, type PatchedSpecs } from './flux/patch-of';
 export type { NamespaceOptions } from './delivery/shared-namespace';
 export { ManifestDirectory, type ManifestDirectoryProps } from './delivery/manifest-directory';
 export { Manifests, type ManifestsFromFileOptions } from './delivery/manifests';
