@@ -16,7 +16,7 @@ export interface LeftOutOptions {
   /** The absolute path of the repository's root. */
   readonly root: string;
   readonly directories: readonly Directory[];
-  /** The files to publish. */
+  /** The files to publish; where clusters share files, those of their own directories, which Flux then applies no more. */
   readonly files: Tree;
   /** Finds the files that publishing removes. */
   readonly findRemoved: () => readonly string[];

@@ -81,8 +81,8 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const fleet = fleetFile(whole, run.target.homes[0]);
   if (fleet) throwErrors([plan.tree.add(fleet) ?? []].flat());
   const files = selectFiles(plan, run);
-  throwErrors(checkSharedFiles(plan, run.wishes.cluster, run.project.root));
-  throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
+  const { reencrypt = [], cluster: only } = run.wishes;
+  throwErrors([...checkSharedFiles(plan, only, run.project.root), ...checkReencrypt(reencrypt, plan, files)]);
   if (!run.publishes) {
     report(findings);
     writeScratch(app, plan, false);
@@ -95,7 +95,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const leftOut = leftOutFiles({
     root,
     directories: plan.directories,
-    files,
+    files: files === plan.tree ? plan.rendered : files,
     findRemoved: removedFiles,
   });
   const checked = withSources(

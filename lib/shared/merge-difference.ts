@@ -12,12 +12,6 @@ export interface MergePatch {
   readonly setsList: boolean;
 }
 
-/** Where a value stands: in the object that is wanted, and in the patch. */
-interface Position {
-  readonly wanted: string;
-  readonly patch: string;
-}
-
 const NOTHING = Symbol('nothing');
 
 /**
@@ -32,7 +26,7 @@ export function mergeDifference(
   marks: ReadonlyMap<string, string>,
 ): MergePatch {
   const difference = new MergeDifference(marks);
-  const found = difference.of(from, to, mergeSchema(to.apiVersion, to.kind), { wanted: '', patch: '' });
+  const found = difference.of(from, to, mergeSchema(to.apiVersion, to.kind), '');
   const { name, namespace } = to.metadata ?? {};
   const { metadata, ...fields } = isMap(found) ? found : {};
   const identity = { name, ...(namespace !== undefined && { namespace }) };
@@ -51,8 +45,8 @@ class MergeDifference {
 
   constructor(private readonly marks: ReadonlyMap<string, string>) {}
 
-  of(from: unknown, to: unknown, schema: FieldSchema | undefined, at: Position): unknown {
-    if (!this.isMarked(at.wanted) && sameData(from, to)) return NOTHING;
+  of(from: unknown, to: unknown, schema: FieldSchema | undefined, at: string): unknown {
+    if (!this.isMarked(at) && sameData(from, to)) return NOTHING;
     if (to === undefined) return null;
     if (isMap(from) && isMap(to)) return this.ofMaps(from, to, schema, at);
     const entries = schema?.mergedBy?.length ? this.ofEntries(from, to, schema, at) : undefined;
@@ -62,10 +56,10 @@ class MergeDifference {
     return to;
   }
 
-  private ofMaps(from: PlainMap, to: PlainMap, schema: FieldSchema | undefined, at: Position): PlainMap {
+  private ofMaps(from: PlainMap, to: PlainMap, schema: FieldSchema | undefined, at: string): PlainMap {
     const patch: Record<string, unknown> = {};
     for (const key of new Set([...Object.keys(to), ...Object.keys(from)])) {
-      const found = this.of(from[key], to[key], schema?.fields?.[key], below(at, key, key));
+      const found = this.of(from[key], to[key], schema?.fields?.[key], `${at}/${escaped(key)}`);
       if (found !== NOTHING)
         Object.defineProperty(patch, key, { value: found, enumerable: true, writable: true });
     }
@@ -77,7 +71,7 @@ class MergeDifference {
     from: unknown,
     to: unknown,
     schema: FieldSchema,
-    at: Position,
+    at: string,
   ): readonly PlainMap[] | undefined {
     const fields = schema.mergedBy ?? [];
     const [before, after] = [entriesByKey(from, fields), entriesByKey(to, fields)];
@@ -85,8 +79,12 @@ class MergeDifference {
     const entries: PlainMap[] = [];
     let named = 0;
     for (const [key, entry] of after) {
-      const index = String(entries.length);
-      const found = this.of(before.get(key), entry, { fields: schema.fields ?? {} }, below(at, index, index));
+      const found = this.of(
+        before.get(key),
+        entry,
+        { fields: schema.fields ?? {} },
+        `${at}/${entries.length}`,
+      );
       if (found !== NOTHING) named = entries.length + 1;
       const keys = fields.flatMap((field) => (Object.hasOwn(entry, field) ? [[field, entry[field]]] : []));
       entries.push({ ...(Object.fromEntries(keys) as PlainMap), ...(isMap(found) ? found : {}) });
@@ -100,15 +98,11 @@ class MergeDifference {
     return false;
   }
 
-  private keepMarks({ wanted, patch }: Position): void {
+  /** A field has the same pointer in the patch: of lists with keys, all entries up to the last changed one are named. */
+  private keepMarks(at: string): void {
     for (const [pointer, comment] of this.marks)
-      if (pointer === wanted || pointer.startsWith(`${wanted}/`))
-        this.comments.set(patch + pointer.slice(wanted.length), comment);
+      if (pointer === at || pointer.startsWith(`${at}/`)) this.comments.set(pointer, comment);
   }
-}
-
-function below({ wanted, patch }: Position, key: string, patchKey: string): Position {
-  return { wanted: `${wanted}/${escaped(key)}`, patch: `${patch}/${escaped(patchKey)}` };
 }
 
 /** A key in a JSON pointer (RFC 6901). */

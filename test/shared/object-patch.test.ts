@@ -66,6 +66,17 @@ describe('the patch between two forms of an object', () => {
     );
   });
 
+  it('does not end in a block of lines where it is written out: kustomize cuts off the last line end', () => {
+    const [from, lines] = [release({ values: {} }), 'two\nlines\n'];
+    expect(patchOf(from, release({ values: { probe: null, text: lines } }))).toContain(
+      'lines\n- op: test\n  path: /kind\n  value: HelmRelease\n',
+    );
+    const merge = { form: 'merge', inFile: true };
+    expect(objectPatch(from, { object: release({ values: { text: lines } }) })).toMatchObject(merge);
+    const other = { object: release({ values: { text: lines, x: 1 } }) };
+    expect(objectPatch(from, other)).toMatchObject({ form: 'merge', inFile: false });
+  });
+
   it('sets a short list as a whole, and one entry of a long one', () => {
     const hosts = Array.from({ length: 20 }, (_, index) => ({ host: `host-${index}.example.com` }));
     const other = hosts.map((host, index) => (index === 7 ? { host: 'other' } : host));
@@ -118,6 +129,8 @@ describe('what clusters agree on', () => {
     expect(vote([{ a: 1 }, { a: 1 }, undefined])).toEqual({ a: 1 });
     expect(vote([{ a: 1 }, undefined, undefined], { a: 1 })).toBeUndefined();
     expect(vote([{}, {}, { a: 1 }])).toEqual({});
+    expect(vote([{}, { a: 1 }])).toBeUndefined();
+    expect(vote([{ a: 1 }, { a: 1 }, 'x', 'x'], 'z')).toBe('z');
   });
 
   it('is voted on by entries in lists that have keys', () => {
