@@ -81,8 +81,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const fleet = fleetFile(whole, run.target.homes[0]);
   if (fleet) throwErrors([plan.tree.add(fleet) ?? []].flat());
   const files = selectFiles(plan, run);
-  const { reencrypt = [], cluster: only } = run.wishes;
-  throwErrors([...checkSharedFiles(plan, only, run.project.root), ...checkReencrypt(reencrypt, plan, files)]);
+  throwErrors(checkReencrypt(run.wishes.reencrypt ?? [], plan, files));
   if (!run.publishes) {
     report(findings);
     writeScratch(app, plan, false);
@@ -210,6 +209,7 @@ function selectFiles(plan: Plan, run: PublishingRun): Tree {
     wanted,
     clusters.map(({ construct }) => construct.node.id),
   );
+  throwErrors(checkSharedFiles(plan, wanted, run.project.root));
   const chosen = new Set(clusters.filter(({ construct }) => construct.node.id === wanted));
   const directories = new Set(
     plan.directories.flatMap(({ cluster, path }) => (cluster && chosen.has(cluster) ? [path] : [])),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { agree } from '../../lib/shared/agree';
 import { objectPatch } from '../../lib/shared/object-patch';
+import { sharedContent } from '../../lib/shared/shared-content';
 import type { ManifestObject } from '../../lib/tree/manifest';
 import { printDocuments } from '../../lib/yaml/print';
 
@@ -139,6 +140,20 @@ describe('what clusters agree on', () => {
     expect(agree(ballots, { total: 3, inherited: undefined, schema: { mergedBy: ['name'] } })).toEqual([
       { name: 'a', port: 1 },
     ]);
+  });
+
+  it('is in the file, and in the order of fields, of the most frequent form', () => {
+    const member = (file: string, data: object) => {
+      const document = { object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data } };
+      return new Map([['x', { file, document }]]);
+    };
+    const members = [
+      member('old.yaml', { a: 1, b: 1, c: 1 }),
+      ...[1, 2].map(() => member('new.yaml', { b: 1, a: 1 })),
+    ];
+    const shared = sharedContent(members, new Map()).get('x');
+    expect(shared?.file).toBe('new.yaml');
+    expect(Object.keys(shared?.document.object.data ?? {})).toEqual(['b', 'a']);
   });
 
   it('does not depend on the order of the clusters', () => {
