@@ -1,8 +1,16 @@
 import { proveEqual } from '../../lib/shared/prove-equal';
 import { shareTree } from '../../lib/shared/share-tree';
+import type { ManifestObject } from '../../lib/tree/manifest';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
-import { configMap, renderedFleet, sharedFiles, textsOf, type RenderedCluster } from './rendered-fleet';
+import {
+  configMap,
+  kustomization,
+  renderedFleet,
+  sharedFiles,
+  textsOf,
+  type RenderedCluster,
+} from './rendered-fleet';
 
 const web = (name: string, data: object, groups: readonly string[] = []): RenderedCluster => ({
   name,
@@ -165,6 +173,33 @@ resources:
     const files = sharedFiles(clusters);
     expect(files['apps/a/web/kustomization.yaml']).toContain('- ../../../shared/web/base\n');
     expect(files['apps/a/web/objects.yaml']).toBeUndefined();
+  });
+
+  it('keep a directory as it is that has nothing of the base, or two objects of one name', () => {
+    const other: RenderedCluster = { name: 'c', apps: { web: [configMap('other', { x: '1' })] } };
+    const twice: RenderedCluster = {
+      name: 'd',
+      apps: { web: [configMap('settings', {}), configMap('settings', { a: '1' })] },
+    };
+    const files = sharedFiles([web('a', {}), web('b', {}), other, twice]);
+    for (const name of ['c', 'd'])
+      expect(files[`apps/${name}/web/kustomization.yaml`]).toContain('resources:\n  - objects.yaml\n');
+  });
+
+  it('keep a directory in its place that something else names', () => {
+    const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', {})]);
+    const listing = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: ['../a/web'],
+    };
+    tree.add(TreeFile.fromDocuments('apps/all/kustomization.yaml', [{ object: listing as ManifestObject }]));
+    const second = kustomization('second', 'apps/b/web');
+    tree.add(TreeFile.fromDocuments('clusters/b/second.yaml', [{ object: second, constructPath: 'b/x' }]));
+    const files = textsOf(shareTree(tree, units).tree);
+    for (const name of ['a', 'b'])
+      expect(files[`apps/${name}/web/kustomization.yaml`]).toContain('- ../../../shared/web/base\n');
+    expect(files['apps/c/web/kustomization.yaml']).toBeUndefined();
   });
 
   it('keep an entry path in which the folder is taken as it is', () => {
