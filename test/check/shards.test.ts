@@ -99,6 +99,30 @@ describe('an object in a shard', () => {
     );
   });
 
+  it('is reported once with all others of its shard', () => {
+    const more = ['b', 'c'].flatMap((name): [string, string][] => [
+      [
+        `clusters/prod/${name}.yaml`,
+        inShard('s2')['clusters/prod/apps.yaml']?.replaceAll('apps', name) ?? '',
+      ],
+      [`${name}/map.yaml`, configMap(name)],
+    ]);
+    const files = { ...inShard('s2'), ...Object.fromEntries(more) };
+    const told = (components: string) =>
+      found({ [file]: components, ...files }).map(({ message }) => message);
+    expect(told(main())).toEqual([
+      expect.stringMatching(
+        /^no kustomize-controller watches it and 2 more, so Flux never reconciles them: /,
+      ),
+    ]);
+    expect(told(main([]))).toEqual([expect.stringMatching(/reconciles it and 2 more$/)]);
+    const other = {
+      ...files,
+      'clusters/prod/b.yaml': files['clusters/prod/b.yaml']?.replace('s2', 's3') ?? '',
+    };
+    expect(found({ [file]: main(), ...other })).toHaveLength(2);
+  });
+
   it('is reconciled by the main controllers where these watch everything, with a warning', () => {
     expect(short({ [file]: main([]), ...inShard('s2') })).toEqual([
       'warning shard-without-controller Kustomization/apps',

@@ -1,41 +1,70 @@
 import { atNode } from '../at-node';
 import { shardText, watchedNodes, type WatchedNode } from '../facts/shards';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { firstNames } from '../../plain/first-names';
 import { mapOf } from '../../plain/plain-data';
 import { SHARD_KEY, SHARDED_COMPONENTS } from '../../kinds/sharding';
 import type { Rule, RuleFinding } from '../rule';
 
-/** A Flux object in a shard that has no controller of its own. */
+/** Flux objects in a shard that has no controller of its own: one finding for each shard and controller. */
 export const shardWithoutController: Rule = {
   code: 'shard-without-controller',
   *check({ clusters }) {
-    for (const facts of clusters)
-      for (const watched of watchedNodes(facts)) {
-        const found = watched.watchedBy.length === 0 ? unwatched(watched) : unsharded(watched);
-        if (found) yield { ...found, cluster: facts.cluster.name };
-      }
+    for (const facts of clusters) yield* lackingIn(facts);
   },
 };
 
-function unwatched({ node, component, instances }: WatchedNode): RuleFinding {
+/** The first object of a shard without a controller, and how many more there are. */
+interface Lack {
+  readonly first: WatchedNode;
+  more: number;
+}
+
+function* lackingIn(facts: ClusterFacts): Generator<RuleFinding> {
+  const lacks = new Map<string, Lack>();
+  for (const watched of watchedNodes(facts)) {
+    if (!isLacking(watched)) continue;
+    const { component, instances, node } = watched;
+    const key = `${component} ${shardText(mapOf(node.object?.metadata).labels, instances)}`;
+    const known = lacks.get(key);
+    if (known) known.more += 1;
+    else lacks.set(key, { first: watched, more: 0 });
+  }
+  for (const { first, more } of lacks.values()) {
+    const found = first.watchedBy.length === 0 ? unwatched(first, more) : unsharded(first, more);
+    yield { ...found, ...atNode(first.node, 'metadata.labels'), cluster: facts.cluster.name };
+  }
+}
+
+/** Whether nothing reconciles an object, or only what reconciles all, although its label says a shard. */
+function isLacking({ node, component, watchedBy }: WatchedNode): boolean {
+  if (watchedBy.length === 0) return true;
+  const isSharded = SHARDED_COMPONENTS.some((name) => name === component);
+  return isSharded && shardOf(node) !== undefined && watchedBy.every(({ selector }) => selector === '');
+}
+
+function shardOf({ object }: WatchedNode['node']): unknown {
+  return mapOf(mapOf(object?.metadata).labels)[SHARD_KEY];
+}
+
+function unwatched({ node, component, instances }: WatchedNode, more: number): RuleFinding {
   const watched = instances.map(({ name, selector }) => `${name} (${selector})`);
   return {
-    ...atNode(node, 'metadata.labels'),
-    message: `no ${component} watches it, so Flux never reconciles it: it has ${shardText(mapOf(node.object?.metadata).labels, instances)}; there are ${firstNames(watched, 5)}`,
+    locations: [],
+    message: `no ${component} watches it${others(more)}, so Flux never reconciles ${more > 0 ? 'them' : 'it'}: it has ${shardText(mapOf(node.object?.metadata).labels, instances)}; there are ${firstNames(watched, 5)}`,
     hint: `use the label of a shard that has a ${component}, or install one: "cdk8s-flux bootstrap --shard" prints its kustomization; for a FluxInstance, list the shard in spec.sharding.shards`,
   };
 }
 
-/** The label says a shard, and only a controller that watches everything reconciles the object. */
-function unsharded({ node, component, watchedBy }: WatchedNode): RuleFinding | undefined {
-  const label = mapOf(mapOf(node.object?.metadata).labels)[SHARD_KEY];
-  const isSharded = SHARDED_COMPONENTS.some((name) => name === component);
-  if (label === undefined || !isSharded || watchedBy.some(({ selector }) => selector !== ''))
-    return undefined;
+function unsharded({ node, component }: WatchedNode, more: number): RuleFinding {
   return {
-    ...atNode(node, 'metadata.labels'),
+    locations: [],
     severity: 'warning',
-    message: `the shard ${JSON.stringify(label)} has no ${component}; the one that watches all objects reconciles it`,
+    message: `the shard ${JSON.stringify(shardOf(node))} has no ${component}; the one that watches all objects reconciles it${others(more)}`,
     hint: 'install the controllers of the shard, or remove the label',
   };
+}
+
+function others(more: number): string {
+  return more === 0 ? '' : ` and ${more} more`;
 }
