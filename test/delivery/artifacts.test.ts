@@ -188,10 +188,11 @@ describe('a cluster that is cut into artifacts', () => {
 
   it('leaves out what is empty, as nothing can be copied', () => {
     const cluster = clusterWith({ artifacts: 'app' });
-    new OperatorStack(cluster, 'certs', {
+    const stack = new OperatorStack(cluster, 'certs', {
       namespace: 'certs',
       release: { chart: 'cert-manager', repository: 'https://charts.jetstack.io', version: 'v1.18.2' },
     });
+    expect(stack.resources.kustomization?.name).toBe('certs-crs');
     expect(Object.keys(artifactsOf(planApp(cluster.node.root)) ?? {})).toEqual(['certs', 'certs-operator']);
   });
 

@@ -77,6 +77,8 @@ describe('a cluster with shards', () => {
     const inner = new FluxApp(web, 'inner', { namespace: 'web' });
     new GitRepository(inner, 'git', { url: 'https://example.com/x', interval: '5m' });
     new ImageRepository(inner, 'image', { image: 'ghcr.io/x/y', interval: '5m' });
+    const made = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact' };
+    new ApiObject(inner, 'artifact', { ...made, metadata: { name: 'artifact' } });
     const shard = placeFor('web', ['s1', 's2']);
     expect(shardsOf(cluster)).toEqual({
       'Kustomization/web': shard,
@@ -85,6 +87,7 @@ describe('a cluster with shards', () => {
       'HelmRelease/podinfo': shard,
       'GitRepository/git': shard,
       'ImageRepository/image': undefined,
+      'ExternalArtifact/artifact': undefined,
     });
     const release = objectsOf(planApp(cluster.node.root)).find(({ kind }) => kind === 'HelmRelease');
     expect(valueAt(release?.spec, 'chart', 'metadata', 'labels')).toEqual({ [KEY]: shard });
@@ -117,6 +120,10 @@ describe('a cluster with shards', () => {
     new HelmRelease(web, 'named', chart({ kind: 'HelmRepository', name: 'charts', namespace: 'x' }));
     new HelmRelease(web, 'elsewhere', chart({ kind: 'HelmRepository', name: 'other', namespace: 'x' }));
     new HelmRelease(web, 'own', chart({ kind: 'HelmRepository', name: 'other' }, { [KEY]: 's9', a: 'b' }));
+    new HelmRelease(web, 'given', chart(repository, { [KEY]: 's9' }));
+    const labels = { [KEY]: 's7' };
+    const labelled = new HelmRepository(web, 'own-label', { url: 'https://a', interval: '5m', labels });
+    new HelmRelease(web, 'labelled', chart(labelled));
     const releases = objectsOf(planApp(cluster.node.root)).filter(({ kind }) => kind === 'HelmRelease');
     expect(
       Object.fromEntries(
@@ -127,6 +134,8 @@ describe('a cluster with shards', () => {
       named: { [KEY]: 's1' },
       elsewhere: undefined,
       own: { [KEY]: 's9', a: 'b' },
+      given: { [KEY]: 's9' },
+      labelled: { [KEY]: 's7' },
     });
     expect(shardsOf(cluster)['HelmRelease/named']).toBe('s2');
   });
