@@ -73,7 +73,7 @@ describe('a custom resource that does not wait for its CRD', () => {
 
   it('is not told to wait for the Kustomization that applies its own', () => {
     expect(hint(files('clusters/prod'))).toEqual([
-      'move HelmRelease "default/operator" to a Kustomization of its own with wait: true, and add that one to spec.dependsOn',
+      'move HelmRelease "default/operator" to its own Kustomization with wait: true, and add that one to spec.dependsOn',
     ]);
   });
 
