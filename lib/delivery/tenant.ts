@@ -17,7 +17,7 @@ import { makeLimits, type TenantNetworkPolicy } from './tenants/tenant-limits';
 import { makeSource, type TenantSource } from './tenants/tenant-source';
 
 /**
- * What a `Tenant` is made of: its namespaces and rights, its source, and every field of the Kustomization that applies it,
+ * The props of a `Tenant`: its namespaces and rights, its source, and every field of the Kustomization that applies it,
  * under Flux's own names.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
@@ -124,11 +124,11 @@ export class Tenant extends Construct {
   readonly namespaces: readonly string[];
   /** The ServiceAccount that Flux acts as. */
   readonly serviceAccountName: string;
-  /** The FluxApp that was made for the tenant; undefined where it was put into one. */
+  /** The FluxApp that was created for the tenant; undefined if the tenant is in another FluxApp. */
   readonly app?: FluxApp;
-  /** The source: made here, or the one that was given. */
+  /** The source: created here, or the one in the props. */
   readonly source: ObjectReference<KustomizationSourceKind>;
-  /** The Secret by which the source is fetched; undefined where none was made. */
+  /** The Secret with the credentials of the source; undefined if none was created. */
   readonly credentials?: Credentials;
   /** The Kustomization that applies the tenant's manifests. */
   readonly kustomization: Kustomization;

@@ -33,7 +33,7 @@ export class ClusterView implements DeploymentCluster {
     this.construct = cluster.construct;
   }
 
-  /** The FluxApp of the deployment, made when it is first asked for. */
+  /** The FluxApp of the deployment, created when you first use it. */
   get app(): FluxApp {
     return (this.made ??= this.makeApp(this.construct));
   }

@@ -3,10 +3,10 @@ import type { FluxApp } from '../delivery/flux-app';
 import { nameOfCluster, type ClusterReference } from './cluster-facts';
 import type { DeploymentResults } from './deployment-results';
 
-/** What a deployment may make in a cluster: one construct, several, or what it puts into its FluxApp. */
+/** What the function of a deployment may return: a construct, several constructs, or nothing if it uses its FluxApp. */
 export type DeploymentContents = Construct | readonly Construct[] | void;
 
-/** What a deployment is in a cluster: what its function returned, or else its FluxApp. */
+/** The result of a deployment in a cluster: what its function returned, or otherwise its FluxApp. */
 export type Deployed<Made extends DeploymentContents> = Made extends Construct | readonly Construct[]
   ? Made
   : FluxApp;

@@ -22,7 +22,7 @@ import { asFleet } from './fleet-parts';
 import type { Pin } from './pin';
 import type { ClusterSelection } from './select';
 
-/** A fleet, whatever its settings, environments and clusters are. */
+/** A fleet of any type. */
 export interface AnyFleet extends Construct {
   /** Its clusters. */
   readonly clusters: readonly FleetCluster[];
@@ -42,31 +42,31 @@ const NO_FLEET: OwnFindingInput = {
 
 type DeployArguments = [name: string, props: DeployProps, make: (cluster: DeploymentCluster) => void];
 
-/** An image of a fleet: which rings follow its tags, and what the others run. */
+/** An image of a fleet: which rings follow new tags, and what the others run. */
 export interface FleetImageProps extends Omit<FollowedImageProps, 'policy' | 'name'> {
-  /** By ring, how the newest image is chosen there. Flux commits its tag. */
+  /** By ring, how Flux chooses the newest image there. Flux commits its tag. */
   readonly policies: Readonly<Record<string, FollowedImageProps['policy']>>;
-  /** The tag in rings that follow, before Flux first changes it. */
+  /** The tag in rings with a policy, until Flux changes it for the first time. */
   readonly tag: string;
   /**
    * The tag in the other rings.
    *
-   * @default - the image can be used in rings that follow it alone
+   * @default - the image can be used only in rings with a policy
    */
   readonly pin?: Pin;
 }
 
-/** What `FleetImages` are made of: how tags are committed, and the images. */
+/** The props of `FleetImages`: how tags are committed, and the images. */
 export interface FleetImagesProps<Name extends string = string> extends Omit<
   ImageAutomationProps,
   'name' | 'namespace' | 'file' | 'sourceRef'
 > {
-  /** By name, the images. */
+  /** The images by name. */
   readonly images: Readonly<Record<Name, FleetImageProps>>;
   /**
    * Where commits are pushed to. A branch for pull requests lets people review each new image.
    *
-   * @default - a branch of its own for each cluster: `<id>-<cluster>`
+   * @default - one branch for each cluster: `<id>-<cluster>`
    */
   readonly push?: ImageAutomationProps['push'];
   /**

@@ -100,7 +100,7 @@ export class Fleet<
    * FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and returns them.
    *
    * @param name - the name of the deployment, and of its FluxApps
-   * @param props - which clusters, what it waits for, and what its FluxApps are told
+   * @param props - which clusters, what it waits for, and the props of its FluxApps
    * @param make - makes it in one cluster
    * @example
    * const ingress = fleet.deploy('ingress-nginx', { layer: 'infrastructure' }, ({ app, settings }) => {
@@ -148,7 +148,7 @@ export class Fleet<
 
   /**
    * A pin: the version of something, or any other value, that each ring of the fleet runs. `pins.yaml` holds the values;
-   * `cdk8s-flux promote` brings them from ring to ring.
+   * `cdk8s-flux promote` copies them from ring to ring.
    *
    * @param name - its name in `pins.yaml`
    * @param options - how Renovate finds new versions, and what the value is

@@ -1,6 +1,6 @@
 import type { ClusterReference } from './cluster-facts';
 
-/** How Renovate finds the versions of a pin. The comment for the first ring in `pins.yaml` says the same. */
+/** How Renovate finds the versions of a pin. The comment for the first ring in `pins.yaml` contains the same. */
 export interface RenovateSource {
   /**
    * Renovate's datasource: `helm`, `docker`, `github-releases`.
@@ -11,7 +11,7 @@ export interface RenovateSource {
   /** The name of the dependency, for example that of the chart. */
   readonly depName: string;
   /**
-   * What the datasource calls it, where that is another name.
+   * The name in the datasource, if it is different.
    *
    * @default - `depName`
    */
@@ -25,18 +25,18 @@ export interface RenovateSource {
   /**
    * How versions are compared.
    *
-   * @default - as the datasource has it
+   * @default - the default of the datasource
    */
   readonly versioning?: string;
   /**
-   * A regular expression with a group `version`, where releases have more in their names.
+   * A regular expression with a group `version`, if names of releases contain more than the version.
    *
    * @default - the whole name
    */
   readonly extractVersion?: string;
 }
 
-/** What a pin can be told. */
+/** The options of a pin. */
 export interface PinOptions<Type extends 'string' | 'number' | 'boolean' = 'string'> {
   /**
    * How Renovate finds new versions for the first ring.
@@ -45,7 +45,7 @@ export interface PinOptions<Type extends 'string' | 'number' | 'boolean' = 'stri
    */
   readonly renovate?: RenovateSource;
   /**
-   * What the value is.
+   * The type of the value.
    *
    * @default 'string'
    */
@@ -64,7 +64,7 @@ export interface Pin<out Value extends string | number | boolean = string> {
    * The value in the ring of a cluster.
    *
    * @param cluster - the cluster that the function of a deployment gets, or a name
-   * @throws FindingsError `pin-missing` where `pins.yaml` has none. In the function of a deployment, this is reported
+   * @throws FindingsError `pin-missing` if `pins.yaml` has none. In the function of a deployment, this is reported
    *   together with all else that is wrong.
    */
   in(cluster: ClusterReference): Value;

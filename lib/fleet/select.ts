@@ -1,7 +1,7 @@
 import type { ClusterFacts } from './cluster-facts';
 
 /**
- * Selects clusters of a fleet: those that match everything that is set here. Without anything, it selects all.
+ * Selects clusters of a fleet: those that match every field. Without fields, it selects all clusters.
  *
  * @typeParam Cluster - what is known of a cluster
  * @typeParam Name - the names of the clusters
@@ -71,7 +71,7 @@ export function listedNames(names: string | readonly string[] | undefined): read
   return names === undefined ? [] : [names].flat();
 }
 
-/** A selection as its author wrote it, for messages. */
+/** A selection as it is written in the code, for messages. */
 export function describeSelection({ where, ...rest }: ClusterSelection): string {
   const given = Object.entries(rest).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `{ ${[...given, ...(where ? ['where: ...'] : [])].join(', ')} }`;

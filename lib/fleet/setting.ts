@@ -1,38 +1,38 @@
-/** What is wrong with the value of a setting, `undefined` where nothing is: "got 0; must be at least 1". */
+/** The problem with the value of a setting, for example "must be at least 1"; `undefined` if there is none. */
 export type SettingCheck<Value> = (value: Value) => string | undefined;
 
-/** What every kind of setting can be told. */
+/** The options of every kind of setting. */
 export interface SettingOptions<Value> {
   /**
-   * What it is for; the finding of a wrong value shows it.
+   * What the setting is for; a finding about a wrong value shows it.
    *
    * @default - nothing
    */
   readonly description?: string;
   /**
-   * What else must be true of the value: returns what is wrong, or `undefined`.
+   * An additional check of the value: returns the problem, or `undefined`.
    *
-   * @default - its kind is all that is checked
+   * @default - only the type is checked
    */
   readonly check?: SettingCheck<Value>;
 }
 
-/** A setting with the value that clusters have where no other level gives one. */
+/** A setting with a default. */
 export interface Defaulted<Value> {
-  /** The value of clusters for which neither the environment, nor the region, nor the cluster itself gives one. */
+  /** The value if neither the cluster, nor its region, nor its environment sets one. */
   readonly default: Value;
 }
 
-/** What a setting that is a number can be told. */
+/** The options of a number. */
 export interface NumberSettingOptions extends SettingOptions<number> {
   /**
-   * The least that is allowed.
+   * The minimum.
    *
    * @default - no limit
    */
   readonly min?: number;
   /**
-   * The most that is allowed.
+   * The maximum.
    *
    * @default - no limit
    */
@@ -45,12 +45,12 @@ export interface NumberSettingOptions extends SettingOptions<number> {
   readonly integer?: boolean;
 }
 
-/** What a setting that is a text can be told. */
+/** The options of a string. */
 export interface TextSettingOptions extends SettingOptions<string> {
   /**
-   * What the whole text must match.
+   * What the whole string must match.
    *
-   * @default - any text that is not empty
+   * @default - any non-empty string
    */
   readonly pattern?: RegExp;
 }
@@ -64,7 +64,7 @@ export interface TextSettingOptions extends SettingOptions<string> {
 export class Setting<out Value, out HasDefault extends boolean = boolean> {
   /** A number, whole unless `integer` is false. */
   static number(options: NumberSettingOptions & Defaulted<number>): Setting<number, true>;
-  /** A number that clusters must give. */
+  /** A number that clusters must set. */
   static number(options?: NumberSettingOptions): Setting<number, false>;
   static number(options: NumberSettingOptions & Partial<Defaulted<number>> = {}): Setting<number> {
     return new Setting<number>((value) => checkNumber(value, options), options);
@@ -72,7 +72,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
 
   /** A text. */
   static text(options: TextSettingOptions & Defaulted<string>): Setting<string, true>;
-  /** A text that clusters must give. */
+  /** A string that clusters must set. */
   static text(options?: TextSettingOptions): Setting<string, false>;
   static text(options: TextSettingOptions & Partial<Defaulted<string>> = {}): Setting<string> {
     return new Setting<string>((value) => checkText(value, options), options);
@@ -80,7 +80,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
 
   /** True or false. */
   static boolean(options: SettingOptions<boolean> & Defaulted<boolean>): Setting<boolean, true>;
-  /** True or false, which clusters must give. */
+  /** True or false; clusters must set it. */
   static boolean(options?: SettingOptions<boolean>): Setting<boolean, false>;
   static boolean(options: SettingOptions<boolean> & Partial<Defaulted<boolean>> = {}): Setting<boolean> {
     const check = (value: unknown): string | undefined =>
@@ -89,7 +89,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
   }
 
   /**
-   * One of some texts.
+   * One of some strings.
    *
    * @example
    * Setting.oneOf(['small', 'large'], { default: 'small' })
@@ -98,7 +98,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
     values: readonly Value[],
     options: SettingOptions<Value> & Defaulted<NoInfer<Value>>,
   ): Setting<Value, true>;
-  /** One of some texts, which clusters must give. */
+  /** One of some strings; clusters must set it. */
   static oneOf<Value extends string>(
     values: readonly Value[],
     options?: SettingOptions<Value>,
@@ -114,13 +114,13 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
   }
 
   /**
-   * Any other value. Give a `check`: it is all that is looked at.
+   * Any other value. Add a `check`, because nothing else is checked.
    *
    * @example
    * Setting.of<readonly string[]>({ default: [] })
    */
   static of<Value>(options: SettingOptions<Value> & Defaulted<Value>): Setting<Value, true>;
-  /** Any other value, which clusters must give. */
+  /** Any other value; clusters must set it. */
   static of<Value>(options?: SettingOptions<Value>): Setting<Value, false>;
   static of<Value>(options: SettingOptions<Value> & Partial<Defaulted<Value>> = {}): Setting<Value> {
     return new Setting<Value>(() => undefined, options);
@@ -144,7 +144,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
     return this.options.description;
   }
 
-  /** What is wrong with a value; `undefined` where nothing is. */
+  /** The problem with a value; `undefined` if there is none. */
   problemOf(value: unknown): string | undefined {
     return this.checkKind(value) ?? this.options.check?.(value as never);
   }

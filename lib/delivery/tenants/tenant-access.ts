@@ -18,8 +18,7 @@ export interface TenantAccess {
 }
 
 /**
- * Makes the account that Flux acts as for a tenant, and binds it to its role in each of the tenant's namespaces, nowhere
- * else.
+ * Creates the account that Flux acts as for a tenant, and binds it to its role in the tenant's namespaces only.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control
  */

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 
-/** Who may reach the pods of a tenant beside the tenant itself. */
+/** Who else may connect to the pods of a tenant. */
 export interface TenantNetworkPolicy {
   /**
    * The namespaces whose pods may connect to those of the tenant: that of the ingress controller, of the monitoring.

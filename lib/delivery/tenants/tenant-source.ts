@@ -11,7 +11,7 @@ import { RegistryCredentials, type RegistryCredentialsProps } from '../credentia
 /** Where the manifests of a tenant come from. */
 export type TenantSource =
   | {
-      /** A Git repository, made here in the tenant's namespace. */
+      /** A Git repository, created in the tenant's namespace. */
       readonly git: OmitEach<GitRepositoryProps, 'file' | 'namespace'>;
       /**
        * Who fetches it: becomes an encrypted Secret beside the GitRepository, which names it.
@@ -21,7 +21,7 @@ export type TenantSource =
       readonly credentials?: OmitEach<GitCredentialsProps, 'file' | 'namespace'>;
     }
   | {
-      /** An artifact in a container registry, made here in the tenant's namespace. */
+      /** An artifact in a container registry, created in the tenant's namespace. */
       readonly oci: Omit<OCIRepositoryProps, 'file' | 'namespace'>;
       /**
        * Who pulls it: becomes an encrypted Secret beside the OCIRepository, which names it.
@@ -32,7 +32,7 @@ export type TenantSource =
     }
   | ObjectReference<KustomizationSourceKind>;
 
-/** A source that is made or referred to, and the Secret that was made for it. */
+/** A source, and the Secret that was created for it. */
 export interface MadeSource {
   readonly source: ObjectReference<KustomizationSourceKind>;
   readonly credentials?: Credentials;
@@ -46,7 +46,7 @@ export interface SourceOwner {
   readonly secretFile: string;
 }
 
-/** Makes the source of a tenant in its namespace, with the Secret by which it is fetched. */
+/** Creates the source of a tenant in its namespace, with the Secret that Flux uses to fetch it. */
 export function makeSource(scope: Construct, given: TenantSource, owner: SourceOwner): MadeSource {
   const { name, namespace, secretFile } = owner;
   const own = { name: `${name}-credentials`, namespace, file: secretFile };
