@@ -43,15 +43,18 @@ function sayWhatIsOpen(chosen: readonly Cluster[]): void {
     const shards = cluster.isOperated ? [] : (cluster.sharding?.shards ?? []);
     if (shards.length > 0) runReport.say(shardNote(cluster, shards));
   }
-  for (const [url, clusters] of groupBy(
-    chosen.filter(({ sync }) => sync),
-    ({ sync }) => sync?.url ?? '',
-  ))
-    runReport.say(`before the last line of each, ${beforeSync(url, clusters)}`);
+  const synced = chosen.filter(({ sync }) => sync !== undefined);
+  for (const [address, clusters] of groupBy(synced, addressOf))
+    runReport.say(`before the last line, ${beforeSync(address, clusters)}`);
 }
 
-function beforeSync(url: string, clusters: readonly Cluster[]): string {
-  const push = `push what ${idsOf(clusters)} is to run: cdk8s-flux artifact push ${url} --tag <tag>`;
+/** The address that a cluster follows, with a tag to push to. */
+function addressOf({ sync }: Cluster): string {
+  return `${sync?.url ?? ''}:${sync?.ref?.tag ?? (sync?.ref === undefined ? 'latest' : '<tag>')}`;
+}
+
+function beforeSync(address: string, clusters: readonly Cluster[]): string {
+  const push = `push what ${idsOf(clusters)} will run: cdk8s-flux artifact push ${address}`;
   const secrets = new Set(clusters.flatMap(({ sync }) => sync?.secretRef?.name ?? []));
   const named = [...secrets].map((name) => JSON.stringify(name)).join(', ');
   return secrets.size === 0

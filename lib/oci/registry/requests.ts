@@ -133,10 +133,12 @@ async function bounded(response: Response): Promise<Buffer> {
 
 function failure(error: unknown): NoAnswer {
   if (error instanceof NoAnswer) return error;
-  const { name, cause } = error as Error & { readonly cause?: { readonly code?: unknown } };
-  const code = typeof cause?.code === 'string' ? cause.code : undefined;
+  const { name, cause } = error as Error & {
+    readonly cause?: { readonly code?: unknown; readonly message?: unknown };
+  };
+  const reason = [cause?.code, cause?.message, name].find((one) => typeof one === 'string' && one !== '');
   return new NoAnswer(
-    name === 'TimeoutError' ? 'it did not answer in time' : `no connection (${code ?? name})`,
+    name === 'TimeoutError' ? 'it did not answer in time' : `no connection (${String(reason)})`,
   );
 }
 
