@@ -4,79 +4,8 @@ import { join } from 'node:path';
 import { run } from '../../lib/cli/run';
 import { digestOf } from '../../lib/oci/artifact';
 import { FakeRegistry } from '../oci/fake-registry';
+import { configMap, FLEET, fleet, git, kustomization, OF_US, READ } from './artifact-fleet';
 import { removeRepositories, repository, typeIn, type Typed } from './command-line';
-
-const sync = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: OCIRepository
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m
-  url: oci://ghcr.io/myorg/fleet
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./clusters/NAME
-  prune: true
-  sourceRef:
-    kind: OCIRepository
-    name: flux-system
-`;
-
-function kustomization(name: string, path: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: ${name}
-  namespace: flux-system
-spec:
-  interval: 60m
-  retryInterval: 2m
-  path: ${path}
-  prune: true
-  sourceRef:
-    kind: OCIRepository
-    name: flux-system
-`;
-}
-
-const configMap = (name: string): string =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: default\n`;
-const overlay = 'resources:\n  - ../../base\n';
-
-/** Two clusters with a base that both use, and much that Flux does not read. */
-const FLEET: Readonly<Record<string, string>> = {
-  'clusters/eu/flux-system/gotk-sync.yaml': sync.replace('NAME', 'eu'),
-  'clusters/eu/web.yaml': kustomization('web', './apps/eu/web'),
-  'clusters/us/flux-system/gotk-sync.yaml': sync.replace('NAME', 'us'),
-  'clusters/us/web.yaml': kustomization('web', './apps/us/web'),
-  'apps/base/kustomization.yaml': 'resources:\n  - settings.yaml\n',
-  'apps/base/settings.yaml': configMap('settings'),
-  'apps/eu/web/kustomization.yaml': overlay,
-  'apps/us/web/kustomization.yaml': overlay,
-  'apps/us/web/logo.png': 'a picture',
-  'main.ts': 'console.log(1);\n',
-  'README.md': 'A fleet.\n',
-};
-const OF_US = [
-  'apps/base/kustomization.yaml',
-  'apps/base/settings.yaml',
-  'apps/us/web/kustomization.yaml',
-  'clusters/us/flux-system/gotk-sync.yaml',
-  'clusters/us/web.yaml',
-];
-const READ = [
-  ...OF_US,
-  'apps/eu/web/kustomization.yaml',
-  'clusters/eu/flux-system/gotk-sync.yaml',
-  'clusters/eu/web.yaml',
-].sort();
 
 let registry: FakeRegistry;
 /** A clone that no test changes. */
@@ -92,24 +21,6 @@ beforeEach(() => {
 });
 afterAll(() => registry.stop());
 afterAll(removeRepositories);
-
-function git(folder: string, ...args: string[]): string {
-  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
-  const env = { ...process.env, GIT_COMMITTER_DATE: '2026-03-04T05:06:07+02:00' };
-  return execFileSync('git', [...identity, ...args], { cwd: folder, env, stdio: 'pipe' })
-    .toString('utf8')
-    .trim();
-}
-
-/** A clone with everything committed. */
-function fleet(more: Readonly<Record<string, string>> = {}): string {
-  const folder = repository({ ...FLEET, ...more });
-  git(folder, 'init', '-q', '-b', 'main');
-  git(folder, 'remote', 'add', 'origin', 'git@github.com:myorg/fleet.git');
-  git(folder, 'add', '-A');
-  git(folder, 'commit', '-qm', 'all');
-  return folder;
-}
 
 function type(folder: string, ...argv: string[]): Promise<Typed> {
   return typeIn(folder, { PATH: process.env.PATH, DOCKER_CONFIG: folder }, 'artifact', ...argv);
@@ -156,6 +67,13 @@ describe('artifact build', () => {
 
   it('writes what one cluster reads', async () => {
     const folder = fleet();
+    expect(await type(folder, 'build', '--cluster', 'us')).toMatchObject({ code: 0 });
+    expect(listed(readFileSync(join(folder, 'artifact.tgz')))).toEqual(OF_US);
+  });
+
+  it('writes what one of the clusters reads that the configuration names', async () => {
+    const entries = 'version: 1\nentries: [clusters/eu, clusters/us]\n';
+    const folder = fleet({ 'cdk8s-flux.yaml': entries });
     expect(await type(folder, 'build', '--cluster', 'us')).toMatchObject({ code: 0 });
     expect(listed(readFileSync(join(folder, 'artifact.tgz')))).toEqual(OF_US);
   });
@@ -314,28 +232,36 @@ describe('artifact push', () => {
     expect(registry.asked).toEqual([]);
   });
 
+  function login(readStdin: () => string): Promise<{ code: number; output: string }> {
+    const output: string[] = [];
+    const argv = ['push', `oci://${registry.host}/fleet:main`, '--username', 'ci', '--password-stdin'];
+    return run(['artifact', ...argv], {
+      stdout: (text) => void output.push(text),
+      stderr: (text) => void output.push(text),
+      cwd: clean,
+      env: { PATH: process.env.PATH },
+      stderrIsTerminal: false,
+      childStreams: 'pipe',
+      readStdin,
+    }).then((code) => ({ code, output: output.join('') }));
+  }
+
   it('reads the password from stdin alone', async () => {
     registry.answering = ({ authorization }, response) => {
       if (authorization === `Basic ${Buffer.from('ci:hunter2').toString('base64')}`) return false;
       response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
       return true;
     };
-    const output: string[] = [];
-    const code = await run(
-      ['artifact', 'push', `oci://${registry.host}/fleet:main`, '--username', 'ci', '--password-stdin'],
-      {
-        stdout: (text) => void output.push(text),
-        stderr: (text) => void output.push(text),
-        cwd: clean,
-        env: { PATH: process.env.PATH },
-        stderrIsTerminal: false,
-        childStreams: 'pipe',
-        readStdin: () => 'hunter2\n',
-      },
-    );
+    const { code, output } = await login(() => 'hunter2\n');
     registry.answering = () => undefined;
     expect(code).toBe(0);
-    expect(output.join('')).not.toContain('hunter2');
+    expect(output).not.toContain('hunter2');
+  });
+
+  it('fails without a password on stdin', async () => {
+    const { code, output } = await login(() => '\n');
+    expect(code).toBe(2);
+    expect(output).toContain('the password must not be empty');
   });
 
   it.each([

@@ -114,6 +114,7 @@ describe('an artifact', () => {
     ],
     ['.gitlab-ci.yml', 'script:\n  - flux build artifact --path deploy --output x.tgz\n'],
     ['Makefile', 'push:\n\tflux push artifact $(URL) -f deploy/ --source=x\n'],
+    ['push.sh', 'npx cdk8s-flux artifact push oci://registry.example.com/fleet:main --path deploy\n'],
     ['deploy/push.sh', 'flux push artifact "$URL" --path=.\n'],
     [
       '.github/workflows/release.yaml',
@@ -147,6 +148,22 @@ describe('an artifact', () => {
     const [cluster] = graphOf(files).clusters;
     expect(cluster).toMatchObject({ entry: 'clusters/local', syncSource: { kind: 'GitRepository' } });
     expect(cluster?.nodes.filter(({ build }) => build?.source === 'outside')).toHaveLength(2);
+  });
+
+  it('is made from the root by our own command where no folder is named', () => {
+    const at = (root: string) => ({
+      [`${root}clusters/prod/apps.yaml`]: ociApps(),
+      [`${root}apps/a.yaml`]: named('a'),
+    });
+    const files = {
+      ...at(''),
+      ...at('deploy/'),
+      'boot/i.yaml': instance('clusters/prod'),
+      'push.sh': 'cdk8s-flux artifact push oci://registry.example.com/fleet:main\n',
+    };
+    expect([entriesOf(files), graphOf(files).findings]).toEqual([['clusters/prod'], []]);
+    const others = { ...files, 'push.sh': 'flux push artifact oci://registry.example.com/fleet:main\n' };
+    expect(graphOf(others).findings).toMatchObject([{ code: 'artifact-root-unclear' }]);
   });
 
   it('is not made from the folder of another artifact', () => {

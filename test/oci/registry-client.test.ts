@@ -255,17 +255,18 @@ describe('a registry that means harm', () => {
   });
 
   it('has no secret shown that it repeats, and no control character', async () => {
-    registry.answering = ({ authorization }, response) => {
+    registry.answering = ({ authorization, method }, response) => {
       if (authorization !== basic) {
         response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
         return true;
       }
+      if (method === 'HEAD') return false;
       const message = `no hunter2, ${basic}\u001b[31m\n::error::x`;
       response.writeHead(403).end(JSON.stringify({ errors: [{ code: 'DENIED', message }] }));
       return true;
     };
     const shown = await refusal(push(credentials, 'main'));
-    expect(shown).toContain('answered 403');
+    expect(shown).toContain('answered 403 to POST blobs/uploads/: DENIED: no ***, Basic ***');
     expect(shown).not.toMatch(/hunter2|Y2k6aHVudGVyMg/);
     expect(shown).not.toContain('\u001b');
     expect(shown).not.toMatch(/^::/m);

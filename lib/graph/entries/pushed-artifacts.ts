@@ -27,8 +27,8 @@ const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!
 const PATH_FLAG = /(?:--path|\s-[fp])(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"']+))/;
 
 /**
- * The folders that `flux push artifact`, `flux build artifact` or `cdk8s-flux artifact` get in CI files, from the repository's root and from the
- * folder of the file. Those for another address are left out, where both can be read.
+ * The folders that `flux push artifact`, `flux build artifact` or `cdk8s-flux artifact` get in CI files, from the root of the
+ * repository and from the folder of the file. Those for another address are left out, where both can be read.
  */
 export function pushedFolders(tree: Tree, url: string | undefined): PushedFolder[] {
   const commands = pushCommands(tree);

@@ -146,7 +146,7 @@ export class RegistryClient {
     const challenge = answer.headers.get('www-authenticate');
     if (answer.status !== 401 || challenge === null || ask.url.origin !== this.base.origin) return answer;
     const authorization = await this.answerChallenge(challenge);
-    if (authorization === undefined || authorization === this.authorization) return answer;
+    if (authorization === undefined) return answer;
     this.authorization = authorization;
     return this.once(ask);
   }
