@@ -39,9 +39,8 @@ export function shareFiles(fleet: Construct, clusters: readonly FleetCluster[], 
 function groupsOf(environment: string, ring: string | undefined, region: string): string[] {
   const names = [plain(environment)];
   for (const part of [ring, region]) {
-    const outer = names.at(-1) ?? '';
-    if (part !== undefined)
-      names.push(plain(part === outer || part.startsWith(`${outer}-`) ? part : `${outer}-${part}`));
+    const [outer, own] = [names.at(-1) ?? '', String(part ?? '')];
+    if (own !== '') names.push(plain(own === outer || own.startsWith(`${outer}-`) ? own : `${outer}-${own}`));
   }
   return names;
 }

@@ -139,14 +139,13 @@ export function planApp(
     ...findUndecrypted(placed),
     ...validateDirectories(placed, substituting, knowledgeOf),
   );
-  const { tree: rendered, secrets } = work;
-  const tree = shareDirectories(rendered, directories, work.findings);
+  const tree = shareDirectories(work.tree, directories, work.findings);
   return {
     tree,
-    rendered,
+    rendered: work.tree,
     scratch,
     directories,
-    secrets,
+    secrets: work.secrets,
     findings: withoutFollowing(work.findings, invalid, findings).map((found) => inAuthorsWords(found, root)),
   };
 }
