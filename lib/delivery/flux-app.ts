@@ -203,7 +203,7 @@ export class FluxApp extends Chart {
   private makeNamespace(cluster: Cluster, props: FluxAppProps): void {
     const { createNamespace, targetNamespace, kubeConfig, reconcile } = props;
     const name = targetNamespace ?? props.namespace;
-    if (name === undefined) {
+    if (name === undefined || name === '') {
       report(this, {
         code: 'namespace-unnamed',
         message: 'got createNamespace, but no namespace to create',

@@ -52,7 +52,9 @@ describe('createNamespace', () => {
   it('fails without a name', () => {
     const cluster = homeCluster();
     app(cluster, 'web', { createNamespace: true });
+    app(cluster, 'api', { namespace: '', createNamespace: true });
     expect(() => synthFiles(cluster)).toThrow(/namespace-unnamed at home\/web[^]*namespace: "web"/);
+    expect(() => synthFiles(cluster)).toThrow(/namespace-unnamed at home\/api/);
   });
 });
 
