@@ -224,10 +224,12 @@ describe('the proof', () => {
     const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', { b: '3' })]);
     const shared = shareTree(tree, units);
     expect(proveEqual(tree, shared)).toEqual([]);
+    const extra = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra\n  namespace: default\ndata:';
     const faults: readonly (readonly [path: string, from: string, to: string])[] = [
       ['apps/c/web/kustomization.yaml', 'b: "3"', 'b: "4"'],
       ['apps/c/web/kustomization.yaml', 'name: settings', 'name: other'],
       ['shared/web/base/objects.yaml', 'a: "1"', 'a: "2"'],
+      ['shared/web/base/objects.yaml', 'a: "1"', `a: "1"\n  b: "2"\n---\n${extra}\n  a: "1"`],
       ['clusters/c/shared/kustomization.yaml', './apps/c/web', './apps/b/web'],
       ['shared/clusters/base/web.yaml', 'prune: true', 'prune: false'],
     ];
