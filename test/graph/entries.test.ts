@@ -1,5 +1,13 @@
 import { buildGraph, type GraphOptions } from '../../lib/graph/build-graph';
-import { bootstrap, codesOf, configMap, fluxKustomization, treeOf } from './tree-of';
+import {
+  bootstrap,
+  codesOf,
+  configMap,
+  fluxKustomization,
+  kustomizationFrom,
+  listing,
+  treeOf,
+} from './tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -9,25 +17,20 @@ const entriesOf = (files: Files, options?: GraphOptions) =>
 
 const gitRepository = (name: string, url = `https://example.com/${name}.git`) =>
   `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1m, url: "${url}"}\n`;
-const list = (...resources: string[]) =>
-  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
-const from = (kind: string, name: string, path: string, own: string) =>
-  fluxKustomization(own, path)
-    .replace('kind: GitRepository', `kind: ${kind}`)
-    .replace(/name: flux-system$/m, `name: ${name}`);
 const sync = (path: string) => gitRepository('flux-system') + fluxKustomization('flux-system', path);
 const instance = (path: string, more = '') =>
   `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: {name: flux, namespace: flux-system}\nspec:\n  sync: {kind: OCIRepository, url: "oci://registry.example.com/fleet", path: ${JSON.stringify(path)}}\n${more}`;
-const ociApps = (name = 'apps', path = './apps') => from('OCIRepository', 'flux-system', path, name);
+const ociApps = (name = 'apps', path = './apps') =>
+  kustomizationFrom('OCIRepository', 'flux-system', path, name);
 const named = (name: string) => configMap(name).replace('metadata:', 'metadata:\n  namespace: default');
 
 describe('what bootstrap wrote', () => {
   const base = {
     'clusters/base/gotk-sync.yaml': sync('./unset'),
-    'clusters/base/kustomization.yaml': list('gotk-sync.yaml'),
+    'clusters/base/kustomization.yaml': listing('gotk-sync.yaml'),
   };
   const overlay = (path: string) =>
-    `${list('../base')}patches:\n  - target: {kind: Kustomization, name: flux-system}\n    patch: |\n      - {op: replace, path: /spec/path, value: ${path}}\n`;
+    `${listing('../base')}patches:\n  - target: {kind: Kustomization, name: flux-system}\n    patch: |\n      - {op: replace, path: /spec/path, value: ${path}}\n`;
 
   it('counts as overlays change it, once for each', () => {
     const files = {
@@ -41,7 +44,7 @@ describe('what bootstrap wrote', () => {
   it('is not counted where it is a patch of another', () => {
     const files = {
       ...base,
-      'clusters/prod/kustomization.yaml': `${list('../base')}patches: [{path: gotk-sync.yaml}]\n`,
+      'clusters/prod/kustomization.yaml': `${listing('../base')}patches: [{path: gotk-sync.yaml}]\n`,
       'clusters/prod/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
     };
     expect(entriesOf(files)).toEqual(['clusters/prod']);
@@ -65,7 +68,8 @@ describe('what bootstrap wrote', () => {
     const files = {
       ...bootstrap,
       'clusters/dev/flux-system/sync.yaml': sync('./clusters/dev'),
-      'apps/flux-system/ks.yaml': gitRepository('x') + from('GitRepository', 'x', './charts', 'x'),
+      'apps/flux-system/ks.yaml':
+        gitRepository('x') + kustomizationFrom('GitRepository', 'x', './charts', 'x'),
     };
     expect(entriesOf(files)).toEqual(['clusters/dev', 'clusters/prod']);
   });
@@ -85,8 +89,8 @@ describe('a FluxInstance', () => {
   it('has the path that its overlay sets', () => {
     const files = {
       'clusters/base/instance.yaml': instance('unset'),
-      'clusters/base/kustomization.yaml': list('instance.yaml'),
-      'clusters/eu/kustomization.yaml': `${list('../base')}patches:\n  - target: {kind: FluxInstance}\n    patch: |\n      - {op: replace, path: /spec/sync/path, value: clusters/eu}\n`,
+      'clusters/base/kustomization.yaml': listing('instance.yaml'),
+      'clusters/eu/kustomization.yaml': `${listing('../base')}patches:\n  - target: {kind: FluxInstance}\n    patch: |\n      - {op: replace, path: /spec/sync/path, value: clusters/eu}\n`,
     };
     expect(entriesOf(files)).toEqual(['clusters/eu']);
   });
@@ -139,7 +143,8 @@ describe('an artifact', () => {
 
   it('is not one that a folder brings along, of which no path but the root exists', () => {
     const brought = (name: string, path: string) =>
-      gitRepository(name).replace('GitRepository', 'OCIRepository') + from('OCIRepository', name, path, name);
+      gitRepository(name).replace('GitRepository', 'OCIRepository') +
+      kustomizationFrom('OCIRepository', name, path, name);
     const files = {
       'clusters/local/apps.yaml': brought('apps', './'),
       'clusters/local/infra.yaml': brought('infra', './controllers'),
@@ -232,34 +237,12 @@ describe('an artifact', () => {
   });
 });
 
-describe('several repositories in one folder', () => {
-  const repository = (name: string) => ({
-    [`${name}/clusters/prod/flux-system/gotk-sync.yaml`]: sync('./clusters/prod'),
-    [`${name}/clusters/prod/apps.yaml`]: fluxKustomization('apps', './apps'),
-    [`${name}/apps/a.yaml`]: named('a'),
-  });
-
-  it('fails with their names', () => {
-    const graph = graphOf({ ...repository('one'), ...repository('two') });
-    expect([graph.clusters, graph.findings]).toMatchObject([
-      [],
-      [{ code: 'repositories-several', message: expect.stringContaining('"one", "two"') as string }],
-    ]);
-  });
-
-  it('are no clusters of the one around them, and one alone is evaluated', () => {
-    expect(entriesOf({ ...bootstrap, ...repository('vendor') })).toEqual(['clusters/prod']);
-    const alone = graphOf(repository('fleet'));
-    expect([alone.clusters.map(({ entry }) => entry), alone.findings]).toEqual([['fleet/clusters/prod'], []]);
-  });
-});
-
 describe('a named entry', () => {
   it('has the source of its own Kustomization, wherever that stands', () => {
-    const root = from('GitRepository', 'fleet', './clusters/prod', 'root');
+    const root = kustomizationFrom('GitRepository', 'fleet', './clusters/prod', 'root');
     const files = {
       'boot/prod.yaml': gitRepository('fleet') + root,
-      'clusters/prod/apps.yaml': from('GitRepository', 'fleet', './aps', 'apps'),
+      'clusters/prod/apps.yaml': kustomizationFrom('GitRepository', 'fleet', './aps', 'apps'),
       'apps/a.yaml': named('a'),
     };
     const graph = graphOf(files, { entries: ['clusters/prod'] });
@@ -273,7 +256,7 @@ describe('a named entry', () => {
 
   it('has the source that its Kustomizations name, where it has no Kustomization of its own', () => {
     const files = {
-      'prod/apps.yaml': from('OCIRepository', 'fleet', './apps', 'apps'),
+      'prod/apps.yaml': kustomizationFrom('OCIRepository', 'fleet', './apps', 'apps'),
       'apps/a.yaml': named('a'),
     };
     const graph = graphOf(files, { entries: ['prod'] });
@@ -316,12 +299,12 @@ describe('a known cluster', () => {
 describe('where nothing says where Flux starts', () => {
   it('a Kustomization that came with its source starts a cluster', () => {
     const start = (name: string) =>
-      gitRepository('fleet') + from('GitRepository', 'fleet', `./clusters/${name}`, 'root');
+      gitRepository('fleet') + kustomizationFrom('GitRepository', 'fleet', `./clusters/${name}`, 'root');
     const files = {
       'boot/eu.yaml': start('eu'),
       'boot/us.yaml': start('us'),
-      'clusters/eu/apps.yaml': from('GitRepository', 'fleet', './apps', 'apps'),
-      'clusters/us/apps.yaml': from('GitRepository', 'fleet', './apps', 'apps'),
+      'clusters/eu/apps.yaml': kustomizationFrom('GitRepository', 'fleet', './apps', 'apps'),
+      'clusters/us/apps.yaml': kustomizationFrom('GitRepository', 'fleet', './apps', 'apps'),
       'apps/a.yaml': named('a'),
     };
     const graph = graphOf(files);
@@ -334,11 +317,11 @@ describe('where nothing says where Flux starts', () => {
   it('the overlays are entries, not the base, nor an app below its own path', () => {
     const files = {
       'clusters/base/apps.yaml': fluxKustomization('apps', './apps/web'),
-      'clusters/base/kustomization.yaml': list('apps.yaml'),
-      'clusters/eu/kustomization.yaml': list('../base'),
-      'clusters/us/kustomization.yaml': list('../base'),
+      'clusters/base/kustomization.yaml': listing('apps.yaml'),
+      'clusters/eu/kustomization.yaml': listing('../base'),
+      'clusters/us/kustomization.yaml': listing('../base'),
       'apps/web/ks.yaml': fluxKustomization('web', './apps/web'),
-      'apps/web/kustomization.yaml': list('a.yaml'),
+      'apps/web/kustomization.yaml': listing('a.yaml'),
       'apps/web/a.yaml': named('a'),
       'docs/ks.yaml': fluxKustomization('sample', './docs'),
     };
@@ -351,9 +334,15 @@ describe('where nothing says where Flux starts', () => {
   it('the root of the source with the manifests of Flux is not the root of the repository', () => {
     const cluster = (name: string) => ({
       [`kubernetes/${name}/flux/config/cluster.yaml`]:
-        gitRepository('home') + from('GitRepository', 'home', `./kubernetes/${name}/flux`, 'cluster'),
-      [`kubernetes/${name}/flux/config/flux.yaml`]: from('OCIRepository', 'flux-manifests', './', 'flux'),
-      [`kubernetes/${name}/flux/apps.yaml`]: from('GitRepository', 'home', './apps', 'apps'),
+        gitRepository('home') +
+        kustomizationFrom('GitRepository', 'home', `./kubernetes/${name}/flux`, 'cluster'),
+      [`kubernetes/${name}/flux/config/flux.yaml`]: kustomizationFrom(
+        'OCIRepository',
+        'flux-manifests',
+        './',
+        'flux',
+      ),
+      [`kubernetes/${name}/flux/apps.yaml`]: kustomizationFrom('GitRepository', 'home', './apps', 'apps'),
     });
     expect(entriesOf({ ...cluster('one'), ...cluster('two'), 'apps/a.yaml': named('a') })).toEqual([
       'kubernetes/one/flux',
@@ -363,10 +352,16 @@ describe('where nothing says where Flux starts', () => {
 
   it('a path of another repository is not the folder of the same name', () => {
     const cluster = (name: string) => ({
-      [`clusters/${name}/tenants.yaml`]: from('GitRepository', 'platform', './tenants', 'tenants'),
-      [`clusters/${name}/infra.yaml`]: from('GitRepository', 'platform', './infra', 'infra'),
+      [`clusters/${name}/tenants.yaml`]: kustomizationFrom(
+        'GitRepository',
+        'platform',
+        './tenants',
+        'tenants',
+      ),
+      [`clusters/${name}/infra.yaml`]: kustomizationFrom('GitRepository', 'platform', './infra', 'infra'),
     });
-    const team = gitRepository('team') + from('GitRepository', 'team', './clusters/prod', 'team');
+    const team =
+      gitRepository('team') + kustomizationFrom('GitRepository', 'team', './clusters/prod', 'team');
     const files = {
       ...cluster('prod'),
       ...cluster('test'),

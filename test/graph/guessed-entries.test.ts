@@ -1,5 +1,5 @@
 import { buildGraph } from '../../lib/graph/build-graph';
-import { codesOf, configMap, fluxKustomization, treeOf } from './tree-of';
+import { codesOf, configMap, fluxKustomization, kustomizationFrom, listing, treeOf } from './tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -12,20 +12,14 @@ const idsOf = (files: Files) =>
 
 const source = (kind: string, name: string, url: string) =>
   `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1m, url: "${url}"}\n`;
-const from = (kind: string, name: string, path: string, own = name) =>
-  fluxKustomization(own, path)
-    .replace('kind: GitRepository', `kind: ${kind}`)
-    .replace(/name: flux-system$/m, `name: ${name}`);
-const list = (...resources: string[]) =>
-  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
 
 describe('a guessed entry whose source is called as a Kustomization of another path', () => {
   const base: Files = {
-    'env/base/kustomization.yaml': list('repo.yaml', 'app.yaml'),
+    'env/base/kustomization.yaml': listing('repo.yaml', 'app.yaml'),
     'env/base/repo.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
-    'env/base/app.yaml': from('GitRepository', 'shop', './apps/shop'),
-    'env/dev/kustomization.yaml': list('../base'),
-    'env/prod/kustomization.yaml': list('../base'),
+    'env/base/app.yaml': kustomizationFrom('GitRepository', 'shop', './apps/shop'),
+    'env/dev/kustomization.yaml': listing('../base'),
+    'env/prod/kustomization.yaml': listing('../base'),
     'apps/shop/map.yaml': configMap('shop'),
   };
 
@@ -40,7 +34,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
   it('says what is wrong in it', () => {
     const { findings } = graphOf({
       ...base,
-      'env/dev/kustomization.yaml': `${list('../base')}patchStrateticMerge: [a.yaml]\n`,
+      'env/dev/kustomization.yaml': `${listing('../base')}patchStrateticMerge: [a.yaml]\n`,
     });
     expect(codesOf(findings)).toEqual(['entry-guessed', 'kustomization-invalid']);
   });
@@ -55,7 +49,10 @@ describe('a guessed entry whose source is called as a Kustomization of another p
   });
 
   it('keeps the name of a source where no Kustomization has it', () => {
-    const files = { ...base, 'env/base/app.yaml': from('GitRepository', 'shop', './apps/shop', 'web') };
+    const files = {
+      ...base,
+      'env/base/app.yaml': kustomizationFrom('GitRepository', 'shop', './apps/shop', 'web'),
+    };
     expect(idsOf(files)[0]).toEqual(['shop', 'web']);
   });
 });
@@ -63,8 +60,8 @@ describe('a guessed entry whose source is called as a Kustomization of another p
 describe('a folder whose kustomization file is a Kustomization of Flux', () => {
   const files: Files = {
     'manifests/source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
-    'manifests/kustomization.yaml': from('GitRepository', 'shop', './deploy/production'),
-    'manifests/staging.yaml': from('GitRepository', 'shop', './deploy/staging', 'shop-staging'),
+    'manifests/kustomization.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/production'),
+    'manifests/staging.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/staging', 'shop-staging'),
     'deploy/production/map.yaml': configMap('production'),
     'deploy/staging/map.yaml': configMap('staging'),
   };
@@ -83,7 +80,7 @@ describe('a folder whose kustomization file is a Kustomization of Flux', () => {
 describe('artifacts of several sources in one folder', () => {
   const root = (name: string) =>
     source('OCIRepository', name, `oci://registry.example.com/${name}`) +
-    from('OCIRepository', name, './dev', `${name}-root`);
+    kustomizationFrom('OCIRepository', name, './dev', `${name}-root`);
   const both: Files = {
     'bootstrap/dev/infra.yaml': root('infra'),
     'bootstrap/dev/team.yaml': root('team'),

@@ -52,6 +52,18 @@ export function fluxKustomization(name: string, path: string, spec: readonly str
   ].join('\n');
 }
 
+/** A Flux Kustomization of another source as YAML. */
+export function kustomizationFrom(kind: string, source: string, path: string, name = source): string {
+  return fluxKustomization(name, path)
+    .replace('kind: GitRepository', `kind: ${kind}`)
+    .replace(/name: flux-system$/m, `name: ${source}`);
+}
+
+/** A kustomization file that lists resources. */
+export function listing(...resources: string[]): string {
+  return `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
+}
+
 /** A ConfigMap as YAML. */
 export function configMap(name: string, data: Readonly<Record<string, string>> = {}): string {
   const lines = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`);
