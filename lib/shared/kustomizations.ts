@@ -32,6 +32,13 @@ export class AppliedPaths {
     return components === undefined && ignore === undefined && !this.referred.has(path);
   }
 
+  /** Whether Flux notes on each object the file that it comes from. */
+  notesOrigin({ path }: SharedUnit): boolean {
+    return (this.byPath.get(path) ?? []).some(
+      ({ object }) => textsOf(mapOf(object.spec).buildMetadata).length > 0,
+    );
+  }
+
   /** Whether the source from which a directory is applied holds the whole repository, as far as we know. */
   isInRepository({ path, cluster }: SharedUnit): boolean {
     return (this.byPath.get(path) ?? []).every(({ object }) => {

@@ -1,6 +1,7 @@
 import { sameData } from '../plain/same-data';
 import { MergeError } from '../graph/kustomize/associative-list';
 import { applyJsonPatch, JsonPatchError } from '../graph/kustomize/json-patch';
+import { effectiveNamespace, idOfObject } from '../graph/kustomize/resource';
 import { strategicMerge } from '../graph/kustomize/strategic-merge';
 import type { PlainMap } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
@@ -28,16 +29,21 @@ export function marksOf({ comments }: ManifestDocument): ReadonlyMap<string, str
  * The patch from an object to another one with the same identity: a strategic merge where that says it, else a JSON
  * patch. Each is applied before it counts.
  *
+ * @param hasNamesake - whether another object of the directory has the same kind and name
  * @returns `'same'` where nothing is to be said, `undefined` where no patch says it
  */
-export function objectPatch(from: ManifestObject, to: ManifestDocument): ObjectPatch | 'same' | undefined {
+export function objectPatch(
+  from: ManifestObject,
+  to: ManifestDocument,
+  hasNamesake = false,
+): ObjectPatch | 'same' | undefined {
   const marks = marksOf(to);
   if (marks.size === 0 && sameData(from, to.object)) return 'same';
   const merge = mergeDifference(from, to.object, marks);
   const isRight = leadsTo(from, merge.object, to.object);
   if (marks.size > 0) return isRight ? mergePatch(merge, to) : undefined;
   if (isRight && !merge.setsList) return mergePatch(merge, to);
-  const json = jsonPatch(from, to.object);
+  const json = jsonPatch(from, to.object, hasNamesake);
   if (!isRight) return json;
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = merge.object;
   const isShort = json && json.operations.length * 2 < printDocuments([{ object: fields }]).length;
@@ -80,6 +86,7 @@ function leadsTo(from: ManifestObject, patch: PlainMap, to: ManifestObject): boo
 function jsonPatch(
   from: ManifestObject,
   to: ManifestObject,
+  hasNamesake: boolean,
 ): Extract<ObjectPatch, { form: 'json' }> | undefined {
   const operations = jsonDifference(from, to);
   try {
@@ -94,7 +101,7 @@ function jsonPatch(
   return {
     form: 'json',
     operations: endsInBlock(text) ? printDocuments([{ object: [...operations, last] }]) : text,
-    target: targetOf(to),
+    target: hasNamesake ? exactTargetOf(to) : targetOf(to),
   };
 }
 
@@ -104,6 +111,18 @@ function targetOf({ kind, metadata }: ManifestObject): PlainMap {
     kind,
     name: quoted(String(metadata?.name)),
     ...(metadata?.namespace !== undefined && { namespace: quoted(metadata.namespace) }),
+  };
+}
+
+/** The selector of an object that no other one has: kustomize takes a field that is missing or empty for any. */
+function exactTargetOf(object: ManifestObject): PlainMap {
+  const id = idOfObject(object);
+  return {
+    group: id.group === '' ? '^$' : quoted(id.group),
+    version: quoted(id.version),
+    kind: id.kind,
+    name: quoted(id.name),
+    namespace: quoted(effectiveNamespace(id)),
   };
 }
 

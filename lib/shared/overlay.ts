@@ -40,19 +40,31 @@ export function isSame(difference: Difference): boolean {
 export function differenceOf(from: Contents | undefined, to: Contents): Difference | undefined {
   const own: PlacedDocument[] = [];
   const patches: (PlacedDocument & { patch: ObjectPatch })[] = [];
+  const namesakes = namesakesIn(new Map([...(from ?? []), ...to]));
   for (const [key, placed] of to) {
     const before = from?.get(key);
     if (!before) {
       own.push(placed);
       continue;
     }
-    const patch = objectPatch(before.document.object, placed.document);
+    const patch = objectPatch(before.document.object, placed.document, namesakes.has(shortName(placed)));
     if (patch === undefined) return undefined;
     if (patch !== 'same') patches.push({ ...placed, patch });
   }
   for (const [key, placed] of from ?? [])
     if (!to.has(key)) patches.push({ ...placed, patch: removal(placed.document.object) });
   return { own, patches };
+}
+
+/** The kinds and names that several objects have, as those of different API groups or namespaces may. */
+function namesakesIn(contents: Contents): ReadonlySet<string> {
+  const names = [...contents.values()].map(shortName);
+  if (new Set(names).size === names.length) return new Set();
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+function shortName({ document: { object } }: PlacedDocument): string {
+  return `${object.kind}/${object.metadata?.name}`;
 }
 
 /** The files of a folder that adds to another one. */

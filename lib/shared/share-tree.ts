@@ -77,7 +77,7 @@ class Sharing {
 
   private shareApps(folder: string, units: readonly SharedUnit[]): void {
     const members = units.flatMap((unit) => {
-      if (!this.applied.isInRepository(unit)) return [];
+      if (!this.applied.isInRepository(unit) || this.applied.notesOrigin(unit)) return [];
       const contents = listedContents(this.rendered, unit.path);
       return contents ? [this.member(unit, contents)] : [];
     });

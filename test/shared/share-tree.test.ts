@@ -175,6 +175,34 @@ resources:
     expect(files['apps/a/web/objects.yaml']).toBeUndefined();
   });
 
+  it('keep a directory as it is where Flux notes on each object the file that it comes from', () => {
+    const spec = { buildMetadata: ['originAnnotations'] };
+    const files = sharedFiles(['a', 'b'].map((name) => ({ ...web(name, {}), spec })));
+    expect(files['apps/a/web/objects.yaml']).toContain('name: settings');
+  });
+
+  it('patch only the one of two objects with the same kind and name', () => {
+    const service = (apiVersion: string, value: unknown, namespace?: string): ManifestObject => ({
+      apiVersion,
+      kind: 'Service',
+      metadata: { name: 'same', ...(namespace !== undefined && { namespace }) },
+      spec: { value },
+    });
+    const clusters = [null, 1, 1].map((value, index): RenderedCluster => {
+      const web = [
+        service('v1', value),
+        service('v1', 7, 'other'),
+        service('serving.knative.dev/v1', value),
+        service('serving.knative.dev/v2', 8),
+      ];
+      return { name: `c${index}`, apps: { web } };
+    });
+    const overlay = sharedFiles(clusters)['apps/c0/web/kustomization.yaml'];
+    expect(overlay).toContain('group: ^$\n      version: v1\n');
+    expect(overlay).toContain('group: serving\\.knative\\.dev\n      version: v1\n');
+    expect(proved(clusters)).toEqual([]);
+  });
+
   it('keep a directory as it is that has nothing of the base, or two objects of one name', () => {
     const other: RenderedCluster = { name: 'c', apps: { web: [configMap('other', { x: '1' })] } };
     const twice: RenderedCluster = {
