@@ -10,6 +10,8 @@ import { isBelow } from '../tree/path';
 export interface PublishedFolders {
   /** The folders. Nothing outside of them is searched, written or removed. */
   readonly folders: readonly string[];
+  /** Those of them that hold what several clusters share. */
+  readonly shared: readonly string[];
   /** Where the record of pictures and of `.sops.yaml` is, and where else an earlier run may have written it. */
   readonly homes: readonly [home: string, ...former: string[]];
 }
@@ -23,17 +25,19 @@ export function publishedFolders(
   { root, output, namesOutput }: Project,
   directories: readonly Directory[],
 ): PublishedFolders {
-  if (namesOutput) return { folders: [output], homes: [output] };
-  const folders = directories
-    .filter(({ parent }) => parent === undefined)
-    .flatMap(({ construct, path, sharing }) => [
-      path,
-      ...(Cluster.isCluster(construct) ? construct.folders : []),
-      ...(sharing && isUsed(root, sharing) ? [sharing.folder] : []),
-    ]);
+  if (namesOutput) return { folders: [output], shared: [], homes: [output] };
+  const outermost = directories.filter(({ parent }) => parent === undefined);
+  const shared = outermost.flatMap(({ sharing }) =>
+    sharing && isUsed(root, sharing) ? [sharing.folder] : [],
+  );
+  const folders = outermost.flatMap(({ construct, path }) => [
+    path,
+    ...(Cluster.isCluster(construct) ? construct.folders : []),
+  ]);
   const isHome = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
   return {
-    folders: [DEFAULT_OUTPUT, ...folders],
+    folders: [DEFAULT_OUTPUT, ...folders, ...shared],
+    shared: [...new Set(shared)],
     homes: isHome ? [DEFAULT_OUTPUT, ''] : ['', DEFAULT_OUTPUT],
   };
 }

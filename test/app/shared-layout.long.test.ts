@@ -139,10 +139,24 @@ describe('a fleet that shares files', () => {
     expect(stderr).toContain('"shared/plain/base/plain.yaml"');
   });
 
-  it('names all folders of a cluster that is gone', () => {
-    const folder = project();
-    folder.setCode(fleet({ clusters: ['a', 'b', 'c', 'd'] }));
-    expect(folder.synth().stderr).toContain('git rm -r clusters/e apps/e/web');
+  it('changes no shared file while a cluster that the code no longer creates refers to them', () => {
+    const folder = project({ colours: { a: 'blue', b: 'blue' } });
+    const before = published(folder);
+    const fewer = { clusters: ['a', 'b', 'c', 'd'], colours: { a: 'blue', b: 'blue' } };
+    for (const output of ['shared', 'rendered'] as const) {
+      folder.setCode(fleet({ ...fewer, output }));
+      const { status, stderr } = folder.synth();
+      expect(status).toBe(1);
+      expect(stderr).toContain('error: shared-cluster-left at clusters/e\n');
+      expect(stderr).toContain('git rm -r clusters/e apps/e/web');
+      expect(published(folder)).toEqual(before);
+    }
+    folder.setCode(fleet({ output: 'rendered', colours: { a: 'blue', b: 'blue' } }));
+    expect(folder.synth().status).toBe(0);
+    folder.setCode(fleet(fewer));
+    const { status, stderr } = folder.synth();
+    expect(status).toBe(0);
+    expect(stderr).toContain('warning: cluster-files-left at clusters/e\n');
   });
 
   it('refuses a shared folder that a cluster would apply', () => {

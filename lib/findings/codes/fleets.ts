@@ -52,6 +52,13 @@ export const FLEET_CODES = {
       'A setting has no value in a cluster: neither the cluster, its region, its environment nor a default sets it',
     fix: 'Set the value at one of these levels. The TypeScript compiler reports this too.',
   },
+  'shared-cluster-left': {
+    severity: 'error',
+    summary: 'A cluster that the code no longer creates still refers to files that clusters share',
+    details:
+      'Shared files have what most clusters of the code agree on. Without the cluster, synth no longer proves that its overlays build to its objects: a change of the base would change or delete what it runs. Synth publishes nothing.',
+    fix: "If the cluster is gone, delete its folders with the command in the hint. Otherwise set `output: 'rendered'`, run synth, remove the cluster from the code, and set `output: 'shared'` again.",
+  },
   'shared-not-equal': {
     severity: 'error',
     summary: 'What a cluster shares with others does not build to the objects that it would have by itself',
