@@ -97,7 +97,10 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     files: files === plan.tree ? plan.rendered : files,
     findRemoved: removedFiles,
   });
-  const inRepository = [...siftAllowed(leftOut, allow).kept, ...checkRepository(plan, files, afterwards, run)];
+  const inRepository = [
+    ...siftAllowed(leftOut, allow).kept,
+    ...checkRepository(plan, files, afterwards, run),
+  ];
   const checked = [...withSources(inRepository, app, process.cwd()), ...leftFolders(run)];
   throwErrors([...findings, ...checked]);
   report([...findings, ...checked]);
