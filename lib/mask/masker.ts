@@ -87,23 +87,24 @@ export class Masker {
 
 /** @param tree - without it, names that a build made of secrets cannot be told */
 function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
-  const written = new Set<unknown>();
-  for (const file of tree?.files ?? []) for (const object of objectsOf(file)) written.add(object);
-  const built = new Set<unknown>();
-  for (const { nodes } of graph.clusters) {
+  const values = new Set<string>();
+  const parts = [writtenObjects(tree), builtObjects(graph)];
+  for (const objects of parts)
+    for (const object of objects) if (isMap(object)) for (const value of secretsOf(object)) values.add(value);
+  return new KnownSecrets(values, () => namesOf(tree ? writtenObjects(tree) : builtObjects(graph)));
+}
+
+function* writtenObjects(tree: Tree | undefined): Iterable<unknown> {
+  for (const file of tree?.files ?? []) yield* objectsOf(file);
+}
+
+function* builtObjects({ clusters }: Graph): Iterable<unknown> {
+  for (const { nodes } of clusters) {
     for (const { object, build } of nodes) {
-      built.add(object);
-      for (const applied of build?.inventory ?? []) built.add(applied.object);
+      yield object;
+      for (const applied of build?.inventory ?? []) yield applied.object;
     }
   }
-  const values = new Set<string>();
-  const addValues = (object: unknown): void => {
-    if (isMap(object)) for (const value of secretsOf(object)) values.add(value);
-  };
-  written.forEach(addValues);
-  // What a build leaves as it is written is one object.
-  for (const object of built) if (!written.has(object)) addValues(object);
-  return new KnownSecrets(values, () => namesOf(tree ? written : built));
 }
 
 /** The two sides of a diff have most objects in common. */

@@ -75,15 +75,16 @@ function deployedControllers({ objects }: ClusterFacts): ControllerInstance[] {
 
 function instanceOf({ identity, object, location }: OwnedObject): ControllerInstance | undefined {
   if (identity.kind !== 'Deployment' || identity.group !== 'apps') return undefined;
-  const component = COMPONENTS.find((name) => runs(object, name));
+  const component = componentOf(object);
   if (component === undefined || valueAt(object.spec, 'replicas') === 0) return undefined;
   return { component, name: identity.name, selector: selectorOf(object), location };
 }
 
-/** Whether a Deployment runs a controller: by the name of its image, which registries of others keep. */
-function runs(deployment: ManifestObject, component: FluxComponent): boolean {
-  return containersOf(deployment).some(({ image }) => imageName(textOf(image) ?? '') === component);
-}
+/** The controller that a Deployment runs: by the name of its image, which registries of others keep. */
+const componentOf = once((deployment: ManifestObject): FluxComponent | undefined => {
+  const images = new Set(containersOf(deployment).map(({ image }) => imageName(textOf(image) ?? '')));
+  return COMPONENTS.find((name) => images.has(name));
+});
 
 function imageName(image: string): string {
   const name = image.slice(image.lastIndexOf('/') + 1);

@@ -24,9 +24,9 @@ export const sopsRuleNoRegex: Rule = {
   code: 'sops-rule-no-regex',
   standsAlone: true,
   *check(context) {
-    const candidates = candidatesOf(context);
-    for (const file of context.tree.files) {
-      if (!/(?:^|\/)\.sops\.ya?ml$/.test(file.path)) continue;
+    const files = context.tree.files.filter(({ path }) => /(?:^|\/)\.sops\.ya?ml$/.test(path));
+    const candidates = files.length > 0 ? candidatesOf(context) : [];
+    for (const file of files) {
       const unused: Finding[] = [];
       const config = readConfig(file, unused);
       for (const index of config ? rulesWithout(config, candidates) : []) {

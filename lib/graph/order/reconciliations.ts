@@ -140,8 +140,11 @@ function isSuspended({ object }: GraphNode): boolean {
 
 function sameSource(a: GraphNode, b: GraphNode): boolean {
   if (a.type !== 'kustomization' || b.type !== 'kustomization' || !a.object || !b.object) return false;
-  return isSameSource(sourceOfObject(a.object), sourceOfObject(b.object));
+  return isSameSource(sourceRefOf(a.object), sourceRefOf(b.object));
 }
+
+// The two sides of a diff have most objects in common.
+const sourceRefOf = once(sourceOfObject);
 
 function failureOf(
   node: GraphNode,
