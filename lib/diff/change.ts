@@ -91,6 +91,13 @@ export interface Change {
    * @default false
    */
   readonly deletesFirst?: boolean;
+  /**
+   * Whether only the path changes that a Kustomization applies, and both are known: what it applies differently is among
+   * the changes by itself.
+   *
+   * @default false
+   */
+  readonly isPathOnly?: boolean;
   /** The fields that the change explains, in the order of their paths; empty where the whole object appears or goes. */
   readonly fields: readonly FieldChange[];
   /** What will happen, in one sentence without a full stop. */

@@ -75,7 +75,10 @@ export interface ClassifyContext {
 }
 
 /** What a classifier says of an object. */
-export type Claim = Pick<Change, 'class' | 'fields' | 'message' | 'hint' | 'versions' | 'alongWith'>;
+export type Claim = Pick<
+  Change,
+  'class' | 'fields' | 'message' | 'hint' | 'versions' | 'alongWith' | 'isPathOnly'
+>;
 
 /** Says what Flux will do because of some of an object's changed fields. It claims the fields that it explains. */
 export type ObjectClassifier = (changed: ChangedObject, context: ClassifyContext) => readonly Claim[];

@@ -68,8 +68,8 @@ export function wideChanges(clusters: readonly ClusterDiff[], allowed: number): 
 }
 
 /** Whether what runs in a cluster may feel a change. */
-function isFelt({ class: name, fields, deletesFirst, object }: Change): boolean {
-  if (object === undefined || HARMLESS.has(name)) return false;
+function isFelt({ class: name, fields, deletesFirst, isPathOnly, object }: Change): boolean {
+  if (object === undefined || HARMLESS.has(name) || isPathOnly === true) return false;
   if (name === 'moved') return deletesFirst === true;
   return name !== 'changed' || fields.some(({ path }) => !NEUTRAL_FIELDS.test(path));
 }

@@ -26,6 +26,8 @@ const NONE: Contents = new Map();
 export class SharedFolders<Member extends GroupMember> {
   private readonly layers = new Map<Member, Layer | undefined>();
   private readonly used = new Set<Layer>();
+  /** The names of the folders in lower case, as some file systems know only one case. */
+  private readonly names = new Set<string>();
 
   /** @param folder - where they are */
   constructor(
@@ -65,8 +67,16 @@ export class SharedFolders<Member extends GroupMember> {
     );
     const difference = differenceOf(around?.objects, objects);
     if (!difference || isSame(difference)) return around;
-    const path = joinPath(this.folder, name);
+    const path = joinPath(this.folder, this.freeName(name));
     const files = overlayFiles(around, difference, [], { folder: path, owner: this.folder });
     return { path, objects, around, files };
+  }
+
+  /** A region of one environment may be called like another environment. */
+  private freeName(name: string): string {
+    let free = name;
+    for (let count = 2; this.names.has(free.toLowerCase()); count++) free = `${name}-${count}`;
+    this.names.add(free.toLowerCase());
+    return free;
   }
 }

@@ -170,6 +170,19 @@ describe('the guard of a rollout', () => {
     expect(judge(shared, slower).findings).toEqual([]);
   });
 
+  it('does not count another path by itself, but what is different there', () => {
+    const moved = allOf((name) => cluster(name, './other'));
+    const before = { ...shared, 'other/release.yaml': release('4.10.0') };
+    expect(judge(before, moved).findings).toEqual([]);
+    const gone = judge({ ...before, 'ingress/a.yaml': settings('a') }, moved);
+    expect(gone.findings.map(({ object }) => object?.kind)).toEqual(['ConfigMap']);
+    const unknown = judge(
+      shared,
+      allOf((name) => cluster(name, './nowhere')),
+    );
+    expect(unknown.findings.map(({ object }) => object?.kind)).toContain('Kustomization');
+  });
+
   it('takes the policy of the base: a limit that is raised along with the change holds later', () => {
     const change = { 'ingress/release.yaml': release('4.11.0') };
     expect(judge(shared, change, { maxClusters: 3 }, { maxClusters: 100 }).findings).toHaveLength(1);

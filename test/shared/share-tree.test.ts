@@ -181,6 +181,24 @@ resources:
     expect(files['apps/a/web/objects.yaml']).toContain('name: settings');
   });
 
+  it('have folders of their own where a group is called like one in another group', () => {
+    const groups = [['prod', 'prod-eu'], ['prod', 'prod-us'], ['prod-eu'], ['Prod']];
+    const clusters = groups.flatMap((own, index) =>
+      ['a', 'b'].map((id): RenderedCluster => ({
+        name: `${id}${index}`,
+        groups: own,
+        apps: { web: [configMap('settings', { same: 'x', own: String(index) })] },
+      })),
+    );
+    const folders = Object.keys(sharedFiles(clusters)).filter((path) => /^shared\/web\/.*\/kust/.test(path));
+    expect(folders.sort()).toEqual(
+      ['Prod', 'base', 'prod-eu-2', 'prod-eu', 'prod-us'].map(
+        (one) => `shared/web/${one}/kustomization.yaml`,
+      ),
+    );
+    expect(proved(clusters)).toEqual([]);
+  });
+
   it('patch only the one of two objects with the same kind and name', () => {
     const service = (apiVersion: string, value: unknown, namespace?: string): ManifestObject => ({
       apiVersion,

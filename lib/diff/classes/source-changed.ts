@@ -1,5 +1,6 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { nodeId } from '../../graph/cluster-graph';
+import type { GraphNode } from '../../graph/graph';
 import { apiGroup } from '../../tree/manifest';
 import type { FieldChange } from '../change';
 import { changedFields, fieldsChange } from '../changed-fields';
@@ -42,25 +43,41 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
   );
   if (fields.length === 0) return [];
   const isUnverified = fields.some(({ path, after }) => path === 'spec.verify' && after === undefined);
+  const [before, after] = buildsOf(changed, context);
+  const isPathOnly = fields.every(({ path }) => path === 'spec.path') && isKnown(before) && isKnown(after);
   return [
     {
       class: 'source-changed',
       fields,
+      ...(isPathOnly && { isPathOnly }),
       message: revisionText(fields) ?? `Flux takes the contents from another place: ${fieldsChange(fields)}`,
       hint: isUnverified
         ? 'keep spec.verify: without it signatures are no longer verified'
-        : keepsObjects(changed, context)
+        : keepsObjects(before, after)
           ? 'nothing is pruned: the new place holds all objects that the old one did'
           : hintOf(kind, fields),
     },
   ];
 };
 
-/** Whether a Kustomization applies all that it did before, as far as files tell. */
-function keepsObjects({ identity }: ChangedObject, { base, head }: ClassifyContext): boolean {
+type Build = GraphNode['build'];
+
+/** What a Kustomization applied, and applies now. */
+function buildsOf(
+  { identity }: ChangedObject,
+  { base, head }: ClassifyContext,
+): [before: Build, after: Build] {
   const id = nodeId(identity);
-  const [before, after] = [base?.node(id)?.build, head?.node(id)?.build];
-  if (before?.complete !== true || after?.complete !== true) return false;
+  return [base?.node(id)?.build, head?.node(id)?.build];
+}
+
+function isKnown(build: Build): build is NonNullable<Build> {
+  return build?.complete === true;
+}
+
+/** Whether a Kustomization applies all that it did before, as far as files tell. */
+function keepsObjects(before: Build, after: Build): boolean {
+  if (!isKnown(before) || !isKnown(after)) return false;
   const kept = new Set(after.inventory.map((object) => nodeId(object.identity)));
   return before.inventory.every((object) => kept.has(nodeId(object.identity)));
 }
