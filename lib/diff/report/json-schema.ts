@@ -100,6 +100,11 @@ const definitions: Readonly<Record<string, Schema>> = {
       },
       formerOwner: text('The Kustomization that applied it in the base, where that is another.'),
       hint: text('What to do about it.'),
+      isPathOnly: {
+        type: 'boolean',
+        description:
+          'Whether only the path of a Kustomization changes, and what it applies differently is among the changes by itself.',
+      },
       location: ref('location', 'Where the object is.'),
       versions: list(ref('version'), 'The versions that change.'),
       wave: {
