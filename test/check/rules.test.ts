@@ -71,6 +71,11 @@ describe('variable-undefined', () => {
     expect(count('variable-undefined', { ...use([], label), ...other, ...b })).toBe(1);
     expect(count('variable-undefined', { ...use([]), ...other, ...b })).toBe(0);
   });
+
+  it('passes text that is escaped where Flux substitutes and nothing uses a variable', () => {
+    const label = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: { size: "$${SIZE}" } }\n';
+    expect(count('variable-undefined', use(post('substitute: { SIZE: x }'), label))).toBe(0);
+  });
 });
 
 describe('variable-eaten', () => {

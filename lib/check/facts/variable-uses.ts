@@ -61,7 +61,7 @@ function* leftBy(
 ): Iterable<LeftVariable> {
   const { variables, inventory = [] } = owner.build ?? {};
   const open = openVariables(variables);
-  const substitutes = variables !== undefined && (variables.used.length > 0 || !variables.complete);
+  const substitutes = variables !== undefined && isSubstituted(variables);
   const names = substitutes ? open : defined;
   if (names.size === 0) return;
   const why = !substitutes ? 'unsubstituted' : isKnown(facts, owner) ? 'undefined' : 'unknown';
@@ -76,6 +76,11 @@ function* leftBy(
   }
   const missed = (variables?.used ?? []).filter(({ name }) => open.has(name) && !found.has(name));
   yield* missed.flatMap(({ name, location }) => usedAt(inventory, location, { ...base, name }));
+}
+
+/** Whether Flux substitutes: with values, even if objects use none of them, what stands there is escaped. */
+function isSubstituted({ used, defined, secret, complete }: BuildVariables): boolean {
+  return used.length > 0 || defined.size > 0 || secret.length > 0 || !complete;
 }
 
 /** The use of a variable outside the fields of an object, such as in its keys; none where the object is not known. */
