@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { Graph } from '../graph/graph';
 import { artifactFilter } from '../graph/sources/source-ignore';
 import { compareText } from '../plain/compare-text';
@@ -16,11 +17,16 @@ export function foldersThatFluxReads({ clusters }: Graph): string[] {
   return [...read];
 }
 
-/** The files in some folders, without what Flux ignores, in code-unit order. */
+/**
+ * The files in some folders, without what Flux ignores, in code-unit order. A worktree or a submodule has a file `.git`, which
+ * only says where the repository is on this machine.
+ */
 export function filesIn(tree: Tree, folders: readonly string[]): string[] {
   const holds = artifactFilter(tree);
   const wanted = new Set(folders);
-  return [...tree.paths].filter((path) => isInOneOf(path, wanted) && holds(path)).sort(compareText);
+  return [...tree.paths]
+    .filter((path) => isInOneOf(path, wanted) && basename(path) !== '.git' && holds(path))
+    .sort(compareText);
 }
 
 /** Whether a path is one of some folders and files, or lies in one. */
