@@ -6,12 +6,12 @@ import type { TreeFile } from '../tree/tree-file';
 import { directoryOf, isBelow, joinPath, repositoryPath } from '../tree/path';
 import type { Change, PlannedFile } from './change';
 import { compare, isOurs, keptReason, type Verdict } from './judge';
-import { fingerprint, sameContent } from './content';
+import { fingerprint, normalised, sameContent } from './content';
 import type { Disk } from './disk';
 import { appliedFolders, Claims } from './claims';
 import { Ownership, placeOf, type Known } from './ownership';
 import type { Journal, JournalEntry } from './journal';
-import { marksOf } from './marks';
+import { marksOf, withCommittedMarks } from './marks';
 import { isReservedPath, RECORD_FILE } from './names';
 import type { OwnedFolders } from './owned-folders';
 import { blockedFinding, keptFinding, reservedFinding, type Difference, type KeptReason } from './problems';
@@ -101,6 +101,9 @@ function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFol
   });
 }
 
+/** How the file of a patch ends. */
+const PATCH = '.patch.yaml';
+
 /** What a run will do: all of it is known, and all problems with it, before the first byte is written. */
 export class ChangePlan {
   /** Files that we made and no longer make. */
@@ -178,13 +181,12 @@ export class ChangePlan {
   }
 
   private planFile(planned: PlannedFile, owner: string): void {
-    const { path, bytes, constructPath } = planned.file;
+    const { path, constructPath } = planned.file;
     switch (this.disk.kind(path)) {
       case undefined: {
         const obstacle = this.disk.obstacle(path);
         if (obstacle) this.blocked.push(blockedFinding(path, obstacle, constructPath));
-        else
-          this.writes.push({ path, owner, bytes, hash: planned.hash, marks: planned.marks, exists: false });
+        else this.create(planned, owner);
         return;
       }
       case 'folder':
@@ -198,6 +200,18 @@ export class ChangePlan {
       case 'link':
         this.act(this.judgeLink(planned, owner), planned, owner);
     }
+  }
+
+  /** In the other layout of a fleet, the marked fields are in a patch or in the file of the object: their values are kept. */
+  private create({ file: { path, bytes }, hash, marks }: PlannedFile, owner: string): void {
+    const former = path.endsWith(PATCH)
+      ? path.slice(0, -PATCH.length) + '.yaml'
+      : path.replace(/\.yaml$/, PATCH);
+    const known = marks.size > 0 ? this.ownership.known.get(former) : undefined;
+    const content = known && this.disk.kind(former) === 'file' ? this.disk.read(former) : undefined;
+    const kept =
+      known && content ? withCommittedMarks(bytes, normalised(content), known.marks, known.written) : bytes;
+    this.writes.push({ path, owner, bytes: kept, hash, marks, exists: false });
   }
 
   private judge(planned: PlannedFile, owner: string): Verdict {

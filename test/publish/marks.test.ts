@@ -14,7 +14,10 @@ interface Values {
   readonly policy?: string;
 }
 
-function release({ tag = '1.0.0', replicas = 1, policy = 'flux-system:podinfo:tag' }: Values = {}): Tree {
+function release(
+  { tag = '1.0.0', replicas = 1, policy = 'flux-system:podinfo:tag' }: Values = {},
+  file = FILE,
+): Tree {
   const object = {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
@@ -22,7 +25,7 @@ function release({ tag = '1.0.0', replicas = 1, policy = 'flux-system:podinfo:ta
     spec: { interval: '60m', values: { image: { tag }, replicas } },
   };
   const comments = new Map([['/spec/values/image/tag', `{"$imagepolicy": "${policy}"}`]]);
-  return new Tree([TreeFile.fromDocuments(FILE, [{ object, comments }], { owner: 'out/a' })]);
+  return new Tree([TreeFile.fromDocuments(file, [{ object, comments }], { owner: 'out/a' })]);
 }
 
 /** A repository in which image automation has set the tag. */
@@ -54,6 +57,18 @@ describe('a field that image automation rewrites', () => {
     expect(repository.publish({}, { tree: release({ replicas: 3 }) }).written).toEqual([]);
     repository.publish({}, { tree: release({ replicas: 4 }) });
     expect(repository.read(FILE)).toContain('tag: 1.2.3');
+  });
+
+  it('keeps its committed value when a patch takes the place of the file, and the other way round', () => {
+    const repository = automated();
+    const patch = 'out/a/release.patch.yaml';
+    repository.publish({}, { tree: release({}, patch) });
+    expect(repository.read(patch)).toContain('tag: 1.2.3 #');
+    expect(repository.publish({}, { tree: release({}, patch) }).written).toEqual([]);
+    repository.publish({}, { tree: release() });
+    expect(repository.read(FILE)).toContain('tag: 1.2.3 #');
+    repository.publish({}, { tree: release({ tag: '2.0.0' }, patch) });
+    expect(repository.read(patch)).toContain('tag: 2.0.0 #');
   });
 
   it("takes the code's value once that has changed", () => {
