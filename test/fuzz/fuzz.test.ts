@@ -9,7 +9,7 @@ beforeAll(build, 120_000);
 
 describe('inputs that nobody expects', () => {
   it('neither crash nor hang a reader, and show no secret', async () => {
-    const { cases, failures } = await fuzz({ targets, seed: 1, cases: 25 });
+    const { cases, failures } = await fuzz({ targets, seed: 1, cases: 10 });
     expect(failures).toEqual([]);
     expect(Object.values(cases).every((count) => count > 0)).toBe(true);
   }, 120_000);
