@@ -8,6 +8,7 @@ import { OwnedFolders } from '../publish/owned-folders';
 import { clusterOfRecord, parseRecord } from '../publish/record';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { PublishedFolders } from './published-folders';
+import { escapeRegex } from '../plain/escape-regex';
 
 /** A cluster that the app does not make any more. */
 interface FormerCluster {
@@ -60,7 +61,7 @@ function sharedLeft(path: string, { name, folders }: FormerCluster): Finding {
 /** Whether a file lists something of a shared folder, or has a Kustomization that applies it. */
 function refersToShared(disk: Disk, files: readonly string[], shared: readonly string[]): boolean {
   if (shared.length === 0) return false;
-  const names = shared.map((folder) => folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const names = shared.map(escapeRegex).join('|');
   const reference = new RegExp(`^ *(?:- |path: )["']?(?:\\.{1,2}/)+(?:${names})/`, 'm');
   return files.some(
     (file) => file.endsWith('.yaml') && reference.test(disk.read(file)?.toString('utf8') ?? ''),

@@ -1,4 +1,5 @@
 import { isFluxKustomization } from '../graph/kinds';
+import { resolve } from '../graph/kustomize/scope';
 import { addToGroup } from '../plain/group-by';
 import { mapOf, textsOf } from '../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../tree/manifest';
@@ -48,18 +49,11 @@ export class AppliedPaths {
   }
 
   private addReferences(folder: string, { resources, components }: ManifestObject): void {
-    for (const path of [...textsOf(resources), ...textsOf(components)])
-      if (!/\.ya?ml$/.test(path)) this.referred.add(resolved(folder, path));
+    for (const path of [...textsOf(resources), ...textsOf(components)]) {
+      const target = /\.ya?ml$/.test(path) ? undefined : resolve(folder, path);
+      if (target !== undefined) this.referred.add(target);
+    }
   }
-}
-
-function resolved(folder: string, path: string): string {
-  const segments = folder.split('/');
-  for (const segment of path.split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '.' && segment !== '') segments.push(segment);
-  }
-  return segments.join('/');
 }
 
 /** A document in which the Kustomization of a directory names the directory that took its place. */

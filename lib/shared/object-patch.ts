@@ -9,6 +9,7 @@ import { parseDocuments } from '../yaml/parse';
 import { printDocuments } from '../yaml/print';
 import { jsonDifference } from './json-difference';
 import { mergeDifference, type MergePatch } from './merge-difference';
+import { escapeRegex } from '../plain/escape-regex';
 
 /**
  * What makes an object of a base into that of an overlay. A patch is in a file of its own where image automation is to find
@@ -109,8 +110,8 @@ function jsonPatch(
 function targetOf({ kind, metadata }: ManifestObject): PlainMap {
   return {
     kind,
-    name: quoted(String(metadata?.name)),
-    ...(metadata?.namespace !== undefined && { namespace: quoted(metadata.namespace) }),
+    name: escapeRegex(String(metadata?.name)),
+    ...(metadata?.namespace !== undefined && { namespace: escapeRegex(metadata.namespace) }),
   };
 }
 
@@ -118,14 +119,10 @@ function targetOf({ kind, metadata }: ManifestObject): PlainMap {
 function exactTargetOf(object: ManifestObject): PlainMap {
   const id = idOfObject(object);
   return {
-    group: id.group === '' ? '^$' : quoted(id.group),
-    version: quoted(id.version),
+    group: id.group === '' ? '^$' : escapeRegex(id.group),
+    version: escapeRegex(id.version),
     kind: id.kind,
-    name: quoted(id.name),
-    namespace: quoted(effectiveNamespace(id)),
+    name: escapeRegex(id.name),
+    namespace: escapeRegex(effectiveNamespace(id)),
   };
-}
-
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

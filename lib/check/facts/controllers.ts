@@ -8,6 +8,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import { compareVersions } from '../../schema/flux-kinds';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { fluxInstallation, instancesOf } from './flux-installation';
+import { groupBy } from '../../plain/group-by';
 
 /** A controller of Flux that runs in a cluster. */
 export interface ControllerInstance {
@@ -42,16 +43,9 @@ const OPERATOR_SHARDS: ReadonlySet<FluxComponent> = new Set<FluxComponent>([
  * in the cluster may make more.
  */
 export const controllersOf = once((facts: ClusterFacts): ReadonlyMap<FluxComponent, ControllerInstance[]> => {
-  const found = new Map<FluxComponent, ControllerInstance[]>();
-  if (facts.nodes.length > 0 && !makesShards(facts)) {
-    const deployed = deployedControllers(facts);
-    for (const instance of deployed.length > 0 ? deployed : operatorControllers(facts)) {
-      const known = found.get(instance.component);
-      if (known) known.push(instance);
-      else found.set(instance.component, [instance]);
-    }
-  }
-  return found;
+  if (facts.nodes.length === 0 || makesShards(facts)) return new Map();
+  const deployed = deployedControllers(facts);
+  return groupBy(deployed.length > 0 ? deployed : operatorControllers(facts), ({ component }) => component);
 });
 
 /** The controllers that watch an object; `undefined` where that cannot be told. */

@@ -17,6 +17,7 @@ import { directoryOf, isBelow, joinPath, repositoryPath } from '../../tree/path'
 import { TreeFile } from '../../tree/tree-file';
 import type { Io } from '../io';
 import { loadProject, openProject } from '../load-project';
+import { pathFromTop } from '../path-from-top';
 import { announceStep } from '../progress';
 import { clusterGraph, projectGraph, refuseUseless } from '../project-graph';
 
@@ -151,7 +152,7 @@ function openFolder(io: Io): Opened {
   const { project, ...loaded } = loadProject(io.cwd, isNamed || !git ? found.root : git.top);
   const commit = git?.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (!git || !commit?.isOk) return { project, ...loaded };
-  const folder = fromTop(git, project.root);
+  const folder = pathFromTop(git.top, project.root);
   return { project, ...loaded, git: { git, commit: commit.output.toString('utf8').trim(), folder } };
 }
 
@@ -159,7 +160,7 @@ function openCommit(name: string, io: Io): Opened {
   const git = Git.of(io.cwd, io.env);
   const revision = resolveRevision(git, name);
   const entries = listFiles(git, revision.commit);
-  const { project, folder } = revisionProject(git, revision, entries, fromTop(git, io.cwd));
+  const { project, folder } = revisionProject(git, revision, entries, pathFromTop(git.top, io.cwd));
   return { project, ...loadRevision(git, entries, folder), git: { git, commit: revision.commit, folder } };
 }
 
@@ -171,10 +172,6 @@ function gitOf(folder: string, io: Io): Git | undefined {
     if (FindingsError.isFindingsError(error)) return undefined;
     throw error;
   }
-}
-
-function fromTop(git: Git, path: string): string {
-  return relative(realPath(git.top), realPath(path)).split(sep).join('/');
 }
 
 /** The tree of some files below a folder, by their paths from there. */

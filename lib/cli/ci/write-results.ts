@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { annotations } from '../../ci/report/annotations';
 import { staleFiles, type PipelineReport } from '../../ci/report/pipeline-report';
 import { reportMarkdown } from '../../ci/report/report-markdown';
@@ -10,13 +10,13 @@ import { formatSarif } from '../../check/report/format-sarif';
 import { formatDiffJson } from '../../diff/report/json';
 import { formatDiffMarkdown } from '../../diff/report/markdown';
 import { countClasses, groupChanges } from '../../diff/report/group-changes';
-import { realPath } from '../../config/real-path';
 import type { Finding } from '../../findings/finding';
 import { fail } from '../../findings/findings-error';
 import { Git } from '../../revisions/git';
 import type { Io } from '../io';
 import { packageVersion } from '../package-version';
 import type { ComparedPipeline } from './compare-pipeline';
+import { pathFromTop } from '../path-from-top';
 
 /** The most that a Markdown file has, in characters: without a limit of a forge. */
 const FILE_LIMIT = 16 * 1024 * 1024;
@@ -99,7 +99,7 @@ function annotated(
 /** Findings with their files from the top of the git repository, as forges want them. */
 function fromTop(findings: readonly Finding[], { sides }: ComparedPipeline, io: Io): readonly Finding[] {
   const { top } = Git.of(io.cwd, io.env);
-  const folder = relative(realPath(top), realPath(sides.head.project.root)).split(sep).join('/');
+  const folder = pathFromTop(top, sides.head.project.root);
   if (folder === '' || folder.startsWith('..')) return findings;
   return findings.map((found) => ({
     ...found,

@@ -1,5 +1,3 @@
-import { relative, sep } from 'node:path';
-import { realPath } from '../../config/real-path';
 import { Masker } from '../../mask/masker';
 import { listFiles } from '../../revisions/list-files';
 import { loadRevision } from '../../revisions/load-revision';
@@ -8,6 +6,7 @@ import type { Io } from '../io';
 import { openRepository, type OpenRepository } from '../open-repository';
 import { projectGraph } from '../project-graph';
 import { sideSource } from './side-source';
+import { pathFromTop } from '../path-from-top';
 
 /** An earlier state of a repository. */
 export type EarlierState = Pick<OpenRepository, 'graph' | 'masker'>;
@@ -29,7 +28,7 @@ export function openEarlier(
   const source = sideSource(name, root, io);
   if (source.kind === 'folder') return openRepository(io, source.dir, { entries, mayBeEmpty: true });
   const { git, revision } = source;
-  const folder = relative(realPath(git.top), realPath(root)).split(sep).join('/');
+  const folder = pathFromTop(git.top, root);
   const files = listFiles(git, revision.commit);
   const { project } = revisionProject(git, revision, files, folder);
   const { tree } = loadRevision(git, files, folder);

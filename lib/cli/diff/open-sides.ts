@@ -1,7 +1,6 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { checkTree } from '../../check/check-tree';
-import { realPath } from '../../config/real-path';
 import { findProject, type Project } from '../../config/project';
 import { scratchPath } from '../../config/scratch-folder';
 import type { DiffSide } from '../../diff/change';
@@ -21,6 +20,7 @@ import { isBelow, repositoryPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { Io } from '../io';
 import { loadProject, type LoadedProject } from '../load-project';
+import { pathFromTop } from '../path-from-top';
 import { announceStep } from '../progress';
 import { projectGraph } from '../project-graph';
 import type { SideSource, SideSources } from './side-source';
@@ -191,7 +191,7 @@ function prepare(source: SideSource, io: Io): PreparedSide {
     };
   }
   const { git } = source;
-  const from = fromTop(git.top, realPath(io.cwd));
+  const from = pathFromTop(git.top, io.cwd);
   if (source.kind === 'revision') {
     const entries: readonly GitEntry[] = listFiles(git, source.revision.commit);
     const { project, folder, isNamed } = revisionProject(git, source.revision, entries, from);
@@ -204,7 +204,7 @@ function prepare(source: SideSource, io: Io): PreparedSide {
   }
   const found = findProject(io.cwd);
   const isNamed = found.configFile !== undefined || found.cdk8s !== undefined;
-  const folder = isNamed ? fromTop(git.top, realPath(found.root)) : '';
+  const folder = isNamed ? pathFromTop(git.top, found.root) : '';
   return {
     folder,
     isNamed,
@@ -216,8 +216,4 @@ function prepare(source: SideSource, io: Io): PreparedSide {
       return { project, ...loadTree(project.root, { except: (path) => path === scratch || isLeft(path) }) };
     },
   };
-}
-
-function fromTop(top: string, path: string): string {
-  return relative(realPath(top), path).split(sep).join('/');
 }

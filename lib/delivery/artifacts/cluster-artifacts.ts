@@ -4,6 +4,7 @@ import { report, setFile } from '../../flux/side-data';
 import { namespaceOf, referenceTo, type ObjectReference } from '../../flux/references/reference';
 import type { ArtifactGeneratorSources } from '../../flux/generated/artifact-generator';
 import { FLUX_NAMESPACE } from '../../kinds/names';
+import { addToGroup } from '../../plain/group-by';
 import { toLabel } from '../../render/relative-names';
 import type { Cluster } from '../cluster';
 import type { FluxApp } from '../flux-app';
@@ -67,9 +68,7 @@ export class ClusterArtifacts extends ArtifactGenerator {
 
   /** Adds a FluxApp to an artifact. */
   add(name: string, app: FluxApp): void {
-    const apps = this.members.get(name);
-    if (apps) apps.push(app);
-    else this.members.set(name, [app]);
+    addToGroup(this.members, name, app);
   }
 
   /** Says what the artifacts hold. */

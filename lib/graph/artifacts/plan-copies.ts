@@ -1,4 +1,5 @@
 import { compareText } from '../../plain/compare-text';
+import { lowerBound } from '../../plain/lower-bound';
 import { isKustomizationFile } from '../sources/repository-view';
 
 /** What one artifact is to hold: the folders and files that its builds read, by their paths in the source. */
@@ -105,12 +106,6 @@ class SortedPaths {
   }
 
   private firstFrom(text: string): number {
-    let [low, high] = [0, this.list.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareText(this.list[middle] as string, text) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.list, (path) => compareText(path, text) < 0);
   }
 }

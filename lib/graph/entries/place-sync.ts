@@ -5,6 +5,7 @@ import { sourceOfResource } from './sync-source';
 import type { DeclaredSync } from './declared-syncs';
 import { isPlain, type Repository } from './repository';
 import { sourceRoot, type SourceRoot } from './source-root';
+import { escapeRegex } from '../../plain/escape-regex';
 
 /** A sync with what its path means in the repository. */
 export interface PlacedSync {
@@ -27,7 +28,7 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
 /** The folders that a path with variables may mean, each of which stands for some part of one name. */
 function pathsLike(path: string, { folders }: Repository): string[] {
   if (!path.includes('${')) return [];
-  const parts = path.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = path.split(/\$\{[^}]*\}/).map(escapeRegex);
   const pattern = new RegExp(`^${parts.join('[^/]+')}$`);
   return folders().filter((folder) => pattern.test(folder));
 }

@@ -7,6 +7,7 @@ import { editFields, parseReplacementPath, readField } from './replacement-path'
 import { withObject, type Resource } from './resource';
 import { editStructuredText, type StructuredEdit } from './structured-text';
 import { resourceFilter, type ResourceFilter } from './selector';
+import { escapeRegex } from '../../plain/escape-regex';
 
 /** How many values one replacement may copy: copies of copies double with each. */
 const MAX_COPIED = 10_000;
@@ -91,11 +92,7 @@ function replacedInText(object: unknown, keys: readonly string[], edit: Structur
 /** A key of a path that was found as it stands: its value is no regular expression there. */
 function literally(key: string): string {
   const [, field, value] = /^\[([^=]*)=(.*)\]$/.exec(key) ?? [];
-  return field === undefined || value === undefined ? key : `[${field}=^${escaped(value)}$]`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return field === undefined || value === undefined ? key : `[${field}=^${escapeRegex(value)}$]`;
 }
 
 /** Of a scalar, the text is replaced, and its type stays; a map or list is replaced as a whole. */
@@ -136,7 +133,7 @@ function joined(text: string, source: string, delimiter: string, index: number):
 function exactly(selector: PlainMap): PlainMap {
   const fields = ['group', 'version', 'kind', 'name', 'namespace'];
   const entries = Object.entries(selector).map(([key, value]) =>
-    fields.includes(key) && typeof value === 'string' ? [key, escaped(value)] : [key, value],
+    fields.includes(key) && typeof value === 'string' ? [key, escapeRegex(value)] : [key, value],
   );
   return Object.fromEntries(entries) as PlainMap;
 }

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../plain/lower-bound';
 import type { TreeFile } from '../../tree/tree-file';
 
 /**
@@ -16,11 +17,5 @@ export function filesIn(files: readonly TreeFile[], folder: string): readonly Tr
 }
 
 function firstFrom(files: readonly TreeFile[], path: string): number {
-  let [low, high] = [0, files.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((files[middle] as TreeFile).path < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBound(files, (file) => file.path < path);
 }

@@ -13,6 +13,7 @@ import { intoFlow, newEntry, withoutPair, type NewEntry } from './edit-map';
 import { appended, valueSet, withoutEntryAt, withoutItem, type Path } from './plain-edits';
 import { afterLine, columnOf, endOf, nextLine, rangeOf } from './text-places';
 import { flowText, indented, spliced, type Splice } from './yaml-text';
+import { escapeRegex } from '../../plain/escape-regex';
 
 /** A change of one value in a YAML document. */
 export type YamlEdit =
@@ -57,7 +58,7 @@ function anchorSplices(text: string, document: Document.Parsed, edit: YamlEdit):
   const node = edit.type === 'set' ? document.getIn(edit.path, true) : undefined;
   if (edit.type !== 'set' || !isScalar(node) || !node.range || node.anchor === undefined) return [undefined];
   const [start, end] = node.range;
-  const anchor = new RegExp(`&${escapedPattern(node.anchor)}\\s+$`).exec(text.slice(0, start))?.[0];
+  const anchor = new RegExp(`&${escapeRegex(node.anchor)}\\s+$`).exec(text.slice(0, start))?.[0];
   let alias: readonly number[] | undefined;
   visit(document, {
     Alias: (_, { source, range }) => {
@@ -72,10 +73,6 @@ function anchorSplices(text: string, document: Document.Parsed, edit: YamlEdit):
     { start: start - anchor.length, end, text: flowText(edit.value) },
     { start: from, end: to, text: anchor + text.slice(start, end) },
   ];
-}
-
-function escapedPattern(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Which document of a file has a line, counted from 1. */
