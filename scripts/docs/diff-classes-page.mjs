@@ -31,7 +31,7 @@ function section(name, { meaning, details, advice, example }) {
     paragraph([`${meaning}.`, details].filter(Boolean).join(' ')),
     ...(advice === undefined ? [] : [paragraph(advice)]),
     ...(example ? [`For example:\n\n${difference(before, after)}`] : []),
-    ...(instead ? [`This is not one:\n\n${difference(before, instead)}`] : []),
+    ...(instead ? [`Not in this class:\n\n${difference(before, instead)}`] : []),
   ].join('\n\n');
 }
 

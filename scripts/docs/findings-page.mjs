@@ -7,9 +7,9 @@ require('../register-typescript.cjs');
 const { CODE_SECTIONS } = require('../../lib/findings/codes.ts');
 
 const LEAD = [
-  'A finding tells you what is wrong, where, and how to fix it. An error stops synth before it publishes anything; only',
-  'findings about files that synth keeps come after publishing. Warnings and infos stop nothing. Codes are stable, so',
-  'scripts can rely on them. `cdk8s-flux explain CODE` prints the section of a code.',
+  'A finding tells you what is wrong, where, and how to fix it. An error stops synth before it publishes anything. The',
+  'exception is a finding about a file that synth keeps: it is reported after publishing. Warnings and infos stop nothing.',
+  'Codes are stable, so scripts can rely on them. `cdk8s-flux explain CODE` prints the section of a code.',
 ].join(' ');
 const WIDTH = 120;
 const SUFFIX = { error: '', warning: ' (a warning)', info: ' (an info)' };

@@ -72,7 +72,7 @@ export const TRUST = {
   widened: {
     meaning: 'Someone, or Flux itself, gets more rights than before',
     details:
-      'A Role or ClusterRole gains rights, or becomes part of a role of Kubernetes; a binding gains subjects, or gives another role; a ServiceAccount gets a role in the cloud; a Kustomization or HelmRelease loses its `serviceAccountName`, or acts as an account that bindings give other roles; a Flux object refers to a source in another namespace. New roles and bindings are listed if they give wide rights: all verbs on all resources, rights over rights, all secrets, or `cluster-admin`, `admin` and `edit`.',
+      'A Role or ClusterRole gains rights, or is aggregated into a built-in role of Kubernetes; a binding gains subjects, or refers to another role; a ServiceAccount gets a role in the cloud; a Kustomization or HelmRelease loses its `serviceAccountName`, or acts as an account that bindings give other roles; a Flux object refers to a source in another namespace. New roles and bindings are listed if they give wide rights: all verbs on all resources, rights to grant rights, all secrets, or `cluster-admin`, `admin` and `edit`.',
     advice: 'Check who gets the rights, and whether they need all of them.',
     example: {
       before: { [FILE]: ROLE },

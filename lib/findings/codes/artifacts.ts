@@ -5,31 +5,30 @@ export const ARTIFACT_CODES = {
   'artifact-address-invalid': {
     severity: 'error',
     summary:
-      'The address of an artifact is not `oci://<host>/<repository>`, with a tag or a digest behind it',
-    details: 'Credentials do not belong into an address.',
-    fix: 'Write it as `oci://ghcr.io/myorg/fleet:main`. Repositories have lower-case names.',
+      'The address of an artifact is not `oci://<host>/<repository>`, optionally with a tag or a digest at the end, or it contains credentials',
+    fix: 'Write it as `oci://ghcr.io/myorg/fleet:main`. The name of a repository is in lower case.',
   },
   'artifact-digest-differs': {
     severity: 'error',
-    summary: 'A registry has, or gives, other bytes than the digest says',
-    fix: 'Push again. If it happens again, find out what changes the bytes: the registry, or a proxy before it.',
+    summary: 'The content in a registry does not match its digest',
+    fix: 'Push again. If it happens again, find out what changes the bytes: the registry, or a proxy in front of it.',
   },
   'artifact-empty': {
     severity: 'error',
-    summary: 'There is no file for the artifact',
-    details: 'Flux would remove all that it applied from an artifact with nothing in it.',
+    summary: 'The artifact would contain no file',
+    details: 'Flux would delete everything that it applied from earlier versions of the artifact.',
     fix: 'Run synth first, or name the folder with `--path`.',
   },
   'artifact-uncommitted': {
     severity: 'error',
-    summary: 'Files on disk are not as in the commit that the artifact would name',
+    summary: 'Files on disk differ from the commit that the artifact would name',
     details:
       'Nothing is pushed. Files that git ignores may differ: some repositories publish without committing.',
     fix: 'Commit them, or push what is committed with `--at HEAD`. `--uncommitted` pushes them, and the artifact names no commit.',
   },
   'flux-instance-invalid': {
     severity: 'error',
-    summary: 'The Flux Operator would refuse a FluxInstance, or not do what it says',
+    summary: 'The Flux Operator would refuse a FluxInstance, or ignore a part of it',
     fix: 'Correct the field as the hint says.',
   },
   'registry-credentials-unreadable': {
@@ -41,8 +40,8 @@ export const ARTIFACT_CODES = {
     severity: 'error',
     summary: 'A registry refused a request, or did not answer',
     details:
-      'A request that the network or the server fails on is sent up to four times. Credentials are never printed.',
-    fix: 'Log in with an account that may push. See that the address is right; a registry without TLS needs `--insecure`.',
+      'If the network or the server fails, the command sends the request up to four times. Credentials are never printed.',
+    fix: 'Log in with an account that may push, and check the address. A registry without TLS needs `--insecure`.',
   },
   'sync-conflict': {
     severity: 'error',

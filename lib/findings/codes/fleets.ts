@@ -56,15 +56,15 @@ export const FLEET_CODES = {
     severity: 'error',
     summary: 'A cluster that the code no longer creates still refers to files that clusters share',
     details:
-      'Shared files have what most clusters of the code agree on. Without the cluster, synth no longer proves that its overlays build to its objects: a change of the base would change or delete what it runs. Synth publishes nothing.',
+      'Shared files contain what most clusters in the code have in common. Synth does not check the overlays of a cluster that is not in the code, so a change of the base could change or delete what that cluster runs. Synth publishes nothing.',
     fix: "If the cluster is gone, delete its folders with the command in the hint. Otherwise set `output: 'rendered'`, run synth, remove the cluster from the code, and set `output: 'shared'` again.",
   },
   'shared-not-equal': {
     severity: 'error',
-    summary: 'What a cluster shares with others does not build to the objects that it would have by itself',
+    summary: 'The shared files of a cluster do not build to the objects that it has without sharing',
     details:
       "With `output: 'shared'`, synth builds every overlay as Flux does, compares the result with the objects of the cluster field for field, and publishes nothing where they differ.",
-    fix: "Report it as a defect. Until it is fixed, set `output: 'rendered'` of the `Fleet`.",
+    fix: "Report a bug. Until it is fixed, set `output: 'rendered'` of the `Fleet`.",
   },
   'shared-out-of-date': {
     severity: 'error',

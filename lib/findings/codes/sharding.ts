@@ -7,17 +7,17 @@ export const SHARDING_CODES = {
       'put both into one FluxApp, or give both one shard: shard: "shard1"; synth labels the chart of a HelmRelease with the shard of a source in the same cluster',
     severity: 'error',
     summary: 'A chart is in another shard than its source, so its source-controller never finds the source',
-    details: 'The same holds for a GitRepository that includes others.',
+    details: 'The same applies to a GitRepository that includes others.',
     inCheck: true,
   },
   'shard-unknown': {
     severity: 'error',
-    summary: 'A FluxApp or a HelmChartRelease is to be in a shard that its Cluster does not have',
+    summary: 'A FluxApp or a HelmChartRelease is assigned to a shard that its Cluster does not have',
     fix: 'Use a name in `sharding.shards` of the Cluster, or add it there.',
   },
   'shard-watched-twice': {
     severity: 'error',
-    summary: 'Two instances of a controller watch the same objects, and reconcile them against each other',
+    summary: 'Two instances of a controller watch the same objects, and both reconcile them',
     inCheck: true,
   },
   'shard-without-controller': {
