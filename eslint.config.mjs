@@ -150,7 +150,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       complexity: ['error', 15],
-      'max-params': ['error', 5],
+      'max-params': ['error', 4],
       'max-lines-per-function': ['error', 50],
     },
   },

@@ -261,7 +261,7 @@ export {
 } from './flux/provider';
 export { Receiver, type ReceiverAuthentication, type ReceiverProps } from './flux/receiver';
 export { Variable, type VariableOptions } from './flux/variables/variable';
-export { OrderedObject } from './flux/dependencies/reconciled-object';
+export { OrderedObject } from './flux/dependencies/ordered-object';
 export type { DependencyReference, Ordered } from './flux/dependencies/orderable';
 export type {
   DurationText,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import type { Kustomization } from '../flux/kustomization';
-import type { OrderedObject } from '../flux/dependencies/reconciled-object';
+import type { OrderedObject } from '../flux/dependencies/ordered-object';
 import { topmostOrdered } from '../flux/dependencies/topmost-ordered';
 import { report } from '../flux/side-data';
 

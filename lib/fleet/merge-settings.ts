@@ -19,7 +19,7 @@ export function levelProblems(
     const at = `${field}.${name}`;
     if (!Object.hasOwn(declared, name)) return [unknownSetting(name, at, Object.keys(declared))];
     const problem = value === undefined ? undefined : declared[name]?.problemOf(value);
-    return problem === undefined ? [] : [wrongSetting(declared, name, at, value, problem)];
+    return problem === undefined ? [] : [wrongSetting(named(declared, name), value, problem, at)];
   });
 }
 
@@ -58,16 +58,10 @@ export function missingSetting(
   };
 }
 
-function wrongSetting(
-  declared: SettingDeclarations,
-  name: string,
-  field: string,
-  value: unknown,
-  problem: string,
-): OwnFindingInput {
+function wrongSetting(setting: string, value: unknown, problem: string, field: string): OwnFindingInput {
   return {
     code: 'setting-invalid',
-    message: `got ${shown(value)} for the ${named(declared, name)}; ${problem}`,
+    message: `got ${shown(value)} for the ${setting}; ${problem}`,
     hint: 'use another value, or change the limits of the setting in settings',
     field,
   };

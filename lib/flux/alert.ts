@@ -32,6 +32,6 @@ export class Alert extends FluxObject {
 
   constructor(scope: Construct, id: string, props: AlertProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('Alert'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('Alert'), spec });
   }
 }

@@ -45,8 +45,7 @@ export class ArtifactGenerator extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ArtifactGeneratorProps) {
     const [metadata, spec] = splitProps(props);
-    const type = fluxType('ArtifactGenerator');
-    super(scope, id, type, metadata, spec);
+    super(scope, id, metadata, { ...fluxType('ArtifactGenerator'), spec });
   }
 
   protected override specification(): object {

@@ -54,6 +54,6 @@ export class Bucket extends FluxObject {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('Bucket'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('Bucket'), spec });
   }
 }

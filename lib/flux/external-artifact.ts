@@ -31,6 +31,6 @@ export class ExternalArtifact extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ExternalArtifactProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('ExternalArtifact'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('ExternalArtifact'), spec });
   }
 }

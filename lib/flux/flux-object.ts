@@ -83,12 +83,11 @@ export abstract class FluxObject extends ApiObject {
   protected constructor(
     scope: Construct,
     id: string,
-    type: { readonly apiVersion: string; readonly kind: string },
     props: FluxObjectProps,
-    spec: object,
+    { apiVersion, kind, spec }: { readonly apiVersion: string; readonly kind: string; readonly spec: object },
   ) {
     const checked = checkArguments('FluxObject', scope, id, props);
-    super(scope, id, { ...type, metadata: metadataOf(scope, id, checked.props) });
+    super(scope, id, { apiVersion, kind, metadata: metadataOf(scope, id, checked.props) });
     this.fields = spec;
     if (checked.props.file !== undefined) setFile(this, checked.props.file);
     reportProblems(this, checked);

@@ -46,6 +46,6 @@ export class GitRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('GitRepository'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('GitRepository'), spec });
   }
 }

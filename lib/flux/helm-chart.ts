@@ -39,6 +39,6 @@ export class HelmChart extends FluxObject {
 
   constructor(scope: Construct, id: string, props: HelmChartProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('HelmChart'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('HelmChart'), spec });
   }
 }

@@ -8,7 +8,7 @@ import type {
   HelmReleaseValuesFrom,
 } from './generated/helm-release';
 import type { DependencyReference } from './dependencies/orderable';
-import { OrderedObject } from './dependencies/reconciled-object';
+import { OrderedObject } from './dependencies/ordered-object';
 import { platformAccount } from './platform-account';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
@@ -120,8 +120,8 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     const [metadata, { dependsOn, valuesSchema, valuesDefaults, ...spec }] = splitProps(props);
-    const type = fluxType('HelmRelease');
-    super(scope, id, type, metadata, {
+    super(scope, id, metadata, {
+      ...fluxType('HelmRelease'),
       spec,
       dependsOn: dependsOn as readonly (Construct | DependencyReference)[],
     });

@@ -31,6 +31,6 @@ export class HelmRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('HelmRepository'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('HelmRepository'), spec });
   }
 }

@@ -52,7 +52,7 @@ export class ImagePolicy extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImagePolicyProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('ImagePolicy'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('ImagePolicy'), spec });
   }
 
   /**

@@ -31,6 +31,6 @@ export class ImageRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('ImageRepository'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('ImageRepository'), spec });
   }
 }

@@ -33,7 +33,7 @@ export class ImageUpdateAutomation extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('ImageUpdateAutomation'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('ImageUpdateAutomation'), spec });
     this.sourceRef = spec.sourceRef;
   }
 }

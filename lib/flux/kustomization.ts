@@ -10,7 +10,7 @@ import type {
 import { reconciledIn, timeoutFor } from './dependencies/awaited-time';
 import type { CompiledOrder, DependencyReference } from './dependencies/orderable';
 import type { DurationText } from './duration';
-import { OrderedObject } from './dependencies/reconciled-object';
+import { OrderedObject } from './dependencies/ordered-object';
 import { platformAccount } from './platform-account';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
@@ -117,8 +117,8 @@ export class Kustomization extends OrderedObject {
     const { name, namespace, labels, annotations, file, dependsOn, ...spec } = given;
     // What is no map is passed on as it is, to be refused.
     const metadata = given === props ? { name, namespace, labels, annotations, file } : props;
-    const type = fluxType('Kustomization');
-    super(scope, id, type, metadata, {
+    super(scope, id, metadata, {
+      ...fluxType('Kustomization'),
       spec,
       dependsOn: dependsOn as readonly (Construct | DependencyReference)[],
     });

@@ -31,6 +31,6 @@ export class OCIRepository extends FluxObject {
 
   constructor(scope: Construct, id: string, props: OCIRepositoryProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('OCIRepository'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('OCIRepository'), spec });
   }
 }

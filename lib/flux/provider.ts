@@ -58,6 +58,6 @@ export class Provider extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ProviderProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('Provider'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('Provider'), spec });
   }
 }

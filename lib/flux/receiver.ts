@@ -37,6 +37,6 @@ export class Receiver extends FluxObject {
 
   constructor(scope: Construct, id: string, props: ReceiverProps) {
     const [metadata, spec] = splitProps(props);
-    super(scope, id, fluxType('Receiver'), metadata, spec);
+    super(scope, id, metadata, { ...fluxType('Receiver'), spec });
   }
 }

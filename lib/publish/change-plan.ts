@@ -104,6 +104,13 @@ function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFol
 /** How the file of a patch ends. */
 const PATCH = '.patch.yaml';
 
+/** What earlier runs left behind. */
+export interface FormerRuns {
+  readonly journal: Journal;
+  /** The folders with a record. */
+  readonly recordFolders: readonly string[];
+}
+
 /** What a run will do: all of it is known, and all problems with it, before the first byte is written. */
 export class ChangePlan {
   /** Files that we made and no longer make. */
@@ -135,8 +142,7 @@ export class ChangePlan {
     private readonly disk: Disk,
     private readonly options: PlanOptions,
     private readonly planned: ReadonlyMap<string, readonly PlannedFile[]>,
-    journal: Journal,
-    recordFolders: readonly string[],
+    { journal, recordFolders }: FormerRuns,
   ) {
     this.overwrite = overwriteRule(options.overwrite);
     const { folders, named, tree, reach = new Map<string, string[]>() } = options;
@@ -248,15 +254,13 @@ export class ChangePlan {
       const known = this.ownership.of(planned, owner);
       const content = verdict.reason === 'merge-conflict' ? undefined : this.disk.read(path);
       const difference = content && this.options.compareFiles?.(content, planned.file);
-      this.keep(path, verdict.reason, owner, known, { removal: false, constructPath, difference });
+      this.keep({ path, owner, known }, verdict.reason, { removal: false, constructPath, difference });
     }
   }
 
   private keep(
-    path: string,
+    { path, owner, known }: { readonly path: string; readonly owner: string; readonly known?: Known },
     reason: KeptReason,
-    owner: string,
-    known: Known | undefined,
     options: { readonly removal: boolean; readonly constructPath?: string; readonly difference?: Difference },
   ): void {
     this.kept.push({ path, finding: keptFinding(reason, path, options) });
@@ -298,7 +302,8 @@ export class ChangePlan {
     if ((content && isOurs(content, path, known)) || this.overwrite(path)) {
       this.removals.push({ path, owner, exists: true });
     } else {
-      this.keep(path, content ? keptReason(content, known) : 'file-edited', owner, known, { removal: true });
+      const reason = content ? keptReason(content, known) : 'file-edited';
+      this.keep({ path, owner, known }, reason, { removal: true });
     }
   }
 

@@ -226,7 +226,8 @@ function planRun({ options, folders, planned, state, removalsOnly }: RunInputs):
   const journal = readJournal(state, options.folders ? '' : output, output);
   const temporary = temporaryPaths(journal).filter((path) => disk.kind(path) === 'file');
   const settings = { folders, tree, complete, overwrite, named, clusters, reach, compareFiles, removalsOnly };
-  const plan = new ChangePlan(disk, settings, planned, journal, findRecords(disk, folders));
+  const former = { journal, recordFolders: findRecords(disk, folders) };
+  const plan = new ChangePlan(disk, settings, planned, former);
   const stray = strayState(disk, folders.home, state);
   return { plan, temporary, journal, notes: [...journal.findings, ...stray] };
 }

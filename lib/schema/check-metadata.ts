@@ -60,19 +60,18 @@ function checkName(metadata: Fields, form: NameForm, report: Report): void {
   const absent = name === undefined || name === null || name === '';
   if (absent && typeof generateName === 'string' && generateName !== '') {
     // A dash at the end is followed by what the server adds.
-    checkForm(generateName.replace(/-$/, 'a'), generateName, 'generateName', form, report);
+    reportName('generateName', generateName, nameProblem(generateName.replace(/-$/, 'a'), form), report);
   } else if (absent) {
     report.add(
       { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
       'name',
     );
   } else if (typeof name === 'string' && !report.isPlaceholder(name)) {
-    checkForm(name, name, 'name', form, report);
+    reportName('name', name, nameProblem(name, form), report);
   }
 }
 
-function checkForm(checked: string, name: string, field: string, form: NameForm, report: Report): void {
-  const problem = nameProblem(checked, form);
+function reportName(field: string, name: string, problem: string | undefined, report: Report): void {
   if (!problem) return;
   report.add(
     {

@@ -23,9 +23,12 @@ export function validateObjects(
   options: ValidateOptions = {},
 ): ObjectViolations[] {
   const all = objects.map((object) => validateObject(object, options));
-  const identities = new Map<string, number>();
+  const identities = new Set<string>();
   objects.forEach((object, index) => {
-    if (isManifest(object)) addClash(all, index, identities, identityKey(object), () => duplicate(object));
+    if (!isManifest(object)) return;
+    const key = identityKey(object);
+    if (identities.has(key)) all[index]!.push(duplicate(object));
+    else identities.add(key);
   });
   for (const [index, violation] of releaseConflicts(objects, options)) all[index]!.push(violation);
   return all.flatMap((violations, index) =>
@@ -48,17 +51,6 @@ export function* releaseConflicts(
     if (!first) releases.set(key, object);
     else if (identityKey(first) !== identityKey(object)) yield [index, conflict(release)];
   }
-}
-
-function addClash(
-  all: Violation[][],
-  index: number,
-  seen: Map<string, number>,
-  key: string,
-  violation: () => Violation,
-): void {
-  if (seen.has(key)) all[index]!.push(violation());
-  else seen.set(key, index);
 }
 
 function duplicate({ kind, metadata }: ManifestObject): Violation {

@@ -11,9 +11,7 @@ const MATCHER = 'toHaveResource';
 export function toHaveResource(
   this: MatcherContext,
   received: unknown,
-  kind: string,
-  name: string,
-  partial: unknown = {},
+  ...[kind, name, partial = {}]: readonly [kind: string, name: string, partial?: unknown]
 ): MatcherResult {
   const scope = requireConstruct(received, MATCHER);
   checkWish(kind, name, partial);

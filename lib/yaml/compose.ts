@@ -50,6 +50,12 @@ const MERGE_TAG = /^(?:!!merge|!<tag:yaml\.org,2002:merge>)$/;
 /** The key under which a key that cannot be one is dropped; its problem is told by then. */
 const NO_KEY = Symbol('no key');
 
+/** Stands for a merge key, `<<`. */
+const MERGE_KEY = Symbol('merge key');
+
+/** The text of a value, should it be a key. */
+type KeyText = string | typeof NO_KEY | typeof MERGE_KEY;
+
 /**
  * Builds documents from the events of js-yaml's parser, as yaml.v3 does: keys are the text that stands in the file,
  * merge keys (`<<`) are applied, aliases become copies, so that the data is a tree. It does not recurse over events.
@@ -153,16 +159,16 @@ export class Constructor {
       : this.tagged(text, tag, event.valueStart);
     const anchor = this.anchorOf(event);
     if (anchor !== '') this.anchors.set(anchor, { value, size: 1 });
+    const isMerge = text === '<<' && (isPlain || MERGE_TAG.test(tag));
+    this.add(value, 1, this.placeOf(event), isMerge ? MERGE_KEY : keyOf(value, text, asYaml2));
+  }
+
+  /** Where a scalar starts; an empty one has no place of its own. */
+  private placeOf(event: ScalarEvent): number {
     const start = startOf(event);
-    if (start >= 0) this.offset ??= start;
-    // An empty scalar has no place of its own.
-    this.add(
-      value,
-      1,
-      start < 0 ? (this.frames.at(-1)?.offset ?? 0) : start,
-      keyOf(value, text, asYaml2),
-      text === '<<' && (isPlain || MERGE_TAG.test(tag)),
-    );
+    if (start < 0) return this.frames.at(-1)?.offset ?? 0;
+    this.offset ??= start;
+    return start;
   }
 
   private tagged(text: string, tag: string, offset: number): unknown {
@@ -246,24 +252,19 @@ export class Constructor {
   }
 
   /** Adds a finished value to what encloses it. `asKey` is its text, should it be a key. */
-  private add(
-    value: unknown,
-    size: number,
-    offset: number,
-    asKey: string | typeof NO_KEY,
-    isMerge = false,
-  ): void {
+  private add(value: unknown, size: number, offset: number, asKey: KeyText): void {
     const frame = this.frames[this.frames.length - 1];
     if (frame === undefined) return;
     frame.size += size;
     if (frame.kind === 'document') this.root = value;
     else if (frame.kind === 'sequence') (frame.value as unknown[]).push(value);
-    else if (frame.key === undefined) frame.key = this.keyOf(asKey, offset, isMerge);
+    else if (frame.key === undefined) frame.key = this.keyOf(asKey, offset);
     else this.addPair(frame, frame.key, value);
   }
 
-  private keyOf(text: string | typeof NO_KEY, offset: number, isMerge: boolean): Frame['key'] {
-    if (text !== NO_KEY) return { text, offset, isMerge };
+  private keyOf(text: KeyText, offset: number): Frame['key'] {
+    if (text === MERGE_KEY) return { text: '<<', offset, isMerge: true };
+    if (text !== NO_KEY) return { text, offset, isMerge: false };
     this.problem('a key must be a string', 'quote the key', offset);
     return { text: `\0${offset}`, offset, isMerge: false };
   }

@@ -36,7 +36,7 @@ export interface ParsedDocument {
 export function parseDocuments(text: string, file: string, options: ParseOptions = {}): ParsedDocument[] {
   const lines = new Lines(text);
   throwErrors(findConflicts(text, file));
-  const { documents, findings } = readChunk(text, 0, file, lines, options);
+  const { documents, findings } = readChunk(text, 0, { file, lines, options });
   if (documents === undefined) throwErrors(readEach(text, file, lines));
   throwErrors(findings);
   const markers = findMarkers(text);
@@ -47,6 +47,13 @@ export function parseDocuments(text: string, file: string, options: ParseOptions
 }
 
 type FilePlace = Pick<FindingLocation, 'file' | 'line' | 'column'>;
+
+/** The file that a part is of. */
+interface ChunkSource {
+  readonly file: string;
+  readonly lines: Lines;
+  readonly options?: ParseOptions;
+}
 
 interface Chunk {
   readonly documents?: readonly ConstructedDocument[];
@@ -74,13 +81,7 @@ function* findMarkers(text: string): Generator<number> {
 }
 
 /** Reads a part of a file that starts at `start`. Without documents, its syntax is wrong. */
-function readChunk(
-  text: string,
-  start: number,
-  file: string,
-  lines: Lines,
-  options: ParseOptions = {},
-): Chunk {
+function readChunk(text: string, start: number, { file, lines, options = {} }: ChunkSource): Chunk {
   try {
     const { documents, problems } = withShallowCloses(
       text,
@@ -109,10 +110,10 @@ function construct(text: string, options: ParseOptions): Constructor {
 function readEach(text: string, file: string, lines: Lines): readonly Finding[] {
   const starts = [0, ...[...findMarkers(text)].filter((offset) => offset > 0)];
   const findings = starts.flatMap(
-    (start, index) => readChunk(text.slice(start, starts[index + 1]), start, file, lines).findings,
+    (start, index) => readChunk(text.slice(start, starts[index + 1]), start, { file, lines }).findings,
   );
   // Directives apply to the documents below them; what they break shows in the whole only.
-  return findings.length > 0 ? findings : readChunk(text, 0, file, lines).findings;
+  return findings.length > 0 ? findings : readChunk(text, 0, { file, lines }).findings;
 }
 
 /** The column stands in the message as well: text output shows the line alone. */

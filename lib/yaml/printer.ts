@@ -23,9 +23,6 @@ export interface PrintProblem {
 /** How lists stand below a key: indented by two, or not at all. */
 export type ListIndent = 'wide' | 'compact';
 
-/** What a value follows: a key, at whose line's end a collection has no place, or a dash, where it has. */
-type After = 'key' | 'dash';
-
 type Data = Readonly<Record<string, unknown>>;
 
 const PADS: string[] = [''];
@@ -55,9 +52,9 @@ export class Printer {
   print(object: unknown): string {
     if (Array.isArray(object) && object.some(isDefined)) {
       this.noteList();
-      this.list(object, 0, 0, false);
+      this.list(object, 0, 0);
     } else if (isData(object) && hasEntries(object, Object.keys(object))) {
-      this.map(object, inOrder(object), 0, 0, false);
+      this.map(object, inOrder(object), 0, 0);
     } else {
       this.line(this.flat(object, 0), 0);
     }
@@ -67,9 +64,10 @@ export class Printer {
     return this.out;
   }
 
-  private map(value: Data, keys: readonly string[], depth: number, level: number, inline: boolean): void {
+  /** Prints a map from where the line stands: its first key is indented already. */
+  private map(value: Data, keys: readonly string[], depth: number, level: number): void {
     const pad = padding(level);
-    let lead = inline ? '' : pad;
+    let lead = '';
     for (const key of keys) {
       const entry = value[key];
       if (entry === undefined) continue;
@@ -77,47 +75,49 @@ export class Printer {
       const text = this.text(key, depth + 1);
       if (isSimpleKey(key, text)) {
         this.out += `${lead}${text}:`;
-        this.entry(entry, depth + 1, level, 'key', text);
+        this.entry(entry, depth + 1, level, text);
       } else {
         this.out += `${lead}? ${text}\n${pad}:`;
-        this.entry(entry, depth + 1, level, 'dash');
+        this.entry(entry, depth + 1, level);
       }
       lead = pad;
     }
   }
 
-  private list(items: readonly unknown[], depth: number, level: number, inline: boolean): void {
+  /** Prints a list from where the line stands: its first dash is indented already. */
+  private list(items: readonly unknown[], depth: number, level: number): void {
     const pad = padding(level);
-    let lead = inline ? '' : pad;
+    let lead = '';
     for (let index = 0; index < items.length; index += 1) {
       const item: unknown = items[index];
       if (item === undefined) continue;
       this.path[depth] = String(index);
       this.out += `${lead}-`;
-      this.entry(item, depth + 1, level, 'dash');
+      this.entry(item, depth + 1, level);
       lead = pad;
     }
   }
 
   /**
-   * Prints what stands after a key or a dash at `level`.
+   * Prints what stands after a key or a dash at `level`. A collection begins on the line of a dash, and below that of a key.
    *
    * @param key - the key as it is written; none after a dash
    */
-  private entry(value: unknown, depth: number, level: number, after: After, key?: string): void {
+  private entry(value: unknown, depth: number, level: number, key?: string): void {
     if (typeof value === 'string') return this.string(value, depth, level);
     if (typeof value !== 'object' || value === null) return this.line(` ${this.flat(value, depth)}`, depth);
     if (depth > MAX_PRINT_DEPTH) return this.tooDeep(depth);
     if (Array.isArray(value)) {
       if (!value.some(isDefined)) return this.line(' []', depth, false);
       this.noteList(key);
-      this.out += after === 'dash' ? ' ' : '\n';
-      return this.list(value, depth, level + (after === 'dash' ? 1 : this.listShift), after === 'dash');
+      const shifted = level + (key === undefined ? 1 : this.listShift);
+      this.out += key === undefined ? ' ' : `\n${padding(shifted)}`;
+      return this.list(value, depth, shifted);
     }
     const keys = isData(value) ? Object.keys(value) : [];
     if (!hasEntries(value as Data, keys)) return this.line(` ${this.flat(value, depth)}`, depth, false);
-    this.out += after === 'dash' ? ' ' : '\n';
-    this.map(value as Data, keys, depth, level + 1, after === 'dash');
+    this.out += key === undefined ? ' ' : `\n${padding(level + 1)}`;
+    this.map(value as Data, keys, depth, level + 1);
   }
 
   private string(value: string, depth: number, level: number): void {

@@ -44,13 +44,12 @@ export abstract class Credentials extends SopsSecret {
   protected constructor(
     scope: Construct,
     id: string,
-    props: CredentialsProps,
+    props: CredentialsProps & { readonly type?: string },
     values: Readonly<Record<string, SecretValue>>,
-    type?: string,
   ) {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
     const namespace = fluxNamespace(scope, props.namespace);
-    const { name, labels, annotations, immutable, revision, recipients, file } = props;
+    const { name, labels, annotations, immutable, revision, recipients, file, type } = props;
     super(scope, id, {
       ...{ name, namespace, labels, annotations, immutable, revision, recipients, file },
       ...(type !== undefined && { type }),

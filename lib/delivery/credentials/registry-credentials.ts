@@ -30,7 +30,7 @@ export class RegistryCredentials extends Credentials {
     const given = checked.props;
     const config =
       'dockerConfigJson' in given ? given.dockerConfigJson : dockerConfig(given.registries ?? {});
-    super(scope, id, given, { '.dockerconfigjson': config }, 'kubernetes.io/dockerconfigjson');
+    super(scope, id, { ...given, type: 'kubernetes.io/dockerconfigjson' }, { '.dockerconfigjson': config });
     reportProblems(this, checked);
   }
 }

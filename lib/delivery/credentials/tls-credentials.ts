@@ -16,7 +16,7 @@ export class TlsCredentials extends Credentials {
     const checked = checkArguments('TlsCredentials', scope, id, props);
     // Kubernetes wants both files of the client in a Secret of the type for certificates.
     const type = checked.props.certificate === undefined ? undefined : 'kubernetes.io/tls';
-    super(scope, id, checked.props, entriesOf<TlsFiles>(TLS_ENTRIES, checked.props), type);
+    super(scope, id, { ...checked.props, type }, entriesOf<TlsFiles>(TLS_ENTRIES, checked.props));
     reportProblems(this, checked);
   }
 }

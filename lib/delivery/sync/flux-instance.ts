@@ -32,7 +32,7 @@ export class FluxInstance extends FluxObject {
     const checked = checkArguments('FluxInstance', scope, id, props);
     const cluster = Cluster.of(scope);
     const [metadata, given] = splitProps(checked.props);
-    super(scope, id, fluxType('FluxInstance'), { ...metadata, name: NAME }, {});
+    super(scope, id, { ...metadata, name: NAME }, { ...fluxType('FluxInstance'), spec: {} });
     this.cluster = cluster;
     this.given = given;
     reportProblems(this, checked);

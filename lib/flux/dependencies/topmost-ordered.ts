@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { asDirectory } from '../directory';
-import { OrderedObject } from './reconciled-object';
+import { OrderedObject } from './ordered-object';
 
 /** What Flux reconciles in order of a construct: itself, or the topmost below it. */
 export function topmostOrdered(construct: IConstruct): OrderedObject[] {

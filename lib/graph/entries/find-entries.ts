@@ -41,7 +41,9 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
   const placed = declaredSyncs(repository, log).flatMap((sync) => placeSync(sync, repository));
   if (named.length > 0) {
     const entries = named.map((path) => namedEntry(sourcePath(path), placed, repository));
-    entries.forEach((entry, index) => refuseMissing(entry, sourcePath(named[index]), placed, tree, log));
+    entries.forEach((entry, index) => {
+      if (!pathsOf(tree).has(entry.path)) refuseMissing(sourcePath(named[index]), placed, log);
+    });
     return { entries, findings: log.findings };
   }
   const clusters = clustersAmong(placed, repository);
@@ -114,14 +116,7 @@ const pathsOf = once((tree: Tree): ReadonlySet<string> => {
   return paths;
 });
 
-function refuseMissing(
-  entry: Entry,
-  path: string,
-  placed: readonly PlacedSync[],
-  tree: Tree,
-  log: BuildLog,
-): void {
-  if (pathsOf(tree).has(entry.path)) return;
+function refuseMissing(path: string, placed: readonly PlacedSync[], log: BuildLog): void {
   const paths = [...new Set(placed.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
   log.error(
     'entry-missing',

@@ -26,6 +26,8 @@ export interface GeneratorContext {
   /** `generatorOptions` of the kustomization file. */
   readonly options: PlainMap;
   readonly log: BuildLog;
+  /** The plugin that the entries configure; none for the fields of a kustomization file. */
+  readonly generator?: ResourceGenerator;
   /** Bounds what all generators of a repository make. */
   readonly limit: BuildLimit;
 }
@@ -35,18 +37,14 @@ const UNKNOWN = Buffer.from('');
 
 type GeneratedKind = 'ConfigMap' | 'Secret';
 
-/**
- * Adds what entries of `configMapGenerator` or `secretGenerator` make, or merges it into what is there.
- *
- * @param generator - what makes them, where the entries are configurations of plugins
- */
+/** Adds what entries of `configMapGenerator` or `secretGenerator` make, or merges it into what is there. */
 export function addGenerated(
   resources: readonly Resource[],
   kind: GeneratedKind,
   entries: unknown,
   context: GeneratorContext,
-  generator: ResourceGenerator = { kind: `${kind}Generator` },
 ): readonly Resource[] {
+  const { generator = { kind: `${kind}Generator` } } = context;
   const made = listOf(entries)
     .filter(isMap)
     .flatMap((entry) => {

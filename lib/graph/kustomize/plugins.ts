@@ -40,13 +40,8 @@ function generate(
       name: textOf(object.name) ?? name,
       namespace: textOf(object.namespace) ?? namespace,
     };
-    return addGenerated(
-      resources,
-      kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap',
-      [entry],
-      context,
-      generator,
-    );
+    const made = kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
+    return addGenerated(resources, made, [entry], { ...context, generator });
   }
   if (!generatorKinds.has(kind)) refuse(object, 'it is not a built-in generator', context);
   return resources;

@@ -71,7 +71,7 @@ export function readEnvelope(text: string, file: string): Envelope {
   const selection = selectionFor(metadata, file);
   const leaves: EnvelopeLeaf[] = [];
   for (const { key, value } of root.entries)
-    if (key !== 'sops') collect(value, [key], key, selection, leaves);
+    if (key !== 'sops') collect(value, [key], key, { selection, leaves });
   return { file, text, root, leaves, metadata };
 }
 
@@ -117,19 +117,18 @@ function collect(
   node: YamlNode,
   path: readonly string[],
   label: string,
-  selection: Selection,
-  into: EnvelopeLeaf[],
+  into: { readonly selection: Selection; readonly leaves: EnvelopeLeaf[] },
 ): void {
   if (node.kind === 'map') {
-    for (const { key, value } of node.entries)
-      collect(value, [...path, key], `${label}.${key}`, selection, into);
+    for (const { key, value } of node.entries) collect(value, [...path, key], `${label}.${key}`, into);
     return;
   }
   if (node.kind === 'list') {
-    node.items.forEach((item, index) => collect(item, path, `${label}[${index}]`, selection, into));
+    node.items.forEach((item, index) => collect(item, path, `${label}[${index}]`, into));
     return;
   }
   if (typedText(node) === null) return;
   // With a selector by comment, sops marks the choice by nothing but the encryption itself.
-  into.push({ path, label, node, selected: selection(path) ?? looksEncrypted(node.text) });
+  const selected = into.selection(path) ?? looksEncrypted(node.text);
+  into.leaves.push({ path, label, node, selected });
 }

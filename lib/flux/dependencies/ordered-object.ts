@@ -20,19 +20,20 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
   protected constructor(
     scope: Construct,
     id: string,
-    type: { readonly apiVersion: string; readonly kind: string },
     props: FluxObjectProps,
     {
-      spec,
       dependsOn = [],
+      ...content
     }: {
+      readonly apiVersion: string;
+      readonly kind: string;
       readonly spec: object;
       readonly dependsOn?: readonly (Construct | DependencyReference)[];
     },
   ) {
     // Without types anything may come: what is not a list is printed, and refused as the schema does.
     const isList = Array.isArray(dependsOn);
-    super(scope, id, type, props, isList ? spec : { ...spec, dependsOn });
+    super(scope, id, props, isList ? content : { ...content, spec: { ...content.spec, dependsOn } });
     Object.defineProperty(this, ORDERED, { value: true });
     if (isList) this.waitFor(...dependsOn);
     this.node.addValidation({ validate: () => this.forgetOrder() });
