@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import type { Project } from '../config/project';
 import type { Finding } from '../findings/finding';
 import { fail, FindingsError } from '../findings/findings-error';
@@ -8,6 +8,7 @@ import type { BuildMemo } from '../graph/sources/build-memo';
 import type { Tree } from '../tree/tree';
 import { checkCluster } from '../graph/unknown-cluster';
 import { recordedClusters } from './recorded-clusters';
+import { withSlashes } from '../plain/with-slashes';
 
 /** A repository, and what its configuration says. */
 interface Repository {
@@ -63,7 +64,7 @@ function atSetting(found: Finding, { configFile, entries, root }: Project): Find
     return found;
   return {
     ...found,
-    locations: [{ file: relative(root, configFile).split(sep).join('/') }],
+    locations: [{ file: withSlashes(relative(root, configFile)) }],
     field: 'entries',
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { findProject, type Project } from '../config/project';
 import { emptyScratchFolder, hasScratch } from '../config/empty-scratch-folder';
 import { scratchFolder } from '../config/scratch-folder';
@@ -10,6 +10,7 @@ import { EXIT } from './exit-code';
 import type { Io } from './io';
 import { withProgress } from './progress';
 import { appOf, runApp, type AppRun } from './run-app';
+import { withSlashes } from '../plain/with-slashes';
 
 /** What is wanted of a run of the app. */
 export interface SynthOptions {
@@ -64,7 +65,5 @@ function requestOf(options: SynthOptions, { root }: Project): SynthRequest {
 
 /** Paths in the form that findings print, from the root; absolute ones are taken as well. */
 function fromRoot(paths: readonly string[], root: string): string[] {
-  return paths.map((path) =>
-    repositoryPath((isAbsolute(path) ? relative(root, path) : path).split(sep).join('/')),
-  );
+  return paths.map((path) => repositoryPath(withSlashes(isAbsolute(path) ? relative(root, path) : path)));
 }

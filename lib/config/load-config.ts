@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { fail, throwErrors } from '../findings/findings-error';
 import { nearestName } from '../findings/nearest-name';
@@ -15,6 +15,7 @@ import { findUpwards } from './find-upwards';
 import type { FluxConfig } from './flux-config';
 import { plaintextProblem, PLAINTEXT_HINT } from './plaintext-allowance';
 import { readConfigFile } from './read-config-file';
+import { withSlashes } from '../plain/with-slashes';
 
 /** A configuration file that was read, and what follows from it. */
 export interface LoadedConfig {
@@ -157,6 +158,6 @@ class ConfigReader {
   private displayName(): string {
     const named = isMap(this.value) ? this.value['root'] : undefined;
     const { root } = typeof named === 'string' ? this.checks.root(this.file, named) : {};
-    return root === undefined ? basename(this.file) : relative(root, this.file).split(sep).join('/');
+    return root === undefined ? basename(this.file) : withSlashes(relative(root, this.file));
   }
 }

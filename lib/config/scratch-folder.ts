@@ -4,6 +4,7 @@ import { isGitName } from '../tree/path';
 import { CDK8S_FILE, type Cdk8sYaml } from './cdk8s-yaml';
 import type { Project } from './project';
 import { holds, realPath } from './real-path';
+import { withSlashes } from '../plain/with-slashes';
 
 /** The absolute path of the folder that cdk8s writes to, and deletes before it runs the app. */
 export function scratchFolder(cdk8s: Cdk8sYaml): string {
@@ -12,7 +13,7 @@ export function scratchFolder(cdk8s: Cdk8sYaml): string {
 
 /** The path of that folder from the repository's root; `undefined` where there is no `cdk8s.yaml`. */
 export function scratchPath({ root, cdk8s }: Project): string | undefined {
-  return cdk8s && relative(root, scratchFolder(cdk8s)).split(sep).join('/');
+  return cdk8s && withSlashes(relative(root, scratchFolder(cdk8s)));
 }
 
 /**

@@ -1,6 +1,7 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { isAuthorsFile, isOwnFile, parseFrame } from '../findings/authors-stack';
+import { withSlashes } from '../plain/with-slashes';
 
 const SOURCE = Symbol.for('cdk8s-flux.Source');
 const WATCHED = Symbol.for('cdk8s-flux.WatchesSources');
@@ -83,7 +84,7 @@ export function authorsLines(stack: string, root: string): ConstructSource | und
   for (const frame of stack.split('\n')) {
     const place = parseFrame(frame);
     if (!place || !isAuthorsFile(place.file) || place.file === made?.file) continue;
-    const source = `${relative(root, place.file).split(sep).join('/')}:${place.line}`;
+    const source = `${withSlashes(relative(root, place.file))}:${place.line}`;
     if (made) return { source: made.source, calledFrom: source };
     made = { file: place.file, source };
   }

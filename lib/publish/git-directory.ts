@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { withSlashes } from '../plain/with-slashes';
 
 /** The git directory that a folder belongs to. */
 export interface GitDirectory {
@@ -23,7 +24,7 @@ export function findGitDirectory(from: string): GitDirectory | undefined {
       const common = commonDirectory(own);
       if (existsSync(join(common, 'objects'))) {
         const worktree = common === own ? '' : basename(own);
-        return { common, worktree, folder: relative(top, start).split(sep).join('/') };
+        return { common, worktree, folder: withSlashes(relative(top, start)) };
       }
     }
     if (dirname(top) === top) return undefined;

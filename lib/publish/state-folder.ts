@@ -10,12 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { findGitDirectory } from './git-directory';
 import { STATE_FOLDER } from './names';
 import { failedOperation, isCode, notFileFinding } from './problems';
 import { FindingsError } from '../findings/findings-error';
 import type { OperationHook } from './writer';
+import { withSlashes } from '../plain/with-slashes';
 
 /**
  * Where runs keep what is to survive a kill, and what keeps them apart: the lock and the journals. With git it is a
@@ -53,7 +54,7 @@ export class StateFolder {
 
   /** A file in it as findings name it: from the repository's root where it is below that. */
   shown(name: string): string {
-    const path = relative(this.root, this.path(name)).split(sep).join('/');
+    const path = withSlashes(relative(this.root, this.path(name)));
     return path.startsWith('../') ? this.path(name) : path;
   }
 

@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { CheckedRoot } from '../config/check-paths';
 import { CDK8S_FILE } from '../config/cdk8s-yaml';
 import { CONFIG_FILE } from '../config/config-schema';
@@ -10,6 +10,7 @@ import type { Git } from './git';
 import type { GitEntry } from './list-files';
 import { readBlobs } from './read-blobs';
 import type { Revision } from './resolve-revision';
+import { withSlashes } from '../plain/with-slashes';
 
 /** The most that a configuration file may have, in bytes. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -45,7 +46,7 @@ export function revisionProject(
     ? readEntry(git, name, configFile, entries)
     : { config: { version: 1 }, root: join(git.top, directoryOf(cdk8sFile?.path ?? '')) };
   return {
-    folder: relative(git.top, root).split(sep).join('/'),
+    folder: withSlashes(relative(git.top, root)),
     isNamed: configFile !== undefined || cdk8sFile !== undefined,
     project: {
       root,
@@ -96,7 +97,7 @@ function readEntry(
 function pathChecks(top: string, entries: readonly GitEntry[]): PathChecks {
   const isFolder = (path: string) =>
     entries.some((entry) => entry.path !== path && isBelow(entry.path, path));
-  const fromTop = (path: string) => relative(top, path).split(sep).join('/');
+  const fromTop = (path: string) => withSlashes(relative(top, path));
   return {
     root: (file, given) => checkedRoot(top, file, given, isFolder),
     written: () => [],
@@ -111,14 +112,14 @@ function checkedRoot(
   isFolder: (path: string) => boolean,
 ): CheckedRoot {
   const root = join(dirname(file), given);
-  const path = relative(top, root).split(sep).join('/');
+  const path = withSlashes(relative(top, root));
   const refuse = (message: string): CheckedRoot => ({
     problem: { code: 'config-invalid', path: ['root'], message, hint: 'name a folder above, such as ".."' },
   });
   if (path === '..' || path.startsWith('../'))
     return refuse(`${JSON.stringify(given)} leads above the root of the git repository`);
   if (path !== '' && !isFolder(path)) return refuse(`there is no folder ${JSON.stringify(path)}`);
-  const folder = relative(top, dirname(file)).split(sep).join('/');
+  const folder = withSlashes(relative(top, dirname(file)));
   return isBelow(folder, path)
     ? { root: join(top, path) }
     : refuse(`${JSON.stringify(path)} does not hold this file`);

@@ -1,6 +1,7 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import { isBelow } from '../tree/path';
 import type { Git } from './git';
+import { withSlashes } from '../plain/with-slashes';
 
 /**
  * What of the working tree would be no part of a commit: files that git ignores, and submodules.
@@ -9,7 +10,7 @@ import type { Git } from './git';
  * @returns whether a path from the root is one of these
  */
 export function notCommitted(git: Git, root: string): (path: string) => boolean {
-  const folder = relative(git.top, root).split(sep).join('/');
+  const folder = withSlashes(relative(git.top, root));
   const start = folder === '' ? 0 : folder.length + 1;
   const listed = git
     .output(['ls-files', '-z', '--full-name', '--others', '--ignored', '--exclude-standard', '--directory'])

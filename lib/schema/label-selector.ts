@@ -1,10 +1,5 @@
-import { splitRequirements } from '../plain/label-requirements';
+import { parseRequirement, splitRequirements } from '../plain/label-requirements';
 import { labelValueProblem, qualifiedNameProblem } from './kubernetes-names';
-
-const SET = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
-const EQUAL = /^([^=!<>\s]+)\s*(==|=|!=)\s*([^=!<>\s]*)$/;
-const COMPARED = /^([^=!<>\s]+)\s*[<>]\s*(-?\d+)$/;
-const EXISTS = /^(!\s*)?([^=!<>\s()]+)$/;
 
 /**
  * What is wrong with a selector of labels written as text, such as `app=web,tier in (a, b),!legacy`
@@ -20,14 +15,9 @@ export function labelSelectorProblem(text: string): string | undefined {
 }
 
 function requirementProblem(text: string): string | undefined {
-  const set = SET.exec(text);
-  if (set) return keyProblem(set[1]!) ?? firstProblem(set[3]!.split(',').map((value) => value.trim()));
-  const equal = EQUAL.exec(text);
-  if (equal) return keyProblem(equal[1]!) ?? firstProblem([equal[3]!]);
-  const compared = COMPARED.exec(text);
-  if (compared) return keyProblem(compared[1]!);
-  const exists = EXISTS.exec(text);
-  return exists ? keyProblem(exists[2]!) : `${JSON.stringify(text)} is not a valid condition on a label`;
+  const requirement = parseRequirement(text);
+  if (!requirement) return `${JSON.stringify(text)} is not a valid condition on a label`;
+  return keyProblem(requirement.key) ?? firstProblem(requirement.values);
 }
 
 function keyProblem(key: string): string | undefined {

@@ -1,7 +1,7 @@
 import { planArtifacts } from '../../lib/graph/artifacts/plan-copies';
 import { splitCluster } from '../../lib/graph/artifacts/split-cluster';
 import type { ClusterGraph } from '../../lib/graph/graph';
-import { filesIn } from '../../lib/graph/sources/files-in';
+import { filesBelow } from '../../lib/graph/sources/files-below';
 import { mapOf } from '../../lib/plain/plain-data';
 import { differentFromArtifacts } from './built-from-artifacts';
 import { bootstrap, configMap, fluxKustomization, graphOf, treeOf } from './tree-of';
@@ -83,7 +83,7 @@ describe('the files of a folder', () => {
     ['c', []],
     ['0', []],
   ])('of %j are %j', (folder, paths) => {
-    expect(filesIn(files, folder).map(({ path }) => path)).toEqual(paths);
+    expect(filesBelow(files, folder).map(({ path }) => path)).toEqual(paths);
   });
 });
 

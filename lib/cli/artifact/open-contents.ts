@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Project } from '../../config/project';
 import { realPath } from '../../config/real-path';
 import type { Finding } from '../../findings/finding';
@@ -20,6 +20,7 @@ import { loadProject, openProject } from '../load-project';
 import { pathFromTop } from '../path-from-top';
 import { announceStep } from '../progress';
 import { clusterGraph, projectGraph, refuseUseless } from '../project-graph';
+import { withSlashes } from '../../plain/with-slashes';
 
 /** What of a repository is put into an artifact. */
 export interface ContentsWish {
@@ -134,7 +135,7 @@ function readByFlux({ project, tree }: Opened, { entry, cluster }: ContentsWish)
 /** A whole folder, which is the root of the artifact. */
 function inFolder({ project, tree }: Opened, path: string, io: Io): Chosen {
   const native = relative(realPath(project.root), join(realPath(io.cwd), path));
-  const root = native === '' ? '' : repositoryPath(native.split(sep).join('/'));
+  const root = native === '' ? '' : repositoryPath(withSlashes(native));
   const inside = [...tree.paths]
     .filter((file) => isBelow(file, root))
     .map((file) => file.slice(startOf(root)));

@@ -1,13 +1,12 @@
-import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { findProject } from '../../config/project';
-import { realPath } from '../../config/real-path';
 import { installHook, uninstallHook, type HookChange } from '../../hooks/install-hook';
 import { summaryOfFindings } from '../../findings/summary';
 import { Git } from '../../revisions/git';
 import { EXIT } from '../exit-code';
 import { checkStaged, environmentOfHook, unstagedOutput } from '../hook/staged';
 import type { Io } from '../io';
+import { pathFromTop } from '../path-from-top';
 import { note, printFindings } from '../print-findings';
 import { synthOnce } from '../synth-once';
 import { isBad } from './check';
@@ -60,9 +59,7 @@ Examples:
 
 /** The folder of the project from the top of the repository. */
 function projectFolder(git: Git, { cwd }: Io): string {
-  return relative(realPath(git.top), realPath(findProject(cwd).root))
-    .split(sep)
-    .join('/');
+  return pathFromTop(git.top, findProject(cwd).root);
 }
 
 function told({ outcome, file }: HookChange, io: Io): number {

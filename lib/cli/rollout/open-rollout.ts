@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Project } from '../../config/project';
 import { realPath } from '../../config/real-path';
 import { fail, FindingsError, throwErrors } from '../../findings/findings-error';
@@ -14,6 +14,7 @@ import type { RolloutState } from '../../rollout/rollout-state';
 import { readFile } from '../../tree/read-file';
 import type { Io } from '../io';
 import { openProject } from '../load-project';
+import { withSlashes } from '../../plain/with-slashes';
 
 /** A fleet in a working tree. */
 export interface OpenRollout {
@@ -36,9 +37,7 @@ export function openRollout(io: Io, dir: string): OpenRollout {
   const { pins, findings } = readPins(project.root, project.pins);
   throwErrors(findings);
   const git = Git.of(project.root, io.env);
-  const gitPath = relative(realPath(git.top), join(realPath(project.root), project.pins))
-    .split(sep)
-    .join('/');
+  const gitPath = withSlashes(relative(realPath(git.top), join(realPath(project.root), project.pins)));
   return { project, fleet, pins, git, gitPath };
 }
 

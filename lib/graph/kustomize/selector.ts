@@ -1,6 +1,11 @@
 import { goRegexOfAll, GoRegexError } from '../../plain/go-regex';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
-import { splitRequirements } from '../../plain/label-requirements';
+import {
+  meetsRequirement,
+  parseRequirement,
+  splitRequirements,
+  type LabelRequirement,
+} from '../../plain/label-requirements';
 import { effectiveNamespace, idOf, metadataMap, originalId, type Resource } from './resource';
 
 /** Tells which resources a patch or replacement is for. */
@@ -49,34 +54,15 @@ function matcherOf(selector: PlainMap, field: string): (text: string) => boolean
   }
 }
 
-/** Parses a Kubernetes selector: `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. */
+/** Reads a selector such as `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. */
 function selectorOf(text: string | undefined): (labels: PlainMap) => boolean {
-  if (text === undefined) return matchesAll;
-  const tests = splitRequirements(text).map(requirement);
-  return (labels) => tests.every((test) => test(mapOf(labels)));
+  if (text === undefined || text.trim() === '') return matchesAll;
+  const requirements = splitRequirements(text).map(requirementOf);
+  return (labels) => requirements.every((requirement) => meetsRequirement(requirement, mapOf(labels)));
 }
 
-function requirement(part: string): (labels: PlainMap) => boolean {
-  const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(part);
-  if (set) {
-    const [, key = '', operator, list = ''] = set;
-    const values = new Set(list.split(',').map((value) => value.trim()));
-    return (labels) => values.has(String(labels[key] ?? '\0')) === (operator === 'in');
-  }
-  const equality = /^([^=!\s]+)\s*(==|=|!=)\s*(.*)$/s.exec(part);
-  if (equality) {
-    const [, key = '', operator, value = ''] = equality;
-    return (labels) => (labels[key] !== undefined && String(labels[key]) === value) === (operator !== '!=');
-  }
-  const order = /^([^<>\s]+)\s*([<>])\s*(-?\d+)$/.exec(part);
-  if (order) {
-    const [, key = '', operator, limit] = order;
-    return (labels) => {
-      const value = Number(labels[key] ?? NaN);
-      return operator === '>' ? value > Number(limit) : value < Number(limit);
-    };
-  }
-  if (!/^!?\s*[\w./-]+$/.test(part)) throw new Error(`${JSON.stringify(part)} is not a selector of labels`);
-  if (part.startsWith('!')) return (labels) => labels[part.slice(1).trim()] === undefined;
-  return (labels) => labels[part] !== undefined;
+function requirementOf(text: string): LabelRequirement {
+  const requirement = parseRequirement(text);
+  if (!requirement) throw new Error(`${JSON.stringify(text)} is not a selector of labels`);
+  return requirement;
 }

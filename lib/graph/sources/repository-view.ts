@@ -3,7 +3,7 @@ import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
-import { filesIn } from './files-in';
+import { filesBelow } from './files-below';
 import type { FolderCopy } from './generated-artifact';
 
 /** The names under which kustomize looks for its file. */
@@ -43,7 +43,7 @@ export class RepositoryView {
   ) {
     for (const { from, to } of copies) {
       for (const folder of outermost(folders.map((one) => (isBelow(one, from) ? one : from)))) {
-        for (const file of filesIn(tree.files, folder)) {
+        for (const file of filesBelow(tree.files, folder)) {
           if (holds(file.path)) this.add(movedPath(file.path, from, to), file);
         }
       }

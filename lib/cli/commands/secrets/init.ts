@@ -1,7 +1,7 @@
 import { FLUX_NAMESPACE } from '../../../kinds/names';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { findProject } from '../../../config/project';
 import { fail, throwErrors } from '../../../findings/findings-error';
@@ -18,6 +18,7 @@ import {
 } from '../../../secrets/key-pair';
 import { EXIT } from '../../exit-code';
 import type { Io } from '../../io';
+import { withSlashes } from '../../../plain/with-slashes';
 
 interface InitOptions {
   readonly type: KeyPairKind;
@@ -76,7 +77,7 @@ function init(name: string, options: InitOptions, io: Io): number {
   const made = makeKeyPair(options.type, name);
   writeNewFile(privateFile, privateKeyText(options.type, made, new Date()), 0o600);
   if (publicFile !== undefined) writeNewFile(publicFile, made.publicKey, 0o644);
-  const publicPath = publicFile && relative(root, publicFile).split(sep).join('/');
+  const publicPath = publicFile && withSlashes(relative(root, publicFile));
   io.stdout(nextSteps({ name, options, privateFile, publicPath, id: made.id }));
   return EXIT.clean;
 }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findConfig } from '../../../config/load-config';
 import { findUpwards } from '../../../config/find-upwards';
@@ -18,6 +18,7 @@ import { EXIT } from '../../exit-code';
 import type { Io } from '../../io';
 import { loadProject } from '../../load-project';
 import { note, printFindings } from '../../print-findings';
+import { withSlashes } from '../../../plain/with-slashes';
 
 /** Adds `cdk8s-flux secrets rotate`: new data keys for encrypted files of any repository. */
 export function addSecretsRotate(secrets: Command, io: Io, exit: (code: number) => void): void {
@@ -89,5 +90,5 @@ function selectFiles(tree: Tree, paths: readonly string[], root: string, cwd: st
 
 function fromRoot(given: string, root: string, cwd: string): string {
   const path = relative(root, isAbsolute(given) ? given : resolve(cwd, given));
-  return path === '' ? '' : repositoryPath(path.split(sep).join('/'));
+  return path === '' ? '' : repositoryPath(withSlashes(path));
 }

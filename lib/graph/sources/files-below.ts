@@ -7,7 +7,7 @@ import type { TreeFile } from '../../tree/tree-file';
  *
  * @param files - in code-unit order of their paths
  */
-export function filesIn(files: readonly TreeFile[], folder: string): readonly TreeFile[] {
+export function filesBelow(files: readonly TreeFile[], folder: string): readonly TreeFile[] {
   if (folder === '') return files;
   const start = firstFrom(files, folder);
   const own = files[start]?.path === folder ? files.slice(start, start + 1) : [];
