@@ -18,7 +18,7 @@ const MAX_LENGTH = 4 * 1024 * 1024;
  *
  * It is kept in the git directory, where no clone and no pull request can put anything, and nowhere else.
  *
- * @see docs/adr/0040-short-ways.md
+ * @see docs/adr/0040-fast-paths.md
  */
 export class RememberedFindings {
   /**

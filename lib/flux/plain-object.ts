@@ -38,7 +38,7 @@ const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, Numbe
  *
  * @param way - whether the author's own maps and lists may stand in the result, which nobody changes then
  * @returns undefined where cdk8s does more than to copy: for tokens, patches, and classes and resolvers of others
- * @see docs/adr/0040-short-ways.md
+ * @see docs/adr/0040-fast-paths.md
  */
 export function plainObject(object: ApiObject, way: 'copy' | 'share'): Record<string, unknown> | undefined {
   const { props, patches } = object as unknown as Kept;
