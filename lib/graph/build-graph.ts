@@ -76,7 +76,7 @@ function madeInCluster(cluster: ClusterGraph): Finding[] {
       finding({
         code: 'made-in-cluster',
         severity: 'info',
-        message: `${text(identity)} makes objects in the cluster; the graph does not show them`,
+        message: `${text(identity)} creates objects in the cluster; the graph does not show them`,
         locations: location ? [location] : [],
         object: identity,
       }),

@@ -188,7 +188,7 @@ export class ClusterEvaluation {
         finding({
           code: 'evaluation-failed',
           message: `Kustomization ${JSON.stringify(name)} cannot be evaluated: ${String(error)}`,
-          hint: 'report this as a defect of cdk8s-flux, with the files that it builds',
+          hint: 'this is a bug in cdk8s-flux: report it, with the files that the Kustomization builds',
           locations: location ? [location] : [],
         }),
       );
@@ -266,10 +266,10 @@ export class ClusterEvaluation {
       const isCut = kind === 'ExternalArtifact';
       const what = isCut
         ? `which the ExternalArtifact ${JSON.stringify(artifact)} does not contain`
-        : 'which does not exist or contains no manifest';
+        : 'which does not exist or contains no manifests';
       const otherwise = isCut
-        ? 'copy it in the ArtifactGenerator, or correct spec.path; it starts at the root of the artifact'
-        : 'correct spec.path; it starts at the root of the repository';
+        ? 'add the path to the ArtifactGenerator, or correct spec.path, which starts at the root of the artifact'
+        : 'correct spec.path, which starts at the root of the repository';
       const missing = finding({
         code: 'path-missing',
         message: `Kustomization ${JSON.stringify(name)} builds ${JSON.stringify(path)}, ${what}`,

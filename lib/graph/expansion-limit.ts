@@ -27,8 +27,10 @@ export class ExpansionLimit {
     this.total += length;
     this.inObject += length;
     if (this.inObject > MAX_EXPANSION)
-      throw new ExpansionError('they add more than 4 MiB to the object, and no cluster stores that');
+      throw new ExpansionError(
+        'their values add more than 4 MiB to the object, and no cluster stores an object of that size',
+      );
     if (this.total > MAX_TOTAL)
-      throw new ExpansionError('the variables of the repository stand for more than 64 MiB of text');
+      throw new ExpansionError('the values of all variables in the repository add more than 64 MiB');
   }
 }

@@ -22,7 +22,7 @@ export function globPrefix(text: string, pattern: string, most: boolean): number
   if (!tokens) return undefined;
   if (text.length * tokens.length > MAX_STEPS)
     throw new SubstitutionError(
-      `a pattern of ${pattern.length} characters is matched with a value of ${text.length}, which is too much`,
+      `the pattern (${pattern.length} characters) and the value (${text.length} characters) are too long to match`,
     );
   let places: Uint8Array = new Uint8Array(tokens.length + 1);
   places[0] = 1;

@@ -25,7 +25,7 @@ function refuseCluster(wanted: string, known: readonly string[], where: NamedClu
   return fail({
     code: 'cluster-unknown',
     message: `unknown cluster ${JSON.stringify(wanted)}`,
-    hint: names === '' ? 'there are no clusters' : ways,
+    hint: names === '' ? 'the repository has no clusters' : ways,
     ...where,
   });
 }

@@ -33,7 +33,7 @@ export function fluxKindNamed(kind: string): FluxKind | undefined {
 /** The API version and kind of a new object: the version that Flux prefers. */
 export function fluxType<Kind extends string>(kind: Kind): { apiVersion: string; kind: Kind } {
   const known = fluxKindNamed(kind);
-  if (!known) throw new Error(`lib/kinds has no ${kind}`);
+  if (!known) throw new Error(`unknown Flux kind ${kind}`);
   return { apiVersion: `${known.group}/${known.versions[0].name}`, kind };
 }
 

@@ -25,10 +25,10 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const REGISTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
 const FORMS = {
-  host: { test: REGISTRY, what: 'a host' },
-  repository: { test: REPOSITORY, what: 'the name of a repository' },
-  tag: { test: TAG, what: 'a tag' },
-  digest: { test: DIGEST, what: 'a digest' },
+  host: { test: REGISTRY, what: 'a valid host' },
+  repository: { test: REPOSITORY, what: 'a valid repository name' },
+  tag: { test: TAG, what: 'a valid tag' },
+  digest: { test: DIGEST, what: 'a valid digest' },
 };
 const EXAMPLE = 'oci://ghcr.io/myorg/fleet:main';
 
@@ -39,9 +39,9 @@ const EXAMPLE = 'oci://ghcr.io/myorg/fleet:main';
  */
 export function parseAddress(text: string): ArtifactAddress {
   // What stands before an @ in the first part would be credentials, which are not repeated.
-  if (!text.startsWith('oci://')) return refuse(text.split(/[/@]/)[0] ?? '', 'it does not begin with oci://');
+  if (!text.startsWith('oci://')) return refuse(text.split(/[/@]/)[0] ?? '', 'it must start with oci://');
   const [, host = '', rest = ''] = /^oci:\/\/([^/]*)\/?(.*)$/s.exec(text) ?? [];
-  if (host.includes('@')) return refuse('oci://...', 'it has credentials in it');
+  if (host.includes('@')) return refuse('oci://...', 'it must not contain credentials');
   const [name, digest] = cut(rest, '@');
   const [repository, tag] = cut(name, ':');
   const parts = { host, repository, tag, digest };
@@ -65,7 +65,12 @@ function cut(text: string, separator: string): [before: string, behind?: string]
  * @throws FindingsError `artifact-address-invalid`
  */
 export function checkTag(tag: string): string {
-  return TAG.test(tag) ? tag : refuse(tag, 'it is not a tag');
+  if (TAG.test(tag)) return tag;
+  return fail({
+    code: 'artifact-address-invalid',
+    message: `${JSON.stringify(tag)} is not a valid tag`,
+    hint: 'use at most 128 letters, digits, ".", "_" and "-", and start with a letter, a digit or "_"',
+  });
 }
 
 /** Whether a host, with or without a port, is this machine. */
@@ -76,7 +81,7 @@ export function isLoopback(registry: string): boolean {
 function refuse(given: string, why: string): never {
   return fail({
     code: 'artifact-address-invalid',
-    message: `${JSON.stringify(given)} is not the address of an artifact: ${why}`,
-    hint: `use lower case for the repository, and a tag of letters, digits, ".", "_" and "-", for example ${EXAMPLE}`,
+    message: `${JSON.stringify(given)} is not a valid artifact address: ${why}`,
+    hint: `use lower-case letters in the repository name, and letters, digits, ".", "_" and "-" in the tag, for example ${EXAMPLE}`,
   });
 }

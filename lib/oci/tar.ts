@@ -54,7 +54,7 @@ function ustarName(path: Buffer): UstarName | undefined {
 }
 
 function header({ prefix, name }: UstarName, type: '0' | 'x', size: number): Buffer {
-  if (size > MAX_SIZE) throw new RangeError('a file of 8 GiB or more does not fit into an archive');
+  if (size > MAX_SIZE) throw new RangeError('an archive cannot contain a file of 8 GiB or more');
   const block = Buffer.alloc(BLOCK);
   name.copy(block, 0);
   block.write('0000644\0', 100, 'latin1');

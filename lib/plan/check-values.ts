@@ -54,7 +54,7 @@ function read(file: string): Data | string {
     const value = first?.value ?? {};
     return typeof value === 'object' && !Array.isArray(value)
       ? (value as Data)
-      : `cannot use ${JSON.stringify(file)}: it is not a map`;
+      : `cannot use ${JSON.stringify(file)}: it must contain a map`;
   } catch (error) {
     const reason = FindingsError.isFindingsError(error)
       ? (error.findings[0]?.message ?? 'it is not valid YAML')
@@ -67,7 +67,7 @@ function unreadableFile(message: string, { constructPath }: ManifestDocument): F
   return finding({
     code: 'file-unreadable',
     message,
-    hint: 'give the path of values.schema.json or values.yaml, from the folder in which synth runs',
+    hint: 'correct the path of values.schema.json or values.yaml; it is relative to the folder in which synth runs',
     locations: [{ constructPath }],
   });
 }

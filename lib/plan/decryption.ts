@@ -33,8 +33,8 @@ export function findUndecrypted(placed: readonly DirectoryFiles[]): Finding[] {
         kustomization: applying ? nameOf(applying) : `${FLUX_NAMESPACE}/${BOOTSTRAP_NAME}`,
         locations: [{ file: file.path, constructPath: document.constructPath }],
         hint: applying
-          ? "take the file in with SopsSecret.fromFile, or set the FluxApp's decryption"
-          : 'put it into a FluxApp with SopsSecret.fromFile: the entry path is applied without decryption',
+          ? 'add the file with SopsSecret.fromFile, or set decryption in the props of the FluxApp'
+          : 'add it to a FluxApp with SopsSecret.fromFile: Flux applies the entry path without decryption',
       }),
     ];
   });

@@ -83,8 +83,8 @@ function duplicate(first: ManifestDocument, second: ManifestDocument): Finding {
   const within = object.namespace === undefined ? '' : ` in namespace ${JSON.stringify(object.namespace)}`;
   return finding({
     code: 'object-duplicate',
-    message: `two constructs make the ${object.kind} ${JSON.stringify(object.name)}${within}`,
-    hint: 'give one of them another name, or drop it',
+    message: `two constructs create ${object.kind} ${JSON.stringify(object.name)}${within}`,
+    hint: 'rename one of the two, or remove it',
     locations: [first, second].map(({ constructPath }) => ({ constructPath })),
     object,
   });

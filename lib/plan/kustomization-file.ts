@@ -42,8 +42,8 @@ export function kustomizationFile(
 function nothingIn(constructPath: string): Finding {
   return finding({
     code: 'flux-app-empty',
-    message: 'there is nothing in it, and Flux refuses to build an empty directory',
-    hint: 'put a construct into it, or drop it',
+    message: 'it is empty, and Flux cannot build an empty directory',
+    hint: 'add a construct to it, or remove it',
     locations: [{ constructPath }],
   });
 }
@@ -61,8 +61,8 @@ function pathTo(
   findings.push(
     finding({
       code: 'reference-kind',
-      message: `${JSON.stringify(resource.node.path)} is not a directory that kustomize can build`,
-      hint: 'give a ManifestDirectory, a FluxApp, or a path',
+      message: `got ${JSON.stringify(resource.node.path)}, which is not a directory that kustomize can build`,
+      hint: 'use a ManifestDirectory, a FluxApp, or a path',
       locations: [{ constructPath: directory.construct.node.path }],
       field,
     }),

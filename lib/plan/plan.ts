@@ -273,8 +273,8 @@ function pathOf(directory: Directory, request: FileRequest, findings: Finding[])
   findings.push(
     finding({
       code: 'file-name-invalid',
-      message: `got the file name ${JSON.stringify(request.name)} in ${JSON.stringify(directory.path)}`,
-      hint: 'give a name that ends in .yaml and stays in the directory',
+      message: `got the file name ${JSON.stringify(request.name)} in ${JSON.stringify(directory.path)}; must end with .yaml or .yml, and stay in the directory`,
+      hint: 'use a name such as "config.yaml"',
       locations: [here],
     }),
   );

@@ -24,8 +24,8 @@ export function planElsewhere(
       finding({
         code: 'chart-outside-cluster',
         severity: 'warning',
-        message: 'the chart is in no Cluster, so it is not published',
-        hint: 'put it into a FluxApp',
+        message: 'the chart is not in a Cluster, so synth does not publish it',
+        hint: 'create it in a FluxApp',
         locations: [{ constructPath: chart.node.path }],
       }),
     );

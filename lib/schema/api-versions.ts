@@ -32,8 +32,10 @@ export function checkKustomizeFile({ kind, spec }: Readonly<Record<string, unkno
   report.add(
     {
       code: 'kind-unknown',
-      message: `no cluster has the API group "kustomize.config.k8s.io", which is for the files that kustomize reads: Flux cannot apply this, nor anything beside it`,
-      hint: isFlux ? `use ${apiVersionOf(served)}` : 'list the folder of this file instead of the file',
+      message: `this is a file for kustomize, not an object: no cluster has the API group "kustomize.config.k8s.io", so Flux applies neither this nor anything built with it`,
+      hint: isFlux
+        ? `use ${apiVersionOf(served)}`
+        : 'list the folder of this file instead of the file itself',
     },
     'apiVersion',
   );
@@ -51,13 +53,13 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
   }
   if (sameGroup !== undefined || served.length > 0) {
     addUnknown(
-      `there is no ${kind} in ${apiVersion}`,
+      `${apiVersion} has no kind ${JSON.stringify(kind)}`,
       `use ${apiVersionOf(sameGroup ?? served[0]!)}`,
       report,
     );
     return;
   }
-  const hint = nearestHint(kind, fluxKinds(version).map(kindOf), 'use one of the kinds of Flux');
+  const hint = nearestHint(kind, fluxKinds(version).map(kindOf), 'use a kind that this version of Flux has');
   addUnknown(`Flux ${version} has no kind ${JSON.stringify(kind)}`, hint, report);
 }
 
@@ -67,7 +69,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   const group = apiGroup(apiVersion);
   const sameKind = kubernetesKinds().filter((key) => kindOf(key) === kind);
   const stable = sameKind.find((key) => apiGroup(apiVersionOf(key)) === group) ?? sameKind[0];
-  const message = `Kubernetes ${kubernetesVersion()} has no ${kind} in ${JSON.stringify(apiVersion)}`;
+  const message = `Kubernetes ${kubernetesVersion()} has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`;
   if (stable !== undefined) {
     if (/beta\d+$/.test(apiVersion) || group === 'extensions')
       addRemoved(apiVersion, stable, 'no longer served', report);
@@ -87,7 +89,7 @@ function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));
   if (group.startsWith('kustomize.config.') || nearestName(group, groups) === undefined) return;
-  addUnknown(`there is no API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
+  addUnknown(`unknown API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
 }
 
 function addRemoved(apiVersion: string, key: string, what: string, report: Report): void {

@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function checkMetadata(metadata: unknown, form: NameForm, report: Report): void {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     report.add(
-      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      { code: 'name-invalid', message: 'the object has no name', hint: 'set metadata.name' },
       'metadata',
       'name',
     );
@@ -51,7 +51,7 @@ export function checkLabels(labels: unknown, report: Report): void {
       );
     if (typeof value !== 'string' || report.isPlaceholder(value)) continue;
     const wrong = labelValueProblem(value);
-    if (wrong) refuse('label-invalid', `the value of a label is invalid: ${wrong}`, report, 'labels', key);
+    if (wrong) refuse('label-invalid', `the label value is not valid: ${wrong}`, report, 'labels', key);
   }
 }
 
@@ -63,7 +63,7 @@ function checkName(metadata: Fields, form: NameForm, report: Report): void {
     reportName('generateName', generateName, nameProblem(generateName.replace(/-$/, 'a'), form), report);
   } else if (absent) {
     report.add(
-      { code: 'name-invalid', message: 'an object needs a name', hint: 'set metadata.name' },
+      { code: 'name-invalid', message: 'the object has no name', hint: 'set metadata.name' },
       'name',
     );
   } else if (typeof name === 'string' && !report.isPlaceholder(name)) {
@@ -110,7 +110,7 @@ function checkAnnotations(annotations: unknown, report: Report): void {
     refuse('annotation-invalid', message, report, 'annotations', key);
   }
   if (bytes <= MAX_ANNOTATION_BYTES) return;
-  const message = `annotations have ${bytes} bytes, and at most ${MAX_ANNOTATION_BYTES} are allowed`;
+  const message = `the annotations have ${bytes} bytes together; at most ${MAX_ANNOTATION_BYTES} are allowed`;
   refuse('annotation-invalid', message, report, 'annotations');
 }
 
@@ -131,12 +131,12 @@ function checkOwners(owners: unknown, report: Report): void {
     if (typeof owner !== 'object' || owner === null) return;
     if (owner.controller === true) controllers++;
     for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
-      const message = 'an owner needs apiVersion, kind, name and uid';
+      const message = 'an owner reference needs apiVersion, kind, name and uid';
       if (owner[field] === '') refuse('metadata-invalid', message, report, 'ownerReferences', index, field);
     }
   });
   if (controllers < 2) return;
-  refuse('metadata-invalid', 'only one owner can be the controller', report, 'ownerReferences');
+  refuse('metadata-invalid', 'only one owner reference can have controller: true', report, 'ownerReferences');
 }
 
 function refuse(code: FindingCode, message: string, report: Report, ...path: readonly PathPart[]): void {

@@ -12,6 +12,13 @@ export function hasFormat(text: string, format: string): boolean {
   return true;
 }
 
+/** What a text of a format is. */
+export function formatWords(format: string): string {
+  if (format === 'quantity') return 'a quantity';
+  if (format === 'date-time') return 'a time in the format of RFC 3339';
+  return format === 'byte' ? 'base64' : `of the format ${format}`;
+}
+
 /** How to write a format. */
 export function formatHint(format: string): string {
   if (format === 'quantity') return 'write a quantity such as "500m", "2" or "1Gi"';

@@ -12,18 +12,18 @@ export type NameForm = 'dns-subdomain' | 'dns-label' | 'path-segment';
 export function nameProblem(name: string, form: NameForm): string | undefined {
   if (form === 'path-segment') {
     if (name === '.' || name === '..' || /[/%]/.test(name))
-      return 'it must not be "." or "..", nor hold "/" or "%"';
+      return 'it must not be "." or "..", and must not contain "/" or "%"';
     return name === '' ? 'it is empty' : undefined;
   }
   const limit = form === 'dns-subdomain' ? 253 : 63;
-  if (name.length > limit) return `it has ${name.length} characters, and at most ${limit} are allowed`;
+  if (name.length > limit) return `it has ${name.length} characters; at most ${limit} are allowed`;
   if (form === 'dns-label') {
     return LABEL.test(name)
       ? undefined
-      : 'lower case letters, digits and "-" are allowed, at the ends no "-"';
+      : 'use lower-case letters, digits and "-", and start and end with a letter or digit';
   }
   if (SUBDOMAIN.test(name)) return undefined;
-  return 'lower case letters, digits, "-" and "." are allowed, and each part starts and ends with a letter or digit';
+  return 'use lower-case letters, digits, "-" and ".", and start and end each part with a letter or digit';
 }
 
 /** What is wrong with the key of a label or an annotation, such as `app.kubernetes.io/name`. */
@@ -34,16 +34,16 @@ export function qualifiedNameProblem(key: string): string | undefined {
   const [prefix] = parts;
   if (prefix !== undefined && nameProblem(prefix, 'dns-subdomain'))
     return 'the part before "/" must be a DNS name';
-  if (name.length > 63) return `its name has ${name.length} characters, and at most 63 are allowed`;
+  if (name.length > 63) return `its name has ${name.length} characters; at most 63 are allowed`;
   if (NAME_PART.test(name)) return undefined;
-  return 'letters, digits, "-", "_" and "." are allowed, at the ends a letter or digit';
+  return 'use letters, digits, "-", "_" and ".", and start and end with a letter or digit';
 }
 
 /** What is wrong with the value of a label. */
 export function labelValueProblem(value: string): string | undefined {
-  if (value.length > 63) return `it has ${value.length} characters, and at most 63 are allowed`;
+  if (value.length > 63) return `it has ${value.length} characters; at most 63 are allowed`;
   if (value === '' || NAME_PART.test(value)) return undefined;
-  return 'letters, digits, "-", "_" and "." are allowed, at the ends a letter or digit';
+  return 'use letters, digits, "-", "_" and ".", and start and end with a letter or digit';
 }
 
 /** A name that is close to what was meant, for a hint. */

@@ -16,7 +16,7 @@ export function labelSelectorProblem(text: string): string | undefined {
 
 function requirementProblem(text: string): string | undefined {
   const requirement = parseRequirement(text);
-  if (!requirement) return `${JSON.stringify(text)} is not a valid condition on a label`;
+  if (!requirement) return `${JSON.stringify(text)} is not a valid label selector`;
   return keyProblem(requirement.key) ?? firstProblem(requirement.values);
 }
 

@@ -12,7 +12,7 @@ function durationHint(units: readonly string[], text: string): string {
   if (!units.includes('h') && /^\d+(\.\d+)?h/.test(text)) {
     const hours = /^(\d+)h$/.exec(text)?.[1];
     const minutes = hours === undefined ? '60m' : `${Number(hours) * 60}m`;
-    return `this field takes no hours: write minutes, such as ${JSON.stringify(minutes)}`;
+    return `this field does not support hours: write minutes, for example ${JSON.stringify(minutes)}`;
   }
   return `write a duration such as "10m" or "1m30s"; the units are ${units.join(', ')}`;
 }

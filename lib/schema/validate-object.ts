@@ -61,7 +61,7 @@ function checkTypeMeta(object: unknown, report: Report): boolean {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
     report.add({
       code: 'schema-type',
-      message: `a Kubernetes object is needed, got ${report.describe(object)}`,
+      message: `got ${report.describe(object)}; must be a Kubernetes object: a map with apiVersion, kind and metadata`,
     });
     return false;
   }
@@ -70,7 +70,10 @@ function checkTypeMeta(object: unknown, report: Report): boolean {
     const value = (object as Fields)[field];
     if (report.isPlaceholder(value)) complete = false;
     else if (typeof value !== 'string' || value === '') {
-      const message = value == null || value === '' ? 'a required field is missing' : 'a string is needed';
+      const message =
+        value == null || value === ''
+          ? 'required, but not set'
+          : `got ${report.describe(value)}; must be a string`;
       report.add({ code: 'schema-required', message, hint: `set ${field}` }, field);
       complete = false;
     }
@@ -101,7 +104,7 @@ function checkStatus(status: unknown, known: KnownKind, report: Report): void {
   else
     aside.add({
       code: 'schema-unknown-field',
-      message: 'there is no field "status" here',
+      message: 'unknown field "status"',
       hint: 'remove it',
     });
   for (const { field, ...violation } of aside.violations) {

@@ -71,7 +71,7 @@ function conflict({ name, namespace }: { name: string; namespace: string }): Vio
     severity: 'error',
     field: 'spec.releaseName',
     got: JSON.stringify(name),
-    message: `another HelmRelease installs the release ${JSON.stringify(name)} in ${JSON.stringify(namespace)}: each would undo the other, and both report ready`,
+    message: `another HelmRelease installs the release ${JSON.stringify(name)} in ${JSON.stringify(namespace)}: each undoes the other's changes, and both report ready`,
     hint: 'give one of them another spec.releaseName or spec.targetNamespace',
   };
 }

@@ -1,6 +1,6 @@
 import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
-import { formatHint, hasFormat } from './formats';
+import { formatHint, formatWords, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
 import { nearestHint } from '../findings/nearest-name';
 
@@ -54,7 +54,7 @@ export function typeViolation(needed: string, value: unknown, report: Report, hi
   report.add({
     code: 'schema-type',
     got: report.got(value),
-    message: `${needed} is needed, got ${report.describe(value)}`,
+    message: `got ${report.describe(value)}; must be ${needed}`,
     hint:
       typeof value === 'object' && hint === 'put it in quotes'
         ? `write ${needed}`
@@ -67,23 +67,25 @@ function checkText(value: string, node: SchemaNode, report: Report): void {
   const { minLength, maxLength, format, pattern } = node.raw;
   if (minLength !== undefined && value.length < minLength) {
     const message =
-      minLength === 1 ? 'an empty text is not allowed' : `at least ${minLength} characters are needed`;
+      minLength === 1
+        ? 'must not be empty'
+        : `got ${value.length} characters; must have at least ${minLength}`;
     report.add({
       code: 'schema-range',
       got: report.got(value),
       message,
-      hint: 'leave the field out, or set it',
+      hint: 'set the field, or remove it',
     });
   }
   if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
-    const message = `at most ${maxLength} characters are allowed, got ${[...value].length}`;
+    const message = `got ${[...value].length} characters; must have at most ${maxLength}`;
     report.add({ code: 'schema-range', got: report.got(value), message, hint: 'shorten it' });
   }
   if (node.pattern && !node.pattern.test(value)) {
     report.add({
       code: 'schema-pattern',
       got: report.got(value),
-      message: `${report.describe(value)} does not match ${pattern}`,
+      message: `got ${report.describe(value)}; must match ${pattern}`,
       hint: patternHint(pattern ?? '', value),
     });
   }
@@ -95,7 +97,7 @@ function checkFormat(value: string, format: string, report: Report): void {
   report.add({
     code: 'schema-format',
     got: report.got(value),
-    message: `${report.describe(value)} is no ${format === 'byte' ? 'base64' : format}`,
+    message: `got ${report.describe(value)}; must be ${formatWords(format)}`,
     hint: formatHint(format),
   });
 }
@@ -105,31 +107,33 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
   const minimum = node.raw.minimum ?? (int32 ? -(2 ** 31) : undefined);
   const maximum = node.raw.maximum ?? (int32 ? 2 ** 31 - 1 : undefined);
   if (minimum !== undefined && value < minimum) {
-    const message = `${minimum} or more is needed, got ${value}`;
+    const message = `got ${value}; must be at least ${minimum}`;
     report.add({ code: 'schema-range', got: report.got(value), message });
   }
   if (maximum !== undefined && value > maximum) {
     report.add({
       code: 'schema-range',
       got: report.got(value),
-      message: `at most ${maximum} is allowed, got ${value}`,
+      message: `got ${value}; must be at most ${maximum}`,
     });
   }
 }
 
 function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
   const allowed = (node.raw.enum ?? []).map(String);
-  const otherwise = `use one of them${alertHint(report)}`;
+  const otherwise = `use ${allowed.length > 1 ? 'one of them' : JSON.stringify(allowed[0])}${alertHint(report)}`;
   report.add({
     code: 'schema-enum',
     got: report.got(value),
-    message: `${report.describe(value)} is none of ${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
+    message: `got ${report.describe(value)}; must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
     hint: typeof value === 'string' ? nearestHint(value, allowed, otherwise) : otherwise,
   });
 }
 
 function alertHint(report: Report): string {
-  return isEventSourceKind(report) ? ', or allow more kinds where flux-operator runs the cluster' : '';
+  return isEventSourceKind(report)
+    ? ', or, if flux-operator runs Flux in the cluster, allow more kinds with check.extraAlertKinds in cdk8s-flux.yaml'
+    : '';
 }
 
 function isEventSourceKind({ path }: Report): boolean {

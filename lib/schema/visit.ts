@@ -30,10 +30,7 @@ function visitObject(value: unknown, node: SchemaNode, report: Report): unknown 
   const result = applyDefaults(visited, node);
   for (const name of node.required) {
     if (result[name] !== undefined && !(node.scope.decoded && result[name] === null)) continue;
-    report.add(
-      { code: 'schema-required', message: 'a required field is missing', hint: requiredHint(name) },
-      name,
-    );
+    report.add({ code: 'schema-required', message: 'required, but not set', hint: requiredHint(name) }, name);
   }
   // A rule speaks of valid data only, and of a variable nothing is known.
   if (errors === report.errors && placeholders === report.placeholders) checkRules(result, node, report);
@@ -74,8 +71,8 @@ function droppedNull(node: SchemaNode, report: Report): undefined {
     code: 'schema-null',
     severity: report.options.nulls === 'refuse' ? 'error' : 'warning',
     got: 'null',
-    message: 'null is not allowed here: Flux applies it, and the API server refuses it',
-    hint: 'leave the field out',
+    message: 'got null, which the API server refuses',
+    hint: 'remove the field, or set it',
   });
   return undefined;
 }
@@ -105,7 +102,7 @@ function checkRules(value: Fields, node: SchemaNode, report: Report): void {
 /** A text is most likely a name where objects are referred to by a map with a name. */
 function mapHint(value: unknown, node: SchemaNode): string | undefined {
   const isName = typeof value === 'string' && node.raw.properties?.['name'] !== undefined;
-  return isName ? 'write a map with the name: { name: ... }' : undefined;
+  return isName ? 'write a map that contains the name: { name: ... }' : undefined;
 }
 
 /** The rule itself is an expression that nobody should have to read: the fields that it looks at are named. */
@@ -120,13 +117,13 @@ function visitList(value: unknown, node: SchemaNode, report: Report): unknown {
   if (minItems !== undefined && value.length < minItems) {
     report.add({
       code: 'schema-range',
-      message: `${minItems} or more items are needed, got ${value.length}`,
+      message: `got ${value.length} items; must have at least ${minItems}`,
     });
   }
   if (maxItems !== undefined && value.length > maxItems) {
     report.add({
       code: 'schema-range',
-      message: `at most ${maxItems} items are allowed, got ${value.length}`,
+      message: `got ${value.length} items; must have at most ${maxItems}`,
     });
   }
   if (!node.items) return value;
@@ -149,7 +146,7 @@ function checkDistinct(items: readonly unknown[], keys: readonly string[], repor
     if (!isMap(item)) return;
     const identity = JSON.stringify(keys.map((key) => item[key] ?? null));
     if (seen.has(identity)) {
-      const message = `an item before has the same ${keys.join(' and ')}`;
+      const message = `an earlier item has the same ${keys.join(' and ')}`;
       report.add({ code: 'schema-duplicate-item', message, hint: 'remove one of them' }, index);
     }
     seen.add(identity);
@@ -167,10 +164,7 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   if (meant !== undefined) hint = didYouMean(meant);
   else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
   else if (outside !== undefined) hint = didYouMean(outside);
-  report.add(
-    { code: 'schema-unknown-field', message: `there is no field ${JSON.stringify(name)} here`, hint },
-    name,
-  );
+  report.add({ code: 'schema-unknown-field', message: `unknown field ${JSON.stringify(name)}`, hint }, name);
 }
 
 /** The nearest map above that has a field of a name: a block that is indented too far. What every object has is left out. */

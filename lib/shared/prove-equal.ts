@@ -29,8 +29,8 @@ export function proveEqual(rendered: Tree, shared: SharedTree): Finding[] {
     const isMoved = unit.key !== undefined && shared.moved.get(unit.constructPath);
     const wanted = before.objects(unit.path);
     const got = after.objects(isMoved || unit.path);
-    if (typeof wanted === 'string') return [notEqual(unit, `it does not build: ${wanted}`)];
-    if (typeof got === 'string') return [notEqual(unit, `its overlay does not build: ${got}`)];
+    if (typeof wanted === 'string') return [notEqual(unit, `the original does not build: ${wanted}`)];
+    if (typeof got === 'string') return [notEqual(unit, `the overlay does not build: ${got}`)];
     const difference = firstDifference(wanted, got, movedPaths);
     return difference === undefined ? [] : [notEqual(unit, difference)];
   });
@@ -91,8 +91,8 @@ function nameOf({ kind, metadata }: ManifestObject): string {
 function notEqual({ path, constructPath, cluster }: SharedUnit, reason: string): Finding {
   return finding({
     code: 'shared-not-equal',
-    message: `what ${JSON.stringify(cluster.name)} shares for ${JSON.stringify(path)} does not build to the same objects: ${reason}`,
-    hint: "report this as a defect of cdk8s-flux; until it is fixed, use output: 'rendered' of the Fleet",
+    message: `the shared files that cluster ${JSON.stringify(cluster.name)} uses for ${JSON.stringify(path)} do not build to the same objects: ${reason}`,
+    hint: "this is a bug in cdk8s-flux: report it; until it is fixed, set output: 'rendered' in the props of the Fleet",
     locations: [{ constructPath }],
   });
 }

@@ -25,12 +25,16 @@ export function linkLeftOut(path: string): Finding {
   return leftOut(
     'symlink-ignored',
     path,
-    'symbolic links are no part of the artifact that Flux builds from',
-    'put the file itself there',
+    'the symbolic link is ignored: Flux does not include symbolic links in the artifact that it builds from',
+    'replace the link with the file',
   );
 }
 
 /** What says that a folder is left out, as it lies too deep. */
 export function folderLeftOut(path: string, maxDepth: number): Finding {
-  return leftOut('folder-too-deep', path, `folders are nested more than ${maxDepth} deep`);
+  return leftOut(
+    'folder-too-deep',
+    path,
+    `the folder is ignored: it is nested more than ${maxDepth} levels deep`,
+  );
 }

@@ -97,6 +97,7 @@ function enterFolder(walk: Walk, path: string, depth: number): void {
 
 function readManifest(walk: Walk, path: string): void {
   const read = readFile(join(walk.root, path), { maxBytes: walk.maxFileBytes, refuseLinks: true });
-  if (read.problem) walk.findings.push(leftOut(read.problem.code, path, `the file ${read.problem.message}`));
+  if (read.problem)
+    walk.findings.push(leftOut(read.problem.code, path, `the file is ignored: it ${read.problem.message}`));
   else walk.files.push(TreeFile.fromBytes(path, read.bytes));
 }

@@ -21,8 +21,8 @@ export function repositoryPath(path: string, location?: FindingLocation): string
   if (typeof path !== 'string') {
     fail({
       code: 'path-invalid',
-      message: `got ${JSON.stringify(path) ?? 'undefined'} for a path; it must be a string`,
-      hint: 'use a path from the root of the repository, for example "./clusters/home"',
+      message: `got ${JSON.stringify(path) ?? 'undefined'} as a path; must be a string`,
+      hint: 'use a path relative to the root of the repository, for example "./clusters/home"',
       locations,
     });
   }
@@ -34,8 +34,8 @@ export function repositoryPath(path: string, location?: FindingLocation): string
       if (segments.pop() === undefined) {
         fail({
           code: 'path-outside-repository',
-          message: `${JSON.stringify(path)} leads out of the repository`,
-          hint: 'use a path from the root of the repository',
+          message: `the path ${JSON.stringify(path)} leads out of the repository`,
+          hint: 'use a path relative to the root of the repository',
           locations,
         });
       }
@@ -45,8 +45,8 @@ export function repositoryPath(path: string, location?: FindingLocation): string
     if (/[\u0000-\u001f\\:*?"<>|]/.test(segment) || /[. ]$/.test(segment)) {
       fail({
         code: 'path-invalid',
-        message: `${JSON.stringify(path)} has a segment that not every file system can store: ${JSON.stringify(segment)}`,
-        hint: 'use letters, digits, "-", "_" and "." and end no segment in "." or a space',
+        message: `the path ${JSON.stringify(path)} has a segment that some file systems cannot store: ${JSON.stringify(segment)}`,
+        hint: 'use letters, digits, "-", "_" and ".", and do not end a segment with "." or a space',
         locations,
       });
     }
@@ -55,7 +55,7 @@ export function repositoryPath(path: string, location?: FindingLocation): string
   if (segments.some(isGitName)) {
     fail({
       code: 'path-invalid',
-      message: `${JSON.stringify(path)} leads into the folder that git keeps its own files in`,
+      message: `the path ${JSON.stringify(path)} is in .git, where git keeps its own files`,
       hint: 'use another folder',
       locations,
     });

@@ -107,14 +107,14 @@ function tooLarge(size: string, maxBytes: number): ReadProblem {
 function systemProblem(error: unknown): ReadProblem {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { ...unreadable('does not exist'), isMissing: true };
-  if (code === 'ELOOP') return unreadable('is a symbolic link that leads nowhere; expected a regular file');
+  if (code === 'ELOOP') return unreadable('is a broken symbolic link; expected a regular file');
   return unreadable(`cannot be read: ${WORDS[code ?? ''] ?? message}`);
 }
 
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied (EACCES)',
   EPERM: 'permission is denied (EPERM)',
-  EIO: 'the disk reports an error (EIO)',
+  EIO: 'the disk reports an I/O error (EIO)',
   EMFILE: 'too many files are open (EMFILE)',
 };
 

@@ -60,9 +60,9 @@ function clash(first: TreeFile, second: TreeFile): Finding {
   return finding({
     code: same ? 'file-collision' : 'file-case-collision',
     message: same
-      ? `two constructs want the file ${JSON.stringify(first.path)}`
-      : `${JSON.stringify(first.path)} and ${JSON.stringify(second.path)} differ only in the case of letters`,
-    hint: 'give one of them another id, or another file name',
+      ? `two constructs create the file ${JSON.stringify(first.path)}`
+      : `the paths ${JSON.stringify(first.path)} and ${JSON.stringify(second.path)} differ only in upper and lower case`,
+    hint: 'give one of the constructs another id or another file name',
     locations: [first, second].map((file) => ({ constructPath: file.constructPath, file: file.path })),
   });
 }

@@ -174,7 +174,7 @@ export class Constructor {
   private tagged(text: string, tag: string, offset: number): unknown {
     const value = tag === '' ? text : resolveTagged(text, tag);
     if (value !== undefined) return value;
-    this.problem('the value does not fit its tag', 'correct the value, or drop the tag', offset);
+    this.problem('the value does not match its tag', 'correct the value, or remove the tag', offset);
     return text;
   }
 
@@ -201,13 +201,13 @@ export class Constructor {
     const anchor = this.anchors.get(name);
     this.offset ??= event.anchorStart;
     if (this.open.has(name)) {
-      this.problem('an anchor contains itself', 'write the value out', event.anchorStart);
+      this.problem('an anchor contains itself', 'repeat the value instead of the alias', event.anchorStart);
       return this.add(null, 1, event.anchorStart, name);
     }
     if (!anchor) {
       this.problem(
         'an alias (*name) has no anchor (&name) before it',
-        'add the anchor, or quote a value that begins with "*"',
+        'add the anchor, or quote a value that starts with "*"',
         event.anchorStart,
       );
       return this.add(null, 1, event.anchorStart, name);
@@ -229,7 +229,7 @@ export class Constructor {
   private anchorOf({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string {
     const name = this.slice(anchorStart, anchorEnd);
     if (!/^[\w-]*$/.test(name)) {
-      const message = 'the name of an anchor (&name, *name) has a character that Flux does not read';
+      const message = 'the name of an anchor (&name, *name) has a character that Flux does not support';
       this.problem(message, 'use letters, digits, "-" and "_", or quote the value', anchorStart);
     }
     return name;
@@ -243,8 +243,8 @@ export class Constructor {
     if (this.aliasedNodes <= maxAliasedNodes) return true;
     if (before <= maxAliasedNodes) {
       this.problem(
-        `the aliases of the file stand for more than ${maxAliasedNodes} values`,
-        'write the values out, or use fewer aliases within anchors',
+        `the aliases of the file expand to more than ${maxAliasedNodes} values`,
+        'repeat values instead of using aliases, or use fewer aliases inside anchors',
         offset,
       );
     }
@@ -281,18 +281,14 @@ export class Constructor {
   }
 
   private duplicate(key: NonNullable<Frame['key']>): void {
-    this.problem('a key occurs twice in one mapping', 'drop one of the two', key.offset);
+    this.problem('a mapping has the same key twice', 'remove one of the two', key.offset);
   }
 
   /** Applies merge keys: the mapping's own keys win, then those of earlier sources. */
   private merge(frame: Frame): void {
     for (const source of (frame.merges ?? []).flat()) {
       if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        this.problem(
-          'only mappings can be merged by "<<"',
-          'give a mapping, or a list of mappings',
-          frame.offset,
-        );
+        this.problem('"<<" can merge only mappings', 'use a mapping, or a list of mappings', frame.offset);
         continue;
       }
       for (const [key, value] of Object.entries(source)) put(frame.value as object, key, value);

@@ -53,7 +53,7 @@ function withOwnBreaks(text: string): string {
 
 function finished(value: unknown, hasOwnBreaks: boolean): unknown {
   if (typeof value === 'number' && !Number.isFinite(value))
-    throw new GoYamlError(`${value} is no number that JSON has`);
+    throw new GoYamlError(`${value} is not a number that JSON supports`);
   if (typeof value === 'string') return hasOwnBreaks ? withOwnBreaks(value) : value;
   if (Array.isArray(value)) return mapList(value, (entry) => finished(entry, hasOwnBreaks));
   if (!isMap(value)) return value;

@@ -68,7 +68,7 @@ function findConflicts(text: string, file: string): Finding[] {
       ? finding({
           code: 'merge-conflict',
           message: 'the file has an unresolved merge conflict',
-          hint: 'resolve the conflict, and remove the lines that begin with "<<<<<<<", "=======" and ">>>>>>>"',
+          hint: 'resolve the conflict, and remove the lines that start with "<<<<<<<", "=======" and ">>>>>>>"',
           locations: [{ file, line: index + 1 }],
         })
       : [],
@@ -96,7 +96,7 @@ function readChunk(text: string, start: number, { file, lines, options = {} }: C
     if (!(error instanceof YAMLException)) throw error;
     const line = lines.at(start) + (error.mark?.line ?? 0);
     const place = { file, line, column: (error.mark?.column ?? 0) + 1 };
-    return { findings: [invalid(place, syntaxReason(error.reason), 'correct the YAML')] };
+    return { findings: [invalid(place, syntaxReason(error.reason), 'correct the YAML syntax')] };
   }
 }
 

@@ -68,8 +68,8 @@ function printBody({ object, comments }: PrintableDocument, findings: Finding[])
 function unfitComment(comment: string): PrintProblem {
   return {
     code: 'yaml-unprintable',
-    message: `the comment ${JSON.stringify(comment)} has characters that a comment cannot hold`,
-    hint: 'take control characters and line ends out of it',
+    message: `the comment ${JSON.stringify(comment)} contains characters that are not allowed in a YAML comment`,
+    hint: 'remove line breaks and control characters',
     path: [],
   };
 }

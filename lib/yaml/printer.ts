@@ -131,7 +131,7 @@ export class Printer {
   private text(value: string, depth: number): string {
     const text = formatString(value);
     if (text.startsWith('"') && hasLoneSurrogate(value)) {
-      this.unprintable(`${text} has half of a surrogate pair, which no file in UTF-8 can hold`, depth);
+      this.unprintable(`${text} contains half of a surrogate pair, which UTF-8 cannot encode`, depth);
     }
     return text;
   }
@@ -143,7 +143,7 @@ export class Printer {
     if (typeof value === 'number' && Number.isFinite(value)) return formatNumber(value);
     if (Array.isArray(value)) return '[]';
     if (isData(value)) return '{}';
-    this.unprintable(`${nameOf(value)} cannot be written as YAML that Kubernetes reads`, depth);
+    this.unprintable(`got ${nameOf(value)}, which YAML for Kubernetes cannot contain`, depth);
     return 'null';
   }
 
@@ -177,15 +177,15 @@ export class Printer {
   }
 
   private unprintable(message: string, depth: number): void {
-    const hint = 'give a map, a list, a string, a finite number, a boolean or null';
+    const hint = 'use a map, a list, a string, a finite number, a boolean or null';
     this.problems.push({ code: 'yaml-unprintable', message, hint, path: this.path.slice(0, depth) });
   }
 
   private misplaced(pointer: string, comment: string): void {
     this.problems.push({
       code: 'yaml-comment-misplaced',
-      message: `the comment ${JSON.stringify(comment)} has no value on one line to stand at`,
-      hint: 'give the JSON pointer of a string on one line, a number, a boolean or null',
+      message: `the comment ${JSON.stringify(comment)} does not belong to a value on one line`,
+      hint: 'use the JSON pointer of a string on one line, a number, a boolean or null',
       path: pointer.split('/').slice(1),
     });
   }
@@ -237,5 +237,5 @@ function isData(value: unknown): value is Data {
 function nameOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return `a value of type ${typeof value}`;
-  return `an object of class ${value.constructor?.name || 'without name'}`;
+  return `an instance of ${value.constructor?.name || 'an unnamed class'}`;
 }

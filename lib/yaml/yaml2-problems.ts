@@ -15,7 +15,7 @@ const TAG =
 export function tagProblem(tag: string, offset: number): ConstructProblem | undefined {
   if (TAG.test(tag)) return undefined;
   return {
-    message: 'a tag (!name) has a character that Flux does not read',
+    message: 'a tag (!name) has a character that Flux does not support',
     hint: 'quote the value',
     offset,
   };
@@ -28,7 +28,7 @@ export function mappingProblem(
   source: string,
 ): ConstructProblem | undefined {
   if (source[start] === '{' || source.slice(keyStart, start).includes('\n')) return undefined;
-  const message = 'a mapping cannot start on the line of its key';
+  const message = 'a mapping cannot start on the same line as its key';
   return { message, hint: 'quote the value', offset: start };
 }
 
@@ -54,7 +54,11 @@ export function scalarProblem(
   const hasSlash =
     style === SCALAR_STYLE.DOUBLE_QUOTED && /(?<!\\)(?:\\\\)*\\\//.test(source.slice(valueStart, valueEnd));
   return hasSlash
-    ? { message: 'Flux does not read the escape sequence \\/', hint: 'write / without the backslash', offset }
+    ? {
+        message: 'Flux does not support the escape sequence \\/',
+        hint: 'write / without the backslash',
+        offset,
+      }
     : undefined;
 }
 

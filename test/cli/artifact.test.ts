@@ -266,7 +266,7 @@ describe('artifact push', () => {
 
   it.each([
     [['--username', 'ci'], '--username and --password-stdin belong together'],
-    [['--tag', 'a/b'], '"a/b" is not the address of an artifact: it is not a tag'],
+    [['--tag', 'a/b'], '"a/b" is not a valid tag'],
   ])('fails with %j', async (argv, message) => {
     const { code, stdout, stderr } = await push(clean, ...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -274,7 +274,7 @@ describe('artifact push', () => {
   });
 
   it.each([
-    ['ghcr.io/fleet', 'it does not begin with oci://'],
+    ['ghcr.io/fleet', 'it must start with oci://'],
     [`oci://ghcr.io/fleet@sha256:${'0'.repeat(64)}`, 'the address of a push cannot have a digest'],
   ])('fails for the address %s', async (address, message) => {
     const { code, stderr } = await type(clean, 'push', address);

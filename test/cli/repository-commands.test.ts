@@ -58,7 +58,7 @@ describe('cdk8s-flux order', () => {
     });
     const { code, stdout } = await type('order', repository(files('replicaCount: 2')));
     expect(code).toBe(1);
-    expect(stdout).toContain('flux-system/issuers: nothing brings the CRD of an object that it applies');
+    expect(stdout).toContain('flux-system/issuers: nothing installs the CRD of an object that it applies');
     expect(stdout).toContain('flux-system/web for flux-system/issuers');
     expect((await type('order', repository(files('installCRDs: true')))).code).toBe(0);
   });

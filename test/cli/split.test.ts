@@ -43,7 +43,7 @@ spec:
     const folder = repository({ ...HAND_WRITTEN, 'clusters/home/elsewhere.yaml': elsewhere });
     const kept = await type('split', folder, '--cluster', 'home');
     expect(kept.stderr).toContain(
-      'cluster home: these keep their source:\n  flux-system/elsewhere: its source is not that of the cluster\n',
+      'cluster home: these keep their source:\n  flux-system/elsewhere: its source is not the source of the cluster\n',
     );
     const { 'clusters/home/infra.yaml': _infra, 'clusters/home/apps.yaml': _apps, ...bare } = HAND_WRITTEN;
     const none = await type('split', repository(bare));

@@ -241,7 +241,7 @@ describe('what synth writes', () => {
     ['cluster-resources/.cdk8s-flux.json', 'is a hidden file, which a picture must not replace'],
     ['cluster-resources/.CDK8S-FLUX.json', 'is a hidden file'],
     ['.svg', 'is a hidden file'],
-    ['docs\\\\x.svg', 'not every file system can store'],
+    ['docs\\\\x.svg', 'some file systems cannot store'],
   ])('fails on the picture %j, on its line', (file, expected) => {
     symlinkSync('.git/hooks', join(root, 'hooks'));
     mkdirSync(join(root, '.git/hooks'));

@@ -78,8 +78,8 @@ describe('loadConfig', () => {
     [
       'an output outside the repository, in the folder below which the file lies',
       'version: 1\noutput: ../x\n',
-      'error: path-outside-repository at cdk8s-flux.yaml:2\n  output: "../x" leads out of the repository\n' +
-        '  fix: use a path from the root of the repository',
+      'error: path-outside-repository at cdk8s-flux.yaml:2\n  output: the path "../x" leads out of the repository\n' +
+        '  fix: use a path relative to the root of the repository',
     ],
     [
       'secrets in plain text that are allowed all at once',

@@ -112,8 +112,8 @@ describe('the values of a chart', () => {
     writeFileSync(join(folder, 'values.schema.json'), JSON.stringify(SCHEMA));
     release(app, { valuesSchema: join(folder, 'values.schema.json'), values });
     expect(problems(app)).toEqual([
-      'values-invalid home/web/podinfo/Release spec.values.replicaCuont: the chart has no value "replicaCuont" here',
-      'values-invalid home/web/podinfo/Release spec.values.image.tag: "latest" does not match ^[0-9.]+$',
+      'values-invalid home/web/podinfo/Release spec.values.replicaCuont: the chart has no value "replicaCuont"',
+      'values-invalid home/web/podinfo/Release spec.values.image.tag: got "latest"; must match ^[0-9.]+$',
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('the values of a chart', () => {
     writeFileSync(join(folder, 'values.yaml'), '# defaults\nlevel: info\n');
     release(app, { valuesSchema: SCHEMA, valuesDefaults: join(folder, 'values.yaml') });
     expect(problems(app)).toEqual([
-      expect.stringContaining('spec.values.replicaCount: the chart needs this value'),
+      expect.stringContaining('spec.values.replicaCount: the chart requires this value'),
     ]);
   });
 

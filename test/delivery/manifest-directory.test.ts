@@ -158,7 +158,7 @@ sortOptions:
     expect(() => new FluxApp(base(app), 'inner')).toThrow('cluster-missing');
     new ManifestDirectory(app, 'overlay', { path: './overlay', kustomize: { resources: [home] } });
     expect(() => synthFiles(app)).toThrow(
-      /reference-kind at overlay[^\n]*\n[^\n]*kustomize.resources: "home" is not a directory/,
+      /reference-kind at overlay[^\n]*\n[^\n]*kustomize.resources: got "home", which is not a directory/,
     );
   });
 });

@@ -163,8 +163,8 @@ describe('alerts', () => {
     const scope = fluxApp();
     new flux.Alerts(scope, 'a', { provider: { type: 'telegram', address: 'https://api.telegram.org' } });
     expect(planApp(scope.node.root).findings.map(({ message }) => message)).toEqual([
-      'a Provider of type "telegram" needs a channel, and sends nothing without',
-      'a Provider of type "telegram" needs a Secret, and sends nothing without',
+      'a Provider of type "telegram" needs a channel: without it, it sends nothing',
+      'a Provider of type "telegram" needs a Secret: without it, it sends nothing',
     ]);
   });
 

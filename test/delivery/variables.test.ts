@@ -156,7 +156,7 @@ describe('variables of a cluster', () => {
     expect(codes(app)).toEqual([]);
     settings(app, { bad: Variable.string('regoin').text }, 'bad');
     expect(codes(app)).toEqual([
-      expect.stringContaining('variable-undefined: nothing defines the variable "regoin"'),
+      expect.stringContaining('variable-undefined: the variable "regoin" is not defined'),
     ]);
   });
 
@@ -190,8 +190,8 @@ describe('variables of a cluster', () => {
     settings(app, { replicas: cluster.variable('word', 'number'), bad: cluster.variable('1a').text });
     expect(codes(app)).toEqual([
       expect.stringContaining('"my-name" is not a valid variable name'),
-      expect.stringContaining('"lines" cannot have its value'),
-      expect.stringContaining('"word" is used as a number, got "x"'),
+      expect.stringContaining('the value of the variable "lines" is not allowed'),
+      expect.stringContaining('the variable "word" has the value "x"; here it must be a number'),
       expect.stringContaining('"1a" is not a valid variable name'),
     ]);
   });
@@ -202,7 +202,7 @@ describe('variables of a cluster', () => {
     settings(app, { a: Variable.string('a', { default: 'x}y' }).text, b: cluster.variable('account').text });
     expect(codes(app)).toEqual([
       expect.stringContaining('the default of the variable "a"'),
-      expect.stringContaining('the variable "quote" must hold a double quote'),
+      expect.stringContaining('the name "quote" is reserved'),
     ]);
   });
 });
@@ -269,7 +269,7 @@ describe('variables with a default', () => {
       a: `x${Variable.string('n', { default: 'a' })}`,
       b: `x${Variable.string('n', { default: 'b' })}`,
     });
-    expect(codes(app)).toEqual([expect.stringContaining('has two defaults')]);
+    expect(codes(app)).toEqual([expect.stringContaining('has two different defaults')]);
   });
 });
 

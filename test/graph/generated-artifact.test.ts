@@ -45,7 +45,7 @@ describe('an ArtifactGenerator', () => {
     expect(graph.findings[0]?.message).toBe(
       'Kustomization "apps" builds "apps/other", which the ExternalArtifact "apps" does not contain',
     );
-    expect(graph.findings[0]?.hint).toContain('copy it in the ArtifactGenerator');
+    expect(graph.findings[0]?.hint).toContain('add the path to the ArtifactGenerator');
     const alone = graphOf(generated(copies.slice(1), './prod'));
     expect(codesOf(alone.graph.findings)).toEqual(['listed-file-missing']);
     const file = '{ from: "@repo/apps/base/kustomization.yaml", to: "@artifact/base/kustomization.yaml" }';

@@ -82,7 +82,7 @@ describe('regular expressions that would never end', () => {
     expect(findings.map(({ code, message, field }) => [code, message, field])).toEqual([
       [
         'patch-invalid',
-        expect.stringContaining('name "a(?=b)" is not a regular expression of Go'),
+        expect.stringContaining('name "a(?=b)" is not a valid Go regular expression'),
         undefined,
       ],
       ['kustomization-invalid', expect.stringContaining('missing closing )'), 'images[0].name'],
@@ -107,7 +107,7 @@ describe('selectors of labels', () => {
 });
 
 describe('substitution bombs', () => {
-  const text = { hint: 'shorten the values, or use them less often' };
+  const text = { hint: 'use shorter values, or use the variables less often' };
 
   it.each([
     [
@@ -122,7 +122,7 @@ describe('substitution bombs', () => {
       'a value in a value',
       { x: '${a//a/${a}}' },
       { a: long },
-      'a replacement makes a value longer than 4 MiB',
+      'a replacement makes a value larger than 4 MiB',
     ],
   ])('fail once with a message: %s', (_, data, values, message) => {
     const { findings, data: kept } = substitute(data, values);
@@ -146,14 +146,14 @@ describe('substitution bombs', () => {
     });
     expect(appliedBy(cluster, 'apps')).toHaveLength(30);
     expect(graph.findings.map(({ message }) => message)).toEqual(
-      Array(8).fill(expect.stringContaining('stand for more than 64 MiB')),
+      Array(8).fill(expect.stringContaining('add more than 64 MiB')),
     );
   });
 
   it('fail where expressions are nested too deep', () => {
     const { findings } = substitute({ x: `${'${a:='.repeat(50_000)}x${'}'.repeat(50_000)}` }, { b: 'c' });
     expect(findings.map(({ message }) => message)).toEqual([
-      'variables cannot be substituted: a "${" stands in more than 250 others',
+      'variable substitution fails: "${" is nested more than 250 levels deep',
     ]);
   });
 });

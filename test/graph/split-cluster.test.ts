@@ -181,7 +181,7 @@ describe('a repository that is cut', () => {
     expect(inventory(after.cluster)).toEqual(inventory(cluster));
     expect(
       splitCluster(after.cluster, treeOf({ ...bootstrap, ...files })).kept.map(({ reason }) => reason),
-    ).toEqual(Array.from({ length: 5 }, () => 'it has an artifact'));
+    ).toEqual(Array.from({ length: 5 }, () => 'it already has an artifact'));
   });
 
   it('keeps a Kustomization on its source that is another one, or cannot be built', () => {
@@ -194,7 +194,7 @@ describe('a repository that is cut', () => {
     expect(result.generator).toBeUndefined();
     expect(result.kept.map(({ identity, reason }) => [identity.name, reason]).sort()).toEqual([
       ['broken', 'it cannot be built'],
-      ['other', 'its source is not that of the cluster'],
+      ['other', 'its source is not the source of the cluster'],
     ]);
   });
 });

@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
     'credentials that are not named',
     'credentials-missing',
     git("{ url: 'https://e.com/r', interval: '1m', provider: 'github' }"),
-    'fix: set secretRef, or drop the provider',
+    'fix: set secretRef; for a public repository, remove provider',
   ],
   [
     'an unclear timeout beside a slow release',
@@ -168,7 +168,7 @@ const rows: readonly Row[] = [
     'domain',
   ],
   // The shape of the app
-  ['an empty FluxApp', 'flux-app-empty', `${HOME}\nnew FluxApp(home, 'web'); //!`, 'put a construct into it'],
+  ['an empty FluxApp', 'flux-app-empty', `${HOME}\nnew FluxApp(home, 'web'); //!`, 'add a construct to it'],
   [
     'two FluxApps with one id',
     'construct-id-duplicate',

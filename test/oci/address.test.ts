@@ -15,18 +15,18 @@ describe('the address of an artifact', () => {
   });
 
   it.each([
-    ['ghcr.io/myorg/fleet', 'it does not begin with oci://'],
-    ['https://ghcr.io/myorg/fleet', 'it does not begin with oci://'],
-    ['oci://', '"" is not a host'],
-    ['oci://-host/fleet', '"-host" is not a host'],
-    ['oci://ghcr.io', '"" is not the name of a repository'],
-    ['oci://ghcr.io/MyOrg/fleet', '"MyOrg/fleet" is not the name of a repository'],
-    ['oci://ghcr.io/myorg/../fleet', '"myorg/../fleet" is not the name of a repository'],
-    ['oci://ghcr.io/myorg//fleet', '"myorg//fleet" is not the name of a repository'],
-    ['oci://ghcr.io/myorg/fleet:', '"" is not a tag'],
-    ['oci://ghcr.io/myorg/fleet:a/b', '"a/b" is not a tag'],
-    ['oci://ghcr.io/myorg/fleet@sha256:abc', '"sha256:abc" is not a digest'],
-    [`oci://ghcr.io/fleet@${DIGEST}@${DIGEST}`, 'is not a digest'],
+    ['ghcr.io/myorg/fleet', 'it must start with oci://'],
+    ['https://ghcr.io/myorg/fleet', 'it must start with oci://'],
+    ['oci://', '"" is not a valid host'],
+    ['oci://-host/fleet', '"-host" is not a valid host'],
+    ['oci://ghcr.io', '"" is not a valid repository name'],
+    ['oci://ghcr.io/MyOrg/fleet', '"MyOrg/fleet" is not a valid repository name'],
+    ['oci://ghcr.io/myorg/../fleet', '"myorg/../fleet" is not a valid repository name'],
+    ['oci://ghcr.io/myorg//fleet', '"myorg//fleet" is not a valid repository name'],
+    ['oci://ghcr.io/myorg/fleet:', '"" is not a valid tag'],
+    ['oci://ghcr.io/myorg/fleet:a/b', '"a/b" is not a valid tag'],
+    ['oci://ghcr.io/myorg/fleet@sha256:abc', '"sha256:abc" is not a valid digest'],
+    [`oci://ghcr.io/fleet@${DIGEST}@${DIGEST}`, 'is not a valid digest'],
   ])('fails for %j', (text, message) => {
     expect(() => parseAddress(text)).toThrow(message);
   });
@@ -34,7 +34,7 @@ describe('the address of an artifact', () => {
   it.each(['oci://ci:hunter2@ghcr.io/fleet', 'https://ci:hunter2@ghcr.io/fleet', 'ci:hunter2@ghcr.io/fleet'])(
     'fails for one with credentials, without repeating them: %s',
     (text) => {
-      expect(() => parseAddress(text)).toThrow(/is not the address of an artifact/);
+      expect(() => parseAddress(text)).toThrow(/is not a valid artifact address/);
       try {
         parseAddress(text);
       } catch (error) {
@@ -45,7 +45,7 @@ describe('the address of an artifact', () => {
 
   it('fails for a tag that is not one', () => {
     expect(checkTag('production')).toBe('production');
-    expect(() => checkTag('../production')).toThrow('it is not a tag');
+    expect(() => checkTag('../production')).toThrow('is not a valid tag');
   });
 
   it.each([

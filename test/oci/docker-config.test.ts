@@ -108,7 +108,7 @@ describe('the credentials that Docker keeps', () => {
       throw new Error('it did not fail');
     } catch (error) {
       expect(String(error)).toContain('registry-credentials-unreadable');
-      if (_.includes('path')) expect(String(error)).toContain('is not the name of a helper');
+      if (_.includes('path')) expect(String(error)).toContain('is not a valid name for a credential helper');
       expect(String(error)).not.toMatch(/hunter2|aHVudGVyMg/);
     }
   });

@@ -229,14 +229,14 @@ describe('a registry that means harm', () => {
     'is not followed to %s',
     async (location) => {
       registry.answering = (_, response) => done(response.writeHead(307, { location }).end());
-      await expect(push(undefined, 'main')).rejects.toThrow(/leads to an address that is not allowed/);
+      await expect(push(undefined, 'main')).rejects.toThrow(/redirects to an address that is not allowed/);
       expect(registry.asked).toHaveLength(1);
     },
   );
 
   it('is not followed for ever', async () => {
     registry.answering = ({ path }, response) => done(response.writeHead(307, { location: path }).end());
-    await expect(push(undefined, 'main')).rejects.toThrow(/redirects too often/);
+    await expect(push(undefined, 'main')).rejects.toThrow(/too many redirects/);
     expect(registry.asked).toHaveLength(6);
   });
 
@@ -277,6 +277,6 @@ describe('a registry that means harm', () => {
       response.writeHead(401, { 'www-authenticate': 'Bearer realm="file:///etc/passwd"' }).end();
       return true;
     };
-    await expect(push(credentials, 'main')).rejects.toThrow(/leads to an address that is not allowed/);
+    await expect(push(credentials, 'main')).rejects.toThrow(/redirects to an address that is not allowed/);
   });
 });

@@ -100,7 +100,7 @@ describe('the pins file', () => {
     ],
     ['a value of two lines', pin('staging: "1\\n::error::x"'), '4: pins-invalid: "1…" is not a valid value'],
     ['a strange name', pin('"__proto__": 1'), '4: pins-invalid: "__proto__" is not a valid name'],
-    ['a key twice', pin('staging: 1\n    staging: 2'), '5: yaml-invalid: a key occurs twice in one mapping'],
+    ['a key twice', pin('staging: 1\n    staging: 2'), '5: yaml-invalid: a mapping has the same key twice'],
     ['two documents', 'version: 1\n---\nversion: 1\n', '3: pins-invalid: the file has 2 YAML documents'],
     ['no reason', 'version: 1\nsuspended:\n  a:\n    b: {}\n', '4: pins-invalid: the key "since" is missing'],
     [

@@ -82,7 +82,7 @@ describe('validateObject', () => {
       'hours where none are allowed',
       'GitRepository',
       [['spec.timeout', '1h']],
-      { code: 'schema-pattern', hint: 'this field takes no hours: write minutes, such as "60m"' },
+      { code: 'schema-pattern', hint: 'this field does not support hours: write minutes, for example "60m"' },
     ],
     [
       'an scp address',
@@ -133,7 +133,7 @@ describe('validateObject', () => {
       'an unknown name in CEL',
       'HelmRelease',
       [['spec.dependsOn', [{ name: 'b', readyExpr: 'status.ok == 1' }]]],
-      { code: 'cel-invalid', hint: 'the variables are self and dep' },
+      { code: 'cel-invalid', hint: 'use one of the variables self, dep' },
     ],
     [
       'CEL that is no condition',

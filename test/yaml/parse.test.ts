@@ -91,8 +91,8 @@ describe('parseDocuments', () => {
 
   it('fails with all mistakes of a file, each with its line', () => {
     expect(findingsOf('a: 1\na: 2\nb: {c: 1, c: 2}\n---\nx: [\n---\ny: 1\n z: 3\n')).toEqual([
-      'yaml-invalid:2 a key occurs twice in one mapping (column 1)',
-      'yaml-invalid:3 a key occurs twice in one mapping (column 11)',
+      'yaml-invalid:2 a mapping has the same key twice (column 1)',
+      'yaml-invalid:3 a mapping has the same key twice (column 11)',
       expect.stringMatching('^yaml-invalid:6 '),
       expect.stringMatching('^yaml-invalid:8 bad indentation'),
     ]);
@@ -102,8 +102,8 @@ describe('parseDocuments', () => {
     ['an alias without anchor', 'a: *b', 'an alias (*name) has no anchor (&name) before it (column 5)'],
     ['an anchor that contains itself', 'a: &a [*a]', 'an anchor contains itself (column 9)'],
     ['a key that is no string', '? [a]\n: 1', 'a key must be a string'],
-    ['a tag that does not fit', 'a: !!int x', 'the value does not fit its tag (column 10)'],
-    ['a merge of no mapping', '<<: 1', 'only mappings can be merged'],
+    ['a tag that does not fit', 'a: !!int x', 'the value does not match its tag (column 10)'],
+    ['a merge of no mapping', '<<: 1', '"<<" can merge only mappings'],
     ['data too deep', '['.repeat(5_000) + ']'.repeat(5_000), 'nesting exceeded'],
   ])('fails for %s', (_name, text, message) => {
     expect(findingsOf(text)).toEqual([expect.stringContaining(`yaml-invalid:1 ${message}`)]);
@@ -115,7 +115,7 @@ describe('parseDocuments', () => {
     const text =
       row('a', 'x') + [...'bcdefghi'].map((name, index) => row(name, `*${'abcdefgh'[index]}`)).join('');
     expect(findingsOf(text)).toEqual([
-      'yaml-invalid:4 the aliases of the file stand for more than 3652 values (column 17)',
+      'yaml-invalid:4 the aliases of the file expand to more than 3652 values (column 17)',
     ]);
   });
 

@@ -89,12 +89,12 @@ export function splitCluster(cluster: ClusterGraph, tree: Tree): ClusterSplit {
 
 /** Why a Kustomization cannot be cut out; nothing where it can. */
 function reasonToKeep({ object, build }: GraphNode, sync: ObjectIdentity): string | undefined {
-  if (!object || !build) return 'no file has it';
+  if (!object || !build) return 'it is not in any file';
   const { sourceRef } = mapOf(object.spec);
   const { kind, namespace, name } = sourceOf(sourceRef, object.metadata?.namespace ?? '');
-  if (kind === 'ExternalArtifact') return 'it has an artifact';
+  if (kind === 'ExternalArtifact') return 'it already has an artifact';
   const isSync = kind === sync.kind && name === sync.name && namespace === sync.namespace;
-  if (!isSync || build.source !== 'repository') return 'its source is not that of the cluster';
+  if (!isSync || build.source !== 'repository') return 'its source is not the source of the cluster';
   return build.failure === undefined ? undefined : 'it cannot be built';
 }
 

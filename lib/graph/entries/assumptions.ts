@@ -32,7 +32,7 @@ export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
 export function noteNoEntry(log: BuildLog): void {
   log.info(
     'entry-not-found',
-    'the repository does not say where Flux starts',
+    'the repository has neither a bootstrap nor an entry path, so it is not known where Flux starts',
     {},
     { hint: 'set the entry path with --entry, or in cdk8s-flux.yaml: entries: [clusters/production]' },
   );
@@ -44,14 +44,15 @@ export function noteArtifactRoots(placed: readonly PlacedSync[], log: BuildLog):
   const paths = [...new Set(clear.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
   const assumed = clear.filter(({ sync, root }) => root.folders[0] !== '' && isArtifact(sync.source.kind));
   const messages = assumed.map(({ sync, root }) => {
-    const why = root.pushedBy === undefined ? 'as its paths exist there' : `as ${root.pushedBy} does it`;
-    return `assumed that ${artifactOf(sync)} is made from ${root.folders.map(quoted).join('')}, ${why}`;
+    const why =
+      root.pushedBy === undefined ? 'because its paths exist there' : `because ${root.pushedBy} does it`;
+    return `assumed that ${artifactOf(sync)} is built from ${root.folders.map(quoted).join('')}, ${why}`;
   });
   for (const message of new Set(messages))
     log.info('artifact-root-assumed', message, {}, { hint: confirm(paths) });
   for (const { sync, root } of placed.filter((one) => one.root.folders.length > 1)) {
     const folders = root.folders.map(quoted).join(' or ');
-    const message = `${artifactOf(sync)} may be made from ${folders}, so its paths are not checked`;
+    const message = `${artifactOf(sync)} may be built from ${folders}, so its paths are not checked`;
     const choice = entriesLine(root.folders.slice(0, 1).map((folder) => joinPath(folder, sync.path)));
     const hint = `choose one in cdk8s-flux.yaml, for example: ${choice}`;
     log.error('artifact-root-unclear', message, sync.location ?? {}, { hint });

@@ -120,12 +120,12 @@ function refuseMissing(path: string, placed: readonly PlacedSync[], log: BuildLo
   const paths = [...new Set(placed.map(({ sync, root }) => joinPath(root.folders[0] ?? '', sync.path)))];
   log.error(
     'entry-missing',
-    `the entry path ${JSON.stringify(path)} contains no manifest`,
+    `the entry path ${JSON.stringify(path)} does not exist or contains no manifests`,
     { file: path },
     {
       hint:
         paths.length === 0
-          ? 'give the path that flux bootstrap got, from the root of the repository'
+          ? 'use the path that you gave to flux bootstrap with --path, from the root of the repository'
           : `use one of ${paths.map((one) => JSON.stringify(one)).join(', ')}`,
     },
   );

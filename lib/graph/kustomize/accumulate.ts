@@ -164,7 +164,7 @@ export class KustomizeBuilder {
     }
     const location: FindingLocation = { file: path };
     if (others.length > 0) {
-      const message = `${others.length + 1} kustomization files are in one folder`;
+      const message = `the folder has ${others.length + 1} kustomization files`;
       log.error('kustomization-invalid', message, location, { hint: 'keep one of them' });
     }
     return { ...loadKustomization(file, log), isGenerated: false };
@@ -337,15 +337,15 @@ export class KustomizeBuilder {
     if (this.open.has(folder))
       return refuse(
         'kustomization-cycle',
-        `${name} leads back to a folder that uses it`,
-        'drop one of the entries of the loop',
+        `${name} contains, directly or indirectly, the folder that lists it`,
+        'remove one of the entries that make the cycle',
       );
     const problem = this.limit.problem(this.open.size);
     if (problem !== undefined)
       return refuse(
         'kustomization-too-large',
         problem,
-        'list each base and component in one place; kustomize takes too long for it as well',
+        'list each base and component only once; kustomize cannot build this in reasonable time either',
       );
     const { data } = loadKustomization(this.view.file(file) as TreeFile, new BuildLog());
     const kind = textOf(data.kind) ?? 'Kustomization';
@@ -353,9 +353,9 @@ export class KustomizeBuilder {
     return refuse(
       'component-as-resource',
       wanted === 'Component'
-        ? `${name} is listed under components, but is a ${kind}`
-        : `${name} is a Component but is listed under resources`,
-      'list Components under components, and only them',
+        ? `${name} is listed under "components" but is a ${kind}`
+        : `${name} is a Component but is listed under "resources"`,
+      'list Components under "components", and everything else under "resources"',
     );
   }
 }
@@ -388,12 +388,12 @@ function noteDuplicate(resource: Resource, { log, repeated, folder }: Scope): vo
       repeated,
       {
         locations: [repeated, resource.location],
-        hint: 'kustomize refuses the whole build; list the component once',
+        hint: 'list the component once; kustomize refuses the whole build',
       },
     );
     return;
   }
   log.error('object-duplicate', message, resource.location, {
-    hint: 'kustomize refuses the whole build; remove one',
+    hint: 'remove one of the two; kustomize refuses the whole build',
   });
 }

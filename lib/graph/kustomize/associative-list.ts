@@ -27,7 +27,7 @@ export function mergeEntries(
   const entries = [...(patch ?? []), ...target];
   if (fields.length === 0) return [...new Set(entries)];
   if (entries.length > MAX_ENTRIES)
-    throw new MergeError(`a list has more than ${MAX_ENTRIES} entries together with those of the patch`);
+    throw new MergeError(`a list would have more than ${MAX_ENTRIES} entries after the patch`);
   const { keys, known } = keysOf(entries, fields);
   if (keys.length === 0) return target;
   let current = target;

@@ -45,17 +45,17 @@ export class BuildLimit {
 
   /** Counts the bytes that a generator takes; says why they are too many. */
   generate(bytes: number): string | undefined {
-    if (bytes > GENERATED) return 'has more than 4 MiB of values, and a cluster stores 1 MiB';
+    if (bytes > GENERATED) return 'has more than 4 MiB of values; a cluster stores at most 1 MiB';
     this.generated += bytes;
     if (this.generated <= GENERATED_IN_ALL) return undefined;
-    return 'has too many values: all generators of the repository together have more than 64 MiB';
+    return 'is too large: all generators of the repository together have more than 64 MiB of values';
   }
 
   /** Why a folder that is nested so deep may not use another one; `undefined` where it may. */
   problem(nesting: number): string | undefined {
-    if (nesting >= MAX_NESTING) return `folders use one another more than ${MAX_NESTING} levels deep`;
+    if (nesting >= MAX_NESTING) return `bases and components are nested more than ${MAX_NESTING} levels deep`;
     if (this.used > this.allowed)
-      return `the folders of the repository use one another so often that more than ${this.allowed} objects are taken over`;
+      return `the builds of the repository contain the same bases and components so often that they have more than ${this.allowed} objects`;
     return undefined;
   }
 }

@@ -85,7 +85,7 @@ function namespaceTransformer(config: PlainMap, context: TransformContext): Step
   const subjects = textOf(config.setRoleBindingSubjects) ?? 'defaultOnly';
   if (!['defaultOnly', 'allServiceAccounts', 'none'].includes(subjects))
     throw new PluginError(
-      `"setRoleBindingSubjects" is ${JSON.stringify(subjects)}, and must be "defaultOnly", "allServiceAccounts" or "none"`,
+      `"setRoleBindingSubjects" is ${JSON.stringify(subjects)}; it must be "defaultOnly", "allServiceAccounts" or "none"`,
     );
   const options = {
     fields: fieldsOf(config.fieldSpecs),

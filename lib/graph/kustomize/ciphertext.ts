@@ -33,14 +33,14 @@ export function noteCiphertext(
   if (format === undefined) return;
   const what = `${kind} ${JSON.stringify(name)}`;
   if (kind === 'ConfigMap') {
-    const message = `${what} gets the ciphertext of ${JSON.stringify(file.path)}: Flux decrypts only files of secretGenerator`;
+    const message = `${what} contains the ciphertext of ${JSON.stringify(file.path)}: Flux decrypts files only for a secretGenerator`;
     log.error('ciphertext-in-configmap', message, location, {
-      hint: 'generate a Secret from it, or keep the file unencrypted',
+      hint: 'use a secretGenerator for this file, or do not encrypt the file',
     });
   } else if (key !== undefined && formatOfKey(key) === 'binary' && !isEnvelope(file)) {
-    const message = `${what} takes the encrypted file ${JSON.stringify(file.path)} under the key ${JSON.stringify(key)}: Flux decrypts it in the format of the key's extension, here as binary, and fails`;
+    const message = `Flux cannot decrypt ${JSON.stringify(file.path)} for ${what}: it takes the format from the extension of the key, and the key ${JSON.stringify(key)} means binary`;
     log.error('sops-format-unknown', message, location, {
-      hint: `give the key an extension, as in ${JSON.stringify(`${key}.${format === 'dotenv' ? 'env' : format}`)}, or encrypt the file with "sops encrypt --input-type binary"`,
+      hint: `add the extension to the key, for example ${JSON.stringify(`${key}.${format === 'dotenv' ? 'env' : format}`)}, or encrypt the file with "sops encrypt --input-type binary"`,
     });
   }
 }

@@ -137,14 +137,14 @@ function collect(
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
-    else fail(`a literal of ${what} has no key with "=" after it`);
+    else fail(`a literal of ${what} must have the form key=value`);
   }
   for (const source of textsOf(entry.files)) {
     const named = fileSource(source);
     const bytes = named && read(named.path, named.key);
     if (named && bytes) add(named.key, bytes);
     else if (!named)
-      fail(`${what} has the file ${JSON.stringify(source)}, which is neither a path nor "key=path"`);
+      fail(`${what} has the file ${JSON.stringify(source)}; it must be a path or have the form key=path`);
   }
   const problem = context.limit.generate(size);
   if (problem === undefined) return values;
@@ -173,7 +173,8 @@ function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Bu
   }
   const message = `${of.kind} ${JSON.stringify(of.name)} reads ${JSON.stringify(path)}, which does not exist`;
   if (context.isUnseen(path)) {
-    const hint = 'add the file; or check the whole repository, if this is the part of it with manifests';
+    const hint =
+      'add the file, or correct its path; if you check only a part of the repository, check all of it';
     context.log.info('generator-failed', message, context.location, { hint });
   } else context.log.error('generator-failed', message, context.location);
   return undefined;
@@ -223,14 +224,14 @@ function absorb(
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   if (position === undefined) {
     if (behavior !== 'create')
-      fail(`${what} has behavior ${JSON.stringify(behavior)}, but there is no such object`);
+      fail(`${what} has behavior ${JSON.stringify(behavior)}, but the build has no object of that name`);
     index.set(idKey(id), [current.length]);
     current.push(made);
     return;
   }
   const target = current[position];
-  if (second !== undefined || !target) fail(`${what} could be merged into several objects`);
-  else if (behavior === 'create') fail(`${what} exists already; set behavior to "merge" or "replace"`);
+  if (second !== undefined || !target) fail(`${what} matches several objects, so it cannot be merged`);
+  else if (behavior === 'create') fail(`${what} already exists; set behavior to "merge" or "replace"`);
   else current[position] = combine(target, made, behavior === 'merge');
 }
 

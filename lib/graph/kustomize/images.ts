@@ -28,7 +28,10 @@ export function imageRules(
     const wanted = textOf(name) ?? '';
     const problem = PLAIN_NAME.test(wanted) ? undefined : goRegexProblem(imageExpression(wanted));
     if (problem !== undefined) {
-      refuse(`the image name ${JSON.stringify(wanted)} is not a regular expression of Go: ${problem}`, index);
+      refuse(
+        `the image name ${JSON.stringify(wanted)} is not a valid Go regular expression: ${problem}`,
+        index,
+      );
       return [];
     }
     return {

@@ -37,14 +37,14 @@ function applyOperation(value: unknown, operation: JsonPatchOperation): unknown 
       return edit(value, keys, operation.path, take);
     case 'test':
       if (!isDeepStrictEqual(readAt(value, keys, operation.path, true), operation.value ?? null)) {
-        throw new JsonPatchError(`the test of ${JSON.stringify(operation.path)} fails`);
+        throw new JsonPatchError(`the "test" operation for ${JSON.stringify(operation.path)} fails`);
       }
       return value;
     case 'copy':
     case 'move':
       return transfer(value, operation);
     default:
-      throw new JsonPatchError(`${JSON.stringify(operation.op)} is no operation`);
+      throw new JsonPatchError(`${JSON.stringify(operation.op)} is not a JSON patch operation`);
   }
 }
 
@@ -71,7 +71,7 @@ function readAt(value: unknown, keys: readonly string[], path: string, lenient =
     if (Array.isArray(current)) current = current[indexOf(key, current.length, path)] as unknown;
     else if (isMap(current) && Object.hasOwn(current, key)) current = current[key];
     else if (lenient && isMap(current) && position === keys.length - 1) return null;
-    else throw new JsonPatchError(`there is nothing at ${JSON.stringify(path)}`);
+    else throw new JsonPatchError(`${JSON.stringify(path)} does not exist in the object`);
   }
   return current;
 }
@@ -87,7 +87,7 @@ function edit(
   const [key, ...rest] = keys;
   if (key === undefined) return valueAtRoot(change);
   if (!Array.isArray(value) && !isMap(value))
-    throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
+    throw new JsonPatchError(`the parent of ${JSON.stringify(path)} does not exist in the object`);
   if (rest.length === 0) return change(value, key);
   if (Array.isArray(value)) {
     const index = indexOf(key, value.length, path);
@@ -96,7 +96,7 @@ function edit(
     );
   }
   if (!isMap(value) || !Object.hasOwn(value, key)) {
-    throw new JsonPatchError(`there is no parent for ${JSON.stringify(path)}`);
+    throw new JsonPatchError(`the parent of ${JSON.stringify(path)} does not exist in the object`);
   }
   return withEntry(value, key, edit(value[key], rest, path, change));
 }
@@ -131,7 +131,9 @@ function indexOf(key: string, length: number, path: string): number {
   const index = Number(key);
   const position = index < 0 ? length + index : index;
   if (!/^-?\d+$/.test(key) || position < 0 || position >= length) {
-    throw new JsonPatchError(`there is no entry ${JSON.stringify(key)} for ${JSON.stringify(path)}`);
+    throw new JsonPatchError(
+      `the list has no entry ${JSON.stringify(key)}, which ${JSON.stringify(path)} names`,
+    );
   }
   return position;
 }

@@ -156,7 +156,7 @@ function readScalar(
   if (shape === 'text' && typeof value === 'string') return value;
   if (shape === 'boolean' && typeof value === 'boolean') return value;
   if (shape === 'number' && (typeof value === 'bigint' || Number.isInteger(value))) return value;
-  const wanted = { text: 'a text', number: 'a whole number', boolean: 'true or false' }[shape];
+  const wanted = { text: 'a string', number: 'a whole number', boolean: 'true or false' }[shape];
   return refuse(field, wanted, value, problems);
 }
 
@@ -165,12 +165,12 @@ function formOf(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (isMap(value)) return 'a map';
-  return { string: 'a text', boolean: 'a boolean' }[typeof value as string] ?? 'a number';
+  return { string: 'a string', boolean: 'a boolean' }[typeof value as string] ?? 'a number';
 }
 
 function refuse(field: string, wanted: string, value: unknown, problems: ShapeProblem[]): undefined {
   const kind = formOf(value);
-  problems.push({ field, message: `${JSON.stringify(field)} is ${kind}, and must be ${wanted}` });
+  problems.push({ field, message: `${JSON.stringify(field)} is ${kind}; it must be ${wanted}` });
   return undefined;
 }
 
@@ -185,7 +185,10 @@ function readEntries(
     const path = field === '' ? key : `${field}.${key}`;
     const known = shapeOf(key);
     if (!known) {
-      problems.push({ field: path, message: `there is no field ${JSON.stringify(path)} in a kustomization` });
+      problems.push({
+        field: path,
+        message: `unknown field ${JSON.stringify(path)} in a kustomization file`,
+      });
       continue;
     }
     const entry = read(child, known[1], path, problems);

@@ -21,11 +21,15 @@ export function loadKustomization(
   const refuse = (message: string, hint: string, field?: string) =>
     log.error('kustomization-invalid', message, location, { hint, field });
   if (document === undefined) {
-    if (documents) refuse('the kustomization file is empty', 'fill or remove it');
+    if (documents)
+      refuse(
+        'the kustomization file is empty',
+        'add at least one field, for example "resources:", or remove the file',
+      );
     return { data: {}, location };
   }
   if (!isMap(document.value)) {
-    refuse('the kustomization file is not a map', 'write fields, for example "resources:"');
+    refuse('the kustomization file is not a map', 'write it as a map, for example "resources:" with a list');
     return { data: {}, location };
   }
   const { data, problems } = readShape(document.value);
@@ -33,7 +37,11 @@ export function loadKustomization(
   if (!refuseType(data, refuse))
     for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
   const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
-  if (!says && problems.length === 0) refuse('the kustomization file is empty', 'fill or remove it');
+  if (!says && problems.length === 0)
+    refuse(
+      'the kustomization file is empty',
+      'add at least one field, for example "resources:", or remove the file',
+    );
   return { data, location };
 }
 
@@ -41,16 +49,16 @@ export function loadKustomization(
 function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): boolean {
   const kind = data.kind || 'Kustomization';
   if (kind !== 'Kustomization' && kind !== 'Component') {
-    refuse(`the kind is ${JSON.stringify(kind)}`, 'write Kustomization or Component', 'kind');
+    refuse(
+      `the kind of the kustomization file is ${JSON.stringify(kind)}`,
+      'use Kustomization or Component',
+      'kind',
+    );
     return true;
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (!data.apiVersion || data.apiVersion === version) return false;
-  refuse(
-    `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
-    `write ${version}`,
-    'apiVersion',
-  );
+  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `use ${version}`, 'apiVersion');
   return true;
 }
 

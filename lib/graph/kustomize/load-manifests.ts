@@ -26,9 +26,9 @@ export function loadDocuments(file: TreeFile, log: BuildLog): { value: unknown; 
     if (holdsOddKey(file) && documents.some(({ value }) => hasOddKey(value))) {
       log.error(
         'yaml-key-odd',
-        `a key is called ${JSON.stringify(ODD_KEY)}`,
+        `a key has the name ${JSON.stringify(ODD_KEY)}, which kustomize cannot build`,
         { file: file.path },
-        { hint: 'rename it' },
+        { hint: 'rename the key' },
       );
       return undefined;
     }
@@ -64,7 +64,9 @@ function manifestsOf(file: TreeFile, log: BuildLog): readonly { value: unknown; 
   return file.isPrinted ? documents : withBlanks(documents, file.bytes.toString('utf8'), file.path);
 }
 
-const manifestHint = { hint: 'list only Kubernetes objects, or keep the file out with a kustomization.yaml' };
+const manifestHint = {
+  hint: 'make it a Kubernetes object; if the file is not for Flux, add a kustomization.yaml that does not list it',
+};
 
 /** The items of a `List` (of any kind that ends in `List`), or the value itself. */
 export function itemsOf(value: unknown): readonly unknown[] {
@@ -80,8 +82,9 @@ export function itemsOf(value: unknown): readonly unknown[] {
 }
 
 function defectOf(value: unknown): string | undefined {
-  if (!isMap(value)) return 'a document is not a map, so it is not a Kubernetes object';
-  if (typeof value.kind !== 'string' || value.kind === '') return 'an object has no kind';
+  if (!isMap(value)) return 'a document is not a Kubernetes object: it is not a map';
+  if (typeof value.kind !== 'string' || value.kind === '')
+    return 'a document is not a Kubernetes object: it has no kind';
   if (typeof value.apiVersion !== 'string' || value.apiVersion === '')
     return `a ${value.kind} has no apiVersion`;
   const metadata = value.metadata;

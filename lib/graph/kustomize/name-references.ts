@@ -137,9 +137,9 @@ function choose(name: string, search: Search, namespace?: unknown): Resource | u
   if (rest.every((other) => sameName(idOf(other), idOf(first), namespace !== undefined))) return first;
   search.log.error(
     'reference-ambiguous',
-    `${referrer.object.kind} ${JSON.stringify(idOf(referrer).name)} names the ${target.kind} ${JSON.stringify(name)}, of which there are several: ${candidates.map((candidate) => JSON.stringify(`${effectiveNamespace(idOf(candidate))}/${idOf(candidate).name}`)).join(', ')}`,
+    `${referrer.object.kind} ${JSON.stringify(idOf(referrer).name)} refers to ${target.kind} ${JSON.stringify(name)}, and several objects have this name: ${candidates.map((candidate) => JSON.stringify(`${effectiveNamespace(idOf(candidate))}/${idOf(candidate).name}`)).join(', ')}`,
     referrer.location,
-    { hint: 'give the reference a namespace, or the objects other names' },
+    { hint: 'add a namespace to the reference, or rename the objects' },
   );
   return undefined;
 }

@@ -125,14 +125,14 @@ function mergeNamed(
     const [position] = positions;
     if (position === undefined || positions.length > 1) {
       if (!isComplete) continue;
-      const count = positions.length === 0 ? 'no object' : `${positions.length} objects`;
+      const count = positions.length === 0 ? 'none' : positions.length;
       const namespace = id.namespace === '' ? '' : ` in namespace ${JSON.stringify(id.namespace)}`;
       log.error(
         'patch-target-missing',
-        `${count} matches the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace}, so that the build fails`,
+        `the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace} must match one object of the build, and matches ${count}, so the build fails`,
         patch.location,
         {
-          hint: 'correct apiVersion, kind, name and namespace of the patch, list what it changes, or remove it',
+          hint: 'correct apiVersion, kind, name and namespace of the patch, list the file with the object, or remove the patch',
         },
       );
       continue;
@@ -182,9 +182,9 @@ function withNullTexts(merge: PlainMap): PlainMap {
 
 function refuseEncrypted(resource: Resource, patch: Patch, log: BuildLog): void {
   const { kind, name } = idOf(resource);
-  const message = `a patch that sops encrypted is merged into ${kind} ${JSON.stringify(name)}, which sops encrypted too: Flux cannot decrypt what comes of it`;
+  const message = `a patch that is encrypted with SOPS is merged into ${kind} ${JSON.stringify(name)}, which is encrypted too, and Flux cannot decrypt the result`;
   log.error('sops-patch-over-encrypted', message, patch.location, {
-    hint: 'encrypt one whole object in each overlay instead, or patch with an object that is not encrypted',
+    hint: 'use one whole encrypted object in each overlay, or a patch that is not encrypted',
   });
 }
 

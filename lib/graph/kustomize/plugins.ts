@@ -93,7 +93,7 @@ export function runValidators(
   for (const config of builtinsOf(configs, scope)) {
     const result = runTransformers(resources, [config], scope, context);
     if (!isDeepStrictEqual(objects(result), objects(resources)))
-      refuse(config.object, 'a validator may not change objects', { ...context, location: config.location });
+      refuse(config.object, 'a validator must not change objects', { ...context, location: config.location });
   }
 }
 
@@ -103,7 +103,7 @@ function builtinsOf(configs: readonly Resource[], scope: Scope): readonly Resour
     if (isBuiltinPlugin(object)) return true;
     scope.hasUnknown = true;
     const name = JSON.stringify(object.metadata?.name);
-    const message = `the plugin ${object.kind} ${name} is not run: it is not built into kustomize, and Flux runs no other plugins`;
+    const message = `the plugin ${object.kind} ${name} is ignored: it is not built into kustomize, and Flux runs only built-in plugins`;
     scope.log.info('kustomize-unsupported', message, location);
     return false;
   });
@@ -128,6 +128,6 @@ function refuse(
   reason: string,
   { log, location }: { readonly log: BuildLog; readonly location: Resource['location'] },
 ): void {
-  const message = `the configuration of ${kind} ${JSON.stringify(metadata?.name)} is refused: ${reason}`;
+  const message = `the configuration of ${kind} ${JSON.stringify(metadata?.name)} is not valid: ${reason}`;
   log.error('kustomization-invalid', message, location, { hint: 'correct the configuration of the plugin' });
 }

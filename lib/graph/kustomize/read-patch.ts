@@ -51,7 +51,7 @@ export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
   try {
     return makePatch(input);
   } catch (error) {
-    log.error('patch-invalid', `a patch cannot be read: ${reasonOf(error)}`, location);
+    log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, location);
     return undefined;
   }
 }
@@ -59,7 +59,7 @@ export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
 /** Why a patch cannot be read. What JavaScript says of JSON quotes the text, which may hold a secret. */
 function reasonOf(error: unknown): string | undefined {
   const [found] = FindingsError.isFindingsError(error) ? error.findings : [];
-  if (found) return `${found.message} in line ${found.locations[0]?.line} of the patch`;
+  if (found) return `${found.message}, in line ${found.locations[0]?.line} of the patch`;
   return error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message;
 }
 
@@ -77,13 +77,14 @@ function makePatch({ content, target, options, origin, location }: PatchInput): 
   if (operations) {
     if (!common.target) throw new Error('a JSON patch has no target');
     if (origin === 'patchesJson6902' && textOf(mapOf(target).name) === undefined)
-      throw new Error('the target of an entry of "patchesJson6902" has no name');
+      throw new Error('the target of an entry in "patchesJson6902" has no name');
     return { ...common, merges: [], operations };
   }
-  if (origin === 'patchesJson6902') throw new Error('it is not a list of JSON patch operations');
+  if (origin === 'patchesJson6902')
+    throw new Error('an entry of "patchesJson6902" must be a list of JSON patch operations');
   const merges = readMerges(content, file);
   if (common.target && merges.length > 1)
-    throw new Error('several objects are in a patch that has a target; give each an entry of its own');
+    throw new Error('a patch with a target must contain one object; use a separate entry for each object');
   return { ...common, merges };
 }
 
@@ -115,7 +116,7 @@ function readMerges(content: string, file: string): PlainMap[] {
     const { name } = mapOf(merge.metadata);
     if (name === undefined || name === null || name === '')
       throw new Error(
-        'a merge patch has no metadata.name, which kustomize wants even where a target says what it is for',
+        'a merge patch has no metadata.name, which kustomize requires even if the patch has a target',
       );
     return merge;
   });

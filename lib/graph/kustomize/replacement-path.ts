@@ -51,7 +51,7 @@ export function editFields(value: unknown, keys: readonly string[], edit: Target
 
 function listAt(value: unknown, key: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Error(`${JSON.stringify(key)} is for lists, and no list is there`);
+  throw new Error(`${JSON.stringify(key)} selects an entry of a list, and the value there is not a list`);
 }
 
 function editField(value: unknown, key: string, rest: readonly string[], edit: TargetEdit): Edited {
@@ -59,7 +59,7 @@ function editField(value: unknown, key: string, rest: readonly string[], edit: T
     if (value === null || value === undefined) return { value, count: 0 };
     // kustomize finds fields in a text behind "*" as well, and loses what it sets there.
     if (typeof value === 'string' && holdsField(value, [key, ...rest])) return { value, count: 1 };
-    throw new Error(`${JSON.stringify(key)} is for maps, and no map is there`);
+    throw new Error(`${JSON.stringify(key)} is a key of a map, and the value there is not a map`);
   }
   const isThere = Object.hasOwn(value, key);
   if (!isThere && edit.create === undefined) return { value, count: 0 };
@@ -88,7 +88,7 @@ function editPosition(value: unknown, position: number, rest: readonly string[],
   const list = listAt(value, String(position));
   const isNext = position === list.length && edit.create !== undefined;
   if (position >= list.length && !isNext)
-    throw new Error(`there is no entry ${position} in a list of ${list.length}`);
+    throw new Error(`entry ${position} does not exist: the list has ${list.length} entries`);
   const whole = isNext ? [...list, emptyFor(rest)] : list;
   return editEntries(whole, rest, edit, (_, index) => index === position);
 }

@@ -26,7 +26,7 @@ export function applyReplacements(
     try {
       current = applyReplacement(current, replacement);
     } catch (error) {
-      log.error('replacement-failed', `a replacement cannot be done: ${(error as Error).message}`, location);
+      log.error('replacement-failed', `a replacement fails: ${(error as Error).message}`, location);
     }
   }
   return current;
@@ -83,7 +83,7 @@ function replacedInText(object: unknown, keys: readonly string[], edit: Structur
     if (typeof text !== 'string') continue;
     const changed = editStructuredText(text, keys.slice(length), edit);
     if (changed === undefined) return undefined;
-    if (changed.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
+    if (changed.length > MAX_TEXT) throw new Error('a target becomes larger than 1 MiB');
     return editFields(object, keys.slice(0, length).map(literally), { change: () => changed }).value;
   }
   return undefined;
@@ -100,14 +100,14 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   const { delimiter } = options;
   const hasDelimiter = typeof delimiter === 'string' && delimiter !== '';
   if (typeof found === 'object' && found !== null) {
-    if (hasDelimiter) throw new Error('a delimiter is for texts, and a target is none');
+    if (hasDelimiter) throw new Error('it has a delimiter, so its targets must be strings, and one is not');
     return source;
   }
   if (found === undefined && typeof source === 'object') return source;
   const text = typeof source === 'object' ? '' : String(source);
   if (!hasDelimiter) return inType(found, text);
   const whole = joined(String(found ?? ''), text, delimiter, Number(options.index ?? 0));
-  if (whole.length > MAX_TEXT) throw new Error('a target becomes longer than 1 MiB');
+  if (whole.length > MAX_TEXT) throw new Error('a target becomes larger than 1 MiB');
   return inType(found, whole);
 }
 
@@ -115,9 +115,10 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
 function inType(found: unknown, text: string): unknown {
   if (typeof found === 'string') return text;
   const value = resolvePlain(text);
-  if (found === null && value !== null) throw new Error('a target is null, and stays null');
+  if (found === null && value !== null)
+    throw new Error('a target is null, and kustomize does not replace null');
   if (found !== undefined && typeof value !== typeof found)
-    throw new Error(`a target is a ${typeof found}, and what it would get is none`);
+    throw new Error(`a target is a ${typeof found}, and the new value is not`);
   return value;
 }
 
@@ -143,17 +144,18 @@ function sourceValue(resources: readonly Resource[], replacement: PlainMap): unk
   const source = mapOf(replacement.source);
   const found = resources.filter(resourceFilter(exactly(source)));
   const [resource] = found;
-  if (!resource || found.length > 1) throw new Error(`${found.length} objects match its source`);
+  if (!resource || found.length > 1)
+    throw new Error(`its source must match one object, and matches ${found.length}`);
   const path = textOf(source.fieldPath) ?? 'metadata.name';
   const value = readField(resource.object, parseReplacementPath(path));
-  if (holdsMoreThan(value, MAX_COPIED)) throw new Error(`its source holds more than ${MAX_COPIED} values`);
+  if (holdsMoreThan(value, MAX_COPIED)) throw new Error(`its source contains more than ${MAX_COPIED} values`);
   const isEmpty = value === undefined || value === null || value === '' || isEmptyCollection(value);
   if (isEmpty) throw new Error(`its source has no field ${JSON.stringify(path)}`);
   const { delimiter, index } = mapOf(source.options);
   if (typeof delimiter !== 'string' || delimiter === '') return value;
-  if (typeof value === 'object') throw new Error('a delimiter is for texts, and its source is none');
+  if (typeof value === 'object') throw new Error('it has a delimiter, so its source must be a string');
   const part = String(value).split(delimiter)[Number(index ?? 0)];
-  if (part === undefined) throw new Error(`its source has no part ${String(index)}`);
+  if (part === undefined) throw new Error(`its source has no part with the index ${String(index)}`);
   return part;
 }
 

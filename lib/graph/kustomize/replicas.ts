@@ -27,9 +27,9 @@ export function applyReplicas(
     const kinds = [...new Set(fields.flatMap(({ kind }) => kind ?? []))];
     log.error(
       'replicas-unmatched',
-      `replicas names ${JSON.stringify(name)}, and there is no such workload`,
+      `"replicas" names ${JSON.stringify(name)}, and the build has no workload of that name`,
       location,
-      { hint: `name one of the ${kinds.join(', ')} objects of the build` },
+      { hint: `use the name of a ${kinds.join(', ')} in the build` },
     );
   }
   return changed;

@@ -44,7 +44,7 @@ export function addConfig(scope: Scope, merged: () => TransformerConfig): void {
   } catch (error) {
     scope.log.error('kustomization-invalid', (error as FieldConflictError).message, scope.location, {
       field: 'configurations',
-      hint: 'write "create" as it is in the other entry',
+      hint: 'use the same "create" in both entries',
     });
   }
 }
@@ -88,9 +88,9 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
     scope.remotes.push(path);
     return;
   }
-  const message = `${JSON.stringify(path)} is listed, but does not exist`;
+  const message = `${JSON.stringify(path)} is listed but does not exist`;
   if (path.endsWith(COMPONENTS_FILE)) {
-    scope.log.info('listed-file-missing', `${message}; what it installs is not seen`, scope.location, {
+    scope.log.info('listed-file-missing', `${message}, so what it installs is not checked`, scope.location, {
       field: fieldNaming(scope.data, path),
     });
     return;

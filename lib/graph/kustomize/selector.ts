@@ -49,7 +49,7 @@ function matcherOf(selector: PlainMap, field: string): (text: string) => boolean
   } catch (error) {
     if (!(error instanceof GoRegexError)) throw error;
     throw new GoRegexError(
-      `the target's ${field} ${JSON.stringify(expression)} is not a regular expression of Go: ${error.message}`,
+      `the target's ${field} ${JSON.stringify(expression)} is not a valid Go regular expression: ${error.message}`,
     );
   }
 }
@@ -63,6 +63,6 @@ function selectorOf(text: string | undefined): (labels: PlainMap) => boolean {
 
 function requirementOf(text: string): LabelRequirement {
   const requirement = parseRequirement(text);
-  if (!requirement) throw new Error(`${JSON.stringify(text)} is not a selector of labels`);
+  if (!requirement) throw new Error(`${JSON.stringify(text)} is not a valid label selector`);
   return requirement;
 }

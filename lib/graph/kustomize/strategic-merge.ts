@@ -59,7 +59,7 @@ function mergeMap(target: unknown, patch: unknown, schema: FieldSchema | undefin
 function directiveOf(patch: PlainMap): 'delete' | 'replace' | 'merge' {
   const { $patch = 'merge' } = patch;
   if ($patch === 'delete' || $patch === 'replace' || $patch === 'merge') return $patch;
-  throw new MergeError(`"$patch" is ${JSON.stringify($patch)}, and must be "delete", "replace" or "merge"`);
+  throw new MergeError(`"$patch" is ${JSON.stringify($patch)}; it must be "delete", "replace" or "merge"`);
 }
 
 function withoutDirective(patch: PlainMap): PlainMap {

@@ -110,7 +110,7 @@ function find(
     if (!pair) return edit.create ? [() => create(node, keys, edit, document)] : [];
     return below(pair.value, (value) => (pair.value = value));
   }
-  if (!yaml().isSeq(node)) throw new Error('there are no fields in a scalar');
+  if (!yaml().isSeq(node)) throw new Error('the path leads into a scalar, which has no fields');
   const meant = entryFilter(key);
   return node.items.flatMap((item, index) =>
     meant(item, index) ? below(item, (value) => node.set(index, value)) : [],
@@ -132,7 +132,8 @@ function entryFilter(key: string): (item: unknown, index: number) => boolean {
   if (key === '*') return () => true;
   if (/^\d+$/.test(key)) return (_, index) => index === Number(key);
   const [, field, expression] = /^\[([^=]*)=(.*)\]$/.exec(key) ?? [];
-  if (field === undefined || expression === undefined) throw new Error('a list has no such field');
+  if (field === undefined || expression === undefined)
+    throw new Error('the path leads into a list, which has no field of that name');
   const matches = goRegex(expression);
   return (item) => {
     const value = field === '' ? item : yaml().isMap(item) ? item.get(field, true) : undefined;

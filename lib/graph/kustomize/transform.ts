@@ -89,7 +89,7 @@ export function imageStep(
   const rules = imageRules(images, (problem, index) =>
     log.error('kustomization-invalid', problem, location, {
       field: `images[${index}].name`,
-      hint: 'kustomize crashes on it: write the name as it is in the manifests',
+      hint: 'kustomize crashes on this: write the name exactly as it is in the manifests',
     }),
   );
   if (rules.length === 0) return (resources) => resources;
@@ -116,10 +116,10 @@ function refuseCollisions(resources: readonly Resource[], { log, location }: Tra
     const id = idOf(resource);
     const key = idKey(id);
     if (seen.has(key)) {
-      const message = `the namespace makes two objects ${id.kind} ${JSON.stringify(id.name)} in ${JSON.stringify(id.namespace)}`;
+      const message = `with this namespace, two objects are the same: ${id.kind} ${JSON.stringify(id.name)} in ${JSON.stringify(id.namespace)}`;
       log.error('object-duplicate', message, location, {
         field: 'namespace',
-        hint: 'rename or drop one of them',
+        hint: 'rename or remove one of them',
       });
     }
     seen.add(key);
@@ -133,7 +133,7 @@ function labelsOf(data: PlainMap, { config, location, log }: TransformContext): 
     if (!(error instanceof FieldConflictError)) throw error;
     log.error('kustomization-invalid', error.message, location, {
       field: 'labels',
-      hint: 'write "create" as it is in the other entry',
+      hint: 'use the same "create" in both entries',
     });
     return [];
   }
@@ -151,7 +151,7 @@ function patchEntry(entry: PlainMap, origin: PatchField, context: TransformConte
   const path = textOf(entry.path);
   const inline = textOf(textOf(entry.patch)?.trim());
   if ((path === undefined) === (inline === undefined)) {
-    const message = `an entry of ${origin} has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
+    const message = `an entry of "${origin}" has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
     context.log.error('patch-invalid', message, context.location);
     return [];
   }

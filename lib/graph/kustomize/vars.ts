@@ -28,9 +28,12 @@ export function bindVars(
     if (found.length > 1 || (found.length === 0 && isComplete))
       log.error(
         'kustomization-invalid',
-        `the variable ${JSON.stringify(own)} of "vars" names ${found.length} objects`,
+        `the variable ${JSON.stringify(own)} in "vars" must match one object, and matches ${found.length}`,
         location,
-        { field: 'vars', hint: 'name one object of the build; better, use "replacements" instead of "vars"' },
+        {
+          field: 'vars',
+          hint: 'correct its objref; better, use "replacements", because "vars" is deprecated',
+        },
       );
     const [target] = found;
     if (!target || found.length > 1) continue;
@@ -69,7 +72,7 @@ export function resolveVars(
   for (const { name, location } of vars.filter((_, index) => names.indexOf(names[index] ?? '') < index))
     log.error(
       'kustomization-invalid',
-      `the variable ${JSON.stringify(name)} of "vars" is defined twice`,
+      `the variable ${JSON.stringify(name)} is defined twice in "vars"`,
       location,
       {
         field: 'vars',
@@ -84,9 +87,9 @@ export function resolveVars(
     else
       log.error(
         'kustomization-invalid',
-        `the variable ${JSON.stringify(name)} of "vars" is for the field ${JSON.stringify(fieldPath)}, which is not there`,
+        `the variable ${JSON.stringify(name)} in "vars" reads the field ${JSON.stringify(fieldPath)}, which its object does not have`,
         location,
-        { field: 'vars', hint: 'correct the path of the field' },
+        { field: 'vars', hint: 'correct its fieldref.fieldPath' },
       );
   }
   return resources.map((resource) => {

@@ -33,7 +33,7 @@ const reasons: Readonly<Record<Order['neverReady'][number]['reason'], string>> =
   'path-missing': 'its path does not exist',
   'source-missing': 'nothing applies its source',
   'build-refused': 'its build fails',
-  'crd-missing': 'nothing brings the CRD of an object that it applies',
+  'crd-missing': 'nothing installs the CRD of an object that it applies',
   suspended: 'it is suspended',
 };
 

@@ -73,11 +73,11 @@ function substring(value: Buffer, position: string, length: string | undefined):
   const start = offset < 0 ? Math.max(value.length + offset, 0) : offset;
   if (count < 0 && start + count < value.length)
     throw new SubstitutionError(
-      'a length of a substring is negative, which the controller of Flux 2.9 cannot take',
+      'the length of a substring is negative, and the controllers of Flux 2.9 do not support that',
     );
   const text = value.subarray(start, Math.max(start + count, start)).toString('utf8');
   if (text.includes('\ufffd') && !value.includes('\ufffd'))
-    throw new SubstitutionError('a substring begins or ends within a character, as Flux counts bytes');
+    throw new SubstitutionError('a substring starts or ends inside a character, because Flux counts bytes');
   return text;
 }
 
@@ -92,7 +92,7 @@ function replaceAll(value: string, wanted: string, replacement: string): string 
   if (growth > 0) {
     const count = value.split(wanted).length;
     if (value.length + count * growth > MAX_EXPANSION)
-      throw new ExpansionError('a replacement makes a value longer than 4 MiB');
+      throw new ExpansionError('a replacement makes a value larger than 4 MiB');
   }
   return value.replaceAll(wanted, () => replacement);
 }

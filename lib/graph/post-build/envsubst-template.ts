@@ -107,7 +107,7 @@ class TemplateParser {
     this.position += 2;
     this.depth += 1;
     if (this.depth > MAX_DEPTH)
-      throw new SubstitutionError(`a "\${" stands in more than ${MAX_DEPTH} others`);
+      throw new SubstitutionError(`"\${" is nested more than ${MAX_DEPTH} levels deep`);
     const { name, operator, args } = this.peek() === '#' ? this.length() : this.operation(start);
     if (this.peek() !== '}') throw this.invalid(start);
     this.position += 1;
@@ -176,7 +176,9 @@ class TemplateParser {
   private invalid(start: number): SubstitutionError {
     const end = this.text.indexOf('}', start);
     const what =
-      end < 0 ? 'a "${" is not closed' : `${JSON.stringify(this.text.slice(start, end + 1))} is no variable`;
+      end < 0
+        ? 'a "${" is not closed'
+        : `${JSON.stringify(this.text.slice(start, end + 1))} is not a valid variable expression`;
     return new SubstitutionError(what);
   }
 }

@@ -24,8 +24,8 @@ export function refusedNames(
     const isSingle = refused.length === 1;
     return finding({
       code: 'variable-invalid',
-      message: `Flux refuses the ${isSingle ? 'name' : 'names'} ${refused.map((name) => JSON.stringify(name)).join(', ')} of ${isSingle ? 'a variable' : 'variables'}${from}, and the whole build, whether it is used or not: a name has letters of ASCII, digits and "_", and does not begin with a digit`,
-      hint: `rename it, as in ${JSON.stringify(first.replace(/[^_A-Za-z0-9]/g, '_').replace(/^(?=\d)/, '_'))}${from === '' ? '' : ', or move it to an object that is not in substituteFrom'}`,
+      message: `${refused.map((name) => JSON.stringify(name)).join(', ')}${from} ${isSingle ? 'is not a valid variable name' : 'are not valid variable names'}, so Flux refuses the whole build, even if nothing uses ${isSingle ? 'it' : 'them'}: use ASCII letters, digits and "_", and do not start with a digit`,
+      hint: `rename it, for example to ${JSON.stringify(first.replace(/[^_A-Za-z0-9]/g, '_').replace(/^(?=\d)/, '_'))}${from === '' ? '' : ', or move it to an object that is not in substituteFrom'}`,
       locations: location ? [location] : [],
       object: identityOf(kustomization),
       field: fieldPath(from === '' ? [...field, first] : field),

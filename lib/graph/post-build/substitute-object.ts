@@ -31,7 +31,7 @@ export function substituteObject(
     return parseSubstituted(substituteText(printAsGo(value), values, use, limit));
   };
   const changed = substitutePart(object, lookup, substitute) ?? substitute(object, lookup);
-  if (!isMap(changed)) throw new BrokenYamlError('the result of the variables is not a map');
+  if (!isMap(changed)) throw new BrokenYamlError('the result is not a map');
   return changed as ManifestObject;
 }
 

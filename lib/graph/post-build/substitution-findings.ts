@@ -17,13 +17,13 @@ export function failed(object: ManifestObject, location: FindingLocation, error:
   return finding({
     code: 'substitution-failed',
     message: isBroken
-      ? `the object is not valid YAML once its variables have their values: ${reason}`
-      : `variables cannot be substituted: ${reason}`,
+      ? `the object is not valid YAML after variable substitution: ${reason}`
+      : `variable substitution fails: ${reason}`,
     hint: isTooMuch
-      ? 'shorten the values, or use them less often'
+      ? 'use shorter values, or use the variables less often'
       : isBroken
-        ? 'put quotes into the values that need them'
-        : `write "$\${" for a "\${" that stays, or label the object ${SUBSTITUTE_KEY}: disabled`,
+        ? 'put quotes inside the values that need them'
+        : `for a literal "\${", write "$\${", or set the label ${SUBSTITUTE_KEY}: disabled on the object`,
     locations: [location],
     object: identityOf(object),
   });
@@ -40,8 +40,8 @@ export function changeFindings(
     const isBroken = changed.becomes === 'broken';
     return finding({
       code: isBroken ? 'substitution-failed' : 'variable-misread',
-      message: `${messageOf(changed)}: Flux prints the YAML again before it substitutes, and drops the quotes of the file`,
-      hint: `put quotes into the value, as in ${changed.names[0] ?? 'NAME'}: '"..."'`,
+      message: `${messageOf(changed)}: Flux reformats the YAML before it substitutes variables, so the quotes of the file are gone`,
+      hint: `put quotes inside the value, for example ${changed.names[0] ?? 'NAME'}: '"..."'`,
       locations: [location],
       object: identityOf(object),
       field: fieldPath(changed.path),
@@ -53,6 +53,6 @@ function messageOf({ becomes, names, reason }: ChangedText): string {
   const value = `the value of ${names.map((name) => `\${${name}}`).join(' or ')}`;
   if (becomes === 'broken') return `${value} is not valid YAML here (${reason ?? ''})`;
   return becomes === 'collection'
-    ? `${value} makes this text a map or a list`
-    : `a part of ${value} is lost here, as YAML takes it for something else`;
+    ? `${value} turns this text into a map or a list`
+    : `a part of ${value} is lost here, because YAML does not read it as text`;
 }

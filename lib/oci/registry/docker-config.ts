@@ -69,7 +69,7 @@ function askHelper(
   env: Readonly<Record<string, string | undefined>>,
 ): RegistryCredentials | undefined {
   const program = `docker-credential-${name}`;
-  if (!/^[\w.-]+$/.test(name)) return unreadable(program, 'is not the name of a helper');
+  if (!/^[\w.-]+$/.test(name)) return unreadable(program, 'is not a valid name for a credential helper');
   const { status, stdout, error } = spawnSync(program, ['get'], {
     // Windows looks for programs in the working folder first, where a repository could bring one of its own.
     ...{ cwd: dirname(process.execPath), env: { ...env }, input: server, timeout: HELPER_TIMEOUT },
@@ -82,7 +82,7 @@ function askHelper(
   const output = stdout.toString('utf8');
   if (status !== 0) {
     if (/credentials not found|no credentials|not found/i.test(output)) return undefined;
-    return unreadable(program, `ended with ${String(status)}`);
+    return unreadable(program, `failed with exit code ${String(status)}`);
   }
   const { Username: username, Secret: secret } = parsedHelper(program, output);
   const [user, password] = [textOf(username) ?? '', textOf(secret) ?? ''];
@@ -96,15 +96,15 @@ function parsedHelper(program: string, output: string): PlainMap {
   try {
     return mapOf(JSON.parse(output));
   } catch {
-    return unreadable(program, 'did not answer with JSON');
+    return unreadable(program, 'did not print JSON');
   }
 }
 
 function unreadable(what: string, why: string): never {
   return fail({
     code: 'registry-credentials-unreadable',
-    message: `${JSON.stringify(what)} ${why}, so the credentials for the registry are not known`,
-    hint: 'run docker login again, or give --username and --password-stdin',
+    message: `cannot read the credentials for the registry: ${JSON.stringify(what)} ${why}`,
+    hint: 'run docker login again, or use --username and --password-stdin',
   });
 }
 

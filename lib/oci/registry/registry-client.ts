@@ -190,8 +190,8 @@ export class RegistryClient {
   private refuseDigest(got: string, wanted: string): never {
     return fail({
       code: 'artifact-digest-differs',
-      message: `${this.address.registry} has ${JSON.stringify(printable(got))}, and not ${wanted}`,
-      hint: 'push again; if it happens again, the registry, or what is between you and it, changes what is stored',
+      message: `${this.address.registry} stored ${JSON.stringify(printable(got))}, but ${wanted} was pushed`,
+      hint: 'push again; if it happens again, the registry or a proxy before it changes the data',
     });
   }
 
@@ -245,7 +245,7 @@ function reasonOf(body: Buffer): string {
     const { code, message } = mapOf(error);
     return [textOf(code), textOf(message)].filter((text) => text !== undefined && text !== '').join(': ');
   });
-  return words.length > 0 ? words.join('; ').slice(0, 300) : 'it gave no reason';
+  return words.length > 0 ? words.join('; ').slice(0, 300) : 'no reason given';
 }
 
 function parsed(body: Buffer): unknown {
@@ -258,8 +258,8 @@ function parsed(body: Buffer): unknown {
 
 function hintFor(status: number): string {
   if (status === 401 || status === 403)
-    return 'log in with docker login, or give --username and --password-stdin; the account needs the right to push';
-  if (status === 404) return 'see that the name of the repository and of the tag is right';
-  if (status === 0) return 'see that the host is right; a registry without TLS needs --insecure';
-  return 'run it again; if it fails again, see the status page of the registry';
+    return 'log in with docker login, or use --username and --password-stdin; the account needs permission to push';
+  if (status === 404) return 'check the repository name and the tag';
+  if (status === 0) return 'check the host; for a registry without TLS, use --insecure';
+  return 'run the command again; if it fails again, check the status page of the registry';
 }

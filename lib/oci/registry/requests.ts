@@ -71,7 +71,7 @@ async function follow(request: RegistryRequest): Promise<RegistryAnswer> {
     const answer = await once({ ...request, url, authorization });
     const to = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
     if (to === null) return answer;
-    if (redirects === MAX_REDIRECTS) throw new NoAnswer('it redirects too often', { cause: 'refused' });
+    if (redirects === MAX_REDIRECTS) throw new NoAnswer('too many redirects', { cause: 'refused' });
     const next = reachable(to, url);
     if (next.origin !== url.origin) authorization = undefined;
     url = next;
@@ -88,7 +88,7 @@ export function reachable(location: string, from: URL): URL {
   const isPlain = next?.protocol === 'http:' && from.protocol === 'http:';
   if (next && (next.protocol === 'https:' || isPlain) && next.username === '' && next.password === '')
     return next;
-  throw new NoAnswer('it leads to an address that is not allowed', { cause: 'refused' });
+  throw new NoAnswer('it redirects to an address that is not allowed', { cause: 'refused' });
 }
 
 function parsedUrl(location: string, from: URL): URL | undefined {
@@ -125,7 +125,7 @@ async function bounded(response: Response): Promise<Buffer> {
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
     length += part.length;
     if (length > MAX_ANSWER_BYTES)
-      throw new NoAnswer(`its answer has more than ${MAX_ANSWER_BYTES} bytes`, { cause: 'refused' });
+      throw new NoAnswer(`its response has more than ${MAX_ANSWER_BYTES} bytes`, { cause: 'refused' });
     parts.push(part);
   }
   return Buffer.concat(parts);
@@ -137,9 +137,7 @@ function failure(error: unknown): NoAnswer {
     readonly cause?: { readonly code?: unknown; readonly message?: unknown };
   };
   const reason = [cause?.code, cause?.message, name].find((one) => typeof one === 'string' && one !== '');
-  return new NoAnswer(
-    name === 'TimeoutError' ? 'it did not answer in time' : `no connection (${String(reason)})`,
-  );
+  return new NoAnswer(name === 'TimeoutError' ? 'timeout' : `no connection (${String(reason)})`);
 }
 
 function pauseBefore(answer: RegistryAnswer | NoAnswer, tries: number): number {

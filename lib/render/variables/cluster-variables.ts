@@ -15,11 +15,11 @@ export function variableProblems(
     if (!isVariableName(name)) return nameProblem(name);
     const problem = valueProblem(value);
     if (problem === undefined) return [];
-    const message = `the variable ${JSON.stringify(name)} cannot have its value: ${problem}`;
+    const message = `the value of the variable ${JSON.stringify(name)} is not allowed: ${problem}`;
     return {
       code: 'variable-invalid',
       message,
-      hint: 'give a text on one line, a finite number, true or false',
+      hint: 'use a string on one line, a finite number, true or false',
     };
   });
 }
@@ -29,7 +29,7 @@ export function nameProblem(name: string): OwnFindingInput {
   return {
     code: 'variable-invalid',
     message: `${JSON.stringify(name)} is not a valid variable name`,
-    hint: 'use letters, digits and _, and no digit first',
+    hint: 'use letters, digits and "_", and do not start with a digit',
   };
 }
 
@@ -37,14 +37,14 @@ export function nameProblem(name: string): OwnFindingInput {
 export function defaultProblem(name: string): OwnFindingInput {
   return {
     code: 'variable-invalid',
-    message: `the default of the variable ${JSON.stringify(name)} holds a "}", a "\${" or a line end, which end it`,
-    hint: 'define the variable, and give it no default',
+    message: `the default of the variable ${JSON.stringify(name)} contains "}", "\${" or a line break, which a default cannot contain`,
+    hint: 'define the variable, and remove the default',
   };
 }
 
 function valueProblem(value: string | number | boolean): string | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return `got ${value}`;
   return typeof value === 'string' && value.includes('\n')
-    ? 'got a text of several lines, and Flux takes line ends out'
+    ? 'got a string of several lines, and Flux removes line breaks'
     : undefined;
 }

@@ -100,17 +100,14 @@ export class VariablePrinter {
     const printed = printText(parts, (variable) => this.valueOf(variable));
     if ('problem' in printed) {
       const hint =
-        'take quotes, backslashes, and blanks at its ends out of the value, or out of the text around it';
-      const message = `a text with variables cannot be printed: ${printed.problem}`;
+        'remove quotes, backslashes, and leading and trailing spaces from the value, or from the text around the variable';
+      const message = `a text with variables cannot be written as YAML: ${printed.problem}`;
       this.report({ code: 'variable-invalid', message, hint }, { item, path });
       return text;
     }
     if (printed.quoted && this.variables?.imply(QUOTE.name, QUOTE.value) === false) {
-      const message = `the variable ${JSON.stringify(QUOTE.name)} must hold a double quote: a text with variables that may look like a number needs it`;
-      this.report(
-        { code: 'variable-invalid', message, hint: 'give your variable another name' },
-        { item, path },
-      );
+      const message = `the name ${JSON.stringify(QUOTE.name)} is reserved for a variable that contains a double quote: cdk8s-flux needs it to quote a text with variables that may look like a number`;
+      this.report({ code: 'variable-invalid', message, hint: 'rename your variable' }, { item, path });
     }
     return printed.text;
   }
@@ -130,8 +127,12 @@ export class VariablePrinter {
     const definition = this.variables.define(variable);
     if (!definition) return undefinedVariable(name, this.variables.likely(name));
     if (definition.byDefault && variable.default !== undefined && definition.value !== variable.default) {
-      const message = `${JSON.stringify(name)} has two defaults here, and nothing else defines it`;
-      return { code: 'variable-invalid', message, hint: 'give it one default, or define it' };
+      const message = `the variable ${JSON.stringify(name)} has two different defaults here, and nothing defines it`;
+      return {
+        code: 'variable-invalid',
+        message,
+        hint: 'use the same default everywhere, or define the variable',
+      };
     }
     return typeProblem(variable, this.valueOf(variable));
   }
@@ -144,8 +145,8 @@ export class VariablePrinter {
       {
         code: 'variable-as-text',
         severity: 'warning',
-        message: `the text holds "\${${name}}", and ${JSON.stringify(name)} is a variable here; synth escapes it, so it stays text`,
-        hint: `for the variable, use Variable.string(${JSON.stringify(name)}) or the variable() of the cluster`,
+        message: `the text contains "\${${name}}", and ${JSON.stringify(name)} is a variable here; synth escapes the text, so Flux does not substitute the variable`,
+        hint: `if you mean the variable, use Variable.string(${JSON.stringify(name)}) or cluster.variable()`,
       },
       { item, path },
     );
@@ -159,19 +160,19 @@ export class VariablePrinter {
 }
 
 function undefinedVariable(name: string, likely: string | undefined): OwnFindingInput {
-  const hint = 'define it in variables of the Cluster or in postBuild of the FluxApp, or give it a default';
+  const hint = 'define it in variables of the Cluster or in postBuild of the FluxApp, or set a default';
   return {
     code: 'variable-undefined',
-    message: `nothing defines the variable ${JSON.stringify(name)}, and Flux then refuses to build`,
-    hint: likely === undefined ? hint : `did you mean ${JSON.stringify(likely)}? Else ${hint}`,
+    message: `the variable ${JSON.stringify(name)} is not defined, so Flux cannot build this`,
+    hint: likely === undefined ? hint : `did you mean ${JSON.stringify(likely)}? Otherwise, ${hint}`,
   };
 }
 
 function notSubstituted(name: string, hasOptedOut: boolean): OwnFindingInput {
-  const message = `Flux substitutes no variables here, so that ${JSON.stringify(name)} would stay as it is`;
+  const message = `Flux does not substitute variables here, so ${JSON.stringify(name)} would stay in the text`;
   const hint = hasOptedOut
-    ? `take ${SUBSTITUTE_KEY} off the object`
-    : 'move it into a FluxApp that Flux applies, or use the value itself';
+    ? `remove ${SUBSTITUTE_KEY} from the object`
+    : 'move the construct into a FluxApp that Flux applies, or use the value itself';
   return { code: 'variable-not-substituted', message, hint };
 }
 
@@ -182,7 +183,7 @@ function typeProblem({ name, type }: MarkedVariable, value: string | undefined):
   const needed = type === 'number' ? 'a number' : 'true or false';
   return {
     code: 'variable-invalid',
-    message: `the variable ${JSON.stringify(name)} is used as ${needed}, got ${JSON.stringify(value)}`,
-    hint: `define it as ${needed}, or use its text`,
+    message: `the variable ${JSON.stringify(name)} has the value ${JSON.stringify(value)}; here it must be ${needed}`,
+    hint: `define it as ${needed}, or use Variable.string`,
   };
 }

@@ -55,11 +55,12 @@ export function celProblem(
   }
   if (context.variables) {
     const unknown = unknownName(node, new Set([...context.variables, ...CONSTANTS]));
-    if (unknown) return { problem: unknown, hint: `the variables are ${context.variables.join(' and ')}` };
+    if (unknown)
+      return { problem: unknown, hint: `use one of the variables ${context.variables.join(', ')}` };
   }
   if (context.boolean && isSurelyNotBoolean(node)) {
-    const hint = 'compare it, for example with == true';
-    return { problem: 'it does not give true or false for sure, and Flux refuses it', hint };
+    const hint = 'make it a condition, for example with "== true"';
+    return { problem: 'its result may be something other than true or false', hint };
   }
   return undefined;
 }
@@ -77,9 +78,9 @@ export function freeNames(node: CelNode, bound: ReadonlySet<string> = new Set())
 
 function unknownName(node: CelNode, names: ReadonlySet<string>): string | undefined {
   const name = freeNames(node).find((free) => !names.has(free));
-  if (name !== undefined) return `there is no variable ${JSON.stringify(name)}`;
+  if (name !== undefined) return `unknown variable ${JSON.stringify(name)}`;
   const unknown = calls(node).find((call) => !isKnownCall(call));
-  return unknown && `there is no function ${JSON.stringify(unknown.name)}`;
+  return unknown && `unknown function ${JSON.stringify(unknown.name)}`;
 }
 
 function isKnownCall(call: CelCall): boolean {

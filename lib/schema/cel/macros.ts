@@ -28,7 +28,7 @@ export function checkMacro(call: CelCall, offset: number): CelNode {
   if (isHas(call)) {
     const [argument] = call.args;
     if (argument?.node !== 'select' || argument.optional) {
-      throw new CelSyntaxError('has() needs a field, such as has(self.status)', offset);
+      throw new CelSyntaxError('has() needs a field, for example has(self.status)', offset);
     }
   } else if (call.target && BINDING[call.name]?.includes(call.args.length)) {
     if (boundName(call) === undefined) {

@@ -37,23 +37,23 @@ export function describeError(error: ErrorObject, values: unknown, report: Repor
 }
 
 function messageOf(
-  { keyword, message = 'is not allowed' }: ErrorObject,
+  { keyword, message = 'must match the schema' }: ErrorObject,
   params: Readonly<Record<string, unknown>>,
   got: string,
 ): string {
   switch (keyword) {
     case 'type':
-      return `${typeWords(params.type)} is needed, got ${got}`;
+      return `got ${got}; must be ${typeWords(params.type)}`;
     case 'enum':
-      return `${got} is none of ${(params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+      return `got ${got}; must be one of ${(params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
     case 'pattern':
-      return `${got} does not match ${String(params.pattern)}`;
+      return `got ${got}; must match ${String(params.pattern)}`;
     case 'anyOf':
     case 'oneOf':
     case 'not':
-      return `got ${got}, which has none of the forms that the chart allows here`;
+      return `got ${got}; must match one of the forms that the chart's schema allows`;
     default:
-      return `it ${message}, got ${got}`;
+      return `got ${got}; ${message}`;
   }
 }
 
@@ -76,7 +76,7 @@ function unknownValue(name: string, { parentSchema }: ErrorObject): ViolationInp
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
   return {
     code: 'values-invalid',
-    message: `the chart has no value ${JSON.stringify(name)} here`,
+    message: `the chart has no value ${JSON.stringify(name)}`,
     hint: nearestHint(name, names, `remove it${list}`),
   };
 }
@@ -84,7 +84,7 @@ function unknownValue(name: string, { parentSchema }: ErrorObject): ViolationInp
 function missingValue(): ViolationInput {
   return {
     code: 'values-invalid',
-    message: 'the chart needs this value, and has no default',
+    message: 'the chart requires this value and has no default for it',
     hint: 'set it',
   };
 }

@@ -53,8 +53,8 @@ function compile(schema: ValuesSchema): CompiledSchema {
   const remote = remoteReferences(schema);
   if (remote.length > 0) {
     return {
-      problem: `the schema of the values refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, but nothing is downloaded`,
-      hint: 'copy the schemas that it refers to into its $defs',
+      problem: `the schema of the values refers to ${remote.map((reference) => JSON.stringify(reference)).join(', ')}, and cdk8s-flux does not download schemas`,
+      hint: 'copy the schemas into its $defs, and refer to them there',
     };
   }
   const { $schema, ...rest } = schema;
@@ -74,8 +74,8 @@ function compile(schema: ValuesSchema): CompiledSchema {
     return { validate: ajv.compile(draft.includes('draft-04') ? fromDraft4(rest) : rest) };
   } catch (error) {
     return {
-      problem: `the schema of the values is none: ${error instanceof Error ? error.message : String(error)}`,
-      hint: 'give the values.schema.json of the chart',
+      problem: `the schema of the values is not a valid JSON Schema: ${error instanceof Error ? error.message : String(error)}`,
+      hint: "use the chart's values.schema.json",
     };
   }
 }

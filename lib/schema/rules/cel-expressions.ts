@@ -45,9 +45,17 @@ export const providerExpression: ObjectRule = (object, report) => {
 function checkExpression({ text, path }: FoundText, context: CelContext, report: Report): boolean {
   const wrong = celProblem(text, context);
   if (!wrong) return true;
-  const hint = wrong.hint ?? 'write it as the Common Expression Language has it: https://cel.dev';
+  const hint = wrong.hint ?? 'correct the expression; see the Common Expression Language: https://cel.dev';
   const got = JSON.stringify(text);
-  report.add({ code: 'cel-invalid', got, message: `${got} is refused: ${wrong.problem}`, hint }, ...path);
+  report.add(
+    {
+      code: 'cel-invalid',
+      got,
+      message: `${got} is not a valid CEL expression here: ${wrong.problem}`,
+      hint,
+    },
+    ...path,
+  );
   return false;
 }
 
@@ -59,8 +67,8 @@ function checkObjectNames({ text, path }: FoundText, report: Report): void {
       code: 'cel-invalid',
       severity: 'warning',
       got: JSON.stringify(text),
-      message: `${JSON.stringify(name)} is read as a field of the object, which few objects have`,
-      hint: 'start at a field of the object, for example status.phase',
+      message: `the expression uses ${JSON.stringify(name)} as a top-level field of the object, and few objects have such a field`,
+      hint: 'start with a top-level field of the object, for example status.phase',
     },
     ...path,
   );

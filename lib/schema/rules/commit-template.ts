@@ -8,7 +8,7 @@ export const commitTemplate: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'commit-template-invalid',
-        message: `the template reads .Updated, which ${IMAGE_GROUP}/v1 no longer has`,
+        message: `the template uses .Updated, which ${IMAGE_GROUP}/v1 no longer has`,
         hint: 'use .Changed: {{ range .Changed.Changes }}{{ .OldValue }} -> {{ .NewValue }}{{ end }}',
       },
       ...path,

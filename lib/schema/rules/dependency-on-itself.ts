@@ -13,8 +13,8 @@ export const dependencyOnItself: ObjectRule = ({ kind, metadata, spec }, report)
       {
         code: 'dependency-on-itself',
         got: JSON.stringify(name),
-        message: `this ${String(kind)} waits for itself, and would wait for ever`,
-        hint: 'drop it from dependsOn, or name another',
+        message: `this ${String(kind)} depends on itself, so it never starts`,
+        hint: 'remove this entry from dependsOn, or name another object',
       },
       ...path,
       'name',

@@ -12,11 +12,11 @@ export const bucketEndpoint: ObjectRule = (object, report) => {
       {
         code: 'url-invalid',
         message: isAzure
-          ? 'the endpoint of Azure is a whole address'
-          : 'the endpoint is a host, without a scheme',
+          ? `got ${report.describe(text)}; the endpoint of an Azure bucket must be a URL`
+          : `got ${report.describe(text)}; the endpoint must be a host name without a scheme`,
         hint: isAzure
-          ? 'start it with "https://"'
-          : 'write it as "minio.example.com" or "minio.example.com:9000"',
+          ? 'start the address with "https://"'
+          : 'write the host, with a port if needed: "minio.example.com" or "minio.example.com:9000"',
       },
       ...path,
     );
@@ -32,8 +32,8 @@ export const providerAddress: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'url-invalid',
-        message: `a Provider of type ${JSON.stringify(type?.value)} needs an address of the web`,
-        hint: 'start it with "https://"',
+        message: `a Provider of type ${JSON.stringify(type?.value)} needs an HTTP or HTTPS URL`,
+        hint: 'start the address with "https://"',
       },
       ...path,
     );

@@ -7,8 +7,8 @@ export const githubApp: ObjectRule = (object, report) => {
   report.add(
     {
       code: 'credentials-missing',
-      message: 'the provider "github" needs a Secret with the data of a GitHub App',
-      hint: 'set spec.secretRef, or drop the provider to fetch without credentials',
+      message: 'the provider "github" needs a Secret with the credentials of a GitHub App',
+      hint: 'set spec.secretRef; for a public repository, remove spec.provider',
     },
     'spec',
     'provider',

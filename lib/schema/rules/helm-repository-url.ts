@@ -9,9 +9,9 @@ export const helmRepositoryUrl: ObjectRule = (object, report) => {
       {
         code: 'url-invalid',
         message: isOci
-          ? 'a repository of type oci needs a URL with oci://'
-          : 'a URL with oci:// needs the type oci',
-        hint: isOci ? 'start the URL with "oci://", or drop the type' : 'set spec.type to "oci"',
+          ? 'a HelmRepository of type oci needs a URL that starts with "oci://"'
+          : 'a URL that starts with "oci://" needs spec.type: oci',
+        hint: isOci ? 'start the URL with "oci://", or remove spec.type' : 'set spec.type to "oci"',
       },
       ...path,
     );

@@ -8,8 +8,8 @@ export const helmValues: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'helm-values-invalid',
-        message: `values must be a map, got ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
-        hint: 'write each value under its name',
+        message: `got ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}; Helm values must be a map`,
+        hint: 'write the values as a map: name: value',
       },
       ...path,
     );

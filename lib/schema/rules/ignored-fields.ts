@@ -21,8 +21,8 @@ export function precedenceAt(path: string, order: keyof typeof ORDERS): ObjectRu
         {
           code: 'field-ignored',
           severity: 'warning',
-          message: `${JSON.stringify(field)} is ignored, because ${JSON.stringify(winner[0])} is set beside it`,
-          hint: 'leave one of them out',
+          message: `${JSON.stringify(field)} has no effect, because ${JSON.stringify(winner[0])} is set too`,
+          hint: 'remove one of the two',
         },
         ...path.split('.'),
         field,

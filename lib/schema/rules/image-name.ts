@@ -11,7 +11,13 @@ export function imageAt(path: string): ObjectRule {
     for (const found of textsAt(object, path, report)) {
       const scheme = /^[a-z0-9+]+:\/\//i.exec(found.text)?.[0];
       if (scheme === undefined) checkName(found, found.text, report);
-      else refuse(found, `an image has no scheme`, `remove ${JSON.stringify(scheme)}`, report);
+      else
+        refuse(
+          found,
+          `an image name must not start with a scheme`,
+          `remove ${JSON.stringify(scheme)}`,
+          report,
+        );
     }
   };
 }
@@ -33,13 +39,13 @@ function checkName(found: FoundText, image: string, report: Report): void {
   if (tag !== undefined) {
     refuse(
       found,
-      'the name of a repository must not have a tag or digest',
+      'an image name must not contain a tag or a digest here',
       `remove ${JSON.stringify(tag)}`,
       report,
     );
   } else if (!REPOSITORY.test(repository)) {
-    const hint = 'use lower-case letters, digits, "_", "-", "." and "/"';
-    refuse(found, `${JSON.stringify(repository)} names no repository`, hint, report);
+    const hint = 'use only lower-case letters, digits, "_", "-", "." and "/"';
+    refuse(found, `${JSON.stringify(repository)} is not a valid image name`, hint, report);
   }
 }
 

@@ -8,7 +8,7 @@ export const imagePolicyChoice: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'policy-missing',
-        message: 'the policy does not say how the newest image is chosen',
+        message: 'the policy does not define how to choose the newest image',
         hint: `set one of ${choices.join(', ')}`,
       },
       ...path,

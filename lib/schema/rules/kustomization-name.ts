@@ -8,7 +8,7 @@ export const kustomizationName: ObjectRule = ({ metadata }, report) => {
     {
       code: 'name-invalid',
       got: JSON.stringify(name),
-      message: `the name of a Kustomization becomes a label: it has ${name.length} characters, and at most 63 are allowed`,
+      message: `the name of this Kustomization has ${name.length} characters; at most 63 are allowed, because Flux uses the name as a label value`,
       hint: 'shorten it',
     },
     'metadata',

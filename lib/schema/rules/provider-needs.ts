@@ -22,10 +22,10 @@ export const providerNeeds: ObjectRule = (object, report) => {
     report.add(
       {
         code: 'provider-incomplete',
-        message: `a Provider of type ${JSON.stringify(type?.value)} needs ${WORDS[need]}, and sends nothing without`,
+        message: `a Provider of type ${JSON.stringify(type?.value)} needs ${WORDS[need]}: without it, it sends nothing`,
         hint:
           need === 'endpoint'
-            ? 'set the address, or refer to a Secret with the entry "address"'
+            ? 'set spec.address, or refer in spec.secretRef to a Secret with the entry "address"'
             : `set spec.${fields[0]}`,
       },
       'spec',

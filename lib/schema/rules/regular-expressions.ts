@@ -30,8 +30,8 @@ function checkRegexes(object: unknown, path: string, report: Report): void {
     if (problem === undefined) continue;
     const got = JSON.stringify(text);
     const hint = /\(\?[=!<]|\\[1-9]/.test(text)
-      ? 'Go knows no lookaround and no backreference: say it without'
-      : 'write it in the syntax of Go: https://github.com/google/re2/wiki/Syntax';
+      ? 'Go does not support lookaround and backreferences: write the expression without them'
+      : 'use the syntax of Go: https://github.com/google/re2/wiki/Syntax';
     report.add(
       {
         code: 'regex-invalid',

@@ -9,11 +9,11 @@ interface NameLimit {
 
 /** The kinds whose names have to be shorter than those of others, since a controller makes names or labels of them. */
 const LIMITS: Readonly<Record<string, NameLimit>> = {
-  'batch/CronJob': { characters: 52, why: 'its Jobs have 11 more characters in theirs' },
-  'batch/Job': { characters: 63, why: 'it becomes a label of its Pods' },
+  'batch/CronJob': { characters: 52, why: 'the names of its Jobs have 11 more characters' },
+  'batch/Job': { characters: 63, why: 'the name is also a label value of its Pods' },
   'apps/StatefulSet': {
     characters: 52,
-    why: 'with 11 more characters it becomes a label of its Pods, and none would start',
+    why: 'the name plus 11 characters is a label value of its Pods, and no Pod would start',
     isAccepted: true,
   },
 };
@@ -40,7 +40,7 @@ function checkLength(
       code: 'name-invalid',
       severity: isAccepted ? 'warning' : undefined,
       got: JSON.stringify(name),
-      message: `the name of a ${kind} has ${name.length} characters, and at most ${characters} are allowed: ${why}`,
+      message: `the name of a ${kind} has ${name.length} characters; at most ${characters} are allowed, because ${why}`,
       hint: 'shorten it',
     },
     'metadata',

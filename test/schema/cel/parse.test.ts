@@ -85,7 +85,7 @@ describe('an expression', () => {
     ['in', '"in" is a reserved word (character 1)'],
     ['"\\q"', 'invalid escape "\\\\q" (character 1)'],
     ['9223372036854775808', '9223372036854775808 is too large (character 1)'],
-    ['1 + has(a)', 'has() needs a field, such as has(self.status) (character 5)'],
+    ['1 + has(a)', 'has() needs a field, for example has(self.status) (character 5)'],
     ['a.all(1, b)', 'the first argument of all() must be a plain name (character 7)'],
     [`${'('.repeat(251)}`, 'nested too deeply at "(" (character 251)'],
   ])('fails at %s', (text, problem) => {
@@ -99,14 +99,14 @@ describe('an expression', () => {
   });
 
   it.each([
-    ['x == 1', 'there is no variable "x"', 'the variables are self and dep'],
-    ['nope(dep)', 'there is no function "nope"', 'the variables are self and dep'],
-    ['dep.a.nope()', 'there is no function "nope"', 'the variables are self and dep'],
-    ['[has(dep.a), dep.b()]', 'there is no function "b"', 'the variables are self and dep'],
+    ['x == 1', 'unknown variable "x"', 'use one of the variables self, dep'],
+    ['nope(dep)', 'unknown function "nope"', 'use one of the variables self, dep'],
+    ['dep.a.nope()', 'unknown function "nope"', 'use one of the variables self, dep'],
+    ['[has(dep.a), dep.b()]', 'unknown function "b"', 'use one of the variables self, dep'],
     [
       'dep.a',
-      'it does not give true or false for sure, and Flux refuses it',
-      'compare it, for example with == true',
+      'its result may be something other than true or false',
+      'make it a condition, for example with "== true"',
     ],
   ])('fails where it is to be a condition of a dependency: %s', (text, problem, hint) => {
     expect(celProblem(text, { variables: ['self', 'dep'], boolean: true })).toEqual({ problem, hint });

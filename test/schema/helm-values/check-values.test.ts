@@ -49,38 +49,38 @@ describe('values of a chart', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a type', { replicaCount: '3' }, 'spec.values.replicaCount: an integer is needed, got "3"'],
-    ['types', { image: { tag: 1.1 } }, 'spec.values.image.tag: a string or null is needed, got 1.1'],
-    ['a limit', { replicaCount: -1 }, 'spec.values.replicaCount: it must be >= 0, got -1'],
+    ['a type', { replicaCount: '3' }, 'spec.values.replicaCount: got "3"; must be an integer'],
+    ['types', { image: { tag: 1.1 } }, 'spec.values.image.tag: got 1.1; must be a string or null'],
+    ['a limit', { replicaCount: -1 }, 'spec.values.replicaCount: got -1; must be >= 0'],
     [
       'an unknown name',
       { replicaCuont: 3 },
-      'spec.values.replicaCuont: the chart has no value "replicaCuont" here (did you mean "replicaCount"?)',
+      'spec.values.replicaCuont: the chart has no value "replicaCuont" (did you mean "replicaCount"?)',
     ],
     [
       'an unknown name below',
       { image: { pullPolicy: 'Always' } },
-      'spec.values.image.pullPolicy: the chart has no value "pullPolicy" here (remove it, or use one of repository, tag)',
+      'spec.values.image.pullPolicy: the chart has no value "pullPolicy" (remove it, or use one of repository, tag)',
     ],
     [
       'one of some texts',
       { level: 'inof' },
-      'spec.values.level: "inof" is none of "debug", "info", "error" (did you mean "info"?)',
+      'spec.values.level: got "inof"; must be one of "debug", "info", "error" (did you mean "info"?)',
     ],
     [
       'a pattern',
       { image: { repository: 'A' } },
-      'spec.values.image.repository: "A" does not match ^[a-z./]+$',
+      'spec.values.image.repository: got "A"; must match ^[a-z./]+$',
     ],
     [
       'an item of a list',
       { ports: [{ nam: 'http' }] },
-      'spec.values.ports[0].name: the chart needs this value, and has no default (set it)',
+      'spec.values.ports[0].name: the chart requires this value and has no default for it (set it)',
     ],
     [
       'alternatives',
       { size: true },
-      'spec.values.size: got true, which has none of the forms that the chart allows here',
+      "spec.values.size: got true; must match one of the forms that the chart's schema allows",
     ],
   ])('fail with %s', (_, values, expected) => {
     expect(check(values)).toEqual([`values-invalid ${expected}`]);
@@ -103,7 +103,7 @@ describe('values of a chart', () => {
       then: { properties: { b: { type: 'string' } } },
     };
     expect(check({ a: 1, b: 2 }, { schema })).toEqual([
-      'values-invalid spec.values.b: a string is needed, got 2 (put it in quotes)',
+      'values-invalid spec.values.b: got 2; must be a string (put it in quotes)',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('values of a chart', () => {
     const defaults = { replicaCount: 1, image: { repository: 'a/b' } };
     expect(check({ image: { tag: '1' } }, { defaults })).toEqual([]);
     expect(check({ replicaCount: null }, { defaults })).toEqual([
-      'values-invalid spec.values.replicaCount: the chart needs this value, and has no default (set it)',
+      'values-invalid spec.values.replicaCount: the chart requires this value and has no default for it (set it)',
     ]);
     expect(check({ replicaCount: null }, { defaults, isPart: true })).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe('schemas', () => {
   it('fail when they refer to others, which would have to be fetched', () => {
     const $ref = 'https://example.com/schema.json#/definitions/x';
     expect(check({}, { schema: schemaOf(undefined, { $ref }) })).toEqual([
-      `values-schema-invalid spec.values: the schema of the values refers to "${$ref}", but nothing is downloaded (copy the schemas that it refers to into its $defs)`,
+      `values-schema-invalid spec.values: the schema of the values refers to "${$ref}", and cdk8s-flux does not download schemas (copy the schemas into its $defs, and refer to them there)`,
     ]);
     const own = {
       $id: 'https://example.com/s.json',
