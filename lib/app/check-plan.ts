@@ -10,7 +10,7 @@ import type { TreeFile } from '../tree/tree-file';
 import type { Afterwards, RepositoryState } from './projected-repository';
 import { checkKey, type RememberedFindings } from './remembered-findings';
 
-/** The codes that are left to planning and to the command. */
+/** Codes that planning and the command report themselves. */
 const leftOut: ReadonlySet<string> = new Set(
   Object.entries(FINDING_CODES).flatMap(([code, { atSynth }]) => (atSynth === 'skip' ? [code] : [])),
 );
@@ -53,7 +53,7 @@ function lockedClusters({ directories }: Plan): PlannedCluster[] {
   );
 }
 
-/** What the rules find in the planned files and those near them: in the same files, the same as before. */
+/** What the rules find in the planned files and the files near them: in the same files, the findings are the same. */
 function findingsNear(options: CheckPlanOptions): readonly Finding[] {
   const { afterwards, remembered, project } = options;
   const { tree, settings, build } = afterwards.loadNear();
@@ -81,7 +81,7 @@ function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOpti
   }).findings;
 }
 
-/** What of all that was found concerns this run, in the words of the author. */
+/** The findings that concern this run, in the words of the author. */
 function concerning(all: readonly Finding[], { plan, files }: CheckPlanOptions): Finding[] {
   const root = plan.directories[0]?.construct.node.root;
   return all
@@ -97,7 +97,7 @@ function isSaidElsewhere({ code, locations: [first] }: Finding): boolean {
   return codeFacts(code)?.atSynth === 'trust' && first !== undefined && isOurs(first);
 }
 
-/** Whether planning has told the same of the same construct, of one around it or in it. */
+/** Whether planning has reported the same about this construct, one around it or one in it. */
 function isPlanned({ code, locations }: Finding, plan: Plan): boolean {
   const paths = pathsOf(locations);
   return plan.findings.some(
@@ -117,7 +117,7 @@ function isOurs({ constructPath }: FindingLocation): boolean {
   return constructPath !== undefined;
 }
 
-/** Names the constructs in place of lines: those of a planned file are the printer's. */
+/** Names the constructs instead of lines, because the lines of a planned file come from the printer. */
 function withConstructs(found: Finding, files: Tree): Finding {
   const locations = found.locations.map((location, index) => {
     const file = location.file === undefined ? undefined : files.get(location.file);
@@ -128,7 +128,7 @@ function withConstructs(found: Finding, files: Tree): Finding {
   return { ...found, locations };
 }
 
-/** The construct that made the object that a finding is about, else the one that asked for the file. */
+/** The construct that created the object of a finding, otherwise the one that asked for the file. */
 function constructOf(file: TreeFile, found: Finding | undefined): string | undefined {
   if (!file.isPrinted) return file.constructPath;
   const { documents } = file;

@@ -45,7 +45,7 @@ function isInside(file: string, root: string): boolean {
   return !path.startsWith('..') && !isAbsolute(path);
 }
 
-/** Those of the files that git ignores; `undefined` where git cannot tell. */
+/** The files that git ignores; `undefined` if git cannot tell. */
 function ignoredFiles(files: readonly string[], root: string): ReadonlySet<string> | undefined {
   const { status, stdout } = spawnSync('git', ['check-ignore', '--stdin', '-z'], {
     cwd: root,

@@ -17,7 +17,7 @@ import { fieldDifferences, pairObjects, type FieldDifference, type ObjectPair } 
 const MOST_LINES = 12;
 const LONGEST_VALUE = 60;
 
-/** What Flux's image automation needs at the fields that it rewrites. */
+/** The marker that Flux's image automation needs at the fields that it rewrites. */
 const MARKER = /\{"\$imagepolicy": *"[^"]+"\}/g;
 
 /**
@@ -39,7 +39,7 @@ export function fileComparison(app: App, afterwards: Pick<Afterwards, 'whole'>):
   };
 }
 
-/** The objects of a file; `undefined` for one that is not YAML, or holds anything else. */
+/** The objects of a file; `undefined` if it is not YAML, or contains anything else. */
 function documentsOf(file: TreeFile): readonly ManifestDocument[] | undefined {
   try {
     const documents = file.documents.map((document) => ({
@@ -53,7 +53,10 @@ function documentsOf(file: TreeFile): readonly ManifestDocument[] | undefined {
   }
 }
 
-/** An object without what means the same in several forms: kustomize takes the resources of a kustomization in any. */
+/**
+ * An object in one form, if several forms mean the same: kustomize accepts the resources of a kustomization in any of
+ * them.
+ */
 function comparable(object: ManifestObject, { path }: TreeFile): ManifestObject {
   if (basename(path) !== 'kustomization.yaml' || !isMap(object)) return object;
   const { resources, ...fields } = object as PlainMap;
@@ -64,7 +67,7 @@ function comparable(object: ManifestObject, { path }: TreeFile): ManifestObject 
   ) as ManifestObject;
 }
 
-/** A path without `./` and a slash at its end; a URL as it is. */
+/** A path without `./` and without a slash at its end; a URL stays as it is. */
 function plainPath(entry: string): string {
   return entry.includes(':') ? entry : normalize(entry).replace(/\/$/, '');
 }
@@ -111,7 +114,7 @@ function valueText(object: ManifestObject, path: readonly PathPart[]): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 }
 
-/** Why a field of the spec is there although nobody wrote it. */
+/** Why the spec has a field that nobody wrote. */
 function reasonsOf(constructPath: string | undefined, app: App): ReadonlyMap<string, string> {
   const construct = constructPath === undefined ? undefined : findConstruct(constructPath, app);
   const object = construct && (asDirectory(construct)?.kustomization ?? construct);

@@ -19,7 +19,7 @@ import { isBelow } from '../tree/path';
 import { readFile, type ReadProblem } from '../tree/read-file';
 import { TreeFile } from '../tree/tree-file';
 
-/** Where the sops command finds recipients. */
+/** Where the sops command looks for recipients. */
 const SOPS_FILE = '.sops.yaml';
 
 /** What encrypting needs to know of the run. */
@@ -30,7 +30,7 @@ export interface EncryptionOptions {
   readonly reencrypt: readonly string[];
 }
 
-/** Where the parts of one run stand together. */
+/** Where the parts of one run meet. */
 interface Work extends EncryptionOptions {
   readonly config?: SopsConfig;
   readonly findings: Finding[];
@@ -52,7 +52,7 @@ function encryptOwn(secrets: readonly PlannedSecret[], work: Work): TreeFile[] {
   const { keys, findings } = findPrivateKeys({ gpg });
   work.findings.push(...findings);
   const requests = secrets.map((planned) => toRequest(planned, work));
-  // Where a recipient is wrong, that none is left says nothing new.
+  // If a recipient is wrong, a report that none is left says nothing new.
   const told = new Set(work.findings.filter(isOfRecipient).flatMap(constructsOf));
   work.findings.push(...checkSourceFiles(secrets.flatMap(usedValues), work.root));
   return reconcileSecrets(requests, { keys, gpg, sops: new SopsCommand({ cwd: work.root }) }).flatMap(
@@ -108,7 +108,7 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): LazyRequest {
   };
 }
 
-/** An empty file is what a crash of the system may leave of one: nothing in it can be lost. */
+/** A crash of the system may leave an empty file. Nothing in it can be lost. */
 function readCommitted(file: string): Buffer | undefined {
   const { bytes } = readFile(file);
   return bytes?.length === 0 ? undefined : bytes;
@@ -136,7 +136,7 @@ export function inspectSecrets(secrets: readonly PlannedSecret[], root: string):
   return findings;
 }
 
-/** Takes over a file that the sops command made. */
+/** Adopts a file that the sops command wrote. */
 function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[] {
   const from = secret.takenFrom as string;
   const here = { constructPath: secret.node.path, file: from };
@@ -155,7 +155,7 @@ function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[
   return [TreeFile.fromBytes(path, bytes, { owner, constructPath: secret.node.path })];
 }
 
-/** Who refers to the construct goes by what it was told of the file. */
+/** Other constructs refer to this one by what it was told about the file. */
 function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: FindingLocation): Finding[] {
   return (['name', 'namespace'] as const)
     .filter((field) => props[field] !== undefined && props[field] !== object[field])
@@ -171,7 +171,7 @@ function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: Fi
     );
 }
 
-/** Whom a secret is encrypted for: what it says itself, else its cluster, else `.sops.yaml`. */
+/** The recipients of a secret: its own, otherwise those of its cluster, otherwise those of `.sops.yaml`. */
 function recipientsOf(
   secret: SopsSecret,
   path: string,

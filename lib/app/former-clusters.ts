@@ -10,7 +10,7 @@ import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { PublishedFolders } from './published-folders';
 import { escapeRegex } from '../plain/escape-regex';
 
-/** A cluster that the app does not make any more. */
+/** A cluster that the app no longer creates. */
 interface FormerCluster {
   readonly name: string;
   readonly folders: string[];
@@ -58,7 +58,7 @@ function sharedLeft(path: string, { name, folders }: FormerCluster): Finding {
   });
 }
 
-/** Whether a file lists something of a shared folder, or has a Kustomization that applies it. */
+/** Whether a file lists something in a shared folder, or contains a Kustomization that applies it. */
 function refersToShared(disk: Disk, files: readonly string[], shared: readonly string[]): boolean {
   if (shared.length === 0) return false;
   const names = shared.map(escapeRegex).join('|');
@@ -89,13 +89,13 @@ function byCluster(disk: Disk, folders: readonly string[], owned: OwnedFolders):
   return found;
 }
 
-/** The files of a record that are there. */
+/** The files of a record that exist. */
 function filesOf(text: string, disk: Disk): string[] {
   const files = [...(parseRecord(text, RECORD_FILE)?.keys() ?? [])];
   return files.filter((file) => disk.kind(file) === 'file');
 }
 
-/** The folders of files: one record may list all files of a cluster. */
+/** The folders of files; one record may list all files of a cluster. */
 function foldersOf(files: readonly string[], owned: OwnedFolders): string[] {
   return [...new Set(files.map(directoryOf))].filter((folder) => !owned.holds(folder)).sort();
 }

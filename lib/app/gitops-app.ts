@@ -11,7 +11,7 @@ import { synthesize } from './synthesize';
 /** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
 export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordConstructMetadata'>;
 
-/** Where a program that no command runs writes to: the folder of cdk8s.yaml, which no other command reads. */
+/** Where a program writes if no command runs it: the folder of cdk8s.yaml, which no other command reads. */
 function scratchOfProgram(): string | undefined {
   if (isCommandRun(process.env) || !isMainProgram()) return undefined;
   const { cdk8s } = findProject(process.cwd());

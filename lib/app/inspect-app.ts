@@ -23,7 +23,7 @@ export function inspectApp(app: IConstruct, plan: Plan, project: Project): reado
   });
   const removedFiles = (): readonly string[] => findRemoved(options);
   const afterwards = new Afterwards({ project, plan, files: plan.tree, findRemoved: removedFiles });
-  // A test may make another app than the one that the repository on disk was made by.
+  // A test may create another app than the one that wrote the repository on disk.
   const checked = checkPlan({ plan, files: plan.tree, project, afterwards }).filter(({ locations }) =>
     locations.some(({ constructPath }) => constructPath !== undefined),
   );

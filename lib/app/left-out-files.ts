@@ -43,10 +43,10 @@ export function leftOutFiles({ root, directories, files, findRemoved }: LeftOutO
   });
 }
 
-/** Whether a folder stands there without a `kustomization.yaml`, and synth is about to write one. */
+/** Whether a folder exists without a `kustomization.yaml`, and synth is about to write one. */
 function isWithoutKustomization(root: string, path: string, files: Tree): boolean {
   const own = joinPath(path, 'kustomization.yaml');
-  // Nearly every directory has the file that an earlier run wrote: then one look is enough.
+  // An earlier run wrote the file to nearly every directory: then one look is enough.
   if (!files.has(own) || existsSync(`${root}/${own}`) || !existsSync(`${root}/${path}`)) return false;
   return !kustomizationFileNames.some((name) => existsSync(join(root, path, name)));
 }
@@ -90,7 +90,7 @@ function isListed(name: string, listed: readonly string[]): boolean {
   return listed.some((entry) => isBelow(name, entry));
 }
 
-/** Whether a file, or a folder with files, is one that this run writes or removes. */
+/** Whether this run writes or removes a file, or a file in a folder. */
 function isKnown(path: string, files: Tree, removed: ReadonlySet<string>): boolean {
   const isOf = (other: string): boolean => isBelow(other, path);
   return files.files.some((file) => isOf(file.path)) || [...removed].some(isOf);

@@ -55,7 +55,7 @@ function pictureFile(
   return TreeFile.fromBytes(path, contentOf(path, picture, format, before), { owner });
 }
 
-/** A Markdown file gets charts between its marker lines, and keeps the rest; any other file is the picture. */
+/** In a Markdown file, charts go between its marker lines and the rest stays; any other file is the picture. */
 function contentOf(
   path: string,
   picture: Picture,

@@ -12,7 +12,7 @@ import { BOOTSTRAP_FOLDER } from '../kinds/names';
 import { joinPath } from '../tree/path';
 import { runReport } from './run-report';
 
-/** The file below the entry path that `flux bootstrap` keeps and customizes Flux by. */
+/** The file below the entry path that customizes Flux and that `flux bootstrap` keeps. */
 const KUSTOMIZATION = `${BOOTSTRAP_FOLDER}/kustomization.yaml`;
 
 /** Prints how Flux is installed in one cluster, or in all. */
@@ -26,7 +26,7 @@ export function printBootstrap(app: App, wanted: string | undefined): void {
   sayWhatIsOpen(chosen);
 }
 
-/** Says what has to be there before the lines are run. */
+/** Prints what must exist before the lines are run. */
 function sayWhatIsOpen(chosen: readonly Cluster[]): void {
   const open = chosen.filter(
     ({ bootstrap, sync, isOperated }) => bootstrap?.repository === undefined && !sync && !isOperated,

@@ -64,7 +64,7 @@ export class Afterwards {
    */
   loadNear(): UnbuiltState {
     const foreign = this.entries.flatMap((entry) => this.foreignFiles(entry));
-    // Looking for what is removed costs as much as publishing, and is for nothing where all is ours or bootstrap's.
+    // Looking for removed files costs as much as publishing. It finds nothing if all files are ours or bootstrap's.
     const gone = foreign.every(isOfBootstrap) ? undefined : this.gone;
     const kept = foreign.filter(({ path }) => gone?.has(path) !== true);
     const tree = new Tree([...this.options.files.files, ...kept]);
@@ -106,7 +106,7 @@ export class Afterwards {
     return [...loaded, ...components];
   }
 
-  /** What Flux does with a tree, with the clusters by the names that they have in the code. */
+  /** What Flux does with a tree, with the names that the clusters have in the code. */
   private stateOf(tree: Tree): RepositoryState {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was checked before needs no graph
     const { buildGraph } = require('../graph/build-graph') as typeof import('../graph/build-graph');

@@ -8,7 +8,7 @@ import type { Tree } from '../tree/tree';
 import { fleetPath } from './fleets';
 import type { PublishedFolders } from './published-folders';
 
-/** What has to be known of a run to publish. */
+/** What publishing needs to know about a run. */
 interface PublishRequest {
   readonly project: Project;
   readonly wishes: Pick<SynthRequest, 'check' | 'cluster' | 'overwrite'>;
@@ -39,7 +39,9 @@ export function publishOptions(
   };
 }
 
-/** What may be outside of the published folders: what the configuration wants there, and what tells of a fleet. */
+/**
+ * Files that may be outside the published folders: those that the configuration names, and the description of a fleet.
+ */
 function namedFiles({ pictures, sopsRules }: Project, { homes: [home] }: PublishedFolders): string[] {
   const drawn = pictures.map(({ file }) => repositoryPath(file));
   return [...drawn, ...(sopsRules ? ['.sops.yaml'] : []), fleetPath(home)];

@@ -42,7 +42,7 @@ export function publishedFolders(
   };
 }
 
-/** Clusters that no longer share files may have left some in the folder. */
+/** Clusters that no longer share files may have left some of them in the folder. */
 function isUsed(root: string, { isOn, folder }: Sharing): boolean {
   return isOn || existsSync(join(root, folder));
 }

@@ -9,7 +9,7 @@ import { StateFolder } from '../publish/state-folder';
 import type { Tree } from '../tree/tree';
 
 const FILE = 'checked';
-/** More is not worth keeping: a repository with so much to tell will change. */
+/** Storing more is not worth it: a repository with so many findings will change. */
 const MAX_LENGTH = 4 * 1024 * 1024;
 
 /**
@@ -73,7 +73,7 @@ export function checkKey(tree: Tree, settings: unknown): string {
   return digest.digest('hex');
 }
 
-/** The version of this package; of a checkout also what it was compiled from. */
+/** The version of this package; for a checkout, also what it was compiled from. */
 function ownVersion(): string {
   const root = dirname(require.resolve('cdk8s-flux/package.json'));
   const stamp = join(root, 'dist', '.source-stamp');

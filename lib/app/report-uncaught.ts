@@ -30,12 +30,12 @@ export function reportUncaught(app: App): void {
     const stack = error instanceof Error ? error.stack : undefined;
     if (!findings) process.stderr.write(`${inspect(error)}\n`);
     else if (process.env[DEBUG_VARIABLE] && stack !== undefined) process.stderr.write(`${stack}\n`);
-    // What still waits must not go on with half an app.
+    // Waiting code must not continue with half an app.
     process.stderr.write('', () => process.exit());
   });
 }
 
-/** What constructs reported of themselves before an error stopped the program. */
+/** What constructs reported about themselves before an error stopped the program. */
 function reportedUntilNow(app: App): Finding[] {
   return app.node.findAll().flatMap((construct) => {
     const invalid = invalidReportsOf(construct);
@@ -45,7 +45,7 @@ function reportedUntilNow(app: App): Finding[] {
 
 /** The findings that an error stands for; undefined for one of the author's own. */
 export function findingsIn(error: unknown): readonly Finding[] | undefined {
-  // Not instanceof: the error may be of another realm.
+  // Not instanceof: the error may come from another realm.
   if (!types.isNativeError(error)) return undefined;
   const place = authorsLines(error.stack ?? '', process.cwd());
   if (FindingsError.isFindingsError(error)) {
@@ -59,7 +59,7 @@ function at(found: Finding, place: ConstructSource | undefined): Finding {
   return place ? completedFinding({ ...found, locations: [place] }) : found;
 }
 
-/** What cdk8s and constructs say in their own words. */
+/** Errors that cdk8s and constructs report in their own words. */
 function ofConstructs({ message }: Error): Finding | undefined {
   const [, id, type, scope] =
     /^There is already a Construct with name '(.*)' in (\S+)(?: \[(.*)\])?$/.exec(message) ?? [];
@@ -87,7 +87,10 @@ function ofConstructs({ message }: Error): Finding | undefined {
     : undefined;
 }
 
-/** A mistake of the code that only types would have caught: one of our functions, or cdk8s', met a value of another shape. */
+/**
+ * A mistake in the code that only types would have caught: one of our functions, or of cdk8s, got a value of another
+ * shape.
+ */
 function ofArguments(error: Error): Finding | undefined {
   if (error.name !== 'TypeError') return undefined;
   const top = (error.stack ?? '').split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
@@ -99,7 +102,7 @@ function ofArguments(error: Error): Finding | undefined {
   });
 }
 
-/** A name that we do not export, most likely a mistyped one: without types it is undefined. */
+/** A name that we do not export, probably a mistyped one: without types it is undefined. */
 function ofExports({ message }: Error): Finding | undefined {
   const [, name, what] = /(\w+) is not a (constructor|function)/.exec(message) ?? [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the index imports this file

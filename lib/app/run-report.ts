@@ -15,7 +15,7 @@ export interface ChangedFiles {
   readonly kept: readonly string[];
 }
 
-/** What a run of the app says on stderr, and leaves for the command that started it. */
+/** What a run of the app prints to stderr, and leaves for the command that started it. */
 class RunReport {
   private findings: readonly Finding[] = [];
   private files: ChangedFiles = { written: [], removed: [], kept: [] };
@@ -30,17 +30,17 @@ class RunReport {
     if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
   }
 
-  /** Says how the run goes. */
+  /** Prints the progress of the run. */
   say(text: string): void {
     if (!isQuiet()) writeLine(`cdk8s-flux: ${printable(text)}`);
   }
 
-  /** Keeps what became of the files. */
+  /** Records what happened to the files. */
   keep(files: ChangedFiles): void {
     this.files = files;
   }
 
-  /** Sums the findings up, in the last line, and leaves the result for the command. */
+  /** Summarizes the findings in the last line, and leaves the result for the command. */
   finish(): void {
     const { findings, files } = this;
     if (findings.length > 0) {

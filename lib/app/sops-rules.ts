@@ -38,13 +38,16 @@ function clusterRules(directories: readonly Directory[]): WrittenRule[] {
   );
 }
 
-/** What is wrong with recipients is found where secrets are encrypted for them. */
+/** Wrong recipients are reported where secrets are encrypted for them. */
 function ruleFor(paths: readonly string[], given: SopsRecipients = {}): WrittenRule[] {
   const { recipients } = readRecipients({ age: ageList(given), pgp: given.pgp });
   return recipients.length === 0 || paths.length === 0 ? [] : [{ paths, recipients }];
 }
 
-/** By cluster, the topmost folders in which no other cluster has a directory: few, and steady when apps come and go. */
+/**
+ * By cluster, the topmost folders in which no other cluster has a directory. These are few, and stay the same when apps
+ * are added or removed.
+ */
 function ownFolders(directories: readonly Directory[]): Map<Directory, string[]> {
   const clusters = new Map<string, Set<Directory>>();
   for (const directory of directories) {
@@ -62,7 +65,7 @@ function ownFolders(directories: readonly Directory[]): Map<Directory, string[]>
   return new Map([...found].map(([cluster, folders]) => [cluster, [...folders]]));
 }
 
-/** A folder and those around it, without the root. */
+/** A folder and the folders around it, without the root. */
 function upwards(directory: string): string[] {
   const folders: string[] = [];
   for (let folder = directory; folder !== ''; folder = directoryOf(folder)) folders.push(folder);

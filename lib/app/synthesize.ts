@@ -52,15 +52,15 @@ export function synthesize(app: App): void {
   runReport.finish();
 }
 
-/** What a command line asked for and the app does not have: the command could not run. */
+/** Names on the command line that the app does not have: the command could not run. */
 const WRONG_USAGE: ReadonlySet<string> = new Set(['cluster-unknown', 'reencrypt-unmatched', 'shard-unknown']);
 
-/** Whether the command line is wrong; a field of the configuration that names no cluster is a finding like others. */
+/** Whether the command line is wrong; an unknown cluster in the configuration is a finding like others. */
 function isWrongUsage({ code, field }: Finding): boolean {
   return WRONG_USAGE.has(code) && field === undefined;
 }
 
-/** What the disk refuses before the first change. */
+/** Problems of the disk that stop the run before the first change. */
 const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-blocked', 'publish-locked']);
 
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
@@ -124,14 +124,14 @@ interface PublishingRun extends Run {
   readonly target: PublishedFolders;
 }
 
-/** The folder that cdk8s empties must not be one that is published to: of these, the code names some. */
+/** The folder that cdk8s empties must not be published to; the code sets some of the published folders. */
 function checkScratch(app: App, { project, target }: PublishingRun): Finding[] {
   if (process.env['CDK8S_OUTDIR'] === undefined) return [];
   const scratch = resolve(app.outdir);
   return target.folders.flatMap((folder) => checkScratchFolder(project, scratch, folder)).slice(0, 1);
 }
 
-/** Only a run that publishes looks at the repository, and only it loads what that takes. */
+/** Only a run that publishes looks at the repository, and only it loads the code for that. */
 function stateAfterwards(
   plan: Plan,
   files: Tree,
@@ -143,17 +143,17 @@ function stateAfterwards(
   return new Afterwards({ project: run.project, plan, files, findRemoved: removedFiles });
 }
 
-/** What is wrong with the repository as this run leaves it. */
+/** The findings in the repository as this run leaves it. */
 function checkRepository(plan: Plan, files: Tree, afterwards: Afterwards, run: Run): Finding[] {
   const { project, wishes } = run;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { checkPlan } = require('./check-plan') as typeof import('./check-plan');
-  // Whoever asks for a check gets one.
+  // A run that asks for a check gets a full one.
   const remembered = wishes.check ? undefined : RememberedFindings.of(project.root);
   return checkPlan({ plan, files, project, afterwards, remembered });
 }
 
-/** Only a run that publishes encrypts; and only one that has secrets loads what that takes. */
+/** Only a run that publishes encrypts, and only one with secrets loads the code for that. */
 function encryptionOf({ publishes, project, wishes }: Run): Encryption {
   if (!publishes) return keepSecrets(project.root);
   return (secrets, findings) => {
@@ -164,7 +164,7 @@ function encryptionOf({ publishes, project, wishes }: Run): Encryption {
   };
 }
 
-/** One that a person wrote is reported by the publisher, and kept. */
+/** The publisher reports and keeps a file that a person wrote. */
 function addSopsRules(plan: Plan, { publishes, project, target }: PublishingRun): void {
   if (!publishes || !project.sopsRules) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
@@ -173,12 +173,12 @@ function addSopsRules(plan: Plan, { publishes, project, target }: PublishingRun)
   if (file) plan.tree.add(file);
 }
 
-/** A run for one cluster says nothing of others. */
+/** A run for one cluster reports nothing about others. */
 function leftFolders({ project, target, wishes }: PublishingRun): readonly Finding[] {
   return wishes.cluster === undefined ? siftAllowed(formerClusters(project, target), project.allow).kept : [];
 }
 
-/** Few runs meet a file that is not as it was written, and only they load what that takes. */
+/** Few runs meet a file that is not as it was written, and only they load the code for that. */
 function comparison(app: App, afterwards: Afterwards): CompareFiles {
   let compare: CompareFiles | undefined;
   return (found, planned) => {
@@ -189,7 +189,7 @@ function comparison(app: App, afterwards: Afterwards): CompareFiles {
   };
 }
 
-/** Pictures show the repository as this run leaves it. A part run leaves them alone. */
+/** Pictures show the repository as this run leaves it. A part run does not change them. */
 function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): void {
   const { project, wishes, target } = run;
   const [owner] = target.homes;
@@ -200,7 +200,7 @@ function addPictures(files: Tree, afterwards: Afterwards, run: PublishingRun): v
   throwErrors(clashes);
 }
 
-/** The files of the one cluster that was asked for, or all. */
+/** The files of the cluster that was asked for, or all files. */
 function selectFiles(plan: Plan, run: PublishingRun): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
@@ -222,7 +222,9 @@ function selectFiles(plan: Plan, run: PublishingRun): Tree {
   );
 }
 
-/** @param unverified - whether a value is here that could not be compared with what is committed */
+/**
+ * @param unverified - whether there is a value that could not be compared with the committed one
+ */
 function conclude(app: App, result: PublishResult, run: PublishingRun, unverified: boolean): void {
   print(withSources(result.findings, app, process.cwd()));
   if (isBlocked(result)) {
@@ -252,18 +254,18 @@ function conclude(app: App, result: PublishResult, run: PublishingRun, unverifie
   }
 }
 
-/** The folders that are published to; the default one only where something goes there. */
+/** The folders to publish to; the default folder only if a file belongs there. */
 function foldersOf({ project, target }: PublishingRun): readonly string[] {
   const isUsed = project.namesOutput || target.homes[0] === project.output;
   return new OwnedFolders(isUsed ? target.folders : target.folders.slice(1), target.homes).list;
 }
 
-/** The folders in a line that says what became of them; of many, only how many. */
+/** The folders in a line about the result; if there are many, only their number. */
 function shownFolders(folders: readonly string[]): string {
   return folders.length > 4 ? `${folders.length} folders` : folders.map((path) => path || '.').join(', ');
 }
 
-/** Whether something stands in the way, so that no file is changed. A kept file holds back itself alone. */
+/** Whether something prevents all changes. A kept file prevents only its own change. */
 function isBlocked({ findings, kept }: PublishResult): boolean {
   const ofKept = new Set(kept.map((file) => file.finding));
   return findings.some((found) => found.severity === 'error' && !ofKept.has(found));

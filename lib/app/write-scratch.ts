@@ -20,7 +20,7 @@ export function writeScratch(app: App, plan: Plan, isMarked: boolean): void {
     mkdirSync(app.outdir, { recursive: true });
     for (const { name, content } of isMarked ? [marker, ...files] : files) {
       const file = join(app.outdir, name);
-      // A link that stands there is replaced: writing would change the file that it leads to.
+      // A link is replaced: writing would change the file that it leads to.
       rmSync(file, { force: true });
       writeFileSync(file, content, { flag: 'wx' });
     }

@@ -48,7 +48,7 @@ export interface Io {
 /** The streams, folder and environment of this process. */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
-    // A reader that has seen enough (head, less) is no fault of ours.
+    // A reader that stops early (head, less) is not an error.
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });

@@ -39,7 +39,7 @@ export function loadProject(cwd: string, dir: string): LoadedProject {
  */
 export function openProject(cwd: string, dir: string): Project {
   const folder = resolve(cwd, dir);
-  // Without this, a mistyped folder would be answered by the repository around it.
+  // Otherwise, a mistyped folder would mean the repository around it.
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     fail({
       code: 'file-unreadable',

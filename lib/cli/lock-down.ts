@@ -3,14 +3,14 @@ import type { CheckConfig } from '../config/check-config';
 import { nameOf } from '../findings/object-name';
 import { plural } from '../findings/summary';
 
-/** The findings about what Flux refuses once it is locked down. */
+/** The findings about what Flux would refuse once it is locked down. */
 const REFUSED: ReadonlySet<string> = new Set([
   'cross-namespace-reference',
   'remote-base-refused',
   'service-account-missing',
 ]);
 
-/** What is told of a lock-down that is not there is no finding of a trial. */
+/** Findings about a missing lock-down do not belong in a trial. */
 const TRIAL: ReadonlySet<string> = new Set(['lock-down-missing']);
 
 /** The settings of a check, which assumes on request that every cluster is locked down. */

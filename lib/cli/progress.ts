@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { usesColour } from '../findings/colour';
 import type { Io } from './io';
 
-/** Work that takes less is not announced. */
+/** Work that takes less time is not announced. */
 const PATIENCE = 1000;
 
 /**

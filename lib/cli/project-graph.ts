@@ -10,7 +10,7 @@ import { checkCluster } from '../graph/unknown-cluster';
 import { recordedClusters } from './recorded-clusters';
 import { withSlashes } from '../plain/with-slashes';
 
-/** A repository, and what its configuration says. */
+/** A repository with its configuration. */
 interface Repository {
   readonly project: Project;
   readonly tree: Tree;
@@ -52,12 +52,12 @@ export function clusterGraph(
     whole.clusters.map((cluster) => cluster.name),
   );
   const paths = whole.clusters.filter((cluster) => cluster.name === name).map(({ entry }) => entry);
-  // Findings do not say which cluster they are of: it is evaluated by itself.
+  // Findings do not say which cluster they belong to, so the cluster is evaluated separately.
   const { clusters, findings } = projectGraph(repository, paths);
   return { findings, clusters: clusters.map((cluster) => ({ ...cluster, name })) };
 }
 
-/** A path of the configuration that does not exist is put right there. */
+/** If a path in the configuration does not exist, the user must correct it there. */
 function atSetting(found: Finding, { configFile, entries, root }: Project): Finding {
   const path = found.locations[0]?.file;
   if (found.code !== 'entry-missing' || configFile === undefined || !entries.some((entry) => entry === path))

@@ -8,7 +8,7 @@ import { EXIT } from './exit-code';
 import type { Io } from './io';
 import { withResultFile, type RunResult } from './run-result';
 
-/** What `cdk8s.yaml` says when it names the command that runs the app. */
+/** What `cdk8s.yaml` contains if it names the command that runs the app. */
 type RunnableApp = Cdk8sYaml & { readonly app: string };
 
 /**
@@ -60,7 +60,7 @@ export async function runApp(cdk8s: RunnableApp, request: SynthRequest, io: Io):
     spawnApp(cdk8s, { ...request, resultFile }, io),
   );
   const { code, reason } = value;
-  // Code 1 without a result is Node's own, of an app that ended before it was synthesized.
+  // Code 1 without a result comes from Node: the app ended before it was synthesized.
   if (code === EXIT.clean || code === EXIT.failed || (code === EXIT.findings && result))
     return { code, result };
   return fail({

@@ -15,7 +15,7 @@ export interface RunResult {
   readonly findings: readonly Finding[];
 }
 
-/** What an app left, and what the work with it gave. */
+/** What an app left, and the result of working with it. */
 interface WithResult<T> {
   readonly value: T;
   readonly result?: RunResult;

@@ -88,7 +88,7 @@ function createProgram(io: Io): Command {
     .configureOutput({
       writeOut: (text) => io.stdout(text),
       writeErr: (text) => io.stderr(text),
-      // The help reads the same wherever it is shown.
+      // The help has the same width everywhere.
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
       getOutHasColors: () => false,
@@ -107,7 +107,7 @@ function addQuiet(program: Command, set: (isQuiet: boolean) => void): void {
   program.hook('preAction', (_, command) => set(command.opts<{ quiet?: boolean }>().quiet === true));
 }
 
-/** Prints what stopped a command, unless commander has done so, and gives the exit code. */
+/** Prints what stopped a command, unless commander has done so, and returns the exit code. */
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT.clean : EXIT.failed;

@@ -41,7 +41,7 @@ export async function synthOnce(options: SynthOptions, io: Io): Promise<AppRun> 
     runApp(cdk8s, requestOf(options, project), io),
   );
   if (code === EXIT.clean && !hasScratch(scratch, wasThere)) {
-    // Else `--check` would pass whatever is committed.
+    // Otherwise, `--check` would pass, whatever is committed.
     fail({
       code: 'app-failed',
       message: `the command ${JSON.stringify(cdk8s.app)} of cdk8s.yaml ended without an error, but synthesized nothing`,
@@ -63,7 +63,7 @@ function requestOf(options: SynthOptions, { root }: Project): SynthRequest {
   };
 }
 
-/** Paths in the form that findings print, from the root; absolute ones are taken as well. */
+/** Paths in the form that findings print, from the root; absolute paths are accepted too. */
 function fromRoot(paths: readonly string[], root: string): string[] {
   return paths.map((path) => repositoryPath(withSlashes(isAbsolute(path) ? relative(root, path) : path)));
 }

@@ -8,13 +8,15 @@ import { EXIT } from './exit-code';
 import type { Io } from './io';
 import { printFindings } from './print-findings';
 
-/** Editors save a file in several steps, and tools several files: a run waits until that long nothing changed. */
+/**
+ * Editors save a file in several steps, and tools several files. A run waits until nothing has changed for this long.
+ */
 const QUIET_TIME = 200;
 
-/** What is code, or configuration of a run. */
+/** Code, or configuration of a run. */
 const CODE = /\.[cm]?[jt]sx?$|^cdk8s(?:-flux)?\.yaml$|\.json$/;
 
-/** Folders whose changes are no work of the author's. */
+/** Folders whose changes are not made by the author. */
 const IGNORED = new Set(['.git', 'node_modules', 'dist']);
 
 /**
@@ -58,8 +60,8 @@ function interrupted(): AbortSignal {
 }
 
 /**
- * Waits for a change of what the author writes: the published folder and the scratch folder are ours. Each folder is
- * watched by itself, since a recursive watch would take up all of node_modules.
+ * Waits for a change of what the author writes; the published folder and the scratch folder are ours. Each folder is
+ * watched separately, because a recursive watch would include all of node_modules.
  */
 function nextChange(project: Project, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
@@ -79,7 +81,7 @@ function nextChange(project: Project, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What tells whether code or configuration was saved during a run. What else changed then may be the run's work. */
+/** Detects whether code or configuration was saved during a run. Other changes may come from the run itself. */
 function stateOfCode(project: Project): string {
   const files = authorsFolders(project).flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true })
@@ -100,7 +102,7 @@ function authorsFolders(project: Project): string[] {
   return foldersOf(project.root, ours).map((folder) => join(project.root, folder));
 }
 
-/** A folder and those below it, as paths from the root, without those that hold nothing of the author's. */
+/** A folder and those below it, as paths from the root, without folders that contain nothing of the author's. */
 function foldersOf(root: string, except: ReadonlySet<string | undefined>, folder = ''): string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const inside = entries

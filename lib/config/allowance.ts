@@ -64,14 +64,17 @@ function nameOf({ object }: Finding): string | undefined {
   return object && [object.kind, object.namespace, object.name].filter(Boolean).join('/');
 }
 
-/** Whether one of the finding's places is in a file, or in one below a folder, which no secret is allowed for. */
+/**
+ * Whether one of the finding's places is in a file, or in a file below a folder. Secrets cannot be allowed for a
+ * folder.
+ */
 function isIn({ code, locations }: Finding, path: string): boolean {
   return locations.some(({ file }) =>
     code === PLAINTEXT_SECRET ? file === path : file !== undefined && isBelow(file, path),
   );
 }
 
-/** Whether a field is another one, or lies in it. */
+/** Whether a field is another one, or is inside it. */
 function isWithin(field: string, outer: string): boolean {
   return field.startsWith(outer) && ['', '.', '['].includes(field.charAt(outer.length));
 }

@@ -10,7 +10,7 @@ import { readConfigFile } from './read-config-file';
 /** The name of cdk8s's own configuration file. */
 export const CDK8S_FILE = 'cdk8s.yaml';
 
-/** Where the cdk8s CLI writes when `cdk8s.yaml` does not say. */
+/** Where the cdk8s CLI writes if `cdk8s.yaml` does not set a folder. */
 const CDK8S_DEFAULT_OUTPUT = 'dist';
 
 /** What we need of a `cdk8s.yaml`. */

@@ -68,7 +68,7 @@ function refused(code: FindingCode, message: string, hint: string): CheckedRoot 
   return { problem: { code, path: ['root'], message, hint } };
 }
 
-/** A name with a NUL character, or one that is too long, makes the system fail, and is no folder either. */
+/** A name with a NUL character, or one that is too long, makes the system call fail, and is not a folder either. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -87,7 +87,7 @@ export function checkWrittenPaths(config: FluxConfig, root: string): PathProblem
   ];
 }
 
-/** Our own records have such names, and so has what other programs are set up with. */
+/** Our own records have such names, and so do the configurations of other programs. */
 function checkPicture(file: string, path: readonly string[], root: string): PathProblem[] {
   const problems = checkWrittenPath(file, path, root);
   if (problems.length > 0 || !/(?:^|\/)\.[^/]*$/.test(repositoryPath(file))) return problems;

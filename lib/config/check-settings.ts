@@ -47,14 +47,14 @@ export function checkSettings(
   }
 }
 
-/** What a text, number or boolean ought to be; nothing where it is right. */
+/** What a string, number or boolean should be; nothing if it is right. */
 function expectedScalar(value: unknown, schema: ScalarSetting): string | undefined {
   if (typeof schema.type !== 'string') return expectedUnion(value, schema);
   switch (schema.type) {
     case 'string':
       if (typeof value !== 'string') return 'a string';
       if (schema.enum && !schema.enum.includes(value)) return allowed(schema.enum);
-      // As JSON Schema counts: characters, not UTF-16 units.
+      // Counts as JSON Schema does: characters, not UTF-16 units.
       return [...value].length < (schema.minLength ?? 0)
         ? `a string of at least ${schema.minLength} character`
         : undefined;
@@ -66,7 +66,7 @@ function expectedScalar(value: unknown, schema: ScalarSetting): string | undefin
   }
 }
 
-/** What a value that may be of several types ought to be; nothing where it is right. */
+/** What a value that may have several types should be; nothing if it is right. */
 function expectedUnion(value: unknown, schema: ValueSetting | CountSetting): string | undefined {
   if ('pattern' in schema) return isCount(value, schema) ? undefined : COUNT;
   return isScalar(value) ? undefined : SCALAR;
@@ -81,7 +81,7 @@ function isCount(value: unknown, { minimum, pattern }: CountSetting): boolean {
 
 const SCALAR = 'a string, a number, or true or false';
 
-/** A number that is not a number, or too large for one, is not what stands in the file. */
+/** If a number is NaN or too large for a number, the file has something else. */
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }

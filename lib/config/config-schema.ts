@@ -10,7 +10,7 @@ export const DEFAULT_OUTPUT = 'cluster-resources';
 /** Where the pins of a fleet are when nothing else is said. */
 export const DEFAULT_PINS = 'pins.yaml';
 
-/** What may be said of a cluster, under `check` for all and below `clusters` for one. */
+/** The settings for a cluster: under `check` for all clusters, and below `clusters` for one. */
 const clusterSettings: Readonly<Record<string, SettingSchema>> = {
   fluxVersion: {
     description:
@@ -38,7 +38,7 @@ const clusterSettings: Readonly<Record<string, SettingSchema>> = {
   },
 };
 
-/** A finding by what it is about. */
+/** A finding, by what it is about. */
 const findingFilter: Readonly<Record<string, SettingSchema>> = {
   code: {
     description: 'The code of the finding, for example plaintext-secret.',

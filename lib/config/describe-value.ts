@@ -1,6 +1,6 @@
 import { isMap } from '../plain/plain-data';
 
-/** How much of a text is quoted, in characters: enough to find it, and less than most keys and tokens have. */
+/** How much of a string is quoted, in characters: enough to find it, and less than most keys and tokens have. */
 const QUOTED = 30;
 
 /** A value in a few words: long ones would hide what is said of them, and what is secret stays unsaid. */

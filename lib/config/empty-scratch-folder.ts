@@ -9,10 +9,10 @@ import { holds, realPath } from './real-path';
 import { checkScratchFolder, scratchFolder } from './scratch-folder';
 import { isScratchName, readScratchMarker, SCRATCH_MARKER, scratchHash } from './scratch-marker';
 
-/** What people and programs put into a folder that is empty to them. */
+/** Files that people and programs put into a folder that counts as empty. */
 const HARMLESS: ReadonlySet<string> = new Set(['.gitignore', '.gitkeep', '.DS_Store']);
 
-/** The most that is read of a file to see whether it is ours: it holds all objects of a cluster. */
+/** The maximum size to read of a file to see whether it is ours: it contains all objects of a cluster. */
 const MAX_SCRATCH_BYTES = 16 * MAX_FILE_BYTES;
 
 /** How many files a finding names. */
@@ -82,7 +82,7 @@ function removeMarked(folder: string, files: ReadonlyMap<string, string>): void 
   }
 }
 
-/** The first files of a folder, as paths from it, that cdk8s does not write. */
+/** The first files of a folder, as paths from it, that cdk8s did not write. */
 function foreignFiles(folder: string): string[] {
   const foreign: string[] = [];
   const pending = [''];
@@ -97,7 +97,7 @@ function foreignFiles(folder: string): string[] {
   return foreign;
 }
 
-/** cdk8s sorts the keys of objects, so that each file begins with the first of them, and it writes no comments. */
+/** cdk8s sorts the keys of objects, so each file begins with the first of them, and it writes no comments. */
 function isOfCdk8s(name: string, file: string): boolean {
   if (HARMLESS.has(name)) return true;
   if (!isScratchName(name)) return false;

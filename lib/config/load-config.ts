@@ -90,10 +90,10 @@ export function readConfig(
   return new ConfigReader(file, value, fieldPositions(text)[0] ?? new Map(), checks).read();
 }
 
-/** What a configuration file begins with. */
+/** The first fields of a configuration file. */
 const START = 'begin the file with "version: 1"';
 
-/** Checks one file's data; every finding knows its line. */
+/** Checks the data of one file; every finding has its line. */
 class ConfigReader {
   constructor(
     private readonly file: string,
@@ -116,7 +116,7 @@ class ConfigReader {
     return { config, root: root as string };
   }
 
-  /** Of a file that is something else entirely, nothing is quoted: not even its keys. */
+  /** If the file is something else entirely, we quote nothing, not even its keys. */
   private checkShape(): Finding[] {
     if (!isMap(this.value)) {
       const got = Array.isArray(this.value) ? 'a list' : 'a single value';
@@ -154,7 +154,7 @@ class ConfigReader {
     return { file: this.displayName(), line: this.positions.get(pointerOf(path))?.line };
   }
 
-  /** The file from the root that it names, where it may name that one. */
+  /** The file from the root that it sets, if it may set that one. */
   private displayName(): string {
     const named = isMap(this.value) ? this.value['root'] : undefined;
     const { root } = typeof named === 'string' ? this.checks.root(this.file, named) : {};

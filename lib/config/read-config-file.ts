@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { fail } from '../findings/findings-error';
 import { readFile } from '../tree/read-file';
 
-/** The most that a configuration file may have, in bytes: hundreds of times what people write. */
+/** The maximum size of a configuration file, in bytes: hundreds of times what people write. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
 /**

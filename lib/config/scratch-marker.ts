@@ -48,6 +48,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // a killed run left it half-written
+    return undefined; // A killed run left it half-written.
   }
 }

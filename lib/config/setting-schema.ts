@@ -1,11 +1,11 @@
-/** What every kind of setting says of itself. */
+/** What every kind of setting has. */
 interface SettingBase {
   /** What the setting means; editors show it. */
   readonly description?: string;
   /**
-   * What holds when it is not given.
+   * The default.
    *
-   * @default - nothing holds without it, or the description says what
+   * @default - none, or the description says what it is
    */
   readonly default?: unknown;
 }

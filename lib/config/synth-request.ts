@@ -46,7 +46,7 @@ export interface SynthRequest {
   readonly resultFile?: string;
 }
 
-/** The environment variable that carries the request to the app. */
+/** The environment variable that passes the request to the app. */
 const VARIABLE = 'CDK8S_FLUX_SYNTH';
 
 /** The request as environment variables of the app. */

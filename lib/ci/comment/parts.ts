@@ -61,13 +61,13 @@ function printedPart({ key, commit, text }: CommentPart): string {
   return `<!-- cdk8s-flux-part ${encodedKey(key)} ${commit} -->\n${text}\n${PART_END}`;
 }
 
-/** No line of a part may pass for a marker, whoever wrote it. */
+/** No line of a part may look like a marker, whoever wrote it. */
 function withoutMarkers(text: string): string {
   // A carriage return ends a line too.
   return text.replace(/\r\n?/g, '\n').replace(/^<!--/gm, '&lt;!--');
 }
 
-/** An HTML comment ends at `-->`, and in older Markdown holds no `--`. */
+/** An HTML comment ends at `-->`, and in older Markdown it cannot contain `--`. */
 function encodedKey(key: string): string {
   return encodeURIComponent(key).replaceAll('-', '%2D');
 }

@@ -3,11 +3,11 @@ import { UNAVAILABLE, type Clock } from '../forge/api';
 import type { Comment, Thread } from '../forge/thread';
 import { composeComment, isReportComment, partsOf, type CommentPart } from './parts';
 
-/** How often a comment is written until it is as it must be. */
+/** How often a comment is written until it has the right content. */
 const MAX_TRIES = 8;
 /**
- * How long after writing a shared comment it is read again, in milliseconds: longer than another job takes from reading
- * it to writing it.
+ * How long to wait before reading a shared comment again after writing it, in milliseconds: longer than another job
+ * takes from reading it to writing it.
  */
 const SETTLE = 3000;
 
@@ -67,7 +67,7 @@ async function ownComments(thread: Thread, self: string): Promise<readonly Comme
     .sort((a, b) => a.id - b.id);
 }
 
-/** Writes the comment as it must be, once. `retry` where it is not known what came of it. */
+/** Writes the comment once. `retry` if the result is not known. */
 async function writeOnce(
   thread: Thread,
   own: readonly Comment[],
@@ -77,7 +77,7 @@ async function writeOnce(
   const [kept, ...others] = own;
   if (!kept && isQuiet) return 'quiet';
   const found = own.flatMap(({ body }) => partsOf(body));
-  // A run for a commit knows nothing of what an earlier one has said, except that it no longer holds.
+  // A run for a commit does not know what an earlier run reported, only that it is outdated.
   const sameRun =
     parts === 1 ? [] : found.filter(({ commit, key }) => commit === part.commit && key !== part.key);
   const byKey = new Map([...sameRun, part].map((one) => [one.key, one]));

@@ -3,15 +3,15 @@ import { printable } from '../../findings/printable';
 
 /** How often a request is sent before its answer counts. */
 const MAX_TRIES = 5;
-/** The longest that a request waits for a limit to pass, all its tries together, in milliseconds. */
+/** The longest that a request waits for a limit to pass, over all its attempts, in milliseconds. */
 const MAX_WAIT = 5 * 60_000;
-/** How long one try may take, in milliseconds. */
+/** How long one attempt may take, in milliseconds. */
 const TRY_TIMEOUT = 30_000;
-/** What GitHub asks clients to wait where an answer does not say how long, in milliseconds. */
+/** How long GitHub asks clients to wait if an answer does not say, in milliseconds. */
 const DEFAULT_WAIT = 60_000;
-/** How long the first wait after a fault of the server is; each later one doubles. In milliseconds. */
+/** How long the first wait after a server error is, in milliseconds; each later one doubles. */
 const FIRST_PAUSE = 1000;
-/** The most pages that are read of one list. */
+/** The maximum number of pages to read of one list. */
 const MAX_PAGES = 100;
 const MAX_REDIRECTS = 3;
 
@@ -157,7 +157,7 @@ export class ForgeApi {
     }
   }
 
-  /** Sends a request, and follows redirects of reads within the server. */
+  /** Sends a request, and follows redirects of read requests on the same server. */
   private async follow(request: ApiRequest): Promise<ApiAnswer | typeof UNAVAILABLE> {
     let url = this.urlOf(request);
     for (let redirects = 0; ; redirects += 1) {
@@ -222,7 +222,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The words of an error: GitHub has `message`, GitLab has `message` or `error`. */
+/** The text of an error: GitHub has `message`, GitLab has `message` or `error`. */
 function messageOf(data: unknown): string {
   const { message, error } = (data ?? {}) as { message?: unknown; error?: unknown };
   const words = message ?? error ?? 'it gave no reason';
@@ -238,7 +238,7 @@ function nextPage(headers: Headers): string | undefined {
   return undefined;
 }
 
-/** How long to wait before a request is sent again, in milliseconds; undefined where its answer counts. */
+/** How long to wait before sending a request again, in milliseconds; undefined if its answer counts. */
 function pauseBefore(
   { method }: ApiRequest,
   answer: ApiAnswer | typeof UNAVAILABLE,
@@ -246,7 +246,7 @@ function pauseBefore(
   now: number,
 ): number | undefined {
   if (isUnavailable(answer)) {
-    // A comment may have been created although its answer was lost.
+    // A comment may have been created even if its answer was lost.
     return method === 'POST' ? undefined : FIRST_PAUSE * 2 ** (tries - 1);
   }
   return answer !== UNAVAILABLE && isLimited(answer) ? waitOf(answer.headers, now) : undefined;

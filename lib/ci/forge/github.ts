@@ -2,10 +2,10 @@ import { ForgeApi, UNAVAILABLE, type Clock } from './api';
 import { entryOf, numberOf, textOf } from './read-json';
 import type { Comment, Thread } from './thread';
 
-/** How many characters GitHub takes for a comment. */
+/** How many characters GitHub accepts in a comment. */
 const COMMENT_LIMIT = 65_536;
 
-/** Who writes with the token that a job has by itself. */
+/** The account that writes with a job's own token. */
 const ACTIONS_ACCOUNT = 'github-actions[bot]';
 
 /** Where a repository of GitHub is, and with which token it is asked. */
@@ -91,7 +91,8 @@ export class Github {
   }
 
   /**
-   * The account of the token. `GET /user` refuses tokens of apps, and so that of a job; GraphQL knows the name of all.
+   * The account of the token. `GET /user` refuses tokens of apps, which includes a job's token; GraphQL names the
+   * account of every token.
    *
    * @see https://docs.github.com/en/graphql/reference/queries#viewer
    */

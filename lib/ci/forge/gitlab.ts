@@ -2,7 +2,7 @@ import { ForgeApi, UNAVAILABLE, type Clock } from './api';
 import { entryOf, numberOf, textOf } from './read-json';
 import type { Comment, Thread } from './thread';
 
-/** How many characters GitLab takes for a note. */
+/** How many characters GitLab accepts in a note. */
 const NOTE_LIMIT = 1_000_000;
 
 /** Where a project of GitLab is, and with which token it is asked. */

@@ -4,7 +4,7 @@ import { fail } from '../../findings/findings-error';
 import { printable } from '../../findings/printable';
 import type { Environment, Pipeline } from './pipeline';
 
-/** Nothing that a repository could bring is run: no hook, no other program, no submodule, nothing afterwards. */
+/** Nothing that a repository could bring is run: no hook, no other program, no submodule, and nothing afterwards. */
 const SAFE = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
@@ -44,7 +44,7 @@ export function fetchCommits({ head, change }: Pipeline, options: FetchOptions):
   if (!needsHistory && missing(wanted, options).length === 0) return;
   const references = change ? [change.base, change.ref] : [head];
   fetchAll([...(needsHistory ? ['--unshallow'] : []), 'origin', ...references], options);
-  // The reference may be further by now.
+  // The reference may have moved on by now.
   for (const commit of missing(wanted, options)) fetchAll(['origin', commit], options);
   const [gone] = missing(wanted, options);
   if (gone !== undefined) {
@@ -105,8 +105,8 @@ function runGit(args: readonly string[], { folder, env, credentials }: FetchOpti
 }
 
 /**
- * The token as a setting in the environment, where no list of processes shows it, and for its server alone. The empty
- * value before drops what actions/checkout may have left: GitHub refuses two.
+ * Passes the token as a setting in the environment, where no list of processes shows it, and only for its own server.
+ * The empty value before it removes what actions/checkout may have left: GitHub refuses two.
  */
 function headerSettings(credentials: FetchOptions['credentials']): Record<string, string> {
   if (!credentials) return {};
@@ -122,7 +122,7 @@ function headerSettings(credentials: FetchOptions['credentials']): Record<string
   };
 }
 
-/** The address of a remote may hold a token, as GitLab's does. */
+/** The address of a remote may contain a token, as with GitLab. */
 function withoutToken(text: string, token: string | undefined): string {
   const shown = text.replace(/(\w+:\/\/)[^/@\s]+@/g, '$1***@');
   return token ? shown.replaceAll(token, '***') : shown;

@@ -5,11 +5,11 @@ import { entryOf, numberOf, textOf } from '../forge/read-json';
 import { commitOf, requiredVariable } from './variables';
 import type { Environment, Pipeline } from './pipeline';
 
-/** What a run of GitHub Actions knows of itself. */
+/** What a run of GitHub Actions knows about itself. */
 interface GithubRun {
   readonly env: Environment;
   readonly event: unknown;
-  /** Asks GitHub; only where the event does not say enough. */
+  /** Asks GitHub, only if the event does not contain enough. */
   readonly github: () => Github;
 }
 
@@ -42,7 +42,7 @@ const ownRun = {
   noComment: 'the run is not for a pull request',
 } as const;
 
-/** The working tree is the pull request's, and the token can write only where its author could. */
+/** The working tree is the pull request's, and the token can write only if its author could. */
 function ofPullRequest({ event, env }: GithubRun): Pipeline {
   const pull = pullRequestOf(event);
   const isReadOnly = pull.isFork || env['GITHUB_ACTOR'] === 'dependabot[bot]';
@@ -50,12 +50,12 @@ function ofPullRequest({ event, env }: GithubRun): Pipeline {
   return { ...ofFound(pull), runsCode: true, noComment };
 }
 
-/** The working tree is the default branch's, and the token can write whoever opened the pull request. */
+/** The working tree is the default branch's, and the token can write, whoever opened the pull request. */
 function ofPullRequestTarget({ event }: GithubRun): Pipeline {
   return { ...ofFound(pullRequestOf(event)), runsCode: false };
 }
 
-/** As `pull_request_target`; the event has no pull request of a fork, so that the API is asked. */
+/** Like `pull_request_target`, but the event does not have the pull request of a fork, so we ask the API. */
 async function ofWorkflowRun({ event, github }: GithubRun): Promise<Pipeline> {
   const head = commitOf(textOf(entryOf(event, 'workflow_run'), 'head_sha'), 'workflow_run.head_sha');
   const [pull, other] = await github().pullRequestsOf(head);
@@ -72,7 +72,7 @@ async function ofWorkflowRun({ event, github }: GithubRun): Promise<Pipeline> {
   return { ...ofFound(pull), runsCode: false };
 }
 
-/** What a merge queue is about to merge, compared with what is there. */
+/** What a merge queue is about to merge, compared with its base. */
 function ofMergeGroup({ event }: GithubRun): Pipeline {
   const group = entryOf(event, 'merge_group');
   const head = commitOf(textOf(group, 'head_sha'), 'merge_group.head_sha');
@@ -102,7 +102,7 @@ function ofFound({ number, base, head }: FoundPullRequest): Pipeline & { readonl
 function pullRequestOf(event: unknown): FoundPullRequest {
   const pull = entryOf(event, 'pull_request');
   const [base, head] = [entryOf(pull, 'base'), entryOf(pull, 'head')];
-  // A fork that was deleted has no repository any more.
+  // The repository of a deleted fork is not set.
   const [to, from] = [base, head].map((side) => textOf(entryOf(side, 'repo'), 'full_name'));
   return {
     number: numberOf(pull, 'number'),

@@ -29,13 +29,13 @@ export function gitlabPipeline(env: Environment): Pipeline {
       hint: 'run the command in a merge request pipeline of GitLab CI',
     });
   }
-  // In a pipeline for merged results, CI_COMMIT_SHA is the merge that GitLab has made.
+  // In a pipeline for merged results, CI_COMMIT_SHA is the merge commit that GitLab created.
   const source = env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'];
   const head = source ? commitOf(source, 'CI_MERGE_REQUEST_SOURCE_BRANCH_SHA') : commit;
   return {
     forge: 'gitlab',
     head,
-    // A pipeline of a fork runs in the fork, which has the commits and no reference for the merge request.
+    // A pipeline of a fork runs in the fork, which has the commits but no reference for the merge request.
     change: { number, base: targetOf(env), ref: head },
     runsCode: true,
     noComment: noCommentOf(env),
@@ -43,7 +43,7 @@ export function gitlabPipeline(env: Environment): Pipeline {
   };
 }
 
-/** The tip of the target branch where GitLab says it, else where the branch began. */
+/** The tip of the target branch if GitLab provides it, otherwise the commit where the branch began. */
 function targetOf(env: Environment): string {
   const target = env['CI_MERGE_REQUEST_TARGET_BRANCH_SHA'];
   if (target) return commitOf(target, 'CI_MERGE_REQUEST_TARGET_BRANCH_SHA');

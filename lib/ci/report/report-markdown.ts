@@ -88,7 +88,7 @@ function footOf({ check, pipeline, version }: PipelineReport): string {
   const found = check
     ? [`check: ${summaryOfFindings(check.findings)} in ${plural(check.graph.clusters.length, 'cluster')}`]
     : [];
-  // An address of the forge itself; the runner sets it.
+  // An address on the code host itself; the runner sets it.
   const run = url !== undefined && /^https?:\/\/[\w.:/~-]+$/.test(url) ? [`[run](${url})`] : [];
   return `<sub>${[...found, `commit ${code(head.slice(0, 12))}`, `cdk8s-flux ${version}`, ...run].join(' · ')}</sub>`;
 }

@@ -1,4 +1,4 @@
-/** How much GitHub takes for the summary of a step, in bytes. */
+/** The maximum size of the summary of a step on GitHub, in bytes. */
 const SUMMARY_BYTES = 1024 * 1024;
 
 /**
@@ -15,7 +15,7 @@ export function fittingSummary(print: (limit: number) => string, used: number): 
     const text = print(limit);
     const bytes = Buffer.byteLength(text);
     if (bytes <= room) return text;
-    // Signs beyond ASCII have up to three bytes for each code unit.
+    // Characters beyond ASCII have up to three bytes for each code unit.
     limit = Math.min(Math.floor((limit * room) / bytes), limit - 1);
   }
 }

@@ -58,7 +58,7 @@ export function readyContents(options: ContentsOptions, io: Io): ReadyContents |
   return { files: filesOf(contents), facts: commitFacts(source, io.env) };
 }
 
-/** What was left out matters here; all other warnings are for `check`. */
+/** Only what was left out matters here; `check` reports all other warnings. */
 function isOfContents({ code }: Finding): boolean {
   return code === 'symlink-ignored' || code === 'file-too-large' || code === 'folder-too-deep';
 }

@@ -6,7 +6,7 @@ import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { TreeFile } from '../../tree/tree-file';
 import type { Contents } from './open-contents';
 
-/** Text in which a key or token would be found; archives and pictures are not searched. */
+/** Text in which we look for keys and tokens; archives and pictures are not searched. */
 const MAX_SEARCHED_BYTES = 1024 * 1024;
 
 /**
@@ -40,7 +40,7 @@ function secretsIn(file: TreeFile): Finding[] {
       findPlaintextSecrets(object, { file: file.path, line }),
     );
   } catch {
-    // What is not valid YAML is reported where Flux reads it.
+    // Files that are not valid YAML are reported where Flux reads them.
     return credentialIn(file);
   }
 }

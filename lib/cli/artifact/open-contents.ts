@@ -114,7 +114,10 @@ export function openContents(wish: ContentsWish, io: Io): Contents {
 
 type Chosen = Pick<Contents, 'tree' | 'paths' | 'folders' | 'root' | 'graph'>;
 
-/** What Flux reads of the repository, whose root is that of the artifact: paths are the same in both. */
+/**
+ * What Flux reads from the repository. The root of the artifact is the root of the repository, so paths are the same in
+ * both.
+ */
 function readByFlux({ project, tree }: Opened, { entry, cluster }: ContentsWish): Chosen {
   const whole = clusterGraph({ project, tree }, { entries: entry, cluster });
   refuseUseless(whole);
@@ -148,7 +151,7 @@ function inFolder({ project, tree }: Opened, path: string, io: Io): Chosen {
 function openFolder(io: Io): Opened {
   const found = openProject(io.cwd, '.');
   const git = gitOf(found.root, io);
-  // What has no configuration of its own begins where its repository does.
+  // A repository without its own configuration starts at its root.
   const isNamed = found.configFile !== undefined || found.cdk8s !== undefined;
   const { project, ...loaded } = loadProject(io.cwd, isNamed || !git ? found.root : git.top);
   const commit = git?.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
@@ -165,7 +168,7 @@ function openCommit(name: string, io: Io): Opened {
   return { project, ...loadRevision(git, entries, folder), git: { git, commit: revision.commit, folder } };
 }
 
-/** The repository of git that a folder is in; a folder that is in none can be packed all the same. */
+/** The git repository that a folder is in. A folder outside git can be packed too. */
 function gitOf(folder: string, io: Io): Git | undefined {
   try {
     return Git.of(folder, io.env);
@@ -175,7 +178,7 @@ function gitOf(folder: string, io: Io): Git | undefined {
   }
 }
 
-/** The tree of some files below a folder, by their paths from there. */
+/** The tree of some files below a folder, by their paths from that folder. */
 function subtree(tree: LoadedTree, root: string, paths: readonly string[]): LoadedTree {
   const isManifest = (path: string): boolean => isManifestName(path.slice(path.lastIndexOf('/') + 1));
   const read = (path: string): Buffer | undefined => tree.get(joinPath(root, path))?.bytes;
@@ -190,7 +193,7 @@ function startOf(root: string): number {
   return root === '' ? 0 : root.length + 1;
 }
 
-/** Whether what was left out stands beside files of the artifact. */
+/** Whether the files that were left out are beside files of the artifact. */
 function isBeside(file: string | undefined, { root, paths }: Chosen): boolean {
   if (file === undefined || !isBelow(file, root)) return false;
   const folder = directoryOf(file.slice(startOf(root)));

@@ -26,7 +26,7 @@ export function uncommitted(contents: Contents): string[] {
   return [...changed.map((path) => joinPath(root, path)), ...removed(contents, [...ids.keys()], folder)];
 }
 
-/** What the commit has in the folders of the artifact, and the disk no longer has. */
+/** Files that the commit has in the folders of the artifact, and that the disk no longer has. */
 function removed({ folders, project }: Contents, committed: readonly string[], folder: string): string[] {
   const chosen = new Set(folders);
   const start = folder === '' ? 0 : folder.length + 1;

@@ -49,7 +49,7 @@ export async function checkOutput(
   }
 }
 
-/** Files without our records, which follow them; the records alone where nothing else differs. */
+/** Files without our records, which follow from them; only the records if nothing else differs. */
 function withoutRecords(files: readonly string[]): readonly string[] {
   const others = files.filter((file) => basename(file) !== RECORD_FILE);
   return others.length > 0 ? others : files;

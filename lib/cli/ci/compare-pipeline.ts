@@ -50,7 +50,10 @@ export function comparePipeline(pipeline: Pipeline, wish: CompareWish, io: Io): 
   return { sides, diff: change && diffOf(sides, io) };
 }
 
-/** The entry paths of a cluster: findings do not say of which cluster they are, so that it is looked at by itself. */
+/**
+ * The entry paths of a cluster. Findings do not say which cluster they belong to, so the cluster is evaluated
+ * separately.
+ */
 function entriesOf({ base, head }: OpenedSides, cluster: string): string[] {
   const clusters = [head, base].flatMap(({ report }) => report.seen.clusters);
   checkCluster(cluster, [...new Set(clusters.map(({ name }) => name))]);

@@ -8,7 +8,7 @@ import type { Environment, Pipeline } from '../../ci/pipeline/pipeline';
 import { requiredVariable } from '../../ci/pipeline/variables';
 import { fail } from '../../findings/findings-error';
 
-/** Variables that hold a token of a forge. */
+/** Variables that contain a token for a code host. */
 const TOKENS = { github: ['GITHUB_TOKEN', 'GH_TOKEN'], gitlab: ['GITLAB_TOKEN'] } as const;
 
 /** What a pipeline was started for, and how its forge is asked. */

@@ -18,7 +18,7 @@ import { packageVersion } from '../package-version';
 import type { ComparedPipeline } from './compare-pipeline';
 import { pathFromTop } from '../path-from-top';
 
-/** The most that a Markdown file has, in characters: without a limit of a forge. */
+/** The maximum length of a Markdown file, in characters, if there is no limit of a code host. */
 const FILE_LIMIT = 16 * 1024 * 1024;
 
 /** What is written beside the comment. */
@@ -86,7 +86,7 @@ function writeSummary(report: PipelineReport, { env }: Io): void {
   appendFileSync(file, `${text}\n`);
 }
 
-/** What is newly wrong; without a change, all that is. */
+/** The new findings; all findings if there is no change to compare. */
 function annotated(
   { diff, check, trouble }: PipelineReport,
   compared: ComparedPipeline | undefined,
@@ -96,7 +96,7 @@ function annotated(
   return [...trouble, ...(compared ? fromTop(found, compared, io) : [])];
 }
 
-/** Findings with their files from the top of the git repository, as forges want them. */
+/** Findings with their files from the top of the git repository, as code hosts expect. */
 function fromTop(findings: readonly Finding[], { sides }: ComparedPipeline, io: Io): readonly Finding[] {
   const { top } = Git.of(io.cwd, io.env);
   const folder = pathFromTop(top, sides.head.project.root);
@@ -110,7 +110,7 @@ function fromTop(findings: readonly Finding[], { sides }: ComparedPipeline, io: 
   }));
 }
 
-/** Outputs of the step: numbers, ids and paths of ours; no text that a repository brings. */
+/** Outputs of the step: numbers, ids and our own paths; no text from a repository. */
 function writeOutputs(
   report: PipelineReport,
   folder: string | undefined,

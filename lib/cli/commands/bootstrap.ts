@@ -37,7 +37,7 @@ Examples:
     });
 }
 
-/** What of the command is asked for. */
+/** The options of the command. */
 interface BootstrapFlags {
   readonly kustomization?: true;
   readonly shard?: string;

@@ -119,7 +119,7 @@ function failsOn({ findings }: CheckReport, least: Severity): boolean {
   return findings.some((found) => isBad(found, least));
 }
 
-/** A report without the findings that do not make the command fail. */
+/** A report with only the findings that make the command fail. */
 function onlyBad(report: CheckReport, least: Severity): CheckReport {
   return { ...report, findings: report.findings.filter((found) => isBad(found, least)) };
 }

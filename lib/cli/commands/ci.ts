@@ -103,7 +103,7 @@ function failureOf({ checkFailOn }: CiOptions): (found: Finding) => boolean {
   return (found) => checkFailOn !== 'none' && isBad(found, checkFailOn);
 }
 
-/** What is known when everything has been looked at. */
+/** What is known after everything has been checked. */
 interface Known extends Pick<PipelineReport, 'pipeline' | 'output' | 'trouble' | 'title'> {
   readonly compared?: ComparedPipeline;
 }
@@ -127,7 +127,7 @@ function exitCodeOf({ trouble, output, failures }: PipelineReport): number {
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-/** What a stranger committed may be unreadable: that is told where the report would be. */
+/** What a stranger committed may be unreadable: the report then says so. */
 function tryCompare(
   pipeline: Pipeline,
   options: CiOptions,

@@ -111,7 +111,7 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-/** Limits of Markdown where none is written were meant for another format. */
+/** Limits for Markdown are an error if no Markdown is written. */
 function refuseUnused({ maxCharacters, fullReport }: DiffOptions, formats: readonly DiffFormat[]): void {
   if (formats.includes('markdown')) return;
   const [option] = [

@@ -44,7 +44,7 @@ function knownCode(code: string): FindingCode {
   });
 }
 
-/** The page of a rule of `check`, else what the list of findings says. */
+/** The page of a rule of `check`, otherwise the section in the list of findings. */
 function pageOf(code: FindingCode): string {
   const page = join(dirname(require.resolve('cdk8s-flux/package.json')), 'docs', 'rules', `${code}.md`);
   if (existsSync(page)) return readFileSync(page, 'utf8');

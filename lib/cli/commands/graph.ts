@@ -87,7 +87,7 @@ function formatOf(output: string | undefined): PictureFormat {
   return formatOfFile(output) ?? refuseFormat(output, { ways: 'add --format, or ' });
 }
 
-/** The picture, and whether everything could be read and built that belongs into it. */
+/** The picture, and whether everything that belongs in it could be read and built. */
 function readPicture(
   { graph, tree, project, findings: found, masker }: OpenRepository,
   { entry, cluster, check }: GraphOptions,
@@ -109,7 +109,7 @@ function readPicture(
   return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
 }
 
-/** What makes a file of a picture. Mermaid charts go between the marker lines of a Markdown page. */
+/** Turns a picture into a file. Mermaid charts go between the marker lines of a Markdown page. */
 function fileOf(
   picture: Picture,
   format: PictureFormat,

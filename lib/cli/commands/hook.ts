@@ -57,7 +57,7 @@ Examples:
     .action(async () => exit(await runHook(io)));
 }
 
-/** The folder of the project from the top of the repository. */
+/** The folder of the project, from the top of the repository. */
 function projectFolder(git: Git, { cwd }: Io): string {
   return pathFromTop(git.top, findProject(cwd).root);
 }

@@ -70,7 +70,7 @@ function init(dir: string, flags: InitFlags, io: Io): number {
   return EXIT.clean;
 }
 
-/** Flux reads paths from the root of a repository, and pipelines lie there too. */
+/** Flux reads paths from the root of a repository, and pipelines are there too. */
 function checkFolder(folder: string): void {
   const top = gitTop(nearestFolder(folder));
   if (top === undefined || top === realPath(folder)) return;
@@ -86,7 +86,7 @@ function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
-/** Age recipients begin with `age1`; everything else is a fingerprint or refused. */
+/** Age recipients begin with `age1`; everything else is a fingerprint, or is refused. */
 function readSops(given: readonly string[]): ReturnType<typeof readRecipients> {
   const isPgp = (text: string): boolean => /^(?:0x)?[0-9a-f\s]+$/i.test(text);
   return readRecipients({

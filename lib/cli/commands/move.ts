@@ -104,7 +104,7 @@ function selectedClusters({ clusters }: Graph, wanted: string | undefined): Grap
   return clusters.filter(({ name }) => wanted === undefined || name === wanted);
 }
 
-/** A plan as it may be shown. */
+/** A plan without the values that must not be shown. */
 function masked(plan: MovePlan, masker: Masker): MovePlan {
   const steps = plan.steps.map((step) => ({
     ...step,

@@ -44,7 +44,7 @@ function order(dir: string, options: OrderOptions, io: Io): number {
     entries: options.entry,
     cluster: options.cluster,
   });
-  // What could not be read or built is missing in the order.
+  // What could not be read or built is missing from the order.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];
   printFindings(told, io);

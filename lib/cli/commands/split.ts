@@ -39,7 +39,7 @@ function split(dir: string, options: SplitOptions, io: Io): number {
     entries: options.entry,
     cluster: options.cluster,
   });
-  // What could not be read or built is missing in the artifacts.
+  // What could not be read or built is missing from the artifacts.
   const gaps = findings.filter(({ severity }) => severity !== 'info');
   printFindings([...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))], io);
   const splits = graph.clusters.map((cluster) => splitCluster(cluster, tree));
@@ -52,7 +52,7 @@ function split(dir: string, options: SplitOptions, io: Io): number {
   return gaps.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.clean;
 }
 
-/** What is to be done with a generator, above it. */
+/** The instructions for a generator, above it. */
 function headerOf(cut: ClusterSplit): string {
   const edits = cut.split.map(({ identity, location, sourceRef }) => {
     const { kind = '', name = '', namespace } = sourceRef;

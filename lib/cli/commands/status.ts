@@ -47,7 +47,7 @@ function status(dir: string, { branch, format }: StatusOptions, io: Io): number 
   return EXIT.clean;
 }
 
-/** Without a history, there are no ages, and all else is true nevertheless. */
+/** Without a history there are no ages, but everything else is still correct. */
 function knownMain(
   opened: OpenRollout,
   branch: string | undefined,

@@ -55,7 +55,7 @@ async function valuesTypes(file: string, options: ValuesTypesOptions, io: Io): P
     additionalProperties: !options.closed,
     bannerComment: `/** Made by cdk8s-flux values-types from ${basename(file)}. Do not edit. */`,
     style: { singleQuote: true, printWidth: 110 },
-    // Whatever the schema says, no file and no address is looked at.
+    // Whatever the schema says, no file or address is read.
     $refOptions: { resolve: { external: false } },
   });
   if (options.output === undefined) io.stdout(text, 'data');
@@ -99,7 +99,7 @@ function parse(file: string, io: Io): unknown {
   }
 }
 
-/** The package is the project's: who never makes types need not install it. */
+/** The package belongs to the project: projects that never generate types need not install it. */
 function loadMaker(io: Io): typeof JsonSchemaToTypescript {
   for (const from of [join(io.cwd, 'package.json'), __filename]) {
     try {

@@ -23,7 +23,7 @@ complete -F ${program} ${name}
 `;
 }
 
-/** What follows an option with a value. */
+/** The completions after an option that takes a value. */
 function valueCases({ path, options }: CommandWords): string[] {
   return options
     .filter(({ takesValue }) => takesValue)

@@ -18,7 +18,7 @@ function linesOf(name: string, command: CommandWords, all: readonly CommandWords
   return [...words, ...options, ...(command.takesFiles ? [`complete -c ${name} ${when} -F`] : [])];
 }
 
-/** When the words of a command may follow: it is typed, and none of its own commands is. */
+/** When to offer the words of a command: it is typed, and none of its subcommands is. */
 function condition({ path, words }: CommandWords, all: readonly CommandWords[]): string {
   const seen = path.map((word) => `__fish_seen_subcommand_from ${word}`);
   const commands = words

@@ -64,7 +64,7 @@ function pictureOf(
   return buildPicture(graph, { findings, masker });
 }
 
-/** The clusters of a side; without entry paths, the folders that stand for them. */
+/** The clusters of a side; without entry paths, the folders that take their place. */
 function graphOf({ report: { graph, seen } }: RepositorySide): Graph {
   return graph.clusters.length > 0 ? graph : seen;
 }

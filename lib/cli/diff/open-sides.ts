@@ -65,7 +65,7 @@ export function openSides(
   const memo = new BuildMemo();
   announceStep(`evaluating ${base.tree.files.length + head.tree.files.length} files`, io);
   const graphs = graphsOf([base, head], entries, memo);
-  // Folders are checked by themselves only where neither side says where Flux starts.
+  // Folders are checked separately only if neither side says where Flux starts.
   const loose = entries === undefined && graphs.every(({ clusters }) => clusters.length === 0);
   announceStep('checking', io);
   const [before, after] = [base, head].map(({ tree, project, findings: found }, index): RepositorySide => {
@@ -106,8 +106,8 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
 }
 
 /**
- * What Flux does on both sides. Where their configurations name other entry paths, each side has those of both that it
- * holds: a change that names fewer hides no cluster.
+ * What Flux does on both sides. If their configurations have different entry paths, each side uses all of them that it
+ * contains, so a change that removes some cannot hide a cluster.
  */
 function graphsOf(
   sides: readonly LoadedProject[],
@@ -125,7 +125,7 @@ function graphsOf(
   });
 }
 
-/** What Flux does on a side. An entry path that it lacks is a cluster that the other side alone has. */
+/** What Flux does on a side. If an entry path is missing, only the other side has that cluster. */
 function graphOf(
   { project, tree }: LoadedProject,
   entries: readonly string[] | undefined,
@@ -157,7 +157,7 @@ function loadSides({ base, head }: SideSources, io: Io): { base: LoadedProject; 
   }
   const files: SharedFiles = new Map();
   const prepared = { base: prepare(base, io), head: prepare(head, io) };
-  // Both sides have the root that one of them names: the base first, so that no change looks away from a part.
+  // Both sides have the root that one of them sets, the base first, so that a change cannot hide a part.
   const named = [prepared.base, prepared.head].find(({ isNamed }) => isNamed);
   const after = prepared.head.load(named?.folder ?? '', files);
   const before = prepared.base.load(named?.folder ?? '', files);
@@ -168,13 +168,13 @@ function sharing(repository: LoadedProject, other: LoadedRepository): LoadedProj
   return { ...sharingFiles(repository, other.tree), project: repository.project };
 }
 
-/** A side of which the configuration is known. */
+/** A side whose configuration has been read. */
 interface PreparedSide {
   /** The root from the top of git's repository. */
   readonly folder: string;
-  /** Whether a file says so. */
+  /** Whether a file sets it. */
   readonly isNamed: boolean;
-  /** What its configuration says. */
+  /** The content of its configuration. */
   project(): Project;
   /** Reads the files below a root. */
   load(folder: string, files: SharedFiles): LoadedProject;

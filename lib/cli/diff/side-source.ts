@@ -67,7 +67,7 @@ export function sideSource(
   return new OpenedGit(io, repository).side(name);
 }
 
-/** Git's repository of the working folder, opened when something asks for it. */
+/** The git repository of the working folder, opened on first use. */
 class OpenedGit {
   private found?: Git;
 
@@ -89,10 +89,10 @@ class OpenedGit {
     return { kind: 'revision', git: this.git, revision };
   }
 
-  /** A revision, or a folder where no revision has the name. */
+  /** A revision, or a folder if no revision has the name. */
   side(name: string): Exclude<SideSource, { kind: 'working-tree' }> {
     if (isFolderPath(name)) return { kind: 'folder', dir: name };
-    // An empty name, as of a variable of a script that is not set, is not the working folder.
+    // An empty name, for example from a script variable that is not set, does not mean the working folder.
     const isFolder =
       name !== '' && statSync(resolve(this.io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === true;
     if (!isFolder) return this.revision(this.resolve(name));

@@ -41,7 +41,7 @@ export function checkStaged(git: Git, io: Io): readonly Finding[] {
     const found = sides.head.report.findings;
     return head ? compareFindings(sides.base.report.findings, found).new : found;
   } catch (error) {
-    // A repository in which Flux starts nowhere yet.
+    // A repository without a cluster yet.
     if (FindingsError.isFindingsError(error) && error.findings.every(({ code }) => code === 'entry-missing'))
       return [];
     throw error;

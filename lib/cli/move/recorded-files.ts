@@ -9,7 +9,7 @@ export function recordedFiles(tree: Tree): ReadonlySet<string> {
   return new Set(
     records.flatMap((path) => {
       const text = tree.get(path)?.bytes.toString('utf8') ?? '';
-      // A record in an example speaks of another repository: the files that it names are not in this one.
+      // A record in an example belongs to another repository: the files that it names are not in this one.
       const entries = parseRecord(text, path) ?? new Map<string, unknown>();
       return [...entries.keys()].filter((file) => tree.has(file) && directoryOf(path) !== file);
     }),

@@ -65,13 +65,13 @@ function refuse({ path, from = path }: FileChange, why: string): never {
   });
 }
 
-/** Removes folders that nothing is left in, as git does. */
+/** Removes folders that became empty, as git does. */
 function removeEmpty(root: string, folder: string): void {
   for (let at = folder; at !== '.' && at !== ''; at = dirname(at)) {
     try {
       rmdirSync(join(root, at));
     } catch {
-      // It holds something else.
+      // The folder contains something else.
       return;
     }
   }

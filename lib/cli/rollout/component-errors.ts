@@ -8,7 +8,7 @@ import { loadProject } from '../load-project';
 import { announceStep } from '../progress';
 import { projectGraph } from '../project-graph';
 
-/** What components come to in a cluster: the files and the objects. */
+/** The files and objects of components in a cluster. */
 interface Extent {
   readonly files: Set<string>;
   readonly objects: Set<string>;
@@ -48,7 +48,9 @@ export function componentErrors(
   return [...notThere(missing.map(([name]) => name)), ...errors.filter((error) => concerns(error, extent))];
 }
 
-/** Adds what a Kustomization applies, and what is applied by that; false where the cluster does not have it. */
+/**
+ * Adds what a Kustomization applies, directly or through others; false if the cluster does not have the Kustomization.
+ */
 function addTo(
   { files, objects }: Extent,
   { nodes }: ClusterGraph,
@@ -59,7 +61,7 @@ function addTo(
   const start = nodes.find(isWanted);
   if (!start) return false;
   const taken = new Set([start.id]);
-  // Nodes come in the order in which they are found from the root down.
+  // Nodes are in the order in which they are found, from the root down.
   for (const node of nodes) {
     if (!taken.has(node.id) && !node.appliedBy.some((id) => taken.has(id))) continue;
     taken.add(node.id);
@@ -73,7 +75,7 @@ function addTo(
   return true;
 }
 
-/** Whether an error is about the object, or, where it is about none, about a file. */
+/** Whether an error is about the object or, if it is about no object, about a file. */
 function concerns({ object, locations }: Finding, { files, objects }: Extent): boolean {
   if (object && objects.has(keyOf(object))) return true;
   return object === undefined && locations.some(({ file }) => file !== undefined && files.has(file));

@@ -40,7 +40,7 @@ Examples:
 
 function list(dir: string, options: ListOptions, io: Io): number {
   const { project, tree, findings } = loadProject(io.cwd, dir);
-  // Nobody who only wants a list is asked for a passphrase.
+  // A list of secrets is no reason to ask for a passphrase.
   const gpg = new GpgKeyring({ env: io.env, asks: false });
   const found = findPrivateKeys({ env: io.env, gpg });
   const graph = projectGraph({ project, tree });

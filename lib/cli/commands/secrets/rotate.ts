@@ -67,7 +67,7 @@ function rotate(paths: readonly string[], io: Io): number {
   return EXIT.clean;
 }
 
-/** The root that `cdk8s-flux.yaml` names, else the top of the git repository, else the folder. */
+/** The root that `cdk8s-flux.yaml` sets, otherwise the top of the git repository, otherwise the folder. */
 function repositoryRoot(folder: string): string {
   const git = findUpwards('.git', folder);
   return findConfig(folder)?.root ?? (git === undefined ? resolve(folder) : dirname(git));
