@@ -145,14 +145,14 @@ function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes)
   return [...check(context)].map((found) => seenIn.note(finding({ ...found, code }), found));
 }
 
-/** The finding with the severity that the settings give to its code. */
+/** The finding with the severity that the settings give its code. */
 function judge(found: Finding, { rules: severities = {} }: CheckConfig): Finding[] {
   const severity = Object.hasOwn(severities, found.code) ? severities[found.code] : undefined;
   if (severity === undefined) return [found];
   return severity === 'off' ? [] : [{ ...found, severity }];
 }
 
-/** A file that several clusters use is said to be wrong once. */
+/** A problem in a file that several clusters use is reported once. */
 function unique(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((found) => {
@@ -161,7 +161,7 @@ function unique(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** Findings of one code about one field, as of two variables in it, get fingerprints of their own. */
+/** Findings with the same code about one field, such as two variables in it, get different fingerprints. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const counts = new Map<string, number>();
   return findings.map((found) => {

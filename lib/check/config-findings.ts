@@ -18,7 +18,7 @@ export function configFindings(
   const unknown = Object.keys(rules).filter((code) => summaryOf(code) === undefined);
   return [
     ...unknown.map(unknownRule),
-    // What synth alone finds is no concern of a check.
+    // Findings that only synth makes do not concern a check.
     ...unused
       .filter((index) => summaryOf(allow[index]?.code ?? '') !== undefined)
       .map((index) => unusedAllowance(allow[index] as Allowance, index)),

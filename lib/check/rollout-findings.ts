@@ -25,7 +25,10 @@ export function rolloutFindings(tree: Tree, { pins: file, fleet: places }: Rollo
   return [...findings, ...missing, ...checkRings(pins, rings), ...describeFleet(pins, fleet)];
 }
 
-/** Nothing holds pins to their rings where the file of the fleet is gone. A file that is not of our form is another tool's. */
+/**
+ * If the file of the fleet is missing, nothing keeps pins in line with their rings. A file in another form belongs to
+ * another tool.
+ */
 function withoutFleet(content: string | undefined, file: string, places: readonly string[]): Finding[] {
   if (content === undefined) return [];
   const { pins, findings } = parsePins(content, file);
@@ -40,7 +43,7 @@ function withoutFleet(content: string | undefined, file: string, places: readonl
   ];
 }
 
-/** The pins that the code asks for and that the file does not have, also where it is gone or a link. */
+/** The pins that the code uses and that the file does not have, also if the file is missing or a link. */
 function missingPins(pins: Pins, { components }: FleetFacts, place: string): Finding[] {
   const names = new Set(components.flatMap((component) => component.pins));
   return [...names]

@@ -40,7 +40,7 @@ interface Grants {
   readonly bySubject: ReadonlyMap<string, readonly Grant[]>;
 }
 
-/** All that the bindings of a cluster's repository give; found in one walk. */
+/** Everything that the bindings in a cluster's repository grant, found in one walk. */
 const allGrants = once(({ objects }: ClusterFacts): Grants => {
   const roles = new Map<string, ManifestObject>();
   const clusterRoles: ManifestObject[] = [];

@@ -88,7 +88,7 @@ export class ClusterFacts {
   }
 }
 
-// A check and a diff ask the same of one cluster.
+// A check and a diff ask the same about one cluster.
 const applying = once(({ nodes }: ClusterGraph): readonly GraphNode[] =>
   nodes.filter(({ type, object }) => type === 'kustomization' && object !== undefined),
 );

@@ -27,7 +27,7 @@ export interface ControllerInstance {
 
 const COMPONENTS: readonly FluxComponent[] = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS];
 
-/** The controllers that the Flux operator gives each shard; the source-watcher from Flux 2.9 on. */
+/** The controllers that the Flux operator creates for each shard; the source-watcher since Flux 2.9. */
 const OPERATOR_SHARDS: ReadonlySet<FluxComponent> = new Set<FluxComponent>([
   'source-controller',
   'kustomize-controller',
@@ -58,7 +58,7 @@ export function watching(
   return verdicts.includes(undefined) ? undefined : instances.filter((_, index) => verdicts[index]);
 }
 
-/** Whether something makes controllers of shards in the cluster, as the FluxShardSet of Weave GitOps does. */
+/** Whether something creates controllers of shards in the cluster, such as the FluxShardSet of Weave GitOps. */
 function makesShards({ objects }: ClusterFacts): boolean {
   return [...objects.values()].some(([applied]) => applied?.identity.kind === 'FluxShardSet');
 }
@@ -74,7 +74,7 @@ function instanceOf({ identity, object, location }: OwnedObject): ControllerInst
   return { component, name: identity.name, selector: selectorOf(object), location };
 }
 
-/** The controller that a Deployment runs: by the name of its image, which registries of others keep. */
+/** The controller that a Deployment runs, by the name of its image, which mirrors keep. */
 const componentOf = once((deployment: ManifestObject): FluxComponent | undefined => {
   const images = new Set(containersOf(deployment).map(({ image }) => imageName(textOf(image) ?? '')));
   return COMPONENTS.find((name) => images.has(name));
@@ -98,7 +98,7 @@ function containersOf(deployment: ManifestObject): PlainMap[] {
   return listOf(valueAt(deployment.spec, 'template', 'spec', 'containers')).map(mapOf);
 }
 
-/** What the Flux operator makes of a FluxInstance; patches of it may change that. */
+/** What the Flux operator creates for a FluxInstance; its patches may change that. */
 function operatorControllers(facts: ClusterFacts): ControllerInstance[] {
   const [spec] = instancesOf(facts);
   if (!spec || JSON.stringify(spec.kustomize ?? null).includes(WATCH_FLAG)) return [];

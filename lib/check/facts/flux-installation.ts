@@ -45,7 +45,7 @@ export const fluxInstallation = once((facts: ClusterFacts): FluxInstallation => 
   };
 });
 
-/** The version that files name near where the cluster starts, else the only one that files name anywhere. */
+/** The version in files near the cluster's entry path, otherwise the only version in any file. */
 function versionInFiles(facts: ClusterFacts): string | undefined {
   const { tree, cluster } = facts;
   const stated = statedVersions(tree);
@@ -63,7 +63,7 @@ function isOperatorNode(facts: ClusterFacts, node: GraphNode): boolean {
   return node.type === 'operator' && node.identity.kind !== 'ArtifactGenerator';
 }
 
-/** What is in gotk-components.yaml. */
+/** The content of gotk-components.yaml. */
 function fromDeployments({ objects }: ClusterFacts): FluxInstallation | undefined {
   const components = new Set<string>();
   let version: string | undefined;
@@ -118,7 +118,7 @@ function ofInstance({ distribution, components }: PlainMap): FluxInstallation {
   };
 }
 
-/** The manifests that Flux publishes in a registry; what of them runs is up to patches. */
+/** The manifests that Flux publishes in a registry; patches decide what of them runs. */
 function fromManifests({ nodes }: ClusterFacts): FluxInstallation | undefined {
   for (const { object, type } of nodes) {
     const { url, ref } = mapOf(object?.spec);

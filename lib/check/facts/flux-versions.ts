@@ -16,7 +16,7 @@ export interface StatedVersion {
   readonly version: string;
 }
 
-/** What a file has to hold that is worth a look. */
+/** What a file must contain to be worth reading. */
 const MARKS = [
   'fluxcd/flux2',
   'flux-manifests',
@@ -61,7 +61,7 @@ function servedBy({ kind, spec }: Record<string, unknown>): string[] {
   return served.map(({ name }) => `${String(group)}/${String(name)}/${String(mapOf(names).kind)}`);
 }
 
-/** The header of what bootstrap wrote, and addresses of what Flux releases on GitHub. */
+/** The header that bootstrap writes, and addresses of Flux releases on GitHub. */
 function versionsInText({ path, bytes }: TreeFile): unknown[] {
   const text = bytes.toString('utf8');
   const header = path.endsWith(COMPONENTS_FILE) ? /^# Flux Version: (\S+)/m.exec(text)?.[1] : undefined;
@@ -89,7 +89,7 @@ function versionsInObjects(file: TreeFile): unknown[] {
   });
 }
 
-/** The chart `flux2` of the community counts its minor versions ten ahead of Flux, from 2.12 on. */
+/** The community chart `flux2` counts its minor versions ten ahead of Flux, since 2.12. */
 function versionOfChart(version: unknown): string | undefined {
   const minor = Number(minorVersion(version)?.replace(/^2\./, '') ?? 0);
   return minor >= 12 ? `2.${minor - 10}` : undefined;
@@ -99,7 +99,7 @@ function objectsOf(file: TreeFile): Record<string, unknown>[] {
   try {
     return file.documents.map(({ object }) => ({ ...mapOf(object) }));
   } catch {
-    // What is not valid YAML is reported where it is built.
+    // Files that are not valid YAML are reported where they are built.
     return [];
   }
 }

@@ -23,7 +23,7 @@ export function fileOfEntry(
   const name = textOf(metadata?.name) ?? '';
   const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
   const entries = listOf(valueAt(objectsOf(file)[0], generator)).map(mapOf);
-  // Prefixes and the hash stand around the name that the generator has.
+  // Prefixes and the hash surround the name that the generator sets.
   const own = entries.filter((entry) => name.includes(textOf(entry.name) ?? name));
   return own
     .flatMap(({ files }) => textsOf(files))

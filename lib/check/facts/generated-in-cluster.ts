@@ -3,7 +3,7 @@ import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from '../../plain/once';
 
-/** The objects of a cluster that make others there, which no file shows. */
+/** The objects of a cluster that create other objects there, which no file shows. */
 const makersOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>
   nodes.filter(({ identity: { kind } }) => kind === 'ArtifactGenerator' || kind === 'ResourceSet'),
 );

@@ -23,7 +23,7 @@ export interface PossibleOrigin {
   readonly isLikely: boolean;
 }
 
-/** What repositories are called that bring what others build upon. */
+/** Usual names of repositories that contain the base for others. */
 const SHARED =
   /^(?:infra|infrastructure|platform|fleet|sources?|repos?|repositor(?:y|ies)|helmrepositor(?:y|ies)|shared|common|flux|clusters?|gitops|base|core|bootstrap|tenants?|addons?|system|controllers?|crds?)$/;
 
@@ -37,7 +37,7 @@ export const hiddenParts = once((facts: ClusterFacts): readonly HiddenPart[] => 
   const candidates = facts.kustomizations.filter(({ build }) => build && build.remoteCluster === undefined);
   const parts = candidates.flatMap((node) => partOf(facts, node));
   let waiting = candidates.filter((node) => missingSource(facts, node) !== undefined);
-  // What has no source brings nothing, unless another hidden part brings the source.
+  // A Kustomization without a source creates nothing, unless another hidden part creates the source.
   for (let before = -1; before !== parts.length;) {
     before = parts.length;
     const found = waiting.filter((node) => {
@@ -83,7 +83,7 @@ function partOf(facts: ClusterFacts, node: GraphNode): HiddenPart[] {
   return build.complete ? [] : [describe(facts, node, false)];
 }
 
-/** The source of a Kustomization where nothing in sight brings it. */
+/** The source of a Kustomization, if nothing that we see creates it. */
 function missingSource(facts: ClusterFacts, { id, build }: GraphNode): ObjectIdentity | undefined {
   if (build?.source !== 'unknown') return undefined;
   const [edge] = facts.edgesFrom(id, 'source');
@@ -108,7 +108,7 @@ function wordsOf(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Whether a part can apply an object at all: with `targetNamespace`, everything goes there. */
+/** Whether a part can apply an object at all: `targetNamespace` forces everything into one namespace. */
 function canApply({ node }: HiddenPart, { namespace }: ObjectIdentity): boolean {
   const target = textOf(mapOf(node.object?.spec).targetNamespace);
   return target === undefined || namespace === undefined || target === namespace;

@@ -33,7 +33,7 @@ export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly Im
   return tree.files.flatMap((file) => {
     const { path, bytes } = file;
     if (!mayHaveMarker(file)) return [];
-    // Builds name the folder of a kustomization among what they read, and not its file.
+    // Builds record the folder of a kustomization, not its file.
     const isBuilt =
       reads.size === 0 || reads.has(path) || (isKustomizationFile(path) && reads.has(directoryOf(path)));
     return bytes
@@ -54,14 +54,14 @@ function readsOf({ build }: GraphNode): readonly string[] {
 
 function markerOf(content: string, file: string, line: number, isBuilt: boolean): ImageMarker[] {
   const text = commentOf(content);
-  // A line that is nothing but a comment is an explanation, or a field that was taken out.
+  // A line that is only a comment is an explanation, or a field that was removed.
   if (!text?.includes('$imagepolicy') || /^\s*#/.test(content)) return [];
   const [, namespace, name] =
     /^([a-z0-9.-]+):([a-z0-9.-]+)(?::(?:tag|name|digest))?$/.exec(policyText(text) ?? '') ?? [];
   return [{ file, line, text, isBuilt, policy: namespace && name ? { namespace, name } : undefined }];
 }
 
-/** What follows the first `#` of a line that stands after a blank. */
+/** The text after the first `#` that follows a blank. */
 function commentOf(line: string): string | undefined {
   const start = line.search(/(?<=^|\s)#/);
   return start < 0 ? undefined : line.slice(start + 1).trim();

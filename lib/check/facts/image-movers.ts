@@ -43,7 +43,7 @@ function moverOf(
   };
 }
 
-/** The clusters that apply objects of a file, by the file. */
+/** The clusters that apply objects of a file, by file. */
 function readersOf({ clusters }: CheckContext): Map<string, Set<string>> {
   const readers = new Map<string, Set<string>>();
   for (const { cluster, kustomizations } of clusters) {
@@ -57,7 +57,7 @@ function readersOf({ clusters }: CheckContext): Map<string, Set<string>> {
   return readers;
 }
 
-/** Whether an automation beside the policy pushes to the branch that it reads. */
+/** Whether an automation in the policy's namespace pushes to the branch that it reads. */
 function commitsDirectly({ nodes }: ClusterFacts, namespace: string): boolean {
   return nodes.some(({ identity, object }) => {
     if (identity.kind !== 'ImageUpdateAutomation' || identity.namespace !== namespace || !object)

@@ -4,7 +4,7 @@ import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
 
-/** The fields of a file's documents; a document is known by the line at which it starts. */
+/** The fields of a file's documents; the line at which a document starts identifies it. */
 type FilePositions = ReadonlyMap<number, ReadonlyMap<string, FieldPosition>>;
 
 /**
@@ -32,7 +32,7 @@ export function placeFields(findings: readonly Finding[], tree: Tree): Finding[]
   }));
 }
 
-/** What is wrong with a whole object is shown at its name. */
+/** A problem with a whole object is shown at its name. */
 function nameField({ object }: Finding): string | undefined {
   return object && 'metadata.name';
 }
@@ -47,12 +47,12 @@ const positionsOf = once(({ bytes }: TreeFile): FilePositions => {
       }),
     );
   } catch {
-    // What is no YAML has its own finding, with a line of its own.
+    // A file that is not valid YAML has its own finding, with its own line.
     return new Map();
   }
 });
 
-/** The position of a field, or of the nearest one around it; none where not even its first part is there. */
+/** The position of a field, or of the nearest field around it; `undefined` if not even its first part exists. */
 function nearest(
   fields: ReadonlyMap<string, FieldPosition> | undefined,
   field: string,

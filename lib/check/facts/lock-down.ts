@@ -29,7 +29,7 @@ const CONTROLLERS = [
   ...new Set(Object.values(LOCK_DOWN_FLAGS).flatMap(({ controllers }): FluxComponent[] => [...controllers])),
 ];
 
-/** What Flux starts a controller with where nothing is changed, so that patches by index fit too. */
+/** The arguments with which Flux starts a controller by default, so that patches by index fit too. */
 const USUAL_ARGS = [
   '--events-addr=http://notification-controller.flux-system.svc.cluster.local./',
   '--watch-all-namespaces=true',
@@ -85,7 +85,7 @@ function wholeLockDown(account: string): LockDown {
   };
 }
 
-/** The controllers of Flux as the cluster gets them. */
+/** The Flux controllers that the cluster gets. */
 function fluxDeployments({ objects }: ClusterFacts): ManifestObject[] {
   return [...objects.values()].flatMap(([applied]) =>
     applied?.identity.kind === 'Deployment' &&
@@ -96,7 +96,9 @@ function fluxDeployments({ objects }: ClusterFacts): ManifestObject[] {
   );
 }
 
-/** The controllers as bootstrap starts them, with the patches of its kustomization: `gotk-components.yaml` may be empty. */
+/**
+ * The controllers as bootstrap starts them, with the patches of its kustomization: `gotk-components.yaml` may be empty.
+ */
 function bootstrapDeployments(facts: ClusterFacts): ManifestObject[] {
   const { tree } = facts;
   const path = bootstrapFile(facts);
@@ -159,7 +161,7 @@ function isOn(args: readonly string[], flag: string): boolean {
   return value !== undefined && value !== 'false';
 }
 
-/** The value of a flag, of which the last one counts; `''` where it has none. */
+/** The value of a flag, of which the last one counts; `''` if it has no value. */
 function lastValue(args: readonly string[], flag: string): string | undefined {
   const given = args.filter((text) => text === flag || text.startsWith(`${flag}=`)).at(-1);
   return given?.slice(flag.length + 1);

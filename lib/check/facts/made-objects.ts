@@ -10,7 +10,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
 import { hiddenParts } from './hidden-parts';
 
-/** Kinds of workloads, which a file of the repository, a chart or an operator makes. */
+/** Kinds of workloads, which a file of the repository, a chart or an operator creates. */
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
 /** Whether an operator or a chart may make an object that no file has. */
@@ -22,7 +22,7 @@ export function mayBeMade(
 ): boolean {
   const { group, kind, namespace } = identity;
   const releases = (source.build?.inventory ?? []).filter(({ object }) => object.kind === 'HelmRelease');
-  // What stands in another namespace is known to be meant, unless a release goes to the one that is named.
+  // An object in another namespace is probably the one that is meant, unless a release goes to the named namespace.
   if (!fluxNodeType(group, kind)) {
     if (elsewhere === undefined) return mayBeMadeUnseen(cluster, identity);
     return releases.some((release) => targetOf(release) === namespace);
@@ -35,7 +35,10 @@ function targetOf({ identity, object }: AppliedObject): string | undefined {
   return textOf(mapOf(object.spec).targetNamespace) ?? identity.namespace;
 }
 
-/** Charts that make objects of Flux: by their names, or since nobody can tell what a chart of the repository itself makes. */
+/**
+ * Charts that create Flux objects: known by name, or any chart in the repository, because nobody can tell what it
+ * creates.
+ */
 function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
   const release = node === undefined ? undefined : cluster.node(node);
   const name = (release && chartOf(cluster, release)?.name) ?? '';
@@ -45,21 +48,24 @@ function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
   );
 }
 
-/** A chart that lies in a Git repository or bucket is mostly somebody's own. */
+/** A chart in a Git repository or bucket is usually somebody's own. */
 function isOwnChart(release: GraphNode | undefined): boolean {
   const kind = valueAt(release?.object?.spec, 'chart', 'spec', 'sourceRef', 'kind');
   return kind === 'GitRepository' || kind === 'Bucket';
 }
 
-/** Whether what no file shows may make an object: a chart, an operator by a custom resource, another repository, a template. */
+/**
+ * Whether something that no file shows may create an object: a chart, an operator with a custom resource, another
+ * repository, a template.
+ */
 function mayBeMadeUnseen(facts: ClusterFacts, { kind, namespace }: ObjectIdentity): boolean {
   if (!WORKLOADS.has(kind) || namespace === undefined) return true;
   if (hiddenParts(facts).length > 0 || isMadeInCluster(facts, kind) || hasMakers(facts)) return true;
-  // A namespace that is not of the repository may hold anything.
+  // A namespace that the repository does not create may contain anything.
   return !facts.objects.has(`Namespace//${namespace}`);
 }
 
-/** Whether a cluster has charts or custom resources, of which controllers may make any object. */
+/** Whether a cluster has charts or custom resources, whose controllers may create any object. */
 const hasMakers = once(({ objects }: ClusterFacts): boolean =>
   [...objects.values()].some(([first]) => {
     const { group, kind } = first?.identity ?? { group: '', kind: '' };

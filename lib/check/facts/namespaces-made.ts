@@ -23,14 +23,14 @@ const mentionsMicrok8s = once((context: CheckContext): boolean =>
   programTexts(context).some(({ text }) => /\bmicrok8s\b/i.test(text)),
 );
 
-/** Charts that make namespaces of their own, by the name of the chart. */
+/** Charts that create their own namespaces, by the name of the chart. */
 const OF_CHARTS: Readonly<Record<string, readonly string[]>> = {
   'tigera-operator': ['calico-system', 'calico-apiserver'],
   cilium: ['cilium-secrets'],
   'rancher-turtles': ['rancher-turtles-system'],
   'cluster-api-operator': ['capi-system'],
 };
-/** Kinds that have a namespace of their own name. */
+/** Kinds that create a namespace with their own name. */
 const NAMESAKES = new Set(['Namespace', 'SubnamespaceAnchor', 'Project', 'ProjectRequest']);
 
 /** The namespaces that objects of a cluster make there: those in the manifests and values that they hold, too. */
@@ -49,7 +49,7 @@ function addNamespacesOf(
   if (identity.kind === 'CustomResourceDefinition') return;
   if (identity.kind === 'HelmRelease') {
     const { install, targetNamespace, values } = mapOf(object.spec);
-    // The release itself needs its own namespace before.
+    // The release itself needs its own namespace to exist before.
     if (mapOf(install).createNamespace === true) found.add(textOf(targetNamespace) ?? '');
     const release = node === undefined ? undefined : facts.node(node);
     for (const name of OF_CHARTS[(release && chartOf(facts, release)?.name) ?? ''] ?? []) found.add(name);
@@ -65,7 +65,7 @@ const heldNamespaces = once((object: ManifestObject): ReadonlySet<string> => {
   return found;
 });
 
-/** Namespaces that a chart is told to make: `namespaces: [a, b]`, `namespace: { name: a, create: true }`. */
+/** Namespaces that a chart's values ask for: `namespaces: [a, b]`, `namespace: { name: a, create: true }`. */
 function* namespacesOfValues(values: unknown): Iterable<string> {
   if (Array.isArray(values)) for (const item of values) yield* namespacesOfValues(item);
   if (!isMap(values)) return;
@@ -79,7 +79,7 @@ function* namespacesOfValues(values: unknown): Iterable<string> {
   }
 }
 
-/** Adds the Namespaces inside an object, as plain data or as text. Every value of a cluster comes by here. */
+/** Adds the Namespaces inside an object, as plain data or as text. This sees every value of a cluster. */
 function addHeldNamespaces(value: unknown, found: Set<string>): void {
   if (typeof value === 'string') {
     if (value.includes('Namespace')) for (const name of namespacesIn(value)) found.add(name);

@@ -10,10 +10,10 @@ import type { CheckFinding } from '../rule';
 import { fluxInstallation } from './flux-installation';
 import { once } from '../../plain/once';
 
-/** Kinds that an Alert may name where the Flux operator runs. */
+/** Kinds that an Alert may name if the Flux operator runs. */
 const OPERATOR_KINDS = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
 
-/** Violations that a rule of their own tells. */
+/** Violations that have a rule of their own. */
 const OWN_RULE = new Set(['removed-api']);
 
 /** A violation of an object that is applied. */
@@ -76,7 +76,7 @@ function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedVi
 const violationsByOptions = once((_object: ManifestObject) => new Map<string, readonly Violation[]>());
 
 /**
- * The violations of an object by itself. The two sides of a diff have most objects in common.
+ * The violations of a single object. The two sides of a diff have most objects in common.
  *
  * @param key - the options as text
  */
@@ -87,7 +87,7 @@ function validated(object: ManifestObject, options: ValidateOptions, key: string
   return violations;
 }
 
-/** Two HelmReleases of a cluster that install one release. */
+/** Two HelmReleases of a cluster that install the same release. */
 function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
   const releases = [...facts.objects.values()].flatMap(([first]) =>
     first?.identity.kind === 'HelmRelease' ? [first] : [],
@@ -108,7 +108,10 @@ const optionsFor = once((facts: ClusterFacts): ValidateOptions => {
   return { fluxVersion: version, extraAlertKinds };
 });
 
-/** Whether variables may be left in what a Kustomization applies: their values are secret, or not in the repository. */
+/**
+ * Whether variables may remain in what a Kustomization applies, because their values are secret or not in the
+ * repository.
+ */
 function mayHoldVariables({ build }: GraphNode): boolean {
   return build?.variables !== undefined;
 }

@@ -9,13 +9,13 @@ export interface ProgramText {
   readonly text: string;
 }
 
-/** Files that run, and those that explain to people what to run. */
+/** Files that run, and files that tell people what to run. */
 const PROGRAM =
   /\.(?:sh|bash|fish|zsh|just|mk|tf|tofu|tfvars|hcl|ps1|py|ts|js|go|nix|gotmpl|tpl|tftpl|j2|md|adoc)$|(?:^|\/)\.?(?:justfile|Makefile|Tiltfile|Earthfile|Jenkinsfile|Dockerfile)$/i;
-/** Folders and files whose YAML is for CI, for what runs by hand, or for machines. */
+/** Folders and files whose YAML is for CI, for manual runs, or for machines. */
 const BY_HAND =
   /(?:^|\/)(?:\.[^/]+|[^/]*(?:bootstrap|talos|terraform|tofu|ansible|helmfile|provision|kubeadm|k0s|k3s|cloud-?init|scripts?|hack|taskfiles?|setup|install)[^/]*)(?:\/|\.ya?ml)/i;
-/** Helmfiles, settings of Talos, playbooks and recipes, wherever they lie. */
+/** Helmfiles, settings of Talos, playbooks and recipes, in any folder. */
 const SETTINGS_OF_PROGRAMS =
   /^(?:releases|helmfiles|machine|inlineManifests|extraManifests|tasks|#cloud-config)\b/m;
 

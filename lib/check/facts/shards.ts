@@ -30,7 +30,7 @@ export function* watchedNodes(facts: ClusterFacts): Generator<WatchedNode> {
   }
 }
 
-/** Whether no value of the labels is still a variable. */
+/** Whether no value of the labels still contains a variable. */
 function isSettled(labels: unknown): boolean {
   return !Object.values(mapOf(labels)).some((value) => typeof value === 'string' && value.includes('${'));
 }

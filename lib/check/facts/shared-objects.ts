@@ -26,7 +26,7 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
   });
 }
 
-/** Whether several Kustomizations apply an object, and it matters: they differ, or one of them may delete it. */
+/** Whether several Kustomizations apply an object and it matters: their copies differ, or one of them may delete it. */
 function isContested(copies: readonly OwnedObject[]): boolean {
   const [first, ...others] = copies;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;
@@ -54,7 +54,7 @@ function isOverlap(a: GraphNode, b: GraphNode): boolean {
   return isWithin(a, b) || isWithin(b, a);
 }
 
-/** Whether the path of a Kustomization is another's, or lies in it and is built by it too. */
+/** Whether the path of a Kustomization is the same as another's, or is inside it and built by it too. */
 function isWithin({ build: inner }: GraphNode, { build: outer }: GraphNode): boolean {
   if (inner === undefined || outer === undefined) return false;
   if (inner.path === outer.path) return true;

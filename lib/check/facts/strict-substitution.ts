@@ -4,7 +4,7 @@ import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
 import { fluxInstallation } from './flux-installation';
 
-/** The gate of kustomize-controller, as in its arguments or in a patch of them. */
+/** The feature gate of kustomize-controller, as in its arguments or in a patch of them. */
 const GATE = /\bStrictPostBuildSubstitutions=(true|false)\b/;
 
 /**
@@ -18,7 +18,7 @@ export const isStrictSubstitution = once((facts: ClusterFacts): boolean => {
   return major > 2 || (major === 2 && minor >= 9);
 });
 
-/** All that may set the gate, as text: the controller's own Deployment, and the patches of a FluxInstance. */
+/** Everything that may set the gate, as text: the controller's Deployment, and the patches of a FluxInstance. */
 function controllerSettings({ objects, nodes }: ClusterFacts): string {
   const settings: unknown[] = [];
   for (const [applied] of objects.values()) {

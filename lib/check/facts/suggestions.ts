@@ -4,8 +4,8 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 
 /**
- * The object of a cluster that was most likely meant by a reference to one that is not there: of the same kind, with
- * the same name in another namespace, else with the most similar name.
+ * The object of a cluster that a reference to a missing object probably means: one of the same kind with the same name
+ * in another namespace, otherwise with the most similar name.
  */
 function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | undefined {
   const others = nodes.filter(({ object, identity }) => object && identity.kind === wanted.kind);

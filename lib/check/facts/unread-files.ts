@@ -56,7 +56,7 @@ export function findUnreadFiles(
     .filter(({ kustomization = '' }) => !refused.has(kustomization));
 }
 
-/** The kustomization files whose lists are not known: a finding says what is wrong with them. */
+/** The kustomization files whose lists are unknown: another finding reports what is wrong with them. */
 function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
   const refusals = findings.filter(
     ({ code, severity }) =>
@@ -65,7 +65,7 @@ function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
   return new Set(refusals.flatMap(({ locations }) => locations.flatMap(({ file }) => file ?? [])));
 }
 
-/** The folders of Kustomizations that start clusters, where Flux cannot build them, as their files are named. */
+/** The folders in which the root Kustomization of a cluster is called `kustomization.yaml`, so that Flux cannot build them. */
 function foldersAppliedByHand({ clusters }: Graph): ReadonlySet<string> {
   const files = clusters.flatMap(
     ({ nodes, root }) => nodes.find(({ id }) => id === root)?.location?.file ?? [],
@@ -131,17 +131,20 @@ function nearestKustomization(path: string, folders: ReadonlyMap<string, string>
   }
 }
 
-/** Folders whose names say that what is in them is for readers, tests or other programs. */
+/** Folders whose names show that their contents are for readers, tests or other programs. */
 const OTHER_USE =
   /^(?:\..*|_.*|bootstrap|examples?|samples?|docs?|documentation|tests?|e2e|testdata|fixtures|hack|scripts?|templates?|ansible|terraform|tofu|talos|packer|schemas?|charts?|helmfile|taskfiles?|deprecated|archived?|disabled|unused|attic)$/i;
 
-/** Whether a file lies where bootstrap writes, and may be applied by it or by hand; Flux's own objects are not. */
+/**
+ * Whether a file is where bootstrap writes, so that bootstrap or a person may apply it; this does not include Flux's
+ * own objects.
+ */
 function isBesideSync(path: string, tree: Tree): boolean {
   if (!tree.has(joinPath(directoryOf(path), SYNC_FILE))) return false;
   return /\/?gotk-[^/]*$/.test(path) || tree.get(path)?.bytes.includes('.toolkit.fluxcd.io/') !== true;
 }
 
-/** Files of hidden folders, of charts, of bootstrap and for a cluster's first start are for other programs. */
+/** Files in hidden folders, of charts, of bootstrap and for the first start of a cluster are for other programs. */
 function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
   if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
   if (isBesideSync(path, tree)) return false;
@@ -152,7 +155,7 @@ function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>):
   return true;
 }
 
-/** Whether a file holds Kubernetes objects and nothing else. */
+/** Whether a file contains Kubernetes objects and nothing else. */
 const isManifest = once((file: TreeFile): boolean => {
   if (!file.bytes.includes('apiVersion:') || !file.bytes.includes('kind:')) return false;
   try {
@@ -163,11 +166,11 @@ const isManifest = once((file: TreeFile): boolean => {
   }
 });
 
-/** What programs on somebody's machine or in CI read, and no cluster. */
+/** Files that programs on somebody's machine or in CI read, and no cluster. */
 const LOCAL_API =
   /^(?:builtin|(?:[\w.-]+\.)?(?:config\.kubernetes\.io|kustomize\.config\.k8s\.io|backstage\.io|eksctl\.io|kind\.x-k8s\.io|k3d\.io|k0sctl\.k0sproject\.io|kops\.k8s\.io|kuttl\.dev|chainsaw\.kyverno\.io|cli\.kyverno\.io|minikube\.sigs\.k8s\.io|kpt\.dev|testkube\.io|kots\.io|skaffold)\/.+|skaffold\/.+)$/;
 
-/** What kustomize and other programs read locally has the form of an object too, but no name. */
+/** Files that kustomize and other programs read locally also look like an object, but without a name. */
 function isObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { apiVersion, kind, metadata } = value as Record<string, unknown>;

@@ -35,12 +35,12 @@ export function filesOfKustomizations(tree: Tree, read: ReadonlySet<string>): Re
   return used;
 }
 
-/** A generator or transformer of kustomize: it reads files of its own. */
+/** A generator or transformer of kustomize, which reads its own files. */
 function isPlugin(file: TreeFile | undefined): boolean {
   return file?.bytes.includes('apiVersion: builtin') === true;
 }
 
-/** The paths that texts of a file may stand for: as they are, and behind `key=`. */
+/** The paths that strings in a file may mean: the string itself, and the part after `key=`. */
 function namedIn(file: TreeFile): string[] {
   const folder = directoryOf(file.path);
   return objectsOf(file).flatMap((object) =>

@@ -34,10 +34,12 @@ export interface LeftVariable {
   readonly isOwn: boolean;
 }
 
-/** Signs of a shell script, of a dashboard. */
+/** Signs of a shell script or a dashboard. */
 const PROGRAM = /^#!|\$\(|\$\{\w+[[:#%/]|^[ \t]*(?:fi|done|esac)\b|"(?:panels|templating|datasource)"/m;
 
-/** Fields that hold programs or their configuration, or patches that the Kustomization they belong to substitutes. */
+/**
+ * Fields that contain programs or their configuration, or patches that the Kustomization they belong to substitutes.
+ */
 const PROGRAM_FIELDS = new Set(['args', 'command', 'data', 'patches', 'script', 'stringData']);
 
 /** The variables that are left in the objects of all clusters. Found once for each context. */
@@ -48,7 +50,7 @@ export const leftVariables = once(({ clusters }: CheckContext): readonly LeftVar
   }),
 );
 
-/** All names that some Kustomization of a cluster defines. */
+/** All names that a Kustomization of a cluster defines. */
 function definedNames({ kustomizations }: ClusterFacts): Set<string> {
   const variables = kustomizations.flatMap(({ build }) => build?.variables ?? []);
   return new Set(variables.flatMap(({ defined, secret }) => [...defined.keys(), ...secret]));
@@ -78,12 +80,12 @@ function* leftBy(
   yield* missed.flatMap(({ name, location }) => usedAt(inventory, location, { ...base, name }));
 }
 
-/** Whether Flux substitutes: with values, even if objects use none of them, what stands there is escaped. */
+/** Whether Flux substitutes. If there are values, `$$` is an escape even if no object uses the values. */
 function isSubstituted({ used, defined, secret, complete }: BuildVariables): boolean {
   return used.length > 0 || defined.size > 0 || secret.length > 0 || !complete;
 }
 
-/** The use of a variable outside the fields of an object, such as in its keys; none where the object is not known. */
+/** The use of a variable outside the fields of an object, such as in its keys; `undefined` if the object is unknown. */
 function usedAt(
   inventory: readonly AppliedObject[],
   location: VariableUse['location'],
@@ -93,13 +95,15 @@ function usedAt(
   return applied ? [{ ...left, applied, isProgram: false, isOwn: false }] : [];
 }
 
-/** The variables that nothing gives a value. */
+/** The variables without a value. */
 function openVariables(variables: BuildVariables | undefined): ReadonlySet<string> {
   const open = variables?.used.filter((use) => !use.defined && !use.hasDefault) ?? [];
   return new Set(open.map(({ name }) => name));
 }
 
-/** @param isUnsubstituted - whether Flux leaves all variables as they are */
+/**
+ * @param isUnsubstituted - whether Flux leaves all variables as they are
+ */
 function* leftIn(
   applied: AppliedObject,
   names: ReadonlySet<string>,
@@ -108,7 +112,7 @@ function* leftIn(
   const assigned = new Map<string, ReadonlySet<string>>();
   for (const { name, path, text } of variablesIn(applied, isUnsubstituted)) {
     if (!names.has(name)) continue;
-    // Programs have variables of their environment, which may be called as one of Flux.
+    // Programs have environment variables, which may have the same name as a variable of Flux.
     if (isUnsubstituted && path.some((part) => PROGRAM_FIELDS.has(String(part)))) continue;
     const isProgram = text.includes('\n') && PROGRAM.test(text);
     if (isProgram && !assigned.has(text)) assigned.set(text, assignedIn(text));
@@ -117,13 +121,13 @@ function* leftIn(
   }
 }
 
-/** Whether all ConfigMaps and Secrets with variables are in the repository, also those that may be missing. */
+/** Whether all ConfigMaps and Secrets with variables are in the repository, including optional ones. */
 function isKnown(facts: ClusterFacts, owner: GraphNode): boolean {
   const sources = facts.edgesFrom(owner.id, 'substitute-from');
   return sources.every(({ to }) => facts.node(to)?.object !== undefined);
 }
 
-/** How scripts assign variables, and dashboards have template variables. */
+/** How scripts assign variables, and how dashboards declare template variables. */
 const ASSIGNMENTS = [
   /(?:^|[\s;&(])(\w+)=/gm,
   /\bfor (\w+) in\b/g,
@@ -131,7 +135,7 @@ const ASSIGNMENTS = [
   /"name": *"(\w+)"/g,
 ];
 
-/** The variables that a script assigns or a dashboard has. One look at the text is for all of its variables. */
+/** The variables that a script assigns or a dashboard declares. The text is searched once for all of its variables. */
 function assignedIn(text: string): Set<string> {
   const matches = ASSIGNMENTS.flatMap((expression) => [...text.matchAll(expression)]);
   return new Set(matches.map(([, name = '']) => name));
@@ -140,7 +144,7 @@ function assignedIn(text: string): Set<string> {
 type FoundVariable = FoundText & { readonly name: string };
 
 /**
- * Each variable without a default of an object once, where it stands first.
+ * Each variable of an object without a default, once, at its first place.
  *
  * @param onlyPlain - whether `${NAME}` alone counts, without operators
  */

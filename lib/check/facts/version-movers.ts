@@ -63,11 +63,11 @@ function foundIn(facts: ClusterFacts, node: GraphNode, spec: PlainMap): Found | 
 const EXACT =
   'set an exact version, and change it in some clusters first, then in the others once these are healthy';
 
-/** A chart in a Helm repository, by a range or by no version at all. */
+/** A chart in a Helm repository with a version range, or without a version. */
 function chartRange(facts: ClusterFacts, { object }: GraphNode, spec: PlainMap): Found | undefined {
   const chart = mapOf(valueAt(spec, 'chart', 'spec'));
   const version = textOf(chart.version);
-  // A chart in a Git repository or bucket has the version that stands there.
+  // A chart in a Git repository or bucket has the version in its files.
   const isCharts = mapOf(chart.sourceRef).kind === 'HelmRepository';
   if (!isCharts || !object || isExactVersion(version)) return undefined;
   const source = referencesOf(object).find(({ field }) => field === 'spec.chart.spec.sourceRef')?.target;
@@ -81,7 +81,7 @@ function chartRange(facts: ClusterFacts, { object }: GraphNode, spec: PlainMap):
   };
 }
 
-/** Tags that are written again by custom; others may be, but most are not. */
+/** Tags that usually move; others may move too, but most do not. */
 const MOVING_TAG =
   /(?:^|[-_.])(?:latest|main|master|dev|develop|edge|nightly|stable|canary|staging|prod|production)$|^v?\d+(?:\.\d+)?$/;
 

@@ -45,7 +45,7 @@ export interface ApiOrders {
   readonly guards: readonly ApiOrder[];
 }
 
-/** Where tenants install an operator each, nobody can tell which one is meant; and comparing with all would take long. */
+/** If each tenant installs an operator, nobody can tell which one is meant, and comparing with all would take long. */
 const MANY = 10;
 const rank: readonly UseState[] = ['ordered', 'unawaited', 'unordered', 'reversed'];
 
@@ -80,7 +80,9 @@ export function earlyKustomizations(context: CheckContext): ReadonlySet<GraphNod
   return new Set([...apis, ...guards].filter(({ state }) => state === 'unawaited').map(({ early }) => early));
 }
 
-/** What each Kustomization applies of kinds that something in the cluster brings: by group, and kind where it matters. */
+/**
+ * What each Kustomization applies of kinds that something in the cluster installs: by group, and by kind if it matters.
+ */
 function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
   if (providers.areNone) return [];
   return facts.kustomizations.flatMap((owner) => {
@@ -103,7 +105,7 @@ function usesOf(facts: ClusterFacts, providers: ApiProviders): ApiUse[] {
   });
 }
 
-/** Compares uses of a cluster with what they should come after. */
+/** Compares the uses in a cluster with the providers that must come before them. */
 class Comparison {
   private known?: Precedence;
 
@@ -112,13 +114,13 @@ class Comparison {
     private readonly isBootstrapped: boolean,
   ) {}
 
-  /** Made when a use is compared: most clusters have none. */
+  /** Built when a use is compared: most clusters have none. */
   private get precedence(): Precedence {
     this.known ??= new Precedence(this.facts.cluster);
     return this.known;
   }
 
-  /** The order to the one that stands best to a use; none where there is nothing to come after. */
+  /** The order to the provider with the best order to a use; `undefined` if there is no provider. */
   best(use: ApiUse, providers: readonly ApiProvider[]): ApiOrder[] {
     if (providers.length > MANY) return [];
     return providers
@@ -145,7 +147,7 @@ class Comparison {
 
   private stateOf({ owner }: ApiUse, { how, node }: ApiProvider): UseState {
     const use = { id: owner.id, at: 'applied' } as const;
-    // CRDs are applied before all else of their Kustomization.
+    // Flux applies CRDs before everything else in their Kustomization.
     if (node.id === owner.id) return how === 'made' ? 'reversed' : 'ordered';
     const there = { id: node.id, at: how === 'chart' ? 'ready' : 'applied' } as const;
     if (this.precedence.follows(use, there)) return 'ordered';
@@ -154,7 +156,9 @@ class Comparison {
   }
 }
 
-/** Whether a Kustomization waits for nothing. Health checks of a Deployment say as much as one of its HelmRelease. */
+/**
+ * Whether a Kustomization waits for nothing. Health checks of a Deployment count as much as those of its HelmRelease.
+ */
 function isEarly({ object }: GraphNode): boolean {
   return listOf(mapOf(object?.spec).healthChecks).length === 0;
 }

@@ -109,7 +109,7 @@ export class ApiProviders {
     for (const api of new Set([...said, ...brought])) this.addChart(this.byApi, api, node);
   }
 
-  /** Adds what a well-known chart guards and leaves out, and tells what it brings. */
+  /** Adds what a well-known chart guards and leaves out, and returns what it installs. */
   private addKnown(node: GraphNode, known: KnownChart): readonly string[] {
     for (const group of known.guards ?? []) this.addChart(this.guardsByGroup, group, node);
     const crds = chartCrds(this.facts, node, known);
@@ -127,10 +127,10 @@ export class ApiProviders {
   }
 }
 
-/** The kinds of objects that make kinds known. */
+/** The kinds of objects that define other kinds. */
 const defining = new Set(['CustomResourceDefinition', 'CompositeResourceDefinition', 'ConstraintTemplate']);
 
-/** The kinds that an object makes known, as `group/Kind`. */
+/** The kinds that an object defines, as `group/Kind`. */
 function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): string[] {
   const [group, names, claims] = [textOf(spec.group), mapOf(spec.names), mapOf(spec.claimNames)];
   switch (kind) {

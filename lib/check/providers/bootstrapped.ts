@@ -44,7 +44,10 @@ const mayInstall = once(({ bytes, path }: TreeFile): boolean => {
   return BOOTSTRAP.test(path) && /\/kustomization\.ya?ml$/.test(path);
 });
 
-/** A helmfile, a configuration of Talos, a chart that k3s installs, or what somebody applies by `kubectl apply -k`. */
+/**
+ * A helmfile, a configuration of Talos, a chart that k3s installs, or files that somebody applies with
+ * `kubectl apply -k`.
+ */
 function readInstallation(file: TreeFile, releases: Set<string>, manifests: string[]): void {
   for (const value of documentsOf(file)) {
     const { releases: listed, helmCharts, resources, cluster, spec } = mapOf(value);
@@ -63,7 +66,7 @@ function isRemote(resource: string): boolean {
   return resource.includes('://') || resource.includes('github.com');
 }
 
-/** Addresses and `helm install` in a script, in whatever language it is. */
+/** Addresses and `helm install` in a script, in any language. */
 function readScript(file: TreeFile, releases: Set<string>, manifests: string[]): void {
   const text = file.bytes.toString('utf8');
   if (!/kubectl|helm|crds?\b/i.test(text)) return;
@@ -84,7 +87,7 @@ function documentsOf(file: TreeFile): unknown[] {
   try {
     return file.documents.map(({ object }) => object);
   } catch {
-    // Templates of helmfile are often no YAML.
+    // Templates of helmfile are often not valid YAML.
     return [];
   }
 }

@@ -47,7 +47,7 @@ function switched(facts: ClusterFacts, node: GraphNode, gate: CrdSwitch): ChartC
   return { state: isFrom(version, gate.from ?? '0.0') ? 'default' : 'unknown', setting };
 }
 
-/** What a release sets some values to. */
+/** The values that a release sets. */
 function settingsIn(facts: ClusterFacts, node: GraphNode, values: readonly CrdValue[]): unknown[] {
   return values
     .map((value) => releaseValue(facts, node, keysOf(value)))
@@ -70,6 +70,6 @@ function versionOf(facts: ClusterFacts, node: GraphNode): string | undefined {
   const spec = mapOf(target?.object?.spec);
   if (target?.identity.kind === 'HelmChart') return textOf(spec.version);
   const { tag, semver, digest } = mapOf(spec.ref);
-  // A digest wins over the others, and says nothing of the version.
+  // A digest takes precedence over the others, and does not show the version.
   return textOf(semver) ?? textOf(tag) ?? (digest === undefined ? undefined : '?');
 }

@@ -1,8 +1,8 @@
-/** What versions of a chart a text allows, as far as that is certain. */
+/** The versions of a chart that a text allows, as far as that is certain. */
 interface Bounds {
-  /** No version below this one, as `[major, minor]`. */
+  /** The lowest allowed version, as `[major, minor]`. */
   readonly from: readonly [number, number];
-  /** No version of a later minor than this one; none where later ones are allowed. */
+  /** The highest allowed minor version; not set if later ones are allowed. */
   readonly to?: readonly [number, number];
 }
 

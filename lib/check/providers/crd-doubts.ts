@@ -21,15 +21,18 @@ export interface CrdDoubt {
   readonly isLikely: boolean;
 }
 
-/** Something that brings what files do not show, with all that is known of it. */
+/** Something that installs what files do not show, with everything that we know about it. */
 interface Maker {
   readonly words: string;
   readonly text: string;
-  /** Whether it brings the CRDs of one project, of which its name speaks, so that `crd` in it says nothing of others. */
+  /**
+   * Whether it installs the CRDs of one project, which its name contains, so that `crd` in the name does not count for
+   * others.
+   */
   readonly isOfProject?: boolean;
 }
 
-/** Kinds, with their groups, from which operators install what the repository does not show. */
+/** Kinds, with their groups, from which operators install objects that the repository does not show. */
 const INSTALLERS =
   /^(?:(?:Subscription|Operator)\.operators\.coreos\.com|ClusterExtension\.olm\.operatorframework\.io|(?:Provider|Configuration)\.pkg\.crossplane\.io|(?:Application|ApplicationSet)\.argoproj\.io|HelmChart\.helm\.cattle\.io|(?:App|PackageInstall)\.(?:kappctrl|packaging)\.k14s\.io|Terraform\.infra\.contrib\.fluxcd\.io|ClusterProfile\.config\.projectsveltos\.io|Bootstrap\.delivery\.crd-bootstrap|ResourceSet\.fluxcd\.controlplane\.io|(?:Job|CronJob)\.batch)$/;
 
@@ -62,7 +65,7 @@ export function crdDoubt(
   return words === undefined ? undefined : { words, isLikely: false };
 }
 
-/** Whether a build is not known for its remote manifests alone, and these are known to define other groups. */
+/** Whether a build is incomplete only because of remote manifests that are known to define other groups. */
 function bringsOthersOnly({ node: { build }, isForeign }: HiddenPart, group: string): boolean {
   const remotes = isForeign ? [] : (build?.remotes ?? []);
   const groups = remotes.map(groupsOfManifests);
@@ -72,7 +75,7 @@ function bringsOthersOnly({ node: { build }, isForeign }: HiddenPart, group: str
 /** Labels of API groups that many projects have. */
 const GENERIC = new Set(['k8s', 'x-k8s', 'coreos', 'github', 'gitlab', 'cncf']);
 
-/** What speaks of a group: its name, its project, and the charts that bring it. */
+/** Words that indicate a group: its name, its project, and the charts that install it. */
 function namesOf(group: string, kind: string): string[] {
   const project = group.split('.').at(-2) ?? '';
   const charts = chartsThatBring(group, kind).map(({ chart }) => chart);
@@ -84,7 +87,7 @@ function namesOf(group: string, kind: string): string[] {
 const VAGUE =
   /^(?:operators?|secrets?|controllers?|managers?|stack|storage|config|networking|infrastructure)$/;
 
-/** What a chart that is named after the CRDs of a project may be called, if it is that of the group: `gateway-api-crds`. */
+/** Possible names of a chart that is named after the CRDs of a project and belongs to the group: `gateway-api-crds`. */
 function hintsOf(group: string, kind: string): string[] {
   const labels = group.split('.').slice(0, -1);
   const words = chartsThatBring(group, kind).flatMap(({ chart }) => chart.split('-'));
@@ -92,12 +95,12 @@ function hintsOf(group: string, kind: string): string[] {
   return hints.filter((hint) => !VAGUE.test(hint) && !GENERIC.has(hint)).map(compact);
 }
 
-/** A text without what stands between its words. */
+/** A text without the characters between its words. */
 function compact(text: string): string {
   return text.replace(/[^a-z0-9]/g, '');
 }
 
-/** Objects of a cluster from which something else installs more; of Jobs, those that run kubectl or Helm. */
+/** Objects of a cluster that install more objects; for Jobs, those that run kubectl or Helm. */
 const makersOf = once((facts: ClusterFacts): readonly Maker[] =>
   [...facts.objects.values()].flatMap(([first]) => {
     const { group, kind } = first?.identity ?? { group: '', kind: '' };
@@ -120,11 +123,13 @@ const unknownCharts = once((facts: ClusterFacts): readonly Maker[] =>
   }),
 );
 
-/** Words of charts that may bring all CRDs of a cluster: `cluster-crds`, `custom-resource-definitions`. */
+/**
+ * Words in the names of charts that may install all CRDs of a cluster: `cluster-crds`, `custom-resource-definitions`.
+ */
 const COMMON_WORD =
   /^(?:|crds?|all|base|bases|bundle|charts?|cluster|common|core|custom|definitions?|extra|global|helm|infra|infrastructure|install|k8s|kubernetes|main|my|our|platform|release|resources?|shared|system|the)$/;
 
-/** The chart's name, and for one in this repository what its Chart.yaml says. */
+/** The chart's name; for a chart in this repository, the name in its Chart.yaml. */
 function chartText(facts: ClusterFacts, node: GraphNode): string {
   const path = textOf(valueAt(node.object?.spec, 'chart', 'spec', 'chart'));
   const file = path === undefined ? undefined : facts.tree.get(posix.normalize(`${path}/Chart.yaml`));
@@ -135,7 +140,7 @@ const hasOpenShift = once((facts: ClusterFacts): boolean =>
   [...facts.objects.values()].some(([first]) => first?.identity.group.endsWith('openshift.io')),
 );
 
-/** What is not of one cluster. */
+/** Doubts that do not belong to one cluster. */
 function elsewhere(context: CheckContext): (string | undefined)[] {
   const isRemote = context.clusters.some(({ kustomizations }) =>
     kustomizations.some(({ build }) => build?.remoteCluster !== undefined),

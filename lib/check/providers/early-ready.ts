@@ -14,7 +14,7 @@ export function* earlyReady(
     if (!first) continue;
     const { provider, use } = first;
     const release = nameOf(provider.node.identity);
-    // Such a child is ready after its parent, which must not wait for all that it applies.
+    // Such a child is ready after its parent, which must not wait for everything that it applies.
     const isParent = [first, ...more].some(({ facts, use: { owner } }) =>
       facts.isAppliedThrough(owner, early),
     );

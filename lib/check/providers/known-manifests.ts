@@ -1,4 +1,4 @@
-/** Repositories that publish their CRDs as manifests, and what these define. */
+/** Repositories that publish their CRDs as manifests, and the groups that these define. */
 const knownRepositories: readonly (readonly [RegExp, readonly string[]])[] = [
   [/gateway-api/, ['gateway.networking.k8s.io']],
   [/external-secrets/, ['external-secrets.io', 'generators.external-secrets.io']],

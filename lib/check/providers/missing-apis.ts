@@ -61,12 +61,12 @@ export function kustomizationsWithoutCrd(
   ]);
 }
 
-/** Whether an object is a file of kustomize that stands among the manifests: no API server knows its group. */
+/** Whether an object is a kustomize file that is applied like a manifest: no API server knows its group. */
 function isKustomizeFile({ identity: { group } }: AppliedObject): boolean {
   return group === KUSTOMIZE_FILE_GROUP;
 }
 
-/** The objects of a cluster by `group/Kind`, of kinds whose CRDs do not come with clusters. */
+/** The objects of a cluster by `group/Kind`, for kinds whose CRDs do not come with clusters. */
 const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser[]> => {
   const users = new Map<string, ApiUser[]>();
   for (const owner of facts.kustomizations) {
@@ -107,25 +107,25 @@ function judge(
   if (unread !== undefined || elsewhere) {
     return [{ ...found, unread, elsewhere, severity: doubt ? 'info' : 'warning' }];
   }
-  // A chart that is not known may bring any kind.
+  // An unknown chart may install any kind.
   const mayBeBrought =
     chartsThatBring(group, kind).length === 0 && apiProviders(facts).unknownReleases.length > 0;
   return mayBeBrought ? [] : [{ ...found, severity: 'info' }];
 }
 
-/** Who turns CRDs off by hand is likely to bring them otherwise. */
+/** People who turn CRDs off probably install them in another way. */
 function severityOf({ state }: WithoutCrds, doubt: CrdDoubt | undefined): Severity {
   const isChosen = state === 'value' || state === 'skipped';
   if (!doubt) return isChosen ? 'warning' : 'error';
   return isChosen || doubt.isLikely ? 'info' : 'warning';
 }
 
-/** Whether a release was installed before Flux took it over, then perhaps with its CRDs. */
+/** Whether a release was installed before Flux adopted it, perhaps with its CRDs. */
 function isInstalled(context: CheckContext, facts: ClusterFacts, { node }: WithoutCrds): boolean {
   return outOfBand(context).isBootstrapped(facts, { node });
 }
 
-/** A file that nothing reads, and that has the CRD of a kind or the release of a chart with it. */
+/** A file that nothing reads, and that contains the CRD of a kind or the release of a chart with it. */
 function unreadFile(context: CheckContext, group: string, kind: string): string | undefined {
   return context.unreadFiles.find(({ file }) =>
     file.documents.some(({ object }) => bringsApi(object, group, kind)),

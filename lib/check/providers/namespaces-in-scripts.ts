@@ -1,7 +1,7 @@
-/** A DNS label, as namespaces are named. */
+/** A DNS label, the form of a namespace's name. */
 const LABEL = String.raw`["']?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?![\w.$\{-])["']?`;
 
-/** How programs and their settings make a namespace that they name. */
+/** How programs and their settings create a namespace by name. */
 const MAKING = [
   // kubectl create namespace x, oc new-project x
   new RegExp(String.raw`\bcreate\s+(?:namespaces?|ns)\s+(?:-\S+\s+)*${LABEL}`, 'g'),
@@ -13,13 +13,13 @@ const MAKING = [
   new RegExp(String.raw`\bNamespace\(\s*${LABEL}`, 'g'),
 ];
 
-/** How Helm and what calls it name the namespace that they make where it is missing. */
+/** How Helm, and programs that call it, name a namespace that they create if it is missing. */
 const RELEASE = [
   new RegExp(String.raw`(?:\s-n|--namespace)[\s=]+${LABEL}`, 'g'),
   new RegExp(String.raw`\b(?:release_)?namespace["']?\s*[:=]\s*${LABEL}`, 'gi'),
 ];
 const CREATES = /--create-namespace|create_?namespace["']?\s*[:=]\s*["']?true/i;
-/** A helmfile makes namespaces unless told otherwise. */
+/** A helmfile creates namespaces unless it says otherwise. */
 const HELMFILE = /^releases:/m;
 const CREATES_NONE = /createNamespace:\s*false/;
 

@@ -13,7 +13,10 @@ import { chartOf } from './release-chart';
 /** Which CRDs of a repository are there before Flux starts. Found once for each context. */
 export const outOfBand = once((context: CheckContext) => new OutOfBand(context.tree, context.clusters));
 
-/** Tells which CRDs are in a cluster before Flux starts: as the configuration says, or a bootstrap in the repository. */
+/**
+ * Tells which CRDs are in a cluster before Flux starts, according to the configuration or to a bootstrap in the
+ * repository.
+ */
 class OutOfBand {
   private readonly bootstrapped: Bootstrapped;
   private readonly groups: ReadonlySet<string>;
@@ -33,13 +36,13 @@ class OutOfBand {
     return this.bootstrapped.releases.size + this.bootstrapped.manifests.length > 0;
   }
 
-  /** Whether a kind is known to the cluster before Flux starts. */
+  /** Whether the cluster knows a kind before Flux starts. */
   has(facts: ClusterFacts, group: string, kind: string): boolean {
     const said = facts.settings.providedGroups ?? [];
     return [...said, ...this.groups].some((api) => api === group || api === `${group}/${kind}`);
   }
 
-  /** Whether a provider was already run before Flux took it over. */
+  /** Whether a provider was already running before Flux adopted it. */
   isBootstrapped(facts: ClusterFacts, { node }: Pick<ApiProvider, 'node'>): boolean {
     const { releases } = this.bootstrapped;
     if (node.type !== 'helm-release' || releases.size === 0) return false;

@@ -1,7 +1,7 @@
 import { isFluxGroup, OPERATOR_GROUP } from '../../kinds/groups';
 import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
 
-/** Ends of API groups whose CRDs come with a platform, or with a network without which Flux cannot run. */
+/** Suffixes of API groups whose CRDs come with a platform, or with a network without which Flux cannot run. */
 const SUFFIXES = [
   'openshift.io',
   'operators.coreos.com',

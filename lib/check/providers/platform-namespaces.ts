@@ -1,7 +1,7 @@
 /** Namespaces that every cluster has. */
 const BUILT_IN = /^(?:default|kube-.+)$/;
 
-/** Namespaces that platforms and their add-ons make and own, so that users only put objects into them. */
+/** Namespaces that platforms and their add-ons create and own, so that users only put objects into them. */
 const PLATFORM = [
   // OpenShift, MicroShift and their operators: https://docs.redhat.com/en/documentation/openshift_container_platform
   /^(?:openshift|openshift-.+|open-cluster-management(?:-.+)?|multicluster-engine)$/,
@@ -17,7 +17,7 @@ const PLATFORM = [
   /^(?:tanzu-.+|tkg-system(?:-.+)?|vmware-system-.+)$/,
 ];
 
-/** Namespaces of add-ons of MicroK8s, with names that anybody could give: https://microk8s.io/docs/addons */
+/** Namespaces of MicroK8s add-ons, whose names anyone could choose: https://microk8s.io/docs/addons */
 const MICROK8S =
   /^(?:ingress|container-registry|observability|openebs|metallb-system|gpu-operator-resources)$/;
 

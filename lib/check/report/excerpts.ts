@@ -46,7 +46,7 @@ export class Excerpts {
   }
 }
 
-/** Of a file without objects in valid YAML nothing is shown: nobody can tell which part of it is a secret. */
+/** If a file has no objects in valid YAML, nothing of it is shown: nobody can tell which part is a secret. */
 function isReadable(source: TreeFile): boolean {
   try {
     return source.documents.every(({ object }) => isMap(object));

@@ -24,14 +24,14 @@ export function formatCodequality(findings: readonly Finding[]): string {
         check_name: code,
         fingerprint: fingerprintOf(found, seen),
         severity: severities[severity],
-        // GitLab needs a path, also where a finding is about the whole repository.
+        // GitLab needs a path, even if a finding is about the whole repository.
         location: { path: place?.file ?? '.', lines: { begin: place?.line ?? 1 } },
       };
     }),
   );
 }
 
-/** GitLab shows only the first of several with one fingerprint. */
+/** GitLab shows only the first of several findings with the same fingerprint. */
 function fingerprintOf({ fingerprint }: Finding, seen: Map<string, number>): string {
   const count = seen.get(fingerprint) ?? 0;
   seen.set(fingerprint, count + 1);

@@ -25,7 +25,7 @@ export function formatSarif(findings: readonly Finding[], version: string): stri
   return printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] });
 }
 
-/** Help of a rule: what it finds, and how one of its findings is fixed. */
+/** The help of a rule: what it finds, and how to fix a finding. */
 function sarifRule(id: string, hint: string | undefined): object {
   const text = summaryOf(id) ?? id;
   const fix = hint === undefined ? '' : ` Fix: ${hint}.`;

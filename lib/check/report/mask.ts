@@ -5,12 +5,12 @@ import { sensitiveFields } from '../../mask/sensitive-fields';
 import type { TreeFile } from '../../tree/tree-file';
 import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
 
-/** A document of a file: which lines hold a value that is not to be shown. */
+/** A document of a file, with the lines that contain a value which must not be shown. */
 interface DocumentLines {
   /** Where its content starts. */
   readonly start: number;
   readonly isSecret: boolean;
-  /** The lines with such a value, each with whether the value began in an earlier one. */
+  /** The lines with such a value, each with whether the value began in an earlier line. */
   readonly hidden: ReadonlyMap<number, boolean>;
 }
 
@@ -35,7 +35,7 @@ export class LineMask {
   }
 }
 
-/** The key of a line; all of it is masked where there is none, as in a text of several lines. */
+/** The key of a line; a line without one, as in a text of several lines, is masked completely. */
 function maskValue(text: string): string {
   const [, key, value] = /^(\s*(?:- )*(?:"[^"]*"|'[^']*'|[\w.\-/]+)\s*:)\s*(\S?)/.exec(text) ?? [];
   if (key === undefined) return text.replace(/\S.*/, MASK);

@@ -21,12 +21,12 @@ export function mergeFindings(
     const [first] = same as [Finding];
     const all = usersOf(same, users);
     const usedBy = all.filter(({ cluster }) => same.some((found) => seenIn.holds(found, cluster)));
-    // That it is right elsewhere is worth a line too.
+    // The report also says where the same place is correct.
     return all.length > 1 && usedBy.length > 0 ? { ...first, usedBy } : first;
   });
 }
 
-/** What two findings must have in common; the names of their own objects may differ. */
+/** What two findings must have in common; the names of their objects may differ. */
 function keyOf(found: Finding): string {
   const { code, severity, message, hint = '', field, locations, object } = found;
   const places = locations.map(({ file, line, column, constructPath }) => [
@@ -72,7 +72,7 @@ function objectKey({ group, kind, namespace = '', name }: ObjectIdentity, file =
   return [group, kind, namespace, name, file].join('\0');
 }
 
-/** The users of the objects that findings are about, each with its object where it is not that of the first. */
+/** The users of the objects that findings are about, each with its object if it differs from the first. */
 function usersOf(same: readonly Finding[], users: Users): FindingUser[] {
   const first = same[0]?.object;
   const seen = new Set<string>();

@@ -38,7 +38,7 @@ export const automationPathMissesMarker: Rule = {
   },
 };
 
-/** The automations of all clusters that may write to this repository, if one certainly does. */
+/** The automations of all clusters that may write to this repository, if at least one certainly does. */
 function automationsOf({ clusters }: CheckContext): Automation[] {
   const all = clusters.flatMap((facts) =>
     facts.nodes.flatMap((node): Automation[] => {
@@ -54,7 +54,7 @@ function automationsOf({ clusters }: CheckContext): Automation[] {
   return all.some(({ isOwn }) => isOwn) ? all : [];
 }
 
-/** Whether a source is the repository itself: the one that Flux syncs, or another for the same address. */
+/** Whether a source is this repository: the one that Flux syncs, or another one with the same address. */
 function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean | undefined {
   const [id, sync] = [nodeId(source), nodeId(facts.cluster.syncSource)];
   if (id === sync) return true;
@@ -62,10 +62,10 @@ function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean 
   return url === undefined || own === undefined ? undefined : sameAddress(url, own);
 }
 
-/** Flux looks for markers below the path, and only for policies of the automation's own namespace. */
+/** Flux looks for markers only below the path, and only for policies in the automation's namespace. */
 function covers({ path, namespace }: Automation, { file, policy }: ImageMarker): boolean {
   const below = path.includes('${') || isBelow(file, path);
-  // A marker that names no policy has a finding of its own.
+  // A marker that names no policy has its own finding.
   return below && (policy === undefined || policy.namespace === namespace || namespace.includes('${'));
 }
 

@@ -9,7 +9,7 @@ export const chainTooDeep: Rule = {
   *check({ clusters, settings }) {
     const most = settings.chainDepth ?? DEFAULT_CHAIN_DEPTH;
     for (const cluster of clusters) {
-      // Whether there is a loop takes long to tell, and most clusters have no such chain at all.
+      // Looking for loops takes long, and most clusters have no such chain at all.
       if (![...cluster.chainLengths.values()].some((length) => length >= most)) continue;
       const chain = longestChain(cluster);
       const last = cluster.node(chain.at(-1) ?? '');
@@ -24,7 +24,7 @@ export const chainTooDeep: Rule = {
   },
 };
 
-/** The longest chain of a cluster, what starts first in front. A loop, which never starts, counts as no chain. */
+/** The longest chain of a cluster, beginning with what starts first. A loop, which never starts, is not a chain. */
 function longestChain(cluster: ClusterFacts): readonly string[] {
   const { nodes, chainLengths, cycles } = cluster;
   if (cycles.length > 0) return [];

@@ -43,7 +43,7 @@ const chartFolders = once(
     ),
 );
 
-/** Whether the source of the sync is a GitRepository that adds nothing to what git has of this repository. */
+/** Whether the source of the sync is a GitRepository that adds nothing to this repository. */
 function bringsOneRepository(facts: ClusterFacts): boolean {
   const { syncSource } = facts.cluster;
   const { include, recurseSubmodules } = mapOf(facts.node(nodeId(syncSource))?.object?.spec);
@@ -55,16 +55,18 @@ function chartPath(facts: ClusterFacts, { type, identity, object }: GraphNode): 
   if (type !== 'helm-release' || !object) return undefined;
   const { chart, sourceRef } = mapOf(mapOf(mapOf(object.spec).chart).spec);
   const path = textOf(chart);
-  // A packed chart is no folder, and a variable may be any.
+  // A packed chart is not a folder, and a variable may be any folder.
   if (path === undefined || /\.tgz$|\$\{/.test(path)) return undefined;
   const source = nodeId(sourceOf(sourceRef, identity.namespace ?? ''));
   return source === nodeId(facts.cluster.syncSource) ? sourcePath(path) : undefined;
 }
 
-/** Among more charts than this, none is looked for that was meant. */
+/** If there are more charts than this, no suggestion is made. */
 const MANY = 500;
 
-/** The only chart below a folder or above it, the only one in a folder of its name, else one with a similar path. */
+/**
+ * The only chart below or above a folder, the only chart in a folder of that name, otherwise one with a similar path.
+ */
 function likelyFolder(folders: ReadonlySet<string>, path: string): string | undefined {
   if (folders.size > MANY) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);

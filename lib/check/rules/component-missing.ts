@@ -4,7 +4,7 @@ import { atNode } from '../at-node';
 import { fluxInstallation } from '../facts/flux-installation';
 import type { Rule } from '../rule';
 
-/** What applies the objects at all, and so runs wherever they are applied, whatever the repository shows of it. */
+/** The controllers that apply objects at all. They run wherever objects are applied, whatever the repository shows. */
 const ALWAYS_THERE: ReadonlySet<string> = new Set(['source-controller', 'kustomize-controller']);
 
 /** An object of Flux in a cluster that lacks its controller. */

@@ -4,7 +4,7 @@ import { chartsThatBring } from '../providers/known-charts/find-chart';
 import { byPlace, missingApis, type MissingApi } from '../providers/missing-apis';
 import type { Rule, RuleFinding } from '../rule';
 
-/** Up to so many objects are named one by one. */
+/** Up to this many objects are named one by one. */
 const FEW = 4;
 
 /** A custom resource whose CRD nothing brings. */

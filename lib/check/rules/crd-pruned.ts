@@ -24,7 +24,7 @@ export const crdPruned: Rule = {
   },
 };
 
-/** Flux's own CRDs come with bootstrap and are left alone. */
+/** Flux's own CRDs come with bootstrap and are ignored. */
 function isPrunedCrd({ identity, object }: AppliedObject): boolean {
   if (identity.kind !== 'CustomResourceDefinition') return false;
   const { labels, annotations } = object.metadata ?? {};
@@ -37,7 +37,7 @@ function described({ identity }: AppliedObject, count: number): string {
   return `the CRD ${JSON.stringify(identity.name)}${more}`;
 }
 
-/** The CRDs of another repository, by the name of the path. */
+/** The CRDs of another repository, recognized by the name of the path. */
 function remoteCrds({ build }: GraphNode): string | undefined {
   const isCrds = build?.source === 'outside' && /(?:^|[/_-])crds?(?:$|[/_-])/.test(build.path);
   return isCrds ? `the CRDs at ${JSON.stringify(build.path)} of another repository` : undefined;

@@ -6,7 +6,7 @@ import { listKinds } from '../providers/list-kinds';
 import { earlyReady } from '../providers/early-ready';
 import type { Rule, RuleFinding } from '../rule';
 
-/** Up to so many Kustomizations are named one by one. */
+/** Up to this many Kustomizations are named one by one. */
 const FEW = 4;
 
 /** A custom resource that may be applied before its CRD is there. */
@@ -42,7 +42,7 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
   };
 }
 
-/** Where most do not wait, it is the provider that one has to think about. */
+/** If most of them do not wait, the finding is at the provider. */
 function habit(orders: readonly ApiOrder[]): RuleFinding {
   const [first] = orders;
   const { provider, use } = first as ApiOrder;

@@ -7,7 +7,7 @@ import { atNode } from '../at-node';
 import { lockDownOf } from '../facts/lock-down';
 import type { Rule, RuleFinding } from '../rule';
 
-/** The references that the controllers refuse; `dependsOn` and health checks may reach everywhere. */
+/** The references that the controllers refuse; `dependsOn` and health checks may refer to any namespace. */
 const SOURCES: ReadonlySet<string> = new Set(['source', 'chart', 'image']);
 
 /** A reference into another namespace where Flux is locked down. */
@@ -41,7 +41,7 @@ function* crossing(node: GraphNode): Iterable<RuleFinding> {
   if (kind === 'Receiver') yield* silent(node, spec, 'resources', 'requests for');
 }
 
-/** What the notification-controller leaves out without an error. */
+/** What the notification-controller skips without an error. */
 function* silent(node: GraphNode, spec: PlainMap, list: string, what: string): Iterable<RuleFinding> {
   const { namespace = '', kind } = node.identity;
   for (const [index, entry] of listOf(spec[list]).entries()) {

@@ -24,7 +24,7 @@ export const decryptionMissing: Rule = {
   },
 };
 
-/** Whether an object, or a file from which a Secret was generated, is encrypted by SOPS. */
+/** Whether SOPS encrypted an object, or a file from which a Secret was generated. */
 function isEncrypted({ identity, object }: AppliedObject): boolean {
   if (isEncryptedObject(object)) return true;
   if (identity.group !== '' || identity.kind !== 'Secret') return false;

@@ -10,7 +10,7 @@ export const dependencyCycle: Rule = {
   *check({ clusters }) {
     for (const cluster of clusters) {
       for (const cycle of cluster.cycles) {
-        // What waits for itself alone is told by the checks of objects.
+        // The checks of objects report an object that waits for itself.
         if (cycle.nodes.length > 1 || cycle.throughParent) yield cycleFinding(cluster, cycle);
       }
     }
@@ -34,7 +34,10 @@ function cycleFinding(cluster: ClusterFacts, { nodes, throughParent }: OrderCycl
   };
 }
 
-/** A loop of Kustomizations keeps the controller from starting any other of the same source on a new revision. */
+/**
+ * A loop of Kustomizations prevents the controller from starting any other Kustomization of the same source on a new
+ * revision.
+ */
 function consequence(cluster: ClusterFacts, nodes: readonly string[]): string {
   const first = nodes.find((id) => cluster.node(id)?.type === 'kustomization');
   const source = first && cluster.node(cluster.edgesFrom(first, 'source')[0]?.to ?? '');
@@ -43,7 +46,7 @@ function consequence(cluster: ClusterFacts, nodes: readonly string[]): string {
     : '';
 }
 
-/** Where a node says that it waits for the next of the loop: at its `dependsOn`, else at its `wait`. */
+/** Where a node says that it waits for the next one of the loop: at its `dependsOn`, otherwise at its `wait`. */
 function place(cluster: ClusterFacts, id: string, next: string): FindingLocation[] {
   const location = cluster.node(id)?.location;
   const edge = cluster.edgesFrom(id, 'depends-on').find(({ to }) => to === next);

@@ -12,7 +12,7 @@ import type { Rule } from '../rule';
 export const dependencyNotReady: Rule = {
   code: 'dependency-not-ready',
   *check(context) {
-    // Where custom resources suffer, a rule of theirs says so.
+    // If the problem concerns custom resources, their own rule reports it.
     const early = earlyKustomizations(context);
     for (const cluster of context.clusters) {
       for (const [id, [first, ...more]] of groupBy(cluster.edges('depends-on'), ({ to }) => to)) {
@@ -23,7 +23,7 @@ export const dependencyNotReady: Rule = {
           const waiting = edge && cluster.node(edge.from);
           return waiting !== undefined && cluster.isAppliedThrough(waiting, target);
         });
-        // A child cannot wait for the Kustomizations beside it through the parent: it is one of them.
+        // A child cannot wait, through its parent, for the Kustomizations beside it: it is one of them.
         if (!isReadyEarly(target, children.length > more.length)) continue;
         const who = `${nameOf(source.identity)} ${more.length > 0 ? `and ${more.length} more wait` : 'waits'}`;
         yield {
@@ -48,7 +48,7 @@ function isReadyEarly({ type, object, build }: GraphNode, isParent: boolean): bo
   return build?.inventory.some(isAwaited) ?? false;
 }
 
-/** Whether an object is a part of Flux's own controllers, which run by the time that they apply themselves. */
+/** Whether an object is a part of Flux's own controllers, which are already running when they apply themselves. */
 function isFluxItself({ object }: AppliedObject): boolean {
   return mapOf(object.metadata?.labels)['app.kubernetes.io/part-of'] === 'flux';
 }
@@ -57,13 +57,13 @@ function isKustomization({ identity: { group, kind } }: AppliedObject): boolean 
   return group === KUSTOMIZE_GROUP && kind === 'Kustomization';
 }
 
-/** Kinds of Kubernetes' core group and of Flux that are not ready as soon as they are applied. */
+/** Kinds of Kubernetes' core group and of Flux that need time to become ready. */
 const slowKinds = new Set(['Pod', 'PersistentVolumeClaim', 'ReplicationController', 'Service']);
 const slowGroups = new Set(['apps', 'batch']);
 
 /**
- * Custom resources that never report a condition, by group: they are settings that a controller reads, and Flux takes
- * them as ready at once, with `wait` too.
+ * Custom resources that never report a condition, by group: they are settings that a controller reads. Flux treats them
+ * as ready immediately, even with `wait`.
  */
 const settings = new Map<string, ReadonlySet<string>>([
   [
@@ -84,7 +84,7 @@ const settings = new Map<string, ReadonlySet<string>>([
   ['longhorn.io', new Set(['RecurringJob'])],
 ]);
 
-/** Groups of which every kind is such a setting. */
+/** Groups in which every kind is such a setting. */
 const settingsGroups = new Set([
   'cilium.io',
   'constraints.gatekeeper.sh',
@@ -101,7 +101,7 @@ const settingsGroups = new Set([
   'traefik.io',
 ]);
 
-/** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it goes on. */
+/** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it continues. */
 function takesTime({ group, kind }: ObjectIdentity): boolean {
   if (group === '') return slowKinds.has(kind);
   if (slowGroups.has(group)) return true;

@@ -26,7 +26,7 @@ export const dependencyRedundant: Rule = {
   },
 };
 
-/** The edges of one node whose target is reached through another one of them. */
+/** The edges of one node whose target can also be reached through another edge of the node. */
 function* impliedEdges(
   cluster: ClusterFacts,
   edges: readonly GraphEdge[],

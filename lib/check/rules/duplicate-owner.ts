@@ -10,7 +10,7 @@ export const duplicateOwner: Rule = {
   *check({ clusters }) {
     for (const shared of clusters.flatMap(sharedObjects)) {
       const [first] = shared.objects[0] ?? [];
-      // Paths within one another have a rule of their own.
+      // Paths inside one another have their own rule.
       if (!first || shared.overlaps) continue;
       const owners = shared.owners.map(({ identity }) =>
         JSON.stringify(`${identity.namespace}/${identity.name}`),
@@ -35,7 +35,7 @@ function harm({ objects }: SharedObjects): string {
     : 'if one of them no longer has it, Flux deletes it although the others still apply it';
 }
 
-/** Where the copies of the first object come from; the Kustomizations where all come from one place. */
+/** The files of the first object's copies; the Kustomizations if all copies come from one place. */
 function places({ objects, owners }: SharedObjects): FindingLocation[] {
   const copies = (objects[0] ?? []).map(({ location }) => ({ ...location, field: 'metadata.name' }));
   const distinct = copies.filter(

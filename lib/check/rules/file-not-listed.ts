@@ -27,7 +27,7 @@ export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boo
     const folder = directoryOf(kustomization);
     const name = file.path.slice(folder === '' ? 0 : folder.length + 1);
     const text = tree.get(kustomization)?.bytes;
-    // Listed with the other ending: that it is missing under that name says it already.
+    // Listed with another file ending: another finding already reports that name as missing.
     const twin = name.endsWith('.yaml') ? name.replace(/\.yaml$/, '.yml') : name.replace(/\.yml$/, '.yaml');
     const isMistyped = text?.includes(twin) === true && !tree.has(joinPath(folder, twin));
     return !name.includes('/') && !isMistyped && text?.includes(name) !== true;

@@ -15,7 +15,7 @@ export const floatingVersionShared: Rule = {
     const { maxClusters } = context.policy;
     const allowed = allowedClusters(context.policy, context.clusters.length);
     if (allowed === undefined) return;
-    // A range without an end is told as open-version-range-shared.
+    // A range without an upper limit is reported as open-version-range-shared.
     const movers = [...versionMovers(context)].filter(({ isOpen }) => !isOpen);
     for (const group of groupBy(movers, ({ key }) => key).values()) {
       const [first] = group as [VersionMover, ...VersionMover[]];

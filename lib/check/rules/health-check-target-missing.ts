@@ -27,7 +27,7 @@ export const healthCheckTargetMissing: Rule = {
 
 function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge): Iterable<RuleFinding> {
   const [source, target] = [facts.node(edge.from), facts.node(edge.to)];
-  // What is applied to another cluster cannot be told.
+  // We cannot tell what is in another cluster.
   if (!source || !target || source.build?.remoteCluster !== undefined) return;
   const problem = wrongKind(source.object, edge.field) ?? missingTarget(context, facts, source, target);
   if (!problem) return;
@@ -39,17 +39,17 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   yield { ...atNode(source, edge.field), message: `${message}, ${then}`, hint };
 }
 
-/** What is wrong with a health check: its message lacks what follows from it. */
+/** What is wrong with a health check; the message does not contain the consequences. */
 type HealthCheckProblem = Pick<RuleFinding, 'message'> & { readonly hint: string };
 
-/** What is wrong where nothing applies the target of a health check. */
+/** What is wrong if nothing applies the target of a health check. */
 function missingTarget(
   context: CheckContext,
   facts: ClusterFacts,
   source: GraphNode,
   { identity, state }: GraphNode,
 ): HealthCheckProblem | undefined {
-  // What builds do not show may still be there.
+  // Objects that builds do not show may still exist.
   if (state !== 'missing' || source.build?.complete === false) return undefined;
   const elsewhere = namesake(facts, identity);
   if (mayBeMade(facts, source, identity, elsewhere)) return undefined;
@@ -61,11 +61,11 @@ function missingTarget(
   return { message: `nothing applies ${nameOf(identity)}`, hint };
 }
 
-/** What is wrong with the group of a health check: a group of Kubernetes or Flux has no such kind. */
+/** What is wrong with the group of a health check: a group of Kubernetes or Flux does not have the kind. */
 function wrongKind(object: PlainMap | undefined, field: string): HealthCheckProblem | undefined {
   const entry = mapOf(valueAt(object, 'spec', 'healthChecks', Number(/\[(\d+)\]/.exec(field)?.[1])));
   const kind = textOf(entry.kind);
-  // The controller takes apps/v1 where none is given.
+  // If no version is given, the controller assumes apps/v1.
   const apiVersion = textOf(entry.apiVersion) ?? 'apps/v1';
   if (kind === undefined || `${apiVersion}${kind}`.includes('$')) return undefined;
   const all = knownKinds();

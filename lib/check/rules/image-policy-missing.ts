@@ -9,7 +9,7 @@ export const imagePolicyMissing: Rule = {
   *check(context) {
     const inFiles = imagePolicies(context.tree);
     const applied = appliedPolicies(context);
-    // Without any, the policies stand in another repository.
+    // If there are no policies, they are in another repository.
     if (inFiles.size === 0 && applied.size === 0) return;
     for (const { file, line, policy } of builtMarkers(context)) {
       if (!policy) continue;
@@ -30,7 +30,7 @@ export const imagePolicyMissing: Rule = {
   },
 };
 
-/** The policies that some cluster applies, as `namespace:name`. */
+/** The policies that a cluster applies, as `namespace:name`. */
 function appliedPolicies({ clusters }: CheckContext): ReadonlySet<string> {
   const policies = clusters.flatMap(({ nodes }) =>
     nodes.filter(({ identity, object }) => identity.kind === 'ImagePolicy' && object !== undefined),

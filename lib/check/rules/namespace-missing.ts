@@ -20,7 +20,7 @@ export const namespaceMissing: Rule = {
       const isKnown = !isMadeInCluster(cluster, 'Namespace');
       const missing: RuleFinding[] = [];
       for (const [namespace, members] of groups) {
-        // What a build does not show may set the namespace.
+        // A part of the build that is unknown may set the namespace.
         const certain = members.filter(({ owner }) => owner.build?.complete === true);
         if (namespace === undefined)
           yield* certain
@@ -35,7 +35,7 @@ export const namespaceMissing: Rule = {
   },
 };
 
-/** Whether any namespace comes from the files, but those that Flux or a platform has. */
+/** Whether the files create any namespace, other than those of Flux or a platform. */
 function makesNamespaces(cluster: ClusterFacts, objects: readonly OwnedObject[]): boolean {
   return objects.some(
     ({ identity: { kind, name } }) =>
@@ -43,7 +43,7 @@ function makesNamespaces(cluster: ClusterFacts, objects: readonly OwnedObject[])
   );
 }
 
-/** Of a repository that makes no namespace at all: it is someone's habit to make them by hand or elsewhere. */
+/** If a repository creates no namespace at all, its authors usually create them by hand or elsewhere. */
 function madeElsewhere(found: RuleFinding): RuleFinding {
   return {
     ...found,
@@ -87,7 +87,7 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
   };
 }
 
-/** Whether a namespace is in the cluster, or comes into it: asked in the order of what the answer costs. */
+/** Whether a namespace exists in the cluster or will be created: cheap questions come first. */
 function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
   return (
     isPlatformNamespace(namespace) ||
@@ -98,7 +98,7 @@ function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): 
   );
 }
 
-/** Where the Kustomizations are that a bootstrap made, and the source of the repository. */
+/** The namespace of the Kustomizations that bootstrap created, and of the source of the repository. */
 function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
   const { root, syncSource } = facts.cluster;
   return namespace === facts.node(root)?.identity.namespace || namespace === syncSource.namespace;

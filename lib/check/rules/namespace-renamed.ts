@@ -37,7 +37,7 @@ interface Renamed {
   readonly from: string;
 }
 
-/** The Namespaces of all clusters that have another name in the file that they come from. */
+/** The Namespaces of all clusters that have another name in their own file. */
 const renamedNamespaces = once(({ clusters }: CheckContext): readonly Renamed[] =>
   clusters.flatMap((facts) =>
     [...facts.objects.values()].flat().flatMap((applied) => {
@@ -51,7 +51,7 @@ function isNamespace({ identity: { group, kind } }: OwnedObject): boolean {
   return kind === 'Namespace' && group === '';
 }
 
-/** The name of a Namespace as it stands in its file; `undefined` where a variable stands there, or no file has it. */
+/** The name of a Namespace in its file; `undefined` if it contains a variable, or if no file has the Namespace. */
 function nameInFile({ tree }: ClusterFacts, { location: { file, line } }: OwnedObject): string | undefined {
   try {
     const documents = (file === undefined ? undefined : tree.get(file))?.documents ?? [];
@@ -69,11 +69,14 @@ function isPruned({ object, owner }: OwnedObject): boolean {
   return mapOf(owner.object?.spec).prune === true && !keeps;
 }
 
-/** Names that say by themselves that they are to be replaced. */
+/** Names that are obviously placeholders. */
 const PLACEHOLDER =
   /^(?:not-?used|unused|ignored?|dummy|placeholder|change-?me|replace(?:d|-?me)?|overrid(?:e|den)|to-be-.*|tbd|todo|x+|name|namespace|ns)(?:-(?:by|in|me|namespace|ns).*)?$/i;
 
-/** Whether the name in the file is not meant: it says so, or builds give the Namespace several names, and never this one. */
+/**
+ * Whether the name in the file is a placeholder: it looks like one, or builds give the Namespace several names and
+ * never this one.
+ */
 function isPlaceholder(context: CheckContext, { applied, from }: Renamed): boolean {
   if (PLACEHOLDER.test(from)) return true;
   const names = namesByFile(context).get(fileOf(applied)) ?? [];
@@ -115,7 +118,7 @@ function judged(
   };
 }
 
-/** Whether another file makes the Namespace of that name. */
+/** Whether another file creates the Namespace with that name. */
 function hasOwn(facts: ClusterFacts, { identity }: OwnedObject): boolean {
   const { name } = identity;
   const owned = facts.objects.get(nodeId(identity)) ?? [];

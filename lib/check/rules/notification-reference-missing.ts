@@ -17,7 +17,7 @@ export const notificationReferenceMissing: Rule = {
   },
 };
 
-/** Secrets often come from outside of the repository, but not where it has one of that name in another namespace. */
+/** Secrets often come from outside the repository, but not if it has a Secret of that name in another namespace. */
 function* secretsElsewhere(facts: ClusterFacts): Iterable<RuleFinding> {
   for (const { from, to, field } of facts.edges('secret')) {
     const [source, target] = [facts.node(from), facts.node(to)];
@@ -33,7 +33,7 @@ function* secretsElsewhere(facts: ClusterFacts): Iterable<RuleFinding> {
   }
 }
 
-/** Where Secrets of a name are, or where an operator makes them by that name. */
+/** The namespaces with a Secret of that name, or in which an operator creates one. */
 function namespacesOfSecret(facts: ClusterFacts, name: string): string[] {
   const makers = ['Secret', 'ExternalSecret', 'SealedSecret', 'VaultStaticSecret', 'OnePasswordItem'];
   return [...facts.objects.values()].flatMap(([applied]) =>

@@ -8,7 +8,7 @@ import { groupBy } from '../../plain/group-by';
 import { isOpenRange } from '../facts/version-movers';
 import type { Rule } from '../rule';
 
-/** A version that may become any newer one. */
+/** A version that may become any newer version. */
 interface OpenVersion {
   readonly node: GraphNode;
   readonly cluster: string;
@@ -20,7 +20,7 @@ interface OpenVersion {
 export const openVersionRangeShared: Rule = {
   code: 'open-version-range-shared',
   *check(context) {
-    // Without a policy, two clusters are one too many.
+    // Without a policy, two clusters are already too many.
     const allowed = allowedClusters(context.policy, context.clusters.length) ?? 1;
     const byPlace = groupBy(openVersions(context), ({ node, range }) =>
       JSON.stringify([node.location?.file, node.location?.line, range]),
@@ -49,7 +49,7 @@ function openVersion({ cluster }: ClusterFacts, node: GraphNode): OpenVersion[] 
   switch (node.identity.kind) {
     case 'HelmRelease': {
       const chart = mapOf(valueAt(spec, 'chart', 'spec'));
-      // A chart in a Git repository or bucket has the version that stands there.
+      // A chart in a Git repository or bucket has the version in its files.
       const isCharts = mapOf(chart.sourceRef).kind === 'HelmRepository';
       return isCharts ? open('spec.chart.spec.version', textOf(chart.version)) : [];
     }

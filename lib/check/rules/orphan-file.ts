@@ -11,7 +11,7 @@ import { isForgotten } from './file-not-listed';
 export const orphanFile: Rule = {
   code: 'orphan-file',
   *check(context) {
-    // What sources of other kinds hold is not known, and may be these files.
+    // The contents of other kinds of sources are unknown, and may be these files.
     if (context.clusters.length === 0 || context.clusters.some(isFedOtherwise)) return;
     const forgotten = isForgotten(context);
     const orphans = context.unreadFiles.filter((unread) => !forgotten(unread));
@@ -41,7 +41,7 @@ function isFedOtherwise(cluster: ClusterFacts): boolean {
   );
 }
 
-/** Whether a cluster applies artifacts that are not made of the folder of the sync. */
+/** Whether a cluster applies artifacts that are not created from the folder of the sync. */
 function usesOtherArtifacts(cluster: ClusterFacts): boolean {
   return cluster.kustomizations.some(({ id, build }) => {
     if (build?.source !== 'outside') return false;

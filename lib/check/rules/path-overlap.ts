@@ -52,7 +52,7 @@ function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding
   };
 }
 
-/** Kustomizations that build one path of another source in the same way; what is there is not known. */
+/** Kustomizations that build one path of another source in the same way; its contents are unknown. */
 function* twinsElsewhere(cluster: ClusterFacts): Iterable<[GraphNode, GraphNode]> {
   const outside = cluster.kustomizations.filter(({ build }) => build && build.source !== 'repository');
   const groups = groupBy(
@@ -64,7 +64,7 @@ function* twinsElsewhere(cluster: ClusterFacts): Iterable<[GraphNode, GraphNode]
   }
 }
 
-/** The fields that change what a Kustomization makes of its path, and where that goes. */
+/** The fields that change what a Kustomization creates from its path, and where it applies this. */
 const telling = [
   'targetNamespace',
   'namePrefix',

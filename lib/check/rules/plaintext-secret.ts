@@ -4,7 +4,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import { fileOfEntry } from '../facts/generated-from';
 import type { Rule } from '../rule';
 
-/** Few objects do, and the two sides of a diff have most of them in common. */
+/** Few objects contain one, and the two sides of a diff have most objects in common. */
 const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(object).length > 0);
 
 /** A Secret, or a credential in something else, that stands in the repository for all to read. */

@@ -8,7 +8,7 @@ import { servedByCrds } from '../facts/flux-versions';
 import { objectViolations, violationInput } from '../facts/object-check';
 import type { Rule, RuleFinding } from '../rule';
 
-/** Up to so many files are named one by one. */
+/** Up to this many files are named one by one. */
 const FEW = 4;
 
 const VERSION_HINT = '; or set check.fluxVersion in cdk8s-flux.yaml to the version that runs';
@@ -39,7 +39,10 @@ export const removedApi: Rule = {
   },
 };
 
-/** One finding of all objects of an API version, as one setting decides of them all; it stands at the first. */
+/**
+ * One finding for all objects of an API version, because one setting decides about all of them; it is at the first
+ * object.
+ */
 function together(same: readonly RuleFinding[]): RuleFinding {
   const first = same[0] as RuleFinding;
   const others = same.slice(1);

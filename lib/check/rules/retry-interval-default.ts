@@ -4,7 +4,7 @@ import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 
-/** Intervals up to this are short enough to retry by. */
+/** Intervals up to this are short enough for retries. */
 const SHORT_SECONDS = 300;
 
 /** Kustomizations that try again only after their interval. */
@@ -13,7 +13,7 @@ export const retryIntervalDefault: Rule = {
   *check({ clusters }) {
     for (const { kustomizations } of clusters) {
       const slow = kustomizations.filter(
-        // Bootstrap writes the entry's own.
+        // Bootstrap writes the Kustomization of the entry path.
         (node) => node.state === 'applied' && intervalOf(node) > SHORT_SECONDS,
       );
       const [first] = slow;
@@ -29,7 +29,7 @@ export const retryIntervalDefault: Rule = {
   },
 };
 
-/** The interval of a Kustomization by which it retries; 0 where it says another one. */
+/** The interval after which a Kustomization retries; 0 if it sets another one. */
 function intervalOf({ object }: GraphNode): number {
   const { interval, retryInterval } = mapOf(object?.spec);
   return retryInterval === undefined ? (durationSeconds(interval) ?? 0) : 0;

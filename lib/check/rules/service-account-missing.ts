@@ -35,7 +35,9 @@ export const serviceAccountMissing: Rule = {
   },
 };
 
-/** Whether a node is the start of a cluster, whose account comes with the patches of the lock-down or with the operator. */
+/**
+ * Whether a node is the root of a cluster, whose account comes from the patches of the lock-down or from the operator.
+ */
 function isRootOfLockDown(facts: ClusterFacts, id: string): boolean {
   return id === facts.cluster.root && (visibleLockDown(facts) === undefined || instancesOf(facts).length > 0);
 }

@@ -16,7 +16,7 @@ export const shardSourceApart: Rule = {
   *check({ clusters }) {
     for (const facts of clusters) {
       const instances = controllersOf(facts).get('source-controller') ?? [];
-      // With one, an object is out of its reach only where nothing watches it, which another rule reports.
+      // If there is only one, an object is out of its reach only if nothing watches it, which another rule reports.
       if (instances.length < 2) continue;
       for (const edge of facts.edges('source')) {
         const from = facts.node(edge.from);
@@ -53,7 +53,9 @@ function apart(
   };
 }
 
-/** The labels of what the source-controller reconciles for an object; nothing where that fetches from no other source. */
+/**
+ * The labels of what the source-controller reconciles for an object; nothing if it does not fetch from another source.
+ */
 function labelsOfFetched({ identity, object }: GraphNode): unknown {
   const { group, kind } = identity;
   if (group === HELM_GROUP) return mapOf(mapOf(mapOf(mapOf(object?.spec).chart).metadata).labels);

@@ -13,14 +13,14 @@ export const shardWatchedTwice: Rule = {
   },
 };
 
-/** Which instances fight, and over what. */
+/** The instances that watch the same objects, and which objects. */
 interface Fight {
   readonly component: FluxComponent;
   readonly instances: readonly ControllerInstance[];
   readonly nodes: WatchedNode['node'][];
 }
 
-/** One finding for each set of instances: that they fight follows from how they are started. */
+/** One finding for each set of instances, because the problem comes from how they are started. */
 function* fightsIn(facts: ClusterFacts): Generator<RuleFinding> {
   const fights = new Map<string, Fight>();
   for (const { node, component, watchedBy } of watchedNodes(facts)) {

@@ -14,7 +14,7 @@ export const shardWithoutController: Rule = {
   },
 };
 
-/** The first object of a shard without a controller, and how many more there are. */
+/** The first object of a shard without a controller, and the number of other ones. */
 interface Lack {
   readonly first: WatchedNode;
   more: number;
@@ -36,7 +36,7 @@ function* lackingIn(facts: ClusterFacts): Generator<RuleFinding> {
   }
 }
 
-/** Whether nothing reconciles an object, or only what reconciles all, although its label says a shard. */
+/** Whether nothing reconciles an object with the label of a shard, or only a controller that reconciles everything. */
 function isLacking({ node, component, watchedBy }: WatchedNode): boolean {
   if (watchedBy.length === 0) return true;
   const isSharded = SHARDED_COMPONENTS.some((name) => name === component);

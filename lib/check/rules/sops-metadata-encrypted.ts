@@ -20,7 +20,7 @@ export const sopsMetadataEncrypted: Rule = {
 
 function* encryptedIn(file: TreeFile): Iterable<RuleFinding> {
   for (const { object, line } of documentsOf(file)) {
-    // Other encrypted files have no such fields, and may encrypt all that they hold.
+    // Other encrypted files have no such fields, and may be encrypted completely.
     if (!isMap(object) || object.sops === undefined || object.apiVersion === undefined) continue;
     if (object.kind === undefined || !isMap(object.metadata)) continue;
     const [first] = PLAIN_FIELDS.flatMap((field) => textsWith(object[field], CIPHERTEXT, [field]));
@@ -38,7 +38,7 @@ function documentsOf(file: TreeFile): TreeFile['documents'] {
   try {
     return file.documents;
   } catch {
-    // What is no YAML is said elsewhere.
+    // Invalid YAML is reported elsewhere.
     return [];
   }
 }

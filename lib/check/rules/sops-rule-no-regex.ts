@@ -8,7 +8,7 @@ import type { Rule } from '../rule';
 
 type SopsConfigModule = typeof import('../../sops/creation-rules/sops-config');
 
-/** Names that people give to files with secrets, as rules tell them apart. */
+/** Usual names of files with secrets, by which rules select them. */
 const SECRET_FILES = [
   'secret',
   'secrets',
@@ -42,7 +42,7 @@ export const sopsRuleNoRegex: Rule = {
   },
 };
 
-/** Only a repository that has creation rules loads what reading them takes. */
+/** Only a repository with creation rules loads the code that reads them. */
 function readConfig({ bytes, path }: TreeFile, findings: Finding[]): SopsConfig | undefined {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every synth
   const sops = require('../../sops/creation-rules/sops-config') as SopsConfigModule;
@@ -53,7 +53,7 @@ const isEncryptedManifest = once(
   ({ bytes }: TreeFile) => bytes.includes('\nsops:') && bytes.includes('apiVersion:'),
 );
 
-/** Encrypted manifests; where there are none yet, files with usual names in the folders from which Flux builds. */
+/** Encrypted manifests; if there are none yet, files with usual names in the folders that Flux builds. */
 function candidatesOf({ tree, clusters }: CheckContext): readonly string[] {
   const encrypted = tree.files.filter(isEncryptedManifest);
   if (encrypted.length > 0) return encrypted.map(({ path }) => path);
@@ -64,7 +64,7 @@ function candidatesOf({ tree, clusters }: CheckContext): readonly string[] {
   return [...folders].flatMap((folder) => SECRET_FILES.map((name) => joinPath(folder, `${name}.yaml`)));
 }
 
-/** The rules without a selector that a manifest gets, by their place in the file. */
+/** The rules without a selector that apply to a manifest, by their position in the file. */
 function rulesWithout(config: SopsConfig, candidates: readonly string[]): number[] {
   const open = config.rules.filter(({ selector }) => selector === undefined);
   if (open.length === 0) return [];

@@ -24,7 +24,7 @@ export const sopsValueNotText: Rule = {
   },
 };
 
-/** Most files hold nothing that is encrypted, and are not made a text to tell. */
+/** Most files contain nothing encrypted; we do not convert them to text to find out. */
 const mayHoldTyped = once(({ bytes }: TreeFile): boolean => {
   const typed = /ENC\[AES256_GCM,[^\]]*,type:(?:int|float|bool|time)\]/;
   return bytes.includes('ENC[AES256_GCM') && typed.test(bytes.toString('utf8'));
@@ -34,7 +34,7 @@ function documentsOf(file: TreeFile): TreeFile['documents'] {
   try {
     return file.documents;
   } catch {
-    // What is not valid YAML has a finding of its own.
+    // A file that is not valid YAML has its own finding.
     return [];
   }
 }

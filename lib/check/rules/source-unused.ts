@@ -12,7 +12,7 @@ export const sourceUnused: Rule = {
   code: 'source-unused',
   *check({ clusters }) {
     for (const facts of clusters) {
-      // What another repository, or a template, applies may use any source.
+      // Objects that another repository or a template applies may use any source.
       if (hiddenParts(facts).length > 0 || USERS.some((kind) => isMadeInCluster(facts, kind))) continue;
       const used = new Set(facts.cluster.edges.filter(({ kind }) => kind !== 'applies').map(({ to }) => to));
       for (const node of facts.nodes) {
@@ -40,7 +40,7 @@ function isSync({ cluster: { syncSource } }: ClusterFacts, { identity }: GraphNo
   );
 }
 
-/** All objects that make others, as text: they name sources in fields of their own. */
+/** All objects that create others, as text: they name sources in their own fields. */
 const operatorText = once(({ nodes }: ClusterFacts): string =>
   JSON.stringify(nodes.filter(({ type }) => type === 'operator').map(({ object }) => object)),
 );

@@ -29,7 +29,7 @@ export const tenantClusterRole: Rule = {
   },
 };
 
-/** What makes a role too much for a tenant, in words; `undefined` where nothing does, or nothing is known of it. */
+/** Why a role is too much for a tenant, in words; `undefined` if it is not, or if we know nothing about it. */
 function wideRightsOf({ role, rules, added }: Grant): string | undefined {
   if (!rules && WIDE_ROLES.has(role.name)) return '';
   const known = rules ?? added;

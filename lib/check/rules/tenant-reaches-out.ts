@@ -21,9 +21,9 @@ export const tenantReachesOut: Rule = {
   },
 };
 
-/** The namespaces in which an account has rights; `undefined` where it has more, or where nothing is known of it. */
+/** The namespaces in which an account has rights; `undefined` if it has more rights, or if we know nothing about it. */
 function namespacesOf(facts: ClusterFacts, { account }: Impersonator): ReadonlySet<string> | undefined {
-  // Bootstrap binds the accounts of the controllers, in a file that need not be in the tree.
+  // Bootstrap binds the accounts of the controllers, in a file that may not be in the tree.
   if (account.namespace === fluxNamespaceOf(facts) && account.name.endsWith('-controller')) return undefined;
   const grants = grantsOf(facts, account);
   const namespaces = grants.flatMap(({ namespace }) => namespace ?? []);
@@ -54,7 +54,7 @@ function* outside({ node, account }: Impersonator, allowed: ReadonlySet<string>)
   }
 }
 
-/** The objects that the account may not apply; a namespace of its own is no reach. */
+/** The objects that the account may not apply; its own namespace is allowed. */
 function foreign({ build, object }: GraphNode, allowed: ReadonlySet<string>): AppliedObject[] {
   const target = textOf(mapOf(object?.spec).targetNamespace);
   if (target !== undefined && !allowed.has(target)) return [];

@@ -36,7 +36,7 @@ function escalation({ rules, added }: Grant): string[] {
   return rights.length > 0 ? [`lets it give itself more rights: ${rights.join(', ')}`] : [];
 }
 
-/** Secrets of Flux, or of another tenant. Rights in all namespaces are another rule's. */
+/** Secrets of Flux, or of another tenant. Another rule covers rights in all namespaces. */
 function foreignSecrets(
   facts: ClusterFacts,
   tenants: readonly TenantAccount[],

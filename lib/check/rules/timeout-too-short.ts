@@ -11,7 +11,7 @@ import type { Rule, RuleFinding } from '../rule';
 interface LimitedRelease {
   readonly node: GraphNode;
   readonly seconds: number;
-  /** Whether its author said so. */
+  /** Whether its author set the timeout. */
   readonly isOwn: boolean;
 }
 
@@ -35,14 +35,14 @@ function* tooShort(node: GraphNode, facts: ClusterFacts): Iterable<RuleFinding> 
   const limit = formatSeconds(slowest.seconds);
   yield {
     ...atNode(node, 'spec.timeout'),
-    // Flux's default is what most releases have, and few need all of it.
+    // Most releases have Flux's default, and few need all of it.
     severity: slowest.isOwn ? 'warning' : 'info',
     message: `got ${JSON.stringify(timeout)}, but with wait: true it waits for ${nameOf(slowest.node.identity)}, which may take ${limit}`,
     hint: `set spec.timeout to more than ${limit}`,
   };
 }
 
-/** The HelmReleases that a Kustomization applies; one that is suspended does nothing. */
+/** The HelmReleases that a Kustomization applies, except suspended ones, which do nothing. */
 function releasesOf({ build }: GraphNode, facts: ClusterFacts): LimitedRelease[] {
   return (build?.inventory ?? []).flatMap((applied): LimitedRelease[] => {
     const node = applied.node === undefined ? undefined : facts.node(applied.node);

@@ -52,7 +52,7 @@ function hasKey({ kind, data, stringData }: PlainMap, key: string): boolean {
   return Object.hasOwn(mapOf(data), key) || (kind === 'Secret' && Object.hasOwn(mapOf(stringData), key));
 }
 
-/** The value of a key as the controller sees it; `undefined` where it is encrypted, or no text. */
+/** The value of a key as the controller sees it; `undefined` if it is encrypted or not a string. */
 function plainText({ kind, data, stringData, sops }: PlainMap, key: string): string | undefined {
   if (isMap(sops)) return undefined;
   if (kind !== 'Secret') return stringOf(mapOf(data)[key]);

@@ -8,7 +8,7 @@ export const variableEaten: Rule = {
   code: 'variable-eaten',
   *check(context) {
     for (const { isProgram, isOwn, isRefused, why, name, owner, applied, field } of leftVariables(context)) {
-      // Without all values in the repository, only the text itself tells that it does not mean Flux.
+      // If not all values are in the repository, only the text itself shows that it is not meant for Flux.
       if (!isProgram || why === 'unsubstituted' || (why === 'unknown' && !isOwn)) continue;
       yield {
         locations: [applied.location],

@@ -7,9 +7,9 @@ import { platformCharts } from './platforms';
 import { securityCharts } from './security';
 
 /**
- * Charts that many clusters run, as their current versions are. A chart that is not here provides nothing that we
- * know of; an annotation of its HelmRelease can say what. Charts without which Flux itself cannot start are not here:
- * networks (Cilium, Calico) and the Flux operator are in the cluster before.
+ * Charts that many clusters run, in their current versions. For a chart that is not listed, we know nothing that it
+ * installs; an annotation of its HelmRelease can declare that. Charts without which Flux itself cannot start are not
+ * listed: networks (Cilium, Calico) and the Flux operator are in the cluster before Flux.
  */
 const knownCharts: readonly KnownChart[] = [
   ...securityCharts,
