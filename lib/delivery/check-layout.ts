@@ -33,7 +33,7 @@ function firstBy(clusters: readonly Cluster[], keyOf: (cluster: Cluster) => stri
   return first;
 }
 
-/** The cluster in whose entry path a folder lies. */
+/** The cluster whose entry path contains a folder. */
 function entryAround(folder: string, byEntry: ReadonlyMap<string, Cluster>): Cluster | undefined {
   for (let path = folder; ; path = directoryOf(path)) {
     const found = byEntry.get(path);

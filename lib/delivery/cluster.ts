@@ -352,7 +352,7 @@ export class Cluster extends Chart {
   }
 }
 
-/** The source that a cluster has under the name that Flux gives to the first one. */
+/** The source of a cluster with the name that Flux gives the first one. */
 function usualSource(sync: ClusterSync | undefined): ObjectReference<KustomizationSourceKind> {
   return (sync ? OCIRepository : GitRepository).fromName(BOOTSTRAP_NAME, FLUX_NAMESPACE);
 }
@@ -363,7 +363,7 @@ export function clusterAround(construct: IConstruct): Cluster | undefined {
   return Cluster.isCluster(cluster) ? cluster : undefined;
 }
 
-/** A folder of the cluster's own that does not lie in the entry path. */
+/** A folder of the cluster's own that is not inside the entry path. */
 function defaultDirectory(entryPath: string, id: string): string {
   const around = directoryOf(entryPath);
   const first = entryPath.split('/')[0] as string;
@@ -372,7 +372,7 @@ function defaultDirectory(entryPath: string, id: string): string {
   return isBelow(usual, entryPath) ? directoryBeside(entryPath, id) : usual;
 }
 
-/** `apps/<id>` beside `clusters/`, which people expect to hold entry paths alone, else beside the entry path. */
+/** `apps/<id>` beside `clusters/`, in which people expect only entry paths, otherwise beside the entry path. */
 function directoryBeside(entryPath: string, id: string): string {
   const around = directoryOf(entryPath);
   const base = basename(around) === 'clusters' ? directoryOf(around) : around;

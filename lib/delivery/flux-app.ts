@@ -279,7 +279,7 @@ export class FluxApp extends Chart {
   }
 }
 
-/** The directory of an app in a cluster, or in the FluxApp around it. */
+/** The directory of an app in a cluster, or in the surrounding FluxApp. */
 function placeOf(cluster: Cluster, parent: Directory, below: string): string {
   if (parent.construct !== cluster) return joinPath(parent.path, below);
   const moved = Object.entries(cluster.layers).find(([layer]) => isBelow(below, layer));

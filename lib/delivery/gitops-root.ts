@@ -3,7 +3,7 @@ import { fail } from '../findings/findings-error';
 
 const GITOPS_APP = Symbol.for('cdk8s-flux.GitOpsApp');
 
-/** Whether our own planner is asking: then it does not matter what the app is. */
+/** Whether our own planner is asking: then the kind of app does not matter. */
 let planning = false;
 
 /** Validates a construct for our own planner. */

@@ -149,7 +149,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
       }),
       ...fields,
     });
-    // CRDs that Helm skips come from elsewhere.
+    // If Helm skips CRDs, they come from elsewhere.
     if (this.provides.length > 0 && crds !== 'Skip') {
       this.release.metadata.addAnnotation(PROVIDES_ANNOTATION, this.provides.join(','));
     }
@@ -209,7 +209,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   }
 }
 
-/** What a repository made here needs to know. */
+/** What a repository that is created here needs to know. */
 interface OwnRepository {
   readonly name: string;
   readonly namespace?: string;
@@ -232,7 +232,7 @@ function isChart(repository: ObjectReference<string>): repository is ObjectRefer
   return ['OCIRepository', 'HelmChart', 'ExternalArtifact'].includes(repository.kind);
 }
 
-/** Whether a version names one release, and no range. */
+/** Whether a version names exactly one release. */
 function isExact(version: string): boolean {
   return /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(version);
 }

@@ -176,7 +176,7 @@ export class ImageAutomation extends Construct {
   }
 }
 
-/** The nearest folder around the entry path and the directories of the FluxApps. */
+/** The nearest folder that contains the entry path and the directories of the FluxApps. */
 function folderOf({ entryPath, folders }: Cluster): string {
   let folder = folders[0] as string;
   while (folder !== '' && ![entryPath, ...folders].every((path) => isBelow(path, folder)))

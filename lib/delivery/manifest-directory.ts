@@ -36,7 +36,7 @@ export interface ManifestDirectoryProps {
   readonly kustomize?: KustomizeFields;
 }
 
-/** The root holds everything else, so it is not synth's to publish to. */
+/** The root contains everything else, so synth may not publish to it. */
 const ROOT: OwnFindingInput = {
   code: 'path-invalid',
   message: 'the root of the repository cannot be a ManifestDirectory',

@@ -9,7 +9,7 @@ import { mapOf } from '../plain/plain-data';
 import { readFile } from '../tree/read-file';
 import { parseDocuments, type ParsedDocument } from '../yaml/parse';
 
-/** An object taken from a file: printed as it stands there, but for what patches change. */
+/** An object from a file: printed as it is there, except for what patches change. */
 class FileObject extends ApiObject {
   private readonly edits: JsonPatch[] = [];
 

@@ -157,7 +157,7 @@ function orderedOf(crds: RemoteKustomization | FluxApp): Construct {
   return FluxApp.isFluxApp(crds) ? crds : crds.kustomization;
 }
 
-/** The repository of charts stands beside that of the CRDs; a chart in a registry is its own repository. */
+/** The repository of charts is beside that of the CRDs; a chart in a registry is its own repository. */
 function sharedRepository(given: ChartRepository, repositories: Construct, name: string): ChartRepository {
   if (typeof given !== 'string' || given.startsWith('oci://')) return given;
   return new HelmRepository(repositories, 'charts', { name, interval: '60m', url: given });

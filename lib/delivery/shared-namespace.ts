@@ -14,7 +14,7 @@ export interface NamespaceOptions {
   readonly prune?: boolean;
 }
 
-/** The construct of a cluster that holds the namespaces of its FluxApps. */
+/** The construct of a cluster that contains the namespaces of its FluxApps. */
 const NAMESPACES = 'Namespaces';
 
 const PRUNE = `${KUSTOMIZE_GROUP}/prune`;

@@ -142,7 +142,7 @@ export class SopsSecret extends Construct {
     super(scope, id);
     Object.defineProperty(this, SOPS_SECRET, { value: true });
     reportProblems(this, checked);
-    // What is not enumerable is in no dump of the construct tree.
+    // Properties that are not enumerable are in no dump of the construct tree.
     this.props = given;
     Object.defineProperty(this, 'props', { value: given, enumerable: false });
     this.takenFrom = takenFrom;

@@ -177,11 +177,11 @@ export class Tenant extends Construct {
     setStandIn(this, this.app?.kustomization ?? this.kustomization);
   }
 
-  /** The namespaces that were given, else one that is named after the id. */
+  /** The given namespaces, otherwise one that is named after the id. */
   private ownNamespaces(given: readonly string[] | undefined): readonly string[] {
     const usual = toLabel(this.node.id);
     const wanted = [...new Set<unknown>(given ?? [usual])];
-    // Without types anything may come.
+    // Without types, the value may be anything.
     const names = wanted.filter((name): name is string => typeof name === 'string' && name !== '');
     if (names.length > 0 && names.length === wanted.length) return names;
     report(this, {

@@ -2,9 +2,9 @@ import { CHANGE_CLASSES, type Change, type ChangeClass } from './change';
 
 /** Names for several classes, as `--fail-on` takes them. */
 export const CHANGE_GROUPS = {
-  /** What runs now, or what it keeps, is gone afterwards, at least for a time. */
+  /** What runs now, or the data that it keeps, is gone afterwards, at least for a time. */
   destructive: ['cluster-removed', 'deleted', 'recreated', 'reinstalled'],
-  /** Who may do what, what is encrypted, and what is checked gets looser. */
+  /** Rights, encryption or checks become looser. */
   security: ['policy-changed', 'widened', 'decryption-off'],
   /** Every class. */
   any: CHANGE_CLASSES,

@@ -33,7 +33,7 @@ const CLASSIFIERS: readonly ObjectClassifier[] = [
   waitChanged,
 ];
 
-/** Classes of what cannot happen to an object that is deleted and created again. */
+/** Classes that are impossible for an object that is deleted and created again. */
 const NOT_OF_RECREATED = new Set(['restarted', 'changed']);
 
 /**
@@ -48,14 +48,14 @@ export function classifyObject(changed: ChangedObject, context: ClassifyContext 
   return inOrder(settle(found, seen, context)).map((claim) => onceResumed(claim, changed));
 }
 
-/** Leaves out what another claim makes impossible, and adds what no claim explains. */
+/** Removes what another claim makes impossible, and adds what no claim explains. */
 function settle(
   claims: readonly Claim[],
   changed: ChangedObject,
   context: ClassifyContext,
 ): readonly Claim[] {
   const refusal = claims.find((claim) => claim.class === 'refused');
-  // Where the object is refused, nothing else comes of the change.
+  // If the API server refuses the object, nothing else of the change happens.
   if (refusal) return [{ ...refusal, fields: changed.fields }];
   const whole = claims.find((claim) => claim.class === 'recreated');
   if (whole) {
@@ -67,7 +67,7 @@ function settle(
   return left.length === 0 ? claims : [...claims, plainChange(left, changed, context)];
 }
 
-/** Flux does not apply the object, so that its other changes have no effect either. */
+/** Flux does not apply the object, so its other changes have no effect either. */
 function unapplied(changed: ChangedObject, context: ClassifyContext): Claim[] {
   const isNew = isIgnored(changed.after) && !isIgnored(changed.before);
   const claims = isNew ? suspended(changed, context) : [leftAlone(changed)];

@@ -74,7 +74,7 @@ export function compareCluster(
   return { diff, uncompared: uncomparedIn(comparison, diff) };
 }
 
-/** The changes in their order, and what they set in motion. */
+/** The changes in order, with their consequences. */
 function inOrder(changes: readonly Change[], comparison: ClusterComparison): Omit<ClusterDiff, 'name'> {
   if (changes.length === 0) return { changes, impact: { changed: [], order: [], waiting: [] } };
   const sequence = new Sequence(comparison);
@@ -98,7 +98,7 @@ function renamedNames({ base, renames }: ClusterComparison): ReadonlyMap<string,
   );
 }
 
-/** The objects of Kustomizations that have another name now. */
+/** The objects of renamed Kustomizations. */
 function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] {
   return [...renames].flatMap(([id, renamed]) => {
     const former = base.kustomizations.get(id);
@@ -108,7 +108,7 @@ function renamedPairs({ base, head, renames }: ClusterComparison): ObjectPair[] 
   });
 }
 
-/** An object as further Kustomizations apply it on both sides, where that differs in its own way. */
+/** An object as further Kustomizations apply it on both sides, if that differs in another way. */
 function furtherPairs({ before, after }: ObjectPair): ObjectPair[] {
   if (!before.others || !after.others) return [];
   const byOwner = new Map(before.others.map((known) => [known.owners[0]?.id, known]));
@@ -120,7 +120,7 @@ function furtherPairs({ before, after }: ObjectPair): ObjectPair[] {
   });
 }
 
-/** What becomes of an object whose fields differ. */
+/** What happens to an object whose fields differ. */
 function changesOf(
   { before, after, isGenerated = false }: ObjectPair,
   comparison: ClusterComparison,
@@ -150,7 +150,7 @@ function changesOf(
   );
 }
 
-/** What an object that is created allows. */
+/** The rights that a new object grants. */
 function createdRights(created: OwnedObject): Change[] {
   const { object, location, owners } = created;
   const [owner] = owners;
@@ -161,7 +161,7 @@ function isName(path: string): boolean {
   return path === 'metadata.name' || path === 'metadata.namespace';
 }
 
-/** Annotations that say from which file an object comes, which moves with the file. */
+/** Annotations that say from which file an object comes; they change when the file moves. */
 const ORIGINS = ['config.kubernetes.io/origin', 'alpha.config.kubernetes.io/transformations'];
 
 function withoutOrigin(object: ManifestObject): ManifestObject {

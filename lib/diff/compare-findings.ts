@@ -13,20 +13,20 @@ export function compareFindings(base: readonly Finding[], head: readonly Finding
   return { new: right, gone: left };
 }
 
-/** What a finding is about, wherever it stands. */
+/** What a finding is about, independent of its place. */
 function subjectOf({ code, object, field, message }: Finding): string {
   const { group, kind, namespace, name } = object ?? {};
   return JSON.stringify([code, group, kind, namespace, name, field, object === undefined && message]);
 }
 
-/** Where a finding stands, whatever the object is called. */
+/** The place of a finding, independent of the name of its object. */
 function placeOf({ code, object, field, locations, fingerprint }: Finding): string {
   const { file, line } = locations[0] ?? {};
   const isPlace = object !== undefined && line !== undefined;
   return isPlace ? JSON.stringify([code, object.group, object.kind, field, file, line]) : fingerprint;
 }
 
-/** Those of two lists that have no partner with the same key in the other one. */
+/** Entries of two lists that have no partner with the same key in the other list. */
 function unmatched(
   base: readonly Finding[],
   head: readonly Finding[],

@@ -40,7 +40,7 @@ export function compareRepositories(
   head: RepositorySide,
   { cluster, decrypt }: CompareOptions = {},
 ): Diff {
-  // Folders stand for clusters only where neither side says where Flux starts.
+  // Folders take the place of clusters only if neither side says where Flux starts.
   const isLoose = [base, head].every(({ report }) => report.graph.clusters.length === 0);
   const folders = isLoose ? [...base.report.folders, ...head.report.folders] : [];
   const [before, after] = [base, head].map((side) =>
@@ -81,7 +81,7 @@ function comparePair(
   return { diff, uncompared: [] };
 }
 
-/** What folders hold on one side: a folder counts on both sides where one side alone uses it by itself. */
+/** The contents of folders on one side. If only one side uses a folder by itself, it counts on both. */
 function folderGraph({ tree, report }: RepositorySide, folders: readonly string[]): Graph {
   const own = new Set(report.folders);
   const there = [...new Set(folders)].filter((folder) =>

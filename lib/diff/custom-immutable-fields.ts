@@ -4,7 +4,7 @@ import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-da
 import type { ManifestObject } from '../tree/manifest';
 import { keyPath } from './compare/change-path';
 
-/** How a CRD says in CEL that a field keeps its value once it has one. */
+/** How a CRD says in CEL that a field must not change once it is set. */
 const KEEPS = /^\s*\(?\s*(?:self\s*==\s*oldSelf|oldSelf\s*==\s*self)\s*\)?\s*$/;
 const MAX_DEPTH = 30;
 
@@ -35,7 +35,7 @@ const fieldsByKind = once((facts: ClusterFacts): ReadonlyMap<string, readonly st
   return fields;
 });
 
-/** Below lists and free maps, the entries that belong together cannot always be told. */
+/** Below lists and free maps, we cannot always tell which entries belong together. */
 function keptFields(schema: PlainMap, path = '', depth = 0): string[] {
   const isKept = listOf(schema['x-kubernetes-validations']).some((entry) =>
     KEEPS.test(textOf(mapOf(entry).rule) ?? ''),

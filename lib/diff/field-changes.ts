@@ -41,7 +41,7 @@ function withoutSecretParts(object: ManifestObject): ManifestObject {
   return copy;
 }
 
-/** The entries of a Secret that differ, wherever they are written. */
+/** The entries of a Secret that differ, in whichever field they are. */
 function entryChanges(before: ManifestObject, after: ManifestObject): FieldChange[] {
   if (!isSecret(before) || !isSecret(after)) return [];
   const [known, found] = [secretEntries(before), secretEntries(after)];
@@ -51,7 +51,7 @@ function entryChanges(before: ManifestObject, after: ManifestObject): FieldChang
     .map((key) => ({ path: keyPath((found.get(key) ?? known.get(key))?.section ?? 'data', key) }));
 }
 
-/** What sops says of a file, as text. Keys stay in the order in which sops writes them. */
+/** The sops metadata of a file, as text. Keys stay in the order in which sops writes them. */
 function sopsText(object: ManifestObject): string | undefined {
   return isEncrypted(object) ? comparableText(object.sops) : undefined;
 }

@@ -13,13 +13,13 @@ import { defaultClassOf, storageClassesOf } from './storage-classes';
 interface ImmutableField {
   readonly field: string;
   /**
-   * Fields within it that may change.
+   * Fields inside it that may change.
    *
    * @default - none
    */
   readonly except?: readonly string[];
   /**
-   * Which changes of it are refused.
+   * Which changes are refused.
    *
    * @default - all
    */
@@ -30,7 +30,7 @@ interface ImmutableField {
     cluster: ClusterFacts | undefined,
   ) => boolean;
   /**
-   * What the API server sets where the field is left out, by the end of the path.
+   * The API server's default if the field is missing, by the end of the path.
    *
    * @default - nothing
    */
@@ -39,7 +39,7 @@ interface ImmutableField {
 
 const isSet = ({ before }: FieldChange) => before !== undefined;
 const areSet = ({ before, after }: FieldChange) => before !== undefined && after !== undefined;
-/** A new ciphertext need not be a new value. */
+/** A new ciphertext is not necessarily a new value. */
 const isImmutable = ({ path }: FieldChange, before: ManifestObject, after: ManifestObject) =>
   before.immutable === true && (path === 'immutable' || !isEncrypted(after));
 const selector: readonly ImmutableField[] = [{ field: 'spec.selector' }];
@@ -48,7 +48,7 @@ const roleRef: readonly ImmutableField[] = [
 ];
 const claimDefaults = { volumeMode: 'Filesystem' };
 
-/** Of a Job that is suspended, where its pods run may change. */
+/** For a suspended Job, the fields that decide where its pods run may change. */
 const SCHEDULING = [
   ...['nodeSelector', 'tolerations', 'schedulingGates', 'affinity.nodeAffinity'].map(
     (field) => `spec.template.spec.${field}`,
@@ -58,8 +58,8 @@ const SCHEDULING = [
 ];
 
 /**
- * What the API server refuses to change, by kind. From the functions `Validate...Update` of Kubernetes 1.34 (pkg/apis)
- * and of its apiextensions-apiserver. Where it depends on what is in the cluster, the field is not listed.
+ * The changes that the API server refuses, by kind. From the functions `Validate...Update` of Kubernetes 1.34
+ * (pkg/apis) and of its apiextensions-apiserver. A field is not listed if the answer depends on the cluster.
  */
 const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   'apps/Deployment': selector,
@@ -187,7 +187,7 @@ const KINDS: Readonly<Record<string, readonly ImmutableField[]>> = {
   'resource.k8s.io/ResourceClaimTemplate': [{ field: 'spec' }],
   'apiextensions.k8s.io/CustomResourceDefinition': [
     ...['scope', 'group', 'names.kind', 'names.plural'].map((field) => ({ field: `spec.${field}` })),
-    // The version in which objects are stored is in status.storedVersions until someone migrates them.
+    // The version in which objects are stored stays in status.storedVersions until someone migrates them.
     {
       field: 'spec.versions',
       refuses: ({ before, after }) => after === undefined && mapOf(before).storage === true,
@@ -212,7 +212,7 @@ export function immutableChanges(changed: ChangedObject, { head }: ClassifyConte
   return changed.fields.filter((change) => refused.includes(change));
 }
 
-/** Whether one side has in words what the other leaves to the API server. */
+/** Whether one side writes out what the other side leaves to the API server's default. */
 function isDefault(
   { path, before, after }: FieldChange,
   defaults: Readonly<Record<string, unknown>>,
@@ -226,7 +226,7 @@ function isSchedulingOfSuspended(path: string, before: ManifestObject): boolean 
   return mapOf(before.spec).suspend === true && SCHEDULING.some((field) => path.startsWith(field));
 }
 
-/** A claim never shrinks, and grows only where its class allows that. */
+/** A claim never shrinks, and grows only if its class allows that. */
 function refusesSize(
   { before, after }: FieldChange,
   _: ManifestObject,
@@ -239,7 +239,7 @@ function refusesSize(
   return storageClass !== undefined && storageClass.allowVolumeExpansion !== true;
 }
 
-/** An address that the cluster gave stays when the field is left out; one that is named cannot become another. */
+/** An address that the cluster assigned stays if the field is removed; a given address cannot change to another one. */
 function refusesAddress(_: FieldChange, before: ManifestObject, after: ManifestObject): boolean {
   if ([before, after].some(({ spec }) => mapOf(spec).type === 'ExternalName')) return false;
   const [known, found] = [addressOf(before), addressOf(after)];

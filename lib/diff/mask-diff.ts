@@ -9,7 +9,7 @@ export function maskDiff(diff: Diff, maskers: readonly Masker[]): Diff {
     ...maskWords(change),
     fields: change.fields.map(({ path, ...values }) => ({ path, ...mask(values) })),
   });
-  // A build may have made names of secrets, too.
+  // A build may also have made names from secrets.
   const maskWords = ({ object, owner, formerOwner, message, hint, versions, alongWith }: Change) =>
     mask({ object, owner, formerOwner, message, hint, versions, alongWith });
   const maskCluster = (cluster: ClusterDiff): ClusterDiff => ({

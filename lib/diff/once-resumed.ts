@@ -5,7 +5,7 @@ import { apiGroup } from '../tree/manifest';
 import type { ChangeClass } from './change';
 import type { ChangedObject, Claim } from './classifier';
 
-/** What is said of a suspended object itself, whether or not it is resumed. */
+/** Changes of a suspended object itself, which count whether or not it is resumed. */
 const AT_ONCE: ReadonlySet<ChangeClass> = new Set([
   'refused',
   'recreated',

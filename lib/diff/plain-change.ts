@@ -62,7 +62,7 @@ function releasesWithValuesOf({ identity }: ChangedObject, { head }: ClassifyCon
     });
 }
 
-/** The helm controller looks at ConfigMaps with this label as soon as they change. */
+/** The helm controller reacts to changes of ConfigMaps with this label immediately. */
 function isWatched(metadata: ChangedObject['after']['object']['metadata']): boolean {
   return mapOf(metadata?.labels)[WATCH] === 'Enabled';
 }

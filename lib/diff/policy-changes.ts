@@ -7,7 +7,7 @@ import type { Change, FieldChange } from './change';
 import { entryPath, keyPath } from './compare/change-path';
 import { policyDirection, type PolicyDirection } from './policy-direction';
 
-/** What of a project is no setting that a person reviews: where it lies on a machine. */
+/** Fields of a project that are no settings to review: its location on a machine. */
 const NO_SETTINGS = new Set(['root', 'configFile', 'namesOutput', 'cdk8s']);
 
 /**
@@ -52,7 +52,7 @@ const EFFECTS: Readonly<Record<PolicyDirection, string>> = {
   other: 'the repository is read or checked differently',
 };
 
-/** What a change of a setting comes to. */
+/** The effect of a change of a setting. */
 interface Effect {
   readonly direction: PolicyDirection;
   readonly effect: string;
@@ -63,7 +63,7 @@ function effectOf(field: FieldChange): Effect {
   return { direction, effect: EFFECTS[direction] };
 }
 
-/** What a list of entry paths leaves out is not looked at; without a list they are found. */
+/** Entry paths that the list omits are not checked; without a list, check finds them. */
 function entryEffect({ after }: FieldChange, base: Project, head: Project): Effect {
   if (head.entries.length === 0)
     return { direction: 'other', effect: 'no entry path is listed any longer, and all of them are found' };
@@ -74,7 +74,7 @@ function entryEffect({ after }: FieldChange, base: Project, head: Project): Effe
     : { direction: 'stricter', effect: 'the cluster that starts there is checked too' };
 }
 
-/** The settings by their paths; entries of lists are settings of their own. */
+/** The settings by path; entries of lists are separate settings. */
 function settingsOf(project: Project): ReadonlyMap<string, unknown> {
   const settings = new Map<string, unknown>();
   for (const [key, value] of Object.entries(project)) {
@@ -92,14 +92,14 @@ function flatten(path: string, value: unknown, into: Map<string, unknown>): void
   } else if (value !== undefined) into.set(path, value);
 }
 
-/** Two entries of one name are two settings. */
+/** Two entries with the same name are two settings. */
 function add(path: string, value: unknown, into: Map<string, unknown>): void {
   let own = path;
   for (let count = 2; into.has(own); count += 1) own = `${path} (${count})`;
   into.set(own, value);
 }
 
-/** What an entry of a list is about, whatever it says of it. */
+/** The subject of an entry of a list, whatever it sets. */
 function labelOf(entry: unknown): string {
   if (!isMap(entry)) return String(entry);
   const { code, object, file, field, cluster } = entry;

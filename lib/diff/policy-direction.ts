@@ -6,7 +6,7 @@ import type { FieldChange } from './change';
 export type PolicyDirection = 'looser' | 'stricter' | 'other';
 
 const RANKS = ['off', 'info', 'warning', 'error'];
-/** Lists that keep findings from being reported. */
+/** Lists that suppress findings. */
 const EXCEPTIONS = /^(?:allow\[|check\.(?:.+\.)?(?:providedGroups|extraAlertKinds)\[)/;
 const SEVERITY = /^check\.rules(?:\.([\w-]+)|\["(.+)"\])$/;
 const LOCK_DOWN = /^check\.(?:clusters\..+\.|clusters\[.+\]\.)?lockDown$/;
@@ -31,7 +31,7 @@ function severityDirection(code: string, before: unknown, after: unknown): Polic
   return compared(RANKS.indexOf(String(after ?? own)), RANKS.indexOf(String(before ?? own)));
 }
 
-/** A limit that is gone is the loosest; a number and a share cannot be compared. */
+/** A missing limit is the loosest one; a number and a share cannot be compared. */
 function limitDirection(before: unknown, after: unknown): PolicyDirection {
   if (before === undefined || after === undefined) return after === undefined ? 'looser' : 'stricter';
   if (typeof before !== typeof after) return 'other';

@@ -28,7 +28,7 @@ export function repositoryDecryptor(graphs: readonly Graph[], keys: () => Privat
   };
 }
 
-/** The encrypted objects that one of the states alone has, one for each file. */
+/** The encrypted objects that only one of the states has, one for each file. */
 function changedObjects(graphs: readonly Graph[]): ManifestObject[] {
   const states = graphs.map((graph) => {
     const objects = graph.clusters.flatMap(({ nodes }) =>
@@ -63,7 +63,7 @@ function openDataKeys(objects: readonly ManifestObject[], keys: PrivateKeys): Re
   );
 }
 
-/** What is damaged, or has a form that sops does not write, is compared as it stands. */
+/** Damaged objects, or those in a form that sops does not write, are compared as they are. */
 function envelopeOf(object: ManifestObject): Envelope | undefined {
   return unlessRefused(() => readEnvelope(comparableText(object), ''));
 }
@@ -86,7 +86,7 @@ function unlessRefused<T>(read: () => T): T | undefined {
   }
 }
 
-/** The plain texts of an object by their ciphertexts; `undefined` where one cannot be opened. */
+/** The plain texts of an object by their ciphertexts; `undefined` if one of them cannot be decrypted. */
 function plainTexts(object: ManifestObject, dataKey: Buffer): ReadonlyMap<string, string> | undefined {
   const texts = new Map<string, string>();
   let isWhole = true;

@@ -55,7 +55,7 @@ export function isUncomparedSecret({
   return changeClass === 'secret-changed' && message.endsWith(RENEWED);
 }
 
-/** What is said of values that surely differ, or of those that may differ. */
+/** The message for values that certainly differ, or for those that may differ. */
 function secretClaims(
   { after: { object }, fields: all }: ChangedObject,
   values: readonly SecretValue[],
@@ -79,7 +79,7 @@ function secretClaims(
   ];
 }
 
-/** The values that differ in plain text too. */
+/** The values whose plain text also differs. */
 function plainDifferences(
   values: readonly SecretValue[],
   before: ManifestObject,
@@ -113,7 +113,7 @@ function secretValues({ before, after, fields }: ChangedObject): SecretValue[] {
   });
 }
 
-/** What the sealed-secrets controller decrypts has another ciphertext whenever it is sealed, so that only names tell. */
+/** A sealed secret gets another ciphertext each time it is sealed, so only names are comparable. */
 function sealedValues(fields: readonly FieldChange[]): SecretValue[] {
   return fields
     .filter(({ path }) => isAtOrWithin(path, SEALED_DATA))
@@ -121,8 +121,8 @@ function sealedValues(fields: readonly FieldChange[]): SecretValue[] {
 }
 
 /**
- * Whether what differs was surely edited: nothing is encrypted, or another value of the file still has its ciphertext, so
- * that the file was not encrypted anew.
+ * Whether the difference is certainly an edit: nothing is encrypted, or another value of the file still has its
+ * ciphertext, so the whole file was not encrypted again.
  */
 function keepsCiphertexts({ before, after }: ChangedObject): boolean {
   if (isSealed(after.object)) return false;
@@ -131,11 +131,11 @@ function keepsCiphertexts({ before, after }: ChangedObject): boolean {
   return ciphertexts(after.object).some((text) => kept.includes(text));
 }
 
-/** Whether a value is new or gone, or its type or length is another. */
+/** Whether a value is new or gone, or has another type or length. */
 function isOtherPlainText({ before, after }: SecretValue): boolean {
   if (before === undefined || after === undefined) return true;
   const [known, found] = [before, after].map(parseEncryptedValue);
-  // One of them is in plain text: only a key tells whether the value is the same.
+  // If one of them is in plain text, only a key can tell whether the value is the same.
   if (!known || !found) return false;
   return known.type !== found.type || known.data.length !== found.data.length;
 }
@@ -151,7 +151,10 @@ function ciphertexts(object: ManifestObject): readonly string[] {
   return found;
 }
 
-/** An object with its secret values in plain text, which must not leave this file; `undefined` where no key is here. */
+/**
+ * An object with its secret values in plain text, which must not leave this file; `undefined` if there is no key on
+ * this machine.
+ */
 function opened(object: ManifestObject, decrypt: ClassifyContext['decrypt']): ManifestObject | undefined {
   if (!isEncrypted(object)) return object;
   const texts = decrypt?.(object);
@@ -187,7 +190,7 @@ function recipientsClaim({ before, after }: ChangedObject, sops: readonly FieldC
   ];
 }
 
-/** Whom the values are encrypted for, in all groups of keys. */
+/** The recipients of the values, in all groups of keys. */
 function recipientsOf({ sops }: ManifestObject): ReadonlySet<string> {
   const block = mapOf(sops);
   const groups = [block, ...listOf(block.key_groups).map(mapOf)];

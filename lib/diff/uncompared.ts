@@ -52,7 +52,7 @@ function hiddenParts(
   ];
 }
 
-/** Whether what a build does not show is not what it did not show before. */
+/** Whether a build hides something that it did not hide before. */
 function hidesOtherParts(build: KustomizationBuild, before: KustomizationBuild | undefined): boolean {
   return before?.failure !== build.failure || before?.remotes.join('\n') !== build.remotes.join('\n');
 }
@@ -68,7 +68,9 @@ function part(object: Part['object'], reason: Part['reason'], detail: string): P
 
 const CHART = 'the objects that its chart makes';
 
-/** HelmReleases whose change takes effect through their charts, and what makes other objects in the cluster. */
+/**
+ * HelmReleases whose change takes effect through their charts, and objects that create other objects in the cluster.
+ */
 function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: Change): Part[] {
   if (!object || UNMADE.has(changeClass)) return [];
   const paths = fields.map(({ path }) => path);
@@ -81,13 +83,13 @@ function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: C
   });
 }
 
-/** After these, nothing is made that could be compared. */
+/** After these changes, nothing is created that could be compared. */
 const UNMADE: ReadonlySet<string> = new Set(['deleted', 'orphaned', 'moved', 'cluster-removed']);
 
-/** By which fields the content of a changed object gets into others. */
+/** The fields through which the content of a changed object reaches others. */
 const BRINGS: ReadonlySet<string> = new Set(['chart', 'source', 'values-from']);
 
-/** What takes its chart, its values or its contents from a changed object. */
+/** Objects that take their chart, values or contents from a changed object. */
 function usersOf({ cluster, nodes }: ClusterState, changes: readonly Change[]): Part[] {
   const changed = new Set(
     changes.flatMap(({ object, class: changeClass, fields }) =>

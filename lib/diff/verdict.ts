@@ -37,7 +37,7 @@ export interface DiffLimits {
 const NONE = 'none';
 const FINDINGS = 'findings';
 
-/** What `--fail-on` takes beside the names of classes, in the order in which help and errors list it. */
+/** The values of `--fail-on` beside the names of classes, in the order of the help and of errors. */
 const WORDS = [NONE, ...Object.keys(CHANGE_GROUPS), FINDINGS];
 
 /**

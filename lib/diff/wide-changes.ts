@@ -13,8 +13,8 @@ export interface WideChange {
 }
 
 /**
- * What does no harm to what runs: it only says how Flux goes on, or takes something out of its hands. A cluster that is new
- * has nothing that could break, and one that goes is not reached at all.
+ * Classes that do no harm to what runs: they only change how Flux works, or release objects from Flux. A new cluster
+ * has nothing that could break, and a removed one is not affected.
  */
 const HARMLESS: ReadonlySet<ChangeClass> = new Set([
   'cluster-added',
@@ -28,7 +28,7 @@ const HARMLESS: ReadonlySet<ChangeClass> = new Set([
   'recipients-changed',
 ]);
 
-/** Fields that change nothing of what runs. */
+/** Fields that change nothing in what runs. */
 const NEUTRAL_FIELDS = /^(?:metadata\.(?:labels|annotations)\b|spec\.(?:interval|retryInterval|timeout)$)/;
 
 /** One change in one cluster. */
@@ -55,7 +55,7 @@ export function wideChanges(clusters: readonly ClusterDiff[], allowed: number): 
     const [first] = reached;
     const names = [...new Set(reached.map(({ cluster }) => cluster))].sort(compareText);
     if (!first || names.length <= allowed) continue;
-    // What one key has told is not told of another one again.
+    // Changes that one key has reported are not reported again for another key.
     const isTold = reached.every(({ change }) => told.has(change));
     for (const { change } of reached) told.add(change);
     if (isTold) continue;
@@ -67,14 +67,17 @@ export function wideChanges(clusters: readonly ClusterDiff[], allowed: number): 
   return [...groups.values()];
 }
 
-/** Whether what runs in a cluster may feel a change. */
+/** Whether a change may affect what runs in a cluster. */
 function isFelt({ class: name, fields, deletesFirst, isPathOnly, object }: Change): boolean {
   if (object === undefined || HARMLESS.has(name) || isPathOnly === true) return false;
   if (name === 'moved') return deletesFirst === true;
   return name !== 'changed' || fields.some(({ path }) => !NEUTRAL_FIELDS.test(path));
 }
 
-/** What makes two changes one: the object, the line that it comes from, and the charts and images whose version changes. */
+/**
+ * What makes two changes the same: the object, the line that it comes from, and the charts and images whose version
+ * changes.
+ */
 function* keysOf({ object, location, versions = [] }: Change): Iterable<string> {
   if (object) {
     const { group, kind, namespace, name } = object;

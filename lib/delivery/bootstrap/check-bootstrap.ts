@@ -6,7 +6,7 @@ import type { Cluster } from '../cluster';
 import { mayPush } from './cluster-bootstrap';
 import { needsOf } from './needs';
 
-/** How many of the objects concerned a finding names. */
+/** How many of the affected objects a finding names. */
 const NAMED = 3;
 
 /** Finds what the objects of clusters need and their Flux is not said to have. */

@@ -10,7 +10,7 @@ import type { Needs } from './needs';
 /** @see https://fluxoperator.dev/docs/charts/flux-operator/ */
 const OPERATOR_CHART = 'oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator';
 
-/** What Flux's own objects are labelled with. */
+/** The label of Flux's own objects. */
 const PART_OF_FLUX = 'app.kubernetes.io/part-of=flux';
 
 /**

@@ -38,7 +38,7 @@ export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
   return needs;
 }
 
-/** Whether an automation commits to the repository of its cluster; one that is no construct of ours likely does. */
+/** Whether an automation commits to the repository of its cluster; one that is not our construct probably does. */
 function pushesTo(object: ApiObject, cluster: Cluster): boolean {
   const source = (object as Partial<ImageUpdateAutomation>).sourceRef;
   if (!isMap(source)) return true;
@@ -46,7 +46,7 @@ function pushesTo(object: ApiObject, cluster: Cluster): boolean {
   return source.name === own.name && namespaceOf(source, object) === namespaceOf(own, cluster);
 }
 
-/** The namespace of a reference, or of the construct that is referred to. */
+/** The namespace of a reference, or of the construct that it refers to. */
 function namespaceOf(
   reference: ObjectReference & { readonly metadata?: { readonly namespace?: string } },
   from: { readonly namespace?: string; readonly metadata?: { readonly namespace?: string } },

@@ -4,13 +4,13 @@ import { DEFAULT_COMPONENTS, EXTRA_COMPONENTS } from '../../kinds/components';
 import type { ClusterSharding } from '../sharding/cluster-sharding';
 import { addValue, anyOf, ARGUMENTS, type KustomizationPatch } from './add-argument';
 
-/** What each shard shares with the main controllers. */
+/** What each shard has in common with the main controllers. */
 const SHARED_KINDS = [
   ...['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
   ...['ServiceAccount', 'NetworkPolicy', 'ResourceQuota'],
 ];
 
-/** The controllers of which a cluster has one instance. */
+/** Controllers that run once in a cluster. */
 const SINGLE_COMPONENTS = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS].filter(
   (name) => !SHARDED_COMPONENTS.some((sharded) => sharded === name),
 );
@@ -56,7 +56,7 @@ export function shardKustomization(
 
 const DELETE = ['apiVersion: v1', 'kind: all', 'metadata:', '  name: all', '$patch: delete', ''].join('\n');
 
-/** The Pods of a shard are not those of the main controllers. */
+/** Separates the Pods of a shard from those of the main controllers. */
 function ownPods(name: string, shard: string): KustomizationPatch {
   return {
     target: { kind: 'Deployment', name },
@@ -73,7 +73,7 @@ function ownService(shard: string): KustomizationPatch {
   };
 }
 
-/** Where the artifacts of a shard are fetched from. The last argument counts. */
+/** The address from which the artifacts of a shard are fetched. The last argument counts. */
 function ownAddress(shard: string): KustomizationPatch {
   const address = `--storage-adv-addr=source-controller-${shard}.$(RUNTIME_NAMESPACE).svc.cluster.local.`;
   return addValue(ARGUMENTS, address, { kind: 'Deployment', name: 'source-controller' });

@@ -35,7 +35,7 @@ export class RegistryCredentials extends Credentials {
   }
 }
 
-/** The file that Docker keeps logins in. */
+/** The file in which Docker stores logins. */
 function dockerConfig(registries: Readonly<Record<string, BasicLogin>>): SecretValue {
   const parts = Object.entries(registries).flatMap(([host, { username, password }]) => [
     [`username of ${host}`, asValue(username)] as const,

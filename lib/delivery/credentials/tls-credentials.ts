@@ -14,7 +14,7 @@ export type TlsCredentialsProps = CredentialsProps & TlsFiles;
 export class TlsCredentials extends Credentials {
   constructor(scope: Construct, id: string, props: TlsCredentialsProps) {
     const checked = checkArguments('TlsCredentials', scope, id, props);
-    // Kubernetes wants both files of the client in a Secret of the type for certificates.
+    // Kubernetes requires both files of the client in a Secret of the type for certificates.
     const type = checked.props.certificate === undefined ? undefined : 'kubernetes.io/tls';
     super(scope, id, { ...checked.props, type }, entriesOf<TlsFiles>(TLS_ENTRIES, checked.props));
     reportProblems(this, checked);

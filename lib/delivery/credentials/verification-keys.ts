@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { Credentials, asValue, type CredentialText, type CredentialsProps } from './credentials';
 
-/** What each technology's public keys are called. */
+/** The name of each technology's public keys. */
 const ENDINGS = {
   pgp: '.asc',
   ssh: '.sshpub',

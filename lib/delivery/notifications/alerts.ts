@@ -94,7 +94,7 @@ export class Alerts extends Construct {
       });
     }
     const secretRef = this.credentials;
-    // What the type needs is checked when the Provider is printed.
+    // The requirements of the type are checked when the Provider is printed.
     const spec = { ...provider, ...(secretRef && { secretRef }) } as ProviderProps;
     this.provider = new Provider(this, 'Provider', { name, namespace, ...spec });
     this.alert = new Alert(this, 'Alert', {
@@ -107,12 +107,12 @@ export class Alerts extends Construct {
   }
 }
 
-/** An encrypted Secret is a file of its own. */
+/** An encrypted Secret has its own file. */
 function secretFile(file: string): string {
   return file.replace(/(\.ya?ml)?$/, '-secret.yaml');
 }
 
-/** The object of Flux that a construct stands for. */
+/** The Flux object that a construct represents. */
 function asSource(source: AlertEventSource): AlertSource {
   if (!Construct.isConstruct(source)) return source;
   return (asDirectory(source)?.kustomization ?? standInOf(source) ?? source) as AlertSource;

@@ -44,7 +44,7 @@ export function shardPolicy({ shards, by = 'app', key = SHARD_KEY }: ClusterShar
   return { key, shards, shardOf };
 }
 
-/** What can be a label, a folder and the end of a name at once. */
+/** A name that is valid as a label, as a folder and at the end of a name. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /** What is wrong with the names of shards. */

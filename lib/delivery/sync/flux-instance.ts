@@ -13,7 +13,7 @@ import { instanceProblems } from './instance-problems';
 import { removeSync } from './make-sync';
 import { syncWithPatches, type SyncWithPatches } from './sync-patches';
 
-/** The name that the operator wants: there is one FluxInstance in a cluster. */
+/** The name that the operator requires: a cluster has one FluxInstance. */
 const NAME = 'flux';
 
 /**

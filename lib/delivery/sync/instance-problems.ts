@@ -3,10 +3,10 @@ import { DEFAULT_COMPONENTS, EXTRA_COMPONENTS } from '../../kinds/components';
 import type { Cluster } from '../cluster';
 import type { FluxInstanceProps, FluxInstanceSync } from './flux-instance-props';
 
-/** Something that the operator would refuse, or that would not work. */
+/** A setting that the operator would refuse, or that would not work. */
 interface Problem {
   readonly isFound: boolean;
-  /** Whether something else says another source for the cluster. */
+  /** Whether something else sets another source for the cluster. */
   readonly isConflict?: true;
   readonly field: string;
   readonly message: string;
@@ -15,7 +15,7 @@ interface Problem {
 
 const COMPONENTS: readonly string[] = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS];
 
-/** What a kind of source calls its addresses, and the identities that fit it. */
+/** The name of the addresses of a kind of source, and the identities that match it. */
 const SOURCES: Readonly<
   Record<string, { readonly url: RegExp; readonly example: string; readonly providers: string[] }>
 > = {

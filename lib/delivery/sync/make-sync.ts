@@ -11,10 +11,10 @@ export const SYNC_INTERVAL = '1m';
 /** The file with the source of a cluster and the Kustomization of its entry path, from the entry path. */
 export const SYNC_PATH = `${BOOTSTRAP_FOLDER}/${SYNC_FILE}`;
 
-/** Without the Kustomization of the entry path, Flux would remove all that the cluster runs. */
+/** Without the Kustomization of the entry path, Flux would remove everything that the cluster runs. */
 const KEPT = { [PRUNE_KEY]: 'disabled' };
 
-/** The id of what holds both. */
+/** The id of the construct that contains both. */
 const SYNC_ID = BOOTSTRAP_NAME;
 
 /**

@@ -11,7 +11,7 @@ import { printDocuments } from '../../yaml/print';
 import type { ClusterSync } from './cluster-sync';
 import { SYNC_INTERVAL } from './make-sync';
 
-/** The tag that the operator starts from where a patch sets what is really followed. */
+/** The tag that the operator sets first, if a patch sets the real reference. */
 const ANY_TAG = 'latest';
 
 /** The sync of a FluxInstance, and patches for what it has no field for. */
@@ -67,7 +67,7 @@ function plainData(owner: ApiObject, value: object): unknown {
   return result;
 }
 
-/** What the operator makes is checked by nobody but the API server, long after synth. */
+/** Only the API server checks what the operator creates, long after synth. */
 function refuseInvalid(owner: ApiObject, spec: object): void {
   const metadata = { name: BOOTSTRAP_NAME, namespace: FLUX_NAMESPACE };
   const object = { ...fluxType('OCIRepository'), metadata, spec };
@@ -77,7 +77,7 @@ function refuseInvalid(owner: ApiObject, spec: object): void {
   if (findings.length > 0) throw new FindingsError(findings);
 }
 
-/** One patch that adds fields to the spec of the object of a kind; none where there is nothing to add. */
+/** One patch that adds fields to the spec of the object of a kind; `undefined` if there is nothing to add. */
 function patchesOf(kind: string, fields: Readonly<Record<string, unknown>>): object[] {
   const operations = Object.entries(fields)
     .filter(([, value]) => value !== undefined)

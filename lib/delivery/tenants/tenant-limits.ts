@@ -51,7 +51,7 @@ export function makeLimits(scope: Construct, limits: TenantLimits): void {
 }
 
 /**
- * Pods of these namespaces alone may connect. Every namespace has the label, which nobody can take away.
+ * Only Pods of these namespaces may connect. Every namespace has the label, and nobody can remove it.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
  */

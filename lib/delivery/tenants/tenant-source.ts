@@ -69,7 +69,7 @@ export function makeSource(scope: Construct, given: TenantSource, owner: SourceO
   return { source: given };
 }
 
-/** The Secret that was made for a source, unless its author names another. */
+/** The Secret that was created for a source, unless its author names another. */
 function secretOf(
   { secretRef }: { readonly secretRef?: SecretReference },
   credentials: Credentials | undefined,
@@ -77,7 +77,7 @@ function secretOf(
   return credentials && secretRef === undefined ? { secretRef: credentials } : undefined;
 }
 
-/** What is not up to the author, also where no types hold. */
+/** Fields that the author may not set, even if there are no types. */
 function fixed({ namespace, file }: { readonly namespace: string; readonly file: string }): {
   readonly namespace: string;
   readonly file: string;

@@ -51,7 +51,7 @@ function prunes({ object }: SideObject): boolean {
   return mapOf(object.spec).prune === true;
 }
 
-/** Whether the objects go when the Kustomization is deleted. */
+/** Whether the objects are deleted together with the Kustomization. */
 function deletes(side: SideObject): boolean {
   const policy = textOf(mapOf(side.object.spec).deletionPolicy) ?? 'MirrorPrune';
   return policy === 'MirrorPrune' ? prunes(side) : policy !== 'Orphan';

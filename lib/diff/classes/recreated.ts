@@ -18,7 +18,7 @@ export const recreated: ObjectClassifier = (changed, context) => {
   ];
 };
 
-/** What goes with an object that is deleted. */
+/** What is deleted together with an object. */
 const LOSSES: Readonly<Record<string, string>> = {
   CustomResourceDefinition: 'back up all objects of this kind first: they are deleted with it',
   PersistentVolumeClaim:

@@ -26,7 +26,7 @@ export const refused: ObjectClassifier = (changed, context) => {
 const HINT =
   'undo the change, give the object another name, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes and recreates it';
 
-/** Where deleting the object loses data, force is no advice. */
+/** If deleting the object loses data, we do not suggest force. */
 const HINTS: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'undo the change, or add a claim with another name and copy the data',
   PersistentVolume: 'undo the change, or add a volume with another name',
@@ -34,7 +34,7 @@ const HINTS: Readonly<Record<string, string>> = {
     'undo the change: the CRD cannot be replaced without deleting all objects of its kind',
 };
 
-/** What files do not show, and on which the answer depends. */
+/** What the answer depends on and files do not show. */
 function exceptionOf({ identity, before }: ChangedObject, fields: readonly FieldChange[]): string {
   const { kind } = identity;
   if (kind === 'Job' && mapOf(before.object.spec).ttlSecondsAfterFinished !== undefined)
@@ -47,7 +47,7 @@ function exceptionOf({ identity, before }: ChangedObject, fields: readonly Field
     : '';
 }
 
-/** What was valid in the base and is not any more. */
+/** What was valid in the base and no longer is. */
 function ofSchema(changed: ChangedObject, { base, head }: ClassifyContext): Claim[] {
   if (!base || !head) return [];
   const found = errorsOf(violationsOfObject(head, changed.after.owner, changed.after.object));
@@ -67,7 +67,7 @@ function ofSchema(changed: ChangedObject, { base, head }: ClassifyContext): Clai
   ];
 }
 
-/** An unknown field is dropped, and what a controller dislikes is applied first. */
+/** An unknown field is dropped, and a value that a controller refuses is applied first. */
 function errorsOf(violations: readonly Violation[]): Violation[] {
   return violations.filter(
     ({ code, severity }) =>

@@ -9,8 +9,8 @@ import { holdsChart } from '../versions/chart-change';
 import { nodeId } from '../../graph/cluster-graph';
 
 /**
- * What helm-controller tells a release apart by (`ReleaseTargetChanged`): where one of them changes, it uninstalls the
- * old release and installs a new one.
+ * The fields by which helm-controller identifies a release (`ReleaseTargetChanged`): if one of them changes, it
+ * uninstalls the old release and installs a new one.
  */
 const TARGETS = {
   'release name': ({ metadata, spec }: ManifestObject) => {
@@ -24,7 +24,7 @@ const TARGETS = {
     textOf(mapOf(spec).storageNamespace) ?? String(metadata?.namespace ?? ''),
   chart: ({ spec }: ManifestObject, facts: ClusterFacts | undefined, id: string) => {
     const { chart, sourceRef } = mapOf(valueAt(spec, 'chart', 'spec'));
-    // Of a chart in a Git repository or bucket, only its files tell the name.
+    // For a chart in a Git repository or bucket, only its files show the name.
     if (chart !== undefined) return mapOf(sourceRef).kind === 'HelmRepository' ? textOf(chart) : undefined;
     const [reference] = facts?.edgesFrom(id, 'chart') ?? [];
     const artifact = reference && facts?.node(reference.to);
@@ -79,7 +79,7 @@ function artifactName(object: ManifestObject | undefined): string | undefined {
   return url === undefined ? undefined : lastPart(url);
 }
 
-/** What names the chart; the version is told by itself. */
+/** The fields that identify the chart; the version is reported separately. */
 const CHARTS = ['chart.spec.chart', 'chartRef'];
 
 const BACK_UP =

@@ -4,7 +4,7 @@ import { apiGroup } from '../../tree/manifest';
 import { changedWithin } from '../changed-fields';
 import type { ChangedObject, ObjectClassifier } from '../classifier';
 
-/** What becomes of the pods of a kind, and where its pod template is; `undefined` where they keep running as they are. */
+/** What happens to the pods of a kind, and where its pod template is; `undefined` if they keep running. */
 interface Workload {
   readonly template: string;
   readonly effect: (object: ManifestObject) => string | undefined;
@@ -57,7 +57,7 @@ function isOnDelete(spec: unknown): boolean {
   return textOf(valueAt(spec, 'updateStrategy', 'type')) === 'OnDelete';
 }
 
-/** All pods of a Deployment stop before new ones start where it says so. */
+/** All pods of a Deployment stop before new ones start, if the Deployment says so. */
 function hintFor({ after: { object } }: ChangedObject): string | undefined {
   const isRecreate = textOf(valueAt(object.spec, 'strategy', 'type')) === 'Recreate';
   return isRecreate

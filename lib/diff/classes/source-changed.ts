@@ -9,7 +9,7 @@ import { reinstalled } from './reinstalled';
 import { chartChange } from '../versions/chart-change';
 import { versionStep } from '../../plain/version-step';
 
-/** What says from where the contents come, by kind. */
+/** The fields that determine where the contents come from, by kind. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   [`${KUSTOMIZE_GROUP}/Kustomization`]: ['sourceRef', 'path', 'components'],
   [`${HELM_GROUP}/HelmRelease`]: ['chart.spec.sourceRef', 'chart.spec.chart', 'chartRef'],
@@ -62,7 +62,7 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
 
 type Build = GraphNode['build'];
 
-/** What a Kustomization applied, and applies now. */
+/** What a Kustomization applied before, and what it applies now. */
 function buildsOf(
   { identity }: ChangedObject,
   { base, head }: ClassifyContext,
@@ -75,7 +75,7 @@ function isKnown(build: Build): build is NonNullable<Build> {
   return build?.complete === true;
 }
 
-/** Whether a Kustomization applies all that it did before, as far as files tell. */
+/** Whether a Kustomization applies everything that it did before, as far as files show. */
 function keepsObjects(before: Build, after: Build): boolean {
   if (!isKnown(before) || !isKnown(after)) return false;
   const kept = new Set(after.inventory.map((object) => nodeId(object.identity)));
@@ -103,5 +103,5 @@ function hintOf(kind: string, fields: readonly FieldChange[]): string {
     : 'check that the new place holds what the old one did: objects that it lacks are pruned';
 }
 
-/** Where charts come from: nothing is pruned because of it. */
+/** Where charts come from: nothing is pruned when this changes. */
 const CHARTS: ReadonlySet<string> = new Set(['HelmRepository', 'HelmChart', 'HelmRelease']);

@@ -5,7 +5,7 @@ import { changedFields } from '../changed-fields';
 import type { ChangedObject, ObjectClassifier, SideObject } from '../classifier';
 import { isIgnored } from '../outcome-annotations';
 
-/** Kinds of Kubernetes that may be suspended too, and what then stops. */
+/** Kinds of Kubernetes that can be suspended too, and what then stops. */
 const RUNS = new Set(['batch/CronJob', 'batch/Job']);
 const MARKERS = [
   ...['annotations', 'labels'].flatMap((section) =>
@@ -55,7 +55,7 @@ export const resumed: ObjectClassifier = (changed) => {
 
 const FIELDS = ['spec.suspend', 'metadata.annotations', 'metadata.labels', ...MARKERS];
 
-/** What is off on one side alone. */
+/** What is suspended on only one side. */
 function switched(
   { after }: ChangedObject,
   on: SideObject,

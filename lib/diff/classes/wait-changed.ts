@@ -23,7 +23,7 @@ export const waitChanged: ObjectClassifier = (changed) => {
   if (!isKustomization && !isOfKind(changed, HELM_GROUP, 'HelmRelease')) return [];
   const names = isKustomization ? OF_KUSTOMIZATION : OF_RELEASE;
   const fields = changedFields(changed, ...names.map((name) => `spec.${name}`)).filter(
-    // An outer field that comes or goes as a whole has other things to say.
+    // An outer field that is added or removed as a whole does not only concern waiting.
     ({ path }) => !/^spec\.(?:install|upgrade|rollback|uninstall|test)$/.test(path),
   );
   if (fields.length === 0) return [];

@@ -53,7 +53,9 @@ class Comparison {
     this.spelling = spellingOf(after);
   }
 
-  /** @param depth - below how many keys differences are no longer told apart */
+  /**
+   * @param depth - below how many keys differences are no longer distinguished
+   */
   run(depth: number): Difference[] {
     this.found = [];
     this.depth = depth;
@@ -97,7 +99,7 @@ class Comparison {
     schema: ListSchema,
   ): void {
     const { pairs, order } = pairEntries(before.value, after.value, schema, this.ids);
-    // What a key field means where it is left out is part of the key.
+    // The default of a missing key field is part of the key.
     const entries: ListSchema = { fields: schema.fields, implied: Object.keys(schema.keyDefaults ?? {}) };
     for (const pair of pairs) {
       const inner = entryPath(path, pair.label);

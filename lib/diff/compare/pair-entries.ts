@@ -36,7 +36,7 @@ export function pairEntries(before: List, after: List, schema: ListSchema, ids: 
   return byContents(before, after, ids);
 }
 
-/** The positions by key; `undefined` where an entry has no key of its own. */
+/** The positions by key; `undefined` if an entry has no unique key. */
 function keysOf(
   list: List,
   fields: readonly string[],
@@ -97,7 +97,7 @@ function positionPairs(before: List, after: List): EntryPair[] {
   })).filter(({ label }) => before[label] !== after[label]);
 }
 
-/** Equal entries belong together; what is left is paired in its order. */
+/** Equal entries are paired first; the others are paired in order. */
 function byContents(before: List, after: List, ids: ValueIds): PairedEntries {
   const waiting = new Map<number, number[]>();
   for (const [index, entry] of after.entries()) {

@@ -21,10 +21,10 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 const QUANTITY = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d{1,2})|([numkMGTPE]|[KMGTPE]i)?)$/;
-/** Where Kubernetes' own kinds have quantities. */
+/** The paths at which built-in kinds have quantities. */
 const QUANTITIES =
   /(?:^|\.)(?:resources\.(?:requests|limits)|spec\.(?:capacity|hard))(?:\.[\w-]+|\["[^"]+"\])$/;
-/** Where Flux's kinds have durations. */
+/** The paths at which Flux's kinds have durations. */
 const DURATIONS = /^spec\.(?!values\.|postBuild\.)(?:.+\.)?(?:interval|retryInterval|timeout)$/;
 
 /** The number that a quantity stands for; `undefined` for what is not one. */
@@ -64,7 +64,7 @@ function haveSameMeaningForFlux(path: string, before: unknown, after: unknown, n
   return value !== undefined && value === durationSeconds(after);
 }
 
-/** `./apps`, `apps/` and `/apps` are one folder. */
+/** `./apps`, `apps/` and `/apps` are the same folder. */
 function folderOf(path: unknown): unknown {
   return typeof path === 'string' ? posix.join('/', path).replace(/\/$/, '') : path;
 }

@@ -21,7 +21,7 @@ export function bundleGroups(groups: readonly ChangeGroup[]): ChangeBundle[] {
   });
 }
 
-/** What is told of a change beside its object. What takes others along stands alone. */
+/** What a report shows of a change beside its object. A change that takes other objects along is listed separately. */
 function keyOf({ change, clusters }: ChangeGroup): string | ChangeGroup['change'] {
   const { owner, formerOwner, message, hint, deletesFirst, fields, versions, alongWith = [] } = change;
   if (!change.object || alongWith.length > 0) return change;

@@ -1,8 +1,8 @@
 import type { FieldChange } from '../change';
 
-/** How long a value of a field may be before it is cut. */
+/** The maximum length of a field's value before it is cut. */
 const MAX_VALUE = 72;
-/** How much of what two long values have in common stays before their difference. */
+/** How much of the common part of two long values stays before their difference. */
 const CONTEXT = 16;
 
 /** The two values of a field as short texts. */
@@ -27,7 +27,7 @@ export function fieldText({ path, before, after }: FieldChange): FieldText {
 
 /** A text of at most so many characters; three dots stand for what is cut off. */
 export function shortened(text: string, limit: number, start = 0): string {
-  // A pair of surrogates is one character: an end in its middle would leave half of it.
+  // A surrogate pair is one character: a cut in its middle would leave half of it.
   const from = isInPair(text, start) ? start - 1 : start;
   const head = from > 0 ? '...' : '';
   if (text.length - from + head.length <= limit) return head + text.slice(from);

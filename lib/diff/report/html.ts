@@ -60,7 +60,7 @@ function nodeIds({ object, owner, formerOwner }: Change): string[] {
   return [...new Set([...(object ? [nodeId(object)] : []), ...owners])];
 }
 
-/** Marks what a change concerns: the objects that a Kustomization applies are not drawn themselves. */
+/** Marks what a change concerns: the objects that a Kustomization applies are not drawn separately. */
 function withMarks(clusters: readonly PictureCluster[], changes: readonly PictureChange[]): PictureCluster[] {
   const marked = new Set(
     changes.flatMap(({ nodes }) => nodes.map(({ cluster, id }) => JSON.stringify([cluster, id]))),

@@ -35,7 +35,7 @@ const ref = (name: string, description?: string): Schema =>
     ? { $ref: `#/definitions/${name}` }
     : { description, allOf: [{ $ref: `#/definitions/${name}` }] };
 
-/** An object with fields that it must have, and others that it may have. */
+/** An object with required and optional fields. */
 function object(
   required: Readonly<Record<string, Schema>>,
   optional: Readonly<Record<string, Schema>> = {},

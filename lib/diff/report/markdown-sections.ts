@@ -42,7 +42,7 @@ export function fitSections(
   const filled = sections.filter(({ entries }) => entries.length > 0);
   const whole = head + filled.map((section) => printed(section, section.entries)).join('');
   if (whole.length <= limit) return whole;
-  // No count is greater than when everything is left out, so that no foot is longer.
+  // No count is greater than when everything is left out, so no footer is longer.
   let room =
     limit - head.length - foot(countLeft(filled.map((section) => [section, countOf(section)]))).length;
   const left: [Section, number][] = [];
@@ -62,16 +62,16 @@ function countLeft(counts: readonly (readonly [Section, number])[]): LeftOut {
   return left;
 }
 
-/** The first entries of a section that fit into so much room together with its frame. */
+/** The first entries of a section that fit into the given space together with its frame. */
 function fitting(section: Section, room: number): readonly string[] {
-  // The heading counts the entries that are shown: in at most as many digits as all have.
+  // The heading counts the entries that are shown; their number has at most as many digits as that of all entries.
   let used = printed(section, []).length + String(countOf(section)).length;
   if (used > room) return [];
   const end = section.entries.findIndex((entry) => (used += entry.length + 1) > room);
   return end < 0 ? section.entries : section.entries.slice(0, end);
 }
 
-/** For how many things the first entries of a section stand. */
+/** How many objects the first entries of a section represent. */
 function countOf({ entries, counts }: Section, shown = entries.length): number {
   return counts === undefined ? shown : counts.slice(0, shown).reduce((sum, count) => sum + count, 0);
 }

@@ -7,14 +7,17 @@ const MAX_CODE = 160;
 const MAX_PROSE = 600;
 
 /**
- * A word that stays a word wherever it stands: of letters and digits, with punctuation at its ends only. What is not
- * one could be a link, a mention, a reference to an issue or a commit, an emoji, a formula, HTML or Markdown.
+ * A word that is harmless everywhere: letters and digits, with punctuation only at its ends. Anything else could be a
+ * link, a mention, a reference to an issue or a commit, an emoji, a formula, HTML or Markdown.
  */
 const PLAIN_WORD = /^[("]*[A-Za-z0-9]+(?:['-][A-Za-z]+)*[)",;:.?!]*$/;
-/** What code hosts make links of although it is a word: hashes of commits. */
+/** Words that code hosts still turn into links: hashes of commits. */
 const HASH = /^\W*[0-9a-f]{7,}\W*$/i;
 
-/** What a code span between backticks cannot hold, splits a cell of a table, or is a command to a CI runner. */
+/**
+ * Characters that a code span between backticks cannot contain, that split a cell of a table, or that form a command to
+ * a CI runner.
+ */
 const NEEDS_ENTITIES = /[`$|\\]|##|::/;
 
 /**
@@ -43,7 +46,7 @@ export function prose(text: string): string {
   return runs.map((run) => (run.isCode ? codeOfWords(run.words.join(' ')) : run.words.join(' '))).join(' ');
 }
 
-/** Words as code, with the quotes and the punctuation around them left outside. */
+/** Words as code, with quotes and punctuation left outside. */
 function codeOfWords(text: string): string {
   const [, open = '', inner = text, close = ''] = /^("?)([^"]*[^",;:.?!])("?[,;:.]?)$/.exec(text) ?? [];
   const isQuoted = open !== '' && close.startsWith('"');

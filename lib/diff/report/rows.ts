@@ -12,7 +12,7 @@ export interface VersionRow extends VersionChange {
   readonly objects: readonly string[];
 }
 
-/** A version whose digests are cut to what tells them apart, as container tools show them. */
+/** A version whose digests are shortened as container tools do. */
 function shortDigest(version: string): string {
   return version.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
 }

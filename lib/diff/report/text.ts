@@ -28,9 +28,9 @@ export interface DiffTextOptions {
   readonly maxFields?: number;
 }
 
-/** How many objects that share a fate are listed. */
+/** How many objects with the same fate are listed. */
 const MAX_ALONG = 5;
-/** How many objects are listed of which the same is told. */
+/** How many objects with the same message are listed. */
 const MAX_OBJECTS = 12;
 /** How many chains of an order are listed, and how many Kustomizations of each. */
 const MAX_CHAINS = 5;

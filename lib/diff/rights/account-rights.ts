@@ -5,7 +5,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { ChangedObject, Claim, ClassifyContext } from '../classifier';
 import { changedFields, isOfKind, listed } from '../changed-fields';
 
-/** Annotations by which clouds give a ServiceAccount rights of theirs. */
+/** Annotations by which clouds give a ServiceAccount rights in the cloud. */
 const CLOUD_ROLES = [
   'eks.amazonaws.com/role-arn',
   'iam.gke.io/gcp-service-account',
@@ -53,10 +53,10 @@ export function widenedAccount(changed: ChangedObject, { base, head }: ClassifyC
   return [{ class: 'widened', fields, message, hint: 'bind the account to the rights that it needs' }];
 }
 
-/** Who has this role may do anything. */
+/** The holder of this role may do anything. */
 const ADMIN = 'ClusterRole cluster-admin';
 
-/** The roles that bindings of the tree give an account: each once, with the namespace where a role is for one alone. */
+/** The roles that bindings in the tree give an account: each once, with the namespace if a role applies only there. */
 function rolesOf(facts: ClassifyContext['head'], namespace: string, name: string): readonly string[] {
   const roles = [...(facts?.objects.values() ?? [])].flat().flatMap(({ object }) => {
     const isForAll = object.kind === 'ClusterRoleBinding';

@@ -7,7 +7,7 @@ import type { ChangedObject } from '../classifier';
 import { gainedRights, wideRights } from '../../rbac/role-rules';
 
 const AGGREGATED = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
-/** Groups that hold people or programs nobody chose. */
+/** Groups of people or programs that nobody selected. */
 const WIDE_GROUPS = /^system:(?:authenticated|unauthenticated|serviceaccounts(?::.+)?|masters)$/;
 
 /** Rights that a role or binding gives and did not give before. */
@@ -72,7 +72,7 @@ function wideBinding(object: ManifestObject): string[] {
   return crowd.map((subject) => `${subjectText(subject)} gets the rights of ${roleText(object)}`);
 }
 
-/** Roles of Kubernetes that take over the rules of this one. */
+/** Built-in roles that aggregate the rules of this one. */
 function gainedLabels({ before, after }: ChangedObject): string[] {
   const [known, found] = [before, after].map(({ object }) => mapOf(object.metadata?.labels));
   return Object.keys(found ?? {}).flatMap((key) => {

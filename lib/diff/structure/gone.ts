@@ -49,7 +49,7 @@ export function goneObjects(
     });
 }
 
-/** The node of an object that is a Kustomization whose objects are known. */
+/** The node of an object that is a Kustomization with known objects. */
 function kustomizationOf({ identity, key }: OwnedObject, base: ClusterState): string | undefined {
   const id = nodeId(identity);
   const node = base.kustomizations.get(id);
@@ -65,7 +65,7 @@ function objectText({ identity: { kind }, object }: OwnedObject, { fate, why, la
       message: `it stays in the cluster, and nothing in git describes it: ${[why, later].filter(Boolean).join('; ')}`,
       hint: 'delete it by hand if it is no longer needed',
     };
-  // The helm controller leaves the release of a suspended HelmRelease.
+  // The helm controller keeps the release of a suspended HelmRelease.
   if (kind === 'HelmRelease' && mapOf(object.spec).suspend === true)
     return {
       class: 'orphaned',

@@ -18,11 +18,11 @@ export function movedObjects(comparison: ClusterComparison, removals: Removals):
   return comparison.kept.flatMap(({ before, after }) => {
     const move = ownerChange(before, after);
     const change = move ?? leavingOwner(before, after);
-    // A renamed Kustomization is one change, with all that it applies.
+    // A renamed Kustomization is one change, together with everything that it applies.
     const renamed = change && comparison.renames.get(change.former.id)?.id;
     if (!change || after.owners.some(({ id }) => id === renamed)) return [];
     const text = moveText(before, change, comparison, removals);
-    // What one of several leaves is of no interest where nothing happens.
+    // If nothing happens, it does not matter that one of several owners is gone.
     if (!move && text.class === 'moved' && text.deletesFirst !== true) return [];
     return [changeOf(after, { ...text, formerOwner: qualifiedName(change.former.identity) })];
   });
@@ -79,7 +79,7 @@ function raceText({ former, owner }: OwnerChange, it: string, { head, waits }: C
   return `${start}: ${from} waits for ${to}, but ${why}, so that ${to} may be ready with what it had before`;
 }
 
-/** Whether two Kustomizations have one source: only then waiting is for the same revision. */
+/** Whether two Kustomizations have the same source: only then, waiting is for the same revision. */
 function isOneSource(former: GraphNode | undefined, owner: GraphNode): boolean {
   const [source, other] = [former, owner].map((node) => node?.object && sourceOfObject(node.object));
   return isDeepStrictEqual(source, other);

@@ -47,7 +47,7 @@ class Pairing {
     }
   }
 
-  /** Most of what the two apply must be the same: else it is another cluster. */
+  /** The two must apply mostly the same objects, otherwise they are different clusters. */
   pairByContent(): void {
     const heads = this.freeHeads();
     if (heads.length === 0) return;
@@ -83,7 +83,7 @@ class Pairing {
   }
 }
 
-/** What a cluster applies, without what bootstrap gives to each. */
+/** What a cluster applies, without the objects that bootstrap gives every cluster. */
 function contentOf({ nodes, root, syncSource }: ClusterGraph): ReadonlySet<string> {
   const content = new Set(
     nodes.flatMap(({ build }) => (build?.inventory ?? []).map(({ identity }) => identityKey(identity))),
@@ -93,7 +93,7 @@ function contentOf({ nodes, root, syncSource }: ClusterGraph): ReadonlySet<strin
   return content;
 }
 
-/** How much of both sets is in both, from 0 to 1. */
+/** The share of both sets that they have in common, from 0 to 1. */
 function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((key) => b.has(key)).length;
   return common === 0 ? 0 : common / (a.size + b.size - common);

@@ -8,9 +8,9 @@ import type { ClusterComparison } from './cluster-comparison';
 
 /** A remote base or chart of a kustomization, taken apart. */
 interface Remote {
-  /** What it is, whatever its version. */
+  /** Its identity, independent of the version. */
   readonly name: string;
-  /** The version: what stands behind `ref=` or `version=`. */
+  /** The version: the part after `ref=` or `version=`. */
   readonly version: string;
 }
 
@@ -47,7 +47,7 @@ function remoteChanges(before: readonly string[], after: readonly string[]): Fie
   });
 }
 
-/** Where the version of a remote stands: behind `ref=`, as a part of an address, or behind the name of a chart. */
+/** The position of a remote's version: after `ref=`, in a part of an address, or after the name of a chart. */
 const VERSIONS: readonly RegExp[] = [
   /^(.*)[?&](?:ref|version)=([^&]*)()/,
   /^(helm chart \S+) (?!from )(\S+)(.*)$/,

@@ -21,7 +21,7 @@ export interface Removal {
   readonly later?: string;
 }
 
-/** Annotations and labels with which Flux leaves an object in the cluster. */
+/** Annotations and labels that make Flux leave an object in the cluster. */
 const KEPT_BY = [`${KUSTOMIZE_GROUP}/prune`, `${KUSTOMIZE_GROUP}/reconcile`];
 
 /** Namespaces that every cluster keeps. */
@@ -59,7 +59,7 @@ export class Removals {
   endOf(kustomization: GraphNode): Removal {
     const known = this.ends.get(kustomization.id);
     if (known) return known;
-    // A Kustomization that applies itself would ask for its own end.
+    // A Kustomization that applies itself would request its own deletion.
     this.ends.set(kustomization.id, { fate: 'unknown', why: 'it applies itself' });
     const end = this.findEnd(kustomization);
     this.ends.set(kustomization.id, end);
@@ -81,10 +81,10 @@ export class Removals {
   }
 }
 
-/** What a Kustomization that is still there does to what it no longer applies. */
+/** What an existing Kustomization does to the objects that it no longer applies. */
 function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | undefined): Removal {
   const name = nameOf(after.identity);
-  // Flux looks for what it is to prune in the new cluster alone.
+  // Flux looks for objects to prune only in the new cluster.
   if (before.build?.remoteCluster !== after.build?.remoteCluster)
     return { fate: 'kept', why: `${name} applies to another cluster now` };
   if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };

@@ -61,7 +61,7 @@ function textOf(
   };
 }
 
-/** Objects that take others or data with them when they are deleted: they are not the same when they are created again. */
+/** Objects whose deletion also deletes other objects or data: they are not the same after they are created again. */
 function recreatedTakers(
   { former, renamed, kept }: Rename,
   removals: Removals,

@@ -24,7 +24,7 @@ export function findRenames(base: ClusterState, head: ClusterState): ReadonlyMap
   return renames;
 }
 
-/** Those that alone build their path. */
+/** Kustomizations whose path no other one has. */
 function uniqueByPlace(nodes: readonly GraphNode[]): ReadonlyMap<string, GraphNode> {
   const found = new Map<string, GraphNode | undefined>();
   for (const node of nodes) {
@@ -39,7 +39,7 @@ function placeOf({ object, build }: GraphNode): string {
   return JSON.stringify([source?.kind, source?.namespace, source?.name, build?.path, build?.remoteCluster]);
 }
 
-/** The new Kustomization that applies more than half of what one applied. */
+/** The new Kustomization that applies more than half of what an old one applied. */
 function heirOf(
   node: GraphNode,
   base: ClusterState,

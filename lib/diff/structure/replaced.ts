@@ -63,7 +63,7 @@ export function findReplacements(comparison: ClusterComparison, removals: Remova
   return [...found.values()];
 }
 
-/** Ways to tell that two objects are one, from the surest on. */
+/** Ways to recognize that two objects are the same, the most certain first. */
 const TESTS: readonly {
   readonly keyOf: (object: OwnedObject) => string | undefined;
   readonly isGenerated: boolean;
@@ -79,14 +79,14 @@ function placeOf({ location: { file = '', line } }: OwnedObject): string | undef
   return isKustomizationFile(file) ? undefined : JSON.stringify([file, line]);
 }
 
-/** The name and the namespace without the hash that kustomize's generators add. */
+/** The name and the namespace, without the hash that kustomize's generators add. */
 function hashedName({ identity: { kind, namespace, name } }: OwnedObject): string | undefined {
   if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined;
   const start = /^(.+)-[2456789bcdfghkmt]{10}$/.exec(name)?.[1];
   return start === undefined ? undefined : JSON.stringify([namespace, start]);
 }
 
-/** All but the metadata, as text; `undefined` where that is next to nothing. */
+/** Everything except the metadata, as text; `undefined` if that is almost nothing. */
 function contentOf({ object }: OwnedObject): string | undefined {
   const { metadata: _metadata, ...rest } = object;
   const text = comparableText(sorted(rest));
@@ -107,7 +107,7 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
     .map(({ before, after }) => {
       const what = before.identity.name === after.identity.name ? 'namespace' : 'name';
       const [old, renewed] = [nameOf(before.identity), nameOf(after.identity)];
-      // Objects that go to one namespace together are told together.
+      // Objects that move to one namespace together are reported together.
       const message =
         what === 'namespace'
           ? 'its namespace changes: Flux creates it in the new one, and deletes it in the old one'

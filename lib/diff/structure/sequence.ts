@@ -6,7 +6,7 @@ import type { Change } from '../change';
 import { compareWaves } from '../compare-waves';
 import type { ClusterComparison } from './cluster-comparison';
 
-/** How many Kustomizations that change are put into an order: reports show fewer. */
+/** How many changed Kustomizations are ordered: reports show fewer. */
 const MAX_ORDERED = 100;
 
 /** When Flux applies the changes of a cluster. */
@@ -61,8 +61,8 @@ export class Sequence {
   }
 
   /**
-   * What comes before each: what it waits for, and the parent that creates it. One that was there may apply the change before
-   * it learns that it waits for something else now.
+   * What comes before each: what it waits for, and the parent that creates it. An existing Kustomization may apply the
+   * change before it learns that it now waits for something else.
    */
   private earlierOf(nodes: readonly GraphNode[]): Map<string, Set<string>> {
     const { base, waits, formerWaits } = this.comparison;
@@ -96,7 +96,7 @@ function nameIn(nodes: readonly GraphNode[], id: string): string {
   return node ? qualifiedName(node.identity) : id;
 }
 
-/** The pairs that no third one explains. */
+/** The pairs that do not follow from others. */
 function reduced(earlier: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> {
   const reached = new Map([...earlier.keys()].map((id) => [id, allBefore(id, earlier)]));
   return new Map(
@@ -116,7 +116,7 @@ function allBefore(id: string, earlier: ReadonlyMap<string, ReadonlySet<string>>
   return found;
 }
 
-/** Chains that have each pair once, from what comes first on. */
+/** Chains that contain each pair once, beginning with what comes first. */
 function chainsOf(ids: readonly string[], before: ReadonlyMap<string, readonly string[]>): string[][] {
   const next = new Map<string, string[]>(ids.map((id) => [id, []]));
   for (const id of ids) for (const one of before.get(id) ?? []) next.get(one)?.push(id);

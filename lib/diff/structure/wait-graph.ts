@@ -12,7 +12,7 @@ import type { ManifestObject } from '../../tree/manifest';
 export class WaitGraph {
   /** What a step waits for, by `dependsOn`. */
   private readonly dependencies = new Map<string, string[]>();
-  /** What must be ready before a step counts as ready. */
+  /** What must be ready before a step is ready. */
   private readonly includes = new Map<string, readonly string[]>();
   private readonly followers = new Map<string, string[]>();
   private readonly includedBy = new Map<string, string[]>();
@@ -81,7 +81,7 @@ const revisionWaits = once((cluster: ClusterGraph): ReadonlyMap<string, readonly
   );
 });
 
-/** The dependencies for which an expression decides: then Flux looks at no revision. */
+/** The dependencies with an expression: for these, Flux does not compare revisions. */
 function namesByExpression(object: ManifestObject | undefined): ReadonlySet<string> {
   const entries = listOf(valueAt(object?.spec, 'dependsOn')).map(mapOf);
   return new Set(entries.flatMap(({ name, readyExpr }) => (readyExpr === undefined ? [] : [String(name)])));
@@ -91,7 +91,7 @@ function lastName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** Everything to which edges lead, the start included. */
+/** Everything that edges lead to, including the start. */
 function reach(start: readonly string[], edges: (id: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set(start);
   // The set grows while it is walked.

@@ -13,7 +13,9 @@ import { versionStep } from '../../plain/version-step';
 interface Chart {
   readonly name: string;
   readonly version: string;
-  /** @default - the version is no digest */
+  /**
+   * @default - the version is not a digest
+   */
   readonly digest?: string;
 }
 
@@ -50,14 +52,14 @@ function chartOf({ apiVersion, kind, spec }: ManifestObject): Chart | undefined 
   }
 }
 
-/** A chart in a Git repository or bucket has the version that its files say. */
+/** A chart in a Git repository or bucket has the version in its files. */
 function chartAt({ chart, version, sourceRef }: PlainMap): Chart | undefined {
   const name = textOf(chart);
   if (name === undefined || mapOf(sourceRef).kind !== 'HelmRepository') return undefined;
   return { name: lastPart(name), version: version === undefined || version === '' ? '*' : String(version) };
 }
 
-/** The digest decides, else the range, else the tag. */
+/** The digest decides, otherwise the range, otherwise the tag. */
 function artifactAt({ url, ref }: PlainMap): Chart | undefined {
   const address = textOf(url);
   const { digest, semver, tag } = mapOf(ref);

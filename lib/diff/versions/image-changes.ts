@@ -10,9 +10,9 @@ export interface ImageChanges {
   readonly fields: readonly FieldChange[];
 }
 
-/** Keys whose text is an image: `image`, `baseImage`, `imageName`. */
+/** Keys whose value is an image: `image`, `baseImage`, `imageName`. */
 const IMAGE = /^(?:image|[a-z]\w*Image|imageName)$/;
-/** Keys of a map that is an image in parts, as values of charts and kustomize's `images` have it. */
+/** Keys of a map that describes an image in parts, as values of charts and kustomize's `images` do. */
 const TAGS = ['tag', 'newTag', 'imageTag', 'digest'];
 const PARTS = new Set(['registry', 'repository', 'image', 'newName', ...TAGS]);
 
@@ -54,7 +54,7 @@ function changeAt(difference: Difference, before: unknown, after: unknown): Vers
   return known && found ? imageChange(known, found) : undefined;
 }
 
-/** Another name is another image only where both texts are surely images, by their versions. */
+/** Another name is another image only if both values are certainly images, because they have versions. */
 function changeOfText(
   { before, after }: Difference,
   ...sides: readonly [unknown, unknown]
@@ -65,18 +65,18 @@ function changeOfText(
   return areSure || known.name === found.name ? imageChange(known, found) : undefined;
 }
 
-/** The image that a text is; none where its tag stands beside it. */
+/** The image in a value; none if the tag is in a field beside it. */
 function textAt(found: DifferingValue | undefined, object: unknown): ImageReference | undefined {
   if (typeof found?.value !== 'string') return undefined;
   const around = mapOf(valueAt(object, ...found.at.slice(0, -1)));
   return TAGS.some((key) => Object.hasOwn(around, key)) ? undefined : imageReference(found.value);
 }
 
-/** The image that the map around a field is. */
+/** The image that the map around a field describes. */
 function partsAt(found: DifferingValue | undefined, object: unknown): ImageReference | undefined {
   const map = mapOf(found && valueAt(object, ...found.at.slice(0, -1)));
   const name = imageNameIn(map);
-  // Some write the digest behind the tag.
+  // Some write the digest after the tag.
   const [tag = '', behind] = String(map.tag ?? map.newTag ?? map.imageTag ?? '').split('@');
   const digest = textOf(map.digest) ?? behind;
   if (name === undefined || (tag === '' && digest === undefined)) return undefined;
@@ -85,7 +85,7 @@ function partsAt(found: DifferingValue | undefined, object: unknown): ImageRefer
 
 /** The name of the image that a map describes, with its registry. */
 function imageNameIn(map: PlainMap): string | undefined {
-  // kustomize calls an image `name`, beside keys of its own.
+  // kustomize calls an image `name`, beside its own keys.
   const isListed = map.newTag !== undefined || textOf(map.digest) !== undefined;
   const listedName = isListed ? textOf(map.name) : undefined;
   const name = textOf(map.newName) ?? textOf(map.repository) ?? textOf(map.image) ?? listedName;

@@ -37,7 +37,7 @@ export function imageChange(before: ImageReference, after: ImageReference): Vers
     return { of: 'image', name: after.name, before: from, after: to, step: 'other' };
   }
   if (before.tag === after.tag && before.digest === after.digest) return undefined;
-  // Where the tags differ, the digests say nothing more.
+  // If the tags differ, the digests say nothing more.
   const areTagged = before.tag !== undefined && after.tag !== undefined && before.tag !== after.tag;
   const [known, found] = [before, after].map((image) =>
     areTagged ? (image.tag ?? '') : versionOf(image),
@@ -47,7 +47,7 @@ export function imageChange(before: ImageReference, after: ImageReference): Vers
 
 function stepOf(before: ImageReference, after: ImageReference): VersionChange['step'] {
   if (before.tag === after.tag) return 'digest';
-  // Without a tag nothing tells which version a digest is.
+  // Without a tag, nothing shows which version a digest is.
   if (before.tag === undefined || after.tag === undefined) return 'other';
   return versionStep(before.tag, after.tag);
 }
