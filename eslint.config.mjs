@@ -151,6 +151,13 @@ export default tseslint.config(
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       complexity: ['error', 15],
       'max-params': ['error', 4],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Program > VariableDeclaration[kind="let"]',
+          message: 'A module must not change: keep the state in an object, or use lazy() or once().',
+        },
+      ],
       'max-lines-per-function': ['error', 50],
     },
   },

@@ -9,6 +9,7 @@ import { authorsLines, isOwnFrame, type ConstructSource } from '../flux/source-l
 import { runReport } from './run-report';
 import { withSources } from './with-sources';
 
+// eslint-disable-next-line no-restricted-syntax -- the process has one listener
 let isWatching = false;
 
 /**

@@ -1,5 +1,6 @@
 import type { RE2JS } from 're2js';
 import { goRegexSize } from './go-regex-size';
+import { lazy } from './lazy';
 
 /** Tells whether a text contains a match of an expression. */
 export type GoRegex = (text: string) => boolean;
@@ -22,8 +23,11 @@ const MAX_KNOWN = 1_000;
 /** How many steps those may come to. */
 const MAX_KNOWN_SIZE = 200_000;
 const known = new Map<string, GoRegex | GoRegexError>();
+// eslint-disable-next-line no-restricted-syntax -- bounds the memory of the whole process
 let knownSize = 0;
-let engine: typeof RE2JS | undefined;
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a quarter of a megabyte, loaded when needed
+const engine = lazy(() => (require('re2js') as { RE2JS: typeof RE2JS }).RE2JS);
 
 /**
  * A regular expression as Go's package `regexp` (RE2) reads it: without lookaround and backreferences, and unanchored.
@@ -113,11 +117,9 @@ function compiled(source: string): GoRegex {
 }
 
 function compile(source: string): GoRegex | GoRegexError {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a quarter of a megabyte, loaded when needed
-  engine ??= (require('re2js') as { RE2JS: typeof RE2JS }).RE2JS;
   try {
     // Go lets two groups have one name, which this engine does not; and names change nothing else.
-    const expression = engine.compile(
+    const expression = engine().compile(
       source.replace(/\\[^]|\(\?P?<[A-Za-z0-9_]+>/g, (part) => (part.startsWith('(') ? '(' : part)),
     );
     return (text) => expression.test(text);

@@ -1,3 +1,4 @@
+import { lazy } from '../plain/lazy';
 import { apiGroup } from '../tree/manifest';
 import type { KnownKind } from './flux-kinds';
 import { metaDefinition } from './object-meta';
@@ -13,8 +14,14 @@ interface KubernetesSchemas {
 
 const nodes = new Map<string, SchemaNode>();
 const scope: SchemaScope = { definition, rules: [], decoded: true };
-let groups: ReadonlySet<string> | undefined;
-let loaded: KubernetesSchemas | undefined;
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when first asked for
+const schemas = lazy(() => require('./generated/kubernetes') as KubernetesSchemas);
+
+const groups = lazy(
+  () =>
+    new Set(['extensions', ...kubernetesKinds().map((key) => apiGroup(key.slice(0, key.lastIndexOf('/'))))]),
+);
 
 /** The schema of a kind that Kubernetes itself has, for example `apps/v1/Deployment`. */
 export function kubernetesKind(key: string): KnownKind | undefined {
@@ -41,11 +48,7 @@ export function kubernetesVersion(): string {
 /** Whether an API group belongs to Kubernetes itself, or did. */
 export function isKubernetesGroup(group: string): boolean {
   if (group.includes('.') && !group.endsWith('.k8s.io')) return false;
-  groups ??= new Set([
-    'extensions',
-    ...kubernetesKinds().map((key) => apiGroup(key.slice(0, key.lastIndexOf('/')))),
-  ]);
-  return groups.has(group);
+  return groups().has(group);
 }
 
 function definition(name: string): SchemaNode {
@@ -54,10 +57,4 @@ function definition(name: string): SchemaNode {
   const node = new SchemaNode(JSON.parse(schemas().definitions[name]!) as RawSchema, scope);
   nodes.set(name, node);
   return node;
-}
-
-function schemas(): KubernetesSchemas {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when first asked for
-  loaded ??= require('./generated/kubernetes') as KubernetesSchemas;
-  return loaded;
 }

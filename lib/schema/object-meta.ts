@@ -1,10 +1,15 @@
+import { lazy } from '../plain/lazy';
 import { SchemaNode, type SchemaScope } from './schema-node';
 import type { RawSchema } from './schema-source';
 
 const OBJECT_META = 'apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
-let nodes: Map<string, SchemaNode> | undefined;
-let texts: Readonly<Record<string, string>> | undefined;
+const nodes = new Map<string, SchemaNode>();
+
+const definitions = lazy(
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when first asked for
+  () => (require('./generated/object-meta') as { definitions: Readonly<Record<string, string>> }).definitions,
+);
 
 /** The schema of `metadata`, which is the same for all kinds. */
 export function metaNode(): SchemaNode {
@@ -13,9 +18,7 @@ export function metaNode(): SchemaNode {
 
 /** A definition that `metadata` is made of; `undefined` for any other. */
 export function metaDefinition(name: string): SchemaNode | undefined {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when first asked for
-  texts ??= (require('./generated/object-meta') as { definitions: Record<string, string> }).definitions;
-  nodes ??= new Map();
+  const texts = definitions();
   const known = nodes.get(name);
   if (known || !Object.hasOwn(texts, name)) return known;
   const node = new SchemaNode(JSON.parse(texts[name]!) as RawSchema, scope);

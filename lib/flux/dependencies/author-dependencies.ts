@@ -1,6 +1,7 @@
 import { Dependable, type Construct, type IConstruct } from 'constructs';
 
 /** Whether our own planner is asking for dependencies. */
+// eslint-disable-next-line no-restricted-syntax -- `dependencyRoots` of constructs takes no argument
 let collecting = false;
 
 /**

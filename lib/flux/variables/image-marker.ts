@@ -7,6 +7,7 @@ const SEPARATOR = '\u{E0F1}';
 /** Which part of an image a marked field holds; without it, the whole `name:tag`. */
 export type ImagePart = 'name' | 'tag' | 'digest';
 
+// eslint-disable-next-line no-restricted-syntax -- set once: most programs have no marker, and need not look for one in each text
 let used = false;
 
 /** Adds a policy to the text of an image field. */

@@ -39,6 +39,7 @@ const INDICATOR = /^(?:[-?:,[\]{}#&*!|>'"%@`\s]|$)/;
 
 const TYPES: Readonly<Record<string, MarkedType>> = { s: 'string', n: 'number', b: 'boolean' };
 
+// eslint-disable-next-line no-restricted-syntax -- set once: most programs have no variable, and need not look for one in each text
 let used = false;
 
 /** The text by which a variable travels. */

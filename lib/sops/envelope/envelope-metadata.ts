@@ -1,8 +1,10 @@
 import { finding, type Finding } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
+import { lazy } from '../../plain/lazy';
+import { Lines } from '../../yaml/lines';
 import { looksEncrypted } from '../encrypted-text';
 import { DEFAULT_SELECTOR, SELECTOR_FIELDS, type Selector } from './selector';
-import { entryOf, lineAt, typedText, type MapNode, type YamlNode } from './yaml-node';
+import { entryOf, typedText, type MapNode, type YamlNode } from './yaml-node';
 
 /** The lists of the metadata that hold keys, and the field that tells one key of a list from another. */
 export const KEY_KINDS = {
@@ -71,12 +73,15 @@ export function readMetadata(block: MapNode, text: string, file: string): Envelo
 
 class MetadataReader {
   readonly findings: Finding[] = [];
+  private readonly lines: () => Lines;
 
   constructor(
     private readonly block: MapNode,
-    private readonly text: string,
+    text: string,
     private readonly file: string,
-  ) {}
+  ) {
+    this.lines = lazy(() => new Lines(text));
+  }
 
   read(): EnvelopeMetadata {
     const keyGroups = entryOf(this.block, 'key_groups');
@@ -157,7 +162,7 @@ class MetadataReader {
   }
 
   private report(got: string, expected: string, node?: YamlNode): void {
-    const line = node?.kind === 'scalar' ? lineAt(this.text, node.start) : undefined;
+    const line = node?.kind === 'scalar' ? this.lines().at(node.start) : undefined;
     this.findings.push(
       finding({
         code: 'sops-metadata-invalid',

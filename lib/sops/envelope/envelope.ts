@@ -1,3 +1,5 @@
+import { once } from '../../plain/once';
+import { Lines } from '../../yaml/lines';
 import { fail } from '../../findings/findings-error';
 import { shellQuoted } from '../../findings/shell-quoted';
 import { GoRegexError } from '../../plain/go-regex';
@@ -6,7 +8,6 @@ import { readMetadata, type EnvelopeMetadata } from './envelope-metadata';
 import { selectionOf, type Selection } from './selector';
 import {
   entryOf,
-  lineAt,
   readYamlNodes,
   toPlain,
   typedText,
@@ -81,9 +82,12 @@ export function plainObject(envelope: Envelope): Record<string, unknown> {
   return Object.fromEntries(entries.map(({ key, value }) => [key, toPlain(value)]));
 }
 
+/** A file may have a finding in each of its lines. */
+const linesOf = once(({ text }: Envelope) => new Lines(text));
+
 /** The line of a value in its file. */
 export function leafLine(envelope: Envelope, leaf: EnvelopeLeaf): number {
-  return lineAt(envelope.text, leaf.node.start);
+  return linesOf(envelope).at(leaf.node.start);
 }
 
 function refuseConflict(text: string, file: string): void {
@@ -93,7 +97,7 @@ function refuseConflict(text: string, file: string): void {
     code: 'sops-merge-conflict',
     message: 'the file has the markers of a merge conflict',
     hint: 'take one side whole (git checkout --ours or --theirs): two halves do not fit one MAC',
-    locations: [{ file, line: lineAt(text, marker.index + 1) }],
+    locations: [{ file, line: new Lines(text).at(marker.index + 1) }],
   });
 }
 

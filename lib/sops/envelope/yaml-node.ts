@@ -78,15 +78,6 @@ export function toPlain(node: YamlNode): unknown {
   return typed.type === 'int' && !Number.isSafeInteger(number) ? BigInt(typed.text) : number;
 }
 
-/** The lines of the text that was asked for last: a file may have a finding in each of its lines. */
-let last: { readonly text: string; readonly lines: Lines } | undefined;
-
-/** The line of an offset, counted from 1. */
-export function lineAt(text: string, offset: number): number {
-  if (last?.text !== text) last = { text, lines: new Lines(text) };
-  return last.lines.at(offset);
-}
-
 class NodeReader {
   private readonly yaml = jsYaml();
   private readonly events: readonly Event[];
@@ -173,7 +164,7 @@ class NodeReader {
       code: 'sops-unsupported-yaml',
       message: `the file has ${what}, which sops does not read, or reads as something else`,
       hint: 'write the value out',
-      locations: [{ file: this.file, line: lineAt(this.text, offset) }],
+      locations: [{ file: this.file, line: new Lines(this.text).at(offset) }],
     });
   }
 }

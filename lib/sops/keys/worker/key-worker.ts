@@ -5,6 +5,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type * as Age from 'age-encryption' with { 'resolution-mode': 'import' };
 import type * as OpenPgp from 'openpgp' with { 'resolution-mode': 'import' };
+import { lazy } from '../../../plain/lazy';
 import type { WrappedKey } from '../../envelope/envelope-metadata';
 import type { KeyAnswer, KeyFailure, KeyRequest, MakeKeyRequest, PgpRecipient } from '../key-request';
 import type { KeyBatch, KeyReply, KeyThreadData } from './key-thread';
@@ -15,20 +16,13 @@ const flag = new Int32Array(signal);
 /** Thrown where a key needs a library that is not installed. */
 class LibraryMissing extends Error {}
 
-let agePromise: Promise<typeof Age> | undefined;
-let pgpPromise: Promise<typeof OpenPgp> | undefined;
+const age = lazy(() => import(urls.age) as Promise<typeof Age>);
 
-function age(): Promise<typeof Age> {
-  return (agePromise ??= import(urls.age) as Promise<typeof Age>);
-}
-
-function pgp(): Promise<typeof OpenPgp> {
+const pgp = lazy(() => {
   if (urls.openpgp === undefined) throw new LibraryMissing('openpgp');
-  pgpPromise ??= (import(urls.openpgp) as Promise<typeof OpenPgp & { default?: typeof OpenPgp }>).then(
-    (module) => module.default ?? module,
-  );
-  return pgpPromise;
-}
+  const loaded = import(urls.openpgp) as Promise<typeof OpenPgp & { default?: typeof OpenPgp }>;
+  return loaded.then((module): typeof OpenPgp => module.default ?? module);
+});
 
 function failure(reason: KeyFailure, detail: string): KeyAnswer & { ok: false } {
   return { ok: false, reason, detail };
