@@ -42,7 +42,7 @@ export function buildPicture(graph: Graph, options: PictureOptions = {}): Pictur
   return { clusters, leftOut: [], findings: places.elsewhere };
 }
 
-/** A build may have made names of secrets. */
+/** A build may have made names from secrets. */
 function masked(cluster: PictureCluster, masker: Masker): PictureCluster {
   const { nodes, edges } = cluster;
   return {
@@ -93,13 +93,13 @@ function drawNode(node: GraphNode, masker: Masker): Omit<PictureNode, 'wave' | '
   };
 }
 
-/** Tells apart what Kustomizations of several clusters apply. */
+/** Shows whether Kustomizations of several clusters apply the same. */
 function contentsOf({ build }: GraphNode): string | undefined {
   if (!build || build.inventory.length === 0) return undefined;
   return digestOf(build.inventory.map(({ object }) => object));
 }
 
-/** Tells a change of what is not shown. */
+/** Shows a change in something that is not displayed. */
 function digestOf(object: ManifestObject | readonly ManifestObject[]): string {
   const json = JSON.stringify(object, (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
@@ -107,7 +107,7 @@ function digestOf(object: ManifestObject | readonly ManifestObject[]): string {
   return createHash('sha256').update(json).digest('base64');
 }
 
-/** Edges that say the same of the same two nodes, by several fields, are drawn once. */
+/** Edges that say the same about the same two nodes, through several fields, are drawn once. */
 function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPlaces): PictureEdge[] {
   const drawn = new Set<string>();
   const isUsual = usualEdges(cluster);
@@ -122,11 +122,11 @@ function drawEdges(cluster: ClusterGraph, troubles: Troubles, places: FindingPla
   });
 }
 
-/** Which edges of a cluster go without saying. */
+/** Edges of a cluster that are not drawn because there would be too many. */
 function usualEdges(cluster: ClusterGraph): (edge: GraphEdge) => boolean {
   const source = nodeId(cluster.syncSource);
   const parents = new Map(cluster.nodes.map(({ id, appliedBy }) => [id, appliedBy]));
-  /** What applies an object and something that it waits for. */
+  /** The parents that also apply something that an object waits for, each with the object. */
   const shared = new Set<string>();
   for (const { from, to, kind } of cluster.edges) {
     if (kind !== 'depends-on') continue;

@@ -35,7 +35,7 @@ function compareAll<T extends PictureNode | PictureEdge>(
     if (!other) return marked(item, 'added');
     return hasChanged(other, item) ? marked(item, 'changed') : item;
   });
-  // What was wrong with something that is gone is wrong no more.
+  // A problem of a removed object no longer exists.
   return [...kept, ...[...earlier.values()].map((item) => ({ ...marked(item, 'removed'), findings: [] }))];
 }
 

@@ -1,4 +1,4 @@
-/** What is told first of what a node holds. */
+/** The order in which the contents of a node are listed. */
 const FIRST: readonly string[] = ['HelmRelease', 'Kustomization'];
 
 /** How many there are of each kind, in words: `HelmRelease, 2 Secrets`. */

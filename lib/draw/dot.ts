@@ -65,8 +65,8 @@ function quote(text: string): string {
 }
 
 /**
- * `##[` could be a command to a CI runner that logs the chart. Backslashes introduce escapes in labels, also those that
- * are no escape for the language.
+ * `##[` could be a command to a CI runner that logs the chart. Backslashes start escapes in labels, even if the
+ * language does not define the escape.
  */
 function escapeText(text: string): string {
   return printable(text)

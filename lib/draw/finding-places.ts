@@ -38,13 +38,13 @@ export class FindingPlaces {
 interface NodeOfCluster {
   readonly cluster: string;
   readonly node: string;
-  /** Where the object stands, to tell clusters apart that both have one of its name. */
+  /** The place of the object, to distinguish clusters that both have an object with its name. */
   readonly file?: string;
-  /** The line at which it begins, to tell the objects of one file apart. */
+  /** The line at which it begins, to distinguish the objects of one file. */
   readonly line?: number;
 }
 
-/** The nodes by the object that they stand for or apply, and by the file in which a Kustomization's object stands. */
+/** The nodes by the object that they represent or apply, and by the file that contains a Kustomization's object. */
 function indexNodes(clusters: readonly ClusterGraph[]): Map<string, NodeOfCluster[]> {
   const index = new Map<string, NodeOfCluster[]>();
   for (const { name: cluster, nodes } of clusters) {
@@ -69,7 +69,7 @@ function nodesOf(found: Finding, index: ReadonlyMap<string, NodeOfCluster[]>): N
   return unique(exact.length > 0 ? exact : owners);
 }
 
-/** The nodes whose objects stand at a place: all of a file, or those that begin last before a line of it. */
+/** The nodes whose objects are at a place: all of a file, or those that begin last before a line. */
 function nodesAt(
   { file, line }: FindingLocation,
   index: ReadonlyMap<string, NodeOfCluster[]>,

@@ -33,7 +33,7 @@ function foldCluster(cluster: PictureCluster): PictureCluster {
 function withContents(node: PictureNode, contents: readonly PictureNode[]): PictureNode {
   if (contents.length === 0) return node;
   const change = node.change ?? (contents.some((held) => held.change !== undefined) ? 'changed' : undefined);
-  // Sources and values go without saying where something uses them.
+  // Sources and values need no mention if something uses them.
   const main = contents.filter(({ type }) => !USED.has(type));
   const told = main.length > 0 ? main : contents;
   return { ...node, change, holds: countKinds(told.map(({ identity }) => identity.kind)) };

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding';
 import { printableJson } from '../findings/printable';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
 
-/** The version of the shape. It changes only where a program that reads it would have to. */
+/** The version of the format. It changes only if a program that reads it would have to change. */
 const VERSION = 1;
 
 /** Prints a picture as data for other programs; the page `docs/graph.md` describes the shape. */

@@ -30,7 +30,7 @@ function segmentsOf(path = ''): string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
-/** How many segments all paths have in common. */
+/** The number of segments that all paths have in common. */
 function sharedStart(paths: readonly (readonly string[])[]): number {
   const [first = []] = paths;
   let count = 0;

@@ -3,9 +3,9 @@ import { foldPicture, mergeEdges } from './fold-picture';
 import { isReadable, renderMermaid } from './mermaid';
 import type { Picture, PictureCluster, PictureNode } from './picture';
 
-/** Layers share a chart up to so many Kustomizations. */
+/** Layers share a chart up to this many Kustomizations. */
 const PART = 30;
-/** So many names of a list stand on a line. */
+/** How many names of a list are on one line. */
 const PER_LINE = 3;
 
 /**
@@ -27,7 +27,7 @@ function partsOf(cluster: PictureCluster): PictureCluster[] {
   return [overview(cluster), ...packed(named).map((nodes) => layerPart(cluster, nodes))];
 }
 
-/** A cluster with one node for each layer, which says how much is in it. */
+/** A cluster with one node for each layer, which shows how much is in it. */
 function overview(cluster: PictureCluster): PictureCluster {
   const standsFor = new Map<string, string>();
   const nodes: PictureNode[] = [];
@@ -60,7 +60,7 @@ function layerNode(first: PictureNode, layer: string, members: readonly PictureN
   };
 }
 
-/** Layers in their order, as many together as a chart holds. */
+/** Layers in order, as many together as a chart can contain. */
 function packed(layers: readonly (readonly PictureNode[])[]): PictureNode[][] {
   const parts: PictureNode[][] = [];
   for (const nodes of layers) {
@@ -83,7 +83,7 @@ function layerPart(cluster: PictureCluster, own: readonly PictureNode[]): Pictur
   return { ...cluster, nodes: layers.flatMap((members) => withList(members, linked)), edges };
 }
 
-/** The nodes of a layer; those of which nothing is said are one list. */
+/** The nodes of a layer; nodes with nothing to show are one list. */
 function withList(members: readonly PictureNode[], linked: ReadonlySet<string>): PictureNode[] {
   const isAlone = ({ id, trouble, change }: PictureNode): boolean =>
     !linked.has(id) && trouble === undefined && change === undefined;

@@ -15,13 +15,13 @@ import { edgeCount, reducePicture } from './reduce-picture';
 import { ALARM, typeColours } from './theme';
 import { tooLarge } from './too-large';
 
-/** What Mermaid draws at most where a page does not set it otherwise, as GitHub does not: `maxEdges`, `maxTextSize`. */
+/** Mermaid's own limits, which pages such as GitHub do not change: `maxEdges`, `maxTextSize`. */
 const MAX_EDGES = 500;
 const MAX_TEXT = 50_000;
-/** With more nodes than this, Kustomizations stand for what they apply. */
+/** With more nodes than this, Kustomizations represent what they apply. */
 const READABLE = 60;
 
-/** The brackets that give a node the form of its kind. */
+/** The brackets that give a node the shape of its kind. */
 const forms: Readonly<Record<NodeType, readonly [open: string, close: string]>> = {
   kustomization: ['[', ']'],
   'helm-release': ['(', ')'],
@@ -63,7 +63,7 @@ export function isReadable({ clusters }: Picture): boolean {
   return clusters.reduce((sum, { nodes }) => sum + nodes.length, 0) <= READABLE;
 }
 
-/** A chart in the making. Nodes have numbers for ids, so that no name can be a word of the language. */
+/** A chart while it is built. Nodes have numbers as ids, so no name can be a keyword of the language. */
 class Chart {
   private readonly lines: string[] = ['flowchart LR'];
   private readonly classes = new Map<string, string>();
@@ -98,7 +98,7 @@ class Chart {
     for (const edge of edges) this.addEdge(edge, ids);
   }
 
-  /** Without a direction of its own, a group that no line leaves would be drawn from top to bottom. */
+  /** Without its own direction, a group that no line leaves would be drawn from top to bottom. */
   private beginGroup(indent: string, id: string, name: string): void {
     this.lines.push(`${indent}subgraph ${id}[${quoted(name)}]`, `${indent}  direction LR`);
     this.groups.push(id);
@@ -113,7 +113,7 @@ class Chart {
     const label = quoted(...kind, name, ...(node.holds?.split('\n') ?? []));
     const className = type.replace('-', '_');
     this.classes.set(className, `fill:${fill},stroke:${ink},color:#1f2328`);
-    // What waits in vain says first what became of it.
+    // A node that waits in vain first shows what happened to it.
     const shown = trouble === 'blocked' && change ? undefined : trouble;
     const extra = shown ?? change;
     if (extra === undefined) return `${open}${label}${close}:::${className}`;
@@ -142,7 +142,7 @@ function arrowOf({ kind }: PictureEdge): string {
   return kind === 'applies' ? '-->' : '-.->';
 }
 
-/** A label of lines. All that could mean something to Mermaid or to HTML is written by its number. */
+/** A label of lines. Every character that could have a meaning for Mermaid or HTML is written as its number. */
 function quoted(...lines: readonly string[]): string {
   return `"${lines.map(escapeLine).join('<br/>')}"`;
 }
@@ -152,7 +152,7 @@ function escapeLine(line: string): string {
     /[^\p{L}\p{N} ,./_-]/gu,
     (character) => `#${character.codePointAt(0)};`,
   );
-  // A label that begins as a list does would be read as Markdown.
+  // Mermaid would read a label that begins like a list as Markdown.
   return safe.replace(/^[-.]|^(\d+)\./, (start, digits?: string) =>
     digits === undefined ? `#${start.charCodeAt(0)};` : `${digits}#46;`,
   );

@@ -145,7 +145,10 @@ export interface PictureEdge extends Badges {
   readonly isUsual: boolean;
 }
 
-/** Edges that are drawn as they are; of all others the far end comes first in time, and the arrow leads from it. */
+/**
+ * Edges that are drawn in their own direction; for all others, the far end comes first in time, and the arrow starts
+ * there.
+ */
 const forwards: ReadonlySet<EdgeKind> = new Set([
   'applies',
   'makes',

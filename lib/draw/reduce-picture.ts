@@ -1,14 +1,14 @@
 import type { NodeType } from '../graph/graph';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
 
-/** A step of leaving out: which nodes and edges stay, and how it is said. */
+/** A step of the reduction: which nodes and edges stay, and how it is described. */
 interface Reduction {
   readonly words: string;
   readonly keepsNode: (node: PictureNode) => boolean;
   readonly keepsEdge: (edge: PictureEdge) => boolean;
 }
 
-/** From what a reader misses least. */
+/** Beginning with what a reader misses least. */
 const reductions: readonly Reduction[] = [
   leaveOut('credentials, values and accounts', 'config', 'object'),
   leaveOut('notifications, image automation and operators', 'notification', 'image', 'operator'),

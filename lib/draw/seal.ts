@@ -3,12 +3,12 @@ import type { Picture } from './picture';
 import type { PictureFormat } from './render-picture';
 
 /**
- * Which drawings a seal stands for. Raise it with every change that draws a picture in another way: pictures with the
- * old seal are then drawn anew.
+ * The version of the drawings that a seal covers. Increase it with every change that draws a picture differently:
+ * pictures with the old seal are then drawn again.
  */
 const EDITION = 2;
 
-/** The formats that take long to draw, or are large. Both may have a comment at their end. */
+/** Formats that take long to draw, or are large. Both may have a comment at the end. */
 const slow: ReadonlySet<PictureFormat> = new Set<PictureFormat>(['svg', 'html']);
 
 const SEAL = /<!-- cdk8s-flux drawing ([0-9a-f]{64}) -->\n$/;

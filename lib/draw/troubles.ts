@@ -2,7 +2,7 @@ import type { ClusterGraph, GraphEdge, GraphNode, NodeType } from '../graph/grap
 import type { Order } from '../graph/order/order';
 import type { Trouble } from './picture';
 
-/** Credentials, values and accounts often come out of band; that one is not in the tree draws no attention. */
+/** Credentials, values and accounts often come from outside the repository; a missing one is not marked. */
 const OUT_OF_BAND: ReadonlySet<NodeType> = new Set(['config', 'object']);
 
 /** What draws attention in a cluster: what never starts or never becomes ready, and what is referred to and not there. */

@@ -4,7 +4,7 @@ import type { Order } from '../graph/order/order';
 import { fluxKind } from '../kinds/flux-kinds';
 import type { PictureNode } from './picture';
 
-/** What is used before anything else: credentials, values, variables, accounts; and what makes sources. */
+/** What is needed before anything else: credentials, values, variables, accounts, and objects that create sources. */
 const FIRST: ReadonlySet<string> = new Set(['config', 'object']);
 
 /** Where in its wave a node stands. */
@@ -21,7 +21,7 @@ export function stepInWave({ type, identity }: GraphNode): PictureNode['step'] {
 export function wavesOf(cluster: ClusterGraph, order: Order): ReadonlyMap<string, number> {
   const waves = new Map<string, number>();
   order.waves.forEach((steps, wave) => steps.forEach(({ id }) => waves.set(id, wave)));
-  // Bootstrap makes the source before Flux runs, whatever applies it later.
+  // Bootstrap creates the source before Flux runs, whatever applies it later.
   waves.set(nodeId(cluster.syncSource), 0);
   const placed = new Set(waves.keys());
   const nodes = new Map(cluster.nodes.map((node) => [node.id, node]));
@@ -35,7 +35,7 @@ export function wavesOf(cluster: ClusterGraph, order: Order): ReadonlyMap<string
   return waves;
 }
 
-/** Walks up to the nearest parent whose wave is known, and gives those on the way the waves that follow. */
+/** Walks up to the nearest parent with a known wave, and gives the nodes on the way the following waves. */
 function afterParents(id: string, nodes: ReadonlyMap<string, GraphNode>, waves: Map<string, number>): void {
   const way: string[] = [];
   let current: string | undefined = id;

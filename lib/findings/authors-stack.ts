@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** Shows the whole stack traces of errors that are findings. */
 export const DEBUG_VARIABLE = 'CDK8S_FLUX_DEBUG';
 
-/** The folder of this package's code: its frames are not the author's. */
+/** The folder of this package's code: its frames do not belong to the author. */
 const OWN = dirname(__dirname) + sep;
 
 /** A line of a stack: the file and the line in it; undefined for other lines, and for Node's own. */

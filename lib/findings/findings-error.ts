@@ -22,7 +22,8 @@ export class FindingsError extends Error {
   constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
     super(findings.map(formatFinding).join('\n'), options);
     this.name = 'FindingsError';
-    // Not enumerable: Node prints all else of an error that nobody caught, and the message says it already.
+    // Not enumerable: Node prints all enumerable properties of an uncaught error, and the message already contains
+    // this.
     Object.defineProperty(this, 'findings', { value: findings });
     Object.defineProperty(this, FINDINGS_ERROR, { value: true });
     if (this.stack !== undefined && !process.env[DEBUG_VARIABLE]) this.stack = authorsStack(this.stack);

@@ -31,7 +31,7 @@ export function formatLocation(location: FindingLocation): string {
   return detail && detail !== main ? `${main} (${detail})` : main;
 }
 
-/** How many users are listed in a text; `--format json` has all of them. */
+/** How many users text output lists; `--format json` has all of them. */
 const LISTED = 5;
 
 /** Prints who uses a place: `prod flux-system/apps, staging flux-system/apps and 3 more`. */

@@ -1,7 +1,7 @@
 import { inspect, types } from 'node:util';
 import { isAuthorsFile } from './authors-stack';
 
-/** What test runners set in the processes of tests. */
+/** Variables that test runners set in the processes of tests. */
 const TEST_RUNNERS = ['NODE_TEST_CONTEXT', 'JEST_WORKER_ID', 'VITEST'];
 
 /**

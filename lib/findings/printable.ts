@@ -1,14 +1,14 @@
 /**
- * What steers a terminal, ends a line, or shows text in another order than it has: controls (C0, DEL, C1), line and
- * paragraph separators, and Unicode's marks and overrides of direction. Half of a surrogate pair is no character.
+ * Characters that control a terminal, end a line, or change the order of text: controls (C0, DEL, C1), line and
+ * paragraph separators, and Unicode's marks and overrides of direction. Half of a surrogate pair is not a character.
  */
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
-/** The same in a text of several lines, which may have line ends, tabs, and the colours that we print. */
+/** The same for a text of several lines, which may contain line ends, tabs, and the colours that we print. */
 const UNPRINTABLE_IN_LINES =
   // eslint-disable-next-line no-control-regex -- the escape character starts a colour
   /\u001b\[\d+m|(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
 
-/** What runners of GitHub, Azure and TeamCity obey where a line begins with it, or anywhere in a line. */
+/** Text that runners of GitHub, Azure and TeamCity obey at the start of a line, or anywhere in a line. */
 const COMMAND_AT_START = /^([^\S\n]*)::/gm;
 const COMMAND = /##(?=\[|vso\[|teamcity\[)/g;
 

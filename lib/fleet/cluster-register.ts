@@ -111,7 +111,7 @@ export class ClusterRegister {
     };
   }
 
-  /** The settings that are declared; a program without types may give anything. */
+  /** The declared settings; a program without types may pass anything. */
   private settingsIn(given: unknown): SettingDeclarations {
     const [right, wrong] = [true, false].map((isRight) =>
       Object.entries(mapOf(given)).filter(([, setting]) => isSetting(setting) === isRight),
@@ -169,7 +169,7 @@ export class ClusterRegister {
       ...missing.map((setting) => missingSetting(this.declared, setting, name)),
     ];
     this.reportAll(problems);
-    // What is wrong with a level that a cluster shares is said of the level.
+    // A mistake in a level that clusters share is reported at the level.
     const shared = levels.slice(1).flatMap((level) => levelProblems(this.declared, level));
     const all = [...problems, ...shared];
     if (all.length > 0) this.broken.set(name, new FindingsError(all.map(finding)));
@@ -181,7 +181,9 @@ export class ClusterRegister {
   }
 }
 
-/** Clusters that keep their FluxApps in one folder; those that share the entry path too are reported for that. */
+/**
+ * Clusters that put their FluxApps into the same folder; those that also share the entry path are reported for that.
+ */
 function sharedFolders(clusters: readonly FleetCluster[]): OwnFindingInput[] {
   const first = new Map<string, FleetCluster>();
   return clusters.flatMap((cluster): OwnFindingInput[] => {
@@ -201,7 +203,7 @@ function sharedFolders(clusters: readonly FleetCluster[]): OwnFindingInput[] {
   });
 }
 
-/** Another copy of this package may have made it. */
+/** Another copy of this package may have created it. */
 function isSetting(value: unknown): boolean {
   return isMap(value) && typeof value.problemOf === 'function';
 }

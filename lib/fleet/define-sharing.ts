@@ -5,7 +5,7 @@ import { report } from '../flux/side-data';
 import { isBelow } from '../tree/path';
 import type { FleetCluster } from './cluster-facts';
 
-/** Where a fleet writes what its clusters share. */
+/** Where a fleet writes the files that its clusters share. */
 const SHARED_FOLDER = './shared';
 
 /** What a fleet is told of sharing. */
@@ -35,7 +35,7 @@ export function shareFiles(fleet: Construct, clusters: readonly FleetCluster[], 
     defineSharing(construct, { folder, isOn, groups: groupsOf(environment, ring, region) });
 }
 
-/** The names of the groups, each of which is in the one before: they are those of folders. */
+/** The names of the groups, each inside the one before; they become the names of folders. */
 function groupsOf(environment: string, ring: string | undefined, region: string): string[] {
   const names = [plain(environment)];
   for (const part of [ring, region]) {
@@ -45,7 +45,7 @@ function groupsOf(environment: string, ring: string | undefined, region: string)
   return names;
 }
 
-/** A name that every file system can store, and that is not the one of the base. */
+/** A name that every file system can store, and that is not the name of the base. */
 function plain(name: string): string {
   const safe = String(name)
     .replace(/[^\w.-]+/g, '-')

@@ -64,12 +64,12 @@ function kustomizationsOf(construct: Construct): string[] {
   return objects.map(({ name, metadata }) => `${metadata.namespace ?? ''}/${name}`);
 }
 
-/** Forgets what is in a construct. */
+/** Removes everything inside a construct. */
 function removeContents({ node }: Construct): void {
   for (const child of [...node.children]) node.tryRemoveChild(child.node.id);
 }
 
-/** Has Flux leave everything as it is, until what suspends it is gone from the pins. */
+/** Makes Flux leave everything as it is, until the entry that suspends it is removed from the pins. */
 function suspend(construct: Construct): void {
   for (const object of topmostOrdered(construct)) object.addJsonPatch(JsonPatch.add('/spec/suspend', true));
 }

@@ -25,7 +25,7 @@ export function factsOf(
   return { rings, components };
 }
 
-/** The Kustomizations of a deployment; most have one name in all clusters. */
+/** The Kustomizations of a deployment; most have the same name in all clusters. */
 function kustomizationsOf(results: DeploymentResults): FleetKustomization[] {
   const clusters = new Map<string, string[]>();
   for (const [cluster, { kustomizations }] of results.made)

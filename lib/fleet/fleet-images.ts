@@ -108,7 +108,7 @@ export class FleetImages<Name extends string = string> extends Construct {
     const followed = clusters.filter((cluster) => this.followedIn(cluster.name).length > 0);
     if (followed.length === 0) return;
     const select = { clusters: followed.map(({ name }) => name) };
-    // The names are those of the fleet.
+    // The fleet sets the names.
     const { deploy } = fleet as unknown as { readonly deploy: (...given: DeployArguments) => void };
     deploy.call(fleet, id, { select, ...(layer !== undefined && { layer }) }, (cluster) =>
       this.automate(cluster, automation),

@@ -53,10 +53,10 @@ export class Fleet<
   private readonly register: ClusterRegister;
   private readonly results = new Map<Deployment, DeploymentResults>();
   private readonly reported = new WeakSet<FindingsError>();
-  /** Holds a construct for each deployment, which knows the line that made it. */
+  /** Contains a construct for each deployment, which knows the line that created it. */
   private readonly deployments: Construct;
   private readonly pins: PinBoard;
-  /** The only cluster whose objects this run needs: where clusters share files, it needs those of all. */
+  /** The only cluster whose objects this run needs; if clusters share files, the run needs all of them. */
   private readonly only?: string;
 
   constructor(scope: Construct, id: string, props: FleetProps<Declared, Environments, Regions, Name>) {
@@ -173,7 +173,7 @@ export class Fleet<
     return this.results.get(deployment) ?? new DeploymentResults(deployment.name, []);
   }
 
-  /** What stops a deployment stops those that wait for it, and is said once. */
+  /** If a deployment stops, those that wait for it stop too, and the reason is reported once. */
   private reportOnce(construct: Construct, error: FindingsError): void {
     if (this.reported.has(error) || this.register.isReported(error)) return;
     this.reported.add(error);
@@ -191,7 +191,7 @@ export class Fleet<
   }
 }
 
-/** Refuses what a program without types may give to `deploy`. */
+/** Refuses what a program without types may pass to `deploy`. */
 function checkDeploy(name: unknown, props: unknown, make: unknown): void {
   const message =
     typeof name !== 'string' || name === ''
@@ -205,7 +205,7 @@ function checkDeploy(name: unknown, props: unknown, make: unknown): void {
   fail({ code: 'argument-invalid', message, hint });
 }
 
-/** That a deployment reaches no cluster, and what clusters there are. */
+/** Reports that a deployment selects no cluster, and lists the clusters. */
 function emptySelection(
   name: string,
   select: ClusterSelection,

@@ -82,7 +82,7 @@ function named(declared: SettingDeclarations, name: string): string {
   return `setting ${JSON.stringify(name)}${description === undefined ? '' : ` (${description})`}`;
 }
 
-/** A value as its author wrote it, as far as plain data goes. */
+/** A value as its author wrote it, if it is plain data. */
 function shown(value: unknown): string {
   return typeof value === 'object' || typeof value === 'function'
     ? `a value of type ${typeof value}`

@@ -16,7 +16,7 @@ type AnyPinOptions = PinOptions<'string' | 'number' | 'boolean'>;
 
 /** The pins of a fleet: what `pins.yaml` says, and which deployment asked for what. */
 export class PinBoard {
-  /** Holds a construct for each pin, which knows the line that made it. */
+  /** Contains a construct for each pin, which knows the line that created it. */
   private readonly anchors: Construct;
   private readonly uses = new Map<string, string[]>();
   private readonly problems = new Map<string, FindingsError>();
@@ -56,7 +56,7 @@ export class PinBoard {
     return this.pins.suspension(deployment, cluster) !== undefined;
   }
 
-  /** The pins of the file. What is wrong with it is reported once. */
+  /** The pins of the file. A problem with the file is reported once. */
   private get pins(): Pins {
     return (this.read ??= this.readPins());
   }
@@ -68,7 +68,7 @@ export class PinBoard {
       for (const found of findings) report(this.fleet, found);
       return pins;
     } catch (error) {
-      // The configuration is wrong, which every command reports.
+      // The configuration is wrong, and every command reports that.
       if (FindingsError.isFindingsError(error)) return Pins.none(DEFAULT_PINS);
       throw error;
     }
@@ -92,7 +92,7 @@ export class PinBoard {
     return this.refuse(`${name} ${ring}`, () => this.wrongType(name, ring, value, type), anchor);
   }
 
-  /** Throws what is wrong: the same error each time, so that it is said once. */
+  /** Throws the problem: the same error each time, so it is reported once. */
   private refuse(key: string, problem: () => OwnFindingInput, anchor: Construct): never {
     const known = this.problems.get(key);
     if (known) throw known;

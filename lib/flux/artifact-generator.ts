@@ -54,7 +54,9 @@ export class ArtifactGenerator extends FluxObject {
   }
 }
 
-/** Sources as Flux has them: the reference beside its alias. What is of no form is left for the schema to refuse. */
+/**
+ * Sources in Flux's form: the reference beside its alias. Values of the wrong form are left for the schema to refuse.
+ */
 function aliased(sources: readonly ArtifactSource[], own?: string): unknown {
   if (!Array.isArray(sources)) return sources;
   return (sources as readonly ArtifactSource[]).map((item) => {

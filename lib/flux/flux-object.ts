@@ -54,7 +54,7 @@ export interface FluxObjectProps {
 export function splitProps<Props extends FluxObjectProps>(
   props: Props,
 ): [FluxObjectProps, Omit<Props, keyof FluxObjectProps>] {
-  // Without types anything may come. What is no map is passed on as it is, for the constructor to refuse.
+  // Without types, the value may be anything. If it is not a map, it is passed on, and the constructor refuses it.
   if (!isMap(props)) return [props, {} as Omit<Props, keyof FluxObjectProps>];
   const { name, namespace, labels, annotations, file, ...spec } = props as Props;
   return [{ name, namespace, labels, annotations, file }, spec];
@@ -142,7 +142,7 @@ export function fluxNamespace(scope: Construct, given?: string): string {
   return given ?? chartOf(scope).namespace ?? FLUX_NAMESPACE;
 }
 
-/** `ApiObject` takes a key that is there but undefined for a value, so only what is given is passed on. */
+/** `ApiObject` treats a key that is present but undefined as a value, so we pass on only keys with a value. */
 function metadataOf(scope: Construct, id: string, props: FluxObjectProps): object {
   chartOf(scope, id);
   const { name, labels, annotations } = props;

@@ -115,7 +115,7 @@ export class Kustomization extends OrderedObject {
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     const given = isMap(props) ? (props as KustomizationProps) : ({} as KustomizationProps);
     const { name, namespace, labels, annotations, file, dependsOn, ...spec } = given;
-    // What is no map is passed on as it is, to be refused.
+    // A value that is not a map is passed on, to be refused.
     const metadata = given === props ? { name, namespace, labels, annotations, file } : props;
     super(scope, id, metadata, {
       ...fluxType('Kustomization'),
@@ -170,7 +170,7 @@ export class Kustomization extends OrderedObject {
     if (account) spec.serviceAccountName = account;
     if (this.impliedDecryption) spec.decryption ??= this.impliedDecryption;
     if (dependsOn.length > 0) spec.dependsOn = dependsOn;
-    // With `wait`, Flux ignores health checks: where the author gave some, they say when it is ready.
+    // With `wait`, Flux ignores health checks. If the author set some, they decide when it is ready.
     if (awaited && spec.wait === undefined && !this.healthChecked) spec.wait = true;
     if (this.least && (spec.wait || this.healthChecked)) {
       this.fitted ??= timeoutFor(reconciledIn(this.node.scope as Construct), this.least);

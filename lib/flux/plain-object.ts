@@ -11,23 +11,26 @@ import type { PlainMap } from '../plain/plain-data';
 import { FIRST_KEYS } from '../yaml/key-order';
 import { METADATA_FIRST } from './order-fields';
 
-/** What cdk8s keeps of an object to render it. */
+/** The private fields from which cdk8s renders an object. */
 interface Kept {
   readonly props?: PlainMap;
   readonly patches?: readonly unknown[];
 }
 
-/** What cdk8s keeps of the metadata of an object. */
+/** The private fields of the metadata of an object in cdk8s. */
 interface KeptMetadata extends PlainMap {
   readonly _additionalAttributes?: PlainMap;
 }
 
-/** Stands for a value that cdk8s resolves or refuses. */
+/** Marks a value that cdk8s resolves or refuses. */
 const NOT_PLAIN = Symbol('not plain');
 /** Deeper data is left to cdk8s: it may contain itself. */
 const MAX_DEPTH = 100;
 
-/** `copy` copies all; `share` returns what needs no change as it is; of metadata, keys are sorted and what is empty is left out. */
+/**
+ * `copy` copies everything; `share` returns parts that need no change as they are. In metadata, keys are sorted and
+ * empty values are left out.
+ */
 type Way = 'copy' | 'share' | 'metadata';
 
 const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -73,7 +76,7 @@ export function plainMetadata(object: ApiObject): Record<string, unknown> | unde
   for (const key of ['namespace', 'labels', 'annotations'] as const) copyField(kept, key, copy, 'metadata');
   const others = Object.keys(given).filter((key) => !METADATA_FIRST.includes(key));
   for (const key of ['finalizers', 'ownerReferences']) {
-    // Empty lists, as most are, are left out.
+    // Most lists are empty, and are left out.
     const isEmpty = Array.isArray(kept[key]) && kept[key].length === 0;
     if (!isEmpty && !others.includes(key)) others.push(key);
   }
@@ -82,7 +85,7 @@ export function plainMetadata(object: ApiObject): Record<string, unknown> | unde
   return NOT_PLAIN in copy ? undefined : copy;
 }
 
-/** Adds a field's value to a copy, or the mark that the copy cannot be used. */
+/** Adds a field's value to a copy, or marks the copy as unusable. */
 function copyField(from: PlainMap, key: string, copy: Record<string | symbol, unknown>, way: Way): void {
   const value = key === '__proto__' ? NOT_PLAIN : plainCopy(from[key], 1, way);
   if (value === NOT_PLAIN) copy[NOT_PLAIN] = true;
@@ -127,7 +130,7 @@ function copyOfList(list: readonly unknown[], depth: number, way: Way): unknown 
   return way === 'share' && copy.every((item, index) => item === list[index]) ? list : copy;
 }
 
-/** Whether cdk8s takes a value for a map, and no token. */
+/** Whether cdk8s treats a value as a map, and it is not a token. */
 function isDictionary(value: unknown): value is PlainMap {
   if (typeof value !== 'object' || value === null) return false;
   return (value as PlainMap).constructor === Object && typeof (value as PlainMap).resolve !== 'function';

@@ -7,12 +7,12 @@ import { fieldPath, type PathPart } from '../plain/field-path';
 import { isReferable, referTo, trimReference } from './references/reference';
 import { holdsVariable } from './variables/variable-text';
 
-/** No manifest is deeper than this; a deeper one has a loop. */
+/** No manifest is deeper than this; a deeper value contains itself. */
 const MAX_DEPTH = 500;
 const BUILT_IN_RESOLVERS = ['LazyResolver', 'ImplicitTokenResolver', 'NumberStringUnionResolver'];
 const DURATIONS = new Set<string>(DURATION_FIELDS);
 
-/** Where in an object the resolution stands. */
+/** The current position in an object. */
 interface Place {
   readonly owner: ApiObject;
   /** The spec as its author wrote it. */
@@ -57,14 +57,14 @@ function resolveValue(given: unknown, path: readonly PathPart[], place: Place): 
   return resolveMap(reference, path, place);
 }
 
-/** Whether an object is of no class. */
+/** Whether an object has no class. */
 function isPlainObject(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
-  // An object from another realm (Jest runs tests in one) has another Object.prototype, which itself has none above.
+  // An object from another realm (Jest runs tests in one) has another Object.prototype, whose own prototype is null.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Fields below Helm values belong to the chart: an `interval` there is whatever the chart wants. */
+/** Fields below Helm values belong to the chart: an `interval` there means whatever the chart defines. */
 function insideValues(path: readonly PathPart[]): boolean {
   return path[1] === 'values';
 }

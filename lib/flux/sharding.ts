@@ -13,7 +13,7 @@ export interface ShardPolicy {
 
 const SHARD = Symbol.for('cdk8s-flux.Shard');
 
-/** The shard that its author gave a construct and all that is in it: `false` for the main controllers. */
+/** The shard that the author set for a construct and everything in it: `false` for the main controllers. */
 type GivenShard = string | false;
 
 /** Puts a construct and all that is in it into a shard; `false` leaves it to the main controllers. */

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { FindingInput } from '../findings/finding';
 
-/** What we remember about a construct that is not part of the Kubernetes object itself. */
+/** Our data about a construct that is not part of the Kubernetes object. */
 interface SideData {
   file?: string;
   header?: string;
@@ -104,7 +104,7 @@ export function reportInvalid(construct: IConstruct, found: readonly FindingInpu
   const data = sideData(construct);
   if (!data.invalid) {
     data.invalid = [];
-    // A stock App knows no findings, and must not synthesize stand-ins either.
+    // A plain App knows no findings, and must not synthesize stand-ins either.
     construct.node.addValidation({ validate: () => invalidReportsOf(construct).map(inOneLine) });
   }
   data.invalid.push(...found.map((one) => ({ ...one, locations: [{ constructPath: construct.node.path }] })));

@@ -7,11 +7,11 @@ const SOURCE = Symbol.for('cdk8s-flux.Source');
 const WATCHED = Symbol.for('cdk8s-flux.WatchesSources');
 const SHARED = Symbol.for('cdk8s-flux.SharesSource');
 
-/** How many frames are kept: those of libraries that made the construct, the author's, and that of who called it. */
+/** How many frames are kept: those of libraries that created the construct, the author's, and that of the caller. */
 const FRAMES = 10;
 
 type AddChild = (this: Sharing, child: IConstruct, id: string) => void;
-/** The node of a construct that makes a child of an id by itself. */
+/** The node of a construct that creates a child with an id by itself. */
 type Sharing = { [SHARED]?: string };
 type Sourced = IConstruct & { [SOURCE]?: { stack?: string } };
 

@@ -104,7 +104,7 @@ function stateOf({ trouble, state }: PictureNode): string {
   return state === 'entry' ? 'made by the bootstrap' : '';
 }
 
-/** An alert or a receiver needs nothing of what it watches or wakes. */
+/** An alert or a receiver does not depend on the objects that it watches or triggers. */
 function isNeed({ kind }: PictureEdge): boolean {
   return kind !== 'event-source' && kind !== 'receiver';
 }

@@ -91,7 +91,10 @@ function controls(name: string): string {
 </header>`;
 }
 
-/** Data within a script element: nothing in it can end the element, or a line of a script, or turn the text around. */
+/**
+ * Data inside a script element: nothing in it can end the element or a line of a script, or change the direction of
+ * text.
+ */
 function embed(data: unknown): string {
   const shown = (_: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value;

@@ -30,7 +30,7 @@ export interface FailedDrawing {
   readonly error: string;
 }
 
-/** The compiled program that draws. It is found by the package's own name, from the sources too. */
+/** The compiled program that draws. It is found by the package's own name, even when we run from the sources. */
 function programFile(): string {
   const root = dirname(require.resolve('cdk8s-flux/package.json'));
   return join(root, 'dist', 'lib', 'draw', 'layout', 'process', 'draw-graphs.js');

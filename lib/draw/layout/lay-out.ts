@@ -7,13 +7,13 @@ import { framedLayers, layoutText, sizeOf } from './layout-text';
 import { placeEdges } from './lines';
 import { numbersOf, Placement } from './placement';
 
-/** More than this takes Graphviz minutes, and nobody can read it. */
+/** For more than this, Graphviz takes minutes, and nobody can read the result. */
 const MOST_NODES = 3000;
 const MOST_EDGES = 6000;
 /** How much taller the frames of layers may make a drawing. */
 const MOST_GROWTH = 1.25;
 
-/** Room around clusters, within their frames, and for their names and those of the waves. */
+/** Space around clusters, inside their frames, and for their names and those of the waves. */
 const GAP = 24;
 const PADDING = 16;
 const HEADER = 64;
@@ -39,8 +39,8 @@ export function layOut(picture: Picture): LaidOutPicture {
 }
 
 /**
- * Lines go around the frames of layers. Where layers are so entangled that the frames make a drawing much taller, they
- * are left out.
+ * Lines go around the frames of layers. If layers are so entangled that the frames make a drawing much taller, there
+ * are no frames.
  */
 function drawClusters(clusters: readonly PictureCluster[]): Drawing[] {
   const drawings = drawAll(

@@ -1,14 +1,14 @@
 import { groupBy } from '../../plain/group-by';
 import { drawnEnds, type PictureCluster, type PictureNode } from '../picture';
 
-/** Graphviz counts in inches of 72 points. */
+/** Graphviz measures in inches of 72 points. */
 const POINTS = 72;
 /** The size of a node that Flux reconciles in order, in points. */
 const LARGE = { width: 220, height: 40 };
 /** The size of any other node. */
 const SMALL = { width: 220, height: 26 };
 
-/** What leads on to a later column leaves a card at its right, and may decide on columns; all else may not. */
+/** An edge to a later column leaves a card on its right, and may affect the columns; other edges may not. */
 const FORWARD = ', tailport=e, headport=w';
 const BACKWARD = ', constraint=false';
 
@@ -57,12 +57,12 @@ function layerTexts(nodes: readonly PictureNode[], indexes: ReadonlyMap<string, 
   const groups = groupBy(nodes, ({ layer }) => layer);
   return framedLayers(nodes).map((layer, index) => {
     const members = (groups.get(layer) ?? []).map(({ id }) => `n${indexes.get(id)}`).join('; ');
-    // The label's room is for the name of the layer, which we write ourselves.
+    // The label reserves space for the name of the layer, which we write ourselves.
     return `subgraph cluster_l${index} { margin=12; label=" "; fontsize=12; ${members} }`;
   });
 }
 
-/** Columns are held in their order by a chain that is not drawn. */
+/** An invisible chain keeps the columns in order. */
 function columnTexts(nodes: readonly PictureNode[], indexes: ReadonlyMap<string, number>): string[] {
   const columns = [...groupBy(nodes, columnOf)].sort(([a], [b]) => a - b);
   const texts = columns.map(([column, members]) => {

@@ -27,7 +27,7 @@ export function placeEdges(
   });
 }
 
-/** Graphviz's spline: `e,x,y` is the tip of the arrow, then come the points. */
+/** Graphviz's spline: `e,x,y` is the tip of the arrow, followed by the points. */
 function splineOf(pos: string, place: Placement): Pick<LaidOutEdge, 'points' | 'tip'> {
   const parts = pos.split(' ');
   const tipPart = parts.find((part) => part.startsWith('e,'));
@@ -39,7 +39,7 @@ function splineOf(pos: string, place: Placement): Pick<LaidOutEdge, 'points' | '
   return { points, tip: tip ?? { x: 0, y: 0 } };
 }
 
-/** For the few lines within a column that Graphviz loses on its way around frames. */
+/** For the few lines inside a column that Graphviz loses on its way around frames. */
 function straightLine(tail: Box, head: Box): Pick<LaidOutEdge, 'points' | 'tip'> {
   const isDown = head.y > tail.y;
   const start = { x: tail.x + tail.width / 2, y: isDown ? tail.y + tail.height : tail.y };

@@ -16,7 +16,7 @@ import { helpParts, Panel } from './panel';
 import { Needs } from './relations';
 import { View } from './view';
 
-/** With fewer lines than this all of them are drawn at first, else only what is waited for. */
+/** With fewer lines than this, all of them are drawn at first, otherwise only those for waiting. */
 const FEW_LINES = 60;
 
 /** The page: what is shown, and what the reader may do with it. */
@@ -36,7 +36,7 @@ export class App {
   private isPicking = false;
   private match = -1;
   private placed = new Map<string, Box>();
-  /** How wide cards are at least, by cluster. */
+  /** The minimum width of cards, by cluster. */
   private readonly leasts = new Map<number, number>();
 
   constructor(readonly data: PageData) {
@@ -110,7 +110,7 @@ export class App {
     this.panel.open(this.details.of(node));
     this.render(`n${node}`);
     this.revealNode(node);
-    // The search keeps the keyboard, so that the next match is one key away.
+    // The search keeps the keyboard focus, so the next match is one key away.
     if (document.activeElement?.id !== 'search') this.focus();
   }
 
@@ -270,7 +270,7 @@ export class App {
     else this.open.delete(key);
   }
 
-  /** Opens what hides an object. */
+  /** Opens whatever hides an object. */
   private uncover(index: number): void {
     const { cluster, holder, wave, layer, kind } = this.data.nodes[index] as PageNode;
     const top = holder < 0 ? { wave, layer } : (this.data.nodes[holder] as PageNode);
@@ -302,7 +302,7 @@ export class App {
     else this.board.mark(marksOfMatches(this.filters.matches(), this.filters.isSearching()));
   }
 
-  /** One card takes part in the order of the Tab key: the one that was used last, or the first. */
+  /** One card is in the order of the Tab key: the card that was used last, or the first one. */
   private focus(takesKeyboard = true): void {
     if (!this.placed.has(this.focused)) this.focused = this.placed.keys().next().value ?? '';
     for (const face of byId('board').querySelectorAll<HTMLElement>('.face[tabindex="0"]')) face.tabIndex = -1;

@@ -33,19 +33,19 @@ export interface Arrangement {
   readonly bands: readonly PlacedBand[];
 }
 
-/** A card is at least so wide, if nothing else is asked for, and grows to fill the board. */
+/** The default minimum width of a card, which grows to fill the board. */
 const LEAST = 150;
 const MOST = 250;
 const CARD = 38;
 const GAP = 8;
 const PAD = 6;
-/** The room for the names of layers above a row. */
+/** The space for the names of layers above a row. */
 const TITLE = 15;
-/** The column with the names of waves; on a narrow board they stand above. */
+/** The column with the names of waves; on a narrow board, the names are above. */
 const GUTTER = 64;
 const NARROW = 560;
 const LABEL = 18;
-/** Within an open card. */
+/** Inside an open card. */
 const ITEM = 24;
 const ITEM_GAP = 4;
 
@@ -116,7 +116,7 @@ function widened(title: PlacedTitle, box: Box): PlacedTitle {
   return { ...title, width: box.x + box.width - title.x };
 }
 
-/** A folded group says its name itself. */
+/** A folded group shows its name itself. */
 function hasTitle({ layer, cards }: Group): boolean {
   return layer !== '' && cards[0]?.type !== 'group';
 }
@@ -127,7 +127,7 @@ function newRow(pen: Pen, above: number): void {
   pen.rowHeight = 0;
 }
 
-/** An open card with much in it is wider. */
+/** An open card with many objects is wider. */
 function spanOf({ items }: Card): number {
   if (items.length <= 5) return 1;
   if (items.length <= 14) return 2;

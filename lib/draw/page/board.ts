@@ -5,7 +5,7 @@ import type { Group } from './cards';
 import { button, byId, make, makeShape, place, plural } from './elements';
 import { linesBetween, pathsOf, withoutImplied, type Line, type Look } from './lines';
 
-/** Above this many lines those that follow from others are left out, and each is drawn fainter. */
+/** With more lines than this, lines that follow from others are left out, and each line is fainter. */
 const MANY_LINES = 60;
 
 /** What is marked on the board: objects by the class that they get, and the edges that are lit. */
@@ -120,7 +120,7 @@ export class Board {
   private card(placed: PlacedCard): HTMLElement[] {
     const { card, items } = placed;
     this.boxes.set(card.key, placed);
-    // A card within stands for its object; what is folded is found at the card that holds it.
+    // A card inside another represents its object; for a folded object, the card that contains it does.
     const inner = items.flatMap((item) => this.card(item));
     for (const node of card.stands) if (!this.keys.has(node)) this.keys.set(node, card.key);
     return [cardElement(this.data, placed, this.acts), ...inner];

@@ -50,7 +50,7 @@ function toggleOf(card: Card, acts: CardActs): HTMLElement {
   return toggle;
 }
 
-/** Only what is not shown by cards within is counted. */
+/** Only objects without their own card inside are counted. */
 function own({ nodes }: PageData, { type, isOpen, node, stands }: Card): readonly PageNode[] {
   return (isOpen && type === 'object' ? [node] : stands).map((index) => nodes[index] as PageNode);
 }
@@ -78,7 +78,7 @@ function badgesOf(data: PageData, card: Card): HTMLElement[] {
   return badges;
 }
 
-/** A card in words, for those who hear it. */
+/** A card in words, for screen readers. */
 function describe(data: PageData, card: Card): string {
   const node = data.nodes[card.node] as PageNode;
   const name = node.namespace === '' ? node.name : `${node.namespace}/${node.name}`;

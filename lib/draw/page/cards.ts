@@ -1,9 +1,9 @@
 import { countKinds } from '../count-kinds';
 import type { PageData, PageNode } from '../page-data';
 
-/** So many objects of a kind within a Kustomization are shown one by one; more are folded into a stack. */
+/** This many objects of a kind inside a Kustomization are shown one by one; more become a stack. */
 const UNSTACKED = 3;
-/** What repeats from app to app, so that it may be folded. */
+/** Types of objects that repeat from app to app, so that they may be folded. */
 const STACKED: ReadonlySet<string> = new Set(['source', 'notification', 'config', 'object', 'image']);
 
 /** `layer-10` comes after `layer-9`. */

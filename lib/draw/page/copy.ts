@@ -20,7 +20,7 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-/** Without the permission for the clipboard, browsers still copy what is selected. */
+/** Without the permission for the clipboard, browsers can still copy the selection. */
 function copyOldWay(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;

@@ -4,7 +4,7 @@ import { copyButton } from './copy';
 import { button, make } from './elements';
 import type { Needs } from './relations';
 
-/** What an object is to the one that needs it, and what it does with it. */
+/** The role of an object for the one that needs it, and what that one does with it. */
 const relations: Readonly<Record<string, readonly [before: string, after: string]>> = {
   applies: ['applied by', 'applied by this'],
   makes: ['made by', 'made by this'],
@@ -82,7 +82,7 @@ export class Details {
     });
   }
 
-  /** Everything that Flux cannot get to before this is ready. */
+  /** Everything that Flux cannot start before this is ready. */
   private waiting(index: number): Node | string {
     const direct = new Set(this.needs.directlyAfter(index));
     const all = [...this.needs.of(index).downstream].filter((node) => !direct.has(node));
@@ -134,7 +134,7 @@ export class Details {
     return make('dl', '', ...rows);
   }
 
-  /** The file, as a link where the page knows the way to it. */
+  /** The file, as a link if the page knows the path to it. */
   private file({ file, line, place }: PageNode): Node | string {
     if (file === '' || this.data.files === '') return place;
     const link = make('a', '', place);

@@ -1,13 +1,13 @@
 import type { PageData, PageNode } from '../page-data';
 import { byId, make } from './elements';
 
-/** The fields by which nodes are filtered, and what stands for no filter. */
+/** The fields by which nodes are filtered, and the value that means no filter. */
 const fields = [
   ['namespace', 'All namespaces'],
   ['kind', 'All kinds'],
 ] as const;
 
-/** What may be asked for besides. */
+/** What else a filter can ask for. */
 const marks: readonly (readonly [value: string, words: string, has: (node: PageNode) => boolean])[] = [
   ['findings', 'With findings', ({ findings }) => findings.length > 0],
   ['changes', 'Changed', ({ change }) => change !== ''],

@@ -19,7 +19,7 @@ export interface FirstView extends Size {
   readonly open: ReadonlySet<string>;
 }
 
-/** From comfortable down to what can still be read. */
+/** From comfortable down to barely readable. */
 const SIZES: readonly Size[] = [
   { scale: 1, least: 210 },
   { scale: 1, least: 175 },
@@ -63,7 +63,7 @@ function isTop({ nodes }: PageData): (index: number) => boolean {
   return (index) => nodes[index]?.holder === -1;
 }
 
-/** The smallest number that does, of 0 to a limit; the limit where none does. */
+/** The smallest number that fits, from 0 to a limit; the limit if none does. */
 function fewest(limit: number, does: (number: number) => boolean): number {
   let [low, high] = [0, limit];
   while (low < high) {

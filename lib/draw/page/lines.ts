@@ -28,7 +28,7 @@ export function linesBetween(
   edges.forEach(({ tail: from, head: to, kind, trouble, change }, index) => {
     const [tail, head] = [keyOf.get(from), keyOf.get(to)];
     if (tail === undefined || head === undefined || tail === head || !isWanted(index)) return;
-    // That a card applies what is in it goes without saying.
+    // There is no line between a card and the cards inside it.
     if (kind === 'applies' && nodes[to]?.holder === from) return;
     const look = lookOf(kind);
     const key = JSON.stringify([tail, head, look]);
@@ -42,7 +42,7 @@ export function linesBetween(
   return [...lines.values()];
 }
 
-/** More lines than these are not looked through for what they imply. */
+/** If there are more lines than this, we do not look for those that follow from others. */
 const MOST_SEARCHED = 2000;
 
 /** Without lines that say only what others say: that the last of three waits for the first. */

@@ -22,7 +22,7 @@ export function hashOf({ clusters, nodes }: PageData, { cluster, node, other }: 
 /** What a part of an address leads to; `undefined` where it leads to nothing. */
 export function targetOf({ clusters, nodes }: PageData, hash: string): Target | undefined {
   const [path = '', far] = hash.slice(1).split('~').map(decoded);
-  // A cluster's name may have slashes of its own: the longest that fits is meant.
+  // A cluster's name may contain slashes: the longest name that matches counts.
   const found = clusters
     .map(({ name }, index) => ({ name, index }))
     .filter(({ name }) => path === name || path.startsWith(`${name}/`))
@@ -46,7 +46,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What would end a part is written by its number. */
+/** A character that would end a part is written as its number. */
 function encoded(path: string): string {
   return path
     .split('/')

@@ -33,7 +33,7 @@ function distanceOf(from: Box, to: Box, direction: Direction): number {
   const aside = isAcross ? to.y - from.y : to.x - from.x;
   const sign = direction === 'right' || direction === 'down' ? 1 : -1;
   if (ahead * sign <= 0) return Infinity;
-  // To the left and right, the row is not left.
+  // Left and right stay within the row.
   if (isAcross && (to.y >= from.y + from.height || to.y + to.height <= from.y)) return Infinity;
   return Math.abs(ahead) * (isAcross ? 1 : 4) + Math.abs(aside);
 }

@@ -3,7 +3,7 @@ import type { PageData, PageNode } from '../page-data';
 import { listOf } from './blocks';
 import { button, byId, make, plural } from './elements';
 
-/** What is counted of a cluster. */
+/** What is counted for a cluster. */
 const COUNTED = new Set(['kustomization', 'helm-release', 'source', 'operator']);
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -60,11 +60,11 @@ function countsOf(nodes: readonly PageNode[]): string[] {
   return [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind : pluralOf(kind)}`);
 }
 
-/** A row of the comparison: an object with its node in each cluster; -1 where a cluster does not have it. */
+/** A row of the comparison: an object with its node in each cluster; -1 if a cluster does not have it. */
 interface Row {
   readonly node: PageNode;
   readonly cells: readonly number[];
-  /** Whether it is in all clusters, and whether it is the same wherever it is. */
+  /** Whether it is in all clusters, and whether it is the same in all that have it. */
   readonly isEverywhere: boolean;
   readonly isSame: boolean;
 }

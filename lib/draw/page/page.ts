@@ -39,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Escape' && !(event.target instanceof Element && event.target.matches('input, select')))
     return app.leave();
   if (isTyping(event.target)) return;
-  // A button of the head is pressed by the space bar.
+  // The space bar presses a focused button of the header.
   if (event.key === ' ' && event.target instanceof Element && event.target.closest('header')) return;
   const act = keys[event.key];
   if (!act) return;
@@ -47,7 +47,7 @@ function onKey(event: KeyboardEvent): void {
   act();
 }
 
-/** The clusters to choose from, with the overview of all. */
+/** The clusters to choose from, and the overview of all clusters. */
 function fillClusters(): void {
   const select = byId<HTMLSelectElement>('cluster');
   const all = make('option', '', `All ${data.clusters.length} clusters`);
@@ -59,7 +59,7 @@ function fillClusters(): void {
   });
   select.append(all, ...options);
   select.hidden = data.clusters.length < 2;
-  // The list of clusters names the one that is shown.
+  // The list of clusters shows the current one.
   document.body.classList.toggle('several', data.clusters.length > 1);
   select.addEventListener('change', () => {
     const cluster = Number(select.value);

@@ -18,7 +18,7 @@ export function startTheme(): void {
     try {
       localStorage.setItem(KEY, theme);
     } catch {
-      // A page that may not keep anything forgets the choice.
+      // A page that may not store anything forgets the choice.
     }
     apply();
   });

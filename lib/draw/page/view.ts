@@ -1,12 +1,12 @@
 import type { Box } from './arrange';
 import { byId } from './elements';
 
-/** How small and how large the board may be shown. */
+/** The smallest and largest zoom of the board. */
 const LEAST = 0.4;
 const MOST = 2;
-/** What is gone to stays so far from the border of the window, in pixels. */
+/** How far from the border of the window a target stays, in pixels. */
 const MARGIN = 60;
-/** The width of a sheet of paper in landscape format within its margins, in pixels. */
+/** The width of a sheet of paper in landscape format inside its margins, in pixels. */
 const PAPER = 1040;
 
 /** The window on the board: it scrolls, and knows how large the board is shown. */

@@ -1,6 +1,6 @@
 import type { Picture } from '../picture';
 
-/** A title names no more clusters than these. */
+/** A title names at most this many clusters. */
 const MOST_NAMES = 3;
 
 /** A picture in words. */

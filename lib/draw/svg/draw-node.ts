@@ -4,11 +4,11 @@ import { qualifiedName, type Change, type PictureNode } from '../picture';
 import { fitText, textWidth } from './fit-text';
 import { element, escapeMarkup } from '../../findings/markup';
 
-/** Room between the edges of a card and its text. */
+/** Space between the edges of a card and its text. */
 const LEFT = 14;
 const RIGHT = 10;
 const BADGE = 8;
-/** Room between a name and the kind on one line, and what is left of the kind when the name is long. */
+/** Space between a name and the kind on one line, and how much of the kind remains if the name is long. */
 const GAP = 8;
 const LEAST_KIND = 48;
 

@@ -8,7 +8,7 @@ import { element, escapeMarkup } from '../../findings/markup';
 
 /** Room for the legend below the clusters. */
 export const LEGEND_HEIGHT = 40;
-/** Where the columns of the waves begin within a cluster's frame. */
+/** Where the columns of the waves begin inside a cluster's frame. */
 const BANDS = 44;
 
 /**
@@ -68,7 +68,7 @@ function drawLayer(
   );
 }
 
-/** The kinds that the picture has, and what its lines mean. */
+/** The kinds in the picture, and the meaning of its lines. */
 function drawLegend({ clusters, height, picture }: LaidOutPicture): string {
   const present = new Set(clusters.flatMap(({ nodes }) => nodes.map(({ node }) => node.type)));
   const parts: string[] = [];

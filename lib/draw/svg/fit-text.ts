@@ -1,4 +1,4 @@
-/** Widths of letters in common sans-serif fonts, as parts of the font's size. */
+/** Widths of letters in common sans-serif fonts, as fractions of the font size. */
 function letterWidth(letter: string): number {
   if (/[iljtfrI.,:;|!'/()[\]-]/.test(letter)) return 0.34;
   if (/[mwMW@]/.test(letter)) return 0.86;

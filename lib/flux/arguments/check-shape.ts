@@ -14,7 +14,7 @@ export interface CheckedValue {
 
 type CheckedEntry = readonly [name: string, entry: CheckedValue];
 
-/** What stands for a required argument that is missing, so that the construct can be made and more can be found. */
+/** What replaces a missing required argument, so that the construct can be created and more mistakes can be found. */
 const STAND_INS: Readonly<Partial<Record<ValueKind, unknown>>> = { text: '', list: [], map: {} };
 
 /** Compares the props of a constructor with their shape. There is a value for each that is required. */
@@ -29,7 +29,7 @@ export function checkProps(props: unknown, shape: MapShape): CheckedValue {
 }
 
 /**
- * Compares a value with its shape. It returns the value itself, or a copy without what is wrong.
+ * Compares a value with its shape. It returns the value itself, or a copy without the wrong parts.
  *
  * @param path - the name of the value: `sops.age`
  */
@@ -45,7 +45,7 @@ function checkShape(value: unknown, shape: ArgumentShape, path: string): Checked
   return kind === 'map' ? checkMap(value as PlainMap, shape, path) : right(value);
 }
 
-/** Whether there is nothing to compare: the value may be left out, or is of a kind that nothing is known of. */
+/** Whether there is nothing to compare: the value may be missing, or we know nothing about its kind. */
 function isTakenAsIs(value: unknown, { is, required }: ArgumentShape): boolean {
   if (value === undefined && !required) return true;
   return is.includes('any') || isToken(value) || (is.includes('construct') && Construct.isConstruct(value));
@@ -55,7 +55,7 @@ function right(value: unknown): CheckedValue {
   return { value, problems: [] };
 }
 
-/** A token of cdk8s: what it stands for is known when the object is rendered. */
+/** A token of cdk8s: its value is known when the object is rendered. */
 function isToken(value: unknown): boolean {
   if (kindOf(value) !== 'map') return false;
   const { produce, resolve } = value as { readonly produce?: unknown; readonly resolve?: unknown };
@@ -87,20 +87,20 @@ function checkMap(map: PlainMap, shape: ArgumentShape, path: string): CheckedVal
 function checkFields(map: PlainMap, { fields, open }: MapShape, at: (name: string) => string): CheckedValue {
   if (isRight(map, fields, at)) return right(map);
   const names = Object.keys(fields);
-  // Of other names, what they are meant for is said elsewhere, unless something is missing here.
+  // In an open map, an unknown name is a mistake only if it resembles a missing required one.
   const wanted = open ? names.filter((name) => fields[name]?.required) : names;
   const misspelt = misspeltNames(map, names, wanted);
   const meant = new Set(misspelt.values());
   const checked = Object.entries(fields).map(([name, field]): CheckedEntry => {
     const entry = checkShape(map[name], field, at(name));
-    // That it is missing follows from the name that is misspelt.
+    // The misspelt name explains why this one is missing.
     return [name, meant.has(name) ? { ...entry, problems: [] } : entry];
   });
   const unknown = [...misspelt].map(([name, near]) => unknownName(at(name), near));
   return merged(map, checked, unknown);
 }
 
-/** Whether nothing is wrong, told by what is there, which is little of what there can be. */
+/** Whether everything is right, decided by the props that exist, which are few of the possible ones. */
 function isRight(map: PlainMap, fields: MapShape['fields'], at: (name: string) => string): boolean {
   for (const name of Object.keys(map)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -110,7 +110,7 @@ function isRight(map: PlainMap, fields: MapShape['fields'], at: (name: string) =
   return true;
 }
 
-/** The unknown names of a map, each with the one that was most likely meant. Those that resemble none do no harm. */
+/** The unknown names of a map, each with the name that was probably meant. Names that resemble none do no harm. */
 function misspeltNames(
   map: PlainMap,
   names: readonly string[],
@@ -126,7 +126,7 @@ function misspeltNames(
   );
 }
 
-/** A map with checked entries in it: the map itself where nothing is wrong. */
+/** A map with checked entries: the map itself if nothing is wrong. */
 function merged(
   map: PlainMap,
   checked: readonly CheckedEntry[],

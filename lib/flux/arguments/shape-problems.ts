@@ -1,7 +1,7 @@
 import type { OwnFindingInput } from '../../findings/finding';
 import type { ArgumentShape, ValueKind } from './argument-shape';
 
-/** How a kind of value is called in messages, in the words of TypeScript. */
+/** The name of a kind of value in messages, in the words of TypeScript. */
 const NAMES: Readonly<Record<ValueKind, string>> = {
   text: 'a string',
   number: 'a number',

@@ -9,9 +9,9 @@ import { asDirectory, isLeftOut } from '../directory';
 import { durationText, isDuration, type DurationText } from '../duration';
 import { isOrdered, type DependencyReference } from './orderable';
 
-/** What is added to the time that is waited, for Flux to notice that it is over. */
+/** The time that Flux needs to notice that the wait is over. */
 const MARGIN_SECONDS = 60;
-/** What is counted for a Kustomization without a timeout, which may take its whole interval. */
+/** The assumed time of a Kustomization without a timeout, which may take its whole interval. */
 const USUAL_SECONDS = 300;
 
 /** An object that is waited for. */
@@ -93,7 +93,7 @@ function withTexts({ timeout, interval }: PlainMap): PlainMap {
   return { timeout: text(timeout), interval: text(interval) };
 }
 
-/** The spec of an object. What cannot be rendered is reported when it is printed. */
+/** The spec of an object. If it cannot be rendered, this is reported when it is printed. */
 function specOf(object: ApiObject): PlainMap {
   if (isOrdered(object)) return mapOf(object.unresolvedSpec());
   try {
@@ -103,7 +103,7 @@ function specOf(object: ApiObject): PlainMap {
   }
 }
 
-/** The seconds of the longest chain; what waits for itself is left out, as it is an error of its own. */
+/** The seconds of the longest chain; an object that waits for itself is left out, because it is a separate error. */
 function longestChain(objects: readonly Awaited[]): number {
   const known = new Map(objects.map((object) => [object.id, object]));
   const users = new Map<string, Awaited[]>();

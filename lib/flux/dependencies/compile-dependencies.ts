@@ -66,7 +66,7 @@ function edgesOf(construct: IConstruct, ignoreNesting: boolean): readonly Edge[]
   return [...construct.explicitDependencies.map((target) => ({ source: construct, target })), ...edges];
 }
 
-/** cdk8s makes a chart depend on the charts nested in it: that is no wish of the author's. */
+/** cdk8s makes a chart depend on the charts nested in it: the author did not ask for that. */
 function isNesting(source: IConstruct, target: IConstruct): boolean {
   return (
     asDirectory(source) !== undefined && asDirectory(target) !== undefined && target.node.scope === source

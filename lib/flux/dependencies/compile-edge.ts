@@ -45,7 +45,10 @@ function isUnapplied(directory: Directory | undefined): boolean {
   return directory !== undefined && !isEntryPath(directory) && directory.kustomization === undefined;
 }
 
-/** The objects that a construct stands for: a FluxApp for its Kustomization, another for the topmost ones below. */
+/**
+ * The objects that a construct represents: for a FluxApp its Kustomization, for another construct the topmost objects
+ * below it.
+ */
 function objectsOf(construct: IConstruct): ApiObject[] {
   const own = asDirectory(construct);
   if (own?.whenEmpty && isLeftOut(own)) return objectsOf(own.whenEmpty);
@@ -82,7 +85,7 @@ function contains(object: ApiObject, directory: Directory | undefined): boolean 
   return false;
 }
 
-/** Both are in one directory: Flux applies them together, so all there is is their order in the file. */
+/** Both are in one directory: Flux applies them together, so only their order in the file remains. */
 function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
   const before = edges.before.get(source) ?? new Set();
   edges.before.set(source, before.add(target));
@@ -97,7 +100,7 @@ function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: 
   );
 }
 
-/** Flux has no dependency between these kinds: the Kustomizations that apply them wait for each other instead. */
+/** Flux has no dependency between these kinds, so the Kustomizations that apply them wait for each other instead. */
 function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
   const [from, to] = [applierOf(source), applierOf(target)];
   if (!from || !to) {
@@ -111,7 +114,7 @@ function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: 
   }
 }
 
-/** The Kustomization to wait for where an object is to be waited for: itself, or the one that applies it. */
+/** The Kustomization to wait for instead of an object: the object itself, or the one that applies it. */
 function applierOf(object: ApiObject): Ordered | undefined {
   return isOrdered(object) && object.kind === 'Kustomization'
     ? object

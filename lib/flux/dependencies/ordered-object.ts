@@ -31,7 +31,7 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
       readonly dependsOn?: readonly (Construct | DependencyReference)[];
     },
   ) {
-    // Without types anything may come: what is not a list is printed, and refused as the schema does.
+    // Without types, the value may be anything: if it is not a list, it is printed, and the schema refuses it.
     const isList = Array.isArray(dependsOn);
     super(scope, id, props, isList ? content : { ...content, spec: { ...content.spec, dependsOn } });
     Object.defineProperty(this, ORDERED, { value: true });
@@ -62,7 +62,7 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
    */
   waitFor(...dependencies: readonly (Construct | DependencyReference)[]): void {
     for (const dependency of dependencies) {
-      // Without types anything may come: what is no construct is printed, and refused as the schema does.
+      // Without types, the value may be anything: if it is not a construct, it is printed, and the schema refuses it.
       if (Construct.isConstruct(dependency)) this.awaitedConstructs.push(dependency);
       else this.awaitedReferences.push(dependency);
     }
@@ -86,7 +86,7 @@ export abstract class OrderedObject extends FluxObject implements Ordered {
     return this.specification();
   }
 
-  /** cdk8s validates everything before it renders anything: what was compiled for an earlier synth is out of date. */
+  /** cdk8s validates everything before it renders anything: results of an earlier synth are outdated. */
   private forgetOrder(): string[] {
     this.compiled = undefined;
     return [];

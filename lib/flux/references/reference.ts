@@ -70,7 +70,7 @@ export interface ReferableConstruct extends IConstruct {
   readonly kind: string;
 }
 
-/** What we need of a construct to refer to it. */
+/** The properties of a construct that we need to refer to it. */
 interface Referable extends Construct {
   readonly name: string;
   readonly kind?: string;
@@ -87,12 +87,12 @@ const PARTS: Readonly<Record<KindReference['by'], readonly Part[]>> = {
   apiVersion: ['apiVersion', 'kind', 'name'],
 };
 
-/** What a field prints of the object that it refers to. */
+/** What a field prints about the object that it refers to. */
 function partsOf({ by, reach }: KindReference): readonly Part[] {
   return reach === 'any-namespace' ? [...PARTS[by], 'namespace'] : PARTS[by];
 }
 
-/** The one kind that a field refers to without naming it; nothing where it names the kind. */
+/** The only kind that a field refers to without naming it; `undefined` if it names the kind. */
 function impliedKind({ by, kinds }: KindReference): string | undefined {
   return kinds !== 'any' && (by === 'name' || by === 'text') ? kinds[0] : undefined;
 }
@@ -126,12 +126,12 @@ export function isReferable(value: object): value is Referable {
   return Construct.isConstruct(value) && typeof (value as Partial<Referable>).name === 'string';
 }
 
-/** What the field at a path refers to; nothing where it is no reference. */
+/** What the field at a path refers to; `undefined` if it is not a reference. */
 function fieldAt(owner: ApiObject, path: readonly PathPart[]): KindReference | undefined {
   return referenceAt(owner.kind, path.filter((part) => typeof part === 'string').join('.'));
 }
 
-/** In a field that is not known to be a reference, a construct stands for its name. */
+/** In a field that is not known to be a reference, a construct means its name. */
 function nameField(path: readonly PathPart[]): KindReference {
   const by = String(path.at(-1)).endsWith('Name') ? 'text' : 'name';
   return { path: fieldPath(path), kinds: 'any', by, reach: 'own-namespace' };
@@ -193,7 +193,7 @@ export function trimReference(
   return Object.fromEntries(Object.entries(value).filter(([part]) => !dropped.includes(part)));
 }
 
-/** What is told of an object that a field cannot refer to. */
+/** The message about an object that a field cannot refer to. */
 type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Referable, 'node'>>;
 
 function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly PathPart[]): Finding {

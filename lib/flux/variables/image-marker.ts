@@ -1,6 +1,6 @@
 /**
- * How an image field names its policy on the way from the author to the printer: as text after a separator that no
- * image name holds. It works wherever a string does, also in constructs that know nothing of Flux.
+ * An image field carries its policy from the author to the printer as text after a separator that no image name
+ * contains. This works wherever a string does, even in constructs that do not know Flux.
  */
 const SEPARATOR = '\u{E0F1}';
 

@@ -1,18 +1,21 @@
 import { markVariable, type MarkedVariable } from './variable-text';
 
 /**
- * How a variable travels where only a number can: as one that no manifest holds. Constructs of others ask for the type
- * of what they get, so that no object may stand there.
+ * A variable in a numeric field is a number that no manifest contains. Other libraries' constructs check the type of
+ * their arguments, so it cannot be an object.
  */
 const FIRST = -(2 ** 1000);
 const STEP = 2 ** -20;
 
-/** How such a number is written, when it becomes part of a text. */
+/** The text of such a number, if it becomes part of a string. */
 const WRITTEN = /-[12]\.\d+e\+301/g;
 
 const NUMBERS = Symbol.for('cdk8s-flux.VariableNumbers');
 
-/** The variables by the number of their number. Copies of this package share them: a number does not say whose it is. */
+/**
+ * The variables by their number. Copies of this package share them, because a number does not say which copy created
+ * it.
+ */
 function numbered(): MarkedVariable[] {
   const holder = globalThis as { [NUMBERS]?: MarkedVariable[] };
   return (holder[NUMBERS] ??= []);

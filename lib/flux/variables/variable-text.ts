@@ -2,8 +2,8 @@ import { formatBlock } from '../../yaml/block';
 import { formatString } from '../../yaml/scalar';
 
 /**
- * How a variable travels from the author to the printer: as text between two characters that no manifest holds. It
- * works wherever a string does, also in constructs that know nothing of Flux.
+ * A variable travels from the author to the printer as text between two characters that no manifest contains. This
+ * works wherever a string does, even in constructs that do not know Flux.
  */
 const START = '\u{E0F2}';
 const END = '\u{E0F3}';
@@ -31,10 +31,10 @@ export type PrintedText =
 /** The variable that holds a double quote: Flux's own way to keep a number a text. */
 export const QUOTE = { name: 'quote', value: '"' };
 
-/** What a value that nobody knows may be: a word, or something that YAML takes for no text. */
+/** Possible forms of an unknown value: a word, or something that YAML does not read as a string. */
 const PROBES = ['a', '1', '1.5', 'true', 'null', '~'];
 
-/** How a text may begin that means something to YAML, or nothing is left of. */
+/** How a string may begin that has a meaning for YAML, or of which nothing remains. */
 const INDICATOR = /^(?:[-?:,[\]{}#&*!|>'"%@`\s]|$)/;
 
 const TYPES: Readonly<Record<string, MarkedType>> = { s: 'string', n: 'number', b: 'boolean' };
@@ -62,7 +62,7 @@ export function holdsVariable(text: string): boolean {
 export function textParts(text: string): TextPart[] {
   const pieces = text.split(MARKER);
   const parts: TextPart[] = [];
-  // Between two texts there are the three groups of a marker.
+  // Between two texts are the three groups of a marker.
   for (let index = 0; index < pieces.length; index += 4) {
     if (index > 0) {
       const [type, name, standard] = pieces.slice(index - 3, index) as [string, string, string | undefined];
@@ -121,7 +121,7 @@ export function printText(
   return stays ? asItIs : unprintable();
 }
 
-/** Whether a text of one line is printed, and read with its values, in the same way: in quotes, or without. */
+/** Whether a string of one line is printed and then, with its values, read in the same way: in quotes, or without. */
 function keepsItsForm(text: string, results: readonly string[], values: readonly string[]): boolean {
   return (isQuotedAnyway(text) && values.every(isInert)) || (isPlain(text) && results.every(isPlain));
 }
@@ -135,7 +135,7 @@ function reference({ name, default: standard }: MarkedVariable): string {
   return `\${${name}${standard === undefined ? '' : `:=${standard}`}}`;
 }
 
-/** The text with references for variables, escaped; what follows the last part may be a variable as well. */
+/** The text with references for variables, escaped; the text after the last part may be a variable as well. */
 function join(parts: readonly TextPart[], beforeVariable: boolean): string {
   return parts
     .map((part, index) => {
@@ -150,14 +150,14 @@ function isVariable(part: TextPart): part is MarkedVariable {
   return typeof part === 'object';
 }
 
-/** Whether every printer of YAML puts a text in quotes, or makes it a block. */
+/** Whether every YAML printer quotes a string, or writes it as a block. */
 function isQuotedAnyway(text: string): boolean {
   return /^[#&*!|>'"%@`{}[\],]|: | #/.test(text);
 }
 
 /**
- * Whether a text of several lines is written, and read with its values, as a block of the same kind, or in quotes. Go's
- * printer puts text with a tab in quotes.
+ * Whether a string of several lines is written and then, with its values, read as the same kind of block, or in quotes.
+ * Go's printer quotes a string with a tab.
  */
 function staysBlock(text: string, result: string, values: readonly string[]): boolean {
   const [before, after] = [text, result].map((lines) => formatBlock(lines, '')?.split('\n', 1)[0]);
@@ -165,17 +165,17 @@ function staysBlock(text: string, result: string, values: readonly string[]): bo
   return before === after && (!mayBeQuoted || values.every(isInert));
 }
 
-/** Whether YAML writes a text as it is, and reads it as that text. */
+/** Whether YAML writes a string as it is, and reads it as the same string. */
 function isPlain(text: string): boolean {
   return formatString(text) === text;
 }
 
-/** Whether a text can stand between double quotes as it is. */
+/** Whether a string can be inside double quotes unchanged. */
 function isPrintable(text: string): boolean {
   return !/["\\]/.test(text) && (isPlain(text) || formatString(text) === `"${text}"`);
 }
 
-/** Whether a value ends no quotes and starts nothing, whatever way the text around it is written. */
+/** Whether a value ends no quotes and starts nothing, however the surrounding text is written. */
 function isInert(value: string): boolean {
   return isPrintable(`a${value}a`) && !/'|: | #|^\s|\s$|:$/.test(value);
 }

@@ -1,6 +1,6 @@
 /**
- * A program: draws the graphs that it reads from standard input, a list as JSON, and prints the outcomes. A process of
- * its own makes the asynchronous library usable in a synth, which is synchronous. Its argument is the library's file.
+ * This program reads a JSON list of graphs from standard input, draws them, and prints the results. It runs in its own
+ * process, because the library is asynchronous and synth is synchronous. Its argument is the library's file.
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -19,14 +19,14 @@ async function draw(graphs: readonly string[], { instance }: typeof VizLibrary):
       );
     } catch (error) {
       drawings.push({ error: String(error) });
-      // What failed may have left the library in any state.
+      // After a failure, the library may be in any state.
       viz = await instance();
     }
   }
   return drawings;
 }
 
-/** Writes everything, also to a pipe that takes it in parts. */
+/** Writes everything, even to a pipe that accepts it in parts. */
 function writeAll(bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) {
     try {
