@@ -68,7 +68,7 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
   return { clusters: clusters.sort((a, b) => compareText(a.name, b.name)), findings: unique(findings) };
 }
 
-/** Objects that make others in the cluster, which files do not show. */
+/** Objects that create other objects in the cluster, which files do not show. */
 function madeInCluster(cluster: ClusterGraph): Finding[] {
   return cluster.nodes
     .filter(({ object }) => object && (object.kind === 'ResourceSet' || isOpaqueGenerator(object, cluster)))
@@ -83,7 +83,7 @@ function madeInCluster(cluster: ClusterGraph): Finding[] {
     );
 }
 
-/** Whether a generator does more than to cut parts out of the repository. */
+/** Whether a generator does more than copy parts of the repository. */
 function isOpaqueGenerator(object: ManifestObject, { syncSource }: ClusterGraph): boolean {
   if (!isArtifactGenerator(object)) return false;
   const cuts = artifactNames(object).map((name) => cutArtifact(object, name)?.source);
@@ -95,7 +95,7 @@ function text({ kind, namespace, name }: ObjectIdentity): string {
   return `${kind} ${JSON.stringify(namespace === undefined ? name : `${namespace}/${name}`)}`;
 }
 
-/** A base that several overlays or clusters use is said to be wrong once. */
+/** A problem in a base that several overlays or clusters use is reported once. */
 function unique(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((found) => {

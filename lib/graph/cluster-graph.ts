@@ -10,7 +10,7 @@ import { fluxNodeType, isClusterScoped } from './kinds';
 import { once } from '../plain/once';
 import { referencesOf, type Reference } from './references';
 
-/** A node that is still being put together. */
+/** A node while it is built. */
 interface NodeDraft {
   readonly id: string;
   readonly type: NodeType;
@@ -41,11 +41,11 @@ export class ClusterGraphBuilder {
   private readonly identified = new Map<EvaluatedKustomization, readonly Identified[]>();
   private readonly drafts = new Map<string, NodeDraft>();
   private readonly owned = new Map<string, Owned>();
-  /** The generators by the artifacts that they make. */
+  /** The generators by the artifacts that they create. */
   private readonly makers = new Map<string, string>();
   private readonly edges: GraphEdge[] = [];
   private readonly scoped: ReadonlySet<string>;
-  /** Whether kinds are known to have no namespaces: there are few of them, and many objects. */
+  /** Whether kinds are known to be cluster-scoped: there are few kinds, and many objects. */
   private readonly wide = new Map<string, boolean>();
 
   constructor(
@@ -186,7 +186,7 @@ export class ClusterGraphBuilder {
     return id;
   }
 
-  /** A node of which the tree has no object. */
+  /** A node for an object that the tree does not contain. */
   private addReferred(id: string, type: NodeType, identity: ObjectIdentity): void {
     const maker = this.makers.get(id);
     const state = maker !== undefined ? 'made' : id === nodeId(this.entry.source) ? 'entry' : 'missing';
@@ -211,12 +211,12 @@ export class ClusterGraphBuilder {
   }
 }
 
-// What the evaluations of two trees have in common is one object, so that it is looked at once.
+// What the evaluations of two trees have in common is one object, so it is examined once.
 const kustomizationId = once(({ object }: EvaluatedKustomization): string => nodeId(identityOf(object)));
 
 const identified = once((built: BuiltObject): Identified => withId(built, identityOf(built.object)));
 
-/** Of a kind without namespaces. */
+/** An object of a cluster-scoped kind. */
 const identifiedWide = once((built: BuiltObject): Identified => {
   const { group, kind, name } = identityOf(built.object);
   return withId(built, { group, kind, name });

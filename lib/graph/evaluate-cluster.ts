@@ -52,17 +52,17 @@ interface Pending {
   readonly location?: FindingLocation;
 }
 
-/** Where a source lies, and which part of the repository it is. */
+/** Where a source is, and which part of the repository it contains. */
 interface SourceState {
   readonly source: KustomizationBuild['source'];
   readonly ignore?: string;
   /** The folder of the repository that is the source's root. */
   readonly root?: string;
-  /** The folders of the repository that it holds; all where not given. */
+  /** The folders of the repository that it contains; all if not set. */
   readonly folders?: readonly string[];
-  /** Where folders lie in an artifact, if elsewhere than in the repository. */
+  /** Where folders are in an artifact, if not at the same path as in the repository. */
   readonly copies?: readonly FolderCopy[];
-  /** Whether it holds another branch, tag or commit than the sync: what is missing here may be there. */
+  /** Whether it contains another branch, tag or commit than the sync: what is missing here may exist there. */
   readonly isOtherRevision?: boolean;
 }
 
@@ -71,7 +71,7 @@ function objectKey(kind: string, namespace: string, name: string): string {
   return `${kind}/${namespace}/${name}`;
 }
 
-/** Findings that say, whatever their severity, that something is not evaluated. */
+/** Findings that, whatever their severity, mean that something is not evaluated. */
 const PARTIAL = new Set(['generator-failed', 'kustomize-unsupported']);
 
 /**
@@ -104,7 +104,7 @@ export class ClusterEvaluation {
     return { kustomizations: this.results, findings: this.findings };
   }
 
-  /** The root is applied by its own path, often with patches there, so that a second look may be needed. */
+  /** The root is applied by its own path, often with patches there, so it may have to be read again. */
   private evaluateRoot(): void {
     const { kustomization, location } = this.entry;
     const key = keyOf(kustomization);
@@ -154,7 +154,7 @@ export class ClusterEvaluation {
     for (const pending of waiting) this.enqueue(pending);
   }
 
-  /** What nothing in the tree provides is not waited for any longer. */
+  /** If nothing in the tree provides an object, we no longer wait for it. */
   private releaseAll(): boolean {
     const rest = [...this.waiting.values()].flat();
     this.waiting.clear();
@@ -162,7 +162,7 @@ export class ClusterEvaluation {
     return rest.length > 0;
   }
 
-  /** What the evaluation of a Kustomization needs, and another may apply. */
+  /** What the evaluation of a Kustomization needs, and another Kustomization may apply. */
   private neededKeys(object: ManifestObject): string[] {
     const spec = mapOf(object.spec);
     const namespace = textOf(object.metadata?.namespace) ?? '';
@@ -177,7 +177,7 @@ export class ClusterEvaluation {
     return source.kind === kind && source.namespace === namespace && source.name === name;
   }
 
-  /** A defect of the evaluation itself costs one Kustomization, not the whole graph. */
+  /** A defect in the evaluation costs one Kustomization, not the whole graph. */
   private evaluateSafely(pending: Pending): EvaluatedKustomization {
     try {
       return this.evaluate(pending);
@@ -213,7 +213,7 @@ export class ClusterEvaluation {
       return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
     }
     const work = () => this.evaluatePath({ object, location }, path, state, base);
-    // Variables come from objects of the cluster, which another tree may have otherwise.
+    // Variables come from objects of the cluster, which may differ in another tree.
     const isRemembered = this.memo && view instanceof RecordedView && spec.postBuild === undefined;
     const { result, findings } = isRemembered
       ? this.memo.evaluate(object, { view, key: evaluationKey(path, location, state), isSound }, work)
@@ -288,7 +288,7 @@ export class ClusterEvaluation {
     return builder.build(path, { change, location, metadata, key });
   }
 
-  /** Where a source lies, as far as it is known by now. */
+  /** Where a source is, as far as we know yet. */
   private sourceState(ref: ObjectIdentity): SourceState {
     const known = this.applied.get(objectKey(ref.kind, ref.namespace ?? '', ref.name));
     if (this.isSyncSource(ref.kind, ref.namespace ?? '', ref.name)) {
@@ -304,14 +304,14 @@ export class ClusterEvaluation {
     return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
   }
 
-  /** Whether a source follows something else than the sync does, whose source is known where the tree has it. */
+  /** Whether a source follows something else than the sync does; the sync's source is known if the tree contains it. */
   private isOtherRevision(revision: unknown): boolean {
     const { kind, namespace = '', name } = this.entry.source;
     const sync = this.applied.get(objectKey(kind, namespace, name));
     return sync !== undefined && revisionText(revision) !== revisionText(mapOf(sync.spec).ref);
   }
 
-  /** A source of what the entry's source holds: the repository, or one folder of it. */
+  /** A source with the content of the entry's source: the repository, or one folder of it. */
   private inRepository(ignore: string | undefined): SourceState {
     const { root } = this.entry;
     if (root === undefined) return { source: 'unknown' };
@@ -320,7 +320,7 @@ export class ClusterEvaluation {
       : { source: 'repository', ignore, root, folders: [root] };
   }
 
-  /** An artifact that is cut out of the repository is a part of it. */
+  /** An artifact that is a part of the repository. */
   private artifactState(generator: ManifestObject, name: string): SourceState {
     const cut = isArtifactGenerator(generator) ? cutArtifact(generator, name) : undefined;
     if (!cut || cut.source.kind === 'ExternalArtifact') return { source: 'unknown' };
@@ -333,13 +333,13 @@ export class ClusterEvaluation {
   }
 }
 
-/** What is found of a Kustomization. */
+/** What is found out about a Kustomization. */
 interface Evaluation {
   readonly result: EvaluatedKustomization;
   readonly findings: readonly Finding[];
 }
 
-/** What is wrong may rest on the limits of a whole run. */
+/** The problems may depend on limits for the whole run. */
 function isSound({ findings }: Evaluation): boolean {
   return !findings.some(({ severity }) => severity === 'error');
 }
@@ -369,7 +369,7 @@ function keyOf(object: ManifestObject): string {
   );
 }
 
-/** What a source follows, as text; the controller takes the branch `master` where nothing is said. */
+/** What a source follows, as text; without a reference, the controller uses the branch `master`. */
 function revisionText(revision: unknown): string {
   const { branch, name, ...others } = mapOf(revision);
   const followed = textOf(name)?.replace(/^refs\/heads\//, '') ?? textOf(branch);

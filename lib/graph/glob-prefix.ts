@@ -1,12 +1,12 @@
 import { SubstitutionError } from './post-build/envsubst-template';
 
-/** Whether a character fits a part of a pattern. */
+/** Whether a character matches a part of a pattern. */
 type Fits = (char: string) => boolean;
 
-/** A part of a pattern: a star, or what takes one character. */
+/** A part of a pattern: a star, or one that matches a single character. */
 type Token = '*' | Fits;
 
-/** How many steps a search may take. A text of 1 MiB with a pattern of 50 characters stays below. */
+/** How many steps a search may take. A text of 1 MiB with a pattern of 50 characters stays below this. */
 const MAX_STEPS = 64 * 1024 * 1024;
 
 /**
@@ -75,7 +75,7 @@ function tokenOf(part: string): Token {
   return (char) => char === wanted;
 }
 
-/** `[a-z]` and `[^a-z]`; a range that ends before it begins holds nothing. */
+/** `[a-z]` and `[^a-z]`; a range that ends before it begins matches nothing. */
 function classOf(part: string): Fits {
   const isNegated = part[1] === '^';
   const chars = (part.slice(isNegated ? 2 : 1, -1).match(/\\[^]|[^]/gu) ?? []).map((char) => ({

@@ -26,8 +26,8 @@ export function isFluxKustomization(object: {
 }
 
 /**
- * Kinds that kustomize knows to be cluster-scoped; it gives a namespace to every other kind, also to
- * cluster-scoped ones of operators.
+ * Kinds that kustomize knows to be cluster-scoped; it gives a namespace to every other kind, even to cluster-scoped
+ * ones of operators.
  */
 const clusterScopedForKustomize = new Set([
   'admissionregistration.k8s.io/MutatingWebhookConfiguration',
@@ -53,7 +53,7 @@ const clusterScopedForKustomize = new Set([
   'storage.k8s.io/VolumeAttachment',
 ]);
 
-/** Cluster-scoped kinds that repositories often hold while their CRDs come with a chart. */
+/** Cluster-scoped kinds that repositories often contain while their CRDs come with a chart. */
 const wellKnownClusterScoped = new Set([
   'admissionregistration.k8s.io/MutatingAdmissionPolicy',
   'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding',

@@ -35,7 +35,7 @@ export const referencesOf = once((object: ManifestObject): readonly Reference[] 
   return found;
 });
 
-/** Visits the values at a path, in which `[]` stands for every place of a list, each with its own path. */
+/** Visits the values at a path, in which `[]` means every item of a list, each with its own path. */
 function visitValues(
   value: unknown,
   path: string,

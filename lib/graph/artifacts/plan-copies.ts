@@ -20,7 +20,7 @@ export interface PlannedArtifact {
 /** The alias of the source in `spec.sources`. */
 export const SOURCE_ALIAS = 'repo';
 
-/** What `from` reads as a pattern; there is no way to write such a name. */
+/** What `from` reads as a pattern; a name with these characters cannot be written. */
 const PATTERN = /[*?[\]{}\\]/;
 
 /**
@@ -52,7 +52,7 @@ function filesOf(reads: readonly string[], all: SortedPaths): string[] {
   return reads.flatMap((path) => (all.has(path) ? [path] : all.directlyIn(path).filter(isKustomizationFile)));
 }
 
-/** Paths without those that lie in a folder among them; folders end in `/`. */
+/** Paths without those inside a folder in the list; folders end in `/`. */
 function withoutCovered(paths: readonly string[]): string[] {
   const sorted = [...new Set(paths)].sort(compareText);
   if (sorted.some((path) => path === '/' || PATTERN.test(path))) return ['/'];
@@ -71,7 +71,7 @@ function copyOf(path: string): { from: string; to: string } {
   return { from: `@${SOURCE_ALIAS}/${from}`, to: `@artifact/${path}` };
 }
 
-/** Paths in code-unit order, in which those below a folder stand together. */
+/** Paths in code-unit order, in which paths below a folder are adjacent. */
 class SortedPaths {
   readonly list: readonly string[];
   private readonly set: ReadonlySet<string>;

@@ -40,7 +40,7 @@ export interface ClusterSplit {
   readonly kept: readonly KeptKustomization[];
 }
 
-/** A Kustomization that can be cut out. */
+/** A Kustomization that can have its own artifact. */
 interface Candidate {
   readonly node: GraphNode;
   readonly build: KustomizationBuild;
@@ -87,7 +87,7 @@ export function splitCluster(cluster: ClusterGraph, tree: Tree): ClusterSplit {
   };
 }
 
-/** Why a Kustomization cannot be cut out; nothing where it can. */
+/** Why a Kustomization cannot have its own artifact; `undefined` if it can. */
 function reasonToKeep({ object, build }: GraphNode, sync: ObjectIdentity): string | undefined {
   if (!object || !build) return 'it is not in any file';
   const { sourceRef } = mapOf(object.spec);
@@ -98,7 +98,10 @@ function reasonToKeep({ object, build }: GraphNode, sync: ObjectIdentity): strin
   return build.failure === undefined ? undefined : 'it cannot be built';
 }
 
-/** Artifacts get the names of Kustomizations; those of other namespaces have these in front where two would be the same. */
+/**
+ * Artifacts are named after Kustomizations. If two names would be the same, those from other namespaces get the
+ * namespace as a prefix.
+ */
 function named(
   fit: readonly { readonly node: GraphNode; readonly build: KustomizationBuild }[],
   own: string | undefined,

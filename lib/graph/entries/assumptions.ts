@@ -5,7 +5,7 @@ import type { Entry } from './entry';
 import type { PlacedSync } from './place-sync';
 import { isArtifact } from './source-root';
 
-/** The codes of findings that say what is taken for granted: reports start with them. */
+/** The codes of findings that state assumptions: reports begin with them. */
 const ASSUMPTIONS: ReadonlySet<string> = new Set([
   'artifact-root-assumed',
   'artifact-root-unclear',
@@ -81,7 +81,7 @@ function entriesLine(paths: readonly string[]): string {
   return `entries: [${paths.map(yamlScalar).join(', ')}]`;
 }
 
-/** A path as a list of YAML in brackets takes it. */
+/** A path in the form that a YAML list in brackets accepts. */
 function yamlScalar(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : quoted(path);
 }

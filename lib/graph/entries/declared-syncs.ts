@@ -45,7 +45,7 @@ export function declaredSyncs(repository: Repository, log: BuildLog): DeclaredSy
   });
 }
 
-/** Whether a file is the one that bootstrap writes, or lies in its folder and holds the same under another name. */
+/** Whether a file is the one that bootstrap writes, or is in its folder and contains the same under another name. */
 function isSyncFile(file: TreeFile): boolean {
   return isNamedSync(file) || isRenamedSync(file);
 }
@@ -65,7 +65,7 @@ function isRenamedSync(file: TreeFile): boolean {
   );
 }
 
-/** Whether it is worth parsing a file; one that is printed is parsed already. */
+/** Whether a file is worth parsing; a file that synth prints is already parsed. */
 const mayHoldInstance = once((file: TreeFile): boolean => {
   if (file.isPrinted) return file.documents.some(({ object }) => instanceSpec(object) !== undefined);
   const { bytes } = file;
@@ -88,8 +88,8 @@ function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): 
 }
 
 /**
- * The objects of a file as each folder builds them that no other kustomization lists; as they stand in the file where
- * nothing builds them.
+ * The objects of a file as built by each folder that no other kustomization lists; unchanged if nothing builds the
+ * file.
  */
 function statesOf(
   file: TreeFile,
@@ -143,7 +143,7 @@ function instanceSync(document: unknown, location: FindingLocation): DeclaredSyn
   return [{ file, path: sourcePath(path), kustomization, location, source, url: textOf(url) }];
 }
 
-/** The operator applies the patches of a FluxInstance to all that it makes, for example to add decryption. */
+/** The operator applies the patches of a FluxInstance to everything that it creates, for example to add decryption. */
 function patched(made: ManifestObject, patches: unknown, location: FindingLocation): ManifestObject {
   const log = new BuildLog();
   const context = { read: () => undefined, location, log, isComplete: false, config: defaultConfig };

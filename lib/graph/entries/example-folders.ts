@@ -1,8 +1,8 @@
-/** Folders that hold what is shown, tested or filled in, and no cluster. */
+/** Folders for examples, tests and templates, which are not clusters. */
 const EXAMPLE =
   /^(?:\.[^.].*|__tests__|cookiecutter.*|demos?|docs?|e2e|examples?|fixtures?|hack|samples?|templates?|testdata|tests?)$/i;
 
-/** Folders whose children are named after clusters and environments, one of which may be called `test`. */
+/** Folders whose children are named after clusters and environments, so that one may be called `test`. */
 const PARENT = /^(?:clusters?|env(?:ironment)?s?|fleets?|overlays?|stages?|tenants?)$/i;
 
 /** Whether a folder lies in test data, examples or templates, told by the names around it. */

@@ -64,7 +64,10 @@ function guessed(repository: Repository, log: BuildLog): Entry[] {
   return entries;
 }
 
-/** Copies of other repositories are none of this one's clusters; several of them alone are refused. */
+/**
+ * Copies of other repositories are not part of this one's clusters; if there are only several of them, they are
+ * refused.
+ */
 function searched(entries: readonly Entry[], log: BuildLog): EntrySearch {
   if (areSeveralRepositories(entries)) {
     const refusal = new BuildLog();
@@ -76,19 +79,19 @@ function searched(entries: readonly Entry[], log: BuildLog): EntrySearch {
   return { entries: unique(own.length > 0 ? own : entries), findings: log.findings };
 }
 
-/** Whether an entry is one of a whole repository that lies in a folder. */
+/** Whether an entry belongs to a whole repository inside a folder. */
 function isCopy({ root, source }: Entry): boolean {
   return !isArtifact(source.kind) && root !== undefined && root !== '';
 }
 
-/** Whether all entries that show where their repository lies are of different ones. */
+/** Whether all entries that show the location of their repository belong to different ones. */
 function areSeveralRepositories(entries: readonly Entry[]): boolean {
   const telling = entries.filter(({ root, location }) => root !== '' || location !== undefined);
   const roots = new Set(telling.map(({ root }) => root));
   return roots.size > 1 && !roots.has('') && entries.some(isCopy);
 }
 
-/** The syncs of clusters: not those of examples, unless the paths of these hold from the repository's root. */
+/** The syncs of clusters, without those of examples, unless their paths exist from the repository's root. */
 function clustersAmong(placed: readonly PlacedSync[], { uses, has }: Repository): PlacedSync[] {
   const real = placed.filter(({ sync }) => !uses.isExample(sync.file));
   if (real.length > 0) return real;

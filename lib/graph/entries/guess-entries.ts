@@ -28,8 +28,8 @@ export function guessEntries(repository: Repository): Entry[] {
 }
 
 /**
- * A folder whose kustomization file is a Kustomization of Flux itself cannot be built, so someone applies its files by
- * hand: then Flux starts at each of their paths.
+ * Flux cannot build a folder whose kustomization file is a Flux Kustomization, so someone applies its files by hand:
+ * then Flux starts at each of their paths.
  */
 function folderEntries(
   folder: string,
@@ -42,7 +42,9 @@ function folderEntries(
   return entries.filter(({ path }) => repository.has(path));
 }
 
-/** The folders and paths for which several artifacts fit: of which of them the folder is the source is not known. */
+/**
+ * The folders and paths for which several artifacts match: we do not know which of them has the folder as its source.
+ */
 const rivals = once((repository: Repository): ReadonlySet<string> => {
   const artifacts = repository.kustomizations.filter(({ source }) => isArtifact(source.kind));
   const groups = [...groupBy(artifacts, rivalKey)];
@@ -80,7 +82,7 @@ function keyOf(object: Resource['object'], file: string | undefined): string {
   return JSON.stringify([file, String(object.metadata?.name ?? '')]);
 }
 
-/** What a Kustomization applies, as far as its path alone tells. */
+/** What a Kustomization applies, as far as its path shows. */
 function builtBy({ path, file, source }: FoundKustomization, repository: Repository): readonly Resource[] {
   if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
     return [];
@@ -91,8 +93,8 @@ function builtBy({ path, file, source }: FoundKustomization, repository: Reposit
 }
 
 /**
- * Whether a Kustomization starts a cluster: its path holds other Flux objects, and its own file too, or its source came
- * with it in a file of its own.
+ * Whether a Kustomization starts a cluster: its path contains other Flux objects, and also its own file, or its source
+ * came with it in a separate file.
  */
 function isStart(
   one: FoundKustomization,
@@ -117,7 +119,7 @@ function appliesItself(one: FoundKustomization, repository: Repository): boolean
   );
 }
 
-/** The folders that hold Kustomizations which nothing applies, as they would be given to `flux bootstrap`. */
+/** The folders with Kustomizations that nothing applies, in the form that `flux bootstrap` expects. */
 function rootFolders(loose: readonly FoundKustomization[], { uses }: Repository): string[] {
   const placed = loose.flatMap((one) => {
     const tops = uses.tops(one.file);
@@ -139,7 +141,7 @@ function rootFolders(loose: readonly FoundKustomization[], { uses }: Repository)
 
 type Folders = ReadonlyMap<string, readonly { readonly one: FoundKustomization }[]>;
 
-/** Whether a folder above holds Kustomizations too, and all may be of one cluster. */
+/** Whether a folder above also contains Kustomizations, and all may belong to one cluster. */
 function joinsAncestor(folder: string, folders: Folders): boolean {
   const above = [...folders.keys()].filter((other) => other !== folder && isBelow(folder, other));
   return above.some((other) => {
@@ -148,7 +150,7 @@ function joinsAncestor(folder: string, folders: Folders): boolean {
   });
 }
 
-/** Whether several of some Kustomizations have one name, so that they are of several clusters. */
+/** Whether several Kustomizations have the same name, so they belong to several clusters. */
 function hasNamesakes(all: readonly FoundKustomization[]): boolean {
   const names = all.map(({ resource }) => {
     const { namespace, name } = identityOf(resource.object);
@@ -158,8 +160,8 @@ function hasNamesakes(all: readonly FoundKustomization[]): boolean {
 }
 
 /**
- * The folder in which a Kustomization's file stands under the name of the path that it applies, with all folders on the
- * way; the file's own folder where the names differ.
+ * The part of a file's path before the names that it shares with the end of the path that its Kustomization applies; the
+ * file's own folder if they share none.
  */
 function mirroringFolder(file: string, path: string): string {
   const names = file.replace(/\.ya?ml$/, '').split('/');

@@ -38,7 +38,7 @@ function declaredAt(path: string, placed: readonly PlacedSync[], repository: Rep
   return other && entryOf(other, repository);
 }
 
-/** The Kustomization of the path among what the path holds. */
+/** The Kustomization of the path, among the objects in the path. */
 function ownKustomization(path: string, repository: Repository): Entry | undefined {
   if (!repository.has(path)) return undefined;
   const { resources } = repository.whole.builder.build(path);
@@ -49,7 +49,7 @@ function ownKustomization(path: string, repository: Repository): Entry | undefin
   return root && entryOfSync(bootstrapSync(root, resources, root.location.file ?? ''), repository);
 }
 
-/** A Kustomization of the path that stands somewhere else, as where it was applied by hand. */
+/** A Kustomization of the path in another place, for example if someone applied it by hand. */
 function otherKustomization(path: string, repository: Repository): Entry | undefined {
   const all = repository.kustomizationsAt(path);
   const found = all.find(({ resource }) => resource.object.metadata?.name === BOOTSTRAP_NAME) ?? all[0];
@@ -70,7 +70,10 @@ export function madeUpEntry(path: string, repository: Repository): Entry {
   return entryOf({ sync, root: { folders: [root] } }, repository);
 }
 
-/** A name for the Kustomization of a path: that of the source, as bootstrap gives it, unless one of another path has it. */
+/**
+ * A name for the Kustomization of a path: that of the source, as bootstrap does, unless a Kustomization of another path
+ * has it.
+ */
 function freeName({ name, namespace }: ObjectIdentity, path: string, { kustomizations }: Repository): string {
   const taken = new Set(
     kustomizations
@@ -83,7 +86,7 @@ function freeName({ name, namespace }: ObjectIdentity, path: string, { kustomiza
   return candidates.find((candidate) => !taken.has(candidate)) ?? name;
 }
 
-/** The folder at or above a path that is the root of its source, below which the most paths exist. */
+/** The folder at or above a path that is the root of its source: the one below which most paths exist. */
 function rootAbove(path: string, kind: string, built: readonly BuiltPath[], repository: Repository): string {
   const missing = (root: string) => built.filter((one) => !repository.has(joinPath(root, one.path))).length;
   const segments = path.split('/');

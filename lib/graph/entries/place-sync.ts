@@ -25,7 +25,7 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
   });
 }
 
-/** The folders that a path with variables may mean, each of which stands for some part of one name. */
+/** The folders that a path with variables may mean; each variable is some part of one name. */
 function pathsLike(path: string, { folders }: Repository): string[] {
   if (!path.includes('${')) return [];
   const parts = path.split(/\$\{[^}]*\}/).map(escapeRegex);

@@ -14,14 +14,14 @@ export interface PushedFolder {
 const CI_FILES =
   /(?:^|\/)(?:\.(?:github|gitea|forgejo)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab\/.*\.ya?ml|\.circleci\/.*\.ya?ml|bitbucket-pipelines\.yml|azure-pipelines.*\.ya?ml|\.drone\.ya?ml|\.woodpecker.*\.ya?ml|Jenkinsfile|(?:GNU)?[Mm]akefile|.*\.mk|[Tt]askfile.*\.ya?ml|\.?justfile|mise\.toml|[^/]*\.(?:sh|bash|just))$/;
 
-/** A command line, over the lines that end in a backslash. */
+/** A command line, including continued lines that end in a backslash. */
 const COMMAND =
   /\bflux\s+(?:(?:push|build)\s+artifact|artifact\s+(?:push|build))\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/g;
 
-/** Our own command, which makes the artifact of the root of the repository where no folder is named. */
+/** Our own command, which packs the root of the repository if no folder is given. */
 const OWN_COMMAND = /^flux\s+artifact\b/;
 
-/** A step of a workflow that pushes an artifact, to the end of its inputs. */
+/** A workflow step that pushes an artifact, up to the end of its inputs. */
 const ACTION = /\buses:\s*["']?[\w.-]*flux[\w./-]*\/actions\/push@[^\n]*(?:\n(?!\s*-\s)[^\n]*)*/g;
 
 const PATH_FLAG = /(?:--path|\s-[fp])(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"']+))/;
@@ -58,21 +58,21 @@ function pushCommands(tree: Tree): PushCommand[] {
   });
 }
 
-/** The command line that a step of a workflow stands for. */
+/** The equivalent command line of a workflow step. */
 function commandOf(step: string): string {
   const input = (name: string) => new RegExp(`^\\s*${name}:\\s*(\\S.*?)\\s*$`, 'm').exec(step)?.[1];
   const [repository, path] = [input('repository'), input('path')];
   return `flux push artifact oci://${repository ?? '$'}${path === undefined ? '' : ` --path ${path}`}`;
 }
 
-/** Whether a command has an address, with whatever tag. */
+/** Whether a command has an address, with any tag. */
 function names(text: string, url: string): boolean {
   const plain = url.replace(/[@:][^/]*$/, '');
   const end = text.indexOf(plain) + plain.length;
   return end >= plain.length && !/[\w./-]/.test(text.charAt(end));
 }
 
-/** Whether the address of a command is not said, or is that of the source with variables in it. */
+/** Whether the address of a command is unknown, or is that of the source with variables in it. */
 function mayMean(text: string, url: string | undefined): boolean {
   const address = /\boci:\/\/[^\s"'\\]+/.exec(text)?.[0];
   return url === undefined || address === undefined || address.includes('$');

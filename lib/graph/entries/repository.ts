@@ -98,7 +98,7 @@ export class Repository {
     return own === undefined || !sameAddress(own, url);
   }
 
-  /** The addresses of the sources that the tree has. */
+  /** The addresses of the sources in the tree. */
   private get urls(): ReadonlyMap<string, string> {
     return (this.knownUrls ??= new Map(
       this.tree.files
@@ -134,7 +134,7 @@ export function isPlain(path: string): boolean {
   return !/[$*{}]/.test(path);
 }
 
-/** By the paths that Flux Kustomizations build, the files that hold these, in the order of the tree. */
+/** The files with Flux Kustomizations by the paths that these build, in the order of the tree. */
 function filesByPath(
   files: readonly TreeFile[],
   kustomizationsOf: (file: TreeFile) => readonly FoundKustomization[],
@@ -147,7 +147,7 @@ function filesByPath(
   return found;
 }
 
-/** The paths that the Flux Kustomizations of a file that is printed from objects build, be they in a list. */
+/** The paths that the Flux Kustomizations in a printed file build, including those inside a List. */
 function printedPaths({ documents }: TreeFile): string[] {
   return documents.flatMap(({ object }) =>
     (object.kind === 'Kustomization' ? [object] : itemsOf(object).map(mapOf)).flatMap(builtPath),

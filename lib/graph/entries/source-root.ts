@@ -65,7 +65,7 @@ function candidateRoots({ path, file }: Sync, { folders, has }: Repository): str
   return candidates.filter((root) => has(joinPath(root, path)));
 }
 
-/** Of several, the one whose path holds the file, and below which most paths exist. */
+/** If there are several, the one whose path contains the file, and below which most paths exist. */
 function fitting(candidates: readonly string[], sync: Sync, repository: Repository): string[] {
   const { path, file } = sync;
   const counts = new Map(candidates.map((root) => [root, missingBelow(root, root, sync, repository)]));
@@ -76,14 +76,14 @@ function fitting(candidates: readonly string[], sync: Sync, repository: Reposito
   return own.length === 1 ? own : best;
 }
 
-/** How many of the paths that files below a folder name do not exist below a root. */
+/** How many of the paths in files below a folder do not exist below a root. */
 function missingBelow(root: string, folder: string, { built }: Sync, { has }: Repository): number {
   return built.filter((one) => isBelow(one.file, folder) && !has(joinPath(root, one.path))).length;
 }
 
 /**
- * The folder around a file that holds a whole repository; the root, unless more paths exist below that folder, or nothing
- * but a path of several names speaks for it, or the folder has the name that the address ends with, or may have.
+ * The folder around a file that contains a whole repository. It is the root, unless more paths exist below that folder,
+ * or only a path of several names indicates it, or the folder has, or may have, the name at the end of the address.
  */
 function repositoryRoot(candidates: readonly string[], sync: Sync, repository: Repository): string {
   const { file } = sync;
@@ -96,7 +96,7 @@ function repositoryRoot(candidates: readonly string[], sync: Sync, repository: R
   return around.find((root) => isNamedAs(root, sync.url) || isBetter(root)) ?? '';
 }
 
-/** An address that is still to be filled in, which may be that of any repository. */
+/** An address with a placeholder, which may mean any repository. */
 const UNFILLED = /^<|[<{]{1,2} ?[\w-]*(?:url|repo)/i;
 
 /** Whether a folder has the name of the repository at an address. */

@@ -31,7 +31,7 @@ export interface UsedSource {
   readonly built: readonly BuiltPath[];
 }
 
-/** The kinds of sources that bootstrap or the Flux operator can make. */
+/** The kinds of sources that bootstrap or the Flux operator can create. */
 const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository', 'Bucket']);
 
 /**
@@ -43,7 +43,7 @@ export function likelySyncSource(folder: string, { has, whole }: Repository): Us
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
   const used = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
-  // The root exists in every source, and so says nothing.
+  // The root exists in every source, so it shows nothing.
   const score = (candidate: UsedSource) =>
     (candidate.source.name === BOOTSTRAP_NAME ? 2e6 : 0) +
     (isBrought(candidate) ? 0 : 1e6) +

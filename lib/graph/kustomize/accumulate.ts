@@ -58,7 +58,7 @@ interface Inherited {
   readonly resources: readonly Resource[];
   readonly config: TransformerConfig;
   readonly isWhole: boolean;
-  /** Where the component is listed again. */
+  /** The place where the component is listed again. */
   readonly repeated?: FindingLocation;
 }
 
@@ -91,7 +91,7 @@ export class KustomizeBuilder {
     );
   }
 
-  /** A result of another tree where nothing that it rests on differs. One with errors may rest on limits, too. */
+  /** A result of another tree, if nothing that it depends on differs. One with errors may depend on limits too. */
   private recall<T extends Pick<BuildResult, 'findings'>>(parts: readonly unknown[], work: () => T): T {
     if (!this.shared) return work();
     const { memo, view, key: start } = this.shared;
@@ -148,7 +148,7 @@ export class KustomizeBuilder {
     };
   }
 
-  /** A folder as it lies in the repository. */
+  /** A folder as it is in the repository. */
   private readsOf(folder: string): string[] {
     const path = this.view.sourcePath(folder);
     return path === undefined ? [] : [path];
@@ -226,7 +226,7 @@ export class KustomizeBuilder {
     return runGenerators(secrets, this.pluginsAt(data.generators, scope), scope, context);
   }
 
-  /** The configurations of plugins: first those written out, then those of files and folders. */
+  /** The configurations of plugins: inline ones first, then those in files and folders. */
   private pluginsAt(entries: unknown, scope: Scope): readonly Resource[] {
     const written: Resource[] = [];
     const paths: string[] = [];
@@ -360,14 +360,14 @@ export class KustomizeBuilder {
   }
 }
 
-/** A kustomization as it is read, or as Flux makes it. */
+/** A kustomization as it is read, or as Flux generates it. */
 interface Kustomization {
   readonly data: PlainMap;
   readonly location: FindingLocation;
   readonly isGenerated: boolean;
 }
 
-/** What the build notes in the objects: as the Flux Kustomization says, or its kustomization file. */
+/** What the build records in the objects, as set by the Flux Kustomization or the kustomization file. */
 function metadataOf(
   { buildMetadata, listsNothing }: Accumulated,
   { metadata }: BuildOptions,

@@ -1,13 +1,13 @@
 import { isMap, withEntry, type PlainMap } from '../../plain/plain-data';
 import type { FieldSchema } from './merge-schema';
 
-/** How long lists may be: each entry is compared with every other. */
+/** The maximum length of lists: each entry is compared with every other. */
 const MAX_ENTRIES = 4_000;
 
 /** Says why two values cannot be merged. */
 export class MergeError extends Error {}
 
-/** The values of the key fields of an entry, as texts; empty where it has none. */
+/** The values of the key fields of an entry, as strings; empty if it has none. */
 type Key = readonly string[];
 
 /**
@@ -62,7 +62,7 @@ function hasFields(value: unknown): value is PlainMap {
   return isMap(value) && Object.keys(value).length > 0;
 }
 
-/** Whether an entry of a patch takes the place of another one as a whole. */
+/** Whether an entry of a patch replaces another one as a whole. */
 function replaces(entry: unknown): boolean {
   return isMap(entry) && entry.$patch === 'replace';
 }
@@ -78,7 +78,7 @@ function keyOf(entry: unknown, fields: readonly string[]): Key {
   });
 }
 
-/** The keys of entries, and the fields that they are of: those that some entry has, or all where none has any. */
+/** The keys of entries, and the fields that they use: those that at least one entry has, or all if none has any. */
 function keysOf(
   entries: readonly unknown[],
   fields: readonly string[],
@@ -99,7 +99,7 @@ function distinctKeys(entries: readonly unknown[], fields: readonly string[]): r
   return fields.length > 1 ? joinKeys([...keys.values()]) : [...keys.values()];
 }
 
-/** Keys that differ only where one of them is empty become one. */
+/** Keys that differ only because one of them is empty count as one. */
 function joinKeys(keys: Key[]): readonly Key[] {
   for (let first = 0; first < keys.length; first += 1) {
     for (let second = 0; second < keys.length; second += 1) {
@@ -136,7 +136,7 @@ function withKeys(entry: PlainMap, fields: readonly string[], values: Key): Plai
   }, entry);
 }
 
-/** The list with an entry put in place of those that have its key, or at the end; without them where none is given. */
+/** The list with an entry in place of those with its key, or at the end; without these entries if no entry is given. */
 function put(
   list: readonly unknown[],
   fields: readonly string[],
@@ -157,7 +157,7 @@ function put(
   return result;
 }
 
-/** Values that are missing or empty are those of any entry. */
+/** Missing or empty values match any entry. */
 function matches(entry: PlainMap, fields: readonly string[], values: Key): boolean {
   return fields.every((field, index) => {
     const value = values[index];

@@ -1,15 +1,15 @@
-/** How deep folders may use one another. */
+/** How deep folders may include one another. */
 const MAX_NESTING = 100;
-/** How many objects the folders of a repository may take over from one another. */
+/** How many objects the folders of a repository may take from one another. */
 const OBJECTS = 50_000;
-/** What each folder adds to that, so that a large repository has room. */
+/** What each folder adds to this limit, so that a large repository has room. */
 const OBJECTS_PER_FOLDER = 50;
-/** What each object of a file adds to it. */
+/** What each object of a file adds to this limit. */
 const OBJECTS_PER_OBJECT = 10;
-/** What one use of a component costs besides the objects that go through it. */
+/** The cost of one use of a component, besides the objects that pass through it. */
 const COMPONENT_USE = 5;
 
-/** How many bytes one generator may take: some times what a cluster stores of an object. */
+/** How many bytes one generator may take: several times what a cluster stores for an object. */
 const GENERATED = 4 * 1024 * 1024;
 /** How many bytes all generators may take. */
 const GENERATED_IN_ALL = 64 * 1024 * 1024;

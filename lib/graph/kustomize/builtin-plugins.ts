@@ -52,7 +52,7 @@ export function transformerStep(config: ManifestObject, context: TransformContex
 const transformers: ReadonlyMap<string, Configure> = new Map<string, Configure>([
   ['AnnotationsTransformer', ({ annotations, fieldSpecs }) => labels(annotations, fieldSpecs)],
   ['LabelTransformer', (config) => labels(config.labels, config.fieldSpecs)],
-  // Names get their hash at the end as well.
+  // Names also get their hash at the end.
   [
     'HashTransformer',
     () => (resources) => resources.map((each) => ({ ...addHash(each), hashed: each.hashed })),

@@ -16,7 +16,7 @@ export interface GeneratedFrom {
   readonly key?: string;
 }
 
-/** By what kustomize-controller tells a file that sops encrypted, by format. */
+/** The signs by which kustomize-controller recognizes a file that sops encrypted, by format. */
 const marks: readonly (readonly [format: string, mark: string])[] = [
   ['dotenv', 'sops_mac=ENC['],
   ['json', '"mac": "ENC['],
@@ -55,7 +55,7 @@ export function isEncrypted(object: ManifestObject): boolean {
   return isMap(object.sops) && 'mac' in object.sops;
 }
 
-/** In which format the controller decrypts what a generator takes under a key. */
+/** The format in which the controller decrypts the file that a generator reads under a key. */
 function formatOfKey(key: string): string {
   if (/\.ya?ml$/.test(key)) return 'yaml';
   if (/\.json$|\.dockerconfigjson$/.test(key)) return 'json';
@@ -63,7 +63,7 @@ function formatOfKey(key: string): string {
   return extension ?? 'binary';
 }
 
-/** Whether a file is what sops makes of one that it knows no format of: JSON with the ciphertext as `data`. */
+/** Whether a file is what sops writes for an unknown format: JSON with the ciphertext as `data`. */
 function isEnvelope({ bytes }: TreeFile): boolean {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));

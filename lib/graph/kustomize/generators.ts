@@ -32,7 +32,7 @@ export interface GeneratorContext {
   readonly limit: BuildLimit;
 }
 
-/** What stands for the contents of a file that kustomize fetches. */
+/** The placeholder for the content of a file that kustomize downloads. */
 const UNKNOWN = Buffer.from('');
 
 type GeneratedKind = 'ConfigMap' | 'Secret';
@@ -78,7 +78,7 @@ function generate(kind: GeneratedKind, entry: PlainMap, context: GeneratorContex
 
 type Behavior = 'create' | 'merge' | 'replace';
 
-/** kustomize takes what it does not know for `create`. */
+/** kustomize treats an unknown value as `create`. */
 function behaviorOf(value: unknown): Behavior {
   return value === 'merge' || value === 'replace' ? value : 'create';
 }
@@ -109,13 +109,13 @@ function contentOf(kind: GeneratedKind, values: ReadonlyMap<string, Buffer>): Pl
   return content;
 }
 
-/** Breaks base64 into lines of 70 characters, as kustomize does; the breaks are part of what is hashed. */
+/** Breaks base64 into lines of 70 characters, as kustomize does; the hash covers these breaks. */
 function inLines(base64: string): string {
   if (base64.length < 70) return base64;
   return (base64.match(/.{1,70}/g) ?? []).map((line) => `${line}\n`).join('');
 }
 
-/** The values of a generator: of env files, then literals, then files. A key stands once. */
+/** The values of a generator: from env files, then literals, then files. Each key may occur once. */
 function collect(
   entry: PlainMap,
   kind: GeneratedKind,
@@ -156,14 +156,14 @@ function envFilesOf({ envs, env }: PlainMap): readonly string[] {
   return textOf(env) ? [...textsOf(envs), String(env)] : textsOf(envs);
 }
 
-/** The entries of an env file. What Flux decrypts before the build has no metadata of sops any more. */
+/** The entries of an env file. After Flux decrypts it before the build, it has no metadata of sops. */
 function envEntries(bytes: Buffer | undefined, kind: GeneratedKind): readonly (readonly [string, string])[] {
   const entries = parseEnvFile(bytes?.toString('utf8') ?? '');
   const isDecrypted = kind === 'Secret' && entries.some(([key]) => key === 'sops_mac');
   return isDecrypted ? entries.filter(([key]) => !key.startsWith('sops_')) : entries;
 }
 
-/** The bytes of a file that a generator reads; the log says where it is missing. */
+/** The bytes of a file that a generator reads; the log reports a missing file. */
 function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Buffer | undefined {
   const file = context.read(path);
   if (file === 'remote') return UNKNOWN;
@@ -188,7 +188,7 @@ function fileSource(source: string): { readonly key: string; readonly path: stri
   return parts.length > 2 || key === '' || path === '' ? undefined : { key, path };
 }
 
-/** Drops a pair of quotes around a value. */
+/** Removes a pair of quotes around a value. */
 function unquote(value: string): string {
   return /^(["'])[^]*\1$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
 }
@@ -206,7 +206,7 @@ export function parseEnvFile(text: string): [string, string][] {
     });
 }
 
-/** Objects, and where they are. */
+/** Objects, and their positions. */
 interface Indexed {
   readonly current: Resource[];
   readonly index: Map<string, number[]>;
@@ -235,7 +235,7 @@ function absorb(
   else current[position] = combine(target, made, behavior === 'merge');
 }
 
-/** What a generator makes of an object that is there: of its metadata, names, labels and annotations stay. */
+/** What a generator makes of an existing object: the name, labels and annotations stay. */
 function combine(target: Resource, made: Resource, merge: boolean): Resource {
   const old = target.object;
   const { name, namespace } = old.metadata ?? {};

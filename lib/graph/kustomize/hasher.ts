@@ -4,7 +4,7 @@ import { isMap } from '../../plain/plain-data';
 import { goJson } from './go-json';
 import { renamed, withMetadata, type Resource } from './resource';
 
-/** Hexadecimal digits that kustomize replaces, so that hashes read like no words and need no quotes. */
+/** Hexadecimal digits that kustomize replaces, so that hashes do not look like words and need no quotes. */
 const replacedDigits: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
 
 /** The suffix that kustomize gives to a generated ConfigMap or Secret, from its name and content. */
@@ -16,7 +16,7 @@ export function nameHash(object: ManifestObject): string {
 }
 
 function hashedContent(object: ManifestObject): unknown {
-  // kustomize looks for a field that is called "metadata/name" and finds none, so that names never count.
+  // kustomize looks for a field that is called "metadata/name" and finds none, so names never count.
   const name = '';
   if (object.kind === 'Secret') {
     const content: Record<string, unknown> = {

@@ -44,10 +44,10 @@ export function imageRules(
   });
 }
 
-/** The tag and the digest behind a name. */
+/** The tag and the digest after a name. */
 const VERSION = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
 const VERSION_ALONE = new RegExp(`^${VERSION}`);
-/** Names in which only the dots mean something to an expression. */
+/** Names in which only the dots have a meaning for an expression. */
 const PLAIN_NAME = /^[\w./-]*$/;
 
 /** What kustomize makes of the name of an image. */
@@ -55,7 +55,7 @@ function imageExpression(name: string): string {
   return `^${name}${VERSION}`;
 }
 
-/** Does without the engine for what nearly all names are. A dot is any character. */
+/** Works without the engine for nearly all names. A dot matches any character. */
 function plainMatcher(name: string): GoRegex {
   return (image) => {
     for (let index = 0; index < name.length; index += 1) {
@@ -116,7 +116,7 @@ export function newImage(image: string, rule: ImageRule): string {
   return `${base}${tag === '' ? '' : `:${tag}`}${digest === '' ? '' : `@${digest}`}`;
 }
 
-/** A new tag drops the digest, and a new digest the tag, unless both are new. */
+/** A new tag removes the digest, and a new digest removes the tag, unless both are new. */
 function newVersion(rule: ImageRule, tag: string, digest: string): { tag: string; digest: string } {
   if (rule.newTag !== undefined || rule.digest !== undefined)
     return { tag: rule.newTag ?? '', digest: rule.digest ?? '' };

@@ -12,7 +12,7 @@ export interface JsonPatchOperation {
 /** Says why an operation cannot be done. */
 export class JsonPatchError extends Error {}
 
-/** How many values one operation may copy: copies of copies double with each. */
+/** How many values one operation may copy: copies of copies double each time. */
 const MAX_COPIED = 10_000;
 
 /**
@@ -64,7 +64,7 @@ function parsePointer(pointer: string): string[] {
   return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at a path; `lenient` takes a last key that is not there for `null`, as the library does. */
+/** The value at a path; `lenient` treats a missing last key as `null`, as the library does. */
 function readAt(value: unknown, keys: readonly string[], path: string, lenient = false): unknown {
   let current = value;
   for (const [position, key] of keys.entries()) {
@@ -101,7 +101,7 @@ function edit(
   return withEntry(value, key, edit(value[key], rest, path, change));
 }
 
-/** The root has no parent: it is edited as the only entry of a map. */
+/** The root has no parent, so it is edited as the only entry of a map. */
 function valueAtRoot(change: (parent: Parent, key: string) => unknown): unknown {
   return (change({ root: undefined }, 'root') as PlainMap).root;
 }

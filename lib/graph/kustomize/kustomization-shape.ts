@@ -1,6 +1,6 @@
 import { isMap, type PlainMap } from '../../plain/plain-data';
 
-/** What a field of a kustomization may hold. */
+/** What a field of a kustomization may contain. */
 type Shape =
   | 'text'
   | 'number'
@@ -47,7 +47,7 @@ const target: Shape = {
   fields: { select: selector, reject: { listOf: selector }, fieldPaths: texts, options: fieldOptions },
 };
 
-/** The fields of a kustomization, as kustomize's type `Kustomization` has them. */
+/** The fields of a kustomization, as in kustomize's type `Kustomization`. */
 const kustomization: Shape = {
   fields: {
     apiVersion: 'text',
@@ -160,7 +160,7 @@ function readScalar(
   return refuse(field, wanted, value, problems);
 }
 
-/** A value in words: it may be a secret, as a literal of a generator is. */
+/** A value in words: it may be a secret, such as a literal of a generator. */
 function formOf(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';

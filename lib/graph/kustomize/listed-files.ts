@@ -6,12 +6,12 @@ import type { BuildResult } from './build-result';
 import { holdsOddKey, LOCAL_CONFIG } from './load-manifests';
 import { idKey, idOf, newResource, type Resource } from './resource';
 
-/** A path below its own folder in the one spelling that needs no resolving. */
+/** A path below its own folder, in the one spelling that needs no resolving. */
 const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 const API_VERSION = 'kustomize.config.k8s.io/v1beta1';
 
-/** A smaller folder is built again sooner than its build is kept. */
+/** Building a smaller folder again is faster than storing its build. */
 const MANY = 100;
 
 /** The folders of a view that only list files. An entry path is asked for several times, and may hold thousands. */
@@ -50,7 +50,7 @@ function resourcesOf(file: TreeFile): Resource[] {
   return file.documents.map(({ object }) => newResource(object, { file: file.path, line: 1 }));
 }
 
-/** The files that a printed kustomization lists, where it says nothing else; without one, all that there are. */
+/** The files that a printed kustomization lists, if it contains nothing else; without a kustomization, all files. */
 function listedPaths(view: RepositoryView, folder: string): readonly string[] | undefined {
   const [path, other] = view.kustomizationFiles(folder);
   if (path === undefined) return view.generatedResources(folder);
@@ -78,7 +78,7 @@ function isPlainFile(file: TreeFile | undefined): file is TreeFile {
   );
 }
 
-/** Whether an object leaves a build as it went in. */
+/** Whether a build does not change an object. */
 function isPlainObject({ apiVersion, kind, metadata }: ManifestObject): boolean {
   if (!isText(apiVersion) || !isText(kind) || kind.endsWith('List') || !isText(metadata?.name)) return false;
   const annotations = metadata?.annotations;

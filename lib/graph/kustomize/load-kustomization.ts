@@ -7,7 +7,7 @@ import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-log';
 import { readShape } from './kustomization-shape';
 
-/** Words that YAML 1.1 takes for booleans, and our reader for texts. */
+/** Words that YAML 1.1 reads as booleans, and our reader as strings. */
 const yaml11Words = /(?:^|[\s,[{])(?:y|yes|n|no|on|off)(?=[\s,\]}]|$)/im;
 
 /** A kustomization file as kustomize reads it; the log says what is wrong with it. */
@@ -33,7 +33,7 @@ export function loadKustomization(
     return { data: {}, location };
   }
   const { data, problems } = readShape(document.value);
-  // The fields of an object of another type are not wrong one by one.
+  // The fields of an object of another type are not reported one by one.
   if (!refuseType(data, refuse))
     for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
   const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
@@ -45,7 +45,7 @@ export function loadKustomization(
   return { data, location };
 }
 
-/** Says what is wrong with the type; whether anything is. */
+/** Reports what is wrong with the type; returns whether anything is. */
 function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): boolean {
   const kind = data.kind || 'Kustomization';
   if (kind !== 'Kustomization' && kind !== 'Component') {
@@ -62,7 +62,7 @@ function refuseType(data: PlainMap, refuse: (message: string, hint: string, fiel
   return true;
 }
 
-/** Of equal keys, kustomize takes the last; that is worth a warning, and no error. */
+/** If keys are equal, kustomize uses the last one; this deserves a warning, not an error. */
 function documentsOf(file: TreeFile, log: BuildLog): readonly ParsedDocument[] | undefined {
   const asRead = () => file.documents.map(({ object, line = 1 }) => ({ value: object, line }));
   if (file.isPrinted) return asRead();

@@ -7,7 +7,7 @@ import type { BuildLog } from './build-log';
 import { hasBlank, withBlanks } from './printed-scalars';
 import { newResource, type Resource } from './resource';
 
-/** A key that means something to JavaScript and nothing to Kubernetes. */
+/** A key with a meaning in JavaScript, but not in Kubernetes. */
 const ODD_KEY = '__proto__';
 
 /** The annotation of objects that are configuration for local tools. */
@@ -58,7 +58,7 @@ export function loadManifests(file: TreeFile, log: BuildLog): Resource[] {
   return resources;
 }
 
-/** The documents as kustomize prints them. Our own printer leaves nothing that reads otherwise than it was meant. */
+/** The documents as kustomize prints them. Our own printer writes nothing that is read differently. */
 function manifestsOf(file: TreeFile, log: BuildLog): readonly { value: unknown; line: number }[] {
   const documents = loadDocuments(file, log) ?? [];
   return file.isPrinted ? documents : withBlanks(documents, file.bytes.toString('utf8'), file.path);
@@ -94,7 +94,7 @@ function defectOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** Documents that hold nothing, which kustomize passes over. */
+/** Empty documents, which kustomize skips. */
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

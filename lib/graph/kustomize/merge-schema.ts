@@ -45,7 +45,10 @@ const spec = (schema: FieldSchema) => ({ spec: schema });
 const jobSpecs = spec({ fields: { template: podTemplate } });
 const volumeClaim: FieldSchema = { fields: { metadata } };
 
-/** What is below `metadata` and `status` in built-in kinds, as Kubernetes' types say (`x-kubernetes-patch-merge-key`). */
+/**
+ * The merge keys below `metadata` and `status` in built-in kinds, as in Kubernetes' types
+ * (`x-kubernetes-patch-merge-key`).
+ */
 const kinds: ReadonlyMap<string, Readonly<Record<string, FieldSchema>>> = new Map<
   string,
   Readonly<Record<string, FieldSchema>>
@@ -69,7 +72,7 @@ const kinds: ReadonlyMap<string, Readonly<Record<string, FieldSchema>>> = new Ma
   ]),
 ]);
 
-/** The API versions of which kustomize knows the kinds: those of Kubernetes 1.21. */
+/** The API versions whose kinds kustomize knows: those of Kubernetes 1.21. */
 const knownVersions = new Set([
   'v1',
   'apps/v1',

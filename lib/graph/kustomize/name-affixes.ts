@@ -67,13 +67,13 @@ function hasValue(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-/** Whether a field is set as any other: what is done above is not done again, and only core objects are renamed. */
+/** Whether a field is set like any other: what was done above is not done again, and only core objects are renamed. */
 function isOwnField({ path }: FieldSpec, object: ManifestObject, isBinding: boolean): boolean {
   if (path === 'metadata/namespace' || (isBinding && path === 'subjects/namespace')) return false;
   return path !== 'metadata/name' || object.apiVersion === 'v1';
 }
 
-/** The default mode goes by the name alone: a user or group called `default` gets a namespace too. */
+/** The default mode uses only the name: a user or group called `default` gets a namespace too. */
 function setSubjects(
   object: ManifestObject,
   mode: SubjectMode,
@@ -89,7 +89,7 @@ function setSubjects(
   return withEntry(object, 'subjects', subjects);
 }
 
-/** Kinds whose names mean something, so that prefixes and suffixes keep away. */
+/** Kinds whose names have a meaning, so prefixes and suffixes do not apply. */
 function keepsName({ kind, group }: ResourceId): boolean {
   return (
     kind === 'CustomResourceDefinition' ||

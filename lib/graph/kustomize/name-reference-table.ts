@@ -8,7 +8,7 @@ export interface NameReference {
   readonly fields: readonly FieldSpec[];
 }
 
-/** Where the pod template of a kind stands. */
+/** The position of a kind's pod template. */
 const podSpecs = {
   Pod: 'spec',
   PodTemplate: 'template/spec',
@@ -35,7 +35,9 @@ const dataReaders: readonly PodKind[] = [
   'CronJob',
 ];
 
-/** Kinds whose references to accounts, claims and priorities it follows: others, for no reason that is known. */
+/**
+ * Kinds whose references to accounts, claims and priorities kustomize follows. The list differs for no known reason.
+ */
 const podOwners: readonly PodKind[] = [
   'Pod',
   'StatefulSet',

@@ -14,7 +14,7 @@ import {
   type ResourceId,
 } from './resource';
 
-/** A reference field of one kind, and the kind to which it refers. */
+/** A reference field of one kind, and the kind that it refers to. */
 interface ReferenceField {
   readonly field: FieldSpec;
   readonly keys: readonly string[];
@@ -68,7 +68,7 @@ function byFormerName(resources: readonly Resource[]): Map<string, Resource[]> {
   return found;
 }
 
-/** Into which namespaces the objects of a namespace have come. */
+/** The new namespaces of the objects in a namespace. */
 function movesOf(resources: readonly Resource[]): Map<string, Set<string>> {
   const moves = new Map<string, Set<string>>();
   for (const resource of resources) {
@@ -95,7 +95,7 @@ function fieldsByKind(references: readonly NameReference[]): Map<string, Referen
   return byKind;
 }
 
-/** What is known where a reference is updated. */
+/** What is known when a reference is updated. */
 interface Search {
   readonly referrer: Resource;
   readonly reference: ReferenceField;
@@ -117,7 +117,9 @@ function update(found: unknown, search: Search): unknown {
   return target ? idOf(target).name : found;
 }
 
-/** The object meant by a name: of the right kind, in reach, and where several are, one with the same affixes. */
+/**
+ * The object that a name means: one of the right kind, in reach, and if there are several, one with the same affixes.
+ */
 function choose(name: string, search: Search, namespace?: unknown): Resource | undefined {
   const { referrer, objects } = search;
   const { target } = search.reference;
@@ -155,7 +157,10 @@ function isOfKind(candidate: Resource, { referrer, reference }: Search): boolean
   return apiGroup === group && candidate.previous.some((id) => id.kind === kind);
 }
 
-/** Where a reference names a namespace, it means what was there at first, or what is there now if nothing was. */
+/**
+ * If a reference has a namespace, it means the original object of that namespace or, if there was none, the current
+ * one.
+ */
 function namespaceFilter(namespace: unknown, { referrer, objects }: Search): (target: Resource) => boolean {
   if (typeof namespace !== 'string') return () => true;
   const moved = [...(objects.moves.get(namespace) ?? [])];
@@ -168,7 +173,7 @@ function sameName(a: ResourceId, b: ResourceId, sameNamespace: boolean): boolean
   return a.name === b.name && (!sameNamespace || a.namespace === b.namespace);
 }
 
-/** Namesakes of other namespaces are not meant, but for service accounts to which a role binding gives a role. */
+/** Objects with the same name in other namespaces are not meant, except for service accounts in a role binding. */
 function inReach(referrer: Resource, kind: string, target: ResourceId): boolean {
   const to = effectiveNamespace(target);
   const isForeign = to !== '*' && to !== effectiveNamespace(idOf(referrer));

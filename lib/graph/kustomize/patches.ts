@@ -56,7 +56,7 @@ function applyOperations(
   });
 }
 
-/** While kustomize works, an object that it has named has annotations, so that a patch can add to them. */
+/** While kustomize works, an object that it has named has annotations, so a patch can add to them. */
 function operate(resource: Resource, { origin }: Patch, operations: readonly JsonPatchOperation[]): Resource {
   const lacks =
     (origin === 'patches' || isNoted(resource)) && resource.object.metadata?.annotations === undefined;
@@ -72,7 +72,7 @@ function operate(resource: Resource, { origin }: Patch, operations: readonly Jso
   return origin === 'patches' ? renamed(resource, kept) : withObject(resource, kept);
 }
 
-/** Does a change; the resource stays as it was where that fails, and the log says why. */
+/** Makes a change; if that fails, the resource stays as it was, and the log says why. */
 function attempt<T>(resource: Resource, patch: Patch, log: BuildLog, change: () => T): T | Resource {
   try {
     return change();
@@ -151,12 +151,12 @@ function mergeNamed(
   });
 }
 
-/** Merges one patch; name, namespace and kind stay what they were unless the patch may change them. */
+/** Merges one patch; name, namespace and kind stay, unless the patch may change them. */
 function mergeInto(resource: Resource, merge: PlainMap, patch: Patch, log: BuildLog): Resource | undefined {
   const before = resource.object;
   if (isEncrypted(before) && isEncrypted(merge as unknown as ManifestObject))
     refuseEncrypted(resource, patch, log);
-  // kustomize makes the replacement of a whole object, and then goes on with the old one.
+  // kustomize creates the replacement of a whole object, and then continues with the old one.
   const isSelected = patch.target !== undefined || patch.origin === 'patchesStrategicMerge';
   const given = isSelected ? withNullTexts(merge) : merge;
   const merged = merge.$patch === 'replace' ? before : strategicMerge(before, given);
@@ -168,7 +168,9 @@ function mergeInto(resource: Resource, merge: PlainMap, patch: Patch, log: Build
   return patch.nameChange || patch.kindChange ? renamed(resource, object) : withObject(resource, object);
 }
 
-/** kustomize reads the labels and annotations of a patch for selected objects as texts: `null` removes none of them. */
+/**
+ * kustomize reads the labels and annotations of a patch for selected objects as strings: `null` removes none of them.
+ */
 function withNullTexts(merge: PlainMap): PlainMap {
   const metadata = mapOf(merge.metadata);
   const text = (value: unknown) => (value === null ? 'null' : value);

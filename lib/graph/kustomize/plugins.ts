@@ -47,7 +47,7 @@ function generate(
   return resources;
 }
 
-/** The account that stands for one of Google's IAM. */
+/** The account that represents one of Google's IAM. */
 function serviceAccount(
   config: PlainMap,
   generator: ResourceGenerator,
@@ -97,7 +97,7 @@ export function runValidators(
   }
 }
 
-/** Flux runs the plugins that are built into kustomize, and refuses all others. */
+/** Flux runs only the plugins that are built into kustomize. */
 function builtinsOf(configs: readonly Resource[], scope: Scope): readonly Resource[] {
   return configs.filter(({ object, location }) => {
     if (isBuiltinPlugin(object)) return true;

@@ -19,10 +19,10 @@ interface Document {
   readonly line: number;
 }
 
-/** What may be an unquoted date. */
+/** A possible unquoted date. */
 const mayBeDate = /(?:^|[-:,[{]\s+|[[{,])\d{4}-\d\d?-\d\d?/m;
 
-/** What may be a text in folded style, with a line that is indented further or an empty one. */
+/** A possible folded text that has an empty line or one that is indented further. */
 const mayBeFolded = /(?:^|\s)>[-+\d]*[ \t]*(?:#.*)?\r?$/m;
 
 /**
@@ -80,7 +80,9 @@ export function withoutBlanks(value: unknown): unknown {
     : value;
 }
 
-/** @param keepNull - whether a `null` means to remove, as in a patch */
+/**
+ * @param keepNull - whether a `null` removes a field, as in a patch
+ */
 function withAnnotationTexts(
   documents: readonly Document[],
   text: string,
@@ -140,7 +142,7 @@ function withTextAnnotations(value: unknown, text: unknown, keepNull: boolean): 
   return withEntry(changed, 'metadata', withEntry(metadata, 'annotations', annotations));
 }
 
-/** kustomize keeps the text of what is no text, and nothing of what is no scalar. */
+/** kustomize keeps the text of a scalar that is not a string, and nothing of a value that is not a scalar. */
 function annotationText(value: unknown, written: unknown): string {
   if (typeof written === 'string') return written;
   return typeof value === 'string' ? value : '';

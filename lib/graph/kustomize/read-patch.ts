@@ -56,7 +56,7 @@ export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
   }
 }
 
-/** Why a patch cannot be read. What JavaScript says of JSON quotes the text, which may hold a secret. */
+/** Why a patch cannot be read. JavaScript's error messages for JSON quote the text, which may contain a secret. */
 function reasonOf(error: unknown): string | undefined {
   const [found] = FindingsError.isFindingsError(error) ? error.findings : [];
   if (found) return `${found.message}, in line ${found.locations[0]?.line} of the patch`;
@@ -88,7 +88,7 @@ function makePatch({ content, target, options, origin, location }: PatchInput): 
   return { ...common, merges };
 }
 
-/** kustomize takes what starts with `[` for JSON, and reads anything else by YAML 1.1, the first document alone. */
+/** kustomize reads text that starts with `[` as JSON, and anything else as YAML 1.1, only the first document. */
 function readOperations(content: string, file: string): JsonPatchOperation[] | undefined {
   const value = content.startsWith('[')
     ? (JSON.parse(content) as unknown)
@@ -98,7 +98,7 @@ function readOperations(content: string, file: string): JsonPatchOperation[] | u
   return value.filter(isMap).map((operation) => withRoundNumbers(operation) as unknown as JsonPatchOperation);
 }
 
-/** Values of JSON patches go through floating-point numbers. */
+/** Values of JSON patches become floating-point numbers on the way. */
 function withRoundNumbers(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(withRoundNumbers);

@@ -5,7 +5,7 @@ import { resolvePlain } from '../../yaml/resolve';
 
 /** Splits `spec.containers.[name=app].image`; a dot inside a key is written `\.`, or the key stands in brackets. */
 export function parseReplacementPath(path: string): string[] {
-  // A bracket that nothing closes ends a key as a dot does.
+  // A bracket that is not closed ends a key, as a dot does.
   const closed = path.lastIndexOf(']') + 1;
   const open = path.slice(closed).replace(/\\.|\[/g, (part) => (part === '[' ? '.' : part));
   const keys = `${path.slice(0, closed)}${open}`.match(/\[[^\]]*\]|(?:\\.|[^.[\\])+/g) ?? [];
@@ -57,13 +57,13 @@ function listAt(value: unknown, key: string): readonly unknown[] {
 function editField(value: unknown, key: string, rest: readonly string[], edit: TargetEdit): Edited {
   if (!isMap(value)) {
     if (value === null || value === undefined) return { value, count: 0 };
-    // kustomize finds fields in a text behind "*" as well, and loses what it sets there.
+    // kustomize also finds fields in a text after "*", but loses what it sets there.
     if (typeof value === 'string' && holdsField(value, [key, ...rest])) return { value, count: 1 };
     throw new Error(`${JSON.stringify(key)} is a key of a map, and the value there is not a map`);
   }
   const isThere = Object.hasOwn(value, key);
   if (!isThere && edit.create === undefined) return { value, count: 0 };
-  // What should be made below a null is lost.
+  // A field that should be created below a null is lost.
   if (value[key] === null && rest.length > 0) return { value, count: edit.create === undefined ? 0 : 1 };
   const edited = editFields(isThere ? value[key] : emptyFor(rest), rest, edit);
   return { value: edited.count === 0 ? value : withEntry(value, key, edited.value), count: edited.count };
@@ -78,7 +78,7 @@ function holdsField(text: string, keys: readonly string[]): boolean {
   }
 }
 
-/** What is made for a path to go on from. */
+/** The value that is created so that a path can continue from it. */
 function emptyFor([next]: readonly string[]): unknown {
   if (next === undefined) return undefined;
   return /^(?:\d+|\*|\[[^=\n]*=.*\])$/.test(next) ? [] : {};

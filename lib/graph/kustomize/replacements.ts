@@ -9,7 +9,7 @@ import { editStructuredText, type StructuredEdit } from './structured-text';
 import { resourceFilter, type ResourceFilter } from './selector';
 import { escapeRegex } from '../../plain/escape-regex';
 
-/** How many values one replacement may copy: copies of copies double with each. */
+/** How many values one replacement may copy: copies of copies double each time. */
 const MAX_COPIED = 10_000;
 /** How long a text may become in which a part is replaced. */
 const MAX_TEXT = 1024 * 1024;
@@ -55,7 +55,7 @@ function applyTarget(resources: readonly Resource[], target: PlainMap, source: u
   });
 }
 
-/** What is rejected has the identity, or else the labels and annotations. */
+/** `reject` matches by the identity, or by the labels and annotations. */
 function rejectFilters(selector: PlainMap): ResourceFilter[] {
   const { labelSelector, annotationSelector, ...identity } = selector;
   const marks = { labelSelector, annotationSelector };
@@ -76,7 +76,7 @@ function replaceAt(object: unknown, path: string, source: unknown, options: Plai
   return value;
 }
 
-/** The object with a field changed in a text that holds YAML or JSON; `undefined` where the path leads into none. */
+/** The object with a field changed in a text that contains YAML or JSON; `undefined` if the path leads into none. */
 function replacedInText(object: unknown, keys: readonly string[], edit: StructuredEdit): unknown {
   for (let length = 1; length < keys.length; length += 1) {
     const text = readField(object, keys.slice(0, length));
@@ -89,13 +89,13 @@ function replacedInText(object: unknown, keys: readonly string[], edit: Structur
   return undefined;
 }
 
-/** A key of a path that was found as it stands: its value is no regular expression there. */
+/** A key of a path that was found unchanged: here its value is not a regular expression. */
 function literally(key: string): string {
   const [, field, value] = /^\[([^=]*)=(.*)\]$/.exec(key) ?? [];
   return field === undefined || value === undefined ? key : `[${field}=^${escapeRegex(value)}$]`;
 }
 
-/** Of a scalar, the text is replaced, and its type stays; a map or list is replaced as a whole. */
+/** For a scalar, the text is replaced and the type stays; a map or list is replaced as a whole. */
 function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   const { delimiter } = options;
   const hasDelimiter = typeof delimiter === 'string' && delimiter !== '';
@@ -111,7 +111,7 @@ function replaced(found: unknown, source: unknown, options: PlainMap): unknown {
   return inType(found, whole);
 }
 
-/** A text as a value of the type that the target has. */
+/** A string as a value of the target's type. */
 function inType(found: unknown, text: string): unknown {
   if (typeof found === 'string') return text;
   const value = resolvePlain(text);
@@ -130,7 +130,7 @@ function joined(text: string, source: string, delimiter: string, index: number):
   return parts.join(delimiter);
 }
 
-/** Names in replacements are no regular expressions. */
+/** Names in replacements are not regular expressions. */
 function exactly(selector: PlainMap): PlainMap {
   const fields = ['group', 'version', 'kind', 'name', 'namespace'];
   const entries = Object.entries(selector).map(([key, value]) =>

@@ -77,7 +77,7 @@ export function readNamed(view: RepositoryView, scope: Scope, path: string): Tre
   return 'remote';
 }
 
-/** Whether kustomize fetches a file: it knows no other forms for files. */
+/** Whether kustomize downloads a file: it supports no other forms for files. */
 function isUrl(path: string): boolean {
   return /^https?:\/\//i.test(path);
 }

@@ -15,7 +15,7 @@ export function strategicMerge(object: ManifestObject, patch: PlainMap): Manifes
     ManifestObject | undefined;
 }
 
-/** A merged value; `undefined` for nothing, on either side and as the result. */
+/** A merged value; `undefined` means no value, on either side and as the result. */
 function mergeValue(target: unknown, patch: unknown, schema: FieldSchema | undefined): unknown {
   const form = formOf(target) ?? formOf(patch);
   if (form !== (formOf(patch) ?? form))
@@ -32,7 +32,7 @@ function formOf(value: unknown): 'map' | 'list' | 'scalar' | undefined {
   return Array.isArray(value) ? 'list' : isMap(value) ? 'map' : 'scalar';
 }
 
-/** The schema of an object, also of one that stands within another. */
+/** The schema of an object, also of one inside another. */
 function schemaOf(value: unknown): FieldSchema | undefined {
   if (!isMap(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string')
     return undefined;
@@ -43,12 +43,12 @@ function mergeMap(target: unknown, patch: unknown, schema: FieldSchema | undefin
   if (!isMap(target)) {
     if (patch === undefined) return target;
     if (!isMap(patch) || patch.$patch === 'delete') return undefined;
-    // What is new is merged with itself, so that what it says of removing is done.
+    // A new value is merged with itself, so that its instructions to remove something take effect.
     const added = withoutDirective(patch);
     return mergeFields(added, added, schema);
   }
   if (patch === null) return undefined;
-  // Where the patch says nothing, fields without a value still go.
+  // Fields without a value are removed even if the patch does not mention them.
   if (patch === undefined) return mergeFields(target, {}, schema);
   const directive = directiveOf(patch as PlainMap);
   if (directive === 'delete') return undefined;

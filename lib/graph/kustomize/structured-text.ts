@@ -6,7 +6,7 @@ import { parseDocuments } from '../../yaml/parse';
 import { goJson } from './go-json';
 import { editFields } from './replacement-path';
 
-/** Few repositories need the library, and it takes long to load. */
+/** Few repositories need the library, and loading it takes long. */
 function yaml(): typeof Yaml {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('yaml') as typeof Yaml;
@@ -75,7 +75,7 @@ function editYaml(text: string, keys: readonly string[], edit: StructuredEdit): 
   return document.toString(printing).trim().replaceAll(MARK, '!!');
 }
 
-/** Leaves scalars with a tag as they stand: an earlier replacement may have made them what the tag is not. */
+/** Keeps scalars with a tag as they are: an earlier replacement may have made them differ from the tag. */
 function keepTags(document: Document): void {
   yaml().visit(document, {
     Scalar: (_, node) => {
@@ -87,12 +87,12 @@ function keepTags(document: Document): void {
   });
 }
 
-/** What a tag begins with until all is printed: the library prints values of a tag in its own way. */
+/** The prefix of tags until everything is printed: the library prints values with a tag in its own way. */
 const MARK = 'kustomize\u2063tag\u2063';
 
 type Setter = () => void;
 
-/** Finds what a path leads to, as setters of the nodes there. */
+/** Finds what a path leads to, and returns setters of the nodes there. */
 function find(
   node: Node | null | undefined,
   keys: readonly string[],
@@ -117,7 +117,7 @@ function find(
   );
 }
 
-/** Keys are the text that stands in the file. */
+/** Keys are compared as written in the file. */
 function isKey(node: unknown, key: string): boolean {
   return yaml().isScalar(node) && (node.source ?? String(node.value)) === key;
 }
@@ -151,7 +151,7 @@ function setNode(
   replace(yaml().isScalar(node) ? withText(node, text, document) : (document.createNode(source) as Node));
 }
 
-/** The scalar with another text. Where that is none of the type that stays, Go writes the tag of the type. */
+/** The scalar with another text. If the text does not have the type that stays, Go writes the tag of the type. */
 function withText(node: Scalar, text: string, document: Document): Scalar {
   if (typeof node.value === 'string') {
     node.value = text;

@@ -109,7 +109,7 @@ function mapEach(
   return resources.map((resource) => change(resource));
 }
 
-/** A namespace that is given to all may make two objects one. */
+/** A common namespace may make two objects the same. */
 function refuseCollisions(resources: readonly Resource[], { log, location }: TransformContext): void {
   const seen = new Set<string>();
   for (const resource of resources) {

@@ -95,7 +95,7 @@ export function mergeFields(base: readonly FieldSpec[], added: readonly FieldSpe
   return merged;
 }
 
-/** Whether a field is one of all kinds that another one names. */
+/** Whether a field applies to every kind that another one applies to. */
 function covers(field: FieldSpec, other: FieldSpec): boolean {
   return (['group', 'version', 'kind'] as const).every((key) => !field[key] || field[key] === other[key]);
 }

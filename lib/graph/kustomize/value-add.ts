@@ -27,7 +27,7 @@ export function addValue(
   });
 }
 
-/** A file path with one more part; a path from the root stays one. */
+/** A file path with one more part; an absolute path stays absolute. */
 function withPart(path: string, position: number, part: string): string {
   const start = path.startsWith('/') ? '/' : '';
   const parts = path.split('/').filter((name) => name !== '');

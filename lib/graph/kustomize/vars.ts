@@ -110,7 +110,7 @@ function expandAll(found: unknown, values: ReadonlyMap<string, unknown>): unknow
   return isMap(found) ? mapValues(found, inside) : found;
 }
 
-/** A text that is a variable as a whole takes the type of its value. `$$` stands for a single one. */
+/** A string that consists of one variable gets the type of its value. `$$` means a single one. */
 function expand(text: string, values: ReadonlyMap<string, unknown>): unknown {
   const valueOf = (name: string): unknown => {
     const value = values.get(name);

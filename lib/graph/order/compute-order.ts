@@ -67,14 +67,14 @@ export function wavesOfSteps(cluster: ClusterGraph): ReadonlyMap<string, number>
 
 const momentsIn = once((cluster: ClusterGraph): Moments => momentsOf(waitsOf(cluster)));
 
-/** Names one loop for each knot of loops, through its first name. */
+/** Names one loop for each group of connected loops, through its first name. */
 function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Waits>): OrderCycle[] {
   const nameOf = (moment: number) => ids[moment >> 1] ?? '';
   return loopComponents(waitsFor)
     .map((component) => {
       const [start = 0] = [...component].sort((a, b) => compareText(nameOf(a), nameOf(b)) || a - b);
       const loop = loopThrough(waitsFor, start, new Set(component)).map(nameOf);
-      // A step stands in the loop with both its moments: it is named once.
+      // A step is in the loop with both its moments, but named once.
       const nodes = loop.filter((id, index) => id !== loop[(index + 1) % loop.length]);
       const loopNodes = nodes.length > 0 ? nodes : loop.slice(0, 1);
       return { nodes: loopNodes, throughParent: !isDependsOnLoop(loopNodes, steps) };
@@ -89,7 +89,7 @@ function isDependsOnLoop(nodes: readonly string[], steps: ReadonlyMap<string, Wa
   });
 }
 
-/** The level of each moment: 0 where it waits for nothing; -1 where it never comes. */
+/** The level of each moment: 0 if it waits for nothing; -1 if it never happens. */
 function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Start>): Int32Array {
   const levels = new Int32Array(waitsFor.length).fill(-1);
   const open = Int32Array.from(waitsFor, (waits) => waits.length);
@@ -113,12 +113,15 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Start>)
   return levels;
 }
 
-/** Whether a step never becomes ready. What is suspended was ready before; who waits for its next revision is another matter. */
+/**
+ * Whether a step never becomes ready. A suspended step was ready before; steps that wait for its next revision are a
+ * different case.
+ */
 function fails(step: Start | undefined): boolean {
   return step?.failure !== undefined && step.failure !== 'suspended';
 }
 
-/** The steps that never become ready; of the suspended ones those for which others wait in vain. */
+/** The steps that never become ready; of suspended steps, those for which others wait in vain. */
 function failingSteps(steps: ReadonlyMap<string, StepDraft>, blocked: readonly BlockedStep[]): FailingStep[] {
   const awaited = new Set(blocked.flatMap(({ on }) => on));
   return [...steps.values()]
@@ -128,7 +131,7 @@ function failingSteps(steps: ReadonlyMap<string, StepDraft>, blocked: readonly B
     .sort((a, b) => compareText(a.id, b.id));
 }
 
-/** The steps that start, in the order in which they do. */
+/** The steps that start, in order. */
 function place(steps: ReadonlyMap<string, StepDraft>, { ids }: Moments, levels: Int32Array): OrderStep[] {
   return ids
     .flatMap((id, index): OrderStep[] => {

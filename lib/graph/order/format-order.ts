@@ -61,7 +61,7 @@ function countOf(steps: number): string {
   return steps === 1 ? '1 step' : `${steps} steps`;
 }
 
-/** A node's id without its kind where it is a Kustomization: `flux-system/apps`. */
+/** A node's id, without its kind if it is a Kustomization: `flux-system/apps`. */
 function shortId(id: string): string {
   const [kind = '', ...rest] = id.split('/');
   const name = rest.join('/').replace(/^\//, '');

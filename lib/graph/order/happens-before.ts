@@ -47,7 +47,7 @@ export class Precedence {
   }
 }
 
-/** The moments to which edges lead from one, each marked by 1. */
+/** The moments that edges from one moment lead to, each marked by 1. */
 function reachable(
   from: number,
   edges: readonly (readonly number[])[],

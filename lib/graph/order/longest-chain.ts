@@ -1,14 +1,14 @@
 import type { OrderChain, OrderStep } from './order';
 
-/** How often the controllers look again at a dependency that is not ready: the default of `--requeue-dependency`. */
+/** How often the controllers check a dependency that is not ready: the default of `--requeue-dependency`. */
 const REQUEUE_DEPENDENCY_SECONDS = 30;
 
-/** A step with the moment at which it starts at the latest. */
+/** A step with the latest moment at which it starts. */
 interface Timed {
   readonly step: OrderStep;
-  /** Where every first attempt succeeds at its last moment. */
+  /** If every first attempt succeeds at its last moment. */
   readonly start: number;
-  /** Where every attempt before fails once. */
+  /** If every step before fails once. */
   readonly startWithRetry: number;
   /** The step for which it waits longest. */
   readonly before?: Timed;
@@ -51,7 +51,7 @@ function timedStep(step: OrderStep, timed: ReadonlyMap<string, Timed>): Timed {
   return { step, start, startWithRetry, before };
 }
 
-/** How long one attempt takes at most. What waits for nothing is done within seconds, which do not count. */
+/** The maximum duration of one attempt. A step that waits for nothing takes seconds, which do not count. */
 function attempt({ ready, timeoutSeconds }: OrderStep): number {
   return ready === 'applied' ? 0 : timeoutSeconds;
 }

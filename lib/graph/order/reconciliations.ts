@@ -93,8 +93,8 @@ interface Collected {
 }
 
 /**
- * What the root waits for, and applies too, was put into the cluster together with the root: bootstrap by hand applies
- * a folder of both. So it does not wait for the root.
+ * An object that the root both waits for and applies was put into the cluster together with the root: bootstrap by hand
+ * applies a folder with both. So it does not wait for the root.
  */
 function releaseBesideRoot(collected: ReadonlyMap<string, Collected>, root: string): void {
   const dependencies = collected.get(root)?.waits.filter(({ why }) => why === 'depends-on') ?? [];
@@ -157,7 +157,7 @@ function failureOf(
   return isSuspended(node) && node.type === 'kustomization' ? 'suspended' : undefined;
 }
 
-/** The Kustomizations whose source nothing applies, where all that is applied is known. */
+/** The Kustomizations whose source nothing applies, if everything that is applied is known. */
 function withoutSource({ edges }: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): ReadonlySet<string> {
   const lacking = edges.flatMap(({ from, to, kind }) =>
     kind === 'source' && nodes.get(from)?.type === 'kustomization' && nodes.get(to)?.state === 'missing'

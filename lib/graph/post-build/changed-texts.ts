@@ -53,7 +53,7 @@ function changeOf(
   }
 }
 
-/** What a text becomes as the only one of a map, or of a list. */
+/** What a string becomes as the only one of a map, or of a list. */
 function readAlone(text: string, path: FoundText['path'], lookup: VariableLookup): unknown {
   const isEntry = typeof path.at(-1) === 'number';
   const printed = printAsGo({ k: isEntry ? [text] : text });

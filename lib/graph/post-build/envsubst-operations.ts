@@ -31,7 +31,7 @@ export function evaluateOperation(value: string, operator: Operator, args: reado
   }
 }
 
-/** What `/`, `//`, `/#` and `/%` replace; a value as it is for other operators. */
+/** What `/`, `//`, `/#` and `/%` replace; other operators use a value as it is. */
 function replaceText(value: string, operator: Operator, text: string, replacement?: string): string {
   switch (operator) {
     case '/':
@@ -81,12 +81,12 @@ function substring(value: Buffer, position: string, length: string | undefined):
   return text;
 }
 
-/** Takes away what a pattern matches at the start: never nothing, and the least or the most of it. */
+/** Removes what a pattern matches at the start: never nothing, and the shortest or the longest match. */
 function trimStart(value: string, pattern: string, most: boolean): string {
   return value.slice(globPrefix(value, pattern, most) ?? 0);
 }
 
-/** Replaces all occurrences, unless the result would be longer than an object may grow. */
+/** Replaces all occurrences, unless the result would be longer than an object may become. */
 function replaceAll(value: string, wanted: string, replacement: string): string {
   const growth = replacement.length - wanted.length;
   if (growth > 0) {

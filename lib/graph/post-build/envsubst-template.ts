@@ -43,10 +43,10 @@ export function parseTemplate(text: string): readonly Part[] {
   return new TemplateParser(text).parse();
 }
 
-/** How deep expressions may stand in one another. */
+/** How deep expressions may be nested. */
 const MAX_DEPTH = 250;
 
-/** Tells which characters belong to a word; `position` counts from 0 within it. */
+/** Decides which characters belong to a word; `position` counts from 0 within it. */
 type Accept = (char: string, position: number) => boolean;
 
 const isNameChar: Accept = (char) => /^[\p{L}\p{Nd}_]$/u.test(char);
@@ -67,7 +67,7 @@ class TemplateParser {
     return parts;
   }
 
-  /** Text up to the next `$` that means something; `$$` is one. */
+  /** Text up to the next `$` with a meaning; `$$` is one `$`. */
   private plain(): string {
     const dollar = this.text.indexOf('$', this.position);
     const end = dollar < 0 ? this.text.length : dollar;

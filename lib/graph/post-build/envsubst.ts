@@ -36,7 +36,7 @@ export function substituteText(
   return printParts(parseTemplate(text), { lookup, use, limit });
 }
 
-/** What is needed to print expressions. */
+/** What printing expressions requires. */
 interface Printing {
   readonly lookup: VariableLookup;
   readonly use?: (variable: TextVariable) => void;
@@ -60,7 +60,7 @@ function resultOf(
   value: string | undefined,
   printing: Printing,
 ): string {
-  // Flux evaluates a default also where it is not needed, and refuses what is not defined in it.
+  // Flux evaluates a default even if it is not needed, and refuses what is not defined in it.
   const texts = args.map((arg) => printParts(arg, printing));
   if (operator === 'default') return value !== undefined && value !== '' ? value : texts.join('');
   return value === undefined ? source : evaluateOperation(value, operator, texts);

@@ -77,7 +77,7 @@ function changeOf(
   };
 }
 
-/** Adds to a list; an image that is there already takes the fields that are set. */
+/** Adds to a list; an image that is already there gets the fields that are set. */
 function appended(kustomization: PlainMap, field: string, added: readonly unknown[]): PlainMap {
   if (added.length === 0) return kustomization;
   const before = listOf(kustomization[field]);
@@ -89,8 +89,8 @@ function appended(kustomization: PlainMap, field: string, added: readonly unknow
 }
 
 /**
- * Images of the kustomization with those of the Flux Kustomization, merged by name as kustomize-controller 1.9.4 does: a
- * new name replaces the name, and a tag or digest replaces both.
+ * Images of the kustomization merged by name with those of the Flux Kustomization, as kustomize-controller 1.9.4 does:
+ * a new name replaces the name, and a tag or digest replaces both.
  */
 function withImages(images: readonly unknown[], added: readonly unknown[]): readonly unknown[] {
   const merged = [...images];
@@ -108,12 +108,12 @@ function mergedImage(image: PlainMap, { newName, newTag, digest }: PlainMap): Pl
   return newTag === undefined && digest === undefined ? named : { ...named, newTag, digest };
 }
 
-/** `patchesStrategicMerge` of Flux has objects, kustomize's texts. */
+/** `patchesStrategicMerge` contains objects in Flux, and strings in kustomize. */
 function inlineText(entry: unknown): unknown {
   return typeof entry === 'string' ? entry : JSON.stringify(entry);
 }
 
-/** `patchesJson6902` of Flux has its operations as data, kustomize's as text. */
+/** `patchesJson6902` contains operations as data in Flux, and as a string in kustomize. */
 function inlineOperations(entry: unknown): unknown {
   const { patch, ...rest } = mapOf(entry);
   return { ...rest, patch: typeof patch === 'string' ? patch : JSON.stringify(patch ?? []) };
@@ -128,7 +128,7 @@ export function withCommonMetadata(object: ManifestObject, commonMetadata: unkno
   return changed;
 }
 
-/** A path as most are written, which only its `./` keeps from being one from the root. */
+/** A path as most are written, which is not absolute only because of its `./`. */
 const plainPath = /^\.(?:\/[\w-][\w.-]*)+$/;
 
 /** The folder of `spec.path`: `./`, a leading `/` and a `..` that leads out of the source are dropped. */

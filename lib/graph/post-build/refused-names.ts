@@ -3,7 +3,7 @@ import { fieldPath } from '../../plain/field-path';
 import { identityOf, type ManifestObject } from '../../tree/manifest';
 import type { KnownVariables } from './variable-sources';
 
-/** The names that Flux takes. */
+/** The names that Flux accepts. */
 const NAME = /^[_A-Za-z][_A-Za-z0-9]*$/;
 
 /**

@@ -35,7 +35,7 @@ export function substituteObject(
   return changed as ManifestObject;
 }
 
-/** Substitutes in the texts with variables alone; `undefined` where the rest of the object may have to do with it. */
+/** Substitutes only in the strings with variables; `undefined` if the rest of the object may affect the result. */
 function substitutePart(
   object: ManifestObject,
   lookup: VariableLookup,
@@ -45,7 +45,7 @@ function substitutePart(
   if (!part || !isMap(part.value)) return undefined;
   const onOneLine: VariableLookup = (name) => {
     const value = lookup(name);
-    // A line of its own may close what stands around it.
+    // A line of the value may close what surrounds it.
     if (value !== undefined && !ONE_LINE.test(value)) throw new PartChangedError();
     return value;
   };

@@ -9,7 +9,7 @@ import { BrokenYamlError } from './substitute-object';
 
 /** Why an object as a whole cannot be substituted. */
 export function failed(object: ManifestObject, location: FindingLocation, error: SubstitutionError): Finding {
-  // What was too much, or is not YAML, quotes nothing of the object.
+  // If the result was too large or is not valid YAML, the message quotes nothing of the object.
   const isTooMuch = error instanceof ExpansionError;
   const isBroken = error instanceof BrokenYamlError;
   const mayShow = isTooMuch || isBroken || object.kind !== 'Secret';

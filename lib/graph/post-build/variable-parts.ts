@@ -1,13 +1,13 @@
 import { isMap, type PlainMap } from '../../plain/plain-data';
 
-/** The part of a value in which variables are substituted, and how what comes of it is put back. */
+/** The part of a value in which variables are substituted, and how its result is put back. */
 interface VariablePart {
-  /** The value with nothing but the entries that lead to texts with variables. */
+  /** The value with only the entries that lead to strings with variables. */
   readonly value: unknown;
   /**
    * The whole value with the substituted part in its place.
    *
-   * @throws PartChangedError where the part has other entries than before
+   * @throws PartChangedError if the part has other entries than before
    */
   readonly merge: (substituted: unknown) => unknown;
 }
@@ -15,7 +15,7 @@ interface VariablePart {
 /** Thrown where variables change more than texts, so that a part does not tell what becomes of the whole. */
 export class PartChangedError extends Error {}
 
-/** Texts that are the same after they are printed as YAML and read again. */
+/** Strings that stay the same when they are printed as YAML and read again. */
 const STABLE = /^[\x20-\x7e\n]*$/;
 
 /**
@@ -53,7 +53,7 @@ function leaf(text: string): VariablePart {
   return { value: text, merge: (substituted) => substituted };
 }
 
-/** Whether each expression of a text ends in it. */
+/** Whether each expression of a string also ends in it. */
 function isClosed(text: string): boolean {
   return text.split('${').length <= text.split('}').length && text.lastIndexOf('${') <= text.lastIndexOf('}');
 }

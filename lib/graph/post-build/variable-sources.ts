@@ -87,7 +87,7 @@ export function knownVariables(
   return { values, secret, complete, active, origins };
 }
 
-/** Flux takes line breaks out of values. */
+/** Flux removes line breaks from values. */
 function asValue(value: unknown): string {
   return String(value ?? '').replaceAll('\n', '');
 }

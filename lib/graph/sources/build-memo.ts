@@ -67,11 +67,11 @@ export class BuildMemo {
 
 /** How a result is remembered. */
 interface Recall<T> {
-  /** The view that is asked. */
+  /** The view that answers. */
   readonly view: RecordedView;
   /** What the result depends on beside the answers of the view. */
   readonly key: string;
-  /** Whether a result holds for another tree. */
+  /** Whether a result is valid for another tree. */
   readonly isSound: (result: T) => boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { TreeFile } from '../../tree/tree-file';
 import { RepositoryView } from './repository-view';
 
-/** What builds ask a view, each of a path. */
+/** What builds ask a view about a path. */
 type Question = 'file' | 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'lacksKind' | 'likely';
 
 /** What a part of a build asked a view, and the answers. With equal answers, it gives an equal result. */
@@ -127,7 +127,7 @@ function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((entry, index) => entry === b[index]);
-  // Files that are no manifests are read anew for each tree.
+  // Files that are not manifests are read again for each tree.
   return isFile(a) && isFile(b) && a.path === b.path && a.bytes.equals(b.bytes);
 }
 

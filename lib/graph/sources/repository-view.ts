@@ -17,7 +17,7 @@ export function isKustomizationFile(path: string): boolean {
 interface Folder {
   readonly files: string[];
   readonly folders: string[];
-  /** Those of the files that kustomize takes for its own. */
+  /** The names of kustomization files. */
   readonly kustomizations: string[];
 }
 
@@ -147,7 +147,7 @@ export class RepositoryView {
   }
 }
 
-/** Folders without those that lie in others of them. */
+/** Folders without those inside other folders of the list. */
 function outermost(folders: readonly string[]): string[] {
   const kept: string[] = [];
   for (const folder of [...new Set(folders)].sort(compareText))
@@ -169,7 +169,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What stands after the last dot of a file's name; empty for a name without one. */
+/** The text after the last dot of a file's name; empty for a name without a dot. */
 function extensionOf(path: string): string {
   const name = nameOf(path);
   const dot = name.lastIndexOf('.');

@@ -2,10 +2,10 @@ import { goRegex, goRegexProblem } from '../../plain/go-regex';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 
-/** The name of the files that keep paths out of a source's artifact. */
+/** The name of the files that exclude paths from a source's artifact. */
 const IGNORE_FILE = '.sourceignore';
 
-/** What the source controller keeps out of every artifact: version control, pictures and archives, CI files. */
+/** What the source controller excludes from every artifact: version control, pictures and archives, CI files. */
 const defaultPatterns = [
   ...['.git/', '.gitignore', '.gitmodules', '.gitattributes'],
   ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
@@ -14,7 +14,7 @@ const defaultPatterns = [
   ...['**/.goreleaser.yml', '**/.goreleaser.brew.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
 
-/** Patterns that stand together and say the same. */
+/** Consecutive patterns with the same effect. */
 interface PatternGroup {
   readonly keeps: boolean;
   readonly patterns: IgnorePattern[];
@@ -23,7 +23,7 @@ interface PatternGroup {
 /** A line of an ignore file as a regular expression. */
 interface IgnorePattern {
   readonly expression: string;
-  /** Whether it has one star at most and no brackets, so that no engine takes long for it. */
+  /** Whether it has at most one star and no brackets, so that no engine takes long for it. */
   readonly isPlain: boolean;
 }
 
@@ -59,8 +59,8 @@ export function artifactFilter(
 }
 
 /**
- * What tells whether one of some patterns matches a path. Those with more than one star go to the engine that never
- * backtracks; what it cannot read matches nothing.
+ * Tests whether one of several patterns matches a path. Patterns with more than one star use the engine that never
+ * backtracks; a pattern that the engine cannot read matches nothing.
  */
 function matcherOf(patterns: readonly IgnorePattern[]): (path: string) => boolean {
   const plain = patterns.filter(({ isPlain }) => isPlain).map(({ expression }) => expression);
@@ -88,7 +88,7 @@ function addPatterns(groups: PatternGroup[], lines: readonly string[], folder: s
   }
 }
 
-/** An expression for a pattern of an ignore file: it matches files, and all below the folders that are meant. */
+/** An expression for a pattern of an ignore file: it matches files, and everything below matching folders. */
 function patternExpression(pattern: string, folder: string): string {
   const onlyFolders = pattern.endsWith('/');
   const body = onlyFolders ? pattern.slice(0, -1) : pattern;
@@ -107,7 +107,7 @@ function patternExpression(pattern: string, folder: string): string {
 }
 
 function segmentExpression(segment: string): string {
-  // A bracket that nothing closes stands for itself.
+  // A bracket that is not closed means itself.
   const closed = segment.lastIndexOf(']') + 1;
   const parts = [
     ...(segment.slice(0, closed).match(/\\.|\[!?[^\]]+\]|[^]/g) ?? []),

@@ -16,7 +16,7 @@ export interface SourceView {
 /** The repository as its sources show it: one view for each `spec.ignore` and each part of it, with its builds. */
 export class SourceViews {
   private readonly views = new Map<string, SourceView>();
-  /** The view of everything, which is asked for with nearly every Kustomization. */
+  /** The view of everything, which nearly every Kustomization uses. */
   private all?: SourceView;
   private readonly filters = new Map<string | undefined, (path: string) => boolean>();
 

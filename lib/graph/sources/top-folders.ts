@@ -30,7 +30,7 @@ function documentsOf(tree: Tree, path: string): readonly { readonly object: unkn
   try {
     return tree.get(path)?.documents ?? [];
   } catch {
-    // What is no YAML is said where it is built.
+    // Invalid YAML is reported where it is built.
     return [];
   }
 }

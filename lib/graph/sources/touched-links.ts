@@ -19,11 +19,11 @@ function isOfLink({ code }: Finding): boolean {
   return code === 'symlink-ignored';
 }
 
-/** What the builds of a repository name or gather. */
+/** What the builds of a repository name or collect. */
 class TouchedLinks {
   /** Paths that Kustomizations build, and that their kustomizations name. */
   private readonly named = new Set<string>();
-  /** Folders of which a build takes whatever manifests are there. */
+  /** Folders from which a build takes all manifests. */
   private readonly gathered = new Set<string>();
   private readonly listing = new Set<string>();
 
@@ -47,7 +47,7 @@ class TouchedLinks {
     }
   }
 
-  /** Whether a build would go through a link, or would take what it leads to. */
+  /** Whether a build would pass through a link, or would read its target. */
   has(link: string): boolean {
     return [...this.named].some((path) => isBelow(path, link)) || this.isGathered(link);
   }
@@ -62,7 +62,7 @@ class TouchedLinks {
   }
 }
 
-/** All texts of one line in some data. */
+/** All strings of one line in some data. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return value.includes('\n') ? [] : [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
