@@ -3,7 +3,7 @@ import { shellQuoted } from '../findings/shell-quoted';
 /** The command that a hook runs. */
 export const HOOK_COMMAND = 'npx --no cdk8s-flux hook run';
 
-/** By what a hook of ours is known. */
+/** The text by which we recognize our hook. */
 const SIGNATURE = '# Written by "cdk8s-flux hook install".';
 
 /**

@@ -61,7 +61,7 @@ function write(file: string, script: string): HookChange {
   if (text !== undefined && !isOwnHook(text)) refuse('there is a hook already', file, [HOOK_COMMAND]);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // A link that stands there would lead out of the folder.
+    // A link here would point outside the folder.
     if (text !== undefined) rmSync(file);
     writeFileSync(file, script, { mode: 0o755, flag: 'wx' });
   } catch (error) {
@@ -83,7 +83,7 @@ function refuse(why: string, file: string, lines: readonly string[]): never {
   });
 }
 
-/** Where git looks for the hook; `core.hooksPath` and linked working trees count. */
+/** Where git looks for the hook, according to `core.hooksPath` and linked working trees. */
 function hookFile(git: Git): string {
   const path = git.output(['rev-parse', '--git-path', `hooks/${HOOK}`]).toString('utf8');
   return resolve(git.top, path.replace(/\r?\n$/, ''));

@@ -7,7 +7,7 @@ export function ciFiles(kind: CiKind): Record<string, string> {
   return kind === 'gitlab' ? { '.gitlab-ci.yml': GITLAB } : {};
 }
 
-/** The steps before the report, with what they are for. */
+/** The steps before the report, with their purpose. */
 const STEPS = [
   ['Install', 'npm ci'],
   ['Types', 'npm run typecheck'],

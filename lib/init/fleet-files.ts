@@ -2,7 +2,7 @@ import { printPins } from '../rollout/print-pins';
 import { FLEET_CLUSTERS, type InitOptions } from './init-options';
 import { sopsCode } from './sops-code';
 
-/** The pin of the example, the version that it begins with, and how Renovate finds the next one. */
+/** The pin of the example, its first version, and how Renovate finds the next one. */
 const PIN = 'podinfo';
 const VERSION = '6.9.2';
 const DEPENDENCY = { datasource: 'docker', depName: 'ghcr.io/stefanprodan/charts/podinfo' };

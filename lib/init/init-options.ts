@@ -61,7 +61,7 @@ export const FLEET_CLUSTERS: readonly InitFleetCluster[] = [
   fleetCluster('production-us', ['production', 'us'], 2),
 ];
 
-/** A cluster where the layout `regions` has it. */
+/** A cluster at the place where the layout `regions` puts it. */
 function fleetCluster(
   id: string,
   [environment, region]: readonly [InitFleetCluster['environment'], string],

@@ -5,7 +5,7 @@ import { DEPENDENCIES, DEV_DEPENDENCIES } from './versions';
 const MAX_LENGTH = 63;
 const NAME = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 
-/** What npm refuses as the name of a package, and what the project itself installs. */
+/** Names that npm refuses for a package, and names of packages that the project installs. */
 const TAKEN: ReadonlySet<string> = new Set([
   ...['cdk8s-flux', 'openpgp', 'node-modules'],
   ...Object.keys({ ...DEPENDENCIES, ...DEV_DEPENDENCIES }),

@@ -80,7 +80,7 @@ dist/
 *.agekey
 `;
 
-/** The `.sops.yaml` that synth makes of the code of the new project. */
+/** The `.sops.yaml` that synth generates from the code of the new project. */
 function sopsFile(options: InitOptions): string {
   const clusters = [...clustersOf(options)].sort((a, b) => compareText(a.id, b.id));
   return printSopsConfig(clusters.map(({ folders }) => ({ paths: folders, recipients: options.recipients })));

@@ -29,7 +29,7 @@ function hasContent(file: string, content: string): boolean {
   return readFileSync(file, 'utf8').replaceAll('\r\n', '\n') === content;
 }
 
-/** What is in the way of a file: something at its path, or something that is not a folder above it. */
+/** What prevents a file from being written: something at its path, or a file in place of a folder above it. */
 function obstacle(folder: string, path: string): string | undefined {
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
     const state = stateOf(join(folder, above));
@@ -42,7 +42,7 @@ function stateOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    // A file stands where a folder above would be, which `obstacle` reports by its own path.
+    // A file has the path of a folder above; `obstacle` reports it by its own path.
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
     throw error;
   }
@@ -57,7 +57,7 @@ function refuse(folder: string, taken: readonly string[]): never {
   });
 }
 
-/** Writes all files; when one of them cannot be written, takes back what was written before. */
+/** Writes all files; if one of them cannot be written, removes those that were written before. */
 function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
   const made: string[] = [];
   const folders: string[] = [];

@@ -4,7 +4,7 @@ import type { FluxComponent } from './components';
 interface LockDownFlag {
   /** The flag, without its value. */
   readonly flag: string;
-  /** What the lock-down sets it to. */
+  /** The value that the lock-down sets. */
   readonly value: string;
   readonly controllers: readonly FluxComponent[];
 }

@@ -9,7 +9,7 @@ const notification = {
   role: 'notification',
 } as const satisfies Omit<FluxKind, 'kind' | 'versions'>;
 
-/** What events come from, and what a webhook may wake. */
+/** Kinds that emit events, and kinds that a webhook can trigger. */
 const observed: Pick<KindReference, 'kinds' | 'reach'> = {
   kinds: [
     'Bucket',
@@ -50,7 +50,7 @@ export const NOTIFICATION_KINDS: readonly FluxKind[] = [
     kind: 'Provider',
     versions: [{ name: 'v1beta3' }],
     step: 'source',
-    // What the Secret needs is up to the type: lib/schema/provider-types.
+    // The type decides what the Secret needs: lib/schema/provider-types.
     references: [secretRef('spec.secretRef'), certSecretRef, proxySecretRef, serviceAccount],
   },
   {

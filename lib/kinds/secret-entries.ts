@@ -25,7 +25,7 @@ const VERIFY: Readonly<Record<string, readonly EntrySet[]>> = {
   ],
 };
 
-/** A field that always needs the same. */
+/** A field whose needs are always the same. */
 const always =
   (...sets: readonly EntrySet[]): SecretNeeds =>
   () =>

@@ -1,11 +1,11 @@
 import { durationSeconds } from '../plain/duration';
 import { mapOf } from '../plain/plain-data';
 
-/** How long Helm's actions may take where `spec.timeout` is not set. */
+/** How long Helm's actions may take if `spec.timeout` is not set. */
 const HELM_TIMEOUT_SECONDS = 300;
-/** How often a Kustomization is reconciled where `spec.interval` cannot be read. */
+/** How often a Kustomization is reconciled if `spec.interval` cannot be read. */
 const DEFAULT_INTERVAL_SECONDS = 600;
-/** The least time that the kustomize controller gives a reconciliation. */
+/** The minimum time that the kustomize controller gives a reconciliation. */
 const MIN_TIMEOUT_SECONDS = 30;
 
 /**

@@ -10,7 +10,7 @@ const VALUE = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'{}]+`;
 const ASSIGNMENT = new RegExp(`(^|[\\s,;&?{"'(])(["']?)(${NAME})\\2(\\s*[:=]\\s*)(${VALUE})`, 'gim');
 /** `--password x` */
 const FLAG = new RegExp(`(^|\\s)(--?${NAME})(\\s+)(?!-)(${VALUE})`, 'gim');
-/** `--password`, of which the next argument is the value. */
+/** `--password`, whose value is the next argument. */
 const ANNOUNCING = new RegExp(`^--?${NAME}$`, 'i');
 
 /** A text without the credentials in it: those that stand after a name that says so, and those that look like one. */
@@ -32,9 +32,9 @@ export function isCredential(name: string, value: string): boolean {
   if (!maySaySecret(name)) return false;
   const text = value.replace(/^(["'])(.*)\1$/s, '$2');
   if (text === '' || /^(?:\$|\{\{|ENC\[)/.test(text)) return false;
-  // What has a finding is hidden in its excerpt.
+  // The excerpt of a finding hides what the finding is about.
   if (isCredentialByName(name, text)) return true;
-  // `pass` is part of many words, so that it is no name by which something is reported, and one that hides it.
+  // `pass` is part of many words, so it is not a name to report, but a name to hide.
   return namesCredential(/(?:^|[-_.]|[a-z](?=P))pass$/i.test(name) ? 'password' : name, text);
 }
 

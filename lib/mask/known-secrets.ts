@@ -1,15 +1,15 @@
 import { MASK } from './credential-text';
 
-/** Shorter values are hidden where they are a whole value, and left where they may be part of a word. */
+/** Shorter values are hidden only if they are a whole value, because they may be part of a word. */
 const SHORTEST_PART = 6;
 const SHORTEST = 3;
-/** Values that stand everywhere, and say nothing. */
+/** Common values that reveal nothing. */
 const COMMON = /^(?:true|false|null|none|yes|no|on|off|\d{1,5})$/i;
 
 /** Secret values of a repository, to be found wherever they were copied. Costs grow with the text, not with the values. */
 export class KnownSecrets {
   private readonly whole = new Set<string>();
-  /** Values by how they start. */
+  /** Values by their first characters. */
   private readonly byStart = new Map<string, string[]>();
 
   /** @param names - names of objects: a value that is one cannot be told from the name, and stays */

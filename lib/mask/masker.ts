@@ -27,7 +27,7 @@ export class Masker {
 
   private constructor(private readonly find: () => KnownSecrets) {}
 
-  /** Looked for when something is shown: that takes a walk through all objects. */
+  /** Computed when something is shown, because it takes a walk through all objects. */
   private get secrets(): KnownSecrets {
     this.known ??= this.find();
     return this.known;
@@ -85,7 +85,9 @@ export class Masker {
   }
 }
 
-/** @param tree - without it, names that a build made of secrets cannot be told */
+/**
+ * @param tree - without it, names that a build made from secrets cannot be recognized
+ */
 function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
   const values = new Set<string>();
   const parts = [writtenObjects(tree), builtObjects(graph)];
@@ -127,7 +129,7 @@ function objectsOf(file: TreeFile): unknown[] {
   try {
     return file.documents.map(({ object }) => object);
   } catch {
-    // What is not valid YAML has a finding of its own, and nothing of it is shown.
+    // A file that is not valid YAML has its own finding, and nothing of it is shown.
     return [];
   }
 }

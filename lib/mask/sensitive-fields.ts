@@ -14,9 +14,9 @@ export interface SensitiveField {
   readonly secrets?: readonly string[];
 }
 
-/** Where kubectl keeps a copy of the whole object, and so of its values. */
+/** Where kubectl stores a copy of the whole object, including its values. */
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
-/** What of a Secret may be shown. */
+/** The parts of a Secret that may be shown. */
 const SHOWN_OF_SECRET = new Set(['apiVersion', 'kind', 'metadata', 'type', 'immutable', 'sops']);
 const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 
@@ -67,7 +67,10 @@ function scalarsOf(value: unknown): SensitiveField[] {
   return Object.entries(value).flatMap(([key, inner]) => below([key], scalarsOf(inner)));
 }
 
-/** The fields that have the name of a credential, anywhere in an object. One list takes them all: most objects have none. */
+/**
+ * The fields that are named like a credential, anywhere in an object. One list collects them all: most objects have
+ * none.
+ */
 function credentialsIn(value: object, path: string[] = [], found: SensitiveField[] = []): SensitiveField[] {
   const record = value as PlainMap;
   for (const key of Object.keys(value)) {
@@ -83,7 +86,7 @@ function credentialsIn(value: object, path: string[] = [], found: SensitiveField
   return found;
 }
 
-/** `- name: DB_PASSWORD, value: ...`, as environment variables are given. */
+/** `- name: DB_PASSWORD, value: ...`, the form of environment variables. */
 function nameOf(key: string, { name }: PlainMap): string {
   return key === 'value' && typeof name === 'string' ? name : key;
 }
@@ -95,7 +98,7 @@ function isAnnounced(key: string, list: object): boolean {
 
 const PATCHES = ['patches', 'patchesJson6902', 'patchesStrategicMerge'];
 
-/** What of a kustomization file comes to values of Secrets. */
+/** The parts of a kustomization file that become values of Secrets. */
 function fieldsOfKustomization(object: PlainMap): SensitiveField[] {
   if (object.secretGenerator === undefined && PATCHES.every((key) => object[key] === undefined)) return [];
   const literals = listOf(object.secretGenerator).flatMap((generator, index) =>

@@ -44,7 +44,7 @@ function isUnsafe({ class: name, deletesFirst }: Change): boolean {
   return isDestructive(name) || name === 'refused' || name === 'orphaned' || deletesFirst === true;
 }
 
-/** References that lead nowhere, and loops of waiting, that were not there before. */
+/** New references to missing objects, and new loops of waiting. */
 function newTroubles(before: ClusterGraph, after: ClusterGraph): string[] {
   const [missing, loops] = [missingIn(before), loopsIn(before)];
   return [

@@ -73,7 +73,7 @@ export function dataOf(tree: Tree, file: string): PlainMap {
   try {
     return mapOf(tree.get(file)?.documents[0]?.object);
   } catch {
-    // What is not valid YAML has a finding of its own, and names nothing.
+    // A file that is not valid YAML has its own finding, and names nothing.
     return {};
   }
 }

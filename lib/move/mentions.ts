@@ -51,7 +51,7 @@ function references({ nodes, edges }: ClusterGraph, id: string): Mention[] {
   });
 }
 
-/** Patches of the Kustomization, by what its parents read. */
+/** Patches of the Kustomization, in the files that its parents read. */
 function patches(
   { tree }: MoveRepository,
   { nodes }: ClusterGraph,
@@ -78,7 +78,7 @@ function patches(
 
 type Place = Pick<Mention, 'path' | 'text'>;
 
-/** A patch names what it changes in its target, else in itself. */
+/** A patch names its target in `target`, otherwise in itself. */
 function inPatch(patch: unknown, path: Path, found: FoundKustomization): Place[] {
   const { target, patch: text } = mapOf(patch);
   if (!isMap(target)) return inText(text, [...path, 'patch'], found);
@@ -91,7 +91,7 @@ function inText(text: unknown, path: Path, found: FoundKustomization): Place[] {
   try {
     return parseDocuments(text, '').some(({ value }) => isOf(value, found)) ? [{ path, text }] : [];
   } catch {
-    // What is not valid YAML has a finding of its own, and names nothing.
+    // A file that is not valid YAML has its own finding, and names nothing.
     return [];
   }
 }
@@ -111,12 +111,12 @@ function documentsIn(tree: MoveRepository['tree'], file: string): { object: unkn
   try {
     return tree.get(file)?.documents.map(({ object, line = 1 }) => ({ object, line })) ?? [];
   } catch {
-    // What is not valid YAML has a finding of its own, and names nothing.
+    // A file that is not valid YAML has its own finding, and names nothing.
     return [];
   }
 }
 
-/** Whether the file itself has the name at the place: a patch may have put it there. */
+/** Whether the file itself has the name at this place: a patch may have set it. */
 function isNamed({ tree }: MoveRepository, { file, line, path }: Mention, name: string): boolean {
   const document = documentsIn(tree, file)
     .filter((one) => one.line <= line)

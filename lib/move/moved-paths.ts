@@ -71,7 +71,7 @@ export function moveFiles(
     appendEntry(repository, files, list, { target: entry, field: 'resources', advice });
 }
 
-/** Changes the paths of Kustomizations that build what moves. */
+/** Changes the paths of Kustomizations that build the moved folder. */
 function followPaths(
   { graph }: MoveRepository,
   files: WorkingFiles,

@@ -78,7 +78,7 @@ function refuseName({ places, name }: FoundKustomization, wanted: string): void 
   });
 }
 
-/** A patch of a parent wins over the manifest. */
+/** A patch of a parent overrides the manifest. */
 function refuseOverridden(
   { evaluate }: MoveRepository,
   { places }: FoundKustomization,

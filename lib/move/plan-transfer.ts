@@ -47,8 +47,8 @@ export function planTransfer(repository: MoveRepository, request: TransferReques
 }
 
 /**
- * From the least to do: nothing beside the move, an order before it, an annotation before it. An order in the commit of the
- * move would be too late: the old owner may apply that commit before it learns for whom it waits.
+ * Beginning with the smallest: only the move, an order before it, an annotation before it. An order in the commit of
+ * the move would be too late: the old owner may apply that commit before it learns what it must wait for.
  */
 function waysOf(
   repository: MoveRepository,
@@ -102,7 +102,7 @@ function placesOf({ to }: TransferRequest, transfers: readonly Transfer[]): Foun
   });
 }
 
-/** Files below the path of the former owner go to the new one; a base that it only lists stays where it is. */
+/** Files below the path of the old owner go to the new one; a base that the old owner only lists stays where it is. */
 function transferInto(
   repository: MoveRepository,
   files: WorkingFiles,
@@ -130,7 +130,7 @@ function dependencyOn({ to: { name, namespace } }: TransferRequest, former: stri
   return former.startsWith(`${namespace}/`) ? { name } : { name, namespace };
 }
 
-/** Marks everything that the former owner applies, so that it prunes nothing. */
+/** Annotates everything that the old owner applies, so that it prunes nothing. */
 function mark(
   repository: MoveRepository,
   manifests: readonly Manifest[],

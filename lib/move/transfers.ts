@@ -39,7 +39,7 @@ export function transfersOf({ path, to }: TransferRequest): Transfer[] {
   }
   const transfers = to.places.flatMap(({ cluster, node }) =>
     cluster.nodes
-      // A Kustomization that moves itself takes along what it applies.
+      // A Kustomization that moves takes along what it applies.
       .filter(({ build, location }) => applies(build, path) && !isBelow(location?.file ?? '', path))
       .map((from): Transfer => ({ cluster: cluster.name, from, to: node })),
   );

@@ -28,7 +28,7 @@ export interface ObjectEdit {
 
 /** The files of a repository after some changes of a plan. The repository itself stays as it is. */
 export class WorkingFiles {
-  /** What became of files, by their first paths. */
+  /** The new paths of files, by their first paths. */
   private readonly files = new Map<string, { readonly path: string; readonly content: Buffer }>();
   private readonly advices: CodeChange[] = [];
 

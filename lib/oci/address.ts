@@ -38,7 +38,7 @@ const EXAMPLE = 'oci://ghcr.io/myorg/fleet:main';
  * @throws FindingsError `artifact-address-invalid`
  */
 export function parseAddress(text: string): ArtifactAddress {
-  // What stands before an @ in the first part would be credentials, which are not repeated.
+  // Text before an @ in the first part would be credentials, which are not repeated.
   if (!text.startsWith('oci://')) return refuse(text.split(/[/@]/)[0] ?? '', 'it must start with oci://');
   const [, host = '', rest = ''] = /^oci:\/\/([^/]*)\/?(.*)$/s.exec(text) ?? [];
   if (host.includes('@')) return refuse('oci://...', 'it must not contain credentials');
@@ -53,7 +53,7 @@ export function parseAddress(text: string): ArtifactAddress {
   return { registry: host, repository, ...(tag && { tag }), ...(digest && { digest }) };
 }
 
-/** A text before and behind a separator. */
+/** A text before and after a separator. */
 function cut(text: string, separator: string): [before: string, behind?: string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];

@@ -78,9 +78,8 @@ export function digestOf(bytes: Uint8Array): string {
 }
 
 /**
- * Compressed by JavaScript: the zlib of Node gives other bytes with another version or processor.
- *
- * The header has no name and no time; its byte for the system says "unknown".
+ * Compressed in JavaScript: the zlib of Node gives other bytes with another version or processor. The header has no
+ * name and no time; its byte for the system says "unknown".
  */
 function gzipped(tar: Buffer): Buffer {
   const bytes = Buffer.from(gzipSync(tar, { level: 6, mem: 8, mtime: 0 }));
@@ -88,7 +87,7 @@ function gzipped(tar: Buffer): Buffer {
   return bytes;
 }
 
-/** What tools for images expect of a configuration. They compare the digest with that of the archive before compression. */
+/** The configuration that image tools expect. They compare the digest with that of the archive before compression. */
 function configOf(diffId: string): object {
   const created = '0001-01-01T00:00:00Z';
   return {

@@ -43,7 +43,7 @@ interface UstarName {
   readonly name: Buffer;
 }
 
-/** A path as the two fields of a header hold it; `undefined` where it is too long, or not ASCII. */
+/** A path in the two fields of a header; `undefined` if it is too long, or not ASCII. */
 function ustarName(path: Buffer): UstarName | undefined {
   if (path.some((byte) => byte > 0x7e || byte < 0x20)) return undefined;
   if (path.length <= NAME_BYTES) return { prefix: Buffer.alloc(0), name: path };
@@ -62,7 +62,7 @@ function header({ prefix, name }: UstarName, type: '0' | 'x', size: number): Buf
   block.write('0000000\0', 116, 'latin1');
   block.write(`${octal(size, 11)}\0`, 124, 'latin1');
   block.write(`${octal(0, 11)}\0`, 136, 'latin1');
-  // The sum is made as if its own field held spaces.
+  // The sum is computed as if its own field contained spaces.
   block.write('        ', 148, 'latin1');
   block.write(type, 156, 'latin1');
   block.write('ustar\x0000', 257, 'latin1');

@@ -14,7 +14,7 @@ export function findCycles<Node>(nodes: Iterable<Node>, next: (node: Node) => It
   };
   for (const node of nodes) indexOf(node);
   const adjacency: number[][] = [];
-  // What a node points at joins the map while it is walked, and is visited in its turn.
+  // What a node points at joins the map while it is walked, and is visited later.
   for (const [node, index] of indexes) adjacency[index] = [...next(node)].map(indexOf);
   const names = [...indexes.keys()];
   return loopComponents(adjacency).map((component) =>

@@ -22,7 +22,7 @@ export function goRegexSize(source: string, limit: number): number {
       size += added;
       last += added;
     } else {
-      // A class that nothing closes makes the whole expression invalid.
+      // A class that is not closed makes the whole expression invalid.
       if (part === '[') break;
       last = part.startsWith('\\Q') ? part.length : 1;
       size += last;

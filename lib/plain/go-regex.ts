@@ -8,19 +8,22 @@ export type GoRegex = (text: string) => boolean;
 /** Thrown for an expression that Go refuses. */
 export class GoRegexError extends Error {}
 
-/** Expressions that Go accepts at sight. */
+/** Expressions that Go obviously accepts. */
 const VALID = /^\^?(?:[\w\-/:@ ,]|\\[.+*?$^()[\]{}|-]|\.[*+]?)*\$?$/;
-/** Texts with anything between them: what needs no engine. */
+/** Texts with anything between them, which need no engine. */
 const PIECES = /^\^?(?:[\w /,:@=-]|\\[./-]|\.\*)*\$?$/;
-/** A choice of texts with anchors, which needs none either. */
+/** A choice of texts with anchors, which also needs no engine. */
 const CHOICE = /^(\^?)\(((?:[\w /,:@=|-]|\\[./-])*)\)(\$?)$/;
-/** Texts that stand for themselves. */
+/** Texts that match only themselves. */
 const LITERAL = /^(?:[\w /,:@=-]|\\[./-])*$/;
-/** How many steps the repetitions of an expression may come to. Go takes more, at a cost that nobody wants to pay for a pattern of names. */
+/**
+ * How many steps the repetitions of an expression may add up to. Go allows more, at a cost that is too high for a
+ * pattern of names.
+ */
 const MAX_SIZE = 20_000;
-/** How many expressions are kept, so that a repository full of them does not fill the memory. */
+/** How many expressions are cached, so that a repository full of them does not fill the memory. */
 const MAX_KNOWN = 1_000;
-/** How many steps those may come to. */
+/** How many steps these may add up to. */
 const MAX_KNOWN_SIZE = 200_000;
 const known = new Map<string, GoRegex | GoRegexError>();
 // eslint-disable-next-line no-restricted-syntax -- bounds the memory of the whole process
@@ -79,7 +82,7 @@ export function goRegexProblem(source: string): string | undefined {
   }
 }
 
-/** Looks for each text behind the one before, which suffices, as anything may stand between them. */
+/** Looks for each text after the previous one. This is enough, because anything may be between them. */
 function inPieces(source: string): GoRegex {
   const [start, end] = [source.startsWith('^'), source.endsWith('$')];
   const body = source.slice(start ? 1 : 0, end ? -1 : undefined);
@@ -88,7 +91,7 @@ function inPieces(source: string): GoRegex {
   if (start && end && texts.length === 0) return (text) => text === last;
   let expression: GoRegex | undefined;
   return (text) => {
-    // A dot is no line break.
+    // A dot does not match a line break.
     if (text.includes('\n')) return (expression ??= compiled(source))(text);
     let position = 0;
     for (const [index, piece] of texts.entries()) {
@@ -118,7 +121,7 @@ function compiled(source: string): GoRegex {
 
 function compile(source: string): GoRegex | GoRegexError {
   try {
-    // Go lets two groups have one name, which this engine does not; and names change nothing else.
+    // Go allows two groups with the same name, which this engine does not; names change nothing else.
     const expression = engine().compile(
       source.replace(/\\[^]|\(\?P?<[A-Za-z0-9_]+>/g, (part) => (part.startsWith('(') ? '(' : part)),
     );

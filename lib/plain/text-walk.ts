@@ -17,7 +17,9 @@ export function textsWith(value: unknown, part: string, path: FoundText['path'] 
   return found;
 }
 
-/** @param path - the way to the value, which changes while its parts are walked */
+/**
+ * @param path - the path to the value, which changes while its parts are walked
+ */
 function collect(value: unknown, part: string, path: (string | number)[], found: FoundText[]): void {
   if (typeof value === 'string') {
     if (value.includes(part)) found.push({ path: [...path], text: value });

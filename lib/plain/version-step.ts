@@ -1,13 +1,13 @@
 /** How far a version moves. */
 export type VersionStep = 'major' | 'minor' | 'patch' | 'range' | 'digest' | 'downgrade' | 'other';
 
-/** A version, taken apart. */
+/** A parsed version. */
 interface Version {
-  /** Major, minor and patch; those that are left out are 0. */
+  /** Major, minor and patch; missing ones are 0. */
   readonly numbers: readonly bigint[];
-  /** Whether it comes before the version that its numbers say: `1.0.0-rc.1`. */
+  /** Whether it comes before the version with its numbers: `1.0.0-rc.1`. */
   readonly isPreRelease: boolean;
-  /** What stands behind the numbers, as words and numbers: `-alpine3.20` is `-alpine`, 3, 20. */
+  /** The part after the numbers, as words and numbers: `-alpine3.20` is `-alpine`, 3, 20. */
   readonly suffix: readonly (string | bigint)[];
 }
 
@@ -52,7 +52,7 @@ function parse(version: string): Version | undefined {
   const match = VERSION.exec(version.trim());
   if (!match) return undefined;
   const [, major, minor, patch, fourth, suffix = ''] = match;
-  // A date or the number of a build says nothing about how far it moves.
+  // A date or the number of a build does not show how large a step is.
   if (minor === undefined && (major ?? '').length > 4) return undefined;
   const parts = suffix.match(/\d+|\D+/g) ?? [];
   return {
@@ -62,12 +62,12 @@ function parse(version: string): Version | undefined {
   };
 }
 
-/** From `1.0.0` to `1.0.0-rc.1` is a step back; to `1.0.0-alpine`, another build of it, is none. */
+/** From `1.0.0` to `1.0.0-rc.1` is a step back; to `1.0.0-alpine`, another build of the same version, it is not. */
 function otherVariant({ isPreRelease }: Version): VersionStep {
   return isPreRelease ? 'downgrade' : 'other';
 }
 
-/** By the first number that differs; `undefined` where words differ, so that these are two kinds of things. */
+/** By the first number that differs; `undefined` if words differ, because then the versions are not comparable. */
 function compareSuffix(a: Version['suffix'], b: Version['suffix']): number | undefined {
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const [from, to] = [a[index], b[index]];

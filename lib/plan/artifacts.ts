@@ -18,7 +18,7 @@ interface RenderedFile {
   readonly rendered: readonly RenderedObject[];
 }
 
-/** An app, its directory and its Kustomization as it is printed. */
+/** An app with its directory and its Kustomization as printed. */
 interface Member {
   readonly directory: Directory;
   readonly spec: Readonly<Record<string, unknown>>;
@@ -78,12 +78,12 @@ function memberOf(app: FluxApp, specs: ReadonlyMap<ApiObject, Member['spec']>): 
   return directory && { directory, spec: (app.kustomization && specs.get(app.kustomization)) ?? {} };
 }
 
-/** A directory that is left out, as it is empty, has no files; there is nothing to copy then. */
+/** An empty directory is left out and has no files, so there is nothing to copy. */
 function isPlanned({ path }: Directory, planned: Tree): boolean {
   return planned.has(joinPath(path, 'kustomization.yaml'));
 }
 
-/** Whether an app may build what others wrote. */
+/** Whether an app may build files that others wrote. */
 function readsMore({ directory, spec }: Member): boolean {
   return directory.kustomize !== undefined || listOf(spec.components).length > 0;
 }

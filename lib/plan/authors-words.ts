@@ -22,13 +22,13 @@ function constructAt(path: string, root: IConstruct): IConstruct | undefined {
   return ids.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), root);
 }
 
-/** Whether the props of a construct are the fields of a spec: it is of one of Flux's kinds, or a FluxApp. */
+/** Whether the props of a construct are the fields of a spec: it is one of Flux's kinds, or a FluxApp. */
 function hasSpecAsProps(construct: IConstruct | undefined): boolean {
   if (!construct) return false;
   return FluxObject.isFluxObject(construct) || asDirectory(construct)?.kustomization !== undefined;
 }
 
-/** Fields of a manifest as the props that they are of: `spec.url` is `url`, `metadata.name` is `name`. */
+/** Turns fields of a manifest into the props that set them: `spec.url` is `url`, `metadata.name` is `name`. */
 function withoutSpec(hint: string): string {
   return hint.replace(/\b(?:spec|metadata)\.(?=[a-z])/g, '');
 }

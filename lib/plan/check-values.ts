@@ -10,7 +10,7 @@ import type { PrintedRelease } from './printed-release';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What stands in the files that schemas and defaults are taken from; each is read once. */
+/** The contents of the files with schemas and defaults; each file is read once. */
 type Files = Map<string, Data | string>;
 
 /** Checks the values of releases against the schemas that their authors gave. */

@@ -35,13 +35,13 @@ export interface Collected {
   readonly invalid: IConstruct[];
 }
 
-/** Where the walk is: the directory, its direct child, and the file named on the way down. */
+/** The position of the walk: the directory, its direct child, and the file named on the way down. */
 interface Position {
   readonly construct: IConstruct;
   readonly directory?: Directory;
   readonly child?: IConstruct;
   readonly file?: string;
-  /** Whether a construct around it, which made it, was made with stand-ins. */
+  /** Whether the construct around it, which created it, was created with stand-ins. */
   readonly invalid?: boolean;
 }
 
@@ -60,7 +60,7 @@ export function collect(root: IConstruct): Collected {
     const children = construct.node.children;
     for (let index = children.length - 1; index >= 0; index--) {
       const child = children[index] as IConstruct;
-      // What is in a FluxApp or Cluster is mostly its author's, and looked at all the same.
+      // Most constructs in a FluxApp or Cluster come from its author, so they are checked even if it has stand-ins.
       waiting.push({ ...enter(child, own, directory, position), invalid: invalid && !own });
     }
   }
@@ -78,7 +78,10 @@ function enter(
   return { construct: child, directory: outer, child: from.child, file: file ?? from.file };
 }
 
-/** Gathers what is said of a construct; whether it was made with stand-ins, of which nothing else is said. */
+/**
+ * Collects the findings about a construct; returns whether it was created with stand-ins. If so, nothing else about it
+ * is reported.
+ */
 function gatherFindings({ construct, invalid }: Position, { findings, invalid: found }: Collected): boolean {
   if (invalid) return true;
   const problems = invalidReportsOf(construct);
@@ -105,14 +108,14 @@ function gatherObject(object: ApiObject, position: Position, collected: Collecte
     else collected.elsewhere.set(chart, [object]);
     return;
   }
-  // The Kustomization of a FluxApp goes where its parent's files are; its own record lists it all the same.
+  // The Kustomization of a FluxApp is in its parent's directory, but its own record lists it.
   const isOwn = directory.kustomization === (object as unknown);
   const target = isOwn ? (directory.parent as Directory) : directory;
   const asked = isOwn ? directory.construct : child;
   const name = file ?? `${asked.node.id}.yaml`;
   const requests = collected.files.get(target) ?? new Map<string, FileRequest>();
   collected.files.set(target, requests);
-  // Several constructs may share a file, but for Kustomizations of FluxApps: each is in the record of its own.
+  // Several constructs may share a file, except Kustomizations of FluxApps: each is in the record of its own FluxApp.
   const key = isOwn ? `${asked.node.path}\0${name}` : name;
   const request = requests.get(key);
   if (request) request.objects.push(object);

@@ -22,7 +22,7 @@ export function findUndecrypted(placed: readonly DirectoryFiles[]): Finding[] {
   if (encrypted.length === 0) return [];
   const kustomizations = printedKustomizations(placed);
   return encrypted.flatMap(({ directory, file, document }) => {
-    // What Flux does not apply, or another repository's Kustomization does, is not ours to judge.
+    // We cannot judge what Flux does not apply, or what another repository's Kustomization applies.
     if (directory?.parent !== undefined && directory.kustomization === undefined) return [];
     const applying =
       directory?.kustomization && kustomizations.get(authorView(directory.kustomization).node.path)?.object;

@@ -6,7 +6,7 @@ import type { DirectoryFiles } from './files-by-directory';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
 import type { TreeFile } from '../tree/tree-file';
 
-/** What of a Kustomization says where its objects end up. */
+/** The fields of a Kustomization that determine where its objects go. */
 interface TargetSpec {
   readonly targetNamespace?: string;
   readonly kubeConfig?: unknown;
@@ -35,7 +35,7 @@ export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
   return findings;
 }
 
-/** A file that is taken as it is may be no YAML: whoever took it says so. */
+/** A file that is copied unchanged may be invalid YAML: another finding reports that. */
 function documentsOf(file: TreeFile): readonly ManifestDocument[] {
   try {
     return file.documents;
@@ -45,7 +45,7 @@ function documentsOf(file: TreeFile): readonly ManifestDocument[] {
   }
 }
 
-/** The specs of the Flux Kustomizations, by the path of the construct that made them. */
+/** The specs of the Flux Kustomizations, by the path of the construct that created them. */
 function kustomizationSpecs(groups: readonly DirectoryFiles[]): Map<string, TargetSpec> {
   const specs = new Map<string, TargetSpec>();
   for (const { files } of groups) {
@@ -63,7 +63,10 @@ function addSpecs(documents: readonly ManifestDocument[], specs: Map<string, Tar
   }
 }
 
-/** Where a directory's objects end up: the cluster, or another that it reaches, and the namespace it forces on them. */
+/**
+ * Where a directory's objects go: the cluster, or another one that it reaches, and the namespace that it forces on
+ * them.
+ */
 function scopeOf(
   directory: Directory | undefined,
   specs: ReadonlyMap<string, TargetSpec>,

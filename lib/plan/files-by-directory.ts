@@ -30,7 +30,7 @@ export function filesByDirectory(tree: Tree, directories: readonly Directory[]):
   return [...groups].map(([directory, files]) => ({ directory, files }));
 }
 
-/** The directory of a folder, or of the nearest folder around it; `byPath` remembers what was found. */
+/** The directory of a folder, or of the nearest folder around it; `byPath` caches the results. */
 function nearestDirectory(folder: string, byPath: Map<string, Directory | undefined>): Directory | undefined {
   if (folder === '' || byPath.has(folder)) return byPath.get(folder);
   const directory = nearestDirectory(directoryOf(folder), byPath);

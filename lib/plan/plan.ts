@@ -68,7 +68,7 @@ export function clustersOf({ directories }: Plan): ReadonlyMap<string, PlannedCl
   );
 }
 
-/** A file whose objects are rendered. */
+/** A file with rendered objects. */
 interface PlannedFile {
   readonly directory: Directory;
   readonly path: string;
@@ -76,7 +76,7 @@ interface PlannedFile {
   readonly rendered: readonly RenderedObject[];
 }
 
-/** What is gathered while planning. */
+/** What planning collects. */
 interface Work {
   readonly secrets: (PlannedSecret & { readonly directory: Directory })[];
   readonly files: PlannedFile[];
@@ -85,9 +85,9 @@ interface Work {
   readonly shards: ShardLabels;
   readonly tree: Tree;
   readonly findings: Finding[];
-  /** Whether clusters are in each other's way: their files then collide, which is said once. */
+  /** Whether clusters have conflicting folders: their files then collide, which is reported once. */
   readonly collides: boolean;
-  /** The generators of artifacts, whose contents follow from all other files. */
+  /** The generators of artifacts, whose contents depend on all other files. */
   readonly generators: ClusterArtifacts[];
 }
 
@@ -150,7 +150,7 @@ export function planApp(
   };
 }
 
-/** Secrets that would stand in git for everyone to read. */
+/** Secrets that everyone could read in git. */
 function findPlaintext(tree: Tree): Finding[] {
   const secretive = tree.files.filter((file) => file.isPrinted);
   return secretive.flatMap((file) =>
@@ -160,7 +160,7 @@ function findPlaintext(tree: Tree): Finding[] {
   );
 }
 
-/** Renders what is in a directory. */
+/** Renders the contents of a directory. */
 function renderDirectory(directory: Directory, requests: readonly FileRequest[], work: Work): void {
   const names = new RelativeNames(directory.construct);
   for (const request of inFileOrder(requests, work.ordering)) {
@@ -176,7 +176,7 @@ function renderDirectory(directory: Directory, requests: readonly FileRequest[],
   }
 }
 
-/** Adds the files of all directories to the tree; gives the directories in which Flux substitutes variables. */
+/** Adds the files of all directories to the tree; returns the directories in which Flux substitutes variables. */
 function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Directory> {
   const secrets = work.secrets.filter(({ secret }) => secret.takenFrom === undefined);
   const { objects, substituting } = substituteVariables(
@@ -220,7 +220,10 @@ function addFiles(directories: readonly Directory[], work: Work): ReadonlySet<Di
   return substituting;
 }
 
-/** Writes the generators, once all that goes into artifacts is known. Few apps have some, and only they load what that takes. */
+/**
+ * Writes the generators, once the contents of all artifacts are known. Few apps have generators, and only they load the
+ * code for that.
+ */
 function cutArtifacts(work: Work, repository: LoadRepository | undefined): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it for every app
   const { fillArtifacts } = require('./artifacts') as typeof import('./artifacts');
@@ -244,7 +247,7 @@ function addFile(file: TreeFile | undefined, work: Work): void {
   if (clash && !work.collides) work.findings.push(clash);
 }
 
-/** Files by name, but for those that hold what others of the same directory wait for: these come first. */
+/** Files by name, except that files which others of the same directory wait for come first. */
 function inFileOrder(requests: readonly FileRequest[], ordering: Ordering): FileRequest[] {
   const sorted = [...requests].sort((a, b) => compareText(a.name, b.name));
   if (ordering.before.size === 0) return sorted;

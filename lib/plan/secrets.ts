@@ -17,7 +17,7 @@ export interface PlannedSecret {
 /** Turns all secrets of an app into files, in one go; what stands in the way goes to the findings. */
 export type Encryption = (secrets: readonly PlannedSecret[], findings: Finding[]) => TreeFile[];
 
-/** Stands where a secret would be encrypted by a run that publishes. */
+/** Takes the place of a secret that a publishing run would encrypt. */
 const PLACEHOLDER = 'encrypted-when-published';
 
 /**

@@ -20,7 +20,7 @@ interface Printed {
   readonly file: string;
 }
 
-/** Flux applies on the server's side, where a null that a field does not allow is refused. */
+/** Flux uses server-side apply, which refuses a null in a field that does not allow it. */
 const OPTIONS: ValidateOptions = { nulls: 'refuse' };
 
 /**
@@ -38,7 +38,7 @@ export function validateDirectories(
   return groups(placed, substituting).flatMap(({ cluster, substitutions, printed }) => {
     const names = cluster ? [cluster.construct.node.id, cluster.path] : [];
     const known = knowledgeOf(names);
-    // What the code says of the cluster holds where the configuration says nothing.
+    // The settings of the cluster in the code apply if the configuration sets nothing.
     const fluxVersion = known.fluxVersion ?? (cluster?.construct as Cluster | undefined)?.bootstrap?.version;
     return validateGroup(printed, { ...OPTIONS, ...known, fluxVersion, substitutions });
   });
@@ -53,20 +53,20 @@ function validateGroup(printed: readonly Printed[], options: ValidateOptions): F
   );
 }
 
-/** What is judged together. */
+/** Documents that are validated together. */
 interface Group {
   /**
    * The cluster that the documents are for.
    *
-   * @default - none that is known
+   * @default - unknown
    */
   readonly cluster?: Directory;
-  /** Whether variables are still to be filled in. */
+  /** Whether variables are still to be substituted. */
   readonly substitutions: boolean;
   readonly printed: Printed[];
 }
 
-/** The printed documents by cluster, and apart from them those in which variables are still to be filled in. */
+/** The printed documents by cluster; documents with variables are separate. */
 function groups(placed: readonly DirectoryFiles[], substituting: ReadonlySet<Directory>): Group[] {
   const result = new Map<string, Group>();
   for (const { directory, files } of placed) {

@@ -10,7 +10,7 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
 const HELPER_TIMEOUT = 30_000;
 const DOCKER_HUB = 'https://index.docker.io/v1/';
 
-/** What a helper gives for a name where the secret is an identity token. */
+/** The name that a helper returns if the secret is an identity token. */
 const TOKEN_USER = '<token>';
 
 /**
@@ -40,7 +40,7 @@ function readConfig(file: string): PlainMap | undefined {
   try {
     return mapOf(JSON.parse(bytes.toString('utf8')));
   } catch {
-    // The words of the parser quote the file, which holds credentials.
+    // The parser's message quotes the file, which contains credentials.
     return unreadable(file, 'is not valid JSON');
   }
 }
@@ -62,7 +62,7 @@ function storedCredentials(auths: PlainMap, registry: string): RegistryCredentia
   return { username: user, password: secret, ...(identityToken && { identityToken }) };
 }
 
-/** Asks `docker-credential-<name>`, which is what Docker does. */
+/** Runs `docker-credential-<name>`, as Docker does. */
 function askHelper(
   name: string,
   server: string,
@@ -71,12 +71,12 @@ function askHelper(
   const program = `docker-credential-${name}`;
   if (!/^[\w.-]+$/.test(name)) return unreadable(program, 'is not a valid name for a credential helper');
   const { status, stdout, error } = spawnSync(program, ['get'], {
-    // Windows looks for programs in the working folder first, where a repository could bring one of its own.
+    // Windows looks for programs in the working folder first, where a repository could contain one.
     ...{ cwd: dirname(process.execPath), env: { ...env }, input: server, timeout: HELPER_TIMEOUT },
     ...{ maxBuffer: MAX_CONFIG_BYTES, windowsHide: true, stdio: ['pipe', 'pipe', 'ignore'] },
   });
   const problem = (error as NodeJS.ErrnoException | undefined)?.code;
-  // A helper may answer without reading what it is asked.
+  // A helper may answer without reading its input.
   if (error && problem !== 'EPIPE')
     return unreadable(program, `cannot be run: ${problem ?? 'unknown error'}`);
   const output = stdout.toString('utf8');
@@ -112,7 +112,7 @@ function ownEntry(map: PlainMap, name: string): unknown {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
-/** Docker keeps what is for Docker Hub under an old address. */
+/** Docker stores the credentials for Docker Hub under an old address. */
 function serverOf(registry: string): string {
   return /^(?:index\.|registry-1\.)?docker\.io$/.test(registry) ? DOCKER_HUB : registry;
 }

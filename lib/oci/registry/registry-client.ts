@@ -14,7 +14,7 @@ import {
   type RegistryRequest,
 } from './requests';
 
-/** How long a request may take that carries an archive, in milliseconds. */
+/** How long a request with an archive may take, in milliseconds. */
 const UPLOAD_TIMEOUT = 10 * 60_000;
 const TIMEOUT = 30_000;
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
@@ -140,7 +140,7 @@ export class RegistryClient {
     }
   }
 
-  /** The answer to a request, with authorization once the registry asks for one. */
+  /** The answer to a request, with authorization once the registry asks for it. */
   private async ask(ask: Ask): Promise<RegistryAnswer> {
     const answer = await this.once(ask);
     const challenge = answer.headers.get('www-authenticate');
@@ -238,7 +238,7 @@ function parametersOf(challenge: string): Map<string, string> {
   return new Map([...found].map(([, name = '', value = '']) => [name.toLowerCase(), value]));
 }
 
-/** The words of an answer that refuses. */
+/** The text of a refusal. */
 function reasonOf(body: Buffer): string {
   const { errors } = mapOf(parsed(body));
   const words = listOf(errors).flatMap((error) => {

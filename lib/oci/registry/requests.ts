@@ -1,11 +1,11 @@
 /** How often a request is sent before its failure counts. */
 const MAX_TRIES = 4;
-/** How long the first wait is; each later one doubles. In milliseconds. */
+/** How long the first wait is, in milliseconds; each later one doubles. */
 const FIRST_PAUSE = 500;
 /** The longest that a registry can make a request wait, in milliseconds. */
 const MAX_PAUSE = 30_000;
 const MAX_REDIRECTS = 5;
-/** The most that is read of an answer, in bytes: manifests have at most 4 MiB. */
+/** The maximum size of an answer, in bytes: manifests have at most 4 MiB. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** Time, as a client sees it. Tests have a clock of their own. */
@@ -117,7 +117,7 @@ async function once({
   return { status: response.status, headers: response.headers, body: await bounded(response), url };
 }
 
-/** The body of an answer, which may be of any length. */
+/** The body of an answer of any length. */
 async function bounded(response: Response): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let length = 0;
