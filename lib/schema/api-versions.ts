@@ -68,7 +68,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
   if (kind.endsWith('List') || /alpha\d+$/.test(apiVersion)) return;
   const group = apiGroup(apiVersion);
   const sameKind = kubernetesKinds().filter((key) => kindOf(key) === kind);
-  const stable = sameKind.find((key) => apiGroup(apiVersionOf(key)) === group) ?? sameKind[0];
+  const stable = newest(sameKind.filter((key) => apiGroup(apiVersionOf(key)) === group)) ?? sameKind[0];
   const message = `Kubernetes ${kubernetesVersion()} has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`;
   if (stable !== undefined) {
     if (/beta\d+$/.test(apiVersion) || group === 'extensions')
@@ -82,6 +82,15 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
     .filter((key) => apiGroup(apiVersionOf(key)) === group)
     .map(kindOf);
   addUnknown(message, nearestHint(kind, kinds, 'remove it'), report);
+}
+
+/** Of the versions of a kind, the stable one with the highest number: its fields are those of the last beta. */
+function newest(keys: readonly string[]): string | undefined {
+  const rank = (key: string) => {
+    const [, major = '0', beta] = /\/v(\d+)(alpha|beta)?[^/]*\/[^/]+$/.exec(`/${key}`) ?? [];
+    return Number(major) - (beta === undefined ? 0 : 1000);
+  };
+  return [...keys].sort((a, b) => rank(b) - rank(a))[0];
 }
 
 /** A kind of Flux in a group that is almost one of Flux's. */

@@ -26,7 +26,13 @@ describe('a kustomization file that kustomize refuses', () => {
 
   it('has one finding where it is an object of another type', () => {
     const other = fluxKustomization('shop', './shop');
-    expect(found('kustomization-invalid', folder(other)).map(({ field }) => field)).toEqual(['apiVersion']);
+    expect(found('kustomization-invalid', folder(other)).map(({ field, hint }) => [field, hint])).toEqual([
+      ['apiVersion', 'rename the file, for example to apps.yaml'],
+    ]);
+    const old = `${list('map.yaml').replace('v1beta1', 'v1')}`;
+    expect(found('kustomization-invalid', folder(old)).map(({ hint }) => hint)).toEqual([
+      'use kustomize.config.k8s.io/v1beta1',
+    ]);
     const secret = object('v1', 'Secret', 'a', 'b', 'stringData: {}');
     expect(found('kustomization-invalid', folder(secret)).map(({ field }) => field)).toEqual(['kind']);
   });
@@ -102,5 +108,54 @@ describe('files that someone applies by hand, as their kustomization file is one
       'apps/map.yaml': configMap('map').replace('metadata:', 'metadata:\n  namespace: default'),
     };
     expect(codes(files)).toEqual(['entry-guessed']);
+  });
+});
+
+describe('a version that several clusters share', () => {
+  const cluster = (name: string): Files => ({
+    [`clusters/${name}/flux-system/gotk-sync.yaml`]: (
+      bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+    ).replace('clusters/prod', `clusters/${name}`),
+    [`clusters/${name}/apps.yaml`]: fluxKustomization('apps', './apps'),
+  });
+  const files = (kustomization: string): Files => ({
+    ...cluster('prod'),
+    ...cluster('test'),
+    'apps/kustomization.yaml': kustomization,
+    'apps/shop.yaml': release('shop', 'default', 'shop'),
+  });
+
+  it('matters only where Flux installs it: not where kustomize refuses the build', () => {
+    expect(count('open-version-range-shared', files(list('shop.yaml')))).toBe(1);
+    const refused = files(list('shop.yaml').replace('v1beta1', 'v1'));
+    expect(count('open-version-range-shared', refused)).toBe(0);
+    expect(count('kustomization-invalid', refused)).toBe(1);
+  });
+});
+
+describe('an API version of Kubernetes that is no longer served', () => {
+  it('is to be replaced by the newest stable one, whose fields it has', () => {
+    const scaler = object('autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'shop', 'default');
+    const files: Files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/scaler.yaml': scaler,
+    };
+    expect(found('removed-api', files).map(({ hint }) => hint)).toEqual(['use autoscaling/v2']);
+  });
+});
+
+describe('files that someone applies by hand to start Flux', () => {
+  it('are used: the Kustomization and its source beside it', () => {
+    const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+    const [source = '', kustomization = ''] = sync.split('---');
+    const files: Files = {
+      'source.yaml': source,
+      'prod.yaml': kustomization.replace('clusters/prod', 'apps').replace(/name: flux-system/, 'name: shop'),
+      'apps/map.yaml': configMap('map'),
+      'other.yaml': configMap('other'),
+    };
+    const { findings } = checkTree(treeOf(files));
+    const orphans = findings.filter(({ code }) => code === 'orphan-file');
+    expect(orphans.map(({ locations }) => locations[0]?.file)).toEqual(['other.yaml']);
   });
 });

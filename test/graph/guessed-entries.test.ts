@@ -77,6 +77,38 @@ describe('a folder whose kustomization file is a Kustomization of Flux', () => {
   });
 });
 
+describe('Kustomizations at the root of a repository that has no bootstrap', () => {
+  const files: Files = {
+    'source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
+    'production.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/production'),
+    'base/kustomization.yaml': listing('map.yaml'),
+    'base/map.yaml': configMap('shop'),
+    'deploy/production/kustomization.yaml': listing('../../base'),
+    'deploy/staging/kustomization.yaml': listing('../../base'),
+    'clusters/dev/apps.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/staging', 'staging'),
+  };
+
+  it('are applied by hand, as a build of the root would hold their paths', () => {
+    expect(entriesOf(files)).toEqual(['clusters/dev', 'deploy/production']);
+    expect(codesOf(graphOf(files).findings)).toEqual(['entry-guessed']);
+  });
+
+  it('are what the root builds where it lists them', () => {
+    const listed = { ...files, 'kustomization.yaml': listing('source.yaml', 'production.yaml') };
+    expect(entriesOf(listed)).toContain('');
+  });
+
+  it('are of one cluster where one waits for another', () => {
+    const waiting = fluxKustomization('web', './deploy/staging', ['dependsOn: [{name: shop}]']);
+    expect(entriesOf({ ...files, 'web.yaml': waiting })).toContain('');
+  });
+
+  it('are of one cluster where a path is not here', () => {
+    const elsewhere = kustomizationFrom('GitRepository', 'shop', './deploy/test', 'test');
+    expect(entriesOf({ ...files, 'test.yaml': elsewhere })).toContain('');
+  });
+});
+
 describe('artifacts of several sources in one folder', () => {
   const root = (name: string) =>
     source('OCIRepository', name, `oci://registry.example.com/${name}`) +

@@ -64,6 +64,11 @@ export class ClusterFacts {
     return node !== ancestor && seen.has(ancestor.id);
   }
 
+  /** Whether Flux refuses all builds that hold a node, so that nobody applies it as the files have it. */
+  isRefused({ appliedBy }: GraphNode): boolean {
+    return appliedBy.length > 0 && appliedBy.every((owner) => this.node(owner)?.build?.failure !== undefined);
+  }
+
   /** The loops in the order in which Flux reconciles the cluster. */
   get cycles(): readonly OrderCycle[] {
     this.loops ??= findOrderCycles(this.cluster);

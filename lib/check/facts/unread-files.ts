@@ -1,4 +1,5 @@
 import { once } from '../../plain/once';
+import type { ObjectIdentity } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/repository-view';
@@ -45,9 +46,10 @@ export function findUnreadFiles(
   const folders = kustomizationFolders(tree);
   const refused = refusedKustomizations(graph);
   const byHand = foldersAppliedByHand(graph);
+  const sources = sourcesOfStarts(graph);
   return unread
     .filter(({ path }) => !used.has(path) && !isNamed(path, named) && !byHand.has(directoryOf(path)))
-    .filter((file) => !isAwaited(file, awaited))
+    .filter((file) => !isAwaited(file, awaited) && !holdsOnly(file, sources.get(directoryOf(file.path))))
     .map((file) => {
       const kustomization = nearestKustomization(file.path, folders);
       const isBuilt = kustomization !== undefined && read.has(directoryOf(kustomization));
@@ -71,6 +73,22 @@ function foldersAppliedByHand({ clusters }: Graph): ReadonlySet<string> {
     ({ nodes, root }) => nodes.find(({ id }) => id === root)?.location?.file ?? [],
   );
   return new Set(files.filter(isKustomizationFile).map(directoryOf));
+}
+
+/** By folder, the sources of the clusters that a file in it starts: who applies the file applies these, too. */
+function sourcesOfStarts({ clusters }: Graph): ReadonlyMap<string, readonly ObjectIdentity[]> {
+  const starts = clusters.flatMap(({ nodes, root, syncSource }) => {
+    const file = nodes.find(({ id }) => id === root)?.location?.file;
+    return file === undefined ? [] : [{ folder: directoryOf(file), syncSource }];
+  });
+  const groups = [...groupBy(starts, ({ folder }) => folder)];
+  return new Map(groups.map(([folder, all]) => [folder, all.map(({ syncSource }) => syncSource)]));
+}
+
+function holdsOnly({ documents }: TreeFile, sources: readonly ObjectIdentity[] = []): boolean {
+  return documents.every(({ object: { kind, metadata } }) =>
+    sources.some((source) => source.kind === kind && source.name === metadata?.name),
+  );
 }
 
 /** The files and folders that builds read, and the files that start clusters, which bootstrap applies. */

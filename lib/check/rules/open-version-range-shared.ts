@@ -39,7 +39,9 @@ export const openVersionRangeShared: Rule = {
 };
 
 function openVersions({ clusters }: CheckContext): OpenVersion[] {
-  return clusters.flatMap((facts) => facts.nodes.flatMap((node) => openVersion(facts, node)));
+  return clusters.flatMap((facts) =>
+    facts.nodes.filter((node) => !facts.isRefused(node)).flatMap((node) => openVersion(facts, node)),
+  );
 }
 
 function openVersion({ cluster }: ClusterFacts, node: GraphNode): OpenVersion[] {

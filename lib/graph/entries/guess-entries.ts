@@ -4,6 +4,7 @@ import { apiGroup, identityOf } from '../../tree/manifest';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
+import { listOf, mapOf } from '../../plain/plain-data';
 import type { Resource } from '../kustomize/resource';
 import { isKustomizationFile } from '../sources/repository-view';
 import { bootstrapSync } from './declared-syncs';
@@ -27,19 +28,37 @@ export function guessEntries(repository: Repository): Entry[] {
   return rootFolders(loose, repository).flatMap((folder) => folderEntries(folder, loose, repository));
 }
 
-/**
- * Flux cannot build a folder whose kustomization file is a Flux Kustomization, so someone applies its files by hand:
- * then Flux starts at each of their paths.
- */
+/** The entry at a folder; the paths of what it holds where someone applies its files by hand. */
 function folderEntries(
   folder: string,
   loose: readonly FoundKustomization[],
   repository: Repository,
 ): readonly Entry[] {
-  const held = loose.filter(({ file }) => directoryOf(file) === folder);
-  if (!held.some(({ file }) => isKustomizationFile(file))) return [madeUpEntry(folder, repository)];
+  const held = heldBy(folder, loose);
+  if (!isAppliedByHand(folder, held, repository)) return [madeUpEntry(folder, repository)];
   const entries = held.flatMap((one) => startEntries(one, repository));
   return entries.filter(({ path }) => repository.has(path));
+}
+
+function heldBy(folder: string, loose: readonly FoundKustomization[]): readonly FoundKustomization[] {
+  return loose.filter(({ file }) => directoryOf(file) === folder);
+}
+
+/**
+ * Whether someone applies the files of a folder by hand, because `flux bootstrap` cannot have got its path: Flux cannot
+ * build it if its kustomization file is a Flux Kustomization, and a build of the root of the repository would contain
+ * what its Kustomizations build. Kustomizations that wait for each other belong to one cluster.
+ */
+function isAppliedByHand(
+  folder: string,
+  held: readonly FoundKustomization[],
+  { whole, has }: Repository,
+): boolean {
+  if (held.some(({ file }) => isKustomizationFile(file))) return true;
+  if (folder !== '' || whole.view.kustomizationFiles('').length > 0) return false;
+  const isWaiting = ({ resource }: FoundKustomization) =>
+    listOf(mapOf(resource.object.spec).dependsOn).length > 0;
+  return held.length > 0 && held.every((one) => one.path !== '' && has(one.path) && !isWaiting(one));
 }
 
 /**
@@ -120,7 +139,8 @@ function appliesItself(one: FoundKustomization, repository: Repository): boolean
 }
 
 /** The folders with Kustomizations that nothing applies, in the form that `flux bootstrap` expects. */
-function rootFolders(loose: readonly FoundKustomization[], { uses }: Repository): string[] {
+function rootFolders(loose: readonly FoundKustomization[], repository: Repository): string[] {
+  const { uses } = repository;
   const placed = loose.flatMap((one) => {
     const tops = uses.tops(one.file);
     return (tops.length > 0 ? tops : [directoryOf(one.file)]).map((folder) => ({ folder, one }));
@@ -133,17 +153,20 @@ function rootFolders(loose: readonly FoundKustomization[], { uses }: Repository)
   const isOne = (folder: string) => !hasNamesakes((held.get(folder) ?? []).map(({ one }) => one));
   const chosen = mirrored.map((at, index) => (isOne(at.folder) ? at : (placed[index] ?? at)));
   const folders = groupBy(chosen, ({ folder }) => folder);
+  // Someone who applies the files of a folder by hand does not apply those of its subfolders.
+  const isWhole = (folder: string) => !isAppliedByHand(folder, heldBy(folder, loose), repository);
+  const buildable = [...folders.keys()].filter(isWhole);
   return [...folders.keys()]
     .filter((folder) => !isExampleFolder(folder))
-    .filter((folder) => !joinsAncestor(folder, folders))
+    .filter((folder) => !joinsAncestor(folder, folders, buildable))
     .sort(compareText);
 }
 
 type Folders = ReadonlyMap<string, readonly { readonly one: FoundKustomization }[]>;
 
-/** Whether a folder above also contains Kustomizations, and all may belong to one cluster. */
-function joinsAncestor(folder: string, folders: Folders): boolean {
-  const above = [...folders.keys()].filter((other) => other !== folder && isBelow(folder, other));
+/** Whether a folder above that Flux can build also contains Kustomizations, and all may belong to one cluster. */
+function joinsAncestor(folder: string, folders: Folders, buildable: readonly string[]): boolean {
+  const above = buildable.filter((other) => other !== folder && isBelow(folder, other));
   return above.some((other) => {
     const within = [...folders].filter(([inner]) => isBelow(inner, other)).flatMap(([, held]) => held);
     return !hasNamesakes(within.map(({ one }) => one));

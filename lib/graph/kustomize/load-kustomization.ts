@@ -3,7 +3,9 @@ import { FindingsError } from '../../findings/findings-error';
 import type { TreeFile } from '../../tree/tree-file';
 import { parseDocuments, type ParsedDocument } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
-import { isMap, type PlainMap } from '../../plain/plain-data';
+import { isMap, textOf, type PlainMap } from '../../plain/plain-data';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { apiGroup } from '../../tree/manifest';
 import type { BuildLog } from './build-log';
 import { readShape } from './kustomization-shape';
 
@@ -58,7 +60,14 @@ function refuseType(data: PlainMap, refuse: (message: string, hint: string, fiel
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (!data.apiVersion || data.apiVersion === version) return false;
-  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `use ${version}`, 'apiVersion');
+  const isFlux = kind === 'Kustomization' && apiGroup(textOf(data.apiVersion) ?? '') === KUSTOMIZE_GROUP;
+  refuse(
+    isFlux
+      ? 'this is a Flux Kustomization, but kustomize expects its own Kustomization in a file with this name'
+      : `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
+    isFlux ? 'rename the file, for example to apps.yaml' : `use ${version}`,
+    'apiVersion',
+  );
   return true;
 }
 
