@@ -37,7 +37,7 @@ function applyChange({ path, bytes, exists }: Change, writer: Writer): void {
   }
 }
 
-/** Folders that our removals leave empty go, and those above them; the published folders stay. */
+/** Removes folders that our removals leave empty, and those above them, but not the published folders. */
 function removeEmptyFolders(plan: ChangePlan, writer: Writer, folders: OwnedFolders): void {
   const candidates = [...plan.folders, ...plan.removals.map(({ path }) => directoryOf(path))];
   const needed = new Set(plan.writes.map(({ path }) => directoryOf(path)));

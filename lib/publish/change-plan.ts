@@ -77,7 +77,7 @@ export function planFiles(
   return owners;
 }
 
-/** What records say of the files of a tree: a run that removes something asks twice. */
+/** What records say about the files of a tree, cached because a run that removes something asks twice. */
 const plannedFiles = once((_tree: Tree) => new Map<TreeFile, PlannedFile>());
 
 function plannedFile(file: TreeFile, known: Map<TreeFile, PlannedFile>): PlannedFile {
@@ -101,7 +101,7 @@ function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFol
   });
 }
 
-/** How the file of a patch ends. */
+/** The suffix of a patch's file. */
 const PATCH = '.patch.yaml';
 
 /** What earlier runs left behind. */
@@ -135,7 +135,7 @@ export class ChangePlan {
   private readonly same = new Set<string>();
   private readonly ownership: Ownership;
   private readonly overwrite: (path: string) => boolean;
-  /** What records keep saying of files that are kept; undefined for files that are not ours. */
+  /** What records keep about files that stay; undefined for files that are not ours. */
   private readonly keptEntries = new Map<string, Map<string, RecordEntry | undefined>>();
 
   constructor(
@@ -180,7 +180,7 @@ export class ChangePlan {
     return [...former].filter((folder) => this.disk.kind(joinPath(folder, RECORD_FILE)) === 'file');
   }
 
-  /** Whether a file on disk has the planned bytes; one that has is read once. */
+  /** Whether a file on disk has the planned bytes; a file that has them is read once. */
   private isAsPlanned({ path, bytes }: TreeFile): boolean {
     if (!this.same.has(path) && this.disk.equals(path, bytes)) this.same.add(path);
     return this.same.has(path);
@@ -208,7 +208,10 @@ export class ChangePlan {
     }
   }
 
-  /** In the other layout of a fleet, the marked fields are in a patch or in the file of the object: their values are kept. */
+  /**
+   * In the other layout of a fleet, the marked fields are in a patch or in the object's own file: their values are
+   * kept.
+   */
   private create({ file: { path, bytes }, hash, marks }: PlannedFile, owner: string): void {
     const former = path.endsWith(PATCH)
       ? path.slice(0, -PATCH.length) + '.yaml'
@@ -224,11 +227,13 @@ export class ChangePlan {
     const known = this.ownership.of(planned, owner);
     const content = this.disk.read(planned.file.path);
     if (content) return compare(content, planned, known);
-    // A file too large to be ours is a person's.
+    // A file that is too large to be ours belongs to a person.
     return { action: 'keep', reason: known ? 'file-edited' : 'file-not-ours', bytes: planned.file.bytes };
   }
 
-  /** We make no links, so that one is a person's work, whatever it leads to. It is replaced, never written through. */
+  /**
+   * We create no links, so a link belongs to a person, whatever it points to. It is replaced, never written through.
+   */
   private judgeLink(planned: PlannedFile, owner: string): Verdict {
     const content = this.disk.read(planned.file.path);
     const { bytes } = planned.file;
@@ -275,7 +280,7 @@ export class ChangePlan {
   private planRemovals(journal: Journal): void {
     for (const [path, known] of this.ownership.known) {
       if (this.options.tree.has(path)) continue;
-      // A part run makes none of what concerns all clusters, such as pictures.
+      // A part run does not generate what concerns all clusters, such as pictures.
       if (!this.options.complete && this.options.named.includes(path)) {
         for (const owner of known.owners) this.keepEntry(owner, path, known);
         continue;
@@ -283,7 +288,7 @@ export class ChangePlan {
       if (known.owners.every((owner) => this.inScope(owner))) this.planRemoval(path, known);
       else this.leaveUnfinished(path, journal.entries.get(path));
     }
-    // Of records, and of files that are gone, a journal tells only which folders may have been left empty.
+    // For records and missing files, a journal shows only which folders may have been left empty.
     for (const path of journal.entries.keys())
       if (this.options.folders.holds(path)) this.folders.add(directoryOf(path));
   }
@@ -298,7 +303,7 @@ export class ChangePlan {
     const kind = this.disk.kind(path);
     if (kind !== 'file' && kind !== 'link') return;
     const content = kind === 'file' ? this.disk.read(path) : undefined;
-    if (content && sectionOf(content, path)) return; // the text around our section is a person's: no record lists it now
+    if (content && sectionOf(content, path)) return; // The text around our section belongs to a person: no record lists it now.
     if ((content && isOurs(content, path, known)) || this.overwrite(path)) {
       this.removals.push({ path, owner, exists: true });
     } else {
@@ -307,7 +312,7 @@ export class ChangePlan {
     }
   }
 
-  /** A part run looks only at the owners that it makes. */
+  /** A part run looks only at its own owners. */
   private inScope(owner: string): boolean {
     return this.options.complete || this.planned.has(owner);
   }
@@ -350,7 +355,7 @@ export class ChangePlan {
   }
 }
 
-/** What a record goes on saying of a file that we did not touch. */
+/** What a record keeps about a file that we did not touch. */
 function oldEntry(known: Known): RecordEntry | undefined {
   const marks = new Map([...known.marks].map(([policy, values]) => [policy, values[0] ?? '']));
   return known.hashes[0] === undefined ? undefined : { hash: known.hashes[0], marks };

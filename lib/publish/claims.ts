@@ -44,7 +44,7 @@ export class Claims {
     return this.options.folders.mayHaveRecord(folder);
   }
 
-  /** Whether a link stands between a folder and a file below it, so that the file is elsewhere. */
+  /** Whether there is a link between a folder and a file below it, so that the file is elsewhere. */
   private hasLink(path: string, owner: string): boolean {
     for (let end = path.indexOf('/', owner.length + 1); end > 0; end = path.indexOf('/', end + 1)) {
       if (this.disk.kind(path.slice(0, end)) === 'link') return true;
@@ -52,9 +52,9 @@ export class Claims {
     return false;
   }
 
-  /** Whether a file is the Flux Kustomization of a folder, which stands in the folder of the app around it. */
+  /** Whether a file is the Flux Kustomization of a folder, which is in the folder of the app around it. */
   private applies(path: string, owner: string, around: string): boolean {
-    if (this.disk.kind(path) === undefined) return true; // what is gone cannot be lost
+    if (this.disk.kind(path) === undefined) return true; // A missing file cannot be lost.
     if (this.disk.kind(path) !== 'file' || this.hasLink(path, around)) return false;
     return appliedFolders(this.disk.read(path)).includes(owner);
   }
@@ -71,7 +71,7 @@ export function appliedFolders(content: Buffer | undefined): string[] {
   });
 }
 
-/** Whether a file below a folder has a name as we give them to manifests. */
+/** Whether a file below a folder has a name that we use for manifests. */
 function isManifest(path: string, folder: string): boolean {
   const below = folder === '' ? path : path.slice(folder.length + 1);
   return /\.ya?ml$/.test(path) && !below.split('/').some((segment) => segment.startsWith('.'));

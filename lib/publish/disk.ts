@@ -11,7 +11,7 @@ export type Kind = 'file' | 'folder' | 'link' | 'other';
 /** A folder as it is on disk, or why there is none. */
 interface Folder {
   readonly state: 'folder' | 'missing' | 'file' | 'outside';
-  /** The path that is no folder, or the link that leads out. */
+  /** The path that is not a folder, or the link that points outside. */
   readonly cause: string;
   readonly names: ReadonlyMap<string, Kind>;
 }
@@ -54,10 +54,10 @@ export class Disk {
     try {
       descriptor = openSync(`${this.root}/${path}`, 'r');
     } catch {
-      return false; // what is wrong is said when the content is needed
+      return false; // The problem is reported when the content is needed.
     }
     try {
-      // One byte more than expected is asked for, so that one call also tells a longer file.
+      // We ask for one byte more than expected, so that one call also detects a longer file.
       const length = readSync(descriptor, this.buffer, 0, bytes.length + 1, 0);
       return length === bytes.length && this.buffer.compare(bytes, 0, length, 0, length) === 0;
     } catch {
@@ -114,7 +114,7 @@ export class Disk {
     try {
       target = realpathSync(`${this.root}/${path}`);
     } catch {
-      return { state: 'outside', cause: path, names: NO_NAMES }; // it leads nowhere: nothing can be written through it
+      return { state: 'outside', cause: path, names: NO_NAMES }; // The link has no target: nothing can be written through it.
     }
     if (
       target !== root &&

@@ -29,7 +29,7 @@ export function compare(found: Buffer, planned: PlannedFile, known: Known | unde
     return { action: 'write', bytes };
   if (isWaiting(content, file.path)) return { action: 'write', bytes };
   if (marks.size > 0 && known && sameMarkers(content, bytes) && sameObjects(content, bytes, file.path)) {
-    return { action: 'same' }; // kyaml has laid the file out in its own way
+    return { action: 'same' }; // kyaml has changed the layout of the file.
   }
   return { action: 'keep', reason: keptReason(content, known), bytes };
 }
@@ -58,7 +58,7 @@ export function isOurs(content: Buffer, path: string, known: Known, planned?: Pl
   return sides !== undefined && sides.length > 0 && sides.every(isKnown);
 }
 
-/** Whether a person has put the marker lines into a Markdown file for us to fill: nothing stands between them yet. */
+/** Whether a person has put the marker lines into a Markdown file for us to fill: there is nothing between them yet. */
 function isWaiting(content: Buffer, path: string): boolean {
   return sectionOf(content, path)?.toString().trim() === '';
 }
@@ -70,7 +70,7 @@ function sameObjects(content: Buffer, bytes: Buffer, path: string): boolean {
     );
     return isDeepStrictEqual(a, b);
   } catch (error) {
-    if (FindingsError.isFindingsError(error)) return false; // what is no YAML any more was edited
+    if (FindingsError.isFindingsError(error)) return false; // A file that is no longer valid YAML was edited.
     throw error;
   }
 }

@@ -15,11 +15,11 @@ import { failedOperation, isCode, notFileFinding } from './problems';
 import { readRegular } from './read-regular';
 import type { StateFolder } from './state-folder';
 
-/** Who publishes. */
+/** The process that publishes. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process started, in the system's own count; tells a later process with the same number apart. */
+  /** When the process started, in the system's own unit; distinguishes a later process with the same number. */
   readonly started: string;
 }
 
@@ -55,7 +55,7 @@ export function takeLock(state: StateFolder, wait: number): Lock {
     if (create(file, name, own)) return heldLock(state, own);
     const text = readLock(file);
     if (text === undefined) {
-      // It was given back just now; or it is no file, and stays.
+      // The lock was just released, or it is not a regular file and stays.
       if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
         throw new FindingsError([notFileFinding(name, 'a file')]);
       }
@@ -79,7 +79,7 @@ function heldLock(state: StateFolder, own: string): Lock {
   };
 }
 
-/** A process that is killed while it takes a lock over leaves what it moved away. */
+/** A process that is killed while it takes a lock over leaves the lock that it moved away. */
 function removeAside(state: StateFolder): void {
   for (const name of state.names()) {
     const pid = /^lock\.(\d+)$/.exec(name)?.[1];
@@ -87,7 +87,9 @@ function removeAside(state: StateFolder): void {
   }
 }
 
-/** @returns false when there is something, or when the folder has just been removed by a run that ended */
+/**
+ * @returns false if there is a lock, or if a finished run has just removed the folder
+ */
 function create(file: string, name: string, text: string): boolean {
   let descriptor: number;
   try {
@@ -108,8 +110,8 @@ function create(file: string, name: string, text: string): boolean {
 }
 
 /**
- * Moves a dead process's lock away. When another run was quicker and the lock is that run's by now, it is put back:
- * a link, other than a rename, never replaces a third run's.
+ * Moves a dead process's lock away. If another run was faster and the lock now belongs to that run, it is put back: a
+ * link, unlike a rename, never replaces the lock of a third run.
  */
 function takeAway(file: string, text: string): void {
   const aside = `${file}.${process.pid}`;
@@ -130,7 +132,7 @@ function takeAway(file: string, text: string): void {
 
 function isDead(text: string, file: string): boolean {
   const holder = parseHolder(text);
-  // It is empty while its process has made it and not yet written, or was killed between the two.
+  // The lock is empty if its process has not written it yet, or was killed before.
   if (!holder) return ageOf(file) > TORN_MILLISECONDS;
   if (holder.host !== hostname()) return false;
   if (!isRunning(holder.pid)) return true;
@@ -143,7 +145,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !isCode(error, 'ESRCH'); // it may be another user's
+    return !isCode(error, 'ESRCH'); // The lock may belong to another user.
   }
 }
 
@@ -181,7 +183,7 @@ function ageOf(file: string): number {
   }
 }
 
-/** The 22nd field of /proc/<pid>/stat (proc(5)), counted after the name, which may hold spaces. Linux only. */
+/** The 22nd field of /proc/<pid>/stat (proc(5)), counted after the name, which may contain spaces. Linux only. */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -12,7 +12,7 @@ import { SECTION_BEGIN, SECTION_END, withSection } from './section';
 export function markdownWithCharts(path: string, charts: readonly string[], found: Buffer): Buffer {
   const section = charts.map((chart) => `\`\`\`mermaid\n${chart}\`\`\``).join('\n\n');
   const fresh = `# What Flux applies\n\n${SECTION_BEGIN}\n\n${section}\n\n${SECTION_END}\n`;
-  // There is nothing, or what a killed run left of it.
+  // There is no file, or only what a killed run left of it.
   if (fresh.startsWith(found.toString())) return Buffer.from(fresh);
   return (
     withSection(found, path, section) ??

@@ -3,10 +3,10 @@ export type Marks = ReadonlyMap<string, string>;
 
 const MARKER = '$imagepolicy';
 
-/** What stands before the value of a line: blanks, the dashes of list items, and the key. */
+/** The text before the value of a line: blanks, the dashes of list items, and the key. */
 const BEFORE_VALUE = /^\s*(?:- +)*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#][^#]*?):\s+)?/s;
 
-/** A marker, and in it the policy. */
+/** A marker, with the policy in it. */
 const MARKED = /(?<=\s)#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]+)"\s*\}/;
 
 /** A line that Flux's image automation may rewrite. */
@@ -25,7 +25,7 @@ function markedLine(line: string): MarkedLine | undefined {
   const head = line.slice(0, found.index);
   const before = BEFORE_VALUE.exec(head)?.[0] ?? '';
   const end = head.trimEnd().length;
-  // Where there is no value, a blank stays before the marker.
+  // If there is no value, a blank stays before the marker.
   const start = Math.min(before.length, Math.max(end, head.length - 1));
   return {
     before: head.slice(0, start),

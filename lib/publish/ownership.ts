@@ -89,10 +89,10 @@ export class Ownership {
     return { owners: [owner, ...owners], hashes: [planned.hash, ...hashes], marks, isJournaled, written };
   }
 
-  /** A record that says what is planned needs no reading: that is the case of nearly all in nearly every run. */
+  /** A record that matches the plan need not be parsed: this is the case for nearly all records in nearly every run. */
   private load(folder: string): void {
     const path = joinPath(folder, RECORD_FILE);
-    if (this.disk.kind(path) !== 'file') return; // what stands there instead is in the way, or of no concern
+    if (this.disk.kind(path) !== 'file') return; // Something else at this path is an obstacle, or does not matter.
     const files = this.planned.get(folder);
     const wanted = files && Buffer.from(printPlanned(files, placeOf(folder, this.clusters)));
     if (wanted && this.disk.equals(path, wanted)) {

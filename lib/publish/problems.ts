@@ -116,7 +116,7 @@ export function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return codes.includes(codeOf(error));
 }
 
-/** Not by `instanceof`: under Jest the errors of Node's own modules are of another realm. */
+/** Not with `instanceof`: under Jest, errors of Node's own modules come from another realm. */
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

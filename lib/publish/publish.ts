@@ -162,14 +162,14 @@ interface PlannedRun {
   readonly journal: Journal;
   /** What a killed run left of files that it was writing. */
   readonly temporary: readonly string[];
-  /** What is to be told beside what the plan says. */
+  /** Findings beside those of the plan. */
   readonly notes: readonly Finding[];
 }
 
-/** What carrying a plan out takes. */
+/** What carrying out a plan needs. */
 interface RunContext {
   readonly folders: OwnedFolders;
-  /** What tells the journal from those of other runs. */
+  /** Distinguishes the journal from those of other runs. */
   readonly runs: string;
   readonly writer: Writer;
   readonly lock: Lock;
@@ -194,14 +194,14 @@ function run(planned: PlannedRun, context: RunContext): PublishResult {
   return report(planned);
 }
 
-/** Nothing is written through a link that leads out, nor in place of a file. */
+/** Nothing is written through a link that points outside, or in place of a file. */
 function makeOutput(writer: Writer, root: string, output: string): void {
   const obstacle = new Disk(root).obstacle(joinPath(output, RECORD_FILE));
   if (obstacle) throw new FindingsError([blockedFinding(output, obstacle)]);
   writer.makeFolder(output);
 }
 
-/** What the plan of a run is made from. */
+/** The input for the plan of a run. */
 interface RunInputs {
   readonly options: PublishOptions;
   readonly folders: OwnedFolders;
@@ -232,13 +232,16 @@ function planRun({ options, folders, planned, state, removalsOnly }: RunInputs):
   return { plan, temporary, journal, notes: [...journal.findings, ...stray] };
 }
 
-/** The folders with a record: in all that is published to, and where an earlier run may have left that of named files. */
+/**
+ * The folders with a record: in everything that is published to, and where an earlier run may have left the record of
+ * named files.
+ */
 function findRecords(disk: Disk, folders: OwnedFolders): string[] {
   const homes = folders.homes.filter((home) => disk.kind(joinPath(home, RECORD_FILE)) !== undefined);
   return [...folders.list.flatMap((folder) => disk.findRecords(folder)), ...homes];
 }
 
-/** A journal that is not where this version keeps its own is of an earlier version, or came with a clone. */
+/** A journal in another place than this version's comes from an earlier version, or from a clone. */
 function strayState(disk: Disk, output: string, state: StateFolder): Finding[] {
   const stray = [FORMER_JOURNAL, ...(state.isInGit ? [STATE_FOLDER] : [])];
   return stray

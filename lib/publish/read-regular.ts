@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { failedOperation, isCode } from './problems';
 
-/** Opening a FIFO would wait for someone to write to it. Windows has no such flag, and no FIFOs with paths. */
+/** Opening a FIFO would wait for a writer. Windows has no such flag, and no FIFOs with paths. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** As much as fits into a string, with a margin. */
@@ -23,7 +23,7 @@ export function readRegular(
   try {
     descriptor = openSync(file, flags);
   } catch (error) {
-    // ENXIO is what a socket gives, ENOTDIR a path through a file.
+    // ENXIO means a socket, ENOTDIR a path through a file.
     if (isCode(error, 'ENOENT', 'EISDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'ENOTDIR')) return undefined;
     throw failedOperation('read', options.shown ?? file, error);
   }

@@ -117,7 +117,7 @@ function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {
   return data.version;
 }
 
-/** Each line is a key and a value, the opening of an object, or of no interest. */
+/** Each line is a key and a value, or the start of an object; other lines do not matter. */
 function readLines(text: string, entries: Map<string, LoadedEntry>): unknown {
   let parent = '';
   let version: unknown;

@@ -17,7 +17,9 @@ export interface FileReplacement {
   readonly bytes: Buffer;
 }
 
-/** The runs that replace files share a journal, which no published folder has: its name is not a path. */
+/**
+ * The runs that replace files share a journal, whose name is not a path, so that no published folder has the same one.
+ */
 const JOURNAL = '//replaced';
 const WAIT_MILLISECONDS = 10_000;
 

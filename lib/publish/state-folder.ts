@@ -78,7 +78,7 @@ export class StateFolder {
     try {
       return lstatSync(this.folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
     } catch (error) {
-      // A file is where a folder on the way to it should be: the publisher reports that.
+      // A file is in place of a folder on the way; the publisher reports that.
       if (isCode(error, 'ENOTDIR')) return false;
       throw error;
     }
@@ -117,7 +117,7 @@ export class StateFolder {
     try {
       rmdirSync(this.folder);
     } catch {
-      // Another run uses it, or someone keeps something there.
+      // Another run uses it, or someone keeps files there.
     }
   }
 

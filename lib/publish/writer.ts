@@ -17,7 +17,7 @@ import { failedOperation, isCode } from './problems';
 /** Told of each operation before it is done; tests stop there. */
 export type OperationHook = (operation: string, path: string) => void;
 
-/** What file systems say that have no hard links. */
+/** The error codes of file systems without hard links. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 /**
@@ -77,7 +77,7 @@ export class Writer {
     });
   }
 
-  /** A link, other than a rename, replaces nothing. */
+  /** A link, unlike a rename, replaces nothing. */
   private place(temporary: string, target: string): void {
     try {
       linkSync(temporary, target);
@@ -99,7 +99,7 @@ export class Writer {
         this.hook('fill', path);
         for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
       } catch (error) {
-        rmSync(temporary, { force: true }); // a disk that is full needs the room
+        rmSync(temporary, { force: true }); // A full disk needs the space.
         throw error;
       } finally {
         closeSync(descriptor);

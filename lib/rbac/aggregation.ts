@@ -1,7 +1,7 @@
 import { isMap, listOf, mapOf, textOf, textsOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
-/** What the roles of Kubernetes that people bind take in, by the label of a ClusterRole. */
+/** The built-in roles that people bind, by the label of the ClusterRoles that they aggregate. */
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   admin: ['admin', 'edit', 'view'],
   edit: ['edit', 'view'],

@@ -9,16 +9,20 @@ interface Rule {
   readonly nonResourceURLs: readonly string[];
 }
 
-/** One thing that a rule allows. */
+/** One right that a rule grants. */
 interface Right {
   readonly verb: string;
-  /** @default - the right is to an address, not to objects */
+  /**
+   * @default - the right is to an address, not to objects
+   */
   readonly resource?: { readonly group: string; readonly name: string; readonly object?: string };
-  /** @default - the right is to objects */
+  /**
+   * @default - the right is to objects
+   */
   readonly url?: string;
 }
 
-/** How many comparisons two roles are worth; what is beyond counts as gained. */
+/** The maximum number of comparisons for two roles; the rest counts as gained. */
 const MAX_COMPARISONS = 200_000;
 
 /** What the rules of a role allow that those of another do not, as `get secrets`. */
@@ -61,7 +65,7 @@ function wideParts(rule: Rule): string[] {
   ];
 }
 
-/** What lets its holder act as others, where it is for the whole cluster. */
+/** Rights whose holder can act as others, if they apply to the whole cluster. */
 const POWERS_OVER_OTHERS: readonly (readonly [group: string, resource: string, verbs: readonly string[]])[] =
   [
     ['', 'serviceaccounts/token', ['create']],
@@ -87,7 +91,7 @@ export function powersOverOthers(rules: unknown): string[] {
   });
 }
 
-/** Rules for everything are told as such. */
+/** Rules for everything are reported as such. */
 function isNarrow({ verbs, resources }: Rule): boolean {
   return !(verbs.includes('*') && resources.includes('*'));
 }

@@ -7,7 +7,9 @@ import { walk } from '../flux/walk';
 
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 8;
-/** How cdk8s ends a generated name: the first characters of a construct's address, which always starts with `c8`. */
+/**
+ * The end of a name that cdk8s generates: the first characters of a construct's address, which always starts with `c8`.
+ */
 const GENERATED = /[0-9A-Za-z][0-9A-Za-z._-]{0,80}?c8[0-9a-f]{6}(?![0-9A-Za-z])/g;
 const MAYBE_GENERATED = /c8[0-9a-f]{6}/;
 /** The label by which cdk8s-plus selects Pods. */
@@ -37,7 +39,7 @@ export function relativeName(
   return fit(name, maxLength, ids.join('/'));
 }
 
-/** A name that is not too long: what is left of it gets a hash of what it stands for. */
+/** A name that is not too long: a shortened name gets a hash of the full one. */
 function fit(name: string, maxLength: number = MAX_LENGTH, meaning: string = name): string {
   if (name.length <= maxLength) return name;
   const hash = createHash('sha256').update(meaning).digest('hex').slice(0, HASH_LENGTH);
@@ -52,12 +54,12 @@ export function toLabel(id: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Most texts do not even have how an address starts. */
+/** Most strings do not even contain the start of an address. */
 function mayBeGenerated(text: string): boolean {
   return text.length >= HASH_LENGTH && text.includes('c8') && MAYBE_GENERATED.test(text);
 }
 
-/** Whether there may be a generated name in a value: most objects have none, and need no copy. */
+/** Whether a value may contain a generated name: most objects have none, and need no copy. */
 function holdsGenerated(value: unknown): boolean {
   return someText(value, mayBeGenerated);
 }
@@ -97,8 +99,8 @@ export class RelativeNames {
   }
 
   /**
-   * Selectors reach over the whole namespace, where Pods of other directories may have the same ids: there the name of
-   * the directory belongs to it.
+   * Selectors apply to the whole namespace, where Pods of other directories may have the same ids, so the name of the
+   * directory is part of the value.
    */
   private replaceAddress(value: unknown): unknown {
     const relative = this.replace(value);
@@ -125,7 +127,7 @@ export class RelativeNames {
     return this.unique(`${relativeName(construct, this.root, MAX_LENGTH - extra.length)}${extra}`, construct);
   }
 
-  /** Two constructs whose ids join to one name get told apart: a selector must not catch the other's Pods. */
+  /** Two constructs whose ids join to the same name are distinguished: a selector must not match the other's Pods. */
   private unique(name: string, construct: IConstruct): string {
     const holder = this.taken.get(name) ?? construct;
     this.taken.set(name, holder);

@@ -32,7 +32,7 @@ export function renderObject(
   findings: Finding[],
   shares = false,
 ): ManifestObject | undefined {
-  // Policies are taken out of the object itself.
+  // Policies are removed from the object itself.
   const way = shares && !markersAreUsed() ? 'share' : 'copy';
   try {
     if (FluxObject.isFluxObject(object)) return object.toJson();
@@ -52,7 +52,7 @@ function inPrintedOrder(json: Record<string, unknown>): Record<string, unknown> 
   return ordered;
 }
 
-/** cdk8s writes the chart's namespace into every object, also into those that are in none. */
+/** cdk8s writes the chart's namespace into every object, even into those without a namespace. */
 function dropNamespace(metadata: Record<string, unknown> | undefined, { apiVersion, kind }: ApiObject): void {
   if (metadata && 'namespace' in metadata && isNamespaced(apiVersion, kind) === false)
     delete metadata['namespace'];

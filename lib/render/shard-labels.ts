@@ -10,7 +10,7 @@ import { isSharded } from '../kinds/sharding';
 import { isMap, mapOf, textOf, type PlainMap } from '../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../tree/manifest';
 
-/** A directory of a cluster whose objects are shared between controllers. */
+/** A directory of a cluster with shards. */
 type ShardedDirectory = Directory & { readonly cluster: Directory & { readonly sharding: ShardPolicy } };
 
 /**
@@ -19,7 +19,7 @@ type ShardedDirectory = Directory & { readonly cluster: Directory & { readonly s
  * @see https://fluxcd.io/flux/installation/configuration/sharding/#assign-resources-to-shards
  */
 export class ShardLabels {
-  /** By cluster, the shards of its sources, by their identities. */
+  /** The shards of the sources in each cluster, by the sources' identities. */
   private readonly sources = new Map<Directory, ReadonlyMap<string, string | undefined>>();
   private readonly reported = new Set<IConstruct>();
 
@@ -38,7 +38,7 @@ export class ShardLabels {
     return construct.kind === 'HelmRelease' ? this.withChart(labelled, directory) : labelled;
   }
 
-  /** The chart that Flux makes for a release is found by the controller of its source alone. */
+  /** Only the controller of a release's source finds the chart that Flux creates for the release. */
   private withChart(release: ManifestObject, directory: ShardedDirectory): ManifestObject {
     const spec = mapOf(release.spec);
     if (!isMap(spec.chart)) return release;
@@ -114,7 +114,10 @@ export class ShardLabels {
   }
 }
 
-/** The directory of what Flux applies to a cluster with shards itself; what goes on to another cluster is that one's. */
+/**
+ * The directory of an object that Flux applies to a cluster with shards; objects that go to another cluster belong to
+ * that one.
+ */
 function shardedDirectory(object: ApiObject): ShardedDirectory | undefined {
   const directory = targetDirectory(object);
   if (directory?.cluster?.sharding === undefined) return undefined;

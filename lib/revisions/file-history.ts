@@ -17,7 +17,7 @@ export interface FileVersion {
 
 /** How many versions are read together. */
 const BATCH = 64;
-/** The most that a version may have, in bytes. */
+/** The maximum size of a version, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
@@ -41,7 +41,7 @@ export function* fileVersions(git: Git, commit: string, path: string): Generator
 function readVersions(git: Git, commits: readonly FileVersion[], path: string): FileVersion[] {
   const asked = commits.map(({ commit }) => `${commit}:${path}\n`).join('');
   const answers = git.output(['cat-file', '--batch-check'], asked).toString('utf8').split('\n');
-  // `<id> blob <size>`, or `<what was asked> missing`
+  // `<id> blob <size>`, or `<request> missing`
   const entries = commits.map((_, index) => {
     const match = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answers[index] ?? '');
     const size = Number(match?.[2]);

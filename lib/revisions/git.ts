@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fail } from '../findings/findings-error';
 
-/** The most that one run of git may print, in bytes. */
+/** The maximum output of one git command, in bytes. */
 const MAX_OUTPUT_BYTES = 512 * 1024 * 1024;
 
-/** What every run of git gets: it reads objects as they are, starts no other program, and opens no connection. */
+/**
+ * The settings of every git command: it reads objects as they are, starts no other program, and opens no connection.
+ */
 const SAFE = [
   '--no-replace-objects',
   '--literal-pathspecs',
@@ -18,7 +20,7 @@ const SAFE_ENVIRONMENT = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_LAZY_FETCH: '1',
-  // A list with no transport in it: what a partial clone lacks is not fetched.
+  // An empty list of transports, so that objects missing from a partial clone are not fetched.
   GIT_ALLOW_PROTOCOL: 'none',
 };
 
@@ -83,7 +85,7 @@ function runGit(
   input?: string,
 ): GitRun {
   const { status, stdout, stderr, error } = spawnSync('git', [...SAFE, '-C', folder, ...args], {
-    // Windows looks for programs in the working folder first, where a repository could bring a git of its own.
+    // Windows looks for programs in the working folder first, where a repository could contain its own git.
     cwd: dirname(process.execPath),
     env: { ...env, ...SAFE_ENVIRONMENT },
     input,

@@ -74,7 +74,7 @@ function entriesBelow(entries: readonly GitEntry[], folder: string): readonly Gi
   );
 }
 
-/** Whether an entry belongs to the tree; what does not is noted by its path, as it is for a folder on disk. */
+/** Whether an entry belongs to the tree; other entries are recorded by path, as for a folder on disk. */
 function isTaken({ path, type, size }: GitEntry, findings: Map<string, Finding>): boolean {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
@@ -98,12 +98,12 @@ function isTaken({ path, type, size }: GitEntry, findings: Map<string, Finding>)
   return false;
 }
 
-/** What a tree that no checkout made may have for a name. */
+/** A name that a tree may have if no checkout created it. */
 function isNoName(segment: string): boolean {
   return segment === '' || segment === '.' || segment === '..';
 }
 
-/** Reads files that are no manifests, those of one folder together: where one is used, the others mostly are. */
+/** Reads files that are not manifests, those of one folder together: if one is used, the others usually are too. */
 function readerOf(git: Git, others: readonly GitEntry[]): (path: string) => Buffer | undefined {
   const byPath = new Map(others.map((entry) => [entry.path, entry]));
   const byFolder = groupBy(

@@ -2,9 +2,9 @@ import { fail } from '../findings/findings-error';
 import type { Git } from './git';
 import type { GitEntry } from './list-files';
 
-/** How much is read by one run of git, in bytes. */
+/** How much one git command reads, in bytes. */
 const BATCH_BYTES = 64 * 1024 * 1024;
-/** The most that the manifests of a revision may have together, in bytes. */
+/** The maximum size of all manifests of a revision together, in bytes. */
 const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 
 /**
@@ -30,7 +30,7 @@ export function readBlobs(git: Git, entries: readonly GitEntry[]): Map<string, B
   return blobs;
 }
 
-/** Parts ids so that the contents of each part have a limited size. */
+/** Divides ids into parts whose contents have a limited size. */
 function batches(sizes: readonly (readonly [string, number])[]): string[][] {
   const parts: string[][] = [];
   let free = 0;
@@ -45,7 +45,7 @@ function batches(sizes: readonly (readonly [string, number])[]): string[][] {
   return parts;
 }
 
-/** `<id> blob <size>\n<content>\n`, or `<id> missing\n` for what a partial clone lacks. */
+/** `<id> blob <size>\n<content>\n`, or `<id> missing\n` for an object that a partial clone lacks. */
 function readBatch(output: Buffer, blobs: Map<string, Buffer>): void {
   for (let at = 0; at < output.length;) {
     const end = output.indexOf(0x0a, at);

@@ -9,7 +9,7 @@ export interface Revision {
   readonly commit: string;
 }
 
-/** Branches that may be the main one, from the likeliest on. */
+/** Possible names of the main branch, the most likely first. */
 const MAIN_BRANCHES = [
   'refs/remotes/origin/HEAD',
   'refs/remotes/origin/main',
@@ -24,7 +24,7 @@ export const FETCH_ALL =
 
 /** The commit that a name stands for; `undefined` where it stands for none. */
 export function findRevision(git: Git, name: string): Revision | undefined {
-  // What git could read as an option, or as two names, is the name of no revision.
+  // Text that git could read as an option, or as two names, is not the name of a revision.
   if (name === '' || name.startsWith('-') || /[\0\r\n]/.test(name)) return undefined;
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
   const { isOk, output } = git.run(args);

@@ -12,7 +12,7 @@ import { readBlobs } from './read-blobs';
 import type { Revision } from './resolve-revision';
 import { withSlashes } from '../plain/with-slashes';
 
-/** The most that a configuration file may have, in bytes. */
+/** The maximum size of a configuration file, in bytes. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
 /** What a revision's own configuration says, and where its repository lies. */
@@ -93,7 +93,7 @@ function readEntry(
   }
 }
 
-/** Paths are checked by the files of the revision: what is on disk may be of another one. */
+/** Paths are checked against the files of the revision: the disk may contain another one. */
 function pathChecks(top: string, entries: readonly GitEntry[]): PathChecks {
   const isFolder = (path: string) =>
     entries.some((entry) => entry.path !== path && isBelow(entry.path, path));

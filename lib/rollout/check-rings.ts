@@ -45,7 +45,7 @@ function unknownRings(pins: Pins, pin: string, rings: readonly string[]): Findin
   });
 }
 
-/** A value reaches the rings one by one, so that none before it may be without. */
+/** A value reaches the rings one by one, so no earlier ring may lack it. */
 function skippedRings(pins: Pins, pin: string, rings: readonly string[]): Finding[] {
   const values = pins.valuesOf(pin) ?? new Map<string, PinnedValue>();
   const last = Math.max(-1, ...rings.flatMap((ring, index) => (values.has(ring) ? [index] : [])));

@@ -27,7 +27,7 @@ function emergencies(pins: Pins, { rings }: FleetFacts): Finding[] {
   });
 }
 
-/** Clusters in which a component is suspended for one reason are one finding. */
+/** If a component is suspended in several clusters for the same reason, there is one finding. */
 function suspensions(pins: Pins, fleet: FleetFacts): Finding[] {
   const places = new Map(
     fleet.components.map(({ name, kustomizations }) => [

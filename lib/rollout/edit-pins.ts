@@ -115,7 +115,7 @@ function edited({ text, pins }: PinsText, edits: readonly YamlEdit[]): string {
   return current;
 }
 
-/** What is set and is there already goes first, so that its keys have their order. */
+/** Existing keys are set first, so that they keep their order. */
 function replaced(text: string, edit: YamlEdit): string | undefined {
   if (edit.type === 'set' && typeof edit.value === 'object') {
     const without = editYaml(text, 0, { type: 'delete', path: edit.path });

@@ -14,7 +14,7 @@ export function isFleetFile(content: string): boolean {
   return content.includes('cdk8s-flux promote');
 }
 
-/** A fault of the file, in words that follow "the file". */
+/** A mistake in the file, in words that follow "the file". */
 class NoFleet extends Error {}
 
 /**

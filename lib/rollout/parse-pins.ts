@@ -20,13 +20,13 @@ export interface ParsedPins {
 
 /** A name of a pin, a ring, a component or a cluster. */
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,251}[A-Za-z0-9])?$/;
-/** The longest value that is a text, in characters. */
+/** The maximum length of a string value, in characters. */
 const MAX_VALUE = 500;
-/** What a value does not have: line ends, other characters that steer, and those that nobody sees. */
+/** Characters that a value must not contain: line ends, other control characters, and invisible ones. */
 const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]|\p{Surrogate}/u;
-/** What is wrong with an unquoted 4.10. */
+/** The message for an unquoted 4.10. */
 const LOST = 'YAML changes this unquoted number: for example, it reads 4.10 as 4.1';
-/** What Renovate's managers look for. */
+/** The comments that Renovate's managers look for. */
 const RENOVATE = /#\s*renovate:/;
 
 /**
@@ -53,14 +53,14 @@ export function parsePins(text: string, file: string): ParsedPins {
   }
 }
 
-/** A number that is written otherwise than it is read, such as the version 4.10, is no value: it would lose digits. */
+/** A number whose text differs from its value, such as the version 4.10, is refused: it would lose digits. */
 function plainValue(text: string): unknown {
   const value = resolvePlain(text);
   if (typeof value === 'bigint') return NaN;
   return typeof value === 'number' && String(value) !== text ? NaN : value;
 }
 
-/** Reads one file's data; every finding knows its line. */
+/** Reads the data of one file; every finding has its line. */
 class PinsReader {
   private readonly lines: readonly string[];
   private readonly positions: ReadonlyMap<string, FieldPosition>;
@@ -101,7 +101,7 @@ class PinsReader {
     return { pins: new Pins(this.file, { pins, emergencies, suspensions }), findings: this.findings };
   }
 
-  /** A change of one ring must not change another. */
+  /** A change for one ring must not change another. */
   private checkAliases(): void {
     const [line] = aliasLines(this.lines.join('\n'));
     if (line === undefined) return;
@@ -122,7 +122,7 @@ class PinsReader {
     return values;
   }
 
-  /** Managers read the comment and the first line below it, also where the comment ends another line. */
+  /** Managers read the comment and the first line below it, even if the comment ends another line. */
   private isAutomated(line: number): boolean {
     const [above = '', own = ''] = [this.lines[line - 2], this.lines[line - 1]];
     return RENOVATE.test(above) || RENOVATE.test(own);
@@ -136,7 +136,7 @@ class PinsReader {
     });
   }
 
-  /** The entries by two names below a key that have all that they need. */
+  /** The entries by two names below a key that have everything that they need. */
   private entries(key: string, data: PlainMap): [string, string, PlainMap, number][] {
     return this.groups([key], data).flatMap(([name, group]) =>
       Object.entries(group).flatMap(([inner, entry]) => {

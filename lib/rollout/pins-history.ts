@@ -2,7 +2,7 @@ import type { FileVersion } from '../revisions/file-history';
 import { parsePins } from './parse-pins';
 import { Pins, type PinValue } from './pins';
 
-/** The pins as a commit made them. */
+/** The pins in a commit. */
 interface PinsVersion {
   readonly commit: string;
   /** When it was committed, in seconds since 1970. */
@@ -17,7 +17,7 @@ export interface Since {
   readonly time: number;
 }
 
-/** How many versions are looked at: what is older is as old as the last of them. */
+/** How many versions are read: older ones count as old as the last of them. */
 const MAX_VERSIONS = 2_000;
 
 /** What a pins file said on the main branch, the newest version first. Only what is asked for is read. */
@@ -87,7 +87,7 @@ export class PinsHistory {
     return this.read[index];
   }
 
-  /** A rollback makes an earlier version again, which is parsed once. */
+  /** A rollback restores an earlier version, which is parsed only once. */
   private pinsOf(text: string): Pins {
     const pins = this.parsed.get(text) ?? parsePins(text, this.file).pins;
     this.parsed.set(text, pins);

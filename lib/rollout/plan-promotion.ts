@@ -65,7 +65,7 @@ export function findStep(state: RolloutState, request: PromotionRequest): Promot
   });
 }
 
-/** Past a ring that would not change, a value comes from further ahead; only an emergency may skip that ring. */
+/** If a ring in between would not change, a value comes from further ahead; only an emergency may skip that ring. */
 function stepTo(state: RolloutState, { pin }: PromotionRequest, to: FleetRing): PromotionStep | undefined {
   const { pins, fleet } = state;
   const index = fleet.rings.indexOf(to);
@@ -94,7 +94,7 @@ function stepTo(state: RolloutState, { pin }: PromotionRequest, to: FleetRing): 
   return { from, to, value: pins.value(pin, from.name) as PinValue, skipped };
 }
 
-/** Whether a ring has its value by an emergency, with which the rings before have not caught up. */
+/** Whether a ring has its value because of an emergency, and the rings before have not caught up. */
 function hasEmergency({ pins, fleet }: RolloutState, pin: string, ring: FleetRing): boolean {
   const emergency = pins.emergency(pin, ring.name);
   return emergency !== undefined && !isOver(emergency, fleet.rings, (name) => pins.value(pin, name));
@@ -156,7 +156,7 @@ function soaks(
   const ring = JSON.stringify(from.name);
   if (!age) {
     const there = main.history.newest.value(pin, from.name);
-    // Where the value is there, the component was suspended, which is a refusal of its own.
+    // If the value is there, the component was suspended, which has its own refusal.
     if (there === pins.value(pin, from.name)) return [];
     return [
       {

@@ -55,7 +55,7 @@ function formerOf(
   ring: FleetRing,
 ): PinChange | Finding {
   const from = pins.value(pin, ring.name);
-  // What a rollback undid is known from the whole history alone: a part of it could lead forward again.
+  // Only the whole history shows what a rollback undid: a part of it could lead forward again.
   const to = from === undefined || isShallow ? undefined : history.former(pin, ring.name);
   if (from !== undefined && to !== undefined) return { pin, ring: ring.name, from, to };
   const place = `of ${JSON.stringify(pin)} in the ring ${JSON.stringify(ring.name)}`;

@@ -92,7 +92,7 @@ export function fleetStatus(state: StatusState): FleetStatus {
   };
 }
 
-/** Few components are, so that the clusters of the others need no look. */
+/** Few components are suspended, so the clusters of the others need not be read. */
 function isSuspendedAnywhere({ suspensions }: Pins): (component: FleetComponent) => boolean {
   const names = new Set(suspensions.map(({ component }) => component));
   return ({ name }) => names.has(name);
@@ -139,7 +139,7 @@ function behindOf(
   return { ring: before.name, value, ...(age && { promotableAt: timeText(age.soakedAt) }) };
 }
 
-/** Clusters that are suspended for one reason, and hold the same values, are told together. */
+/** Clusters that are suspended for the same reason and have the same values are reported together. */
 function suspensionsIn(state: StatusState, component: FleetComponent, ring: FleetRing): SuspensionStatus[] {
   const { pins } = state;
   const found = placesOf([component], ring).flatMap(({ cluster }) => {
@@ -161,7 +161,7 @@ function suspensionsIn(state: StatusState, component: FleetComponent, ring: Flee
   );
 }
 
-/** What was applied last, before the suspension: told from the commit that began it. */
+/** The version that was applied last before the suspension, according to the commit that began it. */
 function heldValues(
   { pins, main }: StatusState,
   component: FleetComponent,

@@ -7,7 +7,7 @@ import type { Report } from './report';
 
 /**
  * The version of Flux that no longer serves an API version (https://fluxcd.io/flux/releases/). An API version that is
- * neither here nor in the schemas never was.
+ * neither here nor in the schemas never existed.
  */
 const REMOVED: readonly (readonly [RegExp, string])[] = [
   [/^(source|kustomize|notification|image)\.toolkit\.fluxcd\.io\/v1(alpha\d|beta1)$/, '2.7'],
@@ -64,7 +64,7 @@ function checkFlux(apiVersion: string, kind: string, report: Report): void {
 }
 
 function checkKubernetes(apiVersion: string, kind: string, report: Report): void {
-  // What is in alpha is served where it was asked for; lists are taken apart before they are applied.
+  // Alpha kinds are served if the cluster enables them; lists are split before they are applied.
   if (kind.endsWith('List') || /alpha\d+$/.test(apiVersion)) return;
   const group = apiGroup(apiVersion);
   const sameKind = kubernetesKinds().filter((key) => kindOf(key) === kind);
@@ -76,7 +76,7 @@ function checkKubernetes(apiVersion: string, kind: string, report: Report): void
     else addUnknown(message, `use ${apiVersionOf(stable)}`, report);
     return;
   }
-  // Other systems write files of this form, without a group of their own.
+  // Other systems use files of this form, without their own group.
   if (group === '' && apiVersion !== 'v1') return;
   const kinds = kubernetesKinds()
     .filter((key) => apiGroup(apiVersionOf(key)) === group)
@@ -93,7 +93,7 @@ function newest(keys: readonly string[]): string | undefined {
   return [...keys].sort((a, b) => rank(b) - rank(a))[0];
 }
 
-/** A kind of Flux in a group that is almost one of Flux's. */
+/** A Flux kind in a group that is almost one of Flux's. */
 function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));

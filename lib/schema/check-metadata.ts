@@ -59,7 +59,7 @@ function checkName(metadata: Fields, form: NameForm, report: Report): void {
   const { name, generateName } = metadata;
   const absent = name === undefined || name === null || name === '';
   if (absent && typeof generateName === 'string' && generateName !== '') {
-    // A dash at the end is followed by what the server adds.
+    // After a dash at the end comes the part that the server adds.
     reportName('generateName', generateName, nameProblem(generateName.replace(/-$/, 'a'), form), report);
   } else if (absent) {
     report.add(

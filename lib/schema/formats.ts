@@ -7,7 +7,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function hasFormat(text: string, format: string): boolean {
   if (format === 'quantity') return QUANTITY.test(text);
   if (format === 'date-time') return DATE_TIME.test(text);
-  // Go's decoder passes over line ends.
+  // Go's decoder ignores line ends.
   if (format === 'byte') return BASE64.test(text.replace(/[\r\n]/g, ''));
   return true;
 }

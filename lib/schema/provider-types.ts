@@ -7,11 +7,11 @@ interface ProviderType {
   /**
    * The entries of its Secret: all of one of these sets.
    *
-   * @default - any; the Secret may hold the address, a token, headers
+   * @default - any; the Secret may contain the address, a token, headers
    */
   readonly entries?: readonly (readonly string[])[];
   /**
-   * Whether its address is one of the web.
+   * Whether its address is a web address.
    *
    * @default false
    */

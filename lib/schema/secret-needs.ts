@@ -23,7 +23,7 @@ function fits(name: string, entry: string): boolean {
   return entry.startsWith('*') ? name.endsWith(entry.slice(1)) : name === entry;
 }
 
-/** A Provider's address may stand in its Secret, beside what the type needs. */
+/** A Provider's address may be in its Secret, beside what the type needs. */
 function providerNeeds({ type, address }: Fields): readonly EntrySet[] {
   const known = providerType(type);
   const sets = known?.entries ?? [[]];

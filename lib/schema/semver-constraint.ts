@@ -7,7 +7,7 @@ const NUMBER = '[0-9xX*|]+';
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const VERSION = `v?(${NUMBER})(?:(\\.${NUMBER})(\\.${NUMBER})?)?(?:-(${IDENTIFIERS}))?(?:\\+(${IDENTIFIERS}))?`;
 const BLANK = '[\\t\\n\\f\\r ]';
-/** Each part is read in one way only: with two, the time would double with every condition of what is no range. */
+/** Each part can be read in only one way: with two, the time would double with every condition of an invalid range. */
 const CONDITION = `(?:${OPERATOR}${BLANK}*)?${VERSION}`;
 const ALL_OF = new RegExp(
   `^${BLANK}*${CONDITION}(?:(?:${BLANK}*,${BLANK}*|${BLANK}+)${CONDITION})*${BLANK}*$`,

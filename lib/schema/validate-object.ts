@@ -27,7 +27,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   const [apiVersion, kind] = [String(fields.apiVersion), String(fields.kind)];
   const group = apiGroup(apiVersion);
   if (group === KUSTOMIZE_FILE_GROUP) {
-    // Read by kustomize and never applied, unless it is listed as if it were a manifest.
+    // kustomize reads it and it is never applied, unless it is listed as if it were a manifest.
     if (options.isBuilt === true) checkKustomizeFile(fields, report);
     return report.violations;
   }
@@ -35,7 +35,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   let complete = fields;
   if (known) complete = checkSchema(fields, known, report);
   else checkUnknownKind(apiVersion, kind, report);
-  // Files of other systems have the form of an object too, but no metadata.
+  // Files of other systems also look like an object, but without metadata.
   const isForeign = !known && report.errors === 0 && fields.metadata === undefined;
   if (!isForeign) checkMetadata(complete.metadata, nameForm(group, kind), report);
   if (known) applyRules(group, kind, complete, report);
@@ -86,7 +86,7 @@ function checkSchema(object: Fields, known: KnownKind, report: Report): Fields {
     return visit(object, known.node, report) as Fields;
   const { status, sops, ...rest } = object;
   const hasStatus = status !== undefined && known.dropsStatus;
-  // SOPS's own field is gone when the object is applied.
+  // SOPS's own field is removed before the object is applied.
   const encrypted = typeof sops === 'object' && sops !== null && Object.hasOwn(sops, 'mac');
   if (hasStatus) checkStatus(status, known, report);
   if (!hasStatus && !encrypted) return visit(object, known.node, report) as Fields;
@@ -95,7 +95,7 @@ function checkSchema(object: Fields, known: KnownKind, report: Report): Fields {
   return visit(rest, known.node, report) as Fields;
 }
 
-/** The server drops `status` from what is applied, but only after it has looked for unknown fields. */
+/** The server drops `status` from applied objects, but only after it has looked for unknown fields. */
 function checkStatus(status: unknown, known: KnownKind, report: Report): void {
   const node = known.node.field('status');
   const aside = new Report(report.options);

@@ -76,7 +76,7 @@ function conflict({ name, namespace }: { name: string; namespace: string }): Vio
   };
 }
 
-/** The release that Helm sees: https://fluxcd.io/flux/components/helm/helmreleases/#release-name. */
+/** The release as Helm sees it: https://fluxcd.io/flux/components/helm/helmreleases/#release-name. */
 function releaseOf({
   metadata,
   spec,
@@ -86,7 +86,7 @@ function releaseOf({
   const implied = typeof targetNamespace === 'string' ? `${targetNamespace}-${metadata.name}` : metadata.name;
   const name = typeof releaseName === 'string' && releaseName !== '' ? releaseName : implied;
   const namespace = typeof targetNamespace === 'string' ? targetNamespace : (metadata.namespace ?? '');
-  // The Secret of another cluster's address stands in the namespace of the HelmRelease.
+  // The Secret with another cluster's address is in the namespace of the HelmRelease.
   const target = kubeConfig === undefined ? null : { kubeConfig, namespace: metadata.namespace ?? '' };
   return { name, namespace, target };
 }

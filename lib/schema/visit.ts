@@ -32,7 +32,7 @@ function visitObject(value: unknown, node: SchemaNode, report: Report): unknown 
     if (result[name] !== undefined && !(node.scope.decoded && result[name] === null)) continue;
     report.add({ code: 'schema-required', message: 'required, but not set', hint: requiredHint(name) }, name);
   }
-  // A rule speaks of valid data only, and of a variable nothing is known.
+  // A rule only concerns valid data, and we know nothing about a variable.
   if (errors === report.errors && placeholders === report.placeholders) checkRules(result, node, report);
   return result;
 }
@@ -65,7 +65,7 @@ function isDropped(value: unknown, node: SchemaNode): boolean {
 }
 
 function droppedNull(node: SchemaNode, report: Report): undefined {
-  // A default takes its place, and where there is no type nothing speaks against it.
+  // The default replaces a null, and a field without a type allows it.
   if (node.raw.default !== undefined || node.raw.type === undefined) return undefined;
   report.add({
     code: 'schema-null',
@@ -99,13 +99,13 @@ function checkRules(value: Fields, node: SchemaNode, report: Report): void {
   }
 }
 
-/** A text is most likely a name where objects are referred to by a map with a name. */
+/** If objects are referred to by a map with a name, a string is probably the name. */
 function mapHint(value: unknown, node: SchemaNode): string | undefined {
   const isName = typeof value === 'string' && node.raw.properties?.['name'] !== undefined;
   return isName ? 'write a map that contains the name: { name: ... }' : undefined;
 }
 
-/** The rule itself is an expression that nobody should have to read: the fields that it looks at are named. */
+/** The rule itself is an expression that nobody should have to read, so the message names the fields that it uses. */
 function ruleHint(rule: string): string {
   const fields = [...new Set([...rule.matchAll(/\bself\.(\w+)/g)].map(([, name]) => name as string))];
   return fields.length > 0 ? `correct ${fields.join(' or ')}` : 'correct the value';
@@ -167,7 +167,10 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
   report.add({ code: 'schema-unknown-field', message: `unknown field ${JSON.stringify(name)}`, hint }, name);
 }
 
-/** The nearest map above that has a field of a name: a block that is indented too far. What every object has is left out. */
+/**
+ * The nearest map above that has a field with a name, which means a block that is indented too far. Fields of every
+ * object are left out.
+ */
 function placeAbove(name: string, { above, path }: Report): string | undefined {
   const place = above
     .slice(1)

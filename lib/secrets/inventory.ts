@@ -91,7 +91,7 @@ function readEncrypted(file: TreeFile, work: Work): void {
     if (envelope) envelopes.push(envelope);
     environment ||= environmentOf(readers, recipients);
   }
-  // The MAC covers all documents: without one of them it cannot be checked.
+  // The MAC covers all documents, so it cannot be checked if one of them is missing.
   if (envelopes.length === documents.length) work.compared.push({ documents: envelopes, environment });
 }
 
@@ -125,7 +125,7 @@ function readPlain(file: TreeFile, work: Work): void {
       work.items.push({ file: file.path, identity, encrypted: false, recipients: [], readers });
     }
   } catch (error) {
-    // A template, or a file that other rules complain of: no Secret can be read from it.
+    // A template, or a file that other rules report: no Secret can be read from it.
     if (!FindingsError.isFindingsError(error)) throw error;
   }
 }

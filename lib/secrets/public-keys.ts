@@ -3,7 +3,7 @@ import { runKeyTasks, type KeyTask } from '../sops/keys/key-task';
 import { PrivateKeys } from '../sops/keys/private-keys';
 import type { LoadedTree } from '../tree/loaded-tree';
 
-/** Where repositories keep PGP public keys: `keys/home.asc`, or `.sops.pub.asc` as in Flux's guide. */
+/** The usual paths of PGP public keys: `keys/home.asc`, or `.sops.pub.asc` as in Flux's guide. */
 const KEY_FILE = /\.(?:asc|gpg|pgp|pub)$/;
 
 /**

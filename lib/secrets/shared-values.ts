@@ -18,7 +18,7 @@ export interface ComparedFile {
 /** Shorter values are user names, ports and flags, which environments may well share. In bytes. */
 const SHORTEST = 8;
 
-/** Where a value stands, and its fingerprint, which is worth nothing outside this run. */
+/** The place of a value, and its fingerprint, which has no meaning outside this run. */
 interface Print {
   readonly file: string;
   readonly entry: string;

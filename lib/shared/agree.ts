@@ -8,11 +8,11 @@ export interface Ballot {
   readonly weight: number;
 }
 
-/** What decides a vote beside the values. */
+/** What decides about a value besides the values themselves. */
 interface Vote {
-  /** How many clusters vote; those that have no value vote for none. */
+  /** The number of clusters; those without a value count for none. */
   readonly total: number;
-  /** What holds where there is no majority. */
+  /** The value if there is no majority. */
   readonly inherited: unknown;
   readonly schema: FieldSchema | undefined;
 }
@@ -43,7 +43,7 @@ function weightOf(ballots: readonly Ballot[]): number {
   return ballots.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** The value that more than half have; what is inherited where there is none. */
+/** The value that more than half of the clusters have; the inherited one if there is none. */
 function majority(ballots: readonly Ballot[], total: number, inherited: unknown): unknown {
   if ((total - weightOf(ballots)) * 2 > total) return undefined;
   const weights = new Map<string, number>();
@@ -75,7 +75,7 @@ function agreeOnMap(
   return Object.keys(result).length > 0 || isMajority(empty, total) ? result : undefined;
 }
 
-/** Lists with the same keys in the same order are voted on entry by entry. */
+/** Lists with the same keys in the same order are compared entry by entry. */
 function agreeOnEntries(
   ballots: readonly Ballot[],
   { total, inherited, schema }: Vote,

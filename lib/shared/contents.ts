@@ -61,7 +61,7 @@ export function contentsOf(files: readonly TreeFile[], folder: string): Director
   return { objects, verbatim };
 }
 
-/** Whether an object has what a patch names it by, and is not a list of others. */
+/** Whether an object has the fields by which a patch names it, and is not a list of others. */
 function isPlain({ apiVersion, kind, metadata }: ManifestObject): boolean {
   const isNamed = isMap(metadata) && typeof metadata.name === 'string' && metadata.name !== '';
   return typeof apiVersion === 'string' && typeof kind === 'string' && isNamed && !kind.endsWith('List');

@@ -66,7 +66,7 @@ class MergeDifference {
     return patch;
   }
 
-  /** kustomize puts the entries that a patch names first, so that those before a changed one are named too. */
+  /** kustomize puts the entries that a patch names first, so the patch also names those before a changed entry. */
   private ofEntries(
     from: unknown,
     to: unknown,
@@ -98,7 +98,10 @@ class MergeDifference {
     return false;
   }
 
-  /** A field has the same pointer in the patch: of lists with keys, all entries up to the last changed one are named. */
+  /**
+   * A field has the same pointer in the patch: in lists with keys, the patch names all entries up to the last changed
+   * one.
+   */
   private keepMarks(at: string): void {
     for (const [pointer, comment] of this.marks)
       if (pointer === at || pointer.startsWith(`${at}/`)) this.comments.set(pointer, comment);

@@ -68,7 +68,7 @@ function mergePatch({ object, comments }: MergePatch, to: ManifestDocument): Obj
   return { form: 'merge', document, inFile: comments.size > 0 || endsInBlock(printDocuments([{ object }])) };
 }
 
-/** Whether a text would mean something else without its last line end, as one that ends in a block of lines. */
+/** Whether a string would mean something else without its last line end, such as one that ends in a block of lines. */
 function endsInBlock(text: string): boolean {
   if (!/[|>][-+\d]*$/m.test(text)) return false;
   const [whole, cut] = [text, text.trimEnd()].map((one) => parseDocuments(one, '').map(({ value }) => value));
@@ -97,7 +97,7 @@ function jsonPatch(
     throw error;
   }
   const text = printDocuments([{ object: operations }]);
-  // What is true of every object changes nothing.
+  // Fields that every object has change nothing.
   const last = { op: 'test', path: '/kind', value: to.kind };
   return {
     form: 'json',
@@ -106,7 +106,10 @@ function jsonPatch(
   };
 }
 
-/** The selector of an object, which the author of a patch would write. kustomize takes its texts for regular expressions. */
+/**
+ * The selector of an object, in the form that the author of a patch would write. kustomize reads its values as regular
+ * expressions.
+ */
 function targetOf({ kind, metadata }: ManifestObject): PlainMap {
   return {
     kind,
@@ -115,7 +118,7 @@ function targetOf({ kind, metadata }: ManifestObject): PlainMap {
   };
 }
 
-/** The selector of an object that no other one has: kustomize takes a field that is missing or empty for any. */
+/** The selector of an object that no other object has: kustomize lets a missing or empty field match anything. */
 function exactTargetOf(object: ManifestObject): PlainMap {
   const id = idOfObject(object);
   return {

@@ -56,7 +56,7 @@ export function differenceOf(from: Contents | undefined, to: Contents): Differen
   return { own, patches };
 }
 
-/** The kinds and names that several objects have, as those of different API groups or namespaces may. */
+/** The kinds and names that several objects have, for example in different API groups or namespaces. */
 function namesakesIn(contents: Contents): ReadonlySet<string> {
   const names = [...contents.values()].map(shortName);
   if (new Set(names).size === names.length) return new Set();
@@ -118,7 +118,7 @@ function documentsByFile(
   return new Map([...files].map(([file, list]) => [file, list.map(({ document }) => document)]));
 }
 
-/** Where the patches of the objects of a file are that are not written out in the kustomization.yaml. */
+/** The file for the patches of a file's objects that are not in the kustomization.yaml. */
 function patchFile(file: string): string {
   return file.replace(/\.ya?ml$/, '.patch.yaml');
 }

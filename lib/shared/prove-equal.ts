@@ -39,7 +39,7 @@ export function proveEqual(rendered: Tree, shared: SharedTree): Finding[] {
 /** The objects of a build by their keys. */
 type Built = ReadonlyMap<string, ManifestObject>;
 
-/** The builds of a tree, each made once. */
+/** The builds of a tree; each is made once. */
 class Builds {
   private readonly builder: KustomizeBuilder;
   private readonly known = new Map<string, Built | string>();
@@ -77,7 +77,7 @@ function firstDifference(
   return undefined;
 }
 
-/** A Kustomization that applies a shared folder in place of its own; no other one names that. */
+/** A Kustomization that applies a shared folder instead of its own, which no other Kustomization names. */
 function withPath(object: ManifestObject, movedPaths: ReadonlyMap<string, string>): ManifestObject {
   const spec = mapOf(object.spec);
   const path = isFluxKustomization(object) ? movedPaths.get(String(spec.path)) : undefined;

@@ -11,9 +11,9 @@ import { differenceOf, isSame, overlayFiles, withOwner } from './overlay';
 import { SharedFolders, type GroupMember } from './shared-folders';
 import type { SharedUnit } from './shared-unit';
 
-/** The folder in an entry path that refers to what the entry paths share. */
+/** The folder in an entry path that refers to the shared files of entry paths. */
 const ENTRY_FOLDER = 'shared';
-/** The folder, in the shared one, of what the entry paths share. */
+/** The folder, inside the shared folder, with the shared files of entry paths. */
 const ENTRIES = 'clusters';
 
 /** What a tree becomes when clusters share files. */
@@ -27,7 +27,7 @@ export interface SharedTree {
   readonly clashes: readonly Finding[];
 }
 
-/** A directory with what it holds. */
+/** A directory with its contents. */
 interface Member extends GroupMember {
   readonly unit: SharedUnit;
   readonly contents: DirectoryContents;
@@ -47,7 +47,7 @@ export function shareTree(rendered: Tree, units: readonly SharedUnit[]): SharedT
 class Sharing {
   private readonly moved = new Map<string, string>();
   private readonly changed: SharedUnit[] = [];
-  /** The files that others take the place of. */
+  /** The files that others replace. */
   private readonly replaced = new Set<string>();
   private readonly made: TreeFile[] = [];
   private readonly applied: AppliedPaths;
@@ -64,7 +64,7 @@ class Sharing {
       this.units.filter(({ key }) => key !== undefined),
       ({ key, cluster }) => joinPath(cluster.folder, key as string),
     );
-    // What is in a directory of another one is looked at first: its Kustomization is among the objects of that one.
+    // Directories inside another one come first, because their Kustomizations are among the objects of that one.
     const deepestFirst = [...apps].sort(
       ([a], [b]) => b.split('/').length - a.split('/').length || compareText(a, b),
     );
@@ -148,7 +148,7 @@ class Sharing {
     return { unit, contents, groups: unit.cluster.groups, objects: new Map(objects) };
   }
 
-  /** The files of the objects of a directory. */
+  /** The files with the objects of a directory. */
   private filesOf({ unit, objects }: Member): string[] {
     return [...new Set([...objects.values()].map(({ file }) => joinPath(unit.path, file)))];
   }
@@ -168,7 +168,7 @@ class Sharing {
     return { tree, moved: this.moved, changed: this.changed, clashes };
   }
 
-  /** A file that stays where it is, in the record of the cluster, with the paths that are now right. */
+  /** A file that stays where it is, in the record of the cluster, with corrected paths. */
   private keep(file: TreeFile, entryOf: ReadonlyMap<string, string>): TreeFile {
     const owner = file.owner === undefined ? undefined : (entryOf.get(file.owner) ?? file.owner);
     if (!file.isPrinted) return owner === undefined ? file : withOwner(file, owner);
@@ -179,7 +179,7 @@ class Sharing {
   }
 }
 
-/** The files of some folders, none of which is in another. */
+/** The files of some folders, none of which is inside another. */
 function filesBelow(tree: Tree, folders: ReadonlySet<string>): Map<string, TreeFile[]> {
   const files = new Map<string, TreeFile[]>();
   for (const file of tree.files) {

@@ -37,7 +37,7 @@ export function sharedContent(members: readonly Contents[], inherited: Contents)
   return shared;
 }
 
-/** Whether an object says nothing but what it is called. */
+/** Whether an object has nothing but its identity. */
 function isBare({ metadata, ...fields }: ManifestObject): boolean {
   return Object.keys(fields).length === 2 && Object.keys(metadata ?? {}).every((key) => NAMES.has(key));
 }
@@ -46,7 +46,7 @@ function schemaOf({ document: { object } }: PlacedDocument): ReturnType<typeof m
   return mergeSchema(object.apiVersion, object.kind);
 }
 
-/** The forms of each object, the most frequent first; of equal ones, that of the first cluster. */
+/** The variants of each object, the most frequent first; of equally frequent ones, that of the first cluster. */
 function variantsByKey(members: readonly Contents[], inherited: Contents): Map<string, Variant[]> {
   const byKey = new Map<string, Map<string, Variant>>();
   for (const key of inherited.keys()) byKey.set(key, new Map());
@@ -65,7 +65,9 @@ function variantsByKey(members: readonly Contents[], inherited: Contents): Map<s
   );
 }
 
-/** The agreed object, with what else the document of a cluster has as far as it still fits. Marks stay with the clusters. */
+/**
+ * The shared object, with the layout of the cluster's document as far as it still fits. Marks stay with the clusters.
+ */
 function sharedDocument(object: ManifestObject, document: ManifestDocument): ManifestDocument {
   const { header, comments, constructPath } = document;
   const marks = marksOf(document);

@@ -11,7 +11,7 @@ export interface GroupMember {
   readonly objects: Contents;
 }
 
-/** A shared folder, and what it rests on. */
+/** A shared folder, and the folder that it builds on. */
 interface Layer extends SharedFolder {
   readonly around?: Layer;
   readonly files: readonly TreeFile[];
@@ -26,7 +26,7 @@ const NONE: Contents = new Map();
 export class SharedFolders<Member extends GroupMember> {
   private readonly layers = new Map<Member, Layer | undefined>();
   private readonly used = new Set<Layer>();
-  /** The names of the folders in lower case, as some file systems know only one case. */
+  /** The names of the folders in lower case, because some file systems ignore case. */
   private readonly names = new Set<string>();
 
   /** @param folder - where they are */
@@ -72,7 +72,7 @@ export class SharedFolders<Member extends GroupMember> {
     return { path, objects, around, files };
   }
 
-  /** A region of one environment may be called like another environment. */
+  /** A region of one environment may have the same name as another environment. */
   private freeName(name: string): string {
     let free = name;
     for (let count = 2; this.names.has(free.toLowerCase()); count++) free = `${name}-${count}`;

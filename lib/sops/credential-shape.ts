@@ -5,17 +5,17 @@ const REFERENCE =
   /(?:secret|token|key|password)[-_]?(?:name|ref|key|path|file|keyref|keyname)$|^existing|ref$/i;
 const PLACEHOLDER = /^(?:<.*>|\*+|x+|change[-_ ]?me|placeholder|todo|none|null|redacted|true|false)$/i;
 
-/** `clientSecret` holds a secret; other names that end in "secret" mostly hold the name of a Secret. */
+/** `clientSecret` contains a secret; other names that end in "secret" usually contain the name of a Secret. */
 const SECRET_ITSELF =
   /(?:client|app|application|shared|signing|webhook|consumer|oauth|jwt|session|hmac)[-_]?secret$/i;
-/** Words and small numbers, as objects are named; digits among letters are a token. */
+/** Words and small numbers, as in names of objects; digits among letters mean a token. */
 const OBJECT_NAME = /^(?:[a-z]+\d{0,4}|\d{1,4})(?:[-./](?:[a-z]+\d{0,4}|\d{1,4}))*$/;
 
-/** What credentials look like whatever they are called. */
+/** Forms of credentials, whatever their names are. */
 const SHAPES = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]*(?:-----END [A-Z0-9 ]*-----)?)/,
   /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/,
-  // A URL with a password, which is no placeholder, rather than an image with tag and digest.
+  // A URL with a password that is not a placeholder, rather than an image with tag and digest.
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@?#]{0,200}:(?!\/\/)[^\s/@?#$<{%*][^\s/@?#{}]{2,500}@(?!sha\d+:)/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/,
@@ -38,7 +38,7 @@ const SHAPES = [
   /\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+\S+/,
 ];
 
-/** How many characters the shortest of them has: a URL such as `a://:abc@`. */
+/** The length of the shortest of them: a URL such as `a://:abc@`. */
 const SHORTEST = 9;
 
 /** Whether a text only says that a value is to be put there. */

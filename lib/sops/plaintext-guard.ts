@@ -7,17 +7,17 @@ import { identityOf, type ManifestObject } from '../tree/manifest';
 import { isPlaceholder } from './credential-shape';
 import { holdsReferences, isCredentialValue, isSecretEntry, maySaySecret } from './plaintext-judgement';
 
-/** A value that is filled in later: a variable of Flux, Helm or Grafana, a reference to a store, or encrypted. */
+/** A placeholder: a variable of Flux, Helm or Grafana, a reference to a store, or an encrypted value. */
 const FILLED_IN =
   /\$\{(?:(?!\$\{[^}])[^}])+\}|\{\{(?:(?!\{\{).)*\}\}|^ENC\[|^\$[A-Za-z_]\w*$|^\$\(|^\$__|^(?:op|vault|awssm|gcpsm|file|env|ref\+\w+):/;
 
 /** A value, or a whole file, that sops encrypted. */
 const ENCRYPTED = /^ENC\[AES256_GCM,|(?:^mac: |"mac": "|^sops_mac=|^ +mac: )ENC\[/m;
 
-/** What programs put in for a tag of their own, as in `!env_var API_KEY`. */
+/** Values that programs replace because of their own tag, as in `!env_var API_KEY`. */
 const TAGGED = /^([^#\n]*(?::|-)[ \t]+)!(?!!)[^\n]*$/gm;
 
-/** Entries of Secrets that are for all to read. */
+/** Entries of Secrets that are public. */
 const PUBLIC = /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----|^(?:true|false)$/;
 const PUBLIC_NAME = /^(?:known_hosts|username|type)$/;
 
@@ -63,7 +63,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
   );
 }
 
-/** The environment variables of a workload that hold a credential: their fields and names. */
+/** The environment variables of a workload that contain a credential: their fields and names. */
 function credentialVariables(object: ManifestObject): (readonly [string, string])[] {
   const place = podSpecOf(object.kind);
   if (place === undefined) return [];
@@ -79,7 +79,7 @@ function credentialVariables(object: ManifestObject): (readonly [string, string]
   );
 }
 
-/** Where the Pods of a workload are described. */
+/** The fields in which a workload describes its Pods. */
 function podSpecOf(kind: string): string[] | undefined {
   if (kind === 'Pod') return ['spec'];
   if (kind === 'CronJob') return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
@@ -87,7 +87,7 @@ function podSpecOf(kind: string): string[] | undefined {
   return others.includes(kind) ? ['spec', 'template', 'spec'] : undefined;
 }
 
-/** The entries of a ConfigMap that hold a credential: their fields, and what it is in words. */
+/** The entries of a ConfigMap that contain a credential: their fields, and a description of it. */
 function credentialsOfConfigMap({ data }: ManifestObject): (readonly [string, string])[] {
   return Object.entries(mapOf(data)).flatMap(([key, text]) => {
     if (typeof text !== 'string' || ENCRYPTED.test(text)) return [];
@@ -104,7 +104,7 @@ function credentialsOfConfigMap({ data }: ManifestObject): (readonly [string, st
   });
 }
 
-/** The fields of a text in YAML that hold a credential; none of a text that cannot be read, as of a template. */
+/** The fields of a YAML text that contain a credential; empty for a text that cannot be parsed, such as a template. */
 function credentialsOfYaml(text: string): string[] {
   if (!maySaySecret(text)) return [];
   try {
@@ -117,7 +117,7 @@ function credentialsOfYaml(text: string): string[] {
   }
 }
 
-/** The fields below a value that hold a credential, as text. */
+/** The fields below a value that contain a credential, as text. */
 function credentialsIn(value: unknown, field: string): string[] {
   const found: string[] = [];
   collectCredentials(value, [field], false, found);
@@ -126,7 +126,7 @@ function credentialsIn(value: unknown, field: string): string[] {
 
 /**
  * @param path - the parts of the value's field, which change while its parts are walked
- * @param isReference - whether the names of its entries say nothing
+ * @param isReference - whether the names of its entries do not count
  */
 function collectCredentials(value: unknown, path: string[], isReference: boolean, found: string[]): void {
   const isList = Array.isArray(value);
@@ -136,7 +136,7 @@ function collectCredentials(value: unknown, path: string[], isReference: boolean
     if (typeof inner === 'object')
       collectCredentials(inner, path, isReference || (!isList && holdsReferences(key)), found);
     else if (isPlain(inner)) {
-      // `- name: DB_PASSWORD, value: ...`, as environment variables are given.
+      // `- name: DB_PASSWORD, value: ...`, the form of environment variables.
       const name = key === 'value' && typeof record.name === 'string' ? record.name : key;
       if (isCredentialValue(isList || isReference ? '' : name, String(inner))) found.push(path.join(''));
     }
@@ -155,7 +155,7 @@ function textOfEntry(section: string, value: unknown): string {
   return section === 'data' ? decoded(value) : String(value);
 }
 
-/** Whether an entry of a Secret is hidden: also settings, as nobody can be sure of them. */
+/** Whether an entry of a Secret is hidden, including settings, because nobody can be sure about them. */
 function isSecret(name: string, value: string): boolean {
   return !ENCRYPTED.test(value) && !isPlaceholder(value) && !PUBLIC.test(value) && !PUBLIC_NAME.test(name);
 }
@@ -164,7 +164,7 @@ function decoded(value: unknown): string {
   return Buffer.from(String(value), 'base64').toString('utf8').trim();
 }
 
-/** A number counts: a PIN or a password of digits is often written without quotes. */
+/** Numbers count: a PIN or a password of digits is often written without quotes. */
 function isPlain(value: unknown): value is string | number | bigint {
   if (typeof value === 'number' || typeof value === 'bigint') return true;
   return typeof value === 'string' && value.trim() !== '' && !FILLED_IN.test(value.trim());

@@ -11,15 +11,15 @@ import {
 } from './public-text';
 import { anyWordSays, nameSays } from './secret-names';
 
-/** `clientSecret` holds a secret; other names that end in "secret" mostly hold the name of a Secret. */
+/** `clientSecret` contains a secret; other names that end in "secret" usually contain the name of a Secret. */
 const SECRET_ITSELF =
   /(?:client|app|application|shared|signing|webhook|consumer|oauth|jwt|session|hmac)[-_]?secret$/i;
-/** Maps whose entries say where something is, not what it is. */
+/** Maps whose entries describe where a value is, not the value itself. */
 const REFERENCES =
   /(?:secret|key)s?[-_]?(?:refs?|names?|keys?|mappings?)$|^valueFrom$|annotations$|labels$|^existing/i;
 const MAY_SAY_SECRET =
   /pass|pwd|pw$|pin|psk|token|secret|key|cred|jwt|bearer|cookie|salt|pepper|seed|mnemonic|totp|hmac/i;
-/** Names that say nothing, so that the name of the Secret counts. */
+/** Names without a meaning, so the name of the Secret counts. */
 const GENERIC = /^(?:value|data|content|default|main|config|string|text)$/i;
 /** Stores of keys, which are not text. */
 const KEY_STORE = /\.(?:jks|p12|pfx|keytab|keystore|ppk)$/i;
@@ -75,7 +75,7 @@ export function isCredentialByName(name: string, value: string): boolean {
   return maySaySecret(name) && nameSays(name) !== 'none' && isCredentialValue(name, value);
 }
 
-/** What the text itself tells, whatever it is called. */
+/** What the text itself shows, whatever its name is. */
 function judgeByForm(text: string): boolean | undefined {
   if (text === '') return false;
   if (looksLikeCredential(text)) return true;
@@ -83,18 +83,18 @@ function judgeByForm(text: string): boolean | undefined {
   return undefined;
 }
 
-/** A setting in a text of several, as in a script: programs compute most of theirs, so that only a clear one counts. */
+/** A setting in a text with several, such as a script: programs compute most of them, so only a clear one counts. */
 function isAssigned(name: string, text: string): boolean {
   const says = nameSays(name);
   return (says === 'password' || says === 'token') && isRandom(text) && isCredentialValue(name, text);
 }
 
-/** `postgres-password` is how a Secret, or a key of one, is called. */
+/** `postgres-password` is a typical name of a Secret, or of a key of one. */
 function isNameOfSecret(text: string): boolean {
   return isObjectName(text) && /[a-z][-_.](?:password|secret|credentials?|auth|pass|creds)$|^(?:password|secret)[-_.]/i.test(text); // prettier-ignore
 }
 
-/** Whether a text may be a token: words are names of something, and so are hosts, numbers and addresses. */
+/** Whether a text may be a token: words are names, and so are hosts, numbers and addresses. */
 function isToken(name: string, text: string): boolean {
   if (isObjectName(text)) {
     const isOneWord = /^[a-z]+\d*$/i.test(text);
@@ -103,7 +103,7 @@ function isToken(name: string, text: string): boolean {
   return text.length >= 6 && !/\s/.test(text) && !HOST.test(text);
 }
 
-/** Settings of a program rather than one value. */
+/** Several settings of a program, rather than one value. */
 function isStructured(text: string): boolean {
   return /\n/.test(text) || /^[[{]/.test(text) || /;\s*\w+=|^\w[\w ]*=[^=].*[; ]\w+=/.test(text);
 }

@@ -1,4 +1,4 @@
-/** A value that is filled in later: a variable of Flux, Helm, Grafana, Caddy or Frigate, or a reference to a store of secrets. */
+/** A placeholder: a variable of Flux, Helm, Grafana, Caddy or Frigate, or a reference to a store of secrets. */
 const FILLED_IN = [
   /\$\{[^}]{1,200}\}|\{\{.{0,500}\}\}|%\{[^}]{1,200}\}|#\{[^}]{1,200}\}|\$\(\w[^)]{0,200}\)/s,
   /^\$[A-Za-z_]\w*$|^\$__|^\{\$?\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
@@ -9,12 +9,14 @@ const FILLED_IN = [
 /** Text that is encrypted. */
 const CIPHERTEXT = /^(?:ENC\[|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)-----|age-encryption\.org\/)/;
 
-/** A file that sops encrypted, in any of its formats; a generator may put it into a Secret, and Flux decrypts it there. */
+/**
+ * A file that sops encrypted, in any of its formats; a generator may put it into a Secret, and Flux decrypts it there.
+ */
 function isEncryptedFile(text: string): boolean {
   return text.includes('ENC[AES256_GCM,') && /(?:^|[\s"[{,])sops(?:["\]]|_\w+=|\s*:)/.test(text);
 }
 
-/** Words that stand where a value is to be put, and words that switch something. */
+/** Words in place of a value, and words that switch something. */
 const PLACEHOLDER = new RegExp(
   [
     String.raw`^(?:<.*>|\[.*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+)$`,
@@ -30,16 +32,16 @@ const PLACEHOLDER = new RegExp(
 /** Files that are mounted into a container. */
 const FILE_PATH =
   /^(?:~|\.{1,2})?(?:\/(?:[a-z][\w.@-]*|\.{1,2}[\w.-]*|\$\w+|\d+))+\/?$|^\/(?:etc|run|var|mnt|secrets?|vault|opt|home|data|config|certs?|keys?|tmp|app|usr)\/\S*$/;
-/** An environment variable by its name, such as `DB_PASSWORD`. */
+/** The name of an environment variable, such as `DB_PASSWORD`. */
 const VARIABLE_NAME =
   /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASS(?:WORD|WD|PHRASE)?|TOKEN|SECRET|KEY|CREDENTIALS?)$/;
 
-/** Keys that are made to be handed out, and what certificates are made of. */
+/** Keys that are meant to be public, and parts of certificates. */
 const PUBLIC_BLOCK =
   /-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE(?: REQUEST)?|PUBLIC KEY(?: BLOCK)?|X509 CRL|DH PARAMETERS|EC PARAMETERS)-----/;
 const PUBLIC_KEY_LINE =
   /^\s*(?:#.*|(?:\S+\s+)*(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-\S+@openssh\.com)\s+AAAA\S+.*|age1[0-9a-z]{58})?\s*$/;
-/** Hashes that are made to be stored: bcrypt, Argon2, scrypt, PBKDF2 and crypt's SHA-2. */
+/** Hashes that are meant to be stored: bcrypt, Argon2, scrypt, PBKDF2 and crypt's SHA-2. */
 const PASSWORD_HASH = /^(?:[\w.@-]+:)?\$(?:2[abxy]|argon2(?:id?|d)|scrypt|pbkdf2[\w-]*|[56]|y|7)\$\S+$/;
 
 /** Whether a text is filled in later, or encrypted. */
@@ -63,10 +65,10 @@ export function isPublicText(text: string): boolean {
   return text.split('\n').every((line) => PUBLIC_KEY_LINE.test(line) || PASSWORD_HASH.test(line.trim()));
 }
 
-/** Longer values are no settings. */
+/** Longer values are not settings. */
 const LONGEST = 500;
 
-/** Values of settings, each as a whole: addresses, places, names, versions, times. */
+/** Values of settings, each as a whole: addresses, paths, names, versions, times. */
 const SETTINGS = [
   /^\d{1,5}$/,
   /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
@@ -84,7 +86,7 @@ const SETTINGS = [
   /^(?:[\d*,/-]+ ){4}[\w*,/-]+$/,
 ];
 
-/** Words and small numbers, as objects are named. */
+/** Words and small numbers, as in names of objects. */
 const NAME =
   /^(?:[a-z]+(?:\d{1,4}[a-z]?)?|\d{1,4}[a-z]?)(?:[-_./: ](?:[a-z]+(?:\d{1,4}[a-z]?)?|\d{1,4}[a-z]?))*$/i;
 

@@ -18,16 +18,16 @@ const PASSWORDS = new Set([
 const TOKENS = new Set(
   ['token', 'secret', 'credential', 'credentials', 'jwt', 'bearer', 'cookie', 'salt', 'pepper', 'seed', 'mnemonic', 'totp', 'hmac', 'apikey', 'accesskey', 'secretkey', 'privatekey', 'authkey'], // prettier-ignore
 );
-/** `apiKey`, `private_key`: what makes a key a secret one. */
+/** `apiKey`, `private_key`: words that make a key a secret one. */
 const SECRET_KEYS = new Set(
   ['api', 'access', 'private', 'secret', 'encryption', 'signing', 'master', 'app', 'auth', 'session', 'shared', 'service', 'account', 'license', 'tls', 'ssh', 'jwt', 'preshared', 'storage', 'deploy', 'integration', 'license', 'ingestion', 'webhook', 'admin', 'join', 'rcon', 'tunnel', 'authentication', 'decryption', 'hmac'], // prettier-ignore
 );
-/** What names of settings end in. */
+/** Last words of the names of settings. */
 const SETTINGS = new Set(
   ['name', 'names', 'ref', 'path', 'file', 'filename', 'id', 'ids', 'type', 'url', 'uri', 'host', 'hostname', 'port', 'user', 'username', 'login', 'email', 'mail', 'db', 'database', 'dbname', 'schema', 'region', 'zone', 'endpoint', 'bucket', 'domain', 'issuer', 'audience', 'scope', 'scopes', 'realm', 'tenant', 'project', 'org', 'policy', 'length', 'size', 'ttl', 'expiry', 'expiration', 'lifetime', 'duration', 'interval', 'timeout', 'enabled', 'count', 'limit', 'algorithm', 'version', 'mode', 'env', 'provider', 'backend', 'driver', 'namespace', 'public', 'pub', 'hash', 'checksum', 'digest', 'fingerprint', 'sha256', 'hosts', 'keys', 'server', 'servers', 'address', 'addr', 'label', 'prefix', 'suffix', 'format', 'class', 'rotation', 'tz', 'timezone', 'locale', 'language', 'schedule', 'header', 'field', 'attribute', 'claim', 'crt', 'cert', 'certificate', 'ca', 'description', 'title'], // prettier-ignore
 );
 
-/** The words of a name: of `DB_rootPassword2` they are `db`, `root` and `password`. */
+/** The words of a name: `DB_rootPassword2` has `db`, `root` and `password`. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -65,7 +65,7 @@ function wordSays(word: string): NameSays {
   return SETTINGS.has(word) ? 'none' : 'unknown';
 }
 
-/** A key without another word is often that of a map; that of a password is where the password is. */
+/** `key` alone is often a key of a map; `passwordKey` names the key of a password, and is not the password itself. */
 function keySays(before: string): NameSays {
   if (before === '') return 'unknown';
   if (SECRET_KEYS.has(before)) return 'token';

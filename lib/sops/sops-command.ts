@@ -125,7 +125,7 @@ export function sopsCommandNeeded(location: FindingLocation): Finding {
   });
 }
 
-/** The message of a syntax error quotes the text, which is plaintext here: it must not get any further. */
+/** The message of a syntax error quotes the text, which is plain text here, so it must not be passed on. */
 function parseQuietly(printed: Buffer): Record<string, unknown> | undefined {
   try {
     return JSON.parse(printed.toString('utf8')) as Record<string, unknown>;

@@ -43,7 +43,7 @@ export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) 
   throw new Error(`${of} failed\n\n${texts.join('\n\n')}`, { cause: first.error });
 }
 
-/** What a promise finds later would fail no test. */
+/** An assertion that a promise makes later would fail no test. */
 function refusePromise(result: unknown): void {
   const { then } = (result ?? {}) as Partial<PromiseLike<unknown>>;
   if (typeof then !== 'function') return;

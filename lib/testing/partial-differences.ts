@@ -36,7 +36,7 @@ function compare(
   }
 }
 
-/** Asymmetric matchers such as `expect.stringContaining` are asked as a whole. */
+/** Asymmetric matchers such as `expect.stringContaining` compare the value as a whole. */
 function isPlainMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return isMap(value) && !('asymmetricMatch' in value);
 }

@@ -6,7 +6,7 @@ import { listOf, mapOf } from '../plain/plain-data';
 import { PlannedApp, type PlannedObject } from './planned-app';
 import { versionsOf } from './versions-of';
 
-/** A summary that is longer shows less of each directory. */
+/** A longer summary shows less of each directory. */
 const MAX_LINES = 99;
 
 /** How much a summary shows: each object, each directory, or each cluster. */
@@ -94,7 +94,7 @@ function indentOf({ parent }: Directory): string {
   return parent === undefined ? '' : `  ${indentOf(parent)}`;
 }
 
-/** Objects that have a version stand on a line of their own, others with all of their kind. */
+/** Objects with a version have their own line, others share the line of their kind. */
 function objectLines(objects: readonly PlannedObject[]): string[] {
   const plain = new Map<string, string[]>();
   const lines: string[] = [];

@@ -18,10 +18,10 @@ export function toBeDecryptable(this: MatcherContext, received: unknown): Matche
   return resultOf([...undecrypted, ...found], `Flux can decrypt ${count}`);
 }
 
-/** Says so where the Kustomization that applies a secret does not decrypt. */
+/** Reports a secret that the Kustomization which applies it does not decrypt. */
 function undecryptedBy(app: PlannedApp, secret: SopsSecret): string[] {
   const { kustomization } = enclosingDirectory(secret) ?? {};
-  // What Flux does not apply, or a Kustomization of another repository does, is not ours to judge.
+  // We cannot judge what Flux does not apply, or what a Kustomization of another repository applies.
   if (kustomization === undefined) return [];
   const path = authorView(kustomization).node.path;
   const applying = app.documents.find(

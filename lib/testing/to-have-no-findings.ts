@@ -15,7 +15,7 @@ export function toHaveNoFindings(this: MatcherContext, received: unknown): Match
   );
 }
 
-/** What concerns the scope; what concerns no construct counts for all. */
+/** The findings about the scope; findings about no construct count for every scope. */
 function findingsIn(app: PlannedApp | FindingsError, scope: string): readonly Finding[] {
   const all = FindingsError.isFindingsError(app) ? app.findings : app.inspect();
   return all.filter(

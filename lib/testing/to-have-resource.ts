@@ -24,7 +24,7 @@ export function toHaveResource(
       this.equals(actual, expected),
     ),
   }));
-  // Of several, the one that comes nearest is shown.
+  // If there are several, the most similar one is shown.
   const [best] = differences.sort((a, b) => a.fields.length - b.fields.length);
   const { candidate, fields } = best as (typeof differences)[number];
   const where = `${described(candidate)}, made by ${app.where(candidate.constructPath)}`;
@@ -34,7 +34,7 @@ export function toHaveResource(
   );
 }
 
-/** What a test without types may ask for. */
+/** What a test without types may pass. */
 function checkWish(kind: unknown, name: unknown, partial: unknown): void {
   for (const [what, value] of Object.entries({ kind, name })) {
     if (typeof value === 'string' && value !== '') continue;

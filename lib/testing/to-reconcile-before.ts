@@ -64,7 +64,7 @@ function requireStep(wanted: unknown, scope: IConstruct): void {
     throw new TypeError(`${MATCHER} got ${wanted.node.path || 'an app'}, which is part of another app`);
 }
 
-/** What a construct made itself, else the only one that stands in it. */
+/** The object that a construct created itself, otherwise the only one in it. */
 function stepOfConstruct(
   steps: readonly GraphNode[],
   construct: IConstruct,
@@ -98,7 +98,7 @@ function only(found: readonly GraphNode[], wanted: string): GraphNode | undefine
 /**
  * Why no cluster has both steps.
  *
- * @throws TypeError where a step is nowhere: with `.not`, a mistyped name would pass
+ * @throws TypeError if a step does not exist at all: with `.not`, a mistyped name would pass
  */
 function absent(app: PlannedApp, ...wanted: readonly unknown[]): string {
   const missing = wanted.filter((one) => !app.clusters.some((cluster) => stepIn(cluster, one, app)));

@@ -23,7 +23,7 @@ function chartVersions(spec: Readonly<Record<string, unknown>>): readonly string
     : [`chart of ${String(kind)} ${String(name)}`];
 }
 
-/** The one field of a reference that says which version: a tag, a range, a branch, a digest. */
+/** The field of a reference that sets the version: a tag, a range, a branch, a digest. */
 function refOf(ref: unknown): string | undefined {
   const fields = Object.entries(mapOf(ref)).filter(([, value]) => typeof value === 'string');
   return fields.length === 0 ? undefined : fields.map(([key, value]) => `${key} ${String(value)}`).join(', ');

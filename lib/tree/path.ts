@@ -1,7 +1,7 @@
 import { fail } from '../findings/findings-error';
 import type { FindingLocation } from '../findings/finding';
 
-/** Words of letters, digits, `_` and `-` with dots between them, as nearly all paths are. */
+/** Words of letters, digits, `_` and `-` with dots between them: the form of nearly all paths. */
 const SIMPLE = /^[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*$/;
 
 /** Whether a path is so simple that it has one spelling, is allowed everywhere, and has no name that starts with a dot. */
@@ -63,7 +63,7 @@ export function repositoryPath(path: string, location?: FindingLocation): string
   return segments.join('/');
 }
 
-/** Characters that a Macintosh's file system leaves out of names. */
+/** Characters that a Mac's file system leaves out of names. */
 const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
 /**

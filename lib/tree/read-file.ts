@@ -44,7 +44,7 @@ export type FileRead =
   | { readonly bytes: Buffer; readonly problem?: undefined }
   | { readonly bytes?: undefined; readonly problem: ReadProblem };
 
-/** A FIFO has no end, and opening one waits for a writer. On Windows there are neither of the two flags. */
+/** A FIFO has no end, and opening one waits for a writer. Windows has neither of the two flags. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 
@@ -55,7 +55,7 @@ const NO_LINKS = constants.O_NOFOLLOW ?? 0;
 export function readFile(file: string, options: ReadFileOptions = {}): FileRead {
   const { maxBytes = MAX_FILE_BYTES, refuseLinks = false } = options;
   try {
-    // Opening alone has effects on some devices, so that we look first.
+    // Opening alone has effects on some devices, so we check first.
     const early = refusal(refuseLinks ? lstatSync(file) : statSync(file), maxBytes);
     if (early) return { problem: early };
     const descriptor = openSync(file, FLAGS | (refuseLinks ? NO_LINKS : 0));
@@ -71,7 +71,7 @@ export function readFile(file: string, options: ReadFileOptions = {}): FileRead 
   }
 }
 
-/** Reads to the end: the size says nothing of files that grow, and of those in `/proc`. */
+/** Reads to the end: the size is wrong for files that grow, and for those in `/proc`. */
 function readOpen(descriptor: number, size: number, maxBytes: number): FileRead {
   let bytes = Buffer.allocUnsafe(size + 1);
   let length = 0;

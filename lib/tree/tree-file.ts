@@ -100,7 +100,7 @@ export class TreeFile {
     return this.parsed;
   }
 
-  /** What is wrong is kept, too: everything that looks at a file asks for its documents. */
+  /** Errors are cached too, because everything that looks at a file asks for its documents. */
   private parse(): ManifestDocument[] {
     try {
       return parseDocuments(this.bytes.toString('utf8'), this.path)

@@ -1,7 +1,7 @@
 /**
- * What a literal block cannot hold, or kyaml would not leave in one: a tab at the start (kyaml forgets the indentation
- * hint that it needs), a blank before a line end, characters that must be escaped, line ends that only YAML 1.1 has,
- * and text that is nothing but blanks and line ends.
+ * Text that a literal block cannot contain, or that kyaml would change: a tab at the start (kyaml forgets the
+ * indentation hint that it needs), a blank before a line end, characters that must be escaped, line ends that only YAML
+ * 1.1 has, and text that contains only blanks and line ends.
  */
 const UNFIT =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for

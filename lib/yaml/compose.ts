@@ -14,9 +14,9 @@ import { resolvePlain, resolveTagged } from './resolve';
 
 /** How many nodes the aliases of one file may stand for. Above it, they are taken for an attack. */
 export const MAX_ALIASED_NODES = 100_000;
-/** How many they may stand for in a short file: many such files can fill the memory as well. */
+/** How many nodes aliases may represent in a short file: many such files can fill the memory as well. */
 const MIN_ALIASED_NODES = 2_000;
-/** How many each character of a longer one adds. */
+/** How many more each character of a longer file allows. */
 const ALIASED_NODES_PER_CHARACTER = 4;
 
 /** One document as plain data. */
@@ -38,7 +38,7 @@ interface Frame {
   readonly value: unknown;
   readonly anchor: string;
   readonly offset: number;
-  /** How many nodes it holds, those of its aliases included. */
+  /** The number of its nodes, including those of its aliases. */
   size: number;
   key?: { readonly text: string; readonly offset: number; readonly isMerge: boolean };
   merges?: unknown[];
@@ -47,13 +47,13 @@ interface Frame {
 /** The tag that some tools write before a merge key. */
 const MERGE_TAG = /^(?:!!merge|!<tag:yaml\.org,2002:merge>)$/;
 
-/** The key under which a key that cannot be one is dropped; its problem is told by then. */
+/** The key under which a key that is not allowed is dropped; its problem has been reported by then. */
 const NO_KEY = Symbol('no key');
 
-/** Stands for a merge key, `<<`. */
+/** Represents a merge key, `<<`. */
 const MERGE_KEY = Symbol('merge key');
 
-/** The text of a value, should it be a key. */
+/** The text of a value, in case it is a key. */
 type KeyText = string | typeof NO_KEY | typeof MERGE_KEY;
 
 /**
@@ -149,7 +149,7 @@ export class Constructor {
   private takeScalar(event: ScalarEvent): void {
     const text = this.textOf(event);
     const { asYaml2 = false } = this.options;
-    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none, yaml.v2 takes it for a text.
+    // yaml.v3 resolves a scalar with the bare tag `!` as if it had none; yaml.v2 reads it as a string.
     const written = this.tagOf(event);
     const tag = written === '!' ? '' : written;
     const isUntagged = asYaml2 ? written === '' : tag === '';
@@ -163,7 +163,7 @@ export class Constructor {
     this.add(value, 1, this.placeOf(event), isMerge ? MERGE_KEY : keyOf(value, text, asYaml2));
   }
 
-  /** Where a scalar starts; an empty one has no place of its own. */
+  /** The start of a scalar; an empty one has no position of its own. */
   private placeOf(event: ScalarEvent): number {
     const start = startOf(event);
     if (start < 0) return this.frames.at(-1)?.offset ?? 0;
@@ -182,13 +182,13 @@ export class Constructor {
     const text = getScalarValue(this.source, event);
     if (this.options.asYaml2) this.checkAsYaml2(event);
     if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK) return text;
-    // To Go, the last line of a file ends only where a line break stands.
+    // For Go, the last line of a file ends only if there is a line break.
     const isCut = event.valueEnd >= this.source.length && !this.source.endsWith('\n') && text.endsWith('\n');
     const whole = isCut ? text.slice(0, -1) : text;
     return event.style === SCALAR_STYLE.FOLDED_BLOCK ? (this.options.folded?.(whole) ?? whole) : whole;
   }
 
-  /** What js-yaml reads and yaml.v2 does not. */
+  /** Text that js-yaml reads and yaml.v2 does not. */
   private checkAsYaml2(event: ScalarEvent): void {
     const isEntry = this.frames.at(-1)?.kind === 'sequence';
     const problem = scalarProblem(event, this.source, isEntry ? this.end : undefined);
@@ -225,7 +225,7 @@ export class Constructor {
     return tag;
   }
 
-  /** The name of an anchor or alias, of which Go reads letters, digits, `-` and `_` alone. */
+  /** The name of an anchor or alias; Go reads only letters, digits, `-` and `_` in it. */
   private anchorOf({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string {
     const name = this.slice(anchorStart, anchorEnd);
     if (!/^[\w-]*$/.test(name)) {
@@ -235,7 +235,7 @@ export class Constructor {
     return name;
   }
 
-  /** Counts what an alias stands for; false, once with a problem, when it is too much. */
+  /** Counts the nodes that an alias represents; returns false if they are too many, which is reported once. */
   private charge(size: number, offset: number): boolean {
     const before = this.aliasedNodes;
     this.aliasedNodes += size;
@@ -251,7 +251,7 @@ export class Constructor {
     return false;
   }
 
-  /** Adds a finished value to what encloses it. `asKey` is its text, should it be a key. */
+  /** Adds a finished value to the collection around it. `asKey` is its text, in case it is a key. */
   private add(value: unknown, size: number, offset: number, asKey: KeyText): void {
     const frame = this.frames[this.frames.length - 1];
     if (frame === undefined) return;
@@ -299,13 +299,13 @@ export class Constructor {
     this.problems.push({ message, hint, offset });
   }
 
-  /** The text of a range; empty for one that is absent (-1). */
+  /** The text of a range; empty for a missing one (-1). */
   private slice(start: number, end: number): string {
     return start < 0 ? '' : this.source.slice(start, end);
   }
 }
 
-/** Sets a key that is not there yet; `__proto__` is a key like any other. */
+/** Sets a key that does not exist yet; `__proto__` is a key like any other. */
 function put(target: object, key: string, value: unknown): boolean {
   if (Object.hasOwn(target, key)) return false;
   if (key === '__proto__') {
@@ -324,13 +324,13 @@ function copy(value: unknown): unknown {
   return target;
 }
 
-/** Where a scalar starts, with its quote. */
+/** The start of a scalar, including its quote. */
 function startOf({ style, valueStart }: ScalarEvent): number {
   const isQuoted = style === SCALAR_STYLE.DOUBLE_QUOTED || style === SCALAR_STYLE.SINGLE_QUOTED;
   return isQuoted ? valueStart - 1 : valueStart;
 }
 
-/** What a scalar is called as a key of a map. */
+/** The text of a scalar as a key of a map. */
 function keyOf(value: unknown, text: string, asYaml2: boolean): string | typeof NO_KEY {
   if (value === null) return NO_KEY;
   return asYaml2 ? (goText(value, text) ?? NO_KEY) : text;

@@ -28,16 +28,16 @@ export interface FieldPosition {
   readonly lastLine?: number;
 }
 
-/** Offsets of a field while it is read. */
+/** The offsets of a field while it is read. */
 interface Range {
   readonly start: number;
   readonly end: number;
   valueEnd?: number;
-  /** The first field of a block mapping, which starts where the mapping does. */
+  /** The first field of a block mapping, which starts at the same offset as the mapping. */
   first?: Range;
 }
 
-/** A mapping or list that is open while events are read: where it is, and what comes next in it. */
+/** An open mapping or list while events are read: its position, and what comes next in it. */
 interface Open {
   readonly pointer: string;
   readonly isList: boolean;
@@ -116,7 +116,10 @@ export function pointerOf(path: readonly string[]): string {
   return path.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Where a node starts and ends, quotes included; a mapping or list ends where it starts, as it is told by its key. */
+/**
+ * The start and end of a node, including quotes; a mapping or list ends where it starts, because its key shows its
+ * position.
+ */
 function extent(event: Exclude<Event, DocumentEvent | PopEvent>): [start: number, end: number] {
   if (event.type === EVENT_ID.SCALAR) return scalarExtent(event);
   if (event.type === EVENT_ID.ALIAS) return [event.anchorStart - 1, event.anchorEnd];
@@ -128,7 +131,7 @@ function scalarExtent({ valueStart, valueEnd, style }: ScalarEvent): [start: num
   return [valueStart - quote, valueEnd + quote];
 }
 
-/** The pointer of what comes next; the document's own content has the empty one. */
+/** The pointer of what comes next; the document's own content has the empty pointer. */
 function below(parent: Open): string {
   if (parent.index < 0) return '';
   return `${parent.pointer}${pointerOf([parent.isList ? String(parent.index) : (parent.key ?? '')])}`;

@@ -15,7 +15,7 @@ function isLess(a: readonly string[], b: readonly string[]): boolean {
   const [isLetter, isOtherLetter] = [LETTER.test(one), LETTER.test(other)];
   if (isLetter && isOtherLetter) return codeOf(one) < codeOf(other);
   if (isLetter || isOtherLetter) return isOtherLetter;
-  // A zero within a number is no leading one.
+  // A zero within a number is not a leading one.
   const start = (one === '0' || other === '0') && continuesNumber(a, at) ? 1n : 0n;
   const [number, otherNumber] = [numberAt(a, at, start), numberAt(b, at, start)];
   if (number.value !== otherNumber.value) return number.value < otherNumber.value;

@@ -2,9 +2,9 @@ import { isMap, type PlainMap } from '../plain/plain-data';
 import { goStyle, inDoubleQuotes } from './go-scalar';
 import { compareGoKeys } from './go-key-order';
 
-/** The column behind which yaml.v2 breaks a line at the next space. */
+/** The column after which yaml.v2 breaks a line at the next space. */
 const WIDTH = 80;
-/** The longest key, in bytes, that stands on one line with its value. */
+/** The longest key, in bytes, that is on one line with its value. */
 const MAX_SIMPLE_KEY = 128;
 
 /**
@@ -19,12 +19,14 @@ export function printAsGo(value: PlainMap): string {
   return `${printer.text}\n`;
 }
 
-/** Whether a text goes on at the same line, or begins at one of its own. */
+/** Whether a text continues on the same line, or begins on its own. */
 class GoPrinter {
   text = '';
   private column = 0;
 
-  /** @param inline - whether the first entry stands where the printer is, behind a dash */
+  /**
+   * @param inline - whether the first entry begins at the current position, after a dash
+   */
   collection(value: PlainMap | readonly unknown[], indent: number, inline: boolean): void {
     const lead = () => {
       if (inline) this.write(' ');
@@ -56,7 +58,7 @@ class GoPrinter {
     }
   }
 
-  /** What stands behind a dash, or behind a key. */
+  /** Prints what follows a dash or a key. */
   private entry(value: unknown, indent: number, behind: 'item' | 'value'): void {
     if ((isList(value) && value.length > 0) || (isMap(value) && Object.keys(value).length > 0)) {
       const isCompact = behind === 'value' && isList(value);
@@ -77,7 +79,7 @@ class GoPrinter {
     this.write(quote);
   }
 
-  /** A text on one line, or broken at single spaces behind the width. */
+  /** A text on one line, or broken at single spaces after the maximum width. */
   private folded(text: string, indent: number, isKey: boolean, doubles: boolean): void {
     if (this.fits(text, isKey)) return this.write(doubles ? text.replaceAll("'", "''") : text);
     const chars = [...text];
@@ -90,7 +92,7 @@ class GoPrinter {
     }
   }
 
-  /** Whether a text has no place where its line could be broken. */
+  /** Whether there is no place to break the line of a text. */
   private fits(text: string, isKey: boolean): boolean {
     const isShort = isKey || this.column + 2 * text.length <= WIDTH || !text.includes(' ');
     return isShort && !/[\u2028\u2029]/.test(text);
@@ -128,7 +130,7 @@ class GoPrinter {
     }
   }
 
-  /** A line break of Unicode stays; the next line is indented. */
+  /** A Unicode line break stays; the next line is indented. */
   private ownBreak(char: string, indent: number): void {
     this.text += char + ' '.repeat(indent);
     this.column = indent;

@@ -3,7 +3,7 @@ import { resolveYaml11, timestampOf } from './resolve';
 /** How yaml.v2 writes a string. */
 export type GoStyle = 'plain' | 'single' | 'double' | 'literal';
 
-/** Numbers with colons of YAML 1.1, which yaml.v2 reads as text and quotes all the same. */
+/** YAML 1.1 numbers with colons, which yaml.v2 reads as strings but quotes anyway. */
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
@@ -13,7 +13,7 @@ const UNPRINTABLE = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** The style in which yaml.v2 writes a string; a key has to stay on its line. */
 export function goStyle(text: string, isKey: boolean): GoStyle {
-  // yaml.v2 counts characters beyond 16 bits as unprintable, which is what both halves of a pair are here.
+  // yaml.v2 treats characters beyond 16 bits as unprintable; here, these are the two halves of a pair.
   const isSpecial = UNPRINTABLE.test(text) || / [\n\r\u0085\u2028\u2029]/.test(text);
   const hasBreak = BREAK.test(text);
   if (isKey && hasBreak) return 'double';

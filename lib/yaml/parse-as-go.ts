@@ -31,8 +31,8 @@ const options = { plain: resolveYaml11, lastKeyWins: true, asYaml2: true };
 const OWN_BREAKS = /[\u2028\u2029]/;
 
 /**
- * The text with the line ends of YAML 1.2. To YAML 1.1, a next line (U+0085) is one, and so are U+2028 and U+2029, which
- * stay in the value: marks of the private area keep their place.
+ * The text with the line ends of YAML 1.2. For YAML 1.1, a next line (U+0085) is a line end, and so are U+2028 and
+ * U+2029, which stay in the value: characters of the private area mark their position.
  */
 function withPlainBreaks(text: string): string {
   if (!/[\r\u0085\u2028\u2029]/.test(text)) return text;

@@ -48,7 +48,7 @@ export function parseDocuments(text: string, file: string, options: ParseOptions
 
 type FilePlace = Pick<FindingLocation, 'file' | 'line' | 'column'>;
 
-/** The file that a part is of. */
+/** The file that a part belongs to. */
 interface ChunkSource {
   readonly file: string;
   readonly lines: Lines;
@@ -60,7 +60,7 @@ interface Chunk {
   readonly findings: readonly Finding[];
 }
 
-/** Finds what git writes into a file that it cannot merge. */
+/** Finds the markers that git writes into a file that it cannot merge. */
 function findConflicts(text: string, file: string): Finding[] {
   if (!text.includes('<<<<<<<') && !text.includes('>>>>>>>')) return [];
   return text.split('\n').flatMap((content, index) =>
@@ -80,7 +80,7 @@ function* findMarkers(text: string): Generator<number> {
   for (const match of text.matchAll(/^\ufeff?---(?=\s|$)/gm)) yield match.index;
 }
 
-/** Reads a part of a file that starts at `start`. Without documents, its syntax is wrong. */
+/** Reads a part of a file that starts at `start`. Returns no documents if its syntax is wrong. */
 function readChunk(text: string, start: number, { file, lines, options = {} }: ChunkSource): Chunk {
   try {
     const { documents, problems } = withShallowCloses(
@@ -106,17 +106,17 @@ function construct(text: string, options: ParseOptions): Constructor {
   return constructor;
 }
 
-/** Reads each document on its own, to find more than the first mistake of a file whose syntax is wrong. */
+/** Reads each document separately, to find more than the first mistake of a file with wrong syntax. */
 function readEach(text: string, file: string, lines: Lines): readonly Finding[] {
   const starts = [0, ...[...findMarkers(text)].filter((offset) => offset > 0)];
   const findings = starts.flatMap(
     (start, index) => readChunk(text.slice(start, starts[index + 1]), start, { file, lines }).findings,
   );
-  // Directives apply to the documents below them; what they break shows in the whole only.
+  // Directives apply to the documents below them, so their mistakes show only in the whole file.
   return findings.length > 0 ? findings : readChunk(text, 0, { file, lines }).findings;
 }
 
-/** The column stands in the message as well: text output shows the line alone. */
+/** The column is also in the message, because text output shows only the line. */
 function invalid(place: Required<FilePlace>, reason: string, hint: string): Finding {
   const message = `${reason} (column ${place.column})`;
   return finding({ code: 'yaml-invalid', message, hint, locations: [place] });

@@ -88,7 +88,7 @@ function describe(object: unknown, { code, message, hint, path }: PrintProblem):
   });
 }
 
-/** Who an object is, as far as it says so. */
+/** The identity of an object, as far as it has one. */
 function identityOf(object: unknown): ObjectIdentity | undefined {
   if (!isMap(object) || typeof object.kind !== 'string') return undefined;
   const { apiVersion, kind, metadata } = object;

@@ -8,7 +8,7 @@ export const MAX_PRINT_DEPTH = 1_000;
 /** The longest key, in bytes of UTF-8, that yaml.v3 writes as `key: value` rather than `? key`. */
 const MAX_SIMPLE_KEY = 128;
 
-/** The line ends of any YAML; yaml.v3 writes a key that has one as `? key`. */
+/** The line ends of any YAML; yaml.v3 writes a key with one of these as `? key`. */
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 
 /** Why something cannot be printed. */
@@ -38,7 +38,7 @@ export class Printer {
   private readonly path: string[] = [];
   private readonly placed = new Set<string>();
   private readonly listShift: number;
-  /** Whether there was a list that kyaml takes for what it is, before anything that it could mistake for one. */
+  /** Whether there was a list that kyaml recognizes, before anything that it could mistake for one. */
   private listIndentIsSettled = false;
 
   constructor(
@@ -64,7 +64,7 @@ export class Printer {
     return this.out;
   }
 
-  /** Prints a map from where the line stands: its first key is indented already. */
+  /** Prints a map from the current position: its first key is already indented. */
   private map(value: Data, keys: readonly string[], depth: number, level: number): void {
     const pad = padding(level);
     let lead = '';
@@ -84,7 +84,7 @@ export class Printer {
     }
   }
 
-  /** Prints a list from where the line stands: its first dash is indented already. */
+  /** Prints a list from the current position: its first dash is already indented. */
   private list(items: readonly unknown[], depth: number, level: number): void {
     const pad = padding(level);
     let lead = '';
@@ -99,7 +99,7 @@ export class Printer {
   }
 
   /**
-   * Prints what stands after a key or a dash at `level`. A collection begins on the line of a dash, and below that of a key.
+   * Prints what follows a key or a dash at `level`. A collection begins on the line of a dash, and below that of a key.
    *
    * @param key - the key as it is written; none after a dash
    */
@@ -208,7 +208,7 @@ function isSimpleKey(key: string, text: string): boolean {
   return key.length <= MAX_SIMPLE_KEY / 3 || Buffer.byteLength(key) <= MAX_SIMPLE_KEY;
 }
 
-/** YAML 1.1 wants a dot in a number with an exponent. */
+/** YAML 1.1 requires a dot in a number with an exponent. */
 function formatNumber(value: number): string {
   const text = value === 0 ? '0' : String(value);
   return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
@@ -227,7 +227,7 @@ function hasEntries(value: Data, keys: readonly string[]): boolean {
   return false;
 }
 
-/** Whether a value is a plain object, also one of another realm, as Jest makes them. */
+/** Whether a value is a plain object, even one from another realm, as in Jest. */
 function isData(value: unknown): value is Data {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

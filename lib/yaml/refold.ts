@@ -4,7 +4,7 @@
  * breaks; where the text begins with a blank, it adds none at all, and lines flow together.
  */
 export function refold(text: string): string {
-  // What ends in a space, or has characters that are not printable, is printed in quotes.
+  // A text that ends in a space, or has unprintable characters, is printed in quotes.
   if (/ (?:\n|$)/.test(text) || UNPRINTABLE.test(text)) return text;
   const startsBlank = /^[ \t]/.test(text);
   const before = /^\n*/.exec(text)?.[0] ?? '';

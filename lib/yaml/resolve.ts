@@ -8,7 +8,7 @@ export interface PlainScalar {
   readonly value: unknown;
 }
 
-/** Words that are no strings where they stand unquoted. */
+/** Words that are not strings if they are unquoted. */
 const WORDS: ReadonlyMap<string, PlainScalar> = new Map<string, PlainScalar>([
   ...words({ type: 'null', value: null }, '', '~', 'null', 'Null', 'NULL'),
   ...words({ type: 'bool', value: true }, 'true', 'True', 'TRUE'),
@@ -22,14 +22,14 @@ function words(scalar: PlainScalar, ...texts: readonly string[]): [string, Plain
   return texts.map((text) => [text, scalar]);
 }
 
-/** What an unquoted text must look like to be worth a closer look; nearly all strings fail here. */
+/** The form of an unquoted text that needs a closer look; nearly all strings have another form. */
 const CANDIDATE = /^(?:[-+.\d].*|[~nNtTfF].{0,4})?$/;
 
 const INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
-/** After `0b` and `0o` in small letters Go's parser takes a sign. */
+/** After `0b` and `0o` in small letters, Go's parser accepts a sign. */
 const SIGNED_BEHIND = /^0([bo])([-+])(?:(?<=b[-+])[01]+|(?<=o[-+])[0-7]+)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-/** Behind a dot Go's own parser decides, and to that `_` may stand between two digits only. */
+/** After a dot, Go's own parser decides, and it allows `_` only between two digits. */
 const DOTTED_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
 const MIN_INT64 = -(2n ** 63n);
@@ -91,7 +91,7 @@ export function timestampOf(text: string): string | undefined {
   return offset === undefined ? undefined : `${date}T${time}${digits}${offset}`;
 }
 
-/** A zone as Go prints it. Go takes up to 24 hours and 60 minutes. */
+/** A time zone as Go prints it. Go accepts up to 24 hours and 60 minutes. */
 function zoneOf(zone = 'Z'): string | undefined {
   if (zone === 'Z') return zone;
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];
@@ -120,10 +120,10 @@ function integerOf(digits: string): PlainScalar | undefined {
   const match = INTEGER.exec(digits.replace(SIGNED_BEHIND, moveSign));
   if (!match) return undefined;
   const [, sign = '', magnitude = ''] = match;
-  // JavaScript spells an octal number 0o7 only.
+  // JavaScript writes an octal number only as 0o7.
   const absolute = BigInt(/^0[0-7]/.test(magnitude) ? `0o${magnitude.slice(1)}` : magnitude);
   const exact = sign === '-' ? -absolute : absolute;
-  // Beyond 64 bits yaml.v3 falls through to its floats.
+  // Beyond 64 bits, yaml.v3 falls back to floats.
   if (exact < MIN_INT64 || exact > MAX_UINT64) return undefined;
   const rounded = Number(exact);
   return { type: 'int', value: String(rounded) === String(exact) ? rounded : exact };
@@ -136,11 +136,11 @@ function moveSign(text: string, base: string, sign: string): string {
 function floatOf(form: RegExp, text: string): PlainScalar | undefined {
   if (!form.test(text)) return undefined;
   const value = Number(text.replaceAll('_', ''));
-  // Go refuses what overflows, and keeps the text.
+  // If a number overflows, Go refuses it and keeps the text.
   return Number.isFinite(value) ? { type: 'float', value } : undefined;
 }
 
-/** The short tags (`!!int`) whose scalars are resolved like unquoted text, and the types that they promise. */
+/** The short tags (`!!int`) whose scalars are resolved like unquoted text, and the types that they require. */
 const PROMISED: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['null', (value: unknown) => value === null],
   ['bool', (value: unknown) => typeof value === 'boolean'],
@@ -148,7 +148,7 @@ const PROMISED: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['float', (value: unknown) => typeof value === 'number' || typeof value === 'bigint'],
 ]);
 
-/** What Go decodes of a binary value: whole groups of four, with line ends wherever. */
+/** What Go decodes of a binary value: whole groups of four, with line ends anywhere. */
 const BASE64 =
   /^(?:(?:[A-Za-z0-9+/][\r\n]*){4})*(?:(?:[A-Za-z0-9+/][\r\n]*){2}(?:=[\r\n]*=|[A-Za-z0-9+/][\r\n]*=)[\r\n]*)?$/;
 

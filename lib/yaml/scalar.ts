@@ -5,18 +5,18 @@
  * The rules are an allow-list: what is not plainly safe is quoted. Quoting never changes the meaning.
  */
 
-/** Words that YAML 1.1 or 1.2 takes for booleans or null, and exponents that the package `yaml` takes for numbers. */
+/** Words that YAML 1.1 or 1.2 reads as booleans or null, and exponents that the package `yaml` reads as numbers. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null|~|-?\.?e[-+]?[\d_]+)$/i;
 
-/** How a plain string may begin. `-` and `.` are looked at more closely by `FIRST`. */
+/** Allowed first characters of a plain string. `FIRST` checks `-` and `.` more closely. */
 const FIRST =
   /^(?:[A-Za-z0-9_/$(^\\~\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff]|--?[A-Za-z]|\.(?![0-9._]|$|inf$|nan$)|\.\.\/)/i;
 
-/** What a plain string may consist of: printable characters that are no line break and not easily overlooked. */
+/** Allowed characters of a plain string: printable characters that are not line breaks and not easily overlooked. */
 const PLAIN =
   /^[\u0020-\u007e\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff]*$/;
 
-/** What ends a plain string or starts a comment within it. */
+/** Text that ends a plain string or starts a comment within it. */
 const PLAIN_END = /:(?: |$)| (?:#|$)/;
 
 /**
@@ -26,22 +26,22 @@ const PLAIN_END = /:(?: |$)| (?:#|$)/;
 const NUMERIC =
   /^(?:[\d,]+|0[xob][\da-f.p+-]*|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?)$/i;
 
-/** A text of nothing but letters, digits and signs that mean nothing where they stand here. Nearly all texts are such. */
+/** A text of only letters, digits and signs without a meaning at their position. Nearly all texts are like this. */
 const SIMPLE = /^[A-Za-z][\w./-]*(?::[\w./-]+)*$/;
 
-/** The longest of the words that are no text, but for exponents. */
+/** The length of the longest word that is not a string, except exponents. */
 const MAX_WORD = 5;
 
-/** What double quotes cannot hold as it is: yaml.v3 escapes it, and would rewrite it if it stood there raw. */
+/** Characters that double quotes cannot contain unescaped: yaml.v3 escapes them, and would rewrite an unescaped one. */
 const ESCAPED =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]/g;
 
-/** The same, but for the two characters that single quotes hold raw. */
+/** The same, except for the two characters that single quotes can contain. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSUITED_TO_SINGLE = /['\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/;
 
-/** A surrogate without its partner: no character, and not to be written as UTF-8. */
+/** A surrogate without its partner: it is not a character, and cannot be written as UTF-8. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -62,7 +62,10 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\u2029', '\\P'],
 ]);
 
-/** What no comment can hold: control characters, line ends of any YAML, and surrogates without their partner. */
+/**
+ * Characters that a comment cannot contain: control characters, line ends of any YAML, and surrogates without their
+ * partner.
+ */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNFIT_FOR_COMMENT = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
@@ -76,7 +79,7 @@ export function hasLoneSurrogate(text: string): boolean {
   return LONE_SURROGATE.test(text);
 }
 
-/** Whether a string is plain at first sight: without a colon, a simple one can be a key as well. */
+/** Whether a string is obviously plain: without a colon, such a string can also be a key. */
 function isSimple(text: string): boolean {
   if (!SIMPLE.test(text)) return false;
   const isExponent = text.startsWith('e') || text.startsWith('E');
@@ -87,7 +90,8 @@ function isSimple(text: string): boolean {
 export function formatString(text: string): string {
   if (isPlain(text)) return text;
   if (/["\\]/.test(text) && !UNSUITED_TO_SINGLE.test(text)) return `'${text}'`;
-  // yaml.v3 looks for a byte order mark at the start, wherever in the string it is, and so escapes all characters.
+  // yaml.v3 checks for a byte order mark only at the start of its buffer, wherever that is in the string, so we escape
+  // all of them.
   const unsuited = text.startsWith('\ufeff') ? /./gsu : ESCAPED;
   return `"${text.replace(unsuited, escape)}"`;
 }

@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { yaml2Form } from './yaml2-forms';
 
-/** How often a text may be changed, each time in one line: every time the text is read anew. */
+/** How often a text may be changed, one line each time: the text is read again every time. */
 const MAX_CHANGES = 20;
 
 /**
@@ -29,7 +29,7 @@ export function withShallowCloses<T>(text: string, read: (text: string) => T, as
   }
 }
 
-/** The line with the bracket a place further in. */
+/** The line with the bracket indented one column further. */
 function deepened(reason: string, line: string): string | undefined {
   return reason === 'deficient indentation' && /^ *[\]}][\]},\s]*$/.test(line) ? ` ${line}` : undefined;
 }

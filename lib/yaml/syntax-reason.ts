@@ -1,4 +1,4 @@
-/** What js-yaml says of common mistakes, in words that name them. */
+/** js-yaml's messages for common mistakes, in words that name the mistake. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['deficient indentation', 'a bracket or quote above is not closed, or the line is not indented enough'],
 ]);

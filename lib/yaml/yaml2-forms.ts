@@ -1,4 +1,4 @@
-/** More than any collection of an object is indented. */
+/** More than the indentation of any collection of an object. */
 const DEEP = 200;
 
 const TAG = /(?<=(?:^|[\s[{,])!)\S*/g;
@@ -20,7 +20,7 @@ export function yaml2Form(reason: string, line: string, column: number): string 
   return isComment ? `${line.slice(0, column)} ${line.slice(column)}` : line;
 }
 
-/** A tag without what YAML 1.2 forbids in it; the handle of a named one stays. */
+/** A tag without characters that YAML 1.2 forbids in it; the handle of a named tag stays. */
 function plainTag(tag: string): string {
   return /^[\w-]*!/.test(tag) ? tag : tag.replace(/[,[\]!]/g, '_');
 }

@@ -4,7 +4,7 @@ import type { ConstructProblem } from './construct-problem';
 /** A block whose first line with content begins with spaces and a tab. */
 const LEADING_TAB = /(?: *\n)* +\t/y;
 
-/** An entry of a list that is empty but for a tab, behind the entry before. */
+/** A list entry that contains only a tab, after the entry before. */
 const TAB_BEHIND_DASH = /(?:[^-\n]*\n)?[- ]*- *\t/y;
 
 /** A tag as Go reads it. */
@@ -71,7 +71,7 @@ function testAt(sticky: RegExp, source: string, start: number): boolean {
   return sticky.test(source);
 }
 
-/** What stands on a line in front of an offset. */
+/** The text on a line before an offset. */
 function lineUpTo(end: number, source: string): string {
   return source.slice(source.lastIndexOf('\n', end - 1) + 1, end);
 }

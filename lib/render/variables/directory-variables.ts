@@ -3,10 +3,10 @@ import type { SubstituteReference } from '../../flux/kustomization';
 import type { MarkedVariable } from '../../flux/variables/variable-text';
 import type { SourceEntries, SourceReference, VariableSources } from './variable-sources';
 
-/** A variable that is defined; its value where it is known. */
+/** A defined variable, with its value if it is known. */
 interface Definition {
   readonly value?: string;
-  /** Whether it is only defined by its default. */
+  /** Whether only its default defines it. */
   readonly byDefault?: boolean;
 }
 
@@ -101,7 +101,7 @@ export class DirectoryVariables {
       ...substitute,
       ...Object.fromEntries([...this.implied].sort(([a], [b]) => (a < b ? -1 : 1))),
     };
-    // The last one wins, and what the author of the FluxApp says wins over the cluster.
+    // The last one takes precedence, and the FluxApp takes precedence over the cluster.
     const from = [
       ...this.scope.clusterFrom.filter((entry) => this.impliedFrom.has(entry)).map(({ source }) => source),
       ...(substituteFrom ?? []),
@@ -134,14 +134,14 @@ export class DirectoryVariables {
       this.impliedFrom.add(found);
       return { value: this.entriesOf(found.source)?.get(name) };
     }
-    // What is not among our objects may define anything.
+    // A ConfigMap or Secret outside the app may define anything.
     if (postBuild.substituteFrom?.some((reference) => !this.entriesOf(reference))) return {};
     const unknown = clusterFrom.filter(({ source }) => !this.entriesOf(source));
     for (const entry of unknown) this.impliedFrom.add(entry);
     return unknown.length > 0 ? {} : undefined;
   }
 
-  /** A variable that nothing else defines is defined by its default, since Flux substitutes only with variables. */
+  /** A default defines a variable that nothing else defines, because Flux substitutes only if there are variables. */
   private byDefault({ name, default: standard }: MarkedVariable): Definition | undefined {
     if (standard === undefined) return undefined;
     this.implied.set(name, standard);

@@ -74,7 +74,7 @@ export function substituteVariables(
   return { objects, substituting };
 }
 
-/** What is in no directory is applied by nobody that we know of. */
+/** As far as we know, nobody applies an object outside directories. */
 function substituteElsewhere(rendered: readonly RenderedObject[], work: Work): void {
   if (!variablesAreUsed()) return;
   const printer = new VariablePrinter(undefined, work.findings);
@@ -93,7 +93,7 @@ function printAll(constructs: readonly ApiObject[], printer: VariablePrinter, wo
   });
 }
 
-/** Children before what they are in: a Kustomization is complete before it is printed itself. */
+/** Children come before their parents: a Kustomization is complete before it is printed itself. */
 function byDirectory(rendered: readonly RenderedObject[]): [Directory, ApiObject[]][] {
   const directories = new Map<Directory, ApiObject[]>();
   for (const { directory, construct } of rendered) {
@@ -106,7 +106,7 @@ function byDirectory(rendered: readonly RenderedObject[]): [Directory, ApiObject
   return [...directories].sort(([a], [b]) => depth(b) - depth(a));
 }
 
-/** Puts the variables of a directory into Flux's form; whether Flux substitutes there. */
+/** Puts the variables of a directory into Flux's form; returns whether Flux substitutes there. */
 function substituteInDirectory(directory: Directory, constructs: readonly ApiObject[], work: Work): boolean {
   const { kustomization } = directory;
   const own = kustomization && work.objects.get(kustomization);
@@ -127,7 +127,7 @@ function withPostBuild(own: ManifestObject, variables: DirectoryVariables): Mani
   return { ...own, spec: { ...mapOf(own['spec']), postBuild: variables.postBuild() } };
 }
 
-/** What the Kustomization of a directory says of variables: as it is rendered, or as its author gave it. */
+/** The variables that the Kustomization of a directory sets: as rendered, or as its author set them. */
 function givenPostBuild(
   { kustomization }: Directory,
   own: ManifestObject | undefined,
@@ -153,7 +153,7 @@ function variablesOf(directory: Directory, postBuild: PostBuild, work: Work): Di
   });
 }
 
-/** What `substituteFrom` of a directory's Kustomization says for a ConfigMap or Secret. */
+/** The entry of `substituteFrom` in a directory's Kustomization for a ConfigMap or Secret. */
 function toSource(
   reference: SubstituteReference,
   directory: Directory,

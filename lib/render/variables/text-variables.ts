@@ -1,6 +1,6 @@
 import type { MarkedVariable } from '../../flux/variables/variable-text';
 
-/** What Flux takes for the start of a variable; `$$` is none. */
+/** What Flux takes for the start of a variable; `$$` is not one. */
 const REFERENCE = /\$\$|\$\{#?([A-Za-z_]\w*)(:?[=?+-])?([^${}]*\})?/g;
 
 /** The variables in a text as Flux reads it. */

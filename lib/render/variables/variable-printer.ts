@@ -27,7 +27,7 @@ export interface PrintableObject {
 /** What must be known of the variables of a directory. */
 export type UsableVariables = Pick<DirectoryVariables, 'isActive' | 'define' | 'has' | 'likely' | 'imply'>;
 
-/** A variable where it is used. */
+/** A use of a variable. */
 interface Use {
   readonly variable: MarkedVariable;
   readonly item: PrintableObject;
@@ -114,7 +114,7 @@ export class VariablePrinter {
 
   private valueOf(variable: MarkedVariable): string | undefined {
     const value = this.variables?.define(variable)?.value;
-    // Flux takes the default for an empty value, too.
+    // Flux also uses the default for an empty value.
     return value === '' ? (variable.default ?? value) : value;
   }
 
@@ -137,7 +137,7 @@ export class VariablePrinter {
     return typeProblem(variable, this.valueOf(variable));
   }
 
-  /** Text that names a variable is likely meant for it. */
+  /** Text with the name of a variable is probably meant for it. */
   private warn(text: string, item: PrintableObject, path: readonly PathPart[]): void {
     const name = fluxVariables(text).find((variable) => this.variables?.has(variable.name))?.name;
     if (name === undefined) return;

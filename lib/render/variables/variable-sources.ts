@@ -23,7 +23,7 @@ export class VariableSources {
     const entries = Object.entries({ ...data, ...stringData }).map(
       ([key, value]): [string, string | undefined] => [
         key,
-        // Flux takes line ends out of values.
+        // Flux removes line ends from values.
         isSecret ? undefined : String(value).replaceAll('\n', ''),
       ],
     );

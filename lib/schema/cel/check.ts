@@ -25,7 +25,7 @@ const FUNCTIONS = new Set(
   join lastIndexOf lowerAscii upperAscii quote replace split substring trim format reverse equivalent intersects encode
   decode of none ofNonZeroValue hasValue value or orValue unwrap unwrapOpt first last`.split(/\s+/),
 );
-/** Names that are no variables: types, and what stands before the functions of an extension. */
+/** Names that are not variables: types, and prefixes of an extension's functions. */
 const CONSTANTS = new Set(
   `int uint double string bytes bool list map null_type type optional_type google sets base64 strings optional`.split(
     /\s+/,

@@ -2,9 +2,9 @@ import { CelSyntaxError, children, type CelNode } from './ast';
 import { tokenize, type Token } from './lexer';
 import { checkMacro } from './macros';
 
-/** As deep as Flux's parser (cel-go) goes by default: in brackets, and along a chain of operators or fields. */
+/** The maximum depth of Flux's parser (cel-go) by default: of brackets, and along a chain of operators or fields. */
 const MAX_DEPTH = 250;
-/** Longer expressions are refused by cel-go. */
+/** cel-go refuses longer expressions. */
 const MAX_CODE_POINTS = 100_000;
 const RESERVED = new Set(
   'as break const continue else for function if import let loop package namespace return var void while'.split(
@@ -37,7 +37,7 @@ export function parseCel(text: string): CelNode {
 class Parser {
   private position = 0;
   private depth = 0;
-  /** How many operators, fields and indexes stand below one another in a part of the expression. */
+  /** How many operators, fields and indexes are nested in a part of the expression. */
   private readonly heights = new Map<CelNode, number>();
 
   constructor(private readonly tokens: readonly Token[]) {}
@@ -77,7 +77,7 @@ class Parser {
     return left;
   }
 
-  /** `a && b && c` is a balanced tree to cel-go, and may be as long as it likes. */
+  /** For cel-go, `a && b && c` is a balanced tree, and may have any length. */
   private logical(first: CelNode, index: number, operators: readonly string[]): CelNode {
     const operands = [first];
     const { value } = this.peek();
@@ -96,7 +96,7 @@ class Parser {
     return this.made({ node: 'call', name, operator: true, args });
   }
 
-  /** Notes how high a part is; `step` is 1 for what adds to that. */
+  /** Records the height of a part; `step` is 1 for what adds to it. */
   private made<Node extends CelNode>(node: Node, step: 0 | 1 = 0): Node {
     let height = 0;
     for (const child of children(node)) height = Math.max(height, this.heights.get(child) ?? 0);
@@ -122,7 +122,7 @@ class Parser {
     return this.member(false);
   }
 
-  /** What may follow `!`: a minus sign belongs to a number there, and is no operator. */
+  /** What may follow `!`: here, a minus sign belongs to a number, and is not an operator. */
   private signedNumber(): CelNode {
     const next = this.tokens[this.position + 1]?.type;
     if ((next !== 'int' && next !== 'double') || !this.accept('-')) return this.member(false);
@@ -195,7 +195,7 @@ class Parser {
     return this.struct(token.value) ?? { node: 'identifier', name: token.value };
   }
 
-  /** `Name{...}` and `a.b.Name{...}`; nothing is consumed when it is neither. */
+  /** `Name{...}` and `a.b.Name{...}`; nothing is consumed if it is neither. */
   private struct(first: string): CelNode | undefined {
     const start = this.position;
     let name = first;
@@ -213,7 +213,7 @@ class Parser {
 
   private list(close: string, optionals = false): CelNode[] {
     const items: CelNode[] = [];
-    // A comma may stand alone, as the grammar has it.
+    // The grammar allows a single comma.
     if (optionals && this.peekAhead(close)) this.accept(',');
     while (!this.accept(close)) {
       if (items.length > 0) {

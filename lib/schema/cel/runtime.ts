@@ -1,6 +1,6 @@
 /**
- * What compiled rules are made of. An absent field is an error in CEL, which `||` and `&&` absorb when their other
- * side decides: plain JavaScript operators on `undefined` would decide otherwise.
+ * The functions that compiled rules use. An absent field is an error in CEL, which `||` and `&&` ignore if their other
+ * side decides. Plain JavaScript operators on `undefined` would decide differently.
  */
 
 /** Reads a field that must be there. */

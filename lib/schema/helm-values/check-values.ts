@@ -22,7 +22,7 @@ export interface ValuesContract {
   readonly isPart: boolean;
 }
 
-/** Keywords that a value which is not there may satisfy. */
+/** Keywords that a missing value may satisfy. */
 const SATISFIED_BY_MORE = new Set([
   'required',
   'dependentRequired',
@@ -32,7 +32,7 @@ const SATISFIED_BY_MORE = new Set([
   'not',
 ]);
 
-/** Keywords that are told by what they are made of. */
+/** Keywords whose own errors come with those of their parts. */
 const COMPOSITE = new Set(['anyOf', 'oneOf', 'not']);
 
 /** Checks the values of a release against the schema of its chart, all of them. */
@@ -58,19 +58,19 @@ export function checkValues(values: unknown, contract: ValuesContract): Violatio
   return report.violations;
 }
 
-/** Errors are in the order in which they were found: those of alternatives come before that of their whole. */
+/** Errors are in the order in which they were found: those of alternatives come before that of the whole. */
 function relevantErrors(
   errors: readonly ErrorObject[],
   doubtful: (error: ErrorObject) => boolean,
 ): readonly ErrorObject[] {
   const kept: { error: ErrorObject; isDoubtful: boolean }[] = [];
   for (const error of errors) {
-    // What its branch found wrong says more.
+    // The errors of its branch say more.
     if (error.keyword === 'if') continue;
     const parts = COMPOSITE.has(error.keyword) ? takeParts(kept, error) : [];
     kept.push({ error, isDoubtful: doubtful(error) || parts.some((part) => part.isDoubtful) });
   }
-  // What a schema that fails has looked at counts as not looked at.
+  // Properties that a failed schema evaluated count as not evaluated.
   const isSure = kept.every(({ isDoubtful }) => !isDoubtful);
   return kept
     .filter(({ error, isDoubtful }) => !isDoubtful && (isSure || !error.keyword.startsWith('unevaluated')))
@@ -85,7 +85,7 @@ function takeParts<Kept extends { readonly error: ErrorObject }>(kept: Kept[], w
 
 function isPartOf({ error }: { readonly error: ErrorObject }, whole: ErrorObject): boolean {
   const isBelow = `${error.instancePath}/`.startsWith(`${whole.instancePath}/`);
-  // What is below a reference has a schema path of its own.
+  // Errors below a reference have their own schema path.
   return isBelow && (error.schemaPath.startsWith(`${whole.schemaPath}/`) || !sameRoot(error, whole));
 }
 
@@ -94,7 +94,7 @@ function sameRoot(a: ErrorObject, b: ErrorObject): boolean {
   return rootOf(a) === rootOf(b);
 }
 
-/** Lists are replaced as a whole, so what is missing in one of their items is missing. */
+/** Lists are replaced as a whole, so a value that is missing in one of their items is really missing. */
 function mayBeSatisfied({ keyword, instancePath }: ErrorObject, values: unknown): boolean {
   const isInList = pointerParts(instancePath, values).some((part) => typeof part === 'number');
   return SATISFIED_BY_MORE.has(keyword) && !isInList;

@@ -80,7 +80,7 @@ function compile(schema: ValuesSchema): CompiledSchema {
   }
 }
 
-/** The validator is loaded only when a schema is given. */
+/** The validator is loaded only if there is a schema. */
 function ajvFor(draft: string): typeof AjvClass {
   /* eslint-disable @typescript-eslint/no-require-imports -- see above */
   if (/draft-0[4-7]/.test(draft)) return (require('ajv') as { default: typeof AjvClass }).default;
@@ -89,7 +89,7 @@ function ajvFor(draft: string): typeof AjvClass {
   /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
-/** Draft 4 says in another way that a limit itself is not allowed, and names schemas otherwise. */
+/** Draft 4 has another keyword for an exclusive limit, and another one for the id of a schema. */
 function fromDraft4(value: unknown): ValuesSchema {
   if (Array.isArray(value)) return value.map(fromDraft4) as unknown as ValuesSchema;
   if (typeof value !== 'object' || value === null) return value as ValuesSchema;

@@ -3,7 +3,7 @@ import { parseCel } from '../cel/parse';
 import type { Report } from '../report';
 import { textsAt, valuesAt, type FoundText, type ObjectRule } from './object-rule';
 
-/** Names that read as if they stood for the object, whose fields are variables themselves here. */
+/** Names that look like the object, whose fields are variables themselves here. */
 const NOT_FIELDS = ['self', 'object', 'obj', 'resource', 'dep'];
 
 /** The expressions by which a Kustomization or HelmRelease judges what it waits for. */

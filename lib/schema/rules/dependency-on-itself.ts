@@ -7,7 +7,7 @@ export const dependencyOnItself: ObjectRule = ({ kind, metadata, spec }, report)
     const dependency = (value ?? {}) as { name?: unknown; namespace?: unknown };
     if (typeof name !== 'string' || dependency.name !== name || report.isPlaceholder(name)) continue;
     if (dependency.namespace && namespace && dependency.namespace !== namespace) continue;
-    // Its own namespace is not known from the file, so another one may be meant.
+    // The file does not show the object's own namespace, so another object may be meant.
     if (dependency.namespace && !namespace) continue;
     report.add(
       {

@@ -1,6 +1,9 @@
 import { isGiven, type ObjectRule } from './object-rule';
 
-/** The fields of a reference from the one that wins to the one that loses; those of one group go together. */
+/**
+ * The fields of a reference, from the one that takes precedence to the one that is ignored; fields of one group belong
+ * together.
+ */
 type Precedence = readonly (readonly string[])[];
 
 const GIT: Precedence = [['commit', 'branch'], ['name'], ['semver'], ['tag'], ['branch']];
@@ -31,7 +34,7 @@ export function precedenceAt(path: string, order: keyof typeof ORDERS): ObjectRu
   };
 }
 
-/** Renovate keeps the tag up to date beside the digest, for people to read. */
+/** Renovate keeps the tag beside the digest up to date, for people to read. */
 function isKeptBeside(winner: string | undefined, field: string): boolean {
   return winner === 'digest' && field === 'tag';
 }

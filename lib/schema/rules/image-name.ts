@@ -2,7 +2,7 @@ import type { FoundText, ObjectRule } from './object-rule';
 import { textsAt } from './object-rule';
 import type { Report } from '../report';
 
-/** What ggcr takes for the name of a repository: https://pkg.go.dev/github.com/google/go-containerregistry/pkg/name */
+/** The repository names that ggcr accepts: https://pkg.go.dev/github.com/google/go-containerregistry/pkg/name */
 const REPOSITORY = /^[a-z0-9_\-./]{1,255}$/;
 
 /** A rule for the image at a path, which the controller takes without scheme and tag. */
@@ -25,7 +25,7 @@ export function imageAt(path: string): ObjectRule {
 /** A rule for the address of a registry's repository, which the controller takes without a tag. */
 export const ociUrl: ObjectRule = (object, report) => {
   for (const found of textsAt(object, 'spec.url', report)) {
-    // The schema speaks of other schemes.
+    // The schema reports other schemes.
     if (found.text.startsWith('oci://')) checkName(found, found.text.slice('oci://'.length), report);
   }
 };

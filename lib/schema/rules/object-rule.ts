@@ -46,7 +46,9 @@ export function valuesAt(object: unknown, path: string): FoundValue[] {
   return found;
 }
 
-/** Whether there is something at a path, as far as its first list. Most rules ask for what most objects do not have. */
+/**
+ * Whether there is a value at a path, up to its first list. Most rules ask for fields that most objects do not have.
+ */
 function mayHold(object: unknown, path: string): boolean {
   let value = object;
   for (const { name, isList } of stepsOf(path)) {
@@ -69,7 +71,7 @@ interface Step {
 
 const steps = new Map<string, readonly Step[]>();
 
-/** The parts of a path; rules ask for the same few again and again. */
+/** The parts of a path, cached because rules use the same few paths again and again. */
 function stepsOf(path: string): readonly Step[] {
   let known = steps.get(path);
   if (!known) {

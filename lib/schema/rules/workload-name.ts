@@ -3,11 +3,11 @@ import type { ObjectRule } from './object-rule';
 interface NameLimit {
   readonly characters: number;
   readonly why: string;
-  /** Whether the API server accepts the object all the same. */
+  /** Whether the API server accepts the object anyway. */
   readonly isAccepted?: boolean;
 }
 
-/** The kinds whose names have to be shorter than those of others, since a controller makes names or labels of them. */
+/** Kinds whose names must be shorter than those of others, because a controller derives names or labels from them. */
 const LIMITS: Readonly<Record<string, NameLimit>> = {
   'batch/CronJob': { characters: 52, why: 'the names of its Jobs have 11 more characters' },
   'batch/Job': { characters: 63, why: 'the name is also a label value of its Pods' },
@@ -31,7 +31,7 @@ function checkLength(
   report: Parameters<ObjectRule>[1],
 ): void {
   const name = (metadata as { name?: unknown } | null | undefined)?.name;
-  // Beyond 63 and 253 characters, names are refused for their form.
+  // Beyond 63 and 253 characters, names are refused because of their form.
   const most = isAccepted ? 63 : 253;
   if (typeof name !== 'string' || name.length <= characters || name.length > most) return;
   if (report.isPlaceholder(name)) return;

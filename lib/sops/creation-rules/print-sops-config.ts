@@ -26,7 +26,7 @@ export function printSopsConfig(rules: readonly WrittenRule[]): string {
   return printDocuments([{ object: { creation_rules: creationRules }, header: HEADER }]);
 }
 
-/** Texts with commas: every version of sops reads them, lists only newer ones. */
+/** Strings with commas: every version of sops reads them; only newer versions read lists. */
 function keyList(kind: Recipient['kind'], recipients: readonly Recipient[]): Record<string, string> {
   const ids = recipients.filter((recipient) => recipient.kind === kind).map(({ id }) => id);
   return ids.length === 0 ? {} : { [kind]: ids.join(',') };

@@ -45,8 +45,8 @@ export interface SopsConfig {
 const FOREIGN = ['kms', 'gcp_kms', 'azure_keyvault', 'hc_vault_transit_uri', 'hckms'];
 
 /**
- * Reads a `.sops.yaml`. What is wrong with a rule is in `findings`: `sops-rule-no-regex`, `sops-regex-invalid`,
- * `sops-config-invalid`, and what `readRecipients` says.
+ * Reads a `.sops.yaml`. Problems with a rule are in `findings`: `sops-rule-no-regex`, `sops-regex-invalid`,
+ * `sops-config-invalid`, and those of `readRecipients`.
  *
  * @param file - its path from the repository's root
  * @throws FindingsError `yaml-invalid` when the text is no YAML
@@ -148,7 +148,7 @@ function selectorOf(item: Record<string, unknown>): Selector | undefined {
   return undefined;
 }
 
-/** A field that is a text with commas, or a list, or a list of mappings (which stand for one key each). */
+/** A field that is a string with commas, or a list, or a list of mappings (each of which means one key). */
 function strings(value: unknown): string[] {
   if (typeof value === 'string')
     return value

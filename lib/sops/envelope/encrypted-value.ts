@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { TAG_BYTES, formatEncryptedValue, type EncryptedValue, type ValueType } from '../encrypted-text';
 
-/** The bytes of a nonce, as sops draws it (twelve would be usual). */
+/** The number of bytes of a nonce, as sops creates it (twelve would be usual). */
 const IV_BYTES = 32;
 
 /** The bytes of a file's data key: an AES-256 key. */

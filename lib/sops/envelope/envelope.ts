@@ -132,7 +132,7 @@ function collect(
     return;
   }
   if (typedText(node) === null) return;
-  // With a selector by comment, sops marks the choice by nothing but the encryption itself.
+  // With a selector by comment, only the encryption itself shows which values sops selected.
   const selected = into.selection(path) ?? looksEncrypted(node.text);
   into.leaves.push({ path, label, node, selected });
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseEncryptedValue } from '../encrypted-text';
 import { decryptValue, encryptValue } from './encrypted-value';
 
-/** Sets the hash of a MAC over encrypted values apart from that over all values. */
+/** Distinguishes the hash of a MAC over encrypted values from that over all values. */
 const MAC_ONLY_ENCRYPTED_START = createHash('sha256').update('sops').digest();
 
 /**

@@ -93,9 +93,9 @@ class NodeReader {
   documents(): YamlNode[] {
     const documents: YamlNode[] = [];
     while (this.at < this.events.length) {
-      this.at += 1; // the document's own event
+      this.at += 1; // The event of the document itself.
       documents.push(this.node());
-      this.at += 1; // its end
+      this.at += 1; // The end of the document.
     }
     return documents;
   }

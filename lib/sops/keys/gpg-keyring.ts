@@ -32,7 +32,7 @@ export class GpgKeyring {
   /** The public key of a fingerprint, armored; `undefined` when gpg or the key is not here. */
   publicKey(fingerprint: string): string | undefined {
     if (!this.publicKeys.has(fingerprint)) {
-      // It may come from a file of somebody else: an option of gpg it must not be.
+      // The name may come from somebody else's file, so it must not become an option of gpg.
       const isFingerprint = /^[0-9A-F]{40}$/i.test(fingerprint);
       const armored = isFingerprint
         ? this.run(['--armor', '--export', fingerprint])?.toString('utf8')

@@ -82,13 +82,13 @@ function noAnswer(reply: Exclude<KeyReply, { answers: unknown }> | undefined, ti
   });
 }
 
-/** The compiled program of the thread. It is found by the package's own name, from the sources too. */
+/** The compiled program of the thread. It is found by the package's own name, even when we run from the sources. */
 function workerFile(): string {
   const root = dirname(require.resolve('cdk8s-flux/package.json'));
   return join(root, 'dist', 'lib', 'sops', 'keys', 'worker', 'key-worker.js');
 }
 
-/** Where a package is; nothing where it is not installed. */
+/** The path of a package; `undefined` if it is not installed. */
 function urlOf(module: string): string | undefined {
   try {
     return pathToFileURL(require.resolve(module)).href;

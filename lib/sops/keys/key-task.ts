@@ -35,7 +35,7 @@ export function runKeyTasks<T>(tasks: readonly KeyTask<T>[], keys: PrivateKeys):
   return tasks.map((_, index) => results.get(index) as T);
 }
 
-/** The thread opens what it can; what is left is asked of the gpg keyring. */
+/** The thread decrypts what it can; the gpg keyring is asked for the rest. */
 function answerAll(batch: readonly KeyRequest[], keys: PrivateKeys, bridge: KeyBridge): readonly KeyAnswer[] {
   const forThread = batch.filter(
     (request) => request.op !== 'unwrap' || keys.age.length + keys.pgp.length > 0,

@@ -1,7 +1,7 @@
 import { finding, type Finding } from '../../findings/finding';
 import type { ReconcileRequest } from './reconcile-request';
 
-/** What Kubernetes takes in all values of one Secret, in bytes. */
+/** The maximum size of all values of one Secret in Kubernetes, in bytes. */
 const MAX_SECRET_BYTES = 1024 * 1024;
 
 /** What is wrong with a Secret as the author wants it, whatever is committed. */

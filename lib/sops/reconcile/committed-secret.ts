@@ -90,7 +90,7 @@ function secretLeaves(envelope: Envelope): { leaf: EnvelopeLeaf; section: Sectio
     const inSecret = (section === 'data' || section === 'stringData') && deeper.length === 0;
     return inSecret ? [{ leaf, section: section as Section, name }] : [];
   });
-  // Kubernetes takes stringData where both have an entry.
+  // If both have an entry, Kubernetes uses stringData.
   return leaves.sort((a, b) => (a.section === b.section ? 0 : a.section === 'data' ? -1 : 1));
 }
 

@@ -34,7 +34,7 @@ export function reconcileForeign(
   const { bytes, state } = changeBySops(request, committed, { difference, context, withPlain: !free });
   if (state === 'unverified') findings.push(...unverifiedValues(request, committed));
   if (!difference.plainChanged || !free) return { file, state, bytes, findings };
-  // The sops command may have printed the file anew: its parts are cut where they stand now.
+  // The sops command may have printed the file again: its parts are cut where they are now.
   const envelope = readEnvelope(bytes.toString('utf8'), file);
   const spliced = spliceSecret(envelope, { plain: plainPart(request), header: request.header });
   const changed = state === 'kept' || state === 'unverified' ? 'updated' : state;
@@ -59,7 +59,7 @@ export function encryptBySops(
   return bytes;
 }
 
-/** Other keys in the file are no reason to complain: those of a cloud are nowhere in the code. */
+/** Other keys in the file are no problem: the code never contains those of a cloud. */
 function notYetFor(request: ReconcileRequest, { recipients }: SecretDifference): Finding[] {
   const { added } = recipients;
   return added.length > 0 ? [recipientsStale(request, { recipients: { added, removed: [] } })] : [];
@@ -68,7 +68,7 @@ function notYetFor(request: ReconcileRequest, { recipients }: SecretDifference):
 interface Foreign {
   readonly difference: SecretDifference;
   readonly context: ReconcileContext;
-  /** Whether changed metadata is the sops command's affair. */
+  /** Whether only the sops command can make the change of metadata. */
   readonly withPlain: boolean;
 }
 

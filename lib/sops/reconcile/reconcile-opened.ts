@@ -87,7 +87,7 @@ function wantedValues(
   return { values, missing };
 }
 
-/** An unchanged entry stays where and as it is; a changed one goes to `data`, which substitution leaves alone. */
+/** An unchanged entry stays where and as it is; a changed one goes to `data`, which substitution does not change. */
 function entryTexts(
   values: ReadonlyMap<string, Uint8Array>,
   current: ReadonlyMap<string, PlainEntry>,

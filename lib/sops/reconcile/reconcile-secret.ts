@@ -49,7 +49,7 @@ function* reconcileTask(lazy: LazyRequest, context: ReconcileContext): KeyTask<R
       ? yield* openDataKey(secret.envelope, context.keys)
       : undefined;
     if (dataKey) return yield* reconcileOpened(askAll(lazy), secret, { difference, dataKey, context });
-    // Without the key there is nothing to compare with: no command runs for a file that is kept.
+    // Without the key, there is nothing to compare with: no command runs for a file that is kept.
     const request = difference.needsKey ? askAll(lazy) : unasked;
     return yield* reconcileClosed(request, secret, { difference, context });
   } catch (error) {
@@ -63,7 +63,7 @@ function settle(request: LazyRequest, run: boolean): ReconcileRequest {
   return { ...request, desired: { ...request.desired, entries: new Map(entries) } };
 }
 
-/** Looks for all values, also those that were put off, and checks what was found. */
+/** Gets all values, including deferred ones, and checks them. */
 function askAll(lazy: LazyRequest): ReconcileRequest {
   const request = settle(lazy, true);
   refuseProblems(checkDesired(request));
@@ -88,7 +88,7 @@ function* create(request: ReconcileRequest, context: ReconcileContext): KeyTask<
   return { file: request.file, state: 'created', bytes, findings: [] };
 }
 
-/** Opening a data key costs a thread: it is only done where there is something to compare or to change. */
+/** Decrypting a data key costs a thread, so it happens only if there is something to compare or to change. */
 function wantsKey({ desired }: LazyRequest, difference: SecretDifference): boolean {
   const isHere = ({ kind }: ResolvedValue): boolean => kind === 'value' || kind === 'deferred';
   return difference.needsKey || [...desired.entries.values()].some(isHere);

@@ -5,13 +5,13 @@ import { combineResolved, type ResolvedValue } from './resolved-value';
 import { deferCommand, readEnvironment, readEnvFile, readFile, type ValueContext } from './value-sources';
 
 const SECRET_VALUE = Symbol.for('cdk8s-flux.SecretValue');
-/** `inspect.custom` of `node:util`, by its name: the types of this package need none of Node's. */
+/** The name of `inspect.custom` of `node:util`: the types of this package need no types of Node. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 type Source = (context: ValueContext, entry: string) => ResolvedValue;
 type Combine = (texts: Readonly<Record<string, string>>) => string;
 
-/** What a value is made from. */
+/** The source of a value. */
 interface Origin {
   readonly parts?: readonly SecretValue[];
   readonly file?: string;
@@ -195,7 +195,7 @@ export class SecretValue {
   }
 }
 
-/** Without types anything may come. What came is not repeated: it may be the secret. */
+/** Without types, the value may be anything. It is not repeated, because it may be the secret. */
 function requireText(method: string, value: unknown): void {
   if (typeof value !== 'string')
     refuse(`SecretValue.${method} got ${value === null ? 'null' : typeof value}; a string is needed`);
@@ -209,7 +209,7 @@ function refuse(message: string): never {
   });
 }
 
-/** An error of the author's function may quote what it was given. */
+/** An error of the author's function may quote its input. */
 function quietly(combine: Combine): Combine {
   return (texts) => {
     try {

@@ -50,20 +50,20 @@ export function readFile(path: string, context: ValueContext): SettledValue {
 
 /** A command that is run, once, when what it prints is needed. */
 export function deferCommand(program: string, args: readonly string[], context: ValueContext): ResolvedValue {
-  // The arguments stay out of messages: a token may be among them.
+  // The arguments are never in messages, because one may be a token.
   const place = `command ${JSON.stringify(program)}`;
   let known: SettledValue | undefined;
   const settle = (): SettledValue => (known ??= runCommand(place, [program, ...args], context));
   return { kind: 'deferred', lookedFor: place, settle };
 }
 
-/** Runs a command and takes what it prints. */
+/** Runs a command and returns what it prints. */
 function runCommand(
   place: string,
   [program = '', ...args]: readonly string[],
   context: ValueContext,
 ): SettledValue {
-  // What the command prints for the user goes to the terminal and not through us.
+  // What the command prints for the user goes to the terminal, and not through us.
   const result = spawnSync(program, args, {
     cwd: context.root,
     env: { ...(context.env ?? process.env) },

@@ -32,7 +32,7 @@ export function newEntry(text: string, document: Document.Parsed, added: NewEntr
   return undefined;
 }
 
-/** The first entry that comes after a key in a sorted map; none where the map is in another order. */
+/** The first entry after a key in a sorted map; `undefined` if the map has another order. */
 function followerOf({ items }: YAMLMap, key: string): Pair | undefined {
   const pairs = items as readonly Pair[];
   const names = pairs.map((pair) => keyOf(pair) ?? '');
@@ -44,7 +44,7 @@ function keyOf({ key }: Pair): string | undefined {
   return isScalar(key) ? String(key.value) : undefined;
 }
 
-/** Adds an entry above another one, and above the comments that stand directly above that. */
+/** Adds an entry above another one and its comments. */
 function before(text: string, follower: Pair, entry: Readonly<Record<string, unknown>>): Splice | undefined {
   const start = startOf(follower);
   if (start === undefined) return undefined;

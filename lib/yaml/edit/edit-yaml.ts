@@ -53,7 +53,7 @@ export function editYaml(text: string, index: number, edit: YamlEdit): string | 
   );
 }
 
-/** A value that others share gets one of its own: its anchor goes to the first of the others. */
+/** A value that others share gets its own copy: its anchor moves to the first of the others. */
 function anchorSplices(text: string, document: Document.Parsed, edit: YamlEdit): (Splice | undefined)[] {
   const node = edit.type === 'set' ? document.getIn(edit.path, true) : undefined;
   if (edit.type !== 'set' || !isScalar(node) || !node.range || node.anchor === undefined) return [undefined];
@@ -116,14 +116,14 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
   ['QUOTE_SINGLE', "'"],
 ]);
 
-/** A plain word keeps the quotes of the one before it. */
+/** A plain word keeps the quotes of the previous one. */
 function inQuotesOf({ type }: Scalar, value: unknown): string {
   const quote = QUOTES.get(type ?? '');
   const isWord = typeof value === 'string' && /^[\w.:/@+-]+$/.test(value);
   return quote !== undefined && isWord ? `${quote}${value}${quote}` : flowText(value);
 }
 
-/** Takes out the outermost map that would be left empty, else the entry itself. */
+/** Removes the outermost map that would become empty, otherwise the entry itself. */
 function deletion(text: string, document: Document.Parsed, path: Path): Splice | undefined {
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const map = document.getIn(path.slice(0, depth), true);
@@ -133,7 +133,7 @@ function deletion(text: string, document: Document.Parsed, path: Path): Splice |
   return undefined;
 }
 
-/** The line of a block of text that differs: the block has the same lines, indented, below its first. */
+/** The line of a text block that differs: the block has the same lines, indented, below its first. */
 function lineSplice(
   text: string,
   range: readonly number[] | null | undefined,
@@ -159,7 +159,7 @@ function addition(text: string, seq: YAMLSeq, value: unknown): Splice | undefine
   return afterLine(text, end, indented([value], columnOf(text, seq.range[0])));
 }
 
-/** Takes an item of a list out: its own lines, or its part of a flow list. */
+/** Removes an item of a list: its own lines, or its part of a flow list. */
 function removal(text: string, list: YAMLSeq, index: number): Splice | undefined {
   const { flow, items } = list;
   const [start, end] = [rangeOf(items[index])?.[0], endOf(items[index])];
@@ -171,7 +171,7 @@ function removal(text: string, list: YAMLSeq, index: number): Splice | undefined
   return { start: endOf(items[index - 1]) ?? start, end, text: '' };
 }
 
-/** An empty list in place of one whose only item ends at an offset. */
+/** An empty list instead of one whose only item ends at an offset. */
 function emptied(text: string, { flow, range }: YAMLSeq, end: number): Splice | undefined {
   if (!range) return undefined;
   if (flow) return { start: range[0], end: range[1], text: '[]' };

@@ -3,7 +3,7 @@ import { isMap, listOf, withoutEntries } from '../../plain/plain-data';
 /** The keys and indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
-/** A copy of plain data with the value at a path replaced by what a function makes of it. */
+/** A copy of plain data in which a function replaces the value at a path. */
 function changedAt(data: unknown, path: Path, change: (value: unknown) => unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return change(data);

@@ -1,6 +1,6 @@
 /**
- * The program of the worker thread that wraps and opens data keys. The libraries that it needs are asynchronous, and
- * ESM only in part; they are imported by the URLs that `KeyBridge` resolved.
+ * The program of the worker thread that encrypts and decrypts data keys. The libraries are asynchronous, and some are
+ * ESM only; they are imported by the URLs that `KeyBridge` resolved.
  */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type * as Age from 'age-encryption' with { 'resolution-mode': 'import' };
@@ -13,7 +13,7 @@ import type { KeyBatch, KeyReply, KeyThreadData } from './key-thread';
 const { port, signal, urls } = workerData as KeyThreadData & { readonly port: MessagePort };
 const flag = new Int32Array(signal);
 
-/** Thrown where a key needs a library that is not installed. */
+/** Thrown if a key needs a library that is not installed. */
 class LibraryMissing extends Error {}
 
 const age = lazy(() => import(urls.age) as Promise<typeof Age>);
@@ -50,7 +50,7 @@ async function readIdentities(texts: readonly string[]): Promise<Map<string, str
   const { identityToRecipient } = await age();
   const known = new Map<string, string>();
   for (const text of texts) {
-    // An identity that does not parse was reported by whoever read it; its text must not get into a message.
+    // The code that read an identity has reported that it does not parse; its text must not be in a message.
     const recipient = await identityToRecipient(text).catch(() => undefined);
     if (recipient !== undefined) known.set(recipient, text);
   }
@@ -80,7 +80,7 @@ async function wrapAge(id: string, dataKey: Uint8Array): Promise<KeyAnswer> {
   return { ok: true, enc: text.endsWith('\n') ? text : `${text}\n` };
 }
 
-/** A certificate, and the subkeys to which encryption is limited. */
+/** A certificate, and the subkeys that encryption is limited to. */
 interface FoundKey {
   readonly ok: true;
   readonly key: OpenPgp.Key;
@@ -88,7 +88,7 @@ interface FoundKey {
 }
 type Found = FoundKey | (KeyAnswer & { ok: false });
 
-/** Reading a key and choosing its subkey takes as long as encrypting for it, and many secrets have one recipient. */
+/** Reading a key and choosing its subkey takes as long as encrypting for it, and many secrets share a recipient. */
 const publicKeys = new Map<string, Promise<Found>>();
 
 function readPublicKey(recipient: PgpRecipient): Promise<Found> {
@@ -99,8 +99,8 @@ function readPublicKey(recipient: PgpRecipient): Promise<Found> {
 }
 
 /**
- * A certificate may list anybody's key as its subkey. So a fingerprint stands for the certificate only where it is that
- * of its primary key, which signs the subkeys; where it is that of a subkey, for this one subkey.
+ * A certificate may list anybody's key as its subkey. So a fingerprint means the whole certificate only if it is that
+ * of its primary key, which signs the subkeys; if it is that of a subkey, it means only this subkey.
  */
 async function findPublicKey({ id, publicKey = '' }: PgpRecipient): Promise<Found> {
   const openpgp = await pgp();
