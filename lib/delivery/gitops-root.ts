@@ -4,6 +4,7 @@ import { fail } from '../findings/findings-error';
 const GITOPS_APP = Symbol.for('cdk8s-flux.GitOpsApp');
 
 /** Whether our own planner is asking: then the kind of app does not matter. */
+// eslint-disable-next-line no-restricted-syntax -- `validate` of constructs takes no argument
 let planning = false;
 
 /** Validates a construct for our own planner. */
