@@ -39,6 +39,12 @@ describe('the reports of cdk8s-flux diff', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
+  it('link no files from a page outside of the head', async () => {
+    const outside = join(before, 'page.html');
+    await diff('-o', outside);
+    expect(readFileSync(outside, 'utf8')).toContain('"files":""');
+  });
+
   it('are written to several files in one run, each in the format of its ending', async () => {
     const { stdout, code } = await diff(
       '-o',
@@ -53,6 +59,7 @@ describe('the reports of cdk8s-flux diff', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
     expect(written('out/a.md')).toMatch(/^\*\*1 created/);
     expect(written('out/b.html')).toMatch(/^<!doctype html>/);
+    expect(written('out/b.html')).toContain('"files":"../"');
     expect(JSON.parse(written('out/c.json'))).toHaveProperty('clusters');
     expect(written('out/d')).toMatch(/^1 created/);
   });

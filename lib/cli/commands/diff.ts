@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { compareRepositories } from '../../diff/compare-repositories';
 import { repositoryDecryptor } from '../../diff/repository-decryptor';
@@ -15,9 +15,11 @@ import { fail } from '../../findings/findings-error';
 import { GpgKeyring } from '../../sops/keys/gpg-keyring';
 import { findPrivateKeys } from '../../sops/keys/private-keys';
 import { checkCluster } from '../../graph/unknown-cluster';
+import { wayToRoot } from '../../draw/way-to-root';
+import { withSlashes } from '../../plain/with-slashes';
 import { DIFF_FORMATS, diffFormatOf, printDiff, type DiffFormat } from '../diff/diff-formats';
 import { openSides, type OpenedSides } from '../diff/open-sides';
-import { sideSources } from '../diff/side-source';
+import { sideSources, type SideSource } from '../diff/side-source';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
 
@@ -92,7 +94,8 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   const { format = 'text' } = options;
   const formats = output.length === 0 ? [format] : output.map((file) => options.format ?? diffFormatOf(file));
   refuseUnused(options, formats);
-  const sides = openSides(sideSources(base, head, io), { entries: options.entry }, io);
+  const sources = sideSources(base, head, io);
+  const sides = openSides(sources, { entries: options.entry }, io);
   checkWanted(sides, cluster);
   const decrypt = repositoryDecryptor(
     [sides.base.report.seen, sides.head.report.seen],
@@ -101,14 +104,22 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
   const result = compareRepositories(sides.base, sides.head, { cluster, decrypt });
   const fullReport = options.fullReport ?? output.find((file) => diffFormatOf(file) !== 'markdown');
   const colour = output.length === 0 && usesColour(io.env, io.stdoutIsTerminal);
-  const print = (format: DiffFormat) => printDiff({ diff: result, sides, colour, limit, fullReport }, format);
+  const wayFrom = linksOfPage(sources.head, sides.head.project.root, io.cwd);
+  const print = (format: DiffFormat, file?: string) =>
+    printDiff({ diff: result, sides, colour, limit, fullReport, files: file && wayFrom(file) }, format);
   if (output.length === 0) io.stdout(print(format), format === 'text' ? 'text' : 'data');
-  const texts = output.map((_, index) => print(formats[index] ?? format));
+  const texts = output.map((file, index) => print(formats[index] ?? format, file));
   texts.forEach((text, index) => writeReport(output[index] as string, text, io.cwd));
   const failures = failuresOf(result, limits);
   const isGate = options.failOn !== undefined || options.maxClusters !== undefined;
   for (const failure of isGate ? failures : guardFailures(result)) io.stderr(`${failure}\n`);
   return failures.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** The path from a page to the root of the head, by which the page links files. A revision has no files on disk. */
+function linksOfPage(head: SideSource, root: string, cwd: string): (page: string) => string | undefined {
+  return (page) =>
+    head.kind === 'revision' ? undefined : wayToRoot(withSlashes(relative(root, resolve(cwd, page))));
 }
 
 /** Limits for Markdown are an error if no Markdown is written. */

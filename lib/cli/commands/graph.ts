@@ -15,6 +15,7 @@ import {
   type PictureFormat,
 } from '../../draw/render-picture';
 import { wayToRoot } from '../../draw/way-to-root';
+import { withSlashes } from '../../plain/with-slashes';
 import { fail, FindingsError } from '../../findings/findings-error';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { checkCluster } from '../../graph/unknown-cluster';
@@ -119,8 +120,7 @@ function fileOf(
     const charts = renderCharts(picture);
     return (found) => markdownWithCharts(output, charts, found);
   }
-  const path = relative(root, resolve(cwd, output)).replaceAll('\\', '/');
-  const text = renderPicture(picture, format, wayToRoot(path));
+  const text = renderPicture(picture, format, wayToRoot(withSlashes(relative(root, resolve(cwd, output)))));
   return () => text;
 }
 

@@ -22,17 +22,24 @@ export interface DiffReport extends DiffMarkdownOptions {
   readonly diff: Diff;
   readonly sides: OpenedSides;
   readonly colour: boolean;
+  /**
+   * The path from the page to the root of the head.
+   *
+   * @default - the page links no files
+   */
+  readonly files?: string;
 }
 
 const formatters: Readonly<Record<DiffFormat, (report: DiffReport) => string>> = {
   text: ({ diff, colour }) => formatDiffText(diff, { colour }),
   markdown: ({ diff, limit, fullReport }) => formatDiffMarkdown(diff, { limit, fullReport }),
   json: ({ diff }) => formatDiffJson(diff),
-  html: ({ diff, sides: { base, head } }) =>
+  html: ({ diff, sides: { base, head }, files }) =>
     formatDiffHtml(
       diff,
       pictureOf(base, withNamesOf(graphOf(base), graphOf(head)), []),
       pictureOf(head, graphOf(head), diff.findings.new),
+      files,
     ),
 };
 

@@ -20,13 +20,14 @@ const MAX_FIELDS = 20;
  *
  * @param before - the picture of the base
  * @param after - the picture of the head
+ * @param files - the path from the page to the root of the head, which ends in a slash, so that the page can link files
  */
-export function formatDiffHtml(diff: Diff, before: Picture, after: Picture): string {
+export function formatDiffHtml(diff: Diff, before: Picture, after: Picture, files?: string): string {
   const names = new Set(diff.clusters.map(({ name }) => name));
   const compared = comparePictures(before, after);
   const clusters = compared.clusters.filter(({ name }) => names.size === 0 || names.has(name));
   const changes = groupChanges(diff).map(pictureChange);
-  return renderPicture({ ...compared, clusters: withMarks(clusters, changes), changes }, 'html');
+  return renderPicture({ ...compared, clusters: withMarks(clusters, changes), changes }, 'html', files);
 }
 
 function pictureChange(group: ChangeGroup): PictureChange {

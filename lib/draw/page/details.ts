@@ -135,8 +135,8 @@ export class Details {
   }
 
   /** The file, as a link if the page knows the path to it. */
-  private file({ file, line, place }: PageNode): Node | string {
-    if (file === '' || this.data.files === '') return place;
+  private file({ file, line, place, change }: PageNode): Node | string {
+    if (file === '' || this.data.files === '' || change === 'removed') return place;
     const link = make('a', '', place);
     link.href =
       this.data.files + file.split('/').map(encodeURIComponent).join('/') + (line > 0 ? `#L${line}` : '');
