@@ -1,4 +1,4 @@
-// One measured case, in a process of its own so that its peak of memory and its warm-up are its own:
+// One measured case, in its own process, so that it has its own peak of memory and warm-up:
 //   node bench/case.mjs <case> <objects> <folder>
 // Prints the CPU time of each stage in microseconds, and the peak of memory, as JSON.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ function scratchFiles({ places, tree }, folder) {
   return planClusters(places, tree).map(({ name, content }) => [join(folder, 'scratch', name), content]);
 }
 
-/** The limit: the same bytes to as many files, and read again, by plain `fs`. */
+/** The limit: plain `fs` writes the same bytes to as many files, and reads them again. */
 function writePlain(objects, folder) {
   const root = join(folder, 'repository');
   const root2 = join(folder, 'plain');

@@ -1,6 +1,6 @@
 // Measures cdk8s-flux check: CPU time and peak of memory of the whole process, by the number of manifest files. Each app
-// is a Kustomization, a Deployment and a Service in three files. Where kubeconform is on PATH, it is measured beside; it
-// checks schemas alone.
+// is a Kustomization, a Deployment and a Service in three files. If kubeconform is on PATH, it is measured too; it
+// checks only schemas.
 //   node bench/check.mjs                  1,000 and 10,000 files
 //   node bench/check.mjs 100000           other numbers
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { makeRepository } from './manifest-files.mjs';
 
 const require = createRequire(import.meta.url);
 
-/** Runs one check in this process, which was started for it alone. */
+/** Runs one check in this process, which was started only for it. */
 async function runCase(folder) {
   const { run } = require('../dist/lib/cli/run.js');
   let output = '';

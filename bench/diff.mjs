@@ -1,5 +1,5 @@
-// Measures cdk8s-flux diff beside cdk8s-flux check: CPU time of whole processes, by the number of manifest files. In the head
-// of the first diff 1 % of the files differ, in that of the second a third of them.
+// Measures cdk8s-flux diff beside cdk8s-flux check: CPU time of whole processes, by the number of manifest files. In the
+// first diff, 1 % of the files differ, in the second a third of them.
 //   node bench/diff.mjs                  1,000 and 10,000 files
 //   node bench/diff.mjs 100000           other numbers
 import { execFileSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { makeRepository } from './manifest-files.mjs';
 const require = createRequire(import.meta.url);
 const RUNS = 3;
 
-/** Runs one command in this process, which was started for it alone. */
+/** Runs one command in this process, which was started only for it. */
 async function runCase(folder, argv) {
   const { run } = require('../dist/lib/cli/run.js');
   let output = '';
@@ -27,7 +27,7 @@ function cpuOf(folder, ...argv) {
   return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })).cpu;
 }
 
-/** The least that each of some figures was, in rounds of all of them: other programs on the machine make them larger. */
+/** The minimum of each figure over several rounds: other programs on the machine make figures larger. */
 function bestOf(rounds, measureAll) {
   const measured = Array.from({ length: rounds }, measureAll);
   return measured[0].map((_, index) => Math.min(...measured.map((figures) => figures[index])));

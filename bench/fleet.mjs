@@ -2,7 +2,7 @@
 // Objects of the same kind in one chart of plain cdk8s are measured in the same run: CPU time an object is compared.
 //   node bench/fleet.mjs                 100 clusters with 60 applications each
 //   node bench/fleet.mjs 100 1000        other numbers of clusters
-//   node bench/fleet.mjs --shared 100    with what the clusters share written once
+//   node bench/fleet.mjs --shared 100    with shared files
 // Each size is a first synth, an unchanged one, one after a change to one cluster, and one of that cluster alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-fleet-'));
 const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
 writeFileSync(join(base, 'peak.cjs'), peak);
 
-/** An app in a folder of its own. */
+/** An app in its own folder. */
 function makeProject(name, code) {
   const folder = join(base, name);
   mkdirSync(folder);
@@ -45,7 +45,7 @@ function plainProject() {
   return makeProject('plain', code);
 }
 
-/** Runs an app in a shell that tells the CPU time of what it ran. */
+/** Runs an app in a shell that measures its CPU time. */
 function run(folder, { cluster, changed = '' } = {}) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
   const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';
@@ -82,7 +82,7 @@ function measure(clusters) {
   const first = run(folder);
   const unchanged = run(folder);
   const changed = run(folder, { changed: 'c7' });
-  // The files that clusters share have to be as the code makes them.
+  // The files that clusters share must be as the code generates them.
   const part = run(folder, { cluster: 'c7', changed: 'c7' });
   return {
     clusters,

@@ -1,7 +1,7 @@
 // Measures the graph of a repository: reading and evaluating its files, and drawing it.
 //   node bench/graph.mjs              1,000 and 10,000 files
 //   node bench/graph.mjs --large      100,000 files as well
-// Each case is a process of its own; its CPU time (user and system) includes the start of Node.
+// Each case is a separate process; its CPU time (user and system) includes the start of Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,7 +65,7 @@ function write(root, path, ...objects) {
   writeFileSync(join(root, path), objects.map((object) => print(object).trimStart()).join('---\n'));
 }
 
-/** Directories of manifests with a Kustomization each, which waits for one of those before it. */
+/** Directories of manifests, each with a Kustomization that waits for an earlier one. */
 function makeRepository(apps, makeApp) {
   const root = mkdtempSync(join(base, 'repository-'));
   write(root, 'clusters/bench/flux-system/gotk-sync.yaml', kustomization('flux-system', './clusters/bench'));
@@ -88,7 +88,7 @@ function manifests(files) {
   });
 }
 
-/** Objects that are all drawn: a third of them each Kustomizations, sources and HelmReleases. */
+/** Objects that are all drawn: a third each are Kustomizations, sources and HelmReleases. */
 function drawn(objects) {
   return makeRepository(Math.round(objects / 3), (root, path, index) =>
     write(root, `${path}/release.yaml`, ...release(index)),

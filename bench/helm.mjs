@@ -1,5 +1,5 @@
-// Measures HelmReleases by the size of their values: 33 lines is what half of the public repositories stay below,
-// 1,067 the largest found. Ours plans, checks and prints; beside it, printing alone by js-yaml and by cdk8s.
+// Measures HelmReleases by the size of their values: half of the public repositories stay below 33 lines,
+// and the largest has 1,067. Ours plans, checks and prints; for comparison, js-yaml and cdk8s only print.
 //   node bench/helm.mjs
 import { createRequire } from 'node:module';
 
@@ -11,7 +11,7 @@ const yaml = require('js-yaml');
 
 const RELEASES = 300;
 
-/** Values as charts have them, printed to about as many lines. */
+/** Values as charts have them, printed to about this many lines. */
 function valuesOf(lines) {
   const values = {};
   for (let index = 0; index * 11 < lines; index++) {

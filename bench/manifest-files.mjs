@@ -1,4 +1,4 @@
-// Makes repositories of many manifest files: each app is a Kustomization, a Deployment and a Service in three files.
+// Creates repositories of many manifest files: each app is a Kustomization, a Deployment and a Service in three files.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -51,7 +51,7 @@ function service(name) {
   };
 }
 
-/** Writes a repository with about so many files. */
+/** Writes a repository with about this many files. */
 export function makeRepository(folder, files) {
   write(folder, 'clusters/bench/flux-system/gotk-sync.yaml', [
     {

@@ -1,5 +1,5 @@
-// What the benchmark synthesizes: for each application a Deployment, a Service, and the Flux Kustomization that applies
-// them. So three objects make one directory.
+// The objects that the benchmark synthesizes: for each application a Deployment, a Service, and the Flux Kustomization
+// that applies them. So three objects make one directory.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -8,7 +8,7 @@ const { GitOpsApp, Cluster, FluxApp } = require('../dist/lib/index.js');
 
 export const OBJECTS_PER_DIRECTORY = 3;
 
-/** How many directories hold this many objects. */
+/** How many directories contain this many objects. */
 export function directoryCount(objects) {
   return Math.round(objects / OBJECTS_PER_DIRECTORY);
 }
@@ -36,7 +36,7 @@ export function buildOneChart(objects, outdir) {
   return app;
 }
 
-/** The same objects in plain cdk8s with a chart, and so a folder, for each application. */
+/** The same objects in plain cdk8s with a chart, and so a file, for each application. */
 export function buildChartPerApp(objects, outdir) {
   const yamlOutputType = cdk8s.YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   const app = new cdk8s.App({ outdir, yamlOutputType });

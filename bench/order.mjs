@@ -25,7 +25,7 @@ function ourScope() {
   return { make, run: () => planApp(app) };
 }
 
-/** Each construct of a tier waits for all of the tier before. */
+/** Each construct of a tier waits for the whole tier before. */
 function tiers(count, { make, run }) {
   let before = [];
   for (let tier = 0; tier < count; tier++) {

@@ -1,5 +1,5 @@
 // Measures secrets: encrypting 100 with two recipients each, keeping 100 committed files without any key or value, and
-// what an app without secrets loads of it.
+// what of this an app without secrets loads.
 //   node bench/secrets.mjs
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -54,7 +54,7 @@ function expectStates(results, state) {
   if (wrong) throw new Error(`expected ${state}, got ${wrong.state}: ${JSON.stringify(wrong.findings)}`);
 }
 
-/** `GitOpsApp` in a process of its own, without secrets: what it loads of this package's rooms and of libraries. */
+/** `GitOpsApp` in its own process, without secrets: which rooms of this package and which libraries it loads. */
 function loadedWithoutSecrets() {
   const program = `require('./dist/lib/index.js');
     process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { directoryCount } from './objects.mjs';
 
-/** Plain cdk8s takes time that grows by the square of the number of charts. */
+/** The time of plain cdk8s grows with the square of the number of charts. */
 const MOST_CHARTS = 1000;
 const MOST_IN_ONE_CHART = 20_000;
 
@@ -26,7 +26,8 @@ function runCase(name, objects, folder) {
 
 /**
  * Creating files costs a file system two to ten times as much at one moment as at another, and most of all after many
- * were deleted. So nothing is deleted before the end, each side gets several rounds in turn, and its best one counts.
+ * were deleted. So nothing is deleted before the end, the sides take turns over several rounds, and the best round of
+ * each counts.
  */
 const ROUNDS = 3;
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-'));
@@ -78,7 +79,7 @@ function show({ objects, first, unchanged, limit, oneChart, perApp }) {
   if (perApp) line('plain cdk8s, a chart an app', total(perApp), ratio(perApp));
 }
 
-/** What we want to reach, and whether this run did. */
+/** The goals, and whether this run met them. */
 function showTargets(results) {
   const rows = results.flatMap(({ objects, first, unchanged, limit }) => {
     const most = 1.5 * (limit.stages['write'].cpu / objects) + 60;

@@ -76,7 +76,7 @@ function fluxObjects() {
   });
 }
 
-/** One of Kubernetes' own kinds, whose schemas are loaded apart. */
+/** One of Kubernetes' own kinds, whose schemas are loaded separately. */
 const DEPLOYMENT = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
@@ -117,7 +117,7 @@ function warm() {
   return best(() => validateAll(objects)) / objects.length;
 }
 
-/** Milliseconds of a HelmRelease with about a million bytes of values. */
+/** Milliseconds for a HelmRelease with about a million bytes of values. */
 function large() {
   const values = Object.fromEntries(
     Array.from({ length: 11_200 }, (_, index) => [
@@ -130,7 +130,7 @@ function large() {
   return { bytes: JSON.stringify(values).length, milliseconds: best(() => validateAll([object])) / 1000 };
 }
 
-/** Milliseconds that loading and first use take a program that has just started: of two programs, the difference. */
+/** Milliseconds for loading and first use in a program that has just started: the difference between two programs. */
 function startUp() {
   const run = (mode) =>
     Number(execFileSync(process.execPath, [fileURLToPath(import.meta.url), mode], { encoding: 'utf8' }));

@@ -3,8 +3,8 @@
 //   node bench/whole.mjs                    12,000 objects
 //   node bench/whole.mjs 3000 100000        other numbers
 //   node bench/whole.mjs --rounds 9 12000   more rounds; by default 5, above 50,000 objects 1
-// Figures are CPU time (user and system) of the process and what it starts. The rounds take turns, and of each side the
-// median of the rounds counts. The project is a git repository; a first synth finds in it nothing that another one left.
+// Figures are CPU time (user and system) of the process and what it starts. The sides take turns, and the median of each
+// side counts. The project is a git repository; a first synth finds nothing in it from an earlier one.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 const TARGETS = { first: 1.5, unchanged: 1 };
 const MEGABYTES = 1200;
 const GROWTH = 1.2;
-/** Plain cdk8s takes more time and memory than it is worth beyond this. */
+/** Above this number, plain cdk8s takes too much time and memory. */
 const MOST_PLAIN = 20_000;
 
 const objectsFile = pathToFileURL(join(import.meta.dirname, 'objects.mjs')).href;
@@ -24,7 +24,7 @@ const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-whole-'));
 const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
 writeFileSync(join(base, 'peak.cjs'), peak);
 
-/** An app as a user has it, in a folder of its own. */
+/** An app as a user has it, in its own folder. */
 function makeProject(name, objects) {
   const folder = join(base, `${name}-${objects}`);
   mkdirSync(folder);
@@ -38,7 +38,7 @@ function makeProject(name, objects) {
   return folder;
 }
 
-/** Runs an app as cdk8s does, in a shell that tells the CPU time of what it ran. */
+/** Runs an app as cdk8s does, in a shell that measures its CPU time. */
 function run(folder) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
   const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';

@@ -1,12 +1,12 @@
-// The API report: the public face of each entry point as text in etc/, so that a change of it is seen in review.
+// The API report: the public API of each entry point as text in etc/, so that reviewers see a change of it.
 //   npm run api               writes etc/*.api.md from the build in dist/
-//   npm run api -- --check    writes nothing; fails when a report is not what the build says
+//   npm run api -- --check    writes nothing; fails if a report does not match the build
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-// It ships as CommonJS and loads TypeScript: require it, so that node need not analyse it for named exports.
+// It is CommonJS and loads TypeScript: with `require`, node need not analyse it for named exports.
 const require = createRequire(import.meta.url);
 const { Extractor, ExtractorConfig } = require('@microsoft/api-extractor');
 
@@ -21,7 +21,7 @@ function entryPoints() {
     .map(([subpath, { types }]) => [`${manifest.name}${subpath.slice(1).replaceAll('/', '-')}`, types]);
 }
 
-/** Whether an entry point's signatures have types of the package itself, which that exports. */
+/** Whether the types in an entry point's signatures, if they belong to the package, are exported there. */
 function usesPackage(name) {
   return name.endsWith('-testing');
 }
@@ -48,7 +48,7 @@ function extract(name, types, scratch) {
         extractorMessageReporting: {
           default: { logLevel: 'warning', addToApiReportFile: true },
           'ae-missing-release-tag': { logLevel: 'none' },
-          // Whoever writes a helper needs a name for each type that a signature has.
+          // Authors of helpers need a name for each type in a signature.
           'ae-forgotten-export': { logLevel: usesPackage(name) ? 'none' : 'error' },
         },
         compilerMessageReporting: quiet,

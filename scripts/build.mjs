@@ -1,6 +1,6 @@
-// Compiles lib/ and imports/ into dist/, removes what has no source any more, bundles the command, and the script and
+// Compiles lib/ and imports/ into dist/, removes output whose source is gone, bundles the command and the script and
 // style of the page that `cdk8s-flux graph --format html` writes, writes the JSON schemas that the package publishes, and
-// stamps what was compiled so that a stale build is noticed.
+// writes a stamp of the sources, so that an outdated build is noticed.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { toolPath } from './tool.mjs';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Removes what an earlier build made of sources that are gone, so that it is not published. */
+/** Removes the output of deleted sources, so that it is not published. */
 function removeOrphans(folder) {
   for (const entry of readdirSync(join(dist, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
@@ -25,9 +25,9 @@ function removeOrphans(folder) {
 const outputs = ['lib', 'imports'];
 const stamp = sourceStamp();
 const isCurrent = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-// Tests that need the build ask for it side by side: what is current must stay as it is under the others.
+// Tests that need the build request it in parallel: a current build must not change under the others.
 if (isCurrent && outputs.every((folder) => existsSync(join(dist, folder)))) process.exit(0);
-// The compiler trusts its notes of the last run: with outputs removed by hand it would make nothing.
+// The compiler trusts its notes of the last run: if someone removed outputs by hand, it would write nothing.
 if (!outputs.every((folder) => existsSync(join(dist, folder))))
   rmSync(join(dist, '.tsbuildinfo'), { force: true });
 rmSync(stampFile, { force: true });
@@ -48,10 +48,10 @@ buildSync({
   allowOverwrite: true,
   logLevel: 'warning',
 });
-// npm makes a package's command executable when it installs it; `npx` in this repository runs what stands here.
+// npm makes a package's command executable when it installs it; `npx` in this repository runs the file as it is here.
 chmodSync(join(dist, 'lib/cli/bin.js'), 0o755);
 
-// One file each, as they are written into the page. Names stay as they are, so that a fault in a browser can be read.
+// One file each, as they are written into the page. Names are kept, so that an error in a browser is readable.
 buildSync({
   entryPoints: ['page.ts', 'page.css'].map((name) => join(root, 'lib/draw/page', name)),
   outdir: join(dist, 'lib/draw/page'),

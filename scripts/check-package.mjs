@@ -7,7 +7,7 @@ import { toolPath } from './tool.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-pack-'));
 try {
-  // Without scripts: what is packed is the build that all other checks have looked at.
+  // Without scripts: this packs the build that all other checks have used.
   const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', scratch], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,4 +1,5 @@
-// Holds what no tool of the field holds: a changelog that names each change once, and an index of all decisions.
+// Checks what no standard tool checks: that the changelog names each change once, and that the index lists all
+// decisions.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +14,7 @@ function bulletsOf(text) {
     .filter((part) => part.startsWith('- '));
 }
 
-/** What two entries about one change share: their first words, without case and punctuation. */
+/** What two entries about one change have in common: their first words, without case and punctuation. */
 const opening = (bullet) =>
   bullet
     .toLowerCase()

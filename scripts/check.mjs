@@ -1,6 +1,6 @@
-// Runs everything that must be clean, and reports all that is not.
+// Runs everything that must be clean, and reports what is not.
 //   npm run check                    all checks
-//   npm run check -- lint types      those alone
+//   npm run check -- lint types      only those
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,11 +10,14 @@ import { toolPath } from './tool.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-/** Where the tools keep what they know of unchanged files, so that a second run is quick. */
+/** Where the tools store what they know about unchanged files, so that a second run is fast. */
 const caches = join(root, 'node_modules/.cache/cdk8s-flux');
 const cached = (tool) => ['--cache', '--cache-location', join(caches, tool)];
 
-/** What must be clean: its command, and what mends it. Long ones first, so that they do not end the run alone. */
+/**
+ * What must be clean: its command, and the command that fixes it. Long ones come first, so that they do not run alone
+ * at the end.
+ */
 const checks = [
   {
     name: 'lint',
@@ -88,7 +91,7 @@ async function runAll(selected) {
   return results.filter(({ failed }) => failed);
 }
 
-/** Several checks look at the build: it must be of these sources. */
+/** Several checks use the build: it must be made from these sources. */
 async function bringBuildUpToDate() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceStamp()) return true;
   const { failed, output } = await run(['scripts/build.mjs']);

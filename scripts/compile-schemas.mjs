@@ -1,9 +1,9 @@
-// Makes lib/schema/generated/ and, from the newest version, lib/flux/generated/ from crds/, and the shapes of constructors'
+// Generates lib/schema/generated/ and, from the newest version, lib/flux/generated/ from crds/, and the shapes of constructors'
 // arguments from the types of lib/delivery; when asked, also the schemas of Kubernetes' own kinds from its OpenAPI document.
 //
 //   node scripts/compile-schemas.mjs                the Flux kinds
 //   node scripts/compile-schemas.mjs --kubernetes   the Kubernetes kinds too; needs Go, to fetch the sources
-//   node scripts/compile-schemas.mjs --check        fails when what is there is not what would be made
+//   node scripts/compile-schemas.mjs --check        fails if a file is not what it would generate
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ import { compileKubernetes, fetchKubernetes } from './schemas/kubernetes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
-/** By path, what is to be there. */
+/** The content that each file must have, by path. */
 const outputs = new Map();
 for (const version of fluxVersions()) {
   outputs.set(`lib/schema/generated/flux-${version}.ts`, compileFlux(version, schemasOf(version)));
@@ -28,7 +28,7 @@ if (process.argv.includes('--kubernetes')) {
     outputs.set(`lib/schema/generated/${name}`, text);
 }
 
-/** The interfaces of each kind's fields; the imported enums fit them. */
+/** The interfaces of each kind's fields; the imported enums are valid in them. */
 function fieldsOf(version) {
   const crds = readdirSync(schemasOf(version)).sort();
   return crds.map((file) => {

@@ -1,5 +1,5 @@
 // Builds the site of the documentation into dist/site, from the Markdown in docs/.
-//   npm run docs:site        installs VitePress into site/ when it is not there, and builds
+//   npm run docs:site        installs VitePress into site/ if it is not there, and builds
 // Each page is also there as Markdown, under its own name with `.md`, and llms.txt lists all of them.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const site = join(root, 'site');
 const pages = join(site, 'pages');
 const output = join(root, 'dist/site');
 
-/** The page of the site of each Markdown file: those of docs/, and two of the root. */
+/** The page of the site for each Markdown file: those of docs/, and two of the root. */
 function sources() {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))

@@ -1,8 +1,8 @@
-// Writes what of the documentation is made from sources: a page for each Flux kind in docs/kinds/, a page for each of the
+// Writes the generated parts of the documentation: a page for each Flux kind in docs/kinds/, a page for each of the
 // most used constructs in docs/constructs/, docs/findings.md, docs/diff-classes.md, and the YAML beside the examples of
 // other pages.
 //   npm run docs               writes them
-//   npm run docs -- --check    writes nothing; fails when a page is not what would be made
+//   npm run docs -- --check    writes nothing; fails if a page is not what it would generate
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -35,7 +35,7 @@ const GROUPS = {
   Notifications: NOTIFICATION_KINDS,
 };
 
-/** What the documentation of a construct's class says, and its page of Flux. */
+/** The documentation of a construct's class, and its page in Flux's documentation. */
 function aboutKind(kind) {
   const source = read(`lib/flux/${kebab(kind)}.ts`);
   const comment = source
@@ -48,7 +48,7 @@ function aboutKind(kind) {
   return { text: lines.slice(0, end).join(' ').trim(), see };
 }
 
-/** The files of the example in which objects of a kind are, the directory's own aside. */
+/** The files of the example that contain objects of a kind, without the directory's own. */
 function filesWith(kind, files) {
   return Object.fromEntries(
     Object.entries(files).filter(
@@ -117,7 +117,10 @@ function overview(crds) {
   );
 }
 
-/** The constructs that people use most, as they look for them: where their props are, and the kind whose fields they take. */
+/**
+ * The constructs that people use most, in the order in which they look for them: the type of their props, and the kind
+ * whose fields they take.
+ */
 const CONSTRUCTS = {
   'The parts of a repository': {
     Cluster: { props: 'ClusterProps' },
@@ -171,7 +174,7 @@ function constructPages() {
   return [['docs/constructs/README.md', overview], ...pages];
 }
 
-/** A page with the YAML that its examples make, where it shows some. */
+/** A page with the YAML that its examples generate, if it shows some. */
 function withYaml(page) {
   const text = read(page);
   const shown = /^(<!-- file: (\S+) -->\n\n```yaml\n)(.*?)(^```$)/gms;

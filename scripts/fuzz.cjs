@@ -1,3 +1,3 @@
-// Starts test/fuzz/main.ts, which gives the product inputs that nobody expects: see CONTRIBUTING.md.
+// Starts test/fuzz/main.ts, which gives the product unexpected inputs: see CONTRIBUTING.md.
 require('./register-typescript.cjs');
 require('../test/fuzz/main.ts');

@@ -1,6 +1,6 @@
-// Makes imports/ from the newest CRD schemas in crds/, without the network.
-//   npm run import              writes imports/ and removes what the schemas no longer make
-//   npm run import -- --check   writes nothing; fails when imports/ is not what it would write
+// Generates imports/ from the newest CRD schemas in crds/, without the network.
+//   npm run import              writes imports/ and removes what the schemas no longer generate
+//   npm run import -- --check   writes nothing; fails if imports/ is not what it would write
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -18,7 +18,7 @@ import { toolPath } from './tool.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-/** What `cdk8s import` makes of all the schemas together (it makes one module for each API group). */
+/** What `cdk8s import` generates from all the schemas together (it generates one module for each API group). */
 function generate() {
   const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-import-'));
   try {

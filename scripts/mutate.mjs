@@ -13,7 +13,7 @@ import { formatScore, formatSurvivors } from './mutation/report.mjs';
 const root = join(import.meta.dirname, '..');
 const usage = 'usage: npm run mutate -- <room> [--tests a,b] [--count 250] [--seed 1] [--concurrency 1]';
 
-/** Tests that look at the built package in processes of their own: mutants of the sources do not reach them. */
+/** Tests that run the built package in their own processes: mutants of the sources do not reach them. */
 const OUT_OF_REACH = ['/kill\\.test\\.ts$', '\\.long\\.test\\.ts$', '/test/package/'];
 
 function filesBelow(folder) {
@@ -73,7 +73,7 @@ async function mutate(room, { tests, count, seed, concurrency }) {
   const sample = new Set(drawSample(keys, count, seed));
   const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-mutate-'));
   try {
-    process.env.ORACLES = 'off'; // their answers stand in tables
+    process.env.ORACLES = 'off'; // Their answers are in tables.
     process.env.MUTATION_ROOT = root;
     process.env.MUTATION_SAMPLE = join(scratch, 'sample.json');
     writeFileSync(process.env.MUTATION_SAMPLE, JSON.stringify([...sample]));

@@ -1,7 +1,7 @@
 // Asks the programs that we must agree with, and keeps their answers in tables beside the tests (test/*/answers).
-//   npm run oracles                    renews the answers; a new row needs its question only: [question]
-//   npm run oracles -- --check         fails where a program answers otherwise than its table says
-// It needs Go, whose modules it downloads, and kustomize. What is missing is named, and its tables stay as they are.
+//   npm run oracles                    renews the answers; a new row needs only its question: [question]
+//   npm run oracles -- --check         fails if a program answers differently from its table
+// It needs Go, whose modules it downloads, and kustomize. If one is missing, it is named, and its tables do not change.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,13 @@ const KUSTOMIZE = 'v5.8.1';
 const deadline = Date.now() + 20 * 60_000;
 const timeLeft = () => Math.max(1, deadline - Date.now());
 
-/** Rooms with a Go program that tests ask each time, of which no answer is kept. */
+/** Rooms with a Go program that tests ask each time; its answers are not stored. */
 const TOOLS = ['oci'];
 
 /** The files of the Go programs, or why they cannot be built. */
 const programs = new Map();
 
-/** Builds the Go program of `test/<room>/oracle`, and gives what runs it on a text. */
+/** Builds the Go program of `test/<room>/oracle`, and returns a function that runs it on a text. */
 function goProgram(room) {
   if (!programs.has(room)) {
     const binary = join(scratch, `${room}.exe`);
@@ -140,7 +140,7 @@ function printTable(by, rows) {
   return `{"by": ${JSON.stringify(by)}, "rows": [\n${lines}\n]}\n`;
 }
 
-/** One table, asked again; the text says what came of it. */
+/** Asks one table again; the text is the result. */
 function renew({ file, by, ask }, check) {
   const path = join(root, 'test', file);
   const before = readFileSync(path, 'utf8');
@@ -165,7 +165,7 @@ function renew({ file, by, ask }, check) {
   return { status: 'renewed', text: `${file}: ${questions.length} answers, renewed` };
 }
 
-/** Gets the modules of a program without a table, so that the tests can build it without a network. */
+/** Downloads the modules of a program without a table, so that the tests can build it without a network. */
 function download(room) {
   try {
     goProgram(room);

@@ -1,5 +1,5 @@
-// Runs an app of this repository on the compiled package: `node scripts/run-app.cjs main.ts`, from cdk8s.yaml.
-// Only the app itself is translated on the way.
+// Runs an app of this repository with the compiled package: `node scripts/run-app.cjs main.ts`, from cdk8s.yaml. Only
+// the app itself is compiled on the way.
 const { existsSync, readFileSync } = require('node:fs');
 const { resolve } = require('node:path');
 const { sourceStamp, stampFile } = require('./source-stamp.cjs');

@@ -1,5 +1,5 @@
-// A hash of everything that the compiled package is made from. The build writes it beside its output, and
-// whoever runs that output from a checkout can tell whether it still fits the sources.
+// A hash of all sources of the compiled package. The build writes it beside its output, so that a program that runs
+// this output from a checkout can tell whether it still matches the sources.
 const { createHash } = require('node:crypto');
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -9,7 +9,7 @@ const root = join(__dirname, '..');
 /** Where the build leaves the stamp. */
 const stampFile = join(root, 'dist', '.source-stamp');
 
-/** The stamp of the sources as they are now. */
+/** The stamp of the current sources. */
 function sourceStamp() {
   const hash = createHash('sha256');
   for (const file of [

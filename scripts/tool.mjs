@@ -1,4 +1,4 @@
-// Where the commands of installed packages are, to run them by node itself: no shell, no npx, on any system.
+// Paths of the commands of installed packages, so that node runs them directly: no shell, no npx, on any system.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Fails where a page is not among the first results for its own title.
+ * Fails if a page is not among the first results for its own title.
  *
  * @param site the folder in which VitePress is installed; the site is in `dist/site` beside it
  */

@@ -1,4 +1,4 @@
-// The help of every command, for the site: its search then finds each by name.
+// The help of every command, for the site, so that its search finds each by name.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -19,7 +19,7 @@ async function helpOf(command) {
 }
 
 /**
- * A section for each command with what its help prints.
+ * A section for each command with its help.
  *
  * @param page the text of docs/commands.md, which lists all commands
  */

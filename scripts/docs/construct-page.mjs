@@ -1,5 +1,5 @@
-// The page of a construct: what it is, an example and the files that it makes, every prop, and what the construct has.
-// All of it is read from the types and their TSDoc.
+// The page of a construct: a description, an example and the files that it generates, every prop, and what the
+// construct offers. All of it comes from the types and their TSDoc.
 import ts from 'typescript';
 import { wrap } from '../schemas/field-docs.mjs';
 import { documentationOf, isFluxField, propertiesOf, textOf } from './library-types.mjs';
@@ -65,7 +65,7 @@ function sortedByName(fields) {
   return [...fields].sort((a, b) => (a.symbol.name < b.symbol.name ? -1 : 1));
 }
 
-/** The types of ours that props refer to, each with its own table. */
+/** Our types that props refer to, each with its own table. */
 function typesOf(types, names) {
   const seen = new Set(DURATIONS);
   const waiting = [...names];
@@ -94,7 +94,7 @@ function typesOf(types, names) {
   return sections.length === 0 ? [] : ['## Types', '', ...sections];
 }
 
-/** Whether a type computes others, which helps the compiler and no reader. */
+/** Whether a type computes others, which helps the compiler but not the reader. */
 function isForCompiler(node) {
   let found = ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node);
   ts.forEachChild(node, (child) => {
@@ -103,7 +103,7 @@ function isForCompiler(node) {
   return found;
 }
 
-/** The names of the types that functions of a class take. */
+/** The names of the types that methods of a class take. */
 function parameterTypes({ symbols }, name) {
   const declaration = symbols.get(name).declarations.find(ts.isClassDeclaration);
   const parameters = declaration.members.filter(isShown).flatMap((member) => member.parameters ?? []);
@@ -125,7 +125,7 @@ function namesIn(node) {
   return names;
 }
 
-/** What others read from the construct, and its functions. */
+/** The properties that others read from the construct, and its methods. */
 function membersOf({ checker, symbols }, name) {
   const symbol = symbols.get(name);
   const declaration = symbol.declarations.find(ts.isClassDeclaration);

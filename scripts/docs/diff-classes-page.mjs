@@ -1,4 +1,4 @@
-// Makes docs/diff-classes.md from the registry of classes of changes.
+// Generates docs/diff-classes.md from the registry of classes of changes.
 import { createRequire } from 'node:module';
 import { wrap } from '../schemas/field-docs.mjs';
 
@@ -39,7 +39,7 @@ function paragraph(text) {
   return wrap(text, WIDTH).join('\n');
 }
 
-/** What a change does to files, as git shows it. */
+/** The effect of a change on files, as git shows it. */
 function difference(before, after) {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changed = paths.filter((path) => before[path] !== after[path]);
@@ -79,7 +79,7 @@ function changedLines(before, after) {
   return lines;
 }
 
-/** The changed lines with what stands around them, and the name of the object. */
+/** The changed lines with the lines around them, and the name of the object. */
 function inContext(lines) {
   const isNear = (index) =>
     lines.some((line, at) => !line.startsWith(' ') && Math.abs(at - index) <= CONTEXT);

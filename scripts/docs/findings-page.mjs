@@ -1,4 +1,4 @@
-// Makes docs/findings.md from the registry of finding codes.
+// Generates docs/findings.md from the registry of finding codes.
 import { createRequire } from 'node:module';
 import { wrap } from '../schemas/field-docs.mjs';
 

@@ -1,4 +1,4 @@
-// The page of a Flux kind: what it is, an example and what it comes to, its fields, and what no field may say.
+// The page of a Flux kind: a description, an example and its output, its fields, and the rules across fields.
 import { defaultOf, limits } from '../schemas/field-docs.mjs';
 
 /** The text of a page. */
@@ -79,14 +79,14 @@ function typeOf(schema) {
   return { string: 'text', integer: 'number', boolean: 'flag' }[schema.type] ?? schema.type;
 }
 
-/** Whether a schema is nothing but the name of another object: a construct fits, or its name. */
+/** Whether a schema is only the name of another object: a construct is valid, or its name. */
 function isReference({ properties }) {
   const names = Object.keys(properties ?? {});
   const isNamed = properties?.name !== undefined && properties.name.enum === undefined;
   return isNamed && names.every((name) => ['apiVersion', 'kind', 'name', 'namespace'].includes(name));
 }
 
-/** The first sentence of a description, and what is allowed. */
+/** The first sentence of a description, and the allowed values. */
 function describe(schema) {
   const text = (schema.description ?? '').replaceAll(/\s+/g, ' ').trim();
   const sentence = /^.*?[^.]\.(?= [A-Z]|$)/.exec(text)?.[0] ?? text;

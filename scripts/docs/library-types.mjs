@@ -1,4 +1,4 @@
-// Reads the exports of the library, their props and their TSDoc by the compiler.
+// Reads the exports of the library, their props and their TSDoc with the compiler.
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -22,7 +22,7 @@ export function libraryTypes() {
   return { checker, symbols };
 }
 
-/** What the documentation of an export says, in one paragraph. */
+/** The documentation of an export, in one paragraph. */
 export function aboutExport({ checker, symbols }, name) {
   return textOf(checker, symbols.get(name));
 }
@@ -38,13 +38,13 @@ export function propertiesOf({ checker, symbols }, name) {
   return properties.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
-/** What the documentation of a symbol says, with its paragraphs. */
+/** The documentation of a symbol, with its paragraphs. */
 export function documentationOf(checker, symbol) {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   return text.replaceAll('\r', '').trim();
 }
 
-/** What the documentation of a symbol says, on one line. */
+/** The documentation of a symbol, on one line. */
 export function textOf(checker, symbol) {
   return documentationOf(checker, symbol).replaceAll(/\s+/g, ' ');
 }

@@ -1,8 +1,8 @@
-// The table of props: each with its type, its default and what it is.
+// The table of props: each with its type, its default and its meaning.
 import ts from 'typescript';
 import { textOf } from './library-types.mjs';
 
-/** Types that are durations, which tables call so. */
+/** Types that are durations; tables call them so. */
 export const DURATIONS = ['FluxDuration', 'DurationText', 'Duration'];
 
 /**

@@ -1,4 +1,4 @@
-// Runs an example that imports `cdk8s-flux` on the sources of lib/, and gives the files that it makes.
+// Runs an example that imports `cdk8s-flux` with the sources of lib/, and returns the files that it generates.
 require('../register-typescript.cjs');
 const { transformSync } = require('@swc/core');
 const library = require('../../lib/index.ts');

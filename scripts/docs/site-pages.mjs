@@ -7,7 +7,8 @@ export function titleOf(text) {
 }
 
 /**
- * A page whose links lead to pages of the site. What else is in the repository is not on the site: its link becomes text.
+ * A page whose links lead to pages of the site. Other files of the repository are not on the site, so links to them
+ * become text.
  *
  * @param source the path of the page in the repository
  * @param pages the pages of the site, by the paths of their sources
@@ -27,11 +28,11 @@ export function linksToPages(text, source, pages) {
       },
     ),
   );
-  // The site has no Mermaid: the picture shows the same.
+  // The site has no Mermaid: a picture with the same content replaces the chart.
   return linked.replaceAll(/^```mermaid\n.*?^```$/gms, '![The same as a picture](/cluster.svg)');
 }
 
-/** Changes a text, but for its fenced code. */
+/** Changes a text, except its fenced code. */
 function outsideOfCode(text, change) {
   return text
     .split(/^(```.*?^```$)/gms)

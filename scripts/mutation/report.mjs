@@ -1,8 +1,8 @@
-// What a run of mutants comes to, as text.
+// The result of a run of mutants, as text.
 import { relative } from 'node:path';
 
 /**
- * The mutants that all tests passed on: file:line, and what was changed into what.
+ * The mutants for which all tests passed: file:line, the original and its replacement.
  *
  * @param sources - the texts of the files before the run
  */
@@ -21,7 +21,7 @@ export function formatSurvivors(results, root, sources) {
     .join('\n');
 }
 
-/** The line with the score. Mutants that hang are counted apart: they are noticed, but by no test. */
+/** The line with the score. Mutants that hang are counted separately: they are noticed, but not by a test. */
 export function formatScore(room, results, { all, seed, tests }) {
   const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
   const killed = count('Killed');

@@ -1,14 +1,14 @@
-// Lists the mutants of files as Stryker makes them, and draws a sample of them that is the same in every run.
+// Lists the mutants of files as Stryker creates them, and draws a sample of them that is the same in every run.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInjector } from 'typed-inject';
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
 
-/** Texts of messages are not worth a test of their own; everything else is mutated. */
+/** Texts of messages do not deserve their own tests; everything else is mutated. */
 export const excludedMutations = ['StringLiteral'];
 
 /**
- * What tells one mutant from all others, in the runs of one version of the code.
+ * What identifies a mutant, in the runs of one version of the code.
  *
  * @param base - what the first line and column count as: 0 while mutants are made and checked, 1 in results
  */
@@ -34,7 +34,10 @@ export async function listMutants(files, root) {
   return mutants.filter(({ status }) => status !== 'Ignored').map((mutant) => mutantKey(mutant, root));
 }
 
-/** Draws `count` of some keys: those with the smallest hashes, so that a change elsewhere leaves the rest of the sample. */
+/**
+ * Draws `count` keys: those with the smallest hashes, so that a change elsewhere does not change the rest of the
+ * sample.
+ */
 export function drawSample(keys, count, seed) {
   const hash = (key) => createHash('sha256').update(`${seed} ${key}`).digest('hex');
   return keys

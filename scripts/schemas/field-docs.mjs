@@ -1,6 +1,6 @@
-// The documentation of a field: what its description says, what is allowed beyond the type, and what holds without it.
+// The documentation of a field: its description, what is allowed beyond the type, and its default.
 
-/** What holds without a field where the description says it in other words than "defaults to". */
+/** Defaults that the description states in other words than "defaults to". */
 const DEFAULTS = {
   'HelmRelease.driftDetection.mode': "'disabled'",
   'HelmRelease.install.crds': "'Create'",
@@ -36,9 +36,9 @@ const DEFAULTS = {
   'Kustomization.serviceAccountName': "- the controller's own",
   'HelmRelease.serviceAccountName': "- the controller's own",
 };
-/** Fields whose description names a default that is nothing to write. */
+/** Fields whose description names a default that cannot be written. */
 const UNDEFINED = /^(None|a composition)/;
-/** What descriptions call by the names of Go's fields. */
+/** Words in descriptions that are names of Go's fields. */
 const SPOKEN = [
   [/^HelmReleaseSpec\.(\w+)$/, (_, field) => `the ${field.toLowerCase()} of the release`],
   [/^Test\.IgnoreFailures$/, () => 'what test.ignoreFailures says'],
@@ -50,7 +50,7 @@ const SPOKEN = [
   ],
 ];
 
-/** What a reader is told of a field's default: a literal, or `- what happens`. */
+/** The documented default of a field: a literal, or `- what happens`. */
 export function defaultOf(schema, path) {
   if (DEFAULTS[path] !== undefined) return DEFAULTS[path];
   if (schema.default !== undefined) return literal(schema.default);

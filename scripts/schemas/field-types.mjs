@@ -1,5 +1,5 @@
-// What the schemas do not say of the fields of Flux's kinds: what a name stands for, and which fields exclude each
-// other. Keys are a field's name wherever it stands, or `Kind.path.to.field` for one of them.
+// What the schemas do not say about the fields of Flux's kinds: what a name refers to, and which fields exclude each
+// other. Keys are the name of a field in any kind, or `Kind.path.to.field` for one of them.
 
 import { createRequire } from 'node:module';
 
@@ -7,11 +7,11 @@ const require = createRequire(import.meta.url);
 require('../register-typescript.cjs');
 const { referenceAt } = require('../../lib/kinds/flux-kinds.ts');
 
-/** The types of what names an object of some kinds beside the one that refers. */
+/** The types of fields that name an object of certain kinds in the same namespace. */
 const LOCAL = { Secret: 'SecretReference', ConfigMap: 'ConfigMapReference' };
 
 /**
- * The type of a field that refers to an object by its name alone, as lib/kinds says; nothing for other fields.
+ * The type of a field that refers to an object only by its name, according to lib/kinds; nothing for other fields.
  *
  * @param path - the field below the spec, without places in lists
  */
@@ -27,7 +27,7 @@ export function referenceType(kind, path) {
     : ['../references/reference', 'ReferenceTo', `'${target}'`];
 }
 
-/** Groups of fields of which only one may be set: a helper of lib/flux/choice.ts and what it is told. */
+/** Groups of fields of which only one may be set: a helper of lib/flux/choice.ts and its arguments. */
 export const COLLECTIONS = {
   kubeConfig: ['ExactlyOne', "'configMapRef' | 'secretRef'"],
   'GitRepository.ref': ['OneGroup', "['branch' | 'commit', 'tag', 'semver', 'name']"],

@@ -1,6 +1,6 @@
-// Makes the TypeScript interfaces for the spec of a Flux kind from its custom resource definition: Flux's own names,
-// literals where there is an enum (the imported enums fit too), durations with the units that the field takes,
-// references that constructs fit, and documentation with the schema's defaults.
+// Generates the TypeScript interfaces for the spec of a Flux kind from its custom resource definition: Flux's own
+// names, literals for an enum (the imported enums are valid too), durations with the units that the field accepts,
+// references that accept constructs, and documentation with the schema's defaults.
 import { COLLECTIONS, referenceType } from './field-types.mjs';
 import { defaultOf, documentation } from './field-docs.mjs';
 
@@ -31,7 +31,7 @@ export function compileFields(version, crd, imported) {
   return [`${kebab(names.kind)}.ts`, text];
 }
 
-/** `OCIRepository` -> `oci-repository`, as the constructs' files are called. */
+/** `OCIRepository` -> `oci-repository`, the name of the construct's file. */
 export function kebab(kind) {
   return kind.replace(/([a-z])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3-$2$4').toLowerCase();
 }
@@ -41,7 +41,7 @@ function addInterface(schema, path, name, work) {
   const fields = Object.entries(schema.properties).map(([field, child]) => {
     const below = path === '' ? field : `${path}.${field}`;
     const type = typeOf(child, below, field, work);
-    // What has a default in the schema need not be given, whatever the schema says.
+    // A field with a default in the schema is optional, whatever the schema says.
     const optional = !required.has(field) || child.default !== undefined;
     const standard = optional ? defaultOf(child, `${work.kind}.${below}`) : undefined;
     return `${documentation(child, standard, '  ')}\n  readonly ${field}${optional ? '?' : ''}: ${type};`;
@@ -115,7 +115,7 @@ function mapType(schema, path, field, work) {
   return `Readonly<Record<string, ${typeOf(schema.additionalProperties, path, field, work)}>>`;
 }
 
-/** The texts themselves, for whoever writes them, and the imported enum for whoever has it. */
+/** The strings themselves, for people who write them, and the imported enum for people who have it. */
 function enumType(values, path, work) {
   const literals = values.map((value) => `'${value}'`);
   const name = importName(work.kind, path);
@@ -123,13 +123,13 @@ function enumType(values, path, work) {
   return [...literals, use([`../../../imports/${work.group}`, name], work)].join(' | ');
 }
 
-/** As `cdk8s import` names types: `OCIRepository` becomes `OciRepository`. */
+/** The names of types in `cdk8s import`: `OCIRepository` becomes `OciRepository`. */
 function importName(kind, path) {
   const spelled = kind.replace(/^[A-Z]+(?=[A-Z])/, (letters) => letters[0] + letters.slice(1).toLowerCase());
   return `${spelled}Spec${path.split('.').map(pascal).join('')}`;
 }
 
-/** Takes a type, with what it is told, from a file beside the generated ones. */
+/** Imports a type, with its arguments, from a file beside the generated ones. */
 function use([file, type, argument], work) {
   work.uses.set(file, (work.uses.get(file) ?? new Set()).add(type));
   return argument === undefined ? type : `${type}<${argument}>`;

@@ -46,12 +46,12 @@ export function compileFlux(version, folder) {
   ].join('\n');
 }
 
-/** The keywords of a schema that are kept as they are. */
+/** The keywords of a schema that are kept unchanged. */
 const KEPT =
   'type required enum minimum maximum minLength maxLength minItems maxItems default nullable format'.split(
     ' ',
   );
-/** The keywords that say nothing about whether an object is valid. */
+/** The keywords that do not affect whether an object is valid. */
 const IGNORED = ['description', 'x-kubernetes-map-type'];
 
 function compactNode(schema, path, rules) {
@@ -64,13 +64,13 @@ function compactNode(schema, path, rules) {
   }
   if (node.format && !['date-time', 'int64'].includes(node.format))
     throw new Error(`${path}: format ${node.format}`);
-  // The server drops the status of what is applied, so its defaults never show.
+  // The server drops the status of applied objects, so its defaults never show.
   if (/\/[A-Za-z]+\.status$/.test(path)) delete node.default;
   if (node.default !== undefined) node.default = withDefaults(node.default, node);
   return node;
 }
 
-/** A default with the defaults that the schema has for what it leaves out. */
+/** A default, with the defaults that the schema has for its missing fields. */
 function withDefaults(value, node) {
   if (Array.isArray(value)) return node.items ? value.map((item) => withDefaults(item, node.items)) : value;
   if (typeof value !== 'object' || value === null) return value;
@@ -113,7 +113,7 @@ const COMPILED = {
   }),
 };
 
-/** A JavaScript string literal in the fewest characters. */
+/** The shortest JavaScript string literal. */
 function quote(text) {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

@@ -1,5 +1,5 @@
 // Compiles the OpenAPI document of Kubernetes to a compact JSON text for each definition. The document lacks the
-// allowed values of fields; they stand in the Go file from which the API server makes its own.
+// allowed values of fields; they are in the Go file from which the API server generates its own document.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const VERSION = 'v1.36.0';
 const PREFIX = '#/definitions/';
 
-/** Definitions that stand for something that their schema does not say. */
+/** Definitions with a meaning that their schema does not contain. */
 const SPECIAL = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { intOrString: true },
   'io.k8s.apimachinery.pkg.api.resource.Quantity': { format: 'quantity' },
@@ -18,7 +18,7 @@ const SPECIAL = {
   'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool': {},
   'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray': {},
 };
-/** The metadata of every kind, also of Flux's. */
+/** The metadata of every kind, including Flux's. */
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const KEYWORDS = new Set(
   (
@@ -28,7 +28,7 @@ const KEYWORDS = new Set(
   ).split(' '),
 );
 
-/** The sources, by way of the Go module proxy. */
+/** The sources, from the Go module proxy. */
 export function fetchKubernetes() {
   const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${VERSION}`], {
     encoding: 'utf8',
@@ -74,7 +74,7 @@ export function compileKubernetes({ openapi, goText }) {
   ];
 }
 
-/** What can be created, with the scope that its paths show. */
+/** The kinds that can be created, with the scope that their paths show. */
 function kindsOf({ paths, definitions }) {
   const scopes = new Map();
   for (const [path, operations] of Object.entries(paths)) {
@@ -133,7 +133,7 @@ function compactNode(schema, path, enums) {
   return node;
 }
 
-/** The allowed values of fields, by definition and field, as the generated Go code lists them. */
+/** The allowed values of fields, by definition and field, as listed in the generated Go code. */
 function readEnums(goText) {
   const enums = new Map();
   let fields;
@@ -148,7 +148,7 @@ function readEnums(goText) {
   return enums;
 }
 
-/** `api_core_v1_Pod` -> `api.core.v1.Pod`; Go's names lose the signs of a package's path. */
+/** `api_core_v1_Pod` -> `api.core.v1.Pod`; Go's names lose the punctuation of a package's path. */
 function definitionName(name) {
   return name.replaceAll('_', '.');
 }

@@ -1,19 +1,21 @@
 // Translates the regular expressions of schemas from RE2, which the API server uses, to JavaScript with the flag `u`.
-// Only the part of the syntax that means the same in both, or can be said in the other, is known; the rest fails.
+// It supports only syntax that means the same in both, or that has an equivalent; the rest fails.
 
 const PART = new RegExp(
   [
-    String.raw`\\[.\\/\-+*?()[\]{}^$|]`, // an escaped sign
+    String.raw`\\[.\\/\-+*?()[\]{}^$|]`, // an escaped punctuation character
     String.raw`\[\^?(?:\\[.\\/\-+*?()[\]{}^$|]|[^\\[\]])+\]`, // a class without named parts
     String.raw`\(\?:`,
     String.raw`\{\d+(?:,\d*)?\}`,
     '[()*+?|^$.]',
-    String.raw`[^\\()[\]{}*+?|^$.]`, // a letter that stands for itself
+    String.raw`[^\\()[\]{}*+?|^$.]`, // a letter that means itself
   ].join('|'),
   'uy',
 );
 
-/** @throws Error at a construct that is not known to mean the same in JavaScript */
+/**
+ * @throws Error at a syntax that is not known to mean the same in JavaScript
+ */
 export function translatePattern(pattern) {
   let result = '';
   PART.lastIndex = 0;

@@ -1,5 +1,5 @@
-// Compiles a CEL rule of a schema to a JavaScript expression over the functions of lib/schema/cel/runtime.ts.
-// It fails on whatever the rules of Flux have not needed so far.
+// Compiles a CEL rule of a schema to a JavaScript expression that uses the functions of lib/schema/cel/runtime.ts. It
+// fails on anything that the rules of Flux have not needed so far.
 import { createRequire } from 'node:module';
 import { translatePattern } from './pattern.mjs';
 
