@@ -1,5 +1,5 @@
 import { comparePictures } from '../../draw/compare-pictures';
-import type { Picture, PictureChange, PictureCluster } from '../../draw/picture';
+import type { Picture, PictureChange, PictureCluster, PictureNode } from '../../draw/picture';
 import { renderPicture } from '../../draw/render-picture';
 import { formatLocation } from '../../findings/format';
 import { plural } from '../../findings/summary';
@@ -61,17 +61,21 @@ function nodeIds({ object, owner, formerOwner }: Change): string[] {
   return [...new Set([...(object ? [nodeId(object)] : []), ...owners])];
 }
 
-/** Marks what a change concerns: the objects that a Kustomization applies are not drawn separately. */
+/**
+ * Marks what the changes concern, and nothing else: pictures also differ in what the diff could not compare. An object that a
+ * Kustomization applies may not be drawn separately; its Kustomization is marked then.
+ */
 function withMarks(clusters: readonly PictureCluster[], changes: readonly PictureChange[]): PictureCluster[] {
-  const marked = new Set(
+  const concerned = new Set(
     changes.flatMap(({ nodes }) => nodes.map(({ cluster, id }) => JSON.stringify([cluster, id]))),
   );
-  return clusters.map((cluster) => ({
-    ...cluster,
-    nodes: cluster.nodes.map((node) =>
-      node.change === undefined && marked.has(JSON.stringify([cluster.name, node.id]))
-        ? { ...node, change: 'changed' }
-        : node,
-    ),
-  }));
+  return clusters.map((cluster) => {
+    const isConcerned = ({ id }: PictureNode) => concerned.has(JSON.stringify([cluster.name, id]));
+    const nodes = cluster.nodes
+      .filter((node) => node.change !== 'removed' || isConcerned(node))
+      .map((node) => ({ ...node, change: isConcerned(node) ? (node.change ?? 'changed') : undefined }));
+    const drawn = new Set(nodes.map(({ id }) => id));
+    const edges = cluster.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to));
+    return { ...cluster, nodes, edges };
+  });
 }

@@ -34,15 +34,40 @@ const before = kustomizations('kept', 'old', 'same');
 const after = kustomizations('kept', 'new', 'same');
 const object = { group: '', kind: 'ConfigMap', namespace: 'x', name: 'kept' };
 
+const applied = (name: string) => ({
+  group: 'kustomize.toolkit.fluxcd.io',
+  kind: 'Kustomization',
+  namespace: 'flux-system',
+  name,
+});
+
+function marksOf(nodes: Data['nodes']): Record<string, string> {
+  const drawn = nodes.filter(({ kind }) => kind === 'Kustomization');
+  return Object.fromEntries(drawn.map(({ name, change: mark }) => [name, mark]));
+}
+
 describe('the page of a diff', () => {
   it('colours what changes, also the Kustomization of an object that is not drawn', () => {
-    const diff = diffOf([cluster('prod', [change({ object, owner: 'flux-system/kept' })])]);
+    const diff = diffOf([
+      cluster('prod', [
+        change({ object, owner: 'flux-system/kept' }),
+        change({ class: 'created', object: applied('new') }),
+        change({ class: 'deleted', object: applied('old') }),
+      ]),
+    ]);
     const { nodes, changes } = dataOf(formatDiffHtml(diff, before, after));
-    const marks = Object.fromEntries(
-      nodes.filter(({ kind }) => kind === 'Kustomization').map(({ name, change: mark }) => [name, mark]),
-    );
-    expect(marks).toMatchObject({ kept: 'changed', new: 'added', old: 'removed', same: '' });
-    expect(changes[0]?.nodes.map((index) => nodes[index]?.name)).toEqual(['kept']);
+    expect(marksOf(nodes)).toMatchObject({ kept: 'changed', new: 'added', old: 'removed', same: '' });
+    expect(changes.flatMap(({ nodes: list }) => list.map((index) => nodes[index]?.name))).toEqual([
+      'old',
+      'new',
+      'kept',
+    ]);
+  });
+
+  it('marks nothing that only the pictures show: the diff could not compare it', () => {
+    const { nodes } = dataOf(formatDiffHtml(diffOf([]), before, after));
+    expect(marksOf(nodes)).toMatchObject({ kept: '', new: '', same: '' });
+    expect(nodes.map(({ name }) => name)).not.toContain('old');
   });
 
   it('lists every change beside, the worst first', () => {
