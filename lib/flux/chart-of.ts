@@ -17,8 +17,8 @@ export function chartOf(construct: IConstruct, id = ''): Chart {
   const path = joinPath(construct.node.path, id);
   fail({
     code: 'chart-around-missing',
-    message: `${JSON.stringify(path)} is directly in the app, where no file is made of it`,
-    hint: "make it in a FluxApp: new FluxApp(cluster, 'web'); in a stock App of cdk8s, in a Chart",
+    message: `${JSON.stringify(path)} is directly in the app, so there is no file to write it to`,
+    hint: "create it in a FluxApp: new FluxApp(cluster, 'web'); in an App of cdk8s itself, create it in a Chart",
     locations: [{ constructPath: path }],
   });
 }

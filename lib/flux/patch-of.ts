@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { fail } from '../findings/findings-error';
 import { mapOf } from '../plain/plain-data';
+import { nameOf } from './arguments/shape-problems';
 import type { BucketFields } from './generated/bucket';
 import type { GitRepositoryFields } from './generated/git-repository';
 import type { HelmReleaseFields } from './generated/helm-release';
@@ -58,14 +59,14 @@ export function patchOf<Kind extends string>(
   if (!ApiObject.isApiObject(target))
     fail({
       code: 'argument-invalid',
-      message: `got a patch of ${JSON.stringify(kind)} for what is not an object`,
-      hint: "give the construct of an object of the base: patchOf('HelmRelease', release, { ... })",
+      message: `got ${nameOf(target)} as the target of a patch for ${JSON.stringify(kind)}; must be the construct of an object`,
+      hint: "use the construct of an object in the base: patchOf('HelmRelease', release, { ... })",
     });
   if (target.kind !== kind)
     fail({
       code: 'argument-invalid',
-      message: `got a patch of ${JSON.stringify(kind)} for ${JSON.stringify(target.node.path)}, which is a ${target.kind}`,
-      hint: `write patchOf(${JSON.stringify(target.kind)}, ...), or give another object`,
+      message: `the target of a patch for ${JSON.stringify(kind)} is ${JSON.stringify(target.node.path)}, which is a ${target.kind}`,
+      hint: `use patchOf(${JSON.stringify(target.kind)}, ...), or another target`,
       locations: [{ constructPath: target.node.path }],
     });
   const { name, namespace } = target.metadata;

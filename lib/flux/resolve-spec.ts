@@ -116,8 +116,8 @@ function resolveDuration(value: unknown, path: readonly PathPart[], place: Place
   place.findings.push(
     finding({
       code: 'duration-invalid',
-      message: `got ${JSON.stringify(value)}, which is not a duration`,
-      hint: 'write it as Flux does, with units h, m, s or ms ("10m", "1m15s"), or pass a cdk8s Duration',
+      message: `got ${JSON.stringify(value)}; must be a duration`,
+      hint: 'use a string with the units h, m, s or ms ("10m", "1m15s"), or a Duration of cdk8s',
       locations: [{ constructPath: place.owner.node.path }],
       field: fieldPath(path),
     }),
@@ -132,8 +132,8 @@ function refuse(value: unknown, path: readonly PathPart[], place: Place): undefi
     finding({
       code: 'value-not-plain',
       message: loop
-        ? `the value is nested over ${MAX_DEPTH} levels deep: it refers to itself`
-        : `got a ${type}`,
+        ? `the value is nested more than ${MAX_DEPTH} levels deep, so it probably contains itself`
+        : `got ${/^[aeiou]/i.test(type) ? 'an' : 'a'} ${type}; must be plain data`,
       hint: 'use strings, numbers, booleans, null, lists and plain objects',
       locations: [{ constructPath: place.owner.node.path }],
       field: fieldPath(loop ? path.slice(0, 8) : path),

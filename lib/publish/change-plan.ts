@@ -92,11 +92,11 @@ function refuseOwner({ path, owner, constructPath }: TreeFile, folders: OwnedFol
   const where =
     owner === undefined
       ? 'has no owner'
-      : `belongs to ${JSON.stringify(owner || '.')}, outside of ${allowed}`;
+      : `belongs to ${JSON.stringify(owner || '.')}, which is outside ${allowed}`;
   fail({
     code: 'owner-outside-output',
-    message: `${JSON.stringify(path)} ${where}: synth publishes to ${allowed} only`,
-    hint: 'remove "output" from cdk8s-flux.yaml, or set it to a folder that holds the path and the directory of every Cluster',
+    message: `${JSON.stringify(path)} ${where}: synth writes only to ${allowed}`,
+    hint: 'remove "output" from cdk8s-flux.yaml, or set it to a folder that contains the path and the directory of every Cluster',
     locations: [{ constructPath, file: path }],
   });
 }

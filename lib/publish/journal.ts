@@ -54,7 +54,7 @@ export function readJournal(state: StateFolder, output: string, runs: string = o
   if (!bytes) return problem('it is not a regular file');
   try {
     return (
-      parseJournal(bytes.toString('utf8'), output) ?? problem('its content is not what this version writes')
+      parseJournal(bytes.toString('utf8'), output) ?? problem('this version of cdk8s-flux did not write it')
     );
   } catch {
     return problem('it is not valid JSON');
@@ -93,7 +93,7 @@ export function ignored(file: string, reason: string): Finding {
     code: 'journal-ignored',
     severity: 'warning',
     message: `${JSON.stringify(file)} is ignored: ${reason}`,
-    hint: 'delete it; if synth then reports files of a killed run as file-not-ours, look at them and run again with --overwrite and their paths',
+    hint: 'delete it; if synth then reports files of an interrupted run as file-not-ours, check them, and run again with --overwrite and their paths',
     locations: [{ file }],
   });
 }

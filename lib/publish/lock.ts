@@ -154,8 +154,8 @@ function refuse(text: string, name: string): never {
   const who = holder ? `process ${holder.pid} on ${JSON.stringify(holder.host)}` : 'another process';
   fail({
     code: 'publish-locked',
-    message: `${who} is writing to the same repository, and did not end in time`,
-    hint: `wait for it; if there is no such process, delete ${name}`,
+    message: `${who} is writing to the same repository, and is still running`,
+    hint: `wait until it has finished; if there is no such process, delete ${name}`,
     locations: [{ file: name }],
   });
 }

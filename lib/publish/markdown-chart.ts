@@ -18,8 +18,8 @@ export function markdownWithCharts(path: string, charts: readonly string[], foun
     withSection(found, path, section) ??
     fail({
       code: 'picture-markers-missing',
-      message: `${JSON.stringify(path)} does not say where the picture is to stand`,
-      hint: `put these two lines where it is to stand: ${SECTION_BEGIN} and ${SECTION_END}`,
+      message: `${JSON.stringify(path)} does not mark the place for the picture`,
+      hint: `add these two lines where you want the picture: ${SECTION_BEGIN} and ${SECTION_END}`,
       locations: [{ file: path }],
     })
   );

@@ -138,8 +138,8 @@ export class Ownership {
       finding({
         code: 'record-invalid',
         severity: this.planned.has(folder) ? 'error' : 'warning',
-        message: `${JSON.stringify(file)} is not used: ${reason}`,
-        hint: `restore the file from git, or delete it: files that are as the code makes them are recognized without it`,
+        message: `cannot use ${JSON.stringify(file)}: ${reason}`,
+        hint: `restore the file from git, or delete it: synth recognizes unchanged files without it`,
         locations: [{ file }],
       }),
     );
@@ -161,8 +161,8 @@ function foreignEntries(file: string, paths: readonly string[]): Finding {
   return finding({
     code: 'record-entry-ignored',
     severity: 'warning',
-    message: `${JSON.stringify(file)} lists ${firstNames(quoted, 5)}, which cdk8s-flux does not write from ${JSON.stringify(directoryOf(file))}; they are left alone`,
-    hint: 'delete those files that you do not need; the record is written again without them',
+    message: `${JSON.stringify(file)} lists ${firstNames(quoted, 5)}, which do not belong to ${JSON.stringify(directoryOf(file))}; synth does not change them`,
+    hint: 'delete the files that you do not need; synth writes the record again without them',
     locations: [{ file }],
   });
 }
@@ -171,7 +171,7 @@ function formerFolder(folder: string): Finding {
   return finding({
     code: 'record-entry-ignored',
     severity: 'warning',
-    message: `${JSON.stringify(folder)} is no longer a folder of the app: its files are left alone`,
+    message: `${JSON.stringify(folder)} is no longer a folder of the app; synth does not change its files`,
     hint: `delete the folder if you do not need it: git rm -r ${folder}`,
     locations: [{ file: joinPath(folder, RECORD_FILE) }],
   });

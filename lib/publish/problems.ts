@@ -14,20 +14,20 @@ export interface Difference {
 
 const MESSAGES: Readonly<Record<KeptReason, (path: string, removal: boolean) => string>> = {
   'file-edited': (path, removal) =>
-    `${path} was changed by hand since it was last written, and is kept${removal ? ', although the code no longer makes it' : ''}`,
+    `${path} was changed by hand after cdk8s-flux wrote it, so synth does not ${removal ? 'delete it, although the code no longer creates it' : 'overwrite it'}`,
   'file-not-ours': (path) =>
-    `${path} is there already with other content, and no record says that cdk8s-flux wrote it`,
+    `${path} already exists with other content, and is not recorded as written by cdk8s-flux`,
   'merge-conflict': (path) =>
-    `${path} has merge-conflict markers, and not all of its lines were written by the code`,
+    `${path} has merge-conflict markers, and some of its lines do not come from the code`,
 };
 
-const SAME_OBJECTS = '; it contains the same objects with other formatting';
+const SAME_OBJECTS = '; it contains the same objects in another format';
 
 const HINTS: Readonly<Record<KeptReason, (path: string, removal: boolean) => string>> = {
   'file-edited': (path, removal) =>
     removal
       ? `delete the file, or run again with --overwrite ${path}`
-      : `put the change into the code, then run again with --overwrite ${path}`,
+      : `make the same change in the code, then run again with --overwrite ${path}`,
   'file-not-ours': (path) =>
     `move the file away, give the construct another id, or run again with --overwrite ${path}`,
   'merge-conflict': (path) => `resolve the conflict in the code, then run again with --overwrite ${path}`,
@@ -46,7 +46,7 @@ export function keptFinding(
     message: `${MESSAGES[reason](JSON.stringify(path), removal)}${isFormatting ? SAME_OBJECTS : ''}`,
     details: difference?.details,
     hint: isFormatting
-      ? `run again with --overwrite ${path}, which is safe: Flux applies the same`
+      ? `run again with --overwrite ${path}; this is safe, because Flux applies the same objects`
       : HINTS[reason](path, removal),
     locations: [{ constructPath, file: path }],
   });
@@ -64,8 +64,8 @@ export function blockedFinding(
   if (obstacle.state === 'outside') {
     return finding({
       code: 'link-outside-repository',
-      message: `${text} would be written through ${cause}, a symbolic link that leads out of the repository`,
-      hint: 'replace the link by a folder, or publish to another one',
+      message: `${text} is behind ${cause}, a symbolic link that leads out of the repository`,
+      hint: 'replace the link with a folder, or write to another folder',
       locations,
     });
   }
@@ -73,8 +73,8 @@ export function blockedFinding(
     code: 'path-blocked',
     message:
       obstacle.state === 'folder'
-        ? `${text} is not a file on disk, but a folder, a link or a device`
-        : `${text} needs a folder where ${cause} is a file`,
+        ? `cannot write ${text}: a folder, a link or a device is there`
+        : `cannot write ${text}: ${cause} is a file, and must be a folder`,
     hint: `move ${obstacle.cause} away, or give the construct another id`,
     locations,
   });
@@ -84,8 +84,8 @@ export function blockedFinding(
 export function notFileFinding(path: string, wanted: 'a file' | 'a folder'): Finding {
   return finding({
     code: 'path-blocked',
-    message: `${JSON.stringify(path)} is not ${wanted}; cdk8s-flux keeps there what tells a killed run from a hand edit`,
-    hint: `delete ${path} and run again`,
+    message: `${JSON.stringify(path)} is not ${wanted}; cdk8s-flux keeps its state there`,
+    hint: `delete ${path}, and run the command again`,
     locations: [{ file: path }],
   });
 }
@@ -94,8 +94,8 @@ export function notFileFinding(path: string, wanted: 'a file' | 'a folder'): Fin
 export function reservedFinding(path: string, location: FindingLocation, field?: string): Finding {
   return finding({
     code: 'path-reserved',
-    message: `${JSON.stringify(path)} is in a folder of git, or where cdk8s-flux keeps its own files`,
-    hint: 'give the file another path',
+    message: `${JSON.stringify(path)} is reserved: git or cdk8s-flux keeps its own files there`,
+    hint: 'use another path for the file',
     field,
     locations: [location],
   });
@@ -103,11 +103,11 @@ export function reservedFinding(path: string, location: FindingLocation, field?:
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the quota of the disk is used up',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  EDQUOT: 'the disk quota is exceeded',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
-  EEXIST: 'something appeared there in the meantime, or differs only in the case of letters',
+  EEXIST: 'a file of that name now exists there; it may differ only in upper and lower case',
   EMFILE: 'too many files are open',
 };
 
@@ -128,7 +128,7 @@ export function failedOperation(operation: string, path: string, cause: unknown)
   const found = finding({
     code: 'publish-failed',
     message: `could not ${operation} ${JSON.stringify(path)}: ${reason}${code ? ` (${code})` : ''}`,
-    hint: 'fix the cause and run again: the next run completes this one',
+    hint: 'fix the cause, and run the command again: the next run completes this one',
     locations: [{ file: path }],
   });
   return new FindingsError([found], { cause });

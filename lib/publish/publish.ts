@@ -184,8 +184,8 @@ function run(planned: PlannedRun, context: RunContext): PublishResult {
   if (!lock.isHeld()) {
     fail({
       code: 'publish-locked',
-      message: 'another run has taken over while this one was planning',
-      hint: 'run again',
+      message: 'another run took the lock while this run was preparing its changes',
+      hint: 'run the command again',
       locations: [{ file: state.shown(LOCK_NAME) }],
     });
   }
@@ -247,7 +247,9 @@ function strayState(disk: Disk, output: string, state: StateFolder): Finding[] {
   return stray
     .map((name) => joinPath(output, name))
     .filter((path) => disk.kind(path) !== undefined)
-    .map((path) => ignored(path, 'an earlier version of cdk8s-flux left it, or it came with the repository'));
+    .map((path) =>
+      ignored(path, 'an earlier version of cdk8s-flux wrote it, or it came with the repository'),
+    );
 }
 
 function report({ plan, notes }: PlannedRun): PublishResult {

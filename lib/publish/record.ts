@@ -82,8 +82,8 @@ export function parseRecord(text: string, file: string): Map<string, LoadedEntry
   if (typeof version === 'number' && version > VERSION) {
     fail({
       code: 'record-version',
-      message: `${JSON.stringify(file)} has version ${version}, and at most ${VERSION} is understood`,
-      hint: 'update cdk8s-flux to the version that wrote it',
+      message: `${JSON.stringify(file)} has version ${version}; this version of cdk8s-flux supports versions up to ${VERSION}`,
+      hint: 'update cdk8s-flux to the version that wrote the file',
       locations: [{ file }],
     });
   }

@@ -64,8 +64,8 @@ function toChange({ path, bytes }: FileReplacement): Change {
 function fileChanged(path: string): Finding {
   return finding({
     code: 'file-changed',
-    message: `${JSON.stringify(path)} changed while its new content was made`,
-    hint: 'run again',
+    message: `${JSON.stringify(path)} changed while the command prepared its new content`,
+    hint: 'run the command again',
     locations: [{ file: path }],
   });
 }

@@ -68,7 +68,7 @@ export class StateFolder {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {
       if (!isCode(error, 'EEXIST', 'ENOTDIR'))
-        throw failedOperation('make the folder', this.shown(''), error);
+        throw failedOperation('create the folder', this.shown(''), error);
     }
     if (!this.isFolder()) throw new FindingsError([notFileFinding(this.shown(''), 'a folder')]);
   }

@@ -36,7 +36,7 @@ export class Writer {
   /** Makes a folder and those above it. */
   makeFolder(folder: string): void {
     if (this.made.has(folder)) return;
-    this.run('make the folder', folder, () => mkdirSync(this.absolute(folder), { recursive: true }));
+    this.run('create the folder', folder, () => mkdirSync(this.absolute(folder), { recursive: true }));
     this.made.add(folder);
   }
 

@@ -108,7 +108,7 @@ function undecrypted(file: string, object: ObjectIdentity, readers: readonly Sec
         object,
         kustomization,
         locations: [{ file }],
-        hint: `set spec.decryption of that Kustomization of the cluster ${JSON.stringify(cluster)}`,
+        hint: `set spec.decryption of that Kustomization in cluster ${JSON.stringify(cluster)}`,
       }),
     );
 }

@@ -20,7 +20,7 @@ export type KeyPairKind = (typeof KEY_PAIR_KINDS)[number];
  */
 export function makeKeyPair(kind: KeyPairKind, name: string): MadeKey {
   const [made] = runKeyTasks([makeTask({ op: 'make', kind, name })], PrivateKeys.none);
-  return made ?? fail({ code: 'sops-key-worker', message: 'no key pair was made' });
+  return made ?? fail({ code: 'sops-key-worker', message: 'the key pair could not be created' });
 }
 
 function* makeTask(request: MakeKeyRequest): KeyTask<MadeKey | undefined> {
@@ -51,8 +51,8 @@ export function checkPrivateKeyFile(file: string): Finding[] {
     findings.push(
       finding({
         code: 'key-in-repository',
-        message: `the private key would be written to ${JSON.stringify(file)}, in a git repository that does not ignore it`,
-        hint: 'give a file outside: --private-key FILE; or have .gitignore leave it out',
+        message: `the private key would be in ${JSON.stringify(file)}, in a git repository that does not ignore this file`,
+        hint: 'use a file outside the repository with --private-key FILE, or add the file to .gitignore',
       }),
     );
   }
@@ -64,8 +64,8 @@ export function checkPrivateKeyFile(file: string): Finding[] {
 export function keyFileExists(file: string): Finding {
   return finding({
     code: 'key-file-exists',
-    message: `there is a file ${JSON.stringify(file)} already, which is not overwritten`,
-    hint: 'use that key, or give another file',
+    message: `the file ${JSON.stringify(file)} already exists; key files are never overwritten`,
+    hint: 'use the existing key, or choose another file',
   });
 }
 

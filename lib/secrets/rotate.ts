@@ -113,8 +113,8 @@ function keyMissing({ file, metadata }: Envelope): Finding {
   const ids = allKeys(metadata).map(({ id }) => JSON.stringify(id));
   return finding({
     code: 'sops-key-missing',
-    message: `there is no private key here for any of ${ids.join(', ')}`,
-    hint: 'give one in SOPS_AGE_KEY_FILE or SOPS_AGE_KEY, in the key file of sops, or in the gpg keyring',
+    message: `no private key found for any of the recipients ${ids.join(', ')}`,
+    hint: "provide one with SOPS_AGE_KEY_FILE or SOPS_AGE_KEY, in sops' key file, or in the gpg keyring",
     locations: [{ file }],
   });
 }

@@ -77,8 +77,8 @@ function sharedValue(prints: readonly Print[]): Finding {
   return finding({
     code: 'secret-value-shared',
     severity: 'info',
-    message: `${entries.join(', ')} is one value in ${environments.size} environments`,
-    hint: 'give each environment a value of its own, so that one that leaks opens one door',
+    message: `${entries.join(', ')} ${entries.length === 1 ? 'has' : 'have'} the same value in ${environments.size} environments`,
+    hint: 'use a different value in each environment, so that a leak affects only one of them',
     locations: [...new Set(prints.map(({ file }) => file))].map((file) => ({ file })),
   });
 }

@@ -20,7 +20,7 @@ export function undecryptedMessage(
   others: number,
 ): string {
   const more = others > 0 ? ` and ${others} more` : '';
-  return `the Kustomization ${JSON.stringify(kustomization)} applies ${kind} ${JSON.stringify(name)}${more} encrypted by SOPS, and has no spec.decryption: a Secret with stringData and every other kind reach the cluster as ciphertext, a Secret with data is refused`;
+  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption, and applies ${kind} ${JSON.stringify(name)}${more}, encrypted with SOPS: the API server refuses a Secret with data, and everything else reaches the cluster as ciphertext`;
 }
 
 /** An encrypted object, and who applies it as it is. */

@@ -32,7 +32,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
       code: 'plaintext-secret',
       severity,
       message,
-      hint: 'encrypt it (SopsSecret, or sops), and refer to it; what was in git is public: change the value',
+      hint: 'move the value into an encrypted Secret (SopsSecret or sops), and refer to it; if it was in git, replace it with a new value',
       locations: [location],
       object: identityOf(object),
       field,
@@ -41,7 +41,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
     return ['data', 'stringData'].flatMap((section) =>
       Object.entries(mapOf(object[section])).flatMap(([name, value]) =>
         isPlain(value) && isSecretEntry(name, textOfEntry(section, value), String(object.metadata?.name))
-          ? [report(`${section}.${name}`, `the Secret has ${JSON.stringify(name)} in plain text`)]
+          ? [report(`${section}.${name}`, `the Secret contains ${JSON.stringify(name)} in plain text`)]
           : [],
       ),
     );
@@ -50,7 +50,7 @@ export function findPlaintextSecrets(object: ManifestObject, location: FindingLo
     return credentialsOfConfigMap(object).map(([field, what]) =>
       report(
         field,
-        `${what} looks like a credential in plain text, and a ConfigMap is for all to read`,
+        `${what} looks like a credential in plain text, and a ConfigMap is not meant for secrets`,
         'warning',
       ),
     );
@@ -100,7 +100,7 @@ function credentialsOfConfigMap({ data }: ManifestObject): (readonly [string, st
     const [first] = found;
     if (first === undefined) return [];
     const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
-    return [[`data.${key}`, `${first}${more} of ${quoted}`] as const];
+    return [[`data.${key}`, `${first}${more} in ${quoted}`] as const];
   });
 }
 

@@ -119,8 +119,8 @@ export function sopsCommandNeeded(location: FindingLocation): Finding {
   return finding({
     code: 'sops-command-needed',
     message:
-      'the file must change, and only the sops command can do it: it has key groups, keys of a cloud, ssh keys, several documents or encrypted comments; sops, with the keys that it needs, cannot do it here',
-    hint: `install sops, log in where its keys are, and try: sops decrypt ${shellQuoted(location.file ?? '')}`,
+      'the file must change, and only the sops command can change it, because it has key groups, cloud keys, ssh keys, several documents or encrypted comments; sops or its keys are not available here',
+    hint: `install sops, log in to the service that holds the keys, and check that this works: sops decrypt ${shellQuoted(location.file ?? '')}`,
     locations: [location],
   });
 }

@@ -23,8 +23,8 @@ export function typedEntries(object: ManifestObject): TypedEntry[] {
       return [
         {
           path: [section, name],
-          message: `is encrypted with type:${type}; the API server takes only text in a Secret, and refuses it`,
-          hint: 'put the value in quotes with "sops edit", or "sops set" it as a JSON text',
+          message: `is encrypted with type:${type}; the API server accepts only strings (type:str) in a Secret`,
+          hint: 'put the value in quotes with "sops edit", or set it to a JSON string with "sops set"',
         },
       ];
     }),

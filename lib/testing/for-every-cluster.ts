@@ -19,9 +19,9 @@ const NAME = 'forEveryCluster';
  *   is asynchronous
  */
 export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) => void): void {
-  requireConstruct(app, NAME, 'give it');
+  requireConstruct(app, NAME);
   if (typeof assertions !== 'function')
-    throw new TypeError(`${NAME} got ${describe(assertions)}; give it a function of a cluster`);
+    throw new TypeError(`${NAME} got ${describe(assertions)}; pass a function that takes a cluster`);
   const clusters = app.node.findAll().filter((construct) => Cluster.isCluster(construct));
   if (clusters.length === 0)
     throw new TypeError(`${NAME} got ${app.node.path || 'an app'}, which contains no Cluster`);
@@ -48,5 +48,7 @@ function refusePromise(result: unknown): void {
   const { then } = (result ?? {}) as Partial<PromiseLike<unknown>>;
   if (typeof then !== 'function') return;
   then.call(result, undefined, () => undefined);
-  throw new TypeError(`${NAME} got an asynchronous function; do what it awaits before, and assert at once`);
+  throw new TypeError(
+    `${NAME} got an asynchronous function; await before the call, and pass a synchronous function`,
+  );
 }

@@ -15,20 +15,19 @@ export interface MatcherResult {
 /**
  * The construct that a matcher or a function for tests got.
  *
- * @param giveTo - what it is to be given to
  * @throws TypeError where it is something else
  */
-export function requireConstruct(received: unknown, matcher: string, giveTo = 'give expect()'): IConstruct {
+export function requireConstruct(received: unknown, matcher: string): IConstruct {
   if (received && Construct.isConstruct(received)) return received;
   throw new TypeError(
-    `${matcher} got ${describe(received)}; ${giveTo} an app, a cluster, a FluxApp or another construct`,
+    `${matcher} got ${describe(received)}; must be an app, a cluster, a FluxApp or another construct`,
   );
 }
 
 /** A value as a message names it. */
 export function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null)
-    return `an object of ${value.constructor?.name ?? 'no class'}`;
+    return `an instance of ${value.constructor?.name ?? 'an unnamed class'}`;
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 

@@ -15,7 +15,7 @@ import { planScope } from './plan-scope';
  * @throws FindingsError with everything that is wrong
  */
 export function synthFiles(scope: IConstruct): Record<string, string> {
-  return contents(plannedFiles(requireConstruct(scope, 'synthFiles', 'give it')));
+  return contents(plannedFiles(requireConstruct(scope, 'synthFiles')));
 }
 
 /**
@@ -25,9 +25,8 @@ export function synthFiles(scope: IConstruct): Record<string, string> {
  * @throws FindingsError with everything that is wrong with the app; TypeError where it is no FluxApp
  */
 export function snapshotOf(app: FluxApp): Record<string, string> {
-  const own = asDirectory(requireConstruct(app, 'snapshotOf', 'give it'))?.path;
-  if (own === undefined)
-    throw new TypeError(`snapshotOf got ${app.node.path || 'an app'}; give it a FluxApp`);
+  const own = asDirectory(requireConstruct(app, 'snapshotOf'))?.path;
+  if (own === undefined) throw new TypeError(`snapshotOf got ${app.node.path || 'an app'}; pass a FluxApp`);
   const files = plannedFiles(app).filter((file) => file.owner === own);
   return Object.fromEntries(
     files.map((file) => [

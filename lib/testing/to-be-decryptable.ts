@@ -11,7 +11,10 @@ export function toBeDecryptable(this: MatcherContext, received: unknown): Matche
   const app = PlannedApp.of(scope);
   const secrets = scope.node.findAll().filter((construct) => SopsSecret.isSopsSecret(construct));
   if (secrets.length === 0)
-    return resultOf([`there is no SopsSecret in ${scope.node.path || 'the app'}, so nothing to decrypt`], '');
+    return resultOf(
+      [`there is no SopsSecret in ${scope.node.path || 'the app'}, so there is nothing to decrypt`],
+      '',
+    );
   const undecrypted = secrets.flatMap((secret) => undecryptedBy(app, secret));
   const found = app.inspectSecrets(new Set(secrets)).map(formatFinding);
   const count = secrets.length === 1 ? 'the secret' : `all ${secrets.length} secrets`;

@@ -11,7 +11,7 @@ export function toHaveNoFindings(this: MatcherContext, received: unknown): Match
   const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
   return resultOf(
     findings.length === 0 ? [] : [`${count}:`, ...findings.map(formatFinding)],
-    'there is no finding',
+    'there are no findings',
   );
 }
 

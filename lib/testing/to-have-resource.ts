@@ -27,10 +27,10 @@ export function toHaveResource(
   // If there are several, the most similar one is shown.
   const [best] = differences.sort((a, b) => a.fields.length - b.fields.length);
   const { candidate, fields } = best as (typeof differences)[number];
-  const where = `${described(candidate)}, made by ${app.where(candidate.constructPath)}`;
+  const where = `${described(candidate)}, created by ${app.where(candidate.constructPath)}`;
   return resultOf(
     fields.length === 0 ? [] : [`${where}, differs:`, ...fields.map((line) => `  ${line}`)],
-    `${where}, has all that is expected not to be there`,
+    `${where}, matches, and must not`,
   );
 }
 
@@ -38,10 +38,10 @@ export function toHaveResource(
 function checkWish(kind: unknown, name: unknown, partial: unknown): void {
   for (const [what, value] of Object.entries({ kind, name })) {
     if (typeof value === 'string' && value !== '') continue;
-    throw new TypeError(`${MATCHER} got ${describe(value)} as the ${what}; give a kind and a name`);
+    throw new TypeError(`${MATCHER} got ${describe(value)} as the ${what}; pass a kind and a name`);
   }
   if (typeof partial === 'object' && partial !== null && !Array.isArray(partial)) return;
-  throw new TypeError(`${MATCHER} got ${describe(partial)} as the fields; give an object, or nothing`);
+  throw new TypeError(`${MATCHER} got ${describe(partial)} as the fields; pass an object, or nothing`);
 }
 
 /** `name` in any namespace, or `namespace/name`. */
@@ -55,8 +55,7 @@ function missing(app: PlannedApp, kind: string, name: string): string {
     .filter(({ identity }) => identity.kind === kind)
     .map(({ identity }) => qualifiedName(identity));
   const looked = `there is no ${kind} ${JSON.stringify(name)}`;
-  if (names.length > 0)
-    return `${looked}; there ${names.length === 1 ? 'is' : 'are'} ${firstNames(names, 10)}`;
+  if (names.length > 0) return `${looked}; found ${firstNames(names, 10)}`;
   const kinds = [...new Set(objects.map(({ identity }) => identity.kind))].sort();
   const near = nearestName(kind, kinds);
   if (near !== undefined) return `${looked}, and no ${kind} at all; did you mean ${near}?`;

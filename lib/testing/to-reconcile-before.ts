@@ -29,7 +29,7 @@ export function toReconcileBefore(
   const problems = both.flatMap(({ cluster, earlier, later }) =>
     problemOf(cluster, earlier as GraphNode, later as GraphNode, both.length > 1),
   );
-  return resultOf(problems, `${shown(second)} does wait until ${shown(first)} is ready`);
+  return resultOf(problems, `${shown(second)} waits until ${shown(first)} is ready, and must not`);
 }
 
 function problemOf(cluster: ClusterGraph, earlier: GraphNode, later: GraphNode, several: boolean): string[] {
@@ -58,7 +58,7 @@ function stepIn({ nodes }: ClusterGraph, wanted: unknown, app: PlannedApp): Grap
 function requireStep(wanted: unknown, scope: IConstruct): void {
   if (!wanted || !Construct.isConstruct(wanted))
     throw new TypeError(
-      `${MATCHER} got ${describe(wanted)}; give constructs, or names such as "apps/podinfo"`,
+      `${MATCHER} got ${describe(wanted)}; pass constructs, or names such as "apps/podinfo"`,
     );
   if (wanted.node.root !== scope.node.root)
     throw new TypeError(`${MATCHER} got ${wanted.node.path || 'an app'}, which is part of another app`);
@@ -91,7 +91,7 @@ function only(found: readonly GraphNode[], wanted: string): GraphNode | undefine
   if (found.length < 2) return found[0];
   const ids = found.map(({ id }) => id).join(', ');
   throw new TypeError(
-    `${MATCHER} got ${JSON.stringify(wanted)}, which may be any of ${ids}: name one of them`,
+    `${MATCHER} got ${JSON.stringify(wanted)}, which matches ${ids}: use the name of one of them`,
   );
 }
 
@@ -103,7 +103,7 @@ function only(found: readonly GraphNode[], wanted: string): GraphNode | undefine
 function absent(app: PlannedApp, ...wanted: readonly unknown[]): string {
   const missing = wanted.filter((one) => !app.clusters.some((cluster) => stepIn(cluster, one, app)));
   if (missing.length === 0)
-    return `no cluster has both ${wanted.map(shown).join(' and ')}: Flux keeps no order between clusters`;
+    return `no cluster has both ${wanted.map(shown).join(' and ')}, and Flux does not order objects of different clusters`;
   const names = app.clusters.flatMap(({ nodes }) =>
     nodes.filter(isStep).map(({ identity }) => identity.name),
   );
@@ -112,7 +112,7 @@ function absent(app: PlannedApp, ...wanted: readonly unknown[]): string {
   );
   const near = [...new Set(hints.filter((hint) => hint !== undefined))];
   throw new TypeError(
-    `no Kustomization or HelmRelease is ${missing.map(shown).join(' or ')}${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
+    `there is no Kustomization or HelmRelease ${missing.map(shown).join(' or ')}${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`,
   );
 }
 

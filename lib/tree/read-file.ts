@@ -112,8 +112,8 @@ function systemProblem(error: unknown): ReadProblem {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied (EACCES)',
-  EPERM: 'permission is denied (EPERM)',
+  EACCES: 'permission denied (EACCES)',
+  EPERM: 'permission denied (EPERM)',
   EIO: 'the disk reports an I/O error (EIO)',
   EMFILE: 'too many files are open (EMFILE)',
 };

@@ -17,8 +17,8 @@ describe('a file of others where synth writes', () => {
     const folder = project({ [SETTINGS]: text });
     expect(folder.synth().stderr).toContain(
       `error: file-not-ours at home/web/settings (app.js:8)
-  "${SETTINGS}" is there already with other content, and no record says that cdk8s-flux wrote it; it contains the same objects with other formatting
-  fix: run again with --overwrite ${SETTINGS}, which is safe: Flux applies the same
+  "${SETTINGS}" already exists with other content, and is not recorded as written by cdk8s-flux; it contains the same objects in another format
+  fix: run again with --overwrite ${SETTINGS}; this is safe, because Flux applies the same objects
 `,
     );
     expect(folder.read(SETTINGS)).toBe(text);

@@ -64,9 +64,11 @@ describe('patchOf', () => {
   it('fails for an object of another kind', () => {
     const { settings } = base();
     expect(() => patchOf('HelmRelease', settings, {})).toThrow(
-      'got a patch of "HelmRelease" for "base/settings", which is a ConfigMap',
+      'the target of a patch for "HelmRelease" is "base/settings", which is a ConfigMap',
     );
-    expect(() => patchOf('HelmRelease', undefined as never, {})).toThrow('for what is not an object');
+    expect(() => patchOf('HelmRelease', undefined as never, {})).toThrow(
+      'must be the construct of an object',
+    );
   });
 
   it('is reported where the object is not in the base', () => {

@@ -231,7 +231,7 @@ const rows: readonly Row[] = [
     app('{ labels: null }'),
     'labels: got null',
     'an object',
-    'leave it out',
+    'or remove it',
   ],
   ['a text for props', 'argument-invalid', app("'apps'"), 'props of the FluxApp', 'got "apps"', 'an object'],
   [
@@ -365,7 +365,7 @@ const rows: readonly Row[] = [
     'a name that is none for a secret value',
     'secret-value-invalid',
     `${WEB}\nnew SopsSecret(web, 'x', { values: { token: SecretValue.env(undefined) } }); //!`,
-    'SecretValue.env got undefined',
+    'SecretValue.env: got undefined; must be a string',
     'a string',
   ],
   ...fleetRows,

@@ -71,7 +71,9 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
       if (what === 'a folder') mkdirSync(repository.path(lock));
       else if (what === 'a FIFO') spawnSync('mkfifo', [repository.path(lock)]);
       else symlinkSync(what === 'a link to a file' ? '/etc/hostname' : 'nowhere', repository.path(lock));
-      expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(`delete ${lock} and run again`);
+      expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(
+        `delete ${lock}, and run the command again`,
+      );
       expect(repository.has(FILE)).toBe(false);
       expect(repository.has(lock)).toBe(true);
     },

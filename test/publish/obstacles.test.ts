@@ -19,9 +19,9 @@ describe('what stands in the way', () => {
     const result = repository.publish({ [FILE]: 'a\n', 'out/b/b.yaml': 'b\n', 'out/c/c.yaml': 'c\n' });
     expect(new Set(codes(result))).toEqual(new Set(['path-blocked']));
     expect(result.findings.map(({ message }) => message)).toEqual([
-      '"out/a/a.yaml" is not a file on disk, but a folder, a link or a device',
-      '"out/b/b.yaml" needs a folder where "out/b" is a file',
-      '"out/b/.cdk8s-flux.json" needs a folder where "out/b" is a file',
+      'cannot write "out/a/a.yaml": a folder, a link or a device is there',
+      'cannot write "out/b/b.yaml": "out/b" is a file, and must be a folder',
+      'cannot write "out/b/.cdk8s-flux.json": "out/b" is a file, and must be a folder',
     ]);
     expect(result).toMatchObject({ written: [], removed: [] });
     expect(repository.snapshot()).toEqual(before);
@@ -83,7 +83,7 @@ describe('what stands in the way', () => {
     repository.publish({ [FILE]: 'a: 1\n' });
     chmodSync(repository.path('out/a'), 0o555);
     const attempt = (): unknown => repository.publish({ [FILE]: 'a: 2\n' });
-    expect(attempt).toThrow('permission is denied (EACCES)');
+    expect(attempt).toThrow('permission denied (EACCES)');
     chmodSync(repository.path('out/a'), 0o755);
     expect(attempt()).toMatchObject({ findings: [] });
   });

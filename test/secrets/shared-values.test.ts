@@ -47,7 +47,7 @@ describe('a value of two environments', () => {
       file('c', { B: 'shared-value' }),
     ];
     const [shared] = findSharedValues(files, privateKeys('age-1'));
-    expect(shared?.message).toBe('data.A, data.B is one value in 3 environments');
+    expect(shared?.message).toBe('data.A, data.B have the same value in 3 environments');
     expect(JSON.stringify(shared)).not.toContain('shared-value');
   });
 

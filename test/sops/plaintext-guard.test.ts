@@ -155,7 +155,7 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
       data: { 'values.yaml': text },
     });
     expect(only?.field).toBe('data.values.yaml');
-    expect(only?.message).toContain('auth.password and 1 more of "values.yaml"');
+    expect(only?.message).toContain('auth.password and 1 more in "values.yaml"');
     expect(JSON.stringify(only)).not.toContain('hunter2');
     expect(others).toEqual([]);
   });

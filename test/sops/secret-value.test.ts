@@ -58,7 +58,7 @@ describe('SecretValue', () => {
     [
       'a variable that its file lacks',
       SecretValue.envFile('.env', 'OTHER'),
-      /"OTHER" in the file ".env" \(not there\)/,
+      /"OTHER" in file ".env" \(not found\)/,
     ],
     ['a file that is not there', SecretValue.file('none.txt'), /none\.txt/],
     ['a command that fails', SecretValue.command([process.execPath, '-e', 'process.exit(3)']), /3/],

@@ -71,7 +71,7 @@ describe('toHaveResource', () => {
     [['Deployment'], 'toHaveResource got undefined as the name'],
     [['Deployment', ''], 'toHaveResource got "" as the name'],
     [['Deployment', 'web', null], 'toHaveResource got null as the fields'],
-    [['Deployment', 'web', ['a']], 'toHaveResource got an object of Array as the fields'],
+    [['Deployment', 'web', ['a']], 'toHaveResource got an instance of Array as the fields'],
   ])('fails on %j, also with .not', (given, message) => {
     const args = given as [string, string];
     expect(failure(() => expect(web().app).toHaveResource(...args))).toContain(message);
@@ -83,7 +83,7 @@ describe('toHaveResource', () => {
       has({ spec: { replicas: 3, paused: true, template: { spec: { containers: [] } } } }),
     );
     expect(message.replace(/:\d+\)/, ':1)')).toMatchInlineSnapshot(`
-      "Deployment web/web, made by home/web/deployment (test/testing/matchers.test.ts:1), differs:
+      "Deployment web/web, created by home/web/deployment (test/testing/matchers.test.ts:1), differs:
         spec.replicas: expected 3, got 2
         spec.paused: expected true, got nothing
         spec.template.spec.containers: expected [], got [{"name":"web","image":"nginx:1.29.1"}]"
@@ -98,7 +98,7 @@ describe('toHaveResource', () => {
   });
 
   it.each([
-    ['Deployment', 'wep', 'there is no Deployment "wep"; there is web/web'],
+    ['Deployment', 'wep', 'there is no Deployment "wep"; found web/web'],
     ['Deploymint', 'web', 'there is no Deploymint "web", and no Deploymint at all; did you mean Deployment?'],
     ['Secret', 'x', 'and no Secret at all; the kinds are Deployment, Kustomization, Namespace'],
   ])('fails with what is there instead of a %s %s', (kind, name, message) => {
@@ -107,14 +107,14 @@ describe('toHaveResource', () => {
 
   it('fails with .not where all fields are there', () => {
     expect(failure(() => expect(web().app).not.toHaveResource('Deployment', 'web'))).toContain(
-      'has all that is expected not to be there',
+      'matches, and must not',
     );
   });
 
   it('fails for what is no construct', () => {
     expect(() => expect(null).toHaveResource('Deployment', 'web')).toThrow('toHaveResource got null');
     expect(() => expect({}).toHaveResource('Deployment', 'web')).toThrow(
-      'toHaveResource got an object of Object; give expect() an app',
+      'toHaveResource got an instance of Object; must be an app',
     );
   });
 });
@@ -166,7 +166,7 @@ describe('toReconcileBefore', () => {
     [
       'a name that is not there',
       ({ first }) => ['thrid', first],
-      /no Kustomization or HelmRelease is "thrid"; did you mean third\?$/,
+      /there is no Kustomization or HelmRelease "thrid"; did you mean third\?$/,
     ],
   ])('fails with the reason for %s', (_, pair, message) => {
     const all = chain();
@@ -296,8 +296,8 @@ describe('forEveryCluster', () => {
   });
 
   it.each([
-    [undefined, () => undefined, 'forEveryCluster got undefined; give it an app'],
-    [new GitOpsApp(), 'x', 'forEveryCluster got "x"; give it a function of a cluster'],
+    [undefined, () => undefined, 'forEveryCluster got undefined; must be an app'],
+    [new GitOpsApp(), 'x', 'forEveryCluster got "x"; pass a function that takes a cluster'],
   ])('fails on arguments that a test without types may give: %#', (app, assertions, message) => {
     expect(() => forEveryCluster(app as never, assertions as never)).toThrow(
       new TypeError(

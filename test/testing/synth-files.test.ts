@@ -26,10 +26,10 @@ describe('the files of an app', () => {
   });
 
   it('fails on what is not a construct, or not a FluxApp', () => {
-    expect(() => synthFiles(undefined as never)).toThrow('synthFiles got undefined; give it an app');
-    expect(() => snapshotOf('web' as never)).toThrow('snapshotOf got "web"; give it an app');
+    expect(() => synthFiles(undefined as never)).toThrow('synthFiles got undefined; must be an app');
+    expect(() => snapshotOf('web' as never)).toThrow('snapshotOf got "web"; must be an app');
     const { root } = homeCluster().node;
-    expect(() => snapshotOf(root as never)).toThrow('snapshotOf got an app; give it a FluxApp');
+    expect(() => snapshotOf(root as never)).toThrow('snapshotOf got an app; pass a FluxApp');
   });
 
   it('fails with everything that is wrong', () => {

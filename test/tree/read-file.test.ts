@@ -64,7 +64,7 @@ describe('readFile', () => {
 
   (process.getuid?.() === 0 ? it.skip : it)('fails on a file that may not be read', () => {
     chmodSync(join(root, 'file'), 0);
-    expect(read('file').problem?.message).toBe('cannot be read: permission is denied (EACCES)');
+    expect(read('file').problem?.message).toBe('cannot be read: permission denied (EACCES)');
   });
 
   (process.platform === 'linux' ? it : it.skip)('reads to the end what has no size', () => {

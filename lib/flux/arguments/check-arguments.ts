@@ -28,10 +28,10 @@ export function checkArguments<Props extends object>(
   props: Props | undefined,
 ): CheckedProps<Props> {
   if (!Construct.isConstruct(scope)) {
-    refuse(type, 'scope', 'a construct', 'give the construct that it is in as the first argument');
+    refuse(type, 'scope', 'a construct', 'pass the parent construct as the first argument');
   }
   if (typeof id !== 'string' || id === '') {
-    refuse(type, 'id', 'a text that is not empty', 'give an id as the second argument, for example "web"');
+    refuse(type, 'id', 'a string that is not empty', 'pass an id as the second argument, for example "web"');
   }
   const { value, problems } = checkProps(props, ARGUMENT_SHAPES[type]);
   return { props: value as Props, problems: problems.map((found) => named(found, type)) };
@@ -49,7 +49,7 @@ function named(found: OwnFindingInput, type: CheckedClass): OwnFindingInput {
   return {
     code: 'argument-invalid',
     message: `the props of the ${type}: ${message}`,
-    hint: `give the props as an object: new ${type}(scope, 'id', { ... })`,
+    hint: `pass the props as an object: new ${type}(scope, 'id', { ... })`,
   };
 }
 

@@ -40,7 +40,7 @@ export function wrongValue(value: unknown, shape: ArgumentShape, path: string): 
     return {
       code: 'secret-value-invalid',
       message: `got ${nameOf(value)}; must be ${allowed}`,
-      hint: 'say where the value comes from, for example SecretValue.env("TOKEN")',
+      hint: 'use a source for the value, for example SecretValue.env("TOKEN")',
       field: path,
     };
   }
@@ -48,7 +48,7 @@ export function wrongValue(value: unknown, shape: ArgumentShape, path: string): 
   return {
     code: 'argument-invalid',
     message: `got ${isShort ? quoted(value) : nameOf(value)}; must be ${allowed}`,
-    hint: `set ${path} to ${allowed}${shape.required ? '' : ', or leave it out'}`,
+    hint: `set ${path} to ${allowed}${shape.required ? '' : ', or remove it'}`,
     field: path,
   };
 }
@@ -57,7 +57,7 @@ export function wrongValue(value: unknown, shape: ArgumentShape, path: string): 
 export function unknownName(path: string, near: string): OwnFindingInput {
   return {
     code: 'argument-invalid',
-    message: 'there is no prop of this name',
+    message: 'unknown prop',
     hint: `did you mean ${near}?`,
     field: path,
   };

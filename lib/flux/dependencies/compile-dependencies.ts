@@ -86,7 +86,7 @@ function cycles(edges: OrderEdges): Finding[] {
       const names = [...loop, loop[0] as Ordered].map((object) => object.name).join(' -> ');
       return finding({
         code: 'dependency-cycle',
-        message: `${names} (each waits for the next); Flux would stop reconciling everything on their source`,
+        message: `${names} (each waits for the next); none of them can start`,
         hint: 'remove one of these dependencies',
         locations: loop.map((object) => ({ constructPath: authorView(object).node.path })),
       });
@@ -98,8 +98,8 @@ function notReady(object: Ordered): Finding {
   return finding({
     code: 'dependency-not-ready',
     severity: 'warning',
-    message: `others wait for ${object.name}, which is ready before what it applies is`,
-    hint: 'drop wait: false, or give healthChecks',
+    message: `other objects wait for ${object.name}, which becomes ready before the objects that it applies`,
+    hint: 'remove wait: false, or set healthChecks',
     locations: [{ constructPath: authorView(object).node.path }],
   });
 }

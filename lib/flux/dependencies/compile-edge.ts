@@ -62,7 +62,9 @@ function objectsOf(construct: IConstruct): ApiObject[] {
 function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
   const [from, to] = [targetDirectory(source), targetDirectory(target)];
   if (source === target) {
-    edges.findings.push(refusal(edge, 'dependency-on-itself', 'it waits for itself', 'drop the dependency'));
+    edges.findings.push(
+      refusal(edge, 'dependency-on-itself', 'a construct cannot depend on itself', 'remove the dependency'),
+    );
   } else if (from?.cluster !== to?.cluster) {
     edges.findings.push(acrossClusters(edge, from, to));
   } else if (contains(target, from)) {
@@ -95,7 +97,7 @@ function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: 
       edge,
       'dependency-cross-kind',
       `a ${source.kind} cannot wait for a ${target.kind} in the same FluxApp: Flux applies both together`,
-      `put the ${source.kind} into a FluxApp of its own, and let that depend on this one`,
+      `put the ${source.kind} into its own FluxApp, and make that FluxApp depend on this one`,
     ),
   );
 }
@@ -104,7 +106,9 @@ function compileWithin(source: ApiObject, target: ApiObject, edge: Edge, edges: 
 function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: OrderEdges): void {
   const [from, to] = [applierOf(source), applierOf(target)];
   if (!from || !to) {
-    edges.findings.push(notApplied(edge, 'Flux orders only what the Kustomization of a FluxApp applies'));
+    edges.findings.push(
+      notApplied(edge, 'Flux can order only objects that the Kustomization of a FluxApp applies'),
+    );
   } else if (contains(to, targetDirectory(from))) {
     edges.findings.push(onParent(edge));
   } else if (contains(from, targetDirectory(to))) {
@@ -128,7 +132,7 @@ function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, e
 }
 
 function notApplied(edge: Edge, reason: string): Finding {
-  return refusal(edge, 'dependency-not-applied', reason, 'put both into FluxApps that Flux reconciles');
+  return refusal(edge, 'dependency-not-applied', reason, 'put both into FluxApps that Flux applies');
 }
 
 function acrossClusters(edge: Edge, from: Directory | undefined, to: Directory | undefined): Finding {
@@ -138,8 +142,8 @@ function acrossClusters(edge: Edge, from: Directory | undefined, to: Directory |
   return refusal(
     edge,
     'dependency-across-clusters',
-    `${a} cannot wait for something in ${b}: each cluster reconciles on its own`,
-    'depend on what the same cluster runs',
+    `${a} cannot wait for something in ${b}, because each cluster reconciles independently`,
+    'depend on something in the same cluster',
   );
 }
 
@@ -147,8 +151,8 @@ function onParent(edge: Edge): Finding {
   return refusal(
     edge,
     'dependency-on-parent',
-    'it waits for the FluxApp that applies it, which may itself wait for what it applies',
-    'drop the dependency: a child is applied by its parent, so it always comes after it',
+    'a FluxApp cannot depend on the FluxApp that applies it, which may wait for it',
+    'remove the dependency: Flux always applies a parent before its children',
   );
 }
 
@@ -156,8 +160,8 @@ function onChild(edge: Edge): Finding {
   return refusal(
     edge,
     'dependency-on-child',
-    'it waits for what it applies itself, which is not there before it is applied',
-    'drop the dependency, or move one of the two out of the other',
+    'a FluxApp cannot depend on something that it applies itself',
+    'remove the dependency, or move one of the two out of the other',
   );
 }
 

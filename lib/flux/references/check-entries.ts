@@ -29,7 +29,7 @@ export function checkEntries(
     finding({
       code: 'secret-entry-missing',
       message: `the Secret has the entries ${names.map((name) => JSON.stringify(name)).join(', ')}; the field needs ${sets.join(', or ')}`,
-      hint: `add them to ${target.node.path}, or name another Secret`,
+      hint: `add them to ${target.node.path}, or use another Secret`,
       locations: [{ constructPath: owner.node.path }, { constructPath: target.node.path }],
       field: fieldPath(path),
     }),

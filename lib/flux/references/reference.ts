@@ -199,8 +199,8 @@ type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Refe
 function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly PathPart[]): Finding {
   return finding({
     code: 'reference-kind',
-    message: `the field refers to a ${kind}, got the ${target.kind} ${JSON.stringify(target.name)}`,
-    hint: `give a ${kind}: a construct, or its name`,
+    message: `got the ${target.kind} ${JSON.stringify(target.name)}; must be a ${kind}`,
+    hint: `use the construct of a ${kind}, or its name`,
     locations: places(owner, target),
     field: fieldPath(path),
   });
@@ -211,8 +211,8 @@ function outOfReach(owner: ApiObject, target: Refused, path: readonly PathPart[]
     code: 'reference-across-namespaces',
     message: `${target.kind ?? 'the object'} ${JSON.stringify(target.name)} is in namespace ${JSON.stringify(
       target.metadata?.namespace,
-    )}, but the field reaches only ${JSON.stringify(owner.metadata.namespace)}`,
-    hint: 'put both into one namespace',
+    )}; this field can refer only to namespace ${JSON.stringify(owner.metadata.namespace)}`,
+    hint: 'put both objects into the same namespace',
     locations: places(owner, target),
     field: fieldPath(path),
   });

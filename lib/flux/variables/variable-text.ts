@@ -127,7 +127,7 @@ function keepsItsForm(text: string, results: readonly string[], values: readonly
 }
 
 function unprintable(): PrintedText {
-  return { problem: 'with its values put in, Flux would read it as something other than this text' };
+  return { problem: 'after substitution, Flux would read it as something other than this text' };
 }
 
 /** `${name}` or `${name:=default}`. */

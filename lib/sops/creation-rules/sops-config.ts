@@ -55,7 +55,7 @@ function readSopsConfig(text: string, file: string): SopsConfig {
   const document = parseDocuments(text, file)[0];
   const findings: Finding[] = [];
   const listed = record(document?.value)?.['creation_rules'];
-  if (!Array.isArray(listed)) findings.push(configFinding(file, 'has no list "creation_rules"'));
+  if (!Array.isArray(listed)) findings.push(configFinding(file, 'must contain a list "creation_rules"'));
   const rules: { rule: CreationRule; matches: GoRegex }[] = [];
   (Array.isArray(listed) ? listed : []).forEach((item: unknown, index) => {
     const read = readRule(record(item) ?? {}, { file, index, findings });
@@ -119,8 +119,8 @@ function readRule(
     findings.push(
       finding({
         code: 'sops-regex-invalid',
-        message: `${field} has a pattern that RE2 refuses: ${error.message}`,
-        hint: 'RE2 has no lookaround and no backreferences',
+        message: `${field} is not a valid RE2 regular expression: ${error.message}`,
+        hint: 'correct the expression; RE2 does not support lookaround and backreferences',
         locations: [location],
         field,
       }),
@@ -170,7 +170,7 @@ function noRegex(file: string, field: string): Finding {
   return finding({
     code: 'sops-rule-no-regex',
     severity: 'warning',
-    message: `${field} does not say which values to encrypt, so that sops encrypts apiVersion, kind and metadata too, and Flux cannot read the file`,
+    message: `${field} does not limit which values to encrypt, so sops also encrypts apiVersion, kind and metadata, and Flux cannot read the file`,
     hint: 'add encrypted_regex: ^(data|stringData)$',
     locations: [{ file }],
     field,
@@ -182,7 +182,7 @@ function configFinding(file: string, what: string): Finding {
     code: 'sops-config-invalid',
     severity: 'warning',
     message: `${JSON.stringify(file)} ${what}`,
-    hint: 'sops takes the first of creation_rules that fits a path',
+    hint: 'add creation_rules: sops uses the first rule whose path_regex matches the file',
     locations: [{ file }],
   });
 }

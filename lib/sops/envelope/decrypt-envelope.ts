@@ -50,7 +50,7 @@ export function decryptDocuments(envelopes: readonly Envelope[], dataKey: Buffer
     throw new FindingsError([
       finding({
         code: 'sops-tampered',
-        message: `the file does not fit its MAC: ${macOnlyEncrypted ? 'an encrypted entry' : 'an entry'} was added, removed, replaced or moved after sops wrote it`,
+        message: `the file does not match its MAC: ${macOnlyEncrypted ? 'an encrypted entry' : 'an entry'} was added, removed, replaced or moved after sops wrote the file`,
         hint: 'restore the file from git, or check every value and encrypt it again',
         locations: [{ file: envelope.file }],
         field: 'sops.mac',
@@ -85,8 +85,8 @@ function decryptLeaf(
 export function leakedFinding(envelope: Envelope, leaf: EnvelopeLeaf): Finding {
   return finding({
     code: 'sops-plaintext-leaked',
-    message: `${leaf.label} is in plain text in a file whose other values are encrypted: it has leaked`,
-    hint: 'change the value at its source, encrypt the new one, and take the old one for public',
+    message: `${leaf.label} is in plain text, although the file is encrypted: consider the value leaked`,
+    hint: 'replace the secret where it is used, and encrypt the new value; the old one is public',
     locations: [{ file: envelope.file, line: leafLine(envelope, leaf) }],
     field: leaf.label,
   });
@@ -96,8 +96,8 @@ function tamperedFinding(envelope: Envelope, leaf: EnvelopeLeaf, wellFormed: boo
   return finding({
     code: 'sops-tampered',
     message: wellFormed
-      ? `${leaf.label} cannot be decrypted with the file's data key: it was altered, moved or renamed`
-      : `${leaf.label} has another form than ENC[AES256_GCM,data:...,iv:...,tag:...,type:...]`,
+      ? `${leaf.label} cannot be decrypted with the data key of the file: it was changed, moved or renamed`
+      : `${leaf.label} is damaged; it must have the form ENC[AES256_GCM,data:...,iv:...,tag:...,type:...]`,
     hint: 'restore the file from git, or encrypt the value again',
     locations: [{ file: envelope.file, line: leafLine(envelope, leaf) }],
     field: leaf.label,

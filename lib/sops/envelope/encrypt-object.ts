@@ -48,7 +48,7 @@ export function encryptObject(file: EncryptedFile): string {
   if ('sops' in file.object) {
     fail({
       code: 'sops-reserved-key',
-      message: 'the object has a key "sops", which is kept for the metadata',
+      message: 'the object has a key "sops", which is reserved for the metadata of SOPS',
     });
   }
   const walk = new EncryptingWalk(file);

@@ -88,12 +88,12 @@ class MetadataReader {
     const listed = keyGroups?.kind === 'list' ? keyGroups.items : [];
     const groups = (listed.length > 0 ? listed : [this.block]).map((group) => this.keys(group));
     if (groups.every((group) => group.length === 0))
-      this.report('has no keys', 'an age or pgp recipient at least');
+      this.report('has no keys', 'at least one age or pgp recipient');
     const threshold = Number(this.field('shamir_threshold') ?? 0);
     if (!Number.isInteger(threshold) || threshold < 0 || threshold > groups.length) {
       this.report(
-        `has the shamir_threshold ${threshold}`,
-        `a whole number up to ${groups.length}, its key groups`,
+        `has shamir_threshold: ${threshold}`,
+        `a whole number up to ${groups.length}, the number of key groups`,
       );
     }
     return {
@@ -121,7 +121,7 @@ class MetadataReader {
     const [id, enc, createdAt] = [KEY_KINDS[kind], 'enc', 'created_at'].map((field) =>
       this.field(field, map),
     );
-    if (!id || !enc) this.report(`has a key of ${kind} without ${id ? 'enc' : KEY_KINDS[kind]}`, 'both');
+    if (!id || !enc) this.report(`has a key under ${kind} without ${id ? 'enc' : KEY_KINDS[kind]}`, 'both');
     return { kind, id: id ?? '', enc: enc ?? '', ...(createdAt === undefined ? {} : { createdAt }) };
   }
 
@@ -130,8 +130,8 @@ class MetadataReader {
     const value = node?.kind === 'scalar' ? node.text : '';
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[-+]\d\d:\d\d)$/.test(value)) {
       this.report(
-        `has the lastmodified ${JSON.stringify(value)}`,
-        'a time like "2026-01-31T12:00:00Z"',
+        `has lastmodified: ${JSON.stringify(value)}`,
+        'a time such as "2026-01-31T12:00:00Z"',
         node,
       );
     } else if (node?.kind === 'scalar' && typedText(node)?.type === 'time') {
@@ -152,7 +152,8 @@ class MetadataReader {
       const value = this.field(field);
       return value ? [{ field, value }] : [];
     });
-    if (given.length > 1) this.report(`has ${given.map(({ field }) => field).join(' and ')}`, 'one of them');
+    if (given.length > 1)
+      this.report(`has ${given.map(({ field }) => field).join(' and ')}`, 'only one of them');
     return given[0] ?? DEFAULT_SELECTOR;
   }
 

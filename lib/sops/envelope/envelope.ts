@@ -53,8 +53,8 @@ export function readEnvelope(text: string, file: string): Envelope {
   if (documents.length > 1) {
     fail({
       code: 'sops-several-documents',
-      message: `the file has ${documents.length} documents; sops encrypts one`,
-      hint: 'give each object a file of its own',
+      message: `the file has ${documents.length} documents; an encrypted file must have one`,
+      hint: 'put each object into its own file',
       locations,
     });
   }
@@ -95,8 +95,8 @@ function refuseConflict(text: string, file: string): void {
   if (!marker) return;
   fail({
     code: 'sops-merge-conflict',
-    message: 'the file has the markers of a merge conflict',
-    hint: 'take one side whole (git checkout --ours or --theirs): two halves do not fit one MAC',
+    message: 'the file has an unresolved merge conflict',
+    hint: 'use one side as a whole (git checkout --ours or --theirs): a mix of both does not match the MAC',
     locations: [{ file, line: new Lines(text).at(marker.index + 1) }],
   });
 }
@@ -109,8 +109,8 @@ function selectionFor(metadata: EnvelopeMetadata, file: string): Selection {
     const { field, value } = metadata.selector;
     return fail({
       code: 'sops-regex-invalid',
-      message: `${JSON.stringify(value)} is not a valid RE2 pattern: ${error.message}`,
-      hint: 'RE2 has no lookaround and no backreferences',
+      message: `${JSON.stringify(value)} is not a valid RE2 regular expression: ${error.message}`,
+      hint: 'correct the expression; RE2 does not support lookaround and backreferences',
       locations: [{ file }],
       field: `sops.${field}`,
     });

@@ -131,7 +131,7 @@ class NodeReader {
   private entry(seen: Set<string>): MapEntry {
     const key = this.node();
     if (key.kind !== 'scalar') return this.refuse('a key that is a list or a mapping', 0);
-    if (seen.has(key.text)) return this.refuse('a key twice', key.start);
+    if (seen.has(key.text)) return this.refuse('the same key twice', key.start);
     if (key.plain && key.text === '<<') return this.refuse('a merge key (<<)', key.start);
     seen.add(key.text);
     return { key: key.text, start: key.quoted ? key.start - 1 : key.start, value: this.node() };
@@ -162,8 +162,8 @@ class NodeReader {
   private refuse(what: string, offset: number): never {
     return fail({
       code: 'sops-unsupported-yaml',
-      message: `the file has ${what}, which sops does not read, or reads as something else`,
-      hint: 'write the value out',
+      message: `the file has ${what}, which sops does not support or reads differently`,
+      hint: 'write plain values, without anchors, aliases, merge keys and tags',
       locations: [{ file: this.file, line: new Lines(this.text).at(offset) }],
     });
   }

@@ -28,7 +28,7 @@ export function* openDataKey(envelope: Envelope, keys: PrivateKeys): KeyTask<Buf
   }
   const dataKey = split ? join(parts.slice(0, threshold), envelope) : parts[0];
   if (dataKey?.length !== DATA_KEY_BYTES) {
-    throw damage(envelope, `the data key has ${dataKey?.length ?? 0} bytes, expected ${DATA_KEY_BYTES}`);
+    throw damage(envelope, `the data key has ${dataKey?.length ?? 0} bytes; it must have ${DATA_KEY_BYTES}`);
   }
   return dataKey;
 }
@@ -83,7 +83,9 @@ export function* wrapDataKey(
   const requests = recipients.flatMap((recipient): WrapRequest[] => {
     const complete = withPublicKey(recipient, options.gpg);
     if (complete) return [{ op: 'wrap', recipient: complete, dataKey }];
-    findings.push(unusable(recipient, 'its public key is neither given nor in the gpg keyring', options));
+    findings.push(
+      unusable(recipient, 'its public key is neither in the code nor in the gpg keyring', options),
+    );
     return [];
   });
   const answers: readonly KeyAnswer[] = requests.length === 0 ? [] : yield requests;
@@ -95,7 +97,7 @@ export function* wrapDataKey(
           ? { kind, id, enc: answer.enc }
           : { kind, id, enc: answer.enc, createdAt: options.now },
       ];
-    findings.push(unusable({ kind, id }, answer.ok ? 'nothing was made' : answer.detail, options));
+    findings.push(unusable({ kind, id }, answer.ok ? 'no result' : answer.detail, options));
     return [];
   });
   if (findings.length > 0) throw new FindingsError(findings);
@@ -114,8 +116,8 @@ function unusable(recipient: Recipient, detail: string, options: WrapOptions): F
     message: `cannot encrypt for the ${recipient.kind} recipient ${JSON.stringify(recipient.id)}: ${detail}`,
     hint:
       recipient.kind === 'age'
-        ? 'give an age recipient as age-keygen prints it (age1...)'
-        : 'give the public key (gpg --armor --export FINGERPRINT) of that fingerprint, able to encrypt and not expired',
+        ? 'use the public key that age-keygen prints (age1...)'
+        : 'set publicKey to the output of gpg --armor --export FINGERPRINT; the key must be able to encrypt, and not expired',
     locations: [{ file: options.file }],
   });
 }

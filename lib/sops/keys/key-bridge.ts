@@ -68,17 +68,17 @@ function noAnswer(reply: Exclude<KeyReply, { answers: unknown }> | undefined, ti
   if (reply && 'missing' in reply) {
     return fail({
       code: 'sops-library-missing',
-      message: `a PGP key is used, and the package ${JSON.stringify(reply.missing)} is not installed`,
-      hint: `install it: npm install ${reply.missing}; secrets for age recipients do not need it`,
+      message: `PGP keys need the package ${JSON.stringify(reply.missing)}, which is not installed`,
+      hint: `run npm install ${reply.missing}, or use age recipients, which do not need it`,
     });
   }
   const problem = timedOut
-    ? `gave no answer within ${PATIENCE_MS / 1000} s`
-    : `failed: ${reply?.problem ?? 'it sent nothing'}`;
+    ? `did not answer within ${PATIENCE_MS / 1000} s`
+    : `failed: ${reply?.problem ?? 'no reason given'}`;
   return fail({
     code: 'sops-key-worker',
-    message: `the thread that wraps data keys ${problem}`,
-    hint: 'check that age-encryption is installed: npm ls age-encryption openpgp',
+    message: `the thread that encrypts data keys ${problem}`,
+    hint: 'check that age-encryption is installed, and openpgp if you use PGP keys: npm ls age-encryption openpgp',
   });
 }
 

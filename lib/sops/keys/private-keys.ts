@@ -125,7 +125,7 @@ export function findPrivateKeys(options: FindPrivateKeysOptions = {}): FoundPriv
       findings.push(keyFinding(`${where} cannot be read: ${(error as NodeJS.ErrnoException).code}`));
     }
   };
-  if (env.SOPS_AGE_KEY_FILE) takeFile(env.SOPS_AGE_KEY_FILE, 'the file of "SOPS_AGE_KEY_FILE"');
+  if (env.SOPS_AGE_KEY_FILE) takeFile(env.SOPS_AGE_KEY_FILE, 'the file in "SOPS_AGE_KEY_FILE"');
   const standard = standardKeyFiles(env, home).find((file) => existsSync(file));
   if (standard !== undefined) takeFile(standard, 'the file "sops/age/keys.txt"');
   for (const [name, what] of ONLY_SOPS)
@@ -156,8 +156,11 @@ function readIdentities(text: string): { identities: string[]; problems: string[
     if (line === '' || line.startsWith('#')) return;
     if (/^AGE-SECRET-KEY-(PQ-)?1[02-9AC-HJ-NP-Z]{58,}$/.test(line)) identities.push(line);
     else if (line.startsWith('AGE-PLUGIN-'))
-      problems.push(`has an identity of a plugin in line ${index + 1}, which only the sops command can use`);
-    else problems.push(`has no age identity in line ${index + 1}; expected AGE-SECRET-KEY-1...`);
+      problems.push(`has a plugin identity in line ${index + 1}, which only the sops command can use`);
+    else
+      problems.push(
+        `has something other than an age identity in line ${index + 1}; must be AGE-SECRET-KEY-1...`,
+      );
   });
   return { identities, problems };
 }
@@ -167,6 +170,6 @@ function keyFinding(message: string): Finding {
     code: 'sops-key-unusable',
     severity: 'warning',
     message,
-    hint: 'it is passed over; correct it or take it away',
+    hint: 'correct or remove it; until then, cdk8s-flux ignores it',
   });
 }

@@ -97,18 +97,18 @@ function refuseAge(id: string, location: FindingLocation): Finding {
   if (/^AGE-SECRET-KEY/i.test(id)) {
     return finding({
       code: 'sops-private-key',
-      message: 'got a private age key; expected a recipient',
-      hint: 'take it away, make a new key pair, and give the public key (age1...)',
+      message: 'got a private age key; must be a recipient, which is a public key',
+      hint: 'remove the private key, create a new key pair, and use its public key (age1...)',
       locations: [location],
     });
   }
   const known = id.startsWith('ssh-') || /^age1[a-z0-9-]+1/.test(id);
   return finding({
     code: known ? 'sops-recipient-unsupported' : 'sops-recipient-invalid',
-    message: `${JSON.stringify(id.slice(0, 80))} is ${known ? 'an age recipient of a kind that only the sops command can encrypt for' : 'no age recipient'}; expected age1...`,
+    message: `${JSON.stringify(id.slice(0, 80))} is ${known ? 'a kind of age recipient that only the sops command supports' : 'not an age recipient'}; must be age1...`,
     hint: known
-      ? 'use an age key pair (age-keygen), or keep the file with SopsSecret.fromFile'
-      : 'give it as age-keygen prints it',
+      ? 'use an age key pair (age-keygen), or encrypt the file with sops and add it with SopsSecret.fromFile'
+      : 'use the public key that age-keygen prints',
     locations: [location],
   });
 }
@@ -116,8 +116,8 @@ function refuseAge(id: string, location: FindingLocation): Finding {
 function refusePgp(fingerprint: string, location: FindingLocation): Finding {
   return finding({
     code: 'sops-recipient-invalid',
-    message: `${JSON.stringify(fingerprint.slice(0, 80))} is not a PGP fingerprint; expected 40 hexadecimal digits`,
-    hint: 'gpg --list-keys --fingerprint shows it',
+    message: `${JSON.stringify(fingerprint.slice(0, 80))} is not a PGP fingerprint; must be 40 hexadecimal digits`,
+    hint: 'use the fingerprint that gpg --list-keys --fingerprint prints',
     locations: [location],
   });
 }

@@ -14,7 +14,7 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
       findings.push(
         finding({
           code: 'secret-entry-invalid',
-          message: `${JSON.stringify(name)} cannot name an entry of a Secret; expected letters, digits, "-", "_" and "."`,
+          message: `${JSON.stringify(name)} is not a valid name for an entry of a Secret; use letters, digits, "-", "_" and "."`,
           hint: 'rename the entry',
           locations,
           field: `data.${name}`,
@@ -27,7 +27,7 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
     findings.push(
       finding({
         code: 'secret-too-large',
-        message: `the values have ${total} bytes together; Kubernetes takes ${MAX_SECRET_BYTES} in one Secret`,
+        message: `the values have ${total} bytes together; a Secret can contain at most ${MAX_SECRET_BYTES}`,
         hint: 'split it into several Secrets',
         locations,
       }),
@@ -43,8 +43,8 @@ export function checkDesired(request: ReconcileRequest): Finding[] {
 export function noRecipients(locations: Finding['locations']): Finding {
   return finding({
     code: 'sops-no-recipients',
-    message: 'there is nobody to encrypt the secret for',
-    hint: "give the cluster's recipients (sops: { age: [...] }), or a creation rule in .sops.yaml",
+    message: 'the secret has no recipients to encrypt it for',
+    hint: 'set the recipients of the Cluster (sops: { age: [...] }), or add a creation rule to .sops.yaml',
     locations,
   });
 }
@@ -55,12 +55,15 @@ export function missingValues(request: ReconcileRequest, names: readonly string[
     const value = request.desired.entries.get(name);
     const place =
       value?.kind === 'missing'
-        ? `looked for in: ${value.lookedFor}`
-        : 'its generated value is in the committed file only';
+        ? `looked for ${value.lookedFor}`
+        : 'it was generated, and is only in the committed file, which cannot be decrypted here';
     return finding({
       code: 'secret-value-missing',
-      message: `there is no value for ${JSON.stringify(name)}; ${place}`,
-      hint: value?.kind === 'missing' ? 'provide it there and run again' : 'run where the private key is',
+      message: `the value of ${JSON.stringify(name)} is missing: ${place}`,
+      hint:
+        value?.kind === 'missing'
+          ? 'provide the value there, and run again'
+          : 'run on a machine that has the private key',
       locations: [{ file: request.file, constructPath: request.constructPath }],
       field: `data.${name}`,
     });

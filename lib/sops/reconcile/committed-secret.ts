@@ -106,8 +106,8 @@ export function metadataEncrypted(envelope: Envelope, leaf: EnvelopeLeaf): Findi
   const { field, value } = envelope.metadata.selector;
   return finding({
     code: 'sops-metadata-encrypted',
-    message: `${leaf.label} is encrypted, or is to be by ${field} ${JSON.stringify(value)}; expected only data and stringData`,
-    hint: 'encrypt the file with encrypted_regex: ^(data|stringData)$, and call no label or annotation "data"',
+    message: `${leaf.label} is encrypted, or ${field} ${JSON.stringify(value)} requires it; only data and stringData can be encrypted`,
+    hint: 'encrypt the file with encrypted_regex: ^(data|stringData)$, and do not use "data" as the name of a label or annotation',
     locations: [{ file: envelope.file, line: leafLine(envelope, leaf) }],
     field: leaf.label,
   });
@@ -116,8 +116,8 @@ export function metadataEncrypted(envelope: Envelope, leaf: EnvelopeLeaf): Findi
 function notASecret(plain: Readonly<Record<string, unknown>>, file: string): Finding {
   return finding({
     code: 'sops-not-a-secret',
-    message: `the file holds ${JSON.stringify(`${String(plain.apiVersion)} ${String(plain.kind)}`)}; expected "v1 Secret"`,
-    hint: 'take an encrypted object of another kind in with SopsSecret.fromFile',
+    message: `the file contains ${JSON.stringify(`${String(plain.apiVersion)} ${String(plain.kind)}`)}; must be "v1 Secret"`,
+    hint: 'for an encrypted object of another kind, use SopsSecret.fromFile',
     locations: [{ file }],
   });
 }

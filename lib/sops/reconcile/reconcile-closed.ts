@@ -83,8 +83,8 @@ function cannotChange(
       finding({
         code: 'sops-metadata-locked',
         message:
-          'the metadata changed, and the MAC of the committed file covers it; there is no private key here to renew the MAC',
-        hint: 'run where the private key is; files that are written here leave the metadata free',
+          'the metadata changed, and the committed file includes it in its MAC, which cannot be renewed without the private key',
+        hint: 'run on a machine that has the private key; after that, metadata can change without it',
         locations: locate(request),
       }),
     );
@@ -94,13 +94,13 @@ function cannotChange(
 
 function entriesDiffer(request: ReconcileRequest, { addedNames, removedNames }: SecretDifference): Finding {
   const parts = [
-    addedNames.length > 0 ? `has not ${quoted(addedNames)}` : '',
-    removedNames.length > 0 ? `has ${quoted(removedNames)}, which nobody asks for` : '',
+    addedNames.length > 0 ? `does not have ${quoted(addedNames)}` : '',
+    removedNames.length > 0 ? `has ${quoted(removedNames)}, which the code does not have` : '',
   ];
   return finding({
     code: 'sops-entries-differ',
-    message: `the committed file ${parts.filter(Boolean).join(' and ')}; there is neither a private key here nor every value`,
-    hint: 'run where the private key is, or where all values are',
+    message: `the committed file ${parts.filter(Boolean).join(' and ')}; to change it, synth needs the private key or all values, and has neither`,
+    hint: 'run on a machine that has the private key, or all values',
     locations: locate(request),
     field: 'data',
   });
@@ -119,13 +119,13 @@ export function recipientsStale(
   const file = shellQuoted(request.file);
   const renew =
     removed.length > 0
-      ? `, then sops rotate --in-place ${file} (updatekeys keeps the data key, which a former recipient may have)`
+      ? `, and then sops rotate --in-place ${file} (updatekeys keeps the data key, which a former recipient may know)`
       : '';
   return finding({
     code: 'sops-recipients-stale',
     severity: 'warning',
     message: `the committed file is ${parts.filter(Boolean).join(' and ')}`,
-    hint: `where the private key is, run: sops updatekeys --yes ${file}${renew}`,
+    hint: `on a machine that has the private key, run sops updatekeys --yes ${file}${renew}`,
     locations: locate(request),
     field: 'sops',
   });
@@ -136,8 +136,8 @@ function renewedUnseen(request: ReconcileRequest): Finding {
     code: 'sops-renewed',
     severity: 'info',
     message:
-      'the file had to change and there is no private key here: every value was encrypted again from the values on this machine',
-    hint: 'make sure that all values here are the right ones',
+      'the file had to change, and there is no private key here, so synth encrypted the values of this machine again',
+    hint: 'check that all values on this machine are correct',
     locations: locate(request),
   });
 }
@@ -152,8 +152,8 @@ export function unverifiedValues(request: ReconcileRequest, { entries }: Committ
     finding({
       code: 'sops-unverified',
       severity: 'warning',
-      message: `kept the committed file; without its private key synth cannot compare it with the values of ${quoted(names)} that are here`,
-      hint: `run where the private key is; if a value changed, raise the secret's revision, or run with --reencrypt ${shellQuoted(request.file)}`,
+      message: `synth kept the committed file: without the private key it cannot compare the file with the values of ${quoted(names)} on this machine`,
+      hint: `run on a machine that has the private key; if a value changed, increase the revision of the secret, or run with --reencrypt ${shellQuoted(request.file)}`,
       locations: locate(request),
       field: 'data',
     }),

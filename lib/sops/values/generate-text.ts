@@ -35,8 +35,8 @@ export function generateText(options: GenerateOptions): string {
   ) {
     fail({
       code: 'secret-generate-invalid',
-      message: `cannot draw ${length} of ${characters.length} characters; expected a whole length of 1 or more, and 2 or more different characters`,
-      hint: 'SecretValue.generate({ length: 32 }) draws letters and digits',
+      message: `got length ${length} and ${characters.length} characters to choose from; the length must be a whole number of at least 1, and there must be at least 2 different characters`,
+      hint: 'use, for example, SecretValue.generate({ length: 32 }) for letters and digits',
     });
   }
   return Array.from({ length }, () => characters[randomInt(characters.length)]).join('');

@@ -68,7 +68,7 @@ export class SecretValue {
       return fail({
         code: 'secret-command-empty',
         message: 'the command of a secret value is empty',
-        hint: 'give the program and its arguments as a list',
+        hint: 'pass the program and its arguments as a list, for example SecretValue.command(["pass", "show", "token"])',
       });
     }
     return new SecretValue(`command ${program}`, (context) => deferCommand(program, rest, context));
@@ -108,7 +108,7 @@ export class SecretValue {
     const values = Object.entries(parts ?? {}) as [Name, SecretValue][];
     for (const [name, part] of values) {
       if (!SecretValue.isSecretValue(part))
-        refuse(`SecretValue.combine has no SecretValue for ${JSON.stringify(name)}`);
+        refuse(`SecretValue.combine: the part ${JSON.stringify(name)} must be a SecretValue`);
     }
     const description = `combination of ${values.map(([, part]) => part.description).join(', ')}`;
     const source: Source = (context) =>
@@ -174,8 +174,8 @@ export class SecretValue {
       finding({
         code: 'secret-literal',
         severity: 'warning',
-        message: `the value of ${JSON.stringify(entry)} is in the code, where everybody with access to the repository can read it`,
-        hint: 'read it from outside the code: SecretValue.env, .envFile, .file, .command or .generate; if it is not secret: SecretValue.notSecret',
+        message: `the value of ${JSON.stringify(entry)} is in the code, so everyone with access to the repository can read it`,
+        hint: 'keep the value outside the code, and use SecretValue.env, .envFile, .file, .command or .generate; if the value is not secret, use SecretValue.notSecret',
         locations: [location],
         field: `data.${entry}`,
       }),
@@ -198,14 +198,14 @@ export class SecretValue {
 /** Without types, the value may be anything. It is not repeated, because it may be the secret. */
 function requireText(method: string, value: unknown): void {
   if (typeof value !== 'string')
-    refuse(`SecretValue.${method} got ${value === null ? 'null' : typeof value}; a string is needed`);
+    refuse(`SecretValue.${method}: got ${value === null ? 'null' : typeof value}; must be a string`);
 }
 
 function refuse(message: string): never {
   fail({
     code: 'secret-value-invalid',
     message,
-    hint: 'say where the value comes from, for example SecretValue.env("TOKEN")',
+    hint: 'use a source for the value, for example SecretValue.env("TOKEN")',
   });
 }
 
@@ -218,8 +218,8 @@ function quietly(combine: Combine): Combine {
       const kind = error instanceof Error ? error.name : typeof error;
       return fail({
         code: 'secret-combine-failed',
-        message: `the function that combines ${Object.keys(texts).join(', ')} threw a ${kind}`,
-        hint: 'call it with made-up values to see why',
+        message: `the function that combines ${Object.keys(texts).join(', ')} threw ${kind} (its message is not shown, because it may contain secrets)`,
+        hint: 'call the function with made-up values to see the error',
       });
     }
   };

@@ -33,10 +33,10 @@ export function readEnvFile(path: string, key: string, context: ValueContext): S
   const file = readFile(path, context);
   if (file.kind !== 'value') return file;
   const value = parseEnv(Buffer.from(file.bytes).toString('utf8'))[key];
-  const place = `variable ${JSON.stringify(key)} in the file ${JSON.stringify(path)}`;
+  const place = `variable ${JSON.stringify(key)} in file ${JSON.stringify(path)}`;
   return value
     ? found(Buffer.from(value))
-    : missing(`${place} (${value === undefined ? 'not there' : 'empty'})`);
+    : missing(`${place} (${value === undefined ? 'not found' : 'empty'})`);
 }
 
 /** Reads a whole file. */
@@ -72,7 +72,7 @@ function runCommand(
     maxBuffer: 16 * 1024 * 1024,
   });
   if (result.error) return missing(`${place} (${errorCode(result.error)})`);
-  if (result.status !== 0) return missing(`${place} (ended with ${result.status ?? result.signal})`);
+  if (result.status !== 0) return missing(`${place} (failed with ${result.status ?? result.signal})`);
   const printed = withoutLineBreak(result.stdout);
   return printed.length > 0 ? found(printed) : missing(`${place} (printed nothing)`);
 }
@@ -93,5 +93,5 @@ function missing(lookedFor: string): SettledValue {
 
 function errorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  return code === 'ENOENT' ? 'not there' : code;
+  return code === 'ENOENT' ? 'not found' : code;
 }

@@ -80,13 +80,13 @@ describe('files of the real sops', () => {
 
   it('fails for a value that was changed', () => {
     expect(() => decrypt(envelope('tampered-value.age-1'), privateKeys('age-1'))).toThrow(
-      /sops-tampered at tampered-value\.age-1\.yaml:8\n {2}stringData\.SECRET: .* altered, moved or renamed/,
+      /sops-tampered at tampered-value\.age-1\.yaml:8\n {2}stringData\.SECRET: .* changed, moved or renamed/,
     );
   });
 
   it('fails for an entry that was removed', () => {
     expect(() => decrypt(envelope('tampered-mac.age-1'), privateKeys('age-1'))).toThrow(
-      /sops-tampered[^]*does not fit its MAC/,
+      /sops-tampered[^]*does not match its MAC/,
     );
   });
 });

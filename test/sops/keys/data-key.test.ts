@@ -113,7 +113,7 @@ describe('wrapping a data key', () => {
       [{ ok: false, reason: 'unusable', detail: 'x' }],
       'sops-recipient-unusable',
     ],
-    ['for which nothing was made', [age], [{ ok: true }], 'sops-recipient-unusable'],
+    ['for which no result', [age], [{ ok: true }], 'sops-recipient-unusable'],
     [
       'of which several are unusable',
       [pgp, age, age],
