@@ -7,14 +7,14 @@ import { TreeFile, type ManifestObject } from '../lib/tree';
 const ROOT = join(__dirname, '..');
 const EXAMPLES = join(ROOT, 'examples');
 const KUBECTL = hasTool('kubectl', 'version', '--client');
-// The fleet, which publishes elsewhere, has its own test.
+// The fleet, which publishes to other folders, has its own test.
 const names = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'cluster-resources')));
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
 }, 120_000);
 
-/** The files that an example publishes, but for our records, by their path. */
+/** The files that an example publishes, except our records, by path. */
 function published(name: string): Map<string, TreeFile> {
   const folder = join(EXAMPLES, name);
   const paths = readdirSync(join(folder, 'cluster-resources'), { recursive: true, encoding: 'utf8' })
@@ -98,7 +98,7 @@ describe.each(names)('the example %s', (name) => {
     for (const [kustomization, object] of byName) {
       for (const applied of contents(object.spec.path, files)) {
         const maker = owner.get(applied.metadata?.namespace ?? '');
-        // Namespaces of one Kustomization are applied before what is in them.
+        // Namespaces of a Kustomization are applied before the objects in them.
         if (maker !== undefined && maker !== kustomization) expect([...before(object)]).toContain(maker);
       }
       for (const { name: target } of object.spec.dependsOn ?? []) {

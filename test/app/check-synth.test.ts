@@ -4,7 +4,7 @@ import { ProjectFolder, type Outcome } from './project-folder';
 
 const WEB = "const web = new FluxApp(home, 'web'); configMap(web, 'settings', { a: 'b' });";
 
-/** A release that brings a CRD, and an object of that CRD beside it. */
+/** A release that installs a CRD, and an object of that CRD beside it. */
 const DEADLOCK = `
 const certs = new FluxApp(home, 'certs');
 const object = (scope, id, apiVersion, kind, metadata, spec) => new ApiObject(scope, id, { apiVersion, kind, metadata, spec });

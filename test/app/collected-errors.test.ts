@@ -50,7 +50,7 @@ describe('a program with several wrong constructs', () => {
   });
 });
 
-/** Runs a program of its own, as nobody but its author starts it. */
+/** Runs a program directly, as its author may do without our command. */
 function run(
   code: string,
   env: NodeJS.ProcessEnv = {},

@@ -20,7 +20,7 @@ function web(home: Cluster, data: object = { a: 'b', c: 'd' }, ids = ['settings'
   return app;
 }
 
-/** How a file differs from the one that an app makes. */
+/** How a file differs from the one that an app generates. */
 function difference(
   describe: (home: Cluster) => void,
   path: string,

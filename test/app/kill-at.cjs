@@ -1,5 +1,5 @@
-// Preloaded into a process: kills it before the change of the file system with the number KILL_AT, and otherwise
-// writes how many there were to the file KILL_COUNT.
+// Preloaded into a process: kills it before the file system change with the number KILL_AT, and otherwise writes the
+// number of changes to the file KILL_COUNT.
 const fs = require('node:fs');
 
 const stopAt = Number(process.env.KILL_AT ?? -1);

@@ -17,7 +17,7 @@ afterAll(() => {
 const manifest = (name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: default }\n`;
 
-/** What is found where one file of a folder is described in which others are. */
+/** The findings if one file is described in a folder that has others. */
 function found(files: Readonly<Record<string, string>>, kustomize?: KustomizeFields): readonly Finding[] {
   const app = new GitOpsApp();
   const infra = new ManifestDirectory(app, 'infra', { path: './infra', kustomize });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const REPOSITORY = join(__dirname, '..', '..');
 
-/** The app of a project folder: what a test gives, between these lines. */
+/** The app of a project folder: the code of a test goes between these lines. */
 const PROLOGUE = `
 require(${JSON.stringify(join(REPOSITORY, 'scripts', 'register-typescript.cjs'))});
 const { Cluster, Fleet, FluxApp, GitOpsApp, ManifestDirectory, setFile } = require(${JSON.stringify(join(REPOSITORY, 'lib', 'index.ts'))});
@@ -16,14 +16,14 @@ const configMap = (scope, id, data) =>
   new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default' }, data });
 `;
 
-/** What a process left behind. */
+/** What a process printed and returned. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A project of a user, in a folder of its own. */
+/** A user's project, in its own folder. */
 export class ProjectFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'cdk8s-flux-project-'));
 
@@ -34,7 +34,7 @@ export class ProjectFolder {
     this.setCode(code);
   }
 
-  /** Replaces what the app does between making a cluster `home` and `app.synth()`. */
+  /** Replaces what the app does between creating a cluster `home` and `app.synth()`. */
   setCode(code: string): void {
     this.write('app.js', `${PROLOGUE}\n${code}\napp.synth();\n`);
   }
@@ -80,7 +80,7 @@ export class ProjectFolder {
   private run(command: string, args: string[], env: Readonly<Record<string, string>>): Outcome {
     const clean = { ...process.env };
     delete clean['CDK8S_OUTDIR'];
-    // What is run here is no test.
+    // This process is not a test run.
     delete clean['JEST_WORKER_ID'];
     const { status, stdout, stderr } = spawnSync(command, args, {
       cwd: this.path,

@@ -23,7 +23,7 @@ function repository(): string {
   return folder;
 }
 
-/** The file in which the findings of a repository are kept. */
+/** The file that stores the findings of a repository. */
 function keptIn(folder: string): string {
   const state = join(folder, '.git', 'cdk8s-flux');
   return join(state, readdirSync(state)[0] ?? '', 'checked');

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { ageIdentity, ageRecipient, fixture, pgpKey } from '../sops/fixtures';
 import { ProjectFolder } from './project-folder';
 
-// Each test starts several processes, or makes keys.
+// Each test starts several processes, or creates keys.
 jest.setTimeout(60_000);
 
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const CDK8S = join(__dirname, '..', '..', 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 const KILL_AT = join(__dirname, 'kill-at.cjs');
 
-/** One value of each source; each is looked for in all its spellings. */
+/** One value of each source; the tests look for each in all its spellings. */
 const PLAIN = ['from-env-hunter2', 'from-file-hunter3', 'from-command-hunter4', 'from-env-file-hunter5'];
 const SPELLINGS = PLAIN.flatMap((text) => [text, ...['base64', 'hex'].map((name) => spelled(text, name))]);
 
@@ -37,7 +37,7 @@ afterAll(() => {
   }
 });
 
-/** A project with a secret from each source, whose sources lie outside of it. */
+/** A project with a secret from each source; the sources are outside the project. */
 function setUp(): Setting {
   const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-flux-temporary-'));
   const outside = new ProjectFolder('', {
@@ -86,7 +86,7 @@ function run(
   return spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8', env: { ...env, ...more } });
 }
 
-/** Where plaintext stands: the files of the project and of the temporary folder, and what was printed. */
+/** Where plain text may be: the files of the project and of the temporary folder, and the output. */
 function leaks({ folder, temporary }: Setting, ...outcomes: SpawnSyncReturns<string>[]): string[] {
   const files = [folder.path, temporary].flatMap((root) =>
     readdirSync(root, { recursive: true, withFileTypes: true })

@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(emptyHome, { recursive: true, force: true });
 });
 
-/** A project whose FluxApp `web` holds a SopsSecret `token`. */
+/** A project whose FluxApp `web` contains a SopsSecret `token`. */
 function project(values: string, sops: string, extra = ''): ProjectFolder {
   const folder = new ProjectFolder('', { 'keys/pgp.asc': fixture('keys/pgp-rsa.pub.asc') });
   folders.push(folder);
@@ -42,7 +42,7 @@ function setSecret(folder: ProjectFolder, values: string, sops: string, extra = 
 const AGE = `{ age: '${AGE_RECIPIENT}' }`;
 const FROM_ENV = "{ TOKEN: SecretValue.env('WEB_TOKEN') }";
 
-/** Runs a synth without any key or value of this machine, but for what is given. */
+/** Runs a synth without any key or value of this machine, except the given ones. */
 function synth(folder: ProjectFolder, env: Readonly<Record<string, string>> = {}): Outcome {
   const bare = { HOME: emptyHome, XDG_CONFIG_HOME: emptyHome, GNUPGHOME: emptyHome };
   return folder.synth({ CDK8S_OUTDIR: 'dist/manifests', ...bare, ...env });

@@ -10,7 +10,7 @@ afterAll(() => folders.forEach((folder) => folder.remove()));
 interface FleetOptions {
   readonly output?: 'rendered' | 'shared';
   readonly clusters?: readonly string[];
-  /** Values of some clusters, in place of `red`. */
+  /** Values of some clusters, instead of `red`. */
   readonly colours?: Readonly<Record<string, string>>;
 }
 

@@ -6,7 +6,7 @@ import { ageIdentity, ageRecipient, pgpKey } from '../sops/fixtures';
 import { describeWithSops } from '../sops/sops-binary';
 import { ProjectFolder, type Outcome } from './project-folder';
 
-// Each test starts several processes, or makes keys.
+// Each test starts several processes, or creates keys.
 jest.setTimeout(60_000);
 
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');

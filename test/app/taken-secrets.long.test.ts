@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { ageRecipient, fixture } from '../sops/fixtures';
 import { ProjectFolder, type Outcome } from './project-folder';
 
-// Each test starts several processes, or makes keys.
+// Each test starts several processes, or creates keys.
 jest.setTimeout(60_000);
 
 const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const SIMPLE = fixture('encrypted/simple.age-1.yaml');
-/** An object of another kind, its values encrypted by sops' own rule. */
+/** An object of another kind, whose values sops encrypted by its own rule. */
 const OTHER_KIND = SIMPLE.replace('kind: Secret', 'kind: ConfigMap');
 const folders: ProjectFolder[] = [];
 
 afterAll(() => folders.forEach((folder) => folder.remove()));
 
-/** A synth of a project with a file that sops made, and code that takes it in. */
+/** A synth of a project with a file that sops wrote, and code that reads it. */
 function synth(file: string, code: string): { folder: ProjectFolder; outcome: Outcome } {
   const folder = new ProjectFolder(
     `const { Manifests, SopsSecret } = require(${JSON.stringify(LIBRARY)});

@@ -30,7 +30,7 @@ describe('the files that a synth writes for cdk8s', () => {
     symlinkSync('../.env', join(folder, 'dist/home.k8s.yaml'));
     synth('dist');
     expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('TOKEN=1');
-    // Only the folder that cdk8s.yaml names is marked for the next run.
+    // Only the folder in cdk8s.yaml is marked for the next run.
     expect(
       readdirSync(join(folder, 'dist'), { withFileTypes: true }).map((e) => [e.name, e.isFile()]),
     ).toEqual([['home.k8s.yaml', true]]);

@@ -38,7 +38,7 @@ describe('what is published, built by the real kustomize', () => {
       'gotk-sync.yaml',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: stands-for-gotk-sync, namespace: flux-system }\n',
     );
-    // What Flux makes where a path has no kustomization.yaml: every YAML file below, and folders that have one.
+    // What Flux builds for a path without a kustomization.yaml: every YAML file below, and folders that have one.
     const files = readdirSync(copy, { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.ya?ml$/.test(path) && !path.startsWith('flux-system/'))
       .concat('flux-system');

@@ -8,7 +8,7 @@ function objectsOf(path: string): readonly object[] {
   return TreeFile.fromBytes(path, readFileSync(join(ROOT, path))).documents.map(({ object }) => object);
 }
 
-// The first article's home cluster, as it stands there: podinfo from git, at the article's own paths.
+// The first article's home cluster, unchanged: podinfo from git, at the article's own paths.
 describe('the home cluster of main.ts', () => {
   it('has podinfo’s GitRepository and Kustomization in services/podinfo/podinfo.yaml, with nothing added', () => {
     expect(objectsOf('cluster-resources/services/podinfo/podinfo.yaml')).toEqual([
@@ -59,7 +59,7 @@ describe('the home cluster of main.ts', () => {
         prune: true,
         sourceRef: { kind: 'GitRepository', name: 'flux-system' },
         path: './cluster-resources/services/podinfo',
-        // Not in the article. Without them a failed apply is tried again only after ten minutes, and may take as long.
+        // Not in the article. Without them, a failed apply is retried only after ten minutes, and may take as long.
         retryInterval: '2m',
         timeout: '3m',
       },

@@ -14,7 +14,7 @@ const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.ts');
 const FILE = 'cluster-resources/services/podinfo/secret.yaml';
 const PLAIN = 'top-secret-data';
 
-/** The articles' walk: make a key, encrypt podinfo's secret for it, give the cluster what it needs. */
+/** The steps of the articles: create a key, encrypt podinfo's secret for it, give the cluster what it needs. */
 describeWithSops('the articles’ secret, from key to cluster', (binary) => {
   const home = mkdtempSync(join(tmpdir(), 'cdk8s-flux-walk-'));
   const folders: ProjectFolder[] = [];
@@ -46,7 +46,7 @@ describeWithSops('the articles’ secret, from key to cluster', (binary) => {
     return { folder, printed: stdout };
   }
 
-  /** What the cluster's private key opens. */
+  /** What the cluster's private key can decrypt. */
   function decrypt(folder: ProjectFolder, env: NodeJS.ProcessEnv): string {
     const args = ['decrypt', '--extract', '["data"]["SECRET"]', FILE];
     const options = {

@@ -1,6 +1,6 @@
 import { found, object, type Files } from './small-repositories';
 
-/** What is said of a HelmRelease with a chart from a source, beside the chart `charts/shop` and more files. */
+/** The findings about a HelmRelease with a chart from a source, beside the chart `charts/shop` and more files. */
 function hints(chart: string, source: string, more: Files = {}): (string | undefined)[] {
   const release = object(
     'helm.toolkit.fluxcd.io/v2',

@@ -20,7 +20,7 @@ const source = (kind: string, spec: string): string =>
 const oci = (ref: string): string => source('OCIRepository', `  url: oci://example.com/s\n${ref}`);
 const git = (ref: string): string => source('GitRepository', `  url: https://example.com/s.git\n${ref}`);
 
-/** What is said of a file that all three clusters apply. */
+/** The findings about a file that all three clusters apply. */
 function told(
   text: string,
   policy: RolloutPolicy = { maxClusters: 2 },

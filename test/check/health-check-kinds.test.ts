@@ -5,7 +5,7 @@ const object = (apiVersion: string, kind: string, name: string, namespace: strin
   `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\n`;
 const shop = '---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
 
-/** What is found about the health check of a Kustomization that applies `objects`. */
+/** The findings about the health check of a Kustomization that applies `objects`. */
 function found(check: string, objects: string): string[] {
   const files = {
     ...bootstrap,

@@ -10,7 +10,7 @@ const FOLDER = 'clusters/prod/flux-system';
 const LOCKED = { 'cdk8s-flux.yaml': 'version: 1\ncheck:\n  lockDown: true\n' };
 const apps = { 'apps/a.yaml': configMap('a').replace('name: a', 'name: a\n  namespace: default') };
 
-/** What the files of a repository that was bootstrapped at clusters/prod say of a lock-down. */
+/** The findings about a lock-down, for the files of a repository that was bootstrapped at clusters/prod. */
 function lockDown(files: Files): ReturnType<typeof lockDownOf> {
   const tree = treeOf({ ...bootstrap, ...files });
   const [facts] = new CheckContext(tree, buildGraph(tree, {}), {}).clusters;

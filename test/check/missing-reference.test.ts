@@ -3,7 +3,7 @@ import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
-/** The severities of a code, with the object that refers to what is missing. */
+/** The severities of a code, with the object that refers to a missing one. */
 function found(code: string, files: Files): string[] {
   const { findings } = checkTree(treeOf({ ...bootstrap, ...files }));
   return findings

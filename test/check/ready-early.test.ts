@@ -1,7 +1,7 @@
 import { fluxKustomization } from '../graph/tree-of';
 import { found, object } from './small-repositories';
 
-/** How often a Kustomization that does not wait, and that another depends on, is reported for what it applies. */
+/** How often a Kustomization that does not wait, and that another one depends on, is reported for what it applies. */
 function reports(...objects: readonly string[]): number {
   const files = {
     'clusters/prod/first.yaml': fluxKustomization('first', './first'),

@@ -24,7 +24,7 @@ const confirmed: Readonly<Record<string, readonly string[]>> = {
   'stefanprodan__gitops-istio': ['removed-api'],
 };
 
-/** Errors that are told of repositories whose clusters run; all were read, and are right. */
+/** Errors reported in repositories whose clusters run; people read all of them, and they are right. */
 const MOST_ERRORS = 20;
 
 describe('real repositories', () => {

@@ -2,7 +2,7 @@ import { checkFiles, readRulePage, rulePages } from './rule-pages';
 
 const odd = ['null', '[]', '{}', '3', 'true', '[1, { a: b }]', '{ a: { b: 1 } }', '"${X}"'];
 
-/** The files with one value after the other replaced by something that does not belong there. */
+/** The files, with one value after the other replaced by something that does not belong there. */
 function* mutations(files: Readonly<Record<string, string>>): Iterable<Readonly<Record<string, string>>> {
   let turn = 0;
   for (const [path, text] of Object.entries(files)) {

@@ -3,7 +3,7 @@ import { rules } from '../../lib/check/rules';
 import type { Finding } from '../../lib/findings/finding';
 import { checkFiles, markedPlaces, readRulePage, rulePages } from './rule-pages';
 
-/** What a page's examples may be accused of: infos about other things are not the page's concern. */
+/** Findings that a page's examples may have: infos about other things do not concern the page. */
 function notable(findings: readonly Finding[], code: string): string[] {
   return [
     ...new Set(

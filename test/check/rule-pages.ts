@@ -9,12 +9,12 @@ import { bootstrap, treeOf } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
-/** The page of a rule: what it says, a repository that has the defect, and one that has it no more. */
+/** The page of a rule: its text, a repository with the defect, and one without it. */
 export interface RulePage {
   readonly code: string;
   readonly title: string;
   readonly bad: Files;
-  /** What the fix changes is all that the page shows. */
+  /** The page shows only what the fix changes. */
   readonly good: Files;
 }
 
@@ -38,7 +38,7 @@ export function readRulePage(code: string): RulePage {
   };
 }
 
-/** Checks a repository that was bootstrapped at `clusters/prod`; its `cdk8s-flux.yaml` holds. */
+/** Checks a repository that was bootstrapped at `clusters/prod`, with its `cdk8s-flux.yaml`. */
 export function checkFiles(files: Files): readonly Finding[] {
   const { 'cdk8s-flux.yaml': config, ...rest } = files;
   const parsed = parseDocuments(config ?? '', 'cdk8s-flux.yaml')[0]?.value as FluxConfig | undefined;
@@ -46,7 +46,7 @@ export function checkFiles(files: Files): readonly Finding[] {
   return checkTree(treeOf({ ...bootstrap, ...rest }), options).findings;
 }
 
-/** The places that a page marks with `# <- code`, as `file:line`; on a line of its own it marks the next one. */
+/** The places that a page marks with `# <- code`, as `file:line`; a mark on its own line means the next line. */
 export function markedPlaces(files: Files, code: string): string[] {
   return Object.entries(files).flatMap(([path, text]) =>
     text.split('\n').flatMap((line, index) => {

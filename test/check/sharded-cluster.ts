@@ -8,18 +8,18 @@ type Files = Readonly<Record<string, string>>;
 export const KEY = 'sharding.fluxcd.io/key';
 const CODES = ['shard-source-apart', 'shard-watched-twice', 'shard-without-controller'];
 
-/** What the rules of shards find. */
+/** The findings of the rules for shards. */
 export function found(files: Files): readonly Finding[] {
   return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter(({ code }) => CODES.includes(code));
 }
 
-/** What they find, in short. */
+/** The findings, in short. */
 export const short = (files: Files): string[] =>
   found(files).map(
     ({ code, severity, object }) => `${severity} ${code} ${object?.kind ?? ''}/${object?.name ?? ''}`,
   );
 
-/** A controller of Flux, as gotk-components.yaml has it. */
+/** A Flux controller, as gotk-components.yaml has it. */
 export function controller(
   name: string,
   component: string,
@@ -58,7 +58,7 @@ export const SERVICE = [
 export const COMPONENTS = ['source', 'kustomize', 'helm', 'notification'].map((name) => `${name}-controller`);
 /** The file with the controllers. */
 export const file = 'clusters/prod/flux-system/gotk-components.yaml';
-/** The main controllers, which leave objects of shards alone. */
+/** The main controllers, which ignore objects of shards. */
 export const main = (args: readonly string[] = [`--watch-label-selector=!${KEY}`]): string =>
   ['source-controller', 'kustomize-controller', 'helm-controller']
     .map((name) => controller(name, name, args))

@@ -10,7 +10,7 @@ export function found(code: string, files: Files): readonly Finding[] {
   return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter((one) => one.code === code);
 }
 
-/** How many findings of one code there are. */
+/** The number of findings with one code. */
 export const count = (code: string, files: Files) => found(code, files).length;
 
 /** An object as YAML; more of it as lines. */

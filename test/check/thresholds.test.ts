@@ -9,7 +9,7 @@ function count(code: string, files: Files, settings: CheckConfig = {}): number {
   return findings.filter((finding) => finding.code === code).length;
 }
 
-/** Kustomizations each of which waits for the one before. */
+/** A chain of Kustomizations, each waiting for the one before. */
 function chain(length: number): Files {
   const names = Array.from({ length }, (_, index) => `k${index + 1}`);
   const texts = names.map((name, index) =>
@@ -97,7 +97,7 @@ describe('crd-race', () => {
     '',
   ].join('\n');
 
-  /** Kustomizations with custom resources, of which some do not wait for the CRD. */
+  /** Kustomizations with custom resources, some of which do not wait for the CRD. */
   function users(all: number, racing: number): Files {
     const files: Record<string, string> = {
       'clusters/prod/crds.yaml': fluxKustomization('crds', './crds', ['wait: true']),

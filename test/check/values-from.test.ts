@@ -2,7 +2,7 @@ import { assignmentProblem, valuesProblem } from '../../lib/check/facts/values-t
 import { checkTree } from '../../lib/check/check-tree';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
-/** The messages about a HelmRelease with an entry in `valuesFrom`, and the object to which it refers. */
+/** The messages about a HelmRelease with an entry in `valuesFrom`, and the object that it refers to. */
 function found(entry: string, source: string): string[] {
   const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: shop}\nspec:\n  interval: 1h\n  valuesFrom: [{name: v, ${entry}}]\n`;
   const files = {

@@ -59,14 +59,14 @@ function checkout(ref: string): ScratchGit {
   return clone;
 }
 
-/** Publishes what the code in the upstream clone makes. */
+/** Publishes what the code in the upstream clone generates. */
 function publish(): void {
   install(fleet.upstream.folder);
   const env = { PATH: process.env['PATH'] };
   execFileSync(process.execPath, [BIN, 'synth', '--quiet'], { cwd: fleet.upstream.folder, env });
 }
 
-/** A pull request that changes a colour, with or without the YAML that follows. */
+/** A pull request that changes a colour, with or without the resulting YAML. */
 function recolour(colour: string, publishes: boolean): ReturnType<ScratchFleet['pull']> {
   const first = fleet.pull({ 'main.js': code(colour) });
   if (!publishes) return first;

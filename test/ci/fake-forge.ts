@@ -9,14 +9,14 @@ export interface FakeComment {
   readonly user: string;
 }
 
-/** An answer that the server gives in place of its own. */
+/** An answer that the server gives instead of its own. */
 export interface Fault {
-  /** Which requests: by method and the end of the path. */
+  /** For which requests: by method and the end of the path. */
   readonly on: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Does what was asked, and answers with the fault nevertheless. */
+  /** Carries out the request, but answers with the error. */
   readonly afterwards?: boolean;
 }
 
@@ -28,11 +28,11 @@ export class FakeForge {
   comments: FakeComment[] = [];
   /** The head of each pull request, by its number. */
   heads: Record<number, string> = {};
-  /** The tip of the base branch of all. */
+  /** The tip of the base branch for all of them. */
   base = 'b'.repeat(40);
-  /** Who the token belongs to. */
+  /** The owner of the token. */
   account = 'github-actions[bot]';
-  /** Each is given once. */
+  /** Each is used once. */
   faults: Fault[] = [];
   /** `METHOD path` of every request. */
   readonly requests: string[] = [];
@@ -157,7 +157,7 @@ export class FakeForge {
   }
 }
 
-/** A clock that waits no time, and notes for how long it would have. */
+/** A clock that never waits, and records how long it would have. */
 export class FakeClock implements Clock {
   readonly waits: number[] = [];
   private time = 1_700_000_000_000;

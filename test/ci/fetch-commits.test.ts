@@ -13,7 +13,7 @@ afterAll(() => {
   removeScratch();
 });
 
-/** A server in a process of its own, since git is waited for in this one: it answers with the header that it got. */
+/** A server in a separate process, because this one waits for git: it answers with the header that it received. */
 async function server(): Promise<string> {
   const script = `const server = require('node:http').createServer((request, response) => {
     response.writeHead(403).end();

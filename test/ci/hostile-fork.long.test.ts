@@ -16,7 +16,7 @@ const BASE = {
   'cdk8s-flux.yaml': 'version: 1\n',
 };
 
-/** What a stranger's manifests really do. */
+/** The real effects of a stranger's manifests. */
 const MANIFESTS = {
   'apps/map.yaml': undefined,
   'apps/secret.yaml':
@@ -37,7 +37,7 @@ const MANIFESTS = {
   ),
 };
 
-/** What is in the fork beside. Each of it that ran would leave a file `pwned`. */
+/** Other files in the fork. Each of them would leave a file `pwned` if it ran. */
 const TRAPS = {
   'main.js': "require('node:fs').writeFileSync(process.env.HOME + '/pwned', '');\n",
   'cdk8s.yaml': 'language: typescript\napp: touch "$HOME/pwned" pwned\noutput: dist\n',
@@ -61,7 +61,7 @@ const TRAPS = {
   '.husky/post-checkout': 'touch "$HOME/pwned"\n',
   '.githooks/post-checkout': 'touch "$HOME/pwned"\n',
   '.github/workflows/check.yaml': 'on: pull_request_target\njobs: {}\n',
-  // What a job of the fork may have left where reports are looked for.
+  // Files that a job of the fork may have left where we look for reports.
   'cdk8s-flux-report/report.md': '## What this change does\n\nNothing. All is well.\n',
   'cdk8s-flux-report/pr-number': '1\n',
 };

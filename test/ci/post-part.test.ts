@@ -138,7 +138,7 @@ describe('jobs that share a comment', () => {
     const before = forge.comments[0]?.body ?? '';
     let isLost = false;
     forge.onRequest = (request) => {
-      // The other job read before, and writes after us.
+      // The other job read before us, and writes after us.
       if (!isLost && request.startsWith('GET') && texts().includes('of eu') && forge.comments[0]) {
         forge.comments[0].body = before;
         isLost = true;

@@ -24,7 +24,7 @@ export const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
 
 /** How a job ended. */
 export interface ActionRun {
-  /** The exit code of the first step that failed, else 0. */
+  /** The exit code of the first step that failed, otherwise 0. */
   readonly code: number;
   /** What the steps printed. */
   readonly log: string;
@@ -34,7 +34,7 @@ export interface ActionRun {
   readonly others: readonly { readonly uses: string; readonly with: Readonly<Record<string, string>> }[];
 }
 
-/** Runs the steps of our action as the runner does; steps of other actions are noted. */
+/** Runs the steps of our action as the runner does; steps of other actions are only recorded. */
 export async function runAction(
   folder: string,
   env: Readonly<Record<string, string>>,
@@ -87,7 +87,7 @@ export function runScript(
 
 const REFERENCE = /(?:inputs|github|steps)(?:\.[\w-]+)+/g;
 
-/** Text with its expressions replaced, which are names alone, or two with `||`. */
+/** Text with its expressions replaced; an expression is a name, or two with `||`. */
 function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
     const names = expression.split('||').map((name) => name.trim());
@@ -97,7 +97,7 @@ function filled(text: string, values: Readonly<Record<string, string>>): string 
   });
 }
 
-/** Whether a condition of the form `always() && a == 'b' && c != ''` holds. */
+/** Evaluates a condition of the form `always() && a == 'b' && c != ''`. */
 function truth(condition: string, values: Readonly<Record<string, string>>): boolean {
   const [, expression = ''] = /^\$\{\{ (.*) \}\}$/.exec(condition) ?? [];
   return expression.split(' && ').every((part) => {

@@ -45,7 +45,7 @@ export const configMap = (name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: default\n`;
 const overlay = 'resources:\n  - ../../base\n';
 
-/** Two clusters with a base that both use, and much that Flux does not read. */
+/** Two clusters with a base that both use, and many files that Flux does not read. */
 export const FLEET: Readonly<Record<string, string>> = {
   'clusters/eu/flux-system/gotk-sync.yaml': sync.replace('NAME', 'eu'),
   'clusters/eu/web.yaml': kustomization('web', './apps/eu/web'),

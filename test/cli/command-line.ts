@@ -10,7 +10,7 @@ export function removeRepositories(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A repository in a folder of its own, with these files. */
+/** A repository in its own folder, with these files. */
 export function repository(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-commands-')));
   folders.push(folder);
@@ -21,7 +21,7 @@ export function repository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** What a command line said, and its exit code. */
+/** The output of a command line, and its exit code. */
 export interface Typed {
   readonly code: number;
   readonly stdout: string;
@@ -42,7 +42,7 @@ export function typeIn(
   return typeAt(undefined, cwd, env, ...argv);
 }
 
-/** Runs a command line in a folder at a time. */
+/** Runs a command line in a folder at a given time. */
 export async function typeAt(
   time: string | undefined,
   cwd: string,

@@ -18,7 +18,7 @@ class Edited {
     this.scratch.commit();
   }
 
-  /** What `diff` says of edits, as `class Kind/name` in each cluster; the edits are undone afterwards. */
+  /** The output of `diff` for edits, as `class Kind/name` in each cluster; the edits are undone afterwards. */
   async changes(edit: (edited: this) => void): Promise<string[]> {
     edit(this);
     const { stdout } = await typeIn(this.scratch.folder, process.env, 'diff', '--format', 'json');

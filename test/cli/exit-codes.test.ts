@@ -3,7 +3,7 @@ import { HAND_WRITTEN, kustomization, removeRepositories, repository, typeIn } f
 afterAll(removeRepositories);
 
 const clean = repository(HAND_WRITTEN);
-/** An order that ends nowhere, a build that fails, a secret in plain text, and a warning. */
+/** A dependency on nothing, a build that fails, a secret in plain text, and a warning. */
 const broken = repository({
   ...HAND_WRITTEN,
   'clusters/home/infra.yaml': kustomization('infra', './infra', ', dependsOn: [{ name: apps }]'),

@@ -13,7 +13,7 @@ beforeAll(() => {
 }, 600_000);
 afterAll(removeScratch);
 
-/** The example of a fleet in a repository of its own, all of whose rings run one version. */
+/** The example of a fleet in its own repository, with the same version in all rings. */
 class FleetProject {
   readonly git = ScratchGit.init();
 
@@ -59,7 +59,7 @@ class FleetProject {
     return clusters.filter(({ changes }) => changes.length > 0).map(({ name }) => name);
   }
 
-  /** Runs a command, synthesizes, and commits; tells which clusters get what. */
+  /** Runs a command, synthesizes, and commits; returns which clusters get what. */
   async step(time: string, ...argv: string[]): Promise<{ stdout: string; reached: string[] }> {
     const { code, stdout, stderr } = await this.at(time, ...argv);
     expect([code, stderr]).toEqual([0, expect.stringContaining('wrote pins.yaml')]);

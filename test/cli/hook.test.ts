@@ -32,7 +32,7 @@ else {
         code: 0,
         stdout: expect.stringContaining('already') as string,
       });
-      // In place of npx: the hook runs in the folder of the project, and its exit code stops the commit.
+      // Instead of npx: the hook runs in the folder of the project, and its exit code stops the commit.
       const bin = join(scratch.folder, '.git/bin');
       mkdirSync(bin);
       writeFileSync(join(bin, 'npx'), '#!/bin/sh\npwd > .git/ran; echo "$@" >> .git/ran; exit 1\n');

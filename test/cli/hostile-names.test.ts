@@ -2,7 +2,7 @@ import { HAND_WRITTEN, kustomization, removeRepositories, repository, typeIn } f
 
 afterAll(removeRepositories);
 
-/** Names that steer a terminal, turn a text around, or begin a line with a command to a CI runner. */
+/** Names that control a terminal, reverse text, or begin a line with a command to a CI runner. */
 const names = [
   '\u001b[2Jx',
   'a\n::error::x',

@@ -1,7 +1,7 @@
 import type { Io } from '../../lib/cli/io';
 import { announceStep } from '../../lib/cli/progress';
 
-/** What is said of a step on a terminal, unless told otherwise. */
+/** The output about a step on a terminal, unless set otherwise. */
 function said(elapsed: number, more: Partial<Io> = {}): string {
   let text = '';
   const io: Io = {

@@ -44,7 +44,7 @@ async function type(line: string, folder = '.', io: Partial<Io> = {}) {
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
 
-/** An app that writes down how it was run, makes its scratch folder, speaks, and ends with a code. */
+/** An app that records how it was run, creates its scratch folder, prints something, and ends with a code. */
 function app(exitCode: string): string {
   return `
     const { mkdirSync, writeFileSync } = require('node:fs');

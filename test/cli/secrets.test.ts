@@ -13,7 +13,7 @@ import {
   type Typed,
 } from './command-line';
 
-// Each test starts several processes, or makes keys.
+// Each test starts several processes, or creates keys.
 jest.setTimeout(60_000);
 
 const encrypted = fixture('encrypted/simple.age-1.yaml');
@@ -22,7 +22,7 @@ const AGE_1 = { SOPS_AGE_KEY: ageIdentity('age-1') };
 
 afterAll(removeRepositories);
 
-/** Runs a command line in a folder, without any key of this machine but what is given. */
+/** Runs a command line in a folder, without any key of this machine except the given one. */
 function typeAlone(folder: string, env: Readonly<Record<string, string>>, ...argv: string[]): Promise<Typed> {
   return typeIn(
     folder,

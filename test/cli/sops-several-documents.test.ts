@@ -11,7 +11,7 @@ const secret = (name: string, ...entries: string[]): string =>
   `apiVersion: v1\nkind: Secret\nmetadata: { name: ${name} }\nstringData:\n${entries.map((entry) => `  ${entry}\n`).join('')}`;
 
 describeWithSops('a file that the real sops encrypted', (binary) => {
-  /** A repository with a file as sops encrypts it, and for each command what it says. */
+  /** A repository with a file as sops encrypts it, and the output of each command. */
   function encrypted(text: string, change: (text: string) => string = (same) => same) {
     const folder = repository({ ...HAND_WRITTEN, 'apps/secrets.yaml': text });
     const args = ['encrypt', '--in-place', '--age', ageRecipient('age-1')];

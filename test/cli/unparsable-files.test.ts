@@ -9,7 +9,7 @@ import {
 
 afterAll(removeRepositories);
 
-/** A secret that somebody wrote into a file which is not valid YAML; no output may have it. */
+/** A secret in a file that is not valid YAML; no output may contain it. */
 const CANARY = 'hunter2-canary';
 
 const secret = (lines: string): string =>
@@ -50,7 +50,7 @@ const malformed: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Where such a file may lie in a folder that Flux applies: among manifests, or in a part of a kustomization. */
+/** Where such a file may be in a folder that Flux applies: among manifests, or in a part of a kustomization. */
 const kustomize = (text: string): string => `kind: Kustomization\nresources: [map.yaml]\n${text}`;
 const block = (text: string): string => text.replace(/^/gm, '      ');
 const places: Readonly<Record<string, (text: string) => Record<string, string>>> = {
@@ -71,7 +71,7 @@ const places: Readonly<Record<string, (text: string) => Record<string, string>>>
   }),
 };
 
-/** A repository in which a folder of its own, with a Kustomization that applies it, has each of the broken files. */
+/** A repository with a separate folder, and a Kustomization that applies it, for each of the broken files. */
 function repositoryWith(place: (text: string) => Record<string, string>): string {
   const files: Record<string, string> = { ...HAND_WRITTEN };
   Object.values(malformed).forEach((text, index) => {

@@ -24,7 +24,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** In a process of its own: Prettier, which lays the type out, does not load in Jest's. */
+/** In a separate process: Prettier, which formats the type, does not load in Jest's. */
 function type(line: string): { code: number | null; stdout: string; stderr: string } {
   const bin = join(ROOT, 'dist', 'lib', 'cli', 'bin.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...line.split(' ')], {

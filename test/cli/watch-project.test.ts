@@ -7,7 +7,7 @@ import { removeRepositories, repository } from './command-line';
 
 afterAll(removeRepositories);
 
-/** Watches a project; the n-th run does the n-th piece of work, and the watch ends after the last. */
+/** Watches a project; the n-th run does the n-th task, and the watch ends after the last one. */
 async function watched(works: readonly ((root: string) => void)[]) {
   const root = repository({ 'cdk8s.yaml': 'app: node main.js\n', 'main.ts': '' });
   mkdirSync(join(root, '.git'));

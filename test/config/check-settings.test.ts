@@ -151,7 +151,7 @@ describe('the schema for editors', () => {
   it('gives every key a description, and a default or the duty to give it', () => {
     for (const [key, setting] of Object.entries(configSchema.properties ?? {})) {
       expect(setting.description).toMatch(/\.$/);
-      // `output` has no value that means the same as leaving it out, and its description says what that means.
+      // No value of `output` means the same as no value; its description says what that means.
       if (key === 'output') expect(setting.description).toContain('By default, ');
       else expect(setting.default !== undefined || configSchema.required?.includes(key)).toBe(true);
     }

@@ -16,7 +16,7 @@ import { findProject } from '../../lib/config/project';
 import { FindingsError } from '../../lib/findings/findings-error';
 import { hasFifos, makeFifo } from '../tools/fifo';
 
-/** What must never be shown. */
+/** Text that must never be shown. */
 const SECRET = 'AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ';
 
 let home: string;
@@ -216,7 +216,7 @@ describe('root', () => {
     expect(configMessage('version: 1\nroot: up\n')).toContain('is above the root of the git repository');
     write({ 'a/cdk8s-flux.yaml': 'version: 1\nroot: top\n' });
     expect(rootOf('a')).toBe(root);
-    // A folder that is reached through a link has the parent that the system gives it.
+    // The parent of a folder that is reached through a link is the one that the system reports.
     symlinkSync(join(root, 'a'), join(home, 'outside/a'));
     write({ 'a/cdk8s-flux.yaml': 'version: 1\nroot: ..\n' });
     expect(findConfig(join(home, 'outside/a'))?.root).toBe(root);
@@ -269,7 +269,7 @@ describe('findProject', () => {
     try {
       git('init', '-q');
     } catch {
-      return; // no git here
+      return; // There is no git here.
     }
     git('commit', '-q', '--allow-empty', '-m', 'start');
     git('worktree', 'add', '-q', 'tree');

@@ -36,7 +36,7 @@ function objectOf({ tree }: Plan, path: string): ManifestObject | undefined {
   return tree.get(path)?.documents[0]?.object as ManifestObject | undefined;
 }
 
-/** By artifact, the paths that are copied. */
+/** The copied paths, by artifact. */
 function artifactsOf(
   plan: Plan,
   path = 'clusters/home/artifacts.yaml',
@@ -66,7 +66,10 @@ function appliedFrom({ tree }: Plan): Record<string, unknown> {
   );
 }
 
-/** A cluster with what artifacts have to do with: a base, a nested app, one with a source of its own, one that waits. */
+/**
+ * A cluster with everything that affects artifacts: a base, a nested app, an app with its own source, and one that
+ * waits.
+ */
 function variedCluster(artifacts?: ArtifactSplit): Cluster {
   const cluster = clusterWith({ artifacts });
   const base = new ManifestDirectory(cluster.node.root as GitOpsApp, 'base', { path: './base/common' });

@@ -3,7 +3,7 @@ import { Cluster, type FluxApp, GitOpsApp, GitRepository, HelmChartRelease, Sops
 import { synthFiles } from '../../lib/testing';
 import { homeCluster, someApp } from './home-cluster';
 
-/** An app with a cluster for each path, with an app in each. */
+/** An app with a cluster for each path, each with an app in it. */
 function fleet(...paths: readonly string[]): GitOpsApp {
   const app = new GitOpsApp();
   paths.forEach((path, index) => someApp(new Cluster(app, `c${index}`, { path }), `app${index}`));

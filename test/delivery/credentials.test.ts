@@ -16,7 +16,7 @@ const basic = { username: 'git', password: value };
 type Make = (scope: Construct) => Credentials;
 type Use = (scope: Construct, credentials: Credentials) => unknown;
 
-/** Each kind of credentials: how they are made, their entries, and what uses them. */
+/** Each kind of credentials: how they are created, their entries, and what uses them. */
 const table: readonly (readonly [name: string, make: Make, entries: readonly string[], use: Use])[] = [
   [
     'a password for Git',

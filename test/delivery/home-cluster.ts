@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Cluster, FluxApp, GitOpsApp, type FluxAppProps } from '../../lib';
 
-/** A repository with one cluster, bootstrapped at `./cluster-resources/flux` with all that Flux has. */
+/** A repository with one cluster, bootstrapped at `./cluster-resources/flux` with all components of Flux. */
 export function homeCluster(): Cluster {
   return new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
     path: './cluster-resources/flux',
@@ -12,7 +12,7 @@ export function homeCluster(): Cluster {
   });
 }
 
-/** A FluxApp that is not empty: it holds a ConfigMap. */
+/** A FluxApp that is not empty: it contains a ConfigMap. */
 export function someApp(scope: Cluster | FluxApp, id: string, props?: FluxAppProps): FluxApp {
   const app = new FluxApp(scope, id, props);
   configMap(app, 'settings');

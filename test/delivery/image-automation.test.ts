@@ -125,7 +125,7 @@ describe('ImageAutomation', () => {
   });
 });
 
-/** A cluster in which images stand wherever they may. */
+/** A cluster in which images are in every place where they may be. */
 function clusterWithImages(replicas: number, tag = '6.9.0'): Cluster {
   const cluster = homeCluster();
   const images = automation(new FluxApp(cluster, 'image-automation'));
@@ -171,7 +171,7 @@ function clusterWithImages(replicas: number, tag = '6.9.0'): Cluster {
 const TAGS = { app: '6.10.0', number: '1.10' };
 
 describeWithGo('an image that image automation updated', (go) => {
-  /** A repository in which it has done so, with the library that it does it with. */
+  /** A repository after image automation has changed it, with the library that it uses. */
   function updated(tag: string): Repository {
     const repository = new Repository('cluster-resources');
     repository.publish({}, { tree: planApp(clusterWithImages(1).node.root).tree });

@@ -10,7 +10,7 @@ function fluxApp(): FluxApp {
   return new FluxApp(homeCluster(), 'alerts');
 }
 
-/** The specs of the Provider and of the Alert that an app holds, and the entries of its Secret. */
+/** The specs of the Provider and of the Alert in an app, and the entries of its Secret. */
 function made(scope: FluxApp, alerts: flux.Alerts): { provider: unknown; alert: unknown; entries: string[] } {
   expect(planApp(scope.node.root).findings).toEqual([]);
   return {

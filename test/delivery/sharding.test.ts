@@ -30,7 +30,7 @@ function objectsOf({ tree }: Plan): ManifestObject[] {
   return tree.files.flatMap(({ documents }) => documents.map(({ object }) => object as ManifestObject));
 }
 
-/** By kind and name, the shards of the Flux objects of an app. */
+/** The shards of the Flux objects of an app, by kind and name. */
 function shardsOf(cluster: Cluster, key = KEY): Record<string, unknown> {
   const objects = objectsOf(planApp(cluster.node.root)).filter(({ apiVersion }) =>
     apiVersion.includes('.fluxcd.io/'),

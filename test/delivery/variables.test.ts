@@ -217,7 +217,7 @@ describe('an app with variables', () => {
     readonly odd: string;
   }
 
-  /** What Flux applies, by our model of it, but for the variables themselves. */
+  /** What Flux applies according to our model, except for the variables themselves. */
   function applied(given: (cluster: Cluster) => Given): unknown[] {
     const cluster = clusterWith({ variables: VALUES });
     const { domain, replicas, debug, account, odd } = given(cluster);

@@ -11,17 +11,17 @@ export type Case = readonly [
   kustomization?: Record<string, unknown>,
 ];
 
-/** What is said of a change. */
+/** What the diff reports about a change. */
 export function claimsOf([, before, after, spec]: Case, context: ClassifyContext = {}): Claim[] {
   return classifyObject(changedObject(before, after, spec), context);
 }
 
-/** What is said of it under one class. */
+/** What it reports under one class. */
 export function claimOf(name: ChangeClass, change: Case, context: ClassifyContext = {}): Claim | undefined {
   return claimsOf(change, context).find((claim) => claim.class === name);
 }
 
-/** Tests that some changes are of a class, and that others are not. */
+/** Tests that some changes have a class, and that others do not. */
 export function itClassifies(
   name: ChangeClass,
   { belong, others }: Record<'belong' | 'others', readonly Case[]>,
@@ -37,7 +37,7 @@ export function itClassifies(
   });
 }
 
-/** An object of a kind, with what stands below its metadata. */
+/** An object of a kind, with the fields beside its metadata. */
 export const manifest =
   (apiVersion: string, kind: string) =>
   (rest: string, metadata = ''): string =>

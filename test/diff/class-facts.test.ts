@@ -10,7 +10,7 @@ import { changesOf, diffOf } from './pair-of-trees';
 
 const page = readFileSync(join(__dirname, '../../docs/diff-classes.md'), 'utf8');
 
-/** The classes of what becomes of some files. */
+/** The classes of the changes between some files. */
 function classesOf(before: ExampleFiles, after: ExampleFiles): string[] {
   const settings = [before, after].map((files) => files['cdk8s-flux.yaml']);
   if (settings[0] !== undefined) return policyOf(settings).map((change) => change.class);

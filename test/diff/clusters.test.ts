@@ -6,7 +6,7 @@ import { changesOf, diffOf, project, settings, shortly, type Files } from './pai
 
 const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
 
-/** What bootstrap writes for a cluster, and a Kustomization of a folder that all share. */
+/** What bootstrap writes for a cluster, and a Kustomization of a folder that all of them share. */
 function cluster(name: string, path = './apps'): Record<string, string> {
   return {
     [`clusters/${name}/flux-system/gotk-sync.yaml`]: sync.replaceAll('clusters/prod', `clusters/${name}`),

@@ -21,7 +21,7 @@ export const project: Project = {
   rollout: {},
 };
 
-/** One side of a diff, made of a bootstrapped cluster and some files. */
+/** One side of a diff, with a bootstrapped cluster and some files. */
 export function sideOf(name: string, files: Files): RepositorySide {
   const present = Object.entries({ ...bootstrap, ...files }).flatMap(([path, text]) =>
     text === undefined ? [] : [[path, text] as const],
@@ -30,7 +30,7 @@ export function sideOf(name: string, files: Files): RepositorySide {
   return { side: { name }, project, tree, report: checkTree(tree) };
 }
 
-/** What becomes of a repository when some of its files change. */
+/** The diff of a repository when some of its files change. */
 export function diffOf(before: Files, changed: Files): Diff {
   return compareRepositories(sideOf('before', before), sideOf('after', { ...before, ...changed }));
 }

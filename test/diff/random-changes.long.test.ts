@@ -40,12 +40,12 @@ function isSame(before: Graph, after: Graph): boolean {
   return isDeepStrictEqual(applied(before), applied(after));
 }
 
-/** Whether a diff speaks of anything at all. */
+/** Whether a diff reports anything at all. */
 function saysSomething({ clusters, uncompared, findings }: Diff): boolean {
   return clusters.length + uncompared.length + findings.new.length + findings.gone.length > 0;
 }
 
-/** Fields for which there is a better word than that they change. */
+/** Fields for which another class is better than `changed`. */
 const BETTER: readonly (readonly [kind: RegExp, path: RegExp])[] = [
   [/^Kustomization$/, /^spec\.(?:path|sourceRef|suspend|wait|healthChecks|dependsOn|timeout)\b/],
   [

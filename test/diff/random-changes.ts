@@ -5,7 +5,7 @@ import { LoadedTree } from '../../lib/tree/loaded-tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 import type { Random } from '../fuzz/random';
 
-/** A change of one object of a file; `undefined` where it does not fit the object, `gone` where it removes it. */
+/** A change of one object of a file; `undefined` if it does not fit the object, `gone` if it removes it. */
 type ObjectChange = (object: ManifestObject, random: Random) => ManifestObject | undefined | 'gone';
 
 const set =
@@ -65,14 +65,14 @@ function withImage(object: ManifestObject, image: string): ManifestObject | unde
   return withValueAt(object, ['spec', 'template', 'spec', 'containers'], changed);
 }
 
-/** A tree in which some change was made, and what. */
+/** A tree with a change, and a description of the change. */
 export interface ChangedTree {
   readonly what: string;
   readonly file: string;
   readonly tree: LoadedTree;
 }
 
-/** Makes a change of a file that builds read; `undefined` where chance found none that fits. */
+/** Changes a file that builds read; `undefined` if no random change fits. */
 export function changeRandomly(
   tree: LoadedTree,
   paths: readonly string[],

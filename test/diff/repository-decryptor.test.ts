@@ -5,7 +5,7 @@ import { fixture, privateKeys } from '../sops/fixtures';
 import { changesOf, sideOf } from './pair-of-trees';
 
 const secret = (name: string) => fixture(`encrypted/${name}.yaml`);
-/** What a diff says of a secret that becomes another. */
+/** The diff of a secret that changes to another. */
 function diffFor(before: string, after: string, keys: () => PrivateKeys) {
   const [base, head] = [before, after].map((text) => sideOf('', { 'clusters/prod/secret.yaml': text }));
   if (!base || !head) throw new Error('two sides are needed');

@@ -7,7 +7,7 @@ import { settings, sideOf, type Files } from './pair-of-trees';
 
 const CLUSTERS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `c${number}`);
 
-/** A cluster that is bootstrapped, and applies a path. */
+/** A bootstrapped cluster that applies a path. */
 function cluster(name: string, path = './ingress', spec = ''): Record<string, string> {
   const files = Object.entries(bootstrap).map(
     ([file, text]) =>
@@ -25,7 +25,7 @@ function cluster(name: string, path = './ingress', spec = ''): Record<string, st
 const allOf = (make: (name: string) => Record<string, string>): Record<string, string> =>
   Object.assign({}, ...CLUSTERS.map(make)) as Record<string, string>;
 
-/** The controller that all traffic goes through, as a chart of one version. */
+/** The controller for all traffic, as a chart with one version. */
 function release(version: string, name = 'ingress-nginx'): string {
   return `apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata:\n  name: nginx\n  namespace: shop\nspec:\n  interval: 1h\n  url: https://kubernetes.github.io/ingress-nginx\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  interval: 1h\n  chart:\n    spec:\n      chart: ingress-nginx\n      version: ${version}\n      sourceRef:\n        kind: HelmRepository\n        name: nginx\n`;
 }
@@ -37,7 +37,7 @@ interface Judged {
   readonly failures: readonly string[];
 }
 
-/** What the guard says of a change. The cluster of `bootstrap` is there too, and applies nothing. */
+/** The result of the guard for a change. The cluster of `bootstrap` is there too, and applies nothing. */
 function judge(before: Files, changed: Files, base: RolloutPolicy = { maxClusters: 3 }, head = base): Judged {
   const [one, other] = [sideOf('before', before), sideOf('after', { ...before, ...changed })];
   const diff = compareRepositories(

@@ -17,7 +17,7 @@ async function helpOf(command: string): Promise<string> {
   return help;
 }
 
-/** What the help lists below a heading. */
+/** The entries below a heading of the help. */
 function listed(help: string, heading: string, name: RegExp): string[] {
   const section = help.split(`\n${heading}:\n`)[1]?.split('\n\n')[0] ?? '';
   return [...section.matchAll(name)].map(([, found]) => found as string);
@@ -28,7 +28,7 @@ async function subcommands(command: string): Promise<string[]> {
   return names.map((name) => `${command} ${name}`.trim());
 }
 
-/** The options of a command in the page's table: a row is of the command above it that is named. */
+/** The options of a command in the page's table: a row belongs to the last command named above it. */
 function documentedOptions(command: string): string[] {
   let current = '';
   return page.split('\n').flatMap((row) => {
@@ -38,7 +38,7 @@ function documentedOptions(command: string): string[] {
   });
 }
 
-/** What every command has: one row, or the text above the table, says so. */
+/** Options of every command: one row of the table, or the text above it, describes them. */
 const EVERYWHERE = ['--quiet', '--help'];
 
 describe('docs/commands.md', () => {

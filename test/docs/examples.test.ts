@@ -4,7 +4,7 @@ import { TreeFile } from '../../lib/tree/tree-file';
 import { examplesOf, runExample, runWhole, typeErrors } from './examples';
 import { filesOf, handWrittenFilesOf, pages } from './pages';
 
-/** What only publishing settles: records or the files around name the entry paths, and secrets are encrypted. */
+/** Findings that go away only by publishing: records or other files name the entry paths, and secrets are encrypted. */
 const UNPUBLISHED: ReadonlySet<string> = new Set([
   'entry-guessed',
   'entry-not-found',

@@ -25,7 +25,7 @@ export function examplesOf(page: string): Example[] {
   }));
 }
 
-/** What the compiler finds wrong with examples, checked as strictly as the library. */
+/** What the compiler reports about examples, as strict as for the library. */
 export function typeErrors(examples: readonly Example[]): string[] {
   const sources = new Map(
     examples.map(({ code }, index) => [`example-${index}.ts`, `${code}\nexport {};\n`] as const),
@@ -36,7 +36,7 @@ export function typeErrors(examples: readonly Example[]): string[] {
   return typeErrorsIn(sources).map(({ file, message }) => `${names.get(file)}: ${message}`);
 }
 
-/** What an example comes to. */
+/** The result of an example. */
 export interface RunExample {
   /** The files of the apps that it synthesizes, by path. */
   readonly files: Record<string, string>;
@@ -44,12 +44,12 @@ export interface RunExample {
   readonly entries: string[];
 }
 
-/** Runs an example, and gives the files of the apps that it synthesizes. */
+/** Runs an example, and returns the files of the apps that it synthesizes. */
 export function runExample(example: Example): Record<string, string> {
   return runWhole(example).files;
 }
 
-/** Runs an example. Tests that it declares run at once. */
+/** Runs an example. Tests that it declares run immediately. */
 export function runWhole({ code }: Example): RunExample {
   const files: Record<string, string> = {};
   const entries: string[] = [];

@@ -39,7 +39,7 @@ function codeParameters(
   return positions;
 }
 
-/** The texts that a node gives for a code: `code: 'x'`, `refuse('x')`, and unions such as `type SomeCode = 'x' | 'y'`. */
+/** The codes in a node: `code: 'x'`, `refuse('x')`, and unions such as `type SomeCode = 'x' | 'y'`. */
 function codesOf(node: ts.Node, positions: ReadonlyMap<string, number>): string[] {
   if (ts.isPropertyAssignment(node) && node.name.getText() === 'code') return texts(node.initializer);
   if (ts.isPropertySignature(node) && node.name.getText() === 'code' && node.type) return texts(node.type);
@@ -52,7 +52,7 @@ function codesOf(node: ts.Node, positions: ReadonlyMap<string, number>): string[
   return argument ? texts(argument) : [];
 }
 
-/** The strings of an expression: of `same ? 'a' : 'b'` both, of `{ ... }` and calls none. */
+/** The strings of an expression: both in `same ? 'a' : 'b'`, none in `{ ... }` and calls. */
 function texts(node: ts.Node): string[] {
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isConditionalExpression(node)) return [...texts(node.whenTrue), ...texts(node.whenFalse)];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dirname, normalize } from 'node:path/posix';
 import { allPages, root } from './pages';
 
-/** A page without its code: what is in it is no link and no heading. */
+/** A page without its code, in which there are no links and headings. */
 function proseOf(page: string): string {
   const text = readFileSync(join(root, page), 'utf8');
   return text

@@ -21,17 +21,17 @@ export function allPages(): string[] {
   return [...pages(), ...pagesIn('docs/rules'), ...pagesIn('docs/adr'), ...own];
 }
 
-/** The YAML blocks of a page that say in a comment before them which file they are: `<!-- file: path -->`. */
+/** The YAML blocks of a page with a comment before them that names the file: `<!-- file: path -->`. */
 export function filesOf(page: string): Record<string, string> {
   return filesIn(readFileSync(join(root, page), 'utf8'));
 }
 
-/** The YAML blocks of a page that people write, beside what its examples make: `<!-- by hand: path -->`. */
+/** The YAML blocks of a page that people write, beside the output of its examples: `<!-- by hand: path -->`. */
 export function handWrittenFilesOf(page: string): Record<string, string> {
   return filesIn(readFileSync(join(root, page), 'utf8'), 'by hand');
 }
 
-/** The YAML blocks of a text that say which file they are. */
+/** The YAML blocks of a text with a comment that names the file. */
 export function filesIn(text: string, mark = 'file'): Record<string, string> {
   const blocks = text.matchAll(
     new RegExp(`^<!-- ${mark}: (\\S+) -->\\n\\n\`\`\`yaml\\n(.*?)^\`\`\`$`, 'gms'),

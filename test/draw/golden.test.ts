@@ -20,7 +20,7 @@ const systems: [name: string, folder: string][] = [
   ['main', ROOT],
 ];
 
-/** Whether this run renews snapshots (`npm run test:update`), and so these files too. */
+/** Whether this run updates snapshots (`npm run test:update`), and so these files too. */
 function isUpdate(): boolean {
   const { snapshotState } = expect.getState() as { snapshotState?: { _updateSnapshot?: string } };
   return snapshotState?._updateSnapshot === 'all';
@@ -61,7 +61,7 @@ describe.each(systems)('the system %s', (name, folder) => {
     expect(picture.findings).toEqual([]);
     const troubles = picture.clusters.flatMap(({ nodes }) => nodes.filter(({ trouble }) => trouble));
     expect(troubles.map(({ id }) => id)).toEqual(
-      // Another repository applies it, so here it is missing, and what waits for it never starts.
+      // Another repository applies it, so it is missing here, and what waits for it never starts.
       name === 'cross-namespace'
         ? ['Kustomization/flux-system/app-config', 'Kustomization/security-system/vault-secrets']
         : [],
@@ -75,6 +75,6 @@ it('docs/cluster.md shows the picture of this project as it is', () => {
   );
   const graph = buildGraph(loadTree(ROOT).tree, { entries: findProject(ROOT).entries });
   const drawn = renderPicture(buildPicture(graph), 'mermaid');
-  // Synth calls the cluster by its name in the code; from files alone it has that of its folder.
+  // Synth uses the cluster's name in the code; from files alone, the cluster has the name of its folder.
   expect(chart?.[1]?.replace('cluster anton', 'cluster flux')).toBe(drawn);
 });

@@ -2,13 +2,13 @@ import type { Picture } from '../../lib/draw/picture';
 import { fluxKustomization } from '../graph/tree-of';
 import { pictureOf, release } from './pictures';
 
-/** How a repository is made up. */
+/** The structure of a repository. */
 export interface Shape {
-  /** How many apps: a Kustomization each, with a HelmRelease, its repository and a Secret. */
+  /** The number of apps: each has a Kustomization with a HelmRelease, its repository and a Secret. */
   readonly apps: number;
-  /** How many layers they are spread over. */
+  /** The number of layers over which they are distributed. */
   readonly layers: number;
-  /** How many waves they need. */
+  /** The number of waves that they need. */
   readonly waves: number;
 }
 

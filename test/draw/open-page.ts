@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findProgram } from '../tools/find-tool';
 
-/** Where Chromium is, if it is. */
+/** The path of Chromium, if it is installed. */
 export const CHROMIUM = findProgram('chromium', 'chromium-browser', 'google-chrome');
 
-/** Kept after the run, to be looked at; git ignores it. */
+/** Kept after the run, for people to look at; git ignores it. */
 const SCREENSHOTS = join(__dirname, '..', '..', 'coverage', 'screenshots');
 const FLAGS = [
   '--no-sandbox',
@@ -24,19 +24,19 @@ export interface PageOptions {
   readonly dark?: boolean;
   readonly width?: number;
   readonly height?: number;
-  /** What follows the address, with its `#`. */
+  /** The part of the address after the `#`, with it. */
   readonly hash?: string;
   readonly scripts?: boolean;
 }
 
-/** One Chromium for the tests of a file; what pages say and ask for is kept. */
+/** One Chromium for the tests of a file; what pages log and request is recorded. */
 export class PageOpener {
   readonly problems: string[] = [];
   readonly requests: string[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-page-'));
   private browser: Browser | undefined;
 
-  /** Opens a text as a page of its own. */
+  /** Opens a text as a page. */
   async open(text: string, options: PageOptions = {}, name = 'graph.html'): Promise<Page> {
     this.browser ??= await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
     const { dark, width = 1400, height = 900, hash = '', scripts = true } = options;
@@ -62,13 +62,13 @@ export class PageOpener {
   }
 }
 
-/** Keeps a picture of a page. */
+/** Saves a screenshot of a page. */
 export async function keep(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
 
-/** Texts of the board that lie on one another, or leave their cards: `one | other` for each pair. */
+/** Texts of the board that overlap, or leave their cards: `one | other` for each pair. */
 export async function overlaps(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const found = [];
@@ -91,7 +91,7 @@ export async function overlaps(page: Page): Promise<string[]> {
   })()`);
 }
 
-/** How long it took from the start of the navigation until the page was drawn and its script had run, in ms. */
+/** The time from the start of the navigation until the page was drawn and its script had run, in ms. */
 export async function usableAfter(page: Page): Promise<number> {
   return page.evaluate<number>(
     'new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))',

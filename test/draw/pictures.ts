@@ -38,7 +38,7 @@ export const shop: Readonly<Record<string, string>> = {
   'apps/shop.yaml': release,
 };
 
-/** Two Kustomizations that wait for each other, and one that waits for what is not there. */
+/** Two Kustomizations that wait for each other, and one that waits for a missing one. */
 export const broken: Readonly<Record<string, string>> = {
   'clusters/prod/loop.yaml':
     fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) +
@@ -48,7 +48,7 @@ export const broken: Readonly<Record<string, string>> = {
   'b/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: b }\n',
 };
 
-/** Alerts with a Provider and a Secret each, of one name or another. */
+/** Alerts with a Provider and a Secret each, with one name or different ones. */
 export function alerts(count: number): Readonly<Record<string, string>> {
   const texts = Array.from({ length: count }, (_, index) =>
     [
@@ -63,7 +63,7 @@ export function alerts(count: number): Readonly<Record<string, string>> {
   return { 'apps/alerts.yaml': texts.join('\n') };
 }
 
-/** A picture of clusters that share one Kustomization; of their own ones the last differs. */
+/** A picture of clusters that share one Kustomization; the last one of their own differs. */
 export function clustersPicture(count: number): Picture {
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: a }\n';
   const files: Record<string, string> = { 'apps/shop.yaml': release, 'own/a.yaml': map, 'other/a.yaml': map };
@@ -93,7 +93,9 @@ export function kustomization(name: string): string {
   return `Kustomization/flux-system/${name}`;
 }
 
-/** A picture of so many Kustomizations in few waves, each of which waits for others, and of so many HelmReleases. */
+/**
+ * A picture of this many Kustomizations in few waves, each of which waits for others, and of this many HelmReleases.
+ */
 export function largePicture(kustomizations: number, dependencies: number, releases = 0): Picture {
   const kustomize = Array.from({ length: kustomizations }, (_, index) => {
     const first = Math.floor(index / 5);

@@ -2,7 +2,7 @@ import { finding } from '../../lib/findings/finding';
 import { formatFinding } from '../../lib/findings/format';
 import { printable, printableJson, printableLines } from '../../lib/findings/printable';
 
-/** One of each kind of character that steers a terminal, ends a line or turns a text around. */
+/** One of each kind of character that controls a terminal, ends a line or reverses text. */
 const HOSTILE = [
   '\u0000',
   '\u0007',
@@ -16,7 +16,9 @@ const HOSTILE = [
   '\ud800',
 ];
 
-/** What a CI runner obeys: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+/**
+ * Commands that a CI runner obeys: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
 const COMMANDS = [
   '::error::x',
   '::stop-commands::x',

@@ -80,7 +80,7 @@ export function filesOf(app: GitOpsApp): Record<string, string> {
   return Object.fromEntries(tree.files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
 }
 
-/** What is wrong with an app: the code and the message of each finding. */
+/** The findings of an app: the code and the message of each. */
 export function problemsOf(app: GitOpsApp): string[] {
   return planApp(app).findings.map(({ code, field, message, hint, details = [] }) =>
     [`${code}:`, field && `${field}:`, message, hint && `(${hint})`, ...details].filter(Boolean).join(' '),

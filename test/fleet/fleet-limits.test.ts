@@ -3,7 +3,7 @@ import { problemsOf } from './article-fleet';
 
 const eu = { environment: 'production', region: 'eu-west-1' };
 
-/** What is wrong with a fleet that a program without types makes. */
+/** The findings of a fleet in a program without types. */
 function problems(props: object): readonly string[] {
   const app = new GitOpsApp();
   new Fleet(app, 'fleet', props as never);

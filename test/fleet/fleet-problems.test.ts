@@ -8,7 +8,7 @@ type Props = FleetProps<
   string
 >;
 
-/** A fleet as a program without types makes it, and what is wrong with it. */
+/** A fleet in a program without types, and its findings. */
 function fleetOf(props: unknown): { app: GitOpsApp; fleet: Fleet } {
   const app = new GitOpsApp();
   return { app, fleet: new Fleet(app, 'fleet', props as Props) as unknown as Fleet };

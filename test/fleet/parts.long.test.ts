@@ -7,7 +7,7 @@ const CLUSTERS = ['eu-central-1', 'eu-west-1', 'europe-west1'];
 const PINS = 'version: 1\npins:\n  nginx:\n    staging: 4.13.3\n    production: 4.13.2\n';
 const CONFIG = 'version: 1\nsopsRules: true\npictures:\n  - file: docs/fleet.mmd\n';
 
-/** A fleet of which each cluster has what two deployments make; and a cluster that is in no fleet. */
+/** A fleet in which two deployments create the contents of each cluster; and a cluster outside the fleet. */
 const code = (replicas = '2'): string => `
 const fleet = new Fleet(app, 'fleet', {
   defaults: { sops: { age: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p' } },
@@ -43,7 +43,7 @@ const only = (cluster: string, more: object = {}) => ({
   CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, cluster, ...more }),
 });
 
-/** What synth published: all files by path, records too. */
+/** The published files by path, including records. */
 function published(folder: ProjectFolder): Record<string, string> {
   const paths = folder.files('.').filter((path) => !/^(dist|app\.js|cdk8s|pins\.yaml)/.test(path));
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder.path, path), 'utf8')]));

@@ -9,7 +9,7 @@ import { configure, filesOf, problemsOf, ringFleet } from './article-fleet';
 const before = process.cwd();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-pins-')));
 
-/** Makes the pins of the repository that the tests run in. */
+/** Creates the pins of the repository that the tests run in. */
 function pin(text: string): void {
   writeFileSync(join(folder, 'pins.yaml'), text);
 }

@@ -33,7 +33,7 @@ void new Fleet(app, 'plain', { clusters: { home: { environment: 'production', re
 const cluster = (text: string): string =>
   `void new Fleet(app, 'f', { settings, environments, regions, clusters: { x: ${text} } });`;
 
-/** What does not compile, and what the compiler says. */
+/** Code that does not compile, and the compiler's message. */
 const refused: readonly (readonly [what: string, code: string, ...says: string[]])[] = [
   [
     'a setting that no level gives',

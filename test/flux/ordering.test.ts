@@ -6,7 +6,7 @@ import { planApp } from '../../lib/plan/plan';
 import { synthFiles } from '../../lib/testing';
 import { configMap, homeCluster, someApp } from '../delivery/home-cluster';
 
-/** What the Kustomization of an app says, as data. */
+/** The spec of an app's Kustomization, as data. */
 function specOf(app: FluxApp): { dependsOn?: unknown; wait?: boolean } {
   const objects = planApp(app.node.root).tree.files.flatMap((file) => file.documents);
   return objects.find(({ constructPath, object }) => constructPath === app.node.path && 'spec' in object)

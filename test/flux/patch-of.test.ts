@@ -20,7 +20,7 @@ function base() {
   return { app, directory, release, settings };
 }
 
-/** What the overlay of a cluster builds to, and what is wrong with it. */
+/** The objects that the overlay of a cluster builds to, and its findings. */
 function built(app: GitOpsApp, folder: string) {
   const { tree, findings } = planApp(app);
   const result = new KustomizeBuilder(new RepositoryView(tree, () => true)).build(folder);

@@ -23,7 +23,7 @@ function make(props: object, resolvers: IResolver[] = []): ApiObject {
   return new ApiObject(chart, 'object', { apiVersion: 'v1', kind: 'ConfigMap', ...props } as ApiObjectProps);
 }
 
-/** What cdk8s makes of an object, in the order in which it is printed. */
+/** What cdk8s renders for an object, in the order in which it is printed. */
 function longWay(object: ApiObject): string {
   process.env['CDK8S_DISABLE_SORT'] = '1';
   const json = withFirst(object.toJson() as Data, ['apiVersion', 'kind', 'metadata', 'spec']);
@@ -33,7 +33,7 @@ function longWay(object: ApiObject): string {
 
 type Data = Record<string, unknown>;
 
-/** JSON that also tells what JSON leaves out. */
+/** JSON that also shows what JSON leaves out. */
 function printed(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner === undefined || (typeof inner === 'number' && !Number.isFinite(inner)) || Object.is(inner, -0)

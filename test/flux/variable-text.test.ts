@@ -14,7 +14,7 @@ import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';
 import { HARD_STRINGS } from '../yaml/hard-strings';
 
-/** Characters that Go's own printer of YAML does not bring through, variables or none. */
+/** Characters that Go's own YAML printer does not preserve, with or without variables. */
 const LOST_BY_GO = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/g;
 const DOLLARS = ['$', '$$', '$$$', '${', '${X}', '$${X}', '${!arr[@]}', '${#X}', '${X:-1}'];
 const PIECES = ['n-', '.', '-', '+', ' ', ': ', ' #', '\n', '{', '}', '"', "'", '\\'];
@@ -54,7 +54,7 @@ interface Printed {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What is printed, and what it must come to; nothing where it is refused. */
+/** What is printed, and the value that must result; nothing if it is refused. */
 function print(written: string, values: Readonly<Record<string, string>>): Printed[] {
   const parts = textParts(written);
   const valueOf = ({ name }: MarkedVariable): string => values[name] as string;

@@ -12,11 +12,14 @@ const FORMS = [CANARY, Buffer.from(CANARY).toString('base64').replace(/=+$/, '')
 // eslint-disable-next-line no-control-regex -- it is what must not be there
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** @throws Error where an output shows a secret, commands GitHub Actions or a terminal, or tells of a fault of ours */
+/**
+ * @throws Error if an output shows a secret, contains a command to GitHub Actions or a terminal, or reports a defect of
+ * ours
+ */
 export function checkOutput({ text, isText }: Output): void {
   if (FORMS.some((form) => text.includes(form)))
     throw new Error(`shows a secret: ${lineWith(text, FORMS[0])}`);
-  // The runner of GitHub Actions passes over spaces before a command.
+  // The runner of GitHub Actions ignores spaces before a command.
   const command = /(?:^|[\r\n])[^\S\r\n]*::.*/.exec(text)?.[0];
   if (command !== undefined)
     throw new Error(`a line begins with "::": ${JSON.stringify(command.slice(0, 200))}`);

@@ -4,7 +4,7 @@ import { readRulePage, rulePages } from '../check/rule-pages';
 import { filesOf, pages, root } from '../docs/pages';
 import { bootstrap } from '../graph/tree-of';
 
-/** Larger files cost time, and show nothing that smaller ones do not. In bytes. */
+/** Larger files cost time, and find nothing that smaller ones do not. In bytes. */
 const LARGEST_FILE = 32 * 1024;
 
 /** Folders with files of this project that people or the product wrote. */
@@ -12,9 +12,9 @@ const OWN = ['examples', 'cluster-resources', 'test/fixtures'];
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Real files that inputs are made from. */
+/** Real files from which inputs are made. */
 export interface Corpus {
-  /** Manifests, values and whatever else is YAML. */
+  /** Manifests, values and any other YAML. */
   readonly manifests: readonly Buffer[];
   /** kustomization.yaml files. */
   readonly kustomizations: readonly Buffer[];
@@ -26,7 +26,7 @@ export interface Corpus {
   readonly repositories: readonly Texts[];
 }
 
-/** Reads the corpus: this project's own files and, where `FLUX_REPOS` names a folder, the repositories in it. */
+/** Reads the corpus: this project's own files and, if `FLUX_REPOS` names a folder, the repositories in it. */
 export function readCorpus(): Corpus {
   const shown = rulePages().flatMap((code) => [readRulePage(code).bad, readRulePage(code).good]);
   const repositories = shown.map((files): Texts => ({ ...bootstrap, ...files }));

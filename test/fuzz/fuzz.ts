@@ -17,7 +17,7 @@ export interface FuzzOptions {
    */
   readonly seconds?: number;
   /**
-   * How many cases each target has; those that cost more have fewer.
+   * How many cases each target has; expensive targets have fewer.
    *
    * @default - as many as the time allows
    */
@@ -34,34 +34,34 @@ export interface FuzzOptions {
    * @default 'targets/index.ts'
    */
   readonly module?: string;
-  /** Told of each failure at once. */
+  /** Called for each failure immediately. */
   readonly report?: (failure: Failure) => void;
 }
 
-/** What a run gave. */
+/** The result of a run. */
 export interface FuzzResult {
   /** How many cases each target had. */
   readonly cases: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
 }
 
-/** How long a case may take on a machine that others use, too. */
+/** How long a case may take on a machine with other load. */
 const WAIT_SECONDS = 20;
 
-/** No command may need more, in megabytes. */
+/** The maximum memory of a command, in megabytes. */
 const MEGABYTES = 500;
 
-/** With this much the heap and everything beside it stay below that. */
+/** With this heap limit, the whole process stays below that maximum. */
 const HEAP_MEGABYTES = 320;
 
-/** So many failures are enough to look at. */
+/** The run stops after this many failures. */
 const MOST_FAILURES = 20;
 
 type Ending = { readonly kind: Failure['kind']; readonly message: string };
 
 /**
- * Runs cases in a process of its own, which is ended when a case hangs, grows or takes the process down. Such a case is
- * run once more alone, as a busy machine or the cases before it may have been the cause.
+ * Runs cases in a separate process, which is ended if a case hangs, grows or crashes the process. Such a case then runs
+ * once more alone, because a busy machine or the cases before it may have been the cause.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const { targets, seconds = 3600, from = 0, report } = options;
@@ -100,7 +100,7 @@ interface Stopped {
   readonly ending: Ending;
 }
 
-/** Runs a worker to its end, counts its cases in `next`, and tells in which case it was stopped. */
+/** Runs a worker to its end, counts its cases in `next`, and returns the case in which it was stopped. */
 async function runWorker(
   options: FuzzOptions,
   next: Record<string, number>,

@@ -12,7 +12,7 @@ import { printDocuments } from '../../lib/yaml/print';
 import { refold } from '../../lib/yaml/refold';
 import { treeOf } from '../graph/tree-of';
 
-/** Long enough that a reader whose time grows with the square of the length takes many seconds. */
+/** Long enough that a reader with quadratic time takes many seconds. */
 const LONG = 100_000;
 const secret = (password: string) => ({
   apiVersion: 'v1',
@@ -46,7 +46,7 @@ describe('a long text', () => {
     try {
       read();
     } catch {
-      // Whether the text is refused is for other tests.
+      // Other tests check whether the text is refused.
     }
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
   });

@@ -1,9 +1,9 @@
 import type { Input } from './target';
 
-/** How long a smaller input is looked for, in milliseconds. */
+/** How long to look for a smaller input, in milliseconds. */
 const PATIENCE = 3_000;
 
-/** Takes away files and then parts of them, as long as the input still fails. */
+/** Removes files and then parts of them, as long as the input still fails. */
 export async function minimize(input: Input, fails: (smaller: Input) => Promise<boolean>): Promise<Input> {
   const end = performance.now() + PATIENCE;
   let smallest = input;

@@ -1,12 +1,12 @@
 import type { Random } from './random';
 import { oddValues, words } from './words';
 
-/** Inputs do not grow beyond this: what costs more time with size is found with less, too. In bytes. */
+/** The maximum size of an input: a defect that takes more time with size also shows with less. In bytes. */
 const LARGEST = 128 * 1024;
 
 type Mutation = (bytes: Buffer, random: Random, other: Buffer) => Buffer;
 
-/** Changes bytes in one to five places; `other` is where foreign parts come from. */
+/** Changes bytes in one to five places; foreign parts come from `other`. */
 export function mutate(bytes: Buffer, random: Random, other: Buffer): Buffer {
   let mutated = bytes;
   for (let left = 1 + random.skewed(5); left > 0; left -= 1) {
@@ -82,7 +82,7 @@ function cutOff(bytes: Buffer, random: Random): Buffer {
   return bytes.subarray(0, random.below(bytes.length + 1));
 }
 
-/** Puts something that does not fit after the colon of a line. */
+/** Puts a value that does not fit after the colon of a line. */
 function insertOddValue(bytes: Buffer, random: Random): Buffer {
   return changeLine(bytes, random, (line) => {
     const key = /^(\s*(?:- )?[\w$"'./-]+:)/.exec(line)?.[1];
@@ -114,7 +114,7 @@ function changeLine(bytes: Buffer, random: Random, change: (line: string) => str
   return Buffer.from(lines.join('\n'), 'latin1');
 }
 
-/** Brackets in brackets, more deeply than any parser wants to recurse. */
+/** Nested brackets, deeper than any parser should recurse. */
 function nest(bytes: Buffer, random: Random): Buffer {
   const [open, close] = random.pick([
     ['[', ']'],
@@ -130,7 +130,7 @@ function nest(bytes: Buffer, random: Random): Buffer {
   return splice(bytes, random.below(bytes.length + 1), 0, `${open.repeat(depth)}${closed}`);
 }
 
-/** One text again and again, for what is quadratic. */
+/** One text repeated many times, to find quadratic time. */
 function longRun(bytes: Buffer, random: Random): Buffer {
   const run = random.oneIn(3)
     ? random.pick(words)

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Input } from './target';
 
-/** An input with something else at a path, and nothing below it; unless there is no folder that it could be in. */
+/** An input with something else at a path, and nothing below it; unchanged if no folder can contain the path. */
 export function replaceEntry(input: Input, path: string, entry: Input[string]): Input {
   const entries = Object.entries(input);
   const isBlocked = entries.some(([other, found]) => path.startsWith(`${other}/`) && found !== 'folder');

@@ -8,7 +8,7 @@ import { singleText } from './targets/single-text';
 
 const kept: Buffer[] = [];
 
-/** Targets with one fault each, which a run must find. The first has none. */
+/** Targets with one defect each, which a run must find. The first has none. */
 export const targets: readonly Target[] = [
   singleText(
     'refuses',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A stream of numbers that its seeds decide (SplitMix32): the same on every machine. */
+/** A stream of numbers that depends only on its seeds (SplitMix32): the same on every machine. */
 export class Random {
   private state = 0x9e3779b9;
 
@@ -24,12 +24,12 @@ export class Random {
     return limit <= 1 ? 0 : this.next() % limit;
   }
 
-  /** Whether something happens that happens once in so many times. */
+  /** True once in this many times, on average. */
   oneIn(times: number): boolean {
     return this.below(times) === 0;
   }
 
-  /** One of a list that is not empty. */
+  /** An item of a list that is not empty. */
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
   }
@@ -44,7 +44,7 @@ export class Random {
     return Buffer.from(Array.from({ length }, () => this.below(256)));
   }
 
-  /** A value of an arbitrary of fast-check. */
+  /** A value of a fast-check arbitrary. */
   sample<T>(arbitrary: fc.Arbitrary<T>): T {
     return fc.sample(arbitrary, { numRuns: 1, seed: this.next() | 0 })[0] as T;
   }

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { placeInput } from './place-input';
 import type { Input } from './target';
 
-/** What no command may print: it stands in files outside the repository, in Secrets, and in what is encrypted. */
+/** Text that no command may print: it is in files outside the repository, in Secrets, and in encrypted values. */
 export const CANARY = 'canary7Qp2Zk9Xw4';
 
 const OUTSIDE: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'outside/empty.yaml': '',
 };
 
-/** A repository in a folder of its own, with files around it that nothing may touch. */
+/** A repository in its own folder, with files around it that nothing may touch. */
 export class Sandbox {
   /** Deep enough that a few steps up still end among the canaries. */
   private readonly top = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-fuzz-')));
@@ -35,7 +35,7 @@ export class Sandbox {
   constructor() {
     const texts = Object.entries(OUTSIDE).map(([path, text]) => [path, Buffer.from(text)] as const);
     placeInput(this.around, Object.fromEntries(texts));
-    // Whatever a run makes is gone when the process ends, however that comes.
+    // Everything that a run creates is removed when the process ends, however it ends.
     process.once('exit', () => rmSync(this.top, { recursive: true, force: true }));
   }
 
@@ -46,7 +46,9 @@ export class Sandbox {
     placeInput(this.root, input);
   }
 
-  /** @throws Error where something around the repository has changed */
+  /**
+   * @throws Error if something around the repository has changed
+   */
   checkAround(): void {
     const found = snapshot(this.top, (path) => path === 'a/b/c/repository');
     const expected = Object.entries(OUTSIDE).map(([path, text]): [string, string] => [`a/b/c/${path}`, text]);
@@ -54,7 +56,7 @@ export class Sandbox {
   }
 }
 
-/** The files and links below a folder, by path, with what is in them. Pipes and folders have no content. */
+/** The files and links below a folder, by path, with their contents. Pipes and folders have no content. */
 export function snapshot(
   folder: string,
   isLeftOut: (path: string) => boolean = () => false,
@@ -75,7 +77,9 @@ export function snapshot(
   return found;
 }
 
-/** @throws Error where two snapshots differ, that names the first path */
+/**
+ * @throws Error if two snapshots differ; it names the first path
+ */
 export function sameSnapshot(
   found: ReadonlyMap<string, string>,
   expected: ReadonlyMap<string, string>,

@@ -9,7 +9,7 @@ export function reproduction({ target, number }: Failure, seed: number): string 
   return `npm run fuzz -- --target ${target} --seed ${seed} --case ${number}`;
 }
 
-/** Writes a failing input, and what it led to, into a scratch folder. */
+/** Writes a failing input, and its result, into a scratch folder. */
 export function saveFailure(failure: Failure, input: Input, seed: number): string {
   const folder = join(tmpdir(), 'cdk8s-flux-fuzz-failures', `${failure.target}-${seed}-${failure.number}`);
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** What has a meaning to one of the readers, or has broken one. */
+/** Words with a meaning for one of the readers, or that have broken one. */
 export const words: readonly string[] = [
   // YAML
   ...[
@@ -235,7 +235,7 @@ export const words: readonly string[] = [
   ],
 ];
 
-/** What does not belong where a value of another type is expected. */
+/** Values for places that expect another type. */
 export const oddValues: readonly string[] = [
   ...[
     'null',

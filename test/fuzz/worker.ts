@@ -7,27 +7,27 @@ import { Random } from './random';
 import { saveFailure } from './save-failure';
 import type { Failure, Input, Target } from './target';
 
-/** Where the code of the product is. */
+/** The folder with the code of the product. */
 const OURS = join(__dirname, '../../lib/');
 
 /** How much processor time a case may take. */
 const HANG_SECONDS = 5;
 
-/** What a worker is told to do. */
+/** The instructions for a worker. */
 export interface Task {
   /** The module that exports `targets`, from this folder. */
   readonly module: string;
   readonly seed: number;
   /** For each target, the number of its next case. */
   readonly next: Readonly<Record<string, number>>;
-  /** How many cases each target has at most; those that cost more have fewer. */
+  /** How many cases each target has at most; expensive targets have fewer. */
   readonly cases: number;
   readonly seconds: number;
   /** How much memory the process may use, in megabytes. */
   readonly megabytes: number;
 }
 
-/** What a worker tells, one a line. */
+/** The messages of a worker, one per line. */
 export type Message =
   | { readonly type: 'start'; readonly target: string; readonly number: number }
   | { readonly type: 'failure'; readonly failure: Failure }
@@ -62,7 +62,7 @@ export function inputOf(target: Target, seed: number, number: number, corpus: Co
 }
 
 class Worker {
-  /** Failures that are alike are told once. */
+  /** Similar failures are reported once. */
   private readonly told = new Set<string>();
 
   constructor(
@@ -110,7 +110,7 @@ async function errorOf(target: Target, input: Input): Promise<unknown> {
   }
 }
 
-/** Tells failures apart by where they come from, not by the values in their messages. */
+/** Distinguishes failures by where they come from, not by the values in their messages. */
 function keyOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const frame = (error.stack ?? '').split('\n').find((line) => line.includes(OURS));
@@ -121,7 +121,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message).slice(0, 3_000) : String(error);
 }
 
-/** At once, so that it is known which case never ends. */
+/** Immediately, so that we know which case never ends. */
 function tell(message: Message): void {
   writeSync(1, `${JSON.stringify(message)}\n`);
 }

@@ -8,7 +8,7 @@ afterAll(removeScratch);
 const record = (...paths: string[]): string =>
   JSON.stringify({ version: 1, files: Object.fromEntries(paths.map((path) => [path, 'a'.repeat(64)])) });
 
-/** An app whose Kustomization lies in the folder of the cluster, as synth publishes it. */
+/** An app whose Kustomization is in the folder of the cluster, as synth publishes it. */
 const FILES = {
   'apps/web/.cdk8s-flux.json': record('apps/web/web.yaml', 'clusters/home/apps/web.yaml'),
   'apps/web/web.yaml': 'a: 1\n',

@@ -5,7 +5,7 @@ const secret = manifest('v1', 'Secret');
 const config = manifest('v1', 'ConfigMap');
 const release = manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
 const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64');
-/** A ciphertext of a value of some length, with a nonce of its own. */
+/** A ciphertext of a value of some length, with its own nonce. */
 const enc = (nonce: string, length = 4, type = 'str') =>
   `ENC[AES256_GCM,data:${base64('x'.repeat(length))},iv:${base64(nonce.padEnd(32))},tag:${base64('t'.repeat(16))},type:${type}]`;
 const sops = (modified: string, ...recipients: readonly string[]) =>
@@ -150,7 +150,7 @@ describe('secrets', () => {
   });
 
   describe('with a key', () => {
-    /** Opens the ciphertexts of a table. */
+    /** Decrypts the ciphertexts in a table. */
     const opening =
       (texts: Readonly<Record<string, string>>): Decryptor =>
       () =>

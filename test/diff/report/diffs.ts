@@ -1,7 +1,7 @@
 import type { Change, ClusterDiff, Diff } from '../../../lib/diff/change';
 import { finding, type Finding } from '../../../lib/findings/finding';
 
-/** A change of a Deployment, with what a test is about. */
+/** A change of a Deployment, with the fields that a test is about. */
 export function change(given: Partial<Change> = {}): Change {
   return {
     class: 'changed',
@@ -40,7 +40,7 @@ export function diffOf(clusters: readonly ClusterDiff[], given: Partial<Diff> = 
   };
 }
 
-/** A finding that a check has. */
+/** A finding of `check`. */
 export function found(message: string): Finding {
   return finding({
     code: 'dependency-missing',

@@ -2,10 +2,10 @@ import MarkdownIt from 'markdown-it';
 
 type Token = MarkdownIt.Token;
 
-// As lenient as any code host: HTML counts, bare addresses are links, and so are names such as example.com.
+// As lenient as any code host: HTML is allowed, and bare addresses are links, including names such as example.com.
 const parser = new MarkdownIt({ html: true, linkify: true, breaks: true });
 
-/** What our reports are made of. */
+/** The elements of our reports. */
 const OURS = new Set(
   [
     'paragraph_open paragraph_close heading_open heading_close bullet_list_open bullet_list_close list_item_open',
@@ -15,7 +15,7 @@ const OURS = new Set(
 );
 const OUR_BLOCK = /^(?:<details>\n<summary>[A-Za-z0-9 :]+ \([0-9 of]+\)<\/summary>\n|<\/details>\n)$/;
 
-/** What code hosts see in text that is not code, whatever Markdown says. */
+/** What code hosts recognize in text that is not code, whatever Markdown says. */
 const EFFECTS: readonly (readonly [string, RegExp])[] = [
   ['a mention', /@/],
   ['a reference to an issue', /#|\bGH-\d|\b[A-Za-z]+-\d/i],
@@ -27,7 +27,7 @@ const EFFECTS: readonly (readonly [string, RegExp])[] = [
   ['a steering character', /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u],
 ];
 
-/** What a report has in it that is not ours, in words; and its texts in code. */
+/** The elements of a report that are not ours, in words; and its texts in code. */
 export interface MarkdownReading {
   readonly strange: readonly string[];
   readonly codes: readonly string[];
@@ -54,12 +54,12 @@ export function readMarkdown(markdown: string): MarkdownReading {
   return { strange, codes, folded: opened };
 }
 
-/** Texts outside and inside of code; `<code>` and `</code>` must be pairs. */
+/** Texts outside and inside code; `<code>` and `</code>` must be pairs. */
 function textsOf(tokens: readonly Token[]): { texts: string[]; codes: string[]; open: boolean } {
   const [texts, codes]: [string[], string[]] = [[], []];
   let current: string | undefined;
   for (const { type, content } of tokens) {
-    // GitHub looks for formulas around code, too.
+    // GitHub also looks for formulas around code.
     if (type === 'code_inline' && /[`$]/.test(content)) texts.push(content);
     else if (type === 'code_inline') codes.push(content);
     else if (type === 'html_inline' && content === '<code>') current = '';

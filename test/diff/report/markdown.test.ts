@@ -5,7 +5,7 @@ import { finding } from '../../../lib/findings/finding';
 import { change, cluster, diffOf, everything } from './diffs';
 import { readMarkdown } from './markdown-elements';
 
-/** What means something in Markdown, HTML, on code hosts, in terminals or to CI runners. */
+/** Text with a meaning in Markdown, HTML, on code hosts, in terminals or to CI runners. */
 const signs = [
   ...'`|\\<>&*_~[]()!#@$:"\'^={}-+;./% \t\n\r\0',
   ...[

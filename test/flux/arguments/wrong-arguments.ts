@@ -7,7 +7,7 @@ import { planApp } from '../../../lib/plan/plan';
 
 type Make = (scope: unknown, id: unknown, props: unknown) => unknown;
 
-/** By name, what makes each public construct. */
+/** The functions that create each public construct, by name. */
 export const makers: readonly (readonly [string, Make])[] = Object.entries(flux).flatMap(
   ([name, exported]): (readonly [string, Make])[] => {
     if (typeof exported !== 'function' || !(exported.prototype instanceof Construct)) return [];
@@ -28,7 +28,7 @@ export const makers: readonly (readonly [string, Make])[] = Object.entries(flux)
   },
 );
 
-/** What a program without types may give. */
+/** Values that a program without types may pass. */
 const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     undefined,
@@ -93,7 +93,7 @@ function propsOf(name: string): fc.Arbitrary<unknown> {
   );
 }
 
-/** Makes a construct in an app of its own, and plans the app. */
+/** Creates a construct in its own app, and plans the app. */
 export function tried(make: Make, props: unknown, scope?: unknown, id: unknown = 'x'): unknown {
   const app = new flux.GitOpsApp({ outdir: '/nowhere' });
   try {
@@ -106,7 +106,7 @@ export function tried(make: Make, props: unknown, scope?: unknown, id: unknown =
 }
 
 /**
- * Gives a constructor props of many shapes. Each time it must come to findings, and to no other error.
+ * Passes props of many shapes to a constructor. Each must lead to findings, and to no other error.
  *
  * @param runs - how many props, from a seed
  */

@@ -1,21 +1,21 @@
 /** The text of a field's value in TypeScript, by the field's name; `undefined` leaves the field out. */
 export type FieldTexts = Readonly<Record<string, string | undefined>>;
 
-/** Something that people get wrong. */
+/** A mistake that people make. */
 export interface Mistake {
-  /** What is wrong, in words. */
+  /** A description of the mistake. */
   readonly what: string;
-  /** The fields that are not as in the valid object. */
+  /** The fields that differ from the valid object. */
   readonly fields: FieldTexts;
-  /** Who refuses it first. Synth refuses all of them. */
+  /** What refuses it first. Synth refuses all of them. */
   readonly caughtBy: 'compiler' | 'synth';
   /** The code of the finding at synth. */
   readonly code: string;
-  /** What is done to the object after it is made, in TypeScript. */
+  /** What happens to the object after it is created, in TypeScript. */
   readonly after?: string;
 }
 
-/** A kind, what it is made of when all is right, and what is wrong with others. */
+/** A kind, with a valid object of it, and the mistakes that people make. */
 export interface KindMistakes {
   readonly kind: string;
   readonly valid: FieldTexts;
@@ -31,7 +31,7 @@ type Row = readonly [
 ];
 
 /**
- * The mistakes of a kind: its own, and those that can be made with every kind.
+ * The mistakes of a kind: its own, and those that are possible with every kind.
  *
  * @param required - a field that must be there
  */
@@ -72,7 +72,7 @@ export function mistakesOf(
   };
 }
 
-/** The statement that makes an object, in TypeScript. */
+/** The statement that creates an object, in TypeScript. */
 export function statement(kind: string, valid: FieldTexts, fields: FieldTexts = {}, after?: string): string {
   const given = Object.entries({ ...valid, ...fields }).filter(([, text]) => text !== undefined);
   const props = given.map(([name, text]) => `${name}: ${text}`).join(', ');

@@ -29,17 +29,20 @@ const full = fluxKinds().flatMap((key) =>
   })),
 );
 
-/** A file in which each line is one statement, so that the line of an error says which is wrong. */
+/** A file in which each line is one statement, so that the line of an error identifies the statement. */
 const PRELUDE = `import { ApiObject, JsonPatch, type Chart } from 'cdk8s'; import * as flux from 'cdk8s-flux'; declare const scope: Chart; const secret = (name: string, namespace?: string) => new ApiObject(scope, name, { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } }); const configMap = (name: string) => new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap' }); void [JsonPatch, secret, configMap];`;
 
-/** What the compiler refuses of some statements, by the statement. All are compiled as one program: it takes a while. */
+/**
+ * What the compiler refuses in some statements, by statement. All are compiled as one program, because that takes a
+ * while.
+ */
 function refusedByCompiler(statements: readonly string[]): Map<string, string> {
   const lines = statements.map((text) => `{ ${text} }`);
   const errors = typeErrorsIn(new Map([['statements.ts', [PRELUDE, ...lines].join('\n')]]));
   return new Map(errors.map(({ line, message }) => [statements[line - 1] as string, message]));
 }
 
-/** Runs a statement as a program without types would, and gives what synth says of it. */
+/** Runs a statement as a program without types would, and returns the findings of synth. */
 function synthesize(text: string): { findings: readonly flux.Finding[]; codes: string[]; app: flux.FluxApp } {
   const app = new flux.FluxApp(homeCluster(), 'app', { namespace: 'apps' });
   const object = (kind: string) => (name: string, namespace?: string) =>

@@ -9,7 +9,7 @@ import { CANARY, sameSnapshot, Sandbox, snapshot } from '../sandbox';
 import { textOf, type Entry, type Input, type Target } from '../target';
 import { mutatedRepository } from './repository-input';
 
-/** Where an input says which command line it is for. */
+/** The file in an input that contains its command line. */
 const COMMAND = 'command line';
 
 const commandLines: readonly (readonly string[])[] = [
@@ -47,7 +47,7 @@ spec:
   chartRef: { kind: OCIRepository, name: db }
 `;
 
-/** Where a link may stand, and where it may lead. */
+/** Where a link may be, and where it may lead. */
 const linkPlaces = [
   'clusters/prod/link.yaml',
   'kustomization.yaml',
@@ -124,7 +124,7 @@ function secretsInput(random: Random, corpus: Corpus): Input {
   };
 }
 
-/** What stands above the secret value stays, so that it still is one for whoever reads the file. */
+/** The text above the secret value stays, so that readers of the file still recognize it as one. */
 function mutatedAroundCanary(text: string, random: Random, { manifests }: Corpus): Buffer {
   if (random.oneIn(2)) return Buffer.from(text);
   const at = text.indexOf(CANARY);
@@ -144,7 +144,7 @@ function configurationInput(random: Random, corpus: Corpus): Input {
   return Object.fromEntries(files);
 }
 
-/** Now and then something that is not a file, or has a name that commands whoever prints it. */
+/** Sometimes something that is not a file, or a name that is a command to a program that prints it. */
 function oddEntry(random: Random): [path: string, entry: Entry] | undefined {
   switch (random.below(12)) {
     case 0:

@@ -8,7 +8,10 @@ const COMMENT = composeComment(
   LIMIT,
 );
 
-/** A comment that somebody may have edited: what it becomes with one more part has that part, and is read as it is written. */
+/**
+ * A comment that somebody may have edited: after one more part is added, it contains that part, and is read as it was
+ * written.
+ */
 export const comment = singleText(
   'comment',
   () => [COMMENT],
@@ -18,7 +21,7 @@ export const comment = singleText(
     const others = partsOf(text).filter(({ key }) => key !== own.key);
     const body = composeComment([...others, own], LIMIT * 10);
     const found = partsOf(body);
-    // Hundreds of parts do not fit, even without what they say.
+    // Hundreds of parts do not fit, even without their contents.
     if (body.length < LIMIT * 10 && !found.some(({ key }) => key === own.key))
       throw new Error('the part is lost');
     if (body.length < LIMIT * 10 && composeComment(found, LIMIT * 10) !== body)

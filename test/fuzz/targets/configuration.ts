@@ -80,7 +80,7 @@ export const configuration: Target = {
   },
 };
 
-/** .sops.yaml, and which of its rules is for a file. */
+/** .sops.yaml, and which of its rules applies to a file. */
 export const sopsRules = singleText(
   'sops-rules',
   (corpus) => [SOPS_RULES, ...corpus.named('.sops.yaml')],
@@ -107,7 +107,7 @@ export const pins = singleText(
   },
 );
 
-/** What synth writes of a fleet. */
+/** What synth writes about a fleet. */
 export const fleet = singleText(
   'fleet',
   () => [FLEET],

@@ -15,7 +15,7 @@ import type { Random } from '../random';
 import { CANARY } from '../sandbox';
 import { textOf, type Input, type Target } from '../target';
 
-/** A Secret, and an object that has its value in the open. */
+/** A Secret, and an object that contains its value in plain text. */
 const secret = (value: string): Buffer =>
   Buffer.from(`apiVersion: v1
 kind: Secret
@@ -28,7 +28,7 @@ metadata: { name: copy, namespace: shop }
 data: { text: "password is ${value}" }
 `);
 
-/** Two states of a repository, the one with mutated files of the other, and the report in every format that is text. */
+/** Two states of a repository, of which one has mutated files of the other, and the report in every text format. */
 export const diff: Target = {
   name: 'diff',
   cost: 5,

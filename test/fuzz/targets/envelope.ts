@@ -10,7 +10,7 @@ import { singleText } from './single-text';
 
 const dataKey = Buffer.alloc(32, 7);
 
-/** Small files whose data key is known, so that mutations reach what is behind the decryption. */
+/** Small files with a known data key, so that mutations reach the code after the decryption. */
 const ours = [true, false].map((macOnlyEncrypted) =>
   encryptObject({
     object: {
@@ -27,7 +27,7 @@ const ours = [true, false].map((macOnlyEncrypted) =>
   }),
 );
 
-/** Files of sops: looked at without a key, read as a committed Secret, and decrypted. */
+/** Files of sops: inspected without a key, read as a committed Secret, and decrypted. */
 export const envelope = singleText(
   'envelope',
   ({ encrypted }, random) => (random.oneIn(2) ? ours : [...ours, ...encrypted]),

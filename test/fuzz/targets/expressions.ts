@@ -39,7 +39,7 @@ const CONDITIONS = [
   'Message{field: {"a": [1, 2]}, other: b"\\x41\\u00e9"}.field["a"][0] == r\'\\\' + """x"""',
 ];
 
-/** Expressions of CEL, as in `healthCheckExprs`. */
+/** CEL expressions, as in `healthCheckExprs`. */
 export const cel = singleText(
   'cel',
   () => CONDITIONS,

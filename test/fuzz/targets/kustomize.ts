@@ -54,7 +54,7 @@ const replacement = fc.record({
   }),
 });
 
-/** kustomization.yaml files whose fields nearly fit. */
+/** kustomization.yaml files whose fields are almost valid. */
 const kustomization = fc.record(
   {
     patches: fc.array(patch, { maxLength: 3 }),

@@ -12,7 +12,7 @@ import type { Entry, Input, Target } from '../target';
 
 const file = (owner: string, content: string) => ({ owner, content });
 
-/** What an earlier run published, and what this one does. */
+/** What an earlier run published, and what this one generates. */
 const EARLIER: Plan = {
   'out/kustomization.yaml': file('out', 'resources: [a.yaml]\n'),
   'out/a.yaml': file('out/apps', 'a: 1\n'),
@@ -26,7 +26,7 @@ const PLAN: Plan = {
   'out/infra/new.yaml': file('out/infra', 'd: 1\n'),
 };
 
-/** What people made, and no run may touch whatever records and journals say. */
+/** Files of people that no run may touch, whatever records and journals say. */
 export const KEPT: Readonly<Record<string, string>> = {
   '.env': 'KEY=value\n',
   'main.js': '',
@@ -56,7 +56,7 @@ export const publishing: Target = {
     const first = run(root, PLAN);
     const second = run(root, PLAN);
     const repeated = [...(second?.written ?? []), ...(second?.removed ?? [])];
-    // Where a link leads two owners to one folder, they have one record by turns.
+    // If a link leads two owners to one folder, they replace each other's record.
     const hasLink = Object.values(input).some((entry) => typeof entry === 'object' && 'link' in entry);
     if (first && !hasLink && repeated.length > 0)
       throw new Error(`a second run changes ${JSON.stringify(repeated)}`);
@@ -74,7 +74,9 @@ function run(root: string, plan: Plan): PublishResult | undefined {
   }
 }
 
-/** @throws Error where a file that no run may touch is not what it was */
+/**
+ * @throws Error if a file that no run may touch has changed
+ */
 export function checkKept(root: string, input: Input): void {
   const isKept = (path: string): boolean => Object.hasOwn(KEPT, path) && Object.hasOwn(input, path);
   const found = [...snapshot(root)].filter(([path]) => isKept(path));
@@ -131,7 +133,7 @@ function notFolder(random: Random): Entry {
   return random.oneIn(4) ? Buffer.from('a file\n') : { link: random.pick(targets) };
 }
 
-/** A path that a stranger would like to see removed, spelt in some way, with the right fingerprint. */
+/** A path that an attacker would like to have removed, in one of several spellings, with the right fingerprint. */
 function victim(random: Random): [path: string, hash: string] {
   const [path, text] = random.pick([...Object.entries(KEPT), ['../outside/notes.yaml', 'password'] as const]);
   const spelt = random.pick([

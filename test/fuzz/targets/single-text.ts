@@ -3,7 +3,7 @@ import { mutate } from '../mutate';
 import type { Random } from '../random';
 import type { Input, Target } from '../target';
 
-/** A target that reads one text: real files and generated ones, mutated, and now and then noise. */
+/** A target that reads one text: real files and generated ones, mutated, and sometimes noise. */
 export function singleText(
   name: string,
   sources: (corpus: Corpus, random: Random) => readonly (Buffer | string)[],

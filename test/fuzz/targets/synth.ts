@@ -19,7 +19,7 @@ new ApiObject(shop, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { na
 app.synth();
 `;
 
-/** Scratch folders as \`cdk8s.yaml\` may name them; every one stays within the sandbox. */
+/** Scratch folders that `cdk8s.yaml` may name; every one is inside the sandbox. */
 const outputs = [
   'dist/manifests',
   'dist',
@@ -42,7 +42,7 @@ const configurations = [
   'version: 1\nroot: ..\n',
 ];
 
-/** What a project has before any change: everything that is needed, and what must be kept. */
+/** The files of a project before any change: everything that it needs, and everything that must be kept. */
 const BASE: Readonly<Record<string, string>> = {
   ...KEPT,
   'app.js': APP,
@@ -56,7 +56,7 @@ const BASE: Readonly<Record<string, string>> = {
 let sandbox: Sandbox | undefined;
 let published: ReadonlyMap<string, string> | undefined;
 
-/** The command synth in processes of its own, on a project that was published before and that somebody has changed. */
+/** The command synth in separate processes, on a project that was published before and that somebody has changed. */
 export const synth: Target = {
   name: 'synth',
   cost: 50,

@@ -5,7 +5,7 @@ import { parseDocuments } from '../../../lib/yaml/parse';
 import { printDocuments } from '../../../lib/yaml/print';
 import { singleText } from './single-text';
 
-/** The YAML reader, and whether what it read is the same once it is printed. */
+/** The YAML reader; the data that it read must be the same after it is printed. */
 export const yaml = singleText(
   'yaml',
   ({ manifests }) => manifests,
