@@ -9,7 +9,7 @@ expect.addSnapshotSerializer(fluxSerializer);
 const ROOT = join(__dirname, '..');
 const apps = new Map<string, GitOpsApp>();
 
-/** The app of the `main.ts` in a folder, which is not synthesized. Its files are looked for in that folder. */
+/** The app of the `main.ts` in a folder, not yet synthesized. Its files are looked for in that folder. */
 function appOf(folder: string): GitOpsApp {
   jest.spyOn(process, 'cwd').mockReturnValue(join(ROOT, folder));
   const synth = jest.spyOn(GitOpsApp.prototype, 'synth').mockImplementation(function (this: GitOpsApp) {

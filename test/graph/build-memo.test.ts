@@ -31,7 +31,7 @@ const files: Readonly<Record<string, string>> = {
   'base/map.yaml': configMap('map', { color: '${color}' }),
 };
 
-/** The tree with files of the other one where they are equal, as a diff has it. */
+/** The tree with files of the other one wherever they are equal, as in a diff. */
 function sharing(tree: Tree, other: Tree): Tree {
   return new Tree(tree.files.map((file) => sharedFile(file, other.get(file.path))));
 }
@@ -90,7 +90,7 @@ describe('a graph that uses the builds of another tree', () => {
   (names.length === 0 ? it.skip : it)('is the same as one of its own in real repositories', () => {
     for (const name of names) {
       const { tree } = loadTree(join(repositories ?? '', name));
-      // Every tenth file says something else.
+      // Every tenth file is different.
       const changed = new Tree(tree.files.map((file, index) => (index % 10 === 3 ? without(file) : file)));
       const memo = new BuildMemo();
       buildGraph(tree, { memo });

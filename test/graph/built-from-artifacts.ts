@@ -7,7 +7,7 @@ import { mapOf } from '../../lib/plain/plain-data';
 import type { ManifestObject } from '../../lib/tree/manifest';
 import type { Tree } from '../../lib/tree/tree';
 
-/** What the artifact of a Kustomization builds. */
+/** The build of a Kustomization from its artifact. */
 function builtFrom(tree: Tree, generator: ManifestObject, node: GraphNode, artifact: string): unknown {
   const copies = cutArtifact(generator, artifact)?.copies ?? [];
   const place = placeInSource(copies);
@@ -25,7 +25,7 @@ function built(views: SourceViews, { object, build }: GraphNode, folders?: reado
   return [resources.map((resource) => resource.object), findings.map(({ code, message }) => [code, message])];
 }
 
-/** Kustomizations whose artifact does not build what their source does. */
+/** Kustomizations whose build from the artifact differs from that from their source. */
 export function differentFromArtifacts(tree: Tree, cluster: ClusterGraph): string[] {
   const { generator, split } = splitCluster(cluster, tree);
   const views = new SourceViews(tree);

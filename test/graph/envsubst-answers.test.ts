@@ -10,7 +10,7 @@ const values: Readonly<Record<string, string>> = {
 };
 
 const answers = answersOf<string, { text?: string; error?: string }>('graph/envsubst').filter(
-  // What is not defined is an error for Flux, and stays as it is here; half a letter is no text.
+  // An undefined variable is an error for Flux, and stays unchanged here; half a letter is not text.
   ([, { text, error }]) => !error?.includes('variable not set') && !text?.includes('\ufffd'),
 );
 

@@ -53,7 +53,7 @@ const text = fc
   .array(fc.oneof(expression, word, fc.constantFrom('$$', '$', '${', '}', '\n')), { maxLength: 4 })
   .map((parts) => parts.join(''));
 
-/** Our answer in the form of the program's. */
+/** Our answer in the form of the program's answer. */
 function ours(template: string): { text?: string; isError: boolean } {
   try {
     return { text: substituteText(template, (variable) => values[variable]), isError: false };
@@ -125,9 +125,9 @@ if (typeof go === 'string') {
     const answers = go(tasks) as { object?: string; error?: string }[];
     const different = texts.filter((template, index) => {
       const { object: expected, error } = answers[index] ?? {};
-      // What is not defined is an error for Flux, and stays as it is here.
+      // An undefined variable is an error for Flux, and stays unchanged here.
       if (error?.includes('variable not set')) return false;
-      // Flux trims byte by byte, and may leave half a letter, which is no text.
+      // Flux trims byte by byte, and may leave half a letter, which is not text.
       if (expected?.includes('\ufffd')) return false;
       const actual = ours(template);
       return error === undefined ? actual.text !== expected : !actual.isError;
@@ -142,7 +142,7 @@ if (typeof go === 'string') {
     const different = questions.filter(
       (question, index) => !isDeepStrictEqual(substituted(question), answers[index]?.object),
     );
-    // Of a thousand, one may hang on how Go reads a broken quote, tag or anchor.
+    // Of a thousand, one may depend on how Go reads a broken quote, tag or anchor.
     expect(different.slice(4)).toEqual([]);
   });
 }

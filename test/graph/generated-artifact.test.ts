@@ -1,7 +1,7 @@
 import { cutArtifact } from '../../lib/graph/sources/generated-artifact';
 import { appliedBy, codesOf, configMap, fluxKustomization, graphOf } from './tree-of';
 
-/** An ArtifactGenerator of one artifact with these copies, and a Kustomization on that. */
+/** An ArtifactGenerator with one artifact of these copies, and a Kustomization of that artifact. */
 function generated(copies: readonly string[], path: string, source = 'flux-system'): Record<string, string> {
   return {
     'clusters/prod/generator.yaml': [

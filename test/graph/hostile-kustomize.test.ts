@@ -6,7 +6,7 @@ import { buildFolder, configMap, fluxKustomization, graphOf } from './tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
-/** Folders f0 to f<depth>, of which each is made of the next ones. */
+/** Folders f0 to f<depth>, each of which includes the next ones. */
 function levels(depth: number, text: (next: number) => string, last: Files): Files {
   const folders = Array.from({ length: depth }, (_, index) => [
     `f${index}/kustomization.yaml`,

@@ -71,7 +71,10 @@ async function compareRepository(root: string, repository: string): Promise<Resu
   }
 }
 
-/** The file that Flux would make; named so that nested folders see it only where they are built themselves. */
+/**
+ * The file that Flux would generate; its name ensures that nested folders include it only where they are built
+ * themselves.
+ */
 function writeGenerated(copy: string, folder: string, resources: readonly string[]): void {
   const file = join(copy, folder, 'kustomization.yaml');
   const relative = resources.map((path) => (folder === '' ? path : path.slice(folder.length + 1)));
@@ -86,7 +89,7 @@ async function inPairs<T, R>(items: readonly T[], run: (item: T) => Promise<R>):
   return results;
 }
 
-/** What kubectl builds, sorted; `undefined` where it cannot (remote bases cannot be fetched here). */
+/** What kubectl builds, sorted; `undefined` if it cannot (remote bases cannot be downloaded here). */
 function kubectl(folder: string): Promise<string[] | undefined> {
   const offline = {
     HTTP_PROXY: 'http://127.0.0.1:9',
@@ -112,7 +115,7 @@ function kubectl(folder: string): Promise<string[] | undefined> {
   });
 }
 
-/** The whole object as text, whatever the order of its keys. */
+/** The whole object as text, independent of the order of its keys. */
 function canonicalText(object: ManifestObject): string {
   return JSON.stringify(object, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,7 +12,7 @@ const kustomize = findProgram('kustomize');
 const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-trees-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** What kustomize builds of a tree; `undefined` where it refuses. */
+/** What kustomize builds from a tree; `undefined` if it refuses. */
 function expectedOf(seed: number, files: Readonly<Record<string, string>>): ManifestObject[] | undefined {
   const root = join(scratch, String(seed));
   for (const [path, text] of Object.entries(files)) {

@@ -15,7 +15,7 @@ const published = ['.', ...readdirSync(join(ROOT, 'examples')).map((name) => joi
   .map((folder) => join(folder, 'cluster-resources'))
   .filter((folder) => existsSync(join(ROOT, folder)));
 
-/** What is published, as a plan has it: printed from objects, but for what is encrypted. */
+/** Published files as in a plan: printed from objects, except encrypted ones. */
 function asPlanned(folder: string): Tree {
   const planned = loadTree(folder).tree.files.map((file) => {
     const path = joinPath('cluster-resources', file.path);
@@ -32,7 +32,7 @@ function withoutLines(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, entry: unknown) => (key === 'line' ? undefined : entry)));
 }
 
-/** What is built the short way, and what kustomize's steps make of it. */
+/** The result of the fast path, and the result of kustomize's steps. */
 function bothWays(tree: Tree, folder: string) {
   const view = new RepositoryView(tree, () => true);
   const builder = new KustomizeBuilder(view);

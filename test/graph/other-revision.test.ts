@@ -1,6 +1,6 @@
 import { appliedBy, bootstrap, codesOf, configMap, fluxKustomization, graphOf } from './tree-of';
 
-/** A cluster that also builds a path of the same repository, from a source that follows something of its own. */
+/** A cluster that also builds a path of the same repository, from a source that follows another revision. */
 function cluster(revision: string, files: Readonly<Record<string, string>> = {}) {
   const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
   const url = 'https://github.com/acme/fleet.git';

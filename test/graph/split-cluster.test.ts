@@ -87,7 +87,7 @@ describe('the files of a folder', () => {
   });
 });
 
-/** A Kustomization of another namespace, of the same name as one of the cluster's. */
+/** A Kustomization of another namespace, with the same name as one of the cluster's. */
 const FAR = fluxKustomization('infra', './far')
   .replace('namespace: flux-system', 'namespace: team')
   .replace('    name: flux-system\n', '    name: flux-system\n    namespace: flux-system\n');

@@ -10,7 +10,7 @@ interface Question {
   readonly X: string;
 }
 
-/** What Flux applies: `undefined` where a variable without a value is used, which other findings are about. */
+/** What Flux applies: `undefined` if a variable without a value is used, which other findings report. */
 function ours({ data, X }: Question): unknown {
   let isOpen = false;
   try {

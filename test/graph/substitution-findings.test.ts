@@ -1,7 +1,7 @@
 import { checkTree } from '../../lib/check/check-tree';
 import { bootstrap, configMap, fluxKustomization, treeOf } from './tree-of';
 
-/** What `check` finds, as `severity code file:line`. */
+/** The findings of `check`, as `severity code file:line`. */
 function found(files: Readonly<Record<string, string>>): string[] {
   const { findings } = checkTree(treeOf({ ...bootstrap, ...files }), { objects: false });
   return findings
@@ -9,7 +9,7 @@ function found(files: Readonly<Record<string, string>>): string[] {
     .map(({ severity, code, locations: [at] }) => `${severity} ${code} ${at?.file}:${at?.line}`);
 }
 
-/** An app with variables of its own. */
+/** An app with its own variables. */
 const app = (variables: string, data: Readonly<Record<string, string>>) => ({
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
     'retryInterval: 1m',

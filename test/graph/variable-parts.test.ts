@@ -19,7 +19,7 @@ const value = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** What becomes of an object. Why it is refused depends on what stands around it. */
+/** The result for an object. Why it is refused depends on the rest of the object. */
 function substituted(object: unknown, variables: Readonly<Record<string, string>>): unknown {
   try {
     return substituteObject(
@@ -38,7 +38,7 @@ describe('the part of an object that has variables', () => {
     fc.assert(
       fc.property(value, text, text, (data, X, Y) => {
         const object = { apiVersion: 'v1', kind: 'ConfigMap', data };
-        // A key that is not printed as it stands makes the object be taken as a whole.
+        // If a key is not printed unchanged, the object is substituted as a whole.
         const whole = substituted({ ...object, zé: '' }, { X, Y });
         const expected =
           typeof whole === 'object' && whole !== null

@@ -49,7 +49,7 @@ function appOf(folder: string): GitOpsApp {
   return app;
 }
 
-/** Publishes what the code of a project makes, as its first synth would. */
+/** Publishes what the code of a project generates, as its first synth would. */
 function publish(folder: string): Record<string, string> {
   const app = appOf(folder);
   const fleet = fleetFile(wholeApp(app, undefined), '');

@@ -29,7 +29,7 @@ interface Definition {
 const crds = join(__dirname, '../../crds');
 const REFERENCE_PARTS = ['apiVersion', 'kind', 'name', 'namespace'];
 
-/** Every definition of every version of Flux whose schemas are here. */
+/** Every definition of every version of Flux whose schemas are in the repository. */
 const definitions = readdirSync(crds)
   .flatMap((folder) => /^flux-(.+)$/.exec(folder)?.[1] ?? [])
   .flatMap((flux) =>
@@ -54,7 +54,7 @@ function* fieldsOf(schema: Schema, path: string): Iterable<[path: string, schema
   }
 }
 
-/** Whether a field names one object and nothing else, or an account. */
+/** Whether a field only names one object, or an account. */
 function looksLikeReference([path, { properties }]: [string, Schema]): boolean {
   if (path.endsWith('.serviceAccountName') || /Ref$/.test(path)) return properties?.ref === undefined;
   const names = Object.keys(properties ?? {});
@@ -93,7 +93,7 @@ describe.each(definitions)('$kind of Flux $flux', ({ flux, spec, kind }) => {
     expect(field?.type).toBe(reference.by === 'text' ? 'string' : 'object');
     if (reference.by === 'text') return;
     expect(Object.keys(field?.properties ?? {})).toEqual(expect.arrayContaining(partsOf(reference)));
-    // A field that may be in another namespace says so; nobody could write it otherwise.
+    // A field that may refer to another namespace says so, because nobody could write it otherwise.
     expect(field?.properties?.namespace === undefined).toBe(reference.reach === 'own-namespace');
     const kinds = field?.properties?.kind?.enum;
     if (kinds && reference.kinds !== 'any') expect([...reference.kinds].sort()).toEqual([...kinds].sort());

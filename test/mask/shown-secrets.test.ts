@@ -17,7 +17,7 @@ const copied = (target: string): string =>
 const alert = (name: string, summary: string): string =>
   `apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\nmetadata: { name: ${name}, namespace: shop }\nspec: { providerRef: { name: none }, summary: ${summary}, eventSources: [] }\n`;
 
-/** What holds a secret, as files of a folder that Flux applies. */
+/** Places with a secret, as files of a folder that Flux applies. */
 const cases: Readonly<Record<string, Record<string, string>>> = {
   'a Secret': { 'secret.yaml': secret },
   'a Secret in base64': { 'secret.yaml': encodedSecret },

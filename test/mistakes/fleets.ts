@@ -2,7 +2,7 @@ import { MAP, type Row } from './row';
 
 const FLEET = `const fleet = new Fleet(app, 'fleet', { clusters: { eu: { environment: 'production', region: 'eu' }, stage: { environment: 'staging', region: 'eu' } } });\nconst put = ({ app: web }) => void new ApiObject(web, 'map', ${MAP});`;
 
-/** What authors get wrong with fleets. */
+/** Mistakes of authors with fleets. */
 export const fleetRows: readonly Row[] = [
   [
     'a cluster without a setting',

@@ -2,7 +2,7 @@ import { formatFinding } from '../../lib/findings/format';
 import { mistakes } from './mistakes';
 import { findingsOf } from './run-program';
 
-/** The line to blame, as findings name it. */
+/** The line with the mistake, as findings name it. */
 function blamed(code: string): string {
   return `main.ts:${code.split('\n').findIndex((line) => line.endsWith('//!')) + 1}`;
 }

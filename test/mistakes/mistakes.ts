@@ -1,15 +1,15 @@
 import { fleetRows } from './fleets';
 import { MAP, type Row } from './row';
 
-/** A mistake of an author, in TypeScript that is run without its types being looked at. */
+/** A mistake of an author, in TypeScript that runs without a check of its types. */
 export interface Mistake {
-  /** What is wrong, in words. */
+  /** A description of the mistake. */
   readonly what: string;
-  /** The program between making the app and synth; the line that is to blame ends in `//!`. */
+  /** The program between creating the app and synth; the line with the mistake ends in `//!`. */
   readonly code: string;
   /** The code of the finding. */
   readonly finding: string;
-  /** What the message says of what was got, of what is allowed, and of the fix. */
+  /** Words in the message: about what was got, what is allowed, and the fix. */
   readonly says: readonly string[];
 }
 
@@ -386,7 +386,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** What authors get wrong, and what they are told. */
+/** Mistakes of authors, and the findings. */
 export const mistakes: readonly Mistake[] = rows.map(([what, finding, code, ...says]) => ({
   what,
   finding,

@@ -1,4 +1,4 @@
-/** A mistake as the tables list it. */
+/** A mistake in the form of the tables. */
 export type Row = readonly [what: string, finding: string, code: string, ...says: string[]];
 
 /** The props of a ConfigMap, as an author writes them. */

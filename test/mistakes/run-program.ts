@@ -8,7 +8,7 @@ import { findingsIn } from '../../lib/app/report-uncaught';
 import { withSources } from '../../lib/app/with-sources';
 import type { Finding } from '../../lib/findings/finding';
 
-/** Runs a program as `cdk8s-flux synth` would, in a folder of its own, and gives what it is told. */
+/** Runs a program as `cdk8s-flux synth` would, in its own folder, and returns what the author sees. */
 export function findingsOf(code: string): {
   readonly findings: readonly Finding[];
   readonly error?: unknown;

@@ -12,7 +12,7 @@ import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 /** The files of a repository. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** A bootstrapped cluster with some files, as plans are made for it. */
+/** A bootstrapped cluster with some files, in the form that plans need. */
 export function repositoryOf(files: Texts, generated: readonly string[] = []): MoveRepository {
   const tree = treeOf({ ...bootstrap, ...files });
   return {
@@ -36,7 +36,7 @@ export function moveIn(files: Texts, what: string, to: string, into?: string): M
   return planTransfer(repository, { path, to: findKustomization(repository.graph, to), into });
 }
 
-/** The files after each commit of a plan, the first state included. */
+/** The files after each commit of a plan, beginning with the first state. */
 export function statesOf(files: Texts, { steps }: MovePlan): Texts[] {
   const states: Texts[] = [{ ...bootstrap, ...files }];
   for (const step of steps) {
@@ -48,7 +48,7 @@ export function statesOf(files: Texts, { steps }: MovePlan): Texts[] {
   return states;
 }
 
-/** What `diff` says of each commit: the classes, each once, and of moves whether all are adopted. */
+/** What `diff` reports for each commit: the classes, each once, and for moves whether all objects are adopted. */
 export function classesOf(files: Texts, plan: MovePlan): string[][] {
   const states = statesOf(files, plan);
   return plan.steps.map((_, index) => {
@@ -71,10 +71,10 @@ export const list = (...resources: string[]): string =>
 
 /** For clusters whose entry path has a kustomization file. */
 export const flux: Texts = { 'clusters/prod/flux-system/kustomization.yaml': list('gotk-sync.yaml') };
-/** Classes that no plan may lead to. */
+/** Classes that no plan may cause. */
 export const unsafe = /deleted|recreated|reinstalled|refused|orphaned|risk/;
 
-/** Two Kustomizations that know nothing of each other, without any kustomization file. */
+/** Two independent Kustomizations, without any kustomization file. */
 export const plain: Texts = {
   'clusters/prod/apps.yaml': kustomizations(),
   'apps/podinfo/map.yaml': settings('podinfo'),
@@ -82,7 +82,7 @@ export const plain: Texts = {
   'infra/dns/map.yaml': settings('dns'),
 };
 
-/** What a refusal says. */
+/** The message of a refusal. */
 export function refusal(act: () => unknown): string {
   try {
     act();

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { archiveOf, artifactOf, digestOf } from '../../lib/oci/artifact';
 import { tarOf } from '../../lib/oci/tar';
 
-/** A tree with what an archive may get wrong: long text, text that repeats, letters beside ASCII, an empty file. */
+/** A tree with files that an archive may get wrong: long text, repeated text, letters beyond ASCII, an empty file. */
 const files = [
   { path: 'clusters/home/web.yaml', bytes: Buffer.from('apiVersion: v1\nkind: ConfigMap\n'.repeat(200)) },
   {
@@ -14,7 +14,7 @@ const files = [
 ];
 
 describe('the archive of an artifact', () => {
-  // The same on every version of Node: see docs/adr/0061. A change of these is a change for every user.
+  // The same on every version of Node: see docs/adr/0061. A change here is a change for every user.
   it('has these bytes', () => {
     expect(digestOf(tarOf(files))).toMatchInlineSnapshot(
       `"sha256:7e1ead8cad1e544aa69dc1002cbd767f974fe1bb43ccb7d34ac3e48453658ebb"`,

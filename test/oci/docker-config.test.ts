@@ -15,7 +15,7 @@ function config(content: unknown): void {
   writeFileSync(join(folder, 'config.json'), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-/** A helper of Docker that runs a script of the shell. */
+/** A Docker credential helper that runs a shell script. */
 function helper(name: string, script: string): void {
   const file = join(folder, `docker-credential-${name}`);
   writeFileSync(file, `#!/bin/sh\n${script}\n`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a registry was asked. */
+/** A request that a registry received. */
 export interface AskedOfRegistry {
   readonly method: string;
   readonly path: string;
@@ -10,15 +10,15 @@ export interface AskedOfRegistry {
   readonly body: Buffer;
 }
 
-/** An answer in place of the usual one; `undefined` for the usual one. */
+/** An answer instead of the usual one; `undefined` for the usual one. */
 export type Answering = (asked: AskedOfRegistry, response: ServerResponse) => boolean | undefined;
 
-/** A registry in this process, which keeps blobs and manifests, and can be told to misbehave. */
+/** A registry in this process, which stores blobs and manifests, and can misbehave on request. */
 export class FakeRegistry {
   readonly asked: AskedOfRegistry[] = [];
   readonly blobs = new Map<string, Buffer>();
   readonly manifests = new Map<string, { readonly type: string; readonly bytes: Buffer }>();
-  /** Asked before each answer. */
+  /** Called before each answer. */
   answering: Answering = () => undefined;
   private readonly server: Server;
 
@@ -26,7 +26,7 @@ export class FakeRegistry {
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
-  /** Starts it, on a port of this machine that is free. */
+  /** Starts it, on a free port of this machine. */
   async start(): Promise<this> {
     await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
     return this;

@@ -29,7 +29,7 @@ function push(given?: RegistryCredentials, ...tags: string[]): Promise<boolean> 
   return pushArtifact(client(given), artifact, tags);
 }
 
-/** That an answer was given. */
+/** Checks that there was an answer. */
 function done(_: unknown): true {
   return true;
 }
@@ -41,7 +41,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** Asks for a token that the registry itself gives. */
+/** Asks for a token that the registry itself issues. */
 function askForToken({ authorization, path }: AskedOfRegistry, response: ServerResponse): boolean {
   if (path.startsWith('/token') || authorization === 'Bearer token-1') return false;
   const challenge = `Bearer realm="http://${registry.host}/token",service="registry",scope="repository:myorg/fleet:pull,push"`;

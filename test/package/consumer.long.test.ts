@@ -66,7 +66,7 @@ describe('the packed package', () => {
         ),
       );
       esm.run('npx', 'tsc');
-      // Without the types of Node, which an app need not have.
+      // Without the types of Node, which an app may not have.
       esm.run('npx', 'tsc', '-p', 'bare');
       expect(esm.run('node', 'build/main.js')).toContain('path: ./cluster-resources/web\n');
       expect(esm.run('node', 'plain.mjs')).toContain('path: ./cluster-resources/web\n');

@@ -16,7 +16,7 @@ export const REGISTRY = hasTool(
   '--fetch-timeout=5000',
 );
 
-/** The packed package, in a folder in which projects of users are made. */
+/** The packed package, in a folder in which users' projects are created. */
 export class PackedPackage {
   /** The folder. */
   readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-consumer-'));
@@ -32,7 +32,7 @@ export class PackedPackage {
     this.tarball = join(this.folder, packed?.filename as string);
   }
 
-  /** A project with these files, in which everything that its `package.json` names is installed. */
+  /** A project with these files, with everything installed that its `package.json` names. */
   install(name: string, files: Readonly<Record<string, string>>): Consumer {
     const path = join(this.folder, name);
     for (const [file, content] of Object.entries(files)) {
@@ -51,11 +51,11 @@ export class PackedPackage {
   }
 }
 
-/** A project of a user with the packed package installed. */
+/** A user's project with the packed package installed. */
 export class Consumer {
   constructor(readonly path: string) {}
 
-  /** Runs a command; fails with all that it printed. */
+  /** Runs a command; fails with everything that it printed. */
   run(command: string, ...args: string[]): string {
     const env: NodeJS.ProcessEnv = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
     for (const name of Object.keys(env))

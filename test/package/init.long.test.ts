@@ -15,7 +15,7 @@ beforeAll(() => {
 
 afterAll(() => packed.remove());
 
-/** Goes the way that `init` prints, and that its pipeline goes. */
+/** Runs the steps that `init` prints, and those of its pipeline. */
 function walk(project: Consumer, clusters: string): void {
   project.run('npm', 'run', 'typecheck');
   project.run('npm', 'test');

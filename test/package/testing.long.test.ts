@@ -13,7 +13,7 @@ beforeAll(() => {
 
 afterAll(() => packed.remove());
 
-/** A project with the tests of all matchers, which each framework takes as they are. */
+/** A project with the tests of all matchers, which run unchanged in each framework. */
 function project(name: string, files: readonly string[], head: string) {
   const read = (file: string): string => readFileSync(join(FIXTURES, `${file}.txt`), 'utf8');
   return packed.install(name, {

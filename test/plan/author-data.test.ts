@@ -5,7 +5,7 @@ import { FluxApp } from '../../lib/delivery/flux-app';
 import { withMarker } from '../../lib/flux/variables/image-marker';
 import { planApp } from '../../lib/plan/plan';
 
-/** Plans an app with one Deployment; gives the files as text and the author's data. */
+/** Plans an app with one Deployment; returns the files as text and the author's data. */
 function plan(image: string) {
   const app = new GitOpsApp();
   const web = new FluxApp(new Cluster(app, 'home', { path: './clusters/home' }), 'web');

@@ -7,8 +7,9 @@ const ROOMS = ['findings', 'plain', 'publish', 'tree', 'yaml'];
 const repository = join(__dirname, '../..');
 
 /**
- * The publisher as plain JavaScript, so that a child process starts in a few dozen milliseconds. `publish.js` in it
- * takes a JSON file `{ root, output, plan, stopAt, overwrite }`, or `{ root, replace, stopAt }` for other files: before the operation number `stopAt` it kills itself.
+ * The publisher as plain JavaScript, so that a child process starts in a few dozen milliseconds. Its `publish.js` reads
+ * a JSON file `{ root, output, plan, stopAt, overwrite }`, or `{ root, replace, stopAt }` for other files: before the
+ * operation with the number `stopAt`, it kills itself.
  */
 export class Child {
   readonly folder = mkdtempSync(join(tmpdir(), 'publish-child-'));
@@ -24,7 +25,7 @@ export class Child {
     writeFileSync(this.script, SCRIPT);
   }
 
-  /** Writes what a child is to do, and says where it stands. */
+  /** Writes the instructions for a child, and returns their path. */
   task(name: string, task: object): string {
     const file = join(this.folder, `${name}.json`);
     writeFileSync(file, JSON.stringify(task));

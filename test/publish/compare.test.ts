@@ -14,7 +14,7 @@ function planned(content: string, options: { madeFrom?: Buffer; path?: string } 
   return { file, hash: fingerprint(file.bytes, path), marks: marksOf(file.bytes) };
 }
 
-/** What a record knows that lists the file with these contents. */
+/** What a record knows if it lists the file with these contents. */
 function known(...contents: readonly string[]) {
   const hashes = contents.map((content) => fingerprint(Buffer.from(content), PATH));
   const marks = new Map<string, string[]>();

@@ -34,7 +34,7 @@ function merged(base: Plan, ours: Plan, theirs: Plan, style = 'merge'): Reposito
   try {
     git(repository, 'merge', '-q', 'theirs');
   } catch {
-    // a conflict is what most of the tests want
+    // Most of the tests need a conflict.
   }
   return repository;
 }

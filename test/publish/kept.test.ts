@@ -32,7 +32,7 @@ describe('a file of ours that was edited by hand', () => {
     const plan = { [FILE]: 'a: 2\n', 'out/b/b.yaml': 'b: 1\n' };
     repository.publish(plan);
     expect(codes(repository.publish(plan))).toEqual(['error file-edited']);
-    repository.write(FILE, 'a: 1\n'); // the edit is taken back
+    repository.write(FILE, 'a: 1\n'); // The edit is undone.
     expect(repository.publish(plan)).toMatchObject({ written: [RECORD, FILE], findings: [] });
     expect(repository.read(FILE)).toBe('a: 2\n');
   });

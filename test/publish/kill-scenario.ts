@@ -24,7 +24,7 @@ export function countOperations(killer: Killer): number {
   return killer.run(repository, { plan: second, stopAt: -1 }).count as number;
 }
 
-/** Kills a run at an operation, does to the repository what chance wants, and checks what the next run makes of it. */
+/** Kills a run at an operation, changes the repository at random, and checks the result of the next run. */
 export function killOnce(killer: Killer, total: number, point: number, next: () => number): void {
   const repository = start(next() < 0.5);
   const overwritten = prepare(repository, next);
@@ -37,16 +37,16 @@ export function killOnce(killer: Killer, total: number, point: number, next: () 
   expectNothingLost(repository, last, edit?.path === overwritten?.path ? undefined : edit);
 }
 
-/** The first edition, or nothing; and sometimes an edit that the run is told to overwrite. */
+/** The first edition, or nothing; and sometimes an edit that the run must overwrite. */
 function prepare(repository: Repository, next: () => number): Edit | undefined {
   if (next() < 0.2) return undefined;
   repository.publish(first);
-  // A Kustomization that is cut short is no longer known to be its app's, and stays when the app goes.
+  // A truncated Kustomization is no longer recognized as its app's, and stays when the app is removed.
   const own = Object.fromEntries(Object.entries(first).filter(([path]) => path.startsWith('out/services/')));
   return next() < 0.3 ? editByHand(repository, own, next) : undefined;
 }
 
-/** A person's files and edits are as they were, and the rest is as if no run had been killed. */
+/** A person's files and edits are unchanged, and the rest is as if no run had been killed. */
 export function expectNothingLost(repository: Repository, last: OwnedPlan, edit?: Edit): void {
   const found = repository.snapshot();
   expect(found).toMatchObject(HAND_WRITTEN);

@@ -11,7 +11,7 @@ export const HAND_WRITTEN = {
   'out/notes.yaml': 'mine: true\n',
 };
 
-/** Apps, of which a later edition drops some, adds some, and changes some. */
+/** Apps; a later edition removes, adds and changes some of them. */
 export function edition(number: number): OwnedPlan {
   const plan: OwnedPlan = {};
   for (let app = number * 4; app < number * 4 + 14; app += 1) {
@@ -27,21 +27,21 @@ export function edition(number: number): OwnedPlan {
   return plan;
 }
 
-/** A repository with what people wrote into it. */
+/** A repository with files that people wrote into it. */
 export function start(git = false): Repository {
   const repository = new Repository('out', { git });
   for (const [path, content] of Object.entries(HAND_WRITTEN)) repository.write(path, content);
   return repository;
 }
 
-/** What a repository holds to which a plan was published at once. */
+/** The contents of a repository to which a plan was published in one run. */
 export function fresh(plan: OwnedPlan): Record<string, string> {
   const repository = start();
   repository.publish(plan);
   return repository.snapshot();
 }
 
-/** A small generator (mulberry32), so that a failure can be repeated from its seed. */
+/** A small generator (mulberry32), so that a failure can be reproduced from its seed. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -55,18 +55,18 @@ export function random(seed: number): () => number {
 /** How a run is killed. */
 export interface Kill {
   readonly plan: OwnedPlan;
-  /** Before which operation; one below zero is never. */
+  /** Before which operation; below zero means never. */
   readonly stopAt: number;
   readonly overwrite?: readonly string[];
 }
 
-/** Runs that publish in a process of their own, and are killed. */
+/** Runs that publish in a separate process, and are killed. */
 export class Killer {
   private tasks = 0;
 
   constructor(private readonly child: Child) {}
 
-  /** Runs until it is killed, or to its end; says how many operations it made in that case. */
+  /** Runs until it is killed, or to its end; then it returns the number of operations. */
   run(repository: Repository, kill: Kill): { signal: string | null; count?: number } {
     const { signal, stdout } = spawnSync(process.execPath, [this.child.script, this.task(repository, kill)], {
       env: this.child.environment,
@@ -93,7 +93,7 @@ export class Killer {
     return report === '' ? undefined : (JSON.parse(report) as { codes: string[] }).codes;
   }
 
-  /** Replaces files by others; says what ended the process. */
+  /** Replaces files by others; returns what ended the process. */
   replace(repository: Repository, replace: readonly object[], stopAt: number): string | null {
     this.tasks += 1;
     const task = this.child.task(`replace${this.tasks}`, { root: repository.root, replace, stopAt });
@@ -110,25 +110,25 @@ function countOf(stdout: string): number {
   return (JSON.parse(stdout.replace('ready', '')) as { count: number }).count;
 }
 
-/** A person's change of a file, of which nothing may be lost. */
+/** A person's change of a file, which must not be lost. */
 export interface Edit {
   readonly path: string;
   readonly content: string;
 }
 
-/** Changes a file that a killed run was about: longer, cut short, or new where none is yet. */
+/** Changes a file that a killed run was writing: longer, truncated, or new if there is none yet. */
 export function editByHand(repository: Repository, plan: OwnedPlan, next: () => number): Edit {
   const paths = Object.keys(plan);
   const path = paths[Math.floor(next() * paths.length)] as string;
   const found = repository.has(path) ? repository.read(path) : (plan[path]?.content ?? '');
-  // As short as what a run leaves that is killed in the middle of a file.
+  // As short as the file of a run that is killed in the middle of it.
   const content =
     next() < 0.5 ? found.slice(0, Math.max(1, Math.floor(found.length * next()))) : `${found}# by hand\n`;
   repository.write(path, content);
   return { path, content };
 }
 
-/** The files of a snapshot but for records and some paths. */
+/** The files of a snapshot, except records and some paths. */
 export function withoutRecords(snapshot: Record<string, string>, ...left: string[]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(snapshot).filter(

@@ -44,14 +44,14 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     repository.write(lock, holder(process.pid, hostname(), process.platform === 'linux' ? '1' : ''));
     const attempt = (): PublishResult => repository.publish({ [FILE]: 'a\n' });
     if (process.platform === 'linux') expect(attempt().written).toHaveLength(2);
-    else expect(attempt).toThrow('publish-locked'); // elsewhere the start of a process cannot be read
+    else expect(attempt).toThrow('publish-locked'); // Elsewhere, the start of a process cannot be read.
   });
 
   it('is waited for', () => {
     const { repository, lock } = create();
     const running = spawn('sleep', ['0.1']);
     repository.write(lock, holder(running.pid));
-    // The child's end is noticed while this process is blocked: a zombie counts as living until it is reaped.
+    // This process is blocked when the child ends, and notices it later: a zombie counts as alive until it is reaped.
     const remover = spawn('sh', ['-c', `sleep 0.1; rm '${repository.path(lock)}'`]);
     expect(remover.pid).toBeDefined();
     expect(repository.publish({ [FILE]: 'a\n' }, {}, 10_000).written).toHaveLength(2);

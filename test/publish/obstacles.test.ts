@@ -78,7 +78,7 @@ describe('what stands in the way', () => {
   });
 
   it('fails when a folder cannot be written to', () => {
-    if (process.getuid?.() === 0) return expect(process.getuid()).toBe(0); // nothing is refused to root
+    if (process.getuid?.() === 0) return expect(process.getuid()).toBe(0); // Root is refused nothing.
     const repository = new Repository();
     repository.publish({ [FILE]: 'a: 1\n' });
     chmodSync(repository.path('out/a'), 0o555);
@@ -123,7 +123,7 @@ describe('a file that is too large to be read', () => {
   it('is kept where a file is planned, and replaced when asked', () => {
     const repository = new Repository();
     repository.write(FILE, '');
-    truncateSync(repository.path(FILE), 300 * 1024 * 1024); // sparse: it takes no room on the disk
+    truncateSync(repository.path(FILE), 300 * 1024 * 1024); // A sparse file: it takes no space on the disk.
     expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['file-not-ours']);
     expect(statSync(repository.path(FILE)).size).toBe(300 * 1024 * 1024);
     repository.publish({ [FILE]: 'a\n' }, { overwrite: true });

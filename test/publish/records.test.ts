@@ -121,7 +121,7 @@ describe('a record', () => {
     expect(result.removed).toEqual(['docs/a.svg', 'out/.cdk8s-flux.json']);
     expect(codes(result)).toEqual(['record-entry-ignored']);
     expect(repository.has('docs/b.svg')).toBe(true);
-    expect(codes(repository.publish({}))).toEqual([]); // told once, as no record lists it now
+    expect(codes(repository.publish({}))).toEqual([]); // Reported once, because no record lists it now.
   });
 
   it.each(['hand-written notes\n', '{"name":"mine"}\n', '[]', 'null'])(
@@ -174,7 +174,7 @@ describe('the records of this repository', () => {
       repository.write(record, text);
       for (const path of parseRecord(text, record)?.keys() ?? []) {
         repository.write(path, readFileSync(join(base, path)));
-        if (!path.endsWith('.md')) listed.add(path); // the text around a picture is a person's
+        if (!path.endsWith('.md')) listed.add(path); // The text around a picture belongs to a person.
       }
     }
     const named = [...listed].filter((path) => !path.startsWith('cluster-resources/'));

@@ -16,16 +16,16 @@ import { journalName, StateFolder } from '../../lib/publish/state-folder';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 
-/** Planned files by path: the content, and the folder of the record unless it is the folder of the file. */
+/** Planned files by path: the content, and the folder of the record, unless it is the folder of the file. */
 export type Plan = Readonly<Record<string, string | { readonly owner: string; readonly content: string }>>;
 
 const made: string[] = [];
 
-/** A repository in a temporary folder, with a few words for what people and runs do in it. */
+/** A repository in a temporary folder, with methods for what people and runs do in it. */
 export class Repository {
   readonly root = mkdtempSync(join(tmpdir(), 'publish-'));
 
-  /** Where the lock and the journals are, from the root: with git in its directory. */
+  /** The folder of the lock and the journals, from the root; with git, it is in git's directory. */
   readonly state: string;
 
   constructor(
@@ -48,13 +48,13 @@ export class Repository {
     return publish(all, { wait });
   }
 
-  /** What is found to be removed without a look at the planned files is what publishing removes. */
+  /** Files that are to be removed according to the records alone are those that publishing removes. */
   private compareRemovals(options: PublishOptions): void {
     let removed: readonly string[];
     try {
       removed = publish({ ...options, check: true }).removed;
     } catch {
-      return; // the test is about that
+      return; // This is the subject of the test.
     }
     const files = removed.filter((path) => basename(path) !== RECORD_FILE);
     expect(findRemoved(options)).toEqual(files);
@@ -77,7 +77,7 @@ export class Repository {
     return lstatSync(this.path(path), { throwIfNoEntry: false }) !== undefined;
   }
 
-  /** Everything in the repository, without git's own: folders as `''`, files as their content. */
+  /** Everything in the repository, except git's own files: folders as `''`, files as their content. */
   snapshot(): Record<string, string> {
     const found: Record<string, string> = {};
     for (const name of readdirSync(this.root, { recursive: true, encoding: 'utf8' }).sort()) {
@@ -87,7 +87,7 @@ export class Repository {
     return found;
   }
 
-  /** When each file was last written, in nanoseconds, and which one it is. */
+  /** When each file was last written, in nanoseconds, with its inode. */
   stamps(): Record<string, string> {
     const found: Record<string, string> = {};
     for (const name of Object.keys(this.snapshot())) {
@@ -98,7 +98,7 @@ export class Repository {
   }
 }
 
-/** Makes what git takes for its directory. */
+/** Creates a folder that git accepts as its directory. */
 export function initialize(gitDirectory: string): void {
   mkdirSync(join(gitDirectory, 'objects'), { recursive: true });
   writeFileSync(join(gitDirectory, 'HEAD'), 'ref: refs/heads/main\n');
@@ -109,7 +109,7 @@ export function kustomization(folder: string): string {
   return `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec:\n  path: ./${folder}\n`;
 }
 
-/** The tree of a plan. The record of a file lies in its folder unless the plan says where. */
+/** The tree of a plan. The record of a file is in its folder, unless the plan sets another one. */
 export function treeOf(plan: Plan): Tree {
   return new Tree(
     Object.entries(plan).map(([path, value]) => {
@@ -119,7 +119,7 @@ export function treeOf(plan: Plan): Tree {
   );
 }
 
-/** Removes what the tests of a file have made. */
+/** Removes what the tests of a file have created. */
 export function removeRepositories(): void {
   for (const root of made.splice(0)) {
     chmodSync(root, 0o755);

@@ -14,7 +14,7 @@ export function removeScratch(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A git repository in a folder of its own, on the branch `main`. */
+/** A git repository in its own folder, on the branch `main`. */
 export class ScratchGit {
   static init(): ScratchGit {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-flux-git-')));
@@ -37,7 +37,7 @@ export class ScratchGit {
 
   private constructor(readonly folder: string) {}
 
-  /** Runs git, and gives what it prints. */
+  /** Runs git, and returns its output. */
   git(...args: string[]): string {
     const identity = [
       '-c',
@@ -66,7 +66,7 @@ export class ScratchGit {
     return this;
   }
 
-  /** Commits everything at a time. */
+  /** Commits everything at a given time. */
   commitAt(time: string, files: Readonly<Record<string, string | undefined>> = {}): string {
     this.time = time;
     const id = this.commit(files);
@@ -74,7 +74,7 @@ export class ScratchGit {
     return id;
   }
 
-  /** Commits everything, and gives the commit's id. */
+  /** Commits everything, and returns the commit's id. */
   commit(files: Readonly<Record<string, string | undefined>> = {}): string {
     this.write(files).git('add', '--all');
     this.git('commit', '--quiet', '--allow-empty', '-m', 'a change');

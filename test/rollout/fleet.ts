@@ -31,10 +31,10 @@ export function pinsText(values: readonly (string | undefined)[], more = ''): st
   return `version: 1\npins:\n  ingress:\n${lines.join('')}${more}`;
 }
 
-/** What the main branch had: hours ago, the text. */
+/** The history of the main branch: how many hours ago, and the text. */
 export type Past = readonly (readonly [hoursAgo: number, text: string])[];
 
-/** The state of a fleet whose working tree is as the newest commit, unless a text is given. */
+/** The state of a fleet whose working tree equals the newest commit, unless a text is given. */
 export function stateOf(past: Past, text = past[0]?.[1] ?? ''): RolloutState {
   const now = new Date('2026-03-10T12:00:00Z');
   const versions = past.map(([hoursAgo, content], index) => ({

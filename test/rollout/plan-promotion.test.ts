@@ -10,7 +10,7 @@ interface Asked {
   readonly isEmergency?: boolean;
 }
 
-/** What a promotion comes to: the changes, or the codes of the refusals. */
+/** The result of a promotion: the changes, or the codes of the refusals. */
 function promoted(state: RolloutState, { pin = 'ingress', to, isEmergency = false }: Asked = {}): string[] {
   const request = { pin, to, isEmergency };
   const step = findStep(state, request);

@@ -9,7 +9,7 @@ interface RenovateConfig {
   }[];
 }
 
-/** The configuration that the documentation has people write. */
+/** The configuration in the documentation. */
 function documented(): RenovateConfig['customManagers'][number] {
   const page = readFileSync(join(__dirname, '../../docs/promotion.md'), 'utf8');
   const json = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
@@ -46,7 +46,7 @@ const PINS = printPins({
   ]),
 });
 
-/** What a manager finds: Renovate takes every match of its expression. */
+/** The matches of a manager: Renovate uses every match of its expression. */
 function found(expression: string, text: string): Record<string, string | undefined>[] {
   return [...text.matchAll(new RegExp(expression, 'g'))].map(({ groups }) => ({ ...groups }));
 }

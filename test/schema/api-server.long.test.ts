@@ -9,7 +9,7 @@ import { repositories } from '../tools/repositories';
 import { realObjects } from './real-objects';
 
 const MUTANTS = 150;
-/** What a controller refuses and the API server does not. */
+/** Values that a controller refuses but the API server accepts. */
 const CONTROLLERS = new Set([
   'cel-invalid',
   'commit-template-invalid',

@@ -1,6 +1,6 @@
 import { celProblem } from '../../lib/schema/cel/check';
 
-/** The limits are those of cel-go; larger numbers overflow the stack of what recurses. */
+/** The limits are those of cel-go; larger numbers overflow the stack of recursive code. */
 describe('a CEL expression', () => {
   it.each([
     ['!', '!'.repeat(50_000) + 'a'],

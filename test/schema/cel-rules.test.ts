@@ -14,7 +14,7 @@ const sts = { provider: 'aws', endpoint: 'https://example.com' };
 const aws: Changes = [['spec.provider', 'aws']];
 const artifacts = (name: string) => [{ name, copy: [{ from: '@a/x/**', to: '@artifact/' }] }];
 
-/** For each rule, in the order of the schemas: a kind, what satisfies the rule, and what violates it. */
+/** For each rule, in the order of the schemas: a kind, a value that satisfies the rule, and one that violates it. */
 const cases: readonly (readonly [kind: string, satisfied: Changes, violated: Changes])[] = [
   [
     'HelmRelease',

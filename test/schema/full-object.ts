@@ -1,7 +1,7 @@
 import { fluxKind } from '../../lib/schema/flux-kinds';
 import type { RawSchema } from '../../lib/schema/schema-source';
 
-/** A text for each pattern of the schemas: the first that fits is taken. */
+/** A string for each pattern of the schemas: the first that matches is used. */
 const SAMPLES = [
   '5m',
   'app',
@@ -15,7 +15,7 @@ const SAMPLES = [
 ];
 const DIGESTS = ['latest@sha256:' + 'a'.repeat(64), 'sha256:' + 'a'.repeat(64)];
 
-/** Values for fields whose meaning the schema does not tell. */
+/** Values for fields whose meaning the schema does not contain. */
 const MEANT: Readonly<Record<string, unknown>> = {
   email: 'a@example.com',
   semver: '>=1.0.0',
@@ -28,7 +28,7 @@ const MEANT: Readonly<Record<string, unknown>> = {
 
 type Changes = readonly (readonly [string, unknown])[];
 
-/** What to change of an object that has every field, so that no two are left that exclude each other. */
+/** Changes of an object with every field, after which no two fields exclude each other. */
 const CHANGES: Readonly<Record<string, readonly Changes[]>> = {
   HelmRelease: [
     [
@@ -78,7 +78,7 @@ const CHANGES: Readonly<Record<string, readonly Changes[]>> = {
   ]),
 };
 
-/** For each group of fields, the changes that leave it alone. */
+/** For each group of fields, the changes that do not touch it. */
 function oneOf(path: string, ...groups: readonly (readonly string[])[]): Changes[] {
   return groups.map((group) =>
     groups

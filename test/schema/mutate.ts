@@ -1,4 +1,4 @@
-/** A small generator of random numbers with a seed, so that every run makes the same mutants. */
+/** A small random number generator with a seed, so that every run creates the same mutants. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

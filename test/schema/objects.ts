@@ -1,4 +1,4 @@
-/** An object of every kind of Flux 2.9, each made anew so that a test can change it. */
+/** An object of every kind of Flux 2.9, created each time, so that a test can change it. */
 type Fields = Record<string, unknown>;
 
 function object(apiVersion: string, kind: string, spec: Fields): Fields {

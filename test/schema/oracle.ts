@@ -8,7 +8,7 @@ export interface Question {
   readonly value: unknown;
 }
 
-/** Asks the oracle; the answers are what is wrong with each value. */
+/** Asks the oracle; the answers are the problems of each value. */
 export type Oracle = (questions: readonly Question[]) => string[][];
 
 /** The oracle of `test/schema/oracle`, or why it is missing. */

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** An object of a real repository, and the file it stands in. */
+/** An object of a real repository, with its file. */
 export interface RealObject {
   readonly file: string;
   readonly object: Record<string, unknown>;
 }
 
-/** Every Kubernetes object in the YAML files below a folder; files that are no YAML are passed over. */
+/** Every Kubernetes object in the YAML files below a folder; files that are not valid YAML are skipped. */
 export function realObjects(folder: string): RealObject[] {
   const found: RealObject[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {

@@ -18,7 +18,7 @@ const deployment = (containers: readonly object[]): ManifestObject => ({
   spec: { template: { spec: { containers } } },
 });
 
-/** The patch as it is printed. */
+/** The patch as printed. */
 function patchOf(from: ManifestObject, to: ManifestObject, comments?: ReadonlyMap<string, string>): string {
   const patch = objectPatch(from, { object: to, comments });
   if (patch === undefined || patch === 'same') return String(patch);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ManifestDocument, ManifestObject } from '../../lib/tree/manifest';
 import { configMap, type RenderedCluster } from './rendered-fleet';
 
-/** Texts that YAML, kustomize and Flux's substitution could read otherwise. */
+/** Texts that YAML, kustomize and Flux's substitution could misread. */
 const text = fc.constantFrom(
   'a',
   'yes',
@@ -104,8 +104,8 @@ function marked(documents: readonly ManifestObject[], isMarked: boolean): Manife
 }
 
 /**
- * Fleets of two to six clusters in two environments: what they run is made of a few forms of each app, so that much is equal,
- * and something differs.
+ * Fleets of two to six clusters in two environments. What they run consists of a few variants of each app, so that much
+ * is equal, and something differs.
  */
 export const randomFleet: fc.Arbitrary<readonly RenderedCluster[]> = fc
   .tuple(fc.array(objects, { minLength: 2, maxLength: 3 }), fc.array(objects, { minLength: 1, maxLength: 2 }))

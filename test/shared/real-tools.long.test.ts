@@ -22,7 +22,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-flux-shared-'));
 const substitution = hasTool('go', 'version') ? buildSubstitution() : undefined;
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Flux's own code for substitution, as a program; `undefined` where Go cannot build it. */
+/** Flux's own substitution code, as a program; `undefined` if Go cannot build it. */
 function buildSubstitution(): string | undefined {
   const binary = join(scratch, 'substitute.exe');
   const env = { ...process.env, GOFLAGS: '-mod=readonly' };
@@ -38,7 +38,7 @@ function buildSubstitution(): string | undefined {
   }
 }
 
-/** A directory of a cluster, where it is built from, and the values of the variables. */
+/** A directory of a cluster, the path that it is built from, and the values of the variables. */
 interface Case {
   readonly unit: SharedUnit;
   readonly folder: string;

@@ -11,7 +11,7 @@ export interface RenderedCluster {
   readonly apps: Readonly<Record<string, readonly (ManifestObject | ManifestDocument)[]>>;
   /** Encrypted files by their path from the directory of an app. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** What is in the entry path beside the Kustomizations. */
+  /** Files in the entry path beside the Kustomizations. */
   readonly entry?: Readonly<Record<string, readonly ManifestObject[]>>;
   /** More fields of the Kustomizations. */
   readonly spec?: object;
@@ -49,7 +49,7 @@ export function kustomization(name: string, path: string, spec: object = {}): Ma
   };
 }
 
-/** The files of a fleet with a directory for each cluster, and what of them may be shared. */
+/** The files of a fleet with a directory for each cluster, and the parts that may be shared. */
 export function renderedFleet(clusters: readonly RenderedCluster[]): {
   readonly tree: Tree;
   readonly units: readonly SharedUnit[];
@@ -93,7 +93,7 @@ export function renderedFleet(clusters: readonly RenderedCluster[]): {
   return { tree: new Tree(files), units };
 }
 
-/** The files of a fleet that shares, as texts by path. */
+/** The files of a fleet after sharing, as texts by path. */
 export function sharedFiles(clusters: readonly RenderedCluster[]): Record<string, string> {
   const { tree, units } = renderedFleet(clusters);
   return textsOf(shareTree(tree, units).tree);

@@ -5,12 +5,12 @@ import { PrivateKeys } from '../../lib/sops/keys/private-keys';
 
 const folder = join(__dirname, '..', 'fixtures', 'sops');
 
-/** A file of test/fixtures/sops: throw-away keys, and what the real sops made with them. */
+/** A file of test/fixtures/sops: throw-away keys, and files that the real sops made with them. */
 export function fixture(path: string): string {
   return readFileSync(join(folder, path), 'utf8');
 }
 
-/** An encrypted file of the fixtures, read. */
+/** A parsed encrypted file of the fixtures. */
 export function envelope(name: string): Envelope {
   return readEnvelope(fixture(`encrypted/${name}.yaml`), `${name}.yaml`);
 }

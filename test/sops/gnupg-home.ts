@@ -6,7 +6,7 @@ import { hasTool } from '../tools/find-tool';
 
 export const hasGpg = hasTool('gpg', '--version');
 
-/** A gpg keyring of its own, with these armored keys. */
+/** A separate gpg keyring with these armored keys. */
 export class GnupgHome {
   readonly folder = mkdtempSync(join(tmpdir(), 'flux-gpg-'));
   readonly env = { ...process.env, GNUPGHOME: this.folder };

@@ -1,13 +1,13 @@
 import { isCredentialByName, isCredentialValue, isSecretEntry } from '../../lib/sops/plaintext-judgement';
 
-/** Made up here, and put together so that no scanner takes this file for a leak. */
+/** Made up, and concatenated here so that no scanner takes this file for a leak. */
 const random = (length: number) => 'aB3dE5gH7jK9mN2pQ4sT6vW8xY1zC0fL'.repeat(8).slice(0, length);
 const hex = (length: number) => '3f9a1c07be58d246'.repeat(8).slice(0, length);
 const uuid = '6b1f4a52-0c3d-4e7a-9f18-2d5c8b7e9a01';
 const bcrypt = `$2y$10$${random(22)}abcdefghijklmnopqrstuvwxyz01234`;
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 
-/** What is a credential whatever its name. */
+/** Values that are credentials whatever their names are. */
 const shapes: (readonly [string, string])[] = [
   ['a private key', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----'],
   ['a certificate together with its key', `${certificate}\n-----BEGIN RSA PRIVATE KEY-----\nMIIE`],

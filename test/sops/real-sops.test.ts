@@ -92,7 +92,7 @@ describeWithSops('the real sops', (binary) => {
     return { ...env, GNUPGHOME: keyring.folder };
   }
 
-  /** What sops decrypts with one private key alone; it checks the MAC. */
+  /** What sops decrypts with only one private key; sops checks the MAC. */
   function decrypt(file: Buffer, name: Name): Record<string, Buffer> {
     const types = ['--input-type', 'yaml', '--output-type', 'json', '--filename-override', 'x.yaml'];
     const { status, stdout, stderr } = spawnSync(binary, ['decrypt', ...types], {

@@ -16,7 +16,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** The value as text, or where it was looked for. */
+/** The value as text, or the place where it was looked for. */
 function resolve(value: SecretValue, entry = 'TOKEN'): string {
   const resolved = settled(value.resolve(context, entry), true);
   if (resolved.kind === 'missing') return `missing: ${resolved.lookedFor}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A question, and what the program that we must agree with answers. */
+/** A question, and the answer of the program that we must agree with. */
 export type Answered<Q, A> = readonly [question: Q, answer: A];
 
 /**

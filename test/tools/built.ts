@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-/** Brings `dist/` up to date, for tests of what only the build makes; quick where it is. */
+/** Updates `dist/`, for tests of what only the build creates; fast if it is current. */
 export function build(): void {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Makes a FIFO, which hangs whoever opens it to read; `false` where the system has none. */
+/** Creates a FIFO, which blocks every program that opens it to read; `false` if the system has none. */
 export function makeFifo(path: string): boolean {
   return spawnSync('mkfifo', [path]).status === 0;
 }

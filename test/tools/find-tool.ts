@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Whether a program is on the machine and runs. */
+/** Whether a program is installed and runs. */
 export function hasTool(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** The path of the first of some programs that the machine has. */
+/** The path of the first installed program of a list. */
 export function findProgram(...names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return names
@@ -16,7 +16,7 @@ export function findProgram(...names: readonly string[]): string | undefined {
 }
 
 /**
- * Stands for tests that cannot run here: they are reported as skipped. Where `CONFORMANCE` is set, which says that the
+ * Takes the place of tests that cannot run here: they are reported as skipped. With `CONFORMANCE`, which means that the
  * machine has everything, they fail.
  */
 export function skipped(name: string, reason: string): void {
@@ -24,7 +24,7 @@ export function skipped(name: string, reason: string): void {
   else it(name, () => Promise.reject(new Error(`CONFORMANCE is set, but ${reason}`)));
 }
 
-/** Registers a test that needs more than Node; where that is missing, the test is reported as skipped. */
+/** Registers a test that needs more than Node; without it, the test is reported as skipped. */
 export function itWith(
   tool: string,
   available: boolean,

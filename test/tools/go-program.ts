@@ -8,8 +8,8 @@ import { basename, dirname, join } from 'node:path';
 export type GoProgram = (question: unknown) => unknown;
 
 /**
- * The Go program in a folder, built once for its source into the system's temporary folder; a text that says why not,
- * where it cannot be built. The network is not used: `npm run oracles` fetches the modules.
+ * The Go program in a folder, built once for its source into the system's temporary folder; or a text with the reason
+ * why it cannot be built. The network is not used: `npm run oracles` downloads the modules.
  */
 export function findGoProgram(source: string): GoProgram | string {
   const built = buildGoProgram(source);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-/** The folder with real repositories; `undefined` where the machine has none. */
+/** The folder with real repositories; `undefined` if the machine has none. */
 export const repositories: string | undefined = process.env['FLUX_REPOS'];
 
 /** The names of the real repositories. */

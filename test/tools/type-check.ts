@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const root = join(__dirname, '..', '..');
 
-/** Something that the compiler refuses. */
+/** An error of the compiler. */
 export interface TypeError {
   readonly file: string;
   /** The line, counted from 0. */
@@ -12,7 +12,7 @@ export interface TypeError {
 }
 
 /**
- * What the compiler finds wrong with sources in memory, as strict as with the library. They import `cdk8s-flux` as users
+ * What the compiler reports about sources in memory, as strict as for the library. They import `cdk8s-flux` as users
  * do, and all are compiled together.
  *
  * @param sources - text by file name

@@ -60,7 +60,7 @@ describe('loadTree', () => {
     symlinkSync('/etc', join(root, 'out'));
     symlinkSync('..', join(root, 'a/loop'));
     symlinkSync('x.yaml', join(root, 'a/y.yaml'));
-    // No part of the content, whether a folder or a link to one.
+    // Not part of the content, whether it is a folder or a link to one.
     symlinkSync('/etc', join(root, 'a/node_modules'));
     const { paths, findings } = load();
     expect(paths).toEqual(['a/x.yaml']);
@@ -122,7 +122,7 @@ describe('loadTree', () => {
   it('has a finding where two files differ only in the case of letters', () => {
     write('a.yaml');
     write('A.yaml');
-    if (readdirSync(root).length === 1) return; // the system has no such files
+    if (readdirSync(root).length === 1) return; // The system has no such files.
     expect(load().findings.map(([code]) => code)).toEqual(['file-case-collision']);
   });
 

@@ -90,7 +90,7 @@ const PIECES = [
   ],
 ];
 
-/** Strings made of what YAML cares for, of any characters, and the hard ones. */
+/** Strings of characters with a meaning in YAML, of any characters, and the hard ones. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   {
     arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
@@ -101,7 +101,7 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constantFrom(...HARD_STRINGS), weight: 1 },
 );
 
-/** Any data that JSON can hold, and that has no `-0`. */
+/** Any data that JSON can contain, without `-0`. */
 export const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   node: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
@@ -114,7 +114,7 @@ export const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).node;
 
-/** An object as Kubernetes knows it, with any data in it. */
+/** An object as in Kubernetes, with any data in it. */
 export const anyObject: fc.Arbitrary<Record<string, unknown>> = fc
   .record({ name: fc.stringMatching(/^[a-z]{1,9}$/), spec: anyJson, data: anyJson })
   .map(({ name, spec, data }) => ({
@@ -125,7 +125,7 @@ export const anyObject: fc.Arbitrary<Record<string, unknown>> = fc
     data,
   }));
 
-/** A string in the places where one can stand: as a value, in lists, as a key. */
+/** A string in the places where one can be: as a value, in lists, as a key. */
 export function inAllPlaces(text: string): Record<string, unknown> {
   return {
     value: text,

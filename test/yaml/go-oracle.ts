@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { skipped } from '../tools/find-tool';
 import { findGoProgram } from '../tools/go-program';
 
-/** What Go's readers make of a document, as JSON data, or `{ error }`. */
+/** What Go's readers read from a document, as JSON data, or `{ error }`. */
 export interface GoReading {
   /** sigs.k8s.io/yaml, which kubectl and the Flux controllers use. */
   readonly sigs: unknown;
@@ -24,7 +24,7 @@ export interface GoOracle {
   rewrite(tasks: readonly GoRewrite[]): string[];
 }
 
-/** Go's readers, or a text that says why they are missing. */
+/** Go's readers, or a text with the reason why they are missing. */
 export function findGoOracle(): GoOracle | string {
   const program = findGoProgram(join(__dirname, 'oracle'));
   if (typeof program === 'string') return program;
@@ -32,7 +32,7 @@ export function findGoOracle(): GoOracle | string {
   return { read: (read) => ask({ read }).read, rewrite: (rewrite) => ask({ rewrite }).rewrite };
 }
 
-/** Registers tests with Go's readers; where they are missing, the tests are reported as skipped. */
+/** Registers tests with Go's readers; without them, the tests are reported as skipped. */
 export function describeWithGo(name: string, tests: (go: GoOracle) => void): void {
   const go = findGoOracle();
   describe(name, () => {

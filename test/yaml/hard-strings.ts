@@ -1,4 +1,4 @@
-/** Strings that a reader or a printer of YAML is known to take for something else, or to change. */
+/** Strings that a known reader or printer of YAML misreads or changes. */
 export const HARD_STRINGS: readonly string[] = [
   // empty and blank
   ...['', ' ', '  ', '\t', '\n', '\n\n', ' \n', '\n ', '\t\n', '\r', '\r\n', '\u00a0', '\u200b', '\u3000'],
@@ -272,7 +272,7 @@ export const HARD_STRINGS: readonly string[] = [
   ],
   // keys that JavaScript knows
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length'],
-  // what stands in manifests
+  // texts of manifests
   ...[
     '10m0s',
     '1m15s',

@@ -139,7 +139,8 @@ describeWithGo('plain scalars, read as kyaml reads them', (go) => {
     const readings = JSON.parse(JSON.stringify(go.read(texts))) as ReturnType<typeof go.read>;
     const compared = texts.flatMap((text, index) => {
       const expected = readings[index]?.kyaml as { a?: unknown; error?: string };
-      // What Go refuses, or cannot give as JSON (infinities), and numbers that JSON.parse rounds are not compared.
+      // Values that Go refuses, or cannot write as JSON (infinities), and numbers that JSON.parse rounds are not
+      // compared.
       if (expected.error !== undefined || findingsOf(text).length > 0) return [];
       const [value] = JSON.parse(
         JSON.stringify(values(text), (_key, each) => (typeof each === 'bigint' ? Number(each) : each)),

@@ -28,7 +28,7 @@ describe('an unquoted text', () => {
   });
 
   it.each(answers)('%j is in a manifest what it is for yaml.v3', (text, answer) => {
-    // JavaScript has one type of numbers, and the last digits of a float of Go may be written otherwise.
+    // JavaScript has one type of numbers, and may write the last digits of a Go float differently.
     const expected = answer.replace(/^!!(?:int|float) /, '!!number ').replace(/^!!number -0$/, '!!number 0');
     const isTime = answer.startsWith('!!timestamp');
     const value = isTime ? resolveWithTimestamps(text) : resolvePlain(text);

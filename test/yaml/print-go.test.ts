@@ -7,7 +7,7 @@ import { HARD_STRINGS } from './hard-strings';
 const SEED = 20261123;
 const metadata = { name: 'x' };
 
-/** All three readers must take what is printed for what was meant. */
+/** All three readers must read what was meant. */
 function expectSame(go: GoOracle, objects: readonly unknown[]): void {
   const texts = objects.map((object) => printDocuments([{ object }]));
   const readings = go.read(texts);
@@ -23,7 +23,7 @@ function expectSame(go: GoOracle, objects: readonly unknown[]): void {
   });
 }
 
-/** Rewriting without a change must leave the bytes alone. */
+/** Rewriting without a change must not change the bytes. */
 function expectFixpoint(go: GoOracle, texts: readonly string[]): void {
   const written = go.rewrite(texts.map((text) => ({ text, setters: {} })));
   expect(written).toHaveLength(texts.length);

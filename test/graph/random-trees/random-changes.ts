@@ -2,7 +2,7 @@ import type { PlainMap } from '../../../lib/plain/plain-data';
 import type { Dice } from './dice';
 import type { RandomObject } from './random-objects';
 
-/** A selector that an object fits, more or less. */
+/** A selector that matches an object, more or less. */
 export function selectorOf(dice: Dice, { kind, metadata }: RandomObject): PlainMap {
   const selectors = ['app=a', 'tier', '!tier', 'app in (a,b)', 'app!=a'];
   return {
@@ -116,7 +116,7 @@ const targets = [
   'data.c\\.json.l.1',
 ];
 
-/** A built-in transformer, written out as kustomizations hold it. */
+/** A built-in transformer, inline as in kustomizations. */
 export function transformer(dice: Dice, target: RandomObject, names: readonly string[]): string {
   const labels = { path: 'metadata/labels', create: true };
   const name = { path: 'metadata/name', ...dice.some({ kind: 'Deployment' }) };

@@ -10,7 +10,7 @@ export interface RandomObject extends PlainMap {
 
 const rbac = 'rbac.authorization.k8s.io';
 
-/** An object of a random kind, with one of some names. */
+/** An object of a random kind, with one of several names. */
 export function randomObject(dice: Dice, names: readonly string[]): RandomObject {
   const name = () => dice.pick(names);
   const [apiVersion, kind, body] = dice.pick(dice.chance(0.45) ? common : kinds);

@@ -3,7 +3,7 @@ import { Dice } from './dice';
 import { randomObject, type RandomObject } from './random-objects';
 import { mergePatch, operations, replacementOf, selectorOf, transformer } from './random-changes';
 
-/** Kustomizations by path, made from a seed: a base, overlays, a component. The folder to build is `prod`. */
+/** Kustomizations by path, generated from a seed: a base, overlays, a component. The folder to build is `prod`. */
 export function randomTree(seed: number): Readonly<Record<string, string>> {
   return new TreeMaker(new Dice(seed)).make();
 }

@@ -3,7 +3,7 @@ import { answersOf } from '../../tools/answers';
 
 const READY = { variables: ['self', 'dep'], boolean: true };
 
-/** Texts that we decide otherwise, each with the reason. */
+/** Texts for which our answer differs, each with the reason. */
 const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
   ...['!1', '1 || dep.a', 'dep.a || 1', '"a" == "b" ? true : "a"', 'dep.exists(dep, dep == 1)'].map(
     (text) => [text, 'types within an expression are not checked'] as const,

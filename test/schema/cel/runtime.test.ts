@@ -5,7 +5,7 @@ import { answersOf } from '../../tools/answers';
 
 type Names = Readonly<Record<string, unknown>>;
 
-/** Evaluates by the functions that compiled rules call. */
+/** Evaluates with the functions that compiled rules call. */
 function evaluate(node: CelNode, names: Names): unknown {
   if (node.node === 'identifier') return names[node.name];
   if (node.node === 'literal') return node.type === 'int' ? Number(node.value) : node.value;

@@ -18,7 +18,7 @@ function encrypted(selector: Selector = SECRET_SELECTOR): string {
   });
 }
 
-/** The codes of what is found when a file is read and decrypted. */
+/** The codes of the findings when a file is read and decrypted. */
 function codesOf(text: string): string[] {
   try {
     decryptEnvelope(readEnvelope(text, 'secret.yaml'), dataKey);

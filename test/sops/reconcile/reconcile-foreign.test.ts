@@ -12,7 +12,7 @@ const SPLIT = Buffer.from(fixture('encrypted/simple.shamir-2-of-3.yaml'));
 const AGE = Buffer.from(fixture('encrypted/simple.age-1.yaml'));
 const PLAIN = 'top-secret-data';
 
-/** A file whose data key a cloud wraps too. The MAC does not cover the metadata. */
+/** A file whose data key is also encrypted with a cloud key. The MAC does not cover the metadata. */
 const CLOUD = Buffer.from(
   AGE.toString('utf8').replace(
     /^( *)age:/m,

@@ -49,7 +49,7 @@ const codes = (result: ReconcileResult): string[] => result.findings.map(({ code
 const line = (bytes: Buffer | undefined, key: string): string =>
   new RegExp(`^ *${key}: .*$`, 'm').exec(String(bytes))?.[0] ?? '';
 
-/** What is in a file, by a run that asks for nothing new and has the key. */
+/** The contents of a file, from a run that asks for nothing new and has the key. */
 function valuesIn(
   bytes: Buffer | undefined,
   values: Record<string, string>,

@@ -11,7 +11,7 @@ const other = readRecipients({ age: [ageRecipient('age-2')] }).recipients;
 const keys = { none: PrivateKeys.none, first: privateKeys('age-1') };
 const now = new Date('2026-02-03T04:05:06Z');
 
-/** `?` stands for a value that is not here, `!` for one that is generated. */
+/** `?` means a value that is missing here, `!` one that is generated. */
 function entries(values: Readonly<Record<string, string>>): Map<string, SettledValue> {
   const settle = (value: string): SettledValue => {
     if (value === '?') return { kind: 'missing', lookedFor: 'env' };
