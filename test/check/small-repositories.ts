@@ -1,4 +1,5 @@
 import { checkTree } from '../../lib/check/check-tree';
+import type { CheckConfig } from '../../lib/config/check-config';
 import type { Finding } from '../../lib/findings/finding';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
@@ -51,3 +52,22 @@ export const apps = (map: string, spec: readonly string[] = []): Files => ({
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
   'apps/map.yaml': map,
 });
+
+/** What one finding says, in one line: severity, places, object and field, message, hint. */
+export const inLine = ({ severity, locations, object, field, message, hint }: Finding): string => {
+  const places = locations.map((place) => [place.file, place.line, place.field].filter(Boolean).join(':'));
+  const what = `${object?.kind ?? ''} ${object?.name ?? ''} ${field ?? ''}`;
+  return `${severity} at ${places.join(', ')} (${what}) ${message} => ${hint ?? ''}`;
+};
+
+/** The findings of one code in a bootstrapped repository, each in one line. */
+export const lines = (code: string, files: Files, settings: CheckConfig = {}): string[] =>
+  checkTree(treeOf({ ...bootstrap, ...files }), { settings })
+    .findings.filter((one) => one.code === code)
+    .map(inLine);
+
+/** Matches a line with these parts, in this order. */
+export const line = (...parts: readonly string[]): string =>
+  expect.stringMatching(
+    new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's'),
+  ) as string;

@@ -12,7 +12,8 @@ export const dependencyCrossKind: Rule = {
     for (const cluster of clusters) {
       for (const edge of cluster.edges('depends-on')) {
         const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
-        if (!source || target?.state !== 'missing') continue;
+        // A ResourceSet waits for any kind, which it names itself.
+        if (!source || source.type === 'operator' || target?.state !== 'missing') continue;
         const other = cluster.node(nodeId(otherKind(target.identity)));
         if (!other?.object) continue;
         const [owner] = other.appliedBy.flatMap((id) => cluster.node(id) ?? []);

@@ -57,9 +57,8 @@ function isKustomization({ identity: { group, kind } }: AppliedObject): boolean 
   return group === KUSTOMIZE_GROUP && kind === 'Kustomization';
 }
 
-/** Kinds of Kubernetes' core group and of Flux that need time to become ready. */
+/** Kinds of Kubernetes' core group that need time to become ready. */
 const slowKinds = new Set(['Pod', 'PersistentVolumeClaim', 'ReplicationController', 'Service']);
-const slowGroups = new Set(['apps', 'batch']);
 
 /**
  * Custom resources that never report a condition, by group: they are settings that a controller reads. Flux treats them
@@ -104,7 +103,6 @@ const settingsGroups = new Set([
 /** Whether an object needs time until it is ready. Flux itself waits for CRDs and namespaces before it continues. */
 function takesTime({ group, kind }: ObjectIdentity): boolean {
   if (group === '') return slowKinds.has(kind);
-  if (slowGroups.has(group)) return true;
   if (settingsGroups.has(group) || settings.get(group)?.has(kind)) return false;
   return group !== SOURCE_GROUP && group !== 'policy' && !group.endsWith('.k8s.io');
 }

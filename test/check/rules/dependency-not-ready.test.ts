@@ -1,0 +1,164 @@
+import { configMap, fluxKustomization } from '../../graph/tree-of';
+import { line, lines, object, type Files } from '../small-repositories';
+
+const waits = (on: string) => `dependsOn: [{ name: ${on} }]`;
+const shop = object('example.com/v1', 'Shop', 's', 'default');
+const told = (files: Files) => lines('dependency-not-ready', files);
+
+/** Kustomizations with paths of their names, beside the one that they wait for and what that one applies. */
+function repository(waiting: readonly string[], applied: string, ...spec: readonly string[]): Files {
+  return {
+    'clusters/prod/first.yaml': fluxKustomization('first', './first', spec),
+    'first/all.yaml': applied,
+    ...Object.fromEntries(
+      waiting.map((name) => [
+        `clusters/prod/${name}.yaml`,
+        fluxKustomization(name, './other', [waits('first')]),
+      ]),
+    ),
+    'other/map.yaml': configMap('other'),
+  };
+}
+
+describe('what needs time to become ready', () => {
+  it.each([
+    ['v1', 'Pod', true],
+    ['v1', 'PersistentVolumeClaim', true],
+    ['v1', 'ReplicationController', true],
+    ['v1', 'Service', true],
+    ['v1', 'ConfigMap', false],
+    ['v1', 'Namespace', false],
+    ['apps/v1', 'Deployment', true],
+    ['batch/v1', 'Job', true],
+    ['policy/v1', 'PodDisruptionBudget', false],
+    ['networking.k8s.io/v1', 'Ingress', false],
+    ['rbac.authorization.k8s.io/v1', 'Role', false],
+    ['k8s.io.example.com/v1', 'Role', true],
+    ['source.toolkit.fluxcd.io/v1', 'GitRepository', false],
+    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease', true],
+    ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', true],
+    ['example.com/v1', 'Shop', true],
+    ['monitoring.coreos.com/v1', 'AlertmanagerConfig', false],
+    ['monitoring.coreos.com/v1', 'PodMonitor', false],
+    ['monitoring.coreos.com/v1', 'Probe', false],
+    ['monitoring.coreos.com/v1', 'PrometheusRule', false],
+    ['monitoring.coreos.com/v1', 'ScrapeConfig', false],
+    ['monitoring.coreos.com/v1', 'Alertmanager', true],
+    ['grafana.integreatly.org/v1beta1', 'GrafanaDatasource', false],
+    ['grafana.integreatly.org/v1beta1', 'GrafanaFolder', false],
+    ['helm.cattle.io/v1', 'HelmChartConfig', false],
+    ['helm.cattle.io/v1', 'HelmChart', true],
+    ['kyverno.io/v1', 'PolicyException', false],
+    ['kyverno.io/v1', 'ClusterPolicy', true],
+    ['longhorn.io/v1beta2', 'RecurringJob', false],
+    ['longhorn.io/v1beta2', 'Volume', true],
+    ['nfd.k8s-sigs.io/v1', 'NodeFeatureDiscovery', true],
+    ['cilium.io/v2', 'CiliumNetworkPolicy', false],
+    ['crd.projectcalico.org/v1', 'NetworkPolicy', false],
+    ['projectcalico.org/v3', 'NetworkPolicy', false],
+    ['k8s.cni.cncf.io/v1', 'NetworkAttachmentDefinition', false],
+    ['networking.istio.io/v1', 'VirtualService', false],
+    ['security.istio.io/v1', 'AuthorizationPolicy', false],
+    ['telemetry.istio.io/v1', 'Telemetry', false],
+    ['policy.linkerd.io/v1', 'Server', false],
+    ['templates.gatekeeper.sh/v1', 'ConstraintTemplate', false],
+    ['traefik.containo.us/v1alpha1', 'Middleware', false],
+  ])('%s %s: %s', (apiVersion, kind, expected) => {
+    const files = repository(['second'], object(apiVersion, kind, 'it', 'default'));
+    expect(told(files)).toHaveLength(expected ? 1 : 0);
+  });
+});
+
+describe('dependency-not-ready', () => {
+  it('names who waits, and how many', () => {
+    const set = '=> set wait: true, or list what must be ready in healthChecks';
+    const [one, three] = [repository(['second'], shop), repository(['second', 'third', 'fourth'], shop)];
+    expect(told(one)).toEqual([
+      line(
+        'clusters/prod/first.yaml:7 (Kustomization first spec)',
+        'Kustomization "flux-system/second" waits for it, but it is ready once its objects are applied',
+        set,
+      ),
+    ]);
+    expect(told(three)).toEqual([line('Kustomization "flux-system/', '" and 2 more wait for it', set)]);
+  });
+
+  it.each([
+    ['waits for all that it applies', 'wait: true'],
+    [
+      'waits for one object',
+      'healthChecks: [{ apiVersion: example.com/v1, kind: Shop, name: s, namespace: default }]',
+    ],
+  ])('passes a Kustomization that %s', (_, spec) => {
+    expect(told(repository(['second'], shop, spec))).toEqual([]);
+  });
+
+  it.each(['wait: false', 'healthChecks: []'])('finds one with %s', (spec) => {
+    expect(told(repository(['second'], shop, spec))).toHaveLength(1);
+  });
+
+  it('passes a HelmRelease, which is ready when its release is', () => {
+    const release = (name: string, more: string) =>
+      object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, 'default', `spec: { interval: 1h${more} }`);
+    const both = release('a', '') + release('b', ', dependsOn: [{ name: a }]');
+    expect(told(repository([], both))).toEqual([]);
+  });
+
+  it('leaves what races for custom resources to webhook-race and crd-race', () => {
+    const chart = [
+      object(
+        'source.toolkit.fluxcd.io/v1',
+        'HelmRepository',
+        'c',
+        'default',
+        'spec: { url: "https://charts.jetstack.io", interval: 1h }',
+      ),
+      object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'cert-manager',
+        'default',
+        'spec: { interval: 1h, values: { crds: { enabled: true } }, chart: { spec: { chart: cert-manager, version: 1.19.1, sourceRef: { kind: HelmRepository, name: c } } } }',
+      ),
+    ].join('');
+    const issuer = { 'other/issuer.yaml': object('cert-manager.io/v1', 'Issuer', 'i', 'default') };
+    expect(told(repository(['second'], chart))).toHaveLength(1);
+    expect(told({ ...repository(['second'], chart), ...issuer })).toEqual([]);
+  });
+});
+
+describe('a parent that its children wait for', () => {
+  const children = (...names: readonly string[]) =>
+    Object.fromEntries(
+      names.map((name) => [`first/${name}.yaml`, fluxKustomization(name, './other', [waits('first')])]),
+    );
+  const parent = (applied: string): Files => ({ ...repository([], applied), ...children('second', 'third') });
+
+  it('passes where it applies nothing else that takes time', () => {
+    expect(told(parent(configMap('a')))).toEqual([]);
+  });
+
+  it.each([
+    ['another kind of that group', object('kustomize.toolkit.fluxcd.io/v1', 'Other', 'o', 'default')],
+    ['a Kustomization of another group', object('example.com/v1', 'Kustomization', 'o', 'default')],
+    ['a Deployment', object('apps/v1', 'Deployment', 'd', 'default')],
+    [
+      'a part of something else',
+      object('apps/v1', 'Deployment', 'd', 'default').replace(
+        'namespace: default',
+        'namespace: default, labels: { app.kubernetes.io/part-of: shop }',
+      ),
+    ],
+  ])('fails where it applies %s as well', (_, applied) => {
+    expect(told(parent(applied))).toEqual([
+      line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
+    ]);
+  });
+
+  it('fails where something beside its children waits for it, too, and must not wait for all', () => {
+    const files = { ...repository(['beside'], configMap('a')), ...children('second') };
+    expect(told(files)).toEqual([
+      line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
+    ]);
+  });
+});
