@@ -1,5 +1,6 @@
 // Measures synth as its users run it: whole processes, from the start of Node to its end, with all checks. The same
-// objects in one chart of plain cdk8s are measured in the same run, and the ratios to it are what counts.
+// objects in one chart of plain cdk8s are measured in the same run, and the ratios to it are what counts. Plain cdk8s with a
+// file for each object shows how much of a first synth is the creation of files, which depends on the file system.
 //   node bench/whole.mjs                    12,000 objects
 //   node bench/whole.mjs 3000 100000        other numbers
 //   node bench/whole.mjs --rounds 9 12000   more rounds; by default 5, above 50,000 objects 1
@@ -18,6 +19,7 @@ const GROWTH = 1.2;
 const MOST_PLAIN = 20_000;
 
 const objectsFile = pathToFileURL(join(import.meta.dirname, 'objects.mjs')).href;
+const BUILDERS = { plain: 'buildOneChart', files: 'buildChartPerApp', ours: 'buildOurs' };
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-whole-'));
 
 /** Reports the peak of memory when the process ends. */
@@ -31,9 +33,8 @@ function makeProject(name, objects) {
   execFileSync('git', ['init', '--quiet', folder]);
   writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.mjs\noutput: dist\n');
   writeFileSync(join(folder, 'cdk8s-flux.yaml'), 'version: 1\nroot: .\n');
-  const build = name === 'plain' ? `buildOneChart(${objects}, 'dist')` : `buildOurs(${objects})`;
-  const imported = name === 'plain' ? 'buildOneChart' : 'buildOurs';
-  const app = `import { ${imported} } from '${objectsFile}';\n${build}.synth();\n`;
+  const builder = BUILDERS[name];
+  const app = `import { ${builder} } from '${objectsFile}';\n${builder}(${objects}, 'dist').synth();\n`;
   writeFileSync(join(folder, 'main.mjs'), app);
   return folder;
 }
@@ -64,11 +65,15 @@ function median(runs) {
 function measure(objects, rounds) {
   const plain = makeProject('plain', objects);
   const ours = makeProject('ours', objects);
-  const found = { plain: [], first: [], unchanged: [] };
+  const files = makeProject('files', objects);
+  const found = { plain: [], files: [], first: [], unchanged: [] };
   for (let round = 0; round < rounds; round++) {
     for (const left of ['cluster-resources', '.git/cdk8s-flux'])
       rmSync(join(ours, left), { recursive: true, force: true });
-    if (objects <= MOST_PLAIN) found.plain.push(run(plain));
+    if (objects <= MOST_PLAIN) {
+      found.plain.push(run(plain));
+      found.files.push(run(files));
+    }
     found.first.push(run(ours));
     const unchanged = run(ours);
     if (!unchanged.stderr.includes('is up to date')) throw new Error(unchanged.stderr);
@@ -79,7 +84,7 @@ function measure(objects, rounds) {
   return result;
 }
 
-function show({ objects, plain, first, unchanged }) {
+function show({ objects, plain, files, first, unchanged }) {
   const line = (name, { cpu, megabytes }, most) => {
     const ratio = plain && cpu / plain.cpu;
     const verdict = most === undefined ? '' : `at most ${most}: ${ratio <= most ? 'ok' : 'over'}`;
@@ -88,7 +93,10 @@ function show({ objects, plain, first, unchanged }) {
     console.log(`  ${name.padEnd(26)}${figures}${compared}`);
   };
   console.log(`\n${objects} objects`);
-  if (plain) line('plain cdk8s, one chart', plain);
+  if (plain) {
+    line('plain cdk8s, one chart', plain);
+    line('plain cdk8s, many files', files);
+  }
   line('first synth', first, TARGETS.first);
   line('unchanged synth', unchanged, TARGETS.unchanged);
 }
