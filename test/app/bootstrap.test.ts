@@ -65,7 +65,7 @@ describe('cdk8s-flux bootstrap', () => {
     });
   });
 
-  it('prints the kustomization of a shard, and says what is to be pushed', async () => {
+  it('prints the kustomization of a shard, and what to push', async () => {
     const { code, stdout, stderr } = await type('bootstrap us --shard shard1');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(

@@ -47,14 +47,14 @@ describe('the rules of check, in synth', () => {
     expect(() => folder.files('dist')).toThrow();
   });
 
-  it('fails where a chart leaves out the CRD of an object, and names the object and the value', () => {
+  it('fails if a chart leaves out the CRD of an object, and names the object and the value', () => {
     const outcome = project(DEADLOCK.replace('values: { crds: { enabled: true } },', '')).synth();
     expect(outcome.status).toBe(1);
     expect(outcome.stderr).toMatch(/^error: crd-missing at home\/certs\/issuer \(app\.js:\d+\)/m);
     expect(outcome.stderr).toContain('set crds.enabled: true');
   });
 
-  it('fails in a check of what is committed too', () => {
+  it('fails in a check of committed files too', () => {
     const wish = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
     expect(project(DEADLOCK).synth(wish)).toMatchObject({
       status: 1,
@@ -62,7 +62,7 @@ describe('the rules of check, in synth', () => {
     });
   });
 
-  it('fails where a cluster is locked down and a release acts as an account without rights', () => {
+  it('fails if a cluster is locked down and a release acts as an account without rights', () => {
     const code = `const locked = new Cluster(app, 'locked', { path: './locked/flux', lockDown: true });
 const web = new FluxApp(locked, 'web', { namespace: 'web', createNamespace: true });
 new ApiObject(web, 'repo', { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository', metadata: { name: 'r', namespace: 'web' }, spec: { interval: '1h', url: 'https://e.com' } });
@@ -84,12 +84,12 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
     expect(folder.files()).toContain('cluster-resources/slow/settings.yaml');
   });
 
-  it('is silent about what is right, and about infos', () => {
+  it('reports nothing for correct objects, and no infos', () => {
     const { stderr } = project(WEB).synth();
     expect(stderr).toBe('cdk8s-flux: cluster-resources: 4 files written, 0 removed, 0 unchanged\n');
   });
 
-  it('holds to what the configuration allows, how bad it says a finding is, and what it says of the cluster', () => {
+  it('uses the allowed findings, severities and clusters of the configuration', () => {
     const configs = [
       'allow:\n  - { code: crd-deadlock, object: ClusterIssuer/own, reason: the CRD is installed before }\n',
       'check:\n  rules: { crd-deadlock: off }\n',
@@ -104,14 +104,14 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
     expect(() => strict.files()).toThrow();
   });
 
-  it('is no part of a run that publishes nothing', () => {
+  it('do not run if nothing is published', () => {
     expect(project(DEADLOCK).cdk8s('synth', '--stdout')).toMatchObject({
       status: 0,
       stderr: expect.not.stringContaining('crd-deadlock'),
     });
   });
 
-  it('tells nothing twice that planning told', () => {
+  it('report nothing that planning already reported', () => {
     const early = `${WEB}
       const base = new FluxApp(home, 'base', { wait: false });
       new ApiObject(base, 'run', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'run', namespace: 'default' }, spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'a' }] } } } });
@@ -119,7 +119,7 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
     expect(countOf(': dependency-not-ready', project(early).synth())).toBe(1);
   });
 
-  it('believes the author about what is elsewhere', () => {
+  it('trust the author about objects that exist elsewhere', () => {
     const code = `${WEB.replace("'web')", "'web', { dependsOn: [{ name: 'elsewhere' }] })")}`;
     expect(project(code).synth()).toMatchObject({
       status: 0,
@@ -128,20 +128,20 @@ new ApiObject(web, 'release', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: '
   });
 });
 
-describe('what others wrote', () => {
+describe('files that others wrote', () => {
   const entry = 'cluster-resources/flux';
   const hand = (path: string, ...spec: string[]): Record<string, string> => ({
     [`${entry}/hand.yaml`]: fluxKustomization('hand', path, spec),
     'hand/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: hand }\n',
   });
 
-  it('is seen beside the plan: a Kustomization by hand that waits for ours, and what it builds elsewhere', () => {
+  it('are checked together with the plan: a hand-written Kustomization that waits for ours, and what it builds', () => {
     const folder = project(WEB, hand('./hand', 'dependsOn: [{ name: web }]'));
     expect(folder.synth().stderr).toMatch(/^cdk8s-flux: .* written.*\n$/);
     expect(folder.synth().stderr).toMatch(/^cdk8s-flux: .* up to date.*\n$/);
   });
 
-  it('is warned of, and stops nothing, where it waits for what the code no longer makes', () => {
+  it('lead to a warning, not an error, if they wait for what the code no longer creates', () => {
     const folder = project(`${WEB} configMap(new FluxApp(home, 'api'), 'other', {});`, {
       ...hand('./hand', 'dependsOn: [{ name: api }]'),
     });
@@ -153,7 +153,7 @@ describe('what others wrote', () => {
     expect(folder.files()).not.toContain('cluster-resources/api/other.yaml');
   });
 
-  it('is left to the command where only a file by itself is concerned', () => {
+  it('are left to the command if a problem concerns only one file', () => {
     const bad = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: default }\nspec: 1\n';
     expect(project(WEB, { [`${entry}/bad.yaml`]: bad }).synth().stderr).toMatch(/^cdk8s-flux: .*\n$/);
   });

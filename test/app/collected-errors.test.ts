@@ -27,7 +27,7 @@ new GitCredentials(web, 'login', { bearerToken: 'ghp_abcdef' });
 `;
 
 describe('a program with several wrong constructs', () => {
-  it('hears of all of them in one run, and publishes nothing', () => {
+  it('reports all of them in one run, and publishes nothing', () => {
     const { project, status, stderr } = synth(SEVERAL);
     expect(status).toBe(1);
     for (const text of [
@@ -42,7 +42,7 @@ describe('a program with several wrong constructs', () => {
     expect(readdirSync(project.path)).not.toContain('cluster-resources');
   });
 
-  it('hears of what was found before an error that ends it', () => {
+  it('reports what was found before an error that ends it', () => {
     const { stderr } = synth(`${SEVERAL}\nnew FluxApp(home, 'web');\nnew Cluster(app, 'other', {});`);
     expect(stderr).toContain('namespace: got 5');
     expect(stderr).toContain('construct-id-duplicate');
@@ -85,8 +85,8 @@ const { App, ApiObject } = require(${JSON.stringify(join(root, 'node_modules/cdk
   return { path, status, stdout, stderr };
 }
 
-describe('a program that is run by node itself', () => {
-  it('prints what stops it in a stock App as text, with its own lines alone', () => {
+describe('a program that node runs directly', () => {
+  it('prints the error that stops it in a plain App as text, with only its own lines', () => {
     const { status, stderr } = run("new FluxApp(new App(), 'web');");
     expect(status).toBe(1);
     expect(stderr).toContain('cluster-missing at web');
@@ -101,7 +101,7 @@ describe('a program that is run by node itself', () => {
     expect(run(code).stdout).toBe('1\n');
   });
 
-  it('prints the frames of libraries when asked', () => {
+  it('prints the frames of libraries on request', () => {
     const { stderr } = run("new FluxApp(new App(), 'web');", { CDK8S_FLUX_DEBUG: '1' });
     expect(stderr).toContain('findings-error');
   });
@@ -127,7 +127,7 @@ describe('a program that is run by node itself', () => {
     expect(readdirSync(join(path, 'dist'))).toEqual(['manifests']);
   });
 
-  it("prints an error of the author's own with its stack", () => {
+  it('prints an error of the author with its stack', () => {
     const { status, stderr } = run("const app = new GitOpsApp();\nthrow new Error('mine');");
     expect(status).toBe(2);
     expect(stderr).toContain('Error: mine\n    at ');

@@ -43,7 +43,7 @@ const object = (data: string, name = 'settings'): string =>
   `---\nkind: ConfigMap\napiVersion: v1\nmetadata: { namespace: default, name: ${name} }\ndata: ${data}\n`;
 
 describe('the difference of two files', () => {
-  it('is only formatting where both hold the same objects', () => {
+  it('is only formatting if both contain the same objects', () => {
     expect(difference(web, SETTINGS, object('{ c: d, a: b }'))).toEqual({
       onlyFormatting: true,
       details: [],
@@ -57,7 +57,7 @@ describe('the difference of two files', () => {
     });
   });
 
-  it('is told by object and field', () => {
+  it('is reported by object and field', () => {
     expect(difference(web, SETTINGS, object('{ a: x, e: f }') + object('{}', 'other'))).toEqual({
       onlyFormatting: false,
       details: [
@@ -70,7 +70,7 @@ describe('the difference of two files', () => {
     });
   });
 
-  it('names what synth adds by itself, and why', () => {
+  it('explains what synth adds by itself', () => {
     const describe = (home: Cluster): void => {
       const api = new FluxApp(home, 'api', { dependsOn: [web(home)] });
       new ApiObject(api, 'api', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default' } });
@@ -102,7 +102,7 @@ spec:
     });
   });
 
-  it('does not count the order and the form of the resources in a kustomization.yaml', () => {
+  it('ignores the order and the form of the resources in a kustomization.yaml', () => {
     const describe = (home: Cluster): void => void web(home, { a: 'b' }, ['settings', 'more']);
     const path = 'cluster-resources/web/kustomization.yaml';
     const same = 'kind: Kustomization\nresources: [./settings.yaml, more.yaml]\n';
@@ -111,7 +111,7 @@ spec:
     expect(difference(describe, path, more)?.details.join('\n')).toContain('Kustomization\n  ~ resources[1]');
   });
 
-  it('shows no secret value, wherever it stands', () => {
+  it('shows no secret value, wherever it is', () => {
     const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: default }\nstringData: { key: topsecretvalue }\n`;
     const describe = (home: Cluster): void => void web(home, { a: 'b', password: 'hunter2hunter2' });
     const found = object('{ a: topsecretvalue, password: otherpassword1 }');
@@ -122,7 +122,7 @@ spec:
     ]);
   });
 
-  it('shows nothing of what is encrypted', () => {
+  it('shows nothing of encrypted values', () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: default }\n';
     const describe = (home: Cluster): void => {
       const app = new FluxApp(home, 'web');
@@ -133,7 +133,7 @@ spec:
     expect(difference(describe, SETTINGS, found)?.details).toEqual(['Secret default/s is encrypted again']);
   });
 
-  it('is shortened when it is long', () => {
+  it('is shortened if it is long', () => {
     const many = Array.from({ length: 40 }, (_, index) => `k${index}: v`).join(', ');
     const details = difference(web, SETTINGS, object(`{ ${many} }`))?.details;
     expect(details).toHaveLength(12);
@@ -141,7 +141,7 @@ spec:
   });
 
   it.each(['a: [\n', 'a: b\n', '- 1\n', 'null\n---\nkind: {}\napiVersion: 1\n'])(
-    'is not told of a file that holds anything but objects: %j',
+    'is not reported for a file that contains anything but objects: %j',
     (text) => {
       expect(difference(web, SETTINGS, text)).toBeUndefined();
     },

@@ -11,8 +11,8 @@ function project(files: Readonly<Record<string, string>> = {}): ProjectFolder {
   return folder;
 }
 
-describe('a file of others where synth writes', () => {
-  it('is kept, and safe to overwrite when only its formatting differs', () => {
+describe('another tool’s file at a path of synth', () => {
+  it('is kept, and safe to overwrite if only its formatting differs', () => {
     const text = `kind: ConfigMap\napiVersion: v1\nmetadata: { namespace: default, name: settings }\ndata: { c: d, a: b }\n`;
     const folder = project({ [SETTINGS]: text });
     expect(folder.synth().stderr).toContain(
@@ -25,7 +25,7 @@ describe('a file of others where synth writes', () => {
   });
 });
 
-describe('a file of ours that was edited', () => {
+describe('an edited file of ours', () => {
   it('is kept, and synth shows the edit', () => {
     const folder = project();
     folder.synth();

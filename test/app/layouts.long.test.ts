@@ -32,7 +32,7 @@ describe('a cluster in clusters/', () => {
     'apps/base/web.yaml': 'by: hand\n',
   };
 
-  it('publishes its entry path and its apps, with nothing else said', () => {
+  it('publishes its entry path and its apps without a message', () => {
     const folder = project(cluster('home', './clusters/home', ['web', 'api']), foreign);
     const { status, stderr } = folder.synth();
     expect(stderr).toContain(
@@ -44,7 +44,7 @@ describe('a cluster in clusters/', () => {
     expect(folder.synth().stderr).toContain('apps/home, clusters/home are up to date');
   });
 
-  it('removes an app that the code no longer makes, and nothing beside its folders, whatever a record lists', () => {
+  it('removes an app that the code no longer creates, and nothing beside its folders, whatever a record lists', () => {
     const folder = project(cluster('home', './clusters/home', ['web', 'api']), foreign);
     folder.synth();
     const forged = folder
@@ -65,7 +65,7 @@ describe('a cluster in clusters/', () => {
     ]);
   });
 
-  describe('that the code no longer makes', () => {
+  describe('a cluster that the code no longer creates', () => {
     const home = cluster('home', './clusters/home', ['web']);
     const both = `${home}\n${cluster('old', './clusters/old/eu', ['web'], "directory: 'apps/old'")}`;
 
@@ -76,7 +76,7 @@ describe('a cluster in clusters/', () => {
       return folder;
     }
 
-    it('keeps its files, and synth says which these are', () => {
+    it('keeps its files, and synth lists them', () => {
       const folder = removed();
       const { status, stderr } = folder.synth();
       expect(status).toBe(0);
@@ -87,7 +87,7 @@ describe('a cluster in clusters/', () => {
       expect(folder.files('clusters/old')).toHaveLength(1);
     });
 
-    it('may be known, or of another project of the repository', () => {
+    it('may be accepted, or belong to another project of the repository', () => {
       const allow =
         'version: 1\nallow:\n  - code: cluster-files-left\n    file: clusters/old\n    reason: made elsewhere\n';
       for (const text of [allow, 'version: 1\noutput: clusters/home\n']) {
@@ -97,7 +97,7 @@ describe('a cluster in clusters/', () => {
       }
     });
 
-    it('loses its files where one folder is published to', () => {
+    it('loses its files if everything is published to one folder', () => {
       const folder = project(both, { 'cdk8s-flux.yaml': 'version: 1\noutput: .\n' });
       folder.synth();
       folder.setCode(withoutHome(home));
@@ -106,7 +106,7 @@ describe('a cluster in clusters/', () => {
     });
   });
 
-  it('moves the apps with their directory, and says which folder is left', () => {
+  it('moves the apps with their directory, and names the remaining folder', () => {
     const folder = project(cluster('home', './clusters/home', ['web']));
     folder.synth();
     folder.setCode(withoutHome(cluster('home', './clusters/home', ['web'], "directory: 'deploy'")));
@@ -119,7 +119,7 @@ describe('a cluster in clusters/', () => {
     expect(folder.synth().stderr).toContain('up to date');
   });
 
-  it('lists pictures in a record at the root, and takes over the record of cluster-resources', () => {
+  it('lists pictures in a record at the root, and adopts the record of cluster-resources', () => {
     const config = 'version: 1\npictures:\n  - file: docs/order.mmd\n';
     const folder = project(cluster('home', './cluster-resources/flux', ['web']), {
       'cdk8s-flux.yaml': config,
@@ -135,7 +135,7 @@ describe('a cluster in clusters/', () => {
     expect(folder.files('.').filter((path) => path.includes('cluster-resources'))).toEqual([]);
   });
 
-  it('fails when cdk8s would empty one of its folders', () => {
+  it('fails if cdk8s would empty one of its folders', () => {
     const folder = project(cluster('home', './clusters/home', ['web']));
     const { status, stderr } = folder.synth({ CDK8S_OUTDIR: 'apps' });
     expect(status).toBe(1);
@@ -144,7 +144,7 @@ describe('a cluster in clusters/', () => {
 });
 
 describe('a fleet', () => {
-  it('publishes each region, and one alone', () => {
+  it('publishes each region, also separately', () => {
     const regions = ['production/eu-west-1', 'production/us-east-1', 'staging/eu-central-1'];
     const code = regions
       .map((path) => cluster(path.replace('/', '-'), `./clusters/${path}`, ['web']))

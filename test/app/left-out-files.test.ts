@@ -36,7 +36,7 @@ function found(files: Readonly<Record<string, string>>, kustomize?: KustomizeFie
 }
 
 describe('a folder that Flux applies without a kustomization.yaml', () => {
-  it('is not taken over in part: Flux would delete the rest from the cluster', () => {
+  it('is not taken over in part, because Flux would delete the rest from the cluster', () => {
     const files = { 'infra/other.yaml': manifest('other'), 'infra/deep/more.yml': manifest('more') };
     expect(found(files)).toMatchObject([
       {
@@ -49,7 +49,7 @@ describe('a folder that Flux applies without a kustomization.yaml', () => {
     ]);
   });
 
-  it('counts a folder with a kustomization.yaml in it as one', () => {
+  it('counts a folder with a kustomization.yaml in it as a file', () => {
     const nested = {
       'infra/base/kustomization.yaml': 'resources: [a.yaml]\n',
       'infra/base/a.yaml': manifest('a'),
@@ -58,7 +58,7 @@ describe('a folder that Flux applies without a kustomization.yaml', () => {
     expect(found(nested, { resources: ['./base/'] })).toEqual([]);
   });
 
-  it('is taken over when the rest is listed, is no manifest, or goes', () => {
+  it('is taken over if the rest is listed, is not a manifest, or is removed', () => {
     const files = {
       'infra/other.yaml': manifest('other'),
       'infra/patch.yaml': manifest('patch'),
@@ -70,7 +70,7 @@ describe('a folder that Flux applies without a kustomization.yaml', () => {
     expect(found(files, { resources: ['other.yaml'], patches: [{ path: 'patch.yaml' }] })).toEqual([]);
   });
 
-  it('is none when it has a kustomization.yaml, by any name', () => {
+  it('does not count if it has a kustomization file of any name', () => {
     for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
       expect(found({ [`infra/${name}`]: 'resources: []\n', 'infra/other.yaml': manifest('other') })).toEqual(
         [],
@@ -78,7 +78,7 @@ describe('a folder that Flux applies without a kustomization.yaml', () => {
     }
   });
 
-  it('may have files that are to go, also when its kustomization.yaml was deleted', () => {
+  it('may have files that this run removes, even if its kustomization.yaml was deleted', () => {
     const web = "const web = new FluxApp(home, 'web');\nconfigMap(web, 'stays', { a: 'b' });";
     const folder = new ProjectFolder(`${web}\nconfigMap(web, 'goes', { a: 'b' });`);
     folders.push(folder);

@@ -36,7 +36,7 @@ const wish = (request: object) => ({
   CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, ...request }),
 });
 
-describe('the pictures of the configuration', () => {
+describe('the configured pictures', () => {
   it('are written by synth, and then are up to date', () => {
     const folder = project(
       ['file: docs/graph.md', 'file: docs/graph.svg', 'file: docs/graph.html'].map((p) => `{ ${p} }`),
@@ -53,7 +53,7 @@ describe('the pictures of the configuration', () => {
     expect(folder.synth(wish({ check: true })).status).toBe(0);
   });
 
-  it('follow the code, and synth --check says when they do not', () => {
+  it('follow the code, and synth --check reports them if they do not', () => {
     const folder = project(['{ file: graph.mmd }'], ONE);
     folder.synth();
     expect(folder.read('graph.mmd')).not.toContain('flux-system/api');
@@ -64,7 +64,7 @@ describe('the pictures of the configuration', () => {
     expect(folder.read('graph.mmd')).toMatch(/n\d ==> n\d/);
   });
 
-  it('show the whole repository: what bootstrap and people wrote too', () => {
+  it('show the whole repository, including files of bootstrap and of people', () => {
     const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml']?.replaceAll(
       'clusters/prod',
       'cluster-resources/flux',
@@ -88,7 +88,7 @@ describe('the pictures of the configuration', () => {
     expect(folder.synth().stderr).toContain('up to date');
   });
 
-  it('of one cluster are named by it', () => {
+  it('of one cluster have its name', () => {
     const other = "{ path: './cluster-resources/other-flux', directory: 'cluster-resources/other' }";
     const code = `const other = new Cluster(app, 'other', ${other}); configMap(new FluxApp(other, 'x'), 'x', {});`;
     const folder = project(['{ file: other.mmd, cluster: other }'], `${ONE}\n${code}`);
@@ -97,7 +97,7 @@ describe('the pictures of the configuration', () => {
     expect(folder.read('other.mmd')).not.toContain('cluster home');
   });
 
-  it('stay when they are asked for no more, and are in no record then', () => {
+  it('stay when they are no longer configured, and are then in no record', () => {
     const folder = project(['{ file: docs/graph.md }', '{ file: docs/graph.mmd }'], ONE);
     folder.synth();
     configure(folder, []);
@@ -109,7 +109,7 @@ describe('the pictures of the configuration', () => {
     expect(existsSync(join(folder.path, 'cluster-resources/.cdk8s-flux.json'))).toBe(false);
   });
 
-  it('are left alone by a run for one cluster', () => {
+  it('are not changed by a run for one cluster', () => {
     const folder = project(['{ file: graph.mmd }'], ONE);
     folder.synth();
     const before = folder.read('graph.mmd');
@@ -119,7 +119,7 @@ describe('the pictures of the configuration', () => {
     expect(folder.synth().stderr).toContain('2 files written');
   });
 
-  it('cost nothing where none is asked for', () => {
+  it('cost nothing if none is configured', () => {
     const loaded =
       "process.on('exit', () => console.error(Object.keys(require.cache).filter((file) => /lib.draw/.test(file)).length));";
     const folder = project([], `${ONE}\n${loaded}`);
@@ -130,7 +130,7 @@ describe('the pictures of the configuration', () => {
 describe('a Markdown file with a picture', () => {
   const page = `# Ours\r\n\r\nBefore.\r\n\r\n${BEGIN}\r\n${END}\r\n\r\nAfter.\r\n`;
 
-  it('gets it between its marker lines, and keeps the rest', () => {
+  it('gets the picture between its marker lines, and keeps the rest', () => {
     const folder = project(['{ file: docs/ours.md }'], ONE, { 'docs/ours.md': page });
     expect(folder.synth().status).toBe(0);
     const text = folder.read('docs/ours.md');
@@ -139,7 +139,7 @@ describe('a Markdown file with a picture', () => {
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  it('may be edited around it at any time', () => {
+  it('may be edited around the picture at any time', () => {
     const folder = project(['{ file: docs/ours.md }'], ONE, { 'docs/ours.md': page });
     folder.synth();
     folder.write('docs/ours.md', folder.read('docs/ours.md').replace('After.', 'More.'));
@@ -149,7 +149,7 @@ describe('a Markdown file with a picture', () => {
     expect(folder.read('docs/ours.md')).toMatch(/flux-system\/api[^]*More\.\r\n$/);
   });
 
-  it('fails where the picture itself was edited, and is kept', () => {
+  it('fails if the picture itself was edited, and is kept', () => {
     const folder = project(['{ file: docs/ours.md }'], ONE, { 'docs/ours.md': page });
     folder.synth();
     const edited = folder.read('docs/ours.md').replace('flowchart LR', 'flowchart TB');
@@ -166,7 +166,7 @@ describe('a Markdown file with a picture', () => {
     expect(existsSync(join(folder.path, 'cluster-resources'))).toBe(false);
   });
 
-  it('is completed where a killed run left a part of it', () => {
+  it('is completed after a killed run left a part of it', () => {
     const folder = project(['{ file: docs/graph.md }'], ONE);
     folder.synth();
     const whole = folder.read('docs/graph.md');
@@ -176,7 +176,7 @@ describe('a Markdown file with a picture', () => {
   });
 });
 
-describe('a picture that cannot be', () => {
+describe('an impossible picture', () => {
   it.each([
     ['{ file: docs/graph.png }', 'picture-format-unknown'],
     ['{ file: ../graph.svg }', 'path-outside-repository'],
@@ -189,7 +189,7 @@ describe('a picture that cannot be', () => {
     expect(existsSync(join(folder.path, 'cluster-resources'))).toBe(false);
   });
 
-  it('fails where a person has a file of its name', () => {
+  it('fails if a person has a file with its name', () => {
     const folder = project(['{ file: graph.mmd }'], ONE, { 'graph.mmd': 'by hand\n' });
     const { status, stderr } = folder.synth();
     expect([status, stderr]).toEqual([1, expect.stringContaining('file-not-ours at graph.mmd')]);

@@ -29,8 +29,8 @@ function keptIn(folder: string): string {
   return join(state, readdirSync(state)[0] ?? '', 'checked');
 }
 
-describe('what the check of the last run found', () => {
-  it('is known again for the same key, and for no other', () => {
+describe('the findings of the last check', () => {
+  it('are reused for the same key, and for no other', () => {
     const folder = repository();
     RememberedFindings.of(folder)?.keep(KEY, found);
     expect(RememberedFindings.of(folder)?.find(KEY)).toEqual(JSON.parse(JSON.stringify(found)));
@@ -39,7 +39,7 @@ describe('what the check of the last run found', () => {
     expect(RememberedFindings.of(folder)?.find(KEY)).toBeUndefined();
   });
 
-  it('is kept in a git directory only', () => {
+  it('are stored only in a git directory', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cdk8s-flux-remembered-'));
     folders.push(folder);
     expect(RememberedFindings.of(folder)).toBeUndefined();
@@ -49,14 +49,14 @@ describe('what the check of the last run found', () => {
     ['is cut off', (text: string) => text.slice(0, -5)],
     ['holds no findings', () => `{"key":"${KEY}","findings":{}}`],
     ['is of another form', () => '[]'],
-  ])('is not used where the file %s', (_what, damage) => {
+  ])('are not used if the file %s', (_what, damage) => {
     const folder = repository();
     RememberedFindings.of(folder)?.keep(KEY, found);
     writeFileSync(keptIn(folder), damage(readFileSync(keptIn(folder), 'utf8')));
     expect(RememberedFindings.of(folder)?.find(KEY)).toBeUndefined();
   });
 
-  it('is not read through a link', () => {
+  it('are not read through a link', () => {
     const folder = repository();
     RememberedFindings.of(folder)?.keep(KEY, found);
     const file = keptIn(folder);
@@ -66,7 +66,7 @@ describe('what the check of the last run found', () => {
     expect(RememberedFindings.of(folder)?.find(KEY)).toBeUndefined();
   });
 
-  it('is not kept where something else is in the way, and stops no run', () => {
+  it('are not stored if something else is in the way, and stop no run', () => {
     const folder = repository();
     writeFileSync(join(folder, '.git', 'cdk8s-flux'), '');
     RememberedFindings.of(folder)?.keep(KEY, found);
@@ -134,7 +134,7 @@ configMap(slow, 'settings', { a: 'b' });`;
     rmSync(join(project.path, 'cluster-resources/flux/own.yaml'));
   });
 
-  it('checks anew when it is asked for a check', () => {
+  it('runs the rules again when a check is requested', () => {
     project.synth();
     const file = keptIn(project.path);
     const { key } = JSON.parse(readFileSync(file, 'utf8')) as { key: string };

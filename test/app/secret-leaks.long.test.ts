@@ -103,7 +103,7 @@ function leaks({ folder, temporary }: Setting, ...outcomes: SpawnSyncReturns<str
 }
 
 describe('plaintext', () => {
-  it('is nowhere after a synth: not in files, scratch folder, construct metadata or output', () => {
+  it('is nowhere after a synth: not in files, the scratch folder, construct metadata or output', () => {
     const setting = setUp();
     const outcome = run(setting, ['app.js']);
     expect(outcome.stderr).toContain('8 files written');
@@ -111,7 +111,7 @@ describe('plaintext', () => {
     expect(leaks(setting, outcome)).toEqual([]);
   });
 
-  it('is nowhere in what cdk8s prints and records', () => {
+  it('is nowhere in the output and records of cdk8s', () => {
     const setting = setUp();
     run(setting, ['app.js']);
     const printed = run(setting, [CDK8S, 'synth', '-p'], { CDK8S_OUTDIR: undefined });
@@ -119,7 +119,7 @@ describe('plaintext', () => {
     expect(leaks(setting, printed)).toEqual([]);
   });
 
-  it('is in no error: neither of a failed synth nor of a damaged file, with the key here', () => {
+  it('is in no error: neither of a failed synth nor of a damaged file, with the key on this machine', () => {
     const setting = setUp();
     run(setting, ['app.js']);
     const file = 'cluster-resources/one/token.yaml';
@@ -132,7 +132,7 @@ describe('plaintext', () => {
     expect(outcome.stderr).not.toContain('AGE-SECRET-KEY');
   });
 
-  it('is in no report of a command that fails, and neither are its arguments', () => {
+  it('is not in the report of a command that fails, and neither are its arguments', () => {
     const setting = setUp();
     setting.folder.setCode(`
       const { SopsSecret, SecretValue } = require(${JSON.stringify(LIBRARY)});
@@ -151,10 +151,10 @@ describe('a run that is killed', () => {
   const total = Number(readFileSync(counter, 'utf8'));
   const points = Array.from({ length: 9 }, (_, index) => Math.floor((index * (total - 1)) / 8));
 
-  it('has been counted', () => expect(total).toBeGreaterThan(20));
+  it('has a known number of changes', () => expect(total).toBeGreaterThan(20));
 
   it.each(points)(
-    `before the change %i of ${total} leaves no plaintext, and is completed by the next`,
+    `before the change %i of ${total} leaves no plaintext, and is completed by the next run`,
     (point) => {
       const setting = setUp();
       const killed = run(setting, ['--require', KILL_AT, 'app.js'], { KILL_AT: String(point) });
@@ -187,7 +187,7 @@ describe('a run that is killed', () => {
 });
 
 describe('an app without secrets', () => {
-  it('loads nothing of what encrypting takes', () => {
+  it('loads no code for encryption', () => {
     const setting = setUp();
     const report =
       "process.on('exit', () => require('node:fs').writeFileSync('loaded.json', JSON.stringify(Object.keys(require.cache))));";

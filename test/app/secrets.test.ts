@@ -49,7 +49,7 @@ function synth(folder: ProjectFolder, env: Readonly<Record<string, string>> = {}
 }
 
 describe('a SopsSecret', () => {
-  it('is encrypted when the app is published, and turns its FluxApp’s decryption on', () => {
+  it('is encrypted when the app is published, and its FluxApp gets decryption', () => {
     const folder = project(FROM_ENV, AGE);
     const outcome = synth(folder, { WEB_TOKEN: PLAIN });
     expect(outcome.stderr).toContain('4 files written');
@@ -60,7 +60,7 @@ describe('a SopsSecret', () => {
     expect(folder.read('cluster-resources/web/kustomization.yaml')).toContain('  - token.yaml\n');
   });
 
-  it('leaves no plaintext anywhere in the working tree or in what is printed', () => {
+  it('leaves no plaintext anywhere in the working tree or in the output', () => {
     const folder = project(FROM_ENV, AGE);
     const outcome = synth(folder, { WEB_TOKEN: PLAIN });
     const everything = folder.files('.').map((path) => folder.read(path));
@@ -71,7 +71,7 @@ describe('a SopsSecret', () => {
     }
   });
 
-  it('fails a --check without the private key where a value is here that cannot be compared', () => {
+  it('fails --check without the private key if a value cannot be compared', () => {
     const folder = project(FROM_ENV, AGE);
     synth(folder, { WEB_TOKEN: PLAIN });
     const check = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
@@ -83,7 +83,7 @@ describe('a SopsSecret', () => {
     expect(synth(folder, { WEB_TOKEN: PLAIN, SOPS_AGE_KEY: AGE_KEY, ...check })).toMatchObject({ status: 0 });
   });
 
-  it('keeps its bytes on a clone that has neither values nor keys', () => {
+  it('keeps its bytes on a clone with neither values nor keys', () => {
     const folder = project(FROM_ENV, AGE);
     synth(folder, { WEB_TOKEN: PLAIN });
     const before = folder.read(FILE);
@@ -93,7 +93,7 @@ describe('a SopsSecret', () => {
     expect(folder.read(FILE)).toBe(before);
   });
 
-  it('keeps its bytes where the private key shows that nothing changed, and changes one entry where it did', () => {
+  it('keeps its bytes if the private key shows that nothing changed, and changes only the entry that did', () => {
     const folder = project(`{ TOKEN: SecretValue.env('WEB_TOKEN'), OTHER: SecretValue.env('OTHER') }`, AGE);
     const env = { WEB_TOKEN: PLAIN, OTHER: 'stays', SOPS_AGE_KEY: AGE_KEY };
     synth(folder, env);
@@ -124,7 +124,7 @@ describe('a SopsSecret', () => {
     expect(folder.read(FILE)).toContain(`recipient: ${AGE_RECIPIENT}`);
   });
 
-  it('takes a file of the sops command byte for byte', () => {
+  it('copies a file of the sops command byte for byte', () => {
     const folder = project(FROM_ENV, AGE);
     folder.write('secrets/simple.yaml', fixture('encrypted/simple.age-1.yaml'));
     folder.setCode(`
@@ -134,7 +134,7 @@ describe('a SopsSecret', () => {
     expect(folder.read(FILE)).toBe(fixture('encrypted/simple.age-1.yaml'));
   });
 
-  it('is encrypted anew when that is asked for', () => {
+  it('is encrypted again on request', () => {
     const folder = project(FROM_ENV, AGE);
     synth(folder, { WEB_TOKEN: PLAIN });
     const before = folder.read(FILE);
@@ -143,7 +143,7 @@ describe('a SopsSecret', () => {
     expect(folder.read(FILE)).not.toBe(before);
   });
 
-  it('fails with 2, and publishes nothing, when paths match no secret to encrypt anew', () => {
+  it('fails with 2, and publishes nothing, if paths match no secret to encrypt again', () => {
     const folder = project(FROM_ENV, AGE);
     const reencrypt = ['a', 'cluster-resources/web', 'cluster-resources/we'];
     const wishes = JSON.stringify({ check: false, overwrite: false, reencrypt });
@@ -156,7 +156,7 @@ describe('a SopsSecret', () => {
     expect(() => folder.files()).toThrow();
   });
 
-  it('fails when a value is missing and nothing is committed, and says where it was looked for', () => {
+  it('fails if a value is missing and nothing is committed, and says where it looked', () => {
     const folder = project(FROM_ENV, AGE);
     const outcome = synth(folder);
     expect(outcome.status).toBe(1);
@@ -184,7 +184,7 @@ describe('a SopsSecret', () => {
     expect(outcome.stderr).not.toContain(PLAIN);
   });
 
-  it('warns of a value that stands in the code', () => {
+  it('warns of a value in the code', () => {
     const outcome = synth(project(`{ TOKEN: SecretValue.literal('${PLAIN}') }`, AGE));
     expect(outcome.stderr).toContain('warning: secret-literal at home/web/token');
     expect(outcome.stderr).not.toContain(PLAIN);
@@ -205,14 +205,14 @@ describe('a SopsSecret', () => {
     expect(stderr).not.toContain('".env"');
   });
 
-  it('fails on a value that is no SecretValue, and does not repeat it', () => {
+  it('fails on a value that is not a SecretValue, and does not repeat it', () => {
     const outcome = synth(project(`{ TOKEN: '${PLAIN}' }`, AGE));
     expect(outcome.status).toBe(1);
     expect(outcome.stderr).toContain('secret-value-invalid at home/web/token');
     expect(outcome.stderr).not.toContain(PLAIN);
   });
 
-  it('fails when a function that combines values throws, and repeats nothing of it', () => {
+  it('fails if a function that combines values throws, and repeats nothing of it', () => {
     const combined = `SecretValue.combine({ a: SecretValue.env('WEB_TOKEN') }, ({ a }) => JSON.parse(a))`;
     const outcome = synth(project(`{ TOKEN: ${combined} }`, AGE), { WEB_TOKEN: PLAIN });
     expect(outcome.status).toBe(1);
@@ -236,7 +236,7 @@ describe('a Secret in plain text', () => {
   const code = `new ApiObject(new FluxApp(home, 'web'), 'plain', {
     apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'web' }, stringData: { TOKEN: '${PLAIN}' } });`;
 
-  it('fails, without saying the value', () => {
+  it('fails, without showing the value', () => {
     const folder = new ProjectFolder(code);
     folders.push(folder);
     const outcome = synth(folder);
@@ -246,7 +246,7 @@ describe('a Secret in plain text', () => {
     expect(() => folder.files()).toThrow();
   });
 
-  it('is published when it is allowed by name, with a reason', () => {
+  it('is published if it is allowed by name, with a reason', () => {
     const allow =
       'version: 1\nallow:\n  - code: plaintext-secret\n    file: cluster-resources/web/plain.yaml\n' +
       '    object: Secret/web/token\n    reason: a public test key\n';

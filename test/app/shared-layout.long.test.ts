@@ -60,7 +60,7 @@ function changedPaths(before: Record<string, string>, after: Record<string, stri
 }
 
 describe('a fleet that shares files', () => {
-  it('is switched forth and back without a trace, and nothing changes in a cluster but spec.path', () => {
+  it('is switched back and forth without a trace, and only spec.path changes in a cluster', () => {
     const folder = project({ output: 'rendered' });
     const [rendered, before] = [published(folder), sideOfFolder(folder.path, NAMES)];
     folder.setCode(fleet());
@@ -81,7 +81,7 @@ describe('a fleet that shares files', () => {
     expect(published(folder)).toEqual(rendered);
   });
 
-  it('keeps a file that was edited by hand when the layout is switched, and says so', () => {
+  it('keeps a file that was edited by hand when the layout is switched, and reports it', () => {
     const folder = project();
     const path = 'apps/a/web/kustomization.yaml';
     folder.write(path, `${folder.read(path)}# by hand\n`);
@@ -90,7 +90,7 @@ describe('a fleet that shares files', () => {
     expect(folder.read(path)).toContain('# by hand');
   });
 
-  it('changes three files for one setting of one cluster, and none where nothing changed', () => {
+  it('changes three files for one setting of one cluster, and none if nothing changed', () => {
     const folder = project();
     const before = published(folder);
     folder.setCode(fleet({ colours: { d: 'blue' } }));
@@ -103,7 +103,7 @@ describe('a fleet that shares files', () => {
     expect(folder.synth().stderr).toContain('up to date');
   });
 
-  it('changes nothing in other clusters where a setting decides the vote', () => {
+  it('changes nothing in other clusters if a setting shifts the majority', () => {
     const folder = project({ colours: { a: 'blue', b: 'blue' } });
     const before = sideOfFolder(folder.path, NAMES);
     folder.setCode(fleet({ colours: { a: 'blue', b: 'blue', c: 'blue' } }));
@@ -123,7 +123,7 @@ describe('a fleet that shares files', () => {
     ]);
   });
 
-  it('writes one cluster alone only while the shared files are as the code makes them', () => {
+  it('writes one cluster separately only while the shared files are as the code generates them', () => {
     const folder = project();
     const before = published(folder);
     const only = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, cluster: 'd' }) };
@@ -139,7 +139,7 @@ describe('a fleet that shares files', () => {
     expect(stderr).toContain('"shared/plain/base/plain.yaml"');
   });
 
-  it('changes no shared file while a cluster that the code no longer creates refers to them', () => {
+  it('changes no shared file while a cluster that the code no longer creates refers to it', () => {
     const folder = project({ colours: { a: 'blue', b: 'blue' } });
     const before = published(folder);
     const fewer = { clusters: ['a', 'b', 'c', 'd'], colours: { a: 'blue', b: 'blue' } };
@@ -159,7 +159,7 @@ describe('a fleet that shares files', () => {
     expect(stderr).toContain('warning: cluster-files-left at clusters/e\n');
   });
 
-  it('refuses a shared folder that a cluster would apply', () => {
+  it('fails on a shared folder that a cluster would apply', () => {
     const folder = new ProjectFolder(
       fleet().replace("layout: 'flat'", "layout: 'flat', sharedFolder: './clusters/a/x'"),
     );

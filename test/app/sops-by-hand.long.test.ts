@@ -56,7 +56,7 @@ function synth(folder: ProjectFolder, env: Readonly<Record<string, string>> = {}
 }
 
 describe('.sops.yaml from the code', () => {
-  it('has a rule for each cluster, after those of secrets with recipients of their own', () => {
+  it('has a rule for each cluster, after the rules for secrets with their own recipients', () => {
     const { fingerprint } = pgpKey('pgp-rsa');
     const folder = project({
       sops: `{ age: ['${AGE_1}', '${AGE_2}'] }`,
@@ -87,7 +87,7 @@ describe('.sops.yaml from the code', () => {
     `);
   });
 
-  it('is left to its author when it is written by hand', () => {
+  it('is left to its author if it is written by hand', () => {
     const folder = project();
     folder.write('.sops.yaml', '# mine\ncreation_rules: []\n');
     const outcome = synth(folder, VALUES);
@@ -96,7 +96,7 @@ describe('.sops.yaml from the code', () => {
     expect(folder.read('.sops.yaml')).toBe('# mine\ncreation_rules: []\n');
   });
 
-  it('is written when that is asked for, and left alone with a warning when it no longer is', () => {
+  it('is written on request, and later left alone with a warning', () => {
     const folder = project();
     synth(folder, VALUES);
     expect(existsSync(join(folder.path, '.sops.yaml'))).toBe(true);
@@ -110,7 +110,7 @@ describe('.sops.yaml from the code', () => {
 describe('synth --check', () => {
   const check = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: true, overwrite: false }) };
 
-  it('fails when a secret would change, and passes when it would not', () => {
+  it('fails if a secret would change, and passes otherwise', () => {
     const folder = project();
     expect(synth(folder, { ...VALUES, ...check })).toMatchObject({
       status: 1,
@@ -169,7 +169,7 @@ describeWithSops('the sops command by hand', (binary) => {
     expect(synth(folder).stderr).toContain('up to date');
   });
 
-  it('edits a value, which the value in the code replaces where both are here', () => {
+  it('edits a value, and the value in the code replaces it if both exist', () => {
     const folder = published();
     sops(folder, 'set', FILE, '["data"]["A"]', '"ZWRpdGVk"');
     expect(synth(folder, { ...KEY, B: VALUES.B }).status).toBe(0);
@@ -187,7 +187,7 @@ describeWithSops('the sops command by hand', (binary) => {
     expect(valueOf(folder, 'A')).toBe('edited');
   });
 
-  it('wraps the data key anew after a change of recipients, with the rules from the code', () => {
+  it('encrypts the data key again after a change of recipients, with the rules from the code', () => {
     const folder = published();
     setShape(folder, { sops: `{ age: ['${AGE_1}', '${AGE_2}'] }` });
     const stale = synth(folder);
@@ -200,7 +200,7 @@ describeWithSops('the sops command by hand', (binary) => {
     expect(folder.read(FILE)).toBe(updated);
   });
 
-  it('encrypts for key groups, which no single key opens', () => {
+  it('encrypts for key groups, which no single key can decrypt', () => {
     const folder = project({ sops: 'undefined' });
     folder.write('cdk8s-flux.yaml', 'version: 1\n');
     const group = (recipient: string): string => `      - age: [${recipient}]\n`;
@@ -222,7 +222,7 @@ describeWithSops('the sops command by hand', (binary) => {
     expect(synth(folder, { ...VALUES, A: 'changed', ...both }).stderr).toContain('files written');
   });
 
-  it('fails when it took an entry away that the code asks for', () => {
+  it('fails if it removed an entry that the code requires', () => {
     const folder = published();
     sops(folder, 'unset', FILE, '["data"]["A"]');
     const outcome = synth(folder);

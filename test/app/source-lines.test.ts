@@ -36,7 +36,7 @@ describe('the source of a construct', () => {
     ['the object that a construct of cdk8s-plus makes', ApiObject.of(deployment), 20],
     ['a secret', secret, 21],
     ['an object of Flux', source, 22],
-  ])('is the line of the code that made it: %s', (_, { node }, line) => {
+  ])('is the line of the code that created it: %s', (_, { node }, line) => {
     expect(locationAt(node.path)).toEqual({
       constructPath: node.path,
       source: `source-lines.test.ts:${line}`,
@@ -52,15 +52,15 @@ describe('the source of a construct', () => {
     );
   });
 
-  it('is that of what the author made around a construct of ours', () => {
+  it('is that of what the author created around a construct of ours', () => {
     expect(locationAt(`${web.node.path}/Resource`).source).toBe('source-lines.test.ts:17');
   });
 
-  it('is that of the nearest construct where the path leads to none', () => {
+  it('is that of the nearest construct if the path leads to none', () => {
     expect(locationAt(`${web.node.path}/gone`).source).toBe('source-lines.test.ts:17');
   });
 
-  it('is not known where no construct is named', () => {
+  it('is unknown if no construct is named', () => {
     const found = finding({ code: 'construct-invalid', message: 'x', locations: [{ file: 'a.yaml' }] });
     expect(withSources([found], app, __dirname)[0]?.locations).toEqual([{ file: 'a.yaml' }]);
   });

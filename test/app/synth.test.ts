@@ -44,7 +44,7 @@ describe('cdk8s synth', () => {
     expect(times()).toEqual(before);
   });
 
-  it('removes what it made and no longer makes, and leaves everything else alone', () => {
+  it('removes what it wrote and no longer generates, and nothing else', () => {
     const theirs = {
       'cluster-resources/flux/flux-system/gotk-components.yaml': '# bootstrap\n---\nkind: X\n',
       'cluster-resources/flux/flux-system/gotk-sync.yaml': 'by: flux bootstrap\r\n',
@@ -74,7 +74,7 @@ describe('cdk8s synth', () => {
     expect(() => folder.files()).toThrow();
   });
 
-  it('publishes into another root and folder when the configuration says so', () => {
+  it('publishes to another root and folder if the configuration sets them', () => {
     const code =
       "configMap(new FluxApp(new Cluster(app, 'other', { path: 'k8s/flux' }), 'web'), 'settings', {});";
     const folder = project(`app.node.tryRemoveChild('home'); ${code}`);
@@ -83,7 +83,7 @@ describe('cdk8s synth', () => {
     expect(folder.files('k8s')).toContain('k8s/web/settings.yaml');
   });
 
-  it('is the same whatever the time zone, the locale and the order of independent charts', () => {
+  it('is the same in every time zone and locale, and for every order of independent charts', () => {
     const folder = project(TWO_APPS);
     folder.synth();
     const content = (): string[] => folder.files().map((path) => folder.read(path));
@@ -98,7 +98,7 @@ describe('cdk8s synth', () => {
     expect(content()).toEqual(before);
   });
 
-  it('shows charts that are in no Cluster to cdk8s, and says that they are not published', () => {
+  it('shows charts outside Clusters to cdk8s, and reports that they are not published', () => {
     const folder = project(`${ONE_APP} configMap(new Chart(app, 'stray'), 'map', {});`);
     const outcome = folder.synth();
     expect(outcome.status).toBe(0);
@@ -106,7 +106,7 @@ describe('cdk8s synth', () => {
     expect(folder.read('dist/manifests/stray.k8s.yaml')).toContain('kind: ConfigMap');
   });
 
-  it('fails on what is wrong, all of it, before a byte is written', () => {
+  it('fails with all errors before a byte is written', () => {
     const folder = project(
       `${ONE_APP} new FluxApp(home, 'empty'); const a = new FluxApp(home, 'a'); a.node.addDependency(a);`,
     );
@@ -127,7 +127,7 @@ describe('cdk8s synth', () => {
     expect(folder.read('cluster-resources/api/settings.yaml')).toBe('edited: true\n');
   });
 
-  it('fails when the output of cdk8s is the published folder, with the line that restores it', () => {
+  it('fails if the output of cdk8s is the published folder, with the command that restores it', () => {
     const folder = project(ONE_APP);
     for (const outdir of ['cluster-resources', '.', 'cluster-resources/sub']) {
       const outcome = folder.synth({ CDK8S_OUTDIR: outdir });
@@ -136,7 +136,7 @@ describe('cdk8s synth', () => {
     }
   });
 
-  it('fails when an entry path is outside of the folder that the configuration names', () => {
+  it('fails if an entry path is outside the configured folder', () => {
     const folder = project(
       "configMap(new FluxApp(new Cluster(app, 'x', { path: 'elsewhere/flux' }), 'a'), 'b', {});",
       { 'cdk8s-flux.yaml': 'version: 1\noutput: cluster-resources\n' },
@@ -148,7 +148,7 @@ describe('cdk8s synth', () => {
     );
   });
 
-  it('fails in a run that does not publish by throwing', () => {
+  it('throws in a run that does not publish', () => {
     const outcome = project("new FluxApp(home, 'empty');").synth({});
     expect(outcome.status).toBe(1);
     expect(outcome.stderr).toMatch(/^error: flux-app-empty at home\/empty \(app\.js:\d+\)\n/);
@@ -163,7 +163,7 @@ describe('a tag that Flux’s image automation wrote', () => {
     configMap(web, 'settings', { image: policy.image('example.com/web:${tag}') });`;
   const FILE = 'cluster-resources/web/settings.yaml';
 
-  it('survives the next synth, until the code’s own value changes', () => {
+  it('survives the next synth, until the value in the code changes', () => {
     const folder = project(code('1.0.0'));
     folder.synth();
     folder.write(FILE, folder.read(FILE).replace('web:1.0.0', 'web:1.4.2'));
@@ -185,7 +185,7 @@ describe('cdk8s-flux synth', () => {
     CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, ...wishes }),
   });
 
-  it('--check says what would change, and changes nothing', () => {
+  it('--check reports what would change, and changes nothing', () => {
     const folder = project(ONE_APP);
     const outcome = folder.synth(ask({ check: true }));
     expect(outcome.status).toBe(1);
@@ -195,7 +195,7 @@ describe('cdk8s-flux synth', () => {
     expect(folder.synth(ask({ check: true })).status).toBe(0);
   });
 
-  it('--overwrite takes back what was edited by hand', () => {
+  it('--overwrite replaces hand edits', () => {
     const folder = project(ONE_APP);
     folder.synth();
     folder.write('cluster-resources/services/web/settings.yaml', 'edited: true\n');

@@ -32,14 +32,14 @@ describe('a file of the sops command', () => {
     ['a Secret', SIMPLE],
     ['an object of another kind', OTHER_KIND],
     ['what sops made with mac_only_encrypted', fixture('encrypted/many.age-1.mac-only-encrypted.yaml')],
-  ])('is taken byte for byte: %s', (_, file) => {
+  ])('is copied byte for byte: %s', (_, file) => {
     const { folder, outcome } = synth(file, `SopsSecret.fromFile(web, 'token', 'taken.yaml');`);
     expect(outcome).toMatchObject({ status: 0, stderr: expect.stringContaining('4 files written') });
     expect(folder.read('cluster-resources/web/token.yaml')).toBe(file);
     expect(folder.read('cluster-resources/flux/web.yaml')).toContain('provider: sops');
   });
 
-  it('may be told its name, for those who refer to it', () => {
+  it('may have a given name, for constructs that refer to it', () => {
     const { outcome } = synth(
       SIMPLE,
       `SopsSecret.fromFile(web, 'token', 'taken.yaml', { name: 'podinfo-secret', namespace: 'default' });`,
@@ -69,20 +69,20 @@ describe('a file of the sops command', () => {
       'sops-metadata-encrypted',
     ],
     ['merge conflicts', `<<<<<<< HEAD\n${SIMPLE}=======\n${SIMPLE}>>>>>>> x\n`, '', 'sops-merge-conflict'],
-  ])('is reported when it has %s', (_, file, options, expected) => {
+  ])('is reported if it has %s', (_, file, options, expected) => {
     const { outcome } = synth(file, `SopsSecret.fromFile(web, 'token', 'taken.yaml'${options});`);
     expect(outcome.stderr).toContain(expected);
     expect(outcome.stderr).not.toContain('hunter2');
   });
 
-  it('fails when it is not there', () => {
+  it('fails if it does not exist', () => {
     const { outcome } = synth(SIMPLE, `SopsSecret.fromFile(web, 'token', 'none.yaml');`);
     expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining('file-unreadable') });
   });
 });
 
 describe('an encrypted object among plain manifests', () => {
-  it('fails where nothing decrypts it', () => {
+  it('fails if nothing decrypts it', () => {
     const { outcome } = synth(SIMPLE, `Manifests.fromFile(web, 'token', 'taken.yaml');`);
     expect(outcome.status).toBe(1);
     expect(outcome.stderr).toContain('decryption-missing at home/web/token/Secret-default-podinfo-secret');
@@ -104,7 +104,7 @@ describe('an encrypted object among plain manifests', () => {
       `new FluxApp(cluster, 'shop', { decryption: { provider: 'sops', secretRef: { name: 'sops-age' } } })`,
     ],
     ['Flux does not apply it', `new FluxApp(cluster, 'shop', { reconcile: false })`],
-  ])('passes where %s', (_, scope) => {
+  ])('passes if %s', (_, scope) => {
     const { outcome } = synth(
       SIMPLE,
       `Manifests.fromFile(${scope}, 'token', 'taken.yaml'); configMap(web, 'settings', {});`,

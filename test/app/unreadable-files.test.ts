@@ -37,7 +37,7 @@ describe('files that are named in code', () => {
     ['huge.yaml', 'file-too-large', huge],
     ['fifo.yaml', 'file-unreadable', fifo],
     ['.', 'file-unreadable', 'is a folder; expected a regular file'],
-  ])('fail when they are %s, without being read', (name, code, message) => {
+  ])('fail if they are %s, without being read', (name, code, message) => {
     const file = join(root, name);
     expect(findings((scope) => void Manifests.fromFile(scope, 'crds', file))).toContainEqual(
       `error ${code}: ${JSON.stringify(file)} ${message}`,
@@ -46,7 +46,7 @@ describe('files that are named in code', () => {
     expect(taken).toContainEqual(`error ${code}: ${JSON.stringify(name)} ${message}`);
   });
 
-  it('fail when .sops.yaml is a link, and nothing of it is shown', () => {
+  it('fail if .sops.yaml is a link, and nothing of it is shown', () => {
     writeFileSync(join(root, 'key'), 'AGE-SECRET-KEY-1QQQQ: [\n');
     symlinkSync('key', join(root, '.sops.yaml'));
     const found = findings((scope) => {

@@ -24,7 +24,7 @@ describe('the files that a synth writes for cdk8s', () => {
     app.synth();
   }
 
-  it('replace a link, and leave alone what it leads to', () => {
+  it('replace a link, and do not change its target', () => {
     mkdirSync(join(folder, 'dist'));
     writeFileSync(join(folder, '.env'), 'TOKEN=1');
     symlinkSync('../.env', join(folder, 'dist/home.k8s.yaml'));
@@ -39,7 +39,7 @@ describe('the files that a synth writes for cdk8s', () => {
   it.each([
     ['a file stands where its folder belongs', 'file/dist'],
     ['a folder stands in the place of a file', 'dist'],
-  ])('fail with a finding when %s', (_, outdir) => {
+  ])('fail with a finding if %s', (_, outdir) => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'dist/home.k8s.yaml'), { recursive: true });
     expect(() => synth(outdir)).toThrow(

@@ -11,7 +11,7 @@ function build(folder: string): string {
   return execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
 }
 
-describe('what is published, built by the real kustomize', () => {
+describe('published files, built by the real kustomize', () => {
   const directories = readdirSync(join(ROOT, 'cluster-resources'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('kustomization.yaml'))
     .map((path) => dirname(path));

@@ -10,7 +10,7 @@ function objectsOf(path: string): readonly object[] {
 
 // The first article's home cluster, unchanged: podinfo from git, at the article's own paths.
 describe('the home cluster of main.ts', () => {
-  it('has podinfo’s GitRepository and Kustomization in services/podinfo/podinfo.yaml, with nothing added', () => {
+  it('has podinfo’s GitRepository and Kustomization in services/podinfo/podinfo.yaml, without additions', () => {
     expect(objectsOf('cluster-resources/services/podinfo/podinfo.yaml')).toEqual([
       {
         apiVersion: 'source.toolkit.fluxcd.io/v1',

@@ -59,7 +59,7 @@ describeWithSops('the articles’ secret, from key to cluster', (binary) => {
 
   const keyFile = (printed: string): string => /^private key: (.*)$/m.exec(printed)?.[1] as string;
 
-  it('goes with age', async () => {
+  it('works with age', async () => {
     const { folder, printed } = await walk('fleet', 'age');
     const file = keyFile(printed);
     expect(printed).toContain(

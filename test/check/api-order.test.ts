@@ -39,16 +39,16 @@ const beside = (chart: string, custom: string): Files => ({
   'a/custom.yaml': custom,
 });
 
-describe('what brings a CRD', () => {
-  it('is a well-known chart, from a mirror too', () => {
+describe('a provider of a CRD', () => {
+  it('is a well-known chart, also from a mirror', () => {
     expect(codes(beside(release('stack', stack), rule))).toEqual(['crd-deadlock']);
   });
 
-  it('is no chart of a name that is not known', () => {
+  it('is not a chart with an unknown name', () => {
     expect(codes(beside(release('stack', 'oci://registry.example.com/other'), rule))).toEqual([]);
   });
 
-  it('is no chart whose values turn its CRDs off', () => {
+  it('is not a chart whose values turn its CRDs off', () => {
     const values = ['values: { crds: { enabled: false } }'];
     expect(codes(beside(release('stack', stack, values), rule))).toEqual([]);
   });
@@ -69,11 +69,11 @@ describe('what brings a CRD', () => {
     expect(codes({ ...files, 'a/values.yaml': values })).toEqual(['crd-deadlock']);
   });
 
-  it('is no chart whose CRDs Helm skips', () => {
+  it('is not a chart whose CRDs Helm skips', () => {
     expect(codes(beside(release('stack', stack, ['install: { crds: Skip }']), rule))).toEqual([]);
   });
 
-  it('is what an annotation of the release says', () => {
+  it('is what an annotation of the release declares', () => {
     const chart = release(
       'own',
       'oci://registry.example.com/own',
@@ -84,7 +84,7 @@ describe('what brings a CRD', () => {
     expect(codes(beside(chart, resource('c.example/v1', 'Thing')))).toEqual([]);
   });
 
-  it('is a template from which an operator makes it', () => {
+  it('is a template from which an operator creates it', () => {
     const template = [
       'apiVersion: templates.gatekeeper.sh/v1',
       'kind: ConstraintTemplate',
@@ -108,7 +108,7 @@ describe('what brings a CRD', () => {
   });
 });
 
-describe('a CRD that is there before Flux', () => {
+describe('a CRD that exists before Flux', () => {
   const files = beside(release('stack', stack), rule);
 
   it('is one that the configuration names, for all clusters or for one', () => {
@@ -135,11 +135,11 @@ describe('a CRD that is there before Flux', () => {
       'k3s/stack.yaml',
       'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: { chart: kube-prometheus-stack }',
     ],
-  ])('is one that a bootstrap brings: %s', (path, text) => {
+  ])('is one that a bootstrap installs: %s', (path, text) => {
     expect(codes({ ...files, [path]: `${text}\n` })).toEqual([]);
   });
 
-  it('is none that Flux itself applies from elsewhere', () => {
+  it('is not one that Flux itself applies from elsewhere', () => {
     const chart = 'helmCharts: [{ name: kube-prometheus-stack }]\n';
     expect(
       codes({ ...files, 'a/kustomization.yaml': `${chart}resources: [release.yaml, custom.yaml]\n` }),
@@ -160,11 +160,11 @@ describe('the order of a custom resource and its CRD', () => {
     'b/custom.yaml': resource('postgresql.cnpg.io/v1', 'Cluster'),
   });
 
-  it('is a race where nothing is said', () => {
+  it('is a race if nothing orders them', () => {
     expect(codes(apart([], []))).toEqual(['crd-race']);
   });
 
-  it('is right where the operator is waited for', () => {
+  it('is correct if the custom resource waits for the operator', () => {
     expect(codes(apart(['wait: true'], ['dependsOn: [{ name: a }]']))).toEqual([]);
     const checks = [
       'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: cnpg, namespace: system }]',
@@ -172,7 +172,7 @@ describe('the order of a custom resource and its CRD', () => {
     expect(codes(apart(checks, ['dependsOn: [{ name: a }]']))).toEqual([]);
   });
 
-  it('is right where a Kustomization between them waits', () => {
+  it('is correct if a Kustomization between them waits', () => {
     const files = {
       ...apart([], ['dependsOn: [{ name: between }]']),
       'clusters/prod/c.yaml': fluxKustomization('between', './c', [
@@ -184,7 +184,7 @@ describe('the order of a custom resource and its CRD', () => {
     expect(codes(files)).toEqual([]);
   });
 
-  it('is right where a parent waits in its place', () => {
+  it('is correct if a parent waits instead', () => {
     const files = {
       ...apart(['wait: true'], []),
       'clusters/prod/b.yaml': fluxKustomization('parent', './parent', ['dependsOn: [{ name: a }]']),
@@ -193,11 +193,11 @@ describe('the order of a custom resource and its CRD', () => {
     expect(codes(files)).toEqual([]);
   });
 
-  it('leaves a race with the webhook where the operator is not waited for', () => {
+  it('remains a race with the webhook if nothing waits for the operator', () => {
     expect(codes(apart([], ['dependsOn: [{ name: a }]']))).toEqual(['webhook-race']);
   });
 
-  it('is a deadlock where the operator waits for its custom resources', () => {
+  it('is a deadlock if the operator waits for its custom resources', () => {
     const waiting = apart(['dependsOn: [{ name: b }]'], []);
     expect(codes(waiting)).toEqual(['crd-deadlock']);
     const { findings } = checkTree(treeOf({ ...bootstrap, ...waiting }));
@@ -206,12 +206,12 @@ describe('the order of a custom resource and its CRD', () => {
     );
   });
 
-  it('is a deadlock where the parent of the operator has the custom resource', () => {
+  it('is a deadlock if the parent of the operator contains the custom resource', () => {
     const files = { ...apart([], []), 'clusters/prod/b.yaml': resource('postgresql.cnpg.io/v1', 'Cluster') };
     expect(codes(files)).toEqual(['crd-deadlock']);
   });
 
-  it('is told once of all where most do not wait', () => {
+  it('is reported once for all if most do not wait', () => {
     const names = ['b', 'c', 'd', 'e', 'f'];
     const more = names.map((name) => [`clusters/prod/${name}.yaml`, fluxKustomization(name, `./${name}`)]);
     const customs = names.map((name) => [

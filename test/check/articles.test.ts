@@ -39,7 +39,7 @@ const deployment = [
 const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: payment }\n';
 const retry = 'retryInterval: 2m';
 
-describe('what the articles do', () => {
+describe('mistakes in the articles', () => {
   it('two Kustomizations on one path', () => {
     const found = check({
       'clusters/prod/payment.yaml': fluxKustomization('payment', './payment', [retry]),

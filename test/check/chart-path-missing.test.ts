@@ -41,11 +41,11 @@ describe('chart-path-missing', () => {
     ['that is packed', './shop-1.0.0.tgz', sync],
     ['of another repository', './x', below],
     ['of a HelmRepository', 'x', '{ kind: HelmRepository, name: flux-system }'],
-  ])('leaves a chart alone %s', (_, chart, source) => {
+  ])('does not report a chart %s', (_, chart, source) => {
     expect(hints(chart, source, { 'clusters/prod/elsewhere.yaml': elsewhere })).toEqual([]);
   });
 
-  it('leaves a chart alone that a submodule may hold', () => {
+  it('does not report a chart that a submodule may contain', () => {
     const source = object(
       'source.toolkit.fluxcd.io/v1',
       'GitRepository',

@@ -12,7 +12,7 @@ const tree = treeOf({
 describe('the fingerprints of a check', () => {
   const { findings } = checkTree(tree);
 
-  it('tell all findings apart', () => {
+  it('distinguish all findings', () => {
     expect(findings.length).toBeGreaterThan(3);
     expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length);
   });

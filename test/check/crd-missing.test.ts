@@ -93,7 +93,7 @@ describe('a well-known chart', () => {
     expect(severities(certManager(tag, ...spec))).toEqual(expected);
   });
 
-  it('has values from files of its own that nothing shows', () => {
+  it('has values from its own files that nothing shows', () => {
     const files = (spec: string) => {
       const chart = `chart: { spec: { chart: cert-manager, ${spec} sourceRef: { kind: HelmRepository, name: x } } }`;
       return cluster(release('cert-manager', '1.19.1').replace(/chartRef: .*/, chart), issuer);
@@ -102,16 +102,16 @@ describe('a well-known chart', () => {
     expect(severities(files('valuesFiles: [values-prod.yaml],'))).toEqual([]);
   });
 
-  it('takes null for a value that is not set', () => {
+  it('treats null as a value that is not set', () => {
     expect(severities(certManager('1.19.1', 'values: { crds: { enabled: null } }'))).toEqual(['error']);
   });
 
-  it('names the value that its version knows', () => {
+  it('names the value of its version', () => {
     expect(found(certManager('1.19.1'))[0]?.hint).toContain('set crds.enabled: true');
     expect(found(certManager('1.14.5'))[0]?.hint).toContain('set installCRDs: true');
   });
 
-  it('leaves out its folder where Flux skips it', () => {
+  it('lacks its folder of CRDs if Flux skips it', () => {
     const rule = resource('monitoring.coreos.com/v1', 'PrometheusRule');
     const stack = (...spec: readonly string[]) =>
       cluster(release('kube-prometheus-stack', '70.0.0', ...spec), rule);
@@ -122,14 +122,14 @@ describe('a well-known chart', () => {
     expect(severities(stack('install: { skipCRDs: true }'))).toEqual(['warning']);
   });
 
-  it('may leave its CRDs to another chart', () => {
+  it('may need another chart for its CRDs', () => {
     const service = resource('networking.istio.io/v1', 'VirtualService');
     expect(found(cluster(release('istiod', '1.24.0'), service))[0]?.hint).toContain('install the chart base');
     const both = release('istiod', '1.24.0') + release('istio-base', '1.24.0');
     expect(severities(cluster(both, service))).toEqual([]);
   });
 
-  it('has a default that is known of newer versions alone', () => {
+  it('has a default that is known only for newer versions', () => {
     const database = resource('k8s.mariadb.com/v1alpha1', 'MariaDB');
     expect(severities(cluster(release('mariadb-operator', '25.8.4'), database))).toEqual(['error']);
     expect(severities(cluster(release('mariadb-operator', '0.20.0'), database))).toEqual([]);
@@ -208,7 +208,7 @@ describe('something else that may bring the CRD', () => {
     expect(severities(certManager('1.19.1'), { providedGroups: ['cert-manager.io'] })).toEqual([]);
   });
 
-  it('is a release that was there before Flux took it over', () => {
+  it('is a release that existed before Flux adopted it', () => {
     const renamed = release('cert-manager', '1.19.1').replace(
       /name: cert-manager, namespace/g,
       'name: certs, namespace',
@@ -218,7 +218,7 @@ describe('something else that may bring the CRD', () => {
     expect(severities({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: certs }]\n' })).toEqual([]);
   });
 
-  it('is a chart that is called like the project', () => {
+  it('is a chart that is named like the project', () => {
     const operator = release('operator', '25.1.1').replace('charts/operator', 'redpanda/operator');
     const files = cluster(operator, resource('cluster.redpanda.com/v1alpha2', 'Redpanda'));
     expect(severities(files)).toEqual(['error']);
@@ -227,7 +227,7 @@ describe('something else that may bring the CRD', () => {
     ]);
   });
 
-  it('is believed of who turns CRDs off by hand', () => {
+  it('is assumed if someone turns CRDs off by hand', () => {
     const off = certManager('1.19.1', 'values: { crds: { enabled: false } }');
     expect(severities({ ...off, 'clusters/prod/o.yaml': foreign('./deploy') })).toEqual(['info']);
   });
@@ -250,7 +250,7 @@ describe('something else that may bring the CRD', () => {
   });
 });
 
-describe('a kind of which no chart is installed', () => {
+describe('a kind whose chart is not installed', () => {
   const alone = cluster(release('podinfo', '1.0.0'), issuer);
 
   it('is an info that names the chart', () => {
@@ -259,11 +259,11 @@ describe('a kind of which no chart is installed', () => {
     expect(only?.hint).toContain('install the chart cert-manager with crds.enabled: true');
   });
 
-  it('is nothing where something else is likely to bring it', () => {
+  it('is not reported if something else is likely to install it', () => {
     expect(severities({ ...alone, 'charts/own.yaml': release('cert-manager-extras', '1.0.0') })).toEqual([]);
   });
 
-  it('is a warning where a file that nothing reads has the chart', () => {
+  it('is a warning if a file that nothing reads contains the chart', () => {
     const listed = { 'charts/kustomization.yaml': 'resources: [releases.yaml]\n' };
     const chart = [
       'apiVersion: helm.toolkit.fluxcd.io/v2',
@@ -279,7 +279,7 @@ describe('a kind of which no chart is installed', () => {
     });
   });
 
-  it('is a warning where another cluster has both', () => {
+  it('is a warning if another cluster has both', () => {
     const staging = {
       'clusters/staging/flux-system/gotk-sync.yaml': (
         bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
@@ -318,7 +318,7 @@ describe('a kind of which no chart is installed', () => {
 });
 
 describe('crd-missing', () => {
-  it('is one finding for each kind, and lists the objects', () => {
+  it('reports each kind once, and lists the objects', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => resource('cert-manager.io/v1', 'Issuer', name));
     const custom = `${many.join('')}${resource('cert-manager.io/v1', 'Certificate')}`;
     const issues = found(cluster(release('cert-manager', '1.19.1'), custom));
@@ -328,7 +328,7 @@ describe('crd-missing', () => {
     expect(issuers?.locations).toHaveLength(7);
   });
 
-  it('says nothing of what a suspended Kustomization or one of another cluster applies', () => {
+  it('ignores what a suspended Kustomization or one of another cluster applies', () => {
     const custom = (spec: string) => ({
       'clusters/prod/custom.yaml': fluxKustomization('custom', './custom', [spec]),
     });
@@ -337,7 +337,7 @@ describe('crd-missing', () => {
     expect(severities({ ...certManager('1.19.1'), ...remote })).toEqual([]);
   });
 
-  it('tells which Kustomizations never become ready, where that is certain', () => {
+  it('lists the Kustomizations that never become ready, if that is certain', () => {
     const blocked = (files: Files) => {
       const tree = treeOf({ ...bootstrap, ...files });
       const context = new CheckContext(tree, buildGraph(tree), {});
@@ -348,18 +348,18 @@ describe('crd-missing', () => {
   });
 });
 
-describe('a chart that is called after CRDs', () => {
+describe('a chart that is named after CRDs', () => {
   const sealed = resource('bitnami.com/v1alpha1', 'SealedSecret');
   const judged = (chart: string) => severities(cluster(release(chart, '1.0.0'), sealed));
 
   it.each(['gateway-api-crds', 'prometheus-operator-crds'])(
-    'of another project does not hide the CRD that is missing: %s',
+    'of another project does not hide the missing CRD: %s',
     (chart) => {
       expect(judged(chart)).toEqual(['info']);
     },
   );
 
-  it.each(['cluster-crds', 'crds', 'sealed-secrets-crds'])('may bring it: %s', (chart) => {
+  it.each(['cluster-crds', 'crds', 'sealed-secrets-crds'])('may install it: %s', (chart) => {
     expect(judged(chart)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe('an excerpt', () => {
     expect(excerpt(column)).toEqual(lines);
   });
 
-  it.each([0, -1, 16])('underlines nothing where the line has no column %d', (column) => {
+  it.each([0, -1, 16])('underlines nothing if the line has no column %d', (column) => {
     expect(excerpt(column)).toEqual(['2 | kind: ConfigMap']);
   });
 });

@@ -7,14 +7,14 @@ describe('namespace-missing', () => {
   it.each([
     ['an object', { 'apps/b.yaml': namespaced(configMap('load-balancer-microk8s-conf'), 'ingress') }],
     ['a script', { 'setup.sh': 'microk8s enable ingress\n' }],
-  ])('passes the namespace of an add-on where %s speaks of MicroK8s', (_, more) => {
+  ])('accepts the namespace of an add-on if %s mentions MicroK8s', (_, more) => {
     const inIngress = apps(namespaced(configMap('a'), 'ingress'));
     expect(count('namespace-missing', inIngress)).toBe(1);
     expect(count('namespace-missing', { ...inIngress, ...more } as Files)).toBe(0);
     expect(count('namespace-missing', { ...inShop, ...more } as Files)).toBe(1);
   });
 
-  it('finds a namespace that nothing makes', () => {
+  it('reports a namespace that nothing creates', () => {
     expect(found('namespace-missing', inShop).map(({ message }) => message)).toEqual([
       'nothing creates the namespace "shop" of ConfigMap "shop/a"',
     ]);
@@ -91,7 +91,7 @@ describe('namespace-missing', () => {
     ['settings of Talos', { 'nodes/cp.yaml': 'machine: {}\ncluster:\n  inlineManifests:\n    - contents: |\n        kind: Namespace\n        metadata:\n          name: shop\n' }], // prettier-ignore
     ['a manifest of the bootstrap', { 'bootstrap/ns.yaml': object('v1', 'Namespace', 'shop') }],
     ['a workflow', { '.github/workflows/e2e.yaml': 'jobs:\n  run: kubectl create ns shop\n' }],
-  ])('passes one that comes by %s', (_, files) => {
+  ])('accepts one that comes from %s', (_, files) => {
     expect(count('namespace-missing', { ...inShop, ...files })).toBe(0);
   });
 
@@ -110,19 +110,19 @@ describe('namespace-missing', () => {
     expect(count('namespace-missing', { ...inShop, ...files })).toBe(1);
   });
 
-  it('knows the namespaces that charts make', () => {
+  it('knows the namespaces that charts create', () => {
     const inCalico = apps(namespaced(configMap('a'), 'cilium-secrets'));
     expect(count('namespace-missing', inCalico)).toBe(1);
     const cilium = release('cilium', 'kube-system', 'cilium');
     expect(count('namespace-missing', { ...inCalico, 'apps/r.yaml': cilium })).toBe(0);
   });
 
-  it('says nothing of an incomplete build', () => {
+  it('reports nothing for an incomplete build', () => {
     const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
     expect(count('namespace-missing', { ...inShop, ...remote })).toBe(0);
   });
 
-  it('is an info that says on what it rests where something else may bring the namespace', () => {
+  it('is an info with its reason if something else may create the namespace', () => {
     const source = object(
       'source.toolkit.fluxcd.io/v1',
       'GitRepository',
@@ -150,7 +150,7 @@ describe('namespace-missing', () => {
     ]);
   });
 
-  it('finds an object without a namespace, unless its build is not complete', () => {
+  it('reports an object without a namespace, unless its build is incomplete', () => {
     expect(found('namespace-missing', apps(configMap('a'))).map(({ severity }) => severity)).toEqual([
       'error',
     ]);
@@ -158,7 +158,7 @@ describe('namespace-missing', () => {
     expect(count('namespace-missing', { ...apps(configMap('a')), ...remote })).toBe(0);
   });
 
-  it('is an info where the repository makes no namespace at all, and misses several', () => {
+  it('is an info if the repository needs several namespaces and creates none', () => {
     const severities = (more: Files) =>
       found('namespace-missing', { ...inShop, ...more }).map(({ severity }) => severity);
     const inStore = { 'apps/b.yaml': namespaced(configMap('b'), 'store') };
@@ -169,7 +169,7 @@ describe('namespace-missing', () => {
     expect(severities({ ...inStore, ...other })).toEqual(['warning', 'warning']);
   });
 
-  it('passes a name that is substituted later', () => {
+  it('accepts a name that is substituted later', () => {
     expect(count('namespace-missing', apps(namespaced(configMap('a'), '"${NS}"')))).toBe(0);
   });
 });
@@ -181,13 +181,13 @@ describe('health-check-target-missing', () => {
   const map = namespaced(configMap('a'), 'default');
   const code = 'health-check-target-missing';
 
-  it('finds a release that is not there', () => {
+  it('reports a missing release', () => {
     expect(count(code, apps(map, check('HelmRelease', 'gone')))).toBe(1);
     const beside = { 'apps/r.yaml': release('shop', 'default', 'podinfo') };
     expect(count(code, { ...apps(map, check('HelmRelease', 'gone')), ...beside })).toBe(1);
   });
 
-  it('passes what a chart of the same Kustomization may make', () => {
+  it('accepts what a chart of the same Kustomization may create', () => {
     const files = apps(map, check('FluxInstance', 'flux', 'flux-system', 'fluxcd.controlplane.io/v1'));
     expect(count(code, files)).toBe(1);
     expect(count(code, { ...files, 'apps/r.yaml': release('a', 'default', 'flux-instance') })).toBe(0);
@@ -196,7 +196,7 @@ describe('health-check-target-missing', () => {
     expect(count(code, { ...files, 'apps/r.yaml': own })).toBe(0);
   });
 
-  it('passes what a release of the same Kustomization may make in its namespace', () => {
+  it('accepts what a release of the same Kustomization may create in its namespace', () => {
     const deployment = object(
       'apps/v1',
       'Deployment',
@@ -217,12 +217,12 @@ describe('health-check-target-missing', () => {
     expect(count(code, { ...files, 'apps/r.yaml': release('shop', 'elsewhere', 'shop') })).toBe(1);
   });
 
-  it('says nothing where the build is not complete', () => {
+  it('reports nothing if the build is incomplete', () => {
     const remote = { 'apps/kustomization.yaml': 'resources: [map.yaml, "https://example.com/all.yaml"]\n' };
     expect(count(code, { ...apps(map, check('HelmRelease', 'gone')), ...remote })).toBe(0);
   });
 
-  it('says of another incomplete build only what was clearly meant', () => {
+  it('reports only obvious targets if another build is incomplete', () => {
     const remote = {
       'clusters/prod/other.yaml': fluxKustomization('other', './other'),
       'other/kustomization.yaml': 'resources: [r.yaml, "https://example.com/all.yaml"]\n',
@@ -232,7 +232,7 @@ describe('health-check-target-missing', () => {
     expect(count(code, { ...apps(map, check('HelmRelease', 'fronted')), ...remote })).toBe(1);
   });
 
-  it('says nothing of another cluster', () => {
+  it('reports nothing about another cluster', () => {
     const spec = [...check('HelmRelease', 'gone'), 'kubeConfig: { secretRef: { name: remote } }'];
     expect(count(code, apps(map, spec))).toBe(0);
   });
@@ -255,13 +255,13 @@ describe('orphan-file', () => {
     ['a Kustomization of Flux', 'apps.yaml', fluxKustomization('more', './more'), 1],
     ['what bootstrap applies', 'gotk-patch.yaml', fluxKustomization('more', './more'), 0],
     ['what people apply by hand', 'secret.yaml', object('v1', 'Secret', 'key', 'flux-system'), 0],
-  ])('looks beside what bootstrap wrote for %s that is not listed', (_, name, text, times) => {
+  ])('checks files beside those of bootstrap for %s that is not listed', (_, name, text, times) => {
     const listed = { 'clusters/prod/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n' };
     const file = { [`clusters/prod/flux-system/${name}`]: text, 'more/map.yaml': map };
     expect(count('file-not-listed', { ...built, ...listed, ...file })).toBe(times);
   });
 
-  it('leaves a file alone that is listed with the other ending, which is missing', () => {
+  it('ignores a file that is listed with the other ending, which is missing', () => {
     const all = files('', { 'apps/map.yaml': map, 'apps/other.yaml': namespaced(configMap('b'), 'default') });
     const kustomization = 'resources: [map.yaml, other.yml]\n';
     expect(count('file-not-listed', { ...all, 'apps/kustomization.yaml': kustomization })).toBe(0);
@@ -269,14 +269,14 @@ describe('orphan-file', () => {
     expect(count('file-not-listed', all)).toBe(1);
   });
 
-  it('finds a file that nothing reads', () => {
+  it('reports a file that nothing reads', () => {
     expect(orphans({ ...built, 'old/map.yaml': map })).toEqual(['old/map.yaml']);
   });
 
   it.each([
     ['that CI makes of folders which cannot be read', 'flux push artifact "$URL" --path="$1"\n', []],
     ['that are made elsewhere', 'echo nothing\n', ['old/map.yaml']],
-  ])('knows no file to be unread beside artifacts %s', (_, script, files) => {
+  ])('treats no file as unread beside artifacts %s', (_, script, files) => {
     const artifact = [
       object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'other', 'flux-system'),
       'spec: { interval: 1h, url: "oci://registry.example.com/other" }\n',
@@ -302,7 +302,7 @@ describe('orphan-file', () => {
       'a file of a ConfigMap',
       'configMapGenerator: [{ name: g, namespace: default, files: [t=../parts/t.yaml] }]\n',
     ],
-  ])('passes a file that is read by %s', (_, kustomization) => {
+  ])('accepts a file that is read by %s', (_, kustomization) => {
     expect(orphans(files(kustomization, { 'parts/t.yaml': map }))).toEqual([]);
   });
 
@@ -315,7 +315,7 @@ describe('orphan-file', () => {
     expect(orphans(files('transformers: [../parts]\n', more))).toEqual([]);
   });
 
-  it('passes what programs name or apply', () => {
+  it('accepts files that programs name or apply', () => {
     const old = { ...built, 'old/map.yaml': map };
     expect(orphans({ ...old, '.github/workflows/ci.yaml': 'run: kubectl apply -f old/map.yaml\n' })).toEqual(
       [],
@@ -326,7 +326,7 @@ describe('orphan-file', () => {
     expect(orphans({ ...old, '.github/workflows/ci.yaml': "paths: ['old/**']\n" })).toHaveLength(1);
   });
 
-  it('passes the values of a chart of the repository, and folders for other uses', () => {
+  it('accepts the values of a chart of the repository, and folders with other purposes', () => {
     const chart = release('r', 'default', './chart', '  valuesFiles: [old/map.yaml]').replace(
       'sourceRef: { kind: HelmRepository, name: charts } } }',
       'valuesFiles: [old/map.yaml], sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }',
@@ -340,7 +340,7 @@ describe('orphan-file', () => {
     ).toEqual([]);
   });
 
-  it('finds a forgotten file in a folder that is built, whatever the folder is called', () => {
+  it('reports a forgotten file in a folder that is built, whatever the name of the folder', () => {
     const test = {
       'clusters/prod/test.yaml': fluxKustomization('test', './test'),
       'test/kustomization.yaml': 'resources: [a.yaml]\n',
@@ -350,7 +350,7 @@ describe('orphan-file', () => {
     expect(orphans(test)).toEqual(['test/b.yaml']);
   });
 
-  it('passes a Secret that Flux itself needs', () => {
+  it('accepts a Secret that Flux itself needs', () => {
     const secret = (name: string) => object('v1', 'Secret', name, 'flux-system');
     const spec = ['decryption: { provider: sops, secretRef: { name: sops-age } }'];
     expect(orphans({ ...apps(map, spec), 'keys/age.yaml': secret('sops-age') })).toEqual([]);
@@ -358,7 +358,7 @@ describe('orphan-file', () => {
     expect(orphans({ ...apps(map, spec), 'keys/age.yaml': secret('sops-age') + map })).toHaveLength(1);
   });
 
-  it('passes what programs of other kinds read', () => {
+  it('accepts files that other programs read', () => {
     for (const api of [
       'builtin',
       'kind.x-k8s.io/v1alpha4',

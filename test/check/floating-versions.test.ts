@@ -30,7 +30,7 @@ function told(
   return findings.flatMap(({ code, message }) => (code === 'floating-version-shared' ? [message] : []));
 }
 
-describe('what moves without a commit', () => {
+describe('a version that changes without a commit', () => {
   it.each([
     ['a tag that is written again', oci('  ref:\n    tag: latest\n')],
     ['a tag of a minor version', oci('  ref:\n    tag: "1.2"\n')],
@@ -39,7 +39,7 @@ describe('what moves without a commit', () => {
     ['a branch', git('  ref:\n    branch: main\n')],
     ['a branch by its full name', git('  ref:\n    name: refs/heads/main\n')],
     ['a bucket', source('Bucket', '  endpoint: e\n  bucketName: b\n')],
-  ])('is told where more clusters share it than are allowed: %s', (_, text) => {
+  ])('is reported if more clusters share it than are allowed: %s', (_, text) => {
     expect(told(text)).toEqual([expect.stringMatching(/in 3 clusters at once; .* allows 2: a, b, c$/)]);
     expect(told(text, { maxClusters: 3 })).toEqual([]);
     expect(told(text, {})).toEqual([]);
@@ -51,11 +51,11 @@ describe('what moves without a commit', () => {
     ['a tag of Git', git('  ref:\n    tag: v1\n')],
     ['a commit', git('  ref:\n    branch: main\n    commit: 0123\n')],
     ['a range that open-version-range-shared tells', oci('  ref:\n    semver: ">=1.0.0"\n')],
-  ])('is not %s', (_, text) => {
+  ])('is not reported for %s', (_, text) => {
     expect(told(text)).toEqual([]);
   });
 
-  it('is an image that Flux commits to the branch that it follows, and not one for a pull request', () => {
+  it('is reported for an image that Flux commits to the branch that it follows, and not for one in a pull request', () => {
     const image =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: default\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: example.com/web:1.0.0 # {"$imagepolicy": "flux-system:web"}\n';
     const automation = (push: string): Record<string, string> => ({

@@ -109,7 +109,7 @@ describe('the version of Flux', () => {
       },
     ],
     ['a CRD that serves the version', { 'crds/source.yaml': crd('v1beta2') }],
-  ] as [string, Files][])('is told by %s', (_, files) => {
+  ] as [string, Files][])('is read from %s', (_, files) => {
     expect(severities(files)).toEqual([]);
   });
 
@@ -152,7 +152,7 @@ describe('the version of Flux', () => {
     expect(severities(files)).toEqual([severity]);
   });
 
-  it('is the one of the own folder, where each cluster has its own', () => {
+  it('is the one in its own folder, if each cluster has one', () => {
     const cluster = (name: string, version: string) => ({
       [`clusters/${name}/flux-system/gotk-sync.yaml`]: fluxKustomization('flux-system', `./clusters/${name}`),
       [`clusters/${name}/flux-system/gotk-components.yaml`]: components(version),

@@ -21,7 +21,7 @@ describe('a code quality report', () => {
     });
   });
 
-  it('tells findings with one fingerprint apart, and has a place for those without', () => {
+  it('distinguishes findings with the same fingerprint, and has a place for those without', () => {
     const entries = JSON.parse(formatCodequality([missing, missing, { ...missing, locations: [] }])) as {
       fingerprint: string;
       location: object;

@@ -4,7 +4,7 @@ import { formatJunit } from '../../lib/check/report/format-junit';
 const isError = ({ severity }: Finding): boolean => severity === 'error';
 
 describe('findings as test results', () => {
-  it('are a failure each where the command fails, and skipped otherwise', () => {
+  it('are failures if the command fails because of them, and skipped otherwise', () => {
     const findings = [
       finding({
         code: 'path-missing',
@@ -30,7 +30,7 @@ describe('findings as test results', () => {
     `);
   });
 
-  it('are one test that passes where nothing is found', () => {
+  it('are one test that passes if nothing is found', () => {
     const text = formatJunit([], isError);
     expect(text).toContain(
       '<testsuite name="cdk8s-flux check" tests="1" failures="0" errors="0" skipped="0">',
@@ -38,7 +38,7 @@ describe('findings as test results', () => {
     expect(text).toContain('<testcase classname="cdk8s-flux check" name="no findings"/>');
   });
 
-  it('keep names of a stranger from being markup, XML that is not allowed, or a command to a runner', () => {
+  it('escape a stranger’s names, so that they are no markup, invalid XML or command to a runner', () => {
     const name = `"><failure/>&amp;\u0000\u001b[31m\ufffe\n::error::x ]]>`;
     const found = finding({ code: 'path-missing', message: name, locations: [{ file: name, line: 1 }] });
     const text = formatJunit([found], () => true);

@@ -14,7 +14,7 @@ describe('a Secret that kustomize generates', () => {
     ['by its name', 'ca.key', 'apps/ca.key'],
     ['under another name', 'tls.key=parts/ca.key', 'apps/parts/ca.key'],
     ['from a folder above', 'tls.key=../ca.key', 'ca.key'],
-  ])('is found in the file that holds it, which is listed %s', (_, listed, path) => {
+  ])('is reported in the file that contains it, which is listed %s', (_, listed, path) => {
     expect(placesOf([listed], { [path]: key })).toEqual([[path, 'apps/kustomization.yaml']]);
   });
 });

@@ -37,7 +37,7 @@ describe('the kind of a health check', () => {
     expect(found(`apiVersion: ${apiVersion}, kind: Job, name: a, namespace: shop`, shop + job)).toEqual([]);
   });
 
-  it('is not judged in groups of others', () => {
+  it('is not checked in groups of others', () => {
     const knative = 'apiVersion: serving.knative.dev/v1, kind: Service, name: a, namespace: shop';
     expect(found(knative, shop + job)).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('the name of a workload in a health check', () => {
   const check = 'apiVersion: apps/v1, kind: Deployment, name: wib, namespace: shop';
   const web = object('apps/v1', 'Deployment', 'web', 'shop');
 
-  it('fails where nothing can make it', () => {
+  it('fails if nothing can create it', () => {
     expect(found(check, shop + web)).toEqual([
       expect.stringContaining('nothing applies Deployment "shop/wib"'),
     ]);

@@ -32,7 +32,7 @@ function codes(files: Files): string[] {
 }
 
 describe('a lock-down', () => {
-  it('is not seen where nothing says so', () => {
+  it('is not assumed if nothing shows it', () => {
     expect(lockDown({})).toBeUndefined();
     expect(lockDown(withPatches(argument('--concurrent=20', 'kustomize-controller')))).toBeUndefined();
     const off = argument('--no-cross-namespace-refs=false', '.*-controller');
@@ -51,7 +51,7 @@ describe('a lock-down', () => {
     expect(found?.refusesRemoteBases).toBe(false);
   });
 
-  it('is read from a patch in a file of its own, and from a merge of the arguments', () => {
+  it('is read from a patch in a separate file, and from a merge of the arguments', () => {
     const patch =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: kustomize-controller\nspec:\n  template:\n    spec:\n      containers:\n        - name: manager\n          args: [--no-remote-bases=true]\n';
     const files = {
@@ -63,7 +63,7 @@ describe('a lock-down', () => {
     expect(lockDown(files)?.refusesRemoteBases).toBe(true);
   });
 
-  it('is read from the controllers themselves where they are in the tree', () => {
+  it('is read from the controllers themselves if they are in the tree', () => {
     const deployment =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: kustomize-controller\n  namespace: flux-system\n  labels:\n    app.kubernetes.io/part-of: flux\nspec:\n  template:\n    spec:\n      containers:\n        - name: manager\n          args:\n            - --default-service-account=default\n';
     const found = lockDown({ [`${FOLDER}/gotk-components.yaml`]: deployment });
@@ -79,8 +79,8 @@ describe('a lock-down', () => {
   });
 });
 
-describe('what is locked down', () => {
-  it('may wait for what is in other namespaces', () => {
+describe('a locked-down object', () => {
+  it('may wait for objects in other namespaces', () => {
     const waiting = fluxKustomization('apps', './apps', [
       'serviceAccountName: kustomize-controller',
       'dependsOn:',
@@ -92,7 +92,7 @@ describe('what is locked down', () => {
     );
   });
 
-  it('may act as an account that a binding gives rights, in groups too', () => {
+  it('may act as an account that a binding gives rights, including through groups', () => {
     const binding = (kind: string, name: string): string =>
       `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: b\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: cluster-admin\nsubjects:\n  - kind: ${kind}\n    name: ${name}\n${kind === 'ServiceAccount' ? '    namespace: flux-system\n' : '    apiGroup: rbac.authorization.k8s.io\n'}`;
     const plain = fluxKustomization('apps', './apps');
@@ -113,7 +113,7 @@ describe('what is locked down', () => {
     );
   });
 
-  it('gets no events from elsewhere', () => {
+  it('gets no events from other namespaces', () => {
     const alert = (namespace: string): string =>
       `apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\nmetadata:\n  name: all\n  namespace: flux-system\nspec:\n  providerRef:\n    name: slack\n  eventSources:\n    - kind: Kustomization\n      name: '*'\n      namespace: ${namespace}\n`;
     const found = (namespace: string): string[] =>

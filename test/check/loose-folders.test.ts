@@ -27,8 +27,8 @@ const applications = {
     'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { team: shop }\n',
 };
 
-describe('a repository of applications, which says nowhere where Flux starts', () => {
-  it('has the folders that no other uses, without Components', () => {
+describe('a repository of applications that does not say where Flux starts', () => {
+  it('has the folders that no other folder uses, without Components', () => {
     expect(topFolders(treeOf(applications))).toEqual(['shop/production', 'shop/staging']);
   });
 
@@ -43,7 +43,7 @@ describe('a repository of applications, which says nowhere where Flux starts', (
     ]);
   });
 
-  it('has no findings of what only a cluster tells: namespaces, sources, unread files', () => {
+  it('has no findings that only a cluster shows: namespaces, sources, unread files', () => {
     const { 'shop/production/kustomization.yaml': _, ...rest } = applications;
     const fixed = { ...rest, 'shop/base/deployment.yaml': deployment.replace('replica:', 'replicas:') };
     expect(checkTree(treeOf(fixed)).findings.map(({ code }) => code)).toEqual(['entry-not-found']);

@@ -29,7 +29,7 @@ function secretsOf(files: Files): readonly Finding[] {
   return findings.filter(({ code }) => code === 'plaintext-secret');
 }
 
-describe('one place of which several make use', () => {
+describe('a place that several use', () => {
   it('has one finding, which lists who uses it', () => {
     const found = secretsOf({ ...overlay('one'), ...overlay('two'), ...base });
     expect(found.map(({ usedBy }) => usedBy)).toEqual([
@@ -60,7 +60,7 @@ describe('one place of which several make use', () => {
     expect(found?.usedBy?.map(({ cluster }) => cluster)).toEqual(['prod', 'test']);
   });
 
-  it('lists only those clusters of several in which it is wrong', () => {
+  it('lists only the clusters in which it is wrong', () => {
     const repository = [
       'apiVersion: source.toolkit.fluxcd.io/v1',
       'kind: OCIRepository',
@@ -81,13 +81,13 @@ describe('one place of which several make use', () => {
     ]);
   });
 
-  it('names no users where there is one', () => {
+  it('names no users if there is only one', () => {
     const [found] = secretsOf({ ...overlay('one'), ...base });
     expect(found).toBeDefined();
     expect(found && 'usedBy' in found).toBe(false);
   });
 
-  it('keeps findings of different places and fields apart', () => {
+  it('keeps findings of different places and fields separate', () => {
     const two = { ...base, 'base/release.yaml': `${release()}    apiToken: aB3dE5gH7jK9\n` };
     expect(secretsOf({ ...overlay('one'), ...overlay('two'), ...two })).toHaveLength(2);
     const patched = 'patches: [{ path: patch.yaml }]\n';
@@ -95,7 +95,7 @@ describe('one place of which several make use', () => {
     expect(secretsOf({ ...overlay('one'), ...overlay('two', patched), ...patch, ...base })).toHaveLength(1);
   });
 
-  it('keeps findings apart that say different things of a place', () => {
+  it('keeps findings with different messages about a place separate', () => {
     const { findings } = checkTree(
       treeOf({
         ...bootstrap,
@@ -113,7 +113,7 @@ describe('one place of which several make use', () => {
     ]);
   });
 
-  it('says who in text and SARIF, and cuts a long list', () => {
+  it('names the users in text and SARIF, and cuts a long list', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const files: Files = Object.assign({}, base, ...many.map((name) => overlay(name))) as Files;
     const [found] = secretsOf(files);

@@ -34,8 +34,8 @@ const apps: Files = {
   'apps/release.yaml': release,
 };
 
-describe('a reference to what is nowhere', () => {
-  it('is an error where the repository shows all that is applied', () => {
+describe('a reference to a missing object', () => {
+  it('is an error if the repository shows everything that is applied', () => {
     expect(found('source-missing', apps)).toEqual(['error HelmRelease shop']);
   });
 
@@ -58,18 +58,18 @@ describe('a reference to what is nowhere', () => {
     expect(found('source-missing', files)).toEqual([`${severity} HelmRelease shop`]);
   });
 
-  it('is an info where a build is not known in full', () => {
+  it('is an info if a build is incomplete', () => {
     const base = 'resources: [https://github.com/example/base//deploy?ref=v1]\n';
     const files = { 'clusters/prod/b.yaml': fluxKustomization('b', './b'), 'b/kustomization.yaml': base };
     expect(found('source-missing', { ...apps, ...files })).toEqual(['info HelmRelease shop']);
   });
 
-  it('is an error where the only other repository is not there either', () => {
+  it('is an error if the only other repository is missing too', () => {
     const files = { ...apps, 'clusters/prod/other.yaml': from('other', './infrastructure', 'gone') };
     expect(found('source-missing', files)).toEqual(['error HelmRelease shop', 'error Kustomization other']);
   });
 
-  it('is an info where another repository may bring the source of the one that brings it', () => {
+  it('is an info if another repository may contain the source of the one that contains the object', () => {
     const fleet = source('fleet', 'https://example.com/fleet') + from('fleet', './', 'fleet');
     const other = from('other', './acme', 'gone', ['targetNamespace: shop']);
     const only = fleet.replace('prune: true', 'prune: true\n  targetNamespace: flux-system');
@@ -77,20 +77,20 @@ describe('a reference to what is nowhere', () => {
     expect(found('source-missing', files)).toEqual(['info HelmRelease shop', 'info Kustomization other']);
   });
 
-  it('is not likely to come from the Kustomization that needs it', () => {
+  it('is not expected from the Kustomization that needs it', () => {
     const team = source('team', 'https://example.com/team/manifests.git') + from('team', './x', 'team');
     const files = { 'clusters/prod/a.yaml': team, 'clusters/prod/b.yaml': from('b', './infra', 'gone') };
     expect(found('source-missing', files)).toEqual(['warning Kustomization b']);
   });
 
-  it('is an error where something is called nearly the same, whatever else is applied', () => {
+  it('is an error if something has nearly the same name, whatever else is applied', () => {
     const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
     const typo = from('apps2', './apps', 'othr');
     const files = { ...apps, 'clusters/prod/other.yaml': other, 'clusters/prod/apps2.yaml': typo };
     expect(found('source-missing', files)).toContain('error Kustomization apps2');
   });
 
-  it('is judged the same where a Kustomization waits for it', () => {
+  it('is judged in the same way if a Kustomization waits for it', () => {
     const waits = {
       'clusters/prod/w.yaml': fluxKustomization('w', './apps', ['dependsOn: [{ name: dns }]']),
     };

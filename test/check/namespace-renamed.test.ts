@@ -29,12 +29,12 @@ describe('a Namespace that its build renames', () => {
     expect(found(renaming(to))).toEqual(expected);
   });
 
-  it('fails where another file makes the Namespace', () => {
+  it('fails if another file creates the Namespace', () => {
     const files = { ...renaming('shop'), 'clusters/prod/shop.yaml': namespace('shop') };
     expect(found(files)).toEqual(['error apps/ns.yaml:3']);
   });
 
-  it('takes a Namespace that prune leaves alone', () => {
+  it('accepts a Namespace that is not pruned', () => {
     const annotated = namespace('team', ', annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}');
     expect(found(renaming('flux-system', annotated))).toEqual([]);
     const files = renaming('flux-system');
@@ -42,7 +42,7 @@ describe('a Namespace that its build renames', () => {
     expect(found({ ...files, 'clusters/prod/apps.yaml': kept })).toEqual([]);
   });
 
-  it('takes a placeholder, by its name or by the names that builds give it', () => {
+  it('accepts a placeholder, by its name or by the names that builds give it', () => {
     expect(found(renaming('flux-system', namespace('not-used')))).toEqual([]);
     const overlay = (to: string) => ({
       [`clusters/prod/${to}.yaml`]: fluxKustomization(to, `./${to}`),

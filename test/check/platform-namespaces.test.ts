@@ -47,7 +47,7 @@ describe('isPlatformNamespace', () => {
     'fleet',
     'eks',
     'flux-apps',
-  ])('takes %s for one that somebody makes', (name) => expect(isPlatformNamespace(name)).toBe(false));
+  ])('treats %s as one that somebody creates', (name) => expect(isPlatformNamespace(name)).toBe(false));
 });
 
 describe('namespacesIn', () => {
@@ -80,7 +80,7 @@ describe('namespacesIn', () => {
     ['what only looks at a namespace', 'kubectl get pods --namespace shop'],
     ['a name that is computed from nothing', 'kubectl create namespace shop-${ENV}'],
     ['another program', 'create names for the shop'],
-  ])('passes over %s', (_, text) => expect(namespacesIn(text)).not.toContain('shop'));
+  ])('ignores %s', (_, text) => expect(namespacesIn(text)).not.toContain('shop'));
 
   it.each([
     ['a loop', 'for ns in shop web; do kubectl create namespace "$ns"; done'],
@@ -89,5 +89,5 @@ describe('namespacesIn', () => {
       'for_each = toset(["shop"])\nresource "kubernetes_namespace" "a" {\n name = each.key\n}',
     ],
     ['a template', 'names: [shop]\nkind: Namespace\nmetadata:\n  name: {{ item }}'],
-  ])('takes every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
+  ])('reads every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
 });

@@ -24,7 +24,7 @@ describe('dependency-not-ready', () => {
     ['constraint of Gatekeeper', object('constraints.gatekeeper.sh/v1beta1', 'RequiredLabels', 'team')],
     ['pool of MetalLB', object('metallb.io/v1beta1', 'IPAddressPool', 'lan', 'default')],
     ['dashboard of Grafana', object('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'd', 'default')],
-  ])('leaves a %s alone, for which waiting changes nothing', (_, settings) => {
+  ])('ignores a %s, for which waiting changes nothing', (_, settings) => {
     expect(reports(settings)).toBe(0);
   });
 
@@ -42,7 +42,7 @@ describe('dependency-not-ready', () => {
     expect(reports(slow, monitor)).toBe(1);
   });
 
-  it('does not tell a parent to wait for its child, which waits for it', () => {
+  it('does not suggest that a parent wait for its child, which waits for it', () => {
     const files = {
       'clusters/prod/first.yaml': fluxKustomization('first', './first'),
       'first/release.yaml': object('example.com/v1', 'Shop', 's', 'default'),
@@ -62,7 +62,7 @@ describe('dependency-not-ready', () => {
         'namespace: flux-system, labels: { app.kubernetes.io/part-of: flux }',
       ),
     ],
-  ])('leaves children alone that wait for %s', (_, more) => {
+  ])('ignores children that wait for %s', (_, more) => {
     const files = {
       'clusters/prod/first.yaml': fluxKustomization('first', './first'),
       'first/second.yaml': fluxKustomization('second', './second', ['dependsOn: [{ name: first }]']),

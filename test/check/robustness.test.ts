@@ -19,7 +19,7 @@ function* mutations(files: Readonly<Record<string, string>>): Iterable<Readonly<
 }
 
 describe('a check', () => {
-  it.each(rulePages())('throws nothing, whatever stands in the files: %s', (code) => {
+  it.each(rulePages())('throws nothing, whatever the files contain: %s', (code) => {
     for (const files of mutations(readRulePage(code).bad)) expect(() => checkFiles(files)).not.toThrow();
   });
 });

@@ -28,11 +28,11 @@ const pins = (lines: string) =>
   `version: 1\npins:\n  ingress:\n    staging: 1.0.0\n    production: 1.0.0\n${lines}`;
 
 describe('check of a fleet', () => {
-  it('says nothing of a fleet that is as its rings have it, or of the files themselves', () => {
+  it('reports nothing about a fleet that matches its rings, or about the files themselves', () => {
     expect(found({ 'out/fleet.json': FLEET, 'pins.yaml': pins('') })).toEqual([]);
   });
 
-  it('fails on a pin that the fleet uses and the file lacks, also where there is no such file', () => {
+  it('fails on a pin that the fleet uses and the file lacks, also if there is no such file', () => {
     const lacking = ['error pin-missing out/fleet.json:undefined'];
     expect(found({ 'out/fleet.json': FLEET })).toEqual(lacking);
     const other = pins('').replace('ingress:', 'ingres:');
@@ -42,7 +42,7 @@ describe('check of a fleet', () => {
     ]);
   });
 
-  it('fails on pins whose rings nothing names, since the file of the fleet is gone or is not ours', () => {
+  it('fails on pins with unknown rings, if the file of the fleet is missing or not ours', () => {
     expect(found({ 'pins.yaml': pins('') })).toEqual(['error fleet-missing pins.yaml:undefined']);
     expect(found({ 'fleet.json': '{}', 'pins.yaml': pins('') })).toEqual([
       'error fleet-missing pins.yaml:undefined',
@@ -50,12 +50,12 @@ describe('check of a fleet', () => {
     expect(found({ 'pins.yaml': 'version: 1\npins: {}\n' })).toEqual([]);
   });
 
-  it('leaves files of other tools alone', () => {
+  it('ignores files of other tools', () => {
     expect(found({ 'fleet.json': '{"namespace": "x"}', 'pins.yaml': '- 1\n' })).toEqual([]);
     expect(found({ 'pins.yaml': '- 1\n' })).toEqual([]);
   });
 
-  it('finds what is wrong with the pins', () => {
+  it('reports what is wrong with the pins', () => {
     const wrong = pins('').replace('production: 1.0.0', 'production: 1.1.0');
     expect(found({ 'fleet.json': FLEET, 'pins.yaml': wrong })).toEqual([
       'error pin-ahead-of-ring pins.yaml:5',
@@ -65,7 +65,7 @@ describe('check of a fleet', () => {
     ]);
   });
 
-  it('reports what is suspended and what came by an emergency', () => {
+  it('reports suspended components and emergencies', () => {
     const more = [
       'emergencies:',
       '  ingress:',

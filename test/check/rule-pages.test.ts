@@ -13,7 +13,7 @@ function notable(findings: readonly Finding[], code: string): string[] {
 }
 
 describe('the rules', () => {
-  it('stand in the order of their codes', () => {
+  it('are in the order of their codes', () => {
     const codes = rules.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].sort());
   });
@@ -30,13 +30,13 @@ describe('the rules', () => {
 describe.each(rulePages())('the page of %s', (code) => {
   const page = readRulePage(code);
 
-  it('has its name for a title, and examples', () => {
+  it('has its code as the title, and examples', () => {
     expect(page.title).toBe(code);
     expect(Object.keys(page.bad).length).toBeGreaterThan(0);
     expect(page.good).not.toEqual(page.bad);
   });
 
-  it('has a bad example in which it finds what is marked, and nothing else is wrong', () => {
+  it('has a bad example with exactly the marked findings', () => {
     const findings = checkFiles(page.bad);
     const places = findings
       .filter((found) => found.code === code)
@@ -46,7 +46,7 @@ describe.each(rulePages())('the page of %s', (code) => {
     expect(notable(findings, code)).toEqual([code]);
   });
 
-  it('has a good example in which nothing is wrong', () => {
+  it('has a good example without findings', () => {
     expect(notable(checkFiles(page.good), code)).toEqual([]);
   });
 });

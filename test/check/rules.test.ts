@@ -43,19 +43,19 @@ describe('variable-undefined', () => {
     'a/map.yaml': map,
   });
 
-  it('passes what has a default, or is defined', () => {
+  it('accepts a variable with a default, or a defined one', () => {
     expect(count('variable-undefined', use(post('substitute: { OTHER: x }')))).toBe(1);
     expect(count('variable-undefined', use(post('substitute: { SIZE: x }')))).toBe(0);
   });
 
-  it('says nothing where a source is not in the repository, even one that may be missing', () => {
+  it('reports nothing if a source is not in the repository, even an optional one', () => {
     const from = (optional: string) =>
       post(`substituteFrom: [{ kind: Secret, name: s, ${optional} }]`, 'substitute: { A: b }');
     expect(count('variable-undefined', use(from('optional: false')))).toBe(0);
     expect(count('variable-undefined', use(from('optional: true')))).toBe(0);
   });
 
-  it('passes objects that opt out of substitution', () => {
+  it('ignores objects that opt out of substitution', () => {
     const label = 'kustomize.toolkit.fluxcd.io/substitute: disabled';
     const out = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, labels: { ${label} } }\ndata: { x: "\${SIZE}" }\n`;
     const files = { ...use(post('substitute: { OTHER: x }')), 'a/out.yaml': out };
@@ -64,7 +64,7 @@ describe('variable-undefined', () => {
     ]);
   });
 
-  it('finds a variable of others where nothing is substituted, but not one of a program', () => {
+  it('reports a variable of other Kustomizations if nothing is substituted, but not one of a program', () => {
     const label = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: { size: "${SIZE}" } }\n';
     const other = { 'clusters/prod/b.yaml': fluxKustomization('b', './b', post('substitute: { SIZE: x }')) };
     const b = { 'b/map.yaml': configMap('b') };
@@ -72,7 +72,7 @@ describe('variable-undefined', () => {
     expect(count('variable-undefined', { ...use([]), ...other, ...b })).toBe(0);
   });
 
-  it('passes text that is escaped where Flux substitutes and nothing uses a variable', () => {
+  it('accepts escaped text if Flux substitutes and nothing uses a variable', () => {
     const label = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: { size: "$${SIZE}" } }\n';
     expect(count('variable-undefined', use(post('substitute: { SIZE: x }'), label))).toBe(0);
   });
@@ -86,13 +86,13 @@ describe('variable-eaten', () => {
     'a/map.yaml': configMap('a', { 'run.sh': text }),
   });
 
-  it('knows a script’s own variable by what sets it, where values are not in the repository', () => {
+  it('recognizes a script’s own variable by the command that sets it, if values are not in the repository', () => {
     expect(count('variable-eaten', script('#!/bin/sh\nfor pod in a; do\n echo ${pod}\ndone\n'))).toBe(1);
     expect(count('variable-eaten', script('#!/bin/sh\nDIR=$(pwd)\nrm -r ${DIR}/x\n'))).toBe(1);
     expect(count('variable-eaten', script('#!/bin/sh\necho ${clusterName} $(date)\n'))).toBe(0);
   });
 
-  it('knows a dashboard’s', () => {
+  it('recognizes a dashboard’s', () => {
     const dashboard =
       '{\n "panels": [{ "title": "${node}" }],\n "templating": { "list": [{ "name": "node" }] }\n}';
     expect(count('variable-eaten', script(dashboard))).toBe(1);
@@ -100,7 +100,7 @@ describe('variable-eaten', () => {
 });
 
 describe('decryption-missing', () => {
-  it('sees what a patch of a parent or of a FluxInstance adds', () => {
+  it('takes into account what a patch of a parent or of a FluxInstance adds', () => {
     const patch = '- op: add\n  path: /spec/decryption\n  value: { provider: sops }';
     const target = 'target: { kind: Kustomization }';
     const lines = patch.split('\n').map((line) => `        ${line}`);
@@ -118,7 +118,7 @@ describe('decryption-missing', () => {
     expect(count('decryption-missing', { 'clusters/prod/parent.yaml': parent, ...child })).toBe(0);
   });
 
-  it('finds a generator’s encrypted file', () => {
+  it('reports a generator’s encrypted file', () => {
     const files = {
       'clusters/prod/a.yaml': fluxKustomization('a', './a'),
       'a/kustomization.yaml': 'secretGenerator: [{ name: s, files: [token.txt] }]\n',
@@ -133,7 +133,7 @@ describe('sops-rule-no-regex', () => {
     ['creation_rules:', ...lines.map((line) => `  - ${line}`), ''].join('\n');
   const app = { 'clusters/prod/a.yaml': fluxKustomization('a', './a'), 'a/map.yaml': configMap('a') };
 
-  it('passes rules for other files', () => {
+  it('accepts rules for other files', () => {
     const talos = rules(
       "{ path_regex: 'talos/.*', age: age1x }",
       "{ path_regex: 'a/.*', encrypted_regex: ^data$ }",
@@ -141,7 +141,7 @@ describe('sops-rule-no-regex', () => {
     expect(count('sops-rule-no-regex', { ...app, '.sops.yaml': talos })).toBe(0);
   });
 
-  it('asks the encrypted manifests that there are rather than usual names', () => {
+  it('uses the existing encrypted manifests rather than usual names', () => {
     const rule = rules("{ path_regex: '\\.sops\\.yaml$', encrypted_regex: ^data$ }", '{ age: age1x }');
     expect(count('sops-rule-no-regex', { ...app, '.sops.yaml': rule })).toBe(1);
     const encrypted = { 'a/token.sops.yaml': secret.replace('sops: {', 'sops:\n  {') };
@@ -165,7 +165,7 @@ describe('checks of objects', () => {
     '',
   ].join('\n');
 
-  it('know the wider Alert of the Flux operator', () => {
+  it('know the kinds that the Flux operator adds to Alerts', () => {
     const files = { 'clusters/prod/alert.yaml': alert };
     expect(found('schema-enum', { ...bootstrap, ...files })).toHaveLength(1);
     expect(found('schema-enum', { ...files, 'flux/instance.yaml': instance() })).toEqual([]);
@@ -175,7 +175,7 @@ describe('checks of objects', () => {
     expect(allowed.map(({ code }) => code)).not.toContain('schema-enum');
   });
 
-  it('judge an API version by the Flux of its cluster', () => {
+  it('check an API version against the Flux version of its cluster', () => {
     const files = { 'clusters/prod/image.yaml': image };
     expect(count('removed-api', files, { fluxVersion: '2.8' })).toBe(0);
     expect(count('removed-api', files, { fluxVersion: '2.9' })).toBe(1);
@@ -188,7 +188,7 @@ describe('checks of objects', () => {
     expect(found('removed-api', { ...files, 'flux/instance.yaml': old })).toEqual([]);
   });
 
-  it('say in one finding which objects have a version that an unknown Flux may not serve', () => {
+  it('list in one finding the objects with a version that an unknown Flux may not serve', () => {
     const many = (count: number) =>
       Object.fromEntries(
         Array.from({ length: count }, (_, at) => [
@@ -208,7 +208,7 @@ describe('checks of objects', () => {
     expect(count('removed-api', many(2), { fluxVersion: '2.9' })).toBe(2);
   });
 
-  it('say once what several overlays have from one base', () => {
+  it('report a problem in a base of several overlays once', () => {
     const overlay = (name: string) => ({
       [`clusters/prod/${name}.yaml`]: fluxKustomization(name, `./${name}`),
       [`${name}/kustomization.yaml`]: `namespace: ${name}\nresources: [../base]\n`,
@@ -220,7 +220,7 @@ describe('checks of objects', () => {
     expect(count('schema-unknown-field', { ...overlay('one'), ...overlay('two'), ...base })).toBe(1);
   });
 
-  it('pass variables whose values are not known', () => {
+  it('accept variables with unknown values', () => {
     const service =
       'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { ports: [{ port: "${PORT}" }] }\n';
     const files = (spec: readonly string[]) => ({
@@ -252,7 +252,7 @@ describe('image automation', () => {
   });
   const policy = 'kind: ImagePolicy\napiVersion: image.toolkit.fluxcd.io/v1\nmetadata: { name: web }\n';
 
-  it('finds a policy of another namespace', () => {
+  it('reports a policy of another namespace', () => {
     const files = {
       ...marked('flux-system:web'),
       'clusters/prod/automation.yaml': automation('other', './a'),
@@ -264,7 +264,7 @@ describe('image automation', () => {
     expect(messages.join('\n')).toContain('uses only policies of its own namespace');
   });
 
-  it('passes a path that holds the file, and one with a variable', () => {
+  it('accepts a path that contains the file, and one with a variable', () => {
     const files = (path: string) => ({
       ...marked('flux-system:web'),
       'clusters/prod/b.yaml': automation('flux-system', path),
@@ -279,7 +279,7 @@ describe('image automation', () => {
     expect(count('automation-path-misses-marker', files('.a'))).toBe(2);
   });
 
-  it('asks for policies only where there are some, and only in files that Flux reads', () => {
+  it('requires policies only if there are some, and only in files that Flux reads', () => {
     expect(count('image-policy-missing', marked('flux-system:web'))).toBe(0);
     const files = { ...marked('flux-system:webb'), 'elsewhere/policy.yaml': policy };
     const [missing] = found('image-policy-missing', { ...bootstrap, ...files });
@@ -306,7 +306,7 @@ describe('notification-reference-missing', () => {
       '',
     ].join('\n');
 
-  it('notes what another repository may bring', () => {
+  it('takes into account what another repository may contain', () => {
     const outside = [
       'apiVersion: source.toolkit.fluxcd.io/v1',
       'kind: GitRepository',
@@ -333,7 +333,7 @@ describe('notification-reference-missing', () => {
 });
 
 describe('a FluxInstance', () => {
-  it('is known from a file of values for its chart', () => {
+  it('is recognized in a file of values for its chart', () => {
     const values = [
       'instance:',
       '  distribution: { version: 2.7.x }',
@@ -365,7 +365,7 @@ describe('component-missing', () => {
     expect(found('component-missing', { ...files, 'flux/i.yaml': watcher })).toEqual([]);
   });
 
-  it('says nothing where the repository does not show them', () => {
+  it('reports nothing if the repository does not show them', () => {
     expect(count('component-missing', { 'clusters/prod/a.yaml': generator })).toBe(0);
   });
 });

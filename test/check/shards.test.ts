@@ -18,11 +18,11 @@ const instance = (...spec: readonly string[]): Files => ({
 });
 
 describe('an object in a shard', () => {
-  it('has a controller where one watches its label', () => {
+  it('has a controller if one watches its label', () => {
     expect(short({ [file]: `${main()}---\n${shard('s1')}`, ...inShard('s1') })).toEqual([]);
   });
 
-  it('is never reconciled where none does', () => {
+  it('is never reconciled if no controller watches it', () => {
     const files = { [file]: `${main()}---\n${shard('s1')}`, ...inShard('s2') };
     expect(short(files)).toEqual(['error shard-without-controller Kustomization/apps']);
     expect(found(files)[0]?.message).toBe(
@@ -30,7 +30,7 @@ describe('an object in a shard', () => {
     );
   });
 
-  it('is reported once with all others of its shard', () => {
+  it('is reported once with all other objects of its shard', () => {
     const more = ['b', 'c'].flatMap((name): [string, string][] => [
       [
         `clusters/prod/${name}.yaml`,
@@ -54,13 +54,13 @@ describe('an object in a shard', () => {
     expect(found({ [file]: main(), ...other })).toHaveLength(2);
   });
 
-  it('is reconciled by the main controllers where these watch everything, with a warning', () => {
+  it('is reconciled by the main controllers if these watch everything, with a warning', () => {
     expect(short({ [file]: main([]), ...inShard('s2') })).toEqual([
       'warning shard-without-controller Kustomization/apps',
     ]);
   });
 
-  it('without a label is never reconciled where all controllers want one', () => {
+  it('without a label is never reconciled if all controllers require one', () => {
     const files = {
       [file]: controller('kustomize-controller', 'kustomize-controller', [
         `--watch-label-selector=${KEY}=s1`,
@@ -86,15 +86,15 @@ describe('an object in a shard', () => {
           'apiVersion: templates.weave.works/v1alpha1\nkind: FluxShardSet\nmetadata: { name: a, namespace: b }\n',
       },
     ],
-  ])('is not judged where %s', (_, files: Files) => {
+  ])('is not judged if %s', (_, files: Files) => {
     expect(short({ ...files, ...inShard('s2') })).toEqual([]);
   });
 
-  it('is not judged while its label is a variable that files do not define', () => {
+  it('is not judged if its label is a variable that files do not define', () => {
     expect(short({ [file]: main(), ...inShard('${SHARD}') })).toEqual([]);
   });
 
-  it('is told of a controller by the image, and not by one that is scaled down', () => {
+  it('recognizes a controller by its image, and ignores one that is scaled down', () => {
     const [component, args] = ['kustomize-controller', [`--watch-label-selector=${KEY}=s2`]] as const;
     expect(
       short({ [file]: `${main()}---\n${controller('other', component, args)}`, ...inShard('s2') }),
@@ -107,7 +107,7 @@ describe('an object in a shard', () => {
     ).toHaveLength(1);
   });
 
-  it('is told of the last selector of a controller, in either form', () => {
+  it('uses the last selector of a controller, in either form', () => {
     const args = [`--watch-label-selector=${KEY}=old`, '--watch-label-selector', `${KEY}=s2`];
     const files = `${main()}---\n${controller('k', 'kustomize-controller', args)}`;
     expect(short({ [file]: files, ...inShard('s2') })).toEqual([]);
@@ -133,7 +133,7 @@ describe('an object in a shard of the Flux operator', () => {
     expect(short(files)).toEqual([]);
   });
 
-  it('is not judged where patches of the FluxInstance change what controllers watch', () => {
+  it('is not judged if patches of the FluxInstance change what controllers watch', () => {
     const patch = 'kustomize: { patches: [{ patch: "- op: add\\n  value: --watch-label-selector=x\\n" }] }';
     expect(short({ ...instance(shards('s1'), patch), ...inShard('s2') })).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe('an object in a shard of the Flux operator', () => {
 });
 
 describe('controllers that watch the same objects', () => {
-  it('are reported once, with how many objects they fight for', () => {
+  it('are reported once, with the number of objects that both reconcile', () => {
     const files = { [file]: `${main([])}---\n${shard('s1')}`, ...inShard('s1') };
     expect(short(files)).toEqual(['error shard-watched-twice /']);
     const [first] = found(files);
@@ -182,7 +182,7 @@ describe('controllers that watch the same objects', () => {
     );
   });
 
-  it('are told to differ where both have a selector', () => {
+  it('need different selectors if both have one', () => {
     const files = {
       [file]: `${main()}---\n${shard('s1')}---\n${shard('s1').replaceAll('-s1,', '-s1b,')}`,
       ...inShard('s1'),
@@ -221,11 +221,11 @@ describe('a chart and its source', () => {
     ['a shard, and the chart in none', `${KEY}: s1`, '', ['error shard-source-apart HelmRelease/web']],
     ['none, and the chart in a shard', '', `${KEY}: s1`, ['error shard-source-apart HelmRelease/web']],
     ['another shard', `${KEY}: s1`, `${KEY}: s2`, ['error shard-source-apart HelmRelease/web']],
-  ])('are found with the source in %s', (_, source, chart, expected) => {
+  ])('are reported with the source in %s', (_, source, chart, expected) => {
     expect(codes(source, chart)).toEqual(expected);
   });
 
-  it('are in reach of each other with one source-controller', () => {
+  it('reach each other if there is one source-controller', () => {
     const one = [
       main([]),
       controller('helm-controller-s2', 'helm-controller', [`--watch-label-selector=${KEY}=s2`]),
@@ -233,7 +233,7 @@ describe('a chart and its source', () => {
     expect(codes(`${KEY}: s1`, '', one.join('---\n')).filter((code) => code.includes('apart'))).toEqual([]);
   });
 
-  it('say where the source is, and what to write', () => {
+  it('name the place of the source, and what to write', () => {
     const [first] = found({ [file]: all, 'clusters/prod/web.yaml': release(`${KEY}: s1`, '') });
     expect(first?.message).toBe(
       'the HelmChart that Flux makes of it has no label of a shard and goes to source-controller, which does not see the HelmRepository "charts" of source-controller-s1',

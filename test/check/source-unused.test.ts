@@ -15,7 +15,7 @@ function found(more: string): string[] {
 const user = (text: string) => `---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n${text}\n`;
 
 describe('a source', () => {
-  it('is reported where nothing uses it, and the one of the cluster never', () => {
+  it('is reported if nothing uses it, but never if it is the cluster’s own', () => {
     expect(found('')).toEqual(['info shop']);
   });
 
@@ -28,7 +28,7 @@ describe('a source', () => {
     expect(found(release('other'))).toEqual(['info shop']);
   });
 
-  it('may be used by what another repository or a template applies', () => {
+  it('may be used by objects that another repository or a template applies', () => {
     const foreign =
       '---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: other, namespace: flux-system}\nspec: {interval: 1h, url: "https://example.com/o/r"}\n';
     const theirs = fluxKustomization('theirs', './x').replace(/name: flux-system\n$/, 'name: other\n');

@@ -60,12 +60,12 @@ describe('the role of a tenant', () => {
   const impersonate = '{ apiGroups: [""], resources: [users], verbs: [impersonate] }';
   const takesIn = 'aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: "1" } }] }\n';
 
-  it('may look at everything', () => {
+  it('may read everything', () => {
     expect(found(clusterRole('look', '', look), binding('ClusterRoleBinding', 'look'))).toEqual([]);
     expect(found(clusterRole('look', '', look), binding('RoleBinding', 'edit'))).toEqual([]);
   });
 
-  it('fails with rules that it takes in from another role', () => {
+  it('fails with rules that it aggregates from another role', () => {
     const parts = [clusterRole('all', takesIn, look), clusterRole('part', '', impersonate)];
     expect(found(...parts, binding('ClusterRoleBinding', 'all'))).toEqual([
       expect.stringMatching(/^tenant-cluster-role: .*: impersonate users$/),
@@ -73,7 +73,7 @@ describe('the role of a tenant', () => {
     ]);
   });
 
-  it('fails where a role of the repository adds rights to edit', () => {
+  it('fails if a role of the repository adds rights to edit', () => {
     expect(found(clusterRole('part', '', impersonate), binding('RoleBinding', 'edit'))).toEqual([
       expect.stringMatching(/^tenant-role-escalates: .*"edit", which lets it .*impersonate users$/),
     ]);

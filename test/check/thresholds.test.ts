@@ -52,7 +52,7 @@ describe('retry-interval-default', () => {
     expect(count('retry-interval-default', interval(text))).toBe(expected);
   });
 
-  it('is not found where a retryInterval is set', () => {
+  it('is not reported if a retryInterval is set', () => {
     expect(count('retry-interval-default', interval('1h', 'retryInterval: 1h'))).toBe(0);
   });
 });
@@ -82,7 +82,7 @@ ${spec.map((line) => `  ${line}\n`).join('')}`,
     expect(count('timeout-too-short', waiting(timeout, ...spec))).toBe(expected);
   });
 
-  it('is not found where the Kustomization does not wait', () => {
+  it('is not reported if the Kustomization does not wait', () => {
     const entry = { 'clusters/prod/a.yaml': fluxKustomization('a', './apps', ['timeout: 1m']) };
     expect(count('timeout-too-short', { ...waiting('1m'), ...entry })).toBe(0);
   });

@@ -14,7 +14,7 @@ describe('a kustomization file that kustomize refuses', () => {
     'apps/other.yaml': configMap('other'),
   });
 
-  it('has one finding, and what it may list has none', () => {
+  it('has one finding, and its possible contents have none', () => {
     expect(codes({ ...bootstrap, ...folder(`${list('map.yaml')}ressources: []\n`) })).toEqual([
       'kustomization-invalid',
     ]);
@@ -24,7 +24,7 @@ describe('a kustomization file that kustomize refuses', () => {
     expect(codes({ ...bootstrap, ...folder(list('map.yaml')) })).toContain('file-not-listed');
   });
 
-  it('has one finding where it is an object of another type', () => {
+  it('has one finding if it is an object of another type', () => {
     const other = fluxKustomization('shop', './shop');
     expect(found('kustomization-invalid', folder(other)).map(({ field, hint }) => [field, hint])).toEqual([
       ['apiVersion', 'rename the file, for example to apps.yaml'],
@@ -48,14 +48,14 @@ describe('objects that two Kustomizations apply', () => {
     'base/map.yaml': configMap('map').replace('metadata:', 'metadata:\n  namespace: default'),
   });
 
-  it('overlap where the outer one builds the inner one’s path', () => {
+  it('overlap if the outer one builds the inner one’s path', () => {
     expect([
       count('path-overlap', files(list('certificates'))),
       count('duplicate-owner', files(list('certificates'))),
     ]).toEqual([1, 0]);
   });
 
-  it('have two owners where the outer one gets them from elsewhere', () => {
+  it('have two owners if the outer one gets them from elsewhere', () => {
     expect([
       count('path-overlap', files(list('../base'))),
       count('duplicate-owner', files(list('../base'))),
@@ -77,13 +77,13 @@ describe('a custom resource that does not wait for its CRD', () => {
   });
   const hint = (more: Files) => found('crd-race', more).map((one) => one.hint);
 
-  it('is not told to wait for the Kustomization that applies its own', () => {
+  it('is not required to wait for the Kustomization that applies its own', () => {
     expect(hint(files('clusters/prod'))).toEqual([
       'move HelmRelease "default/operator" to its own Kustomization with wait: true, and add that one to spec.dependsOn',
     ]);
   });
 
-  it('is told to wait for another', () => {
+  it('is required to wait for another one', () => {
     const apart = {
       'clusters/prod/operators.yaml': fluxKustomization('operators', './operators'),
       ...files('operators'),
@@ -94,8 +94,8 @@ describe('a custom resource that does not wait for its CRD', () => {
   });
 });
 
-describe('files that someone applies by hand, as their kustomization file is one of Flux', () => {
-  it('are no orphans', () => {
+describe('files that someone applies by hand, because their kustomization file is a Flux Kustomization', () => {
+  it('are not orphans', () => {
     const files = {
       'manifests/source.yaml': object(
         'source.toolkit.fluxcd.io/v1',
@@ -125,7 +125,7 @@ describe('a version that several clusters share', () => {
     'apps/shop.yaml': release('shop', 'default', 'shop'),
   });
 
-  it('matters only where Flux installs it: not where kustomize refuses the build', () => {
+  it('matters only if Flux installs it: not if kustomize refuses the build', () => {
     expect(count('open-version-range-shared', files(list('shop.yaml')))).toBe(1);
     const refused = files(list('shop.yaml').replace('v1beta1', 'v1'));
     expect(count('open-version-range-shared', refused)).toBe(0);

@@ -76,7 +76,7 @@ describe('valuesFrom', () => {
       source('Secret', 'stringData: {k: "ENC[AES256_GCM,data:x]"}\nsops: {mac: x}'),
     ],
     ['what variables complete', 'kind: ConfigMap, valuesKey: k', source('ConfigMap', 'data: {k: "${V}"}')],
-  ])('takes %s', (_, entry, object) => {
+  ])('accepts %s', (_, entry, object) => {
     expect(found(entry, object)).toEqual([]);
   });
 });

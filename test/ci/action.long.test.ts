@@ -84,7 +84,7 @@ function scratch(): void {
 
 describe('the action on a pull request', () => {
   it(
-    'writes one comment, edits it for the next commit, and hands out what it found',
+    'writes one comment, edits it for the next commit, and returns its findings',
     async () => {
       scratch();
       const first = recolour('red', true);
@@ -123,7 +123,7 @@ describe('the action on a pull request', () => {
   );
 
   it(
-    'fails where the published files are not what the code makes, and names them',
+    'fails if the published files are not what the code generates, and names them',
     async () => {
       scratch();
       const env = fleet.github(forge, 'pull_request', recolour('red', false));
@@ -181,7 +181,7 @@ describe('the template for GitLab', () => {
 
 describe('the hook before a commit', () => {
   it(
-    'stops a commit of code whose YAML was not made, or not staged',
+    'fails a commit of code whose YAML was not generated, or not staged',
     async () => {
       scratch();
       const { folder } = fleet.upstream;

@@ -5,24 +5,24 @@ import { action, ROOT } from './run-action';
 const { steps } = action.runs;
 
 describe('action.yml', () => {
-  it('puts no expression into a script: values come from the environment', () => {
+  it('has no expression in a script: values come from the environment', () => {
     const scripts = steps.flatMap(({ run }) => run ?? []);
     expect(scripts.length).toBeGreaterThan(1);
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
   });
 
-  it('takes nothing from a pull request that its author can word', () => {
+  it('uses no text of a pull request that its author can choose', () => {
     const text = readFileSync(join(ROOT, 'action.yml'), 'utf8');
     expect(text).not.toMatch(/github\.(?:event|head_ref|base_ref|ref_name|actor)/);
   });
 
-  it('pins the actions of others by their commits', () => {
+  it('pins other actions by their commits', () => {
     const others = steps.flatMap(({ uses }) => uses ?? []);
     expect(others).toHaveLength(2);
     for (const uses of others) expect(uses).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40}$/);
   });
 
-  it('says what each input and output is, and docs/ci.md lists them all', () => {
+  it('describes each input and output, and docs/ci.md lists them all', () => {
     const page = readFileSync(join(ROOT, 'docs/ci.md'), 'utf8');
     for (const [name, { description }] of Object.entries(action.inputs)) {
       expect(description).toMatch(/\.$/);

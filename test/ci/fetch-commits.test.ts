@@ -39,7 +39,7 @@ const pipeline = (head: string, base: string, ref: string): Pipeline => ({
 if (!hasGit) skipped('the commits of a pipeline', 'git is not here');
 else {
   describe('the commits of a pipeline', () => {
-    it('are fetched with the token for its server alone, in place of one that the checkout left', async () => {
+    it('are fetched with the token only for its server, instead of one that the checkout left', async () => {
       const [own, other] = [await server(), await server()];
       const clone = ScratchGit.init();
       clone.git('config', `http.${own}/.extraheader`, 'AUTHORIZATION: basic b2xk');
@@ -58,7 +58,7 @@ else {
       expect(sent.map((text) => text.split('\n')[0])).toEqual([`"basic ${basic}"`, 'null']);
     });
 
-    it('are all there in a clone that has them, which is left alone', () => {
+    it('are complete in a clone that has them, which does not change', () => {
       const clone = ScratchGit.init();
       const [base, head] = [clone.commit({ a: '1' }), clone.commit({ a: '2' })];
       clone.git('config', 'remote.origin.url', '/nowhere');
@@ -67,7 +67,7 @@ else {
       ).not.toThrow();
     });
 
-    it('come without running a hook, and leave references and the working tree as they are', () => {
+    it('are fetched without running a hook, and change neither references nor the working tree', () => {
       const remote = ScratchGit.init();
       const base = remote.commit({ a: '1' });
       remote.git('checkout', '--quiet', '-b', 'topic');

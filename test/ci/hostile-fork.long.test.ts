@@ -105,7 +105,7 @@ function shown(markdown: string): { text: string; tags: string[] } {
 
 describe('a hostile fork', () => {
   it(
-    'changes nothing in what is posted but what its manifests do',
+    'changes nothing in the comment except the effects of its manifests',
     async () => {
       const plain = await privileged(fleet.pull(MANIFESTS, 7));
       forge.comments = [];
@@ -123,7 +123,7 @@ describe('a hostile fork', () => {
   );
 
   it(
-    'words nothing that is a link, a mention, HTML, a marker or a command to the runner',
+    'writes nothing that is a link, a mention, HTML, a marker or a command to the runner',
     async () => {
       const { body, summary, log } = await privileged(fleet.pull(MANIFESTS));
       for (const text of [body, summary]) {
@@ -168,7 +168,7 @@ describe('a hostile fork', () => {
   );
 
   it(
-    'is judged by the policy of the base, which its own cannot loosen',
+    'is judged by the policy of the base, which it cannot loosen',
     async () => {
       const loose = [
         'version: 1',

@@ -22,7 +22,7 @@ describe('the parts of a comment', () => {
     expect(body).not.toMatch(/<!--[^>]*--[^>]*-->/);
   });
 
-  it('are in the order of their keys, in whatever order the jobs wrote', () => {
+  it('are in the order of their keys, whatever the order in which the jobs wrote', () => {
     const keys = ['c', 'a', 'b', 'a1'];
     const body = composeComment(
       keys.map((key) => ({ key, commit, text: key })),
@@ -31,7 +31,7 @@ describe('the parts of a comment', () => {
     expect(partsOf(body).map(({ key }) => key)).toEqual(['a', 'a1', 'b', 'c']);
   });
 
-  it('cannot be forged by what a part says', () => {
+  it('cannot be forged by the text of a part', () => {
     const forged = composeComment([{ key: 'us', commit, text: 'all is well' }], 1000);
     const body = composeComment([{ key: 'eu', commit, text: forged }], 10_000);
     expect(partsOf(body).map(({ key }) => key)).toEqual(['eu']);
@@ -39,7 +39,7 @@ describe('the parts of a comment', () => {
     expect(again).toBe(body);
   });
 
-  it('fill a comment to its limit, and the last are left out beyond it', () => {
+  it('fill a comment to its limit, and the last ones are left out', () => {
     const limit = partLimit(1000, 3, 'us');
     const text = 'x'.repeat(limit);
     const parts = ['eu', 'us', 'as'].map((key) => ({ key, commit, text }));
@@ -51,7 +51,7 @@ describe('the parts of a comment', () => {
     expect(partsOf(more)[3]?.text).toContain('does not fit');
   });
 
-  it('are none in a comment that only mentions the marker', () => {
+  it('do not exist in a comment that only mentions the marker', () => {
     expect(isReportComment(` ${COMMENT_MARKER}`)).toBe(false);
     expect(isReportComment(`> ${COMMENT_MARKER}`)).toBe(false);
   });

@@ -51,14 +51,14 @@ describe.each(['github', 'gitlab'] as const)('a report on %s', (kind) => {
     expect(texts()).toEqual(['second']);
   });
 
-  it('is written again where somebody deleted it', async () => {
+  it('is written again if somebody deleted it', async () => {
     await post(part('first'), { on: thread(kind) });
     forge.comments = [];
     await expect(post(part('second'), { on: thread(kind) })).resolves.toBe('created');
     expect(texts()).toEqual(['second']);
   });
 
-  it('is written again where it is deleted while it is edited', async () => {
+  it('is written again if it is deleted while it is edited', async () => {
     await post(part('first'), { on: thread(kind) });
     forge.onRequest = (request) => {
       if (/^(?:PATCH|PUT)/.test(request)) forge.comments = [];
@@ -67,14 +67,14 @@ describe.each(['github', 'gitlab'] as const)('a report on %s', (kind) => {
     expect(texts()).toEqual(['second']);
   });
 
-  it('never edits a comment of another account that bears our marker', async () => {
+  it('never edits another account’s comment that has our marker', async () => {
     const forged = forge.write('stranger', composeComment([part('all is well')], 1000));
     await expect(post(part('three deleted'), { on: thread(kind) })).resolves.toBe('created');
     expect(forged.body).toContain('all is well');
     expect(texts()).toEqual(['all is well', 'three deleted']);
   });
 
-  it('is not written by a run for a commit that is the head no longer', async () => {
+  it('is not written by a run for a commit that is no longer the head', async () => {
     forge.heads[7] = OLD;
     await expect(post(part('late'), { on: thread(kind) })).resolves.toBe('outdated');
     expect(forge.comments).toEqual([]);
@@ -82,21 +82,21 @@ describe.each(['github', 'gitlab'] as const)('a report on %s', (kind) => {
 });
 
 describe('a comment of our account', () => {
-  it('is ours only where the marker is its first line', async () => {
+  it('is ours only if the marker is its first line', async () => {
     const other = forge.write(forge.account, `Quoted:\n${COMMENT_MARKER}`);
     await post(part('first'));
     expect(other.body).toMatch(/^Quoted/);
     expect(forge.comments).toHaveLength(2);
   });
 
-  it('is found where another app or a person owns the token', async () => {
+  it('is found if another app or a person owns the token', async () => {
     forge.account = 'fleet-reports[bot]';
     await post(part('first'));
     await expect(post(part('second'))).resolves.toBe('edited');
     expect(forge.comments).toHaveLength(1);
   });
 
-  it('is taken for that of GitHub Actions where GitHub does not say whose token it is', async () => {
+  it('counts as that of GitHub Actions if GitHub does not name the owner of the token', async () => {
     forge.faults = [1, 2].map(() => ({
       on: /graphql/,
       status: 403,
@@ -107,8 +107,8 @@ describe('a comment of our account', () => {
   });
 });
 
-describe('a report without anything to tell', () => {
-  it('is no new comment, but replaces what an earlier commit had to tell', async () => {
+describe('a report without content', () => {
+  it('creates no comment, but replaces what an earlier commit reported', async () => {
     await expect(post(part('nothing'), { isQuiet: true })).resolves.toBe('quiet');
     expect(forge.comments).toEqual([]);
     await post(part('something'));
@@ -125,7 +125,7 @@ describe('jobs that share a comment', () => {
     expect(texts()).toEqual(['of eu', 'of us']);
   });
 
-  it('end with all parts in one comment where they run at once', async () => {
+  it('end with all parts in one comment if they run at the same time', async () => {
     const keys = ['eu', 'us', 'asia', 'africa'];
     const outcomes = await Promise.all(keys.map((key) => post(part(`of ${key}`, key), { parts: 4 })));
     expect(outcomes.filter((outcome) => outcome === 'outdated')).toEqual([]);
@@ -156,7 +156,7 @@ describe('jobs that share a comment', () => {
     expect(texts()).toEqual(['new eu']);
   });
 
-  it('merge two comments that were created at once into the older one', async () => {
+  it('merge two comments that were created at the same time into the older one', async () => {
     forge.write(forge.account, composeComment([part('of eu', 'eu')], 1000));
     forge.write(forge.account, composeComment([part('of us', 'us')], 1000));
     await post(part('of us', 'us'), { parts: 2 });
@@ -167,13 +167,13 @@ describe('jobs that share a comment', () => {
 describe('a server that refuses', () => {
   const comments = /POST .*\/comments$/;
 
-  it('is waited for as long as its rate limit says', async () => {
+  it('makes us wait as long as its rate limit says', async () => {
     forge.faults = [{ on: comments, status: 429, headers: { 'retry-after': '7' } }];
     await expect(post(part('first'))).resolves.toBe('created');
     expect(clock.waits).toEqual([7000]);
   });
 
-  it('is waited for until its primary limit is renewed, and a minute where it names no time', async () => {
+  it('makes us wait until its primary limit is renewed, or a minute if it names no time', async () => {
     const reset = String(Math.ceil(clock.now() / 1000) + 20);
     forge.faults = [
       { on: /GET/, status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset } },
@@ -183,7 +183,7 @@ describe('a server that refuses', () => {
     expect(clock.waits).toEqual([20_000, 60_000]);
   });
 
-  it('is not waited for beyond five minutes', async () => {
+  it('makes us wait at most five minutes', async () => {
     forge.faults = [{ on: comments, status: 429, headers: { 'retry-after': '3600' } }];
     await expect(post(part('first'))).rejects.toThrow(
       /the rate limit ends in 3600 s, longer than this run waits/,
@@ -191,7 +191,7 @@ describe('a server that refuses', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('is reported with its words, and never with the token', async () => {
+  it('is reported with its message, and never with the token', async () => {
     const message = `Resource not accessible by integration (${TOKEN})`;
     forge.faults = [{ on: comments, status: 403, body: { message } }];
     await expect(post(part('first'))).rejects.toThrow(
@@ -199,7 +199,7 @@ describe('a server that refuses', () => {
     );
   });
 
-  it('is asked again after a fault, and a comment that it wrote nevertheless is found', async () => {
+  it('gets the request again after an error, and a comment that it created anyway is found', async () => {
     forge.faults = [
       { on: /GET .*pulls/, status: 502 },
       { on: comments, status: 502, afterwards: true },
@@ -208,7 +208,7 @@ describe('a server that refuses', () => {
     expect(forge.comments).toHaveLength(1);
   });
 
-  it('gets the token of no other server', async () => {
+  it('never causes the token to be sent to another server', async () => {
     const other = await new FakeForge().start();
     const link = `<${other.url}/repos/owner/fleet/issues/7/comments?page=2>; rel="next"`;
     forge.faults = [{ on: /GET .*comments/, status: 200, headers: { link }, body: [] }];

@@ -71,14 +71,14 @@ describe('artifact build', () => {
     expect(listed(readFileSync(join(folder, 'artifact.tgz')))).toEqual(OF_US);
   });
 
-  it('writes what one of the clusters reads that the configuration names', async () => {
+  it('writes what one of the configured clusters reads', async () => {
     const entries = 'version: 1\nentries: [clusters/eu, clusters/us]\n';
     const folder = fleet({ 'cdk8s-flux.yaml': entries });
     expect(await type(folder, 'build', '--cluster', 'us')).toMatchObject({ code: 0 });
     expect(listed(readFileSync(join(folder, 'artifact.tgz')))).toEqual(OF_US);
   });
 
-  it('makes a folder the root, with all that Flux does not ignore', async () => {
+  it('makes a folder the root, with everything that Flux does not ignore', async () => {
     const folder = fleet({
       'apps/us/.sourceignore': '*.md\n',
       'apps/us/README.md': 'x',
@@ -92,7 +92,7 @@ describe('artifact build', () => {
     ]);
   });
 
-  it('leaves links out, and says so', async () => {
+  it('leaves links out, and lists them', async () => {
     const folder = repository(FLEET);
     symlinkSync('settings.yaml', join(folder, 'apps/base/link.yaml'));
     const { code, stderr } = await type(folder, 'build');
@@ -117,7 +117,7 @@ describe('artifact build', () => {
 });
 
 describe('artifact push', () => {
-  it('pushes what the tree holds, under all tags, and prints where it is', async () => {
+  it('pushes the contents of the tree, under all tags, and prints the address', async () => {
     const folder = clean;
     const { code, stdout, stderr } = await push(folder, '--tag', 'staging', 'main');
     const digest = digestOf(registry.manifests.get('main')?.bytes ?? Buffer.alloc(0));
@@ -133,7 +133,7 @@ describe('artifact push', () => {
     }
   });
 
-  it('names the commit, its date and the repository, and nothing of the machine', async () => {
+  it('names the commit, its date and the repository, and nothing about the machine', async () => {
     const folder = clean;
     const commit = git(folder, 'rev-parse', 'HEAD');
     await push(folder);
@@ -169,7 +169,7 @@ describe('artifact push', () => {
     });
   });
 
-  it('refuses what is not committed, unless it is asked for', async () => {
+  it('refuses uncommitted files, unless the option allows them', async () => {
     const folder = fleet();
     writeFileSync(join(folder, 'apps/base/settings.yaml'), configMap('others'));
     writeFileSync(join(folder, 'clusters/us/new.yaml'), configMap('new'));
@@ -187,7 +187,7 @@ describe('artifact push', () => {
     expect(pushedFiles()).toContain('clusters/us/new.yaml');
   });
 
-  it('takes what git ignores, as where only the code is committed', async () => {
+  it('accepts files that git ignores, for repositories that commit only the code', async () => {
     const folder = fleet();
     git(folder, 'rm', '-rq', '--cached', 'apps', 'clusters');
     writeFileSync(join(folder, '.gitignore'), 'apps/\nclusters/\n');
@@ -225,7 +225,7 @@ describe('artifact push', () => {
     expect(await push(folder)).toMatchObject({ code: 0 });
   });
 
-  it('refuses what check finds an error in', async () => {
+  it('fails if check finds an error', async () => {
     const refused = await push(fleet({ 'clusters/us/web.yaml': kustomization('web', './apps/none') }));
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain('path-missing at clusters/us/web.yaml');
@@ -246,7 +246,7 @@ describe('artifact push', () => {
     }).then((code) => ({ code, output: output.join('') }));
   }
 
-  it('reads the password from stdin alone', async () => {
+  it('reads the password only from stdin', async () => {
     registry.answering = ({ authorization }, response) => {
       if (authorization === `Basic ${Buffer.from('ci:hunter2').toString('base64')}`) return false;
       response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
@@ -284,7 +284,7 @@ describe('artifact push', () => {
 });
 
 describe('artifact tag', () => {
-  it('lets a tag lead to what another one leads to, or to a digest', async () => {
+  it('gives a tag to the artifact that has another tag or a digest', async () => {
     const folder = clean;
     const { stdout } = await push(folder);
     const address = `oci://${registry.host}/fleet`;
@@ -310,7 +310,7 @@ describe('artifact tag', () => {
   });
 });
 
-it('makes no difference between folders with and without a link to them', async () => {
+it('treats folders with and without a link to them in the same way', async () => {
   const folder = fleet();
   mkdirSync(join(folder, 'tmp'));
   symlinkSync(folder, join(folder, 'tmp', 'link'));

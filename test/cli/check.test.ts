@@ -55,7 +55,7 @@ const broken = {
 };
 
 describe('cdk8s-flux check', () => {
-  it('says what would stop working if Flux were locked down, and asks nothing of that otherwise', async () => {
+  it('reports what would stop working if Flux were locked down, and otherwise does not check that', async () => {
     const { code, stdout } = await check(repository(clean), '--lock-down');
     expect(code).toBe(1);
     expect(stdout).toContain('service-account-missing');
@@ -73,7 +73,7 @@ describe('cdk8s-flux check', () => {
     });
   });
 
-  it('exits with 0 and says so where nothing is wrong', async () => {
+  it('exits with 0 and says so if nothing is wrong', async () => {
     const { code, stdout } = await check(repository(clean));
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'no findings in 1 cluster\n' });
   });
@@ -94,7 +94,7 @@ describe('cdk8s-flux check', () => {
     `);
   });
 
-  it('shows the line also where a bracket closes no deeper than its key, as Go reads it', async () => {
+  it('shows the line even if a bracket closes no deeper than its key, as Go reads it', async () => {
     const fields = [
       'retryInterval: 2m',
       'wait: true',
@@ -115,7 +115,7 @@ describe('cdk8s-flux check', () => {
     expect((await check(repository(warned), '--fail-on', severity)).code).toBe(expected);
   });
 
-  it('finds the repository from a folder within, with its settings', async () => {
+  it('finds the repository from a folder inside it, with its settings', async () => {
     const folder = repository({
       ...warned,
       'cdk8s-flux.yaml': 'version: 1\ncheck: { rules: { health-check-ignored: off } }\n',
@@ -126,7 +126,7 @@ describe('cdk8s-flux check', () => {
     });
   });
 
-  it('counts what is allowed, and says what is allowed in vain', async () => {
+  it('counts allowed findings, and reports allowances that match nothing', async () => {
     const allow = ['health-check-ignored', 'dependency-missing'].map(
       (code) => `  - code: ${code}\n    reason: a note for people\n`,
     );
@@ -137,7 +137,7 @@ describe('cdk8s-flux check', () => {
     expect(stdout).toContain('1 info in 1 cluster, 1 allowed\n');
   });
 
-  it('says which code the settings meant', async () => {
+  it('suggests the code that the settings probably mean', async () => {
     const folder = repository({
       ...clean,
       'cdk8s-flux.yaml': 'version: 1\ncheck:\n  rules:\n    dependency-missin: off\n',
@@ -148,7 +148,7 @@ describe('cdk8s-flux check', () => {
     expect(stdout).toContain('did you mean "dependency-missing"?');
   });
 
-  it('gives the same as data', async () => {
+  it('prints the same as data', async () => {
     const { code, stdout } = await check(repository(broken), '--format', 'json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -167,7 +167,7 @@ describe('cdk8s-flux check', () => {
     });
   });
 
-  it('gives SARIF that its schema accepts', async () => {
+  it('prints SARIF that matches its schema', async () => {
     const folder = repository({
       ...broken,
       ...{
@@ -195,7 +195,7 @@ describe('cdk8s-flux check', () => {
       'there is no folder',
     ],
     ['the settings are wrong', () => repository({ 'cdk8s-flux.yaml': 'version: 7\n' }), 'config-invalid'],
-  ])('fails with 2 where %s', async (_, folder, message) => {
+  ])('fails with 2 if %s', async (_, folder, message) => {
     const { code, stdout, stderr } = await check(folder());
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
@@ -208,7 +208,7 @@ describe('cdk8s-flux check', () => {
   });
 
   it.each(['.', ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`)])(
-    'has nothing to say of %s',
+    'reports nothing for %s',
     async (folder) => {
       const { code, stdout } = await check(folder);
       expect(stdout).toMatch(/^no findings in \d clusters?(, \d allowed)?\n$/);

@@ -23,7 +23,7 @@ else {
       fleet = new ScratchFleet(files);
     });
 
-    it('exits with 1 on what --fail-on and --check-fail-on name, and says why in the comment', async () => {
+    it('exits with 1 for what --fail-on and --check-fail-on select, and gives the reason in the comment', async () => {
       const pull = fleet.pull({
         'apps/map.yaml': undefined,
         'clusters/home/apps.yaml': HAND_WRITTEN['clusters/home/apps.yaml'].replace(
@@ -40,7 +40,7 @@ else {
       await expect(typeIn(folder, env, 'ci', '--check-fail-on', 'none')).resolves.toMatchObject({ code: 0 });
     });
 
-    it('writes no comment for a fork on pull_request, whose token only reads', async () => {
+    it('writes no comment for a fork on pull_request, whose token is read-only', async () => {
       const pull = fleet.pull({ 'apps/map.yaml': undefined });
       const fork = { head: { sha: pull.head, repo: { full_name: 'stranger/fleet' } } };
       const env = fleet.github(forge, 'pull_request', pull, fork);
@@ -52,7 +52,7 @@ else {
       expect([forge.requests, fleet.read('summary')]).toEqual([[], expect.stringContaining('**deleted**')]);
     });
 
-    it('judges by the policy of the base as it is now, not by that at which the change branched off', async () => {
+    it('uses the current policy of the base, not that of the commit where the change branched off', async () => {
       const policy = 'version: 1\nallow:\n  - code: dependency-missing\n    reason: it comes later\n';
       const broken = HAND_WRITTEN['clusters/home/apps.yaml'].replace('name: infra', 'name: missing');
       fleet.advance({ 'cdk8s-flux.yaml': policy });
@@ -64,7 +64,7 @@ else {
       expect([code, stderr]).toEqual([1, expect.stringContaining('check: 1 error')]);
     });
 
-    it('cuts a report above the limit of a comment, and has all of it in the summary', async () => {
+    it('cuts a report above the limit of a comment, and has the whole report in the summary', async () => {
       const maps = (data: (index: number) => string): Record<string, string> =>
         Object.fromEntries(
           Array.from({ length: 500 }, (_, index) => [
@@ -83,7 +83,7 @@ else {
       expect(fleet.read('summary')).toContain('settings-499');
     });
 
-    it('checks a push by itself, without a comment', async () => {
+    it('checks a push without a comparison, and writes no comment', async () => {
       const pull = fleet.pull({ 'apps/map.yaml': undefined });
       const env = fleet.github(forge, 'push', pull);
       const { code, stderr } = await typeIn(fleet.checkout('refs/pull/7/head').folder, env, 'ci');
@@ -91,7 +91,7 @@ else {
       expect(fleet.read('summary')).toContain('check: ');
     });
 
-    it('fails with one error where the API refuses, after the summary is written', async () => {
+    it('fails with one error if the API refuses, after the summary is written', async () => {
       const env = fleet.github(forge, 'pull_request', fleet.pull({ 'apps/map.yaml': undefined }));
       forge.faults = [{ on: /POST .*comments/, status: 403, body: { message: 'Resource not accessible' } }];
       const { code, stderr } = await typeIn(fleet.checkout('refs/pull/7/head').folder, env, 'ci');
@@ -112,7 +112,7 @@ else {
       expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
     });
 
-    it('fails on a commit that a forced push took away', async () => {
+    it('fails on a commit that a forced push removed', async () => {
       const pull = fleet.pull({ 'apps/map.yaml': undefined });
       const env = fleet.github(forge, 'pull_request_target', { ...pull, head: 'd'.repeat(40) });
       const { code, stderr } = await typeIn(fleet.checkout().folder, env, 'ci');

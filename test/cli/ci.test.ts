@@ -25,7 +25,7 @@ else {
       fleet = new ScratchFleet(files);
     });
 
-    it('reports a pull request in one comment that it edits, in the summary, files and outputs', async () => {
+    it('reports on a pull request in one comment that it edits, in the summary, files and outputs', async () => {
       const first = fleet.pull({ 'apps/map.yaml': undefined });
       fleet.advance({ 'docs/x.md': 'unrelated' });
       const clone = fleet.checkout('refs/pull/7/head');
@@ -89,7 +89,7 @@ else {
       ]);
     });
 
-    it('tells in the comment that a change cannot be read, and exits with 2', async () => {
+    it('reports in the comment that a change cannot be read, and exits with 2', async () => {
       const pull = fleet.pull({ 'cdk8s-flux.yaml': 'version: 99\n' });
       const env = fleet.github(forge, 'pull_request_target', pull);
       await expect(typeIn(fleet.checkout().folder, env, 'ci')).resolves.toMatchObject({ code: 2 });

@@ -26,7 +26,7 @@ describe('shell completion', () => {
     expect(await offered(...words)).toEqual(expected);
   });
 
-  it.each(['bash', 'zsh', 'fish'])('has every command and option of ours for %s', async (shell) => {
+  it.each(['bash', 'zsh', 'fish'])('has every command and option for %s', async (shell) => {
     const { code, stdout } = await type('completion', shell);
     expect(code).toBe(0);
     const dash = shell === 'fish' ? '-l ' : '--';
@@ -35,7 +35,7 @@ describe('shell completion', () => {
     }
   });
 
-  it('fails for another shell', async () => {
+  it('fails for an unknown shell', async () => {
     const { code, stderr } = await type('completion', 'csh');
     expect([code, stderr]).toEqual([2, expect.stringContaining('Allowed choices are bash, zsh, fish')]);
   });

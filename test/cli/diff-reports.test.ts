@@ -39,7 +39,7 @@ describe('the reports of cdk8s-flux diff', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('link no files from a page outside of the head', async () => {
+  it('link no files from a page outside the head', async () => {
     const outside = join(before, 'page.html');
     await diff('-o', outside);
     expect(readFileSync(outside, 'utf8')).toContain('"files":""');
@@ -68,7 +68,7 @@ describe('the reports of cdk8s-flux diff', () => {
     [['-o', 'full.html'], 'The full report is in `full.html`.'],
     [['--full-report', 'the artifact'], 'The full report is in `the artifact`.'],
     [[], 'Run `cdk8s-flux diff --format json` for the full report.'],
-  ])('say where the full report is when Markdown is cut, with %j', async (args, words) => {
+  ])('say where the full report is if Markdown is cut, with %j', async (args, words) => {
     await diff('-o', 'cut.md', '--max-characters', '420', ...args);
     expect(written('cut.md').length).toBeLessThanOrEqual(420);
     expect(written('cut.md')).toContain(words);
@@ -79,7 +79,7 @@ describe('the reports of cdk8s-flux diff', () => {
     [['--fail-on', 'destructive'], 0, ''],
     [['--fail-on', 'none', '--max-clusters', '0'], 1, '--max-clusters 0: 1 of 1 cluster change'],
     [['--max-clusters', '100%', '--fail-on', 'none'], 0, ''],
-  ])('exit as %j says', async (args, code, words) => {
+  ])('exit with the code for %j', async (args, code, words) => {
     const { code: got, stderr } = await diff(...args);
     expect({ code: got, stderr }).toEqual({ code, stderr: expect.stringContaining(words) });
   });

@@ -105,7 +105,7 @@ else {
   describe('cdk8s-flux diff of an example', () => {
     const edited = new Edited(EXAMPLE);
 
-    it.each(scenarios)('says what happens when someone %s', async (_what, edit, expected) => {
+    it.each(scenarios)('reports what happens when someone %s', async (_what, edit, expected) => {
       const changes = await edited.changes(edit);
       expect(changes).toEqual(expected.map((change) => `production: ${change}`));
     });
@@ -126,14 +126,14 @@ else {
         expect(found).toEqual(both('reinstalled HelmRelease/podinfo'));
       });
 
-      it('upgrades a chart in the cluster whose overlay says so', async () => {
+      it('upgrades a chart only in the cluster whose overlay changes it', async () => {
         const found = await changes((one) =>
           one.replace('apps/production/podinfo-values.yaml', /version: .*/, 'version: "99.0.0"'),
         );
         expect(found).toEqual(['production: upgraded HelmRelease/podinfo']);
       });
 
-      it('keeps a cluster whose entry path has another name', async () => {
+      it('keeps a cluster whose entry path is renamed', async () => {
         const found = await changes((one) => one.move('clusters/production', 'clusters/prod'));
         expect(found).toEqual(['prod: source-changed Kustomization/flux-system']);
       });

@@ -20,7 +20,7 @@ async function classesIn(folder: string, ...args: string[]): Promise<string[]> {
 }
 
 describe('cdk8s-flux diff of folders', () => {
-  it('exits with 0 where nothing changes, and with 1 where something does', async () => {
+  it('exits with 0 if nothing changes, and with 1 if something does', async () => {
     const [before, after] = [
       repository(HAND_WRITTEN),
       repository({ ...HAND_WRITTEN, 'apps/map.yaml': changed }),
@@ -30,7 +30,7 @@ describe('cdk8s-flux diff of folders', () => {
     await expect(classesIn(before, before, after)).resolves.toEqual(['changed']);
   });
 
-  it('fails with 2 where a folder is missing', async () => {
+  it('fails with 2 if a folder is missing', async () => {
     const { code, stderr } = await diffIn(repository(HAND_WRITTEN), './before', './after');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('file-unreadable') });
   });
@@ -46,7 +46,7 @@ else {
       return scratch;
     };
 
-    it('compares the working tree with the place where the branch left main', async () => {
+    it('compares the working tree with the commit where the branch left main', async () => {
       const scratch = branched();
       scratch.commit({ 'apps/map.yaml': changed });
       scratch.git('checkout', '--quiet', 'main');
@@ -72,14 +72,14 @@ else {
       expect(state()).toEqual(before);
     });
 
-    it('leaves out what git ignores', async () => {
+    it('leaves out files that git ignores', async () => {
       const scratch = branched();
       scratch.commit({ '.gitignore': 'apps/local.yaml\n' });
       scratch.write({ 'apps/local.yaml': changed.replace('settings', 'local') });
       await expect(diffIn(scratch.folder)).resolves.toMatchObject({ code: 0 });
     });
 
-    it('judges both sides by the policy of the base', async () => {
+    it('applies the policy of the base to both sides', async () => {
       const scratch = branched();
       const config = 'version: 1\ncheck: { rules: { schema-unknown-field: off } }\n';
       const broken = HAND_WRITTEN['apps/map.yaml'].replace(
@@ -99,7 +99,7 @@ else {
     it.each([
       ['names fewer', undefined, ['clusters/home']],
       ['names others', ['clusters/away', 'clusters/home'], ['clusters/home']],
-    ])('hides no cluster where the head %s entry paths', async (_, before, after) => {
+    ])('hides no cluster if the head %s entry paths', async (_, before, after) => {
       const config = (entries: readonly string[] = []) =>
         `version: 1\n${entries.length > 0 ? `entries: [${entries.join(', ')}]\n` : ''}`;
       const away = Object.entries(HAND_WRITTEN).flatMap(([path, text]) =>
@@ -113,7 +113,7 @@ else {
       await expect(classesIn(scratch.folder, 'HEAD~1', 'HEAD')).resolves.toEqual(['changed', 'changed']);
     });
 
-    it('fails with 2 where a name is empty', async () => {
+    it('fails with 2 if a name is empty', async () => {
       const { code, stderr } = await diffIn(branched().folder, '', 'main');
       expect({ code, stderr }).toMatchObject({
         code: 2,
@@ -121,7 +121,7 @@ else {
       });
     });
 
-    it('works in a folder of the repository whose configuration names the root', async () => {
+    it('works in a folder of the repository whose configuration sets the root', async () => {
       const scratch = ScratchGit.init();
       const inFolder = Object.entries(HAND_WRITTEN).map(([path, text]) => [`infra/${path}`, text] as const);
       scratch.commit({ ...Object.fromEntries(inFolder), 'infra/cdk8s-flux.yaml': 'version: 1\n' });
@@ -133,7 +133,7 @@ else {
       await expect(classesIn(folder, 'HEAD~1')).resolves.toEqual([]);
     });
 
-    it('takes a folder for one that has the name of a branch, if it is written as a path', async () => {
+    it('reads the name of a branch as a folder if it is written as a path', async () => {
       const scratch = branched();
       scratch.commit({ 'apps/map.yaml': changed });
       const copy = repository(HAND_WRITTEN);
@@ -162,7 +162,7 @@ else {
       expect([outcome.code, outcome.stderr]).toEqual([2, expect.stringContaining(code)]);
     });
 
-    it('fails with 2 outside of a repository', async () => {
+    it('fails with 2 outside a repository', async () => {
       const { code, stderr } = await diffIn(repository(HAND_WRITTEN));
       expect([code, stderr]).toEqual([2, expect.stringContaining('git-repository-missing')]);
     });

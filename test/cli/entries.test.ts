@@ -27,7 +27,7 @@ describe('a cluster in a record of synth', () => {
     expect(named.stdout).toContain('cluster villa');
   });
 
-  it('does not count where the record lies elsewhere than it says, or its path is gone', async () => {
+  it('does not count if the record has another path than it says, or its path is missing', async () => {
     const example = repository({ ...published, 'examples/x/apps/.cdk8s-flux.json': record('apps') });
     expect((await type('order', example)).stdout).toContain('cluster home');
     const gone = repository({
@@ -39,10 +39,10 @@ describe('a cluster in a record of synth', () => {
   });
 });
 
-describe('what is assumed', () => {
+describe('an assumption', () => {
   const files = { ...published, 'clusters/home/a-first.yaml': kustomization('a', './a'), 'a/a.yaml': app };
 
-  it('is said first by every command', async () => {
+  it('is printed first by every command', async () => {
     const folder = repository(files);
     const said =
       /^info: entry-guessed\n.*assumed that Flux starts from "clusters\/home".*\n.*entries: \[clusters\/home\]/;
@@ -64,7 +64,7 @@ describe('an entry path', () => {
   it.each([
     ['contains no object', 'empty'],
     ['does not exist', 'clusters/hom'],
-  ])('fails with 2 where it %s, whoever names it', async (_, entry) => {
+  ])('fails with 2 if it %s, whoever names it', async (_, entry) => {
     for (const command of ['check', 'order', 'graph']) {
       const { code, stdout, stderr } = await type(command, repository(empty), '--entry', entry);
       expect([code, stdout]).toEqual([2, '']);
@@ -78,7 +78,7 @@ describe('an entry path', () => {
     );
   });
 
-  it('fails with 2 where the folder contains several repositories', async () => {
+  it('fails with 2 if the folder contains several repositories', async () => {
     const files = ['one', 'two'].flatMap((name) =>
       Object.entries({
         'clusters/home/apps.yaml': kustomization('apps', './deploy/apps'),

@@ -49,7 +49,7 @@ describe('every command', () => {
   });
 
   it.each([['graph'], ['diff', '.', '.']])(
-    'refuses an unknown cluster in the same words: %s',
+    'refuses an unknown cluster with the same message: %s',
     async (...argv) => {
       const { stderr } = await typeIn(clean, {}, ...argv, '--cluster', 'hom');
       expect(stderr).toContain(
@@ -58,7 +58,7 @@ describe('every command', () => {
     },
   );
 
-  it('prints errors and results alone with --quiet', async () => {
+  it('prints only errors and results with --quiet', async () => {
     const folder = repository({ 'notes.yaml': 'a: 1\n' });
     expect((await typeIn(folder, {}, 'secrets')).stderr).toContain('no Secret');
     expect((await typeIn(folder, {}, 'secrets', '--quiet')).stderr).toBe('');
@@ -68,7 +68,7 @@ describe('every command', () => {
     expect(quiet).toEqual({ ...loud, stderr: quiet.stderr });
   });
 
-  it('lists with check --quiet what makes it fail, and nothing where nothing does', async () => {
+  it('lists with check --quiet what makes it fail, and otherwise nothing', async () => {
     const without = await typeIn(clean, {}, 'check', '--quiet');
     expect(without).toEqual({ code: 0, stdout: '', stderr: '' });
     const errors = await typeIn(broken, {}, 'check', '--quiet', '--fail-on', 'error');
@@ -82,13 +82,10 @@ describe('every command', () => {
     ['order', 'stderr'],
     ['graph', 'stderr'],
     ['secrets', 'stderr'],
-  ] as const)(
-    'colours findings when FORCE_COLOR asks for it, and never in a pipe: %s',
-    async (command, stream) => {
-      const coloured = await typeIn(broken, { FORCE_COLOR: '1' }, command);
-      const plain = await typeIn(broken, {}, command);
-      expect(coloured[stream]).toContain('\u001b[31merror: ');
-      expect(plain[stream]).not.toContain('\u001b');
-    },
-  );
+  ] as const)('colours findings if FORCE_COLOR is set, and never in a pipe: %s', async (command, stream) => {
+    const coloured = await typeIn(broken, { FORCE_COLOR: '1' }, command);
+    const plain = await typeIn(broken, {}, command);
+    expect(coloured[stream]).toContain('\u001b[31merror: ');
+    expect(plain[stream]).not.toContain('\u001b');
+  });
 });

@@ -9,20 +9,20 @@ describe('cdk8s-flux explain', () => {
     expect(stdout).toContain('## Bad');
   });
 
-  it('prints what is known of each other finding', async () => {
+  it('prints the section of each other finding', async () => {
     const { stdout } = await type('explain', 'file-edited');
     const { summary, fix } = FINDING_CODES['file-edited'];
     expect(stdout).toContain(`# file-edited\n\nSeverity: error\n\n${summary}.`);
     expect(stdout).toContain(`Fix: ${fix}`);
   });
 
-  it('lists all codes when none is given', async () => {
+  it('lists all codes if none is given', async () => {
     const { stdout } = await type('explain');
     const codes = stdout.split('\n').filter((line) => /^\S/.test(line));
     expect(codes).toEqual(Object.keys(FINDING_CODES).sort());
   });
 
-  it('fails on another code, and says which was meant', async () => {
+  it('fails on an unknown code, and suggests one', async () => {
     const { code, stderr } = await type('explain', 'crd-deadlok');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: finding-unknown\n.*"crd-deadlok"[^]*did you mean "crd-deadlock"\?/);

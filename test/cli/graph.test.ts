@@ -52,7 +52,7 @@ describe('cdk8s-flux graph', () => {
     expect(stdout.startsWith(start)).toBe(true);
   });
 
-  it('writes a file in the format of its ending, and makes its folder', async () => {
+  it('writes a file in the format of its ending, and creates its folder', async () => {
     const folder = repository(ours);
     const { code, stdout } = await type(folder, 'graph', '-o', 'docs/graph.mmd');
     expect([code, stdout]).toEqual([0, '']);
@@ -76,7 +76,7 @@ describe('cdk8s-flux graph', () => {
     expect(stdout).toContain('["flux-system/lonely"]:::kustomization_added');
   });
 
-  it('shows findings at what they concern', async () => {
+  it('shows findings at the affected objects', async () => {
     const folder = repository({ ...ours, 'apps/broken.yaml': 'a: [' });
     const { code, stdout } = await type(folder, 'graph', '--format', 'json');
     expect(code).toBe(1);
@@ -84,7 +84,7 @@ describe('cdk8s-flux graph', () => {
     expect(findings.map((found) => found.code)).toEqual(['yaml-invalid']);
   });
 
-  it('shows what check finds, but for what is allowed', async () => {
+  it('shows what check reports, without allowed findings', async () => {
     const config =
       'version: 1\nallow: [{ code: plaintext-secret, file: apps/shop.yaml, object: Secret/shop/values, reason: known }]\n';
     const codes = async (files: Readonly<Record<string, string>>): Promise<string[]> => {

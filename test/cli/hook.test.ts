@@ -55,7 +55,7 @@ else {
       });
     });
 
-    it('goes to the folder of a project below the top', async () => {
+    it('runs in the folder of a project below the top', async () => {
       const scratch = ScratchGit.init().write({ 'my fleet/cdk8s-flux.yaml': 'version: 1\n' });
       await hook(join(scratch.folder, 'my fleet'), 'install');
       expect(readFileSync(fileOf(scratch), 'utf8')).toContain("\ncd 'my fleet' || exit 2\nexec npx");
@@ -71,7 +71,7 @@ else {
       ['husky', '.husky/pre-commit', 'npm test\n', 'npx --no cdk8s-flux hook run'],
       ['pre-commit', '.pre-commit-config.yaml', 'repos: []\n', '      entry: npx --no cdk8s-flux hook run'],
     ])(
-      'fails beside %s, says what to add, and is content when it is there',
+      'fails beside %s, prints what to add, and succeeds once it is added',
       async (name, file, text, line) => {
         const scratch = ScratchGit.init().write({ [file]: text });
         const { code, stderr } = await hook(scratch.folder, 'install');
@@ -87,7 +87,7 @@ else {
       },
     );
 
-    it('fails on the hook of somebody else, and never changes or removes it', async () => {
+    it('fails on another program’s hook, and never changes or removes it', async () => {
       const scratch = ScratchGit.init();
       writeFileSync(fileOf(scratch), '#!/bin/sh\nnpm test\n');
       for (const verb of ['install', 'uninstall']) {
@@ -97,7 +97,7 @@ else {
       expect(readFileSync(fileOf(scratch), 'utf8')).toBe('#!/bin/sh\nnpm test\n');
     });
 
-    it('fails where core.hooksPath names a folder that others may use', async () => {
+    it('fails if core.hooksPath names a folder that others may use', async () => {
       const scratch = ScratchGit.init();
       scratch.git('config', 'core.hooksPath', '.githooks');
       const { code, stderr } = await hook(scratch.folder, 'install');
@@ -107,7 +107,7 @@ else {
   });
 
   describe('cdk8s-flux hook run', () => {
-    it('reports what is newly wrong in what is staged, and not what is elsewhere or was there', async () => {
+    it('reports new problems in staged files, and neither unstaged nor old ones', async () => {
       const scratch = ScratchGit.init();
       scratch.commit({
         ...HAND_WRITTEN,
@@ -127,7 +127,7 @@ else {
       await expect(hook(scratch.folder, 'run')).resolves.toMatchObject({ code: 1 });
     });
 
-    it('takes the index that git is about to commit', async () => {
+    it('uses the index that git is about to commit', async () => {
       const scratch = ScratchGit.init();
       scratch.commit(HAND_WRITTEN);
       scratch.write({ 'clusters/home/apps.yaml': broken });
@@ -137,7 +137,7 @@ else {
       expect(code).toBe(1);
     });
 
-    it('lets a repository in which Flux starts nowhere yet be', async () => {
+    it('passes a repository without a cluster yet', async () => {
       const scratch = ScratchGit.init().write({ 'README.md': 'x' });
       scratch.git('add', '--all');
       await expect(hook(scratch.folder, 'run')).resolves.toMatchObject({ code: 0 });

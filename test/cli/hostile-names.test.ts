@@ -56,7 +56,7 @@ function obeyed(text: string): string[] {
 
 describe('names that a stranger chose', () => {
   it.each(commands.map((command) => [command.join(' ')]))(
-    'steer neither a terminal nor a runner: %s',
+    'control neither a terminal nor a runner: %s',
     async (command) => {
       const { code, stdout, stderr } = await typeIn(repository(files), {}, ...command.split(' '));
       expect([code, obeyed(stdout), obeyed(stderr)]).toEqual([1, [], []]);
@@ -64,7 +64,7 @@ describe('names that a stranger chose', () => {
     },
   );
 
-  it('steer nothing where they are given on the command line', async () => {
+  it('control nothing if they are given on the command line', async () => {
     for (const argv of [
       ['check', 'a\n::error::x'],
       ['::error::x'],

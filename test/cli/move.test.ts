@@ -74,7 +74,7 @@ describe('cdk8s-flux move', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
   });
 
-  it('fails to move for one cluster what others apply too', async () => {
+  it('fails to move for one cluster what others also apply', async () => {
     const second = Object.entries(files)
       .filter(([path]) => path.startsWith('clusters/prod/'))
       .map(([path, text]) => [
@@ -92,7 +92,7 @@ describe('cdk8s-flux move', () => {
     );
   });
 
-  it('fails to write what synth writes, and names the change of the code', async () => {
+  it('fails to change files that synth writes, and names the change of the code', async () => {
     const record = { version: 1, files: { 'clusters/prod/apps.yaml': '0'.repeat(64) } };
     const folder = repository({ ...files, 'clusters/prod/.cdk8s-flux.json': JSON.stringify(record) });
     const { code, stdout, stderr } = await move(folder, 'apps', '--rename', 'platform', '--write');
@@ -112,7 +112,7 @@ describe('cdk8s-flux move', () => {
 if (!hasGit) skipped('cdk8s-flux move in git', 'git is not here');
 else {
   describe('cdk8s-flux move in git', () => {
-    it('makes commits of which diff reports nothing deleted, and warns of other changes in the files', async () => {
+    it('creates commits for which diff reports nothing as deleted, and warns of other changes in the files', async () => {
       const scratch = ScratchGit.init();
       scratch.commit(files);
       const next = () => move(scratch.folder, 'apps/podinfo', '--to', 'infra', '--write');

@@ -12,7 +12,7 @@ function twoClusters(): string {
 }
 
 describe('--cluster', () => {
-  it('checks one cluster only', async () => {
+  it('checks only one cluster', async () => {
     const folder = twoClusters();
     const home = await type('check', folder, '--cluster', 'home');
     expect(home.stdout).not.toContain('path-missing');
@@ -22,13 +22,13 @@ describe('--cluster', () => {
     expect(work.code).toBe(1);
   });
 
-  it('calls no file unused that another cluster may use', async () => {
+  it('does not report a file as unused that another cluster may use', async () => {
     const folder = twoClusters();
     const { stdout } = await type('check', folder, '--cluster', 'work', '--format', 'json');
     expect(stdout).not.toContain('orphan-file');
   });
 
-  it('tells the order of one cluster only, by its name', async () => {
+  it('prints the order of only one cluster, by its name', async () => {
     const folder = twoClusters();
     const { code, stdout, stderr } = await type('order', folder, '--cluster', 'home');
     expect(stdout).toMatch(/^cluster home\n/);

@@ -23,7 +23,7 @@ describe('a step of a command', () => {
     expect(said(999)).toBe('');
   });
 
-  it('is announced on terminals only, and never with --quiet', () => {
+  it('is announced only on terminals, and never with --quiet', () => {
     expect(said(5000, { stderrIsTerminal: false })).toBe('');
     expect(said(5000, { isQuiet: true })).toBe('');
   });

@@ -8,20 +8,20 @@ const REPOS = process.env['FLUX_REPOS'];
 afterAll(removeRepositories);
 
 describe('cdk8s-flux order', () => {
-  it('tells the waves of a repository written by hand', async () => {
+  it('prints the waves of a repository written by hand', async () => {
     const { code, stdout } = await type('order', repository(HAND_WRITTEN));
     expect(code).toBe(0);
     expect(stdout).toMatch(/cluster home[\s\S]*infra[\s\S]*apps/);
     expect(stdout).toContain('longest chain');
   });
 
-  it('gives the same as data', async () => {
+  it('prints the same as data', async () => {
     const { stdout } = await type('order', repository(HAND_WRITTEN), '--format', 'json');
     const { orders } = JSON.parse(stdout) as { orders: { cluster: string; cycles: unknown[] }[] };
     expect(orders.map(({ cluster }) => cluster)).toEqual(['home']);
   });
 
-  it('exits with 1 when something never starts, and names the loop', async () => {
+  it('exits with 1 if something never starts, and names the loop', async () => {
     const loop = kustomization('infra', './infra', ', dependsOn: [{ name: apps }]');
     const { code, stdout } = await type(
       'order',
@@ -31,7 +31,7 @@ describe('cdk8s-flux order', () => {
     expect(stdout).toMatch(/never starts: .*apps.*infra|never starts: .*infra.*apps/);
   });
 
-  it('names what never becomes ready, as nothing brings the CRD of an object', async () => {
+  it('names what never becomes ready because nothing installs the CRD of an object', async () => {
     const files = (values: string) => ({
       'clusters/home/certs.yaml': kustomization('certs', './certs', ', wait: true'),
       'clusters/home/issuers.yaml': kustomization('issuers', './issuers', ', dependsOn: [{ name: certs }]'),
@@ -71,7 +71,7 @@ describe('cdk8s-flux order', () => {
     );
   });
 
-  it('does not read what cdk8s left in its scratch folder', async () => {
+  it('does not read the scratch folder of cdk8s', async () => {
     const left = { 'dist/manifests/home.k8s.yaml': kustomization('left', './left') };
     const cdk8s = 'language: typescript\napp: npx tsx main.ts\noutput: dist/manifests\n';
     const folder = repository({ ...HAND_WRITTEN, ...left, 'cdk8s.yaml': cdk8s });
@@ -81,7 +81,7 @@ describe('cdk8s-flux order', () => {
     }
   });
 
-  it('fails with 2 where no entry is found', async () => {
+  it('fails with 2 if no entry is found', async () => {
     const { code, stderr } = await type('order', repository({ 'a.yaml': 'a: 1\n' }));
     expect(code).toBe(2);
     expect(stderr).toContain('entry-missing');

@@ -55,7 +55,7 @@ class Fleet {
 const suite = hasGit ? describe : describe.skip;
 
 suite('the commands for a fleet', () => {
-  it('bring a version from ring to ring, each after its soak time', async () => {
+  it('promote a version from ring to ring, each after its soak time', async () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.0.0', '1.0.0', '1.0.0'));
     fleet.git.commitAt('2026-03-02T12:00:00Z', { 'pins.yaml': values('1.1.0', '1.0.0', '1.0.0') });
 
@@ -90,7 +90,7 @@ suite('the commands for a fleet', () => {
     expect(none.stderr).toContain('nothing to promote');
   });
 
-  it('let an emergency through, report it until the rings before have caught up, and take it back', async () => {
+  it('allow an emergency, report it until the rings before have caught up, and roll it back', async () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.0.0', '1.0.0', '1.0.0'));
     fleet.git.commitAt('2026-03-02T12:00:00Z', { 'pins.yaml': values('1.1.0', '1.0.0', '1.0.0') });
     const time = '2026-03-02T13:00:00Z';
@@ -137,7 +137,7 @@ suite('the commands for a fleet', () => {
     expect(stdout).toContain('error: pin-ahead-of-ring at pins.yaml:6');
   });
 
-  it('refuse to promote what check finds errors in, and nothing that it finds elsewhere', async () => {
+  it('fail to promote a component with errors of check, and ignore errors elsewhere', async () => {
     const pins = values('1.1.0', '1.0.0', '1.0.0');
     const fleet = new Fleet('2026-03-01T12:00:00Z', pins);
     const broken = kustomization('ingress', './nowhere');
@@ -155,14 +155,14 @@ suite('the commands for a fleet', () => {
     expect((await fleet.at('2026-03-09T12:00:00Z', 'promote', 'ingress')).code).toBe(0);
   });
 
-  it('refuse to promote what the files do not have', async () => {
+  it('fail to promote what the files do not contain', async () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.1.0', '1.0.0', '1.0.0'));
     fleet.git.commitAt('2026-03-01T12:00:00Z', { 'clusters/staging/ingress.yaml': undefined });
     const { stderr } = await fleet.at('2026-03-09T12:00:00Z', 'promote', 'ingress');
     expect(stderr).toContain('the files of staging do not match fleet.json');
   });
 
-  it('suspend and resume a component, with the lines for the meantime', async () => {
+  it('suspend and resume a component, and print the commands for the meantime', async () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.1.0', '1.0.0', '1.0.0'));
     const time = '2026-03-09T12:00:00Z';
     const held = await fleet.at(time, 'suspend', 'ingress', '--cluster', 'eu', '--reason', '503s after 4.11');
@@ -201,7 +201,7 @@ suite('the commands for a fleet', () => {
     expect(stderr).toContain(expected);
   });
 
-  it('fail in a shallow clone, where a status has no ages', async () => {
+  it('fail in a shallow clone, in which a status has no ages', async () => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.1.0', '1.0.0', '1.0.0'));
     fleet.git.commitAt('2026-03-02T12:00:00Z', { 'pins.yaml': values('1.2.0', '1.0.0', '1.0.0') });
     const clone = ScratchGit.clone(fleet.git, '--depth', '1');
@@ -215,7 +215,7 @@ suite('the commands for a fleet', () => {
     expect(told.stdout).toContain('ingress  1.2.0    1.0.0   1.0.0');
   });
 
-  it('fail without a fleet, without git, and on a pins file that is not right', async () => {
+  it('fail without a fleet, without git, and with an invalid pins file', async () => {
     const bare = ScratchGit.init();
     bare.commit({ 'a.txt': '' });
     const at = (folder: string) => typeAt(undefined, folder, process.env, 'status');

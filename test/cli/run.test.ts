@@ -130,7 +130,7 @@ describe('synth', () => {
     expect(synthRequestFromEnv(ran().env)).toEqual({ ...request, resultFile: expect.any(String) as string });
   });
 
-  it('takes absolute paths to overwrite', async () => {
+  it('accepts absolute paths to overwrite', async () => {
     project();
     await type(`synth --overwrite ${join(root, 'a/b.yaml')}`);
     expect(synthRequestFromEnv(ran().env)?.overwrite).toEqual(['a/b.yaml']);
@@ -149,7 +149,7 @@ describe('synth', () => {
   it.each([
     ['0', 0],
     ['2', 2],
-  ])('ends with %s when the app does', async (code, expected) => {
+  ])('ends with %s if the app does', async (code, expected) => {
     project(`process.exit(${code})`);
     expect(await type('synth')).toEqual({ code: expected, stdout: 'to stdout\n', stderr: 'to stderr\n' });
   });
@@ -158,7 +158,7 @@ describe('synth', () => {
     ['process.exit(1)', 'ended with exit code 1'],
     ['process.exit(77)', 'ended with exit code 77'],
     ["process.kill(process.pid, 'SIGKILL')", /was ended by SIGKILL|ended with exit code 137/],
-  ])('fails with 2 and says so when the app does %s', async (exitCode, reason) => {
+  ])('fails with 2 and says so if the app does %s', async (exitCode, reason) => {
     project(exitCode);
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
@@ -168,7 +168,7 @@ describe('synth', () => {
     expect(stderr).toMatch(reason);
   });
 
-  it.each(['synth', 'synth --check'])('fails on %j when the app synthesizes nothing', async (line) => {
+  it.each(['synth', 'synth --check'])('fails on %j if the app synthesizes nothing', async (line) => {
     write({ 'cdk8s.yaml': 'app: node app.cjs\noutput: dist/manifests\n', 'app.cjs': '' });
     const { code, stderr } = await type(line);
     expect(code).toBe(2);
@@ -187,7 +187,7 @@ describe('synth', () => {
       { 'cdk8s.yaml': 'app: node app.cjs\n', 'cdk8s-flux.yaml': 'version: 1\nouput: x\n' },
       'error: config-unknown-key at cdk8s-flux.yaml:2\n',
     ],
-  ])('fails with 2 when %s', async (_, files, message) => {
+  ])('fails with 2 if %s', async (_, files, message) => {
     write({ 'app.cjs': app(''), ...files });
     const { code, stderr } = await type('synth');
     expect(code).toBe(2);
@@ -201,7 +201,7 @@ describe('synth', () => {
     ['a folder that holds it', 'out', 'out/published'],
     ['the project', '.', 'cluster-resources'],
     ['a folder above', '..', 'cluster-resources'],
-  ])('fails and deletes nothing when the output of cdk8s.yaml is %s', async (_, output, published) => {
+  ])('fails and deletes nothing if the output of cdk8s.yaml is %s', async (_, output, published) => {
     write({
       'cdk8s.yaml': `app: node app.cjs\noutput: ${output}\n`,
       'cdk8s-flux.yaml': `version: 1\noutput: ${published}\n`,
@@ -215,13 +215,13 @@ describe('synth', () => {
     expect(existsSync(join(root, published, 'dist/kept.yaml'))).toBe(true);
   });
 
-  it('may have its scratch folder in the repository when that is what is published', async () => {
+  it('may have its scratch folder in the repository if that is published', async () => {
     project();
     write({ 'cdk8s-flux.yaml': 'version: 1\noutput: .\n' });
     expect((await type('synth')).code).toBe(0);
   });
 
-  it('fails on a path to overwrite that lies outside the repository', async () => {
+  it('fails on a path to overwrite outside the repository', async () => {
     project();
     const { code, stderr } = await type('synth --overwrite ../x');
     expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: path-outside-repository']);
@@ -244,12 +244,12 @@ describe('the result of synth', () => {
     expect(synthRequestFromEnv(ran().env)?.quiet).toBe(true);
   });
 
-  it('lets exit code 1 pass, which says that there are findings', async () => {
+  it('passes exit code 1 on, which means that there are findings', async () => {
     project(`${left}; process.exitCode = 1`);
     expect(await type('synth')).toEqual({ code: 1, stdout: 'to stdout\n', stderr: 'to stderr\n' });
   });
 
-  it('is read from a file that is removed again', async () => {
+  it('is read from a file that is then removed', async () => {
     project(left);
     await type('synth');
     expect(existsSync(dirname(synthRequestFromEnv(ran().env)?.resultFile as string))).toBe(false);

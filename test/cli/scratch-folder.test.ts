@@ -61,7 +61,7 @@ async function synth(output: string): Promise<{ code: number; stderr: string }> 
 const files = (folder: string): string[] => readdirSync(join(root, folder)).sort();
 
 describe('the scratch folder of synth', () => {
-  it('is made anew where there is none, and holds only what the last run wrote', async () => {
+  it('is created if there is none, and contains only what the last run wrote', async () => {
     expect(await synth('dist/manifests/')).toEqual({ code: 0, stderr: '' });
     const old = 'apiVersion: v1\nkind: Old\n';
     const entries = ['home', 'gone'].map((name) => ({ name: `${name}.k8s.yaml`, content: Buffer.from(old) }));
@@ -74,7 +74,7 @@ describe('the scratch folder of synth', () => {
     expect(files('dist/manifests')).toEqual([SCRATCH_MARKER, 'home.k8s.yaml']);
   });
 
-  it('keeps what others put beside the files of the last run, and what they changed', async () => {
+  it('keeps files that others put beside those of the last run, and files that they changed', async () => {
     await synth('dist');
     write({
       'repository/dist/notes.txt': 'mine',
@@ -87,7 +87,7 @@ describe('the scratch folder of synth', () => {
     expect(files('dist')).toEqual([SCRATCH_MARKER, 'home.k8s.yaml', 'mine.k8s.yaml', 'notes.txt', 'sub']);
   });
 
-  it('is taken over from cdk8s without a marker, and nothing in it is removed', async () => {
+  it('is adopted from cdk8s without a marker, and nothing in it is removed', async () => {
     write({
       'repository/dist/app.k8s.yaml': 'apiVersion: v1\nkind: Old\n',
       'repository/dist/Chart/Deployment.x.k8s.yaml': 'apiVersion: apps/v1\nkind: Old\n',
@@ -126,7 +126,7 @@ describe('the scratch folder of synth', () => {
     ['the root, with slashes', {}, './/', 'contains files that must be kept'],
     ['a file', { dist: 'mine' }, 'dist', 'is not a folder'],
   ] as [string, Record<string, string>, string, string][])(
-    'fails and removes nothing when cdk8s.yaml names %s',
+    'fails and removes nothing if cdk8s.yaml names %s',
     async (_, given, output, reason) => {
       write(
         Object.fromEntries(Object.entries(given).map(([path, text]) => [join('repository', path), text])),
@@ -160,7 +160,7 @@ describe('the scratch folder of synth', () => {
     ['files outside it', { '../../key': '', '../src/hand.ts': '', '/etc/passwd': '', 'sub/x.k8s.yaml': '' }],
     ['files that synth never writes', { 'hand.ts': '', '.env': '', '.k8s.yaml': '' }],
     ['a link', { 'link.k8s.yaml': '' }],
-  ])('is not emptied of %s that a marker in the repository lists', async (_, listed) => {
+  ])('keeps %s that a marker in the repository lists', async (_, listed) => {
     write({
       key: 'x',
       'repository/src/hand.ts': 'x',
@@ -182,7 +182,7 @@ describe('the scratch folder of synth', () => {
   });
 
   it.each(['', 'null', '[]', '{"files":{"home.k8s.yaml":null}}', '{"files":[1]}', '\0'])(
-    'may have a marker that is cut off or malformed: %j',
+    'may have a truncated or malformed marker: %j',
     async (text) => {
       write({ [`repository/dist/${SCRATCH_MARKER}`]: text, 'repository/dist/x.txt': 'mine' });
       expect(await synth('dist')).toEqual({ code: 0, stderr: '' });
@@ -190,14 +190,11 @@ describe('the scratch folder of synth', () => {
     },
   );
 
-  (process.getuid?.() === 0 ? it.skip : it)(
-    'fails with one finding where it may not be emptied',
-    async () => {
-      await synth('dist');
-      chmodSync(join(root, 'dist'), 0o500);
-      const { code, stderr } = await synth('dist');
-      chmodSync(join(root, 'dist'), 0o700);
-      expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: scratch-folder-unwritable\n/)]);
-    },
-  );
+  (process.getuid?.() === 0 ? it.skip : it)('fails with one finding if it may not be emptied', async () => {
+    await synth('dist');
+    chmodSync(join(root, 'dist'), 0o500);
+    const { code, stderr } = await synth('dist');
+    chmodSync(join(root, 'dist'), 0o700);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: scratch-folder-unwritable\n/)]);
+  });
 });

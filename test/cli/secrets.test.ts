@@ -41,19 +41,19 @@ describe('cdk8s-flux secrets', () => {
     },
   );
 
-  it('says where there is nothing to list, and nothing to renew', async () => {
+  it('says that there is nothing to list, and nothing to renew', async () => {
     const folder = repository({ 'a.yaml': 'a: 1\n' });
     expect((await typeAlone(folder, {}, 'secrets')).stderr).toContain('no Secrets and no encrypted files');
     expect((await typeAlone(folder, {}, 'secrets', 'rotate')).stderr).toContain('no encrypted YAML file');
   });
 
-  it('fails with 2 on a subcommand that is mistyped, which is no folder', async () => {
+  it('fails with 2 on a mistyped subcommand, which is not a folder', async () => {
     const { code, stderr } = await typeAlone(repository({ 'a.yaml': 'a: 1\n' }), {}, 'secrets', 'lst');
     expect(code).toBe(2);
     expect(stderr).toContain('there is no folder "lst"');
   });
 
-  it('exits with 1 on a Secret in plain text, and does not say its value', async () => {
+  it('exits with 1 on a Secret in plain text, and does not show its value', async () => {
     const { code, stdout, stderr } = await typeAlone(repository({ 'a.yaml': plain }), {}, 'secrets');
     expect(code).toBe(1);
     expect(stdout).toContain('plain text');
@@ -61,14 +61,14 @@ describe('cdk8s-flux secrets', () => {
     expect(stdout + stderr).not.toContain('hunter2');
   });
 
-  it('passes what cdk8s-flux.yaml allows', async () => {
+  it('accepts what cdk8s-flux.yaml allows', async () => {
     const allow =
       'version: 1\nallow:\n  - { code: plaintext-secret, file: a.yaml, object: Secret/token, reason: a public test key }\n';
     const folder = repository({ 'a.yaml': plain, 'cdk8s-flux.yaml': allow });
     expect(await typeAlone(folder, {}, 'secrets')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('says which cluster decrypts a file, and with which Secret', async () => {
+  it('names the cluster that decrypts a file, and the Secret for that', async () => {
     const decryption = ', decryption: { provider: sops, secretRef: { name: sops-age } }';
     const folder = repository({
       ...HAND_WRITTEN,
@@ -80,7 +80,7 @@ describe('cdk8s-flux secrets', () => {
     expect(stdout).toContain('\n  cluster home: flux-system/apps decrypts it with flux-system/sops-age\n');
   });
 
-  it('exits with 1 where the Kustomization does not decrypt', async () => {
+  it('exits with 1 if the Kustomization does not decrypt', async () => {
     const { code, stdout, stderr } = await typeAlone(
       repository({ ...HAND_WRITTEN, 'apps/secret.yaml': encrypted }),
       {},
@@ -91,7 +91,7 @@ describe('cdk8s-flux secrets', () => {
     expect(stderr).toContain('decryption-missing at apps/secret.yaml');
   });
 
-  it('exits with 1 where recipients are not those of .sops.yaml', async () => {
+  it('exits with 1 if recipients differ from those of .sops.yaml', async () => {
     const rules = `creation_rules:\n  - encrypted_regex: ^(data|stringData)$\n    age: ${ageRecipient('age-2')}\n`;
     const folder = repository({ 'apps/secret.yaml': encrypted, '.sops.yaml': rules });
     const { code, stderr } = await typeAlone(folder, {}, 'secrets');
@@ -99,7 +99,7 @@ describe('cdk8s-flux secrets', () => {
     expect(stderr).toContain('warning: sops-recipients-stale at apps/secret.yaml');
   });
 
-  it('finds values that environments share where a key is here, and prints none', async () => {
+  it('finds values that environments share if there is a key, and prints none', async () => {
     const folder = repository({
       'staging/secret.yaml': encrypted,
       'production/secret.yaml': fixture('encrypted/simple.age-1-and-2.yaml'),
@@ -120,7 +120,7 @@ describe('cdk8s-flux secrets', () => {
     expect(stdout.match(/^two\.yaml /gm)).toHaveLength(2);
   });
 
-  it('gives the same as data', async () => {
+  it('prints the same as data', async () => {
     const { stdout } = await typeAlone(
       repository({ 'apps/secret.yaml': encrypted }),
       {},
@@ -159,7 +159,7 @@ describe('cdk8s-flux secrets rotate', () => {
     }
   });
 
-  it('keeps the values: a second run opens what the first wrote', async () => {
+  it('keeps the values: a second run decrypts what the first wrote', async () => {
     const folder = repository({
       'staging/a.yaml': encrypted,
       'b.yaml': fixture('encrypted/simple.age-1-and-2.yaml'),
@@ -171,14 +171,14 @@ describe('cdk8s-flux secrets rotate', () => {
     expect((await typeAlone(folder, AGE_1, 'secrets', 'rotate')).code).toBe(0);
   });
 
-  it('renews the files that are named, also from a folder within', async () => {
+  it('renews the named files, also from a folder inside the repository', async () => {
     const folder = repository({ '.git/HEAD': '', 'apps/a.yaml': encrypted, 'b.yaml': encrypted });
     const { stdout } = await typeAlone(join(folder, 'apps'), AGE_1, 'secrets', 'rotate', 'a.yaml');
     expect(stdout).toBe('renewed apps/a.yaml\n');
     expect(readFileSync(join(folder, 'b.yaml'), 'utf8')).toBe(encrypted);
   });
 
-  it('leaves the scratch folder of cdk8s alone', async () => {
+  it('does not change the scratch folder of cdk8s', async () => {
     const scratch = `${encrypted}---\n${encrypted}`;
     const folder = repository({
       'cdk8s.yaml': 'app: node app.js\noutput: dist/manifests\n',
@@ -192,7 +192,7 @@ describe('cdk8s-flux secrets rotate', () => {
     expect(readFileSync(join(folder, 'dist/manifests/home.k8s.yaml'), 'utf8')).toBe(scratch);
   });
 
-  it('finds PGP public keys that lie in the repository', async () => {
+  it('finds PGP public keys in the repository', async () => {
     const both = fixture('encrypted/simple.age-1-and-pgp-rsa.yaml');
     const folder = repository({ 'a.yaml': both, 'keys/home.asc': fixture('keys/pgp-rsa.pub.asc') });
     expect((await typeAlone(folder, AGE_1, 'secrets', 'rotate')).code).toBe(0);
@@ -210,7 +210,7 @@ describe('cdk8s-flux secrets rotate', () => {
       fixture('encrypted/simple.age-1-and-pgp-rsa.yaml'),
       'sops-recipient-unusable at b.yaml',
     ],
-  ])('fails and writes nothing at all when %s', async (_why, env, content, expected) => {
+  ])('fails and writes nothing at all if %s', async (_why, env, content, expected) => {
     const folder = repository({ 'a.yaml': encrypted, 'b.yaml': content });
     const { code, stdout, stderr } = await typeAlone(folder, env, 'secrets', 'rotate');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -219,7 +219,7 @@ describe('cdk8s-flux secrets rotate', () => {
     expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe(encrypted);
   });
 
-  it('fails with 2 where nothing is encrypted', async () => {
+  it('fails with 2 if nothing is encrypted', async () => {
     const { code, stderr } = await typeAlone(
       repository({ 'a.yaml': plain }),
       {},
@@ -234,7 +234,7 @@ describe('cdk8s-flux secrets rotate', () => {
   describeWithSops('and the real sops', () => {
     const env = { ...AGE_1, PATH: `${process.env['PATH']}` };
 
-    it('leaves key groups and encrypted comments to it', async () => {
+    it('leaves key groups and encrypted comments to sops', async () => {
       const commented = plain.replace(
         'stringData: { TOKEN: hunter2 }',
         'stringData:\n    # a hint\n    TOKEN: hunter2',
@@ -270,7 +270,7 @@ describe('cdk8s-flux secrets init', () => {
   const init = (folder: string, ...argv: string[]): Promise<Typed> =>
     typeAlone(folder, {}, 'secrets', 'init', ...argv);
 
-  it('makes an age key that only its owner can read, outside of the repository', async () => {
+  it('creates an age key that only its owner can read, outside the repository', async () => {
     const folder = repository({ '.git/HEAD': '' });
     const home = repository({});
     const { code, stdout } = await typeIn(folder, { HOME: home }, 'secrets', 'init', 'home');
@@ -299,7 +299,7 @@ describe('cdk8s-flux secrets init', () => {
     },
   );
 
-  it('fails rather than to overwrite a key', async () => {
+  it('fails instead of overwriting a key', async () => {
     const folder = repository({ 'home.agekey': 'precious' });
     const { code, stderr } = await init(folder, 'home', '--private-key', 'home.agekey');
     expect(code).toBe(2);
@@ -307,14 +307,14 @@ describe('cdk8s-flux secrets init', () => {
     expect(readFileSync(join(folder, 'home.agekey'), 'utf8')).toBe('precious');
   });
 
-  it('fails rather than to leave half a PGP pair', async () => {
+  it('fails instead of leaving half a PGP pair', async () => {
     const folder = repository({ 'keys/home.asc': 'precious' });
     const { stderr } = await init(folder, 'home', '--type', 'pgp-cv25519', '--private-key', 'home.asc');
     expect(stderr).toContain('key-file-exists');
     expect(existsSync(join(folder, 'home.asc'))).toBe(false);
   });
 
-  it('fails on a name that is no name of a file', async () => {
+  it('fails on a name that is not a file name', async () => {
     expect((await init(repository({}), '../home')).stderr).toContain('key-name-invalid');
   });
 

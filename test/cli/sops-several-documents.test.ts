@@ -29,7 +29,7 @@ describeWithSops('a file that the real sops encrypted', (binary) => {
 
   const two = `${secret('first', 'a: value-of-a')}---\n${secret('second', 'b: value-of-b')}`;
 
-  it('is intact where it has several documents', async () => {
+  it('is intact if it has several documents', async () => {
     expect(await encrypted(two)('secrets')).not.toContain('sops-tampered');
   });
 
@@ -43,11 +43,11 @@ describeWithSops('a file that the real sops encrypted', (binary) => {
           .reverse()
           .join('---\n'),
     ],
-  ])('is found to be altered where %s', async (_, change) => {
+  ])('is reported as altered if %s', async (_, change) => {
     expect(await encrypted(two, change)('secrets')).toContain('sops-tampered');
   });
 
-  it('is refused where an entry of a Secret was a number or a boolean', async () => {
+  it('is refused if an entry of a Secret was a number or a boolean', async () => {
     const run = encrypted(secret('odd', 'pin: 1234', 'ratio: 1.5', 'on: true', 'text: "1234"'));
     for (const command of ['secrets', 'check']) {
       const told = await run(command);
@@ -58,7 +58,7 @@ describeWithSops('a file that the real sops encrypted', (binary) => {
     }
   });
 
-  it('may have numbers where the object is no Secret', async () => {
+  it('may contain numbers if the object is not a Secret', async () => {
     const map = secret('map', 'pin: 1234').replace('Secret', 'ConfigMap').replace('stringData', 'data');
     expect(await encrypted(map)('secrets')).not.toContain('sops-value-not-text');
   });

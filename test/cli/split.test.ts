@@ -4,7 +4,7 @@ import { TreeFile } from '../../lib/tree/tree-file';
 afterAll(removeRepositories);
 
 describe('cdk8s-flux split', () => {
-  it('prints the generator of each cluster as a file, with what is to be edited above it', async () => {
+  it('prints the generator of each cluster as a file, with the required edits above it', async () => {
     const folder = repository(HAND_WRITTEN);
     const { code, stdout, stderr } = await type('split', folder);
     expect([code, stderr]).toEqual([0, '']);
@@ -38,7 +38,7 @@ spec:
 `);
   });
 
-  it('says which Kustomizations keep their source, and where there is none', async () => {
+  it('names the Kustomizations that keep their source, and says if there are none', async () => {
     const elsewhere = kustomization('elsewhere', './x').replace('name: flux-system }', 'name: other }');
     const folder = repository({ ...HAND_WRITTEN, 'clusters/home/elsewhere.yaml': elsewhere });
     const kept = await type('split', folder, '--cluster', 'home');
@@ -54,7 +54,7 @@ spec:
     });
   });
 
-  it('prints comments that no name of a file can leave', async () => {
+  it('prints comments that no file name can end', async () => {
     const name = 'clusters/home/a\u2028b.yaml';
     const folder = repository({ ...HAND_WRITTEN, [name]: kustomization('odd', './apps') });
     const { stdout } = await type('split', folder);

@@ -20,20 +20,20 @@ async function reported(link: string, files: Readonly<Record<string, string>> = 
 
 describe('a symbolic link', () => {
   it.each([['CLAUDE.md'], ['docs/a.yaml'], ['clusters/home/README.md']])(
-    '%s that no build meets is of no concern',
+    '%s that no build meets is ignored',
     async (link) => {
       expect(await reported(link)).toEqual([]);
     },
   );
 
   it.each([['clusters/home/more.yaml'], ['clusters/home/sub/more.yaml'], ['clusters/home/shared']])(
-    '%s is reported where Flux takes all files of a folder',
+    '%s is reported if Flux takes all files of a folder',
     async (link) => {
       expect(await reported(link)).toEqual([link]);
     },
   );
 
-  it('is reported where a kustomization or a path goes through it, and not beside what is listed', async () => {
+  it('is reported if a kustomization or a path goes through it, and not beside listed files', async () => {
     const infra = (text: string) => ({ 'infra/kustomization.yaml': text });
     const generator =
       'resources: [namespace.yaml]\nconfigMapGenerator: [{name: a, namespace: b, files: [x=../shared/a.txt]}]\n';

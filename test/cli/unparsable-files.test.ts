@@ -101,7 +101,7 @@ describe('a file that is not valid YAML', () => {
     expect(linesWithCanary(await typeIn(folder, {}, ...command.split(' ')))).toEqual([]);
   });
 
-  it.each(Object.keys(places))('is not quoted wherever it lies: in %s', async (place) => {
+  it.each(Object.keys(places))('is not quoted wherever it is: in %s', async (place) => {
     const folder = repositoryWith(places[place] ?? (() => ({})));
     for (const command of [['check'], ['check', '--format', 'json'], ['order'], ['secrets']])
       expect([command, linesWithCanary(await typeIn(folder, {}, ...command))]).toEqual([command, []]);

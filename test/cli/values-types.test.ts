@@ -64,7 +64,7 @@ describe('cdk8s-flux values-types', () => {
     expect(type('values-types values.schema.json --name PodinfoValues').stdout).toBe(stdout);
   });
 
-  it('writes a file that compiles, with closed maps if it is asked to', () => {
+  it('writes a file that compiles, with closed maps on request', () => {
     write('values.schema.json', SCHEMA);
     expect(type('values-types values.schema.json --closed -o values.ts')).toMatchObject({
       code: 0,

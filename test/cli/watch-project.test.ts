@@ -45,7 +45,7 @@ describe('synth --watch', () => {
     expect(said).toContain('waiting for a file to change');
   });
 
-  it('runs again at once when code was saved during a run', async () => {
+  it('runs again immediately if code was saved during a run', async () => {
     const { runs, said } = await watched([
       (root) => writeFileSync(join(root, 'main.ts'), '// later'),
       () => undefined,
@@ -53,7 +53,7 @@ describe('synth --watch', () => {
     expect([runs, said]).toEqual([2, '']);
   });
 
-  it('goes on after a run that failed, and prints why', async () => {
+  it('continues after a failed run, and prints the reason', async () => {
     const broken = (root: string): void => {
       saveLater(root);
       fail({ code: 'app-failed', message: 'it broke' });

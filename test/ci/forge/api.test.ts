@@ -69,7 +69,7 @@ describe('a rate limit', () => {
     expect(clock.waits).toEqual([wait]);
   });
 
-  it('waits a minute where another limit is the reason, and this one is not spent', async () => {
+  it('waits a minute if another limit is the reason, and this one is not exhausted', async () => {
     const clock = new FakeClock();
     forge.faults = [limit({ 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': `${now + 20}` }, 429)];
     await client(clock).send({ method: 'GET', path: '/user' });
@@ -90,9 +90,9 @@ describe('a rate limit', () => {
   });
 });
 
-describe('an answer that is no permission', () => {
+describe('an answer that refuses permission', () => {
   it.each([401, 404, 422])(
-    'fails with the status %i and the words of the server, at once',
+    'fails with the status %i and the message of the server, immediately',
     async (status) => {
       const clock = new FakeClock();
       forge.faults = [{ on: /GET/, status, body: { message: `bad \u001b[31m ${TOKEN}` } }];

@@ -31,15 +31,15 @@ function repository(prefix = ''): ScratchGit {
 
 if (!hasGit) skipped('what synth wrote and is not staged', 'git is not here');
 else
-  describe('what synth wrote and is not staged', () => {
-    it('is found in whatever folder the file is, by the records', () => {
+  describe('unstaged output of synth', () => {
+    it('is found in any folder, through the records', () => {
       const scratch = repository().write({ 'clusters/home/apps/web.yaml': 'a: 2\n' });
       expect(told(scratch)).toBe('synth wrote files that you have not staged: clusters/home/apps/web.yaml');
       scratch.git('add', '--all');
       expect(told(scratch)).toBeUndefined();
     });
 
-    it('is found in a project below the top, and where the file is new', () => {
+    it('is found in a project below the top, and for a new file', () => {
       const scratch = repository('my fleet/').write({
         'my fleet/apps/web/.cdk8s-flux.json': record('apps/web/web.yaml', 'apps/web/new file.yaml'),
         'my fleet/apps/web/new file.yaml': 'a: 1\n',
@@ -49,13 +49,13 @@ else
       );
     });
 
-    it('is found where synth removed the file with its record', () => {
+    it('is found if synth removed the file with its record', () => {
       const scratch = repository();
       scratch.write({ 'apps/web/.cdk8s-flux.json': undefined, 'apps/web/web.yaml': undefined });
       expect(told(scratch)).toContain('apps/web/.cdk8s-flux.json, apps/web/web.yaml');
     });
 
-    it('says nothing of files that people wrote beside it, and nothing where those differ too', () => {
+    it('does not include files that people wrote beside it, and is empty if only those differ', () => {
       const scratch = repository().write({
         'clusters/home/by-hand.yaml': 'a: 2\n',
         'clusters/home/new.yaml': '',
