@@ -50,7 +50,7 @@ function contents(path: string, files: ReadonlyMap<string, TreeFile>): ManifestO
 }
 
 describe.each(names)('the example %s', (name) => {
-  it('publishes what is committed', () => {
+  it('publishes the committed files', () => {
     const args = [join(ROOT, 'dist', 'lib', 'cli', 'bin.js'), 'synth', '--check'];
     const { status, stderr } = spawnSync(process.execPath, args, {
       cwd: join(EXAMPLES, name),
@@ -73,7 +73,7 @@ describe.each(names)('the example %s', (name) => {
     }
   });
 
-  it('applies nothing whose CRD or namespace comes later, or beside it', () => {
+  it('applies nothing whose CRD or namespace comes later, or in the same step', () => {
     const files = published(name);
     const all = kustomizations(files).filter(({ spec }) => spec.path.startsWith('./cluster-resources/'));
     expect(all.length).toBeGreaterThan(0);
@@ -110,7 +110,7 @@ describe.each(names)('the example %s', (name) => {
 });
 
 describe('the chain of the fourth article', () => {
-  it('is CRDs, operators, infrastructure, applications; CRDs are never pruned', () => {
+  it('has CRDs, operators, infrastructure, applications; CRDs are never pruned', () => {
     const specs = new Map(
       kustomizations(published('dependency-chain')).map((object) => [object.metadata?.name, object.spec]),
     );
@@ -128,7 +128,7 @@ describe('the chain of the fourth article', () => {
     });
   });
 
-  it('has the article’s tiers; ours give the namespace a path of its own, and leave out health checks beside wait', () => {
+  it('has the article’s tiers; ours give the namespace its own path, and leave out health checks beside wait', () => {
     const files = published('three-tier');
     const all = kustomizations(files);
     expect(new Set(all.map(({ spec }) => spec.path)).size).toBe(all.length);

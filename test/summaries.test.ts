@@ -25,7 +25,7 @@ function appOf(folder: string): GitOpsApp {
 afterEach(() => jest.restoreAllMocks());
 
 describe('main.ts', () => {
-  it('comes to what was reviewed', () => {
+  it('has the reviewed summary', () => {
     expect(appOf('.')).toMatchInlineSnapshot(`
      anton: cluster-resources/flux
        external-secrets
@@ -58,7 +58,7 @@ describe('main.ts', () => {
   });
 });
 
-describe('the examples come to what was reviewed', () => {
+describe('the reviewed summaries of the examples', () => {
   it('cross-namespace', () =>
     expect(appOf('examples/cross-namespace')).toMatchInlineSnapshot(`
      production: cluster-resources/flux

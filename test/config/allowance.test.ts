@@ -24,7 +24,7 @@ describe('an allowance', () => {
     { code: 'dependency-missing', file: 'clusters/prod/', reason },
     { code: 'dependency-missing', field: 'spec.dependsOn', reason },
     { code: 'dependency-missing', field: 'spec.dependsOn[1]', reason },
-  ])('fits by $object $file $field', (allowance) => {
+  ])('matches by $object $file $field', (allowance) => {
     expect(siftAllowed([found], [allowance])).toEqual({ kept: [], allowed: 1, unused: [] });
   });
 
@@ -34,7 +34,7 @@ describe('an allowance', () => {
     { code: 'dependency-missing', file: 'clusters/pro', reason },
     { code: 'dependency-missing', field: 'spec.dependsOn[0]', reason },
     { code: 'dependency-missing', field: 'spec.depends', reason },
-  ])('does not fit, and is unused, by $code $object $file $field', (allowance) => {
+  ])('does not match, and is unused, by $code $object $file $field', (allowance) => {
     expect(siftAllowed([found], [allowance])).toEqual({ kept: [found], allowed: 0, unused: [0] });
   });
 
@@ -46,7 +46,7 @@ describe('an allowance', () => {
   });
   const [code, object] = ['plaintext-secret', 'Secret/shop/key'];
 
-  it('fits a secret in plain text by its file and object', () => {
+  it('matches a secret in plain text by its file and object', () => {
     const allowance = { code, object, file: './apps/key.yaml', reason };
     expect(siftAllowed([secret], [allowance]).allowed).toBe(1);
   });
@@ -56,7 +56,7 @@ describe('an allowance', () => {
     { code, file: 'apps/key.yaml', reason },
     { code, object, file: 'apps', reason },
     { code, object: 'Secret/shop/other', file: 'apps/key.yaml', reason },
-  ])('does not fit a secret in plain text by $object $file alone', (allowance) => {
+  ])('does not match a secret in plain text by $object $file alone', (allowance) => {
     expect(siftAllowed([secret], [allowance]).kept).toEqual([secret]);
   });
 });

@@ -1,7 +1,7 @@
 import { clusterConfig } from '../../lib/config/check-config';
 
 describe('clusterConfig', () => {
-  it('is what is said of all clusters and of the one, by its name or its entry path', () => {
+  it('combines the settings for all clusters with those of one, by its name or its entry path', () => {
     const config = {
       fluxVersion: '2.9',
       extraAlertKinds: ['FluxInstance'],

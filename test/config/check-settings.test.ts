@@ -90,7 +90,7 @@ describe('checkSettings', () => {
     expect(checkSettings({ count: 'x', flag: 1, other: 2 }, everyKind)).toHaveLength(4);
   });
 
-  it('knows no keys that every object has', () => {
+  it('treats names of JavaScript’s own properties as unknown keys', () => {
     expect(checkSettings({ level: 'off', constructor: 1, toString: 2 }, everyKind)).toHaveLength(2);
   });
 });
@@ -143,12 +143,12 @@ describe('the schema for editors', () => {
     fc.assert(fc.property(likely, agree));
   });
 
-  it('is what the package carries', () => {
+  it('is the one in the package', () => {
     const file = join(__dirname, '../../schema/cdk8s-flux.schema.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(editorSchema())));
   });
 
-  it('gives every key a description, and a default or the duty to give it', () => {
+  it('gives every key a description, and a default or the word required', () => {
     for (const [key, setting] of Object.entries(configSchema.properties ?? {})) {
       expect(setting.description).toMatch(/\.$/);
       // No value of `output` means the same as no value; its description says what that means.

@@ -51,7 +51,7 @@ const configMessage = (text: string, folder = root): string => {
   return messageOf(() => findConfig(folder));
 };
 
-describe('what is read as configuration', () => {
+describe('a configuration file', () => {
   const files = [
     ['cdk8s-flux.yaml', (): unknown => findConfig(root)],
     ['cdk8s.yaml', (): unknown => readCdk8sYaml(root)],
@@ -81,7 +81,7 @@ describe('what is read as configuration', () => {
       expect(messageOf(load)).toContain('is a folder; expected a regular file');
     });
 
-    (hasFifos ? it : it.skip)('fails on a FIFO at once', () => {
+    (hasFifos ? it : it.skip)('fails on a FIFO immediately', () => {
       makeFifo(join(root, name));
       expect(messageOf(load)).toContain('is a FIFO; expected a regular file');
     });
@@ -109,7 +109,7 @@ describe('what is read as configuration', () => {
     });
   });
 
-  it('shows nothing of a file with keys of something else', () => {
+  it('shows nothing of a file with other keys', () => {
     const message = configMessage(`token: ${SECRET}\n${SECRET}: x\n`);
     expect(message).toMatch(
       /^error: config-invalid at cdk8s-flux.yaml:1\n {2}the file has none of the keys "version", /,
@@ -151,7 +151,7 @@ describe('what is read as configuration', () => {
     );
   });
 
-  it('takes keys of JavaScript objects for keys like any other', () => {
+  it('treats names of JavaScript’s own properties as unknown keys', () => {
     expect(configMessage('version: 1\n__proto__:\n  output: x\n')).toContain('__proto__: unknown key');
     expect(configMessage('version: 1\nconstructor: x\n')).toContain('constructor: unknown key');
     write({ 'cdk8s.yaml': '__proto__:\n  app: evil\n' });
@@ -181,7 +181,7 @@ describe('root', () => {
     );
   });
 
-  it('may be any folder up to the one that holds .git', () => {
+  it('may be any folder up to the one that contains .git', () => {
     write({ 'a/b/cdk8s-flux.yaml': 'version: 1\nroot: ../..\n' });
     expect(rootOf('a/b')).toBe(root);
     write({ 'a/b/cdk8s-flux.yaml': 'version: 1\nroot: ..\n' });
@@ -198,7 +198,7 @@ describe('root', () => {
     expect(messageOf(() => rootOf('inner'))).toContain('is above the root of the git repository');
   });
 
-  it('may not be above the file where there is no git repository', () => {
+  it('may not be above the file if there is no git repository', () => {
     rmSync(join(root, '.git'), { recursive: true });
     write({ 'infra/cdk8s-flux.yaml': 'version: 1\nroot: ..\n' });
     expect(messageOf(() => rootOf('infra'))).toContain(
@@ -208,7 +208,7 @@ describe('root', () => {
     expect(rootOf('infra')).toBe(join(root, 'infra'));
   });
 
-  it('is judged by where links lead', () => {
+  it('is checked after links are resolved', () => {
     mkdirSync(join(home, 'outside'));
     symlinkSync('../..', join(root, 'up'));
     mkdirSync(join(root, 'a'));
@@ -226,7 +226,7 @@ describe('root', () => {
   });
 });
 
-describe('what synth writes', () => {
+describe('the output of synth', () => {
   it.each(['.git', '.git/hooks', '.GIT/x', 'a/.git', 'git~1'])('fails on the output %j', (output) => {
     expect(configMessage(`version: 1\noutput: ${output}\n`)).toMatch(
       /^error: path-invalid at cdk8s-flux.yaml:2\n {2}output: .*git keeps its own files/,
@@ -255,14 +255,14 @@ describe('what synth writes', () => {
     expect(configMessage('version: 1\noutput: out/x\n')).toContain('leads through a symbolic link');
   });
 
-  it('may be pictures in hidden folders, as .github is', () => {
+  it('may include pictures in hidden folders, such as .github', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\npictures:\n  - file: .github/README.md\n' });
     expect(findConfig(root)?.config.pictures).toHaveLength(1);
   });
 });
 
 describe('findProject', () => {
-  it('finds the configuration of a real worktree, and stays in it', () => {
+  it('finds the configuration of a real worktree, and does not leave it', () => {
     rmSync(join(root, '.git'), { recursive: true });
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root });

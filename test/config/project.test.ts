@@ -112,7 +112,7 @@ describe('loadConfig', () => {
     expect(messageOf(() => loadConfig(join(root, 'cdk8s-flux.yaml')))).toBe(message);
   });
 
-  it('fails on a root that is not there or does not hold the file, and names the line', () => {
+  it('fails on a root that does not exist or does not contain the file, and names the line', () => {
     write({
       'a/cdk8s-flux.yaml': 'version: 1\nroot: ./b\n',
       'b/cdk8s-flux.yaml': 'version: 1\nroot: ../a\n',
@@ -125,7 +125,7 @@ describe('loadConfig', () => {
     );
   });
 
-  it('fails on text that is no YAML, on two documents and on a file that is not there', () => {
+  it('fails on text that is not YAML, on two documents and on a missing file', () => {
     write({ 'bad.yaml': 'version: [1\n', 'two.yaml': 'version: 1\n---\nversion: 1\n' });
     expect(messageOf(() => loadConfig(join(root, 'bad.yaml')))).toMatch(/^error: yaml-invalid at bad\.yaml/);
     expect(messageOf(() => loadConfig(join(root, 'two.yaml')))).toContain('has 2 YAML documents');
@@ -144,14 +144,14 @@ describe('readCdk8sYaml', () => {
     expect(readCdk8sYaml(join(root, '.git'))).toBeUndefined();
   });
 
-  it('fails on a command or an output that is no text', () => {
+  it('fails on a command or an output that is not a string', () => {
     write({ 'cdk8s.yaml': 'app: [node]\noutput: ""\n' });
     expect(messageOf(() => readCdk8sYaml(root)).match(/cdk8s-config-invalid/g)).toHaveLength(2);
   });
 });
 
 describe('findProject', () => {
-  it('is the folder of the nearest cdk8s.yaml when there is no configuration', () => {
+  it('is the folder of the nearest cdk8s.yaml if there is no configuration', () => {
     write({ 'infra/cdk8s.yaml': 'app: x\noutput: dist/manifests\n', 'infra/lib/deep/x.ts': '' });
     expect(findProject(join(root, 'infra/lib/deep'))).toEqual({
       root: join(root, 'infra'),
@@ -169,7 +169,7 @@ describe('findProject', () => {
     });
   });
 
-  it('is the folder itself when there is neither file', () => {
+  it('is the folder itself if there is neither file', () => {
     expect(findProject(root)).toEqual({
       root,
       output: 'cluster-resources',
@@ -198,7 +198,7 @@ describe('findProject', () => {
     });
   });
 
-  it('looks at nothing above the git repository', () => {
+  it('does not look above the git repository', () => {
     write({ 'cdk8s-flux.yaml': 'version: 1\n', 'cdk8s.yaml': 'app: x\n', 'inner/.git/HEAD': '' });
     expect(findProject(join(root, 'inner'))).toMatchObject({
       root: join(root, 'inner'),

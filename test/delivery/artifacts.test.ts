@@ -88,7 +88,7 @@ function variedCluster(artifacts?: ArtifactSplit): Cluster {
   return cluster;
 }
 
-describe('a cluster that is cut into artifacts', () => {
+describe('a cluster with artifacts', () => {
   const plan = planApp(variedCluster('app').node.root);
   const before = planApp(variedCluster().node.root);
 
@@ -117,7 +117,7 @@ describe('a cluster that is cut into artifacts', () => {
     });
   });
 
-  it('changes nothing but the sources of its Kustomizations', () => {
+  it('changes only the sources of its Kustomizations', () => {
     const changed = plan.tree.files.filter(({ path, bytes }) => !before.tree.get(path)?.bytes.equals(bytes));
     expect(changed.map(({ path }) => path)).toEqual([
       'apps/home/apps/web/inner.yaml',
@@ -143,7 +143,7 @@ describe('a cluster that is cut into artifacts', () => {
     expect(withoutSource(is)).toBe(withoutSource(was));
   });
 
-  it('has one for each layer, in which Flux still waits for one revision', () => {
+  it('has one for each layer, in which Flux still waits for the same revision', () => {
     const layers = planApp(variedCluster('layer').node.root);
     expect(artifactsOf(layers)).toEqual({
       platform: ['@repo/apps/home/platform/infra/**'],
@@ -175,21 +175,21 @@ describe('a cluster that is cut into artifacts', () => {
     expect(tree.has('clusters/home/artifacts.yaml')).toBe(false);
   });
 
-  it('fails on no layer or app', () => {
+  it('fails on a value that is neither layer nor app', () => {
     const cluster = clusterWith({ artifacts: 'folder' as never });
     expect(planApp(cluster.node.root).findings.map(({ code, field }) => [code, field])).toEqual([
       ['argument-invalid', 'artifacts'],
     ]);
   });
 
-  it('asks for the source-watcher', () => {
+  it('requires the source-watcher', () => {
     const cluster = clusterWith({ artifacts: 'app', bootstrap: undefined });
     addMap(new FluxApp(cluster, 'web'), 'web');
     expect(planApp(cluster.node.root).findings.map(({ code }) => code)).toEqual(['component-missing']);
     expect(cluster.bootstrapCommand()).toContain('--components-extra=source-watcher');
   });
 
-  it('leaves out what is empty, as nothing can be copied', () => {
+  it('leaves out empty apps, because there is nothing to copy', () => {
     const cluster = clusterWith({ artifacts: 'app' });
     const stack = new OperatorStack(cluster, 'certs', {
       namespace: 'certs',
@@ -199,7 +199,7 @@ describe('a cluster that is cut into artifacts', () => {
     expect(Object.keys(artifactsOf(planApp(cluster.node.root)) ?? {})).toEqual(['certs', 'certs-operator']);
   });
 
-  it('cuts what another source or namespace says', () => {
+  it('excludes apps with another source or namespace', () => {
     const sourceRef = OCIRepository.fromName('fleet', 'sources');
     const cluster = clusterWith({ artifacts: 'app', namespace: 'flux-apps', sourceRef });
     addMap(new FluxApp(cluster, 'web', { kustomization: { namespace: 'team' } }), 'web');
@@ -215,7 +215,7 @@ describe('a cluster that is cut into artifacts', () => {
     });
   });
 
-  it('follows bases that people wrote, as far as they reach', () => {
+  it('follows hand-written bases, as far as they exist', () => {
     const cluster = clusterWith({ artifacts: 'app' });
     const kustomize = { resources: ['../../../hand/base'], patches: [{ path: '../../../hand/patch.yaml' }] };
     addMap(new FluxApp(cluster, 'web', { kustomize }), 'web');
@@ -264,7 +264,7 @@ describe('a cluster that is cut into artifacts', () => {
     ]);
   });
 
-  it('is cut in every cluster of a fleet that says so', () => {
+  it('has artifacts in every cluster of a fleet that sets them', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     const fleet = new Fleet(app, 'fleet', {
       layout: 'flat',
@@ -301,7 +301,7 @@ describe('a cluster that is cut into artifacts', () => {
     }
   });
 
-  it('leaves sources and other objects of the entry path as they are', () => {
+  it('does not change sources and other objects of the entry path', () => {
     const cluster = clusterWith({ artifacts: 'app' });
     new GitRepository(cluster, 'other', { url: 'https://example.com/x', interval: '5m' });
     expect(artifactsOf(planApp(cluster.node.root))).toBeUndefined();

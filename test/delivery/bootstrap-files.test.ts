@@ -10,7 +10,7 @@ import { bootstrap } from '../graph/tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
-describe('the files that the code prints for bootstrap', () => {
+describe('the files that bootstrap needs', () => {
   const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'prod', {
     path: './clusters/prod',
     lockDown: true,
@@ -25,7 +25,7 @@ describe('the files that the code prints for bootstrap', () => {
   ].join('---\n');
   const files: Files = { ...bootstrap, [file]: components, ...printed };
 
-  it('give each shard its controllers, and take what they watch from the main ones', () => {
+  it('give each shard its controllers, and exclude its objects from the main ones', () => {
     const watched = (of: string) => short({ ...files, ...inShard(of) });
     expect(watched('s1')).toEqual([]);
     expect(watched('s2')).toEqual([]);
@@ -37,7 +37,7 @@ describe('the files that the code prints for bootstrap', () => {
     ]);
   });
 
-  it('are one file with the lock-down alone, and none without either', () => {
+  it('are one file with only the lock-down, and none without either', () => {
     const bare = (props: object) =>
       new Cluster(new GitOpsApp({ outdir: 'unused' }), 'prod', { path: './clusters/prod', ...props });
     expect(Object.keys(bare({ lockDown: true }).bootstrapFiles())).toEqual([
@@ -48,7 +48,7 @@ describe('the files that the code prints for bootstrap', () => {
   });
 
   const hasKustomize = spawnSync('kustomize', ['version']).status === 0;
-  (hasKustomize ? it : it.skip)('mean the same to kustomize', () => {
+  (hasKustomize ? it : it.skip)('build to the same objects with kustomize', () => {
     const folder = mkdtempSync(join(tmpdir(), 'shards-'));
     try {
       for (const [path, text] of Object.entries(files)) {

@@ -36,8 +36,8 @@ function findingsOf(cluster: Cluster): readonly Finding[] {
   return planApp(cluster.node.root).findings;
 }
 
-describe('the line that installs Flux', () => {
-  it('has the path as it was given, and nothing that is not needed', () => {
+describe('the command that installs Flux', () => {
+  it('has the path as given, and nothing unnecessary', () => {
     expect(clusterWith({ repository: { github } }).bootstrapCommand()).toBe(
       'flux bootstrap github \\\n  --owner=myorg \\\n  --repository=fleet-infra \\\n  --branch=main \\\n  --path=./cluster-resources/flux',
     );
@@ -84,14 +84,14 @@ describe('the line that installs Flux', () => {
   });
 });
 
-describe('what a cluster is said to have', () => {
-  it('suffices', () => {
+describe('the stated bootstrap of a cluster', () => {
+  it('is sufficient', () => {
     const cluster = clusterWith({ componentsExtra: EXTRAS, readWriteKey: true });
     imagesIn(cluster);
     expect(findingsOf(cluster)).toEqual([]);
   });
 
-  it('warns of controllers that are missing, and of a key that may only read', () => {
+  it('leads to a warning about missing controllers, and about a read-only key', () => {
     const cluster = clusterWith();
     imagesIn(cluster);
     expect(findingsOf(cluster)).toMatchObject([
@@ -113,7 +113,7 @@ describe('what a cluster is said to have', () => {
     ]);
   });
 
-  it('warns of the source-watcher, and of raw objects', () => {
+  it('leads to a warning about the source-watcher, also for raw objects', () => {
     const cluster = clusterWith({ components: ['source-controller', 'kustomize-controller'] });
     const app = new FluxApp(cluster, 'raw');
     new ArtifactGenerator(app, 'generator', {
@@ -136,13 +136,13 @@ describe('what a cluster is said to have', () => {
   it.each<[string, ClusterBootstrap]>([
     ['a token', { tokenAuth: true, componentsExtra: EXTRAS }],
     ['a key that was given', { repository: { git: { url: 'ssh://x/y' } }, componentsExtra: EXTRAS }],
-  ])('says nothing of the rights of %s', (_, bootstrap) => {
+  ])('says nothing about the rights of %s', (_, bootstrap) => {
     const cluster = clusterWith(bootstrap);
     imagesIn(cluster);
     expect(findingsOf(cluster)).toEqual([]);
   });
 
-  it('is not asked for the key of another repository', () => {
+  it('need not have a key for another repository', () => {
     const cluster = clusterWith({ componentsExtra: EXTRAS });
     imagesIn(cluster, { kind: 'GitRepository', name: 'apps' });
     expect(findingsOf(cluster)).toEqual([]);
@@ -151,7 +151,7 @@ describe('what a cluster is said to have', () => {
   it.each([
     ['2.8.1', []],
     ['2.9.5', ['removed-api']],
-  ])('is of a version, by which objects are judged: %s', (version, codes) => {
+  ])('sets the version for the checks of objects: %s', (version, codes) => {
     const cluster = clusterWith({ version, componentsExtra: EXTRAS });
     new ApiObject(new FluxApp(cluster, 'old'), 'policy', {
       apiVersion: 'image.toolkit.fluxcd.io/v1beta2',
@@ -162,7 +162,7 @@ describe('what a cluster is said to have', () => {
     expect(findingsOf(cluster).map(({ code }) => code)).toEqual(codes);
   });
 
-  it('is asked of each cluster by itself', () => {
+  it('is used for each cluster separately', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     for (const id of ['eu', 'us']) {
       const bootstrap = id === 'eu' ? { componentsExtra: EXTRAS } : undefined;
@@ -174,8 +174,8 @@ describe('what a cluster is said to have', () => {
   });
 });
 
-describe('a cluster that is locked down', () => {
-  it('says what the kustomization of bootstrap must have, and others need none', () => {
+describe('a locked-down cluster', () => {
+  it('names the required kustomization of bootstrap, which other clusters do not need', () => {
     const locked = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
       path: './c/home',
       lockDown: true,
@@ -191,7 +191,7 @@ describe('a cluster that is locked down', () => {
     expect(clusterWith().bootstrapKustomization()).toBeUndefined();
   });
 
-  it('makes what is in flux-system act as its controller, unless it says otherwise', () => {
+  it('makes objects in flux-system act as their controller, unless they set another account', () => {
     const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
       path: './c/home',
       lockDown: true,

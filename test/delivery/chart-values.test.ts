@@ -58,7 +58,7 @@ function problems(app: FluxApp): string[] {
 }
 
 describe('the values of a chart', () => {
-  it('have a type, in which all is optional, null removes, and variables stand for values', () => {
+  it('have a type in which everything is optional, null removes, and variables can replace values', () => {
     const home = cluster();
     const app = new FluxApp(home, 'web', { namespace: 'default' });
     release(app, {
@@ -74,7 +74,7 @@ describe('the values of a chart', () => {
     );
   });
 
-  it('are refused by the compiler where they do not fit', () => {
+  it('are refused by the compiler if they do not match', () => {
     const values: NonNullable<HelmChartReleaseProps<PodinfoValues>['values']>[] = [
       // @ts-expect-error -- a name that there is not
       { replicaCuont: 3 },
@@ -88,7 +88,7 @@ describe('the values of a chart', () => {
     expect(values).toHaveLength(4);
   });
 
-  it('are checked at synth against a schema, with variables and image policies in them', () => {
+  it('are checked at synth against a schema, including variables and image policies', () => {
     const home = cluster();
     const app = new FluxApp(home, 'web', { namespace: 'default' });
     const policy = new ImagePolicy(app, 'policy', {
@@ -117,7 +117,7 @@ describe('the values of a chart', () => {
     ]);
   });
 
-  it('fail as in Helm where the defaults of the chart are known', () => {
+  it('fail as in Helm if the defaults of the chart are known', () => {
     const app = new FluxApp(cluster(), 'web', { namespace: 'default' });
     writeFileSync(join(folder, 'values.yaml'), '# defaults\nlevel: info\n');
     release(app, { valuesSchema: SCHEMA, valuesDefaults: join(folder, 'values.yaml') });
@@ -126,7 +126,7 @@ describe('the values of a chart', () => {
     ]);
   });
 
-  it.each(['missing.json', '.'])('fail where the schema cannot be read: %s', (file) => {
+  it.each(['missing.json', '.'])('fail if the schema cannot be read: %s', (file) => {
     const app = new FluxApp(cluster(), 'web', { namespace: 'default' });
     release(app, { valuesSchema: join(folder, file) });
     expect(problems(app)).toEqual([expect.stringContaining('file-unreadable home/web/podinfo/Release')]);

@@ -11,19 +11,19 @@ function fleet(...paths: readonly string[]): GitOpsApp {
 }
 
 describe('the folders of clusters', () => {
-  it('may lie beside one another', () => {
+  it('may be beside one another', () => {
     const app = fleet('./clusters/production/eu', './clusters/production/us', './clusters/staging');
     expect(Object.keys(synthFiles(app))).toHaveLength(9);
   });
 
-  it('fail when two clusters have one path, once', () => {
+  it('fail once if two clusters have the same path', () => {
     const synth = (): unknown => synthFiles(fleet('./clusters/a', 'clusters/a/'));
     expect(synth).toThrow(
       /^error: cluster-path-shared at c1[^\n]* and c0[^\n]*\n[^\n]*"clusters\/a"[^\n]*\n[^\n]*path: ".\/clusters\/c1"$/,
     );
   });
 
-  it('fail when one path lies in another, whichever comes first', () => {
+  it('fail if one path is inside another, whichever comes first', () => {
     for (const paths of [
       ['./clusters', './clusters/b'],
       ['./clusters/b', './clusters'],
@@ -34,14 +34,14 @@ describe('the folders of clusters', () => {
     }
   });
 
-  it("fail when a cluster's apps would lie in the path of another", () => {
+  it('fail if a cluster’s apps would be inside the path of another', () => {
     const app = fleet('./clusters/a');
     someApp(new Cluster(app, 'b', { path: './clusters/b', directory: 'clusters/a/apps' }), 'web');
     expect(() => synthFiles(app)).toThrow(/directory-in-entry-path at b[^]*directory: "apps\/b"/);
   });
 });
 
-describe('a stock App', () => {
+describe('a plain App', () => {
   const stock = (): App => new App({ outdir: Testing.app().outdir });
 
   it('prints our single constructs', () => {

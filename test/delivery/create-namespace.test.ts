@@ -13,7 +13,7 @@ function app(cluster: Cluster, id: string, props: FluxAppProps): FluxApp {
 }
 
 describe('createNamespace', () => {
-  it('writes the namespace once, where Flux applies it before the apps, and never prunes it', () => {
+  it('writes the namespace once, so that Flux applies it before the apps, and never prunes it', () => {
     const cluster = homeCluster();
     app(cluster, 'web', { namespace: 'shop', createNamespace: true });
     app(cluster, 'api', { targetNamespace: 'shop', createNamespace: true });
@@ -23,7 +23,7 @@ describe('createNamespace', () => {
     expect(files[FILE]).toContain('kustomize.toolkit.fluxcd.io/prune: disabled');
   });
 
-  it('prunes it when all who ask for it want that', () => {
+  it('prunes it if all apps that share it set this', () => {
     const fileOf = (...options: NonNullable<FluxAppProps['createNamespace']>[]): string | undefined => {
       const cluster = homeCluster();
       options.forEach((createNamespace, index) =>
@@ -37,7 +37,7 @@ describe('createNamespace', () => {
     expect(fileOf(false)).toBeUndefined();
   });
 
-  it('writes it beside the objects where no Kustomization of the cluster applies them', () => {
+  it('writes it beside the objects if no Kustomization of the cluster applies them', () => {
     const cluster = homeCluster();
     const kubeConfig = { secretRef: { name: 'remote' } };
     app(cluster, 'web', { namespace: 'shop', createNamespace: true, kubeConfig });
@@ -69,7 +69,7 @@ describe('an OperatorStack without resources', () => {
       },
     });
 
-  it('can be depended on: others wait for the operator', () => {
+  it('can be a dependency: others wait for the operator', () => {
     const cluster = homeCluster();
     app(cluster, 'db', { namespace: 'default', dependsOn: [stack(cluster).resources] });
     const files = synthFiles(cluster);
@@ -77,7 +77,7 @@ describe('an OperatorStack without resources', () => {
     expect(files[`${ENTRY}/db.yaml`]).toMatch(/dependsOn:\n\s+- name: cnpg-operator\n/);
   });
 
-  it('is made once something is in it', () => {
+  it('is created once it contains something', () => {
     const cluster = homeCluster();
     const { resources } = stack(cluster);
     app(cluster, 'db', { namespace: 'default', dependsOn: [resources] });

@@ -173,7 +173,7 @@ function codesOf(scope: FluxApp): string[] {
 }
 
 describe('credentials', () => {
-  it.each(table)('have the entries that Flux looks for, and are a reference: %s', (_, make, entries, use) => {
+  it.each(table)('have the entries that Flux expects, and are a reference: %s', (_, make, entries, use) => {
     const scope = fluxApp();
     const credentials = make(scope);
     expect(Object.keys(credentials.props.values)).toEqual(entries);
@@ -181,14 +181,14 @@ describe('credentials', () => {
     expect(codesOf(scope)).toEqual([]);
   });
 
-  it.each(table)('fail where the Secret has other entries: %s', (_name, _make, _entries, use) => {
+  it.each(table)('fail if the Secret has other entries: %s', (_name, _make, _entries, use) => {
     const scope = fluxApp();
     const wrong = new flux.SopsSecret(scope, 'c', { values: { wrong: value } });
     use(scope, wrong as Credentials);
     expect(codesOf(scope)).toEqual(['secret-entry-missing']);
   });
 
-  it('are in plain text nowhere, and printed as a Secret of their type', () => {
+  it('are never in plain text, and are printed as a Secret of their type', () => {
     const made = table.map(([, make]) => make(fluxApp()));
     expect(JSON.stringify(made.map((credentials) => credentials.props.values))).not.toContain('PEM');
     expect(new Set(made.map(({ props }) => props.type))).toEqual(
@@ -205,7 +205,7 @@ describe('credentials', () => {
     expect(own.metadata).toEqual({ name: 'token', namespace: 'own' });
   });
 
-  it('put logins of registries into one file, as Docker does', () => {
+  it('put registry logins into one file, as Docker does', () => {
     const { props } = new flux.RegistryCredentials(fluxApp(), 'c', {
       registries: { 'ghcr.io': basic, 'docker.io': { username: 'u', password: SecretValue.env('Y') } },
     });
@@ -226,7 +226,7 @@ describe('credentials', () => {
     expect(codesOf(scope)).toEqual(['credentials-missing']);
   });
 
-  it('fail for a Secret of cdk8s-plus with other entries, and leave one that others fill alone', () => {
+  it('fail for a Secret of cdk8s-plus with other entries, but not for one that others fill', () => {
     const scope = fluxApp();
     const filled = new kplus.Secret(scope, 'filled');
     new flux.GitRepository(scope, 'a', { ...git, secretRef: filled });
@@ -236,7 +236,7 @@ describe('credentials', () => {
     expect(codesOf(scope)).toContain('secret-entry-missing');
   });
 
-  it('ask more of a Secret that holds a Provider’s address', () => {
+  it('require more of a Secret that contains a Provider’s address', () => {
     const scope = fluxApp();
     const secretRef = new flux.ProviderCredentials(scope, 'c', { token: value });
     new flux.Provider(scope, 'a', { type: 'slack', secretRef });

@@ -42,7 +42,7 @@ data:
 `);
   });
 
-  it('nests: the child is in the parent’s directory, and the parent applies its Kustomization', () => {
+  it('can be nested: the child is in the parent’s directory, and the parent applies its Kustomization', () => {
     const cluster = homeCluster();
     const outer = new FluxApp(cluster, 'external-secrets', { layer: 'infrastructure' });
     someApp(outer, 'operator', { kustomization: { file: 'deployment-operator.yaml' } });
@@ -60,7 +60,7 @@ data:
     expect(files[`${folder}/deployment-operator.yaml`]).toContain(`path: ./${folder}/operator\n`);
   });
 
-  it('is a directory alone with reconcile: false', () => {
+  it('is only a directory with reconcile: false', () => {
     const app = someApp(homeCluster(), 'draft', { reconcile: false });
     expect(app.kustomization).toBeUndefined();
     expect(Object.keys(synthFiles(app))).toEqual([
@@ -69,7 +69,7 @@ data:
     ]);
   });
 
-  it('takes its paths and names from Clusters and FluxApps alone', () => {
+  it('takes its paths and names only from Clusters and FluxApps', () => {
     const plain = synthFiles(someApp(homeCluster(), 'web'));
     const cluster = homeCluster();
     const wrapped = new FluxApp(new Construct(new Construct(cluster, 'team'), 'wrapper'), 'web');
@@ -77,7 +77,7 @@ data:
     expect(synthFiles(cluster)).toEqual(plain);
   });
 
-  it('writes a direct child to one file, or to those it names', () => {
+  it('writes a direct child to one file, or to the files that it names', () => {
     const app = new FluxApp(homeCluster(), 'web');
     const pair = new Construct(app, 'pair');
     for (const id of ['first', 'second']) {
@@ -89,7 +89,7 @@ data:
     expect(files['other.yaml']).toContain('name: pair-second\n');
   });
 
-  it('keeps what a patch adds, and checks it as everything else', () => {
+  it('keeps what a patch adds, and checks it like everything else', () => {
     const app = someApp(homeCluster(), 'web');
     app.kustomization?.addJsonPatch(JsonPatch.add('/spec/deletionPolicy', 'Orphan'));
     app.kustomization?.addJsonPatch(JsonPatch.add('/metadata/finalizers', ['example.com/keep']));
@@ -110,20 +110,20 @@ data:
     ]);
   });
 
-  it('works in a stock cdk8s app', () => {
+  it('works in a plain cdk8s app', () => {
     const cluster = new Cluster(Testing.app(), 'home', { path: './cluster-resources/flux' });
     expect(Object.keys(synthFiles(someApp(cluster, 'web')))).toHaveLength(3);
   });
 
-  it('fails where there is no Cluster, with the line to write', () => {
+  it('fails without a Cluster, with the line to write', () => {
     expect(() => new FluxApp(Testing.app(), 'web')).toThrow(/cluster-missing at web[\s\S]*new Cluster\(app/);
   });
 
-  it('fails when nothing is in it', () => {
+  it('fails if it is empty', () => {
     expect(() => synthFiles(new FluxApp(homeCluster(), 'web'))).toThrow(/flux-app-empty at home\/web/);
   });
 
-  it('fails when two constructs want one file, and names both', () => {
+  it('fails if two constructs have the same file, and names both', () => {
     const cluster = homeCluster();
     someApp(cluster, 'web');
     const wrapper = new Construct(cluster, 'wrapper');
@@ -131,21 +131,21 @@ data:
     expect(() => synthFiles(cluster)).toThrow(/file-collision at home\/web[^\n]* and home\/wrapper\/web/);
   });
 
-  it('fails when two paths differ only in the case of letters', () => {
+  it('fails if two paths differ only in the case of letters', () => {
     const cluster = homeCluster();
     someApp(cluster, 'web');
     someApp(cluster, 'Web', { kustomization: { name: 'other' } });
     expect(() => synthFiles(cluster)).toThrow(/file-case-collision at home\/Web[^\n]* and home\/web/);
   });
 
-  it('fails when two constructs make one object for a cluster', () => {
+  it('fails if two constructs create the same object for a cluster', () => {
     const cluster = homeCluster();
     someApp(cluster, 'a');
     someApp(cluster, 'b');
     expect(() => synthFiles(cluster)).toThrow(/object-duplicate at home\/a\/settings and home\/b\/settings/);
   });
 
-  it('sees that a targetNamespace keeps two objects apart', () => {
+  it('treats objects in different targetNamespaces as different', () => {
     const cluster = homeCluster();
     someApp(cluster, 'a', { targetNamespace: 'a' });
     someApp(cluster, 'b', { targetNamespace: 'b' });
@@ -173,11 +173,11 @@ data:
     ['./clusters/production/eu-west-1', 'clusters/home'],
     ['./cluster-resources/flux', 'cluster-resources'],
     ['./flux', ''],
-  ])('has a directory outside of the entry path %s: %s', (path, directory) => {
+  ])('has a directory outside the entry path %s: %s', (path, directory) => {
     expect(new Cluster(new GitOpsApp(), 'home', { path }).directory).toBe(directory);
   });
 
-  it('fails when its directory is said to lie in the entry path', () => {
+  it('fails if its directory is set inside the entry path', () => {
     const cluster = new Cluster(new GitOpsApp(), 'home', {
       path: './clusters/home',
       directory: 'clusters/home/apps',
@@ -188,7 +188,7 @@ data:
     );
   });
 
-  it('fails when the entry path is the whole repository', () => {
+  it('fails if the entry path is the whole repository', () => {
     const cluster = new Cluster(new GitOpsApp(), 'home', { path: './' });
     someApp(cluster, 'web');
     expect(() => synthFiles(cluster)).toThrow(
@@ -212,7 +212,7 @@ describe('names', () => {
     expect(text).not.toMatch(/c8[0-9a-f]{6}/);
   });
 
-  it('do not change when what is around the FluxApp does', () => {
+  it('do not change if something around the FluxApp changes', () => {
     const build = (outer: string, id: string): Record<string, string> => {
       const cluster = new Cluster(new GitOpsApp(), id, { path: './cluster-resources/flux' });
       const app = new FluxApp(new Construct(cluster, outer), 'shop', { namespace: 'shop' });
@@ -222,7 +222,7 @@ describe('names', () => {
     expect(build('one', 'home')).toEqual(build('two', 'work'));
   });
 
-  it('in charts of others lose their hashes too', () => {
+  it('have no hashes in other libraries’ charts either', () => {
     const app = new FluxApp(homeCluster(), 'shop');
     const chart = new Chart(app, 'theirs', { namespace: 'shop' });
     const map = new kplus.ConfigMap(chart, 'config', { data: { a: 'b' } });
@@ -235,7 +235,7 @@ describe('names', () => {
     expect(text).not.toMatch(/c8[0-9a-f]{6}/);
   });
 
-  it('tell apart two constructs whose ids join to one text', () => {
+  it('distinguish two constructs whose ids join to the same text', () => {
     const app = new FluxApp(homeCluster(), 'shop', { namespace: 'shop' });
     new kplus.Deployment(new Construct(app, 'a'), 'b-c', {
       metadata: { name: 'one' },
@@ -252,7 +252,7 @@ describe('names', () => {
     expect(new Set(addresses).size).toBe(2);
   });
 
-  it('that are too long are cut and told apart by a hash of the relative path', () => {
+  it('are cut if they are too long, and distinguished by a hash of the relative path', () => {
     const app = new FluxApp(homeCluster(), 'shop', { namespace: 'shop' });
     const id = 'x'.repeat(70);
     for (const end of ['1', '2']) new ApiObject(app, id + end, { apiVersion: 'v1', kind: 'ConfigMap' });

@@ -24,7 +24,7 @@ function releaseText(props: object): string {
 }
 
 describe('HelmChartRelease', () => {
-  it('has the second article’s release: range, remediation, rollback; ours adds cleanup where Flux has it', () => {
+  it('has the second article’s release: range, remediation, rollback; ours adds cleanup if Flux supports it', () => {
     const app = new FluxApp(homeCluster(), 'payment', { namespace: 'payment' });
     new HelmRelease(app, 'payment-service', {
       interval: '5m',
@@ -64,7 +64,7 @@ describe('HelmChartRelease', () => {
     `);
   });
 
-  it('makes a HelmRepository and a HelmRelease in one file', () => {
+  it('creates a HelmRepository and a HelmRelease in one file', () => {
     expect(releaseText({ version: '1.2.x', values: { a: null } })).toMatchInlineSnapshot(`
      "apiVersion: source.toolkit.fluxcd.io/v1
      kind: HelmRepository
@@ -161,7 +161,7 @@ describe('HelmChartRelease', () => {
     ]);
   });
 
-  it('takes values from ConfigMaps and Secrets as constructs', () => {
+  it('accepts ConfigMaps and Secrets as constructs for values', () => {
     const app = new FluxApp(homeCluster(), 'web', { namespace: 'web' });
     const map = new kplus.ConfigMap(app, 'defaults', { data: { 'values.yaml': 'a: 1' } });
     new HelmChartRelease(app, 'web', { chart: 'web', repository: REPOSITORY, valuesFrom: [map] });
@@ -170,11 +170,11 @@ describe('HelmChartRelease', () => {
     );
   });
 
-  it('fails without a chart where the repository holds several', () => {
+  it('fails without a chart if the repository contains several', () => {
     expect(() => releaseText({ chart: undefined })).toThrow(/chart-missing at home\/web\/web/);
   });
 
-  it('fails when two releases have one name, which Helm would not tell apart', () => {
+  it('fails if two releases have the same name, which Helm could not distinguish', () => {
     const cluster = homeCluster();
     for (const id of ['a', 'b']) {
       const app = new FluxApp(cluster, id, { namespace: 'web' });
@@ -205,7 +205,7 @@ describe('HelmReleases that depend on each other', () => {
     expect(files['cluster-resources/flux/a.yaml']).not.toContain('dependsOn');
   });
 
-  it('may be named by the constructs that hold them', () => {
+  it('may be referred to by the constructs that contain them', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'pair', { namespace: 'pair' });
     const [a, b] = ['a', 'b'].map(
@@ -215,7 +215,7 @@ describe('HelmReleases that depend on each other', () => {
     expect(snapshotOf(app)['a.yaml']).toContain('dependsOn:\n    - name: b\n');
   });
 
-  it('make the FluxApps wait when the other is of another kind', () => {
+  it('make the FluxApps wait if the other one is of another kind', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'a', { namespace: 'a' });
     const { release } = new HelmChartRelease(app, 'a', { chart: 'a', repository: REPOSITORY });
@@ -225,7 +225,7 @@ describe('HelmReleases that depend on each other', () => {
 });
 
 describe('DependencyChain', () => {
-  it('lets each stage wait for all of the one before, and never prunes CRDs', () => {
+  it('makes each stage wait for the whole stage before, and never prunes CRDs', () => {
     const cluster = homeCluster();
     const [crds, a, b, c] = ['crds', 'a', 'b', 'c'].map((id) =>
       someApp(cluster, id, { targetNamespace: id }),
@@ -237,7 +237,7 @@ describe('DependencyChain', () => {
     expect(files['cluster-resources/flux/c.yaml']).toContain('dependsOn:\n    - name: a\n    - name: b\n');
   });
 
-  it('of 10,000 stages is compiled, by our synth and by cdk8s’ own', () => {
+  it('compiles with 10,000 stages, in our synth and in that of cdk8s', () => {
     const cluster = homeCluster();
     const stages = Array.from({ length: 10_000 }, (_, i) =>
       someApp(cluster, `n${i}`, { targetNamespace: `n${i}` }),
@@ -256,7 +256,7 @@ describe('DependencyChain', () => {
 });
 
 describe('OperatorStack', () => {
-  it('is CRDs, operator until its webhook serves, then its resources', () => {
+  it('has CRDs, the operator until its webhook serves, then its resources', () => {
     const cluster = homeCluster();
     const stack = new OperatorStack(cluster, 'cert-manager', {
       crds: { source: GitRepository.fromName('crds'), path: './crds' },
@@ -275,7 +275,7 @@ describe('OperatorStack', () => {
     expect(files[`${folder}/operator/deployment.yaml`]).toContain('crds: Skip\n');
   });
 
-  it('says on its CRDs, or else on its release, which groups it provides', () => {
+  it('declares on its CRDs, or otherwise on its release, which groups it provides', () => {
     const cluster = homeCluster();
     const release = { chart: 'own', repository: REPOSITORY, provides: ['a.example', 'b.example'] };
     new OperatorStack(cluster, 'one', { release });

@@ -24,7 +24,7 @@ function automation(app: FluxApp): ImageAutomation {
 }
 
 describe('ImageAutomation', () => {
-  it('is one file: the images that are followed, and what commits their tags', () => {
+  it('is one file: the followed images, and the automation that commits their tags', () => {
     const app = new FluxApp(homeCluster(), 'image-automation');
     automation(app).follow('podinfo', {
       image: 'ghcr.io/stefanprodan/podinfo',
@@ -83,7 +83,7 @@ describe('ImageAutomation', () => {
     `);
   });
 
-  it('updates the folder around what the cluster runs, and no other', () => {
+  it('updates only the folder around what the cluster runs', () => {
     const path = (props: { path: string; directory?: string }): string => {
       const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'eu', props);
       const app = new FluxApp(cluster, 'images');
@@ -95,7 +95,7 @@ describe('ImageAutomation', () => {
     expect(path({ path: 'clusters/eu', directory: 'apps/eu' })).toBe('./');
   });
 
-  it('commits where it is told to, signed', () => {
+  it('commits to the given branch, signed', () => {
     const app = new FluxApp(homeCluster(), 'images');
     new ImageAutomation(app, 'images', {
       author,
@@ -114,7 +114,7 @@ describe('ImageAutomation', () => {
     expect(text).toContain('    path: ./apps\n');
   });
 
-  it('fails where the cluster is synced from something else than Git', () => {
+  it('fails if the cluster is not synced from Git', () => {
     const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
       path: 'cluster-resources/flux',
       sourceRef: { kind: 'OCIRepository', name: 'flux-system' },
@@ -192,7 +192,7 @@ describeWithGo('an image that image automation updated', (go) => {
     return repository;
   }
 
-  it.each(Object.entries(TAGS))('stays, whatever its tag looks like: %s', (_, tag) => {
+  it.each(Object.entries(TAGS))('stays, whatever its form: %s', (_, tag) => {
     const repository = updated(tag);
     const before = repository.snapshot();
     const result = repository.publish({}, { tree: planApp(clusterWithImages(1).node.root).tree });
@@ -200,7 +200,7 @@ describeWithGo('an image that image automation updated', (go) => {
     expect(repository.snapshot()).toEqual(before);
   });
 
-  it.each(Object.entries(TAGS))('stays when other fields change: %s', (_, tag) => {
+  it.each(Object.entries(TAGS))('stays if other fields change: %s', (_, tag) => {
     const repository = updated(tag);
     const before = repository.read('cluster-resources/flux/web.yaml');
     const result = repository.publish({}, { tree: planApp(clusterWithImages(3).node.root).tree });
@@ -214,7 +214,7 @@ describeWithGo('an image that image automation updated', (go) => {
     expect(repository.read('cluster-resources/flux/web.yaml')).toBe(before);
   });
 
-  it('gives way to a tag that the code changed', () => {
+  it('is replaced by a tag that the code changed', () => {
     const repository = updated(TAGS.app);
     repository.publish({}, { tree: planApp(clusterWithImages(1, '7.0.0').node.root).tree });
     expect(repository.read('cluster-resources/web/raw.yaml')).toContain('ghcr.io/org/app:7.0.0 #');

@@ -113,7 +113,7 @@ sortOptions:
     expect(rules).not.toContain('infrastructure');
   });
 
-  it('leaves variables as they are in files that are written for Flux', () => {
+  it('leaves variables unchanged in files that are written for Flux', () => {
     const app = new GitOpsApp();
     const directory = new ManifestDirectory(app, 'web', { path: './apps/web' });
     const file = 'test/fixtures/manifests/variables.yaml';
@@ -132,7 +132,7 @@ sortOptions:
     );
   });
 
-  it('fails when it is empty, at the root, or in the path of a cluster', () => {
+  it('fails if it is empty, at the root, or in the path of a cluster', () => {
     const app = new GitOpsApp();
     new Cluster(app, 'home', { path: './clusters/home' });
     new ManifestDirectory(app, 'empty', { path: './empty' });
@@ -145,7 +145,7 @@ sortOptions:
     );
   });
 
-  it('fails as a dependency: nothing applies it', () => {
+  it('fails as a dependency, because nothing applies it', () => {
     const app = new GitOpsApp();
     const home = new Cluster(app, 'home', { path: './clusters/home' });
     someApp(home, 'web').node.addDependency(base(app));
@@ -164,7 +164,7 @@ sortOptions:
 });
 
 describe('a file that several constructs name', () => {
-  it('holds the objects of all of them, in the order in which they were made', () => {
+  it('contains the objects of all of them, in the order in which they were created', () => {
     const app = new GitOpsApp();
     const directory = new ManifestDirectory(app, 'web', { path: './web' });
     for (const id of ['zebra', 'ant']) setFile(config(directory, id), 'both.yaml');
@@ -176,7 +176,7 @@ describe('a file that several constructs name', () => {
     ).toEqual(['zebra', 'ant', 'repo']);
   });
 
-  it('may be the one that another has by its id', () => {
+  it('may be the default file of another construct', () => {
     const app = new GitOpsApp();
     const directory = new ManifestDirectory(app, 'web', { path: './web' });
     config(directory, 'both');
@@ -195,13 +195,13 @@ describe('two clusters with one id', () => {
     return app;
   };
 
-  it('fail once when they share the folder of their apps', () => {
+  it('fail once if they share the folder of their apps', () => {
     expect(() => synthFiles(fleet())).toThrow(
       /^error: cluster-id-shared at staging\/eu[^\n]* and production\/eu[^\n]*\n[^\n]*the id "eu"[^\n]*"clusters\/eu"\n[^\n]*"staging-eu"[^\n]*$/,
     );
   });
 
-  it('may have folders of their own', () => {
+  it('may have separate folders', () => {
     expect(Object.keys(synthFiles(fleet((scope) => `apps/${scope}`)))).toHaveLength(6);
   });
 });

@@ -7,7 +7,7 @@ import { homeCluster } from './home-cluster';
 const FILE = join(__dirname, '..', 'fixtures', 'manifests', 'two.yaml');
 
 describe('Manifests.fromFile', () => {
-  it('takes objects as they are in the file, items of lists one by one', () => {
+  it('reads objects unchanged from the file, and items of lists one by one', () => {
     const app = new FluxApp(homeCluster(), 'shop', { namespace: 'ignored' });
     const manifests = Manifests.fromFile(app, 'theirs', FILE);
     expect(manifests.objects.map((object) => `${object.kind}/${object.name}`)).toEqual([
@@ -47,7 +47,7 @@ metadata:
     expect(snapshotOf(app)['theirs.yaml']).toContain('  name: shop\n  labels:\n    team: shop\n');
   });
 
-  it('fails when a patch finds nothing, and names what there is', () => {
+  it('fails if a patch has no target, and names the objects', () => {
     const cluster = homeCluster();
     Manifests.fromFile(new FluxApp(cluster, 'shop'), 'theirs', FILE, { patches: { 'Secret/x': [] } });
     expect(() => synthFiles(cluster)).toThrow(
@@ -55,7 +55,7 @@ metadata:
     );
   });
 
-  it('fails when the file is no YAML, beside all other findings', () => {
+  it('fails if the file is not YAML, together with all other findings', () => {
     const cluster = homeCluster();
     Manifests.fromFile(
       new FluxApp(cluster, 'shop'),
@@ -67,13 +67,13 @@ metadata:
     );
   });
 
-  it('fails when there is no such file', () => {
+  it('fails if there is no such file', () => {
     const cluster = homeCluster();
     Manifests.fromFile(new FluxApp(cluster, 'shop'), 'theirs', 'missing.yaml');
     expect(() => synthFiles(cluster)).toThrow(/file-unreadable at home\/shop\/theirs[\s\S]*"missing.yaml"/);
   });
 
-  it('escapes text where Flux substitutes, unless the file is written for Flux', () => {
+  it('escapes text if Flux substitutes, unless the file is written for Flux', () => {
     const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
       path: './cluster-resources/flux',
       variables: { domain: 'home.example' },

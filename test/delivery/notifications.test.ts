@@ -122,7 +122,7 @@ describe('alerts', () => {
     expect(alerts.provider).toEqual({ ...provider, ...secretRef });
   });
 
-  it('tell of what constructs stand for, and of everything in the namespace by default', () => {
+  it('cover the objects of constructs, and everything in the namespace by default', () => {
     const cluster = homeCluster();
     const shop = new FluxApp(cluster, 'shop', { namespace: 'shop' });
     const release = new flux.HelmChartRelease(shop, 'web', { repository: 'oci://example.com/web' });
@@ -146,7 +146,7 @@ describe('alerts', () => {
     });
   });
 
-  it('go to a file and a namespace of your own', () => {
+  it('can have their own file and namespace', () => {
     const scope = fluxApp();
     new flux.TeamsAlerts(scope, 'a', {
       webhook: token,
@@ -159,7 +159,7 @@ describe('alerts', () => {
     expect(files['ops/teams-secret.yaml']).toContain('name: teams\n  namespace: ops\n');
   });
 
-  it('fail for a type that needs more than was given', () => {
+  it('fail for a type that needs more than is given', () => {
     const scope = fluxApp();
     new flux.Alerts(scope, 'a', { provider: { type: 'telegram', address: 'https://api.telegram.org' } });
     expect(planApp(scope.node.root).findings.map(({ message }) => message)).toEqual([
@@ -168,7 +168,7 @@ describe('alerts', () => {
     ]);
   });
 
-  it('fail on the kinds of flux-operator, unless the repository allows them', () => {
+  it('fail for the kinds of flux-operator, unless the repository allows them', () => {
     const scope = fluxApp();
     const eventSources = [{ kind: 'FluxInstance', name: 'flux' }] as const;
     new flux.WebhookAlerts(scope, 'a', { address: 'https://example.com', eventSources });

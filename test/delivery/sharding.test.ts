@@ -48,7 +48,7 @@ describe('the shard of a name', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `app-${index}`);
   const place = (shards: readonly string[]) => names.map((name) => placeFor(name, shards));
 
-  it('moves only to a shard that is added, and only from one that is removed', () => {
+  it('changes only to an added shard, or from a removed one', () => {
     const [three, four] = [place(['a', 'b', 'c']), place(['a', 'b', 'c', 'd'])];
     const moved = three.filter((shard, index) => shard !== four[index]).length;
     expect(moved).toBe(four.filter((shard) => shard === 'd').length);
@@ -56,7 +56,7 @@ describe('the shard of a name', () => {
     expect(moved).toBeLessThan(300);
   });
 
-  it('does not follow from the order of the shards', () => {
+  it('does not depend on the order of the shards', () => {
     expect(place(['c', 'a', 'b'])).toEqual(place(['a', 'b', 'c']));
     expect(placeFor('app', [])).toBeUndefined();
   });
@@ -70,7 +70,7 @@ describe('the shard of a name', () => {
 });
 
 describe('a cluster with shards', () => {
-  it('labels an app, what is in it and the charts of its releases with one shard', () => {
+  it('labels an app, everything in it and the charts of its releases with one shard', () => {
     const cluster = clusterWith({ shards: ['s1', 's2'] });
     const web = new FluxApp(cluster, 'web', { namespace: 'web' });
     new HelmChartRelease(web, 'podinfo', CHART);
@@ -94,14 +94,14 @@ describe('a cluster with shards', () => {
     expect(Object.keys(mapOf(valueAt(release?.spec, 'chart')))).toEqual(['metadata', 'spec']);
   });
 
-  it('labels what cdk8s renders as what it publishes', () => {
+  it('labels the objects that cdk8s renders like the published ones', () => {
     const cluster = clusterWith({ shards: ['s1'] });
     const web = new FluxApp(cluster, 'web', { namespace: 'web' });
     new HelmRepository(web, 'repo', { url: 'https://example.com', interval: '5m' });
     expect(web.toJson().map(({ metadata }) => metadata?.labels)).toEqual([{ [KEY]: 's1' }, { [KEY]: 's1' }]);
   });
 
-  it('puts a chart into the shard of its source, wherever its release is', () => {
+  it('puts a chart into the shard of its source, whatever the shard of its release', () => {
     const cluster = clusterWith({
       shards: ['s1', 's2'],
       by: ({ node }) => (node.id === 'sources' ? 's1' : 's2'),
@@ -140,7 +140,7 @@ describe('a cluster with shards', () => {
     expect(shardsOf(cluster)['HelmRelease/named']).toBe('s2');
   });
 
-  it('keeps a layer together, and an app without one apart', () => {
+  it('keeps a layer together, and assigns an app without one separately', () => {
     const cluster = clusterWith({ shards: ['s1', 's2', 's3', 's4'], by: 'layer' });
     for (const id of ['a', 'b', 'c', 'd', 'e'])
       new ApiObject(new FluxApp(cluster, id, { layer: 'infra' }), 'map', {
@@ -153,7 +153,7 @@ describe('a cluster with shards', () => {
     expect(alone).toBe(placeFor('alone', ['s1', 's2', 's3', 's4']));
   });
 
-  it('leaves to its author what is given: a shard, none, or the label itself', () => {
+  it('keeps what the author sets: a shard, none, or the label itself', () => {
     const cluster = clusterWith({ shards: ['s1', 's2'], by: () => 's1', key: 'example.com/shard' });
     const given = new FluxApp(cluster, 'given', { namespace: 'x', shard: 's2' });
     new HelmChartRelease(given, 'a', CHART);
@@ -185,7 +185,7 @@ describe('a cluster with shards', () => {
     expect(printed?.metadata?.labels).toEqual({ a: 'b', 'example.com/shard': 's1' });
   });
 
-  it('leaves the entry path, other clusters and objects that are not of Flux alone', () => {
+  it('does not label the entry path, other clusters and objects that are not Flux objects', () => {
     const cluster = clusterWith({ shards: ['s1'] });
     new GitRepository(cluster, 'entry', { url: 'https://example.com/x', interval: '5m' });
     const remote = new FluxApp(cluster, 'remote', { kubeConfig: { secretRef: { name: 'k' } } });
@@ -201,7 +201,7 @@ describe('a cluster with shards', () => {
     expect(map.metadata.getLabel(KEY)).toBeUndefined();
   });
 
-  it('labels what comes from YAML, and changes no data of its author', () => {
+  it('labels objects from YAML, and does not change the author’s data', () => {
     const cluster = clusterWith({ shards: ['s1'] });
     const web = new FluxApp(cluster, 'web', { namespace: 'web' });
     const props = {
@@ -215,7 +215,7 @@ describe('a cluster with shards', () => {
     expect(props.metadata.labels).toEqual({ a: 'b' });
   });
 
-  it('fails on a shard that it does not have, once for each place', () => {
+  it('fails on an unknown shard, once for each place', () => {
     const cluster = clusterWith({ shards: ['shard1', 'shard2'] });
     const web = new FluxApp(cluster, 'web', { namespace: 'web', shard: 'shard3' });
     new HelmChartRelease(web, 'a', CHART);
@@ -242,7 +242,7 @@ describe('a cluster with shards', () => {
     expect(codesOf(by)).toEqual(['shard-unknown']);
   });
 
-  it('fails on names that cannot be shards', () => {
+  it('fails on invalid names of shards', () => {
     const cluster = clusterWith({ shards: ['ok', 'Not Ok', 'ok', 7 as never, 'a'.repeat(31)] });
     new HelmChartRelease(new FluxApp(cluster, 'web', { namespace: 'web' }), 'a', CHART);
     const found = planApp(cluster.node.root).findings;
@@ -252,14 +252,14 @@ describe('a cluster with shards', () => {
     expect(cluster.sharding?.shards).toEqual(['ok']);
   });
 
-  it('changes nothing without sharding, whatever its FluxApps say', () => {
+  it('changes nothing without sharding, whatever its FluxApps set', () => {
     const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', { path: './clusters/home' });
     new HelmChartRelease(new FluxApp(cluster, 'web', { namespace: 'web', shard: 's1' }), 'a', CHART);
     expect(new Set(Object.values(shardsOf(cluster)))).toEqual(new Set([undefined]));
     expect(codesOf(cluster)).toEqual([]);
   });
 
-  it('has the Flux Operator install the controllers, and needs no files beside it', () => {
+  it('lets the Flux Operator install the controllers, without other files', () => {
     const instanceOf = (sharding: ClusterSharding, props = {}): unknown => {
       const cluster = clusterWith(sharding);
       new FluxInstance(cluster, 'flux', props);
@@ -276,7 +276,7 @@ describe('a cluster with shards', () => {
     expect(instanceOf({ shards: ['s1'] }, { sharding: { shards: ['s2'] } })).toEqual({ shards: ['s2'] });
   });
 
-  it('has its shards from the defaults of a fleet, and the same app in the same shard everywhere', () => {
+  it('gets its shards from the defaults of a fleet, and has the same app in the same shard everywhere', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     const fleet = new Fleet(app, 'fleet', {
       defaults: { sharding: { shards: ['s1', 's2'] } },

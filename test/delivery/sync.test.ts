@@ -41,7 +41,7 @@ function textOf(cluster: Cluster, path: string): string {
 }
 
 describe('a cluster that is synced from an artifact', () => {
-  it('has its source and the Kustomization of its entry path where flux bootstrap would have them', () => {
+  it('has its source and the Kustomization of its entry path in the file of flux bootstrap', () => {
     expect(textOf(clusterWith({}), 'clusters/home/flux-system/gotk-sync.yaml')).toMatchInlineSnapshot(`
       "apiVersion: source.toolkit.fluxcd.io/v1
       kind: OCIRepository
@@ -90,7 +90,7 @@ describe('a cluster that is synced from an artifact', () => {
     expect(text).toContain('  interval: 1h\n  prune: true\n  wait: true\n  path: ./clusters/home\n');
   });
 
-  it('is where the FluxApps come from', () => {
+  it('is the source of the FluxApps', () => {
     const text = textOf(clusterWith({}), 'clusters/home/web.yaml');
     expect(text).toContain('  sourceRef:\n    kind: OCIRepository\n    name: flux-system\n');
   });
@@ -103,7 +103,7 @@ describe('a cluster that is synced from an artifact', () => {
     ]);
   });
 
-  it('acts as the account of its controller where Flux is locked down', () => {
+  it('acts as the account of its controller if Flux is locked down', () => {
     const text = textOf(clusterWith({ lockDown: true }), 'clusters/home/flux-system/gotk-sync.yaml');
     expect(text).toContain('serviceAccountName: kustomize-controller\n');
   });
@@ -139,7 +139,7 @@ describe('a cluster that is synced from an artifact', () => {
     expect(planned(cluster).findings.join('\n')).toMatch(/GitRepository/);
   });
 
-  it('is installed by the lines that bootstrap prints, with the controllers that its objects need', () => {
+  it('is installed by the commands that bootstrap prints, with the controllers that its objects need', () => {
     const cluster = clusterWith({ bootstrap: { version: '2.9.5', componentsExtra: ['source-watcher'] } });
     expect(cluster.bootstrapCommand()).toMatchInlineSnapshot(`
       "flux install \\
@@ -204,7 +204,7 @@ describe('a FluxInstance', () => {
     expect(planned(cluster).tree.has('clusters/home/flux-system/gotk-sync.yaml')).toBe(false);
   });
 
-  it('patches what the operator has no field for', () => {
+  it('patches settings that the operator has no field for', () => {
     const sync = {
       ...SYNC,
       ref: { semver: '1.x' },
@@ -294,7 +294,7 @@ describe('a FluxInstance', () => {
     ]);
   });
 
-  it('may be in a FluxApp of its own', () => {
+  it('may be in its own FluxApp', () => {
     const cluster = clusterWith({});
     new FluxInstance(new FluxApp(cluster, 'flux'), 'instance', {});
     expect(cluster.bootstrapCommand()).toMatch(
@@ -313,7 +313,7 @@ describe('a FluxInstance', () => {
     expect(instance(undefined, { lockDown: true }).bootstrapKustomization()).toBeUndefined();
   });
 
-  it('is warned of a controller that it does not name', () => {
+  it('leads to a warning about a controller that it does not name', () => {
     const cluster = instance({ components: ['source-controller', 'kustomize-controller'] });
     const app = new FluxApp(cluster, 'podinfo', { namespace: 'podinfo', createNamespace: true });
     new HelmChartRelease(app, 'podinfo', { chart: 'podinfo', repository: 'https://example.com' });
@@ -364,7 +364,7 @@ describe('a FluxInstance', () => {
     expect(planned(instance({ sync }, { sync: undefined })).findings.join('\n')).toContain(expected);
   });
 
-  it('fails where Flux would refuse the source that the operator makes', () => {
+  it('fails if Flux would refuse the source that the operator creates', () => {
     const sync = { ...SYNC, verify: { provider: 'gpg' as never } };
     expect(() => planned(instance(undefined, { sync }))).not.toThrow();
     expect(planned(instance(undefined, { sync })).findings.join('\n')).toContain('spec.verify.provider');

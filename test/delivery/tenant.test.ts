@@ -28,7 +28,7 @@ function ofKind(files: Readonly<Record<string, string>>, kind: string): Manifest
 }
 
 describe('Tenant', () => {
-  it('has all that the article writes for a tenant', () => {
+  it('has everything that the article writes for a tenant', () => {
     const files = filesOf({
       name: 'payments-team-workloads',
       path: './deploy/production',
@@ -116,7 +116,7 @@ describe('Tenant', () => {
     });
   });
 
-  it('is part of the FluxApp that it is put into', () => {
+  it('is part of the FluxApp that contains it', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'teams');
     const tenant = new Tenant(app, 'payments', { source: { git } });
@@ -127,7 +127,7 @@ describe('Tenant', () => {
     expect(ofKind(files, 'Namespace')).toHaveLength(1);
   });
 
-  it('writes its namespaces beside itself in a directory of no cluster', () => {
+  it('writes its namespaces to its own file in a directory without a cluster', () => {
     const cluster = homeCluster();
     const shared = new ManifestDirectory(cluster.node.root as never, 'shared', { path: './shared' });
     new Tenant(shared, 'payments', { namespaces: ['a', 'b'], source: { git } });
@@ -136,7 +136,7 @@ describe('Tenant', () => {
     expect(tree.get('shared/namespace.yaml')?.documents).toHaveLength(2);
   });
 
-  it('binds one account to a role in each of several namespaces, and names none for its objects', () => {
+  it('binds one account to a role in each of several namespaces, and sets no namespace for its objects', () => {
     const files = filesOf({ namespaces: ['pay', 'pay-jobs'], role: 'admin', serviceAccountName: 'payer' });
     const bindings = ofKind(files, 'RoleBinding');
     expect(bindings.map(({ metadata }) => metadata?.namespace)).toEqual(['pay', 'pay-jobs']);
@@ -150,7 +150,7 @@ describe('Tenant', () => {
     expect(tenants[0]?.spec).not.toHaveProperty('targetNamespace');
   });
 
-  it('takes a role of its own, also as a construct', () => {
+  it('accepts another role, also as a construct', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'teams', { namespace: 'payments' });
     const role = new kplus.Role(app, 'deployer');
@@ -160,7 +160,7 @@ describe('Tenant', () => {
     expect(binding.roleRef).toMatchObject({ kind: 'Role', name: 'deployer' });
   });
 
-  it('makes quota and network policy in each namespace when they are asked for', () => {
+  it('creates quota and network policy in each namespace on request', () => {
     const files = filesOf({
       namespaces: ['pay', 'jobs'],
       quota: { 'requests.cpu': '4', pods: 20 },
@@ -211,7 +211,7 @@ describe('Tenant', () => {
     });
   });
 
-  it('shares a source that lives elsewhere, and makes no namespace that it is not to make', () => {
+  it('shares a source that is created elsewhere, and creates only the namespaces that it should', () => {
     const files = filesOf({
       createNamespaces: false,
       source: GitRepository.fromName('payments-team-app'),
@@ -220,7 +220,7 @@ describe('Tenant', () => {
     expect(ofKind(files, 'Namespace')).toEqual([]);
   });
 
-  it('stands for its Kustomization where others wait for it', () => {
+  it('represents its Kustomization in dependencies', () => {
     const cluster = homeCluster();
     const tenant = new Tenant(cluster, 'payments', { source: { git } });
     const after = new FluxApp(cluster, 'after', { namespace: 'default' });
@@ -231,7 +231,7 @@ describe('Tenant', () => {
     expect(files[`${ENTRY}/tenants/payments.yaml`]).toContain('wait: true');
   });
 
-  it('fails without a source, which the compiler says too', () => {
+  it('fails without a source, as the compiler also reports', () => {
     const cluster = homeCluster();
     // @ts-expect-error -- it has no source
     new Tenant(cluster, 'payments', { path: './deploy' });

@@ -81,11 +81,11 @@ describe('the timeout of a FluxApp', () => {
     expect(timeouts(make)).toEqual({ web: expected });
   });
 
-  it('is the one of its author, however short', () => {
+  it('is the author’s, however short', () => {
     expect(timeouts((app) => release(app, 'a'), { wait: true, timeout: '1m' })).toEqual({ web: '1m' });
   });
 
-  it('is 3m where it does not wait', () => {
+  it('is 3m if it does not wait', () => {
     expect(timeouts((app) => release(app, 'a'), {})).toEqual({ web: '3m' });
   });
 
@@ -96,7 +96,7 @@ describe('the timeout of a FluxApp', () => {
     expect(nested).toEqual({ web: '7m', 'web-inner': '6m' });
   });
 
-  it('grows once another one waits for it', () => {
+  it('grows when another one waits for it', () => {
     const cluster = homeCluster();
     const stack = new OperatorStack(cluster, 'db', { release: chart });
     const user = new FluxApp(cluster, 'user', { namespace: 'user', dependsOn: [stack.app] });

@@ -37,7 +37,7 @@ function codes(app: FluxApp): string[] {
 }
 
 describe('variables of a cluster', () => {
-  it('are filled in by the Kustomization, which defines what is used and no more', () => {
+  it('are set by the Kustomization, which defines only what is used', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: `web.${cluster.variable('domain')}`, port: '8080' });
@@ -48,7 +48,7 @@ describe('variables of a cluster', () => {
     expect(kustomizationOf(other)).not.toContain('postBuild');
   });
 
-  it('are numbers and booleans where these are wanted, in constructs of others and in Helm values', () => {
+  it('are numbers and booleans in fields that require these, in other libraries’ constructs and in Helm values', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web', { namespace: 'default' });
     const replicas = cluster.variable('replicas', 'number');
@@ -65,7 +65,7 @@ describe('variables of a cluster', () => {
     expect(kustomizationOf(app)).toContain(`      debug: "false"\n      quote: '"'\n      replicas: "3"\n`);
   });
 
-  it('are numbers to constructs that ask for one, and in JSON', () => {
+  it('are numbers for constructs that require one, and in JSON', () => {
     const cluster = clusterWith({ variables: { port: 8080, cpu: 500 } });
     const app = new FluxApp(cluster, 'web', { namespace: 'default' });
     const port = cluster.variable('port', 'number');
@@ -83,7 +83,7 @@ describe('variables of a cluster', () => {
     );
   });
 
-  it('stay text when their value looks like a number', () => {
+  it('stay strings if their value looks like a number', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { account: cluster.variable('account').value });
@@ -120,14 +120,14 @@ describe('variables of a cluster', () => {
     );
   });
 
-  it('leave what the FluxApp itself defines alone', () => {
+  it('do not change what the FluxApp itself defines', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web', { postBuild: { substitute: { domain: 'web.example' } } });
     settings(app, { host: `x.${cluster.variable('domain')}` });
     expect(kustomizationOf(app)).toContain('    substitute:\n      domain: web.example\n');
   });
 
-  it('are settled in what cdk8s renders, too', () => {
+  it('are resolved in the output of cdk8s too', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: `x.${cluster.variable('domain')}`, script: 'echo ${HOME}' });
@@ -137,7 +137,7 @@ describe('variables of a cluster', () => {
     expect(Testing.synth(app)).toEqual([kustomization, map]);
   });
 
-  it('fail when nothing defines them, with the name that was likely meant', () => {
+  it('fail if nothing defines them, and suggest a name', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: cluster.variable('domian').text });
@@ -146,7 +146,7 @@ describe('variables of a cluster', () => {
     );
   });
 
-  it('fail when our own ConfigMap or Secret does not hold them', () => {
+  it('fail if our own ConfigMap or Secret does not contain them', () => {
     const cluster = clusterWith();
     const config = new FluxApp(cluster, 'config', { namespace: 'flux-system' });
     const map = new kplus.ConfigMap(config, 'vars', { metadata: { name: 'vars' }, data: { region: 'eu' } });
@@ -160,7 +160,7 @@ describe('variables of a cluster', () => {
     ]);
   });
 
-  it('fail where Flux substitutes nothing', () => {
+  it('fail if Flux substitutes nothing', () => {
     const cluster = clusterWith();
     new FluxApp(cluster, 'web', { interval: cluster.variable('domain') });
     settings(new FluxApp(cluster, 'manual', { reconcile: false }), { a: cluster.variable('domain').text });
@@ -175,7 +175,7 @@ describe('variables of a cluster', () => {
     expect(found).toHaveLength(3);
   });
 
-  it('fail in a chart that is in no cluster', () => {
+  it('fail in a chart outside clusters', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     const metadata = { name: 'a' };
     const data = { a: Variable.string('a').text, n: Variable.number('n').value };
@@ -184,7 +184,7 @@ describe('variables of a cluster', () => {
     expect(found).toEqual(['chart-outside-cluster', 'variable-not-substituted', 'variable-not-substituted']);
   });
 
-  it('fail with a name or value that Flux does not take, or a type that they are not', () => {
+  it('fail with a name or value that Flux does not accept, or with the wrong type', () => {
     const cluster = clusterWith({ variables: { 'my-name': 'x', lines: 'a\nb', word: 'x' } });
     const app = new FluxApp(cluster, 'web');
     settings(app, { replicas: cluster.variable('word', 'number'), bad: cluster.variable('1a').text });
@@ -196,7 +196,7 @@ describe('variables of a cluster', () => {
     ]);
   });
 
-  it('fail with a default that would end before its end, and where `quote` is something else', () => {
+  it('fail with a default that would end too early, and if `quote` is something else', () => {
     const cluster = clusterWith({ variables: { account: '0123', quote: 'x' } });
     const app = new FluxApp(cluster, 'web');
     settings(app, { a: Variable.string('a', { default: 'x}y' }).text, b: cluster.variable('account').text });
@@ -241,7 +241,7 @@ describe('an app with variables', () => {
     return objects.map(({ object }) => object).filter(({ kind }) => kind !== 'Kustomization');
   }
 
-  it('comes to the same in the cluster as one with their values', () => {
+  it('gives the same result in the cluster as one with their values', () => {
     const constants = applied(() => VALUES);
     expect(constants).toHaveLength(4);
     const variables = applied((cluster) => ({
@@ -256,14 +256,14 @@ describe('an app with variables', () => {
 });
 
 describe('variables with a default', () => {
-  it('print it, and are defined by it where nothing else does', () => {
+  it('print it, and are defined by it if nothing else defines them', () => {
     const app = new FluxApp(clusterWith(), 'web');
     settings(app, { replicas: Variable.number('count', { default: 2 }), again: Variable.number('count') });
     expect(snapshotOf(app)['settings.yaml']).toContain('  replicas: ${count:=2}\n  again: ${count}\n');
     expect(kustomizationOf(app)).toContain('    substitute:\n      count: "2"\n');
   });
 
-  it('fail with two defaults, since Flux then has no one value', () => {
+  it('fail with two defaults, because Flux then has no single value', () => {
     const app = new FluxApp(clusterWith(), 'web');
     settings(app, {
       a: `x${Variable.string('n', { default: 'a' })}`,
@@ -276,7 +276,7 @@ describe('variables with a default', () => {
 describe('text that looks like a variable', () => {
   const script = 'for x in "${!arr[@]}"; do echo ${x} $${y} $$; done';
 
-  it('is escaped where Flux substitutes', () => {
+  it('is escaped if Flux substitutes', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: `x.${cluster.variable('domain')}`, script });
@@ -285,7 +285,7 @@ describe('text that looks like a variable', () => {
     );
   });
 
-  it('stays as it is where Flux does not, or the object opts out', () => {
+  it('stays unchanged if Flux does not substitute, or the object opts out', () => {
     const cluster = clusterWith();
     const plain = new FluxApp(cluster, 'plain');
     settings(plain, { script });
@@ -298,7 +298,7 @@ describe('text that looks like a variable', () => {
     expect(snapshotOf(app)['script.yaml']).toContain(`script: ${script}\n`);
   });
 
-  it('is warned of where it names a variable', () => {
+  it('leads to a warning if it names a variable', () => {
     const cluster = clusterWith();
     const app = new FluxApp(cluster, 'web');
     settings(app, { host: `x.${cluster.variable('domain')}`, other: 'y.${domain}' });

@@ -27,7 +27,7 @@ function policyOf(texts: readonly (string | undefined)[]) {
 }
 
 describe('the facts of the classes', () => {
-  it('are there for every class once, in the order of reports within each section', () => {
+  it('exist for every class once, in the order of reports within each section', () => {
     const sections = Object.values(CLASS_SECTIONS).map((classes) => Object.keys(classes));
     expect(sections.flat().sort()).toEqual([...CHANGE_CLASSES].sort());
     for (const names of sections) {
@@ -44,7 +44,7 @@ describe('the facts of the classes', () => {
     example ? [{ name, ...example }] : [],
   );
 
-  it('have an example of all but whole clusters', () => {
+  it('have an example, except for whole clusters', () => {
     const without = CHANGE_CLASSES.filter((name) => CLASS_FACTS[name].example === undefined);
     expect(without).toEqual(['cluster-removed', 'cluster-added']);
   });
@@ -60,7 +60,7 @@ describe('the facts of the classes', () => {
     },
   );
 
-  it.each(CHANGE_CLASSES)('stand beside a test of %s', (name) => {
+  it.each(CHANGE_CLASSES)('have a test of %s', (name) => {
     const folders = [__dirname, join(__dirname, 'classes'), join(__dirname, '../cli')];
     const tests = folders.flatMap((folder) =>
       readdirSync(folder)

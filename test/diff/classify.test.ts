@@ -8,7 +8,7 @@ const annotated = (value: string, marker: string) =>
   config(`data: { a: ${value} }`, `annotations: { kustomize.toolkit.fluxcd.io/${marker} }`);
 
 describe('classifying an object', () => {
-  it('calls what no class explains changed', () => {
+  it('gives a change that no class explains the class changed', () => {
     const [claim, ...others] = claimsOf(['', config('data: { a: x, b: x }'), config('data: { a: y, b: z }')]);
     expect(others).toEqual([]);
     expect(claim).toMatchObject({
@@ -27,7 +27,7 @@ describe('classifying an object', () => {
     },
   );
 
-  it('says that other changes have no effect once Flux leaves the object alone', () => {
+  it('reports that other changes have no effect once Flux leaves the object alone', () => {
     const ignored: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: Ignore')];
     const created: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: IfNotPresent')];
     expect(claimsOf(ignored)).toMatchObject([{ class: 'suspended', fields: [{ path: 'data.a' }, {}] }]);
@@ -35,7 +35,7 @@ describe('classifying an object', () => {
     expect(claimsOf(created)).toHaveLength(1);
   });
 
-  it('says nothing of the kind under ssa: Merge, or once the annotation is gone', () => {
+  it('reports nothing like that for ssa: Merge, or once the annotation is gone', () => {
     const merged: Case = ['', annotated('x', 'ssa: Merge'), annotated('y', 'ssa: Merge')];
     const freed: Case = ['', annotated('x', 'ssa: Ignore'), config('data: { a: y }')];
     for (const change of [merged, freed])
@@ -50,12 +50,12 @@ describe('classifying an object', () => {
     );
   });
 
-  it('says nothing where nothing differs', () => {
+  it('reports nothing if nothing differs', () => {
     expect(claimsOf(['', config('data: { a: x }'), config('data: { a: x }')])).toEqual([]);
   });
 });
 
-describe('what the whole cluster shows', () => {
+describe('a fact about the whole cluster', () => {
   const source = (spec: string) =>
     `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: app, namespace: web }\nspec: { interval: 1h, ${spec} }\n`;
   const release =
@@ -63,7 +63,7 @@ describe('what the whole cluster shows', () => {
   const file = 'clusters/prod/app.yaml';
   const diff = (before: string, after: string) => changesOf(diffOf({ [file]: before }, { [file]: after }));
 
-  it('is a chart that a HelmRelease installs', () => {
+  it('can be a chart that a HelmRelease installs', () => {
     const [before, after] = ['1.0.0', '1.0.1'].map((tag) =>
       source(`url: "oci://a/app", ref: { tag: ${tag} }`),
     );
@@ -73,14 +73,14 @@ describe('what the whole cluster shows', () => {
     expect(diff(`${before}`, `${after}`).map((change) => change.class)).toEqual(['source-changed']);
   });
 
-  it('is which releases another chart reinstalls', () => {
+  it('can be the releases that another chart reinstalls', () => {
     const [before, after] = ['app', 'other'].map((name) => source(`url: "oci://a/${name}"`));
     const changes = diff(`${before}${release}`, `${after}${release}`);
     expect(changes.map((change) => change.class)).toEqual(['reinstalled']);
     expect(changes[0]?.alongWith).toEqual([expect.objectContaining({ kind: 'HelmRelease', name: 'web' })]);
   });
 
-  it('is that a HelmRelease installs another chart by reference', () => {
+  it('can be that a HelmRelease installs another chart by reference', () => {
     const both = `${source('url: "oci://a/app"')}---\n${source('url: "oci://a/other"').replace('name: app', 'name: other')}`;
     const other = release.replace('name: app }', 'name: other }');
     expect(diff(`${both}${release}`, `${both}${other}`).map((change) => change.class)).toEqual([
@@ -92,7 +92,7 @@ describe('what the whole cluster shows', () => {
     ]);
   });
 
-  it('is what the schema refuses of the head and did not of the base', () => {
+  it('can be what the schema refuses in the head but not in the base', () => {
     const [right, wrong] = ['1h', 'soon'].map((interval) =>
       source('url: "oci://a/app"').replace('1h', interval),
     );
@@ -103,7 +103,7 @@ describe('what the whole cluster shows', () => {
     expect(diff(`${known}`, `${same}`).map((change) => change.class)).toEqual(['source-changed']);
   });
 
-  it('is a field that a CRD does not allow to change', () => {
+  it('can be a field that a CRD does not allow to change', () => {
     const rule = (text: string) => ({ 'x-kubernetes-validations': [{ rule: text }] });
     const properties = {
       size: { type: 'integer' },
@@ -142,7 +142,7 @@ describe('what the whole cluster shows', () => {
     expect(classesFor('size: 1', 'size: 1, engine: b')).toEqual(['changed']);
   });
 
-  it('is an account that a binding gives another role', () => {
+  it('can be an account that a binding gives another role', () => {
     const kustomization = (account: string) =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, prune: true, path: ./x, serviceAccountName: ${account}, sourceRef: { kind: GitRepository, name: other } }\n`;
     const binding = (kind: string, role: string, account: string) =>
@@ -162,14 +162,14 @@ describe('what the whole cluster shows', () => {
     expect(classesFor('editor', 'plain')).toEqual(['changed']);
   });
 
-  it('is what a role that is created allows', () => {
+  it('can be what a new role allows', () => {
     const role =
       '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]\n';
     const changes = diff(source('url: "oci://a/app"'), `${source('url: "oci://a/app"')}${role}`);
     expect(changes.map((change) => change.class)).toEqual(['widened', 'created']);
   });
 
-  it('is a policy that changes with the files', () => {
+  it('can be a policy that changes together with the files', () => {
     const base = sideOf('a', {});
     const head = { ...base, project: { ...base.project, check: { chainDepth: 20 } } };
     expect(compareRepositories(base, head).policy.map((change) => change.class)).toEqual(['policy-changed']);

@@ -28,7 +28,7 @@ describe('clusters on both sides', () => {
   const compare = (before: Files, after: Files, name?: string) =>
     compareRepositories(sideOf('before', before), sideOf('after', after), { cluster: name });
 
-  it('are one where the entry path alone has another name', () => {
+  it('are the same if only the entry path is renamed', () => {
     const diff = compare({ ...cluster('prod'), ...apps }, { ...cluster('production'), ...apps });
     expect(diff.clusters.map(({ name }) => name)).toEqual(['production']);
     expect(shortly(diff)).toEqual(['source-changed Kustomization/flux-system/flux-system']);
@@ -47,7 +47,7 @@ describe('clusters on both sides', () => {
     expect(added.clusterCount).toBe(2);
   });
 
-  it('are not taken for one that applies something else', () => {
+  it('are different if they apply something else', () => {
     const other = { ...cluster('dev', './other'), 'other/three.yaml': settings('three') };
     const diff = compare({ ...cluster('prod'), ...apps }, { ...other, ...apps });
     expect(shortly(diff).sort()).toEqual(['cluster-added', 'cluster-removed']);
@@ -64,7 +64,7 @@ describe('clusters on both sides', () => {
     );
   });
 
-  it('are folders that are new or gone, too, whoever uses them', () => {
+  it('can be new or removed folders, whichever side uses them', () => {
     const loose = { ...apps, 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n' };
     const overlay = { 'overlay/kustomization.yaml': 'resources: [../apps]\nnamePrefix: a-\n' };
     const diff = compare(loose, { ...loose, ...overlay });
@@ -73,7 +73,7 @@ describe('clusters on both sides', () => {
     expect(changesOf(compare({ ...loose, ...overlay }, loose))[0]?.message).toContain('is gone');
   });
 
-  it('are folders where neither side says where Flux starts', () => {
+  it('are folders if neither side says where Flux starts', () => {
     const loose = { ...apps, 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml]\n' };
     const diff = compare(loose, { ...loose, 'apps/one.yaml': settings('one', '2') });
     expect(shortly(diff)).toEqual(['changed ConfigMap/shop/one']);
@@ -84,8 +84,8 @@ describe('clusters on both sides', () => {
   });
 });
 
-describe('what a change sets in motion', () => {
-  it('is everything that waits for what changed, directly or not', () => {
+describe('the consequences of a change', () => {
+  it('include everything that waits for what changed, directly or not', () => {
     const base = {
       ...apps,
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
@@ -107,7 +107,7 @@ describe('what a change sets in motion', () => {
 });
 
 describe('findings of a check', () => {
-  it('are new or gone, and stay what they are where their file moves', () => {
+  it('are new or resolved, and stay the same if their file moves', () => {
     const list = (...names: string[]) => `resources: [${names.join(', ')}]\n`;
     const bad = settings('bad').replace('data:', 'dota:');
     const base = {
@@ -125,7 +125,7 @@ describe('findings of a check', () => {
     expect(fixed.findings.gone.map(({ code }) => code)).toEqual(['manifest-invalid']);
   });
 
-  it('stay what they are where the object gets another name, and are new where they stand elsewhere', () => {
+  it('stay the same if the object is renamed, and are new in another place', () => {
     const waiting = (name: string) => fluxKustomization(name, './apps', ['dependsOn: [{ name: nope }]']);
     const base = { 'clusters/prod/apps.yaml': waiting('apps'), 'apps/one.yaml': settings('one') };
     const renamed = diffOf(base, { 'clusters/prod/apps.yaml': waiting('all') });
@@ -137,7 +137,7 @@ describe('findings of a check', () => {
   });
 });
 
-describe('what could not be compared', () => {
+describe('a part that could not be compared', () => {
   const base = {
     'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
       'postBuild: { substituteFrom: [{ kind: Secret, name: outside }] }',
@@ -146,7 +146,7 @@ describe('what could not be compared', () => {
     'apps/one.yaml': settings('one', '${color}'),
   };
 
-  it('is listed where it takes part in a change', () => {
+  it('is listed if it is involved in a change', () => {
     const diff = diffOf(base, { 'apps/one.yaml': settings('one', '${color}-${size}') });
     expect(diff.uncompared.map(({ reason, detail }) => [reason, detail])).toEqual([
       ['remote', 'https://example.com/remote.yaml'],
@@ -154,11 +154,11 @@ describe('what could not be compared', () => {
     ]);
   });
 
-  it('is not listed where nothing changes', () => {
+  it('is not listed if nothing changes', () => {
     expect(diffOf(base, {}).uncompared).toEqual([]);
   });
 
-  it('has the chart of a release whose values change', () => {
+  it('includes the chart of a release whose values change', () => {
     const release = (value: number) =>
       `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r, namespace: shop }\nspec: { interval: 1h, chartRef: { kind: OCIRepository, name: r }, values: { a: ${value} } }\n`;
     const files = {

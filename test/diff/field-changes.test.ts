@@ -189,7 +189,7 @@ describe('the paths of changed fields', () => {
 describe('the values of changed fields', () => {
   const changes = (before: string, after: string) => fieldChanges(objectOf(before), objectOf(after));
 
-  it('are those of both sides', () => {
+  it('include both sides', () => {
     expect(changes(custom('spec: { a: 1, c: 1 }'), custom('spec: { a: 2, b: [1] }'))).toEqual([
       { path: 'spec.a', before: 1, after: 2 },
       { path: 'spec.b', after: [1] },
@@ -197,7 +197,7 @@ describe('the values of changed fields', () => {
     ]);
   });
 
-  it('name the entries where only their order changes', () => {
+  it('name the entries if only their order changes', () => {
     const before = deployment('containers: [{ name: a }, { name: b }]');
     const after = deployment('containers: [{ name: b }, { name: a }]');
     expect(changes(before, after)).toEqual([
@@ -239,7 +239,7 @@ describe('the values of changed fields', () => {
     expect(text).not.toMatch(/secret-|c2VjcmV0/);
   });
 
-  it('leave out the metadata of sops, which is one field', () => {
+  it('omit the metadata of sops, which is one field', () => {
     const sops = (mac: string) => `sops: { mac: "${mac}", age: [{ recipient: age1x, enc: x }] }`;
     const [before, after] = ['ENC[a]', 'ENC[b]'].map((mac) => secret(`data: { a: "ENC[x]" }\n${sops(mac)}`));
     expect(changes(before as string, after as string)).toEqual([{ path: 'sops' }]);
@@ -259,7 +259,7 @@ describe('comparing hostile objects', () => {
     expect(found).toEqual([expect.objectContaining({ before: 1, after: 2 })]);
   });
 
-  it('tells many differences in less detail', () => {
+  it('reports many differences in less detail', () => {
     const wide = (value: number) =>
       thing({
         a: Object.fromEntries(Array.from({ length: MAX_DIFFERENCES + 1 }, (_, key) => [`k${key}`, value])),
@@ -268,13 +268,13 @@ describe('comparing hostile objects', () => {
     expect(fieldChanges(wide(1), wide(2)).map(({ path }) => path)).toEqual(['spec.a', 'spec.b']);
   });
 
-  it('tells as many as allowed one by one', () => {
+  it('reports as many as allowed one by one', () => {
     const wide = (value: number) =>
       thing(Object.fromEntries(Array.from({ length: MAX_DIFFERENCES }, (_, key) => [`k${key}`, value])));
     expect(fieldChanges(wide(1), wide(2))).toHaveLength(MAX_DIFFERENCES);
   });
 
-  it('finds differences exactly where objects differ', () => {
+  it('finds differences only where objects differ', () => {
     const value = fc.jsonValue({ maxDepth: 4 });
     fc.assert(
       fc.property(value, value, (a, b) => {

@@ -20,12 +20,12 @@ describe('a change without a better class', () => {
       'replicas: 1, paused: true',
       'Flux scales it from 2 to 1 pods, and updates spec.paused',
     ],
-  ])('says how a workload is scaled: %s, %s', (before, after, message) => {
+  ])('reports how a workload is scaled: %s, %s', (before, after, message) => {
     const claims = claimsOf(['', deployment(`spec: { ${before} }`), deployment(`spec: { ${after} }`)]);
     expect(claims).toMatchObject([{ class: 'changed', message }]);
   });
 
-  it('names the releases that take values from it, and when they do', () => {
+  it('names the releases that read values from it, and when they change', () => {
     const release =
       '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec: { interval: 1h, chartRef: { kind: OCIRepository, name: web }, valuesFrom: [{ kind: ConfigMap, name: values }] }\n';
     const values = (value: string, more = '') => settings('values', value, more) + release;
@@ -36,7 +36,7 @@ describe('a change without a better class', () => {
     expect(messages(values('1', watched), values('2', watched))[0]).toMatch(/with these values at once$/);
   });
 
-  it('says that a suspended object of Flux acts on it once it is resumed', () => {
+  it('reports that a suspended Flux object acts on it once it is resumed', () => {
     const release = (version: string) =>
       `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec: { interval: 1h, suspend: true, chart: { spec: { chart: web, version: ${version}, sourceRef: { kind: HelmRepository, name: r } } } }\n`;
     expect(messages(release('1.0.0'), release('2.0.0'))).toEqual([
@@ -65,7 +65,7 @@ describe('a source', () => {
       'tag: v1.0.0',
       'Flux takes the contents from another place: spec.ref.branch and spec.ref.tag change',
     ],
-  ])('says which revision it has: %s, %s', (before, after, message) => {
+  ])('is reported with its revision: %s, %s', (before, after, message) => {
     expect(messages(source(before), source(after))).toEqual([`source-changed: ${message}`]);
   });
 });
@@ -81,12 +81,12 @@ describe('a claim', () => {
     ['has a class that allows it', storageClass('fast', 'allowVolumeExpansion: true\n'), 'changed'],
     ['has a class that does not', storageClass('fast', ''), 'refused'],
     ['has a class of which git knows nothing', '', 'changed'],
-  ])('that grows and %s is right', (_, more, name) => {
+  ])('that grows and %s is correct', (_, more, name) => {
     const [before, after] = ['1Gi', '2Gi'].map((size) => storage(size, ', storageClassName: fast') + more);
     expect(messages(before as string, after as string)[0]).toMatch(new RegExp(`^${name}`));
   });
 
-  it('may get the default class in words, and no other one', () => {
+  it('may only get another text for the default class', () => {
     const more = storageClass('fast', '');
     const messagesOf = (name: string) =>
       messages(storage('1Gi') + more, storage('1Gi', `, storageClassName: ${name}`) + more);
@@ -107,11 +107,11 @@ describe('a Kustomization that gets another path', () => {
     return changes.find(({ class: name }) => name === 'source-changed')?.hint;
   };
 
-  it('is said to lose nothing where it applies the same', () => {
+  it('is reported to lose nothing if it applies the same', () => {
     expect(hintOf('./b')).toBe('nothing is pruned: the new place holds all objects that the old one did');
   });
 
-  it('is said to prune what the new place lacks', () => {
+  it('is reported to prune what the new path lacks', () => {
     expect(hintOf('./c')).toContain('objects that it lacks are pruned');
   });
 });

@@ -127,7 +127,7 @@ describe('changes of the policy', () => {
     ]);
   });
 
-  it('tell another reason, and an allowance that is written twice', () => {
+  it('include a changed reason, and an allowance that is written twice', () => {
     expect(
       changes({ allow: [allowed('crd-missing')] }, { allow: [allowed('crd-missing', 'other')] }),
     ).toHaveLength(1);
@@ -135,7 +135,7 @@ describe('changes of the policy', () => {
     expect(changes(once, { allow: [allowed('crd-missing'), allowed('crd-missing')] })).toHaveLength(1);
   });
 
-  it('are none where the settings stand in another order, or the folder of the project differs', () => {
+  it('do not exist if the settings are in another order, or the project is in another folder', () => {
     const before = { root: '/a', configFile: '/a/cdk8s-flux.yaml', entries: ['a', 'b'] };
     expect(changes(before, { root: '/b', output: 'elsewhere', entries: ['b', 'a'] })).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe('the limit of a rollout', () => {
     [5, 3, 'more is reported'],
     [undefined, 3, 'more is reported'],
     [3, '25%', 'differently'],
-  ])('that goes from %s to %s says which way it goes', (before, after, told) => {
+  ])('from %s to %s shows whether it becomes looser', (before, after, told) => {
     const [change] = policyChanges(
       project({ rollout: before === undefined ? {} : { maxClusters: before } }),
       project({ rollout: after === undefined ? {} : { maxClusters: after } }),

@@ -48,7 +48,7 @@ describe('remote bases', () => {
     expect(change?.fields).toHaveLength(1);
   });
 
-  it('are charts too', () => {
+  it('can be charts', () => {
     const chart = (version: string) => ({
       ...files(),
       'apps/kustomization.yaml': `helmCharts: [{ name: app, repo: "https://a.b", version: ${version} }]\n`,

@@ -6,7 +6,7 @@ const base = { [apps]: fluxKustomization('apps', './apps'), 'apps/one.yaml': set
 const unpruned = (more: readonly string[] = []) =>
   fluxKustomization('apps', './apps', more).replace('prune: true', 'prune: false');
 
-describe('the end of a Kustomization', () => {
+describe('the removal of a Kustomization', () => {
   it.each([
     ['deleted', 'deletionPolicy: Delete, though it does not prune', unpruned(['deletionPolicy: Delete'])],
     ['deleted', 'deletionPolicy: WaitForTermination', unpruned(['deletionPolicy: WaitForTermination'])],
@@ -22,7 +22,7 @@ describe('the end of a Kustomization', () => {
     expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one']);
   });
 
-  it('does not come where the one above it does not prune', () => {
+  it('does not happen if its parent does not prune', () => {
     const parent = 'clusters/prod/parent.yaml';
     const files = {
       [parent]: fluxKustomization('parent', './parent').replace('prune: true', 'prune: false'),
@@ -35,7 +35,7 @@ describe('the end of a Kustomization', () => {
     expect(changesOf(diff)[0]?.message).toContain('stays in the cluster, and the object that it applied');
   });
 
-  it('takes along what the Kustomizations below it applied', () => {
+  it('includes everything that the Kustomizations below it applied', () => {
     const files = {
       'clusters/prod/parent.yaml': fluxKustomization('parent', './parent'),
       'parent/apps.yaml': fluxKustomization('apps', './apps'),
@@ -72,7 +72,7 @@ describe('a release', () => {
 });
 
 describe('a Namespace that every cluster keeps', () => {
-  it.each(['default', 'kube-system', 'kube-public'])('stays when %s leaves git', (name) => {
+  it.each(['default', 'kube-system', 'kube-public'])('stays if %s is removed from git', (name) => {
     const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`;
     const [change] = changesOf(diffOf({ ...base, 'apps/n.yaml': namespace }, { 'apps/n.yaml': undefined }));
     expect(change).toMatchObject({ class: 'orphaned', object: { name } });
@@ -80,8 +80,8 @@ describe('a Namespace that every cluster keeps', () => {
   });
 });
 
-describe('what is new', () => {
-  it('is one change with a new Kustomization, which may wait for a suspended one', () => {
+describe('a new object', () => {
+  it('is one change with its new Kustomization, which may wait for a suspended one', () => {
     const diff = diffOf({}, base);
     expect(shortly(diff)).toEqual(['created Kustomization/flux-system/apps']);
     expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one']);
@@ -98,7 +98,7 @@ describe('what is new', () => {
 });
 
 describe('a generated ConfigMap', () => {
-  it('with another hash is told by its content', () => {
+  it('with another hash is reported by its content', () => {
     const kustomization = (value: number) =>
       `namespace: shop\nconfigMapGenerator:\n- name: made\n  literals: [a=${value}]\n`;
     const files = {
@@ -115,7 +115,7 @@ describe('a generated ConfigMap', () => {
 });
 
 describe('objects of another cluster', () => {
-  it('are told apart from those of this one', () => {
+  it('are distinguished from those of this one', () => {
     const away = 'clusters/prod/away.yaml';
     const files = {
       ...base,
@@ -126,7 +126,7 @@ describe('objects of another cluster', () => {
     expect(shortly(diffOf(files, { 'away/one.yaml': undefined }))).toEqual(['deleted ConfigMap/shop/one']);
   });
 
-  it('stay where they are when their Kustomization applies to another cluster', () => {
+  it('stay if their Kustomization applies to another cluster', () => {
     const elsewhere = fluxKustomization('apps', './apps', ['kubeConfig: { secretRef: { name: away } }']);
     const diff = diffOf(base, { [apps]: elsewhere });
     expect(shortly(diff)).toEqual([

@@ -31,13 +31,13 @@ describe('comparing secrets with a key', () => {
   it.each([
     ['no key is here', PrivateKeys.none],
     ['the key is another', privateKeys('age-2')],
-  ])('cannot tell where %s', (_, keys) => {
+  ])('cannot tell if %s', (_, keys) => {
     const changes = compare(secret('simple.age-1'), secret('simple.pgp-rsa'), () => keys);
     expect(changes.map((change) => change.class)).toEqual(['secret-changed', 'recipients-changed']);
     expect(changes[0]?.message).toContain('re-encryption');
   });
 
-  it('lists what no key opens as not compared, and nothing else', () => {
+  it('lists as not compared only what no key can decrypt', () => {
     const uncompared = (keys: PrivateKeys) =>
       diffFor(secret('simple.age-1'), secret('simple.pgp-rsa'), () => keys).uncompared;
     expect(uncompared(PrivateKeys.none)).toEqual([
@@ -53,7 +53,7 @@ describe('comparing secrets with a key', () => {
     expect(JSON.stringify(changes)).not.toMatch(/top-secret-data|wholly-other/);
   });
 
-  it('takes what is damaged as it stands', () => {
+  it('compares damaged values as they are', () => {
     const damaged = secret('simple.age-1').replace(
       /(data:)(.)/,
       (_, key: string, char: string) => key + (char === 'A' ? 'B' : 'A'),
@@ -62,7 +62,7 @@ describe('comparing secrets with a key', () => {
     expect(changes.map((change) => change.class)).toContain('secret-changed');
   });
 
-  it('looks for no key where nothing encrypted changed', () => {
+  it('looks for no key if nothing encrypted changed', () => {
     const find = jest.fn(() => PrivateKeys.none);
     expect(compare(secret('simple.age-1'), secret('simple.age-1'), find)).toEqual([]);
     compare(

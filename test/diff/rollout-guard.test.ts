@@ -49,7 +49,7 @@ function judge(before: Files, changed: Files, base: RolloutPolicy = { maxCluster
 }
 
 describe('the guard of a rollout', () => {
-  it('refuses the change that took all traffic down, and names the clusters', () => {
+  it('fails on the change that took all traffic down, and names the clusters', () => {
     const { findings, failures } = judge(shared, { 'ingress/release.yaml': release('4.11.0') });
     expect(findings.map(({ message }) => message)).toEqual([
       'HelmRelease "shop/ingress-nginx" changes in 8 clusters at once; rollout.maxClusters: 3 allows 3: c1, c2, c3, c4, c5, c6, c7, c8',
@@ -58,7 +58,7 @@ describe('the guard of a rollout', () => {
     expect(failures).toEqual([expect.stringContaining('rollout-too-wide') as string]);
   });
 
-  it('lets the same change pass ring by ring', () => {
+  it('accepts the same change ring by ring', () => {
     const ring = (name: string): string =>
       CLUSTERS.indexOf(name) < 3 ? 'a' : CLUSTERS.indexOf(name) < 6 ? 'b' : 'c';
     const versions = (a: string, b: string, c: string): Files => ({
@@ -126,13 +126,13 @@ describe('the guard of a rollout', () => {
       { ...shared, 'ingress/settings.yaml': settings('a', '1') },
       { 'ingress/settings.yaml': settings('a', '2') },
     ],
-  ] as [string, Files, Files][])('refuses it by whatever way: %s', (_, before, after) => {
+  ] as [string, Files, Files][])('fails on it whatever its cause: %s', (_, before, after) => {
     const { findings } = judge(before, after);
     expect(findings.length).toBeGreaterThan(0);
     for (const name of CLUSTERS) expect(findings[0]?.message).toContain(name);
   });
 
-  it('counts each component by itself', () => {
+  it('counts each component separately', () => {
     const half = (name: string): boolean => CLUSTERS.indexOf(name) < 3;
     const before = {
       ...allOf((name) => cluster(name, half(name) ? './a' : './b')),
@@ -143,7 +143,7 @@ describe('the guard of a rollout', () => {
     expect(judge(before, { 'b/settings.yaml': settings('b', '2') }).findings).toHaveLength(1);
   });
 
-  it('tells objects that one Kustomization applies together', () => {
+  it('reports objects that one Kustomization applies together', () => {
     const before = { ...shared, 'ingress/a.yaml': settings('a'), 'ingress/b.yaml': settings('b') };
     const { findings } = judge(before, {
       'ingress/a.yaml': settings('a', '2'),
@@ -155,7 +155,7 @@ describe('the guard of a rollout', () => {
     );
   });
 
-  it('does not count new clusters, labels, or what only orders Flux', () => {
+  it('does not count new clusters, labels, or what only changes the order', () => {
     const ninth = { ...cluster('c9'), ...cluster('d1'), ...cluster('d2'), ...cluster('d3') };
     expect(judge(shared, ninth).findings).toEqual([]);
     const labelled = settings('a', '1', '  labels:\n    team: web\n');
@@ -170,7 +170,7 @@ describe('the guard of a rollout', () => {
     expect(judge(shared, slower).findings).toEqual([]);
   });
 
-  it('does not count another path by itself, but what is different there', () => {
+  it('does not count another path, but the differences there', () => {
     const moved = allOf((name) => cluster(name, './other'));
     const before = { ...shared, 'other/release.yaml': release('4.10.0') };
     expect(judge(before, moved).findings).toEqual([]);
@@ -183,14 +183,14 @@ describe('the guard of a rollout', () => {
     expect(unknown.findings.map(({ object }) => object?.kind)).toContain('Kustomization');
   });
 
-  it('takes the policy of the base: a limit that is raised along with the change holds later', () => {
+  it('uses the policy of the base: a raised limit applies only later', () => {
     const change = { 'ingress/release.yaml': release('4.11.0') };
     expect(judge(shared, change, { maxClusters: 3 }, { maxClusters: 100 }).findings).toHaveLength(1);
     expect(judge(shared, change, { maxClusters: 8 }, { maxClusters: 1 }).findings).toEqual([]);
     expect(judge(shared, change, {}, { maxClusters: 1 })).toEqual({ findings: [], failures: [] });
   });
 
-  it('takes a share of all clusters, and never less than one', () => {
+  it('accepts a share of all clusters, and never less than one', () => {
     const change = { 'ingress/release.yaml': release('4.11.0') };
     expect(judge(shared, change, { maxClusters: '100%' }).findings).toEqual([]);
     expect(judge(shared, change, { maxClusters: '50%' }).findings[0]?.message).toContain(
@@ -202,7 +202,7 @@ describe('the guard of a rollout', () => {
     ).toEqual([]);
   });
 
-  it('names the command that promotes where the repository has pins', () => {
+  it('names the command that promotes if the repository has pins', () => {
     const before = { ...shared, 'pins.yaml': 'version: 1\n' };
     const [found] = judge(before, { 'ingress/release.yaml': release('4.11.0') }).findings;
     expect(found?.hint).toContain('cdk8s-flux promote');

@@ -34,7 +34,7 @@ describe('the order of changes', () => {
     ]);
   });
 
-  it('is told as chains of what waits, without those that wait for nothing', () => {
+  it('is shown as chains of what waits, without objects that wait for nothing', () => {
     const diff = diffOf(base, changed('a', 'b', 'm', 'z', 'free'));
     expect(diff.clusters[0]?.impact.order).toEqual([
       ['flux-system/z', 'flux-system/b'],
@@ -48,13 +48,13 @@ describe('the order of changes', () => {
     );
   });
 
-  it('leads over Kustomizations in which nothing changes', () => {
+  it('includes Kustomizations in which nothing changes', () => {
     expect(diffOf(base, changed('a', 'z')).clusters[0]?.impact.order).toEqual([
       ['flux-system/z', 'flux-system/a'],
     ]);
   });
 
-  it('has a parent before a child only where the parent creates the child', () => {
+  it('has a parent before a child only if the parent creates the child', () => {
     const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
     const files = {
       ...base,
@@ -71,12 +71,12 @@ describe('the order of changes', () => {
     expect(diffOf(base, { ...own, ...changed('b') }).clusters[0]?.impact.order).toEqual([]);
   });
 
-  it('tells nothing of what waits from the same commit on', () => {
+  it('ignores waits that begin with the same commit', () => {
     const waiting = { 'clusters/prod/free.yaml': fluxKustomization('free', './free', after('z')) };
     expect(diffOf(base, { ...waiting, ...changed('free', 'z') }).clusters[0]?.impact.order).toEqual([]);
   });
 
-  it('tells nothing of what waits for no revision', () => {
+  it('ignores waits without a revision', () => {
     const copy =
       'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: copy, namespace: flux-system }\nspec: { interval: 1m, url: "ssh://git@github.com/acme/fleet.git" }\n';
     const other = (base['clusters/prod/b.yaml'] ?? '').replace('    name: flux-system\n', '    name: copy\n');
@@ -84,7 +84,7 @@ describe('the order of changes', () => {
     expect(diffOf(files, changed('b', 'z')).clusters[0]?.impact.order).toEqual([]);
   });
 
-  it('says nothing of Kustomizations that never start, as they wait for each other', () => {
+  it('ignores Kustomizations that never start because they wait for each other', () => {
     const loop = cluster({ a: ['b'], b: ['a'], c: ['b'] });
     expect(diffOf(loop, changed('a', 'b', 'c')).clusters[0]?.impact.order).toEqual([]);
   });

@@ -9,7 +9,7 @@ const base = {
   'apps/two.yaml': settings('two'),
 };
 
-describe('what Flux does with what is gone from git', () => {
+describe('what Flux does with objects removed from git', () => {
   it('deletes an object whose file is gone', () => {
     expect(shortly(diffOf(base, { 'apps/one.yaml': undefined }))).toEqual(['deleted ConfigMap/shop/one']);
   });
@@ -17,12 +17,12 @@ describe('what Flux does with what is gone from git', () => {
   it.each([
     ['prune is off', { [apps]: fluxKustomization('apps', './apps').replace('prune: true', 'prune: false') }],
     ['the Kustomization is suspended', { [apps]: fluxKustomization('apps', './apps', ['suspend: true']) }],
-  ])('leaves it behind where %s', (_why, changed) => {
+  ])('leaves it behind if %s', (_why, changed) => {
     const changes = shortly(diffOf({ ...base, ...changed }, { 'apps/one.yaml': undefined }));
     expect(changes).toEqual(['orphaned ConfigMap/shop/one']);
   });
 
-  it.each(['prune', 'reconcile'])('leaves it behind where its annotation %s is disabled', (name) => {
+  it.each(['prune', 'reconcile'])('leaves it behind if its annotation %s is disabled', (name) => {
     const marked = settings(
       'one',
       '1',
@@ -41,19 +41,19 @@ describe('what Flux does with what is gone from git', () => {
   it.each([
     ['it had deletionPolicy: Orphan', ['deletionPolicy: Orphan']],
     ['it was suspended', ['suspend: true']],
-  ])('leaves what a removed Kustomization applied where %s', (_why, spec) => {
+  ])('leaves what a removed Kustomization applied if %s', (_why, spec) => {
     const kept = { ...base, [apps]: fluxKustomization('apps', './apps', spec) };
     expect(shortly(diffOf(kept, { [apps]: undefined }))).toEqual(['orphaned Kustomization/flux-system/apps']);
   });
 
-  it('tells of Namespaces, CRDs, claims and releases by themselves, with what they hold', () => {
+  it('reports Namespaces, CRDs, claims and releases separately, with their contents', () => {
     const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
     const diff = diffOf({ ...base, 'apps/namespace.yaml': namespace }, { [apps]: undefined });
     expect(shortly(diff)).toEqual(['deleted Kustomization/flux-system/apps', 'deleted Namespace/shop']);
     expect(changesOf(diff)[1]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
-  it('says nothing of objects where the build of the head fails', () => {
+  it('reports nothing about objects if the build of the head fails', () => {
     const diff = diffOf(base, { 'apps/kustomization.yaml': 'resources: [missing.yaml]\n' });
     expect(shortly(diff)).toEqual([]);
     expect(diff.findings.new.map(({ severity }) => severity)).toContain('error');
@@ -73,7 +73,7 @@ describe('what Flux does with another owner', () => {
   const move = { 'a/moves.yaml': undefined, 'b/moves.yaml': settings('moves') };
   const moveWith = (more: Readonly<Record<string, string>>) => changesOf(diffOf(two, { ...move, ...more }));
 
-  it('may delete what moves where nothing orders the two', () => {
+  it('may delete a moved object if nothing orders the two', () => {
     const [change] = moveWith({});
     expect(failuresOf(diffOf(two, move), { failOn: parseFailOn('destructive') })).toHaveLength(1);
     expect(change).toMatchObject({
@@ -86,7 +86,7 @@ describe('what Flux does with another owner', () => {
     expect(change?.hint).toContain('dependsOn');
   });
 
-  it('adopts what moves where the old owner waits for the new one', () => {
+  it('adopts a moved object if the old owner already waits for the new one', () => {
     const waiting = { ...two, [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) };
     const moved = changesOf(diffOf(waiting, move)).find((change) => change.class === 'moved');
     expect(moved?.message).toContain('adopts it');
@@ -94,7 +94,7 @@ describe('what Flux does with another owner', () => {
     expect(moved?.hint).toBeUndefined();
   });
 
-  it('may delete what moves where the old owner waits from the same commit on', () => {
+  it('may delete a moved object if the old owner waits only from the same commit on', () => {
     const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
     const moved = changes.find((change) => change.class === 'moved');
     expect(moved).toMatchObject({ deletesFirst: true, hint: expect.stringContaining('dependsOn first') });
@@ -104,7 +104,7 @@ describe('what Flux does with another owner', () => {
   it.each([
     ['an expression decides when it goes on', 'dependsOn: [{ name: b, readyExpr: "true" }]', ''],
     ['it waits for a parent that includes the new owner', 'dependsOn: [{ name: parent }]', 'wait: true'],
-  ])('may delete what moves where the old owner waits for no revision: %s', (_why, spec, wait) => {
+  ])('may delete a moved object if the old owner waits for no revision: %s', (_why, spec, wait) => {
     const files = {
       ...two,
       [a]: fluxKustomization('a', './a', [spec]),
@@ -128,7 +128,7 @@ describe('what Flux does with another owner', () => {
     });
   });
 
-  it('tells the whole move of an object that two Kustomizations applied', () => {
+  it('reports the whole move of an object that two Kustomizations applied', () => {
     const mark = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n';
     const object = settings('moves', '1', mark);
     const shared = { ...two, 'a/moves.yaml': object, 'b/moves.yaml': object };
@@ -138,14 +138,14 @@ describe('what Flux does with another owner', () => {
     expect(change).toMatchObject({ class: 'moved', owner: 'flux-system/c', formerOwner: 'flux-system/a' });
   });
 
-  it('tells what the second of two Kustomizations changes', () => {
+  it('reports what the second of two Kustomizations changes', () => {
     const shared = { ...two, 'b/moves.yaml': settings('moves', '2') };
     expect(changesOf(diffOf(shared, { 'b/moves.yaml': settings('moves', '3') }))).toMatchObject([
       { class: 'changed', owner: 'flux-system/b', fields: [{ path: 'data.key', before: '2', after: '3' }] },
     ]);
   });
 
-  it('cannot tell whether a Kustomization that the same commit suspends applies it', () => {
+  it('cannot tell whether a Kustomization that the same commit suspends applies the commit', () => {
     const suspended = { [a]: fluxKustomization('a', './a', ['suspend: true']) };
     const changes = changesOf(
       diffOf(two, { ...suspended, 'a/moves.yaml': undefined, 'a/stays.yaml': settings('stays', '2') }),
@@ -155,7 +155,7 @@ describe('what Flux does with another owner', () => {
       expect(change?.message).toContain('suspended first: the same commit suspends it');
   });
 
-  it('applies all of a commit in which a Kustomization that applies itself is suspended', () => {
+  it('applies the whole commit that suspends a Kustomization which applies itself', () => {
     const path = 'clusters/prod/flux-system/gotk-sync.yaml';
     const sync = (bootstrap[path] ?? '').replace('prune: true', 'prune: true\n  suspend: true');
     const own = { 'clusters/prod/own.yaml': settings('own'), 'clusters/prod/old.yaml': settings('old') };
@@ -170,7 +170,7 @@ describe('what Flux does with another owner', () => {
     for (const change of [changes[0], changes[2]]) expect(change?.message).not.toContain('suspended');
   });
 
-  it('may delete what moves where the two have different sources: waiting is then for no revision', () => {
+  it('may delete a moved object if the two have different sources, because waiting is then for no revision', () => {
     const source =
       'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: copy, namespace: flux-system }\nspec: { interval: 1m, url: "ssh://git@github.com/acme/fleet.git" }\n';
     const waiting = fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']);
@@ -181,14 +181,14 @@ describe('what Flux does with another owner', () => {
     expect(moved?.message).toContain('different sources');
   });
 
-  it('deletes what moves first where the new owner waits for the old one', () => {
+  it('deletes a moved object first if the new owner waits for the old one', () => {
     const changes = moveWith({ [b]: fluxKustomization('b', './b', ['dependsOn: [{ name: a }]']) });
     const moved = changes.find((change) => change.class === 'moved');
     expect(moved?.message).toContain('then');
     expect(moved?.hint).toContain('prune: disabled');
   });
 
-  it('adopts what has the annotation in the base', () => {
+  it('adopts an object with the annotation in the base', () => {
     const mark = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n';
     const marked = { ...two, 'a/moves.yaml': settings('moves', '1', mark) };
     const [change] = changesOf(
@@ -198,7 +198,7 @@ describe('what Flux does with another owner', () => {
     expect(change?.message).toContain('adopts it');
   });
 
-  it('suspends a Kustomization that applies itself at once', () => {
+  it('suspends a Kustomization that applies itself immediately', () => {
     const path = 'clusters/prod/flux-system/gotk-sync.yaml';
     const sync = bootstrap[path] ?? '';
     const [change] = changesOf(
@@ -216,19 +216,19 @@ describe('what Flux does with another owner', () => {
     expect(gone?.message).toContain('once resumed, it deletes the object');
   });
 
-  it('deletes what moves to a suspended Kustomization', () => {
+  it('deletes an object that moves to a suspended Kustomization', () => {
     const suspended = { ...two, [b]: fluxKustomization('b', './b', ['suspend: true']) };
     expect(shortly(diffOf(suspended, move))).toEqual(['deleted ConfigMap/shop/moves']);
   });
 
-  it('creates everything again where a Kustomization that prunes is renamed', () => {
+  it('creates everything again if a Kustomization that prunes is renamed', () => {
     const diff = diffOf(base, { [apps]: fluxKustomization('applications', './apps') });
     expect(shortly(diff)).toEqual(['recreated Kustomization/flux-system/applications']);
     expect(changesOf(diff)[0]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
     expect(changesOf(diff)[0]?.hint).toContain('deletionPolicy: Orphan');
   });
 
-  it('adopts everything where the renamed Kustomization had deletionPolicy: Orphan', () => {
+  it('adopts everything if the renamed Kustomization had deletionPolicy: Orphan', () => {
     const orphaning = fluxKustomization('apps', './apps', ['deletionPolicy: Orphan']);
     const renamed = fluxKustomization('applications', './apps', ['deletionPolicy: Orphan']);
     const diff = diffOf({ ...base, [apps]: orphaning }, { [apps]: renamed });
@@ -243,8 +243,8 @@ describe('what Flux does with another owner', () => {
   });
 });
 
-describe('what is silent', () => {
-  it('says nothing of formatting, comments, key order and moved files', () => {
+describe('a change without effect', () => {
+  it('is not reported: formatting, comments, key order and moved files', () => {
     const text =
       '# a comment\ndata: {key: "1"}\nkind: ConfigMap\nmetadata: {namespace: shop, name: one}\napiVersion: v1\n';
     const diff = diffOf(base, { 'apps/one.yaml': undefined, 'apps/below/uno.yml': text });
@@ -252,12 +252,12 @@ describe('what is silent', () => {
   });
 });
 
-describe('what is told of a renamed Kustomization that prunes', () => {
+describe('the report of a renamed Kustomization that prunes', () => {
   const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n';
   const files = { ...base, 'apps/namespace.yaml': namespace };
   const renamed = { [apps]: fluxKustomization('applications', './apps') };
 
-  it('is that it is recreated, and by itself what takes others along', () => {
+  it('says that it is recreated, and lists separately what takes other objects along', () => {
     const changes = changesOf(diffOf(files, renamed));
     expect(changes.map(({ class: name, object }) => `${name} ${object?.kind ?? ''}`)).toEqual([
       'recreated Kustomization',
@@ -267,7 +267,7 @@ describe('what is told of a renamed Kustomization that prunes', () => {
     expect(changes[1]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
-  it('is not told of what Flux keeps', () => {
+  it('leaves out what Flux keeps', () => {
     const kept = namespace.replace(
       'name: shop\n',
       'name: shop\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n',
@@ -277,7 +277,7 @@ describe('what is told of a renamed Kustomization that prunes', () => {
     ]);
   });
 
-  it('is that others wait for it under its new name', () => {
+  it('says that others wait for it under its new name', () => {
     const waiting = (name: string) => fluxKustomization('shop', './shop', [`dependsOn: [{ name: ${name} }]`]);
     const more = { ...files, 'clusters/prod/shop.yaml': waiting('apps'), 'shop/own.yaml': settings('own') };
     const order = changesOf(
@@ -288,11 +288,11 @@ describe('what is told of a renamed Kustomization that prunes', () => {
   });
 });
 
-describe('what is told of an object with another name', () => {
+describe('the report of a renamed object', () => {
   const deployment = (name: string, image = 'a:1') =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  selector: { matchLabels: { app: ${name} } }\n  template:\n    metadata: { labels: { app: ${name} } }\n    spec: { containers: [{ name: main, image: "${image}" }] }\n`;
 
-  it('is neither that a field cannot change, nor that pods restart', () => {
+  it('says neither that a field cannot change, nor that pods restart', () => {
     const diff = diffOf(
       { ...base, 'apps/web.yaml': deployment('web') },
       { 'apps/web.yaml': deployment('site') },
@@ -301,7 +301,7 @@ describe('what is told of an object with another name', () => {
     expect(changesOf(diff)[1]?.message).toContain('the new object differs from the old one');
   });
 
-  it('is that a generator makes another one where its content changes', () => {
+  it('says that a generator creates another one if its content changes', () => {
     const generator = (value: number) =>
       `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [one.yaml, two.yaml]\nconfigMapGenerator:\n  - name: env\n    namespace: shop\n    literals: [A=${value}]\n`;
     const path = 'apps/kustomization.yaml';

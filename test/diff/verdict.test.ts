@@ -49,13 +49,13 @@ describe('--fail-on', () => {
     expect(failures(of(...rest), 'destructive')).toEqual([]);
   });
 
-  it('knows what concerns security', () => {
+  it('knows the classes that concern security', () => {
     expect(failures(of('widened', 'policy-changed', 'decryption-off', 'changed'), 'security')).toHaveLength(
       3,
     );
   });
 
-  it('takes any class, and new findings, with "any"', () => {
+  it('includes any class, and new findings, with "any"', () => {
     expect(failures(of(...CHANGE_CLASSES), 'any')).toHaveLength(CHANGE_CLASSES.length);
     expect(failures(diffOf([], { findings: { new: [found('x')], gone: [] } }), 'any')).toEqual([
       '--fail-on findings: 1 new finding',
@@ -66,7 +66,7 @@ describe('--fail-on', () => {
     expect(failures(everything, 'none')).toEqual([]);
   });
 
-  it('takes new findings that are no infos, and none that are gone', () => {
+  it('includes new errors and warnings, and no resolved ones', () => {
     const info = { ...found('x'), severity: 'info' } as const;
     expect(failures(diffOf([], { findings: { new: [info], gone: [found('y')] } }), 'findings')).toEqual([]);
     expect(

@@ -11,7 +11,7 @@ const staging = {
 const gone = { [`clusters/staging/${SYNC}`]: undefined };
 
 describe('a cluster on one side only', () => {
-  it('is added, and nothing of it is told one by one', () => {
+  it('is added, and its objects are not listed one by one', () => {
     const diff = diffOf({}, staging);
     expect(shortly(diff)).toEqual(['cluster-added']);
     expect(diff.clusters.map(({ name }) => name)).toEqual(['staging']);

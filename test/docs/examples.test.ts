@@ -29,7 +29,7 @@ describe('the pages', () => {
   );
 
   it.each(pages().filter((page) => Object.keys(filesOf(page)).length > 0))(
-    'show the YAML that the examples make: %s',
+    'show the YAML that the examples generate: %s',
     (page) => {
       const made = Object.assign({}, ...examplesOf(page).map(runExample)) as Record<string, string>;
       for (const [path, yaml] of Object.entries(filesOf(page)))
@@ -41,7 +41,7 @@ describe('the pages', () => {
     examples
       .filter(({ name, code }) => !name.startsWith('docs/kinds/') && code.includes('.synth()'))
       .map((example) => [example.name, example] as const),
-  )('have an example of which the command check says nothing: %s', (_, example) => {
+  )('have an example without findings of check: %s', (_, example) => {
     const { files, entries } = runWhole(example);
     const all = { ...handWrittenFilesOf(example.page), ...files };
     const tree = new Tree(Object.entries(all).map(([path, text]) => TreeFile.fromBytes(path, text)));

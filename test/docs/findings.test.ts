@@ -8,7 +8,7 @@ const root = join(__dirname, '..', '..');
 const codes = Object.keys(FINDING_CODES).sort();
 
 describe('the registry of finding codes', () => {
-  it('has each code that the sources give, and no other', () => {
+  it('has each code in the sources, and no other', () => {
     expect(codes).toContain('dependency-cycle');
     expect(codes).toEqual(findingCodes(join(root, 'lib')));
   });
@@ -19,7 +19,7 @@ describe('the registry of finding codes', () => {
     );
   });
 
-  it.each(codes)('tells what %s means and what to do', (code) => {
+  it.each(codes)('explains what %s means and what to do', (code) => {
     const { summary, details, fix } = codeFacts(code)!;
     expect(summary).toMatch(/^[A-Z`].*[^.]$/);
     expect(details ?? 'None.').toMatch(/^[A-Z`].*\.$/);

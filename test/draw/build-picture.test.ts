@@ -7,7 +7,7 @@ import { fluxKustomization, graphOf } from '../graph/tree-of';
 import { broken, kustomization, nodeOf, pictureOf, shop } from './pictures';
 
 describe('a picture', () => {
-  it('gives each object the wave in which Flux gets to it', () => {
+  it('gives each object the wave in which Flux starts it', () => {
     const picture = pictureOf(shop);
     const wave = (id: string): number => nodeOf(picture, id).wave;
     expect(wave(kustomization('flux-system'))).toBe(0);
@@ -24,7 +24,7 @@ describe('a picture', () => {
     expect(steps.map((id) => nodeOf(picture, id).step)).toEqual([0, 1, 2]);
   });
 
-  it('names layers by the folder that paths share', () => {
+  it('names layers by the folder that paths have in common', () => {
     const picture = pictureOf(shop);
     const layer = (name: string): string | undefined => nodeOf(picture, kustomization(name)).layer;
     expect([layer('controllers'), layer('configs'), layer('apps')]).toEqual([
@@ -34,13 +34,13 @@ describe('a picture', () => {
     ]);
   });
 
-  it('never has the values of a Secret, nor a copy of them', () => {
+  it('never contains the values of a Secret, or a copy of them', () => {
     const { object } = nodeOf(pictureOf(shop), 'Secret/shop/values');
     expect(object?.['stringData']).toEqual({ password: '(hidden)' });
     expect(JSON.stringify(pictureOf(shop))).not.toContain('hunter2');
   });
 
-  it('marks loops, and what is waited for and not there', () => {
+  it('marks loops, and missing objects that others wait for', () => {
     const picture = pictureOf(broken);
     const trouble = (name: string) => nodeOf(picture, kustomization(name)).trouble;
     expect([trouble('a'), trouble('b'), trouble('lonely'), trouble('nowhere')]).toEqual([
@@ -57,7 +57,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('marks what never becomes ready, and all that waits for it', () => {
+  it('marks what never becomes ready, and everything that waits for it', () => {
     const after = (name: string) => [`dependsOn: [{ name: ${name} }]`];
     const picture = pictureOf({
       'clusters/prod/failing.yaml': fluxKustomization('failing', './nothing'),
@@ -86,7 +86,7 @@ describe('a picture', () => {
     expect(renderPicture(picture, 'mermaid')).toContain(':::kustomization_failing');
   });
 
-  it('draws of the edges to its own repository only that of the root', () => {
+  it('draws only the root’s edge to its own repository', () => {
     const sources = pictureOf(shop).clusters[0]?.edges.filter(({ to }) => to.startsWith('GitRepository'));
     expect(sources?.filter(({ isUsual }) => !isUsual).map(({ from }) => from)).toEqual([
       kustomization('flux-system'),
@@ -102,7 +102,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('shows one cluster where one is named', () => {
+  it('shows only the named cluster', () => {
     const { graph } = graphOf(shop);
     expect(buildPicture(graph, { cluster: 'prod' }).clusters).toHaveLength(1);
     expect(buildPicture(graph, { cluster: 'other' }).clusters).toHaveLength(0);
@@ -132,7 +132,7 @@ describe('the findings of a picture', () => {
   const group = KUSTOMIZE_GROUP;
   const apps = { group, kind: 'Kustomization', namespace: 'flux-system', name: 'apps' };
 
-  it('stand at the object and at the edge of its field', () => {
+  it('are at the object and at the edge of its field', () => {
     const found = finding({ code: 'a-code', message: 'm', object: apps, field: 'spec.dependsOn[0]' });
     const picture = buildPicture(graph, { findings: [found] });
     expect(nodeOf(picture, kustomization('apps')).findings).toEqual([found]);
@@ -142,13 +142,13 @@ describe('the findings of a picture', () => {
     ]);
   });
 
-  it('of an object that is no node stand at the Kustomization that applies it', () => {
+  it('about an object that is not a node are at the Kustomization that applies it', () => {
     const object = { group: '', kind: 'Namespace', name: 'other' };
     const picture = buildPicture(graph, { findings: [finding({ code: 'a-code', message: 'm', object })] });
     expect(nodeOf(picture, kustomization('configs')).findings).toHaveLength(1);
   });
 
-  it('of a line stand at the object that begins before it', () => {
+  it('about a line are at the object that begins before it', () => {
     const file = 'clusters/prod/infra.yaml';
     const lineOf = (id: string): number => nodeOf(buildPicture(graph), id).place?.line ?? 0;
     const line = lineOf(kustomization('configs')) + 3;
@@ -158,7 +158,7 @@ describe('the findings of a picture', () => {
     expect(nodeOf(picture, kustomization('controllers')).findings).toHaveLength(0);
   });
 
-  it('that concern no node are kept apart', () => {
+  it('about no node are separate', () => {
     const found = finding({ code: 'a-code', message: 'm', locations: [{ file: 'README.md' }] });
     expect(buildPicture(graph, { findings: [found] }).findings).toEqual([found]);
   });
@@ -172,7 +172,7 @@ describe('two pictures compared', () => {
     'infrastructure/configs/more.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: more }\n',
   });
 
-  it('mark what is new, changed and gone, and draw what is gone', () => {
+  it('mark what is new, changed and removed, and draw removed objects', () => {
     const picture = comparePictures(before, after);
     const change = (name: string) => nodeOf(picture, kustomization(name)).change;
     expect([change('apps'), change('configs'), change('controllers'), change('extra')]).toEqual([
@@ -185,11 +185,11 @@ describe('two pictures compared', () => {
     expect(dependencies?.map((edge) => edge.change)).toEqual(['added', undefined, 'removed']);
   });
 
-  it('mark nothing where nothing changed', () => {
+  it('mark nothing if nothing changed', () => {
     expect(comparePictures(after, after)).toEqual(after);
   });
 
-  it('draw a cluster that is gone', () => {
+  it('draw a removed cluster', () => {
     const picture = comparePictures(after, { ...after, clusters: [] });
     expect(new Set(picture.clusters[0]?.nodes.map((node) => node.change))).toEqual(new Set(['removed']));
   });

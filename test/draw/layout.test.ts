@@ -7,7 +7,7 @@ import { FindingsError } from '../../lib/findings/findings-error';
 import { broken, kustomization, nodeOf, pictureOf, shop } from './pictures';
 
 describe('a layout', () => {
-  it('has waves from left to right, and no card on another', () => {
+  it('has waves from left to right, and no overlapping cards', () => {
     const [cluster] = layOut(pictureOf({ ...shop, ...broken })).clusters;
     const cards = cluster?.nodes ?? [];
     for (const one of cards) {
@@ -19,7 +19,7 @@ describe('a layout', () => {
     expect(cluster?.waves.map(({ wave }) => wave)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('frames what is in a layer, and nothing else', () => {
+  it('frames the objects of a layer, and nothing else', () => {
     const [cluster] = layOut(pictureOf(shop)).clusters;
     const [frame] = cluster?.layers ?? [];
     expect(frame?.layer).toBe('infrastructure');
@@ -27,12 +27,12 @@ describe('a layout', () => {
     expect(inside?.map(({ node }) => node.layer)).toEqual(['infrastructure', 'infrastructure']);
   });
 
-  it('has no frames where they would make it much taller', () => {
+  it('has no frames if they would make it much taller', () => {
     expect(layOut(layersOfFour(3)).clusters[0]?.layers).toHaveLength(3);
     expect(layOut(layersOfFour(6)).clusters[0]?.layers).toHaveLength(0);
   });
 
-  it('has a line for every edge, also for loops of one', () => {
+  it('has a line for every edge, including loops of one node', () => {
     const picture = pictureOf({
       ...broken,
       'clusters/prod/loop.yaml': (broken['clusters/prod/loop.yaml'] ?? '').replace('name: b }', 'name: a }'),
@@ -81,7 +81,7 @@ describe('a layout', () => {
     expect(layOut(pictureOf(shop))).toEqual(layOut(pictureOf(shop)));
   });
 
-  it('fails for what nobody could read, with one finding', () => {
+  it('fails with one finding if it would be unreadable', () => {
     const picture = pictureOf(shop);
     const [cluster] = picture.clusters;
     const nodes = Array.from({ length: 3001 }, (_, index) => ({
@@ -98,19 +98,19 @@ describe('a layout', () => {
 describe('an SVG file', () => {
   const text = renderSvg(layOut(pictureOf({ ...shop, ...broken })));
 
-  it('says what it shows', () => {
+  it('describes its contents', () => {
     expect(text).toMatch(/<svg [^>]*role="img" aria-labelledby="picture-title picture-description">/);
     expect(text).toContain('<title id="picture-title">What Flux applies in prod, and in which order</title>');
     expect(text).toMatch(/<desc id="picture-description">Cluster prod: \d+ objects in 5 waves/);
     expect(text).toContain('<title>Kustomization flux-system/a, wave 1, in a loop: it never starts</title>');
   });
 
-  it('needs nothing from elsewhere, and knows the dark', () => {
+  it('needs no other files, and supports dark mode', () => {
     expect(text.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|<script|<image/);
     expect(text).toContain('prefers-color-scheme:dark');
   });
 
-  it('has every element closed, whatever the names', () => {
+  it('has every element closed, whatever the names are', () => {
     const odd = JSON.parse(
       JSON.stringify(pictureOf(shop)).replaceAll('shop', '<b a=\\"&\\u0007\\ud800😀'),
     ) as ReturnType<typeof pictureOf>;

@@ -23,13 +23,13 @@ const edges = [
 const needs = new Needs(edges);
 
 describe('the relations of a node', () => {
-  it('reach through others, and leave out itself and what only watches', () => {
+  it('are transitive, and leave out the node itself and nodes that only watch', () => {
     expect(needs.of(0)).toEqual({ upstream: new Set(), downstream: new Set([2, 3, 4]) });
     expect(needs.of(4)).toEqual({ upstream: new Set([2, 0]), downstream: new Set() });
     expect(needs.of(3).upstream).toEqual(new Set([0]));
   });
 
-  it('end in loops', () => {
+  it('are finite in loops', () => {
     const loop = new Needs([
       { tail: 0, head: 1, isNeed: true },
       { tail: 1, head: 0, isNeed: true },
@@ -38,7 +38,7 @@ describe('the relations of a node', () => {
     expect(loop.path(0, 1)).toEqual([0, 1]);
   });
 
-  it('have a way from one to the other, whichever comes first', () => {
+  it('include a path between two nodes, whichever comes first', () => {
     expect([needs.path(0, 4), needs.path(4, 0), needs.path(2, 3)]).toEqual([[0, 2, 4], [0, 2, 4], []]);
   });
 });
@@ -50,7 +50,7 @@ describe('the cards', () => {
     bands.flatMap(({ groups }) => groups.flatMap((group) => group.cards.map(({ title }) => title)));
   const apps = data.nodes.findIndex(({ id }) => id === 'Kustomization/flux-system/apps');
 
-  it('are one for each Kustomization, and count what is in it', () => {
+  it('exist for each Kustomization, and count its contents', () => {
     const bands = cards.bands(0, { open: new Set() });
     expect(titles(bands)).toEqual(['flux-system', 'controllers', 'configs', 'apps']);
     const card = bands.at(-1)?.groups[0]?.cards[0];
@@ -58,7 +58,7 @@ describe('the cards', () => {
     expect(card?.stands).toHaveLength(1 + 21);
   });
 
-  it('show what is in them when they are open, with what repeats in stacks', () => {
+  it('show their contents when they are open, with repeated objects in stacks', () => {
     const find = (open: readonly string[]): readonly Card[] =>
       cards.bands(0, { open: new Set(open) }).at(-1)?.groups[0]?.cards[0]?.items ?? [];
     expect(find([`n${apps}`]).map(({ title, about }) => `${title} ${about}`)).toEqual([
@@ -71,7 +71,7 @@ describe('the cards', () => {
     expect(find([`n${apps}`, `s${apps}-Alert`])).toHaveLength(5 + 6);
   });
 
-  it('are those that a filter keeps, and what holds them', () => {
+  it('are those that a filter keeps, and those that contain them', () => {
     const keeps = (index: number): boolean => data.nodes[index]?.kind === 'HelmRelease';
     const bands = cards.bands(0, { open: new Set(), keeps });
     expect(titles(bands)).toEqual(['apps']);
@@ -95,7 +95,7 @@ describe('the arrangement', () => {
     sizes: fc.array(fc.nat(40), { minLength: 1, maxLength: 30 }),
   });
 
-  it('has no card and no name on another, whatever is open and however wide it is', () => {
+  it('has no overlapping cards and names, whatever is open and however wide it is', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(group, { maxLength: 4 }), { maxLength: 4 }),
@@ -122,7 +122,7 @@ describe('the arrangement', () => {
     );
   });
 
-  it('of the first view fits, with as much open as there is room for', () => {
+  it('of the first view fits, with as much open as there is space for', () => {
     const room = { width: 1300, height: 820 };
     const opened = (data: PageData) => {
       const cards = new Cards(data);
@@ -145,7 +145,7 @@ describe('the lines', () => {
   const index = (name: string): number =>
     data.nodes.findIndex(({ kind, name: own }) => kind === 'Kustomization' && own === name);
 
-  it('stand for what folded cards hold, once, and leave out what a card shows itself', () => {
+  it('represent the contents of folded cards once, and leave out what a card shows itself', () => {
     const keys = new Map(data.nodes.map((_, node) => [node, node === index('configs') ? 'configs' : 'rest']));
     const lines = linesBetween(data, keys, () => true);
     expect(lines.map(({ tail, head, look }) => `${tail} ${look} ${head}`)).toEqual([
@@ -154,7 +154,7 @@ describe('the lines', () => {
     ]);
   });
 
-  it('leave out what follows from others', () => {
+  it('leave out lines that follow from others', () => {
     const line = (tail: string, head: string): Line => ({
       tail,
       head,
@@ -171,7 +171,7 @@ describe('the lines', () => {
 describe('the address', () => {
   const data = pageData(clustersPicture(2));
 
-  it('leads back to what it was made of', () => {
+  it('leads back to what it was created from', () => {
     data.nodes.forEach(({ cluster }, node) => {
       const target = { cluster, node, other: node };
       expect(targetOf(data, hashOf(data, target))).toEqual(target);
@@ -184,7 +184,7 @@ describe('the address', () => {
     expect(hashOf(data, { cluster: -1, node: -1, other: -1 })).toBe('');
   });
 
-  it('leads nowhere when it names nothing', () => {
+  it('leads nowhere if it names nothing', () => {
     expect(['', '#', '#elsewhere', '#%'].map((hash) => targetOf(data, hash))).toEqual([
       undefined,
       undefined,
@@ -196,7 +196,7 @@ describe('the address', () => {
 });
 
 describe('the parts of clusters', () => {
-  it('have one version where they are equal, and no two where they are not', () => {
+  it('have the same version if they are equal, and otherwise not', () => {
     const { nodes } = pageData(clustersPicture(3));
     const versions = (name: string): number[] =>
       nodes

@@ -19,7 +19,7 @@ describe('the text of the page', () => {
       'spec: { values: { a: "</script><script>alert(1)</script>\\u2028<!--" } }\n',
   };
 
-  it('runs only the script and style whose hashes it names, and asks nothing of the network', () => {
+  it('runs only the script and style with the hashes that it names, and requests nothing from the network', () => {
     const text = html();
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(text)?.[1] ?? '';
     const hashOf = (content: string | undefined): string =>
@@ -34,7 +34,7 @@ describe('the text of the page', () => {
     expect(text).not.toMatch(/ on[a-z]+="| style="|(src|href)="(?!data:)/);
   });
 
-  it('holds its data so that none of it can end the script', () => {
+  it('contains its data so that none of it can end the script', () => {
     const text = html();
     expect(text.match(/<\/script>/g)).toHaveLength(2);
     expect(text).not.toMatch(/alert\(1\)<|\u2028/);
@@ -44,7 +44,7 @@ describe('the text of the page', () => {
     expect(data.texts.some((yaml) => yaml.includes('</script><script>alert(1)</script>'))).toBe(true);
   });
 
-  it('never holds the value of a Secret', () => {
+  it('never contains the value of a Secret', () => {
     expect(html()).not.toContain('hunter2');
     expect(html()).toContain('password: (hidden)');
   });

@@ -30,7 +30,7 @@ const picture = pictureOf(state);
 describe('the seal of a drawing', () => {
   const drawn = sealed('<svg>mine</svg>', picture, 'svg');
 
-  it('tells what was drawn, and that it is as it was drawn', () => {
+  it('shows what was drawn, and that it is unchanged', () => {
     expect(drawn).toMatch(/^<svg>mine<\/svg>\n<!-- cdk8s-flux drawing [0-9a-f]{64} -->\n$/);
     expect(isSealed(drawn, picture, 'svg')).toBe(true);
   });
@@ -60,13 +60,13 @@ describe('the pictures of a project', () => {
 
   const planned = () => pictureFiles(findProject(folder), state, 'out')[0]?.bytes.toString('utf8') ?? '';
 
-  it('are not drawn again where they are there', () => {
+  it('are not drawn again if they exist', () => {
     const there = sealed('<svg>drawn before</svg>', picture, 'svg');
     writeFileSync(join(folder, 'graph.svg'), there);
     expect(planned()).toBe(there);
   });
 
-  it('are drawn where the file is missing or was changed', () => {
+  it('are drawn if the file is missing or was changed', () => {
     const drawn = planned();
     expect(drawn).toContain('Kustomization');
     expect(isSealed(drawn, picture, 'svg')).toBe(true);
@@ -75,7 +75,7 @@ describe('the pictures of a project', () => {
   });
 });
 
-it('the committed picture of this repository is what is drawn of it now', () => {
+it('the committed picture of this repository is up to date', () => {
   const tree = loadTree(ROOT, { except: (path) => !path.startsWith('cluster-resources') }).tree;
   const { clusters, findings } = buildGraph(tree, { entries: ['cluster-resources/flux'] });
   const named = { clusters: clusters.map((cluster) => ({ ...cluster, name: 'anton' })), findings };

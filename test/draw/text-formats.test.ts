@@ -34,7 +34,7 @@ function pictureOfNames(name: string, namespace: string, layer: string): Picture
 const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 
 describe('a Mermaid chart', () => {
-  it('goes from what comes first to what comes later, in layers', () => {
+  it('leads from what comes first to what comes later, in layers', () => {
     const lines = renderPicture(pictureOf(shop), 'mermaid')
       .split('\n')
       .map((line) => line.trim());
@@ -59,7 +59,7 @@ describe('a Mermaid chart', () => {
     expect(text).toMatch(/linkStyle \d+(,\d+){2} stroke:#c62f2f/);
   });
 
-  it('has no name that Mermaid could take for its own', () => {
+  it('has no name that Mermaid could read as its own syntax', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (name, namespace, layer) => {
         const text = renderMermaid(pictureOfNames(name, namespace, layer));
@@ -74,7 +74,7 @@ describe('a Mermaid chart', () => {
     );
   });
 
-  it('lets Kustomizations stand for what they apply where there is much', () => {
+  it('lets Kustomizations represent what they apply if there is much', () => {
     const text = renderPicture(largePicture(40, 1, 40), 'mermaid');
     expect(text).toContain('["flux-system/app-7<br/>HelmRelease"]:::kustomization');
     expect(text).not.toContain('HelmRepository');
@@ -82,7 +82,7 @@ describe('a Mermaid chart', () => {
     expect(text.match(/==>/g)).toHaveLength(39);
   });
 
-  it('keeps a node of its own for what draws attention', () => {
+  it('keeps a separate node for what needs attention', () => {
     const picture = largePicture(40, 1, 40);
     const [cluster] = picture.clusters;
     const nodes = (cluster?.nodes ?? []).map((node) =>
@@ -99,7 +99,7 @@ describe('a Mermaid chart', () => {
     expect(text.match(/ (-->|==>|-\.->) /g)?.length).toBeLessThanOrEqual(500);
   });
 
-  it('fails where not even the Kustomizations fit, and names the way out', () => {
+  it('fails if not even the Kustomizations fit, and suggests a way out', () => {
     const draw = (): string => renderMermaid(largePicture(300, 4));
     expect(draw).toThrow(FindingsError);
     expect(draw).toThrow(/graph-too-large[\s\S]*--cluster/);
@@ -109,11 +109,11 @@ describe('a Mermaid chart', () => {
 describe('the charts of a page', () => {
   const nodesOf = (chart: string): number => chart.match(/^ +n\d+[^ ]*[[({>]/gm)?.length ?? 0;
 
-  it('are one chart where people can read it', () => {
+  it('are one chart if people can read it', () => {
     expect(renderCharts(pictureOf(shop))).toEqual([renderPicture(pictureOf(shop), 'mermaid')]);
   });
 
-  it('are an overview of the layers, then some layers each, where there is more', () => {
+  it('are otherwise an overview of the layers, and charts of some layers each', () => {
     const [overview = '', ...parts] = renderCharts(appsPicture({ apps: 100, layers: 10, waves: 5 }));
     expect(overview).toContain('["layer-4<br/>10 Kustomizations"]');
     expect(nodesOf(overview)).toBe(11);
@@ -138,7 +138,7 @@ describe('the charts of a page', () => {
 });
 
 describe('a DOT graph', () => {
-  it('is what Graphviz reads, with every node and edge', () => {
+  it('is readable for Graphviz, with every node and edge', () => {
     const picture = pictureOf(shop);
     const [drawing] = drawAll([renderDot(picture)]) as Drawing[];
     expect(drawing?.edges).toHaveLength(picture.clusters[0]?.edges.length ?? 0);
@@ -150,7 +150,7 @@ describe('a DOT graph', () => {
     expect(renderDot(pictureOf(shop))).toContain('{ rank=same; c0n2 }\n');
   });
 
-  it('is read whatever names there are', () => {
+  it('is readable with any names', () => {
     const names = fc.sample(anyText, { numRuns: 60, seed: 7 });
     const hard = ['end', 'a"b', 'back\\', '\\N', '"', 'a\nb', '<b>', '\u0000', '{|}', 'é日本'];
     const texts = [...hard, ...names].map((name) => renderDot(pictureOfNames(name, name, name)));
@@ -161,7 +161,7 @@ describe('a DOT graph', () => {
 });
 
 describe('Graphviz', () => {
-  it('fails for one text alone, and draws the others', () => {
+  it('fails only for one text, and draws the others', () => {
     const [first, second, third] = drawAll(['digraph { a -> b }', 'digraph {', 'digraph { a }']);
     expect(second).toEqual({ error: expect.stringMatching(/syntax error/) });
     expect([first, third]).toEqual([
@@ -203,7 +203,7 @@ describe('the data of a picture', () => {
     });
   });
 
-  it('has each finding once, and names it where it belongs', () => {
+  it('has each finding once, and names it at its objects', () => {
     const picture = pictureOfNames('a', 'b', 'c');
     const found = finding({ code: 'a-code', message: 'm' });
     const [cluster] = picture.clusters;

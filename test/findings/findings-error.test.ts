@@ -9,7 +9,7 @@ describe('FindingsError', () => {
     expect(new FindingsError([found]).findings).toEqual([found]);
   });
 
-  it('tells each finding once where nobody catches it', () => {
+  it('prints each finding once if nobody catches it', () => {
     const printed = inspect(new FindingsError([found]));
     expect(printed.split('what is wrong')).toHaveLength(2);
     expect(printed.split('a-code')).toHaveLength(2);

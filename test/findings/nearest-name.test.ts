@@ -8,7 +8,7 @@ describe('nearestName', () => {
     ['dependson', 'dependsOn'],
     ['xyz', undefined],
     ['o', undefined],
-  ])('takes %j for %j', (mistyped, meant) => {
+  ])('suggests %j for %j', (mistyped, meant) => {
     expect(nearestName(mistyped, ['version', 'root', 'output', 'dependsOn'])).toBe(meant);
   });
 });

@@ -20,14 +20,14 @@ function run(...args: string[]) {
 beforeAll(build, 120_000);
 
 describe('the example of a fleet', () => {
-  it('publishes what is committed, without findings', () => {
+  it('publishes the committed files, without findings', () => {
     const { status, stderr } = run('synth', '--check');
     expect(stderr).toMatch(/^cdk8s-flux: \d+ folders are up to date\n$/);
     expect(status).toBe(0);
     expect(run('check').stdout).toContain('no findings in 3 clusters');
   });
 
-  it('is three clusters, two tenants, a pinned controller and an automated image in 60 lines', () => {
+  it('has three clusters, two tenants, a pinned controller and an automated image in 60 lines', () => {
     expect(read('main.ts').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
   });
 
@@ -42,7 +42,7 @@ describe('the example of a fleet', () => {
     ]);
   });
 
-  it('has staging follow the image, and production run its pin', () => {
+  it('lets staging follow the image, and production run its pin', () => {
     const shown = (place: string): string => read(`apps/${place}/payment-service/payment-service.yaml`);
     expect(shown('staging/eu-central-1')).toContain(
       'image: ghcr.io/myorg/payment-service:1.3.2 # {"$imagepolicy": "flux-system:payment-service"}',
@@ -54,7 +54,7 @@ describe('the example of a fleet', () => {
     expect(automation).toContain('path: ./apps/staging/eu-central-1\n');
   });
 
-  it('names in its README files that are there', () => {
+  it('has README files that name existing files', () => {
     const named = read('README.md').match(/`(?:clusters|apps|tenants|infrastructure)\/[^` ]+\.yaml`/g) ?? [];
     expect(named.length).toBeGreaterThanOrEqual(10);
     for (const path of named) expect(read(path.replaceAll('`', ''))).toContain('apiVersion');

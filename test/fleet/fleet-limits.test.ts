@@ -50,7 +50,7 @@ describe('the limits of a fleet', () => {
     ]);
   });
 
-  it('refuse a cluster without a region, and what a layout has no value for', () => {
+  it('refuse a cluster without a region, and a layout with a missing value', () => {
     expect(problems({ clusters: { a: { environment: 'production' } } })).toContainEqual(
       expect.stringMatching(/clusters\.a\.region: .*string/),
     );
@@ -63,7 +63,7 @@ describe('the limits of a fleet', () => {
     expect(rings({ name, select: {} })).toContainEqual(expect.stringContaining('rings[0].name'));
   });
 
-  it('refuse a cluster in two rings, which then stays in the first, and two rings of one name', () => {
+  it('refuse a cluster in two rings, which then stays in the first, and two rings with the same name', () => {
     const app = new GitOpsApp();
     const fleet = new Fleet(app, 'fleet', {
       clusters: { a: eu, b: { ...eu, region: 'b' } },

@@ -17,7 +17,7 @@ function fleetOf(props: unknown): { app: GitOpsApp; fleet: Fleet } {
 const eu = { environment: 'production', region: 'eu-west-1' };
 
 describe('a fleet', () => {
-  it('fails on settings that are missing, unknown or not allowed, each said once', () => {
+  it('fails on settings that are missing, unknown or not allowed, each reported once', () => {
     const { app, fleet } = fleetOf({
       settings: {
         replicas: Setting.number({ min: 1 }),
@@ -44,7 +44,7 @@ describe('a fleet', () => {
     `);
   });
 
-  it('fails on settings that are declared by something else', () => {
+  it('fails on settings that are not declared with Setting', () => {
     const { app } = fleetOf({ settings: { domain: 'example.com' }, clusters: { a: eu } });
     expect(problemsOf(app)).toEqual([
       'argument-invalid: settings.domain: must be a Setting (declare it with Setting.text(), Setting.number() and so on)',
@@ -63,7 +63,7 @@ describe('a fleet', () => {
     `);
   });
 
-  it('fails where another deployment is not in the cluster, and does not repeat it', () => {
+  it('fails if another deployment is not in the cluster, and does not repeat it', () => {
     const { app, fleet } = articleFleet();
     const dns = fleet.deploy('dns', { select: { environment: 'production' } }, configure);
     const shop = fleet.deploy('shop', { dependsOn: [dns] }, configure);
@@ -77,7 +77,7 @@ describe('a fleet', () => {
     expect(() => shop.in('eu-central-1')).toThrow('not deployed');
   });
 
-  it('fails on a function that makes nothing', () => {
+  it('fails on a function that creates nothing', () => {
     const { app, fleet } = articleFleet();
     fleet.deploy('shop', { select: { clusters: 'eu-west-1' } }, () => undefined);
     expect(problemsOf(app)).toMatchInlineSnapshot(`
@@ -127,7 +127,7 @@ describe('a fleet', () => {
     `);
   });
 
-  it('fails on arguments of deploy that have no right shape', () => {
+  it('fails on arguments of deploy with the wrong shape', () => {
     const deploy =
       (...given: unknown[]) =>
       () =>

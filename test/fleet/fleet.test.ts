@@ -19,7 +19,7 @@ describe('Fleet', () => {
     ]);
   });
 
-  it('gives a cluster its own settings before those of its environment and the defaults', () => {
+  it('prefers a cluster’s own settings to those of its environment and the defaults', () => {
     const { fleet } = articleFleet();
     expect(fleet.clusters.map(({ name, settings }) => [name, settings])).toEqual([
       ['eu-central-1', { replicas: 2, domain: 'staging.example.com' }],
@@ -28,7 +28,7 @@ describe('Fleet', () => {
     ]);
   });
 
-  it('selects by all that is given', () => {
+  it('selects by all given criteria', () => {
     const { fleet } = articleFleet();
     const clusters = (select: Parameters<typeof fleet.deploy>[1]['select']) =>
       fleet.deploy(`d${Math.random()}`, { select }, configure).clusters;
@@ -45,7 +45,7 @@ describe('Fleet', () => {
     ]);
   });
 
-  it('resolves what deployments wait for within each cluster', () => {
+  it('resolves dependencies of deployments within each cluster', () => {
     const { app, fleet } = articleFleet();
     const ingress = fleet.deploy('ingress', { layer: 'infrastructure' }, configure);
     const shop = fleet.deploy('shop', { dependsOn: [ingress, { name: 'dns' }] }, configure);

@@ -9,7 +9,7 @@ const image = {
 };
 
 describe('FleetImages', () => {
-  it('follow an image where the ring has a policy, in files of that cluster alone', () => {
+  it('follow an image if the ring has a policy, only in files of that cluster', () => {
     const { app, fleet } = ringFleet();
     const images = new FleetImages(fleet, 'image-updates', { author, images: { web: image } });
     fleet.deploy('web', { select: { environment: 'staging' } }, (cluster) =>
@@ -30,7 +30,7 @@ describe('FleetImages', () => {
     expect(automation).toContain('path: ./apps/staging/eu-central-1\n');
   });
 
-  it('fail where a ring neither follows an image nor has a pin for it', () => {
+  it('fail if a ring neither follows an image nor has a pin for it', () => {
     const { app, fleet } = ringFleet();
     const images = new FleetImages(fleet, 'image-updates', { author, images: { web: image } });
     fleet.deploy('web', { select: { clusters: 'eu-west-1' } }, (cluster) =>

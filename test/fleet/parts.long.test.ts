@@ -53,7 +53,7 @@ beforeAll(build, 120_000);
 afterAll(() => folders.forEach((folder) => folder.remove()));
 
 describe('a fleet that is published cluster by cluster', () => {
-  it('comes to what one run makes, with the file that tells of the fleet', () => {
+  it('results in the same files as one run, including the file that describes the fleet', () => {
     const whole = project();
     expect(whole.synth().stderr).toContain('written');
     const parts = project();
@@ -77,7 +77,7 @@ describe('a fleet that is published cluster by cluster', () => {
     expect(folder.synth().stderr).toContain('up to date');
   });
 
-  it('changes the files of a cluster alone where the code changes for it alone', () => {
+  it('changes only the files of a cluster if the code changes only for it', () => {
     const folder = project();
     folder.synth();
     const before = published(folder);
@@ -90,7 +90,7 @@ describe('a fleet that is published cluster by cluster', () => {
     ]);
   });
 
-  it('removes the file that tells of the fleet with the fleet', () => {
+  it('removes the file that describes the fleet with the fleet', () => {
     const folder = project();
     folder.synth();
     folder.setCode("configMap(home, 'home', {});");

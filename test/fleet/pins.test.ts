@@ -28,7 +28,7 @@ const renovate = {
 };
 
 describe('a pin', () => {
-  it('has the value of the ring that a cluster is in', () => {
+  it('has the value of the ring that contains the cluster', () => {
     pin(
       'version: 1\npins:\n  nginx:\n    staging: 4.13.3\n    production-1: 4.13.2\n    production-2: "4.12"\n  replicas:\n    staging: 1\n    production-1: 2\n    production-2: 3\n',
     );
@@ -45,7 +45,7 @@ describe('a pin', () => {
     expect(shown('production/europe-west1')).toBe('  version: "4.12"\n  pods: "4"\n');
   });
 
-  it('fails once, with the lines to add, where the file does not have it', () => {
+  it('fails once, with the lines to add, if the file does not have it', () => {
     pin('version: 1\npins:\n  other:\n    staging: 1.0.0\n');
     const { app, fleet } = ringFleet();
     const nginx = fleet.pin('nginx', { renovate });
@@ -62,7 +62,7 @@ describe('a pin', () => {
     `);
   });
 
-  it('fails where it did not reach the ring, has another type, or the cluster is in no ring', () => {
+  it('fails if it has not reached the ring, has another type, or the cluster is in no ring', () => {
     pin('version: 1\npins:\n  nginx:\n    staging: 4.13.3\n    production-1: true\n');
     const { app, fleet } = ringFleet();
     const nginx = fleet.pin('nginx');
@@ -79,7 +79,7 @@ describe('a pin', () => {
     expect(problemsOf(other)[0]).toContain('cluster-without-ring: the cluster "eu-central-1" is in no ring');
   });
 
-  it('is told to commands with the deployments that use it, and where these are', () => {
+  it('is described for commands, with the deployments that use it and their places', () => {
     pin(
       'version: 1\npins:\n  nginx:\n    staging: 4.13.3\n    production-1: 4.13.3\n    production-2: 4.13.3\n',
     );
@@ -146,8 +146,8 @@ describe('a pin', () => {
   });
 });
 
-describe('what is suspended in the pins', () => {
-  it('is suspended in Flux, there and nowhere else', () => {
+describe('a component that the pins suspend', () => {
+  it('is suspended in Flux, only there', () => {
     pin(
       'version: 1\nsuspended:\n  web:\n    eu-west-1: { since: 2026-11-28, reason: an incident }\n  own:\n    eu-west-1: { since: 2026-11-28, reason: an incident }\n',
     );

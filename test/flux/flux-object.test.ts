@@ -30,7 +30,7 @@ describe('a Flux object', () => {
     expect(render({ ignore: null })).toMatchObject({ spec: { ignore: null } });
   });
 
-  it('is in flux-system unless the chart or the author names a namespace', () => {
+  it('is in flux-system unless the chart or the author sets a namespace', () => {
     expect(render({}).metadata).toMatchObject({ namespace: 'flux-system' });
     expect(render({}, new Chart(Testing.app(), 'c', { namespace: 'apps' })).metadata).toMatchObject({
       namespace: 'apps',
@@ -49,7 +49,7 @@ describe('a Flux object', () => {
     expect(render({ ref }, new Chart(app, 'chart')).spec).toMatchObject({ ref: { branch: 'main' } });
   });
 
-  it('takes durations as text or as cdk8s Duration', () => {
+  it('accepts durations as strings or as cdk8s Duration', () => {
     expect(render({ interval: Duration.hours(1), timeout: '90s' }).spec).toMatchObject({
       interval: '60m',
       timeout: '90s',
@@ -97,7 +97,7 @@ describe('a Flux object', () => {
     });
   });
 
-  it('takes the sources of artifacts as constructs', () => {
+  it('accepts constructs as the sources of artifacts', () => {
     const chart = new Chart(Testing.app(), 'chart', { namespace: 'apps' });
     const source = new GitRepository(chart, 'source', { ...PROPS, namespace: 'flux-system' });
     const generator = new ArtifactGenerator(chart, 'generator', {
@@ -119,7 +119,7 @@ describe('a Flux object', () => {
     });
   });
 
-  it('takes references of one kind by fromName, and prints what their field has', () => {
+  it('accepts fromName for references of one kind, and prints the fields of the reference', () => {
     const alert = new Alert(Testing.chart(), 'alert', {
       providerRef: Provider.fromName('slack', 'flux-system'),
       eventSources: [Kustomization.fromName('apps', 'other')],
@@ -137,7 +137,7 @@ describe('a Flux object', () => {
     expect(JSON.stringify(waiting.toJson())).toContain('"dependsOn":[{"name":"apps","namespace":"other"}]');
   });
 
-  it('fails on a construct of another kind, and on a reference that reaches too far', () => {
+  it('fails on a construct of another kind, and on a reference to another cluster or namespace', () => {
     const chart = new Chart(Testing.app(), 'chart', { namespace: 'apps' });
     const config = new kplus.ConfigMap(chart, 'config');
     expect(() => render({ secretRef: config }, chart)).toThrow(
@@ -156,7 +156,7 @@ describe('a Flux object', () => {
     expect(repo.toJson()['spec']).toEqual({ url: PROPS.url, tomorrow: [1] });
   });
 
-  it('keeps odd keys harmless', () => {
+  it('treats odd keys as data', () => {
     const { spec } = render(
       JSON.parse('{"ignore":{"__proto__":{"polluted":true},"constructor":1}}') as object,
     );
@@ -165,7 +165,7 @@ describe('a Flux object', () => {
     expect((ignore as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it('fails on text that is no duration', () => {
+  it('fails on text that is not a duration', () => {
     expect(() => render({ interval: '10 minutes' })).toThrow(
       /duration-invalid at test\/repo\n {2}spec.interval: got "10 minutes"[\s\S]*fix: .*"1m15s"/,
     );
@@ -179,7 +179,7 @@ describe('a Flux object', () => {
     );
   });
 
-  it('fails on values that YAML has no form for, all at once', () => {
+  it('fails on values that YAML cannot express, all at once', () => {
     const loop: { self?: object } = {};
     loop.self = loop;
     expect(() => render({ ignore: new Map(), ref: { name: () => 'x' }, include: [loop] })).toThrow(

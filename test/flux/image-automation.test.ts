@@ -52,7 +52,7 @@ describe('image automation', () => {
     expect(text).toContain('tag: 6.9.0 # {"$imagepolicy": "flux-system:podinfo:tag"}\n');
   });
 
-  it('leaves plain text in objects that cdk8s renders itself', () => {
+  it('has plain text in objects that cdk8s renders itself', () => {
     const app = new FluxApp(homeCluster(), 'podinfo');
     const image = podinfoPolicy(app).image(IMAGE);
     new kplus.Deployment(app, 'web', { containers: [{ image }] });
@@ -60,7 +60,7 @@ describe('image automation', () => {
     expect(deployment.spec.template.spec.containers[0].image).toBe(IMAGE);
   });
 
-  it('has the second article’s automation, brought to the v1 API', () => {
+  it('has the second article’s automation, converted to the v1 API', () => {
     const app = new FluxApp(homeCluster(), 'images');
     new ImageUpdateAutomation(app, 'fleet-image-updates', {
       interval: '1m',

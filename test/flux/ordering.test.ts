@@ -34,7 +34,7 @@ describe('node.addDependency and dependsOn', () => {
     expect(specOf(a).wait).toBeUndefined();
   });
 
-  it('take references to what lives elsewhere, and other namespaces', () => {
+  it('accept references to objects elsewhere, and other namespaces', () => {
     const cluster = homeCluster();
     const b = someApp(cluster, 'b', { kustomization: { namespace: 'security' } });
     const a = someApp(cluster, 'a', {
@@ -48,7 +48,7 @@ describe('node.addDependency and dependsOn', () => {
     ]);
   });
 
-  it('leave the target to its health checks where it has some', () => {
+  it('leave the target to its health checks if it has some', () => {
     const cluster = homeCluster();
     const healthChecks = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'default' }];
     const b = someApp(cluster, 'b', { healthChecks });
@@ -56,7 +56,7 @@ describe('node.addDependency and dependsOn', () => {
     expect(specOf(b).wait).toBeUndefined();
   });
 
-  it('warn when the author says that the target does not wait', () => {
+  it('warn if the author sets that the target does not wait', () => {
     const cluster = homeCluster();
     const b = someApp(cluster, 'b', { wait: false });
     someApp(cluster, 'a', { targetNamespace: 'a', dependsOn: [b] });
@@ -126,7 +126,7 @@ describe('node.addDependency and dependsOn', () => {
     expect(synthFiles(cluster)).toEqual(before);
   });
 
-  it('of cdk8s-plus objects on each other need no order that Flux has not', () => {
+  it('of cdk8s-plus objects on each other need no order that Flux lacks', () => {
     const cluster = homeCluster();
     const app = new FluxApp(cluster, 'web', { namespace: 'web' });
     const deployment = new kplus.Deployment(app, 'web', { containers: [{ image: 'nginx', portNumber: 80 }] });
@@ -147,7 +147,7 @@ describe('an order that Flux cannot keep', () => {
     expect(errorsOf(cluster)).toEqual(['dependency-on-itself home/a']);
   });
 
-  it.each([2, 3, 50])('fails: a cycle of %d, which names the loop alone', (size) => {
+  it.each([2, 3, 50])('fails: a cycle of %d, and names only the loop', (size) => {
     const cluster = homeCluster();
     const apps = Array.from({ length: size }, (_, i) =>
       someApp(cluster, `n${i}`, { targetNamespace: `n${i}` }),
@@ -182,7 +182,7 @@ describe('an order that Flux cannot keep', () => {
     expect(errorsOf(cluster)).toEqual(['dependency-on-child home/outer home/outer/middle/inner']);
   });
 
-  it('fails: an object on one of the FluxApp around it, whose Kustomization may wait for it', () => {
+  it('fails: an object on one of the surrounding FluxApp, whose Kustomization may wait for it', () => {
     const cluster = homeCluster();
     const outer = someApp(cluster, 'outer');
     const inner = someApp(new FluxApp(outer, 'middle'), 'inner', { targetNamespace: 'inner' });
@@ -193,7 +193,7 @@ describe('an order that Flux cannot keep', () => {
     expect(specOf(inner).dependsOn).toBeUndefined();
   });
 
-  it('fails: an object on one of a FluxApp that its own applies', () => {
+  it('fails: an object on one of a FluxApp that its own FluxApp applies', () => {
     const cluster = homeCluster();
     const outer = someApp(cluster, 'outer');
     const inner = someApp(new FluxApp(outer, 'middle'), 'inner', { targetNamespace: 'inner' });
@@ -204,7 +204,7 @@ describe('an order that Flux cannot keep', () => {
     expect(specOf(outer).dependsOn).toBeUndefined();
   });
 
-  it('takes an object of one FluxApp on one of another for the two FluxApps', () => {
+  it('turns an object of one FluxApp on one of another into an order of the two FluxApps', () => {
     const cluster = homeCluster();
     const [a, b] = [someApp(cluster, 'a', { targetNamespace: 'a' }), someApp(cluster, 'b')];
     a.node.findChild('settings').node.addDependency(b.node.findChild('settings'));
@@ -253,7 +253,7 @@ describe('an order that Flux cannot keep', () => {
     ]);
   });
 
-  it('fails in a stock cdk8s app as well', () => {
+  it('fails in a plain cdk8s app as well', () => {
     const cluster = new Cluster(Testing.app(), 'home', { path: './cluster-resources/flux' });
     const a = someApp(cluster, 'a');
     a.node.addDependency(a);

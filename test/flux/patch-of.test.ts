@@ -71,7 +71,7 @@ describe('patchOf', () => {
     );
   });
 
-  it('is reported where the object is not in the base', () => {
+  it('is reported if the object is not in the base', () => {
     const { app, release } = base();
     const other = new ManifestDirectory(app, 'other', { path: './other', namespace: 'web' });
     new ApiObject(other, 'x', { apiVersion: 'v1', kind: 'ConfigMap' });

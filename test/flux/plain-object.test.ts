@@ -42,8 +42,8 @@ function printed(value: unknown): string {
   );
 }
 
-describe('the short way from an object to plain data', () => {
-  it('gives what cdk8s gives, for any plain data', () => {
+describe('the fast path from an object to plain data', () => {
+  it('gives the same as cdk8s, for any plain data', () => {
     fc.assert(
       fc.property(map, map, map, (spec, metadata, labels) => {
         const object = make({ spec, metadata: { ...metadata, labels }, data: spec });
@@ -57,7 +57,7 @@ describe('the short way from an object to plain data', () => {
     );
   });
 
-  it('hands on what needs no change, or copies all of it', () => {
+  it('passes on what needs no change, or copies all of it', () => {
     const data = { a: { b: [1, { c: 'd' }] }, e: { f: null } };
     const [shared, copied] = (['share', 'copy'] as const).map((way) => plainObject(make({ data }), way));
     expect(shared).toEqual(copied);
@@ -66,7 +66,7 @@ describe('the short way from an object to plain data', () => {
     expect(data).toEqual({ a: { b: [1, { c: 'd' }] }, e: { f: null } });
   });
 
-  it('sees what is added to metadata later', () => {
+  it('includes what is added to metadata later', () => {
     const object = make({ metadata: { finalizers: ['a'], more: [] } });
     object.metadata.addLabel('z', '1');
     object.metadata.addLabel('a', '2');

@@ -73,7 +73,7 @@ function substituted({ text, values }: Printed): unknown {
 }
 
 describe('text with variables', () => {
-  it('comes back from our model of Flux with the values put in', () => {
+  it('comes back from our model of Flux with the values in it', () => {
     fc.assert(
       fc.property(cases, ({ written, values }) => {
         for (const printed of print(written, values)) expect(substituted(printed)).toBe(printed.meant);
@@ -85,7 +85,7 @@ describe('text with variables', () => {
   const go = findGoProgram(join(__dirname, '../graph/oracle'));
   if (typeof go === 'string') skipped("comes back from Flux's own code with the values put in", go);
   else
-    it("comes back from Flux's own code with the values put in", () => {
+    it("comes back from Flux's own code with the values in it", () => {
       const tasks = fc
         .sample(cases, { numRuns: 20_000, seed: 7 })
         .flatMap(({ written, values }) => print(written, values));

@@ -41,7 +41,7 @@ describe('a long text', () => {
     ['of slashes is an address', () => sameAddress(`a${'/'.repeat(LONG)}b`, 'a')],
     ['of braces is a value', () => findPlaintextSecrets(secret('{'.repeat(LONG)))],
     ['of variables is a value', () => findPlaintextSecrets(secret('${'.repeat(LONG)))],
-  ])('%s in a moment', (_, read) => {
+  ])('%s quickly', (_, read) => {
     const start = process.cpuUsage();
     try {
       read();

@@ -59,7 +59,7 @@ describe('buildGraph', () => {
     expect(node?.build?.inventory[0]?.object.data).toEqual({ k: 'v', x: '1' });
   });
 
-  it('looks again where the root patches itself', () => {
+  it('evaluates the root again if it patches itself', () => {
     const { cluster } = graphOf({
       'clusters/prod/flux-system/kustomization.yaml':
         'resources: [gotk-sync.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: "- {op: add, path: /spec/targetNamespace, value: t}"\n',
@@ -90,7 +90,7 @@ describe('buildGraph', () => {
     ]);
   });
 
-  it('knows the names of secret variables, and keeps their values out', () => {
+  it('knows the names of secret variables, and does not contain their values', () => {
     const { cluster } = graphOf({
       'clusters/prod/s.yaml':
         'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: flux-system}\nstringData: {token: hunter2}\n',
@@ -122,7 +122,7 @@ describe('buildGraph', () => {
     expect(object?.metadata).toMatchObject({ labels: { team: 'x' }, annotations: { a: 'b' } });
   });
 
-  it('takes sources outside the repository for leaves, and the same address for the repository', () => {
+  it('treats sources outside the repository as leaves, and the same address as the repository', () => {
     const source = (name: string, url: string) =>
       `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {url: "${url}"}\n`;
     const from = (name: string) =>
@@ -141,7 +141,7 @@ describe('buildGraph', () => {
     expect([state('same'), state('other'), state('none')]).toEqual(['repository', 'outside', 'unknown']);
   });
 
-  it('does not follow what goes to another cluster', () => {
+  it('does not follow objects that go to another cluster', () => {
     const { cluster } = graphOf({
       'clusters/prod/a.yaml': fluxKustomization('a', './a', ['kubeConfig: {secretRef: {name: spoke}}']),
       'a/k.yaml': fluxKustomization('inner', './inner'),
@@ -153,7 +153,7 @@ describe('buildGraph', () => {
     expect(cluster.nodes.find(({ id }) => id === 'Secret/flux-system/spoke')?.state).toBe('missing');
   });
 
-  it('says who applies an object twice', () => {
+  it('lists all owners of an object that is applied twice', () => {
     const { cluster } = graphOf({
       'clusters/prod/a.yaml': fluxKustomization('a', './a') + fluxKustomization('b', './a'),
       'a/r.yaml':
@@ -165,7 +165,7 @@ describe('buildGraph', () => {
     ]);
   });
 
-  it('knows cluster-scoped kinds from CRDs in the tree', () => {
+  it('recognizes cluster-scoped kinds by CRDs in the tree', () => {
     const crd =
       'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: xs.acme.io}\nspec: {group: acme.io, scope: Cluster, names: {kind: X}}\n';
     const { cluster } = graphOf({
@@ -176,7 +176,7 @@ describe('buildGraph', () => {
     expect(inventory.map(({ identity }) => identity.namespace)).toEqual([undefined, undefined]);
   });
 
-  it('fails with a finding where a path does not exist', () => {
+  it('fails with a finding if a path does not exist', () => {
     const { graph } = graphOf({ 'clusters/prod/a.yaml': fluxKustomization('a', './aps') });
     expect(graph.findings).toMatchObject([
       { code: 'path-missing', locations: [{ file: 'clusters/prod/a.yaml', line: 2 }], field: 'spec.path' },
@@ -185,7 +185,7 @@ describe('buildGraph', () => {
 });
 
 describe('entries', () => {
-  it('are FluxInstances with a sync, also as values of their chart', () => {
+  it('are FluxInstances with a sync, also in values of their chart', () => {
     const instance = (kind: string, spec: string) =>
       `apiVersion: ${kind === 'FluxInstance' ? 'fluxcd.controlplane.io/v1' : 'helm.toolkit.fluxcd.io/v2'}\nkind: ${kind}\nmetadata: {name: flux, namespace: flux-system}\nspec:\n${spec}`;
     const sync = (indent: string, path: string) =>
@@ -204,13 +204,13 @@ describe('entries', () => {
     ]);
   });
 
-  it('are named by the user', () => {
+  it('can be named by the user', () => {
     const tree = treeOf({ ...bootstrap, 'other/c.yaml': configMap('c') });
     expect(buildGraph(tree, { entries: ['./other/'] }).clusters.map(({ entry }) => entry)).toEqual(['other']);
     expect(codesOf(buildGraph(tree, { entries: ['nowhere'] }).findings)).toContain('entry-missing');
   });
 
-  it('are Kustomizations that hold themselves, else the topmost folders with Kustomizations', () => {
+  it('are Kustomizations that contain themselves, otherwise the topmost folders with Kustomizations', () => {
     const own = buildGraph(
       treeOf({ 'kubernetes/flux/config/cluster.yaml': fluxKustomization('cluster', './kubernetes/flux') }),
     );

@@ -62,7 +62,7 @@ describe('a graph that uses the builds of another tree', () => {
       },
     ],
     ['a file that is listed and missing', { 'base/kustomization.yaml': 'resources: [gone.yaml]\n' }],
-  ])('is the same as one of its own where %s changes', (_what, changed) => {
+  ])('is the same as one of its own if %s changes', (_what, changed) => {
     const first = treeOf(files);
     const present = Object.entries({ ...files, ...changed }).flatMap(([path, text]) =>
       text === undefined ? [] : [[path, text] as const],
@@ -74,7 +74,7 @@ describe('a graph that uses the builds of another tree', () => {
     expect(buildGraph(first, { memo })).toEqual(buildGraph(first));
   });
 
-  it('builds what is the same once', () => {
+  it('builds equal parts once', () => {
     const memo = new BuildMemo();
     const tree = treeOf(files);
     const [one, other] = [buildGraph(tree, { memo }), buildGraph(sharing(treeOf(files), tree), { memo })];

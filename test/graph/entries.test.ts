@@ -24,7 +24,7 @@ const ociApps = (name = 'apps', path = './apps') =>
   kustomizationFrom('OCIRepository', 'flux-system', path, name);
 const named = (name: string) => configMap(name).replace('metadata:', 'metadata:\n  namespace: default');
 
-describe('what bootstrap wrote', () => {
+describe('the files of bootstrap', () => {
   const base = {
     'clusters/base/gotk-sync.yaml': sync('./unset'),
     'clusters/base/kustomization.yaml': listing('gotk-sync.yaml'),
@@ -32,7 +32,7 @@ describe('what bootstrap wrote', () => {
   const overlay = (path: string) =>
     `${listing('../base')}patches:\n  - target: {kind: Kustomization, name: flux-system}\n    patch: |\n      - {op: replace, path: /spec/path, value: ${path}}\n`;
 
-  it('counts as overlays change it, once for each', () => {
+  it('count with the changes of overlays, once for each', () => {
     const files = {
       ...base,
       'clusters/prod/kustomization.yaml': overlay('./clusters/prod'),
@@ -41,7 +41,7 @@ describe('what bootstrap wrote', () => {
     expect(entriesOf(files)).toEqual(['clusters/dev', 'clusters/prod']);
   });
 
-  it('is not counted where it is a patch of another', () => {
+  it('do not count if they patch others', () => {
     const files = {
       ...base,
       'clusters/prod/kustomization.yaml': `${listing('../base')}patches: [{path: gotk-sync.yaml}]\n`,
@@ -50,7 +50,7 @@ describe('what bootstrap wrote', () => {
     expect(entriesOf(files)).toEqual(['clusters/prod']);
   });
 
-  it('may start from the root, and from folders in folders', () => {
+  it('may start from the root, and from nested folders', () => {
     expect(entriesOf({ 'flux-system/gotk-sync.yaml': sync('./'), 'a.yaml': named('a') })).toEqual(['']);
     const nested = {
       'clusters/prod/eu/flux-system/gotk-sync.yaml': sync('./clusters/prod/eu'),
@@ -59,12 +59,12 @@ describe('what bootstrap wrote', () => {
     expect(graphOf(nested).clusters.map(({ name }) => name)).toEqual(['eu', 'us']);
   });
 
-  it('keeps its missing path as a finding', () => {
+  it('keep their missing path as a finding', () => {
     const graph = graphOf({ 'clusters/prod/flux-system/gotk-sync.yaml': sync('./clusters/pord') });
     expect(codesOf(graph.findings)).toEqual(['path-missing']);
   });
 
-  it('counts under another name in its folder, but not what else lies in a folder of that name', () => {
+  it('count under another name in their folder, but other files in a folder of that name do not', () => {
     const files = {
       ...bootstrap,
       'clusters/dev/flux-system/sync.yaml': sync('./clusters/dev'),
@@ -74,7 +74,7 @@ describe('what bootstrap wrote', () => {
     expect(entriesOf(files)).toEqual(['clusters/dev', 'clusters/prod']);
   });
 
-  it('is no cluster in examples and test data, beside one that is', () => {
+  it('are not clusters in examples and test data, beside a real one', () => {
     const files = {
       ...bootstrap,
       'examples/fleet/clusters/demo/flux-system/gotk-sync.yaml': sync('./clusters/demo'),
@@ -95,7 +95,7 @@ describe('a FluxInstance', () => {
     expect(entriesOf(files)).toEqual(['clusters/eu']);
   });
 
-  it('with a variable in its path stands for each folder that fits', () => {
+  it('with a variable in its path represents each folder that matches', () => {
     const files = {
       'flux/instance.yaml': instance('clusters/${CLUSTER}'),
       'clusters/eu/a.yaml': named('a'),
@@ -124,7 +124,7 @@ describe('an artifact', () => {
       '.github/workflows/release.yaml',
       'steps:\n  - uses: controlplaneio-fluxcd/distribution/actions/push@v2\n    with:\n      repository: registry.example.com/fleet\n      path: ./deploy\n  - run: cd other\n',
     ],
-  ])('is made from the folder that %s names', (file, text) => {
+  ])('is created from the folder that %s names', (file, text) => {
     const files = {
       ...below('deploy'),
       ...below('other'),
@@ -141,7 +141,7 @@ describe('an artifact', () => {
     ]);
   });
 
-  it('is not one that a folder brings along, of which no path but the root exists', () => {
+  it('is not created from a folder of which only the root path exists', () => {
     const brought = (name: string, path: string) =>
       gitRepository(name).replace('GitRepository', 'OCIRepository') +
       kustomizationFrom('OCIRepository', name, path, name);
@@ -155,7 +155,7 @@ describe('an artifact', () => {
     expect(cluster?.nodes.filter(({ build }) => build?.source === 'outside')).toHaveLength(2);
   });
 
-  it('is made from the root by our own command where no folder is named', () => {
+  it('is created from the root by our own command if no folder is named', () => {
     const at = (root: string) => ({
       [`${root}clusters/prod/apps.yaml`]: ociApps(),
       [`${root}apps/a.yaml`]: named('a'),
@@ -171,7 +171,7 @@ describe('an artifact', () => {
     expect(graphOf(others).findings).toMatchObject([{ code: 'artifact-root-unclear' }]);
   });
 
-  it('is not made from the folder of another artifact', () => {
+  it('is not created from the folder of another artifact', () => {
     const push = (name: string, path: string) =>
       `flux push artifact oci://registry.example.com/${name}:v1 --path=${path}\n`;
     const files = {
@@ -183,7 +183,7 @@ describe('an artifact', () => {
     expect(entriesOf(files)).toEqual(['deploy/clusters/prod']);
   });
 
-  it('is made from the one folder below which all paths exist', () => {
+  it('is created from the only folder below which all paths exist', () => {
     const files = {
       ...below('deploy'),
       'old/clusters/prod/apps.yaml': ociApps(),
@@ -196,7 +196,7 @@ describe('an artifact', () => {
     ]);
   });
 
-  it('is not evaluated where several folders fit, until one is named', () => {
+  it('is not evaluated if several folders match, until one is named', () => {
     const files = { ...below('deploy'), ...below('other'), 'boot/i.yaml': instance('clusters/prod') };
     expect(graphOf(files).findings).toMatchObject([
       { code: 'artifact-root-unclear', message: expect.stringContaining('"deploy" or "other"') as string },
@@ -208,7 +208,7 @@ describe('an artifact', () => {
     ]);
   });
 
-  it('is made from the root where its paths exist there', () => {
+  it('is created from the root if its paths exist there', () => {
     const files = {
       'clusters/prod/i.yaml': instance('clusters/prod'),
       'clusters/prod/apps.yaml': ociApps(),
@@ -217,7 +217,7 @@ describe('an artifact', () => {
     expect([entriesOf(files), graphOf(files).findings]).toEqual([['clusters/prod'], []]);
   });
 
-  it('is made from where paths exist, where only Kustomizations tell and CI names another folder', () => {
+  it('is created from the folder below which paths exist, if only Kustomizations show it and CI names another folder', () => {
     const files = { ...below('deploy'), 'push.sh': 'cd deploy\nflux push artifact oci://x/y:z --path=.\n' };
     const graph = graphOf(files);
     expect([graph.clusters.map(({ entry }) => entry), codesOf(graph.findings)]).toEqual([
@@ -226,7 +226,7 @@ describe('an artifact', () => {
     ]);
   });
 
-  it('lacks what lies outside of its folder', () => {
+  it('lacks what is outside its folder', () => {
     const files = {
       ...below('deploy'),
       'deploy/clusters/prod/x.yaml': ociApps('x', './infra'),
@@ -238,7 +238,7 @@ describe('an artifact', () => {
 });
 
 describe('a named entry', () => {
-  it('has the source of its own Kustomization, wherever that stands', () => {
+  it('has the source of its own Kustomization, wherever that is', () => {
     const root = kustomizationFrom('GitRepository', 'fleet', './clusters/prod', 'root');
     const files = {
       'boot/prod.yaml': gitRepository('fleet') + root,
@@ -254,7 +254,7 @@ describe('a named entry', () => {
     expect(graphOf(inside, { entries: ['clusters/prod/'] }).clusters[0]?.syncSource.name).toBe('fleet');
   });
 
-  it('has the source that its Kustomizations name, where it has no Kustomization of its own', () => {
+  it('has the source of its Kustomizations, if it has no Kustomization of its own', () => {
     const files = {
       'prod/apps.yaml': kustomizationFrom('OCIRepository', 'fleet', './apps', 'apps'),
       'apps/a.yaml': named('a'),
@@ -273,7 +273,7 @@ describe('a known cluster', () => {
     'deploy/work/a.yaml': named('a'),
   };
 
-  it('keeps its name and stands beside those that bootstrap wrote', () => {
+  it('keeps its name and is listed beside those of bootstrap', () => {
     const graph = graphOf(
       { ...files, ...bootstrap },
       { clusters: [{ name: 'villa', path: 'clusters/home' }] },
@@ -289,14 +289,14 @@ describe('a known cluster', () => {
     expect(named.clusters.map(({ name }) => name)).toEqual(['x']);
   });
 
-  it('leaves its name to no other', () => {
+  it('shares its name with no other', () => {
     const clusters = [{ name: 'work', path: 'clusters/home' }];
     const graph = graphOf(files, { entries: ['clusters/home', 'clusters/work'], clusters });
     expect(graph.clusters.map(({ name }) => name)).toEqual(['clusters/work', 'work']);
   });
 });
 
-describe('where nothing says where Flux starts', () => {
+describe('if nothing says where Flux starts', () => {
   it('a Kustomization that came with its source starts a cluster', () => {
     const start = (name: string) =>
       gitRepository('fleet') + kustomizationFrom('GitRepository', 'fleet', `./clusters/${name}`, 'root');
@@ -373,7 +373,7 @@ describe('where nothing says where Flux starts', () => {
     expect(entriesOf(same)).toEqual(['clusters/test']);
   });
 
-  it('folders whose Kustomizations have the same names are clusters of their own', () => {
+  it('folders whose Kustomizations have the same names are separate clusters', () => {
     const files = {
       'clusters/prod/eu/web.yaml': fluxKustomization('web', './deploy/prod/eu/web'),
       'clusters/prod/us/web.yaml': fluxKustomization('web', './deploy/prod/us/web'),
@@ -383,7 +383,7 @@ describe('where nothing says where Flux starts', () => {
     expect(entriesOf(files)).toEqual(['clusters/prod/eu', 'clusters/prod/us']);
   });
 
-  it('is said once, with the line for the configuration', () => {
+  it('it is reported once, with the line for the configuration', () => {
     const files = {
       'clusters/a/web.yaml': fluxKustomization('web', './web'),
       'clusters/b/web.yaml': fluxKustomization('web', './web'),

@@ -119,7 +119,7 @@ const go = findGoProgram(join(__dirname, 'oracle'));
 if (typeof go === 'string') {
   skipped('texts become what the code of Flux makes of them', go);
 } else {
-  test('texts become what the code of Flux makes of them', () => {
+  test('texts have the same result as with the code of Flux', () => {
     const texts = fc.sample(text, 4_000);
     const tasks = texts.map((template) => ({ text: template, values }));
     const answers = go(tasks) as { object?: string; error?: string }[];
@@ -135,7 +135,7 @@ if (typeof go === 'string') {
     expect(different).toEqual([]);
   });
 
-  test('objects become what the code of Flux makes of them', () => {
+  test('objects have the same result as with the code of Flux', () => {
     const questions = fc.sample(object, 4_000);
     const tasks = questions.map(({ data, X }) => ({ object: { data }, values: { X } }));
     const answers = go(tasks) as { object?: unknown; error?: string }[];

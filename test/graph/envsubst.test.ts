@@ -45,7 +45,7 @@ describe('substituteText', () => {
     expect(substituteText(text, lookup)).toBe(expected);
   });
 
-  it('tells what is used in a default that is not needed', () => {
+  it('reports variables in a default that is not needed', () => {
     const used: string[] = [];
     substituteText('${region:-${none}}', lookup, ({ name }) => used.push(name));
     expect(used).toEqual(['region', 'none']);
@@ -55,7 +55,7 @@ describe('substituteText', () => {
     expect(() => substituteText('${v:1}', () => 'ä')).toThrow(SubstitutionError);
   });
 
-  it('tells what is used, with and without a default', () => {
+  it('reports the variables used, with and without a default', () => {
     const used: [string, boolean][] = [];
     substituteText('${a} ${b:=1} $${c} ${d:=${e}}', lookup, ({ name, hasDefault }) =>
       used.push([name, hasDefault]),
@@ -88,7 +88,7 @@ describe('substituteObject', () => {
     substituteObject({ apiVersion: 'v1', kind: 'ConfigMap', data } as ManifestObject, lookup, () => undefined)
       .data;
 
-  it('gives a text that needs no quotes the type of what it becomes', () => {
+  it('gives an unquoted result the type that it has in YAML', () => {
     expect(substituted({ a: '${number}', b: 'n-${number}', c: '${flag}', d: 'x: ${number}' })).toEqual({
       a: 1,
       b: 'n-1',
@@ -97,7 +97,7 @@ describe('substituteObject', () => {
     });
   });
 
-  it('reads words as YAML 1.1 has them, once their quotes are gone', () => {
+  it('reads words as in YAML 1.1, once their quotes are gone', () => {
     expect(
       substituteObject(
         { apiVersion: 'v1', kind: 'C', a: '${v}', b: 'x ${v}' } as ManifestObject,
@@ -107,7 +107,7 @@ describe('substituteObject', () => {
     ).toMatchObject({ a: true, b: 'x yes' });
   });
 
-  it('leaves an object without variables as it is', () => {
+  it('does not change an object without variables', () => {
     const object = { apiVersion: 'v1', kind: 'C', a: '$x' };
     expect(substituteObject(object, lookup, () => undefined)).toBe(object);
   });

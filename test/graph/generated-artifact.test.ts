@@ -25,7 +25,7 @@ function generated(copies: readonly string[], path: string, source = 'flux-syste
 }
 
 describe('an ArtifactGenerator', () => {
-  it('that makes a folder an artifact is followed into it', () => {
+  it('that copies a folder is followed into it', () => {
     const { graph, cluster } = graphOf(generated(['{ from: "@repo/apps/**", to: "@artifact/" }'], './prod'));
     expect(appliedBy(cluster, 'apps')).toEqual(['ConfigMap//prod-settings']);
     expect(codesOf(graph.findings)).toEqual([]);
@@ -33,7 +33,7 @@ describe('an ArtifactGenerator', () => {
     expect(node?.build).toMatchObject({ source: 'repository', path: 'apps/prod' });
   });
 
-  it('that makes an artifact of some folders leaves out the others', () => {
+  it('that creates an artifact of some folders leaves out the others', () => {
     const copies = ['base', 'prod'].map(
       (name) => `{ from: "@repo/apps/${name}/**", to: "@artifact/${name}/" }`,
     );
@@ -53,7 +53,7 @@ describe('an ArtifactGenerator', () => {
     expect(codesOf(lacking.graph.findings)).toEqual(['listed-file-missing']);
   });
 
-  it('stands in the graph between its source and the artifact that it makes', () => {
+  it('is in the graph between its source and the artifact that it creates', () => {
     const { cluster } = graphOf(generated(['{ from: "@repo/apps/**", to: "@artifact/" }'], './prod'));
     const [generator, artifact] = [
       'ArtifactGenerator/flux-system/parts',
@@ -122,12 +122,12 @@ describe('an ArtifactGenerator', () => {
     expect(node?.build?.inventory[0]?.location.file).toBe('apps/base/map.yaml');
   });
 
-  it('that copies a folder into one of its name holds nothing where the folder itself was', () => {
+  it('that copies a folder into one of the same name leaves nothing at the folder’s own path', () => {
     const { graph } = graphOf(generated(['{ from: "@repo/apps/", to: "@artifact/apps/" }'], './apps/prod'));
     expect(codesOf(graph.findings)).toEqual(['path-missing']);
   });
 
-  it('that copies one file over another has the later one', () => {
+  it('that copies one file over another keeps the later one', () => {
     const copies = [
       '{ from: "@repo/apps/base/**", to: "@artifact/m/" }',
       '{ from: "@repo/apps/other/**", to: "@artifact/m/" }',
@@ -145,18 +145,18 @@ describe('an ArtifactGenerator', () => {
       'two sources',
       ['{ from: "@repo/apps/**", to: "@artifact/" }', '{ from: "@more/**", to: "@artifact/" }'],
     ],
-  ])('is a leaf, and said to be, where it copies %s', (_, copies) => {
+  ])('is a leaf, and reported, if it copies %s', (_, copies) => {
     const { graph, cluster } = graphOf(generated(copies, './prod'));
     expect(appliedBy(cluster, 'apps')).toEqual([]);
     expect(codesOf(graph.findings)).toEqual(['made-in-cluster']);
   });
 
-  it('is a leaf where its source is another repository', () => {
+  it('is a leaf if its source is another repository', () => {
     const copies = ['{ from: "@repo/apps/**", to: "@artifact/" }'];
     expect(appliedBy(graphOf(generated(copies, './prod', 'other')).cluster, 'apps')).toEqual([]);
   });
 
-  it('with odd fields is survived', () => {
+  it('with odd fields causes no crash', () => {
     const generator = { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator' };
     for (const spec of [
       undefined,

@@ -13,7 +13,7 @@ const idsOf = (files: Files) =>
 const source = (kind: string, name: string, url: string) =>
   `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1m, url: "${url}"}\n`;
 
-describe('a guessed entry whose source is called as a Kustomization of another path', () => {
+describe('a guessed entry whose source has the name of a Kustomization of another path', () => {
   const base: Files = {
     'env/base/kustomization.yaml': listing('repo.yaml', 'app.yaml'),
     'env/base/repo.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
@@ -23,7 +23,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
     'apps/shop/map.yaml': configMap('shop'),
   };
 
-  it('is evaluated itself, with a name of its own', () => {
+  it('is evaluated itself, under its own name', () => {
     expect(entriesOf(base)).toEqual(['env/dev', 'env/prod']);
     expect(idsOf(base)).toEqual([
       ['flux-system', 'shop'],
@@ -31,7 +31,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
     ]);
   });
 
-  it('says what is wrong in it', () => {
+  it('reports what is wrong in it', () => {
     const { findings } = graphOf({
       ...base,
       'env/dev/kustomization.yaml': `${listing('../base')}patchStrateticMerge: [a.yaml]\n`,
@@ -39,7 +39,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
     expect(codesOf(findings)).toEqual(['entry-guessed', 'kustomization-invalid']);
   });
 
-  it('takes another name where bootstrap’s is in use, too', () => {
+  it('gets another name if bootstrap’s is used too', () => {
     const second = fluxKustomization('flux-system', './apps/shop').replace(
       /(sourceRef:[\s\S]*name: )flux-system/,
       '$1shop',
@@ -48,7 +48,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
     expect(idsOf(files)[0]).toEqual(['flux-system-root', 'shop', 'flux-system']);
   });
 
-  it('keeps the name of a source where no Kustomization has it', () => {
+  it('keeps the name of a source if no Kustomization has it', () => {
     const files = {
       ...base,
       'env/base/app.yaml': kustomizationFrom('GitRepository', 'shop', './apps/shop', 'web'),
@@ -57,7 +57,7 @@ describe('a guessed entry whose source is called as a Kustomization of another p
   });
 });
 
-describe('a folder whose kustomization file is a Kustomization of Flux', () => {
+describe('a folder whose kustomization file is a Flux Kustomization', () => {
   const files: Files = {
     'manifests/source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
     'manifests/kustomization.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/production'),
@@ -66,18 +66,18 @@ describe('a folder whose kustomization file is a Kustomization of Flux', () => {
     'deploy/staging/map.yaml': configMap('staging'),
   };
 
-  it('is applied by hand, so that Flux starts at the paths of what it holds', () => {
+  it('is applied by hand, so Flux starts at the paths in it', () => {
     expect(entriesOf(files)).toEqual(['deploy/production', 'deploy/staging']);
     expect(codesOf(graphOf(files).findings)).toEqual(['entry-guessed']);
   });
 
-  it('is left alone where none of the paths exists', () => {
+  it('is ignored if none of the paths exists', () => {
     const { 'deploy/production/map.yaml': _production, 'deploy/staging/map.yaml': _staging, ...rest } = files;
     expect(entriesOf(rest)).toEqual([]);
   });
 });
 
-describe('Kustomizations at the root of a repository that has no bootstrap', () => {
+describe('Kustomizations at the root of a repository without a bootstrap', () => {
   const files: Files = {
     'source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
     'production.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/production'),
@@ -88,22 +88,22 @@ describe('Kustomizations at the root of a repository that has no bootstrap', () 
     'clusters/dev/apps.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/staging', 'staging'),
   };
 
-  it('are applied by hand, as a build of the root would hold their paths', () => {
+  it('are applied by hand, because a build of the root would include their paths', () => {
     expect(entriesOf(files)).toEqual(['clusters/dev', 'deploy/production']);
     expect(codesOf(graphOf(files).findings)).toEqual(['entry-guessed']);
   });
 
-  it('are what the root builds where it lists them', () => {
+  it('are what the root builds if it lists them', () => {
     const listed = { ...files, 'kustomization.yaml': listing('source.yaml', 'production.yaml') };
     expect(entriesOf(listed)).toContain('');
   });
 
-  it('are of one cluster where one waits for another', () => {
+  it('belong to one cluster if one waits for another', () => {
     const waiting = fluxKustomization('web', './deploy/staging', ['dependsOn: [{name: shop}]']);
     expect(entriesOf({ ...files, 'web.yaml': waiting })).toContain('');
   });
 
-  it('are of one cluster where a path is not here', () => {
+  it('belong to one cluster if a path is missing', () => {
     const elsewhere = kustomizationFrom('GitRepository', 'shop', './deploy/test', 'test');
     expect(entriesOf({ ...files, 'test.yaml': elsewhere })).toContain('');
   });
@@ -118,13 +118,13 @@ describe('artifacts of several sources in one folder', () => {
     'bootstrap/dev/team.yaml': root('team'),
   };
 
-  it('are not taken for the folder, which may be of each of them', () => {
+  it('do not count as the folder, which may belong to each of them', () => {
     expect(entriesOf(both)).toEqual(['bootstrap/dev']);
     const builds = graphOf(both).clusters[0]?.nodes.flatMap(({ build }) => build?.source ?? []);
     expect(builds).toEqual(['repository', 'outside', 'outside']);
   });
 
-  it('may be the folder if there is but one', () => {
+  it('may be the folder if there is only one', () => {
     const { 'bootstrap/dev/team.yaml': _, ...one } = both;
     expect(idsOf(one)).toEqual([['infra-root']]);
   });
@@ -152,13 +152,13 @@ describe('a copy of a repository', () => {
     '<link-to-your-repo>',
     '{{ repo_url }}',
     'https://github.com/<YOUR_REPO>',
-  ])('may be any where the address is still to be filled in: %s', (url) => {
+  ])('may be any repository if the address is a placeholder: %s', (url) => {
     expect(graphOf(copy('gitops/flux', url)).clusters.map(({ entry }) => entry)).toEqual([
       'gitops/flux/staging',
     ]);
   });
 
-  it('is not assumed where the folder is called otherwise', () => {
+  it('is not assumed if the folder has another name', () => {
     expect(codesOf(graphOf(copy('reference/fleet', 'https://example.com/shop.git')).findings)).toEqual([
       'path-missing',
     ]);

@@ -32,15 +32,15 @@ function build(kustomization: string, objects: string, more: Files = {}) {
   );
 }
 
-describe('folders that use one another', () => {
-  it('are evaluated once where each lists the next one twice', () => {
+describe('folders that include one another', () => {
+  it('are evaluated once if each lists the next one twice', () => {
     const files = levels(24, (next) => `resources: [../f${next}, ./../f${next}]\n`, oneMap('f24'));
     const { ids, codes } = buildFolder(files, 'f0');
     expect(ids).toEqual(['ConfigMap//c']);
     expect(codes).toEqual(Array(24).fill('object-duplicate'));
   });
 
-  it('fail once where the objects double in each of them', () => {
+  it('fail once if the objects double in each of them', () => {
     const folders = levels(24, (next) => `resources: [../a${next}, ../b${next}]\n`, oneMap('f24'));
     const affixes = Array.from({ length: 24 }, (_, index) =>
       ['a', 'b'].map((name) => [
@@ -54,7 +54,7 @@ describe('folders that use one another', () => {
     expect(findings[0]?.message).toContain('the same bases and components so often');
   });
 
-  it('fail where each is a component that uses the next one twice', () => {
+  it('fail if each is a component that uses the next one twice', () => {
     const files = levels(
       24,
       (next) => `${next === 1 ? '' : component}components: [../f${next}, ./../f${next}]\n`,
@@ -64,7 +64,7 @@ describe('folders that use one another', () => {
     expect(new Set(codes)).toEqual(new Set(['kustomization-too-large']));
   });
 
-  it('tell of a loop', () => {
+  it('report a loop', () => {
     const { codes } = buildFolder(
       levels(3, (next) => `resources: [../f${next % 3}]\n`, {}),
       'f0',
@@ -72,7 +72,7 @@ describe('folders that use one another', () => {
     expect(codes).toEqual(['kustomization-cycle']);
   });
 
-  it('may be nested as deep as people do, and fail where they are nested without end', () => {
+  it('may be nested as deep as people do, and fail if they are nested without end', () => {
     const nested = (depth: number) =>
       buildFolder(
         levels(depth, (next) => `resources: [../f${next}]\n`, oneMap(`f${depth}`)),
@@ -82,7 +82,7 @@ describe('folders that use one another', () => {
     expect(nested(5_000)).toMatchObject({ codes: ['kustomization-too-large'] });
   });
 
-  it('leave objects alone that a patch may be for, where they are too many', () => {
+  it('do not change objects that a patch may be for, if there are too many', () => {
     const files = {
       ...levels(200, (next) => `resources: [../f${next}]\n`, oneMap('f200')),
       'top/kustomization.yaml': `resources: [../f0]\npatches: [{patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: b}}'}]\n`,
@@ -95,7 +95,7 @@ describe('patches', () => {
   const copy = (from: string, path: string) => ({ op: 'copy', from, path });
   const target = 'target: {kind: ConfigMap}';
 
-  it('fail where copies of copies would fill the memory', () => {
+  it('fail if copies of copies would fill the memory', () => {
     const operations = Array.from({ length: 40 }, (_, index) => copy('/data', `/data/x${index}`));
     const patch = JSON.stringify(operations);
     const { findings } = build(`patches: [{${target}, patch: '${patch}'}]\n`, configMap('c', { a: 'b' }));
@@ -107,7 +107,7 @@ describe('patches', () => {
     ]);
   });
 
-  it('fail where a list is too long to be merged', () => {
+  it('fail if a list is too long to be merged', () => {
     const ports = Array.from({ length: 5_000 }, (_, index) => `{containerPort: ${index}, protocol: TCP}`);
     const pod = (extra: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, ports: [${extra}]}]}\n`;
@@ -133,14 +133,14 @@ describe('patches', () => {
   it.each([
     ['JSON', `[{"op": "add", "path": "/data", "value": ${'['.repeat(100_000)}${']'.repeat(100_000)}}]`],
     ['YAML', `- {op: add, path: /data, value: ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-  ])('fail where a value is nested without end: %s', (_, patch) => {
+  ])('fail if a value is nested without end: %s', (_, patch) => {
     const { codes } = build(`patches: [{${target}, path: p.yaml}]\n`, configMap('c'), { 'a/p.yaml': patch });
     expect(codes).toEqual(['patch-invalid']);
   });
 });
 
 describe('replacements', () => {
-  it('fail where copies of copies would fill the memory', () => {
+  it('fail if copies of copies would fill the memory', () => {
     const one = (index: number) =>
       `  - {source: {kind: ConfigMap, fieldPath: data}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.x${index}], options: {create: true}}]}\n`;
     const many = Array.from({ length: 40 }, (_, index) => one(index)).join('');
@@ -148,7 +148,7 @@ describe('replacements', () => {
     expect(findings[0]?.message).toContain('its source contains more than 10000 values');
   });
 
-  it('fail where a text would grow without end', () => {
+  it('fail if a text would grow without end', () => {
     const one = `  - {source: {kind: ConfigMap, fieldPath: data.a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.a], options: {delimiter: "-", index: -1}}]}\n`;
     const { findings } = build(`replacements:\n${one.repeat(60)}`, configMap('c', { a: 'bbbbbbbb' }));
     expect(findings[0]?.message).toContain('a target becomes larger than 1 MiB');
@@ -156,13 +156,13 @@ describe('replacements', () => {
 });
 
 describe('generators', () => {
-  it('of many ConfigMaps take each object once', () => {
+  it('of many ConfigMaps process each object once', () => {
     const entries = Array.from({ length: 3_000 }, (_, index) => `  - {name: g${index}, literals: [a=b]}\n`);
     const { objects, codes } = build(`configMapGenerator:\n${entries.join('')}`, configMap('c'));
     expect([objects.length, codes]).toEqual([3_001, []]);
   });
 
-  it('fail where they read more than a cluster stores', () => {
+  it('fail if they read more than a cluster stores', () => {
     const files = Array.from({ length: 5_000 }, (_, index) => `k${index}=big.txt`).join(', ');
     const { codes } = build(`configMapGenerator: [{name: g, files: [${files}]}]\n`, configMap('c'), {
       'a/big.txt': 'x'.repeat(1_000_000),

@@ -31,7 +31,7 @@ function substitute(data: Readonly<Record<string, string>>, values: Readonly<Rec
   return { data: node?.build?.inventory?.[0]?.object.data, findings: graph.findings };
 }
 
-describe('regular expressions that would never end', () => {
+describe('endless regular expressions', () => {
   it('are searched in linear time in the target of a patch', () => {
     const patch = '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]';
     for (const field of ['kind', 'name', 'namespace', 'group', 'version']) {
@@ -74,7 +74,7 @@ describe('regular expressions that would never end', () => {
     expect(substitute({ x: `${text} ` }, { a: long }).data).toEqual({ x: `${expected} ` });
   });
 
-  it('fail with the reason where Go refuses them', () => {
+  it('fail with the reason if Go refuses them', () => {
     const patch = `[{"op": "remove", "path": "/spec"}]`;
     const { findings } = build(
       `patches: [{target: {name: 'a(?=b)'}, patch: '${patch}'}]\nimages: [{name: 'a(', newTag: x}]\n`,
@@ -98,7 +98,7 @@ describe('selectors of labels', () => {
     [',(', ['patch-invalid']],
     // A blank selector selects everything.
     [' ', []],
-  ])('of many %j are read once', (part, expected) => {
+  ])('with many %j are read once', (part, expected) => {
     const patch = '[{"op": "remove", "path": "/spec"}]';
     const selector = JSON.stringify(part.repeat(100_000));
     const { codes } = build(`patches: [{target: {labelSelector: ${selector}}, patch: '${patch}'}]\n`);
@@ -136,7 +136,7 @@ describe('substitution bombs', () => {
     expect(kept).toEqual(data);
   });
 
-  it('fail where only all objects together are too large', () => {
+  it('fail if only all objects together are too large', () => {
     const value = 'a'.repeat(3_000_000);
     const { graph, cluster } = graphOf({
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
@@ -150,7 +150,7 @@ describe('substitution bombs', () => {
     );
   });
 
-  it('fail where expressions are nested too deep', () => {
+  it('fail if expressions are nested too deep', () => {
     const { findings } = substitute({ x: `${'${a:='.repeat(50_000)}x${'}'.repeat(50_000)}` }, { b: 'c' });
     expect(findings.map(({ message }) => message)).toEqual([
       'variable substitution fails: "${" is nested more than 250 levels deep',

@@ -59,7 +59,7 @@ describe('a component that a Flux Kustomization lists again', () => {
     'part/b.yaml': configMap('b'),
   });
 
-  it('fails where its objects collide, at the Flux Kustomization', () => {
+  it('fails if its objects collide, at the Flux Kustomization', () => {
     const { findings } = applied(files('resources: [b.yaml]\n'), ['components: [../part]']);
     expect(codesOf(findings)).toEqual(['object-duplicate']);
     expect(findings[0]?.locations?.map(({ file }) => file)).toEqual([
@@ -75,7 +75,7 @@ describe('a component that a Flux Kustomization lists again', () => {
     expect(objects.map(({ metadata }) => metadata?.name)).toEqual(['x-x-a']);
   });
 
-  it('fails at the kustomization file where that lists it twice', () => {
+  it('fails at the kustomization file if that lists it twice', () => {
     const twice = { ...files('resources: [b.yaml]\n') };
     twice['prod/kustomization.yaml'] = 'resources: [a.yaml]\ncomponents: [../part, ../part]\n';
     expect(applied(twice).findings[0]?.locations?.[0]?.file).toBe('apps/prod/kustomization.yaml');
@@ -91,18 +91,18 @@ describe('the origin of objects', () => {
   const made =
     'configuredIn: kustomization.yaml\nconfiguredBy:\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n';
 
-  it('is noted where a kustomization lists no resources', () => {
+  it('is recorded if a kustomization lists no resources', () => {
     expect(origin({ 'prod/kustomization.yaml': generated })).toEqual([made]);
   });
 
-  it('is not noted where it lists some, or there is no kustomization file', () => {
+  it('is not recorded if it lists some, or there is no kustomization file', () => {
     expect(
       origin({ 'prod/kustomization.yaml': 'resources: [a.yaml]\n', 'prod/a.yaml': configMap('a') }),
     ).toEqual([undefined]);
     expect(origin({ 'prod/a.yaml': configMap('a') })).toEqual([undefined]);
   });
 
-  it('is noted where the Flux Kustomization wants it, also of a base', () => {
+  it('is recorded if the Flux Kustomization asks for it, also for a base', () => {
     const files = {
       'prod/kustomization.yaml': 'resources: [../base/a.yaml]\n',
       'base/a.yaml': configMap('a'),
@@ -110,14 +110,14 @@ describe('the origin of objects', () => {
     expect(origin(files, ['buildMetadata: [originAnnotations]'])).toEqual(['path: ../base/a.yaml\n']);
   });
 
-  it('is not noted where the Flux Kustomization wants something else', () => {
+  it('is not recorded if the Flux Kustomization asks for something else', () => {
     expect(origin({ 'prod/kustomization.yaml': generated }, ['buildMetadata: [managedByLabel]'])).toEqual([
       undefined,
     ]);
   });
 });
 
-describe('what stands at a URL', () => {
+describe('a resource at a URL', () => {
   const url = 'https://example.com/file';
   it.each([
     ['a file of a generator', `configMapGenerator: [{ name: made, files: ["k=${url}"] }]`],
@@ -141,7 +141,7 @@ describe('what stands at a URL', () => {
     expect(build?.inventory.map(({ identity }) => identity.name)).toContain('web');
   });
 
-  it('leaves a generated ConfigMap with its key, and blames no patch of what may be there', () => {
+  it('leaves the key of a generated ConfigMap, and reports no patch of objects that may be there', () => {
     const { objects, codes } = applied({
       'prod/kustomization.yaml': `configMapGenerator: [{ name: made, files: ["k=${url}"] }]\nreplicas: [{ name: none, count: 1 }]\n`,
     });
@@ -185,7 +185,7 @@ describe('ciphertext', () => {
     ).toEqual(expected);
   });
 
-  it('leaves the keys of sops out of what a secretGenerator reads from an env file', () => {
+  it('removes the keys of sops from what a secretGenerator reads from an env file', () => {
     const [secret] = applied({
       'prod/kustomization.yaml': 'secretGenerator: [{ name: a, envs: [a.env] }]\n',
       'prod/a.env': env,
@@ -193,7 +193,7 @@ describe('ciphertext', () => {
     expect(Object.keys(secret?.data ?? {})).toEqual(['A']);
   });
 
-  it('fails where an encrypted patch is merged into an encrypted object', () => {
+  it('fails if an encrypted patch is merged into an encrypted object', () => {
     const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { a: "ENC[AES256_GCM,data:x]" }\nsops: { mac: "ENC[AES256_GCM,data:x]" }\n`;
     const files = {
       'prod/s.yaml': secret,

@@ -54,13 +54,13 @@ describe('a merge patch', () => {
     expect(first?.ports).toContainEqual({ containerPort: 80, protocol: 'UDP', name: 'dns' });
   });
 
-  it('replaces lists of which kustomize knows no key', () => {
+  it('replaces lists that have no key in kustomize', () => {
     const policy = (port: number) =>
       `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: n}\nspec: {egress: [{ports: [{port: ${port}}]}]}\n`;
     expect(patched(policy(2), policy(1)).object?.spec).toEqual({ egress: [{ ports: [{ port: 2 }] }] });
   });
 
-  it('drops fields without a value, and keeps those that say null', () => {
+  it('removes fields without a value, and keeps those with null', () => {
     const release = (spec: string) => `apiVersion: x.io/v1\nkind: R\nmetadata: {name: r}\nspec:\n${spec}`;
     const { object } = patched(release('  d: 1\n'), release('  a:\n  b: null\n  c: [{x: null}]\n'));
     expect(object?.spec).toEqual({ b: null, c: [{ x: null }], d: 1 });
@@ -85,7 +85,7 @@ describe('a JSON patch', () => {
   const target = 'patches: [{path: p.yaml, target: {kind: ConfigMap}}]';
   const operated = (operations: string) => patched(operations, configMap('c', { k: 'v' }), target);
 
-  it('finds annotations where there are none, and leaves none that are empty', () => {
+  it('finds annotations where there are none, and leaves no empty ones', () => {
     const { object } = operated('- {op: add, path: /metadata/annotations/a, value: 1}\n');
     expect(object?.metadata).toEqual({ name: 'c', annotations: { a: '1' } });
     expect(operated('- {op: add, path: /data/x, value: y}\n').object?.metadata).toEqual({ name: 'c' });
@@ -111,16 +111,19 @@ describe('a JSON patch', () => {
 });
 
 describe('a target', () => {
-  it('is everything where it is empty', () => {
+  it('is everything if it is empty', () => {
     const everything = 'patches: [{path: p.yaml, target: {}}]';
     const patch = '- {op: add, path: /metadata/labels, value: {a: b}}\n';
     expect(patched(patch, web, everything).object?.metadata).toEqual({ name: 'web', labels: { a: 'b' } });
   });
 
-  it.each(['{name: "(?!x)y"}', '{labelSelector: "a b"}'])('fails on what Go cannot read: %s', (selector) => {
-    const patch = '- {op: add, path: /metadata/labels, value: {a: b}}\n';
-    expect(patched(patch, web, `patches: [{path: p.yaml, target: ${selector}}]`).codes).toEqual([
-      'patch-invalid',
-    ]);
-  });
+  it.each(['{name: "(?!x)y"}', '{labelSelector: "a b"}'])(
+    'fails on expressions that Go cannot read: %s',
+    (selector) => {
+      const patch = '- {op: add, path: /metadata/labels, value: {a: b}}\n';
+      expect(patched(patch, web, `patches: [{path: p.yaml, target: ${selector}}]`).codes).toEqual([
+        'patch-invalid',
+      ]);
+    },
+  );
 });

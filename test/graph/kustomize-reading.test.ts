@@ -22,7 +22,7 @@ describe('an object, as kustomize prints it', () => {
     });
   });
 
-  it('has texts in its annotations, as they stand in the file, and no annotations that are empty', () => {
+  it('has strings in its annotations, as in the file, and no empty annotations', () => {
     const { objects } = read(`${head}  annotations: {a: 0400, b: 1.50, c: True, d: 2024-04-01, e: null}\n`);
     expect(objects[0]?.metadata?.annotations).toEqual({
       a: '0400',
@@ -34,22 +34,22 @@ describe('an object, as kustomize prints it', () => {
     expect(read(`${head}  annotations:\n`).objects[0]?.metadata).toEqual({ name: 'c' });
   });
 
-  it('has the line breaks that its printer adds to folded text, and none where the file ends', () => {
+  it('has the line breaks that the printer adds to folded text, and none at the end of the file', () => {
     const { objects } = read(`${head}data:\n  a: >\n    if x\n      y\n    z\n  b: |\n    last`);
     expect(objects[0]?.data).toEqual({ a: 'if x\n\n  y\nz\n', b: 'last' });
   });
 
-  it('is read where a bracket closes a list no deeper than its key', () => {
+  it('is read if a bracket closes a list no deeper than its key', () => {
     expect(read(`${head}data: [\n  a\n]\n`).objects[0]?.data).toEqual(['a']);
   });
 
-  it('is left out where a document holds nothing', () => {
+  it('is left out if a document is empty', () => {
     expect(read(`${head}---\n{}\n---\n[]\n`)).toMatchObject({ ids: ['ConfigMap//c'], codes: [] });
   });
 });
 
 describe('a kustomization file', () => {
-  it('may write its fields in any case, and says the last of equal keys with a warning', () => {
+  it('may write its fields in any case, and warns about equal keys', () => {
     const { ids, codes } = read(configMap('c'), 'nameprefix: a-\nnamespace: first\nnamespace: second\n');
     expect(ids).toEqual(['ConfigMap/second/a-c']);
     expect(codes).toEqual(['yaml-invalid']);
@@ -66,12 +66,12 @@ describe('a kustomization file', () => {
     expect(read(configMap('c'), `${line}\n`).codes).toEqual(['kustomization-invalid']);
   });
 
-  it('fails where its namespace makes two objects one', () => {
+  it('fails if its namespace makes two objects the same', () => {
     const two = configMap('c').replace('name: c', 'name: c\n  namespace: a') + configMap('c');
     expect(read(two, 'namespace: b\n').codes).toEqual(['object-duplicate']);
   });
 
-  it('fails where replicas name no workload', () => {
+  it('fails if replicas name no workload', () => {
     expect(read(configMap('c'), 'replicas: [{name: web, count: 2}]\n').codes).toEqual(['replicas-unmatched']);
   });
 });
@@ -80,7 +80,7 @@ describe('a generator', () => {
   const generate = (entry: string) =>
     buildFolder({ 'a/kustomization.yaml': `configMapGenerator: [${entry}]\n` }, 'a');
 
-  it('drops a pair of quotes around a value, and no other', () => {
+  it('removes only a pair of quotes around a value', () => {
     const literals = `['a="b"', 'c=say "hi"', 'd="', "e='f\\""]`;
     expect(generate(`{name: g, literals: ${literals}}`).objects[0]?.data).toEqual({
       a: 'b',

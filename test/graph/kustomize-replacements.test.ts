@@ -21,14 +21,14 @@ function replace(target: string, source = '{kind: ConfigMap, fieldPath: data.k}'
 const into = (path: string, options = '') => `{select: {kind: Release}, fieldPaths: ["${path}"]${options}}`;
 
 describe('a replacement', () => {
-  it('keeps the type of what is there', () => {
+  it('keeps the type of the existing value', () => {
     expect(replace(into('spec.count')).spec).toMatchObject({ count: 5 });
     expect(replace(into('spec.list.0.v')).spec).toMatchObject({
       list: [{ v: '5' }, { v: 'b' }, { name: 'c' }],
     });
   });
 
-  it('finds entries by an expression that may match a part, and passes over those without the field', () => {
+  it('finds entries by an expression that may match a part, and skips entries without the field', () => {
     expect(replace(into('spec.list.[name=web].v')).spec).toMatchObject({
       list: [{ v: '5' }, { v: '5' }, {}],
     });
@@ -37,7 +37,7 @@ describe('a replacement', () => {
     });
   });
 
-  it('makes what is missing where it may', () => {
+  it('creates missing fields if it may', () => {
     const create = ', options: {create: true}';
     expect(replace(into('metadata.annotations.[x.io/a]', create)).metadata).toEqual({
       name: 'r',
@@ -48,7 +48,7 @@ describe('a replacement', () => {
     });
   });
 
-  it('leaves out what is rejected, by identity or by labels', () => {
+  it('excludes rejected objects, by identity or by labels', () => {
     const rejecting = (reject: string) =>
       `{select: {version: v1}, reject: [${reject}, {kind: ConfigMap}], fieldPaths: [spec.count]}`;
     expect(replace(rejecting('{name: r}')).spec).toMatchObject({ count: 1 });

@@ -43,14 +43,14 @@ function bothWays(tree: Tree, folder: string) {
 describe.each(published)('what is published to %s', (published) => {
   const tree = asPlanned(join(ROOT, published));
 
-  it('is built the short way as kustomize builds it', () => {
+  it('gives the same on the fast path as in kustomize', () => {
     const folders = [...new Set(tree.files.map(({ path }) => directoryOf(path)))];
     const results = folders.map((folder) => bothWays(tree, folder));
     for (const { built, full } of results) expect(built).toEqual(full);
     expect(results.some(({ short }) => short !== undefined)).toBe(true);
   });
 
-  it('has the graph that it has when it is read from its bytes', () => {
+  it('has the same graph as if it is read from its bytes', () => {
     const read = new Tree(tree.files.map(({ path, bytes }) => TreeFile.fromBytes(path, bytes)));
     const [planned, whole] = [buildGraph(tree), buildGraph(read)];
     expect(withoutLines(planned)).toEqual(withoutLines(whole));
@@ -76,7 +76,7 @@ function kustomization(resources: readonly string[], more: object = {}): TreeFil
 }
 
 describe('buildListedFiles', () => {
-  it('takes the files in the order of the list', () => {
+  it('reads the files in the order of the list', () => {
     const tree = new Tree([
       kustomization(['b.yaml', 'a/c.yaml']),
       file('app/a/c.yaml', configMap('c'), configMap('d')),
@@ -89,7 +89,7 @@ describe('buildListedFiles', () => {
     expect(short?.reads).toEqual(['app', 'app/b.yaml', 'app/a/c.yaml']);
   });
 
-  it('takes all files where nothing lists them', () => {
+  it('reads all files if nothing lists them', () => {
     const tree = new Tree([file('app/b.yaml', configMap('b')), file('app/a.yaml', configMap('a'))]);
     const { short, full } = bothWays(tree, 'app');
     expect(short).toEqual(full);

@@ -17,7 +17,7 @@ const id = (name: string) => `Kustomization/flux-system/${name}`;
 const names = (ids: readonly string[]) => ids.map((text) => text.replace('Kustomization/flux-system/', ''));
 
 describe('computeOrder', () => {
-  it('puts into waves what may run in parallel', () => {
+  it('puts steps that may run in parallel into waves', () => {
     const order = orderOf({
       a: [],
       b: ['dependsOn: [{name: a}]'],
@@ -33,7 +33,7 @@ describe('computeOrder', () => {
     expect(order.cycles).toEqual([]);
   });
 
-  it('tells waiting for readiness from waiting for an apply, and for one revision', () => {
+  it('distinguishes waiting for readiness from waiting for an apply, and for one revision', () => {
     const order = orderOf({ a: ['wait: true'], b: [], c: ['dependsOn: [{name: a}, {name: b}]'] });
     const c = order.waves.flat().find((step) => step.id === id('c'));
     expect(c?.waits).toEqual([
@@ -43,7 +43,7 @@ describe('computeOrder', () => {
     ]);
   });
 
-  it('counts what a waiting parent applies into its readiness', () => {
+  it('includes what a waiting parent applies in its readiness', () => {
     const order = orderOf(
       { parent: ['wait: true'], after: ['dependsOn: [{name: parent}]'] },
       { 'parent/k.yaml': fluxKustomization('child', './empty', ['wait: true']) },
@@ -85,7 +85,7 @@ describe('computeOrder', () => {
       expect(formatOrder(order)).toMatch(/never becomes ready\n {2}flux-system\/a: /);
     });
 
-    it('also over a parent that waits for it', () => {
+    it('also through a parent that waits for it', () => {
       const order = orderOf(
         { parent: ['wait: true'], b: ['dependsOn: [{name: parent}]'] },
         { 'parent/k.yaml': fluxKustomization('child', './nowhere') },
@@ -93,13 +93,13 @@ describe('computeOrder', () => {
       expect(blockedBy(order)).toEqual([[['b', 'parent']], [['child', 'path-missing']]]);
     });
 
-    it('as one of the same source is suspended, and names it then only', () => {
+    it('if one of the same source is suspended, which only then is named', () => {
       const order = orderOf({ a: ['suspend: true', 'wait: true'], b: waits, c: ['suspend: true'] });
       expect(blockedBy(order)).toEqual([[['b', 'a']], [['a', 'suspended']]]);
       expect(formatOrder(order)).toContain('flux-system/b for flux-system/a');
     });
 
-    it('but not for a suspended one of another source, nor what is suspended itself', () => {
+    it('but not for a suspended one of another source, nor for a step that is suspended itself', () => {
       const source =
         'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: o, namespace: flux-system}\nspec: {url: https://example.com/o}\n';
       const files = {
@@ -113,7 +113,7 @@ describe('computeOrder', () => {
       expect(blockedBy(order)).toEqual([[], []]);
     });
 
-    it('but not where a source may come from what files do not show', () => {
+    it('but not if a source may come from something that files do not show', () => {
       const set =
         'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: r, namespace: flux-system}\nspec: {}\n';
       const files = {
@@ -135,7 +135,7 @@ describe('computeOrder', () => {
     expect(order.longestChain.secondsWithRetry).toBe(600 + (600 + 120) + 30 + (120 + 60) + 30 + 60);
   });
 
-  it('names the loop alone, and what it blocks', () => {
+  it('names only the loop, and what it blocks', () => {
     const order = orderOf({
       a: ['dependsOn: [{name: b}]'],
       b: ['dependsOn: [{name: c}]'],
@@ -175,7 +175,7 @@ describe('computeOrder', () => {
     ]);
   });
 
-  it('copes with a chain of 5,000', () => {
+  it('handles a chain of 5,000', () => {
     const specs = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [
         `k${index}`,
@@ -185,7 +185,7 @@ describe('computeOrder', () => {
     expect(orderOf(specs).waves).toHaveLength(5001);
   });
 
-  it('fails where the graph has no such cluster', () => {
+  it('fails if the graph has no such cluster', () => {
     const { graph } = graphOf({});
     expect(() => computeOrder(graph, 'dev')).toThrow('there is no cluster "dev"');
   });
@@ -234,7 +234,7 @@ describe('durations', () => {
     expect(durationSeconds(text)).toBe(seconds);
   });
 
-  it('fails on what is none, and prints whole seconds', () => {
+  it('fails on text that is not a duration, and prints whole seconds', () => {
     expect([durationSeconds('5'), durationSeconds(5), durationSeconds('')]).toEqual([
       undefined,
       undefined,

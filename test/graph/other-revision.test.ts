@@ -21,7 +21,7 @@ const file = { 'team/map.yaml': configMap('map') };
 
 describe('a source of the same repository', () => {
   it.each(['{ branch: team }', '{ tag: v1.0.0 }', '{ branch: main, commit: 0a1b2c }', '{}'])(
-    'may hold a path that is missing here where it follows %s',
+    'may contain a path that is missing here if it follows %s',
     (revision) => {
       const { graph, cluster: prod } = cluster(revision);
       expect(codesOf(graph.findings)).toEqual([]);
@@ -31,11 +31,11 @@ describe('a source of the same repository', () => {
   );
 
   it.each(['{ branch: main }', '{ name: refs/heads/main }'])(
-    'lacks a path that is missing here where it follows %s, as the sync does',
+    'lacks a path that is missing here if it follows %s, as the sync does',
     (revision) => expect(codesOf(cluster(revision).graph.findings)).toEqual(['path-missing']),
   );
 
-  it('is taken for what the tree shows where the path is here', () => {
+  it('is read from the tree if the path is here', () => {
     expect(appliedBy(cluster('{ branch: team }', file).cluster, 'team')).toEqual(['ConfigMap//map']);
   });
 });

@@ -10,7 +10,7 @@ if (!repositories) {
   skipped('the graph and the order of real repositories come out', 'FLUX_REPOS is not set');
 } else {
   describe('real repositories', () => {
-    it.each(repositoryNames)('%s: the graph and the order come out', (name) => {
+    it.each(repositoryNames)('%s: the graph and the order are complete', (name) => {
       const { tree } = loadTree(join(repositories as string, name));
       const graph = buildGraph(tree);
       for (const cluster of graph.clusters) {

@@ -94,7 +94,7 @@ function fieldsOf(names: readonly string[]) {
   return fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 6 });
 }
 
-describe('whatever stands in a repository', () => {
+describe('any content of a repository', () => {
   it('gives a graph and an order, and never a crash', () => {
     fc.assert(
       fc.property(

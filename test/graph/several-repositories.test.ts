@@ -19,7 +19,7 @@ describe('several repositories in one folder', () => {
     ]);
   });
 
-  it('are no clusters of the one around them, and one alone is evaluated', () => {
+  it('are not clusters of the surrounding one, and a single one is evaluated', () => {
     expect(graphOf({ ...bootstrap, ...repository('vendor') }).clusters.map(({ entry }) => entry)).toEqual([
       'clusters/prod',
     ]);

@@ -2,13 +2,13 @@ import { artifactFilter } from '../../lib/graph/sources/source-ignore';
 import { treeOf } from './tree-of';
 
 describe('artifactFilter', () => {
-  it('leaves out what the controller always does', () => {
+  it('leaves out what the controller always leaves out', () => {
     const holds = artifactFilter(treeOf({}));
     expect(['.github/workflows/x.yaml', '.sops.yaml', 'a/.sops.yaml', 'a/b.png'].filter(holds)).toEqual([]);
     expect(['a/x.yaml', 'github/x.yaml', 'a/sops.yaml'].filter(holds)).toHaveLength(3);
   });
 
-  it('brings back a folder although all else is left out', () => {
+  it('includes a folder again although everything else is left out', () => {
     const holds = artifactFilter(treeOf({}), '# all\n/*\n!/kubernetes/main\n');
     expect(holds('kubernetes/main/x.yaml')).toBe(true);
     expect(holds('kubernetes/other/x.yaml')).toBe(false);

@@ -35,31 +35,31 @@ describe('the copies of an artifact', () => {
     });
   });
 
-  it('leave out what is in a folder that is copied', () => {
+  it('leave out files inside a copied folder', () => {
     expect(copiesOf({ one: ['a/in', 'a', 'a/x.yaml', 'a/in/y.yaml'] }, paths)).toEqual({
       one: [copy('a/**')],
     });
   });
 
-  it('are files where another artifact alone has something in the folder', () => {
+  it('are files if another artifact alone has something in the folder', () => {
     expect(copiesOf({ outer: ['a', 'a/x.yaml'], inner: ['a/in', 'a/in/y.yaml'] }, paths)).toEqual({
       outer: [copy('a/kustomization.yaml'), copy('a/x.yaml')],
       inner: [copy('a/in/**')],
     });
   });
 
-  it('are a folder where both artifacts read the same of it', () => {
+  it('are a folder if both artifacts read the same files in it', () => {
     const both = { outer: ['a', 'a/x.yaml', 'a/in', 'a/in/y.yaml'], inner: ['a/in', 'a/in/y.yaml'] };
     expect(copiesOf(both, paths)).toEqual({ outer: [copy('a/**')], inner: [copy('a/in/**')] });
   });
 
-  it('are everything where the root is read, or a name would be a pattern', () => {
+  it('are everything if the root is read, or a name would be a pattern', () => {
     const all = [{ from: '@repo/**', to: '@artifact/' }];
     expect(copiesOf({ one: ['', 'a/x.yaml'] }, paths)).toEqual({ one: all });
     expect(copiesOf({ one: ['a[1]'] }, ['a[1]/x.yaml'])).toEqual({ one: all });
   });
 
-  it('do not take a folder for another one that begins with its name', () => {
+  it('do not confuse a folder with another one whose name begins with its name', () => {
     const wanted = { one: ['a', 'a/x.yaml', 'a/in', 'a/in/y.yaml'], two: ['ab', 'ab/z.yaml'] };
     expect(copiesOf(wanted, paths)).toEqual({ one: [copy('a/**')], two: [copy('ab/**')] });
   });
@@ -117,7 +117,7 @@ const REPOSITORY: Files = {
   'far/map.yaml': configMap('far'),
 };
 
-describe('a repository that is cut', () => {
+describe('a repository split into artifacts', () => {
   const { cluster, graph } = graphOf(REPOSITORY);
   const tree = treeOf({ ...bootstrap, ...REPOSITORY });
   const { generator, split, kept } = splitCluster(cluster, tree);
@@ -144,7 +144,7 @@ describe('a repository that is cut', () => {
     });
   });
 
-  it('says what each Kustomization refers to', () => {
+  it('lists the sourceRef of each Kustomization', () => {
     expect(split.map(({ identity, sourceRef }) => [identity.name, sourceRef])).toEqual(
       expect.arrayContaining([
         ['apps', { kind: 'ExternalArtifact', name: 'apps' }],
@@ -158,7 +158,7 @@ describe('a repository that is cut', () => {
     expect(differentFromArtifacts(tree, cluster)).toEqual([]);
   });
 
-  it('applies the same once it is done, and says so of itself', () => {
+  it('applies the same after the switch, and is recognized as split', () => {
     const withArtifacts = Object.entries(REPOSITORY).map(([path, text]): [string, string] => {
       const found = split.find(({ location }) => location?.file === path);
       if (!found) return [path, text];
@@ -184,7 +184,7 @@ describe('a repository that is cut', () => {
     ).toEqual(Array.from({ length: 5 }, () => 'it already has an artifact'));
   });
 
-  it('keeps a Kustomization on its source that is another one, or cannot be built', () => {
+  it('keeps a Kustomization on its source if it has another source, or cannot be built', () => {
     const other = fluxKustomization('other', './x').replace('name: flux-system\n', 'name: elsewhere\n');
     const files = {
       'clusters/prod/other.yaml': other,

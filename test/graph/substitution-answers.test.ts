@@ -28,7 +28,7 @@ function ours({ data, X }: Question): unknown {
   }
 }
 
-describe('objects with variables become what Flux makes of them', () => {
+describe('objects with variables have the same result as in Flux', () => {
   it.each(answersOf<Question, unknown>('graph/substitution'))('%j', (question, answer) => {
     expect(ours(question)).toEqual(answer);
   });

@@ -18,7 +18,7 @@ const app = (variables: string, data: Readonly<Record<string, string>>) => ({
   'apps/c.yaml': configMap('c', data),
 });
 
-describe('values that YAML reads otherwise', () => {
+describe('values that YAML misreads', () => {
   it.each([
     ['fails on a value that breaks the YAML', '{X: "*/5 * * * *"}', '${X}', 'error substitution-failed'],
     ['fails on a quote within a quoted text', `{X: "it's"}`, 'a: ${X}', 'error substitution-failed'],
@@ -35,7 +35,7 @@ describe('values that YAML reads otherwise', () => {
     ['numbers, booleans and nothing', '{X: "1", Y: ""}', '${X}${Y}'],
     ['spaces at the end', '{X: "a "}', '${X}'],
     ['what stands in a block', '{X: "a: #b"}', 'l1\n${X}\n'],
-  ])('takes %s as meant', (_, variables, text) => {
+  ])('accepts %s as meant', (_, variables, text) => {
     expect(found(app(variables, { k: text }))).toEqual([]);
   });
 });
@@ -62,7 +62,7 @@ describe('names of variables', () => {
     expect(found(files)).toEqual(['error variable-invalid clusters/prod/apps.yaml:15']);
   });
 
-  it('takes any name where no object takes part', () => {
+  it('accepts any name if no object is involved', () => {
     const files = app('{a-b: x}', { k: 'v' });
     const optedOut = files['apps/c.yaml'].replace(
       'name: c',
@@ -77,15 +77,15 @@ describe('variables that nothing defines', () => {
     expect(found(app('{X: x}', { k: text }))).toEqual(['error variable-undefined apps/c.yaml:7']);
   });
 
-  it('fails on one in a default that is not needed', () => {
+  it('fails on a variable in a default that is not needed', () => {
     expect(found(app('{X: x}', { k: '${X:-${Y}}' }))).toEqual(['error variable-undefined apps/c.yaml:5']);
   });
 
-  it.each(['${Y:-d}', '${Y:=}', '${Y:+d}', '$${Y}', '$Y'])('takes %s', (text) => {
+  it.each(['${Y:-d}', '${Y:=}', '${Y:+d}', '$${Y}', '$Y'])('accepts %s', (text) => {
     expect(found(app('{X: x}', { k: text }))).toEqual([]);
   });
 
-  it('warns where Flux is older than 2.9, or its gate is off', () => {
+  it('warns if Flux is older than 2.9, or its gate is off', () => {
     const settings = (version: string, args: string) => ({
       ...app('{X: x}', { k: '${Y}' }),
       'clusters/prod/flux-system/gotk-components.yaml': ['source-controller', 'kustomize-controller']

@@ -33,8 +33,8 @@ function substituted(object: unknown, variables: Readonly<Record<string, string>
   }
 }
 
-describe('the part of an object that has variables', () => {
-  it('becomes what it becomes as a part of the whole', () => {
+describe('the part of an object with variables', () => {
+  it('gets the same result separately as in the whole object', () => {
     fc.assert(
       fc.property(value, text, text, (data, X, Y) => {
         const object = { apiVersion: 'v1', kind: 'ConfigMap', data };
@@ -50,12 +50,12 @@ describe('the part of an object that has variables', () => {
     );
   });
 
-  it('becomes what it becomes as a part of the whole, also where a value ends the document', () => {
+  it('gets the same result separately as in the whole object, even if a value ends the document', () => {
     const object = { apiVersion: 'v1', kind: 'ConfigMap', data: '${X}' };
     expect(substituted(object, { X: 'a\n---\nb: c' })).toEqual({ apiVersion: 'v1', data: 'a' });
   });
 
-  it('leaves out all that has no variables', () => {
+  it('leaves out everything without variables', () => {
     const list = [{ name: 'a', value: '1' }, { name: 'b', value: '${X}' }]; // prettier-ignore
     expect(variablePart({ kind: 'ConfigMap', spec: { list, other: 'text' } })?.value).toEqual({
       spec: { list: [{ value: '${X}' }] },

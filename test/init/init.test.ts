@@ -86,7 +86,7 @@ describe('cdk8s-flux init', () => {
     expect(stdout).toContain('--repository=home-lab --branch=main --path=./cluster-resources/flux\n');
   });
 
-  it.each(['cluster', 'fleet'])('makes a %s without a finding, not even an info', async (kind) => {
+  it.each(['cluster', 'fleet'])('creates a %s without a finding, not even an info', async (kind) => {
     const folder = repository({});
     const { stdout } = await init(folder, '--kind', kind, '--name', 'home');
     const files = publish(folder);
@@ -99,7 +99,7 @@ describe('cdk8s-flux init', () => {
     expect(checked.stdout).toBe(`no findings in ${kind === 'fleet' ? '3 clusters' : '1 cluster'}\n`);
   });
 
-  it('makes a fleet in which a new version in the pins reaches the first ring alone', async () => {
+  it('creates a fleet in which a new version in the pins reaches only the first ring', async () => {
     const folder = repository({});
     await init(folder, '--kind', 'fleet', '--name', 'home');
     writeFileSync(join(folder, 'pins.yaml'), read(folder, 'pins.yaml').replace('6.9.2', '6.10.0'));
@@ -109,7 +109,7 @@ describe('cdk8s-flux init', () => {
     expect(files['apps/production/us/podinfo/podinfo.yaml']).toContain('replicaCount: 2');
   });
 
-  it('has Renovate update the first ring of a pin as the documentation says, and the code', async () => {
+  it('lets Renovate update the first ring of a pin as documented, and the code', async () => {
     const folder = repository({});
     await init(folder, '--kind', 'fleet', '--name', 'home');
     const { customManagers } = JSON.parse(read(folder, 'renovate.json')) as RenovateConfig;
@@ -128,7 +128,7 @@ describe('cdk8s-flux init', () => {
     expect(read(folder, 'pins.yaml')).toMatch(/renovate:.*\n {4}staging: /);
   });
 
-  it('prints the line that installs Flux in each cluster of a fleet', async () => {
+  it('prints the command that installs Flux in each cluster of a fleet', async () => {
     const { stdout } = await init(repository({}), '--kind', 'fleet', '--name', 'fleet', '--ci', 'gitlab');
     expect([...stdout.matchAll(/flux bootstrap gitlab .* --path=(\S+)/g)].map(([, path]) => path)).toEqual([
       './clusters/staging/eu',
@@ -150,7 +150,7 @@ describe('cdk8s-flux init', () => {
     for (const pipeline of pipelines) expect(read(folder, pipeline)).toMatch(/npx cdk8s-flux ci\b/);
   });
 
-  it('finds the versions in the code for Renovate, and leaves the YAML made of it alone', async () => {
+  it('shows Renovate the versions in the code, but not the generated YAML', async () => {
     const folder = repository({});
     await init(folder, '--name', 'home');
     const renovate = JSON.parse(read(folder, 'renovate.json')) as {
@@ -173,7 +173,7 @@ describe('cdk8s-flux init', () => {
     expect(isRead('manifests/web/deployment.yaml')).toBe(true);
   });
 
-  it('writes the .sops.yaml that synth makes of the code, for age and for PGP', async () => {
+  it('writes the same .sops.yaml as synth, for age and for PGP', async () => {
     const folder = repository({});
     const sops = ['--sops', AGE, '--sops', FINGERPRINT];
     expect((await init(folder, '--kind', 'fleet', '--name', 'home', ...sops)).code).toBe(0);
@@ -196,7 +196,7 @@ describe('cdk8s-flux init', () => {
     expect(stdout).toContain(', 12 already up to date\n');
   });
 
-  it('fails on files that are there, names all of them, and writes nothing', async () => {
+  it('fails on existing files, names all of them, and writes nothing', async () => {
     const folder = repository({ 'package.json': '{}\n', 'cdk8s.yaml': 'language: go\n', src: 'a file\n' });
     const { code, stderr } = await init(folder, '--name', 'home');
     expect(code).toBe(2);
@@ -205,7 +205,7 @@ describe('cdk8s-flux init', () => {
     expect(filesIn(folder)).toEqual(['cdk8s.yaml', 'package.json', 'src']);
   });
 
-  it('fails on a link that leads nowhere, and does not write through it', async () => {
+  it('fails on a link without a target, and does not write through it', async () => {
     const folder = repository({});
     symlinkSync(join(folder, 'nowhere'), join(folder, 'cdk8s.yaml'));
     const { stderr } = await init(folder, '--name', 'home');
@@ -234,7 +234,7 @@ describe('cdk8s-flux init', () => {
     expect(filesIn(folder)).toEqual([]);
   });
 
-  it('fails on a folder whose name comes to none, and asks for one', async () => {
+  it('fails on a folder whose name gives no project name, and asks for one', async () => {
     const { stderr } = await init(repository({}), 'クラスタ');
     expect(stderr).toContain('gives the name ""');
     expect(stderr).toContain('fix: give a name: --name home');
@@ -260,7 +260,7 @@ describe('cdk8s-flux init', () => {
 });
 
 describe('a project that cannot be written', () => {
-  it('fails, and takes back what was written before', () => {
+  it('fails, and removes what it had written', () => {
     const folder = repository({ 'kept/a.txt': '' });
     const files = new Map([
       ['a/b/one.txt', '1'],

@@ -34,7 +34,7 @@ describe('workflows that we write and show', () => {
     ]);
   });
 
-  it('run nothing of a pull request where they may write', () => {
+  it('run nothing of a pull request if they may write', () => {
     for (const workflow of workflows) {
       const isPrivileged = 'pull_request_target' in workflow.on;
       const { permissions } = workflow;
@@ -45,7 +45,7 @@ describe('workflows that we write and show', () => {
     }
   });
 
-  it('check out what GitHub chooses, and leave no token in the clone', () => {
+  it('check out the commit that GitHub chooses, and leave no token in the clone', () => {
     for (const step of workflows
       .flatMap(stepsOf)
       .filter(({ uses }) => uses?.startsWith('actions/checkout'))) {
@@ -65,7 +65,7 @@ describe('pipelines of GitLab', () => {
   it.each([
     ['a new project', ciFiles('gitlab')['.gitlab-ci.yml'] as string],
     ['the template', template],
-  ])('hand out code quality and test results: %s', (_, text) => {
+  ])('return code quality and test results: %s', (_, text) => {
     const [job] = Object.values(parse(text) as Record<string, { artifacts: { reports: object } }>);
     expect(job?.artifacts.reports).toEqual({
       junit: 'cdk8s-flux-report/check.junit.xml',

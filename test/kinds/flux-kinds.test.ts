@@ -83,7 +83,7 @@ describe.each(definitions)('$kind of Flux $flux', ({ flux, spec, kind }) => {
     expect(versions.sort()).toEqual(served.map(({ name }) => name).sort());
   });
 
-  it('has a descriptor of each field that refers', () => {
+  it('has a descriptor of each reference field', () => {
     const referring = [...fields].filter(looksLikeReference).map(([path]) => path);
     expect(referring.filter((path) => !references.some((reference) => reference.path === path))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe.each(definitions)('$kind of Flux $flux', ({ flux, spec, kind }) => {
 });
 
 describe('the kinds', () => {
-  it('stand once, and each of Flux itself has a CRD', () => {
+  it('are listed once, and each of Flux itself has a CRD', () => {
     const own = FLUX_KINDS.filter(({ group }) => group !== OPERATOR_GROUP).map(({ kind }) => kind);
     expect([...own].sort()).toEqual([...new Set(definitions.map(({ kind }) => kind))].sort());
     expect(new Set(FLUX_KINDS.map(({ kind }) => kind)).size).toBe(FLUX_KINDS.length);
@@ -112,7 +112,7 @@ describe('the kinds', () => {
     expect([...controllers].sort()).toEqual([...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS].sort());
   });
 
-  it('are made in the version that Flux prefers', () => {
+  it('are created in the version that Flux prefers', () => {
     expect(fluxType('Alert')).toEqual({
       apiVersion: 'notification.toolkit.fluxcd.io/v1beta3',
       kind: 'Alert',

@@ -103,7 +103,7 @@ describe('a secret in plain text', () => {
     expect(shown).toEqual([]);
   });
 
-  it('is hidden in a comparison, which says that it changed', async () => {
+  it('is hidden in a comparison, which reports that it changed', async () => {
     const before = repository(files({ 'release.yaml': release(`    auth: { password: ${CANARY} }`) }));
     const after = repository(files({ 'release.yaml': release(`    auth: { password: ${CANARY}-2 }`) }));
     const typed = await typeIn(after, {}, 'graph', '--compare', before, '--format', 'json');
@@ -111,14 +111,14 @@ describe('a secret in plain text', () => {
     expect(typed.stdout).toMatch(/"name": "shop",[^}]*"change": "changed"/);
   });
 
-  it('leaves kind, apiVersion and names for all to see', async () => {
+  it('does not hide kind, apiVersion and names', async () => {
     const oneLine = secret.replace('metadata: {', 'metadata: { labels: { "a b": x },');
     const { stdout } = await typeIn(repository(files({ 'secret.yaml': oneLine })), {}, 'check');
     expect(stdout).toContain('metadata: { labels: { "a b": x }, name: token, namespace: shop }');
     expect(stdout).toContain('  value: ***');
   });
 
-  it('leaves kind, apiVersion and names alone where entries of a Secret have the same text', async () => {
+  it('does not hide kind, apiVersion and names if entries of a Secret have the same text', async () => {
     const alike = [
       'apiVersion: helm.toolkit.fluxcd.io/v2',
       'kind: HelmRelease',

@@ -7,9 +7,9 @@ function blamed(code: string): string {
   return `main.ts:${code.split('\n').findIndex((line) => line.endsWith('//!')) + 1}`;
 }
 
-describe('what authors get wrong', () => {
+describe('a mistake of an author', () => {
   it.each(mistakes.map((mistake) => [mistake.what, mistake] as const))(
-    'is told with its line, what was got and the fix: %s',
+    'is reported with its line, the given value and the fix: %s',
     (_, { code, finding, says }) => {
       const { findings, error } = findingsOf(code);
       expect(error).toBeUndefined();
@@ -22,7 +22,7 @@ describe('what authors get wrong', () => {
     },
   );
 
-  it('is tried with at least 45 mistakes', () => {
+  it('is tested with at least 45 mistakes', () => {
     expect(mistakes.length).toBeGreaterThanOrEqual(45);
   });
 });

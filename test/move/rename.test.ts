@@ -16,7 +16,7 @@ import {
 } from './repositories';
 
 describe('a rename', () => {
-  it('takes two commits: one that keeps what goes, one with the new name', () => {
+  it('takes two commits: one that keeps the objects, one with the new name', () => {
     const plan = renameIn(plain, 'apps', 'platform');
     expect(plan.steps.map(({ title }) => title)).toEqual([
       'Let Flux keep what apps applies',
@@ -27,7 +27,7 @@ describe('a rename', () => {
     expect(last['clusters/prod/apps.yaml']).toBe(kustomizations().replace('name: apps', 'name: platform'));
   });
 
-  it('deletes nothing, as diff tells of its commits', () => {
+  it('deletes nothing, according to the diff of its commits', () => {
     const [, second] = classesOf(plain, renameIn(plain, 'flux-system/apps', 'platform'));
     expect(second).toContain('moved');
     expect(classesOf(plain, renameIn(plain, 'apps', 'platform')).flat()).not.toEqual(
@@ -35,7 +35,7 @@ describe('a rename', () => {
     );
   });
 
-  it('goes on after its first commit', () => {
+  it('continues after its first commit', () => {
     const [, first = {}] = statesOf(plain, renameIn(plain, 'apps', 'platform'));
     const again = renameIn(first, 'apps', 'platform');
     expect(again.steps.map(({ title }) => title)).toEqual(['Rename apps to platform']);
@@ -55,7 +55,7 @@ describe('a rename', () => {
     expect(steps[1]?.wait).toEqual([]);
   });
 
-  it('takes one commit where Flux prunes nothing', () => {
+  it('takes one commit if Flux prunes nothing', () => {
     const files = {
       ...plain,
       'clusters/prod/apps.yaml': kustomizations().replace('prune: true', 'prune: false'),
@@ -65,7 +65,7 @@ describe('a rename', () => {
     expect(classesOf(files, plan).flat()).toContain('moved');
   });
 
-  it('changes what refers to it: dependencies, health checks, alerts, patches and their targets', () => {
+  it('changes all references: dependencies, health checks, alerts, patches and their targets', () => {
     const files = {
       ...plain,
       ...flux,
@@ -104,7 +104,7 @@ describe('a rename', () => {
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
   });
 
-  it('names the change of the code where synth writes the file', () => {
+  it('names the change of the code if synth writes the file', () => {
     const repository = repositoryOf(plain, ['clusters/prod/apps.yaml']);
     const { steps } = planRename(repository, findKustomization(repository.graph, 'apps'), 'platform');
     expect(steps.flatMap(({ files }) => files)).toEqual([]);
@@ -122,7 +122,7 @@ describe('a rename', () => {
     expect(refusal(() => renameIn(plain, what, name))).toMatch(message);
   });
 
-  it('changes a patch within a text', () => {
+  it('changes a patch inside a text', () => {
     const patch = (name: string) =>
       `${list('flux-system', 'apps.yaml')}patches:\n  - patch: |-\n      apiVersion: kustomize.toolkit.fluxcd.io/v1\n      kind: Kustomization\n      metadata:\n        name: ${name} # the apps\n        namespace: flux-system\n      spec: { wait: true }\n`;
     const files = { ...plain, ...flux, 'clusters/prod/kustomization.yaml': patch('apps') };
@@ -131,7 +131,7 @@ describe('a rename', () => {
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
   });
 
-  it('leaves patches of a namesake in another namespace', () => {
+  it('does not change patches of an object with the same name in another namespace', () => {
     const patch = (name: string, namespace: string) =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { interval: 1h }\n`;
     const files = {
@@ -154,7 +154,7 @@ describe('a rename', () => {
     expect(last['clusters/prod/two.yaml']).toBe(patch('apps', 'other'));
   });
 
-  it('fails where a patch makes another one wait for it, and names what would be left over', () => {
+  it('fails if a patch makes another one wait for it, and names what would be left', () => {
     const files = {
       ...plain,
       ...flux,
@@ -165,7 +165,7 @@ describe('a rename', () => {
     );
   });
 
-  it('fails where a patch of the parent sets deletionPolicy, and says where to set it', () => {
+  it('fails if a patch of the parent sets deletionPolicy, and says where to set it', () => {
     const files = {
       ...plain,
       ...flux,
@@ -176,7 +176,7 @@ describe('a rename', () => {
     expect(said).toContain('in that patch of flux-system/flux-system');
   });
 
-  it('fails where the parent does not build', () => {
+  it('fails if the parent does not build', () => {
     const files = { ...plain, 'clusters/prod/kustomization.yaml': list('apps.yaml', 'none.yaml') };
     expect(refusal(() => renameIn(files, 'apps', 'platform'))).toMatch(/^move-unsafe: the build of .* fails/);
   });

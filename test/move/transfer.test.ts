@@ -82,7 +82,7 @@ describe('a move', () => {
     ]);
   });
 
-  it('moves the files below the path of the new owner, and keeps what they refer to', () => {
+  it('moves the files below the path of the new owner, and updates relative paths', () => {
     const files = {
       ...plain,
       'base/map.yaml': settings('base'),
@@ -98,7 +98,7 @@ describe('a move', () => {
     expect(Object.keys(after)).not.toContain('apps/podinfo/map.yaml');
   });
 
-  it('takes along files that only a generator reads', () => {
+  it('moves files that only a generator reads', () => {
     const files = {
       ...plain,
       'apps/podinfo/kustomization.yaml':
@@ -118,7 +118,7 @@ describe('a move', () => {
     ]);
   });
 
-  it('lets the path of a Kustomization follow that moves along', () => {
+  it('updates the path of a Kustomization whose folder moves', () => {
     const files = {
       ...plain,
       'apps/kustomization.yaml': list('other/map.yaml', 'shop/ks.yaml'),
@@ -137,7 +137,7 @@ describe('a move', () => {
     expect(classesOf(files, whole).flat().join()).not.toMatch(unsafe);
   });
 
-  it('takes two commits with an annotation where waiting would close a cycle', () => {
+  it('takes two commits with an annotation if waiting would close a cycle', () => {
     const files = {
       ...plain,
       'clusters/prod/apps.yaml':
@@ -165,14 +165,14 @@ describe('a move', () => {
     );
   });
 
-  it('takes the annotation where the parent of the new owner is the old one', () => {
+  it('uses the annotation if the parent of the new owner is the old one', () => {
     const files = { ...plain, 'clusters/prod/root.yaml': settings('root') };
     const plan = moveIn(files, 'clusters/prod/root.yaml', 'infra');
     expect(plan.steps).toHaveLength(2);
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
   });
 
-  it('takes the annotation where the two have other sources, of which waiting tells nothing', () => {
+  it('uses the annotation if the two have different sources, so that waiting guarantees nothing', () => {
     const copy =
       'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: copy, namespace: flux-system }\nspec: { interval: 1m, url: "ssh://git@github.com/acme/fleet.git" }\n';
     const text = fluxKustomization('apps', './apps', ['dependsOn: [{ name: infra }]']).replace(
@@ -193,7 +193,7 @@ describe('a move', () => {
   it.each([
     ['the old owner waits already', kustomizations('dependsOn: [{ name: infra }]')],
     ['the old owner does not prune', kustomizations().replace('prune: true', 'prune: false')],
-  ])('takes one commit of files alone where %s', (_, text) => {
+  ])('takes one commit that only moves files if %s', (_, text) => {
     const files = { ...plain, 'clusters/prod/apps.yaml': text };
     const plan = moveIn(files, 'apps/podinfo', 'infra');
     expect(plan.steps.map((step) => step.files.map(({ path }) => path))).toEqual([
@@ -212,20 +212,20 @@ describe('a move', () => {
     expect(refusal(() => moveIn(plain, what, to))).toMatch(message);
   });
 
-  it('fails where something is in the way', () => {
+  it('fails if something is in the way', () => {
     expect(
       refusal(() => moveIn({ ...plain, 'infra/podinfo/x.yaml': settings('x') }, 'apps/podinfo', 'infra')),
     ).toContain('move-unclear: "infra/podinfo/x.yaml" already exists');
   });
 
-  it('fails where the new owner would give the objects another namespace, and says what would be lost', () => {
+  it('fails if the new owner would give the objects another namespace, and lists what would be lost', () => {
     const files = { ...plain, 'infra/kustomization.yaml': `${list('dns/map.yaml')}namespace: infra\n` };
     expect(refusal(() => moveIn(files, 'apps/podinfo', 'infra'))).toMatch(
       /^move-unsafe: cannot move .* without a loss.*(?:recreated|deleted): ConfigMap shop\/podinfo/s,
     );
   });
 
-  it('names the namespace of the new owner where it is another', () => {
+  it('names the namespace of the new owner if it differs', () => {
     const infra = fluxKustomization('infra', './infra').replace('namespace: flux-system', 'namespace: base');
     const source = infra.replace('name: flux-system', 'name: flux-system\n    namespace: flux-system');
     const apps = fluxKustomization('apps', './apps');
@@ -236,7 +236,7 @@ describe('a move', () => {
     );
   });
 
-  it('takes several entries out of one list, and writes new ones as the other list does', () => {
+  it('removes several entries from one list, and writes new ones in the style of the other list', () => {
     const files = {
       ...plain,
       'apps/podinfo/more.yaml': settings('more'),
@@ -262,7 +262,7 @@ describe('a move', () => {
     expect(after['infra/shop/kustomization.yaml']).toBe(list('map.yaml', 'podinfo/map.yaml'));
   });
 
-  it('moves a component from list to list', () => {
+  it('moves a component from one list to another', () => {
     const components = (...names: string[]) =>
       `${list('map.yaml')}components:\n${names.map((name) => `  - ../${name}\n`).join('')}`;
     const files = {
@@ -284,7 +284,7 @@ describe('a move', () => {
     expect(classesOf(files, plan).flat().join()).not.toMatch(unsafe);
   });
 
-  it('fails where the old owner patches what moves: its build would break', () => {
+  it('fails if the old owner patches the moved objects, because its build would break', () => {
     const patch =
       'patches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: { name: podinfo, namespace: shop }\n      data: { a: b }\n';
     const files = { ...plain, 'apps/kustomization.yaml': list('podinfo/map.yaml', 'other/map.yaml') + patch };
@@ -293,7 +293,7 @@ describe('a move', () => {
     );
   });
 
-  it('fails where the API server would refuse what the new owner makes of an object', () => {
+  it('fails if the API server would refuse the new owner’s version of an object', () => {
     const deployment =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n    spec: { containers: [{ name: web, image: nginx:1 }] }\n';
     const files = {

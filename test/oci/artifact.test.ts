@@ -68,7 +68,7 @@ describe('an artifact', () => {
     });
   });
 
-  it('is the same for the same files and facts, and says nothing that is not known', () => {
+  it('is the same for the same files and facts, and contains nothing unknown', () => {
     expect(artifactOf([...files].reverse(), facts)).toEqual(artifactOf(files, facts));
     expect(JSON.parse(artifactOf(files).manifest.bytes.toString('utf8'))).toHaveProperty('annotations', {});
   });

@@ -24,7 +24,7 @@ function helper(name: string, script: string): void {
 
 const auth = (text: string): string => Buffer.from(text).toString('base64');
 
-describe('the credentials that Docker keeps', () => {
+describe('the credentials that Docker stores', () => {
   it.each<[string, unknown, string, object | undefined]>([
     [
       'in its configuration',
@@ -72,11 +72,11 @@ describe('the credentials that Docker keeps', () => {
     else expect(found).toMatchObject(expected);
   });
 
-  it('are none where Docker was never used', () => {
+  it('do not exist if Docker was never used', () => {
     expect(dockerCredentials('ghcr.io', env())).toBeUndefined();
   });
 
-  it('come from a helper, which is told the registry', () => {
+  it('come from a helper, which gets the registry', () => {
     config({ credHelpers: { 'ghcr.io': 'test' }, credsStore: 'none' });
     helper('test', 'read server; echo "{\\"Username\\":\\"$1-$server\\",\\"Secret\\":\\"x\\"}"');
     expect(dockerCredentials('ghcr.io', env())).toEqual({ username: 'get-ghcr.io', password: 'x' });
@@ -88,7 +88,7 @@ describe('the credentials that Docker keeps', () => {
     expect(dockerCredentials('ghcr.io', env())).toMatchObject({ identityToken: 't' });
   });
 
-  it('come from the configuration where the helper has none', () => {
+  it('come from the configuration if the helper has none', () => {
     config({ credsStore: 'test', auths: { 'ghcr.io': { auth: auth('ci:x') } } });
     helper('test', 'echo "credentials not found in native keychain"; exit 1');
     expect(dockerCredentials('ghcr.io', env())).toMatchObject({ username: 'ci' });
@@ -100,7 +100,7 @@ describe('the credentials that Docker keeps', () => {
     ['a helper with a path in its name', { credsStore: '../test' }, undefined],
     ['a helper that fails', { credsStore: 'test' }, 'echo hunter2; exit 3'],
     ['a helper that prints something else', { credsStore: 'test' }, 'echo hunter2'],
-  ])('fails for %s, and repeats nothing of it', (_, content, script) => {
+  ])('fails for %s, and repeats none of it', (_, content, script) => {
     config(content);
     if (script !== undefined) helper('test', script);
     try {

@@ -32,7 +32,7 @@ describe('an artifact in a real registry', () => {
     await once(server, 'exit');
   });
 
-  it('is what the source-controller unpacks', async () => {
+  it('is unpacked by the source-controller unchanged', async () => {
     const texts = {
       'clusters/home/web.yaml': 'a: 1\n',
       [`apps/${'nested/'.repeat(40)}äpfel.yaml`]: 'b: 2\n'.repeat(5000),

@@ -64,19 +64,19 @@ describe('pushing an artifact', () => {
     expect(registry.asked.at(-1)?.path).toBe('/v2/myorg/fleet/manifests/staging');
   });
 
-  it('sends nothing that the registry has', async () => {
+  it('sends nothing that the registry already has', async () => {
     await push(undefined, 'main');
     registry.asked.length = 0;
     await expect(push(undefined, 'main')).resolves.toBe(false);
     expect(registry.asked.map(({ method }) => method)).toEqual(['HEAD', 'HEAD', 'PUT']);
   });
 
-  it('stores the manifest by its digest where there is no tag', async () => {
+  it('stores the manifest by its digest if there is no tag', async () => {
     await push();
     expect([...registry.manifests.keys()]).toEqual([artifact.manifest.digest]);
   });
 
-  it('lets more tags lead to what is there, with the same bytes', async () => {
+  it('adds tags to an existing manifest, with the same bytes', async () => {
     await push(undefined, 'staging');
     const { digest } = await tagArtifact(client(), 'staging', ['production']);
     expect(digest).toBe(artifact.manifest.digest);
@@ -85,7 +85,7 @@ describe('pushing an artifact', () => {
 });
 
 describe('logging in to a registry', () => {
-  it('sends username and password where the registry wants just these', async () => {
+  it('sends username and password if the registry asks for them', async () => {
     registry.answering = ({ authorization }, response) => {
       if (authorization === basic) return false;
       response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
@@ -95,7 +95,7 @@ describe('logging in to a registry', () => {
     expect(registry.asked.filter(({ authorization }) => authorization === undefined)).toHaveLength(1);
   });
 
-  it('exchanges them for a token where the registry wants that', async () => {
+  it('exchanges them for a token if the registry asks for one', async () => {
     registry.answering = (asked, response) =>
       askForToken(asked, response) || (asked.path.startsWith('/token') && giveToken(response));
     await push(credentials, 'main');
@@ -107,7 +107,7 @@ describe('logging in to a registry', () => {
     });
   });
 
-  it('exchanges an identity token as OAuth has it', async () => {
+  it('exchanges an identity token as in OAuth', async () => {
     registry.answering = (asked, response) =>
       askForToken(asked, response) || (asked.path.startsWith('/token') && giveToken(response));
     await push({ username: '', password: '', identityToken: 'refresh-1' }, 'main');
@@ -116,7 +116,7 @@ describe('logging in to a registry', () => {
     expect(token?.body.toString('utf8')).toContain('grant_type=refresh_token&refresh_token=refresh-1');
   });
 
-  it('fails without a login, and says how to log in', async () => {
+  it('fails without a login, and explains how to log in', async () => {
     registry.answering = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
       return true;
@@ -124,7 +124,7 @@ describe('logging in to a registry', () => {
     await expect(push(undefined, 'main')).rejects.toThrow(/answered 401 to HEAD blobs\/.*\n.*docker login/);
   });
 
-  it('fails once where the login is refused', async () => {
+  it('fails once if the login is refused', async () => {
     registry.answering = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
       return true;
@@ -135,7 +135,7 @@ describe('logging in to a registry', () => {
 });
 
 describe('a registry that fails', () => {
-  it('is asked again after a fault of the server, and after a limit', async () => {
+  it('gets the request again after a server error, and after a limit', async () => {
     let faults = 0;
     registry.answering = (_, response) => {
       faults += 1;
@@ -147,13 +147,13 @@ describe('a registry that fails', () => {
     expect(slept).toEqual([500, 2000, 2000]);
   });
 
-  it('is given up after four tries', async () => {
+  it('fails after four attempts', async () => {
     registry.answering = (_, response) => done(response.destroy());
     await expect(push(undefined, 'main')).rejects.toThrow(/did not answer HEAD .*: no connection/);
     expect(registry.asked).toHaveLength(4);
   });
 
-  it('does not make a request wait longer than half a minute', async () => {
+  it('delays a request by at most half a minute', async () => {
     registry.answering = (_, response) => {
       response.writeHead(429, { 'retry-after': '99999' }).end();
       return true;
@@ -163,14 +163,14 @@ describe('a registry that fails', () => {
   });
 
   it.each(['a word', '', '{"errors":"none"}', '[]'])(
-    'fails on a refusal in no known form: %j',
+    'fails on a refusal in an unknown form: %j',
     async (body) => {
       registry.answering = (_, response) => done(response.writeHead(403).end(body));
       expect(await refusal(push(undefined, 'main'))).toContain('answered 403');
     },
   );
 
-  it('fails where it stores other bytes', async () => {
+  it('fails if it stores other bytes', async () => {
     registry.answering = ({ method, path }, response) => {
       if (method !== 'PUT' || !path.includes('/manifests/')) return false;
       response.writeHead(201, { 'docker-content-digest': 'sha256:other' }).end();
@@ -179,7 +179,7 @@ describe('a registry that fails', () => {
     await expect(push(undefined, 'main')).rejects.toThrow(/artifact-digest-differs/);
   });
 
-  it('fails where the manifest of a digest is another one', async () => {
+  it('fails if the manifest of a digest is another one', async () => {
     await push(undefined, 'main');
     const wanted = `sha256:${'0'.repeat(64)}`;
     registry.manifests.set(wanted, { type: 'x', bytes: artifact.manifest.bytes });
@@ -187,14 +187,14 @@ describe('a registry that fails', () => {
     expect(registry.manifests.has('production')).toBe(false);
   });
 
-  it('fails where there is no such tag', async () => {
+  it('fails if there is no such tag', async () => {
     await expect(tagArtifact(client(), 'none', ['production'])).rejects.toThrow(
       /answered 404 to GET manifests\/none: MANIFEST_UNKNOWN: no such tag/,
     );
   });
 });
 
-describe('a registry that means harm', () => {
+describe('a hostile registry', () => {
   it('gets no credentials sent to another host by a redirect', async () => {
     registry.answering = ({ authorization, method, path }, response) => {
       if (authorization !== basic) {
@@ -210,7 +210,7 @@ describe('a registry that means harm', () => {
     expect(other.asked.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
-  it('gets no credentials sent to another host by the place of an upload', async () => {
+  it('gets no credentials sent to another host by the address of an upload', async () => {
     registry.answering = ({ authorization, method, path }, response) => {
       if (authorization !== basic) {
         response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
@@ -234,7 +234,7 @@ describe('a registry that means harm', () => {
     },
   );
 
-  it('is not followed for ever', async () => {
+  it('is not followed forever', async () => {
     registry.answering = ({ path }, response) => done(response.writeHead(307, { location: path }).end());
     await expect(push(undefined, 'main')).rejects.toThrow(/too many redirects/);
     expect(registry.asked).toHaveLength(6);
@@ -254,7 +254,7 @@ describe('a registry that means harm', () => {
     expect(registry.asked).toHaveLength(1);
   });
 
-  it('has no secret shown that it repeats, and no control character', async () => {
+  it('cannot make us print a secret that it repeats, or a control character', async () => {
     registry.answering = ({ authorization, method }, response) => {
       if (authorization !== basic) {
         response.writeHead(401, { 'www-authenticate': 'Basic realm="registry"' }).end();
@@ -272,7 +272,7 @@ describe('a registry that means harm', () => {
     expect(shown).not.toMatch(/^::/m);
   });
 
-  it('gets no token from a place that it names without http', async () => {
+  it('gets no token from an address without http', async () => {
     registry.answering = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Bearer realm="file:///etc/passwd"' }).end();
       return true;

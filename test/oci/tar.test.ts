@@ -28,7 +28,7 @@ function unpacked(tar: Buffer): Record<string, string> {
 }
 
 describe('a tar archive', () => {
-  it('has the same bytes whatever the order of the files', () => {
+  it('has the same bytes for every order of the files', () => {
     const files = ['b', 'a/c', 'a-b', 'ä', 'a'].map((path) => file(path, path));
     expect(tarOf(files)).toEqual(tarOf([...files].reverse()));
   });
@@ -68,7 +68,7 @@ describe('a tar archive', () => {
       expect(unpacked(tarOf(files))).toEqual({ [path]: 'one', 'zzz.yaml': 'two' });
     });
 
-    it('is unpacked to the files that it was made of', () => {
+    it('is unpacked to the original files', () => {
       const names = fc.array(fc.stringMatching(/^[a-zé]{1,40}$/), { minLength: 1, maxLength: 6 });
       const texts = fc.string({ maxLength: 1100 });
       const trees = fc.uniqueArray(fc.tuple(names, texts), { maxLength: 5, selector: ([[first]]) => first });

@@ -21,7 +21,7 @@ function reachable(graph: readonly (readonly number[])[], start: number): Set<nu
 }
 
 describe('loopComponents', () => {
-  it('finds exactly the nodes that reach themselves, together with those that they share a loop with', () => {
+  it('finds exactly the nodes that reach themselves, together with those in the same loop', () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const reach = graph.map((_, node) => reachable(graph, node));
@@ -49,7 +49,7 @@ describe('loopComponents', () => {
 });
 
 describe('findCycles', () => {
-  it('names the loop only, not what leads to it', () => {
+  it('names only the loop, not what leads to it', () => {
     const edges: Record<string, string[]> = { a: ['b'], b: ['c'], c: ['d'], d: ['b'], e: ['e'], f: [] };
     expect(findCycles(['a', 'e', 'f'], (node) => edges[node] ?? [])).toEqual([['b', 'c', 'd'], ['e']]);
   });

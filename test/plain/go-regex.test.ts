@@ -47,7 +47,7 @@ describe('a regular expression of Go', () => {
   });
 
   it.each([['\\d{1,1000}'.repeat(500)], ['(?:[a-z]{10}b{0,20}){40}'.repeat(30)], ['(?:(?:a{30}){30}){30}']])(
-    'fails where its repetitions come to more than anyone needs: %.30s',
+    'fails if its repetitions add up to too much: %.30s',
     (source) => {
       expect(goRegexProblem(source)).toContain('too large');
     },
@@ -76,7 +76,7 @@ describe('a regular expression of Go', () => {
   });
 
   it.each([['a(?=b)'], ['(a)\\1'], ['a('], ['[z-a]'], ['(a{1000}){1000}'], ['('.repeat(50_000)]])(
-    'fails where Go refuses it: %.20s',
+    'fails if Go refuses it: %.20s',
     (source) => {
       expect(() => goRegex(source)).toThrow(GoRegexError);
       expect(goRegexProblem(source)).not.toBe('');
@@ -84,7 +84,7 @@ describe('a regular expression of Go', () => {
   );
 
   it.each(['(a+)+b', '(a|a)*b', '(.*)*b', `^${'.*a'.repeat(50)}b$`, '(a|a)'.repeat(40) + 'b'])(
-    'takes no longer than the text: %.20s',
+    'takes time that is linear in the text: %.20s',
     (source) => {
       expect(goRegex(source)('a'.repeat(100_000))).toBe(false);
     },

@@ -35,7 +35,7 @@ describe("the author's data", () => {
     expect(texts[0]).toBe(texts[1]);
   });
 
-  it('stays as it is where an image follows a policy', () => {
+  it('stays as it is if an image follows a policy', () => {
     const { texts, spec, before } = plan(withMarker('nginx:1.27', 'flux-system:web'));
     expect(spec).toEqual(before);
     expect(texts[0]).toContain('nginx:1.27 # {"$imagepolicy": "flux-system:web"}');

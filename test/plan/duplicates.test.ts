@@ -19,7 +19,7 @@ function duplicates(
   return planApp(cluster.node.root).findings.filter(({ code }) => code === 'object-duplicate').length;
 }
 
-describe('an object that two constructs make', () => {
+describe('an object that two constructs create', () => {
   it.each([
     ['of one name and namespace', ['n', 's'], ['n', 's'], 1],
     ['of another name', ['n', 's'], ['m', 's'], 0],
@@ -54,7 +54,7 @@ describe('an object that two constructs make', () => {
     expect(duplicates(one, other as Parameters<typeof duplicates>[1])).toBe(expected);
   });
 
-  it('is one object in two clusters, and two in one', () => {
+  it('is one object in two clusters, and a duplicate in one', () => {
     const app = new GitOpsApp({ outdir: 'unused' });
     for (const id of ['prod', 'staging']) {
       const own = new FluxApp(new Cluster(app, id, { path: `./clusters/${id}`, bootstrap: {} }), 'web');

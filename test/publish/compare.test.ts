@@ -31,7 +31,7 @@ const judged = (found: string, wanted: ReturnType<typeof planned>, record?: Retu
 
 const conflict = (ours: string, theirs: string) => `<<<<<<< a\n${ours}=======\n${theirs}>>>>>>> b\n`;
 
-describe('a file that the code makes otherwise than it is on disk', () => {
+describe('a file whose content differs from the code', () => {
   it.each([
     ['as planned, but for line endings', 'a: 1\r\n', 'a: 1\n', undefined, 'same'],
     ['as we wrote it', 'a: 1\n', 'a: 2\n', known('a: 1\n'), 'write'],
@@ -77,7 +77,7 @@ describe('a file that the code makes otherwise than it is on disk', () => {
     expect(judged(found, planned(wanted), record)).toBe(expected);
   });
 
-  it('is written where it was made from what is there, and where nothing is between its marker lines', () => {
+  it('is written if it was generated from the existing file, or if there is nothing between its marker lines', () => {
     const madeFrom = Buffer.from('a: 9\n');
     expect(judged('a: 9\n', planned('a: 2\n', { madeFrom }), known('a: 1\n'))).toBe('write');
     expect(judged('a: 8\n', planned('a: 2\n', { madeFrom }), known('a: 1\n'))).toBe('file-edited');
@@ -89,7 +89,7 @@ describe('a file that the code makes otherwise than it is on disk', () => {
     expect(judged('# t\n', wanted)).toBe('file-not-ours');
   });
 
-  it('keeps what image automation committed, and is the same where nothing else changed', () => {
+  it('keeps what image automation committed, and is equal if nothing else changed', () => {
     const record = known(image('v1'));
     expect(judged(image('v2'), planned(image('v1')), record)).toBe('same');
     const verdict = compare(Buffer.from(image('v2')), planned(image('v1', 'b: 1\n')), record);
@@ -98,7 +98,7 @@ describe('a file that the code makes otherwise than it is on disk', () => {
     expect(judged(image('v2'), planned(image('v1')), undefined)).toBe('file-not-ours');
   });
 
-  it('is the same where kyaml has laid it out anew, with the same objects and markers', () => {
+  it('is equal if kyaml has changed its layout, with the same objects and markers', () => {
     const record = known(image('v1', 'l: [1, 2]\n'));
     const wanted = planned(image('v1', 'l: [1, 2]\n'));
     expect(judged(image('v2', 'l:\n- 1\n- 2\n'), wanted, record)).toBe('same');
@@ -108,7 +108,7 @@ describe('a file that the code makes otherwise than it is on disk', () => {
     expect(judged('l: [1]\n', planned('l:\n- 1\n'), known('l: [2]\n'))).toBe('file-edited');
   });
 
-  it('tells why it is kept', () => {
+  it('has a reason why it is kept', () => {
     expect([keptReason(Buffer.from('a'), known('b')), keptReason(Buffer.from('a'), undefined)]).toEqual([
       'file-edited',
       'file-not-ours',
@@ -185,7 +185,7 @@ describe('marked fields', () => {
     expect(marks(text)).toEqual(expected);
   });
 
-  it('are left out of what a record knows, and nothing else is', () => {
+  it('are left out of a record’s fingerprint, and nothing else is', () => {
     expect(maskMarks(Buffer.from('x\n')).toString()).toBe('x\n');
     expect(maskMarks(Buffer.from(image('v1'))).toString()).toBe(image('').replace('image:  #', 'image:  #'));
     expect(fingerprint(Buffer.from(image('v1')), PATH)).toBe(fingerprint(Buffer.from(image('v2')), PATH));
@@ -200,7 +200,7 @@ describe('marked fields', () => {
     ['the code has a value of either branch', 'v1', 'v2', ['v0', 'v1'], 'v2'],
     ['the record knows no marks', 'v1', 'v2', [], 'v1'],
     ['both are the same, quoted otherwise', '"v1"', "'v1'", ['v1'], '"v1"'],
-  ])('take the committed value where %s', (_name, code, committed, recorded, expected) => {
+  ])('have the committed value if %s', (_name, code, committed, recorded, expected) => {
     const record = recorded.length === 0 ? new Map() : new Map([['ns:p', recorded]]);
     const [a, b] = [code, committed].map((value) => Buffer.from(image(value)));
     expect(withCommittedMarks(a!, b!, record).toString()).toBe(image(expected));
@@ -230,7 +230,7 @@ describe('contents', () => {
     expect(sameContent(Buffer.from(found), Buffer.from(wanted))).toBe(expected);
   });
 
-  it('have one form, whatever git made of their line ends', () => {
+  it('have one form, whatever line endings git wrote', () => {
     expect(normalised(Buffer.from('ä\r\nb\rc\r\n')).toString()).toBe('ä\nb\rc\n');
     expect(fingerprint(Buffer.from('a\r\n'), PATH)).toBe(fingerprint(Buffer.from('a\n'), PATH));
     expect(fingerprint(Buffer.from('a\n'), PATH)).toMatch(/^[0-9a-f]{64}$/);

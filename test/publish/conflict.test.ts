@@ -71,7 +71,7 @@ describe('after a merge', () => {
     },
   );
 
-  it('a conflict in a record alone keeps what both branches made', () => {
+  it('a conflict only in a record keeps the entries of both branches', () => {
     const base = { 'out/a/m.yaml': 'm\n' };
     const repository = merged(base, { ...base, 'out/a/x.yaml': 'x\n' }, { ...base, 'out/a/y.yaml': 'y\n' });
     expect(repository.read(RECORD)).toContain('<<<<<<< ');
@@ -79,12 +79,12 @@ describe('after a merge', () => {
     expect(repository.snapshot()).not.toHaveProperty('out/a/x.yaml');
   });
 
-  it('a file with a conflict that the code no longer makes is removed', () => {
+  it('a file with a conflict that the code no longer generates is removed', () => {
     const repository = merged({ [FILE]: content('0') }, { [FILE]: content('1') }, { [FILE]: content('2') });
     expect(repository.publish({})).toMatchObject({ removed: [RECORD, FILE], findings: [] });
   });
 
-  it('a hand edit within the conflict is kept', () => {
+  it('a hand edit inside the conflict is kept', () => {
     const repository = merged({ [FILE]: content('0') }, { [FILE]: content('1') }, { [FILE]: content('2') });
     const text = repository.read(FILE).replace('first: 1', 'first: by hand');
     repository.write(FILE, text);
@@ -95,7 +95,7 @@ describe('after a merge', () => {
     expect(repository.read(FILE)).toBe(content('3'));
   });
 
-  it('a conflict of which git has merged a part is kept, as not all its lines are known', () => {
+  it('a conflict that git merged in part is kept, because not all its lines are known', () => {
     const repository = merged(
       { [FILE]: content('0', '0') },
       { [FILE]: content('1', '0') },
@@ -106,7 +106,7 @@ describe('after a merge', () => {
 });
 
 describe('a record', () => {
-  it('that a merge has left without a comma is read line by line', () => {
+  it('that lost a comma in a merge is read line by line', () => {
     const repository = new Repository();
     repository.publish({ 'out/a/x.yaml': 'x\n', 'out/a/y.yaml': 'y\n' });
     repository.write(RECORD, repository.read(RECORD).replace(',\n    "out/a/y', '\n    "out/a/y'));
@@ -125,7 +125,7 @@ describe('a record', () => {
     expect(repository.read(FILE)).toBe('tag: 1.4 # {"$imagepolicy": "ns:p:tag"}\na: 1\nb: 1\n');
   });
 
-  it('fails when a newer version wrote it', () => {
+  it('fails if a newer version wrote it', () => {
     const repository = new Repository();
     repository.publish({ [FILE]: 'a\n' });
     repository.write(RECORD, repository.read(RECORD).replace('"version": 1', '"version": 2'));
@@ -141,7 +141,7 @@ describe('the sides of a conflict', () => {
   });
 
   it.each(['<<<<<<< a\n1\n>>>>>>> b\n', '<<<<<<< a\n1\n=======\n2\n<<<<<<< a\n>>>>>>> b\n'])(
-    'are none where the markers of %j do not fit',
+    'do not exist if the markers of %j do not match',
     (text) => expect(conflictSides(Buffer.from(text))).toEqual([]),
   );
 

@@ -34,7 +34,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     return repository;
   };
 
-  it('tells a file that was written from a hand edit', () => {
+  it('distinguishes a written file from a hand edit', () => {
     const repository = killed(entry(FILE, 'a: 1\n'));
     repository.write(FILE, 'a: 1\n');
     expect(repository.publish({ [FILE]: 'a: 2\n' }).findings).toEqual([]);
@@ -42,7 +42,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     expect(repository.has(repository.journal)).toBe(false);
   });
 
-  it('lets a file go that the code makes no more, and its folder', () => {
+  it('allows removing a file that the code no longer generates, and its folder', () => {
     const repository = killed(entry(FILE, 'a: 1\n'));
     repository.write(FILE, 'a: 1\n');
     expect(repository.publish(EMPTY).removed).toEqual([FILE]);
@@ -57,7 +57,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
   });
 
   it.each(['main.js', 'out/main.js', 'out/.env', 'src/hand.yaml', 'out/b/hand.yaml', 'out/.hidden/a.yaml'])(
-    'does not make %s ours, though it lists it',
+    'does not make %s ours, although it lists it',
     (path) => {
       const repository = killed({ ...entry(path, 'hand\n', 'out/a'), ...entry(FILE, 'a: 1\n') });
       repository.write(path, 'hand\n');
@@ -66,7 +66,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     },
   );
 
-  it('tells a marked value that a killed run had written from one of image automation', () => {
+  it('distinguishes a marked value of a killed run from one of image automation', () => {
     const tagged = (tag: string): string => `tag: ${tag} # {"$imagepolicy": "ns:app"}\n`;
     const repository = killed({
       [FILE]: { ...entry(FILE, tagged('2.0'))[FILE], marks: { 'ns:app': ['2.0'] } },
@@ -85,7 +85,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     }
   });
 
-  it('lets the Kustomization of an app go', () => {
+  it('allows removing the Kustomization of an app', () => {
     const repository = killed(entry('out/flux/a.yaml', kustomization('out/a'), 'out/a'));
     repository.write('out/flux/a.yaml', kustomization('out/a'));
     expect(repository.publish(EMPTY).removed).toEqual(['out/flux/a.yaml']);
@@ -150,7 +150,7 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
   });
 });
 
-describe('a journal that came with the repository', () => {
+describe('a journal that comes with the repository', () => {
   it.each(['out/.cdk8s-flux.journal', 'out/.cdk8s-flux.state/journal-0'])('is not obeyed (%s)', (path) => {
     const repository = new Repository('out', { git: true });
     repository.write(FILE, 'hand\n');
@@ -174,7 +174,7 @@ describe('the state of a run', () => {
     expect(dirname(here)).toBe(dirname(below));
   });
 
-  it('of a worktree is in the common git directory, apart from that of other worktrees', () => {
+  it('of a worktree is in the common git directory, separate from that of other worktrees', () => {
     const main = new Repository('out', { git: true });
     const linked = (name: string): Repository => {
       const own = main.path(`.git/worktrees/${name}`);
@@ -197,7 +197,7 @@ describe('the state of a run', () => {
   });
 
   it.each(['gitdir: nowhere\n', 'text', ''])(
-    'is in the published folder when .git is a file with %j',
+    'is in the published folder if .git is a file with %j',
     (text) => {
       const repository = new Repository();
       repository.write('.git', text);

@@ -27,7 +27,7 @@ describe('a file of ours that was edited by hand', () => {
     expect(repository.read(FILE)).toBe('a: by hand\n');
   });
 
-  it('is reported on each run until it is dealt with', () => {
+  it('is kept and reported in each run until it is resolved', () => {
     const repository = edited();
     const plan = { [FILE]: 'a: 2\n', 'out/b/b.yaml': 'b: 1\n' };
     repository.publish(plan);
@@ -37,7 +37,7 @@ describe('a file of ours that was edited by hand', () => {
     expect(repository.read(FILE)).toBe('a: 2\n');
   });
 
-  it('is ours again when the code makes the same', () => {
+  it('is ours again if the code generates the same', () => {
     const repository = edited();
     const plan = { [FILE]: 'a: by hand\n', 'out/b/b.yaml': 'b: 1\n' };
     expect(repository.publish(plan)).toMatchObject({ written: [RECORD], findings: [] });
@@ -54,14 +54,14 @@ describe('a file of ours that was edited by hand', () => {
     },
   );
 
-  it('is kept when others are overwritten', () => {
+  it('is kept if others are overwritten', () => {
     const repository = edited();
     expect(codes(repository.publish({ [FILE]: 'a: 2\n' }, { overwrite: ['out/b', 'out/a/a'] }))).toEqual([
       'error file-edited',
     ]);
   });
 
-  it('is kept when it would be removed, with its record', () => {
+  it('is kept if it would be removed, with its record', () => {
     const repository = edited();
     const result = repository.publish({ 'out/b/b.yaml': 'b: 1\n' });
     expect(codes(result)).toEqual(['error file-edited']);
@@ -74,13 +74,13 @@ describe('a file of ours that was edited by hand', () => {
     expect(repository.has('out/a')).toBe(false);
   });
 
-  it('is not what an emptied file is: nothing is lost by making it anew', () => {
+  it('is written again if it was emptied, because nothing is lost', () => {
     const repository = edited('');
     expect(repository.publish({ [FILE]: 'a: 2\n' })).toMatchObject({ findings: [] });
     expect(repository.read(FILE)).toBe('a: 2\n');
   });
 
-  it('is reported when a symbolic link has taken its place', () => {
+  it('is reported if a symbolic link has replaced it', () => {
     const repository = edited();
     repository.write('elsewhere.yaml', 'mine\n');
     repository.publish({ [FILE]: 'a: 2\n' }, { overwrite: true });
@@ -95,7 +95,7 @@ describe('a file of ours that was edited by hand', () => {
 });
 
 describe('a file that is not ours', () => {
-  it('is kept and reported where the code wants another content, and in no record', () => {
+  it('is kept and reported if the code has another content, and is in no record', () => {
     const repository = new Repository();
     repository.write(FILE, 'a: mine\n');
     const result = repository.publish({ [FILE]: 'a: 1\n', 'out/a/b.yaml': 'b: 1\n' });
@@ -106,7 +106,7 @@ describe('a file that is not ours', () => {
     expect(repository.read(FILE)).toBe('a: mine\n');
   });
 
-  it('is adopted where it is what the code wants', () => {
+  it('is adopted if it is equal to the code’s', () => {
     const repository = new Repository();
     repository.write(FILE, 'a: 1\n');
     expect(repository.publish({ [FILE]: 'a: 1\n' })).toMatchObject({
@@ -117,7 +117,7 @@ describe('a file that is not ours', () => {
     expect(repository.publish({}).removed).toEqual([RECORD, FILE]);
   });
 
-  it('is overwritten when asked', () => {
+  it('is overwritten on request', () => {
     const repository = new Repository();
     repository.write(FILE, 'a: mine\n');
     expect(repository.publish({ [FILE]: 'a: 1\n' }, { overwrite: true }).written).toEqual([RECORD, FILE]);
@@ -125,7 +125,7 @@ describe('a file that is not ours', () => {
 });
 
 describe('line endings', () => {
-  it('are no edit, and stay as git checked them out', () => {
+  it('are not an edit, and stay as git checked them out', () => {
     const repository = new Repository();
     const plan = { [FILE]: 'a: 1\nb: 2\n' };
     repository.publish(plan);
@@ -145,7 +145,7 @@ describe('line endings', () => {
     expect(codes(repository.publish({ [FILE]: 'a: 2\n' }))).toEqual(['error file-edited']);
   });
 
-  it('let a file with other line endings be removed', () => {
+  it('do not prevent the removal of a file', () => {
     const repository = edited('a: 1\r\n');
     expect(repository.publish({}).removed).toContain(FILE);
   });

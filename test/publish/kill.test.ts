@@ -37,7 +37,7 @@ describe(`a run that is killed (KILL_SEED=${seed})`, () => {
     },
   );
 
-  it('leaves its journal to a run that looks at those files, when a part run comes first', () => {
+  it('leaves its journal to a run that looks at those files, if a part run comes first', () => {
     const repository = start();
     repository.publish(first);
     killer.run(repository, { plan: second, stopAt: Math.floor(total / 2) });
@@ -48,7 +48,7 @@ describe(`a run that is killed (KILL_SEED=${seed})`, () => {
   });
 });
 
-describe('runs at once', () => {
+describe('simultaneous runs', () => {
   it('take turns', async () => {
     const repository = start(true);
     repository.publish(first);
@@ -58,7 +58,7 @@ describe('runs at once', () => {
     expectNothingLost(repository, third);
   });
 
-  it.each([3, 40, 90])('go on when one of them is killed before operation %i', async (stopAt) => {
+  it.each([3, 40, 90])('continue if one of them is killed before operation %i', async (stopAt) => {
     const repository = start(true);
     repository.publish(first);
     const runs = [
@@ -72,7 +72,7 @@ describe('runs at once', () => {
   });
 });
 
-describe('a run that replaces files and is killed', () => {
+describe('a killed run that replaces files', () => {
   const before = Object.fromEntries(
     ['a', 'b', 'c'].map((name) => [`${name}.yaml`, `old ${name}\n`.repeat(50)]),
   );
@@ -80,7 +80,7 @@ describe('a run that replaces files and is killed', () => {
     ['a', 'b', 'c'].map((name) => [`${name}.yaml`, `new ${name}\n`.repeat(50)]),
   );
 
-  it.each([0, 1, 2, 3, 5, 7, 9, 10, 11])('before operation %i leaves each old or new', (stopAt) => {
+  it.each([0, 1, 2, 3, 5, 7, 9, 10, 11])('before operation %i leaves each file old or new', (stopAt) => {
     const repository = new Repository('', { git: stopAt % 2 === 0 });
     for (const [path, content] of Object.entries(before)) repository.write(path, content);
     const replace = (from: Record<string, string>): void => {
@@ -97,7 +97,7 @@ describe('a run that replaces files and is killed', () => {
     expect(repository.snapshot()).toEqual(after);
   });
 
-  it('fails without writing when a file has changed since it was read', () => {
+  it('fails without writing if a file has changed since it was read', () => {
     const repository = new Repository('', { git: true });
     for (const [path, content] of Object.entries(before)) repository.write(path, content);
     repository.write('b.yaml', 'by hand\n');

@@ -24,7 +24,7 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect(repository.has(lock)).toBe(false);
   });
 
-  it('fails a run when it is held by a living process, and stays', () => {
+  it('fails a run if a living process holds it, and stays', () => {
     const { repository, lock } = create();
     const text = holder(process.ppid);
     repository.write(lock, text);
@@ -33,7 +33,7 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect(repository.has(FILE)).toBe(false);
   });
 
-  it('fails a run when it is of another host, whose processes cannot be seen', () => {
+  it('fails a run if it belongs to another host, whose processes are unknown', () => {
     const { repository, lock } = create();
     repository.write(lock, holder(1, 'elsewhere'));
     expect(() => repository.publish({ [FILE]: 'a\n' })).toThrow(`delete ${lock}`);
@@ -57,14 +57,14 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect(repository.publish({ [FILE]: 'a\n' }, {}, 10_000).written).toHaveLength(2);
   });
 
-  it('is not needed to check', () => {
+  it('is not needed for a check', () => {
     const { repository, lock } = create();
     repository.write(lock, holder(process.ppid));
     expect(repository.publish({ [FILE]: 'a\n' }, { check: true }).written).toHaveLength(2);
   });
 
   it.each(['a link that leads nowhere', 'a link to a file', 'a folder', 'a FIFO'])(
-    'fails a run at once when it is %s',
+    'fails a run immediately if it is %s',
     (what) => {
       const { repository, lock } = create();
       mkdirSync(repository.path(repository.state), { recursive: true });
@@ -79,7 +79,7 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     },
   );
 
-  it('fails a run whose state folder is a file, or a link to elsewhere', () => {
+  it('fails a run whose state folder is a file, or a link to another place', () => {
     const { repository } = create();
     repository.write('elsewhere/mine', 'mine\n');
     mkdirSync(join(repository.path(repository.state), '..'), { recursive: true });
@@ -91,7 +91,7 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect(readdirSync(repository.path('elsewhere'))).toEqual(['mine']);
   });
 
-  it('that a killed run had moved away goes', () => {
+  it('is removed if a killed run had moved it away', () => {
     const { repository } = create();
     const aside = join(repository.state, `lock.${spawnSync('true').pid}`);
     const running = join(repository.state, `lock.${process.ppid}`);

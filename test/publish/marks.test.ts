@@ -48,7 +48,7 @@ describe('a field that image automation rewrites', () => {
     expect(repository.stamps()).toEqual(before);
   });
 
-  it('keeps its committed value when other content changes', () => {
+  it('keeps its committed value if other content changes', () => {
     const repository = automated();
     const result = repository.publish({}, { tree: release({ replicas: 3 }) });
     expect(result).toMatchObject({ written: [RECORD, FILE], findings: [] });
@@ -59,7 +59,7 @@ describe('a field that image automation rewrites', () => {
     expect(repository.read(FILE)).toContain('tag: 1.2.3');
   });
 
-  it('keeps its committed value when a patch takes the place of the file, and the other way round', () => {
+  it('keeps its committed value if a patch replaces the file, and vice versa', () => {
     const repository = automated();
     const patch = 'out/a/release.patch.yaml';
     repository.publish({}, { tree: release({}, patch) });
@@ -71,7 +71,7 @@ describe('a field that image automation rewrites', () => {
     expect(repository.read(patch)).toContain('tag: 2.0.0 #');
   });
 
-  it("takes the code's value once that has changed", () => {
+  it('gets the code’s value once that has changed', () => {
     const repository = automated();
     repository.publish({}, { tree: release({ tag: '2.0.0' }) });
     expect(repository.read(FILE)).toContain('tag: 2.0.0');
@@ -83,7 +83,7 @@ describe('a field that image automation rewrites', () => {
     expect(repository.read(FILE)).toContain('tag: 2.1.0');
   });
 
-  it('lets the code catch up with what was committed, and only the record follows', () => {
+  it('changes only the record if the code catches up with the committed value', () => {
     const repository = automated();
     expect(repository.publish({}, { tree: release({ tag: '1.2.3' }) })).toMatchObject({ written: [RECORD] });
   });
@@ -98,7 +98,7 @@ describe('a field that image automation rewrites', () => {
     expect(repository.read(FILE)).toContain('tag: 1.2.3');
   });
 
-  it('is no hand edit when kyaml lays the file out in its own way', () => {
+  it('is not a hand edit if kyaml changes the layout of the file', () => {
     const repository = automated();
     const laidOut = repository
       .read(FILE)
@@ -112,19 +112,19 @@ describe('a field that image automation rewrites', () => {
     expect(repository.read(FILE)).toBe(laidOut);
   });
 
-  it('is rewritten when the code names another policy', () => {
+  it('is rewritten if the code names another policy', () => {
     const repository = automated();
     const result = repository.publish({}, { tree: release({ policy: 'flux-system:other:tag' }) });
     expect(result).toMatchObject({ written: [RECORD, FILE], findings: [] });
     expect(repository.read(FILE)).toContain('tag: 1.0.0 # {"$imagepolicy": "flux-system:other:tag"}');
   });
 
-  it('lets the file be removed', () => {
+  it('does not prevent the removal of the file', () => {
     const repository = automated();
     expect(repository.publish({}).removed).toEqual([RECORD, FILE]);
   });
 
-  it('survives line endings of another system', () => {
+  it('survives other line endings', () => {
     const repository = automated();
     repository.write(FILE, repository.read(FILE).replaceAll('\n', '\r\n'));
     expect(repository.publish({}, { tree: release() })).toMatchObject({ written: [], findings: [] });
@@ -152,7 +152,7 @@ describe('finding marked fields', () => {
     expect([...marksOf(Buffer.from(`a: 1\n${line}\n`))]).toEqual([[policy, value]]);
   });
 
-  it('tells fields of one policy apart', () => {
+  it('distinguishes fields of one policy', () => {
     const text = 'a: x:1 # {"$imagepolicy": "ns:p"}\nb: x:2 # {"$imagepolicy": "ns:p"}\n';
     expect([...marksOf(Buffer.from(text))]).toEqual([
       ['ns:p', 'x:1'],
@@ -160,7 +160,7 @@ describe('finding marked fields', () => {
     ]);
   });
 
-  it('leaves out nothing but the values', () => {
+  it('leaves out only the values', () => {
     const text = 'tag: 1.0 # {"$imagepolicy": "ns:p"} \nother: 1.0 # comment\n';
     expect(maskMarks(Buffer.from(text)).toString()).toBe(
       'tag:  # {"$imagepolicy": "ns:p"} \nother: 1.0 # comment\n',

@@ -10,8 +10,8 @@ const FILE = 'out/a/a.yaml';
 const RECORD = 'out/a/.cdk8s-flux.json';
 const codes = (result: PublishResult): string[] => result.findings.map(({ code }) => code);
 
-describe('what stands in the way', () => {
-  it('fails with all of it before anything is written', () => {
+describe('an obstacle', () => {
+  it('fails with all others before anything is written', () => {
     const repository = new Repository();
     mkdirSync(repository.path(FILE), { recursive: true });
     repository.write('out/b', 'a file\n');
@@ -27,7 +27,7 @@ describe('what stands in the way', () => {
     expect(repository.snapshot()).toEqual(before);
   });
 
-  it('fails on a link that leads out of the repository', () => {
+  it('fails if it is a link that leads out of the repository', () => {
     const repository = new Repository();
     const outside = new Repository();
     mkdirSync(repository.path('out'));
@@ -38,7 +38,7 @@ describe('what stands in the way', () => {
     expect(outside.snapshot()).toEqual({});
   });
 
-  it('fails when the published folder itself is such a link', () => {
+  it('fails if the published folder itself is such a link', () => {
     const repository = new Repository();
     const outside = new Repository();
     symlinkSync(outside.root, repository.path('out'));
@@ -46,7 +46,7 @@ describe('what stands in the way', () => {
     expect(outside.snapshot()).toEqual({});
   });
 
-  it('is no link that stays within the repository', () => {
+  it('is not a link that stays inside the repository', () => {
     const repository = new Repository();
     mkdirSync(repository.path('real'));
     mkdirSync(repository.path('out'));
@@ -56,7 +56,7 @@ describe('what stands in the way', () => {
     expect(repository.publish({ [FILE]: 'a\n' })).toMatchObject({ written: [], unchanged: 1 });
   });
 
-  it('fails with what could not be done when the file system refuses, and the next run completes it', () => {
+  it('fails with the failed operation if the file system refuses, and the next run completes it', () => {
     const repository = new Repository();
     const plan = { [FILE]: 'a: 1\n', 'out/b/b.yaml': 'b: 1\n' };
     repository.publish(plan);
@@ -77,7 +77,7 @@ describe('what stands in the way', () => {
     expect(repository.read('out/b/b.yaml')).toBe('b: 2\n');
   });
 
-  it('fails when a folder cannot be written to', () => {
+  it('fails if it is a read-only folder', () => {
     if (process.getuid?.() === 0) return expect(process.getuid()).toBe(0); // Root is refused nothing.
     const repository = new Repository();
     repository.publish({ [FILE]: 'a: 1\n' });
@@ -90,7 +90,7 @@ describe('what stands in the way', () => {
 });
 
 describe('a symbolic link', () => {
-  it('fails when it leads into the git directory', () => {
+  it('fails if it leads into the git directory', () => {
     const repository = new Repository('out', { git: true });
     mkdirSync(repository.path('out'));
     mkdirSync(repository.path('.git/hooks'));
@@ -108,7 +108,7 @@ describe('a symbolic link', () => {
     expect(repository.read('mine.json')).toBe('{}');
   });
 
-  it('that leads nowhere is kept, and replaced when asked', () => {
+  it('without a target is kept, and replaced on request', () => {
     const repository = new Repository();
     mkdirSync(repository.path('out/a'), { recursive: true });
     symlinkSync('nowhere', repository.path(FILE));
@@ -120,7 +120,7 @@ describe('a symbolic link', () => {
 });
 
 describe('a file that is too large to be read', () => {
-  it('is kept where a file is planned, and replaced when asked', () => {
+  it('is kept if a file is planned, and replaced on request', () => {
     const repository = new Repository();
     repository.write(FILE, '');
     truncateSync(repository.path(FILE), 300 * 1024 * 1024); // A sparse file: it takes no space on the disk.
@@ -143,7 +143,7 @@ describe('a FIFO', () => {
     expect(codes(repository.publish({ [FILE]: 'a\n' }))).toEqual(['path-blocked']);
   });
 
-  it('is of no concern where nothing is planned', () => {
+  it('does not matter if nothing is planned', () => {
     const repository = new Repository();
     fifo(repository, 'out/b/.cdk8s-flux.json');
     expect(repository.publish({ [FILE]: 'a\n' }).findings).toEqual([]);
@@ -174,7 +174,7 @@ describe('a planned file', () => {
   });
 
   it.each(['.cdk8s-flux.lock.notes', '.cdk8s-flux.tmp', '.cdk8s-flux.lock', '.cdk8s-flux.notes'])(
-    'leaves a file %s of a person alone',
+    'leaves a person’s file %s alone',
     (name) => {
       const repository = new Repository();
       repository.write(`out/${name}`, 'mine\n');

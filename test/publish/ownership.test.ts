@@ -15,7 +15,7 @@ describe('a part run', () => {
     'out/b/old.yaml': 'b: 1\n',
   };
 
-  it('removes what its own owners no longer make, and nothing of others', () => {
+  it('removes what its own owners no longer generate, and nothing of others', () => {
     const repository = new Repository();
     repository.publish(everything);
     const result = repository.publish({ 'out/a/a.yaml': 'a: 1\n' }, { complete: false });
@@ -23,7 +23,7 @@ describe('a part run', () => {
     expect(repository.has('out/b/old.yaml')).toBe(true);
   });
 
-  it('leaves a file that another owner lists too: it may be the other cluster that makes it', () => {
+  it('leaves a file that another owner also lists, because another cluster may generate it', () => {
     const repository = new Repository();
     const shared = 'out/a/x/shared.yaml';
     const inner: Plan = { ...everything, 'out/a/x/own.yaml': 'x: 1\n' };
@@ -72,7 +72,7 @@ describe('overwriting', () => {
     [['out/xy/b.yaml', 'out/x'], 2],
     [['out/x/a'], 0],
     [[], 0],
-  ])('%j takes in %d of two edited files', (overwrite, count) => {
+  ])('%j includes %d of two edited files', (overwrite, count) => {
     const repository = new Repository();
     const plan = (value: number): Plan => ({
       'out/x/a.yaml': `a: ${value}\n`,
@@ -122,7 +122,7 @@ describe('a record', () => {
     expect(printRecord([['a', { hash: HASH }]])).not.toContain('marks');
   });
 
-  it('names its cluster, also one with conflict markers, for the folder alone that it names', () => {
+  it('names its cluster, even with conflict markers, only for the folder that it names', () => {
     const cluster = { name: 'home "1"', path: 'clusters/home' };
     const text = printRecord([['out/a.yaml', { hash: HASH }]], { folder: 'out', cluster });
     const merged = text.replace('    "out/a.yaml"', '<<<<<<< ours\n    "out/a.yaml"');
@@ -138,7 +138,7 @@ describe('a record', () => {
     expect(clusterOfRecord(outside, 'out')).toBeUndefined();
   });
 
-  it('that git has merged with conflicts counts for both sides', () => {
+  it('that git merged with conflicts counts for both sides', () => {
     const text = [
       '{',
       '  "version": 1,',
@@ -187,7 +187,7 @@ describe('a record', () => {
     expect(shown(text)).toEqual({});
   });
 
-  it('fails where a newer version wrote it, also with conflicts, and only then', () => {
+  it('fails only if a newer version wrote it, also with conflicts', () => {
     const text = (version: number, broken = '') =>
       `{\n  "version": ${version},${broken}\n  "files": {\n    "a": "${HASH}"\n  }\n}\n`;
     expect(shown(text(1))).toEqual({ a: [HASH] });

@@ -76,7 +76,7 @@ describe('publishing', () => {
     expect(Object.keys(repository.snapshot())).toEqual(['apps', `apps/${RECORD}`, 'apps/b.yaml']);
   });
 
-  it('writes files outside of the published folder, and removes them again', () => {
+  it('writes files outside the published folder, and removes them again', () => {
     const repository = new Repository();
     repository.write('docs/guide.md', 'by hand\n');
     repository.publish({ ...plan, 'docs/pictures/order.svg': { owner: 'out', content: '<svg/>' } });
@@ -92,7 +92,7 @@ describe('publishing', () => {
     expect(() => new Repository().publish({}, { tree })).toThrow('"out/a.yaml" has no owner');
   });
 
-  it('fails on an owner outside of the published folder', () => {
+  it('fails on an owner outside the published folder', () => {
     const repository = new Repository();
     expect(() => repository.publish({ 'out/a.yaml': { owner: 'elsewhere', content: '' } })).toThrow(
       'owner-outside-output',
@@ -101,7 +101,7 @@ describe('publishing', () => {
 });
 
 describe('removing', () => {
-  it('removes files that it no longer makes, their record, and the folders that are left empty', () => {
+  it('removes files that it no longer generates, their record, and folders that become empty', () => {
     const repository = new Repository();
     repository.publish(plan);
     const { 'out/services/redis/redis.yaml': redis } = plan;
@@ -128,7 +128,7 @@ describe('removing', () => {
     expect(repository.snapshot()).toEqual({ out: '' });
   });
 
-  it('leaves what is not ours, and folders that were empty before', () => {
+  it('leaves files that are not ours, and folders that were empty before', () => {
     const repository = new Repository();
     repository.publish(plan);
     repository.write('out/flux/flux-system/gotk-sync.yaml', 'kind: GitRepository\n');
@@ -161,7 +161,7 @@ describe('removing', () => {
     expect(repository.publish({}).removed).toEqual(['out/a/x.yaml', `out/b/${RECORD}`]);
   });
 
-  it('makes a file anew that was deleted by hand', () => {
+  it('writes a file again that was deleted by hand', () => {
     const repository = new Repository();
     repository.publish(plan);
     rmSync(repository.path('out/services/redis/redis.yaml'));
@@ -183,7 +183,7 @@ describe('removing', () => {
     expect(repository.has('a/x.yaml')).toBe(true);
   });
 
-  it('takes no path from a record that leads out of the repository', () => {
+  it('uses no path in a record that leads out of the repository', () => {
     const repository = new Repository();
     const outside = new Repository();
     outside.publish({ 'out/x.yaml': 'x: 1\n' });
@@ -196,7 +196,7 @@ describe('removing', () => {
 });
 
 describe('part runs', () => {
-  it('leave alone what belongs to owners that are not in the tree', () => {
+  it('do not change files of owners outside the tree', () => {
     const repository = new Repository();
     repository.publish(plan);
     const before = repository.snapshot();
@@ -222,7 +222,7 @@ describe('part runs', () => {
 });
 
 describe('checking', () => {
-  it('says what would be done and writes nothing', () => {
+  it('reports what would be done and writes nothing', () => {
     const repository = new Repository();
     expect(repository.publish(plan, { check: true }).written).toHaveLength(6);
     expect(existsSync(repository.path('out'))).toBe(false);

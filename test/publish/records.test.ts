@@ -54,7 +54,7 @@ describe('a record', () => {
     expect(repository.has(path)).toBe(true);
   });
 
-  it('cannot make a file ours that the code makes under another record', () => {
+  it('cannot make a file ours that the code generates under another record', () => {
     const path = 'out/flux/web.yaml';
     const repository = recorded({ [path]: 'hand: 1\n' });
     const result = repository.publish({ [path]: { owner: 'out/web', content: kustomization('out/web') } });
@@ -62,7 +62,7 @@ describe('a record', () => {
     expect(repository.read(path)).toBe('hand: 1\n');
   });
 
-  it('cannot make files ours that a link leads to', () => {
+  it('cannot make files ours behind a link', () => {
     const repository = recorded({ 'src/hand.yaml': 'hand: 1\n' });
     symlinkSync('../../src', repository.path('out/app/link'));
     repository.write(RECORD, recordOf({ 'out/app/link/hand.yaml': 'hand: 1\n' }));
@@ -105,7 +105,7 @@ describe('a record', () => {
     expect(repository.has('src/hand.yaml')).toBe(true);
   });
 
-  it('does not list a Kustomization outside of the published folder, nor through a link', () => {
+  it('does not list a Kustomization outside the published folder, or through a link', () => {
     const repository = recorded({ 'clusters/app.yaml': kustomization('out/app') });
     symlinkSync('../clusters', repository.path('out/link'));
     for (const path of ['clusters/app.yaml', 'out/link/app.yaml']) {
@@ -115,7 +115,7 @@ describe('a record', () => {
     }
   });
 
-  it('at the output lists what the configuration names', () => {
+  it('at the output lists the files in the configuration', () => {
     const repository = recorded({ 'docs/a.svg': '<svg/>', 'docs/b.svg': '<svg/>' }, 'out/.cdk8s-flux.json');
     const result = repository.publish({}, { named: ['docs/a.svg'] });
     expect(result.removed).toEqual(['docs/a.svg', 'out/.cdk8s-flux.json']);
@@ -125,7 +125,7 @@ describe('a record', () => {
   });
 
   it.each(['hand-written notes\n', '{"name":"mine"}\n', '[]', 'null'])(
-    'fails where a file is none (%j)',
+    'fails if a file is not a record (%j)',
     (text) => {
       const repository = new Repository();
       repository.write(RECORD, text);
@@ -139,7 +139,7 @@ describe('a record', () => {
     },
   );
 
-  it('that is none is kept with a warning where nothing is planned', () => {
+  it('that is not valid is kept with a warning if nothing is planned', () => {
     const repository = new Repository();
     repository.write(RECORD, 'notes\n');
     const result = repository.publish({ 'out/b/a.yaml': 'a: 1\n' });
@@ -147,7 +147,7 @@ describe('a record', () => {
     expect(repository.read(RECORD)).toBe('notes\n');
   });
 
-  it('is read in time that grows with its length', () => {
+  it('is read in linear time', () => {
     const line = `"a": ${' ,'.repeat(200_000)}x\n`;
     const before = process.cpuUsage().user;
     parseRecord(`<<<<<<< HEAD\n${line}${line}`, RECORD);
@@ -161,25 +161,28 @@ describe('the records of this repository', () => {
     .map((project) => ({ project, folder: join(root, project, 'cluster-resources') }))
     .filter(({ folder }) => readdirSync(dirname(folder)).includes(basename(folder)));
 
-  it.each(outputs)('are valid: all that they list would go with the code ($project)', ({ project }) => {
-    const base = join(root, project);
-    const records = readdirSync(join(base, 'cluster-resources'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => basename(name) === '.cdk8s-flux.json')
-      .map((name) => `cluster-resources/${name}`);
-    expect(records.length).toBeGreaterThan(0);
-    const repository = new Repository('cluster-resources');
-    const listed = new Set<string>();
-    for (const record of records) {
-      const text = readFileSync(join(base, record), 'utf8');
-      repository.write(record, text);
-      for (const path of parseRecord(text, record)?.keys() ?? []) {
-        repository.write(path, readFileSync(join(base, path)));
-        if (!path.endsWith('.md')) listed.add(path); // The text around a picture belongs to a person.
+  it.each(outputs)(
+    'are valid: everything in them would be removed with the code ($project)',
+    ({ project }) => {
+      const base = join(root, project);
+      const records = readdirSync(join(base, 'cluster-resources'), { recursive: true, encoding: 'utf8' })
+        .filter((name) => basename(name) === '.cdk8s-flux.json')
+        .map((name) => `cluster-resources/${name}`);
+      expect(records.length).toBeGreaterThan(0);
+      const repository = new Repository('cluster-resources');
+      const listed = new Set<string>();
+      for (const record of records) {
+        const text = readFileSync(join(base, record), 'utf8');
+        repository.write(record, text);
+        for (const path of parseRecord(text, record)?.keys() ?? []) {
+          repository.write(path, readFileSync(join(base, path)));
+          if (!path.endsWith('.md')) listed.add(path); // The text around a picture belongs to a person.
+        }
       }
-    }
-    const named = [...listed].filter((path) => !path.startsWith('cluster-resources/'));
-    const result = repository.publish({}, { named: [...named, 'docs/cluster.md'] });
-    expect(result.findings).toEqual([]);
-    expect(new Set(result.removed)).toEqual(new Set([...records, ...listed]));
-  });
+      const named = [...listed].filter((path) => !path.startsWith('cluster-resources/'));
+      const result = repository.publish({}, { named: [...named, 'docs/cluster.md'] });
+      expect(result.findings).toEqual([]);
+      expect(new Set(result.removed)).toEqual(new Set([...records, ...listed]));
+    },
+  );
 });

@@ -5,7 +5,7 @@ const page = (chart: string, around = 'text'): Buffer =>
   Buffer.from(`${around}\n${SECTION_BEGIN}\n${chart}\n${SECTION_END}\n${around}\n`);
 
 describe('the section of a Markdown file', () => {
-  it('stands between the marker lines, whatever is around it', () => {
+  it('is between the marker lines, whatever is around it', () => {
     expect(sectionOf(page('chart'), 'docs/a.md')?.toString()).toBe('\nchart\n');
     expect(withSection(page('chart'), 'docs/a.MD', 'other\n')?.toString()).toBe(
       `text\n${SECTION_BEGIN}\n\nother\n\n${SECTION_END}\ntext\n`,
@@ -16,19 +16,19 @@ describe('the section of a Markdown file', () => {
     ['without an end', Buffer.from(SECTION_BEGIN)],
     ['whose end comes first', Buffer.from(`${SECTION_END}\n${SECTION_BEGIN}`)],
     ['without markers', Buffer.from('text')],
-  ])('is none in a file %s', (_, bytes) => {
+  ])('does not exist in a file %s', (_, bytes) => {
     expect(sectionOf(bytes, 'a.md')).toBeUndefined();
     expect(withSection(bytes, 'a.md', 'chart')).toBeUndefined();
   });
 
-  it('alone is what a record knows of the file', () => {
+  it('is the only part of the file in a record', () => {
     const known = fingerprint(page('chart'), 'a.md');
     expect(fingerprint(page('chart', 'edited'), 'a.md')).toBe(known);
     expect(fingerprint(page('edited'), 'a.md')).not.toBe(known);
     expect(fingerprint(Buffer.from(page('chart').toString().replaceAll('\n', '\r\n')), 'a.md')).toBe(known);
   });
 
-  it('is none in a manifest, which may hold the same lines', () => {
+  it('does not exist in a manifest, which may contain the same lines', () => {
     expect(fingerprint(page('chart', 'edited'), 'a.yaml')).not.toBe(fingerprint(page('chart'), 'a.yaml'));
   });
 });

@@ -17,8 +17,8 @@ function role(name: string, labels: object, verb: string, selectors?: readonly u
 const verbsOf = (name: string, all: readonly ManifestObject[]) =>
   aggregatedRules(name, all).map((one) => (one as { verbs: string[] }).verbs[0]);
 
-describe('the rules that a ClusterRole takes in', () => {
-  it('are those of the roles that one of its selectors selects, and of what those take in', () => {
+describe('the rules that a ClusterRole aggregates', () => {
+  it('are those of the roles that one of its selectors selects, and of the roles that those aggregate', () => {
     const all = [
       role('all', {}, 'own', [{ matchLabels: { tier: 'a' } }, { matchLabels: { tier: 'b', use: 'x' } }]),
       role('a', { tier: 'a' }, 'get', [{ matchLabels: { tier: 'c' } }]),
@@ -45,7 +45,7 @@ describe('the rules that a ClusterRole takes in', () => {
     expect(verbsOf('all', all)).toEqual(expected);
   });
 
-  it('are for edit those that are labelled for it or for view, as Kubernetes has it', () => {
+  it('of edit are those with the label for edit or for view, as in Kubernetes', () => {
     const label = (to: string) => ({ [`rbac.authorization.k8s.io/aggregate-to-${to}`]: 'true' });
     const all = ['admin', 'edit', 'view'].map((to) => role(to + '-part', label(to), to));
     expect(verbsOf('edit', all)).toEqual(['edit', 'view']);
@@ -77,7 +77,7 @@ describe('the rights to act as others', () => {
     );
   });
 
-  it('are not in rules to look, for other groups, or for one object', () => {
+  it('are not in rules to read, for other groups, or for one object', () => {
     expect(
       powersOverOthers([
         { apiGroups: [''], resources: ['serviceaccounts', 'pods', 'nodes'], verbs: ['*'] },

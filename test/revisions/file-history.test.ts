@@ -24,7 +24,7 @@ const texts = (repository: ScratchGit): (string | undefined)[] =>
     expect(texts(repository)).toEqual(['last', undefined, 'topic 2', 'one']);
   });
 
-  it('have the time of the commit, and none where the file never was', () => {
+  it('have the time of the commit, and do not exist if the file never did', () => {
     if (!repository) return;
     const git = Git.of(repository.folder, process.env);
     const [newest] = fileVersions(git, 'HEAD', 'pins.yaml');

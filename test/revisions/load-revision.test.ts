@@ -68,7 +68,7 @@ else {
       ]);
     });
 
-    it('shares files that another one has too', () => {
+    it('shares files that another revision has too', () => {
       const scratch = ScratchGit.init();
       const shared: SharedFiles = new Map();
       const [one, other] = [scratch.commit(files), scratch.commit({ 'b.yml': 'b: 2\n' })].map((commit) =>
@@ -78,7 +78,7 @@ else {
       expect(one?.tree.get('b.yml')).not.toBe(other?.tree.get('b.yml'));
     });
 
-    it('leaves out what is no file of it, or too large', () => {
+    it('leaves out entries that are not its files, or that are too large', () => {
       const scratch = ScratchGit.init();
       const first = scratch.commit({
         'large.yaml': `a: ${'x'.repeat(16 * 1024 * 1024)}\n`,
@@ -108,7 +108,7 @@ else {
   });
 
   describe('the name of a revision', () => {
-    it('is a branch, a tag, a commit or what git says of them', () => {
+    it('is a branch, a tag, a commit or any expression of git', () => {
       const scratch = ScratchGit.init();
       const [first, second] = [scratch.commit(files), scratch.commit({ 'b.yml': 'b: 2\n' })];
       scratch.git('tag', '-a', 'v1', '-m', 'v1', String(first));
@@ -143,7 +143,7 @@ else {
       return scratch;
     };
 
-    it('is where the branch left the main branch', () => {
+    it('is the commit where the branch left the main branch', () => {
       const scratch = branched();
       const start = scratch.git('rev-parse', 'main');
       scratch.git('checkout', '--quiet', 'main');
@@ -163,7 +163,7 @@ else {
       expect(failure).toContain('fetch-depth: 0');
     });
 
-    it('fails where two revisions have nothing in common, in a shallow clone too', () => {
+    it('fails if two revisions have nothing in common, in a shallow clone too', () => {
       const scratch = branched();
       scratch.git('checkout', '--quiet', '--orphan', 'other');
       scratch.commit({ 'c.yaml': 'c: 1\n' });

@@ -55,7 +55,7 @@ describe('pins by ring', () => {
     expect(more).toEqual([]);
   });
 
-  it('accepts a ring that is ahead by an emergency, as long as that is its value', () => {
+  it('accepts a ring that is ahead by an emergency, as long as it has that value', () => {
     const emergency = (value: string) =>
       `emergencies:\n  a:\n    production: { value: ${value}, since: 2026-03-02, reason: CVE }\n`;
     const lines = ['staging: 1.0.0', 'canary: 1.0.0', 'production: 1.0.1'];
@@ -63,7 +63,7 @@ describe('pins by ring', () => {
     expect(problems(lines, emergency('1.0.2'))).toHaveLength(1);
   });
 
-  it('compares values of one kind', () => {
+  it('compares only values of the same kind', () => {
     expect(compareValues('v1.2.3', '1.2.4')).toBe(-1);
     expect(compareValues('1.2.4', '1.2.3')).toBe(1);
     expect(compareValues('1.x', '1.2.3')).toBeUndefined();
@@ -73,7 +73,7 @@ describe('pins by ring', () => {
   });
 });
 
-describe('a pin that the code asks for', () => {
+describe('a pin that the code uses', () => {
   const { pins } = parsePins('version: 1\npins:\n  podinfo: { staging: 1.0.0 }\n', 'pins.yaml');
 
   it.each([

@@ -23,12 +23,12 @@ const { rings } = FLEET;
 const emergency = { since: '2026-03-10', reason: 'CVE-2026-1: #1' };
 
 describe('an edit of the pins file', () => {
-  it('changes one value, and leaves all else: comments, quotes, order', () => {
+  it('changes one value, and nothing else: comments, quotes, order', () => {
     const text = withChanges(read(TEXT), [{ pin: 'ingress', ring: 'canary', to: '4.10' }], { rings });
     expect(text).toBe(TEXT.replace("canary: '4.9'", "canary: '4.10'"));
   });
 
-  it('adds a ring without the comment for Renovate, and quotes what reads as a number', () => {
+  it('adds a ring without the comment for Renovate, and quotes text that looks like a number', () => {
     const text = withChanges(read(TEXT), [{ pin: 'loki', ring: 'canary', to: '6.0' }], { rings });
     expect(text).toBe(`${TEXT}    canary: "6.0"\n`);
     expect(parsePins(text, 'pins.yaml').pins.value('loki', 'canary')).toBe('6.0');
@@ -80,7 +80,7 @@ describe('an edit of the pins file', () => {
     });
   });
 
-  it('takes an emergency out once the rings before have caught up', () => {
+  it('removes an emergency once the rings before have caught up', () => {
     const ahead = withChanges(read(TEXT), [{ pin: 'ingress', ring: 'production', to: '4.10' }], {
       rings,
       emergency,
@@ -120,7 +120,7 @@ describe('an edit of the pins file', () => {
     expect(withoutSuspensions(read(held), suspensions)).toBe(TEXT);
   });
 
-  it('fails on a value that cannot be changed alone, and changes nothing', () => {
+  it('fails on a value that cannot be changed separately, and changes nothing', () => {
     const block =
       'version: 1\npins:\n  b:\n    staging: 1.1.0\n    canary: |-\n      1.0.0\n    production: 1.0.0\n';
     const edit = () => withChanges(read(block), [{ pin: 'b', ring: 'canary', to: '1.1.0' }], { rings });

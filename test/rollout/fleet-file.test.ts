@@ -125,7 +125,7 @@ describe('the file of a fleet', () => {
     expect(problem).toMatchObject({ code: 'fleet-file-invalid', message: `"out/fleet.json" ${message}` });
   });
 
-  it('is in the output, or at the root where the configuration names none', () => {
+  it('is in the output, or at the root if the configuration sets none', () => {
     const places = (output: string, namesOutput: boolean) =>
       rolloutFiles({ pins: 'pins.yaml', output, namesOutput }).fleet;
     expect(places('cluster-resources', false)).toEqual(['cluster-resources/fleet.json', 'fleet.json']);

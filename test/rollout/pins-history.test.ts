@@ -13,7 +13,7 @@ const has = (value: string) => (pins: { value(pin: string, ring: string): unknow
   pins.value('a', 'staging') === value;
 
 describe('the history of pins', () => {
-  it('says since when a ring has its value, without a break', () => {
+  it('shows since when a ring has its value without a break', () => {
     const history = historyOf('1.1.0', '1.1.0', '1.0.0', '1.1.0');
     expect(history.since(has('1.1.0'))).toMatchObject({ commit: 'commit-1', time: 3 * 3600 });
     expect(history.since(has('1.0.0'))).toBeUndefined();
@@ -33,7 +33,7 @@ describe('the history of pins', () => {
     ['the one before what came again', ['3.0.0', '2.0.0', '3.0.0', '2.0.0'], '2.0.0'],
     ['nothing where there was no other', ['1.0.0', '1.0.0'], undefined],
     ['nothing where the pin is new', ['1.0.0', undefined], undefined],
-  ])('knows the former value: %s', (_, values, former) => {
+  ])('knows the previous value: %s', (_, values, former) => {
     expect(historyOf(...values).former('a', 'staging')).toBe(former);
   });
 });

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { pinsEditorSchema } from '../../lib/rollout/pins-schema';
 
 describe('the schema of the pins file', () => {
-  it('is what the package carries', () => {
+  it('is the one in the package', () => {
     const file = join(__dirname, '../../schema/pins.schema.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(pinsEditorSchema())));
   });

@@ -45,7 +45,7 @@ describe('the pins file', () => {
     expect(pins.value('grafana', 'staging')).toBeUndefined();
   });
 
-  it('says what is suspended and what was an emergency, with the line', () => {
+  it('shows suspensions and emergencies, with their lines', () => {
     expect(pins.suspension('loki', 'eu-west-1')).toMatchObject({
       since: '2026-03-02',
       reason: '503s',
@@ -69,7 +69,7 @@ describe('the pins file', () => {
     expect(trailing.valuesOf('a')?.get('canary')?.isAutomated).toBe(true);
   });
 
-  it('may hold nothing yet', () => {
+  it('may be empty', () => {
     expect(problems('version: 1\n')).toEqual([]);
     expect(problems('version: 1\npins: {}\nemergencies: {}\nsuspended: {}\n')).toEqual([]);
   });
@@ -133,13 +133,13 @@ describe('the pins file', () => {
     expect(problems(text)[0]).toContain(expected);
   });
 
-  it('fails with all faults together, and keeps what is right', () => {
+  it('fails with all mistakes together, and keeps the correct entries', () => {
     const text = `version: 1\nextra: 1\npins:\n  a: { staging: [], canary: 1.0.0 }\n  b: x\n`;
     expect(problems(text)).toHaveLength(3);
     expect(parsePins(text, 'pins.yaml').pins.value('a', 'canary')).toBe('1.0.0');
   });
 
-  it('fails on aliases that stand for too much, without their cost', () => {
+  it('fails on aliases that represent too much, without their cost', () => {
     const levels = 'abcdefgh'.split('').map((name, index) => {
       const inner =
         index === 0
@@ -158,7 +158,7 @@ describe('reading the pins of a repository', () => {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'cdk8s-flux-pins-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('finds none where there is no file', () => {
+  it('finds none if there is no file', () => {
     const { pins, findings } = readPins(root, 'pins.yaml');
     expect([pins.names, findings]).toEqual([[], []]);
   });
@@ -178,7 +178,7 @@ describe('reading the pins of a repository', () => {
 });
 
 describe('printing pins', () => {
-  it('sorts them, and writes values that are read as they were', () => {
+  it('sorts them, and writes values that are read back unchanged', () => {
     const text = printPins({
       pins: new Map([
         ['loki', new Map([['staging', '4.10']])],

@@ -39,12 +39,12 @@ const suspended = (cluster: string) =>
   `suspended:\n  ingress:\n    ${cluster}: { since: 2026-03-09, reason: 503s }\n`;
 
 describe('a promotion', () => {
-  it('brings the value of a ring that has soaked to the next one', () => {
+  it('brings the value of a ring to the next one after the soak time', () => {
     expect(promoted(stateOf(soaked))).toEqual(['canary: 1.0.0 -> 1.1.0']);
     expect(promoted(stateOf(soaked), { to: 'canary' })).toEqual(['canary: 1.0.0 -> 1.1.0']);
   });
 
-  it('notes that a ring goes back to an older value', () => {
+  it('reports that a ring goes back to an older value', () => {
     const state = stateOf([[300, pinsText(['1.1.0', '1.2.0', '1.2.0'])]]);
     const request = { pin: 'ingress', to: 'canary', isEmergency: false };
     const step = findStep(state, request);
@@ -57,12 +57,12 @@ describe('a promotion', () => {
     expect(promoted(stateOf([[30, pinsText(['1.1.0'])]]))).toEqual(['canary: undefined -> 1.1.0']);
   });
 
-  it('brings a lower value on as well', () => {
+  it('also brings a lower value on', () => {
     const back: Past = [[30, pinsText(['1.0.0', '1.1.0', '1.0.0'])]];
     expect(promoted(stateOf(back), { to: 'canary' })).toEqual(['canary: 1.1.0 -> 1.0.0']);
   });
 
-  it('has nothing to do where all rings have one value', () => {
+  it('has nothing to do if all rings have the same value', () => {
     expect(promoted(stateOf([[1, pinsText(['1.0.0', '1.0.0', '1.0.0'])]]))).toEqual(['nothing']);
   });
 
@@ -81,7 +81,7 @@ describe('a promotion', () => {
     expect(promoted(stateOf(again))[0]).toContain('promotion-too-early: wait 23h');
   });
 
-  it('counts no time for which the component was suspended there', () => {
+  it('does not count the time for which the component was suspended there', () => {
     const held: Past = [
       [5, pinsText(['1.1.0', '1.0.0', '1.0.0'])],
       [30, pinsText(['1.1.0', '1.0.0', '1.0.0'], suspended('staging'))],
@@ -90,7 +90,7 @@ describe('a promotion', () => {
     expect(promoted(stateOf(held))[0]).toContain('promotion-too-early: wait 19h');
   });
 
-  it('fails on a value that is not on the main branch, or another one there', () => {
+  it('fails on a value that is not on the main branch, or differs there', () => {
     expect(promoted(stateOf(soaked, pinsText(['1.2.0', '1.0.0', '1.0.0'])))[0]).toContain(
       'promotion-too-early: merge it into main',
     );
@@ -111,7 +111,7 @@ describe('a promotion', () => {
     ]);
   });
 
-  it('fails while the component is suspended in the ring from which the value comes', () => {
+  it('fails while the component is suspended in the ring of the value', () => {
     const state = stateOf(soaked, pinsText(['1.1.0', '1.0.0', '1.0.0'], suspended('staging')));
     expect(promoted(state)).toEqual([
       'promotion-suspended: resume it first: cdk8s-flux resume ingress --cluster staging',
@@ -121,7 +121,7 @@ describe('a promotion', () => {
     ]);
   });
 
-  it('says where the value does not arrive, as the component is suspended', () => {
+  it('reports where the value does not arrive because the component is suspended', () => {
     const state = stateOf(soaked, pinsText(['1.1.0', '1.0.0', '1.0.0'], suspended('canary')));
     const request = { pin: 'ingress', isEmergency: false };
     const step = findStep(state, request);
@@ -150,7 +150,7 @@ describe('a promotion', () => {
     ]);
   });
 
-  it('takes an emergency past the soak time and past rings', () => {
+  it('ignores the soak time and skips rings in an emergency', () => {
     const early: Past = [[1, pinsText(['1.1.0', '1.0.0', '1.0.0'])]];
     const emergency = { isEmergency: true };
     expect(promoted(stateOf(early), emergency)).toEqual(['canary: 1.0.0 -> 1.1.0']);
@@ -159,7 +159,7 @@ describe('a promotion', () => {
     ]);
   });
 
-  it('never sets a ring back that an emergency brought ahead', () => {
+  it('never takes back a ring that an emergency brought ahead', () => {
     const emergency =
       'emergencies:\n  ingress:\n    production: { value: 1.1.0, since: 2026-03-09, reason: CVE }\n';
     const state = stateOf([[30, pinsText(['1.1.0', '1.0.0', '1.1.0'], emergency)]]);

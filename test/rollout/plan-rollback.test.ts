@@ -21,11 +21,11 @@ const everywhere: Past = [
 ];
 
 describe('a rollback', () => {
-  it('restores the former value of one ring', () => {
+  it('restores the previous value of one ring', () => {
     expect(rolledBack(everywhere, 'production').done).toEqual(['production: 1.1.0 -> 1.0.0']);
   });
 
-  it('restores those of all rings after it that got the value', () => {
+  it('restores the values of all later rings that got the value', () => {
     expect(rolledBack(everywhere, 'staging', { andAfter: true }).done).toEqual([
       'staging: 1.1.0 -> 1.0.0',
       'canary: 1.1.0 -> 1.0.0',
@@ -33,7 +33,7 @@ describe('a rollback', () => {
     ]);
   });
 
-  it('leaves rings alone that did not get the value', () => {
+  it('does not change rings that did not get the value', () => {
     const { done, notes } = rolledBack(everywhere.slice(1), 'staging', { andAfter: true });
     expect(done).toEqual(['staging: 1.1.0 -> 1.0.0', 'canary: 1.1.0 -> 1.0.0']);
     expect(notes).toEqual(['production keeps its own value "1.0.0"']);
@@ -48,14 +48,14 @@ describe('a rollback', () => {
     });
   });
 
-  it('fails without a former value, and says what to do in a shallow clone', () => {
+  it('fails without a previous value, and says what to do in a shallow clone', () => {
     const first: Past = [[1, pinsText(['1.0.0'])]];
     expect(rolledBack(first, 'staging').refused[0]).toContain('rollback-without-former: set the value');
     expect(rolledBack(first, 'canary').refused[0]).toContain('rollback-without-former');
     expect(rolledBack(first, 'staging', { isShallow: true }).refused[0]).toContain('"fetch-depth: 0"');
   });
 
-  it('fails in a shallow clone, where what was rolled back already could look like the former value', () => {
+  it('fails in a shallow clone, in which a value that was rolled back could look like the previous one', () => {
     const values = ['1.1.0', '1.2.0', '1.1.0', '1.0.0'].map((value) => pinsText([value, '1.0.0', '1.0.0']));
     const past = values.map((text, index) => [index, text] as const);
     expect(rolledBack(past, 'staging').done).toEqual(['staging: 1.1.0 -> 1.0.0']);
@@ -65,7 +65,7 @@ describe('a rollback', () => {
     });
   });
 
-  it('tells where the value is that has no former one', () => {
+  it('reports the place of a value without a previous one', () => {
     const { pins, fleet, main } = stateOf([[1, pinsText(['1.0.0'])]]);
     const request = { pin: 'ingress', ring: 'staging', andAfter: false };
     const plan = planRollback({ pins, fleet, history: main.history, isShallow: false }, request);

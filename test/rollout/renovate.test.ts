@@ -60,7 +60,7 @@ describe('the manager for Renovate', () => {
     expect(new RegExp(pattern.slice(1, -1)).test('pins.yaml')).toBe(true);
   });
 
-  it('finds the first ring of each pin, and nothing else', () => {
+  it('finds only the first ring of each pin', () => {
     expect(found(expression, PINS)).toEqual([
       expect.objectContaining({
         datasource: 'helm',
@@ -77,7 +77,7 @@ describe('the manager for Renovate', () => {
     expect(found(expression, PINS.replaceAll('\n', '\r\n'))).toHaveLength(2);
   });
 
-  it('has no construct that RE2 lacks', () => {
+  it('uses only syntax that RE2 supports', () => {
     expect(expression).not.toMatch(/\(\?<?[=!]|\\\d|\(\?>/);
   });
 

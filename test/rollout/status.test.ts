@@ -20,7 +20,7 @@ describe('the status of a fleet', () => {
     [300, pinsText(['1.1.0', '1.1.0', '1.1.0'])],
   ]);
 
-  it('tells which ring runs what since when, and what differs and why', () => {
+  it('shows which ring runs what since when, and what differs and why', () => {
     expect(formatStatus(fleetStatus(state), state.now)).toMatchInlineSnapshot(`
       "PIN      staging      canary       production
       ingress  1.2.0 (10h)  1.1.0 (12d)  1.2.1
@@ -32,7 +32,7 @@ describe('the status of a fleet', () => {
     `);
   });
 
-  it('tells of a ring that is ahead without an emergency, and does not call it behind', () => {
+  it('shows a ring that is ahead without an emergency, and does not call it behind', () => {
     const ahead = stateOf([[10, pinsText(['1.2.0', '1.1.0', '1.3.0'])]]);
     expect(formatStatus(fleetStatus(ahead), ahead.now)).toContain(
       'ingress: production has 1.3.0, ahead of canary with 1.1.0; see check\n',
@@ -76,7 +76,7 @@ describe('the status of a fleet', () => {
     expect(text).toContain('suspended in eu, us (production) since 2026-03-08: 503s');
   });
 
-  it('has nothing to say below the table where all is as it should be', () => {
+  it('has no text below the table if everything is in order', () => {
     const fine = stateOf([[300, pinsText(['1.1.0', '1.1.0', '1.1.0'])]]);
     expect(formatStatus(fleetStatus(fine), fine.now).split('\n')).toHaveLength(3);
   });

@@ -9,7 +9,7 @@ describe.each([
   ['label-selector', labelSelectorProblem],
 ] as const)('texts of %s', (table, problem) => {
   it.each(answersOf<string, string>(`schema/${table}`))(
-    'are decided as by the library of Flux: %j',
+    'have the same result as in the library of Flux: %j',
     (text, answer) => {
       expect(problem(text) === undefined ? 'valid' : 'invalid').toBe(answer);
     },

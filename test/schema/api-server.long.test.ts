@@ -32,7 +32,7 @@ else compareWith(oracle);
 function compareWith(ask: Oracle): void {
   const random = randomNumbers(11);
 
-  it.each(fluxKinds())('decides as the API server does on %s and its mutants', (key) => {
+  it.each(fluxKinds())('gives the same result as the API server for %s and its mutants', (key) => {
     const small = minimal[key.split('/').at(-1)!]!();
     const objects = [small, fullObject(key)];
     for (let count = 0; count < MUTANTS; count++) {

@@ -27,11 +27,11 @@ describe('a CEL expression', () => {
     ['chains in lists', `${'['.repeat(100)}1${`${' + 1'.repeat(200)}]`.repeat(100)}`],
     ['calls', 'size('.repeat(15_000)],
     ['conditions', 'a ? a : '.repeat(10_000)],
-  ])('fails where it is nested deeper than cel-go reads: %s', (_, text) => {
+  ])('fails if it is nested deeper than cel-go reads: %s', (_, text) => {
     expect(celProblem(text)?.problem).toContain('nested too deeply');
   });
 
-  it('fails where it is longer than cel-go reads', () => {
+  it('fails if it is longer than cel-go reads', () => {
     expect(celProblem(`a == "${'x'.repeat(100_000)}"`)?.problem).toContain('longer than 100000 characters');
   });
 });

@@ -6,7 +6,7 @@ describe('a selector of labels', () => {
     expect(labelSelectorProblem('a in (b, c), d=-')).toContain('"-"');
   });
 
-  it.each([',', '(', ' ,', 'a in (', ',('])('of many %j is read once', (part) => {
+  it.each([',', '(', ' ,', 'a in (', ',('])('with many %j is read once', (part) => {
     expect(labelSelectorProblem(part.repeat(100_000))).toBeDefined();
   });
 });

@@ -32,7 +32,7 @@ describe('validateObject on kinds of Kubernetes', () => {
     expect(validateObject(deployment(spec))).toContainEqual(expect.objectContaining(expected));
   });
 
-  it('fails on versions that are no longer served, and on kinds that never were', () => {
+  it('fails on versions that are no longer served, and on kinds that never existed', () => {
     const ingress = { apiVersion: 'extensions/v1beta1', kind: 'Ingress', metadata: { name: 'a' } };
     expect(validateObject(ingress)).toMatchObject([
       { code: 'removed-api', hint: 'use networking.k8s.io/v1' },
@@ -89,7 +89,7 @@ describe('validateObject on kinds of Kubernetes', () => {
     expect(JSON.stringify(violations)).not.toMatch(/hunter2|31337/);
   });
 
-  it('accepts what SOPS encrypted', () => {
+  it('accepts objects that SOPS encrypted', () => {
     const data = { a: 'ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]' };
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data, sops: { mac: 'm' } };
     expect(validateObject(secret)).toEqual([]);
@@ -107,7 +107,7 @@ describe('validateObject on kinds of Kubernetes', () => {
     );
   });
 
-  it('knows what lives in a namespace', () => {
+  it('knows which kinds are namespaced', () => {
     expect(isNamespaced('v1', 'Pod')).toBe(true);
     expect(isNamespaced('v1', 'Namespace')).toBe(false);
     expect(isNamespaced('helm.toolkit.fluxcd.io/v2', 'HelmRelease')).toBe(true);

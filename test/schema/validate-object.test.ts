@@ -285,7 +285,7 @@ describe('validateObject', () => {
     );
   });
 
-  it('warns of a null that a server-side apply refuses, and fails on it when told to', () => {
+  it('warns of a null that server-side apply refuses, and fails on it on request', () => {
     const object = changed(minimal.Kustomization!(), ['spec.timeout', null]);
     expect(validateObject(object)).toMatchObject([
       { code: 'schema-null', severity: 'warning', field: 'spec.timeout' },
@@ -295,14 +295,14 @@ describe('validateObject', () => {
     ]);
   });
 
-  it('keeps null inside Helm values, and does not change what it is given', () => {
+  it('keeps null inside Helm values, and does not change its input', () => {
     const object = changed(minimal.HelmRelease!(), ['spec.values', { a: null, b: [null] }]);
     const before = structuredClone(object);
     expect(validateObject(object)).toEqual([]);
     expect(object).toEqual(before);
   });
 
-  it('takes a variable for a value of any type when Flux substitutes', () => {
+  it('accepts a variable as a value of any type if Flux substitutes', () => {
     const object = changed(
       minimal.Kustomization!(),
       ['spec.prune', '${PRUNE}'],
@@ -317,7 +317,7 @@ describe('validateObject', () => {
     ).toEqual(['name-invalid', 'schema-pattern', 'schema-type']);
   });
 
-  it('lets an Alert name the kinds of flux-operator when told to', () => {
+  it('lets an Alert name the kinds of flux-operator on request', () => {
     const object = changed(minimal.Alert!(), ['spec.eventSources', [{ kind: 'FluxInstance', name: '*' }]]);
     expect(validateObject(object)).toMatchObject([
       { code: 'schema-enum', field: 'spec.eventSources[0].kind' },
@@ -325,13 +325,13 @@ describe('validateObject', () => {
     expect(validateObject(object, { extraAlertKinds: ['FluxInstance'] })).toEqual([]);
   });
 
-  it('judges a removed version by the version of Flux', () => {
+  it('checks a removed version against the version of Flux', () => {
     const object = changed(minimal.ImageRepository!(), ['apiVersion', 'image.toolkit.fluxcd.io/v1beta2']);
     expect(validateObject(object, { fluxVersion: '2.8' })).toEqual([]);
     expect(validateObject(object, { fluxVersion: 'v2.9' })).toMatchObject([{ code: 'removed-api' }]);
   });
 
-  it('judges only the metadata of kinds that it does not know', () => {
+  it('checks only the metadata of unknown kinds', () => {
     const object = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'A' }, anything: 1 };
     expect(validateObject(object)).toMatchObject([{ code: 'name-invalid' }]);
     expect(validateObject({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' })).toEqual(
@@ -340,7 +340,7 @@ describe('validateObject', () => {
     expect(validateObject({ apiVersion: 'v1alpha1', kind: 'VolumeConfig', name: 'a' })).toEqual([]);
   });
 
-  it('fails on what is no object', () => {
+  it('fails on a value that is not an object', () => {
     for (const value of [null, 'text', 1, ['a']])
       expect(validateObject(value)).toMatchObject([{ code: 'schema-type' }]);
   });

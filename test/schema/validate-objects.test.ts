@@ -26,14 +26,14 @@ describe('validateObjects', () => {
     ]);
   });
 
-  it('fails on an object that is there twice', () => {
+  it('fails on an object that exists twice', () => {
     const found = validateObjects([release('a'), release('a')]);
     expect(found).toMatchObject([{ index: 1, violations: [{ code: 'object-duplicate' }] }]);
   });
 });
 
 describe('validateTreeObject', () => {
-  it('says where the object stands', () => {
+  it('reports the place of the object', () => {
     const object = changed(minimal.Kustomization!(), ['spec.prune', undefined]) as unknown as ManifestObject;
     const found = validateTreeObject({ object, line: 7, constructPath: 'anton/app' }, 'flux/app.yaml');
     expect(found).toMatchObject([

@@ -51,7 +51,7 @@ describe('a value of two environments', () => {
     expect(JSON.stringify(shared)).not.toContain('shared-value');
   });
 
-  it('is not found within one environment, between other values, or without the key', () => {
+  it('is not reported within one environment, among other values, or without the key', () => {
     expect(
       found([file('a', { A: 'shared-value', B: 'shared-value' }), file('a', { A: 'shared-value' }, 'a2')]),
     ).toEqual([]);
@@ -61,7 +61,7 @@ describe('a value of two environments', () => {
     ).toEqual([]);
   });
 
-  it('is looked for although another file was tampered with, which is reported', () => {
+  it('is reported although another file was tampered with, which is reported too', () => {
     const bad = file('c', { A: 'shared-value' });
     const text = bad.documents[0]?.text.replace('  A: ', '  Z: ');
     const files = [

@@ -25,8 +25,8 @@ function patchOf(from: ManifestObject, to: ManifestObject, comments?: ReadonlyMa
   return patch.form === 'json' ? patch.operations : printDocuments([patch.document]);
 }
 
-describe('the patch between two forms of an object', () => {
-  it('is a strategic merge that says what differs, in the order of the object', () => {
+describe('the patch between two variants of an object', () => {
+  it('is a strategic merge with the differences, in the order of the object', () => {
     const from = release({ values: { replicas: 2, image: { tag: '1' }, debug: true } });
     expect(patchOf(from, release({ values: { replicas: 3, image: { tag: '1', digest: 'x' } } })))
       .toMatchInlineSnapshot(`
@@ -46,7 +46,7 @@ describe('the patch between two forms of an object', () => {
     expect(patchOf(from, from)).toBe('same');
   });
 
-  it('names the containers before the one that differs, since kustomize puts named ones first', () => {
+  it('names the containers before the one that differs, because kustomize puts named ones first', () => {
     const [a, b, c] = [
       { name: 'a', image: 'a' },
       { name: 'b', image: 'b' },
@@ -57,7 +57,7 @@ describe('the patch between two forms of an object', () => {
     expect(patch).not.toContain('name: c');
   });
 
-  it('is a JSON patch where a merge cannot say it: a removed container, a value that is null', () => {
+  it('is a JSON patch if a merge cannot express it: a removed container, a value that is null', () => {
     const [a, b] = [{ name: 'a' }, { name: 'b' }];
     expect(patchOf(deployment([a, b]), deployment([a]))).toContain(
       '- op: replace\n  path: /spec/template/spec/containers\n',
@@ -67,7 +67,7 @@ describe('the patch between two forms of an object', () => {
     );
   });
 
-  it('does not end in a block of lines where it is written out: kustomize cuts off the last line end', () => {
+  it('does not end in a block of lines if it is inline, because kustomize cuts off the last line end', () => {
     const [from, lines] = [release({ values: {} }), 'two\nlines\n'];
     expect(patchOf(from, release({ values: { probe: null, text: lines } }))).toContain(
       'lines\n- op: test\n  path: /kind\n  value: HelmRelease\n',
@@ -102,7 +102,7 @@ describe('the patch between two forms of an object', () => {
     );
   });
 
-  it('does not exist where image automation needs a field that only a JSON patch could set', () => {
+  it('does not exist if image automation needs a field that only a JSON patch could set', () => {
     const marks = new Map([['/spec/image', '{"$imagepolicy": "flux-system:b"}']]);
     expect(patchOf(release({ values: {} }), release({ values: { x: null }, image: 'b:1' }), marks)).toBe(
       'undefined',
@@ -110,7 +110,7 @@ describe('the patch between two forms of an object', () => {
   });
 });
 
-describe('what clusters agree on', () => {
+describe('the shared content of clusters', () => {
   const vote = (values: readonly unknown[], inherited?: unknown): unknown =>
     agree(
       values.filter((value) => value !== undefined).map((value) => ({ value, weight: 1 })),
@@ -134,7 +134,7 @@ describe('what clusters agree on', () => {
     expect(vote([{ a: 1 }, { a: 1 }, 'x', 'x'], 'z')).toBe('z');
   });
 
-  it('is voted on by entries in lists that have keys', () => {
+  it('is compared by entries in lists that have keys', () => {
     const entry = (image: string) => ({ value: [{ name: 'a', image, port: 1 }], weight: 1 });
     const ballots = [entry('x'), entry('y'), entry('z')];
     expect(agree(ballots, { total: 3, inherited: undefined, schema: { mergedBy: ['name'] } })).toEqual([
@@ -142,7 +142,7 @@ describe('what clusters agree on', () => {
     ]);
   });
 
-  it('is in the file, and in the order of fields, of the most frequent form', () => {
+  it('has the file and the order of fields of the most frequent variant', () => {
     const member = (file: string, data: object) => {
       const document = { object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data } };
       return new Map([['x', { file, document }]]);

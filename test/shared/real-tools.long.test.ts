@@ -111,7 +111,7 @@ const idOf = ({ kind, metadata }: ManifestObject): string =>
 
 const by = `${kustomize === undefined ? 'our own evaluation' : 'the real kustomize'} and ${substitution === undefined ? 'our own substitution' : "Flux's own substitution"}`;
 
-it(`the overlays of ${FLEETS} random fleets come to the rendered objects, by ${by}`, async () => {
+it(`the overlays of ${FLEETS} random fleets build to the rendered objects, by ${by}`, async () => {
   const fleets = fc.sample(randomFleet, { numRuns: FLEETS, seed: 20 });
   const cases = fleets.flatMap(casesOf);
   expect(cases.length).toBeGreaterThan(3 * FLEETS);

@@ -30,7 +30,7 @@ function proved(clusters: readonly RenderedCluster[]): string[] {
 }
 
 describe('clusters that share files', () => {
-  it('have what they agree on in a base, to which the Kustomization of an equal directory points', () => {
+  it('have a base with their shared content, to which the Kustomization of an equal directory points', () => {
     const files = sharedFiles([web('a', {}), web('b', {}), web('c', { b: '3' })]);
     expect(Object.keys(files)).toEqual([
       'apps/c/web/kustomization.yaml',
@@ -60,7 +60,7 @@ patches:
     expect(files['clusters/c/shared/kustomization.yaml']).toContain('path: ./apps/c/web\n');
   });
 
-  it('have an overlay for each group that agrees on something else than the base', () => {
+  it('have an overlay for each group that differs from the base in the same way', () => {
     const clusters = ['a', 'b', 'c'].map((name) => web(name, { size: 'large' }, ['production']));
     const staging = ['x', 'y'].map((name) => web(name, { size: 'small' }, ['staging']));
     const files = sharedFiles([...clusters, ...staging]);
@@ -76,14 +76,14 @@ resources:
     expect(Object.keys(files).filter((path) => path.startsWith('apps/'))).toEqual([]);
   });
 
-  it('leave out of the base what no majority agrees on, so that no cluster stands for the others', () => {
+  it('leave values without a majority out of the base, so that no cluster is the model for the others', () => {
     const files = sharedFiles(['a', 'b', 'c'].map((name) => web(name, { cluster: name })));
     expect(files['shared/web/base/objects.yaml']).not.toContain('cluster');
     for (const name of ['a', 'b', 'c'])
       expect(files[`apps/${name}/web/kustomization.yaml`]).toContain(`cluster: ${name}\n`);
   });
 
-  it('change nothing for others when one cluster comes or changes', () => {
+  it('change nothing for others when one cluster is added or changes', () => {
     const before = [web('a', {}), web('b', {}), web('c', { b: '3' }), web('d', {}), web('z', {})];
     expect(changed(sharedFiles(before), sharedFiles([...before, web('e', {})]))).toEqual([
       'clusters/e/shared/kustomization.yaml',
@@ -108,7 +108,7 @@ resources:
     expect(proved(clusters)).toEqual([]);
   });
 
-  it('keep an encrypted Secret as it is, beside the overlay that lists it', () => {
+  it('keep an encrypted Secret unchanged, beside the overlay that lists it', () => {
     const clusters = ['a', 'b'].map((name) => ({
       ...web(name, {}),
       secrets: { 'web/secret.yaml': `secret of ${name}\n` },
@@ -121,7 +121,7 @@ resources:
     expect(files['clusters/a/shared/kustomization.yaml']).toContain('path: ./apps/a/web\n');
   });
 
-  it('keep a field that image automation edits in a file of the cluster, also where it is equal', () => {
+  it('keep a field that image automation edits in a file of the cluster, even if it is equal', () => {
     const clusters = ['a', 'b', 'c'].map((name): RenderedCluster => ({
       name,
       apps: {
@@ -142,7 +142,7 @@ resources:
     expect(files['apps/a/web/kustomization.yaml']).toContain('patches:\n  - path: objects.patch.yaml\n');
   });
 
-  it('leave alone what is deployed once, what has bases of its own, and what comes from another source', () => {
+  it('do not share what is deployed once, what has its own bases, and what comes from another source', () => {
     const once = sharedFiles([web('a', {}), { name: 'b', apps: {} }]);
     expect(once['apps/a/web/objects.yaml']).toContain('name: settings');
     const elsewhere = ['a', 'b'].map((name) => ({
@@ -168,20 +168,20 @@ resources:
     expect(textsOf(shareTree(based, units).tree)['apps/a/web/objects.yaml']).toContain('name: settings');
   });
 
-  it('keep a directory in its place where components are relative to it', () => {
+  it('keep a directory in its place if components are relative to it', () => {
     const clusters = ['a', 'b'].map((name) => ({ ...web(name, {}), spec: { components: ['../x'] } }));
     const files = sharedFiles(clusters);
     expect(files['apps/a/web/kustomization.yaml']).toContain('- ../../../shared/web/base\n');
     expect(files['apps/a/web/objects.yaml']).toBeUndefined();
   });
 
-  it('keep a directory as it is where Flux notes on each object the file that it comes from', () => {
+  it('keep a directory if Flux notes on each object the file that it comes from', () => {
     const spec = { buildMetadata: ['originAnnotations'] };
     const files = sharedFiles(['a', 'b'].map((name) => ({ ...web(name, {}), spec })));
     expect(files['apps/a/web/objects.yaml']).toContain('name: settings');
   });
 
-  it('have folders of their own where a group is called like one in another group', () => {
+  it('have separate folders if a group has the same name as one in another group', () => {
     const groups = [['prod', 'prod-eu'], ['prod', 'prod-us'], ['prod-eu'], ['Prod']];
     const clusters = groups.flatMap((own, index) =>
       ['a', 'b'].map((id): RenderedCluster => ({
@@ -199,7 +199,7 @@ resources:
     expect(proved(clusters)).toEqual([]);
   });
 
-  it('patch only the one of two objects with the same kind and name', () => {
+  it('patch only the right one of two objects with the same kind and name', () => {
     const service = (apiVersion: string, value: unknown, namespace?: string): ManifestObject => ({
       apiVersion,
       kind: 'Service',
@@ -221,7 +221,7 @@ resources:
     expect(proved(clusters)).toEqual([]);
   });
 
-  it('keep a directory as it is that has nothing of the base, or two objects of one name', () => {
+  it('keep a directory that has nothing of the base, or two objects with the same name', () => {
     const other: RenderedCluster = { name: 'c', apps: { web: [configMap('other', { x: '1' })] } };
     const twice: RenderedCluster = {
       name: 'd',
@@ -232,7 +232,7 @@ resources:
       expect(files[`apps/${name}/web/kustomization.yaml`]).toContain('resources:\n  - objects.yaml\n');
   });
 
-  it('keep a directory in its place that something else names', () => {
+  it('keep a directory in its place if something else names it', () => {
     const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', {})]);
     const listing = {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
@@ -248,7 +248,7 @@ resources:
     expect(files['apps/c/web/kustomization.yaml']).toBeUndefined();
   });
 
-  it('keep an entry path in which the folder is taken as it is', () => {
+  it('keep an entry path in which the folder is already used', () => {
     const taken = { 'shared/x.yaml': [configMap('x', {})] };
     const files = sharedFiles([
       { ...web('a', {}), entry: taken },
@@ -266,7 +266,7 @@ resources:
 });
 
 describe('the proof', () => {
-  it('finds an overlay that does not build to the objects of its cluster', () => {
+  it('fails an overlay that does not build to the objects of its cluster', () => {
     const { tree, units } = renderedFleet([web('a', {}), web('b', {}), web('c', { b: '3' })]);
     const shared = shareTree(tree, units);
     expect(proveEqual(tree, shared)).toEqual([]);

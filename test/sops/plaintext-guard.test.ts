@@ -25,12 +25,12 @@ describe('findPlaintextSecrets', () => {
     ]);
   });
 
-  it('leaves what is encrypted, a variable or a placeholder', () => {
+  it('ignores encrypted values, variables and placeholders', () => {
     expect(secretFields({ a: base64('changeme'), b: '', c: 'ENC[AES256_GCM,data:x]' })).toEqual([]);
     expect(secretFields({}, { a: '${PASSWORD}', b: '<your token>', c: 'REDACTED' })).toEqual([]);
   });
 
-  it('leaves certificates, names of users and hosts', () => {
+  it('ignores certificates, names of users and hosts', () => {
     const certificate = base64('-----BEGIN CERTIFICATE-----\nabc');
     expect(
       secretFields({ 'ca.crt': certificate }, { username: 'admin', known_hosts: 'a ssh-ed25519 b' }),
@@ -65,7 +65,7 @@ describe('findPlaintextSecrets', () => {
     expect(secretFields({}, { PIN: 987654321 })).toEqual(['stringData.PIN']);
   });
 
-  it('says no value in any finding', () => {
+  it('shows no value in any finding', () => {
     const values = { password: 'hunter2', url: 'https://me:hunter2@example.com' };
     const object = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', spec: { values } };
     expect(findPlaintextSecrets(object)).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('findPlaintextSecrets', () => {
     ['references', { secretKeys: { password: 'pw' }, existing: { passwordRef: { token: 'abcDEF123' } } }],
     ['annotations', { podAnnotations: { 'example.com/token': 'abcDEF123' } }],
     ['an existing Secret', { existingSecret: 'database', secretName: 'database' }],
-  ])('leaves %s', (_, values) => {
+  ])('ignores %s', (_, values) => {
     expect(valueFields(values)).toEqual([]);
   });
 });
@@ -107,7 +107,7 @@ describe('findPlaintextSecrets of a workload', () => {
     expect(fields({ apiVersion: 'v1', kind, spec })).toEqual([`warning ${place}containers[0].env[1].value`]);
   });
 
-  it('finds a variable of an init container, by its form as well', () => {
+  it('finds a variable of an init container, also by its form', () => {
     const variable = { name: 'DATABASE_URL', value: 'postgres://shop:hunter2@db:5432/shop' };
     const spec = { initContainers: [{ name: 'i', env: [variable] }] };
     expect(fields({ apiVersion: 'v1', kind: 'Pod', spec })).toEqual([
@@ -115,7 +115,7 @@ describe('findPlaintextSecrets of a workload', () => {
     ]);
   });
 
-  it('says the name of the variable, and not its value', () => {
+  it('shows the name of the variable, and not its value', () => {
     const [only] = findPlaintextSecrets({ apiVersion: 'v1', kind: 'Pod', spec: pod(password) });
     expect(only?.message).toContain('"DB_PASSWORD"');
     expect(JSON.stringify(only)).not.toContain('hunter2');
@@ -130,11 +130,11 @@ describe('findPlaintextSecrets of a workload', () => {
     ['a placeholder', { name: 'API_KEY', value: '<your key>' }],
     ['a user', { name: 'KAFKA_USERNAME', value: 'shop' }],
     ['no value', { name: 'DB_PASSWORD', value: '' }],
-  ])('leaves %s', (_, variable) => {
+  ])('ignores %s', (_, variable) => {
     expect(fields({ apiVersion: 'v1', kind: 'Pod', spec: pod(variable) })).toEqual([]);
   });
 
-  it('leaves other kinds with a field of that name', () => {
+  it('ignores other kinds with a field of that name', () => {
     expect(fields({ apiVersion: 'v1', kind: 'PodTemplate', spec: pod(password) })).toEqual([]);
   });
 });
@@ -147,7 +147,7 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
     expect(others).toEqual([]);
   });
 
-  it('finds values in a text of YAML, and says where', () => {
+  it('finds values in a YAML text, and says where', () => {
     const text = 'auth:\n  password: hunter2\n  apiKey: abcDEF123456\nmode: fast\n';
     const [only, ...others] = findPlaintextSecrets({
       apiVersion: 'v1',
@@ -168,7 +168,7 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
     ['a text of another format', { 'nginx.conf': 'password hunter2;\nsecond line\n' }],
     ['an entry of many lines', { password: 'first\nsecond\n' }],
     ['settings', { PASSWORD_MIN_LENGTH: '12', TOKEN_TTL: '3600', SECRET_NAME: 'db' }],
-  ])('leaves %s', (_, data) => {
+  ])('ignores %s', (_, data) => {
     expect(configFields(data)).toEqual([]);
   });
 });

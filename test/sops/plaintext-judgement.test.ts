@@ -199,9 +199,9 @@ const otherValues: (readonly [string, string, string])[] = [
 describe('isSecretEntry', () => {
   it.each(shapes)('finds %s', (_, value) => expect(isSecretEntry('x', value)).toBe(true));
   it.each(secretEntries)('finds %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(true));
-  it.each(noSecretEntries)('leaves %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(false));
+  it.each(noSecretEntries)('ignores %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(false));
 
-  it('takes the name of the Secret where the name of the entry says nothing', () => {
+  it('uses the name of the Secret if the name of the entry has no meaning', () => {
     expect(isSecretEntry('value', 'hunter2', 'db-password')).toBe(true);
     expect(isSecretEntry('value', 'hunter2', 'db')).toBe(false);
     expect(isSecretEntry('host', 'hunter2', 'db-password')).toBe(false);
@@ -213,10 +213,10 @@ describe('isCredentialValue', () => {
   it.each(credentialValues)('finds %s', (_, name, value) =>
     expect(isCredentialValue(name, value)).toBe(true),
   );
-  it.each(otherValues)('leaves %s', (_, name, value) => expect(isCredentialValue(name, value)).toBe(false));
+  it.each(otherValues)('ignores %s', (_, name, value) => expect(isCredentialValue(name, value)).toBe(false));
 
   it.each(credentialValues.filter(([, name]) => name !== 'config'))(
-    'knows %s by its name',
+    'recognizes %s by its name',
     (_, name, value) => expect(isCredentialByName(name, value)).toBe(true),
   );
 });
@@ -243,7 +243,7 @@ describe('long texts', () => {
     "a='",
     'ssh ',
     '\n',
-  ])('of %j are judged in linear time', (part) => {
+  ])('with %j are judged in linear time', (part) => {
     const text = `${part.repeat(60_000)}!`;
     const start = process.cpuUsage();
     isSecretEntry('x', text, 'y');

@@ -44,7 +44,7 @@ describe('SecretValue', () => {
     expect(inspect(structuredClone({ ...value }))).not.toContain(PLAIN);
   });
 
-  it('makes random text of the length and alphabet that are asked for', () => {
+  it('creates random text of the requested length and alphabet', () => {
     const text = resolve(SecretValue.generate({ length: 40, alphabet: 'abc' }));
     expect(text).toMatch(/^[abc]{40}$/);
     expect(resolve(SecretValue.generate({ length: 40 }))).not.toBe(
@@ -62,12 +62,12 @@ describe('SecretValue', () => {
     ],
     ['a file that is not there', SecretValue.file('none.txt'), /none\.txt/],
     ['a command that fails', SecretValue.command([process.execPath, '-e', 'process.exit(3)']), /3/],
-  ])('says where it was looked for: %s', (_name, value, expected) => {
+  ])('says where it looked: %s', (_name, value, expected) => {
     expect(resolve(value)).toMatch(/^missing: /);
     expect(resolve(value)).toMatch(expected);
   });
 
-  it('is made of others, and says what is wrong with each', () => {
+  it('is combined from others, and reports what is wrong with each', () => {
     const parts = { user: SecretValue.notSecret('robot'), token: SecretValue.env('TOKEN') };
     const value = SecretValue.combine(parts, ({ user, token }) => `${user}:${token}`);
     expect(resolve(value)).toBe(`robot:${PLAIN}`);
@@ -79,7 +79,7 @@ describe('SecretValue', () => {
     expect(literal.check('TOKEN').map(({ code }) => code)).toEqual(['secret-literal']);
   });
 
-  it('is made once where a part of it is', () => {
+  it('is created once if a part of it is generated', () => {
     const value = SecretValue.combine(
       { token: SecretValue.generate({ length: 9 }) },
       ({ token }) => `<${token}>`,

@@ -54,12 +54,12 @@ describe('toHaveResource', () => {
     expect(cluster).toHaveResource('Kustomization', 'web');
   });
 
-  it('compares the fields that are named', () => {
+  it('compares only the named fields', () => {
     has({ spec: { replicas: 2 } });
     has({ spec: { template: { spec: { containers: [{ image: expect.stringContaining('nginx:') }] } } } });
   });
 
-  it('looks at nothing outside of the construct', () => {
+  it('looks at nothing outside the construct', () => {
     const { cluster } = web();
     const other = someApp(cluster, 'other');
     expect(other).not.toHaveResource('Deployment', 'web');
@@ -90,7 +90,7 @@ describe('toHaveResource', () => {
     `);
   });
 
-  it('fails where a list has another length', () => {
+  it('fails if a list has another length', () => {
     const containers = [{ name: 'web' }, { name: 'sidecar' }];
     expect(failure(() => has({ spec: { template: { spec: { containers } } } }))).toContain(
       'containers: expected',
@@ -101,17 +101,17 @@ describe('toHaveResource', () => {
     ['Deployment', 'wep', 'there is no Deployment "wep"; found web/web'],
     ['Deploymint', 'web', 'there is no Deploymint "web", and no Deploymint at all; did you mean Deployment?'],
     ['Secret', 'x', 'and no Secret at all; the kinds are Deployment, Kustomization, Namespace'],
-  ])('fails with what is there instead of a %s %s', (kind, name, message) => {
+  ])('fails with the existing objects instead of a %s %s', (kind, name, message) => {
     expect(failure(() => expect(web().cluster).toHaveResource(kind, name))).toContain(message);
   });
 
-  it('fails with .not where all fields are there', () => {
+  it('fails with .not if all fields are there', () => {
     expect(failure(() => expect(web().app).not.toHaveResource('Deployment', 'web'))).toContain(
       'matches, and must not',
     );
   });
 
-  it('fails for what is no construct', () => {
+  it('fails for a value that is not a construct', () => {
     expect(() => expect(null).toHaveResource('Deployment', 'web')).toThrow('toHaveResource got null');
     expect(() => expect({}).toHaveResource('Deployment', 'web')).toThrow(
       'toHaveResource got an instance of Object; must be an app',
@@ -128,7 +128,7 @@ describe('toReconcileBefore', () => {
     return { cluster, first, second, third };
   }
 
-  it('passes for what waits, directly or not, by construct or by name', () => {
+  it('passes for direct and indirect waits, by construct or by name', () => {
     const { cluster, first, second, third } = chain();
     expect(cluster).toReconcileBefore(first, second);
     expect(cluster).toReconcileBefore(first, third);
@@ -137,7 +137,7 @@ describe('toReconcileBefore', () => {
     expect(cluster).not.toReconcileBefore(third, first);
   });
 
-  it('takes a construct for the one step in it', () => {
+  it('accepts a construct for the only step in it', () => {
     const cluster = homeCluster();
     const apps = ['a', 'b'].map((name) => new FluxApp(cluster, name, { namespace: name }));
     const releases = apps.map(
@@ -174,7 +174,7 @@ describe('toReconcileBefore', () => {
     expect(failure(() => expect(all.cluster).toReconcileBefore(one, other))).toMatch(message);
   });
 
-  it('fails on a name that is not there also with .not, and on a construct of another app', () => {
+  it('fails on a missing name also with .not, and on a construct of another app', () => {
     const all = chain();
     expect(failure(() => expect(all.cluster).not.toReconcileBefore('thrid', 'first'))).toContain('"thrid"');
     const other = chain().cluster;
@@ -198,7 +198,7 @@ describe('toReconcileBefore', () => {
 });
 
 describe('toHaveNoFindings', () => {
-  it('passes for an app of which a synth reports nothing', () => {
+  it('passes for an app without findings', () => {
     expect(web().cluster).toHaveNoFindings();
     expect(web().app.node.root).toHaveNoFindings();
   });
@@ -212,13 +212,13 @@ describe('toHaveNoFindings', () => {
     );
   });
 
-  it('fails with what the rules of check find, too', () => {
+  it('fails with the findings of check, too', () => {
     const { cluster, app } = web();
     someApp(app, 'settings', { targetNamespace: 'nowhere' });
     expect(failure(() => expect(cluster).toHaveNoFindings())).toContain('warning: namespace-missing');
   });
 
-  it('looks at the findings of a construct alone', () => {
+  it('uses only the findings of the construct', () => {
     const { cluster, app } = web();
     new FluxApp(cluster, 'empty');
     expect(app).toHaveNoFindings();
@@ -235,23 +235,23 @@ describe('toBeDecryptable', () => {
     return { app, secret: new SopsSecret(app, 'login', { values: { token: SecretValue.env('TOKEN') } }) };
   }
 
-  it('fails where the committed file is missing', () => {
+  it('fails if the committed file is missing', () => {
     const message = failure(() => expect(secret().app).toBeDecryptable());
     expect(message).toMatch(/home\/web\/login .*[^]*"cluster-resources\/web\/login\.yaml" does not exist/);
   });
 
-  it('fails where nobody is named to encrypt for', () => {
+  it('fails if there are no recipients', () => {
     expect(failure(() => expect(secret([]).app).toBeDecryptable())).toContain('sops-no-recipients');
   });
 
-  it('fails where the Kustomization does not decrypt', () => {
+  it('fails if the Kustomization does not decrypt', () => {
     const { app } = secret();
     const { kustomization } = app;
     kustomization?.addJsonPatch(JsonPatch.remove('/spec/decryption'));
     expect(failure(() => expect(app).toBeDecryptable())).toContain('has no spec.decryption');
   });
 
-  it('fails where there is nothing to decrypt', () => {
+  it('fails if there is nothing to decrypt', () => {
     expect(failure(() => expect(web().app).toBeDecryptable())).toContain(
       'there is no SopsSecret in home/web',
     );
@@ -272,7 +272,7 @@ describe('forEveryCluster', () => {
     expect(seen).toEqual(['eu', 'us', 'ap']);
   });
 
-  it('fails with the clusters of which assertions fail, after all were asked', () => {
+  it('fails with the clusters whose assertions fail, after all were called', () => {
     const message = failure(() =>
       forEveryCluster(fleet(), (cluster) => expect(cluster).toHaveResource('Kustomization', 'other')),
     );
@@ -285,7 +285,7 @@ describe('forEveryCluster', () => {
     expect(() => forEveryCluster(new GitOpsApp(), () => undefined)).toThrow('contains no Cluster');
   });
 
-  it('fails on an asynchronous function, whose failure no test would see', () => {
+  it('fails on an asynchronous function, whose failure no test would notice', () => {
     const message = failure(() =>
       forEveryCluster(fleet(), async () => {
         await Promise.resolve();
@@ -298,7 +298,7 @@ describe('forEveryCluster', () => {
   it.each([
     [undefined, () => undefined, 'forEveryCluster got undefined; must be an app'],
     [new GitOpsApp(), 'x', 'forEveryCluster got "x"; pass a function that takes a cluster'],
-  ])('fails on arguments that a test without types may give: %#', (app, assertions, message) => {
+  ])('fails on arguments that a test without types may pass: %#', (app, assertions, message) => {
     expect(() => forEveryCluster(app as never, assertions as never)).toThrow(
       new TypeError(
         message.includes('app') ? `${message}, a cluster, a FluxApp or another construct` : message,

@@ -50,7 +50,7 @@ describe('a summary', () => {
     expect(summaryOf(changed).replace('shop/three, ', '')).toBe(summaryOf(shop()));
   });
 
-  it('shows one FluxApp, with those in it', () => {
+  it('shows one FluxApp, with those inside it', () => {
     expect(summaryOf(shop().node.findChild('shop')).split('\n').slice(0, 2)).toEqual([
       'home: cluster-resources/flux',
       '  shop (after infrastructure)',
@@ -60,14 +60,14 @@ describe('a summary', () => {
   it.each([
     ['FluxApp', 60, 61],
     ['cluster', 600, 1],
-  ])('shows a line for each %s where %i of them hold too much', (_, count, lines) => {
+  ])('shows a line for each %s if %i of them contain too much', (_, count, lines) => {
     const cluster = homeCluster();
     for (let index = 0; index < count; index += 1)
       someApp(cluster, `app-${index}`, { targetNamespace: `n-${index}` });
     expect(summaryOf(cluster).split('\n')).toHaveLength(lines);
   });
 
-  it('stands for constructs in snapshots, and for nothing else', () => {
+  it('replaces constructs in snapshots, and nothing else', () => {
     const cluster = shop();
     expect(fluxSerializer.test(cluster)).toBe(true);
     expect(fluxSerializer.test({ a: 'b' })).toBe(false);

@@ -4,7 +4,7 @@ import { snapshotOf, synthFiles } from '../../lib/testing';
 import { configMap, homeCluster, someApp } from '../delivery/home-cluster';
 
 describe('the files of an app', () => {
-  it('are those of all of it, from any construct in it, in order of their paths', () => {
+  it('are those of the whole app, from any construct in it, in order of their paths', () => {
     const cluster = homeCluster();
     const app = someApp(cluster, 'b');
     someApp(cluster, 'a', { targetNamespace: 'a' });
@@ -14,7 +14,7 @@ describe('the files of an app', () => {
     expect(files).toContain('cluster-resources/a/settings.yaml');
   });
 
-  it('of one FluxApp are its own, by their paths in it, and what applies it', () => {
+  it('of one FluxApp are its own, by their paths in it, and the Kustomization that applies it', () => {
     const cluster = homeCluster();
     const app = someApp(cluster, 'web');
     someApp(app, 'inner', { targetNamespace: 'inner' });
@@ -25,7 +25,7 @@ describe('the files of an app', () => {
     expect(snapshotOf(app)['settings.yaml']).toBe(synthFiles(app)['cluster-resources/web/settings.yaml']);
   });
 
-  it('fails on what is not a construct, or not a FluxApp', () => {
+  it('fails on a value that is not a construct, or not a FluxApp', () => {
     expect(() => synthFiles(undefined as never)).toThrow('synthFiles got undefined; must be an app');
     expect(() => snapshotOf('web' as never)).toThrow('snapshotOf got "web"; must be an app');
     const { root } = homeCluster().node;

@@ -39,7 +39,7 @@ describe('loadTree', () => {
     expect(load().paths).toEqual(['.sourceignore', 'a/Kustomization', 'a/x.yaml', 'a/y.yml']);
   });
 
-  it('keeps bytes, and reads other files when they are asked for', () => {
+  it('keeps bytes, and reads other files on demand', () => {
     const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x3a, 0x0d, 0x0a, 0xff]);
     write('x.yaml', bytes);
     write('script.sh', bytes);
@@ -50,7 +50,7 @@ describe('loadTree', () => {
     expect(tree.get('other.sh')).toBeUndefined();
   });
 
-  it('survives files that are no YAML until they are parsed', () => {
+  it('accepts files that are not valid YAML until they are parsed', () => {
     write('chart/templates/x.yaml', '{{- if .Values.x }}\n');
     expect(load().paths).toEqual(['chart/templates/x.yaml']);
   });
@@ -83,7 +83,7 @@ describe('loadTree', () => {
     ]);
   });
 
-  it('reads a file and a folder that are as large and as deep as is allowed', () => {
+  it('reads a file and a folder of the maximum size and depth', () => {
     write('a/b/x.yaml', 'x'.repeat(100));
     write('big.txt', 'x'.repeat(101));
     write('small.txt', 'x'.repeat(100));
@@ -92,7 +92,7 @@ describe('loadTree', () => {
     expect([tree.get('small.txt')?.bytes.length, tree.get('big.txt')]).toEqual([100, undefined]);
   });
 
-  it('takes files of any case of .yaml, and files whose names are those of skipped folders', () => {
+  it('reads files with any case of .yaml, and files whose names are those of skipped folders', () => {
     for (const path of ['a.YAML', 'b.Yml', 'c.yaml.bak', 'node_modules', 'd/Kustomization.txt']) write(path);
     const { paths, tree } = load();
     expect(paths).toEqual(['a.YAML', 'b.Yml']);
@@ -100,7 +100,7 @@ describe('loadTree', () => {
     expect(tree.has('c.yaml.bak')).toBe(true);
   });
 
-  it('leaves out the paths that it is told to, files and folders', () => {
+  it('leaves out the given paths, files and folders', () => {
     for (const path of ['a/x.yaml', 'a/y.yaml', 'b/x.yaml']) write(path);
     expect(load({ except: (path) => path === 'a/x.yaml' || path === 'b' }).paths).toEqual(['a/y.yaml']);
   });
@@ -119,14 +119,14 @@ describe('loadTree', () => {
     expect(load().paths).toContain('exact.yaml');
   });
 
-  it('has a finding where two files differ only in the case of letters', () => {
+  it('has a finding if two files differ only in the case of letters', () => {
     write('a.yaml');
     write('A.yaml');
     if (readdirSync(root).length === 1) return; // The system has no such files.
     expect(load().findings.map(([code]) => code)).toEqual(['file-case-collision']);
   });
 
-  it('fails where the folder cannot be read', () => {
+  it('fails if the folder cannot be read', () => {
     expect(() => loadTree(join(root, 'gone'))).toThrow('ENOENT');
   });
 });

@@ -33,7 +33,7 @@ describe('a path in a repository', () => {
     expect(repositoryPath(path)).toBe(expected);
   });
 
-  it.each(['..', '../a', 'a/../..', 'a/../../b', '/..'])('fails where it leads out: %j', (path) => {
+  it.each(['..', '../a', 'a/../..', 'a/../../b', '/..'])('fails if it leads out: %j', (path) => {
     expect(refusal(path)).toEqual([{ code: 'path-outside-repository', files: [] }]);
   });
 
@@ -53,7 +53,7 @@ describe('a path in a repository', () => {
     'a ',
     'b/a./c',
     '...',
-  ])('fails where not every system can store it: %j', (path) => {
+  ])('fails if not every system can store it: %j', (path) => {
     expect(refusal(path)).toEqual([{ code: 'path-invalid', files: [] }]);
   });
 
@@ -105,7 +105,7 @@ describe('the folder of git', () => {
     },
   );
 
-  it('is not what only looks like it', () => {
+  it('is not confused with similar names', () => {
     const names = ['.gitignore', '.github', 'git', '.git2', 'git~', 'git~x'];
     expect(names.map((name) => repositoryPath(name))).toEqual(names);
     expect(names.some(isGitName)).toBe(false);

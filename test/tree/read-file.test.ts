@@ -34,7 +34,7 @@ describe('readFile', () => {
     expect(read('file', { maxBytes: 6 }).problem?.code).toBe('file-too-large');
   });
 
-  it('follows links only where they are allowed', () => {
+  it('follows links only if they are allowed', () => {
     symlinkSync('file', join(root, 'link'));
     symlinkSync('gone', join(root, 'dangling'));
     symlinkSync('loop', join(root, 'loop'));
@@ -56,18 +56,18 @@ describe('readFile', () => {
     expect(read('a\0b').problem?.code).toBe('file-unreadable');
   });
 
-  (hasFifos ? it : it.skip)('fails on a FIFO and a device, but does not wait for them', () => {
+  (hasFifos ? it : it.skip)('fails on a FIFO and a device, without waiting for them', () => {
     makeFifo(join(root, 'fifo'));
     expect(read('fifo').problem?.message).toBe('is a FIFO; expected a regular file');
     expect(readFile('/dev/zero').problem?.message).toBe('is a device; expected a regular file');
   });
 
-  (process.getuid?.() === 0 ? it.skip : it)('fails on a file that may not be read', () => {
+  (process.getuid?.() === 0 ? it.skip : it)('fails on an unreadable file', () => {
     chmodSync(join(root, 'file'), 0);
     expect(read('file').problem?.message).toBe('cannot be read: permission denied (EACCES)');
   });
 
-  (process.platform === 'linux' ? it : it.skip)('reads to the end what has no size', () => {
+  (process.platform === 'linux' ? it : it.skip)('reads files without a size to the end', () => {
     expect(readFile('/proc/self/stat').bytes?.length).toBeGreaterThan(20);
     expect(readFile('/proc/self/stat', { maxBytes: 5 }).problem?.code).toBe('file-too-large');
   });

@@ -11,7 +11,7 @@ const object = (fields: object): ManifestObject => ({ apiVersion: 'v1', kind: 'X
 const withMeta = (metadata: unknown) => object({ metadata });
 
 describe('a tree', () => {
-  it('gives its files in order of their paths, also of those that are added later', () => {
+  it('returns its files in order of their paths, including those that are added later', () => {
     const tree = new Tree([file('b'), file('a/c')]);
     expect(tree.files.map(({ path }) => path)).toEqual(['a/c', 'b']);
     expect(tree.add(file('a/b'))).toBeUndefined();
@@ -27,7 +27,7 @@ describe('a tree', () => {
     ]);
   });
 
-  it('fails where two want one file, or files that differ only in the case of letters, and keeps the first', () => {
+  it('fails if two files have the same path, or differ only in the case of letters, and keeps the first', () => {
     const tree = new Tree([file('a/b', 'app/one')]);
     const where = { first: { constructPath: 'app/one', file: 'a/b' } };
     expect(tree.add(file('a/b', 'app/two'))).toMatchObject({
@@ -41,7 +41,7 @@ describe('a tree', () => {
     expect([tree.size, tree.get('a/b')?.constructPath, tree.has('A/b')]).toEqual([1, 'app/one', false]);
   });
 
-  it('of a folder reads other files when they are asked for, once', () => {
+  it('of a folder reads other files on demand, once', () => {
     const asked: string[] = [];
     const tree = new LoadedTree([file('a')], new Set(['x', 'gone']), (path) => {
       asked.push(path);
@@ -86,19 +86,19 @@ describe('a file', () => {
     expect(kept.owner).toBeUndefined();
   });
 
-  it('keeps its bytes whatever becomes of the buffer', () => {
+  it('keeps its bytes whatever happens to the buffer', () => {
     const buffer = Buffer.from('abc');
     const kept = TreeFile.fromBytes('a', buffer);
     buffer[0] = 0;
     expect(kept.bytes.toString()).toBe('abc');
   });
 
-  it('fails where objects are asked of what is not YAML, at the line', () => {
+  it('fails if objects are requested from invalid YAML, at the line', () => {
     const broken = TreeFile.fromBytes('a.yaml', 'a: 1\nb: [\n');
     expect(() => broken.documents).toThrow(/yaml-invalid/);
   });
 
-  it('fails alike each time without reading again what is not YAML', () => {
+  it('fails in the same way each time without reading invalid YAML again', () => {
     const broken = TreeFile.fromBytes('a.yaml', 'a: 1\nb: [\n');
     const outcome = (): unknown => {
       try {
@@ -139,7 +139,7 @@ describe('an object', () => {
     ['a number', { annotations: { 'cdk8s-flux/provides': 5 } }, []],
     ['one group', { annotations: { 'cdk8s-flux/provides': 'a.io' } }, ['a.io']],
     ['several', { annotations: { 'cdk8s-flux/provides': ' a.io , b.io,,' } }, ['a.io', 'b.io']],
-  ])('with %s brings these groups', (_name, metadata, expected) => {
+  ])('with %s defines these groups', (_name, metadata, expected) => {
     expect(providedGroups(withMeta(metadata))).toEqual(expected);
   });
 

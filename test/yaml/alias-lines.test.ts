@@ -1,7 +1,7 @@
 import { aliasLines } from '../../lib/yaml/alias-lines';
 
 describe('the lines of aliases', () => {
-  it('are those where an alias stands, in each document', () => {
+  it('are those of an alias, in each document', () => {
     expect(aliasLines('a: &x 1\nb: *x\n---\nc: &y [1]\nd: [*y, "*y"]\n')).toEqual([2, 5]);
   });
 

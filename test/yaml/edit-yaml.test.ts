@@ -132,7 +132,7 @@ describe('an edit of YAML', () => {
     expect(editYaml(text, 0, edit)).toBeUndefined();
   });
 
-  it('says what is asked for and leaves all else, or fails', () => {
+  it('makes only the requested change, or fails', () => {
     const scalar = fc.oneof(
       fc.constantFrom('x', 'on', '1', '', 'a: b', '- a', '# c', '\n', 'é'),
       fc.integer(),

@@ -33,7 +33,7 @@ describe('fieldPositions', () => {
     expect(Object.fromEntries(fieldLines(text))).toEqual({ '': 1, '/a': 1, '/a/b': 2, '/c': 4, '/d': 5 });
   });
 
-  it('stays in step behind keys that are no text', () => {
+  it('stays correct after keys that are not strings', () => {
     const lines = fieldLines('? { a: 1 }\n: x\n&k k: 1\n*k : 2\nlast: 3\n');
     expect(lines.get('/last')).toBe(5);
   });
@@ -52,19 +52,19 @@ describe('the columns of a field', () => {
     expect(text.split('\n')[line - 1]?.slice(column - 1, endColumn - 1)).toBe(held);
   });
 
-  it('tell where a text of several lines ends', () => {
+  it('show where a text of several lines ends', () => {
     const [positions] = fieldPositions('a: |\n  one\n  two\nb:\n  c: 1\n');
     expect(positions?.get('/a')).toMatchObject({ line: 1, lastLine: 3 });
     expect(positions?.get('/b')?.lastLine).toBeUndefined();
   });
 
-  it('are there where a bracket closes no deeper than its key, as Go reads it', () => {
+  it('exist if a bracket closes no deeper than its key, as Go reads it', () => {
     const [positions] = fieldPositions('a:\n  b: [\n    { c: 1 }\n  ]\n  d: 2\n');
     expect(positions?.get('/a/b/0/c')).toMatchObject({ line: 3, column: 7 });
     expect(positions?.get('/a/d')).toMatchObject({ line: 5, column: 3 });
   });
 
-  it('are there for each document', () => {
+  it('exist for each document', () => {
     expect(fieldPositions('a: 1\n---\nb: 2\n').map((fields) => [...fields.keys()])).toEqual([
       ['', '/a'],
       ['', '/b'],

@@ -17,7 +17,7 @@ function findingsOf(text: string): string[] {
 }
 
 describe('parseDocuments', () => {
-  it('tells each document and the line at which its content starts', () => {
+  it('returns each document and the line at which its content starts', () => {
     expect(parseDocuments('# c\n\na: 1\n---\n# x\n---\n\nb: 2\n...\n"x"\n', 'a.yaml')).toEqual([
       { value: { a: 1 }, line: 3 },
       { value: null, line: 4 },
@@ -75,7 +75,7 @@ describe('parseDocuments', () => {
     expect(Object.prototype).not.toHaveProperty('a');
   });
 
-  it('applies merge keys and copies what aliases stand for', () => {
+  it('applies merge keys and copies what aliases refer to', () => {
     const [value] = values(
       'x: &x {a: 1, b: 1}\ny: {b: 2, <<: [*x, {a: 3, c: 3}]}\nz: *x\n"<<": {q: 1}\n',
     ) as [Record<string, unknown>];
@@ -109,7 +109,7 @@ describe('parseDocuments', () => {
     expect(findingsOf(text)).toEqual([expect.stringContaining(`yaml-invalid:1 ${message}`)]);
   });
 
-  it('fails once for aliases that stand for too much', () => {
+  it('fails once for aliases that represent too much', () => {
     const row = (name: string, item: string): string =>
       `${name}: &${name} [${Array(10).fill(item).join(', ')}]\n`;
     const text =
@@ -119,7 +119,7 @@ describe('parseDocuments', () => {
     ]);
   });
 
-  it('fails where many documents have aliases that stand for too much together', () => {
+  it('fails if many documents have aliases that represent too much together', () => {
     const document = (count: number) =>
       `---\na: &a [${Array(100).fill('x').join(', ')}]\nb: [${Array(count).fill('*a').join(', ')}]\n`;
     expect(findingsOf(document(100).repeat(50))).toHaveLength(1);
@@ -131,7 +131,7 @@ describeWithGo('plain scalars, read as kyaml reads them', (go) => {
   const isOneLine = (text: string): boolean => /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text);
   const isDate = (text: string): boolean => /^\d{4}-/.test(text);
 
-  it('mean the same, but for dates, which stay strings', () => {
+  it('mean the same, except dates, which stay strings', () => {
     const texts = HARD_STRINGS.filter((text) => isOneLine(text) && !isDate(text)).map(
       (text) => `a: ${text}\n`,
     );

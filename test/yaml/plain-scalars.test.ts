@@ -22,12 +22,12 @@ const TAGS: Readonly<Record<string, string>> = {
 const answers = answersOf<string, string>('yaml/plain-scalars');
 
 describe('an unquoted text', () => {
-  it.each(answers)('%j is for the MAC what it is for yaml.v3', (text, answer) => {
+  it.each(answers)('%j is the same for the MAC as for yaml.v3', (text, answer) => {
     const value = resolvePlainScalar(text);
     expect(value === null ? '!!null ' : `${TAGS[value.type]} ${value.text}`).toBe(answer);
   });
 
-  it.each(answers)('%j is in a manifest what it is for yaml.v3', (text, answer) => {
+  it.each(answers)('%j is the same in a manifest as for yaml.v3', (text, answer) => {
     // JavaScript has one type of numbers, and may write the last digits of a Go float differently.
     const expected = answer.replace(/^!!(?:int|float) /, '!!number ').replace(/^!!number -0$/, '!!number 0');
     const isTime = answer.startsWith('!!timestamp');

@@ -69,7 +69,7 @@ describe('printDocuments', () => {
     );
   });
 
-  it('leaves undefined out, and prints what is empty by that as empty', () => {
+  it('leaves undefined out, and prints values that become empty as empty', () => {
     expect(
       printDocuments([{ object: { a: undefined, b: { c: undefined }, d: [undefined], e: [undefined, 1] } }]),
     ).toBe('b: {}\nd: []\ne:\n  - 1\n');
@@ -78,7 +78,7 @@ describe('printDocuments', () => {
     expect(printDocuments([])).toBe('');
   });
 
-  it('prints numbers that all readers take for the same number', () => {
+  it('prints numbers that all readers read as the same number', () => {
     const object = [0, -0, 1.5, 1e21, 1e-7, 1.5e300, 2 ** 53, 9007199254740993n, -1];
     expect(printDocuments([{ object }])).toBe(
       '- 0\n- 0\n- 1.5\n- 1.0e+21\n- 1.0e-7\n- 1.5e+300\n- 9007199254740992\n- 9007199254740993\n- -1\n',
@@ -146,7 +146,7 @@ describe('printDocuments', () => {
 });
 
 describeWithGo("a marked file, rewritten by Flux's image automation", (go) => {
-  it('changes in the marked line alone', () => {
+  it('changes only the marked line', () => {
     const before = printDocuments([
       { ...marked, header: 'made by code' },
       { object: configMap, header: 'more' },

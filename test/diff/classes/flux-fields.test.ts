@@ -62,7 +62,7 @@ describe('suspension', () => {
     ],
   });
 
-  it('claims the fields that say so', () => {
+  it('claims the fields that show it', () => {
     expect(spec(of(ks, '', 'suspend: false', 'suspend: true'))).toEqual(['spec.suspend']);
     const before = config('data: { a: b }', 'annotations: { a: b }');
     const after = config(
@@ -72,7 +72,7 @@ describe('suspension', () => {
     expect(claimsOf(['', before, after]).map((claim) => claim.class)).toEqual(['suspended']);
   });
 
-  it('warns of what depends on a suspended Kustomization', () => {
+  it('warns about objects that depend on a suspended Kustomization', () => {
     expect(claimOf('suspended', of(ks, '', '', 'suspend: true'))?.hint).toContain('depends on it');
     expect(claimOf('suspended', of(release, '', '', 'suspend: true'))?.hint).toBeUndefined();
   });
@@ -103,7 +103,7 @@ describe('pruning', () => {
     ],
   });
 
-  it('says one thing where prune is off and nothing else is said', () => {
+  it('reports one thing if prune is off and nothing else changed', () => {
     expect(claimsOf(of(ks, '', 'prune: true', 'prune: false'))).toHaveLength(1);
   });
 });
@@ -140,7 +140,7 @@ describe('waiting', () => {
     ],
   });
 
-  it('says when nothing is waited for any more', () => {
+  it('reports if nothing is waited for any more', () => {
     expect(claimOf('wait-changed', of(ks, '', 'wait: true', 'wait: false'))?.message).toContain(
       'no longer waits',
     );
@@ -160,7 +160,7 @@ describe('order', () => {
     others: [of(ks, 'the path', 'path: a, dependsOn: [{ name: a }]', 'path: b, dependsOn: [{ name: a }]')],
   });
 
-  it('names what is gained and lost, and is silent where they stand in another order', () => {
+  it('names the added and removed objects, and ignores another order', () => {
     const change = of(ks, '', 'dependsOn: [{ name: a }]', 'dependsOn: [{ name: b, namespace: x }]');
     expect(claimOf('order-changed', change)?.message).toBe(
       'it now waits for x/b, and no longer waits for apps/a',
@@ -233,7 +233,7 @@ describe('sources', () => {
     ],
   });
 
-  it('warn where signatures are no longer verified', () => {
+  it('warn if signatures are no longer verified', () => {
     const change = of(git, '', 'url: a, verify: { mode: HEAD }', 'url: a');
     expect(claimOf('source-changed', change)?.hint).toContain('no longer verified');
   });

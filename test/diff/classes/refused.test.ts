@@ -230,7 +230,7 @@ const MUTABLE: readonly Case[] = [
 describe('immutable fields', () => {
   itClassifies('refused', { belong: IMMUTABLE, others: MUTABLE });
 
-  it('are named, and nothing else is said of the object', () => {
+  it('are named, and nothing else is reported about the object', () => {
     const before = `spec: { replicas: 1, ${selector('a')} }`;
     const [first, ...others] = claimsOf([
       '',
@@ -271,13 +271,13 @@ describe('immutable fields', () => {
       deployment(`spec: { ${selector('b')} }`),
       { commonMetadata: { annotations: { 'kustomize.toolkit.fluxcd.io/force': 'enabled' } } },
     ],
-  ])('recreate the object where %s', (...given) => {
+  ])('recreate the object if %s', (...given) => {
     const change = given as unknown as Case;
     expect(claimsOf(change).map((found) => found.class)).toEqual(['recreated']);
     expect(claimOf('recreated', change)?.message).toContain('spec.selector');
   });
 
-  it.each(['Enabled', 'true', 'disabled'])('do not recreate it where the annotation is %s', (value) => {
+  it.each(['Enabled', 'true', 'disabled'])('do not recreate it if the annotation is %s', (value) => {
     const after = deployment(`spec: { ${selector('b')} }`, force.replace('enabled', `"${value}"`));
     expect(claimOf('refused', ['', deployment(`spec: { ${selector('a')} }`), after])).toBeDefined();
   });

@@ -65,7 +65,7 @@ describe('HelmReleases', () => {
     ],
   });
 
-  it('say what tells the release apart', () => {
+  it('names the fields that identify the release', () => {
     const found = claimOf('reinstalled', change('', 'targetNamespace: a', 'targetNamespace: b'));
     expect(found?.message).toContain('from "a-web" to "b-web", its namespace changes from "a" to "b"');
     expect(found?.fields.map(({ path }) => path)).toEqual(['spec.targetNamespace']);

@@ -59,11 +59,11 @@ describe('pod templates', () => {
     ['StatefulSet', ', updateStrategy: { rollingUpdate: { partition: 2 } }', /from number 2 on/],
     ['StatefulSet', '', /one by one/],
     ['DaemonSet', '', /of all nodes/],
-  ])('say what happens to the pods of a %s%s', (kind, more, expected) => {
+  ])('show what happens to the pods of a %s%s', (kind, more, expected) => {
     expect(claimOf('restarted', change(kind, '', more))?.message).toMatch(expected);
   });
 
-  it('warn where all pods stop first', () => {
+  it('lead to a warning if all pods stop first', () => {
     expect(claimOf('restarted', change('Deployment', '', ', strategy: { type: Recreate }'))?.hint).toContain(
       'downtime',
     );

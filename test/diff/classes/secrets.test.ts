@@ -47,7 +47,7 @@ describe('secrets', () => {
     ],
   });
 
-  it('are named, and no value is told', () => {
+  it('are named, and no value is shown', () => {
     const change: Case = [
       '',
       secret('data: { a: b2xkLXNlY3JldA==, b: eA== }'),
@@ -59,11 +59,11 @@ describe('secrets', () => {
     expect(JSON.stringify(claimsOf(change))).not.toMatch(/b2xk|bmV3|old-secret|new-secret/);
   });
 
-  it('are silent where an entry moves from data to stringData', () => {
+  it('are not reported if an entry moves from data to stringData', () => {
     expect(claimsOf(['', secret('data: { a: eA== }'), secret('stringData: { a: x }')])).toEqual([]);
   });
 
-  it('are silent where only the metadata of sops changes', () => {
+  it('are not reported if only the metadata of sops changes', () => {
     const again = encrypted(enc('1'), enc('2'), sops('2', 'age1x'));
     expect(claimsOf(['', encrypted(enc('1'), enc('2')), again])).toEqual([]);
   });
@@ -76,12 +76,12 @@ describe('secrets', () => {
       'an entry is new',
       secret(`data: { a: "${enc('3')}", b: "${enc('4')}", c: "${enc('5')}" }\n${sops('1')}`),
     ],
-  ])('surely change where %s', (_, after) => {
+  ])('certainly change if %s', (_, after) => {
     const found = claimOf('secret-changed', ['', encrypted(enc('1'), enc('2')), after]);
     expect(found?.message).toMatch(/another secret value$/);
   });
 
-  it('may be re-encrypted where all ciphertexts are new', () => {
+  it('may be encrypted again if all ciphertexts are new', () => {
     const found = claimOf('secret-changed', [
       '',
       encrypted(enc('1'), enc('2')),
@@ -90,7 +90,7 @@ describe('secrets', () => {
     expect(found?.message).toContain('re-encryption');
   });
 
-  it('are told apart where one surely changes and another may be re-encrypted', () => {
+  it('are distinguished if one certainly changes and another may be encrypted again', () => {
     const after = encrypted(enc('3', 5), enc('4'));
     const found = claimsOf(['', encrypted(enc('1'), enc('2')), after]);
     expect(found.map(({ message }) => message)).toEqual([
@@ -99,7 +99,7 @@ describe('secrets', () => {
     ]);
   });
 
-  it('may be sealed anew in a SealedSecret', () => {
+  it('may be sealed again in a SealedSecret', () => {
     const sealed = (value: string) =>
       manifest(
         'bitnami.com/v1alpha1',
@@ -112,7 +112,7 @@ describe('secrets', () => {
     expect(JSON.stringify(claim)).not.toContain('AgB');
   });
 
-  it('tell who can decrypt them now, and who can no longer', () => {
+  it('name who can now decrypt them, and who no longer can', () => {
     const after = encrypted(enc('1'), enc('2'), sops('2', 'age1y'));
     const [claim, ...others] = claimsOf(['', encrypted(enc('1'), enc('2')), after]);
     expect(others).toEqual([]);
@@ -124,7 +124,7 @@ describe('secrets', () => {
     expect(claim?.hint).toContain('change the values too');
   });
 
-  it('find recipients in groups of keys, whatever their kind', () => {
+  it('include recipients in groups of keys, whatever their kind', () => {
     const groups = (arn: string) =>
       `sops: { mac: "ENC[x]", key_groups: [{ kms: [{ arn: "${arn}", enc: x }] }, { pgp: [{ fp: AB, enc: x }] }] }`;
     const change: Case = [
@@ -135,7 +135,7 @@ describe('secrets', () => {
     expect(claimOf('recipients-changed', change)?.message).toContain('arn:b can decrypt');
   });
 
-  it('tell both where values and recipients change', () => {
+  it('are reported for both changed values and recipients', () => {
     const change: Case = [
       '',
       encrypted(enc('1'), enc('2')),
@@ -144,7 +144,7 @@ describe('secrets', () => {
     expect(classesOf(change)).toEqual(['secret-changed', 'recipients-changed']);
   });
 
-  it('are not refused by an immutable Secret where they may be re-encrypted', () => {
+  it('are not refused by an immutable Secret if they may be encrypted again', () => {
     const immutable = (nonce: string) => `${encrypted(enc(nonce), enc(`${nonce}0`))}\nimmutable: true`;
     expect(classesOf(['', immutable('1'), immutable('2')])).toEqual(['secret-changed']);
   });
@@ -156,14 +156,14 @@ describe('secrets', () => {
       () =>
         new Map(Object.entries(texts).map(([nonce, text]) => [enc(nonce), text]));
 
-    it('are silent where they are re-encrypted alone', () => {
+    it('are not reported if they are only encrypted again', () => {
       const decrypt = opening({ 1: 'eA==', 2: 'eQ==', 3: 'eA==', 4: 'eQ==' });
       expect(
         claimsOf(['', encrypted(enc('1'), enc('2')), encrypted(enc('3'), enc('4'))], { decrypt }),
       ).toEqual([]);
     });
 
-    it('are told where they differ', () => {
+    it('are reported if they differ', () => {
       const decrypt = opening({ 1: 'eA==', 2: 'eQ==', 3: 'eA==', 4: 'eg==' });
       const [claim] = claimsOf(['', encrypted(enc('1'), enc('2')), encrypted(enc('3'), enc('4'))], {
         decrypt,
@@ -184,7 +184,7 @@ describe('secrets', () => {
       ).toBeDefined();
     });
 
-    it('may be re-encrypted where no key is here', () => {
+    it('may be encrypted again if there is no key', () => {
       const found = claimOf(
         'secret-changed',
         ['', encrypted(enc('1'), enc('2')), encrypted(enc('3'), enc('4'))],

@@ -120,7 +120,7 @@ describe('versions', () => {
     ],
   });
 
-  it('names what changes, and how far', () => {
+  it('names what changes, and the size of the step', () => {
     const found = claimOf(
       'upgraded',
       of(deployment, '', image('ghcr.io/org/app:1.9.0'), image('ghcr.io/org/app:2.0.0')),
@@ -132,7 +132,7 @@ describe('versions', () => {
     expect(found?.fields.map(({ path }) => path)).toEqual(['spec.template.spec.containers[a].image']);
   });
 
-  it('tells an image once where several containers have it', () => {
+  it('reports an image once if several containers have it', () => {
     const pods = (tag: string) =>
       `template: { spec: { initContainers: [{ name: i, image: "a/b:${tag}" }], containers: [{ name: a, image: "a/b:${tag}" }] } }`;
     const found = claimOf('upgraded', of(deployment, '', pods('1.0'), pods('1.1')));
@@ -140,7 +140,7 @@ describe('versions', () => {
     expect(found?.fields).toHaveLength(2);
   });
 
-  it('knows an image in parts with its registry', () => {
+  it('recognizes an image in parts with its registry', () => {
     const values = (tag: string) =>
       `values: { image: { registry: quay.io, repository: a/b, tag: "${tag}" } }`;
     const found = claimOf('upgraded', of(release, '', values('1'), values('2')));
@@ -149,7 +149,7 @@ describe('versions', () => {
     ]);
   });
 
-  it('names digests in short, and not beside tags that differ', () => {
+  it('shortens digests, and omits them beside tags that differ', () => {
     const versions = (before: string, after: string) =>
       claimOf('upgraded', of(deployment, '', image(before), image(after)))?.versions;
     expect(versions(`app:1.0@${D('a')}`, `app:1.0@${D('b')}`)).toEqual([
@@ -166,7 +166,7 @@ describe('versions', () => {
     ]);
   });
 
-  it('finds a digest behind the tag of an image in parts', () => {
+  it('finds a digest in the tag of an image in parts', () => {
     const values = (tag: string) => `values: { image: { repository: a/b, tag: "${tag}" } }`;
     const step = (before: string, after: string) =>
       claimOf('upgraded', of(release, '', values(before), values(after)))?.versions?.[0]?.step;
@@ -209,11 +209,11 @@ describe('versions', () => {
   });
 
   it.each(['1.x', '1.2.X', '>=1', '<2', '~1.2', '^1', '*', '', '1 - 2', '1 || 2', '>=1, <2', '!=1', 'x'])(
-    'takes %j for a range',
+    'treats %j as a range',
     (text) => expect(isRange(text)).toBe(true),
   );
   it.each(['1', '1.2.3', 'v1.2.3-rc.x', '1.2.3-xyz', 'latest', '1.2.3+x'])(
-    'takes %j for one version',
+    'treats %j as one version',
     (text) => expect(isRange(text)).toBe(false),
   );
 
@@ -228,7 +228,7 @@ describe('versions', () => {
     ['Upper/case:1', undefined],
     ['', undefined],
     ['a'.repeat(1_001), undefined],
-  ])('takes %s apart', (text, expected) => {
+  ])('parses %s', (text, expected) => {
     expect(imageReference(text)).toEqual(expected);
   });
 

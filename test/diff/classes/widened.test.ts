@@ -130,7 +130,7 @@ describe('rights', () => {
     ]);
   });
 
-  it('of another role come with force alone, as a binding cannot change it', () => {
+  it('of another role are reported only with force, because a binding cannot change its role', () => {
     const change = ['', binding(bound(subject('a'))), binding(bound(subject('a'), 'admin'))] as const;
     expect(claimOf('widened', change)).toBeUndefined();
     expect(claimOf('refused', change)).toBeDefined();
@@ -147,7 +147,7 @@ describe('rights', () => {
   });
 });
 
-describe('what is created', () => {
+describe('a new object', () => {
   const claims = (yaml: string) => createdClaims(side(objectOf(yaml)));
 
   it.each([
@@ -161,7 +161,7 @@ describe('what is created', () => {
       'Group apps/system:authenticated',
     ],
     ['nobody', clusterBinding(bound(subject('system:anonymous', 'User'))), 'system:anonymous'],
-  ])('is told of %s', (_, yaml, expected) => {
+  ])('is reported for %s', (_, yaml, expected) => {
     expect(claims(yaml)).toEqual([expect.objectContaining({ class: 'widened' })]);
     expect(claims(yaml)[0]?.message).toContain(expected);
   });
@@ -176,5 +176,5 @@ describe('what is created', () => {
       binding(`roleRef: { kind: Role, name: edit }\nsubjects: [${subject('a')}]`),
     ],
     ['another kind', manifest('v1', 'ConfigMap')('data: {}')],
-  ])('is not told of %s', (_, yaml) => expect(claims(yaml)).toEqual([]));
+  ])('is not reported for %s', (_, yaml) => expect(claims(yaml)).toEqual([]));
 });

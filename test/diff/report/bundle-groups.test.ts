@@ -9,8 +9,8 @@ const named = (name: string, given: Partial<Change> = {}) =>
   change({ class: 'deleted', object: { group: '', kind: 'ConfigMap', namespace: 'shop', name }, ...given });
 const diff = diffOf([cluster('eu', [named('a'), named('b'), named('c')])]);
 
-describe('what happens alike to several objects', () => {
-  it('is told once, with the objects', () => {
+describe('the same fate of several objects', () => {
+  it('is reported once, with the objects', () => {
     expect(formatDiffText(diff)).toBe(
       '3 deleted in cluster eu\n\ndeleted: 3 objects\n  ConfigMap shop/a, ConfigMap shop/b, ConfigMap shop/c\n  each: Flux applies the new fields\n  applied by: flux-system/shop\n',
     );
@@ -30,13 +30,13 @@ describe('what happens alike to several objects', () => {
     ['field', { fields: [{ path: 'spec.replicas', before: 1, after: 2 }] }],
     ['versions', { versions: [{ of: 'chart', name: 'a', before: '1', after: '2', step: 'major' }] }],
     ['what goes with it', { alongWith: [{ group: '', kind: 'ConfigMap', name: 'x' }] }],
-  ])('is told apart by its %s', (_, given) => {
+  ])('is reported separately for each %s', (_, given) => {
     expect(bundleGroups(groupChanges(diffOf([cluster('eu', [named('a'), named('b', given)])])))).toHaveLength(
       2,
     );
   });
 
-  it('is told apart by its clusters', () => {
+  it('is reported separately for different clusters', () => {
     const groups = groupChanges(
       diffOf([cluster('eu', [named('a'), named('b')]), cluster('us', [named('a')])]),
     );

@@ -5,7 +5,7 @@ import { firstNames } from '../../../lib/plain/first-names';
 import { change, cluster, diffOf } from './diffs';
 
 describe('changes of several clusters', () => {
-  it('are told once where they are equal, with all clusters, whatever the files', () => {
+  it('are reported once if they are equal, with all clusters, whatever the files', () => {
     const inFile = (file: string) => [change({ location: { file, line: 1 } })];
     const groups = groupChanges(diffOf([cluster('b', inFile('b.yaml')), cluster('a', inFile('a.yaml'))]));
     expect(groups).toHaveLength(1);
@@ -24,21 +24,21 @@ describe('changes of several clusters', () => {
     ['field', { fields: [{ path: 'spec.replicas', before: 1, after: 2 }] }],
     ['versions', { versions: [{ of: 'chart', name: 'a', before: '1', after: '2', step: 'major' }] }],
     ['what goes with it', { alongWith: [{ group: '', kind: 'ConfigMap', name: 'c' }] }],
-  ] as const)('are told apart by their %s', (_, given) => {
+  ] as const)('are distinguished by their %s', (_, given) => {
     expect(groupChanges(diffOf([cluster('a', [change()]), cluster('b', [change(given)])]))).toHaveLength(2);
   });
 
-  it('are told apart by a field that is null in one and not set in another', () => {
+  it('are distinguished by a field that is null in one and not set in another', () => {
     const withValue = (after?: null) => [change({ fields: [{ path: 'spec.x', before: 1, after }] })];
     expect(groupChanges(diffOf([cluster('a', withValue(null)), cluster('b', withValue())]))).toHaveLength(2);
   });
 
-  it('keep the policy of the repository apart', () => {
+  it('are separate from changes of the repository’s policy', () => {
     const groups = groupChanges(diffOf([cluster('a', [change()])], { policy: [change()] }));
     expect(groups.map(({ clusters }) => clusters)).toEqual(expect.arrayContaining([[], ['a']]));
   });
 
-  it('come in the order of classes, then of identities, whatever the order of the clusters', () => {
+  it('are in the order of classes, then of identities, whatever the order of the clusters', () => {
     const names = fc.uniqueArray(
       fc.tuple(fc.constantFrom(...CHANGE_CLASSES), fc.constantFrom('a', 'b', 'c')),
       {

@@ -47,7 +47,7 @@ function marksOf(nodes: Data['nodes']): Record<string, string> {
 }
 
 describe('the page of a diff', () => {
-  it('colours what changes, also the Kustomization of an object that is not drawn', () => {
+  it('colours changes, also on the Kustomization of an object that is not drawn', () => {
     const diff = diffOf([
       cluster('prod', [
         change({ object, owner: 'flux-system/kept' }),
@@ -64,7 +64,7 @@ describe('the page of a diff', () => {
     ]);
   });
 
-  it('marks nothing that only the pictures show: the diff could not compare it', () => {
+  it('marks nothing that is only in the pictures, because the diff could not compare it', () => {
     const { nodes } = dataOf(formatDiffHtml(diffOf([]), before, after));
     expect(marksOf(nodes)).toMatchObject({ kept: '', new: '', same: '' });
     expect(nodes.map(({ name }) => name)).not.toContain('old');

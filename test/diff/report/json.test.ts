@@ -27,7 +27,7 @@ describe('the JSON of a diff', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('holds the whole diff, and each change once with all of its clusters', () => {
+  it('contains the whole diff, and each change once with all of its clusters', () => {
     const names = Array.from({ length: 9 }, (_, index) => `c${index}`);
     const diff = diffOf(names.map((name) => cluster(name, [change()])));
     const json = JSON.parse(formatDiffJson(diff)) as Record<string, unknown>;
@@ -35,7 +35,7 @@ describe('the JSON of a diff', () => {
     expect(json['groups']).toEqual([expect.objectContaining({ class: 'changed', clusters: names })]);
   });
 
-  it('tells a field that is null from one that is not set', () => {
+  it('distinguishes a null field from one that is not set', () => {
     const fields = [{ path: 'x', before: undefined, after: null }];
     const text = formatDiffJson(diffOf([cluster('a', [change({ fields })])]));
     expect(JSON.parse(text)).toMatchObject({
@@ -44,7 +44,7 @@ describe('the JSON of a diff', () => {
     expect(text).not.toContain('"before"');
   });
 
-  it('steers no terminal, and says the same', () => {
+  it('controls no terminal, and contains the same data', () => {
     const name = '\u001b[31m\u202e##[error]';
     const text = formatDiffJson(diffOf([cluster(name, [change()])]));
     for (const sign of ['\u001b', '\u202e', '##[']) expect(text).not.toContain(sign);
@@ -62,7 +62,7 @@ describe('the schema of the JSON', () => {
     expect(validate(JSON.parse(formatDiffJson(diff)))).toBe(false);
   });
 
-  it('is what the package carries', () => {
+  it('is the one in the package', () => {
     const file = join(__dirname, '../../../schema/diff.schema.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(diffSchema());
   });

@@ -12,7 +12,7 @@ const foot = (left: LeftOut): string => `\nleft ${[...left].map((count) => count
 const fit = (limit: number): string => fitSections('head\n', sections, foot, limit);
 
 describe('a report of sections', () => {
-  it('is as long as the limit at most, closed, and counts what it leaves out, at every limit', () => {
+  it('is at most as long as the limit, closed, and counts what it leaves out, at every limit', () => {
     const whole = fit(Infinity);
     for (let limit = 60; limit < whole.length; limit += 1) {
       const report = fit(limit);

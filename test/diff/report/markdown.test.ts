@@ -164,7 +164,7 @@ describe('the Markdown of a diff', () => {
       expect(codes).toContain(`ConfigMap ${name}`);
   });
 
-  it('shows what is destroyed, the versions and new findings first, and folds the rest', () => {
+  it('shows destruction, versions and new findings first, and folds the rest', () => {
     const markdown = formatDiffMarkdown(everything);
     const titles = [...markdown.matchAll(/^(?:### |<summary>)(.*?) \(/gm)].map(([, title]) => title);
     expect(titles.slice(0, 4)).toEqual(['Deleted', 'Versions', 'New findings', 'Moved']);
@@ -199,7 +199,7 @@ describe('the Markdown of a diff', () => {
     expect(cut).not.toContain('Left out: .');
   });
 
-  it('counts what it leaves out, and names where the full report is', () => {
+  it('counts what it leaves out, and says where the full report is', () => {
     const changes = Array.from({ length: 900 }, (_, index) =>
       change({
         object: { group: '', kind: 'ConfigMap', namespace: 'shop', name: `c${index}` },
@@ -215,7 +215,7 @@ describe('the Markdown of a diff', () => {
     expect(readMarkdown(markdown)).toMatchObject({ strange: [], folded: 1 });
   });
 
-  it('keeps what is destroyed when it cuts, whatever else there is', () => {
+  it('keeps destructive changes when it cuts, whatever else there is', () => {
     const many = Array.from({ length: 300 }, (_, index) => change({ owner: `flux-system/k${index}` }));
     const markdown = formatDiffMarkdown(diffOf([cluster('eu', [...many, change({ class: 'deleted' })])]), {
       limit: 2000,
@@ -234,7 +234,7 @@ describe('the Markdown of a diff', () => {
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(4 * COMMENT_LIMIT);
   });
 
-  it('leaves words of messages as they are', () => {
+  it('does not change words of messages', () => {
     const message =
       'Flux deletes the Namespace "shop" (and all that is in it), because "apps/shop" doesn\'t list it: nothing waits';
     const markdown = formatDiffMarkdown(diffOf([cluster('eu', [change({ message })])]));

@@ -50,7 +50,7 @@ describe('the text of a diff', () => {
     expect(formatDiffText(diffOf([], { clusterCount: 3 }))).toBe('no changes in 3 clusters\n');
   });
 
-  it('tells an equal change of many clusters once, and counts those it does not name', () => {
+  it('lists an equal change in many clusters once, and counts those it does not name', () => {
     const clusters = Array.from({ length: 12 }, (_, index) => cluster(`c${index + 10}`, [change()]));
     const text = formatDiffText(diffOf(clusters, { clusterCount: 16 }));
     expect(text).toContain('1 changed in 12 of 16 clusters: c10, c11, c12 and 9 more\n');
@@ -87,7 +87,7 @@ describe('the text of a diff', () => {
     expect(formatDiffText(diffOf([cluster('a', [change({ fields })])]))).not.toMatch(/\\ud/);
   });
 
-  it('tells the same version once, and apart from others', () => {
+  it('lists the same version once, separately from others', () => {
     const upgrade = (name: string, before: string) =>
       change({
         class: 'upgraded',
@@ -101,7 +101,7 @@ describe('the text of a diff', () => {
 `);
   });
 
-  it('cuts digests in the table of versions to what tells them apart', () => {
+  it('shortens digests in the table of versions as far as they stay distinct', () => {
     const [before, after] = ['1', '2'].map((digit) => `1.0.0@sha256:${digit.repeat(64)}`) as [string, string];
     const versions = [{ of: 'image', name: 'web', before, after, step: 'digest' }] as const;
     expect(formatDiffText(diffOf([cluster('a', [change({ versions })])]))).toContain(
@@ -128,7 +128,7 @@ describe('the text of a diff', () => {
     ]);
   });
 
-  it('steers no terminal and no CI runner, whatever names and messages hold', () => {
+  it('controls no terminal and no CI runner, whatever names and messages contain', () => {
     const evil = '\u001b[31m\n::error::x\u202e##[error]';
     const object = { group: evil, kind: evil, namespace: evil, name: evil };
     const hostile = change({
@@ -147,7 +147,7 @@ describe('the text of a diff', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|^\s*::|##\[/m);
   });
 
-  it('colours classes where colours are wanted', () => {
+  it('colours classes on request', () => {
     const text = formatDiffText(diffOf([cluster('a', [change({ class: 'deleted' })])]), { colour: true });
     expect(text).toContain('\u001b[31mdeleted:\u001b[39m Deployment shop/web');
   });

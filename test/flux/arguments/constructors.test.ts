@@ -2,7 +2,7 @@ import * as flux from '../../../lib';
 import { expectFindings, makers, tried } from './wrong-arguments';
 
 describe('a constructor', () => {
-  it.each(makers)('of %s answers what has no right shape with findings', (name, make) => {
+  it.each(makers)('of %s answers props of the wrong shape with findings', (name, make) => {
     expectFindings(name, make, { seed: 20_261_128, numRuns: 40 });
   });
 

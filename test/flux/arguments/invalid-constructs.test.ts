@@ -17,14 +17,14 @@ function codes(act: () => unknown): string[] {
   }
 }
 
-describe('a construct that was made with stand-ins', () => {
-  it('fails when its chart is rendered by itself', () => {
+describe('a construct that was created with stand-ins', () => {
+  it('fails if only its chart is rendered', () => {
     const app = new FluxApp(home(), 'web', { namespace: wrong(5) });
     new ApiObject(app, 'm', { apiVersion: 'v1', kind: 'ConfigMap' });
     expect(codes(() => Testing.synth(app))).toEqual(['argument-invalid']);
   });
 
-  it('fails in a stock App, with all others', () => {
+  it('fails in a plain App, with all others', () => {
     const chart = new Chart(new App({ outdir: '/nowhere' }), 'chart');
     new GitRepository(chart, 'a', wrong('https://example.com'));
     new GitRepository(chart, 'b', { url: 'https://example.com/r', interval: '1m', name: wrong(1) });
@@ -33,7 +33,7 @@ describe('a construct that was made with stand-ins', () => {
     );
   });
 
-  it('says nothing of what follows from it, and everything of what else is wrong', () => {
+  it('reports nothing that follows from it, and everything else that is wrong', () => {
     const cluster = home();
     const app = new FluxApp(cluster, 'web', { layer: wrong(5) });
     new HelmChartRelease(app, 'release', wrong<never>({ chart: 'x', repository: 5 }));
@@ -46,14 +46,14 @@ describe('a construct that was made with stand-ins', () => {
     ]);
   });
 
-  it('keeps what is right of its props', () => {
+  it('keeps the correct props', () => {
     const cluster = home();
     const app = new FluxApp(cluster, 'web', { layer: wrong(5), namespace: 'shop' });
     expect(app.namespace).toBe('shop');
     expect(app.directory).toBe('apps/home/web');
   });
 
-  it('is not reported for names that its type does not have and that resemble none', () => {
+  it('is not reported for unknown names that resemble none of its props', () => {
     const cluster = new Cluster(
       new GitOpsApp({ outdir: '/nowhere' }),
       'home',

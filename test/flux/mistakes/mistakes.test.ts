@@ -74,7 +74,7 @@ const valid = tables.map(({ kind, valid: fields }) => statement(kind, fields));
 const refused = refusedByCompiler([...mistakes, ...full].map(({ text }) => text).concat(valid));
 
 describe('the mistakes of authors', () => {
-  it('are listed for every kind, and have a valid object beside them', () => {
+  it('are listed for every kind, beside a valid object', () => {
     expect(tables.map(({ kind }) => kind).sort()).toEqual(
       fluxKinds()
         .map((key) => key.split('/').at(-1))
@@ -84,7 +84,7 @@ describe('the mistakes of authors', () => {
     for (const text of valid) expect({ text, codes: synthesize(text).codes }).toEqual({ text, codes: [] });
   });
 
-  it('are refused by the compiler where the table says so, and nowhere else', () => {
+  it('are refused by the compiler exactly where the table says so', () => {
     const caught = mistakes.filter(({ text }) => refused.has(text)).map(({ title }) => title);
     const expected = mistakes.filter(({ caughtBy }) => caughtBy === 'compiler').map(({ title }) => title);
     expect(caught).toEqual(expected);

@@ -15,7 +15,7 @@ describe.each([
   ['cel-ready', (text: string) => celProblem(text, READY)?.problem],
 ] as const)('texts of %s', (table, problem) => {
   it.each(answersOf<string, string>(`schema/${table}`).filter(([text]) => !EXCEPTIONS.has(text)))(
-    'are decided as by the library of Flux: %j',
+    'have the same result as in the library of Flux: %j',
     (text, answer) => {
       expect(problem(text) === undefined ? 'valid' : 'invalid').toBe(answer);
     },

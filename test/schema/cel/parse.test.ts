@@ -108,11 +108,11 @@ describe('an expression', () => {
       'its result may be something other than true or false',
       'make it a condition, for example with "== true"',
     ],
-  ])('fails where it is to be a condition of a dependency: %s', (text, problem, hint) => {
+  ])('fails if it is not a condition of a dependency: %s', (text, problem, hint) => {
     expect(celProblem(text, { variables: ['self', 'dep'], boolean: true })).toEqual({ problem, hint });
   });
 
-  it('may give anything, of any names, where nothing is asked of it', () => {
+  it('may return anything and use any names if nothing else is required', () => {
     expect(celProblem('x.y(z)')).toBeUndefined();
     expect(celProblem('self.x', { variables: ['self'] })).toBeUndefined();
     expect(celProblem('x', { boolean: true })?.problem).toContain('true or false');

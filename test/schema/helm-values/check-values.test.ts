@@ -42,7 +42,7 @@ function check(values: unknown, contract: Partial<ValuesContract> = {}): string[
 }
 
 describe('values of a chart', () => {
-  it('pass when they fit, whatever is left to the defaults of the chart', () => {
+  it('pass if they match, whatever is left to the defaults of the chart', () => {
     expect(check({ image: { tag: '1.0' }, ports: [{ name: 'http' }], size: 3 })).toEqual([]);
     expect(check(undefined)).toEqual([]);
     expect(check({ cache: {} })).toEqual([]);
@@ -86,7 +86,7 @@ describe('values of a chart', () => {
     expect(check(values)).toEqual([`values-invalid ${expected}`]);
   });
 
-  it('pass where only what is missing keeps a schema from having looked at them', () => {
+  it('pass if a schema fails only because of missing values', () => {
     const schema = {
       allOf: [{ properties: { a: { type: 'string' } }, required: ['b'] }],
       unevaluatedProperties: false,
@@ -97,7 +97,7 @@ describe('values of a chart', () => {
     expect(check({ 80: {} }, { schema: byPort })).toEqual([]);
   });
 
-  it('fail with what a condition asks for', () => {
+  it('fail with the requirement of a condition', () => {
     const schema = {
       if: { properties: { a: { const: 1 } } },
       then: { properties: { b: { type: 'string' } } },
@@ -113,7 +113,7 @@ describe('values of a chart', () => {
     expect(found.join()).not.toContain('hunter2');
   });
 
-  it('are merged with the defaults of the chart, where these are known, and null removes', () => {
+  it('are merged with the defaults of the chart, if these are known, and null removes', () => {
     const defaults = { replicaCount: 1, image: { repository: 'a/b' } };
     expect(check({ image: { tag: '1' } }, { defaults })).toEqual([]);
     expect(check({ replicaCount: null }, { defaults })).toEqual([
@@ -122,7 +122,7 @@ describe('values of a chart', () => {
     expect(check({ replicaCount: null }, { defaults, isPart: true })).toEqual([]);
   });
 
-  it('may hold variables where Flux fills them in, and nowhere else', () => {
+  it('may contain variables only if Flux substitutes them', () => {
     const values = { replicaCount: '${replicas}', level: '${level:=info}', size: true };
     expect(check(values, { substitutions: true })).toHaveLength(1);
     expect(check(values)).toHaveLength(3);
@@ -142,17 +142,17 @@ describe('schemas', () => {
     ['2019-09', 'https://json-schema.org/draft/2019-09/schema', { exclusiveMinimum: 0 }],
     ['2020-12', 'https://json-schema.org/draft/2020-12/schema', { exclusiveMinimum: 0 }],
     ['no draft', undefined, { exclusiveMinimum: 0 }],
-  ])('of %s are understood', (_, draft, limit) => {
+  ])('with %s are understood', (_, draft, limit) => {
     const schema = schemaOf(draft, limit);
     expect(check({ n: 1 }, { schema })).toEqual([]);
     expect(check({ n: 0 }, { schema })).toHaveLength(1);
   });
 
-  it('may have Go’s patterns', () => {
+  it('may contain Go’s patterns', () => {
     expect(check({ n: 'ABC' }, { schema: schemaOf(undefined, { pattern: '(?i)^abc$' }) })).toEqual([]);
   });
 
-  it('fail when they refer to others, which would have to be fetched', () => {
+  it('fail if they refer to others, which would have to be downloaded', () => {
     const $ref = 'https://example.com/schema.json#/definitions/x';
     expect(check({}, { schema: schemaOf(undefined, { $ref }) })).toEqual([
       `values-schema-invalid spec.values: the schema of the values refers to "${$ref}", and cdk8s-flux does not download schemas (copy the schemas into its $defs, and refer to them there)`,
@@ -165,7 +165,7 @@ describe('schemas', () => {
     expect(check({ n: 'x' }, { schema: own })).toHaveLength(1);
   });
 
-  it('fail when they are none', () => {
+  it('fail if they are not valid', () => {
     expect(check({}, { schema: { type: 'nonsense' } })).toEqual([
       expect.stringContaining('values-schema-invalid'),
     ]);

@@ -12,7 +12,7 @@ const value = (parts: { data?: string; iv?: string; tag?: string; type?: string 
 
 describe('an encrypted value', () => {
   it.each(['str', 'int', 'float', 'bool', 'time', 'bytes', 'comment'])(
-    'of the type %s is taken apart and printed',
+    'of the type %s is parsed and printed',
     (type) => {
       const parsed = parseEncryptedValue(value({ type }));
       expect(parsed).toMatchObject({
@@ -52,11 +52,11 @@ describe('an encrypted value', () => {
     ['x]', false],
     ['aENC[x]', false],
     ['ENC[x] ', false],
-  ])('is what begins with ENC[ and ends with ]: %j', (text, expected) => {
+  ])('is text that begins with ENC[ and ends with ]: %j', (text, expected) => {
     expect(looksEncrypted(text)).toBe(expected);
   });
 
-  it('is bound to each key of its path', () => {
+  it('depends on each key of its path', () => {
     expect(additionalData(['data', 'A'])).toBe('data:A:');
     expect(additionalData([])).toBe('');
     const text = encryptValue(Buffer.from('plain'), 'str', dataKey, additionalData(['data', 'A']));
@@ -77,7 +77,7 @@ describe('an encrypted value', () => {
     expect(decryptValue(otherTag, dataKey, 'data:A:')).toBeUndefined();
   });
 
-  it('has a nonce of its own each time', () => {
+  it('has another nonce each time', () => {
     const ivs = [1, 2].map(() =>
       parseEncryptedValue(encryptValue(Buffer.from('x'), 'str', dataKey, ''))!.iv.toString('hex'),
     );
@@ -94,14 +94,14 @@ describe('the MAC', () => {
     expect(macOf([], false)).toBe(createHash('sha512').digest('hex').toUpperCase());
   });
 
-  it('begins with a hash of its own where it covers the encrypted values only', () => {
+  it('begins with its own hash if it covers only the encrypted values', () => {
     const start = createHash('sha256').update('sops').digest();
     expect(macOf(texts, true)).toBe(
       createHash('sha512').update(start).update('abc').digest('hex').toUpperCase(),
     );
   });
 
-  it('fits the plaintexts, the key and the time it was made with, and nothing else', () => {
+  it('matches only the plaintexts, the key and the time that it was made with', () => {
     const mac = macOf(texts, false);
     const encrypted = encryptMac(mac, dataKey, '2026-01-01T00:00:00Z');
     expect(macFits(encrypted, mac, dataKey, '2026-01-01T00:00:00Z')).toBe(true);

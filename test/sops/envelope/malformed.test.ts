@@ -41,7 +41,7 @@ describe('an encrypted value', () => {
     ['no parts', 'ENC[]'],
     ['an unknown type', `ENC[AES256_GCM,data:AA==,iv:AAAA,tag:${tag}==,type:x]`],
     ['a length that is not one of base64', `ENC[AES256_GCM,data:A,iv:AAAAA,tag:${tag}==,type:int]`],
-  ])('fails as altered where it has %s, also as the MAC', (_, value) => {
+  ])('fails as altered if it has %s, also in the MAC', (_, value) => {
     const text = encrypted();
     expect(codesOf(text.replace(/a: ENC\[.*\]/, `a: ${value}`))).toEqual(['sops-tampered']);
     expect(codesOf(text.replace(/mac: ENC\[.*\]/, `mac: ${value}`))).toEqual(['sops-tampered']);
@@ -50,7 +50,7 @@ describe('an encrypted value', () => {
 
 describe('the selector of a file', () => {
   it.each(['encrypted_regex', 'unencrypted_regex', 'encrypted_comment_regex'])(
-    'is searched in linear time where it is an expression without end: %s',
+    'is searched in linear time if it is an endless expression: %s',
     (field) => {
       const key = 'a'.repeat(1_000);
       const text = encrypted()
@@ -60,7 +60,7 @@ describe('the selector of a file', () => {
     },
   );
 
-  it('fails where Go refuses it', () => {
+  it('fails if Go refuses it', () => {
     expect(codesOf(encrypted().replace(/encrypted_regex: .*/, 'encrypted_regex: (?=a)'))).toEqual([
       'sops-regex-invalid',
     ]);

@@ -67,7 +67,7 @@ describe('a file of sops', () => {
     expect(told(head + block())).toEqual(expected);
   });
 
-  it('has leaves with their paths, labels and lines; null is none', () => {
+  it('has leaves with their paths, labels and lines; null is not a leaf', () => {
     const text =
       lines(
         'kind: Secret',
@@ -127,7 +127,7 @@ describe('the sops block', () => {
   const metadata = (fields?: Readonly<Record<string, string>>) =>
     readEnvelope(secret(fields), 'a.yaml').metadata;
 
-  it('tells keys, time, MAC, selector and version', () => {
+  it('contains keys, time, MAC, selector and version', () => {
     expect(metadata()).toEqual({
       groups: [[{ kind: 'age', id: 'age1x', enc: 'e' }]],
       split: false,
@@ -163,7 +163,7 @@ describe('the sops block', () => {
     expect(read.groups.map((group) => group.map(({ kind }) => kind))).toEqual([['age'], ['pgp']]);
   });
 
-  it('takes its own keys where the list of groups is empty', () => {
+  it('uses its own keys if the list of groups is empty', () => {
     expect(metadata({ key_groups: '[]' })).toMatchObject({ split: false, threshold: 1 });
   });
 
@@ -183,7 +183,7 @@ describe('the sops block', () => {
     ['true', true],
     ['false', false],
     ['', false],
-  ])('covers encrypted values only where it says so: %j', (value, expected) => {
+  ])('covers only encrypted values if it says so: %j', (value, expected) => {
     expect(metadata({ mac_only_encrypted: value }).macOnlyEncrypted).toBe(expected);
   });
 
@@ -210,7 +210,7 @@ describe('the sops block', () => {
     expect(found[0]?.message).toContain(message);
   });
 
-  it('fails with all that is wrong at once, the time on its line', () => {
+  it('fails with everything that is wrong at once, the time on its line', () => {
     const found = findings(secret({ age: '', mac: '', lastmodified: 'x' }));
     expect(found.map(({ locations }) => locations[0]?.line)).toEqual([undefined, 6, undefined]);
   });

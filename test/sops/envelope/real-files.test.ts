@@ -74,7 +74,7 @@ describe('files of the real sops', () => {
     ['simple.pgp-rsa', privateKeys('pgp-cv25519')],
     ['simple.shamir-2-of-3', privateKeys('age-1')],
     ['simple.shamir-2-of-3', privateKeys()],
-  ])('%s stays closed with %s', (name, keys) => {
+  ])('%s cannot be decrypted with %s', (name, keys) => {
     expect(decrypt(envelope(name), keys)).toBeUndefined();
   });
 

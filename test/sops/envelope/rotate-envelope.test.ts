@@ -72,7 +72,7 @@ describe('a file whose data key is renewed', () => {
     },
   );
 
-  it('keeps all else byte for byte: comments, quotes, order, and what follows the block', () => {
+  it('keeps everything else byte for byte: comments, quotes, order, and what follows the block', () => {
     const [head, block] = encrypt().split(/^(?=sops:)/m) as [string, string];
     const text = `# top\n${head.replace('kind: Secret', "kind: 'Secret' # kind")}${block}type: Opaque # after\n`;
     const after = rotate(text)!;
@@ -140,7 +140,7 @@ function plain(text: string): unknown {
 }
 
 describe('a file that is decrypted', () => {
-  it('fails for each value that was altered, at its line, and for those in plain text', () => {
+  it('fails for each altered value, at its line, and for those in plain text', () => {
     const text = encrypt();
     const line = (key: string) => text.split('\n').findIndex((each) => each.startsWith(`  ${key}:`)) + 1;
     const other = encryptValue(Buffer.from('x'), 'str', newKey, additionalData(['data', 'A']));
@@ -154,13 +154,13 @@ describe('a file that is decrypted', () => {
     expect(findings(changed)[0]?.message).not.toContain('form');
   });
 
-  it('fails where a value in plain was changed and the MAC covers it, and only then', () => {
+  it('fails only if a value in plain text was changed and the MAC covers it', () => {
     const renamed = (text: string) => text.replace('name: s', 'name: t');
     expect(told(renamed(encrypt({}, false)))).toEqual(['sops-tampered sops.mac ']);
     expect(told(renamed(encrypt({}, true)))).toEqual([]);
   });
 
-  it('has values that were never encrypted: those that are empty, and those that the selector leaves', () => {
+  it('has values that were never encrypted: empty ones, and those that the selector excludes', () => {
     const leaves = decryptEnvelope(readEnvelope(encrypt(), 's.yaml'), oldKey);
     expect(leaves.filter(({ encrypted }) => encrypted).map(({ leaf }) => leaf.label)).toEqual([
       'data.A',
@@ -191,7 +191,7 @@ describe('an object that is encrypted', () => {
     expect(() => encrypt({ sops: 1 })).toThrow(/sops-reserved-key/);
   });
 
-  it('keeps the ciphertexts and the MAC that it is given', () => {
+  it('keeps the given ciphertexts and MAC', () => {
     const kept = encryptValue(Buffer.from('one'), 'str', oldKey, 'data:A:');
     const text = encryptObject({
       object: { kind: 'Secret', data: { A: 'one', B: 'two' } },

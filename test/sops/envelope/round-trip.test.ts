@@ -73,8 +73,8 @@ const value = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('base64')),
 );
 
-describe('what is encrypted', () => {
-  it('decrypts to what it was, in a thousand random secrets', () => {
+describe('an encrypted secret', () => {
+  it('decrypts to the original, for a thousand random secrets', () => {
     fc.assert(
       fc.property(fc.dictionary(name, value, { minKeys: 1, maxKeys: 5 }), fc.boolean(), (data, macOnly) => {
         expect(decrypt(encrypt(data, macOnly))).toEqual(data);
@@ -83,7 +83,7 @@ describe('what is encrypted', () => {
     );
   }, 60_000);
 
-  it('decrypts to what it was with 1 MB in one entry', () => {
+  it('decrypts to the original with 1 MB in one entry', () => {
     const large = randomBytes(768 * 1024).toString('base64');
     expect(decrypt(encrypt({ LARGE: large }))).toEqual({ LARGE: large });
   });
@@ -94,7 +94,7 @@ describe('what is encrypted', () => {
     expect(first).not.toBe(second);
   });
 
-  it('fails when an entry is renamed, taken away, or swapped with another', () => {
+  it('fails if an entry is renamed, removed, or swapped with another', () => {
     const text = encrypt({ A: 'one', B: 'two' });
     const [a, b] = ['A', 'B'].map(
       (entry) => new RegExp(`^  ${entry}: (.*)$`, 'm').exec(text)?.[1] as string,

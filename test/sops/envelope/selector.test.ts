@@ -22,7 +22,7 @@ describe('a selector', () => {
     expect(selectionOf({ field, value })(path.split('/'))).toBe(expected);
   });
 
-  it('is that of sops where a file has none', () => {
+  it('is that of sops if a file has none', () => {
     const selection = selectionOf(DEFAULT_SELECTOR);
     expect([selection(['a']), selection(['a_unencrypted', 'b'])]).toEqual([true, false]);
   });

@@ -36,7 +36,7 @@ describe('a PGP certificate', () => {
   const attacker = makeKeyPair('pgp-cv25519', 'attacker');
   const { fingerprint, publicKey } = pgpKey('pgp-rsa');
 
-  it('is taken for the fingerprint of its primary key', () => {
+  it('is identified by the fingerprint of its primary key', () => {
     expect(wrapFor(fingerprint, publicKey)()).toMatchObject([{ kind: 'pgp', id: fingerprint }]);
   });
 
@@ -54,7 +54,7 @@ describe('a PGP certificate', () => {
 });
 
 describe('a fingerprint from a file', () => {
-  it('is no option of gpg', () => {
+  it('cannot be an option of gpg', () => {
     const gpg = new GpgKeyring({ command: process.execPath });
     expect(gpg.publicKey('--eval=process.stdout.write("BEGIN PGP PUBLIC KEY BLOCK")')).toBeUndefined();
   });

@@ -66,7 +66,7 @@ describe('a data key', () => {
     expect(asked.map(({ op }) => op)).toEqual(Array(groups).fill('unwrap'));
   });
 
-  it('is not asked for where no private key of its kind is here', () => {
+  it('is not requested if there is no private key of its kind', () => {
     for (const [kind, keys] of [
       ['age', PrivateKeys.none],
       ['pgp', privateKeys('age-1')],
@@ -95,7 +95,7 @@ describe('wrapping a data key', () => {
     expect(run(wrapDataKey(KEY, [], options), [])).toEqual({ result: [], asked: [] });
   });
 
-  it('takes public keys from the keyring where they are not given', () => {
+  it('reads public keys from the keyring if they are not given', () => {
     const publicKeys = (recipient: Recipient) =>
       run(wrapDataKey(KEY, [recipient], { ...options, gpg: gpg as never }), [
         { ok: true, enc: 'p' },
@@ -126,14 +126,14 @@ describe('wrapping a data key', () => {
   });
 });
 
-describe('an encrypted file that is looked at', () => {
+describe('an inspected encrypted file', () => {
   const text = fixture('encrypted/simple.age-1.yaml');
   const codes = (changed: string, recipients?: readonly Recipient[]) =>
     inspectEncrypted(Buffer.from(changed), 's.yaml', recipients).findings.map(
       ({ code, field }) => `${code} ${field ?? ''}`,
     );
 
-  it('shows what it holds and whom it is for', () => {
+  it('shows its contents and recipients', () => {
     expect(inspectEncrypted(Buffer.from(text), 's.yaml')).toMatchObject({
       identity: { group: '', kind: 'Secret', namespace: 'default', name: 'podinfo-secret' },
       recipients: [ageRecipient('age-1')],

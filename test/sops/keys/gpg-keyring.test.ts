@@ -59,7 +59,7 @@ describe('the gpg keyring', () => {
     ]);
   });
 
-  it('that is not there is no error', () => {
+  it('that does not exist is not an error', () => {
     const gpg = new GpgKeyring({ command: 'no-such-gpg' });
     expect(gpg.publicKey('00')).toBeUndefined();
     expect(gpg.hasSecretKey('00')).toBe(false);

@@ -33,9 +33,9 @@ function recipientsOf(kind: KeyPairKind, made: { id: string; publicKey: string }
   return readRecipients(input).recipients;
 }
 
-describe('a key pair that we made', () => {
+describe('a key pair that we created', () => {
   it.each(KEY_PAIR_KINDS)(
-    'opens what was encrypted for it, and no other does: %s',
+    'decrypts what was encrypted for it, and no other key does: %s',
     (kind) => {
       const [made, other] = [makeKeyPair(kind, 'home'), makeKeyPair('age', 'other')];
       const [text] = runKeyTasks([encryptTask(recipientsOf(kind, made))], PrivateKeys.none) as [string];

@@ -29,16 +29,16 @@ async function askWithoutPgp(
 describe('a thread without openpgp', () => {
   const wrapped = { kind: 'pgp', id: 'A'.repeat(40), enc: '' } as const;
 
-  it('makes age keys', async () => {
+  it('creates age keys', async () => {
     const reply = await askWithoutPgp([{ op: 'make', kind: 'age', name: '' }]);
     expect(reply).toMatchObject({ answers: [{ ok: true, made: { id: expect.stringMatching(/^age1/) } }] });
   });
 
-  it('fails to make PGP keys, and names the library', async () => {
+  it('fails to create PGP keys, and names the library', async () => {
     expect(await askWithoutPgp([{ op: 'make', kind: 'pgp-rsa', name: 'a' }])).toEqual({ missing: 'openpgp' });
   });
 
-  it('has no key for PGP where no private key is held, and fails where one is', async () => {
+  it('has no PGP key if there is no private key, and fails if there is one', async () => {
     const request: KeyRequest = { op: 'unwrap', keys: [wrapped] };
     expect(await askWithoutPgp([request])).toMatchObject({ answers: [{ ok: false, reason: 'no-key' }] });
     expect(await askWithoutPgp([request], ['key'])).toEqual({ missing: 'openpgp' });

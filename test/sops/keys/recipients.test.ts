@@ -43,7 +43,7 @@ describe('recipients', () => {
     if (code === 'sops-private-key') expect(JSON.stringify(findings)).not.toContain('qqqq');
   });
 
-  it('are in one order and spelling, each once: age before PGP', () => {
+  it('have one order and spelling, each once: age before PGP', () => {
     const { recipients } = readRecipients({
       age: [age('z'), age('q'), age('z')],
       pgp: [
@@ -167,7 +167,7 @@ describe('values', () => {
     [{ length: 1 }, /^[A-Za-z0-9]$/],
     [{}, /^[A-Za-z0-9]{32}$/],
     [{ length: 50, alphabet: 'ä😀' }, /^[ä😀]{50}$/u],
-  ])('are drawn as %j asks for', (options, pattern) => {
+  ])('are generated as %j asks for', (options, pattern) => {
     expect(generateText(options)).toMatch(pattern);
   });
 
@@ -178,7 +178,7 @@ describe('values', () => {
     { alphabet: 'a' },
     { alphabet: '' },
     { alphabet: 'aba' },
-  ])('fail to be drawn as %j asks for', (options) => {
+  ])('fail to be generated as %j asks for', (options) => {
     expect(() => generateText(options)).toThrow(/secret-generate-invalid/);
   });
 
@@ -192,7 +192,7 @@ describe('values', () => {
   });
   const join = (texts: Readonly<Record<string, string>>) => Object.entries(texts).flat().join('-');
 
-  it('made of others are as sure as the least sure of them', () => {
+  it('made of others are as certain as the least certain of them', () => {
     const combine = (...parts: ResolvedValue[]) =>
       combineResolved(
         parts.map((part, at) => [`p${at}`, part] as const),

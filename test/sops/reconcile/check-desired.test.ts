@@ -23,7 +23,7 @@ function request(
 const value = (length: number): SettledValue => ({ kind: 'value', bytes: Buffer.alloc(length) });
 const codes = (wanted: ReconcileRequest) => checkDesired(wanted).map(({ code }) => code);
 
-describe('a Secret as it is wanted', () => {
+describe('a requested Secret', () => {
   it.each(['a', 'a.b', '.a', '-', '_', 'A-1_b.c', '...'.slice(0, 1) + 'x', 'x'.repeat(253)])(
     'may have the entry %j',
     (name) => {
@@ -66,7 +66,7 @@ describe('a Secret as it is wanted', () => {
     expect(found[0]?.field).toBe('data.a b');
   });
 
-  it('names the values that are missing, and where each was looked for', () => {
+  it('names the missing values, and where it looked for each', () => {
     const wanted = request({
       A: { kind: 'missing', lookedFor: 'env A (not set)' },
       B: { kind: 'generate', make: () => Buffer.alloc(1) },
@@ -104,7 +104,7 @@ describe('the parts of a file', () => {
     ['s', { section: 'stringData', text: 'S' }],
   ] as const);
 
-  it('are put together with entries in order, and without sections that are empty', () => {
+  it('are combined with entries in order, and without empty sections', () => {
     expect(JSON.stringify(secretObject({ kind: 'Secret' }, entries))).toBe(
       '{"kind":"Secret","data":{"a":"A","b":"B"},"stringData":{"s":"S"}}',
     );
@@ -123,7 +123,7 @@ describe('the parts of a file', () => {
   const part = (all: string | undefined, key: string) =>
     new RegExp(`^${key}:[^]*?(?=^\\w|$(?![^]))`, 'm').exec(all ?? '')?.[0];
 
-  it('are exchanged one by one; what is not, stays byte for byte', () => {
+  it('are replaced one by one; other parts stay byte for byte', () => {
     const before = text('# mine\n');
     const envelope = readEnvelope(before, 'a.yaml');
     expect(spliceSecret(envelope, {})).toBe(before);
@@ -142,7 +142,7 @@ describe('the parts of a file', () => {
     expect(readEnvelope(rewrapped!, 'a.yaml').metadata.mac).toBe(envelope.metadata.mac);
   });
 
-  it('end in a line break, and are none in JSON', () => {
+  it('end in a line break, and do not exist in JSON', () => {
     const cut = text().trimEnd();
     expect(spliceSecret(readEnvelope(cut, 'a.yaml'), {})).toBe(`${cut}\n`);
     const json = `{"kind": "Secret", "sops": {"age": [{"recipient": "r", "enc": "e"}], "lastmodified": "2026-01-01T00:00:00Z", "mac": "ENC[x]"}}`;

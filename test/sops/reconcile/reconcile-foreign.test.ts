@@ -60,7 +60,7 @@ describe.each([
     expect(result).toMatchObject({ state: 'kept', bytes: committed, findings: [] });
   });
 
-  it('is kept where a value is here, and said to be unverified', () => {
+  it('is kept if there is a value, and reported as unverified', () => {
     const result = reconcileSecret(request(committed, { value: PLAIN }), { keys });
     expect(result).toMatchObject({ state: 'unverified', bytes: committed });
   });
@@ -69,7 +69,7 @@ describe.each([
     ['entries', { value: PLAIN, more: { TOKEN: 'new' } }],
     ['the revision', { value: PLAIN, revision: '2' }],
     ['metadata, which its MAC covers', { labels: { a: 'b' } }],
-  ])('fails when it must change: %s', (_what, wish) => {
+  ])('fails if it must change: %s', (_what, wish) => {
     const result = reconcileSecret(request(committed, wish), { keys });
     expect(result).toMatchObject({ state: 'refused', bytes: committed });
     expect(codes(result)).toEqual(['sops-command-needed']);
@@ -105,11 +105,11 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
     ['key groups', SPLIT],
     ['a key of a cloud', CLOUD],
   ])('%s', (_, committed) => {
-    it('keep their bytes when the value is the same', () => {
+    it('keep their bytes if the value is the same', () => {
       expect(reconcile(committed, { value: PLAIN })).toMatchObject({ state: 'kept', bytes: committed });
     });
 
-    it('get a changed value, a new entry, and lose one that nobody asks for', () => {
+    it('get a changed value or a new entry, and lose an entry that nobody asks for', () => {
       const changed = reconcile(committed, { value: 'changed', more: { TOKEN: 'new' } });
       expect(changed).toMatchObject({ state: 'updated', findings: [] });
       expect(decrypt(changed.bytes)).toMatchObject({
@@ -123,7 +123,7 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
       expect(Object.keys(decrypt(fewer.bytes)['data'] ?? {})).toEqual(['SECRET']);
     });
 
-    it('fail where a value is missing that the file has not', () => {
+    it('fail if a value is missing that the file does not have', () => {
       const wished = request(committed, { value: PLAIN });
       const entries = new Map([
         ...wished.desired.entries,
@@ -163,13 +163,13 @@ describeWithSops('the sops command and files that only it can wrap', (binary) =>
     expect(String(labelled.bytes)).toContain(ciphertext);
   });
 
-  it('fails where a cloud that is out of reach must wrap a new data key', () => {
+  it('fails if a cloud that cannot be reached must encrypt a new data key', () => {
     const result = reconcile(CLOUD, { value: PLAIN, revision: '2' });
     expect(result).toMatchObject({ state: 'refused', bytes: CLOUD });
     expect(codes(result)).toEqual(['sops-command-needed']);
   });
 
-  it('fails with keys that do not open the file', () => {
+  it('fails with keys that do not decrypt the file', () => {
     const closed = new SopsCommand({ command: binary, env: { ...env, SOPS_AGE_KEY: '' } });
     const result = reconcileSecret(request(SPLIT, { value: 'x', more: { TOKEN: 'new' } }), {
       keys: privateKeys(),

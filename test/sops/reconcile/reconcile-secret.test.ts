@@ -72,7 +72,7 @@ describe('no committed file', () => {
     expect(valuesIn(committed, both)).toBe('kept');
   });
 
-  it('fails when a value is missing, and says where it was looked for', () => {
+  it('fails if a value is missing, and says where it looked', () => {
     const result = reconcileSecret(request({ user: 'x', pass: undefined }), { keys: none });
     expect(result).toMatchObject({ state: 'refused', bytes: undefined });
     expect(result.findings[0]).toMatchObject({
@@ -92,7 +92,7 @@ describe('a committed file without plaintext and private key', () => {
     });
   });
 
-  it('takes changed metadata, and keeps ciphertexts and MAC', () => {
+  it('gets changed metadata, and keeps ciphertexts and MAC', () => {
     const desired = {
       ...request(unknown).desired,
       metadata: { name: 'other', namespace: 'apps', labels: { app: 'x' } },
@@ -104,13 +104,13 @@ describe('a committed file without plaintext and private key', () => {
     expect(valuesIn(result.bytes, both, { desired: desiredValues })).toBe('kept');
   });
 
-  it('fails when entries were added or removed', () => {
+  it('fails if entries were added or removed', () => {
     const result = again({ user: undefined, token: undefined });
     expect(result).toMatchObject({ state: 'refused', bytes: committed });
     expect(codes(result)).toEqual(['sops-entries-differ']);
   });
 
-  it('is kept when recipients changed, with the line to run', () => {
+  it('is kept if recipients changed, with the line to run', () => {
     const result = again(unknown, none, { recipients: two });
     expect(result).toMatchObject({ state: 'kept', bytes: committed });
     expect(result.findings[0]).toMatchObject({
@@ -119,7 +119,7 @@ describe('a committed file without plaintext and private key', () => {
     });
   });
 
-  it('fails when a new revision is asked for', () => {
+  it('fails if a new revision is requested', () => {
     expect(codes(again(unknown, none, { revision: '2' }))).toEqual([
       'secret-value-missing',
       'secret-value-missing',
@@ -128,11 +128,11 @@ describe('a committed file without plaintext and private key', () => {
 });
 
 describe('a committed file with all plaintext and the private key', () => {
-  it('is kept when the values are the same', () => {
+  it('is kept if the values are the same', () => {
     expect(again(both, key1)).toMatchObject({ state: 'kept', bytes: committed, findings: [] });
   });
 
-  it('changes the ciphertext of the changed entry, mac and lastmodified only', () => {
+  it('changes only the ciphertext of the changed entry, mac and lastmodified', () => {
     const result = again({ ...both, pass: 'new' }, key1);
     const changed = String(committed)
       .split('\n')
@@ -150,7 +150,7 @@ describe('a committed file with all plaintext and the private key', () => {
     expect(valuesIn(result.bytes, { user: 'changed', pass: both.pass })).toBe('kept');
   });
 
-  it('wraps the data key for added recipients and keeps the rest', () => {
+  it('encrypts the data key for added recipients and keeps the rest', () => {
     const result = again(both, key1, { recipients: two });
     expect(result.state).toBe('rewrapped');
     expect(['user', 'pass', 'mac', 'lastmodified'].map((key) => line(result.bytes, key))).toEqual(
@@ -159,7 +159,7 @@ describe('a committed file with all plaintext and the private key', () => {
     expect(valuesIn(result.bytes, both, { recipients: two }, privateKeys('age-2'))).toBe('kept');
   });
 
-  it('makes a new data key when a recipient was removed', () => {
+  it('creates a new data key if a recipient was removed', () => {
     const wide = again(both, key1, { recipients: two }).bytes;
     const result = again(unknown, key1, { committed: wide });
     expect(result.state).toBe('renewed');
@@ -170,7 +170,7 @@ describe('a committed file with all plaintext and the private key', () => {
 });
 
 describe('a committed file with all plaintext and no private key', () => {
-  it('is kept, and said to be unverified', () => {
+  it('is kept, and reported as unverified', () => {
     const result = again(both);
     expect(result).toMatchObject({ state: 'unverified', bytes: committed });
     expect(codes(result)).toEqual(['sops-unverified']);
@@ -200,7 +200,7 @@ describe('a committed file with all plaintext and no private key', () => {
     expect(result.findings[0]?.message).not.toContain('"pass"');
   });
 
-  it('names the value that it cannot compare where the metadata changes', () => {
+  it('names the value that it cannot compare if the metadata changes', () => {
     const labelled = { ...request(both).desired.metadata, labels: { a: 'b' } };
     const desired = { metadata: labelled, entries: entries({ user: undefined, pass: 'x' }) };
     const result = reconcileSecret(request(both, { committed, desired }), { keys: none, now: later });
@@ -216,7 +216,7 @@ describe('a committed file with all plaintext and no private key', () => {
 });
 
 describe('a generated value', () => {
-  it('is made once and then kept', () => {
+  it('is created once and then kept', () => {
     let made = 0;
     const desired = {
       ...request({}).desired,
@@ -257,13 +257,13 @@ describe('a value that a command prints', () => {
     ['the file must be made anew', { revision: '2' }, none, 'renewed', 2],
     ['the file is kept without a key', {}, none, 'kept', 0],
     ['the private key does not open the file', {}, privateKeys('age-2'), 'kept', 0],
-  ])('is asked for when it is needed: %s', (_, more, keys, state, times) => {
+  ])('is requested if it is needed: %s', (_, more, keys, state, times) => {
     const { lazy, ran } = fromCommands(both);
     expect(reconcileSecret({ ...lazy, ...more }, { keys, now }).state).toBe(state);
     expect(ran()).toBe(times);
   });
 
-  it('changes the entry where it differs', () => {
+  it('changes the entry if it differs', () => {
     const { lazy } = fromCommands({ ...both, pass: 'changed' });
     const { bytes, state } = reconcileSecret(lazy, { keys: key1, now });
     expect(state).toBe('updated');

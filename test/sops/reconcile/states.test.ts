@@ -167,7 +167,7 @@ describe('a committed secret of ours', () => {
     expect(outcome(ours, key, wanted)).toBe(expected);
   });
 
-  it('of a revision is kept while it is asked for, and renewed for another', () => {
+  it('with a revision is kept while the revision stays, and renewed for another one', () => {
     const first = reconcileSecret(request({ revision: '1' }), { keys: keys.none, now }).bytes as Buffer;
     expect(outcome(first, 'none', { revision: '1', values: gone })).toBe('kept, same bytes');
     expect(outcome(first, 'none', { revision: '2' })).toBe('renewed, other bytes');
