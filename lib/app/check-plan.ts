@@ -135,7 +135,8 @@ function constructOf(file: TreeFile, found: Finding | undefined): string | undef
   const object = found?.object;
   const own = documents.find(({ object: candidate }) => {
     const { kind, namespace, name } = identityOf(candidate);
-    return object?.kind === kind && object.name === name && (object.namespace ?? '') === (namespace ?? '');
+    if (!object) return false;
+    return object.kind === kind && object.name === name && (object.namespace ?? '') === (namespace ?? '');
   });
   const document = own ?? (documents.length === 1 ? documents[0] : undefined);
   return document?.constructPath ?? file.constructPath;

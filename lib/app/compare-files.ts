@@ -92,7 +92,8 @@ function linesOf({ first, second }: ObjectPair, app: App, masker: Masker): strin
 
 function nameOf(object: ManifestObject): string {
   const { kind, namespace, name } = identityOf(object);
-  return [kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean).join(' ');
+  const words = [kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean);
+  return words.length > 0 ? words.join(' ') : 'Kustomization'; // a kustomization.yaml need not say its kind
 }
 
 function lineOf(

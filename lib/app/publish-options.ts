@@ -3,6 +3,7 @@ import type { SynthRequest } from '../config/synth-request';
 import { Cluster } from '../delivery/cluster';
 import { clustersOf, type Plan } from '../plan/plan';
 import type { PublishOptions } from '../publish/publish';
+import type { RecordedCluster } from '../publish/record';
 import { repositoryPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { fleetPath } from './fleets';
@@ -29,7 +30,7 @@ export function publishOptions(
     complete: wishes.cluster === undefined,
     named: namedFiles(project, target),
     overwrite: wishes.overwrite,
-    clusters: clustersOf(plan),
+    clusters: recordedClusters(plan),
     reach: new Map(
       plan.directories.flatMap(({ path, construct }) =>
         Cluster.isCluster(construct) ? [[path, construct.folders] as const] : [],
@@ -37,6 +38,17 @@ export function publishOptions(
     ),
     check: wishes.check,
   };
+}
+
+/** The clusters of records. Where a cluster shares files, one record lists all that are its own. */
+function recordedClusters(plan: Plan): ReadonlyMap<string, RecordedCluster> {
+  const clusters = new Map<string, RecordedCluster>(clustersOf(plan));
+  for (const { path, construct, sharing } of plan.directories) {
+    const cluster = clusters.get(path);
+    if (cluster && sharing?.isOn === true && Cluster.isCluster(construct))
+      clusters.set(path, { ...cluster, folders: construct.folders });
+  }
+  return clusters;
 }
 
 /**

@@ -5,13 +5,15 @@ import type { Plan } from '../plan/plan';
 import type { PlannedSecret } from '../plan/secrets';
 import { printSopsConfig, type WrittenRule } from '../sops/creation-rules/print-sops-config';
 import { readRecipients } from '../sops/keys/recipients';
+import type { Recipient } from '../sops/keys/key-request';
 import { compareText } from '../plain/compare-text';
+import { groupBy } from '../plain/group-by';
 import { directoryOf } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 
 /**
- * The `.sops.yaml` that says what the code says: a rule for each secret with recipients of its own, then one for each
- * cluster. `undefined` when nothing has recipients.
+ * The `.sops.yaml` that says what the code says: a rule for each secret with recipients of its own, then those of
+ * the clusters. `undefined` when nothing has recipients.
  *
  * @param owner - the folder whose ownership record lists the file
  */
@@ -25,44 +27,45 @@ function secretRules(secrets: readonly PlannedSecret[]): WrittenRule[] {
   const own = secrets.filter(({ secret }) => secret.props.recipients !== undefined);
   return own
     .sort((a, b) => compareText(a.path, b.path))
-    .flatMap(({ secret, path }) => ruleFor([path], secret.props.recipients));
-}
-
-function clusterRules(directories: readonly Directory[]): WrittenRule[] {
-  const folders = ownFolders(directories);
-  return directories.filter(isEntryPath).flatMap((directory) =>
-    ruleFor(
-      (folders.get(directory) ?? []).map((folder) => `${folder}/`),
-      Cluster.of(directory.construct).sops,
-    ),
-  );
-}
-
-/** Wrong recipients are reported where secrets are encrypted for them. */
-function ruleFor(paths: readonly string[], given: SopsRecipients = {}): WrittenRule[] {
-  const { recipients } = readRecipients({ age: ageList(given), pgp: given.pgp });
-  return recipients.length === 0 || paths.length === 0 ? [] : [{ paths, recipients }];
+    .flatMap(({ secret, path }) => written([path], read(secret.props.recipients)));
 }
 
 /**
- * By cluster, the topmost folders in which no other cluster has a directory. These are few, and stay the same when apps
- * are added or removed.
+ * A rule for the clusters of each list of recipients: for the topmost folders in which no other directory is. They are few, and
+ * steady when apps and clusters come and go.
  */
-function ownFolders(directories: readonly Directory[]): Map<Directory, string[]> {
-  const clusters = new Map<string, Set<Directory>>();
-  for (const directory of directories) {
-    const { path, cluster = directory } = directory;
-    for (const folder of upwards(path))
-      clusters.set(folder, (clusters.get(folder) ?? new Set()).add(cluster));
-  }
-  const found = new Map<Directory, Set<string>>();
-  for (const directory of directories) {
-    const { path, cluster = directory } = directory;
-    const own = upwards(path).filter((folder) => clusters.get(folder)?.size === 1);
-    const top = own.at(-1);
-    if (top !== undefined) found.set(cluster, (found.get(cluster) ?? new Set()).add(top));
-  }
-  return new Map([...found].map(([cluster, folders]) => [cluster, [...folders]]));
+function clusterRules(directories: readonly Directory[]): WrittenRule[] {
+  const recipients = new Map(directories.map((directory) => [directory, recipientsOf(directory)]));
+  const keyOf = (directory: Directory): string =>
+    (recipients.get(directory.cluster ?? directory) ?? []).map(({ kind, id }) => `${kind} ${id}`).join(',');
+  const byKey = groupBy(directories, keyOf);
+  const keysBelow = new Map<string, Set<string>>();
+  for (const [key, group] of byKey)
+    for (const folder of new Set(group.flatMap(({ path }) => upwards(path))))
+      keysBelow.set(folder, (keysBelow.get(folder) ?? new Set()).add(key));
+  return [...byKey.values()].flatMap((group) => {
+    const tops = group.map(({ path }) =>
+      upwards(path)
+        .filter((one) => keysBelow.get(one)?.size === 1)
+        .at(-1),
+    );
+    const paths = [...new Set(tops)].flatMap((top) => (top === undefined ? [] : [`${top}/`]));
+    return group.slice(0, 1).flatMap((one) => written(paths, recipients.get(one.cluster ?? one) ?? []));
+  });
+}
+
+/** Whom the secrets of a cluster are encrypted for; a directory of no cluster has none. */
+function recipientsOf(directory: Directory): readonly Recipient[] {
+  return isEntryPath(directory) ? read(Cluster.of(directory.construct).sops) : [];
+}
+
+/** Wrong recipients are reported where secrets are encrypted for them. */
+function read(given: SopsRecipients = {}): readonly Recipient[] {
+  return readRecipients({ age: ageList(given), pgp: given.pgp }).recipients;
+}
+
+function written(paths: readonly string[], recipients: readonly Recipient[]): WrittenRule[] {
+  return recipients.length === 0 || paths.length === 0 ? [] : [{ paths, recipients }];
 }
 
 /** A folder and the folders around it, without the root. */

@@ -18,8 +18,8 @@ import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { checkSharedFiles } from './check-shared-files';
 import { fleetFile, fleetPath, wholeApp } from './fleets';
+import { foreignManifests } from './foreign-manifests';
 import { formerClusters } from './former-clusters';
-import { leftOutFiles } from './left-out-files';
 import { printBootstrap, printBootstrapKustomization } from './print-bootstrap';
 import { publishOptions } from './publish-options';
 import { repositoryOf } from './repository-of';
@@ -91,14 +91,9 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
   const removedFiles = () => (removed ??= findRemoved(publishOptions(files, plan, run)));
   const afterwards = stateAfterwards(plan, files, run, removedFiles);
   const { root, allow } = run.project;
-  const leftOut = leftOutFiles({
-    root,
-    directories: plan.directories,
-    files: files === plan.tree ? plan.rendered : files,
-    findRemoved: removedFiles,
-  });
+  const foreign = foreignManifests({ root, plan, files, findRemoved: removedFiles });
   const inRepository = [
-    ...siftAllowed(leftOut, allow).kept,
+    ...siftAllowed(foreign, allow).kept,
     ...checkRepository(plan, files, afterwards, run),
   ];
   const checked = [...withSources(inRepository, app, process.cwd()), ...leftFolders(run)];

@@ -23,3 +23,11 @@ export function sameContent(a: Buffer, b: Buffer): boolean {
 export function fingerprint(bytes: Buffer, path: string): string {
   return hash('sha256', maskMarks(normalised(sectionOf(bytes, path) ?? bytes)), 'hex');
 }
+
+/** The shortest beginning of a fingerprint that stands for the whole: 96 bits. */
+const SHORTEST = 24;
+
+/** Whether a record means a fingerprint: it may have the beginning alone. */
+export function isFingerprint(recorded: string, fingerprint: string): boolean {
+  return recorded.length >= SHORTEST && fingerprint.startsWith(recorded);
+}

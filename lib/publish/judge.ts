@@ -3,7 +3,7 @@ import { FindingsError } from '../findings/findings-error';
 import { TreeFile } from '../tree/tree-file';
 import type { PlannedFile } from './change';
 import { conflictSides } from './conflict';
-import { fingerprint, normalised, sameContent } from './content';
+import { fingerprint, isFingerprint, normalised, sameContent } from './content';
 import type { Known } from './ownership';
 import { sameMarkers, withCommittedMarks } from './marks';
 import type { KeptReason } from './problems';
@@ -51,7 +51,7 @@ export function isOurs(content: Buffer, path: string, known: Known, planned?: Pl
   if (content.length === 0) return planned !== undefined || known.isJournaled === true;
   const isKnown = (bytes: Buffer): boolean => {
     const found = fingerprint(bytes, path);
-    return found === planned?.hash || known.hashes.includes(found);
+    return found === planned?.hash || known.hashes.some((hash) => isFingerprint(hash, found));
   };
   if (isKnown(content)) return true;
   const sides = conflictSides(content);

@@ -1,15 +1,26 @@
 import { isMap } from '../plain/plain-data';
 import { fail, FindingsError } from '../findings/findings-error';
 import { repositoryPath } from '../tree/path';
+import {
+  CLUSTER_VERSION,
+  folderOf,
+  headingOf,
+  nameByPath,
+  printClusterRecord,
+  readClusterRecord,
+  readField,
+  type RecordReader,
+} from './cluster-record';
 import { isInGit } from './names';
 
 const VERSION = 1;
+const NEWEST = CLUSTER_VERSION;
 const ABOUT =
   'the files that cdk8s-flux made here, so that it can update and remove them; keep this file in git';
 
 /** What a record says of a file. */
 export interface RecordEntry {
-  /** The fingerprint of the bytes that we last wrote. */
+  /** The fingerprint of the bytes that we last wrote, or its beginning. */
   readonly hash: string;
   /**
    * The code's last value of each marked field.
@@ -25,6 +36,12 @@ export interface RecordedCluster {
   readonly name: string;
   /** Its entry path from the root of the repository, without `./`. */
   readonly path: string;
+  /**
+   * Its other folders, where the record in the entry path lists all files of the cluster.
+   *
+   * @default - each folder has a record
+   */
+  readonly folders?: readonly string[];
 }
 
 /** Where a record lies, and for which cluster. */
@@ -50,6 +67,9 @@ export function printRecord(
   entries: Iterable<readonly [path: string, entry: RecordEntry]>,
   place?: RecordLocation,
 ): string {
+  const { folder = '', cluster } = place ?? {};
+  if (cluster?.folders && folder === cluster.path)
+    return printClusterRecord(entries, cluster.name, [folder, ...cluster.folders]);
   const files: string[] = [];
   const marks: string[] = [];
   for (const [path, entry] of entries) {
@@ -61,7 +81,6 @@ export function printRecord(
     );
     marks.push(`    ${JSON.stringify(path)}: {\n${lines.join(',\n')}\n    }`);
   }
-  const { folder = '', cluster } = place ?? {};
   const told = cluster ? { folder: folder || '.', cluster: cluster.name, entry: cluster.path || '.' } : {};
   const starts = Object.entries(told).map(([key, value]) => `  "${key}": ${JSON.stringify(value)},\n`);
   const head = `{\n  "version": ${VERSION},\n  "about": "${ABOUT}",\n${starts.join('')}  "files": {\n${files.join(',\n')}\n  }`;
@@ -77,12 +96,16 @@ export function printRecord(
  */
 export function parseRecord(text: string, file: string): Map<string, LoadedEntry> | undefined {
   const entries = new Map<string, LoadedEntry>();
+  const reader: RecordReader = {
+    file: (path, hash) => entryOf(entries, path)?.hashes.push(hash),
+    mark: (path, policy, value) => addMark(entries, path, policy, value),
+  };
   const whole = parsed(text);
-  const version = whole === undefined ? readLines(text, entries) : readWhole(whole, entries);
-  if (typeof version === 'number' && version > VERSION) {
+  const version = whole === undefined ? new LineReader(reader).read(text) : readWhole(whole, reader);
+  if (typeof version === 'number' && version > NEWEST) {
     fail({
       code: 'record-version',
-      message: `${JSON.stringify(file)} has version ${version}; this version of cdk8s-flux supports versions up to ${VERSION}`,
+      message: `${JSON.stringify(file)} has version ${version}; this version of cdk8s-flux supports versions up to ${NEWEST}`,
       hint: 'update cdk8s-flux to the version that wrote the file',
       locations: [{ file }],
     });
@@ -99,44 +122,81 @@ export function clusterOfRecord(text: string, folder: string): RecordedCluster |
   const [told, name, path] = ['folder', 'cluster', 'entry'].map((key) =>
     parsed(new RegExp(`^ {2}"${key}": ("(?:[^"\\\\]|\\\\.)*"),?\\r?$`, 'm').exec(text)?.[1]),
   );
+  const heading = `\n  ${JSON.stringify(headingOf(folder))}: {`;
+  if (told === undefined && text.includes(heading))
+    return { name: typeof name === 'string' ? name : nameByPath(folder), path: folder };
   if (typeof name !== 'string' || typeof path !== 'string' || told !== (folder || '.')) return undefined;
   const plain = path === '.' ? '' : path;
   return plain === '' || isPlainPath(plain) ? { name, path: plain } : undefined;
 }
 
-function readWhole(data: unknown, entries: Map<string, LoadedEntry>): unknown {
+function readWhole(data: unknown, reader: RecordReader): unknown {
   if (!isMap(data) || typeof data.version !== 'number') return undefined;
+  if (data.version === CLUSTER_VERSION) readClusterRecord(data, reader);
   for (const [path, hash] of Object.entries(isMap(data.files) ? data.files : {})) {
-    if (typeof hash === 'string') entryOf(entries, path)?.hashes.push(hash);
+    if (typeof hash === 'string') reader.file(path, hash);
   }
   for (const [path, values] of Object.entries(isMap(data.marks) ? data.marks : {})) {
     for (const [policy, value] of Object.entries(isMap(values) ? values : {})) {
-      if (typeof value === 'string') addMark(entries, path, policy, value);
+      if (typeof value === 'string') reader.mark(path, policy, value);
     }
   }
   return data.version;
 }
 
-/** Each line is a key and a value, or the start of an object; other lines do not matter. */
-function readLines(text: string, entries: Map<string, LoadedEntry>): unknown {
-  let parent = '';
-  let version: unknown;
-  for (const line of text.split(/\r?\n/)) {
+/** Where a line stands: in a folder, which ends in a slash, and in what is said of a file. */
+interface LinePlace {
+  readonly folder?: string;
+  readonly file?: string;
+}
+
+/** Reads a record line by line, of both versions. Each side of a conflict begins where the conflict does. */
+class LineReader {
+  private place: LinePlace = {};
+  private conflict: LinePlace = {};
+  private version: unknown;
+
+  constructor(private readonly reader: RecordReader) {}
+
+  read(text: string): unknown {
+    for (const line of text.split(/\r?\n/)) this.readLine(line);
+    return this.version;
+  }
+
+  private readLine(line: string): void {
+    if (line.startsWith('<<<<<<<')) this.conflict = this.place;
+    else if (/^(?:=======|\|{7})/.test(line)) this.place = this.conflict;
+    else if (/^\s*\}/.test(line)) this.close();
     const match = /^("(?:[^"\\]|\\.)*"): (.*)$/.exec(line.trim());
     const key = parsed(match?.[1]);
-    if (!match || typeof key !== 'string') continue;
+    if (!match || typeof key !== 'string') return;
     const written = (match[2] ?? '').replace(/,$/, '');
-    if (written === '{') {
-      parent = key;
-      continue;
-    }
-    const value = parsed(written);
-    if (key === 'version') version = value;
-    else if (typeof value !== 'string') continue;
-    else if (/^[0-9a-f]{64}$/.test(value)) entryOf(entries, key)?.hashes.push(value);
-    else if (parent !== '' && key !== 'about') addMark(entries, parent, key, value);
+    if (written === '{') this.open(key);
+    else this.readValue(key, parsed(written));
   }
-  return version;
+
+  private close(): void {
+    const { folder, file } = this.place;
+    this.place = file !== undefined && folder !== undefined ? { folder } : {};
+  }
+
+  private open(key: string): void {
+    const { folder } = this.place;
+    const inner = folderOf(key);
+    if (inner !== undefined) this.place = { folder: inner };
+    else if (key === 'files' || key === 'marks') this.place = {};
+    else this.place = { folder, file: `${folder ?? ''}${key}` };
+  }
+
+  private readValue(key: string, value: unknown): void {
+    const { folder, file } = this.place;
+    if (key === 'version' && folder === undefined) this.version = value;
+    if (typeof value !== 'string') return;
+    if (/^[0-9a-f]{64}$/.test(value)) this.reader.file(key, value);
+    else if (folder !== undefined)
+      readField({ path: file ?? folder + key, field: file === undefined ? 'hash' : key, value }, this.reader);
+    else if (file !== undefined && key !== 'about') this.reader.mark(file, key, value);
+  }
 }
 
 function addMark(entries: Map<string, LoadedEntry>, path: string, policy: string, value: string): void {

@@ -1,6 +1,6 @@
 import { sameData } from '../plain/same-data';
 import { MergeError } from '../graph/kustomize/associative-list';
-import { applyJsonPatch, JsonPatchError } from '../graph/kustomize/json-patch';
+import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from '../graph/kustomize/json-patch';
 import { effectiveNamespace, idOfObject } from '../graph/kustomize/resource';
 import { strategicMerge } from '../graph/kustomize/strategic-merge';
 import type { PlainMap } from '../plain/plain-data';
@@ -8,6 +8,7 @@ import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { parseDocuments } from '../yaml/parse';
 import { printDocuments } from '../yaml/print';
 import { jsonDifference } from './json-difference';
+import { operationLine } from './operation-line';
 import { mergeDifference, type MergePatch } from './merge-difference';
 import { escapeRegex } from '../plain/escape-regex';
 
@@ -20,6 +21,8 @@ export type ObjectPatch =
   | { readonly form: 'json'; readonly operations: string; readonly target: PlainMap };
 
 const MARKER = '$imagepolicy';
+/** How many fields are set by a line each. */
+const MOST_LINES = 3;
 
 /** The comments by which Flux's image automation finds fields. */
 export function marksOf({ comments }: ManifestDocument): ReadonlyMap<string, string> {
@@ -27,8 +30,8 @@ export function marksOf({ comments }: ManifestDocument): ReadonlyMap<string, str
 }
 
 /**
- * The patch from an object to another one with the same identity: a strategic merge where that says it, else a JSON
- * patch. Each is applied before it counts.
+ * The patch from an object to another one with the same identity: a line for each of a few single fields, else a strategic merge
+ * where that says it, else a JSON patch. Each is applied before it counts.
  *
  * @param hasNamesake - whether another object of the directory has the same kind and name
  * @returns `'same'` where nothing is to be said, `undefined` where no patch says it
@@ -40,6 +43,8 @@ export function objectPatch(
 ): ObjectPatch | 'same' | undefined {
   const marks = marksOf(to);
   if (marks.size === 0 && sameData(from, to.object)) return 'same';
+  const short = marks.size === 0 ? shortPatch(from, to.object, hasNamesake) : undefined;
+  if (short) return short;
   const merge = mergeDifference(from, to.object, marks);
   const isRight = leadsTo(from, merge.object, to.object);
   if (marks.size > 0) return isRight ? mergePatch(merge, to) : undefined;
@@ -84,25 +89,40 @@ function leadsTo(from: ManifestObject, patch: PlainMap, to: ManifestObject): boo
   }
 }
 
-function jsonPatch(
+function operatesTo(
   from: ManifestObject,
+  operations: readonly JsonPatchOperation[],
   to: ManifestObject,
-  hasNamesake: boolean,
-): Extract<ObjectPatch, { form: 'json' }> | undefined {
-  const operations = jsonDifference(from, to);
+): boolean {
   try {
-    if (!sameData(applyJsonPatch(from, operations), to)) return undefined;
+    return sameData(applyJsonPatch(from, operations), to);
   } catch (error) {
-    if (error instanceof JsonPatchError) return undefined;
+    if (error instanceof JsonPatchError) return false;
     throw error;
   }
+}
+
+type JsonPatch = Extract<ObjectPatch, { form: 'json' }>;
+
+/** The JSON patch that sets a few single fields, each on a line: it says which object, which field and which value, and no more. */
+function shortPatch(from: ManifestObject, to: ManifestObject, hasNamesake: boolean): JsonPatch | undefined {
+  const operations = jsonDifference(from, to);
+  if (operations.length > MOST_LINES) return undefined;
+  const lines = operations.map(operationLine);
+  if (lines.includes(undefined) || !operatesTo(from, operations, to)) return undefined;
+  return { form: 'json', operations: lines.join(''), target: selectorOf(to, hasNamesake) };
+}
+
+function jsonPatch(from: ManifestObject, to: ManifestObject, hasNamesake: boolean): JsonPatch | undefined {
+  const operations = jsonDifference(from, to);
+  if (!operatesTo(from, operations, to)) return undefined;
   const text = printDocuments([{ object: operations }]);
   // Fields that every object has change nothing.
   const last = { op: 'test', path: '/kind', value: to.kind };
   return {
     form: 'json',
     operations: endsInBlock(text) ? printDocuments([{ object: [...operations, last] }]) : text,
-    target: hasNamesake ? exactTargetOf(to) : targetOf(to),
+    target: selectorOf(to, hasNamesake),
   };
 }
 
@@ -110,12 +130,9 @@ function jsonPatch(
  * The selector of an object, in the form that the author of a patch would write. kustomize reads its values as regular
  * expressions.
  */
-function targetOf({ kind, metadata }: ManifestObject): PlainMap {
-  return {
-    kind,
-    name: escapeRegex(String(metadata?.name)),
-    ...(metadata?.namespace !== undefined && { namespace: escapeRegex(metadata.namespace) }),
-  };
+function selectorOf(object: ManifestObject, hasNamesake: boolean): PlainMap {
+  if (hasNamesake) return exactTargetOf(object);
+  return { kind: object.kind, name: escapeRegex(String(object.metadata?.name)) };
 }
 
 /** The selector of an object that no other object has: kustomize lets a missing or empty field match anything. */

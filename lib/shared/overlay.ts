@@ -1,7 +1,7 @@
 import { relative } from 'node:path/posix';
 import { groupBy } from '../plain/group-by';
 import { compareText } from '../plain/compare-text';
-import type { ManifestDocument } from '../tree/manifest';
+import type { ManifestDocument, ManifestObject } from '../tree/manifest';
 import { joinPath } from '../tree/path';
 import { TreeFile } from '../tree/tree-file';
 import { printDocuments } from '../yaml/print';
@@ -36,18 +36,28 @@ export function isSame(difference: Difference): boolean {
   return difference.own.length === 0 && difference.patches.length === 0;
 }
 
-/** What makes the objects of one folder into those of another; `undefined` where no patch says it. */
-export function differenceOf(from: Contents | undefined, to: Contents): Difference | undefined {
+/**
+ * What makes the objects of one folder into those of another; `undefined` where no patch says it.
+ *
+ * @param verbatim - other files of the folder, none of whose objects a patch may be for
+ */
+export function differenceOf(
+  from: Contents | undefined,
+  to: Contents,
+  verbatim: DirectoryContents['verbatim'] = [],
+): Difference | undefined {
   const own: PlacedDocument[] = [];
   const patches: (PlacedDocument & { patch: ObjectPatch })[] = [];
   const namesakes = namesakesIn(new Map([...(from ?? []), ...to]));
+  const kinds = new Set(verbatim.flatMap(kindsIn));
   for (const [key, placed] of to) {
     const before = from?.get(key);
     if (!before) {
       own.push(placed);
       continue;
     }
-    const patch = objectPatch(before.document.object, placed.document, namesakes.has(shortName(placed)));
+    const hasNamesake = namesakes.has(shortName(placed)) || kinds.has(placed.document.object.kind);
+    const patch = objectPatch(before.document.object, placed.document, hasNamesake);
     if (patch === undefined) return undefined;
     if (patch !== 'same') patches.push({ ...placed, patch });
   }
@@ -61,6 +71,13 @@ function namesakesIn(contents: Contents): ReadonlySet<string> {
   const names = [...contents.values()].map(shortName);
   if (new Set(names).size === names.length) return new Set();
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+/** The kinds of the objects of a file, which is not parsed for that. */
+function kindsIn({ bytes }: TreeFile): string[] {
+  return [...bytes.toString('utf8').matchAll(/^ *["']?kind["']?: *["']?(\w+)/gm)].map(
+    ([, kind = '']) => kind,
+  );
 }
 
 function shortName({ document: { object } }: PlacedDocument): string {
@@ -90,9 +107,8 @@ export function overlayFiles(
     ...(loose === undefined ? [...ownFiles.keys()] : []),
     ...verbatim.map(({ path }) => path.slice(folder.length + 1)).filter(() => loose === undefined),
   ].sort(compareText);
+  // kustomize and Flux take a kustomization.yaml without apiVersion and kind for one of the usual version.
   const object = {
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
-    kind: 'Kustomization',
     ...((base || names.length > 0) && {
       resources: [...(base ? [relative(folder, base.path)] : []), ...names],
     }),
@@ -104,7 +120,7 @@ export function overlayFiles(
     }),
   };
   return [
-    made(joinPath(folder, 'kustomization.yaml'), [{ object, constructPath }]),
+    made(joinPath(folder, 'kustomization.yaml'), [{ object: object as ManifestObject, constructPath }]),
     ...[...ownFiles].map(([file, documents]) => made(joinPath(loose ?? folder, file), documents)),
     ...[...marked].map(([file, documents]) => made(joinPath(folder, file), documents)),
     ...verbatim.map((file) => withOwner(file, owner)),

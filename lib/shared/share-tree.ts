@@ -51,6 +51,8 @@ class Sharing {
   private readonly replaced = new Set<string>();
   private readonly made: TreeFile[] = [];
   private readonly applied: AppliedPaths;
+  /** How many files are below each folder. */
+  private counts?: Map<string, number>;
 
   constructor(
     private readonly rendered: Tree,
@@ -90,8 +92,9 @@ class Sharing {
   private placeApp(member: Member, folders: SharedFolders<Member>): void {
     const { unit, contents } = member;
     const base = folders.nearest(member);
+    if (contents.objects.size === 0) return this.leaveSecrets(member);
     if (!base || !sharesObject(base.objects, member.objects)) return;
-    const difference = differenceOf(base.objects, member.objects);
+    const difference = differenceOf(base.objects, member.objects, contents.verbatim);
     if (!difference) return;
     folders.use(member);
     this.take(unit, [
@@ -106,6 +109,29 @@ class Sharing {
     const { cluster, constructPath, path } = unit;
     const target = { folder: path, owner: cluster.entry, constructPath };
     this.made.push(...overlayFiles(base, difference, contents.verbatim, target));
+  }
+
+  /**
+   * A directory with nothing but encrypted Secrets needs no kustomization.yaml: Flux makes one that lists all manifests. It stays
+   * where something else would be among them, and where something else refers to the directory, which Flux then does not prepare.
+   */
+  private leaveSecrets({ unit, contents: { verbatim } }: Member): void {
+    const { cluster, path } = unit;
+    const paths = verbatim.map((file) => file.path);
+    const isAlone = this.filesBelow(path) === paths.length + 1;
+    if (!isAlone || !paths.every(isListedByFlux) || !this.applied.mayMove(unit)) return;
+    this.take(unit, [joinPath(path, 'kustomization.yaml'), ...paths]);
+    this.made.push(...verbatim.map((file) => withOwner(file, cluster.entry)));
+  }
+
+  private filesBelow(folder: string): number {
+    if (!this.counts) {
+      this.counts = new Map();
+      for (const { path } of this.rendered.files)
+        for (let one = directoryOf(path); one !== ''; one = directoryOf(one))
+          this.counts.set(one, (this.counts.get(one) ?? 0) + 1);
+    }
+    return this.counts.get(folder) ?? 0;
   }
 
   private shareEntries(folder: string, units: readonly SharedUnit[]): void {
@@ -177,6 +203,11 @@ class Sharing {
     const { path, constructPath } = file;
     return isSameFile ? file : TreeFile.fromDocuments(path, documents, { owner, constructPath });
   }
+}
+
+/** Whether Flux takes a file for a manifest where a folder has no kustomization.yaml. */
+function isListedByFlux(path: string): boolean {
+  return /\.ya?ml$/.test(path) && !/(?:^|\/)\./.test(path);
 }
 
 /** The files of some folders, none of which is inside another. */

@@ -43,10 +43,10 @@ export interface ManifestDocument {
   readonly line?: number;
 }
 
-/** The API group of an apiVersion; empty for the core group. */
-export function apiGroup(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
+/** The API group of an apiVersion; empty for the core group, and for a `kustomization.yaml` that says none. */
+export function apiGroup(apiVersion: string | undefined): string {
+  const slash = apiVersion?.indexOf('/') ?? -1;
+  return apiVersion === undefined || slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
 /** How the API server tells an object apart. What is no text in its names, as files may have it, is made one. */

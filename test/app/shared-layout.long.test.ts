@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sideOfFolder } from './side-of-folder';
 import { compareRepositories } from '../../lib/diff/compare-repositories';
+import { ageRecipient } from '../sops/fixtures';
 import { ProjectFolder } from './project-folder';
 
 const folders: ProjectFolder[] = [];
@@ -128,7 +129,7 @@ describe('a fleet that shares files', () => {
     const before = published(folder);
     const only = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, cluster: 'd' }) };
     folder.setCode(fleet({ colours: { d: 'blue', e: 'blue' } }));
-    expect(folder.synth(only).status).toBe(0);
+    expect(folder.synth(only)).toMatchObject({ status: 0 });
     expect(
       changedPaths(before, published(folder)).every((path) => /^(?:apps|clusters)\/d\//.test(path)),
     ).toBe(true);
@@ -157,6 +158,45 @@ describe('a fleet that shares files', () => {
     const { status, stderr } = folder.synth();
     expect(status).toBe(0);
     expect(stderr).toContain('warning: cluster-files-left at clusters/e\n');
+  });
+
+  it('has no kustomization.yaml beside encrypted Secrets alone, where nobody else may put manifests', () => {
+    const secrets = `
+const { SopsSecret, SecretValue } = require(${JSON.stringify(join(__dirname, '..', '..', 'lib', 'index.ts'))});
+fleet.deploy('keys', { namespace: 'web' }, (cluster) => {
+  new SopsSecret(cluster.app, 'token', {
+    recipients: { age: '${ageRecipient('age-1')}' },
+    values: { value: SecretValue.env('TOKEN') },
+  });
+});`;
+    const folder = new ProjectFolder(`${fleet({ output: 'rendered' })}${secrets}`);
+    folders.push(folder);
+    const env = { CDK8S_OUTDIR: 'dist/manifests', TOKEN: 'some value' };
+    expect(folder.synth(env)).toMatchObject({ status: 0 });
+    const [before, secret] = [sideOfFolder(folder.path, NAMES), folder.read('apps/a/keys/token.yaml')];
+    folder.write('apps/a/keys/mine.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n');
+    folder.setCode(`${fleet()}${secrets}`);
+    const refused = folder.synth();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('error: files-taken-in at ');
+    expect(refused.stderr).toContain('"apps/a/keys/mine.yaml"');
+    expect(folder.read('apps/a/keys/kustomization.yaml')).toContain('- token.yaml');
+    rmSync(join(folder.path, 'apps/a/keys/mine.yaml'));
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    expect(folder.files('apps/a/keys')).toEqual(['apps/a/keys/token.yaml']);
+    expect(folder.read('apps/a/keys/token.yaml')).toBe(secret);
+    const after = sideOfFolder(folder.path, NAMES);
+    const changes = compareRepositories(before, after).clusters.flatMap((cluster) => cluster.changes);
+    const fields = changes.flatMap((change) => change.fields.map(({ path }) => path));
+    expect([...new Set(fields)]).toEqual(['spec.path']);
+    expect(after.report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    folder.write('apps/b/keys/mine.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n');
+    expect(folder.synth().stderr).toContain('files-taken-in');
+    folder.setCode(`${fleet({ output: 'rendered' })}${secrets}`);
+    expect(folder.synth().stderr).toContain('files-left-out');
+    rmSync(join(folder.path, 'apps/b/keys/mine.yaml'));
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    expect(folder.read('apps/a/keys/kustomization.yaml')).toContain('- token.yaml');
   });
 
   it('fails on a shared folder that a cluster would apply', () => {

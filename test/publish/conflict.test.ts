@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { conflictSides } from '../../lib/publish/conflict';
 import type { PublishResult } from '../../lib/publish/publish';
+import { merged } from './merged';
 import { Repository, removeRepositories, type Plan } from './repository';
 
 afterAll(removeRepositories);
@@ -10,34 +10,6 @@ const RECORD = 'out/a/.cdk8s-flux.json';
 const content = (first: string, last = 'z'): string =>
   `first: ${first}\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\nlast: ${last}\n`;
 const codes = (result: PublishResult): string[] => result.findings.map(({ code }) => code);
-
-function git(repository: Repository, ...words: string[]): void {
-  const settings = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main'];
-  execFileSync('git', [...settings, ...words], { cwd: repository.root, stdio: 'pipe' });
-}
-
-/** Publishes on two branches from a common base, and merges the second into the first. */
-function merged(base: Plan, ours: Plan, theirs: Plan, style = 'merge'): Repository {
-  const repository = new Repository();
-  const commit = (plan: Plan): void => {
-    expect(repository.publish(plan).findings).toEqual([]);
-    git(repository, 'add', '.');
-    git(repository, 'commit', '-qm', 'synth');
-  };
-  git(repository, 'init', '-q');
-  git(repository, 'config', 'merge.conflictStyle', style);
-  commit(base);
-  git(repository, 'checkout', '-qb', 'theirs');
-  commit(theirs);
-  git(repository, 'checkout', '-q', 'main');
-  commit(ours);
-  try {
-    git(repository, 'merge', '-q', 'theirs');
-  } catch {
-    // Most of the tests need a conflict.
-  }
-  return repository;
-}
 
 describe('after a merge', () => {
   it('two branches that each add an app have no conflict', () => {
@@ -128,7 +100,7 @@ describe('a record', () => {
   it('fails if a newer version wrote it', () => {
     const repository = new Repository();
     repository.publish({ [FILE]: 'a\n' });
-    repository.write(RECORD, repository.read(RECORD).replace('"version": 1', '"version": 2'));
+    repository.write(RECORD, repository.read(RECORD).replace('"version": 1', '"version": 3'));
     expect(() => repository.publish({})).toThrow('record-version');
     expect(repository.has(FILE)).toBe(true);
   });

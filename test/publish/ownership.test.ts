@@ -191,8 +191,8 @@ describe('a record', () => {
     const text = (version: number, broken = '') =>
       `{\n  "version": ${version},${broken}\n  "files": {\n    "a": "${HASH}"\n  }\n}\n`;
     expect(shown(text(1))).toEqual({ a: [HASH] });
-    expect(() => parseRecord(text(2), RECORD)).toThrow(/record-version/);
-    expect(() => parseRecord(text(2, '\n<<<<<<< a'), RECORD)).toThrow(/record-version/);
+    expect(() => parseRecord(text(3), RECORD)).toThrow(/record-version/);
+    expect(() => parseRecord(text(3, '\n<<<<<<< a'), RECORD)).toThrow(/record-version/);
     expect(shown(text(1, '\n<<<<<<< a'))).toEqual({ a: [HASH] });
   });
 });

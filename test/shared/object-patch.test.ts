@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { agree } from '../../lib/shared/agree';
+import { operationLine } from '../../lib/shared/operation-line';
 import { objectPatch } from '../../lib/shared/object-patch';
 import { sharedContent } from '../../lib/shared/shared-content';
 import type { ManifestObject } from '../../lib/tree/manifest';
+import { parseDocuments } from '../../lib/yaml/parse';
 import { printDocuments } from '../../lib/yaml/print';
 
 const release = (spec: object): ManifestObject => ({
@@ -44,6 +46,55 @@ describe('the patch between two variants of an object', () => {
       "
     `);
     expect(patchOf(from, from)).toBe('same');
+  });
+
+  it('is a line for each of up to three single fields', () => {
+    const from = release({ interval: '1h', values: { replicas: 2, image: { tag: '1' } } });
+    const spec = {
+      interval: '1h',
+      values: { replicas: 3, image: { tag: '1' }, ingress: { host: 'a, {b}' } },
+    };
+    expect(patchOf(from, release(spec))).toBe(
+      '- { op: replace, path: /spec/values/replicas, value: 3 }\n' +
+        "- { op: add, path: /spec/values/ingress, value: { host: 'a, {b}' } }\n",
+    );
+    expect(objectPatch(from, { object: release(spec) })).toMatchObject({
+      target: { kind: 'HelmRelease', name: 'web' },
+    });
+  });
+
+  it.each([
+    ['four fields', { a: 1, b: 2, c: 3, d: 4 }],
+    ['a removed field', { a: 1, x: undefined }],
+    ['a list', { a: ['b'] }],
+    ['a map of two', { a: { b: 1, c: 2 } }],
+    ['a text of two lines', { a: 'b\nc', d: 1 }],
+    ['a key with a slash', { 'a/b': 1 }],
+    ['a key that is a number', { '0': 1 }],
+    ['a number that is no whole one', { a: 1.5 }],
+    ['a long text', { a: 'b'.repeat(100) }],
+  ])('is a strategic merge for %s', (_what, more) => {
+    const from = release({ values: { x: 'y' } });
+    const values = Object.fromEntries(
+      Object.entries({ x: 'y', ...more }).filter(([, value]) => value !== undefined),
+    );
+    expect(objectPatch(from, { object: release({ values }) })).toMatchObject({ form: 'merge' });
+  });
+
+  it('means the same between braces, whatever the text', () => {
+    const text = fc.oneof(
+      fc.string({ maxLength: 40 }),
+      fc.constantFrom('yes', '1', '~', '- a', '}', "'", '"', 'a: b', '#x', ' '),
+    );
+    fc.assert(
+      fc.property(text, (value) => {
+        const line = operationLine({ op: 'add', path: '/spec/a', value: { b: value } });
+        const read = line === undefined ? undefined : parseDocuments(line, '')[0]?.value;
+        if (line !== undefined || !/[\n\r]/.test(value))
+          expect(read).toEqual([{ op: 'add', path: '/spec/a', value: { b: value } }]);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('names the containers before the one that differs, because kustomize puts named ones first', () => {

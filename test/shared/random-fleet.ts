@@ -118,24 +118,31 @@ export const randomFleet: fc.Arbitrary<readonly RenderedCluster[]> = fc
           api: fc.option(fc.constantFrom(...api), { nil: undefined }),
           isMarked: fc.boolean(),
           hasSecret: fc.boolean(),
+          hasKeys: fc.boolean(),
         }),
         { minLength: 2, maxLength: 6 },
       )
       .map((clusters) =>
-        clusters.map(({ environment, web: one, api: other, isMarked, hasSecret }, index): RenderedCluster => {
-          const name = `c${index}`;
-          const own = configMap('cluster', { name });
-          return {
-            name,
-            groups: [environment],
-            apps: {
-              web: marked([...one, own], isMarked),
-              ...(other && { api: marked(other, false) }),
-            },
-            secrets: hasSecret ? { 'web/secret.yaml': secretOf(name) } : {},
-            spec: { postBuild: { substitute: { region: `region-${name}` } } },
-          };
-        }),
+        clusters.map(
+          ({ environment, web: one, api: other, isMarked, hasSecret, hasKeys }, index): RenderedCluster => {
+            const name = `c${index}`;
+            const own = configMap('cluster', { name });
+            return {
+              name,
+              groups: [environment],
+              apps: {
+                web: marked([...one, own], isMarked),
+                ...(other && { api: marked(other, false) }),
+                ...(hasKeys && { keys: [] }),
+              },
+              secrets: {
+                ...(hasSecret && { 'web/secret.yaml': secretOf(name) }),
+                ...(hasKeys && { 'keys/deep/secret.yaml': secretOf(name) }),
+              },
+              spec: { postBuild: { substitute: { region: `region-${name}` } } },
+            };
+          },
+        ),
       ),
   );
 

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -68,6 +68,9 @@ function casesOf(clusters: readonly RenderedCluster[], index: number): Case[] {
 
 async function builtByKustomize({ root, folder, tree }: Case): Promise<ManifestObject[]> {
   if (kustomize === undefined) return buildOf(tree, folder);
+  // Flux lists all manifests where there is no kustomization.yaml.
+  if (!existsSync(join(root, folder, 'kustomization.yaml')))
+    execFileSync(kustomize, ['create', '--autodetect', '--recursive'], { cwd: join(root, folder) });
   const args = ['build', '--load-restrictor=LoadRestrictionsNone', join(root, folder)];
   const { stdout } = await promisify(execFile)(kustomize, args, { maxBuffer: 1e8 });
   return parseDocuments(stdout, 'printed').map(({ value }) => value as ManifestObject);

@@ -43,21 +43,16 @@ describe('clusters that share files', () => {
       'shared/web/base/objects.yaml',
     ]);
     expect(files['shared/clusters/base/web.yaml']).toContain('path: ./shared/web/base\n');
-    expect(files['apps/c/web/kustomization.yaml']).toBe(`apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
+    expect(files['apps/c/web/kustomization.yaml']).toBe(`resources:
   - ../../../shared/web/base
 patches:
-  - patch: |
-      apiVersion: v1
+  - target:
       kind: ConfigMap
-      metadata:
-        name: settings
-        namespace: default
-      data:
-        b: "3"
+      name: settings
+    patch: |
+      - { op: replace, path: /data/b, value: "3" }
 `);
-    expect(files['clusters/c/shared/kustomization.yaml']).toContain('path: ./apps/c/web\n');
+    expect(files['clusters/c/shared/kustomization.yaml']).toContain('value: ./apps/c/web }\n');
   });
 
   it('have an overlay for each group that differs from the base in the same way', () => {
@@ -66,11 +61,9 @@ patches:
     const files = sharedFiles([...clusters, ...staging]);
     expect(files['shared/web/base/objects.yaml']).toContain('size: large\n');
     expect(files['shared/web/staging/kustomization.yaml']).toContain('- ../base\n');
-    expect(files['shared/web/staging/kustomization.yaml']).toContain('size: small\n');
-    expect(files['shared/clusters/staging/kustomization.yaml']).toContain('path: ./shared/web/staging\n');
-    expect(files['clusters/x/shared/kustomization.yaml']).toBe(`apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
+    expect(files['shared/web/staging/kustomization.yaml']).toContain('value: small }\n');
+    expect(files['shared/clusters/staging/kustomization.yaml']).toContain('value: ./shared/web/staging }\n');
+    expect(files['clusters/x/shared/kustomization.yaml']).toBe(`resources:
   - ../../../shared/clusters/staging
 `);
     expect(Object.keys(files).filter((path) => path.startsWith('apps/'))).toEqual([]);
@@ -80,7 +73,9 @@ resources:
     const files = sharedFiles(['a', 'b', 'c'].map((name) => web(name, { cluster: name })));
     expect(files['shared/web/base/objects.yaml']).not.toContain('cluster');
     for (const name of ['a', 'b', 'c'])
-      expect(files[`apps/${name}/web/kustomization.yaml`]).toContain(`cluster: ${name}\n`);
+      expect(files[`apps/${name}/web/kustomization.yaml`]).toContain(
+        `path: /data/cluster, value: ${name} }\n`,
+      );
   });
 
   it('change nothing for others when one cluster is added or changes', () => {
@@ -118,7 +113,60 @@ resources:
     expect(files['apps/a/web/kustomization.yaml']).toContain(
       'resources:\n  - ../../../shared/web/base\n  - secret.yaml\n',
     );
-    expect(files['clusters/a/shared/kustomization.yaml']).toContain('path: ./apps/a/web\n');
+    expect(files['clusters/a/shared/kustomization.yaml']).toContain('value: ./apps/a/web }\n');
+  });
+
+  it('have no kustomization.yaml where there is nothing but encrypted Secrets', () => {
+    const clusters = ['a', 'b'].map((name) => ({
+      ...web(name, {}),
+      apps: { keys: [], web: [configMap('settings', {})] },
+      secrets: { 'keys/one.yaml': `secret of ${name}\n`, 'keys/deep/two.yml': `secret of ${name}\n` },
+    }));
+    const { tree, units } = renderedFleet(clusters);
+    const keysOf = (rendered: Tree, shared = shareTree(rendered, units)): string[] =>
+      shared.tree.files.flatMap(({ path, owner }) =>
+        path.startsWith('apps/a/keys/') ? [`${path.slice(12)}: ${owner}`] : [],
+      );
+    expect(keysOf(tree)).toEqual(['deep/two.yml: clusters/a', 'one.yaml: clusters/a']);
+    const withFile = (path: string, object: object): Tree => {
+      const more = TreeFile.fromDocuments(path, [{ object: object as ManifestObject }], { owner: 'x' });
+      return new Tree([...tree.files, more]);
+    };
+    const kept = 'kustomization.yaml: clusters/a';
+    expect(keysOf(withFile('apps/a/keys/more.yaml', configMap('more', {})))).toContain(kept);
+    expect(keysOf(withFile('apps/all/kustomization.yaml', { resources: ['../a/keys'] }))).toContain(kept);
+    expect(keysOf(withFile('clusters/a/x.yaml', kustomization('x', 'apps/a/keys')))).toContain(kept);
+  });
+
+  it.each(['one.json', '.one.yaml', '.deep/one.yaml'])(
+    'have one where Flux would not find the Secret %s',
+    (file) => {
+      const clusters = ['a', 'b'].map((name) => ({
+        name,
+        apps: { keys: [] },
+        secrets: { [`keys/${file}`]: `secret of ${name}\n` },
+      }));
+      expect(sharedFiles(clusters)['apps/a/keys/kustomization.yaml']).toContain(`- ${file}\n`);
+    },
+  );
+
+  it('patch no encrypted Secret that is called like an object of the base', () => {
+    const secret = (name: string, value: string): ManifestObject => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace: 'web' },
+      type: 'Opaque',
+      stringData: { value },
+    });
+    const clusters = ['a', 'b', 'c'].map((name): RenderedCluster => ({
+      name,
+      apps: { web: [secret('token', name)] },
+      secrets: {
+        'web/token.yaml': `apiVersion: v1\nkind: "Secret"\nmetadata:\n  name: token\n  namespace: other\nstringData:\n  value: ENC[${name}]\n`,
+      },
+    }));
+    expect(sharedFiles(clusters)['apps/a/web/kustomization.yaml']).toContain('namespace: web\n');
+    expect(proved(clusters)).toEqual([]);
   });
 
   it('keep a field that image automation edits in a file of the cluster, even if it is equal', () => {
@@ -272,7 +320,7 @@ describe('the proof', () => {
     expect(proveEqual(tree, shared)).toEqual([]);
     const extra = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra\n  namespace: default\ndata:';
     const faults: readonly (readonly [path: string, from: string, to: string])[] = [
-      ['apps/c/web/kustomization.yaml', 'b: "3"', 'b: "4"'],
+      ['apps/c/web/kustomization.yaml', 'value: "3"', 'value: "4"'],
       ['apps/c/web/kustomization.yaml', 'name: settings', 'name: other'],
       ['shared/web/base/objects.yaml', 'a: "1"', 'a: "2"'],
       ['shared/web/base/objects.yaml', 'a: "1"', `a: "1"\n  b: "2"\n---\n${extra}\n  a: "1"`],

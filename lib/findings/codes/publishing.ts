@@ -61,6 +61,13 @@ export const PUBLISHING_CODES = {
       'Without a `kustomization.yaml`, Flux applies all manifests in a folder. With the new one, it would apply only the files that the code generates, and delete the rest from the cluster. Synth writes nothing.',
     fix: 'Describe the files in the code, list them with `kustomize: { resources: [...] }`, or delete them.',
   },
+  'files-taken-in': {
+    severity: 'error',
+    summary: 'A folder of encrypted Secrets has manifests of someone else, which Flux would apply',
+    details:
+      "With `output: 'shared'` of a Fleet, a folder that has only encrypted Secrets needs no `kustomization.yaml`: Flux applies every manifest in it. Synth reports manifests that it did not write, and writes nothing.",
+    fix: 'Describe the files in the code, move them to another folder, or delete them.',
+  },
   'journal-ignored': {
     severity: 'warning',
     summary:

@@ -1,4 +1,4 @@
-import { isMap } from '../../plain/plain-data';
+import { isMap, type PlainMap } from '../../plain/plain-data';
 import type { ManifestDocument, ManifestObject } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
 import type { RepositoryView } from '../sources/repository-view';
@@ -57,10 +57,10 @@ function listedPaths(view: RepositoryView, folder: string): readonly string[] | 
   const file = other === undefined ? view.file(path) : undefined;
   if (!file?.isPrinted || file.documents.length !== 1) return undefined;
   const { object } = file.documents[0] as ManifestDocument;
-  if (object.apiVersion !== API_VERSION || object.kind !== 'Kustomization') return undefined;
-  const { resources } = object;
-  if (!Array.isArray(resources) || resources.length === 0 || Object.keys(object).length !== 3)
+  const { apiVersion = API_VERSION, kind = 'Kustomization', resources, ...others } = object as PlainMap;
+  if (apiVersion !== API_VERSION || kind !== 'Kustomization' || Object.keys(others).length > 0)
     return undefined;
+  if (!Array.isArray(resources) || resources.length === 0) return undefined;
   const start = folder === '' ? '' : `${folder}/`;
   return resources.every(isPlainPath) ? resources.map((name) => start + name) : undefined;
 }

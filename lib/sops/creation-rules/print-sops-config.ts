@@ -1,3 +1,6 @@
+import { compareText } from '../../plain/compare-text';
+import { escapeRegex } from '../../plain/escape-regex';
+import { groupBy } from '../../plain/group-by';
 import { printDocuments } from '../../yaml/print';
 import { SECRET_SELECTOR } from '../envelope/selector';
 import type { Recipient } from '../keys/key-request';
@@ -33,10 +36,25 @@ function keyList(kind: Recipient['kind'], recipients: readonly Recipient[]): Rec
   return ids.length === 0 ? {} : { [kind]: ids.join(',') };
 }
 
+/** An expression for some paths, in which folders with the same names stand once: `^(apps|clusters)/(a|b)/`. */
 function pathRegex(paths: readonly string[]): string {
-  const patterns = [...paths].sort().map((path) => {
-    const escaped = path.replace(/[.+*?^$(){}|[\]\\]/g, '\\$&');
-    return path.endsWith('/') ? escaped : `${escaped}$`;
+  const split = [...new Set(paths)].sort(compareText).map((path) => {
+    const pattern = path.endsWith('/') ? escapeRegex(path) : `${escapeRegex(path)}$`;
+    const slash = pattern.indexOf('/');
+    return slash < 0
+      ? { top: pattern, rest: '' }
+      : { top: pattern.slice(0, slash), rest: pattern.slice(slash) };
   });
-  return patterns.length === 1 ? `^${patterns[0]}` : `^(${patterns.join('|')})`;
+  const byRest = groupBy(split, ({ rest }) => rest);
+  const byTops = groupBy([...byRest], ([, same]) => oneOf(same.map(({ top }) => top)));
+  return `^${oneOf([...byTops].map(([tops, rests]) => tops + oneRest(rests.map(([rest]) => rest))))}`;
+}
+
+/** Several rests all begin with a slash, as one without is of files alone. */
+function oneRest(rests: readonly string[]): string {
+  return rests.length === 1 ? rests.join('') : `/${oneOf(rests.map((rest) => rest.slice(1)))}`;
+}
+
+function oneOf(patterns: readonly string[]): string {
+  return patterns.length === 1 ? patterns.join('') : `(${patterns.join('|')})`;
 }
