@@ -33,14 +33,14 @@ new RemoteKustomization(podinfo, 'podinfo', {
   retryInterval: '2m0s',
   targetNamespace: 'default',
 });
-// Encrypted when it is published. The committed ciphertext stays: no clone needs the value.
+// Encrypted on publishing. The committed ciphertext stays: no clone needs the value.
 new SopsSecret(podinfo, 'secret', {
   name: 'podinfo-secret',
   namespace: 'default',
   values: { SECRET: SecretValue.env('PODINFO_SECRET') },
 });
 
-// podinfo once more, by its Helm chart.
+// podinfo again, from its Helm chart.
 const podinfoHelm = new FluxApp(anton, 'podinfo-helm', { layer: 'services', namespace: 'podinfo' });
 new HelmChartRelease(podinfoHelm, 'podinfo', {
   repository: 'oci://ghcr.io/stefanprodan/charts',
@@ -74,7 +74,7 @@ const externalSecrets = new OperatorStack(anton, 'external-secrets', {
     values: { installCRDs: false },
   },
 });
-// The token of the vault, for an age key of its own.
+// The token of the vault, for its own age key.
 new SopsSecret(externalSecrets.app, 'secret-token', {
   name: 'vault-token',
   namespace: 'external-secrets',

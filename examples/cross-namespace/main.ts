@@ -4,7 +4,7 @@ import { ConfigMap } from 'cdk8s-plus-28';
 const app = new GitOpsApp();
 const cluster = new Cluster(app, 'production', { path: './cluster-resources/flux' });
 
-// The security team's Kustomization lives in its own namespace and is not made here.
+// The security team's Kustomization is in its own namespace and is not created here.
 const vaultSecrets = Kustomization.fromName('vault-secrets', 'security-system');
 
 const config = new FluxApp(cluster, 'config', {

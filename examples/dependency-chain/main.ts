@@ -13,7 +13,7 @@ import { ConfigMap, Deployment, Env } from 'cdk8s-plus-28';
 const app = new GitOpsApp();
 const cluster = new Cluster(app, 'production', { path: './cluster-resources/flux' });
 
-// 1. CRDs first, in a Kustomization of their own that never prunes.
+// 1. CRDs first, in their own Kustomization that never prunes.
 const crds = new FluxApp(cluster, 'crds', { layer: 'infrastructure', interval: '10m' });
 new RemoteKustomization(crds, 'cnpg', {
   source: {

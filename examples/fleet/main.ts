@@ -22,7 +22,7 @@ const fleet = new Fleet(app, 'fleet', {
   ],
 });
 
-// One version a ring: the chart of the incident cannot reach all clusters at once.
+// One version for each ring: the chart of the incident cannot reach all clusters at once.
 const nginx = fleet.pin('ingress-nginx', {
   renovate: { datasource: 'helm', depName: 'ingress-nginx', registryUrl: repository },
 });
@@ -33,7 +33,7 @@ const ingress = fleet.deploy('ingress-nginx', nginxProps, (cluster) => {
   new HelmChartRelease(cluster.app, 'ingress-nginx', { ...chart, values });
 });
 
-// Staging follows every release; production runs what was promoted.
+// Staging follows every release; production runs the promoted version.
 const images = new FleetImages(fleet, 'image-updates', {
   author: { name: 'Flux CD Bot', email: 'fluxcdbot@myorg.com' },
   branch: 'main',

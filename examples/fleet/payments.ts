@@ -9,13 +9,13 @@ import {
 } from 'cdk8s-flux';
 import { Deployment } from 'cdk8s-plus-28';
 
-/** The payment service with its secret and its ledger, and who is told when something fails. */
+/** The payment service with its secret, its ledger and its alerts. */
 export function addPayments(
   fleet: AnyFleet,
   ingress: FleetDeployment,
   image: (cluster: FleetCluster) => string,
 ): void {
-  // Encrypted for the key that each cluster has; its Kustomization decrypts.
+  // Encrypted for the key of each cluster; its Kustomization decrypts.
   const secrets = fleet.deploy(
     'payment-secrets',
     { namespace: 'payment', createNamespace: true, interval: '10m' },
@@ -29,7 +29,7 @@ export function addPayments(
     },
   );
 
-  // Ready when the Deployment is; what waits for it stays as it is until then.
+  // Ready when the Deployment is; what depends on it does not change before.
   const service = fleet.deploy(
     'payment-service',
     {
@@ -48,7 +48,7 @@ export function addPayments(
     },
   );
 
-  // A failed upgrade is tried again, then rolled back.
+  // A failed upgrade is retried, then rolled back.
   fleet.deploy('ledger', { namespace: 'payment', dependsOn: [service] }, ({ app }) => {
     new HelmChartRelease(app, 'ledger', {
       chart: 'ledger',

@@ -12,7 +12,7 @@ const production = new Cluster(app, 'production', {
   },
 });
 
-// What commits new tags to Git, once a minute.
+// The automation that commits new tags to Git, once a minute.
 const imageUpdates = new FluxApp(production, 'image-updates');
 const images = new ImageAutomation(imageUpdates, 'fleet-image-updates', {
   interval: '1m',
@@ -26,7 +26,7 @@ Automated image update by Flux CD image-automation-controller.
   push: { branch: 'main' },
 });
 
-// The registry is scanned every 5 minutes; only semantic versions from 1.0.0 on are taken.
+// The registry is scanned every 5 minutes; only semantic versions from 1.0.0 on are used.
 const paymentService = images.follow('payment-service', {
   image: 'ghcr.io/myorg/payment-service',
   secretRef: { name: 'ghcr-credentials' },
@@ -55,7 +55,7 @@ new Deployment(payments, 'payment-service', {
   ],
 });
 
-// Name and tag in fields of their own, in the values of a chart.
+// Name and tag in separate fields, in the values of a chart.
 new HelmChartRelease(payments, 'ledger', {
   repository: 'oci://ghcr.io/myorg/charts',
   chart: 'ledger',

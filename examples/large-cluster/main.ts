@@ -17,7 +17,7 @@ const platform = new FluxApp(production, 'platform', {
 });
 const charts = new HelmRepository(platform, 'charts', { url: 'https://charts.example.com', interval: '60m' });
 
-// Each team builds upon this base.
+// Each team uses this base.
 const base = new ManifestDirectory(app, 'base', { path: './cluster-resources/base' });
 new ApiObject(base, 'limits', {
   apiVersion: 'v1',

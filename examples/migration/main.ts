@@ -4,14 +4,14 @@ import { Deployment, Job } from 'cdk8s-plus-28';
 const app = new GitOpsApp();
 const cluster = new Cluster(app, 'production', { path: './cluster-resources/flux' });
 
-// A migration may take a while, and is not tried again at once.
+// A migration may take a while, and is not retried immediately.
 const migration = new FluxApp(cluster, 'database-migration', {
   namespace: 'default',
   interval: '30m',
   timeout: '20m',
   retryInterval: '5m',
   wait: true,
-  force: true, // a Job cannot be changed: a new one takes its place
+  force: true, // a Job cannot change, so a new one replaces it
 });
 new Job(migration, 'migrate', {
   backoffLimit: 2,

@@ -1,6 +1,6 @@
 import { Cluster, FluxApp, FluxInstance, GitOpsApp, HelmChartRelease, type ClusterSync } from 'cdk8s-flux';
 
-/** The artifact that a tag leads to, if the workflow that pushes from the main branch signed it. */
+/** The artifact with a tag, if the workflow of the main branch signed it. */
 function fleetAt(tag: string): ClusterSync {
   const workflow = '^https://github\\.com/myorg/fleet/\\.github/workflows/push\\.yml@refs/heads/main$';
   return {
@@ -30,7 +30,7 @@ function podinfo(cluster: Cluster, replicaCount: number): void {
 
 const app = new GitOpsApp();
 
-// Flux was installed by the lines that "cdk8s-flux bootstrap staging" prints.
+// Flux was installed by the commands that "cdk8s-flux bootstrap staging" prints.
 const staging = new Cluster(app, 'staging', {
   path: './cluster-resources/staging/flux',
   sync: fleetAt('main'),

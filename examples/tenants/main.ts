@@ -3,7 +3,7 @@ import { Cluster, GitOpsApp, Tenant } from 'cdk8s-flux';
 const app = new GitOpsApp();
 const production = new Cluster(app, 'production', { path: './cluster-resources/flux', lockDown: true });
 
-// Flux is locked down: what names no account has no rights, and nothing refers to other namespaces.
+// Flux is locked down: objects without an account have no rights, and nothing refers to other namespaces.
 // One namespace: everything in the team's repository goes there.
 new Tenant(production, 'payments', {
   name: 'payments-team-workloads',
@@ -22,7 +22,7 @@ new Tenant(production, 'payments', {
   networkPolicy: { allowFrom: ['ingress-nginx'] },
 });
 
-// Several: the account has the same role in each, and the manifests say which object goes where.
+// Several namespaces: the account has the same role in each, and the manifests set the namespace of each object.
 new Tenant(production, 'search', {
   namespaces: ['search', 'search-indexing'],
   namespaceLabels: { 'pod-security.kubernetes.io/enforce': 'baseline' },

@@ -12,7 +12,7 @@ const tier = (id: string, props: FluxAppProps): FluxApp =>
     ...props,
   });
 
-// 1. The namespace, in a directory of its own: no other Kustomization applies it.
+// 1. The namespace, in its own directory: no other Kustomization applies it.
 const namespace = tier('namespace', { interval: '60m' });
 new ApiObject(namespace, 'namespace', {
   apiVersion: 'v1',

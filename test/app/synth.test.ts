@@ -148,7 +148,7 @@ describe('cdk8s synth', () => {
     );
   });
 
-  it('throws in a run that does not publish', () => {
+  it('fails by throwing in a run that does not publish', () => {
     const outcome = project("new FluxApp(home, 'empty');").synth({});
     expect(outcome.status).toBe(1);
     expect(outcome.stderr).toMatch(/^error: flux-app-empty at home\/empty \(app\.js:\d+\)\n/);

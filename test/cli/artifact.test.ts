@@ -169,7 +169,7 @@ describe('artifact push', () => {
     });
   });
 
-  it('refuses uncommitted files, unless the option allows them', async () => {
+  it('fails on uncommitted files, unless the option allows them', async () => {
     const folder = fleet();
     writeFileSync(join(folder, 'apps/base/settings.yaml'), configMap('others'));
     writeFileSync(join(folder, 'clusters/us/new.yaml'), configMap('new'));
@@ -209,7 +209,7 @@ describe('artifact push', () => {
       'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: hunter2-hunter2\n',
     ],
     ['a private key beside the manifests', 'apps/base/key.txt', `AGE-SECRET-KEY-1${'Q'.repeat(58)}\n`],
-  ])('refuses %s, and does not show it', async (_, path, content) => {
+  ])('fails on %s, and does not show it', async (_, path, content) => {
     const refused = await push(fleet({ [path]: content }));
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain(`plaintext-secret at ${path}`);

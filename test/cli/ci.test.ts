@@ -59,7 +59,7 @@ else {
       expect(forge.comments[0]?.body).not.toContain('deleted');
     });
 
-    it('compares a fork on pull_request_target from the checkout of the base, and refuses to run its code', async () => {
+    it('compares a fork on pull_request_target from the checkout of the base, and never runs its code', async () => {
       const pull = fleet.pull({ 'apps/map.yaml': undefined });
       const fork = { head: { sha: pull.head, repo: { full_name: 'stranger/fleet' } } };
       const env = fleet.github(forge, 'pull_request_target', pull, fork);

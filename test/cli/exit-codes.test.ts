@@ -49,7 +49,7 @@ describe('every command', () => {
   });
 
   it.each([['graph'], ['diff', '.', '.']])(
-    'refuses an unknown cluster with the same message: %s',
+    'fails on an unknown cluster with the same message: %s',
     async (...argv) => {
       const { stderr } = await typeIn(clean, {}, ...argv, '--cluster', 'hom');
       expect(stderr).toContain(

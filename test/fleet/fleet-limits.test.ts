@@ -23,7 +23,7 @@ describe('the limits of a fleet', () => {
     ['an empty text', Setting.text(), '', 'must not be empty'],
     ['what is no text', Setting.text(), 5, 'must be a string'],
     ['a text that a pattern only begins', Setting.text({ pattern: /[a-z]+/ }), 'abc1', 'must match /[a-z]+/'],
-  ])('refuse %s', (_, setting, value, expected) => {
+  ])('fail on %s', (_, setting, value, expected) => {
     expect(withSetting(setting, value)).toEqual([expect.stringContaining(expected)]);
   });
 
@@ -44,13 +44,13 @@ describe('the limits of a fleet', () => {
     expect(cluster({ kubernetesVersion: version })).toEqual([]);
   });
 
-  it.each(['1', '1.x', '1.34.2-', '1.34 ', '>=1.34'])('refuse the version %j', (version) => {
+  it.each(['1', '1.x', '1.34.2-', '1.34 ', '>=1.34'])('fail on the version %j', (version) => {
     expect(cluster({ kubernetesVersion: version })).toEqual([
       expect.stringContaining('must be a version such as "1.34"'),
     ]);
   });
 
-  it('refuse a cluster without a region, and a layout with a missing value', () => {
+  it('fail on a cluster without a region, and a layout with a missing value', () => {
     expect(problems({ clusters: { a: { environment: 'production' } } })).toContainEqual(
       expect.stringMatching(/clusters\.a\.region: .*string/),
     );
@@ -59,11 +59,11 @@ describe('the limits of a fleet', () => {
     ]);
   });
 
-  it.each(['a b', '-a', 'a-', 'ä', ''])('refuse the name %j of a ring', (name) => {
+  it.each(['a b', '-a', 'a-', 'ä', ''])('fail on the name %j of a ring', (name) => {
     expect(rings({ name, select: {} })).toContainEqual(expect.stringContaining('rings[0].name'));
   });
 
-  it('refuse a cluster in two rings, which then stays in the first, and two rings with the same name', () => {
+  it('fail on a cluster in two rings, which then stays in the first, and two rings with the same name', () => {
     const app = new GitOpsApp();
     const fleet = new Fleet(app, 'fleet', {
       clusters: { a: eu, b: { ...eu, region: 'b' } },

@@ -101,7 +101,7 @@ describe('the types of settings', () => {
     expect(errors.filter(({ line }) => line < lines)).toEqual([]);
   });
 
-  it.each(refused.map((row, index) => [row[0], index] as const))('refuse %s', (_what, index) => {
+  it.each(refused.map((row, index) => [row[0], index] as const))('fail to compile for %s', (_what, index) => {
     const messages = errors.filter(({ line }) => line === lines + index).map(({ message }) => message);
     expect(messages).toHaveLength(1);
     for (const text of (refused[index] as readonly string[]).slice(2)) expect(messages[0]).toContain(text);

@@ -189,7 +189,7 @@ describe('a Flux object', () => {
 });
 
 describe('types', () => {
-  it('refuse what the CRD refuses', () => {
+  it('fail to compile for values that the CRD refuses', () => {
     const chart = Testing.chart();
     // @ts-expect-error -- an interval must be a duration
     new GitRepository(chart, 'a', { url: 'https://example.com', interval: 'soon' });

@@ -38,7 +38,7 @@ function repository(specs: Readonly<Record<string, readonly string[]>>, more: Fi
 describe('dependency-missing', () => {
   const told = (more: Files = {}) => lines('dependency-missing', repository({ shop: [waits('gone')] }, more));
 
-  it('says what waits in vain, and where', () => {
+  it('names what waits in vain, and where', () => {
     expect(told()).toEqual([
       line(
         'error at clusters/prod/shop.yaml',
@@ -49,7 +49,7 @@ describe('dependency-missing', () => {
     ]);
   });
 
-  it('finds a HelmRelease that waits for one that is not there', () => {
+  it('reports a HelmRelease that waits for a missing one', () => {
     const files = repository({}, { 'clusters/prod/release.yaml': release('shop', waits('gone')) });
     expect(lines('dependency-missing', files)).toEqual([line('waits for HelmRelease "flux-system/gone"')]);
   });
@@ -71,7 +71,7 @@ describe('dependency-missing', () => {
     expect(told(more)).toHaveLength(expected);
   });
 
-  it('passes a ResourceSet, which may wait for any object', () => {
+  it('accepts a ResourceSet, which may wait for any object', () => {
     const files = {
       'clusters/prod/set.yaml': resourceSet('dependsOn: [{ apiVersion: v1, kind: ConfigMap, name: gone }]'),
     };
@@ -82,7 +82,7 @@ describe('dependency-missing', () => {
 describe('dependency-cross-kind', () => {
   const told = (files: Files) => lines('dependency-cross-kind', files);
 
-  it('tells a Kustomization to wait for the one that applies the HelmRelease', () => {
+  it('suggests that a Kustomization wait for the one that applies the HelmRelease', () => {
     const specs = { shop: [waits('db')], data: [] };
     const files = repository(specs, {
       'clusters/prod/data.yaml': fluxKustomization('data', './data'),
@@ -97,7 +97,7 @@ describe('dependency-cross-kind', () => {
     ]);
   });
 
-  it('tells a HelmRelease to go into a Kustomization of its own', () => {
+  it('suggests a separate Kustomization for a HelmRelease', () => {
     const files = repository({ data: [] }, { 'apps/shop.yaml': release('shop', waits('data')) });
     expect(told(files)).toEqual([
       line(
@@ -132,7 +132,7 @@ describe('dependency-cross-kind', () => {
         },
       ),
     ],
-  ])('passes where %s', (_, files) => {
+  ])('accepts it if %s', (_, files) => {
     expect(told(files)).toEqual([]);
   });
 });
@@ -151,7 +151,7 @@ describe('dependency-cycle', () => {
     ]);
   });
 
-  it('says where in a list of dependencies the loop is', () => {
+  it('names the place of the loop in a list of dependencies', () => {
     const b = ['dependsOn: [{ name: c }, { name: a }]'];
     expect(told(repository({ a: [waits('b')], b, c: [] }))).toEqual([
       line(
@@ -176,13 +176,13 @@ describe('dependency-cycle', () => {
     ]);
   });
 
-  it('stops no Kustomization where HelmReleases alone wait for one another', () => {
+  it('stops no Kustomization if only HelmReleases wait for one another', () => {
     const both = release('x', waits('y')) + release('y', waits('x'));
     const [found, ...more] = told(repository({ apps: [] }, { 'apps/releases.yaml': both }));
     expect([found, more]).toEqual([line('x -> y -> x (each waits for the next) => remove one'), []]);
   });
 
-  it('says nothing of other Kustomizations where the source is not set', () => {
+  it('reports nothing about other Kustomizations if the source is not set', () => {
     const files = repository({ a: [waits('b')], b: [waits('a')] });
     const without = Object.entries(files).map(([path, text]) => [
       path,
@@ -193,7 +193,7 @@ describe('dependency-cycle', () => {
     ]);
   });
 
-  it('leaves what waits for itself to the checks of objects', () => {
+  it('ignores an object that waits for itself, which the checks of objects report', () => {
     expect(told(repository({ a: [waits('a')] }))).toEqual([]);
   });
 });
@@ -229,7 +229,7 @@ describe('dependency-suspended', () => {
         },
       ),
     ],
-  ])('passes where %s', (_, files) => {
+  ])('accepts it if %s', (_, files) => {
     expect(told(files)).toEqual([]);
   });
 });

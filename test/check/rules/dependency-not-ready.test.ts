@@ -20,7 +20,7 @@ function repository(waiting: readonly string[], applied: string, ...spec: readon
   };
 }
 
-describe('what needs time to become ready', () => {
+describe('an object that needs time to become ready', () => {
   it.each([
     ['v1', 'Pod', true],
     ['v1', 'PersistentVolumeClaim', true],
@@ -89,15 +89,15 @@ describe('dependency-not-ready', () => {
       'waits for one object',
       'healthChecks: [{ apiVersion: example.com/v1, kind: Shop, name: s, namespace: default }]',
     ],
-  ])('passes a Kustomization that %s', (_, spec) => {
+  ])('accepts a Kustomization that %s', (_, spec) => {
     expect(told(repository(['second'], shop, spec))).toEqual([]);
   });
 
-  it.each(['wait: false', 'healthChecks: []'])('finds one with %s', (spec) => {
+  it.each(['wait: false', 'healthChecks: []'])('reports one with %s', (spec) => {
     expect(told(repository(['second'], shop, spec))).toHaveLength(1);
   });
 
-  it('passes a HelmRelease, which is ready when its release is', () => {
+  it('accepts a HelmRelease, which is ready when its release is', () => {
     const release = (name: string, more: string) =>
       object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, 'default', `spec: { interval: 1h${more} }`);
     const both = release('a', '') + release('b', ', dependsOn: [{ name: a }]');
@@ -134,7 +134,7 @@ describe('a parent that its children wait for', () => {
     );
   const parent = (applied: string): Files => ({ ...repository([], applied), ...children('second', 'third') });
 
-  it('passes where it applies nothing else that takes time', () => {
+  it('is accepted if it applies nothing else that takes time', () => {
     expect(told(parent(configMap('a')))).toEqual([]);
   });
 
@@ -149,13 +149,13 @@ describe('a parent that its children wait for', () => {
         'namespace: default, labels: { app.kubernetes.io/part-of: shop }',
       ),
     ],
-  ])('fails where it applies %s as well', (_, applied) => {
+  ])('fails if it applies %s as well', (_, applied) => {
     expect(told(parent(applied))).toEqual([
       line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
     ]);
   });
 
-  it('fails where something beside its children waits for it, too, and must not wait for all', () => {
+  it('fails if something else also waits for it, which must not wait for everything', () => {
     const files = { ...repository(['beside'], configMap('a')), ...children('second') };
     expect(told(files)).toEqual([
       line('and 1 more wait for it', '=> list what must be ready in healthChecks; with wait: true'),
