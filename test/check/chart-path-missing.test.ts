@@ -1,4 +1,5 @@
-import { found, object, type Files } from './small-repositories';
+import { bootstrap, fluxKustomization } from '../graph/tree-of';
+import { count, found, line, lines, object, type Files } from './small-repositories';
 
 /** The findings about a HelmRelease with a chart from a source, beside the chart `charts/shop` and more files. */
 function hints(chart: string, source: string, more: Files = {}): (string | undefined)[] {
@@ -68,5 +69,98 @@ describe('chart-path-missing', () => {
         'clusters/prod/flux-system/gotk-sync.yaml': `${source.replace(', recurseSubmodules: true', '')}${kustomization}`,
       }),
     ).toHaveLength(1);
+  });
+});
+
+describe('where the chart is looked for', () => {
+  const CORRECT = 'correct the path of the chart; it starts at the root of the repository';
+  const chart = (folder: string): Files => ({
+    [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`]: 'name: x\n',
+  });
+
+  it.each([
+    ['two below', './charts', chart('charts/other'), CORRECT],
+    ['two of that name', './deploy/shop', chart('other/shop'), CORRECT],
+    ['one of that name among others', './deploy/web', chart('helm/web'), 'did you mean "./helm/web"?'],
+    ['one of that name beside one at the root', './deploy/shop', chart(''), 'did you mean "./charts/shop"?'],
+    ['one of that name at the root', './deploy/web', chart('web'), 'did you mean "./web"?'],
+    ['one whose name ends like it', './deploy/op', chart('charts/backdrop'), CORRECT],
+    ['one at the root beside one below', './other/x/y', chart(''), CORRECT],
+    [
+      'one of another file',
+      './other',
+      { 'other/Chart.yaml.tpl': 'name: x\n', 'other/xChart.yaml': 'name: x\n' },
+      CORRECT,
+    ],
+    ['no folder of charts alone', './templates', { 'templates/values.yaml': 'a: b\n' }, CORRECT],
+  ])('finds %s', (_, path, more, hint) => {
+    expect(hints(path, sync, more)).toEqual([hint]);
+  });
+
+  it('names the folder', () => {
+    const messages = found('chart-path-missing', {
+      'clusters/prod/a.yaml': atRoot.replace('chart: .,', 'chart: ./x/y,'),
+    }).map(({ message }) => message);
+    expect(messages).toEqual([line('in "x/y",')]);
+  });
+
+  it('looks at HelmReleases alone', () => {
+    const chart = `chart: { spec: { chart: ./x, sourceRef: ${sync} } }`;
+    expect(
+      count('chart-path-missing', { 'clusters/prod/a.yaml': fluxKustomization('a', './a', [chart]) }),
+    ).toBe(0);
+  });
+
+  it('suggests nothing among very many', () => {
+    const many = (count: number) =>
+      Object.assign({}, ...Array.from({ length: count }, (_, index) => chart(`c/n${index}`))) as Files;
+    expect(hints('./charts/shopp', sync, many(499))).toEqual(['did you mean "./charts/shop"?']);
+    expect(hints('./charts/shopp', sync, many(500))).toEqual([CORRECT]);
+  });
+
+  it.each([
+    ['a folder that is packed in its name', './x.tgz/y', [CORRECT]],
+    ['a packed chart below a folder', './x/y.tgz', []],
+    ['a variable', './${CHART}', []],
+    ['the root, above all', './', ['did you mean "./charts/shop"?']],
+  ])('takes %s for what it is', (_, path, expected) => {
+    expect(hints(path, sync)).toEqual(expected);
+  });
+
+  it('finds the chart at the root', () => {
+    expect(hints('.', sync, chart(''))).toEqual([]);
+    expect(lines('chart-path-missing', { 'clusters/prod/a.yaml': atRoot })).toEqual([
+      line(
+        'error at clusters/prod/a.yaml:',
+        '(HelmRelease a spec.chart.spec.chart)',
+        'there is no Chart.yaml in ".",',
+      ),
+    ]);
+  });
+
+  const atRoot = object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'a',
+    'flux-system',
+    `spec: { interval: 1h, chart: { spec: { chart: ., sourceRef: ${sync} } } }`,
+  );
+
+  it('passes a chart that another repository may be included as', () => {
+    const gotk = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+    const url = '  url: ssh://git@github.com/acme/fleet.git';
+    const included = gotk.replace(url, `${url}\n  include: [{ repository: { name: other } }]`);
+    const off = gotk.replace(url, `${url}\n  include: []\n  recurseSubmodules: false`);
+    const at = (text: string) => hints('./x', sync, { 'clusters/prod/flux-system/gotk-sync.yaml': text });
+    expect([at(included), at(off)]).toEqual([[], [CORRECT]]);
+  });
+
+  it('passes where Flux syncs from something else', () => {
+    const bucket = (bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '').replaceAll(
+      'GitRepository',
+      'OCIRepository',
+    );
+    const oci = '{ kind: OCIRepository, name: flux-system }';
+    expect(hints('./x', oci, { 'clusters/prod/flux-system/gotk-sync.yaml': bucket })).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ function isPrunedCrd({ identity, object }: AppliedObject): boolean {
 }
 
 function described({ identity }: AppliedObject, count: number): string {
-  const more = count > 1 ? ` and ${count - 1} more CRDs` : '';
+  const more = count > 1 ? ` and ${count - 1} more CRD${count > 2 ? 's' : ''}` : '';
   return `the CRD ${JSON.stringify(identity.name)}${more}`;
 }
 

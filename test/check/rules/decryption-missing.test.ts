@@ -1,0 +1,63 @@
+import { fluxKustomization } from '../../graph/tree-of';
+import { line, lines, object, type Files } from '../small-repositories';
+
+const mac = 'sops: { mac: "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]", version: 3.10.2 }';
+const secret = (name: string, ...more: readonly string[]) => object('v1', 'Secret', name, 'default', ...more);
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const told = (applied: string, ...spec: readonly string[]) =>
+  lines('decryption-missing', {
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', spec),
+    'apps/all.yaml': applied,
+  } satisfies Files);
+
+describe('decryption-missing', () => {
+  it.each([
+    ['one object', secret('a', mac), 'Secret "a", encrypted'],
+    ['two', secret('a', mac) + secret('b', mac), 'Secret "a" and 1 more, encrypted'],
+    [
+      'three among others',
+      secret('plain') + secret('a', mac) + secret('b', mac) + object('v1', 'ConfigMap', 'c', 'default', mac),
+      'Secret "a" and 2 more, encrypted',
+    ],
+  ])('names %s', (_, applied, words) => {
+    const first = applied.startsWith(secret('plain')) ? 6 : 2;
+    expect(told(applied)).toEqual([
+      line(
+        `error at clusters/prod/apps.yaml:7, apps/all.yaml:${first} (Kustomization apps spec.decryption)`,
+        words,
+        '=> add spec.decryption',
+      ),
+    ]);
+  });
+
+  it('passes where the Kustomization decrypts, and where nothing is encrypted', () => {
+    expect(told(secret('a', mac), 'decryption: { provider: sops }')).toEqual([]);
+    expect(told(secret('a'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'encrypted text of a Secret',
+      secret('a', `data: { k: ${base64('{"data": "ENC[AES256_GCM,data:x]"}')} }`),
+      1,
+    ],
+    ['one of several', secret('a', `data: { j: ${base64('x')}, k: ${base64('ENC[AES256_GCM,data:x]')} }`), 1],
+    ['other text of a Secret', secret('a', `data: { k: ${base64('ENC[PGP,data:x]')} }`), 0],
+    ['a number', secret('a', 'data: { k: 5 }'), 0],
+    ['no data', secret('a', 'stringData: { k: v }'), 0],
+    [
+      'the same in a ConfigMap',
+      object('v1', 'ConfigMap', 'a', 'default', `data: { k: ${base64('ENC[AES256_GCM,x')} }`),
+      0,
+    ],
+    [
+      'the same in a Secret of another group',
+      object('acme.io/v1', 'Secret', 'a', 'default', `data: { k: ${base64('ENC[AES256_GCM,x')} }`),
+      0,
+    ],
+    ['a field "sops" without a MAC', secret('a', 'sops: { version: 1 }'), 0],
+    ['no map in the field "sops"', secret('a', 'sops: mac'), 0],
+  ])('looks into %s', (_, applied, expected) => {
+    expect(told(applied)).toHaveLength(expected);
+  });
+});
