@@ -47,7 +47,7 @@ export const ARTIFACT_CODES = {
     severity: 'error',
     summary: 'Two props name different sources for a cluster',
     details:
-      '`sync` of a Cluster is for clusters that are synced from an artifact; `sourceRef`, and where `flux bootstrap` finds the Git repository, are for others. The source of a FluxInstance must be the one that the FluxApps of its Cluster come from.',
+      '`sync` is for a Cluster that is synced from an artifact. `sourceRef`, and the Git repository of `bootstrap`, are for other clusters. The source of a FluxInstance must be the source of the FluxApps of its Cluster.',
     fix: 'Keep one of them.',
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;

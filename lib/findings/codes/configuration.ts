@@ -85,7 +85,7 @@ export const CONFIGURATION_CODES = {
     severity: 'error',
     summary: '`--reencrypt` got a path that is not an encrypted secret of this run, or a folder without one',
     details:
-      'The command exits with 2 and publishes nothing. Synth does not encrypt files that the sops command made; renew them with `cdk8s-flux secrets rotate`.',
+      'The command exits with 2 and publishes nothing. Synth does not encrypt files that the sops command wrote; renew them with `cdk8s-flux secrets rotate`.',
     fix: 'Use the path of a secret, or of a folder above it, from the root of the repository.',
   },
   'scratch-folder-unsafe': {
