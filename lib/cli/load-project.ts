@@ -43,7 +43,7 @@ export function openProject(cwd: string, dir: string): Project {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     fail({
       code: 'file-unreadable',
-      message: `there is no folder ${JSON.stringify(dir)}`,
+      message: `the folder ${JSON.stringify(dir)} does not exist`,
       hint: 'use the folder of a repository',
     });
   }

@@ -61,7 +61,7 @@ export function openRepository(io: Io, dir: string, options: OpenOptions = {}): 
     fail({
       code: 'entry-missing',
       message: `found no path in ${JSON.stringify(dir)} that Flux starts from`,
-      hint: 'give the path, for example --entry clusters/production',
+      hint: 'use the path that you gave to flux bootstrap with --path, for example --entry clusters/production',
     });
   }
   const masker = Masker.of(graph, tree);

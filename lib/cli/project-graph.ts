@@ -81,8 +81,8 @@ export function refuseUseless({ clusters, findings }: Graph): void {
   if (empty) {
     fail({
       code: 'entry-missing',
-      message: `the entry path ${JSON.stringify(empty.entry || '.')} contains no object, so Flux applies nothing`,
-      hint: 'set the path of flux bootstrap --path, with --entry or as entries in cdk8s-flux.yaml',
+      message: `the entry path ${JSON.stringify(empty.entry || '.')} contains no objects, so Flux applies nothing`,
+      hint: 'use the path that you gave to flux bootstrap with --path, either with --entry or as entries in cdk8s-flux.yaml',
       locations: [{ file: empty.entry }],
     });
   }

@@ -93,7 +93,7 @@ function spawnApp(
     child.once('close', (code, signal) =>
       done(
         code === null
-          ? { reason: `was ended by ${signal}` }
+          ? { reason: `was stopped by ${signal}` }
           : { code, reason: `ended with exit code ${code}` },
       ),
     );

@@ -37,7 +37,7 @@ export async function watchProject(
     code = await tried(work, io);
     if (signal.aborted) break;
     if (stateOfCode(project) !== before) continue;
-    io.stderr('cdk8s-flux: waiting for a file to change (Ctrl-C ends it)\n');
+    io.stderr('cdk8s-flux: waiting for changes (press Ctrl-C to stop)\n');
     await nextChange(project, signal);
   }
   return code;

@@ -81,7 +81,7 @@ function leftAlone({ after, fields }: ChangedObject): Claim {
   return {
     class: 'changed',
     fields,
-    message: `nothing happens in the cluster: ${reason}`,
+    message: `nothing changes in the cluster: ${reason}`,
     hint: 'remove the annotation, or change the object in the cluster by hand',
   };
 }

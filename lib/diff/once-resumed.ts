@@ -25,7 +25,7 @@ export function onceResumed(claim: Claim, { after, suspension }: ChangedObject):
   const message =
     suspension === 'before'
       ? `once the suspended Kustomization ${kustomization} is resumed: ${acts.message}`
-      : `${acts.message}, unless Kustomization ${kustomization} is suspended first: the same commit suspends it`;
+      : `${acts.message}, unless the suspension of Kustomization ${kustomization} in the same commit takes effect first`;
   return { ...claim, message };
 }
 

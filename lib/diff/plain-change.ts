@@ -18,16 +18,16 @@ export function plainChange(
 function messageOf(fields: readonly FieldChange[], changed: ChangedObject, context: ClassifyContext): string {
   const { replaces, after } = changed;
   if (replaces?.isGenerated === true)
-    return `its content changes, and so its name: Flux creates it and deletes ${nameOf(replaces.identity)}`;
+    return `its content changes, and with it its name: Flux creates it and deletes ${nameOf(replaces.identity)}`;
   const count = fields.length === 1 ? 'one field' : `${fields.length} fields`;
   if (replaces) return `the new object differs from the old one in ${count}`;
   if (isOfKind(changed, HELM_GROUP, 'HelmRelease') && fields.some(({ path }) => VALUES.test(path)))
-    return 'Flux upgrades the release with other values';
+    return 'Flux upgrades the release with the new values';
   const releases = releasesWithValuesOf(changed, context);
   if (releases.length > 0) {
     const isOne = releases.length === 1;
     const when = isWatched(after.object.metadata) ? 'at once' : `at ${isOne ? 'its' : 'their'} next interval`;
-    return `Flux updates ${count}, and upgrades ${listed(releases)} with these values ${when}`;
+    return `Flux updates ${count}, and upgrades ${listed(releases)} with the new values ${when}`;
   }
   return scaleText(fields, after.object.kind) ?? `Flux updates ${count} of the object in place`;
 }

@@ -31,16 +31,16 @@ function changeOf(field: FieldChange, base: Project, head: Project): Change {
   const isEntry = field.path.startsWith('entries[');
   const { direction, effect } = isEntry ? entryEffect(field, base, head) : effectOf(field);
   const what = !Object.hasOwn(field, 'before')
-    ? 'is new'
+    ? 'is added'
     : !Object.hasOwn(field, 'after')
-      ? 'is gone'
+      ? 'is removed'
       : 'changes';
   return {
     class: 'policy-changed',
     fields: [field],
     message: `${field.path} ${what}: ${effect}`,
     ...(direction === 'looser' && {
-      hint: 'review it by itself: it decides what is reported of every later change',
+      hint: 'review it separately: it decides what is reported for every later change',
     }),
     location: { file: CONFIG_FILE },
   };
@@ -66,9 +66,12 @@ function effectOf(field: FieldChange): Effect {
 /** Entry paths that the list omits are not checked; without a list, check finds them. */
 function entryEffect({ after }: FieldChange, base: Project, head: Project): Effect {
   if (head.entries.length === 0)
-    return { direction: 'other', effect: 'no entry path is listed any longer, and all of them are found' };
+    return {
+      direction: 'other',
+      effect: 'no entry path is listed any more, so all entry paths in the repository are checked',
+    };
   if (base.entries.length === 0)
-    return { direction: 'looser', effect: 'only the entry paths that are listed are checked from now on' };
+    return { direction: 'looser', effect: 'from now on, only the listed entry paths are checked' };
   return after === undefined
     ? { direction: 'looser', effect: 'the cluster that starts there is no longer checked' }
     : { direction: 'stricter', effect: 'the cluster that starts there is checked too' };

@@ -39,8 +39,8 @@ function refusal({ change, clusters, others }: WideChange, { allowed, limit, isP
     others > 0 ? `, and ${plural(others, 'more object')} of Kustomization ${JSON.stringify(owner)},` : '';
   const verb = others > 0 ? 'change' : 'changes';
   const steps = isPinned
-    ? 'change the pin of the first ring only, and then promote it with "cdk8s-flux promote"'
-    : `change it in ${allowed === 1 ? 'one cluster' : `${allowed} clusters`} first, then in the others once these are healthy`;
+    ? 'change the pin of the first ring only, and then promote it with cdk8s-flux promote'
+    : `change it in ${allowed === 1 ? 'one cluster' : `${allowed} clusters`} first, and in the others once ${allowed === 1 ? 'it is' : 'these are'} healthy`;
   return finding({
     code: 'rollout-too-wide',
     message: `${object ? nameOf(object) : 'the content of a file'}${also} ${verb} in ${clusters.length} clusters at once; ${limit} allows ${allowed}: ${clusters.join(', ')}`,

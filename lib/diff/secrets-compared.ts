@@ -45,7 +45,7 @@ export function compareSecrets(changed: ChangedObject, { decrypt }: ClassifyCont
   return { claims: [...claims, ...recipients], silent };
 }
 
-const RENEWED = 'the ciphertext is new, which a re-encryption alone does too';
+const RENEWED = 'the ciphertext changed, but that also happens when the same value is encrypted again';
 
 /** Whether a change is of secret values that could not be compared, as nothing tells whether they differ. */
 export function isUncomparedSecret({
@@ -64,16 +64,15 @@ function secretClaims(
   const fields = all.filter((field) => values.some(({ path }) => path === field.path));
   if (fields.length === 0) return [];
   const names = listed(fields.map(({ path }) => path));
-  const one = fields.length === 1 ? 's' : '';
+  const [which, change] = fields.length === 1 ? ['value', 'changes'] : ['values', 'change'];
+  const subject = `the secret ${which} of ${names}`;
   return [
     {
       class: 'secret-changed',
       fields,
-      message: isSure
-        ? `${names} get${one} another secret value`
-        : `${names} may get another secret value: ${RENEWED}`,
+      message: isSure ? `${subject} ${change}` : `${subject} may change: ${RENEWED}`,
       hint: isSecret(object)
-        ? 'restart the pods that read it as environment variables: they keep the old value'
+        ? 'restart the pods that read it as environment variables: until then, they keep the old value'
         : undefined,
     },
   ];
@@ -174,7 +173,7 @@ function recipientsClaim({ before, after }: ChangedObject, sops: readonly FieldC
   const removed = [...known].filter((id) => !found.has(id));
   if (added.length + removed.length === 0) return [];
   const parts = [
-    ...(added.length > 0 ? [`${listed(added)} can decrypt it now`] : []),
+    ...(added.length > 0 ? [`${listed(added)} can now decrypt it`] : []),
     ...(removed.length > 0 ? [`${listed(removed)} can no longer decrypt it`] : []),
   ];
   return [
@@ -184,7 +183,7 @@ function recipientsClaim({ before, after }: ChangedObject, sops: readonly FieldC
       message: parts.join(', and '),
       hint:
         removed.length > 0
-          ? 'change the values too: who had the key can read them in the history'
+          ? 'change the values too: anyone who had the key can still read them in the git history'
           : undefined,
     },
   ];

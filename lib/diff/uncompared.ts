@@ -58,15 +58,15 @@ function hidesOtherParts(build: KustomizationBuild, before: KustomizationBuild |
 }
 
 const FAILURES = {
-  'path-missing': 'there is nothing at its path on one of the two sides',
-  'build-refused': 'kustomize or the substitution of variables refuses the build on one of the two sides',
+  'path-missing': 'its path does not exist on one of the two sides',
+  'build-refused': 'the build or the variable substitution fails on one of the two sides',
 } as const;
 
 function part(object: Part['object'], reason: Part['reason'], detail: string): Part {
   return { object, reason, detail };
 }
 
-const CHART = 'the objects that its chart makes';
+const CHART = 'the objects of its chart';
 
 /**
  * HelmReleases whose change takes effect through their charts, and objects that create other objects in the cluster.
@@ -78,7 +78,7 @@ function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: C
   const changed = isMetadata && changeClass === 'changed' ? [] : [object];
   return [...changed, ...alongWith].flatMap((one) => {
     if (one.kind === 'ResourceSet')
-      return [part(one, 'generated', 'the objects that it makes in the cluster')];
+      return [part(one, 'generated', 'the objects that it creates in the cluster')];
     return one.group === HELM_GROUP && one.kind === 'HelmRelease' ? [part(one, 'chart', CHART)] : [];
   });
 }
@@ -105,6 +105,6 @@ function usersOf({ cluster, nodes }: ClusterState, changes: readonly Change[]): 
     if (!user || !BRINGS.has(kind) || !changed.has(to)) return [];
     if (user.type === 'helm-release') return [part(user.identity, 'chart', CHART)];
     const isOutside = user.build !== undefined && user.build.source !== 'repository';
-    return isOutside ? [part(user.identity, 'remote', `what ${to} holds`)] : [];
+    return isOutside ? [part(user.identity, 'remote', `the data of ${to}`)] : [];
   });
 }

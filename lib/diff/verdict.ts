@@ -53,8 +53,8 @@ export function parseFailOn(text: string): FailOn {
     refuseOption(
       '--fail-on',
       text,
-      `"${NONE}" stands alone`,
-      `use --fail-on ${NONE}, or leave it out of the list`,
+      `"${NONE}" cannot be combined with others`,
+      `use --fail-on ${NONE}, or remove "${NONE}" from the list`,
     );
   }
   const classes = words.flatMap((word): readonly ChangeClass[] => {
@@ -143,7 +143,7 @@ function changeFailures(diff: Diff, { classes }: FailOn): string[] {
 function moveFailures(diff: Diff, { classes, moves }: FailOn): string[] {
   if (!moves || classes.has('moved')) return [];
   const count = groupChanges(diff).filter(({ change }) => change.deletesFirst === true).length;
-  return count > 0 ? [`--fail-on destructive: ${plural(count, 'object')} moved and deleted first`] : [];
+  return count > 0 ? [`--fail-on destructive: ${plural(count, 'moved object')} may be deleted first`] : [];
 }
 
 function findingFailures({ findings }: Diff, failOn: FailOn): string[] {
@@ -161,6 +161,6 @@ function clusterFailures({ clusters, clusterCount }: Diff, limit: ClusterLimit |
   if (isWithin) return [];
   const allowed = unit === '%' ? `${value}%` : String(value);
   return [
-    `--max-clusters ${allowed}: ${reached.length} of ${plural(clusterCount, 'cluster')} change: ${firstNames(reached)}`,
+    `--max-clusters ${allowed}: the change reaches ${reached.length} of ${plural(clusterCount, 'cluster')}: ${firstNames(reached)}`,
   ];
 }

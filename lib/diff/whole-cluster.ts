@@ -20,8 +20,8 @@ export function removedCluster(cluster: ClusterGraph): ClusterDiff {
   return whole(cluster, {
     class: 'cluster-removed',
     fields: [],
-    message: `the entry path ${path(cluster)} is gone: Flux in the cluster fails (${root ? nameOf(root.identity) : 'its root'} finds no path), and the cluster stays as it is, without updates`,
-    hint: 'if the cluster is to go, delete it; if it is to stay without Flux, run flux uninstall; else keep the entry path',
+    message: `the entry path ${path(cluster)} is removed: Flux in the cluster fails (${root ? nameOf(root.identity) : 'its root Kustomization'} does not find its path), and the cluster stays as it is, without updates`,
+    hint: 'to remove the cluster, delete it; to keep it without Flux, run flux uninstall; otherwise, keep the entry path',
   });
 }
 
@@ -31,7 +31,7 @@ export function addedFolder(cluster: ClusterGraph): ClusterDiff {
   return whole(cluster, {
     class: 'cluster-added',
     fields: [],
-    message: `the folder ${JSON.stringify(cluster.entry)} is new, with ${plural(objects, 'object')}: nothing happens until something outside of this repository applies it`,
+    message: `the folder ${JSON.stringify(cluster.entry)} is new, with ${plural(objects, 'object')}: nothing happens until something outside this repository applies it`,
   });
 }
 
@@ -41,8 +41,8 @@ export function removedFolder(cluster: ClusterGraph): ClusterDiff {
   return whole(cluster, {
     class: 'cluster-removed',
     fields: [],
-    message: `the folder ${JSON.stringify(cluster.entry)} is gone, with ${plural(objects, 'object')}: what applied it fails, and what that applied stays as it is`,
-    hint: 'remove the Kustomization that applies the folder first, so that Flux deletes what it applied',
+    message: `the folder ${JSON.stringify(cluster.entry)} is removed, with ${plural(objects, 'object')}: the Kustomization that applied it fails, and its objects stay as they are`,
+    hint: 'first remove the Kustomization that applies the folder, so that Flux deletes its objects',
   });
 }
 

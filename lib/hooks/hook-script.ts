@@ -15,7 +15,7 @@ export function hookScript(folder: string): string {
   const change = folder === '' ? '' : `cd ${shellQuoted(folder)} || exit 2\n`;
   return `#!/bin/sh
 ${SIGNATURE}
-# "cdk8s-flux hook uninstall" removes it; "git commit --no-verify" leaves it out once.
+# "cdk8s-flux hook uninstall" removes it; "git commit --no-verify" skips it once.
 ${change}exec ${HOOK_COMMAND}
 `;
 }

@@ -29,7 +29,9 @@ export function installHook(git: Git, folder: string): HookChange {
   const shared = configuredFolder(git);
   if (shared !== undefined && !isOwn(file)) {
     if (runsHook(file)) return { outcome: 'unchanged', file };
-    refuse(`core.hooksPath is ${JSON.stringify(shared)}, which may serve others too`, file, [HOOK_COMMAND]);
+    refuse(`core.hooksPath is ${JSON.stringify(shared)}, which other repositories may use too`, file, [
+      HOOK_COMMAND,
+    ]);
   }
   return write(file, hookScript(folder));
 }
@@ -47,7 +49,7 @@ export function uninstallHook(git: Git): HookChange {
     fail({
       code: 'hook-exists',
       message: `${JSON.stringify(file)} is not the hook that cdk8s-flux wrote`,
-      hint: `take the line ${JSON.stringify(HOOK_COMMAND)} out of it`,
+      hint: `remove the line ${JSON.stringify(HOOK_COMMAND)} from it`,
     });
   }
   rmSync(file);
@@ -58,7 +60,8 @@ function write(file: string, script: string): HookChange {
   const text = textOf(file);
   if (text === script || (text !== undefined && !isOwnHook(text) && runsHook(file)))
     return { outcome: 'unchanged', file };
-  if (text !== undefined && !isOwnHook(text)) refuse('there is a hook already', file, [HOOK_COMMAND]);
+  if (text !== undefined && !isOwnHook(text))
+    refuse('a pre-commit hook already exists', file, [HOOK_COMMAND]);
   try {
     mkdirSync(dirname(file), { recursive: true });
     // A link here would point outside the folder.
@@ -68,7 +71,7 @@ function write(file: string, script: string): HookChange {
     fail({
       code: 'hook-exists',
       message: `cannot write ${JSON.stringify(file)}: ${(error as Error).message}`,
-      hint: 'make the folder writable, or remove what stands there',
+      hint: 'make the folder writable, or remove the file that is in the way',
     });
   }
   return { outcome: 'written', file };
@@ -77,7 +80,7 @@ function write(file: string, script: string): HookChange {
 function refuse(why: string, file: string, lines: readonly string[]): never {
   return fail({
     code: 'hook-exists',
-    message: `${why}, so nothing was written`,
+    message: `${why}, so the command wrote nothing`,
     hint: `add ${lines.length === 1 ? 'this line' : 'these lines'} to ${JSON.stringify(file)}`,
     details: lines,
   });

@@ -35,7 +35,7 @@ ${CHECKOUT}      - uses: actions/setup-node@v6
         with:
           node-version: 22
           cache: npm
-${STEPS.map(([name, run]) => `      - name: ${name}\n        run: ${run}\n`).join('')}      - name: The committed YAML is what the code makes, and Flux can apply it
+${STEPS.map(([name, run]) => `      - name: ${name}\n        run: ${run}\n`).join('')}      - name: The committed YAML is up to date, and Flux can apply it
         run: npx cdk8s-flux ci --no-comment
         env:
           GITHUB_TOKEN: \${{ github.token }}

@@ -24,7 +24,7 @@ export interface PodinfoProps {
   readonly replicas: number;
 }
 
-/** A small web application, as an example: replace it by your own. */
+/** A small web application, as an example: replace it with your own. */
 export class Podinfo extends FluxApp {
   constructor(scope: Construct, id: string, { replicas }: PodinfoProps) {
     super(scope, id, { layer: 'services', namespace: 'podinfo', createNamespace: true, timeout: '10m' });

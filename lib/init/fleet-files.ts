@@ -51,7 +51,7 @@ export function addClusters(app: GitOpsApp): void {
 const PODINFO = `import { HelmChartRelease } from 'cdk8s-flux';
 import type { Clusters } from './clusters';
 
-/** A small web application, as an example: replace it by your own. */
+/** A small web application, as an example: replace it with your own. */
 export function deployPodinfo(fleet: Clusters): void {
   // pins.yaml has the version for each ring. Renovate updates the first ring; promote it to the next one with
   // npx cdk8s-flux promote ${PIN}

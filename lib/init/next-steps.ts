@@ -26,7 +26,7 @@ export function nextSteps(options: NextStepsOptions): string {
   return `Next:
 ${steps.map((step) => `  ${step}`).join('\n')}
 
-Once that is pushed, install Flux in ${each}; replace what is in <>:
+After you push, install Flux in ${each}; replace the parts in <>:
 ${lines.join('\n')}
 `;
 }

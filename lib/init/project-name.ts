@@ -20,20 +20,20 @@ export function projectName(folder: string, given?: string): string {
   const name = given ?? nameOfFolder(folder);
   const got =
     given === undefined
-      ? `the folder ${JSON.stringify(basename(folder))} gives the name ${JSON.stringify(name)}`
-      : `got the name ${JSON.stringify(name)}`;
+      ? `the name of the folder ${JSON.stringify(basename(folder))} results in the project name ${JSON.stringify(name)}`
+      : `got the project name ${JSON.stringify(name)}`;
   if (!NAME.test(name) || name.length > MAX_LENGTH) {
     fail({
       code: 'project-name-invalid',
-      message: `${got}; allowed are lower-case letters, digits and "-", a letter first, at most ${MAX_LENGTH}`,
-      hint: 'give a name: --name home',
+      message: `${got}; use at most ${MAX_LENGTH} lower-case letters, digits and "-", and start with a letter`,
+      hint: 'set a name, for example --name home',
     });
   }
   if (TAKEN.has(name)) {
     fail({
       code: 'project-name-invalid',
-      message: `${got}, which is the name of a package that the project installs`,
-      hint: `give another name: --name ${name}-clusters`,
+      message: `${got}, which is also the name of a package that the project installs`,
+      hint: `use another name, for example --name ${name}-clusters`,
     });
   }
   return name;

@@ -9,7 +9,7 @@ export function sopsCode(recipients: readonly Recipient[]): string {
     ...(age.length > 0 ? [`  age: [${age.join(', ')}],\n`] : []),
     ...(pgp.length > 0 ? [`  pgp: [${pgp.join(', ')}],\n`] : []),
   ];
-  return `/** Whom secrets are encrypted for: SopsSecret uses it, and synth writes .sops.yaml from it. */
+  return `/** The recipients of secrets: SopsSecret encrypts for them, and synth writes them into .sops.yaml. */
 const RECIPIENTS = {
 ${lists.join('')}};
 

@@ -51,8 +51,8 @@ function stateOf(path: string): Stats | undefined {
 function refuse(folder: string, taken: readonly string[]): never {
   fail({
     code: 'project-file-exists',
-    message: `${taken.map((path) => JSON.stringify(path)).join(', ')} ${taken.length === 1 ? 'is' : 'are'} already in ${JSON.stringify(folder)}, and nothing was written`,
-    hint: 'move them away, or name another folder: cdk8s-flux init DIR',
+    message: `${taken.map((path) => JSON.stringify(path)).join(', ')} already ${taken.length === 1 ? 'exists' : 'exist'} in ${JSON.stringify(folder)}, so the command wrote nothing`,
+    hint: 'move them away, or use another folder: cdk8s-flux init DIR',
     locations: taken.map((file) => ({ file })),
   });
 }
@@ -76,7 +76,7 @@ function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
     fail({
       code: 'project-unwritable',
       message: `could not write the project to ${JSON.stringify(folder)}: ${message || code}`,
-      hint: 'make the folder writable, or name another one: cdk8s-flux init DIR',
+      hint: 'make the folder writable, or use another one: cdk8s-flux init DIR',
     });
   }
 }

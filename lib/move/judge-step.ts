@@ -23,7 +23,7 @@ export function judgeStep(before: Graph, after: Graph): Judgement {
     base && head ? [compareCluster({ base, head }).diff] : [],
   );
   const lost = pairs.flatMap(({ base, head }) =>
-    base && !head ? [`cluster ${base.name} is no longer found`] : [],
+    base && !head ? [`cluster ${base.name} would no longer be found`] : [],
   );
   const groups = groupChanges({ clusters: diffs, policy: [] });
   const lineOf = (group: (typeof groups)[number]): string =>

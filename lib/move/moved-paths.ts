@@ -133,7 +133,7 @@ function listOfOwner({ tree }: MoveRepository, node: GraphNode): string {
   if (list !== undefined) return list;
   return fail({
     code: 'move-uneditable',
-    message: `${JSON.stringify(pathOf(node))}, the path of ${node.identity.name}, has no kustomization.yaml, which is needed to list something outside of it`,
+    message: `${JSON.stringify(pathOf(node))}, the path of ${node.identity.name}, needs a kustomization.yaml to list something outside it`,
     hint: 'create one there first: kustomize create --autodetect --recursive',
   });
 }

@@ -42,13 +42,13 @@ export function planRename(repository: MoveRepository, found: FoundKustomization
     editAll(files, manifests, { type: 'set', path: ['spec', 'deletionPolicy'], value: 'Orphan' }, advice);
     const why = `When ${former} is deleted, Flux keeps what it applied; this needs Flux 2.5 or newer`;
     refuseOverridden(repository, found, files);
-    return { files, title: `Let Flux keep what ${former} applies`, why, wait: waitForOrphan(found) };
+    return { files, title: `Let Flux keep the objects of ${former}`, why, wait: waitForOrphan(found) };
   };
   const steps = firstSafeWay(repository, title, [
     () => [rename('Flux does not prune its objects, so you can rename it in one commit')],
     () => [
       orphan(),
-      rename(`${name} adopts what ${former} applied; deletionPolicy has its earlier value again`),
+      rename(`${name} adopts the objects of ${former}; deletionPolicy has its earlier value again`),
     ],
   ]);
   const isPrepared = found.places.some(({ node }) => mapOf(node.object?.spec).deletionPolicy === 'Orphan');

@@ -143,7 +143,7 @@ function mark(
   editAll(files, manifests, { type: 'set', path, value: 'disabled' }, advice);
   return {
     files,
-    title: `Stop Flux from pruning what ${former} applies`,
+    title: `Stop Flux from pruning the objects of ${former}`,
     why: `${former} cannot wait for the new owner, but Flux does not prune objects with the annotation ${PRUNE}: disabled`,
     wait: waitForMark(former, moved),
   };

@@ -39,7 +39,7 @@ export function firstSafeWay(
     code: 'move-unsafe',
     message: `cannot ${title} without a loss`,
     details: least,
-    hint: 'first make the two sides equal, for example their namespace, or move something smaller',
+    hint: 'first remove the differences between the two, for example in their namespace, or move fewer objects at a time',
   });
 }
 

@@ -62,7 +62,7 @@ export function transfersOf({ path, to }: TransferRequest): Transfer[] {
     fail({
       code: 'move-unclear',
       message: `${JSON.stringify(path)} is the whole path of ${qualified(whole.from)}`,
-      hint: 'rename the Kustomization instead (--rename), or move the files and folders in it',
+      hint: 'rename the Kustomization instead (--rename), or move single files and folders from it',
     });
   }
   return transfers;

@@ -52,7 +52,7 @@ export function goRegex(source: string): GoRegex {
   return found;
 }
 
-const TOO_LARGE = `it is too large: its repetitions come to more than ${MAX_SIZE} steps`;
+const TOO_LARGE = `it is too large: its repetitions have more than ${MAX_SIZE} steps`;
 
 function read(source: string): GoRegex | GoRegexError {
   return PIECES.test(source) ? inPieces(source) : (choiceOf(source) ?? compile(source));

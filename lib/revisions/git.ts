@@ -46,8 +46,8 @@ export class Git {
     if (isOk) return new Git(output.toString('utf8').replace(/\r?\n$/, ''), env);
     return fail({
       code: 'git-repository-missing',
-      message: `git reads no repository in ${JSON.stringify(folder)}: ${complaint}`,
-      hint: 'run the command in a clone of the repository, or name two folders: cdk8s-flux diff ./before ./after',
+      message: `git cannot read a repository in ${JSON.stringify(folder)}: ${complaint}`,
+      hint: 'run the command in a clone of the repository, or compare two folders: cdk8s-flux diff ./before ./after',
     });
   }
 
@@ -73,7 +73,7 @@ export class Git {
     return fail({
       code: 'git-failed',
       message: `git ${String(args[0])} failed in ${JSON.stringify(this.top)}: ${complaint}`,
-      hint: 'see that the clone is whole: git fsck',
+      hint: 'check that the clone is complete: git fsck',
     });
   }
 }
@@ -95,7 +95,7 @@ function runGit(
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     fail({
       code: 'git-missing',
-      message: 'cannot find the program git, which reads revisions',
+      message: 'git is not installed, and cdk8s-flux needs it to read revisions',
       hint: 'install git, or compare two folders: cdk8s-flux diff ./before ./after',
     });
   }
@@ -104,5 +104,5 @@ function runGit(
 }
 
 function firstLine(text: string): string {
-  return (text.trim().split('\n')[0] ?? '').replace(/^fatal: /, '') || 'it gave no reason';
+  return (text.trim().split('\n')[0] ?? '').replace(/^fatal: /, '') || 'no reason given';
 }

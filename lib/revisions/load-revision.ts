@@ -80,7 +80,7 @@ function isTaken({ path, type, size }: GitEntry, findings: Map<string, Finding>)
   const name = folders.pop() ?? '';
   if (folders.some(isSkippedName) || type === 'submodule') return false;
   if ([...folders, name].some(isNoName)) {
-    findings.set(path, leftOut('path-invalid', path, 'no file can have this path'));
+    findings.set(path, leftOut('path-invalid', path, 'the path is not valid for a file'));
     return false;
   }
   if (folders.length > MAX_DEPTH) {

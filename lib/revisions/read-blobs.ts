@@ -53,8 +53,8 @@ function readBatch(output: Buffer, blobs: Map<string, Buffer>): void {
     if (end < 0 || type !== 'blob') {
       fail({
         code: 'git-failed',
-        message: `git has no content for the object ${JSON.stringify(id)}`,
-        hint: 'see that the clone is whole: git fsck; a partial clone needs git fetch --refetch --no-filter',
+        message: `git has no content for object ${JSON.stringify(id)}`,
+        hint: 'check that the clone is complete with git fsck; in a partial clone, run git fetch --refetch --no-filter',
       });
     }
     const start = end + 1;

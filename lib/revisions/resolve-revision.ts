@@ -46,7 +46,7 @@ export function resolveRevision(git: Git, name: string): Revision {
       message: `${JSON.stringify(name)} is neither a revision of this repository nor a folder`,
       hint: isShallow(git)
         ? `the clone is shallow; ${FETCH_ALL}`
-        : 'give a branch, a tag, a commit or a folder, for example origin/main; git branch --all lists branches',
+        : 'use a branch, a tag, a commit or a folder, for example origin/main; git branch --all lists branches',
     })
   );
 }
@@ -65,7 +65,7 @@ export function mergeBase(git: Git, one: Revision, other: Revision): Revision {
     message: `${JSON.stringify(one.name)} and ${JSON.stringify(other.name)} have no commit in common${
       isShallow(git) ? ' in this shallow clone' : ''
     }`,
-    hint: isShallow(git) ? FETCH_ALL : 'name the base: cdk8s-flux diff BASE',
+    hint: isShallow(git) ? FETCH_ALL : 'set the base: cdk8s-flux diff BASE',
   });
 }
 
@@ -88,8 +88,8 @@ export function defaultBase(git: Git, head: Revision): Revision {
     message:
       'found no main branch to compare with: none of origin/HEAD, origin/main, origin/master, main, master',
     hint: isShallow(git)
-      ? `${FETCH_ALL}, or name the base: cdk8s-flux diff BASE`
-      : 'name the base: cdk8s-flux diff BASE',
+      ? `${FETCH_ALL}, or set the base: cdk8s-flux diff BASE`
+      : 'set the base: cdk8s-flux diff BASE',
   });
 }
 

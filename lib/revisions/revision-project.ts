@@ -114,13 +114,13 @@ function checkedRoot(
   const root = join(dirname(file), given);
   const path = withSlashes(relative(top, root));
   const refuse = (message: string): CheckedRoot => ({
-    problem: { code: 'config-invalid', path: ['root'], message, hint: 'name a folder above, such as ".."' },
+    problem: { code: 'config-invalid', path: ['root'], message, hint: 'use a folder inside the repository' },
   });
   if (path === '..' || path.startsWith('../'))
-    return refuse(`${JSON.stringify(given)} leads above the root of the git repository`);
-  if (path !== '' && !isFolder(path)) return refuse(`there is no folder ${JSON.stringify(path)}`);
+    return refuse(`the path ${JSON.stringify(given)} leads out of the git repository`);
+  if (path !== '' && !isFolder(path)) return refuse(`the folder ${JSON.stringify(path)} does not exist`);
   const folder = withSlashes(relative(top, dirname(file)));
   return isBelow(folder, path)
     ? { root: join(top, path) }
-    : refuse(`${JSON.stringify(path)} does not hold this file`);
+    : refuse(`${JSON.stringify(path)} does not contain this file`);
 }

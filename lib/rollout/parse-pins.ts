@@ -105,9 +105,11 @@ class PinsReader {
   private checkAliases(): void {
     const [line] = aliasLines(this.lines.join('\n'));
     if (line === undefined) return;
-    const message = 'an alias repeats a part of the file, so that a change of one ring would change another';
+    const message = 'a YAML alias repeats a part of the file, so a change of one ring would change another';
     const locations = [{ file: this.file, line }];
-    this.findings.push(finding({ code: 'pins-invalid', message, hint: 'write the value out', locations }));
+    this.findings.push(
+      finding({ code: 'pins-invalid', message, hint: 'repeat the value instead of the alias', locations }),
+    );
   }
 
   private ringsOf(name: string, rings: PlainMap): ReadonlyMap<string, PinnedValue> {
@@ -158,7 +160,7 @@ class PinsReader {
     const name = path.at(-1) ?? '';
     if (NAME.test(name)) return;
     const message = `${describeValue(name)} is not a valid name; use letters, digits, ".", "_", "/" and "-"`;
-    this.report(path, message, 'begin and end the name with a letter or a digit');
+    this.report(path, message, 'start and end the name with a letter or a digit');
   }
 
   private checkValue(path: readonly string[], value: PinValue): boolean {

@@ -62,7 +62,7 @@ function formerOf(
   return finding({
     code: isShallow ? 'history-shallow' : 'rollback-without-former',
     message: isShallow
-      ? `the clone is shallow, so that the earlier value ${place} is not known`
+      ? `the clone is shallow, so the earlier value ${place} is not known`
       : `found no earlier value ${place}`,
     hint: isShallow
       ? 'fetch the whole history: "fetch-depth: 0" for actions/checkout, "GIT_DEPTH: 0" in GitLab, or git fetch --unshallow'

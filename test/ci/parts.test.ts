@@ -48,7 +48,7 @@ describe('the parts of a comment', () => {
     expect(partsOf(body).map((part) => part.text)).toEqual([text, text, text]);
     const more = composeComment([...parts, { key: 'xx', commit, text }], 1000);
     expect(more.length).toBeLessThanOrEqual(1000);
-    expect(partsOf(more)[3]?.text).toContain('does not fit');
+    expect(partsOf(more)[3]?.text).toContain('too long for the comment');
   });
 
   it('do not exist in a comment that only mentions the marker', () => {

@@ -177,7 +177,7 @@ describe('artifact push', () => {
     const refused = await push(folder);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain(
-      '3 files on disk are not as in the last commit: "apps/base/settings.yaml", "clusters/us/new.yaml", "clusters/eu/web.yaml"',
+      '3 files on disk differ from the last commit: "apps/base/settings.yaml", "clusters/us/new.yaml", "clusters/eu/web.yaml"',
     );
     expect(registry.asked).toEqual([]);
     expect(await push(folder, '--at', 'HEAD')).toMatchObject({ code: 0 });
@@ -265,7 +265,7 @@ describe('artifact push', () => {
   });
 
   it.each([
-    [['--username', 'ci'], '--username and --password-stdin belong together'],
+    [['--username', 'ci'], '--username and --password-stdin need each other'],
     [['--tag', 'a/b'], '"a/b" is not a valid tag'],
   ])('fails with %j', async (argv, message) => {
     const { code, stdout, stderr } = await push(clean, ...argv);
@@ -275,7 +275,7 @@ describe('artifact push', () => {
 
   it.each([
     ['ghcr.io/fleet', 'it must start with oci://'],
-    [`oci://ghcr.io/fleet@sha256:${'0'.repeat(64)}`, 'the address of a push cannot have a digest'],
+    [`oci://ghcr.io/fleet@sha256:${'0'.repeat(64)}`, 'the address must not have a digest'],
   ])('fails for the address %s', async (address, message) => {
     const { code, stderr } = await type(clean, 'push', address);
     expect(code).toBe(2);
@@ -301,7 +301,7 @@ describe('artifact tag', () => {
   });
 
   it.each([
-    [['oci://localhost/fleet', '--tag', 'x'], 'the address names no artifact'],
+    [['oci://localhost/fleet', '--tag', 'x'], 'the address needs a tag or a digest'],
     [['oci://localhost/fleet:main'], "required option '--tag <tags...>' not specified"],
   ])('fails with %j', async (argv, message) => {
     const { code, stderr } = await type(clean, 'tag', ...argv);

@@ -188,11 +188,11 @@ describe('cdk8s-flux check', () => {
 
   it.each([
     ['there is no entry', () => repository({ 'a.yaml': 'a: 1\n' }), 'entry-missing'],
-    ['there is no folder', () => '/nowhere/at/all', 'file-unreadable'],
+    ['does not exist', () => '/nowhere/at/all', 'file-unreadable'],
     [
       'there is no folder, though a repository is around it',
       () => join(repository(warned), 'ap'),
-      'there is no folder',
+      'does not exist',
     ],
     ['the settings are wrong', () => repository({ 'cdk8s-flux.yaml': 'version: 7\n' }), 'config-invalid'],
   ])('fails with 2 if %s', async (_, folder, message) => {

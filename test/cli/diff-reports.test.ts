@@ -77,7 +77,7 @@ describe('the reports of cdk8s-flux diff', () => {
   it.each([
     [['--fail-on', 'created'], 1, '--fail-on created: 1 change\n'],
     [['--fail-on', 'destructive'], 0, ''],
-    [['--fail-on', 'none', '--max-clusters', '0'], 1, '--max-clusters 0: 1 of 1 cluster change'],
+    [['--fail-on', 'none', '--max-clusters', '0'], 1, '--max-clusters 0: the change reaches 1 of 1 cluster'],
     [['--max-clusters', '100%', '--fail-on', 'none'], 0, ''],
   ])('exit with the code for %j', async (args, code, words) => {
     const { code: got, stderr } = await diff(...args);

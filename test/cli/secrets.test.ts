@@ -50,7 +50,7 @@ describe('cdk8s-flux secrets', () => {
   it('fails with 2 on a mistyped subcommand, which is not a folder', async () => {
     const { code, stderr } = await typeAlone(repository({ 'a.yaml': 'a: 1\n' }), {}, 'secrets', 'lst');
     expect(code).toBe(2);
-    expect(stderr).toContain('there is no folder "lst"');
+    expect(stderr).toContain('the folder "lst" does not exist');
   });
 
   it('exits with 1 on a Secret in plain text, and does not show its value', async () => {

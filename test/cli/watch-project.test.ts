@@ -42,7 +42,7 @@ describe('synth --watch', () => {
   it('runs again when a file changes, and ends with the code of the last run', async () => {
     const { code, runs, said } = await watched([saveLater, () => undefined]);
     expect([code, runs]).toEqual([2, 2]);
-    expect(said).toContain('waiting for a file to change');
+    expect(said).toContain('waiting for changes');
   });
 
   it('runs again immediately if code was saved during a run', async () => {

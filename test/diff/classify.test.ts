@@ -23,7 +23,7 @@ describe('classifying an object', () => {
     (marker) => {
       const [claim] = claimsOf(['', annotated('x', marker), annotated('y', marker)]);
       expect(claim).toMatchObject({ class: 'changed' });
-      expect(claim?.message).toMatch(/^nothing happens/);
+      expect(claim?.message).toMatch(/^nothing changes/);
     },
   );
 
@@ -31,7 +31,7 @@ describe('classifying an object', () => {
     const ignored: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: Ignore')];
     const created: Case = ['', config('data: { a: x }'), annotated('y', 'ssa: IfNotPresent')];
     expect(claimsOf(ignored)).toMatchObject([{ class: 'suspended', fields: [{ path: 'data.a' }, {}] }]);
-    expect(claimsOf(created)[0]?.message).toMatch(/^nothing happens/);
+    expect(claimsOf(created)[0]?.message).toMatch(/^nothing changes/);
     expect(claimsOf(created)).toHaveLength(1);
   });
 

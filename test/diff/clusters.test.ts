@@ -70,7 +70,7 @@ describe('clusters on both sides', () => {
     const diff = compare(loose, { ...loose, ...overlay });
     expect(shortly(diff)).toEqual(['cluster-added']);
     expect(changesOf(diff)[0]?.message).toContain('the folder "overlay" is new');
-    expect(changesOf(compare({ ...loose, ...overlay }, loose))[0]?.message).toContain('is gone');
+    expect(changesOf(compare({ ...loose, ...overlay }, loose))[0]?.message).toContain('is removed');
   });
 
   it('are folders if neither side says where Flux starts', () => {

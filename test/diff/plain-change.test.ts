@@ -30,17 +30,17 @@ describe('a change without a better class', () => {
       '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec: { interval: 1h, chartRef: { kind: OCIRepository, name: web }, valuesFrom: [{ kind: ConfigMap, name: values }] }\n';
     const values = (value: string, more = '') => settings('values', value, more) + release;
     expect(messages(values('1'), values('2'))).toEqual([
-      'changed: Flux updates one field, and upgrades HelmRelease "shop/web" with these values at its next interval',
+      'changed: Flux updates one field, and upgrades HelmRelease "shop/web" with the new values at its next interval',
     ]);
     const watched = '  labels: { reconcile.fluxcd.io/watch: Enabled }\n';
-    expect(messages(values('1', watched), values('2', watched))[0]).toMatch(/with these values at once$/);
+    expect(messages(values('1', watched), values('2', watched))[0]).toMatch(/with the new values at once$/);
   });
 
   it('reports that a suspended Flux object acts on it once it is resumed', () => {
     const release = (version: string) =>
       `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: shop }\nspec: { interval: 1h, suspend: true, chart: { spec: { chart: web, version: ${version}, sourceRef: { kind: HelmRepository, name: r } } } }\n`;
     expect(messages(release('1.0.0'), release('2.0.0'))).toEqual([
-      'upgraded: once it is resumed: chart web goes from 1.0.0 to 2.0.0 (major)',
+      'upgraded: once it is resumed: chart web changes from 1.0.0 to 2.0.0 (major)',
     ]);
   });
 });
@@ -50,20 +50,12 @@ describe('a source', () => {
     `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: app, namespace: shop }\nspec: { interval: 1h, url: "https://example.com/app", ref: { ${ref} } }\n`;
 
   it.each([
-    [
-      'tag: v1.0.0',
-      'tag: v1.1.0',
-      'Flux takes the contents of tag "v1.1.0", and no longer those of "v1.0.0" (minor)',
-    ],
-    [
-      'branch: main',
-      'branch: next',
-      'Flux takes the contents of branch "next", and no longer those of "main"',
-    ],
+    ['tag: v1.0.0', 'tag: v1.1.0', 'Flux gets the content of tag "v1.1.0" instead of "v1.0.0" (minor)'],
+    ['branch: main', 'branch: next', 'Flux gets the content of branch "next" instead of "main"'],
     [
       'branch: main',
       'tag: v1.0.0',
-      'Flux takes the contents from another place: spec.ref.branch and spec.ref.tag change',
+      'Flux gets the content from another place: spec.ref.branch and spec.ref.tag change',
     ],
   ])('is reported with its revision: %s, %s', (before, after, message) => {
     expect(messages(source(before), source(after))).toEqual([`source-changed: ${message}`]);
@@ -108,10 +100,12 @@ describe('a Kustomization that gets another path', () => {
   };
 
   it('is reported to lose nothing if it applies the same', () => {
-    expect(hintOf('./b')).toBe('nothing is pruned: the new place holds all objects that the old one did');
+    expect(hintOf('./b')).toBe(
+      'nothing to do: the new place contains all objects of the old one, so Flux prunes nothing',
+    );
   });
 
   it('is reported to prune what the new path lacks', () => {
-    expect(hintOf('./c')).toContain('objects that it lacks are pruned');
+    expect(hintOf('./c')).toContain('Flux prunes missing objects');
   });
 });

@@ -85,10 +85,16 @@ describe('changes of the policy', () => {
       'check.fluxVersion',
       'differently',
     ],
-    ['where Flux starts', { entries: ['clusters/a'] }, {}, 'entries[clusters/a]', 'all of them are found'],
+    [
+      'where Flux starts',
+      { entries: ['clusters/a'] },
+      {},
+      'entries[clusters/a]',
+      'all entry paths in the repository are checked',
+    ],
     ['a cluster less', { entries: ['a', 'b'] }, { entries: ['a'] }, 'entries[b]', 'no longer checked'],
     ['a cluster more', { entries: ['a'] }, { entries: ['a', 'b'] }, 'entries[b]', 'is checked too'],
-    ['the first list', {}, { entries: ['a'] }, 'entries[a]', 'only the entry paths that are listed'],
+    ['the first list', {}, { entries: ['a'] }, 'entries[a]', 'only the listed entry paths'],
     ['a switch', { sopsRules: true }, {}, 'sopsRules', 'differently'],
     [
       'the folder',

@@ -134,6 +134,6 @@ describe('objects of another cluster', () => {
       'created ConfigMap/shop/one',
       'changed Kustomization/flux-system/apps',
     ]);
-    expect(changesOf(diff)[0]?.message).toContain('applies to another cluster now');
+    expect(changesOf(diff)[0]?.message).toContain('now applies to another cluster');
   });
 });

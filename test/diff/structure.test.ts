@@ -82,7 +82,7 @@ describe('what Flux does with another owner', () => {
       owner: 'flux-system/b',
       formerOwner: 'flux-system/a',
     });
-    expect(change?.message).toContain('nothing orders the two');
+    expect(change?.message).toContain('neither waits for the other');
     expect(change?.hint).toContain('dependsOn');
   });
 
@@ -98,7 +98,7 @@ describe('what Flux does with another owner', () => {
     const changes = moveWith({ [a]: fluxKustomization('a', './a', ['dependsOn: [{ name: b }]']) });
     const moved = changes.find((change) => change.class === 'moved');
     expect(moved).toMatchObject({ deletesFirst: true, hint: expect.stringContaining('dependsOn first') });
-    expect(moved?.message).toContain('may apply the commit before it learns that');
+    expect(moved?.message).toContain('may already apply this commit without waiting');
   });
 
   it.each([
@@ -152,7 +152,7 @@ describe('what Flux does with another owner', () => {
     );
     expect(changes.map((change) => change.class)).toEqual(['deleted', 'suspended', 'changed']);
     for (const change of [changes[0], changes[2]])
-      expect(change?.message).toContain('suspended first: the same commit suspends it');
+      expect(change?.message).toContain('in the same commit takes effect first');
   });
 
   it('applies the whole commit that suspends a Kustomization which applies itself', () => {
@@ -263,7 +263,7 @@ describe('the report of a renamed Kustomization that prunes', () => {
       'recreated Kustomization',
       'recreated Namespace',
     ]);
-    expect(changes[1]?.message).toContain('Flux deletes it and everything in it, then creates it again');
+    expect(changes[1]?.message).toContain('Flux deletes it and everything in it, and then creates it again');
     expect(changes[1]?.alongWith?.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
@@ -283,7 +283,7 @@ describe('the report of a renamed Kustomization that prunes', () => {
     const order = changesOf(
       diffOf(more, { ...renamed, 'clusters/prod/shop.yaml': waiting('applications') }),
     ).find((change) => change.class === 'order-changed');
-    expect(order?.message).toContain('another name');
+    expect(order?.message).toContain('which is renamed');
     expect(order?.hint).toBeUndefined();
   });
 });
@@ -307,7 +307,7 @@ describe('the report of a renamed object', () => {
     const path = 'apps/kustomization.yaml';
     const [change] = changesOf(diffOf({ ...base, [path]: generator(1) }, { [path]: generator(2) }));
     expect(change?.message).toMatch(
-      /^its content changes, and so its name: Flux creates it and deletes ConfigMap "shop\/env-/,
+      /^its content changes, and with it its name: Flux creates it and deletes ConfigMap "shop\/env-/,
     );
   });
 });

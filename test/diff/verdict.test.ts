@@ -80,7 +80,7 @@ describe('--fail-on', () => {
       'deleted,',
       /^"" is not allowed: .*use none, destructive, security, any, findings or a class: cluster-removed, /,
     ],
-    ['none,deleted', '"none,deleted" is not allowed: "none" stands alone'],
+    ['none,deleted', '"none,deleted" is not allowed: "none" cannot be combined with others'],
   ])('fails for %j', (text, message) => {
     expect(refusal(() => parseFailOn(text))).toEqual(
       typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
@@ -97,9 +97,9 @@ describe('--max-clusters', () => {
   });
 
   it.each([
-    ['5', '--max-clusters 5: 6 of 12 clusters change: a, b, c and 3 more'],
-    ['49%', '--max-clusters 49%: 6 of 12 clusters change: a, b, c and 3 more'],
-    ['0', '--max-clusters 0: 6 of 12 clusters change: a, b, c and 3 more'],
+    ['5', '--max-clusters 5: the change reaches 6 of 12 clusters: a, b, c and 3 more'],
+    ['49%', '--max-clusters 49%: the change reaches 6 of 12 clusters: a, b, c and 3 more'],
+    ['0', '--max-clusters 0: the change reaches 6 of 12 clusters: a, b, c and 3 more'],
   ])('fails 6 of 12 clusters at %s, and names them', (limit, reason) => {
     expect(failures(diff, 'none', limit)).toEqual([reason]);
   });

@@ -201,7 +201,7 @@ describe('cdk8s-flux init', () => {
     const { code, stderr } = await init(folder, '--name', 'home');
     expect(code).toBe(2);
     expect(stderr).toContain('error: project-file-exists');
-    expect(stderr).toContain('"cdk8s.yaml", "package.json", "src" are already in');
+    expect(stderr).toContain('"cdk8s.yaml", "package.json", "src" already exist in');
     expect(filesIn(folder)).toEqual(['cdk8s.yaml', 'package.json', 'src']);
   });
 
@@ -209,7 +209,7 @@ describe('cdk8s-flux init', () => {
     const folder = repository({});
     symlinkSync(join(folder, 'nowhere'), join(folder, 'cdk8s.yaml'));
     const { stderr } = await init(folder, '--name', 'home');
-    expect(stderr).toContain('"cdk8s.yaml" is already in');
+    expect(stderr).toContain('"cdk8s.yaml" already exists in');
     expect(filesIn(folder)).toEqual(['cdk8s.yaml']);
   });
 
@@ -222,10 +222,10 @@ describe('cdk8s-flux init', () => {
   });
 
   it.each([
-    ['Home', 'got the name "Home"; allowed are lower-case letters'],
-    ['cdk8s', 'fix: give another name: --name cdk8s-clusters'],
+    ['Home', 'got the project name "Home"; use at most 63 lower-case letters'],
+    ['cdk8s', 'fix: use another name, for example --name cdk8s-clusters'],
     [`a${'b'.repeat(63)}`, 'at most 63'],
-    ["it's", 'got the name "it\'s"'],
+    ["it's", 'got the project name "it\'s"'],
   ])('fails on the name %j', async (name, message) => {
     const folder = repository({});
     const { code, stderr } = await init(folder, '--name', name);
@@ -236,8 +236,8 @@ describe('cdk8s-flux init', () => {
 
   it('fails on a folder whose name gives no project name, and asks for one', async () => {
     const { stderr } = await init(repository({}), 'クラスタ');
-    expect(stderr).toContain('gives the name ""');
-    expect(stderr).toContain('fix: give a name: --name home');
+    expect(stderr).toContain('results in the project name ""');
+    expect(stderr).toContain('fix: set a name, for example --name home');
   });
 
   it.each([

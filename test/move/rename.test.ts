@@ -19,7 +19,7 @@ describe('a rename', () => {
   it('takes two commits: one that keeps the objects, one with the new name', () => {
     const plan = renameIn(plain, 'apps', 'platform');
     expect(plan.steps.map(({ title }) => title)).toEqual([
-      'Let Flux keep what apps applies',
+      'Let Flux keep the objects of apps',
       'Rename apps to platform',
     ]);
     const [, first = {}, last = {}] = statesOf(plain, plan);

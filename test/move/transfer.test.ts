@@ -146,7 +146,7 @@ describe('a move', () => {
     };
     const plan = moveIn(files, 'apps/podinfo', 'infra');
     expect(plan.steps.map(({ title }) => title)).toEqual([
-      'Stop Flux from pruning what flux-system/apps applies',
+      'Stop Flux from pruning the objects of flux-system/apps',
       'Move apps/podinfo to flux-system/infra',
     ]);
     const [, first = {}, last = {}] = statesOf(files, plan);

@@ -169,7 +169,7 @@ else {
       scratch.commit({ 'c.yaml': 'c: 1\n' });
       const git = gitOf(scratch);
       const [main, other] = ['main', 'other'].map((name) => resolveRevision(git, name));
-      expect(failureOf(() => mergeBase(git, main as never, other as never))).toContain('name the base');
+      expect(failureOf(() => mergeBase(git, main as never, other as never))).toContain('set the base');
       const clone = gitOf(ScratchGit.clone(scratch, '--depth=1', '--no-single-branch'));
       const [one, two] = ['origin/main', 'origin/topic'].map((name) => resolveRevision(clone, name));
       expect(failureOf(() => mergeBase(clone, one as never, two as never))).toContain('fetch-depth: 0');

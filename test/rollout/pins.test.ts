@@ -111,12 +111,12 @@ describe('the pins file', () => {
     [
       'an alias, by which one ring would move with another',
       'version: 1\npins:\n  a:\n    staging: &a 1.0.0\n    canary: *a\n',
-      '5: pins-invalid: an alias repeats a part of the file',
+      '5: pins-invalid: a YAML alias repeats a part of the file',
     ],
     [
       'an alias of a whole pin',
       'version: 1\npins:\n  a: &a { staging: 1.0.0 }\n  b:\n    <<: *a\n',
-      '5: pins-invalid: an alias repeats a part of the file',
+      '5: pins-invalid: a YAML alias repeats a part of the file',
     ],
     [
       'a value with a character that nobody sees',

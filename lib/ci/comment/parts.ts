@@ -13,7 +13,7 @@ export const COMMENT_MARKER = '<!-- cdk8s-flux-report -->';
 
 const PART_END = '<!-- /cdk8s-flux-part -->';
 const PART_START = /^<!-- cdk8s-flux-part ([!-~]+) ([0-9a-f]{40,64}) -->$/;
-const LEFT_OUT = 'This part does not fit into the comment. It is in the summary of its job.';
+const LEFT_OUT = 'This part is too long for the comment. See the summary of its job.';
 
 /** Whether a comment has the form of one of ours. Who wrote it is another question. */
 export function isReportComment(body: string): boolean {

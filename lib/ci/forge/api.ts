@@ -205,7 +205,7 @@ export class ForgeApi {
       message: token === '' ? text : text.replaceAll(token, '***'),
       hint: isRefused
         ? permissionHint
-        : 'run the job again; if it fails again, see the status page of the server',
+        : 'run the job again; if it fails again, check the status page of the server',
     });
   }
 }
@@ -225,7 +225,7 @@ function parsed(text: string): unknown {
 /** The text of an error: GitHub has `message`, GitLab has `message` or `error`. */
 function messageOf(data: unknown): string {
   const { message, error } = (data ?? {}) as { message?: unknown; error?: unknown };
-  const words = message ?? error ?? 'it gave no reason';
+  const words = message ?? error ?? 'no reason given';
   return (typeof words === 'string' ? words : JSON.stringify(words)).slice(0, 300);
 }
 

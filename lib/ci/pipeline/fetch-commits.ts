@@ -100,7 +100,7 @@ function runGit(args: readonly string[], { folder, env, credentials }: FetchOpti
   return {
     isOk: error === undefined && status === 0,
     output: stdout?.trim() ?? '',
-    complaint: printable(withoutToken(complaint, credentials?.token)) || 'it gave no reason',
+    complaint: printable(withoutToken(complaint, credentials?.token)) || 'no reason given',
   };
 }
 

@@ -116,7 +116,7 @@ function readEvent(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return incomplete(`the event that GITHUB_EVENT_PATH names: ${(error as Error).message}`);
+    return incomplete(`the event file in GITHUB_EVENT_PATH: ${(error as Error).message}`);
   }
 }
 

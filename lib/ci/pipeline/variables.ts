@@ -12,7 +12,7 @@ export function requiredVariable(env: Environment, name: string): string {
   return fail({
     code: 'pipeline-incomplete',
     message: `the variable ${name} is not set`,
-    hint: 'run the command in a job of GitHub Actions or GitLab CI, whose runner sets it',
+    hint: 'run the command in a job of GitHub Actions or GitLab CI: the runner sets it',
   });
 }
 
@@ -26,6 +26,6 @@ export function commitOf(text: string, what: string): string {
   return fail({
     code: 'pipeline-incomplete',
     message: `${what} is ${JSON.stringify(text)}; expected the id of a commit`,
-    hint: 'run the command in a job of GitHub Actions or GitLab CI, whose runner sets it',
+    hint: 'run the command in a job of GitHub Actions or GitLab CI: the runner sets it',
   });
 }

@@ -64,7 +64,7 @@ function outputLines(report: PipelineReport): string[] {
   const lines = files.slice(0, LISTED).map((file) => `- ${code(file)}`);
   const more = files.length > LISTED ? [`- and ${files.length - LISTED} more`] : [];
   return [
-    `### Not what the code makes (${files.length})\n\nRun \`npx cdk8s synth\`, and commit what it writes.\n\n${[...lines, ...more].join('\n')}\n\n`,
+    `### Files that do not match the code (${files.length})\n\nRun \`npx cdk8s synth\`, and commit the result.\n\n${[...lines, ...more].join('\n')}\n\n`,
   ];
 }
 

@@ -28,11 +28,11 @@ export interface ReadyContents {
 /** Adds the options that choose what an artifact holds. */
 export function addContentsOptions(command: Command): Command {
   return command
-    .option('--path <folder>', 'make the artifact of this whole folder (default: of what Flux reads)')
-    .option('--cluster <name>', 'only what one cluster reads')
+    .option('--path <folder>', 'use this whole folder as the artifact (default: the files that Flux reads)')
+    .option('--cluster <name>', 'include only the files that one cluster reads')
     .option('--entry <paths...>', 'the paths that Flux starts from (default: found from the files)')
-    .option('--at <revision>', 'read the files from a commit instead of the disk')
-    .option('--uncommitted', 'take the files on disk although they are not committed');
+    .option('--at <revision>', 'read the files from a commit instead of from disk')
+    .option('--uncommitted', 'use the files on disk even if they are not committed');
 }
 
 /**
@@ -51,7 +51,7 @@ export function readyContents(options: ContentsOptions, io: Io): ReadyContents |
   const errors = findings.filter(({ severity }) => severity === 'error');
   printFindings(errors.length > 0 ? errors : findings.filter(isOfContents), io);
   if (errors.length > 0) {
-    note(`nothing was made of it: ${plural(errors.length, 'error')}`, io);
+    note(`the artifact was not created: ${plural(errors.length, 'error')}`, io);
     return undefined;
   }
   const source = changed.length > 0 ? undefined : contents.git;
@@ -82,7 +82,7 @@ function refuseClashes({ path, cluster, entry, at, uncommitted: wanted }: Conten
       code: 'option-invalid',
       field: clash[0],
       message: `${clash.join(' and ')} cannot be used together`,
-      hint: `leave out ${String(clash[1])}`,
+      hint: `remove ${String(clash[1])}`,
     });
   }
 }
@@ -95,8 +95,8 @@ function uncommittedFinding(changed: readonly string[]): Finding {
   const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';
   return finding({
     code: 'artifact-uncommitted',
-    message: `${plural(changed.length, 'file')} on disk ${changed.length === 1 ? 'is' : 'are'} not as in the last commit: ${named}${more}`,
-    hint: 'commit them, or use --at HEAD for what is committed, or --uncommitted for what is on disk',
+    message: `${plural(changed.length, 'file')} on disk ${changed.length === 1 ? 'differs' : 'differ'} from the last commit: ${named}${more}`,
+    hint: 'commit the changes, use --at HEAD for the committed files, or --uncommitted for the files on disk',
     locations: [{ file: changed[0] }],
   });
 }

@@ -52,8 +52,8 @@ function credentialIn({ path, bytes }: TreeFile): Finding[] {
     finding({
       code: 'plaintext-secret',
       message:
-        'the file looks like it has a credential in plain text, which everyone who may pull the artifact could read',
-      hint: 'remove it from the folder, or list it in .sourceignore; what was in git is public: change the value',
+        'the file seems to contain a credential in plain text, and everyone who may pull the artifact could read it',
+      hint: 'remove the file from the folder, or list it in .sourceignore; if the credential was in git, replace it with a new one',
       locations: [{ file: path }],
     }),
   ];
@@ -63,7 +63,7 @@ function unreadable(path: string): Finding {
   return finding({
     code: 'file-unreadable',
     message: 'the file cannot be read, or is too large',
-    hint: 'put a regular file of at most 16 MiB there, or list it in .sourceignore',
+    hint: 'replace it with a regular file of at most 16 MiB, or list it in .sourceignore',
     locations: [{ file: path }],
   });
 }

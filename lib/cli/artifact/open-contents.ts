@@ -103,8 +103,8 @@ export function openContents(wish: ContentsWish, io: Io): Contents {
   if (contents.paths.length === 0) {
     fail({
       code: 'artifact-empty',
-      message: `there is no file for the artifact in ${JSON.stringify(wish.path ?? '.')}`,
-      hint: 'run synth first, or name the folder with --path',
+      message: `found no files for the artifact in ${JSON.stringify(wish.path ?? '.')}`,
+      hint: 'run synth first, or set the folder with --path',
     });
   }
   const { project, git } = opened;
@@ -125,7 +125,7 @@ function readByFlux({ project, tree }: Opened, { entry, cluster }: ContentsWish)
     fail({
       code: 'entry-missing',
       message: 'found no path that Flux starts from',
-      hint: 'name it with --entry, or name the folder for the artifact with --path',
+      hint: 'set it with --entry, or set the folder for the artifact with --path',
     });
   }
   const folders = foldersThatFluxReads(whole);

@@ -17,9 +17,12 @@ export interface RegistryCommandOptions {
 /** Adds the options that say how a registry is reached. */
 export function addRegistryOptions(command: Command): Command {
   return command
-    .option('--username <name>', 'the account, with --password-stdin (default: what docker login keeps)')
+    .option(
+      '--username <name>',
+      'the account, together with --password-stdin (default: the account of docker login)',
+    )
     .option('--password-stdin', 'read the password or token from stdin')
-    .option('--insecure', 'reach the registry without TLS; one on this machine always is');
+    .option('--insecure', 'connect to the registry without TLS; always on for a registry on this machine');
 }
 
 /** Where an artifact goes to, with the tags that lead to it. */
@@ -52,7 +55,7 @@ function credentialsOf(
   return fail({
     code: 'option-invalid',
     field: '--username',
-    message: '--username and --password-stdin belong together, and the password must not be empty',
+    message: '--username and --password-stdin need each other, and the password must not be empty',
     hint: 'pipe it: echo "$TOKEN" | cdk8s-flux artifact push ... --username ci --password-stdin',
   });
 }

@@ -33,7 +33,7 @@ export async function checkOutput(
     fail({
       code: 'untrusted-synth',
       message: 'synth would run code in a job that has more rights than the author of the change',
-      hint: 'run it in a job for the event pull_request, see docs/ci.md; use --synth never here',
+      hint: 'run synth in a job for the event pull_request, see docs/ci.md; here, use --synth never',
     });
   }
   if (wish === 'never' || (wish === 'auto' && findProject(io.cwd).cdk8s === undefined)) return undefined;

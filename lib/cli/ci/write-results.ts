@@ -72,7 +72,7 @@ function writeFiles(
     fail({
       code: 'report-unwritable',
       message: `cannot write to ${JSON.stringify(folder)}: ${(error as Error).message}`,
-      hint: 'give another folder to --report-dir',
+      hint: 'use another folder with --report-dir',
     });
   }
   return Object.keys(texts);

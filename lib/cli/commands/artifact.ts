@@ -8,15 +8,15 @@ import { addArtifactTag } from './artifact/tag';
 export function addArtifact(program: Command, io: Io, exit: (code: number) => void): void {
   const artifact = program
     .command('artifact')
-    .summary('push what Flux reads to a container registry, and tag it')
+    .summary('push the files that Flux reads to a container registry, and tag them')
     .description(
-      'Makes an artifact of what Flux reads of a repository: the same bytes for the same files, on every machine. Clusters with an OCIRepository sync from it.',
+      'Creates an artifact from the files that Flux reads in a repository: the same files give the same bytes on every machine. Clusters sync from it with an OCIRepository.',
     )
     .addHelpText(
       'after',
       `
 Examples:
-  cdk8s-flux artifact build -o fleet.tgz                   the archive alone
+  cdk8s-flux artifact build -o fleet.tgz                   only the archive
   cdk8s-flux artifact push oci://ghcr.io/myorg/fleet:main
   cdk8s-flux artifact tag oci://ghcr.io/myorg/fleet:main --tag production`,
     )

@@ -90,7 +90,7 @@ function check(dir: string, options: CheckCommandOptions, io: Io): number {
     fail({
       code: 'entry-missing',
       message: `found no path in ${JSON.stringify(dir)} that Flux starts from, and no manifests that it could apply`,
-      hint: 'give the path, for example --entry clusters/production',
+      hint: 'use the path that you gave to flux bootstrap with --path, for example --entry clusters/production',
     });
   }
   const fails = failsOn(report, options.failOn);

@@ -73,7 +73,7 @@ async function runHook(outside: Io): Promise<number> {
   if (findProject(io.cwd).cdk8s !== undefined) {
     const { code } = await synthOnce({ check: true, quiet: true }, io);
     if (code !== EXIT.clean) {
-      note('run npx cdk8s synth, stage what it writes, and commit again', outside);
+      note('run npx cdk8s synth, stage the files that it writes, and commit again', outside);
       return code;
     }
     const unstaged = unstagedOutput(git, projectFolder(git, io));

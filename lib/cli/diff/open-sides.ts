@@ -101,7 +101,7 @@ function refuseNothing({ base, head }: OpenedSides, entries: readonly string[] |
       wanted === undefined
         ? 'neither side has a path that Flux starts from, or manifests that it could apply'
         : `neither side has a manifest at the entry path ${wanted}`,
-    hint: 'give the path of flux bootstrap --path, for example --entry clusters/production',
+    hint: 'use the path that you gave to flux bootstrap with --path, for example --entry clusters/production',
   });
 }
 

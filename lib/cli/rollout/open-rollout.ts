@@ -80,13 +80,13 @@ export function mainPins(
     fail({
       code: 'main-branch-missing',
       message: 'found no main branch: none of origin/HEAD, origin/main, origin/master, main, master',
-      hint: 'fetch it, or set the branch that Flux applies, for example --branch live',
+      hint: 'fetch the main branch, or set the branch that Flux applies, for example --branch live',
     });
   }
   if (isShallow(git)) {
     fail({
       code: 'history-shallow',
-      message: 'the clone is shallow, so the command does not know since when a ring has its value',
+      message: 'the clone is shallow, so it is not known how long a ring has had its value',
       hint: FETCH_ALL,
     });
   }

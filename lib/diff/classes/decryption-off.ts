@@ -19,8 +19,8 @@ function ofKustomization(changed: ChangedObject): Claim[] {
       class: 'decryption-off',
       fields: changedFields(changed, 'spec.decryption'),
       message:
-        'Flux no longer decrypts what the Kustomization applies: encrypted Secrets fail, or reach the cluster as ciphertext',
-      hint: 'keep spec.decryption as long as one file is encrypted',
+        'Flux no longer decrypts the files of the Kustomization: encrypted Secrets fail, or reach the cluster as ciphertext',
+      hint: 'keep spec.decryption as long as any file is encrypted',
     },
   ];
 }

@@ -23,7 +23,10 @@ export const orderChanged: ObjectClassifier = (changed, { renamed }) => {
       class: 'order-changed',
       fields,
       message: parts.length > 0 ? `it ${parts.join(', and ')}` : sameText(known, after),
-      hint: lost.length > 0 ? 'check that it works before what it no longer waits for is ready' : undefined,
+      hint:
+        lost.length > 0
+          ? 'check that it works while the objects that it no longer waits for are not ready'
+          : undefined,
     },
   ];
 };
@@ -31,8 +34,8 @@ export const orderChanged: ObjectClassifier = (changed, { renamed }) => {
 function sameText(before: ReadonlySet<string> | undefined, after: ReadonlySet<string> | undefined): string {
   const isRenamed = [...(before ?? [])].some((target) => after?.has(target) !== true);
   return isRenamed
-    ? 'it waits for the same Kustomization, which has another name now'
-    : 'it waits for the same by other conditions';
+    ? 'it waits for the same Kustomization, which is renamed'
+    : 'it waits for the same objects under other conditions';
 }
 
 function targets({ metadata, spec }: ManifestObject): ReadonlySet<string> {

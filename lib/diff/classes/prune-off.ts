@@ -19,16 +19,16 @@ function ofKustomization(changed: ChangedObject): Claim[] {
     claims.push({
       class: 'prune-off',
       fields: changedFields(changed, 'spec.prune'),
-      message: 'Flux no longer deletes objects that leave git',
-      hint: 'delete by hand what is removed from now on, or set prune: true',
+      message: 'Flux no longer deletes objects that are removed from git',
+      hint: 'set prune: true, or from now on delete removed objects by hand',
     });
   }
   if (deletes(before) && !deletes(after) && prunes(after) === prunes(before)) {
     claims.push({
       class: 'prune-off',
       fields: changedFields(changed, 'spec.deletionPolicy'),
-      message: 'what the Kustomization applied stays in the cluster when the Kustomization is deleted',
-      hint: 'drop deletionPolicy, unless a rename or a move follows',
+      message: 'the objects of the Kustomization stay in the cluster when the Kustomization is deleted',
+      hint: 'remove deletionPolicy, unless you prepare a rename or a move',
     });
   }
   return claims;
@@ -41,8 +41,8 @@ function ofObject(changed: ChangedObject): Claim[] {
     {
       class: 'prune-off',
       fields: changedFields(changed, ...MARKERS),
-      message: 'Flux no longer deletes the object when it leaves git',
-      hint: 'remove the annotation, unless a move to another Kustomization follows',
+      message: 'Flux no longer deletes the object when it is removed from git',
+      hint: 'remove the annotation, unless you prepare a move to another Kustomization',
     },
   ];
 }

@@ -17,14 +17,14 @@ export const refused: ObjectClassifier = (changed, context) => {
     {
       class: 'refused',
       fields,
-      message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the Kustomization fails, and applies none of its changes`,
+      message: `the API server refuses to change ${names}${exceptionOf(changed, fields)}: the Kustomization fails and applies none of its changes`,
       hint: HINTS[changed.identity.kind] ?? HINT,
     },
   ];
 };
 
 const HINT =
-  'undo the change, give the object another name, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes and recreates it';
+  'undo the change, rename the object, or set the annotation "kustomize.toolkit.fluxcd.io/force: enabled" so that Flux deletes it and creates it again';
 
 /** If deleting the object loses data, we do not suggest force. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ const HINTS: Readonly<Record<string, string>> = {
 function exceptionOf({ identity, before }: ChangedObject, fields: readonly FieldChange[]): string {
   const { kind } = identity;
   if (kind === 'Job' && mapOf(before.object.spec).ttlSecondsAfterFinished !== undefined)
-    return ', unless the Job has finished and is deleted already (ttlSecondsAfterFinished)';
+    return ', unless the finished Job is already deleted (ttlSecondsAfterFinished)';
   const [field] = fields;
   const isNewClass =
     fields.length === 1 && field?.before === undefined && field?.path === 'spec.storageClassName';

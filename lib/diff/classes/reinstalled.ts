@@ -83,4 +83,4 @@ function artifactName(object: ManifestObject | undefined): string | undefined {
 const CHARTS = ['chart.spec.chart', 'chartRef'];
 
 const BACK_UP =
-  'back up what the release keeps: Helm deletes its objects, and volumes whose claims are part of the chart';
+  'back up the data of the release: Helm deletes its objects, and the volumes whose claims are part of the chart';

@@ -25,17 +25,17 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
       const partition = valueAt(spec, 'updateStrategy', 'rollingUpdate', 'partition');
       if (isOnDelete(spec) || mapOf(spec).replicas === 0) return undefined;
       return typeof partition === 'number' && partition > 0
-        ? `the pods from number ${partition} on are replaced one by one`
+        ? `the pods with number ${partition} and higher are replaced one by one`
         : 'all pods are replaced one by one';
     },
   },
   'apps/DaemonSet': {
     template: 'spec.template',
-    effect: ({ spec }) => (isOnDelete(spec) ? undefined : 'the pods of all nodes are replaced'),
+    effect: ({ spec }) => (isOnDelete(spec) ? undefined : 'the pods on all nodes are replaced'),
   },
   'batch/CronJob': {
     template: 'spec.jobTemplate.spec.template',
-    effect: () => 'the next run uses the new pod template; what runs now is left alone',
+    effect: () => 'the next run uses the new pod template; current runs continue',
   },
 };
 
@@ -49,7 +49,12 @@ export const restarted: ObjectClassifier = (changed) => {
   const effect = workload?.effect(changed.after.object);
   if (fields.length === 0 || effect === undefined) return [];
   return [
-    { class: 'restarted', fields, message: `${effect}, as the pod template changes`, hint: hintFor(changed) },
+    {
+      class: 'restarted',
+      fields,
+      message: `${effect}, because the pod template changes`,
+      hint: hintFor(changed),
+    },
   ];
 };
 
@@ -61,6 +66,6 @@ function isOnDelete(spec: unknown): boolean {
 function hintFor({ after: { object } }: ChangedObject): string | undefined {
   const isRecreate = textOf(valueAt(object.spec, 'strategy', 'type')) === 'Recreate';
   return isRecreate
-    ? 'plan for the downtime: with the strategy Recreate all pods stop before new ones start'
+    ? 'plan for the downtime: with the strategy Recreate, all pods stop before new ones start'
     : undefined;
 }

@@ -50,11 +50,11 @@ export const sourceChanged: ObjectClassifier = (changed, context) => {
       class: 'source-changed',
       fields,
       ...(isPathOnly && { isPathOnly }),
-      message: revisionText(fields) ?? `Flux takes the contents from another place: ${fieldsChange(fields)}`,
+      message: revisionText(fields) ?? `Flux gets the content from another place: ${fieldsChange(fields)}`,
       hint: isUnverified
-        ? 'keep spec.verify: without it signatures are no longer verified'
+        ? 'keep spec.verify: without it, Flux no longer verifies signatures'
         : keepsObjects(before, after)
-          ? 'nothing is pruned: the new place holds all objects that the old one did'
+          ? 'nothing to do: the new place contains all objects of the old one, so Flux prunes nothing'
           : hintOf(kind, fields),
     },
   ];
@@ -93,14 +93,14 @@ function revisionText(fields: readonly FieldChange[]): string | undefined {
   if (typeof before !== 'string' || typeof after !== 'string') return undefined;
   const step = versionStep(before, after);
   const size = step === 'other' || step === 'range' ? '' : ` (${step})`;
-  return `Flux takes the contents of ${what} ${JSON.stringify(after)}, and no longer those of ${JSON.stringify(before)}${size}`;
+  return `Flux gets the content of ${what} ${JSON.stringify(after)} instead of ${JSON.stringify(before)}${size}`;
 }
 
 function hintOf(kind: string, fields: readonly FieldChange[]): string {
-  if (CHARTS.has(kind)) return 'check that the new place has the charts and versions that are in use';
+  if (CHARTS.has(kind)) return 'check that the new place has all charts and versions that are in use';
   return fields.every(({ path }) => path.startsWith('spec.ref'))
-    ? 'read what changed between the two: files do not show it'
-    : 'check that the new place holds what the old one did: objects that it lacks are pruned';
+    ? 'review what changed between the two: it is not part of this diff'
+    : 'check that the new place contains everything that the old one did: Flux prunes missing objects';
 }
 
 /** Where charts come from: nothing is pruned when this changes. */

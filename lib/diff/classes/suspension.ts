@@ -27,10 +27,10 @@ export const suspended: ObjectClassifier = (changed) => {
           ? 'no new runs start until it is resumed'
           : what === 'object'
             ? 'Flux neither changes nor deletes the object from now on'
-            : 'Flux stops reconciling it: what changes in git has no effect until it is resumed',
+            : 'Flux stops reconciling it: changes in git have no effect until it is resumed',
       hint:
         what === 'flux' && changed.identity.kind === 'Kustomization'
-          ? 'resume it soon: what depends on it stays not ready from the next revision on'
+          ? 'resume it soon: objects that depend on it are not ready from the next revision on'
           : undefined,
     },
   ];
@@ -47,8 +47,8 @@ export const resumed: ObjectClassifier = (changed) => {
       message:
         what === 'runs'
           ? 'new runs start again'
-          : 'Flux reconciles it again: all that changed in git meanwhile is applied at once',
-      hint: what === 'flux' ? 'compare what is in the cluster first: flux diff kustomization' : undefined,
+          : 'Flux reconciles it again, and applies everything that changed in git in the meantime at once',
+      hint: what === 'flux' ? 'first compare with the cluster: flux diff kustomization' : undefined,
     },
   ];
 };

@@ -24,15 +24,15 @@ export const upgraded: ObjectClassifier = (changed, context) => {
 
 function stepText({ of, name, before, after, step }: VersionChange): string {
   const words = step === 'other' ? '' : step === 'downgrade' ? ', a downgrade' : ` (${step})`;
-  return `${of} ${name} goes from ${before} to ${after}${words}`;
+  return `${of} ${name} changes from ${before} to ${after}${words}`;
 }
 
 function hintFor(versions: readonly VersionChange[]): string | undefined {
   if (versions.some(({ step }) => step === 'major'))
-    return 'read the notes of the new major version: it may break what uses it';
+    return 'read the release notes of the new major version: it may have breaking changes';
   if (versions.some(({ step }) => step === 'downgrade'))
-    return 'check that data written by the newer version can be read by the older one';
+    return 'check that the older version can read the data of the newer one';
   if (versions.some(({ step }) => step === 'range'))
-    return 'set an exact version to review each one: Flux takes the newest version of a range whenever it looks';
+    return 'set an exact version if you want to review each upgrade: Flux always installs the newest version of a range';
   return undefined;
 }

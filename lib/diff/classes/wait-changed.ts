@@ -34,9 +34,9 @@ export const waitChanged: ObjectClassifier = (changed) => {
       class: 'wait-changed',
       fields,
       message: isLost
-        ? 'it counts as ready once applied: what depends on it no longer waits until its objects are healthy'
-        : `it counts as ready by other conditions: ${fieldsChange(fields)}`,
-      hint: isLost ? 'set wait: true, or healthChecks for what others need' : undefined,
+        ? 'it is now ready once applied: objects that depend on it no longer wait until its objects are healthy'
+        : `it becomes ready under other conditions: ${fieldsChange(fields)}`,
+      hint: isLost ? 'set wait: true, or add healthChecks for the objects that others need' : undefined,
     },
   ];
 };

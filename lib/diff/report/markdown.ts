@@ -73,8 +73,8 @@ function sectionsOf(diff: Diff, groups: readonly ChangeGroup[]): Section[] {
     ),
     impactSection(diff),
     {
-      title: 'Findings that are gone',
-      noun: 'gone findings',
+      title: 'Resolved findings',
+      noun: 'resolved findings',
       isOpen: false,
       entries: findings.gone.map(findingEntry),
     },
@@ -167,7 +167,7 @@ function impactSection({ clusters }: Diff): Section {
       `- ${row.waiting.length} ${inClusters(row.clusters.length)}${codeList(row.clusters)}: ${codeList(row.waiting, 20)}`,
   );
   const title = `Waiting for these changes: ${plural(countWaiting(clusters), 'object')}`;
-  return { title, noun: 'lists of what waits', isOpen: false, entries };
+  return { title, noun: 'lists of waiting objects', isOpen: false, entries };
 }
 
 /** A finding as an entry of a list. Nothing of it takes effect as Markdown or HTML. */

@@ -42,9 +42,9 @@ export function versionRows(groups: readonly ChangeGroup[]): VersionRow[] {
 const reasons = {
   remote: 'its base is not in the repository',
   chart: 'its chart is not rendered',
-  variables: 'variables come from outside of the repository',
+  variables: 'variables come from outside the repository',
   build: 'it does not build',
-  generated: 'it is made in the cluster',
+  generated: 'it is created in the cluster',
   secret: 'its values are encrypted',
 } as const satisfies Record<Uncompared['reason'], string>;
 

@@ -53,7 +53,7 @@ export function formatDiffText(diff: Diff, options: DiffTextOptions = {}): strin
     ...lines(groups.filter((group) => !isWorst(group))),
     titled(`waiting for these changes: ${plural(countWaiting(diff.clusters), 'object')}`, impactLines(diff)),
     ...findingLines('new', diff.findings.new, options),
-    titled(`findings that are gone: ${diff.findings.gone.length}`, diff.findings.gone.map(goneLine)),
+    titled(`resolved findings: ${diff.findings.gone.length}`, diff.findings.gone.map(goneLine)),
     titled(`not compared: ${diff.uncompared.length}`, uncomparedLines(diff)),
   ].filter((part) => part.length > 0);
   return printableLines(parts.map((part) => `${part.join('\n')}\n`).join('\n'));

@@ -38,7 +38,7 @@ export function classCounts(groups: readonly ChangeGroup[]): string {
 export function besideChanges({ findings, uncompared }: Diff): string[] {
   return [
     ...(findings.new.length > 0 ? [plural(findings.new.length, 'new finding')] : []),
-    ...(findings.gone.length > 0 ? [`${plural(findings.gone.length, 'finding')} gone`] : []),
+    ...(findings.gone.length > 0 ? [`${plural(findings.gone.length, 'finding')} resolved`] : []),
     ...(uncompared.length > 0 ? [`${uncompared.length} not compared`] : []),
   ];
 }

@@ -28,7 +28,7 @@ export function widenedCloudRoles(changed: ChangedObject): Claim[] {
       `metadata.annotations[${JSON.stringify(key)}]`,
     ).filter(({ path }) => path === 'metadata.annotations' || path.includes(key)),
     message: `pods of the ServiceAccount get the rights of ${JSON.stringify(found?.[key])} in the cloud`,
-    hint: 'compare what the new role may do with what the pods need',
+    hint: 'check that the new role has only the rights that the pods need',
   }));
 }
 
@@ -42,15 +42,15 @@ export function widenedAccount(changed: ChangedObject, { base, head }: ClassifyC
   );
   if (fields.length === 0 || former === undefined || former === account) return [];
   if (account === undefined) {
-    const message = `it acts with the rights of Flux's controller, which may do anything by default, and no longer with those of ServiceAccount ${former}`;
+    const message = `it now uses the rights of Flux's controller, which by default may do anything, instead of those of ServiceAccount ${former}`;
     return [{ class: 'widened', fields, message, hint: 'keep spec.serviceAccountName' }];
   }
   const namespace = textOf(changed.after.object.metadata?.namespace) ?? '';
   const known = new Set(rolesOf(base, namespace, former));
   const gained = known.has(ADMIN) ? [] : rolesOf(head, namespace, account).filter((role) => !known.has(role));
   if (gained.length === 0) return [];
-  const message = `it acts as ServiceAccount ${account}, which has the rights of ${listed(gained)}, and no longer as ${former}`;
-  return [{ class: 'widened', fields, message, hint: 'bind the account to the rights that it needs' }];
+  const message = `it now acts as ServiceAccount ${account}, which has the rights of ${listed(gained)}, instead of ${former}`;
+  return [{ class: 'widened', fields, message, hint: 'check that the account needs these rights' }];
 }
 
 /** The holder of this role may do anything. */
@@ -101,13 +101,13 @@ export function widenedReferences(changed: ChangedObject): Claim[] {
     class: 'widened',
     fields: changedFields(changed, path).filter((field) => !`${field.path}.`.startsWith(`${path}.name.`)),
     message: text,
-    hint: 'keep the source beside what uses it: with --no-cross-namespace-refs Flux refuses the reference',
+    hint: 'keep the source in the namespace of the object that uses it: with --no-cross-namespace-refs, Flux refuses the reference',
   }));
   if (opened.length === 0) return claims;
   const message = 'other namespaces may use it: spec.accessFrom changes';
   return [
     ...claims,
-    { class: 'widened', fields: opened, message, hint: 'name the namespaces by their labels' },
+    { class: 'widened', fields: opened, message, hint: 'select the namespaces by their labels' },
   ];
 }
 

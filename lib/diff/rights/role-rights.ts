@@ -21,7 +21,12 @@ export function widenedRoles(changed: ChangedObject): Claim[] {
     );
     const message = `the role gains rights: ${listed(gained)}`;
     return [
-      { class: 'widened', fields, message, hint: 'check that everyone who is bound to it may have them' },
+      {
+        class: 'widened',
+        fields,
+        message,
+        hint: 'check that everyone who is bound to the role may have these rights',
+      },
     ];
   }
   if (!isBinding(after.object)) return [];
@@ -32,7 +37,7 @@ export function widenedRoles(changed: ChangedObject): Claim[] {
   const [former, role] = [before.object, after.object].map(roleText);
   const parts = [
     ...(added.length > 0 ? [`${listed(added)} gets the rights of ${role}`] : []),
-    ...(former === role ? [] : [`it gives the rights of ${role} in place of those of ${former}`]),
+    ...(former === role ? [] : [`it gives the rights of ${role} instead of those of ${former}`]),
   ];
   if (parts.length === 0) return [];
   return [
@@ -53,8 +58,8 @@ export function createdRights({ object }: SideObject): Claim[] {
     {
       class: 'widened',
       fields: [],
-      message: `it gives wide rights: ${listed(wide)}`,
-      hint: 'name the verbs, resources and subjects that are needed',
+      message: `it gives broad rights: ${listed(wide)}`,
+      hint: 'limit the verbs, resources and subjects to the ones that are needed',
     },
   ];
 }

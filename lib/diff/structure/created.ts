@@ -46,7 +46,7 @@ function messageOf({ object, owners }: OwnedObject, count: number, comparison: C
   const where =
     owner.build?.remoteCluster === undefined
       ? ''
-      : ` in the cluster that kubeConfig of ${nameOf(owner.identity)} names`;
+      : ` in the remote cluster of ${nameOf(owner.identity)} (spec.kubeConfig)`;
   const suspension = comparison.suspensionOf(owner);
   if (suspension === 'before')
     return `Flux creates it${others}${where} once the suspended ${nameOf(owner.identity)} is resumed`;
@@ -54,5 +54,5 @@ function messageOf({ object, owners }: OwnedObject, count: number, comparison: C
   const isSure = before === undefined || !hidesObjects(owner, before);
   return isSure
     ? `Flux creates it${others}${where}${unlessSuspended(suspension)}`
-    : `Flux creates it${others}${where}, unless it is there: files of the base do not tell`;
+    : `Flux creates it${others}${where}, unless it already exists, which the files of the base do not show`;
 }

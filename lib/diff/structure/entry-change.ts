@@ -17,7 +17,7 @@ export function entryChange(
       object: root.identity,
       owner: qualifiedName(root.identity),
       fields: [{ path: 'spec.path', before, after }],
-      message: `the entry path changes from ${JSON.stringify(before)} to ${JSON.stringify(after)}: Flux in the cluster still builds the former, and fails where nothing is there`,
+      message: `the entry path changes from ${JSON.stringify(before)} to ${JSON.stringify(after)}: Flux in the cluster still builds the old path, and fails if that no longer exists`,
       hint: `run flux bootstrap with --path=${String(after)} once this is merged`,
       ...(root.location && { location: root.location }),
     },

@@ -62,15 +62,15 @@ function objectText({ identity: { kind }, object }: OwnedObject, { fate, why, la
   if (fate === 'kept')
     return {
       class: 'orphaned',
-      message: `it stays in the cluster, and nothing in git describes it: ${[why, later].filter(Boolean).join('; ')}`,
-      hint: 'delete it by hand if it is no longer needed',
+      message: `it stays in the cluster, and is no longer in git: ${[why, later].filter(Boolean).join('; ')}`,
+      hint: 'delete it by hand if you no longer need it',
     };
   // The helm controller keeps the release of a suspended HelmRelease.
   if (kind === 'HelmRelease' && mapOf(object.spec).suspend === true)
     return {
       class: 'orphaned',
-      message: `Flux deletes it, and leaves what its chart installed, since it is suspended: ${why}`,
-      hint: 'remove the release with helm uninstall if it is no longer needed',
+      message: `Flux deletes it, but leaves what its chart installed, because it is suspended: ${why}`,
+      hint: 'run helm uninstall for the release if you no longer need it',
     };
   const taken = TAKES[kind];
   return {
@@ -87,13 +87,13 @@ function kustomizationText(removal: Removal, end: Removal, count: number): GoneT
     return {
       class: 'orphaned',
       message: `it stays in the cluster${others && `, ${others.slice(1)}`}: ${[removal.why, removal.later].filter(Boolean).join('; ')}`,
-      hint: 'delete it by hand if it is no longer needed',
+      hint: 'delete it by hand if you no longer need it',
     };
   if (end.fate === 'deleted')
     return { class: 'deleted', message: `Flux deletes it${others}: ${removal.why}` };
   return {
     class: 'orphaned',
-    message: `Flux deletes it, and leaves ${count === 0 ? 'what it applied' : applied} in the cluster: ${end.why}`,
-    hint: 'delete by hand what is no longer needed',
+    message: `Flux deletes it, but leaves ${count === 0 ? 'what it applied' : applied} in the cluster: ${end.why}`,
+    hint: 'delete by hand what you no longer need',
   };
 }

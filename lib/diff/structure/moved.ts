@@ -43,17 +43,21 @@ function moveText(
   const suspension = comparison.suspensionOf(owner);
   if (suspension !== undefined) {
     const how =
-      suspension === 'now' ? 'which the same commit suspends, may not' : 'which is suspended, does not';
+      suspension === 'now'
+        ? 'may not create it again: the same commit suspends it'
+        : 'does not create it again: it is suspended';
     return {
       class: 'deleted',
-      message: `${from} deletes it, and ${to}, ${how} create it again`,
-      hint: `resume ${to} first, or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`,
+      message: `${from} deletes it, and ${to} ${how}`,
+      hint: `resume ${to} first, or set the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object one commit before`,
     };
   }
   const { waits, formerWaits } = comparison;
   const isOrdered = waits.follows(former.id, owner.id);
   if (isOrdered && formerWaits.follows(former.id, owner.id))
-    return adopted(`${to} adopts it: ${from} waits for ${to}, and no longer owns it when it prunes`);
+    return adopted(
+      `${to} adopts it: ${from} waits for ${to}, so it no longer owns the object when it prunes`,
+    );
   const taken = TAKES[before.identity.kind];
   return {
     class: 'moved',
@@ -67,16 +71,16 @@ function moveText(
 function raceText({ former, owner }: OwnerChange, it: string, { head, waits }: ClusterComparison): string {
   const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
   if (!head.kustomizations.has(former.id))
-    return `${from} is removed and deletes ${it}, unless ${to} is faster; ${to} creates it again`;
+    return `${from} is removed and deletes ${it}, unless ${to} adopts it first; ${to} creates it again`;
   if (waits.waits(owner.id, former.id))
-    return `${from} deletes ${it}, then ${to} creates it again, since ${to} waits for ${from}`;
-  const start = `${from} deletes ${it}, unless ${to} is faster; then ${to} creates it again`;
+    return `${from} deletes ${it}, and then ${to} creates it again, because ${to} waits for ${from}`;
+  const start = `${from} deletes ${it} and ${to} creates it again, unless ${to} adopts it first`;
   if (waits.follows(former.id, owner.id))
-    return `${start}: ${from} waits for ${to} from this commit on, and may apply the commit before it learns that`;
-  if (!waits.waits(former.id, owner.id)) return `${start}: nothing orders the two`;
+    return `${start}: ${from} waits for ${to} only from this commit on, and may already apply this commit without waiting`;
+  if (!waits.waits(former.id, owner.id)) return `${start}: neither waits for the other`;
   const isOne = isOneSource(head.kustomizations.get(former.id), owner);
-  const why = isOne ? 'not for the same revision' : 'they have different sources';
-  return `${start}: ${from} waits for ${to}, but ${why}, so that ${to} may be ready with what it had before`;
+  const why = isOne ? 'not for the same revision' : 'the two have different sources';
+  return `${start}: ${from} waits for ${to}, but ${why}, so ${to} may still be ready from an earlier revision`;
 }
 
 /** Whether two Kustomizations have the same source: only then, waiting is for the same revision. */
@@ -93,8 +97,8 @@ function safeWay({ former, owner }: OwnerChange, { head, waits }: ClusterCompari
   const [from, to] = [nameOf(former.identity), nameOf(owner.identity)];
   const isThere = head.kustomizations.has(former.id);
   if (isThere && waits.follows(former.id, owner.id))
-    return `commit the dependsOn first, and move the object once that is applied`;
+    return `commit the dependsOn first, and move the object once Flux has applied that commit`;
   if (!isThere || waits.waits(owner.id, former.id) || waits.waits(former.id, owner.id))
-    return `commit the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object first, and move it once that is applied`;
-  return `let ${from} depend on ${to} (dependsOn) one commit before, or annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled one commit before`;
+    return `commit the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object first, and move it once Flux has applied that commit`;
+  return `one commit before, add ${to} to dependsOn of ${from}, or set the annotation kustomize.toolkit.fluxcd.io/prune: disabled on the object`;
 }

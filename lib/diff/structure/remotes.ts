@@ -23,8 +23,8 @@ export function changedRemotes({ base, head }: ClusterComparison): Change[] {
     const fields =
       former && owned ? remoteChanges(former.build?.remotes ?? [], node.build?.remotes ?? []) : [];
     if (!owned || fields.length === 0) return [];
-    const message = `what it builds from elsewhere changes: ${listed(fields.map(changeText))}`;
-    const hint = 'read what the remote changed: files do not show it';
+    const message = `its remote bases change: ${listed(fields.map(changeText))}`;
+    const hint = 'review the changes in the remote repository: they are not part of this diff';
     return [changeOf(owned, { class: 'source-changed', fields, message, hint })];
   });
 }
@@ -61,10 +61,10 @@ function remoteOf(written: string): Remote {
 }
 
 function changeText({ path, before, after }: FieldChange): string {
-  if (before === undefined) return `${path} is new`;
-  if (after === undefined) return `${path} is gone`;
+  if (before === undefined) return `${path} is added`;
+  if (after === undefined) return `${path} is removed`;
   const [from, to] = [before, after].map((version) => String(version) || 'its default branch');
   const step = versionStep(String(before), String(after));
   const isKnown = before !== '' && after !== '' && step !== 'other';
-  return `${path} goes from ${from} to ${to}${isKnown ? ` (${step})` : ''}`;
+  return `${path} changes from ${from} to ${to}${isKnown ? ` (${step})` : ''}`;
 }

@@ -86,8 +86,9 @@ function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | u
   const name = nameOf(after.identity);
   // Flux looks for objects to prune only in the new cluster.
   if (before.build?.remoteCluster !== after.build?.remoteCluster)
-    return { fate: 'kept', why: `${name} applies to another cluster now` };
-  if (hidesObjects(before, after)) return { fate: 'unknown', why: `the build of ${name} does not tell` };
+    return { fate: 'kept', why: `${name} now applies to another cluster` };
+  if (hidesObjects(before, after))
+    return { fate: 'unknown', why: `the files do not show everything that ${name} builds` };
   if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
   if (suspension === 'before')
     return { fate: 'kept', why: `${name} is suspended`, later: 'once resumed, it deletes the object' };
@@ -96,7 +97,7 @@ function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | u
 
 /** Of a Kustomization that another one suspends in the same commit, which comes first cannot be told. */
 export function unlessSuspended(suspension: Suspension | undefined): string {
-  return suspension === 'now' ? ', unless it is suspended first: the same commit suspends it' : '';
+  return suspension === 'now' ? ', unless the suspension in the same commit takes effect first' : '';
 }
 
 /** Whether an object that a build lacks may be there nevertheless: the build fails, or takes something from elsewhere. */

@@ -50,13 +50,13 @@ function textOf(
   const [from, to] = [nameOf(former.identity), nameOf(renamed.identity)];
   const end = removals.endOf(former);
   if (end.fate !== 'deleted')
-    return { class: 'moved', message: `${from} is now ${to}, which adopts what it applied: ${end.why}` };
+    return { class: 'moved', message: `${from} is renamed to ${to}, which adopts its objects: ${end.why}` };
   const deleted = kept.filter(({ before }) => isDeleted(before, removals));
   const takers = countedTakers(deleted.map(({ before }) => before.identity));
-  const lost = takers === '' ? '' : `, with ${takers} and what goes with them`;
+  const lost = takers === '' ? '' : `, including ${takers} and everything that is deleted with them`;
   return {
     class: 'recreated',
-    message: `${from} is now ${to}: Flux deletes everything that the former applied${lost}, then creates it again`,
+    message: `${from} is renamed to ${to}: Flux deletes everything that ${from} applied${lost}, and then creates it again`,
     hint: orphanFirst(from),
   };
 }
@@ -75,8 +75,8 @@ function recreatedTakers(
     return [
       changeOf(after, {
         class: 'recreated',
-        message: `Flux deletes it and ${taken}, then creates it again, as ${from} is now ${to}`,
-        hint: `${orphanFirst(from)}${precaution === undefined ? '' : `; else ${precaution}`}`,
+        message: `Flux deletes it and ${taken}, and then creates it again, because ${from} is renamed to ${to}`,
+        hint: `${orphanFirst(from)}${precaution === undefined ? '' : `; otherwise, ${precaution}`}`,
         formerOwner: qualifiedName(former.identity),
         alongWith: contents.of(before).map(({ identity }) => identity),
       }),
@@ -89,5 +89,5 @@ function isDeleted(object: OwnedObject, removals: Removals): boolean {
 }
 
 function orphanFirst(name: string): string {
-  return `commit deletionPolicy: Orphan on ${name} first, and rename it once that is applied`;
+  return `commit deletionPolicy: Orphan on ${name} first, and rename it once Flux has applied that commit`;
 }

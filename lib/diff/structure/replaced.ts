@@ -110,7 +110,7 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
       // Objects that move to one namespace together are reported together.
       const message =
         what === 'namespace'
-          ? 'its namespace changes: Flux creates it in the new one, and deletes it in the old one'
+          ? 'its namespace changes: Flux creates it in the new namespace, and deletes it in the old one'
           : `its name changes: Flux creates ${renewed} and deletes ${old}`;
       return changeOf(after, {
         class: 'recreated',
@@ -123,11 +123,11 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
 
 /** What is lost with the old object. */
 const LOSSES: Readonly<Record<string, string>> = {
-  Namespace: 'everything in the old namespace is deleted with it: move it first',
-  CustomResourceDefinition: 'all objects of the old kind are deleted with it: back them up first',
-  PersistentVolumeClaim: 'the new claim is empty: back up the data, or bind the old volume to it',
-  StatefulSet: 'its pods get new volumes: back up the data first',
-  HelmRelease: 'the old release is uninstalled: back up what it keeps',
+  Namespace: 'move everything out of the old namespace first: it is deleted with the namespace',
+  CustomResourceDefinition: 'back up all objects of the old kind first: they are deleted with the CRD',
+  PersistentVolumeClaim: 'back up the data, or bind the old volume to the new claim, which is empty',
+  StatefulSet: 'back up the data first: the pods get new, empty volumes',
+  HelmRelease: 'back up the data of the old release: Helm uninstalls it',
 };
 
 function metadataChanges({ identity: before }: OwnedObject, { identity: after }: OwnedObject): FieldChange[] {

@@ -73,7 +73,7 @@ describe('suspension', () => {
   });
 
   it('warns about objects that depend on a suspended Kustomization', () => {
-    expect(claimOf('suspended', of(ks, '', '', 'suspend: true'))?.hint).toContain('depends on it');
+    expect(claimOf('suspended', of(ks, '', '', 'suspend: true'))?.hint).toContain('depend on it');
     expect(claimOf('suspended', of(release, '', '', 'suspend: true'))?.hint).toBeUndefined();
   });
 });
@@ -142,7 +142,7 @@ describe('waiting', () => {
 
   it('reports if nothing is waited for any more', () => {
     expect(claimOf('wait-changed', of(ks, '', 'wait: true', 'wait: false'))?.message).toContain(
-      'no longer waits',
+      'no longer wait',
     );
     const checks = of(ks, '', 'wait: true', 'wait: false, healthChecks: [{ kind: A, name: a }]');
     expect(claimOf('wait-changed', checks)?.message).toContain('other conditions');
@@ -235,7 +235,7 @@ describe('sources', () => {
 
   it('warn if signatures are no longer verified', () => {
     const change = of(git, '', 'url: a, verify: { mode: HEAD }', 'url: a');
-    expect(claimOf('source-changed', change)?.hint).toContain('no longer verified');
+    expect(claimOf('source-changed', change)?.hint).toContain('no longer verifies');
   });
 });
 

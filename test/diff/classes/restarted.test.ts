@@ -56,9 +56,9 @@ describe('pod templates', () => {
 
   it.each([
     ['Deployment', ', paused: true', /once the Deployment is no longer paused/],
-    ['StatefulSet', ', updateStrategy: { rollingUpdate: { partition: 2 } }', /from number 2 on/],
+    ['StatefulSet', ', updateStrategy: { rollingUpdate: { partition: 2 } }', /with number 2 and higher/],
     ['StatefulSet', '', /one by one/],
-    ['DaemonSet', '', /of all nodes/],
+    ['DaemonSet', '', /on all nodes/],
   ])('show what happens to the pods of a %s%s', (kind, more, expected) => {
     expect(claimOf('restarted', change(kind, '', more))?.message).toMatch(expected);
   });

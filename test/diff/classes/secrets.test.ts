@@ -54,7 +54,7 @@ describe('secrets', () => {
       secret('data: { a: bmV3LXNlY3JldA==, b: eA== }'),
     ];
     const [claim] = claimsOf(change);
-    expect(claim?.message).toBe('data.a gets another secret value');
+    expect(claim?.message).toBe('the secret value of data.a changes');
     expect(claim?.fields).toEqual([{ path: 'data.a' }]);
     expect(JSON.stringify(claimsOf(change))).not.toMatch(/b2xk|bmV3|old-secret|new-secret/);
   });
@@ -78,7 +78,7 @@ describe('secrets', () => {
     ],
   ])('certainly change if %s', (_, after) => {
     const found = claimOf('secret-changed', ['', encrypted(enc('1'), enc('2')), after]);
-    expect(found?.message).toMatch(/another secret value$/);
+    expect(found?.message).toMatch(/^the secret value of \S+ changes$/);
   });
 
   it('may be encrypted again if all ciphertexts are new', () => {
@@ -87,15 +87,15 @@ describe('secrets', () => {
       encrypted(enc('1'), enc('2')),
       encrypted(enc('3'), enc('4')),
     ]);
-    expect(found?.message).toContain('re-encryption');
+    expect(found?.message).toContain('encrypted again');
   });
 
   it('are distinguished if one certainly changes and another may be encrypted again', () => {
     const after = encrypted(enc('3', 5), enc('4'));
     const found = claimsOf(['', encrypted(enc('1'), enc('2')), after]);
     expect(found.map(({ message }) => message)).toEqual([
-      'data.a gets another secret value',
-      expect.stringMatching(/^data\.b may get another secret value/),
+      'the secret value of data.a changes',
+      expect.stringMatching(/^the secret value of data\.b may change/),
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('secrets', () => {
     const [claim, ...others] = claimsOf(['', sealed('AgBone'), sealed('AgBtwo')]);
     expect(others).toEqual([]);
     expect(claim).toMatchObject({ class: 'secret-changed', fields: [{ path: 'spec.encryptedData.a' }] });
-    expect(claim?.message).toContain('re-encryption');
+    expect(claim?.message).toContain('encrypted again');
     expect(JSON.stringify(claim)).not.toContain('AgB');
   });
 
@@ -118,7 +118,7 @@ describe('secrets', () => {
     expect(others).toEqual([]);
     expect(claim).toMatchObject({
       class: 'recipients-changed',
-      message: 'age1y can decrypt it now, and age1x can no longer decrypt it',
+      message: 'age1y can now decrypt it, and age1x can no longer decrypt it',
       fields: [{ path: 'sops' }],
     });
     expect(claim?.hint).toContain('change the values too');
@@ -132,7 +132,7 @@ describe('secrets', () => {
       encrypted(enc('1'), enc('2'), groups('arn:a')),
       encrypted(enc('1'), enc('2'), groups('arn:b')),
     ];
-    expect(claimOf('recipients-changed', change)?.message).toContain('arn:b can decrypt');
+    expect(claimOf('recipients-changed', change)?.message).toContain('arn:b can now decrypt');
   });
 
   it('are reported for both changed values and recipients', () => {
@@ -169,7 +169,7 @@ describe('secrets', () => {
         decrypt,
       });
       expect(claim).toMatchObject({
-        message: 'data.b gets another secret value',
+        message: 'the secret value of data.b changes',
         fields: [{ path: 'data.b' }],
       });
       expect(JSON.stringify(claim)).not.toMatch(/eQ==|eg==/);
@@ -192,7 +192,7 @@ describe('secrets', () => {
           decrypt: () => undefined,
         },
       );
-      expect(found?.message).toContain('re-encryption');
+      expect(found?.message).toContain('encrypted again');
     });
   });
 });

@@ -128,7 +128,7 @@ describe('versions', () => {
     expect(found?.versions).toEqual([
       { of: 'image', name: 'ghcr.io/org/app', before: '1.9.0', after: '2.0.0', step: 'major' },
     ]);
-    expect(found?.message).toBe('image ghcr.io/org/app goes from 1.9.0 to 2.0.0 (major)');
+    expect(found?.message).toBe('image ghcr.io/org/app changes from 1.9.0 to 2.0.0 (major)');
     expect(found?.fields.map(({ path }) => path)).toEqual(['spec.template.spec.containers[a].image']);
   });
 

@@ -135,7 +135,7 @@ describe('rights', () => {
     expect(claimOf('widened', change)).toBeUndefined();
     expect(claimOf('refused', change)).toBeDefined();
     expect(claimOf('widened', [...change, { force: true }])?.message).toContain(
-      'ClusterRole admin in place of',
+      'ClusterRole admin instead of',
     );
   });
 

@@ -170,7 +170,7 @@ describe('the Markdown of a diff', () => {
     expect(titles.slice(0, 4)).toEqual(['Deleted', 'Versions', 'New findings', 'Moved']);
     expect(readMarkdown(markdown)).toMatchObject({ strange: [], folded: titles.length - 3 });
     expect(markdown.slice(0, markdown.indexOf('### New'))).toMatchInlineSnapshot(`
-     "**1 deleted, 1 moved, 1 policy-changed, 1 upgraded, 1 secret-changed in 1 of 3 clusters:** \`eu\`; **1 new finding**; **1 finding gone**; **1 not compared**
+     "**1 deleted, 1 moved, 1 policy-changed, 1 upgraded, 1 secret-changed in 1 of 3 clusters:** \`eu\`; **1 new finding**; **1 finding resolved**; **1 not compared**
 
      From \`main\` (\`111111111111\`) to \`working tree\`.
 

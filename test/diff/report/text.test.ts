@@ -14,11 +14,11 @@ describe('the text of a diff', () => {
       'secret-changed',
       'waiting for these changes',
       'new error',
-      'findings that are gone',
+      'resolved findings',
       'not compared',
     ]);
     expect(blocks.slice(0, 3).join('\n\n')).toMatchInlineSnapshot(`
-     "1 deleted, 1 moved, 1 policy-changed, 1 upgraded, 1 secret-changed in 1 of 3 clusters: eu; 1 new finding; 1 finding gone; 1 not compared
+     "1 deleted, 1 moved, 1 policy-changed, 1 upgraded, 1 secret-changed in 1 of 3 clusters: eu; 1 new finding; 1 finding resolved; 1 not compared
 
      deleted: Namespace shop at apps/ns.yaml:1
        Flux prunes it

@@ -20,7 +20,7 @@ export function addArtifactBuild(artifact: Command, io: Io, exit: (code: number)
       .command('build')
       .summary('write the archive of an artifact to a file')
       .description(
-        'Writes what Flux reads of the repository to a tar archive, and prints its digest. The bytes depend on the files alone.',
+        'Writes the files that Flux reads in the repository to a tar archive, and prints its digest. The same files give the same bytes.',
       )
       .option('-o, --output <file>', 'the file to write', 'artifact.tgz'),
   )
@@ -57,7 +57,7 @@ function write(file: string, bytes: Buffer, given: string): void {
       code: 'option-invalid',
       field: '--output',
       message: `cannot write ${JSON.stringify(given)}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
-      hint: 'name a file in a folder that exists',
+      hint: 'use a file in an existing folder',
     });
   }
 }

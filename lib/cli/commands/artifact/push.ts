@@ -25,12 +25,12 @@ interface PushOptions extends ContentsOptions, RegistryCommandOptions {
 export function addArtifactPush(artifact: Command, io: Io, exit: (code: number) => void): void {
   const command = artifact
     .command('push')
-    .argument('<address>', 'where to: oci://ghcr.io/myorg/fleet, with a tag')
-    .summary('push what Flux reads to a container registry')
+    .argument('<address>', 'the address to push to, with a tag: oci://ghcr.io/myorg/fleet:main')
+    .summary('push the files that Flux reads to a container registry')
     .description(
-      'Pushes what Flux reads of the repository as an artifact, and prints its address with the digest. It refuses errors that check finds, secrets in plain text, and files that are not committed.',
+      'Pushes the files that Flux reads in the repository as an artifact, and prints its address with the digest. It pushes nothing if check finds errors, if there are secrets in plain text, or if files are not committed.',
     )
-    .option('--tag <tags...>', 'more tags that lead to it')
+    .option('--tag <tags...>', 'more tags for the artifact')
     .option('--source <url>', 'the address of the Git repository (default: the remote "origin")')
     .option('--revision <text>', 'the revision that Flux reports (default: the commit)')
     .addOption(
@@ -44,7 +44,7 @@ Examples:
   cdk8s-flux artifact push oci://ghcr.io/myorg/fleet:main
   cdk8s-flux artifact push oci://ghcr.io/myorg/fleet:1.4.0 --tag staging
   cdk8s-flux artifact push oci://ghcr.io/myorg/edge:main --cluster edge
-                                          only what one cluster reads
+                                          only the files that one cluster reads
   cosign sign --yes "$(cdk8s-flux artifact push oci://ghcr.io/myorg/fleet:main)"
                                           push, and sign what was pushed`,
     )
@@ -57,8 +57,8 @@ async function push(text: string, options: PushOptions, io: Io): Promise<number>
   if (address.digest !== undefined) {
     fail({
       code: 'artifact-address-invalid',
-      message: 'the address of a push cannot have a digest: that follows from the files',
-      hint: `leave it out: oci://${address.registry}/${address.repository}:main`,
+      message: 'the address must not have a digest, because the files determine the digest',
+      hint: `remove the digest: oci://${address.registry}/${address.repository}:main`,
     });
   }
   const ready = readyContents(options, io);

@@ -12,9 +12,9 @@ export function addArtifactTag(artifact: Command, io: Io, exit: (code: number) =
   const command = artifact
     .command('tag')
     .argument('<address>', 'the artifact: oci://ghcr.io/myorg/fleet, with a tag or a digest')
-    .summary('let more tags lead to an artifact that was pushed')
+    .summary('add tags to an artifact in the registry')
     .description(
-      'Lets tags lead to an artifact that is in the registry, and prints its address with the digest. Every cluster that follows a tag applies the artifact at its next sync.',
+      'Adds tags to an artifact that is in the registry, and prints its address with the digest. Each cluster that follows one of the tags applies the artifact at its next sync.',
     )
     .requiredOption('--tag <tags...>', 'the tags');
   addRegistryOptions(command)
@@ -23,9 +23,9 @@ export function addArtifactTag(artifact: Command, io: Io, exit: (code: number) =
       `
 Examples:
   cdk8s-flux artifact tag oci://ghcr.io/myorg/fleet:staging --tag production
-                              what staging runs now
+                              the artifact that staging runs now
   cdk8s-flux artifact tag oci://ghcr.io/myorg/fleet@sha256:3f5c... --tag production
-                              exactly this artifact`,
+                              this exact artifact`,
     )
     .action(async (address: string, options: RegistryCommandOptions) =>
       exit(await tag(address, options, io)),
@@ -38,8 +38,8 @@ async function tag(text: string, options: RegistryCommandOptions, io: Io): Promi
   if (reference === undefined) {
     return fail({
       code: 'artifact-address-invalid',
-      message: 'the address names no artifact: it has neither a tag nor a digest',
-      hint: `add one: oci://${address.registry}/${address.repository}:staging`,
+      message: 'the address needs a tag or a digest',
+      hint: `add one of them, for example oci://${address.registry}/${address.repository}:staging`,
     });
   }
   const { digest } = await withProgress(`asking ${address.registry}`, io, () =>
