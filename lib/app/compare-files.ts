@@ -93,7 +93,7 @@ function linesOf({ first, second }: ObjectPair, app: App, masker: Masker): strin
 function nameOf(object: ManifestObject): string {
   const { kind, namespace, name } = identityOf(object);
   const words = [kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean);
-  return words.length > 0 ? words.join(' ') : 'Kustomization'; // a kustomization.yaml need not say its kind
+  return words.length > 0 ? words.join(' ') : 'Kustomization'; // a kustomization.yaml may omit its kind
 }
 
 function lineOf(

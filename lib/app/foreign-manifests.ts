@@ -48,7 +48,7 @@ function takenInFiles(
   findRemoved: () => readonly string[],
 ): Finding[] {
   const foreign = manifestsIn(root, directory.path).filter((path) => !files.has(path));
-  // Nearly every folder has the files of an earlier run: then nothing has to be removed.
+  // Nearly every folder has the files of an earlier run: then there is nothing to remove.
   const removed = new Set(foreign.length > 0 ? findRemoved() : []);
   const taken = foreign.filter((path) => !removed.has(path));
   return taken.length === 0 ? [] : [takenIn(directory, taken)];

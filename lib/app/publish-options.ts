@@ -40,7 +40,7 @@ export function publishOptions(
   };
 }
 
-/** The clusters of records. Where a cluster shares files, one record lists all that are its own. */
+/** The clusters of records. If a cluster shares files, one record lists all of its own files. */
 function recordedClusters(plan: Plan): ReadonlyMap<string, RecordedCluster> {
   const clusters = new Map<string, RecordedCluster>(clustersOf(plan));
   for (const { path, construct, sharing } of plan.directories) {

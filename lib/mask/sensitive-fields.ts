@@ -61,7 +61,7 @@ function fieldsOfSecret(secret: Readonly<Record<string, unknown>>): SensitiveFie
   return [...values, ...others, ...(copy === undefined ? [] : [{ path: ['metadata', 'annotations', COPY] }])];
 }
 
-/** Every scalar in a value; the value itself where it is one. */
+/** Every scalar in a value; the value itself if it is one. */
 function scalarsOf(value: unknown): SensitiveField[] {
   if (typeof value !== 'object' || value === null) return [{ path: [] }];
   return Object.entries(value).flatMap(([key, inner]) => below([key], scalarsOf(inner)));

@@ -24,7 +24,7 @@ export function fingerprint(bytes: Buffer, path: string): string {
   return hash('sha256', maskMarks(normalised(sectionOf(bytes, path) ?? bytes)), 'hex');
 }
 
-/** The shortest beginning of a fingerprint that stands for the whole: 96 bits. */
+/** The shortest prefix of a fingerprint that identifies the whole: 96 bits. */
 const SHORTEST = 24;
 
 /** Whether a record means a fingerprint: it may have the beginning alone. */

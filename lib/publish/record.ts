@@ -144,13 +144,13 @@ function readWhole(data: unknown, reader: RecordReader): unknown {
   return data.version;
 }
 
-/** Where a line stands: in a folder, which ends in a slash, and in what is said of a file. */
+/** The position of a line: in a folder, whose name ends in a slash, and among the entries of a file. */
 interface LinePlace {
   readonly folder?: string;
   readonly file?: string;
 }
 
-/** Reads a record line by line, of both versions. Each side of a conflict begins where the conflict does. */
+/** Reads a record of either version line by line. Each side of a conflict begins where the conflict begins. */
 class LineReader {
   private place: LinePlace = {};
   private conflict: LinePlace = {};

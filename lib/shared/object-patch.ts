@@ -21,7 +21,7 @@ export type ObjectPatch =
   | { readonly form: 'json'; readonly operations: string; readonly target: PlainMap };
 
 const MARKER = '$imagepolicy';
-/** How many fields are set by a line each. */
+/** How many fields are set by one line each. */
 const MOST_LINES = 3;
 
 /** The comments by which Flux's image automation finds fields. */
@@ -104,7 +104,9 @@ function operatesTo(
 
 type JsonPatch = Extract<ObjectPatch, { form: 'json' }>;
 
-/** The JSON patch that sets a few single fields, each on a line: it says which object, which field and which value, and no more. */
+/**
+ * The JSON patch that sets a few single fields, one per line: it contains only the object, the fields and the values.
+ */
 function shortPatch(from: ManifestObject, to: ManifestObject, hasNamesake: boolean): JsonPatch | undefined {
   const operations = jsonDifference(from, to);
   if (operations.length > MOST_LINES) return undefined;

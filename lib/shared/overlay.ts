@@ -73,7 +73,7 @@ function namesakesIn(contents: Contents): ReadonlySet<string> {
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
-/** The kinds of the objects of a file, which is not parsed for that. */
+/** The kinds of the objects of a file, without parsing it. */
 function kindsIn({ bytes }: TreeFile): string[] {
   return [...bytes.toString('utf8').matchAll(/^ *["']?kind["']?: *["']?(\w+)/gm)].map(
     ([, kind = '']) => kind,
@@ -107,7 +107,7 @@ export function overlayFiles(
     ...(loose === undefined ? [...ownFiles.keys()] : []),
     ...verbatim.map(({ path }) => path.slice(folder.length + 1)).filter(() => loose === undefined),
   ].sort(compareText);
-  // kustomize and Flux take a kustomization.yaml without apiVersion and kind for one of the usual version.
+  // kustomize and Flux accept a kustomization.yaml without apiVersion and kind, and assume the usual version.
   const object = {
     ...((base || names.length > 0) && {
       resources: [...(base ? [relative(folder, base.path)] : []), ...names],

@@ -112,8 +112,9 @@ class Sharing {
   }
 
   /**
-   * A directory with nothing but encrypted Secrets needs no kustomization.yaml: Flux makes one that lists all manifests. It stays
-   * where something else would be among them, and where something else refers to the directory, which Flux then does not prepare.
+   * A directory with only encrypted Secrets needs no kustomization.yaml: Flux generates one that lists all manifests.
+   * The file stays if other files would be among them, or if something else refers to the directory, because Flux then
+   * generates none.
    */
   private leaveSecrets({ unit, contents: { verbatim } }: Member): void {
     const { cluster, path } = unit;
@@ -205,7 +206,7 @@ class Sharing {
   }
 }
 
-/** Whether Flux takes a file for a manifest where a folder has no kustomization.yaml. */
+/** Whether Flux treats a file as a manifest if a folder has no kustomization.yaml. */
 function isListedByFlux(path: string): boolean {
   return /\.ya?ml$/.test(path) && !/(?:^|\/)\./.test(path);
 }

@@ -1,8 +1,7 @@
 /**
- * How a string is written, so that every reader (YAML 1.1 or 1.2, in Go, Python or JavaScript) takes it for the same
- * string, and so that kyaml, with which Flux's image automation rewrites files, leaves it as it stands.
- *
- * The rules are an allow-list: what is not plainly safe is quoted. Quoting never changes the meaning.
+ * How a string is written, so that every reader (YAML 1.1 or 1.2, in Go, Python or JavaScript) reads the same string,
+ * and so that kyaml, with which Flux's image automation rewrites files, does not change it. The rules are an
+ * allow-list: text that is not plainly safe is quoted. Quoting never changes the meaning.
  */
 
 /** Words that YAML 1.1 or 1.2 reads as booleans or null, and exponents that the package `yaml` reads as numbers. */

@@ -19,7 +19,7 @@ const [FEW, MANY] = [30, 60];
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 beforeAll(build, 120_000);
-// Each run is a process of its own.
+// Each run is a separate process.
 jest.setTimeout(240_000);
 
 function publish(

@@ -68,7 +68,7 @@ function casesOf(clusters: readonly RenderedCluster[], index: number): Case[] {
 
 async function builtByKustomize({ root, folder, tree }: Case): Promise<ManifestObject[]> {
   if (kustomize === undefined) return buildOf(tree, folder);
-  // Flux lists all manifests where there is no kustomization.yaml.
+  // Flux lists all manifests if there is no kustomization.yaml.
   if (!existsSync(join(root, folder, 'kustomization.yaml')))
     execFileSync(kustomize, ['create', '--autodetect', '--recursive'], { cwd: join(root, folder) });
   const args = ['build', '--load-restrictor=LoadRestrictionsNone', join(root, folder)];
@@ -86,7 +86,7 @@ interface Task {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What Flux makes of objects, or an error. */
+/** What Flux turns objects into, or an error. */
 function substituted(tasks: readonly Task[]): unknown[] {
   if (substitution !== undefined)
     return JSON.parse(

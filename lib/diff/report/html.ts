@@ -62,8 +62,8 @@ function nodeIds({ object, owner, formerOwner }: Change): string[] {
 }
 
 /**
- * Marks what the changes concern, and nothing else: pictures also differ in what the diff could not compare. An object that a
- * Kustomization applies may not be drawn separately; its Kustomization is marked then.
+ * Marks only what the changes concern: pictures also show differences that the diff could not compare. If an object is
+ * not drawn separately, its Kustomization is marked.
  */
 function withMarks(clusters: readonly PictureCluster[], changes: readonly PictureChange[]): PictureCluster[] {
   const concerned = new Set(

@@ -28,7 +28,7 @@ export function guessEntries(repository: Repository): Entry[] {
   return rootFolders(loose, repository).flatMap((folder) => folderEntries(folder, loose, repository));
 }
 
-/** The entry at a folder; the paths of what it holds where someone applies its files by hand. */
+/** The entry at a folder; or the paths of the Kustomizations in it, if someone applies its files by hand. */
 function folderEntries(
   folder: string,
   loose: readonly FoundKustomization[],
@@ -45,9 +45,9 @@ function heldBy(folder: string, loose: readonly FoundKustomization[]): readonly 
 }
 
 /**
- * Whether someone applies the files of a folder by hand, because `flux bootstrap` cannot have got its path: Flux cannot
- * build it if its kustomization file is a Flux Kustomization, and a build of the root of the repository would contain
- * what its Kustomizations build. Kustomizations that wait for each other belong to one cluster.
+ * Whether someone applies the files of a folder by hand, because the folder cannot be the path of `flux bootstrap`:
+ * Flux cannot build it if its kustomization file is a Flux Kustomization, and a build of the root of the repository
+ * would contain what its Kustomizations build. Kustomizations that wait for each other belong to one cluster.
  */
 function isAppliedByHand(
   folder: string,

@@ -36,7 +36,7 @@ function keyList(kind: Recipient['kind'], recipients: readonly Recipient[]): Rec
   return ids.length === 0 ? {} : { [kind]: ids.join(',') };
 }
 
-/** An expression for some paths, in which folders with the same names stand once: `^(apps|clusters)/(a|b)/`. */
+/** An expression for some paths, in which folders with the same names occur once: `^(apps|clusters)/(a|b)/`. */
 function pathRegex(paths: readonly string[]): string {
   const split = [...new Set(paths)].sort(compareText).map((path) => {
     const pattern = path.endsWith('/') ? escapeRegex(path) : `${escapeRegex(path)}$`;
