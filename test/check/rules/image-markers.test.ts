@@ -1,0 +1,309 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import { configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { count, line, lines, object, type Files } from '../small-repositories';
+
+const GROUP = 'image.toolkit.fluxcd.io/v1';
+const automation = (
+  name: string,
+  path: string | undefined,
+  namespace = 'flux-system',
+  source = 'flux-system',
+) =>
+  object(
+    GROUP,
+    'ImageUpdateAutomation',
+    name,
+    namespace,
+    'spec:',
+    `  interval: 1h`,
+    `  sourceRef: { kind: GitRepository, name: ${source}, namespace: flux-system }`,
+    '  git: { commit: { author: { name: a, email: a@example.com } } }',
+    `  update: { strategy: Setters${path === undefined ? '' : `, path: ${path}`} }`,
+  );
+const policy = (name: string, namespace = 'flux-system') =>
+  object(
+    GROUP,
+    'ImagePolicy',
+    name,
+    namespace,
+    'spec: { policy: { semver: { range: 1.x } }, imageRepositoryRef: { name: r } }',
+  );
+const source = (name: string, url: string) =>
+  object(
+    'source.toolkit.fluxcd.io/v1',
+    'GitRepository',
+    name,
+    'flux-system',
+    `spec: { interval: 1h, url: "${url}" }`,
+  );
+/** A repository with one marker, whose text is given, in `apps/map.yaml`. */
+const repository = (marker: string, more: Files = {}): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/map.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: default }\ndata:\n  tag: 1.0.0 # ${marker}\n`,
+  ...more,
+});
+const web = (namespace = 'flux-system') => `{"$imagepolicy": "${namespace}:web:tag"}`;
+
+describe('automation-path-misses-marker', () => {
+  const CODE = 'automation-path-misses-marker';
+  const told = (...automations: readonly string[]) =>
+    lines(CODE, repository(web(), { 'clusters/prod/a.yaml': automations.join('') }));
+
+  it('reports the marker and the automation that do not meet', () => {
+    expect(told(automation('one', './other/'))).toEqual([
+      line(
+        'warning at apps/map.yaml:5 (  )',
+        'no ImageUpdateAutomation covers the file, so the image is never updated',
+        '=> correct spec.update.path of the automation',
+      ),
+      line(
+        'at clusters/prod/a.yaml:9 (ImageUpdateAutomation one spec.update.path)',
+        'no file below "other" has a marker for a policy in the namespace "flux-system"',
+        '=> correct spec.update.path, or mark the fields',
+      ),
+    ]);
+  });
+
+  it('reports a policy in another namespace', () => {
+    expect(told(automation('one', undefined, 'default'))).toEqual([
+      line(
+        'ImageUpdateAutomation "default/one" covers the file, but uses only policies of its own namespace, and the policy is in "flux-system"',
+        '=> move the policy into the namespace of the automation',
+      ),
+      line('no file below "." has a marker for a policy in the namespace "default"'),
+    ]);
+  });
+
+  it.each([
+    ['no path', automation('one', undefined), 0],
+    ['the folder', automation('one', './apps'), 0],
+    ['the folder with blank parts', automation('one', '././apps//'), 0],
+    ['a folder with its name as a beginning', automation('one', './app'), 2],
+    ['a path with a variable', automation('one', '"./${DIR}"'), 0],
+    ['a namespace with a variable', automation('one', './apps', '"${NAMESPACE}"'), 0],
+    ['a namespace with a variable elsewhere', automation('one', './other', '"${NAMESPACE}"'), 2],
+    ['one of two automations', automation('one', './apps') + automation('two', './other'), 1],
+    ['no automation', policy('web'), 0],
+  ])('for %s', (_, automations, expected) => {
+    expect(told(automations)).toHaveLength(expected);
+  });
+
+  it.each([
+    ['the same address', 'https://github.com/acme/fleet', 2],
+    ['another address', 'https://github.com/acme/other', 0],
+  ])('of an automation with a source of %s', (_, url, expected) => {
+    const more = {
+      'clusters/prod/a.yaml': automation('one', './x', 'flux-system', 'again') + source('again', url),
+    };
+    expect(lines(CODE, repository(web(), more))).toHaveLength(expected);
+  });
+
+  it('takes a marker without a policy for one of the automation', () => {
+    const more = { 'clusters/prod/a.yaml': automation('one', './apps') };
+    expect(lines(CODE, repository('{"$imagepolicy": "web"}', more))).toEqual([]);
+    const elsewhere = { 'clusters/prod/a.yaml': automation('one', './other') };
+    expect(lines(CODE, repository('{"$imagepolicy": "web"}', elsewhere))).toEqual([
+      line('(ImageUpdateAutomation one'),
+    ]);
+  });
+
+  it('needs one of several markers', () => {
+    const second = repository(web())['apps/map.yaml']?.replace('name: a,', 'name: b,') ?? '';
+    const more = {
+      'clusters/prod/b.yaml': fluxKustomization('b', './b'),
+      'b/map.yaml': second,
+      'clusters/prod/a.yaml': automation('one', './apps'),
+    };
+    expect(lines(CODE, repository(web(), more))).toEqual([line('at b/map.yaml:5')]);
+  });
+
+  it('does not count an automation of another repository', () => {
+    const other =
+      automation('two', './apps', 'flux-system', 'other') + source('other', 'https://github.com/acme/other');
+    expect(told(automation('one', './other') + other)).toHaveLength(2);
+  });
+
+  it('keeps the path between its ends', () => {
+    expect(told(automation('one', './a/./b/'))).toEqual([
+      line('covers the file'),
+      line('no file below "a/./b" has'),
+    ]);
+    expect(told(automation('one', '.apps'))).toHaveLength(2);
+  });
+
+  it('knows the source of the sync where the repository does not show it', () => {
+    const tree = treeOf(repository(web(), { 'clusters/prod/a.yaml': automation('one', './other') }));
+    const { findings } = checkTree(tree, { entries: ['clusters/prod'] });
+    expect(findings.filter(({ code }) => code === CODE)).toHaveLength(2);
+  });
+
+  it('looks at no other kind', () => {
+    const other = automation('one', './other').replace('ImageUpdateAutomation', 'ImageRepository');
+    expect(told(other)).toEqual([]);
+  });
+});
+
+describe('image-policy-missing', () => {
+  const told = (marker: string, more: Files) => lines('image-policy-missing', repository(marker, more));
+
+  it('says where there is one of that name', () => {
+    expect(told(web('default'), { 'clusters/prod/p.yaml': policy('web', 'apps') })).toEqual([
+      line(
+        'at apps/map.yaml:5 (  )',
+        'there is no ImagePolicy "default/web", so the image is never updated',
+        '=> there is one in the namespace "apps": write "apps:web"',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['a similar one', policy('webb'), '=> correct the marker (did you mean "webb"?), or add the ImagePolicy'],
+    ['no similar one', policy('database'), '=> correct the marker, or add the ImagePolicy'],
+  ])('suggests %s', (_, policies, hint) => {
+    expect(told(web(), { 'clusters/prod/p.yaml': policies })).toEqual([line(hint)]);
+  });
+
+  const kustomization = (name: string, more: string) => ({
+    [`${name}/kustomization.yaml`]: `resources: [p.yaml]\n${more}`,
+  });
+  it.each([
+    ['it is there', { 'clusters/prod/p.yaml': policy('web') }],
+    [
+      'a file has it without a namespace',
+      { 'x/p.yaml': policy('web').replace(', namespace: flux-system', '') },
+    ],
+    [
+      'a build gives it the name',
+      {
+        'clusters/prod/images.yaml': fluxKustomization('images', './images'),
+        ...kustomization('images', 'namePrefix: w\n'),
+        'images/p.yaml': policy('eb'),
+      },
+    ],
+    ['a file that nothing applies has it', { 'x/p.yaml': policy('web') }],
+    ['there is none at all', {}],
+    [
+      'a file of another kind is called like it',
+      { 'clusters/prod/p.yaml': policy('web').replace('ImagePolicy', 'ImageRepository') },
+    ],
+  ])('passes where %s', (_, more) => {
+    expect(told(web(), more)).toEqual([]);
+  });
+
+  it('asks where a file that nothing applies has another', () => {
+    expect(told(web(), { 'x/p.yaml': policy('webb') })).toHaveLength(1);
+  });
+
+  it('knows a policy that is written as JSON by what is applied', () => {
+    const json = `{"apiVersion": "${GROUP}", "kind": "ImagePolicy", "metadata": {"name": "web", "namespace": "flux-system"}}\n`;
+    expect(told(web(), { 'clusters/prod/p.yaml': json })).toEqual([]);
+    expect(told(web('gone'), { 'clusters/prod/p.yaml': json })).toHaveLength(1);
+  });
+
+  it('asks where a build alone makes policies', () => {
+    const images = {
+      'clusters/prod/images.yaml': fluxKustomization('images', './images'),
+      'images/kustomization.yaml': 'resources: [p.yaml]\nnamespace: other\n',
+      'images/p.yaml': policy('web'),
+    };
+    expect(told(web('other'), images)).toEqual([]);
+    expect(told(web('gone'), images)).toHaveLength(1);
+  });
+
+  it('leaves markers that name no policy to marker-without-policy', () => {
+    expect(told('{"$imagepolicy": "web"}', { 'clusters/prod/p.yaml': policy('webb') })).toEqual([]);
+  });
+});
+
+describe('marker-without-policy', () => {
+  it.each([
+    ['{"$imagepolicy": "flux-system:web"}', 0],
+    ['{"$imagepolicy": "flux-system:web:tag"}', 0],
+    ['{"$imagepolicy": "flux-system:web:name"}', 0],
+    ['{"$imagepolicy": "flux-system:web:digest"}', 0],
+    ['{"$imagepolicy": "flux-system:web:version"}', 1],
+    ['{"$imagepolicy": "flux-system:web:tag:x"}', 1],
+    ['{"$imagepolicy": "Flux:web"}', 1],
+    ['{"$imagepolicy": "web"}', 1],
+    ['{"$imagepolicy": ":web"}', 1],
+    ['{"$imagepolicy": 5}', 1],
+    ["{'$imagepolicy': 'flux-system:web'}", 1],
+    ['["$imagepolicy"]', 1],
+    ['see $imagepolicy', 1],
+    ['{"other": "flux-system:web"}', 0],
+  ])('%s', (marker, expected) => {
+    const found = lines('marker-without-policy', repository(marker));
+    expect(found).toEqual(
+      expected === 0 ? [] : [line('at apps/map.yaml:5 (  )', `got ${JSON.stringify(marker)}:`)],
+    );
+  });
+
+  it.each([
+    ['a comment on a line of its own', '\n  # {"$imagepolicy": "web"}\n  # 5'],
+    ['what is no comment', '5"\n  other: "a#{$imagepolicy}'],
+  ])('passes %s', (_, text) => {
+    expect(count('marker-without-policy', repository(text))).toBe(0);
+  });
+
+  it('passes a file that Flux does not build', () => {
+    const more = { 'docs/map.yaml': repository('{"$imagepolicy": "web"}')['apps/map.yaml'] ?? '' };
+    expect(count('marker-without-policy', repository('', more))).toBe(0);
+  });
+});
+
+describe('image-repository-missing', () => {
+  it('finds a policy of nothing', () => {
+    expect(lines('image-repository-missing', { 'clusters/prod/p.yaml': policy('web') })).toEqual([
+      line(
+        '(ImagePolicy web spec.imageRepositoryRef',
+        'refers to ImageRepository "flux-system/r"',
+        'so the policy never chooses an image',
+      ),
+    ]);
+    const repositories = object(
+      GROUP,
+      'ImageRepository',
+      'r',
+      'flux-system',
+      'spec: { image: ghcr.io/a/r, interval: 1h }',
+    );
+    expect(count('image-repository-missing', { 'clusters/prod/p.yaml': policy('web') + repositories })).toBe(
+      0,
+    );
+  });
+});
+
+describe('chain-too-deep', () => {
+  /** Kustomizations, each with those that it waits for. */
+  const chain = (waits: Readonly<Record<string, readonly string[]>>): Files => ({
+    'clusters/prod/chain.yaml': Object.entries(waits)
+      .map(([name, on]) =>
+        fluxKustomization(name, './apps', [`dependsOn: [${on.map((one) => `{ name: ${one} }`).join(', ')}]`]),
+      )
+      .join(''),
+    'apps/map.yaml': configMap('a'),
+  });
+  const told = (files: Files) => lines('chain-too-deep', files, { chainDepth: 2 });
+
+  it('names the longest chain, from its start', () => {
+    const files = chain({ x: ['y'], y: [], d: ['a', 'c'], c: ['y', 'b'], b: ['a'], a: [] });
+    expect(told(files)).toEqual([
+      line(
+        'info at clusters/prod/chain.yaml:',
+        '(Kustomization d spec.dependsOn)',
+        'a chain of 4, each of which waits for the one before; at most 2 are allowed: a -> b -> c -> d',
+        '=> remove dependencies that are not needed, or set check.chainDepth',
+      ),
+    ]);
+  });
+
+  it('names the first of two that are as long', () => {
+    expect(told(chain({ c: ['b'], b: ['a'], a: [], z: ['y'], y: ['x'], x: [] }))).toEqual([
+      line(': a -> b -> c =>'),
+    ]);
+  });
+
+  it('leaves loops to dependency-cycle', () => {
+    expect(told(chain({ a: ['b'], b: ['c'], c: ['a'], d: ['a'] }))).toEqual([]);
+  });
+});
