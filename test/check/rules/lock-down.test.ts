@@ -1,0 +1,404 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import { configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { line, lines, object, release, type Files } from '../small-repositories';
+
+const locked = { lockDown: true };
+const deployment = (name: string, ...args: readonly string[]) =>
+  object(
+    'apps/v1',
+    'Deployment',
+    name,
+    'flux-system, labels: { app.kubernetes.io/part-of: flux, app.kubernetes.io/version: v2.7.0 }',
+    `spec: { template: { spec: { containers: [{ name: manager, args: ${JSON.stringify(args)} }] } } }`,
+  );
+const components = (...names: readonly string[]): Files => ({
+  'clusters/prod/flux-system/gotk-components.yaml': names.map((name) => deployment(name)).join(''),
+});
+const instance = (...spec: readonly string[]) =>
+  object(
+    'fluxcd.controlplane.io/v1',
+    'FluxInstance',
+    'flux',
+    'flux-system',
+    'spec:',
+    '  distribution: { version: 2.x }',
+    ...spec.map((text) => `  ${text}`),
+  );
+
+describe('component-missing', () => {
+  const told = (files: Files) => lines('component-missing', files);
+  const provider = object(
+    'notification.toolkit.fluxcd.io/v1beta3',
+    'Provider',
+    'p',
+    'flux-system',
+    'spec: { type: generic, address: "https://example.com" }',
+  );
+  const image = object(
+    'image.toolkit.fluxcd.io/v1',
+    'ImageRepository',
+    'i',
+    'flux-system',
+    'spec: { image: ghcr.io/a/i, interval: 1h }',
+  );
+  const objects = { 'clusters/prod/p.yaml': provider, 'clusters/prod/i.yaml': image };
+
+  it('says how to bootstrap with a controller of the default, and with an extra one', () => {
+    expect(told({ ...components('source-controller', 'kustomize-controller'), ...objects })).toEqual([
+      line(
+        'warning at clusters/prod/i.yaml:3 (ImageRepository i kind)',
+        'the cluster does not run the image-reflector-controller, so it does not know ImageRepository',
+        '=> bootstrap again with --components-extra=image-reflector-controller',
+      ),
+      line(
+        '(Provider p kind)',
+        'does not run the notification-controller',
+        '=> bootstrap again with notification-controller in --components',
+      ),
+    ]);
+  });
+
+  it('says what a FluxInstance lists', () => {
+    const files = {
+      ...objects,
+      'clusters/prod/instance.yaml': instance('components: [source-controller, notification-controller]'),
+    };
+    expect(told(files)).toEqual([
+      line('=> add image-reflector-controller to the components of the FluxInstance'),
+    ]);
+    expect(told({ ...objects, 'clusters/prod/instance.yaml': instance() })).toEqual([
+      line('(ImageRepository i kind)'),
+    ]);
+  });
+
+  it.each([
+    ['nothing shows the controllers', objects],
+    [
+      'all are there',
+      {
+        ...objects,
+        ...components('source-controller', 'notification-controller', 'image-reflector-controller'),
+      },
+    ],
+    [
+      'what always runs is not listed',
+      {
+        ...components('source-controller'),
+        'clusters/prod/a.yaml': fluxKustomization('a', './a'),
+        'a/map.yaml': configMap('a'),
+      },
+    ],
+    [
+      'there are objects of no controller',
+      {
+        ...components('source-controller', 'helm-controller'),
+        'clusters/prod/a.yaml': release(
+          'web',
+          'default',
+          'web',
+          '  valuesFrom: [{ kind: ConfigMap, name: v }]',
+        ),
+        'clusters/prod/v.yaml': object('v1', 'ConfigMap', 'v', 'default', 'data: { values.yaml: "a: b" }'),
+      },
+    ],
+    [
+      'an object is not there',
+      {
+        ...components('source-controller', 'image-automation-controller', 'kustomize-controller'),
+        'clusters/prod/a.yaml': fluxKustomization('a', './a', [
+          'healthChecks: [{ apiVersion: notification.toolkit.fluxcd.io/v1beta3, kind: Provider, name: p, namespace: flux-system }]',
+        ]),
+        'a/map.yaml': configMap('a'),
+      },
+    ],
+  ])('passes where %s', (_, files) => {
+    expect(told(files)).toEqual([]);
+  });
+});
+
+describe('cross-namespace-reference', () => {
+  const told = (files: Files, settings = locked) => lines('cross-namespace-reference', files, settings);
+  const elsewhere = (...spec: readonly string[]) =>
+    fluxKustomization('apps', './apps', spec)
+      .replace('    name: flux-system', '    name: flux-system\n    namespace: flux-system')
+      .replace('namespace: flux-system\nspec', 'namespace: team\nspec');
+  const alert = (namespace?: string) =>
+    object(
+      'notification.toolkit.fluxcd.io/v1beta3',
+      'Alert',
+      'a',
+      'flux-system',
+      `spec: { providerRef: { name: p }, eventSources: [{ kind: Kustomization, name: "*" }, { kind: Kustomization, name: "*"${namespace === undefined ? '' : `, namespace: ${namespace}`} }] }`,
+    );
+  const receiver = object(
+    'notification.toolkit.fluxcd.io/v1',
+    'Receiver',
+    'r',
+    'flux-system',
+    'spec: { type: generic, secretRef: { name: s }, resources: [{ kind: GitRepository, name: g, namespace: team }] }',
+  );
+
+  it('finds a source', () => {
+    expect(told({ 'clusters/prod/apps.yaml': elsewhere() })).toEqual([
+      line(
+        'error at clusters/prod/apps.yaml:',
+        '(Kustomization apps spec.sourceRef)',
+        'Flux is locked down and refuses GitRepository "flux-system/flux-system", because it is not in the namespace of the Kustomization',
+        '=> move the GitRepository to the namespace "team"',
+      ),
+    ]);
+  });
+
+  it('finds the chart of a HelmRelease, and the repository of an image', () => {
+    const chart = release('web', 'team', 'web').replace(
+      'name: charts',
+      'name: charts, namespace: flux-system',
+    );
+    const policy = object(
+      'image.toolkit.fluxcd.io/v1',
+      'ImagePolicy',
+      'p',
+      'team',
+      'spec: { policy: { semver: { range: 1.x } }, imageRepositoryRef: { name: i, namespace: flux-system } }',
+    );
+    expect(told({ 'clusters/prod/a.yaml': chart + policy })).toEqual([
+      line('(HelmRelease web spec.chart.spec.sourceRef)', 'refuses HelmRepository "flux-system/charts"'),
+      line('(ImagePolicy p spec.imageRepositoryRef)', 'refuses ImageRepository "flux-system/i"'),
+    ]);
+  });
+
+  it('warns of events and requests that are dropped', () => {
+    expect(told({ 'clusters/prod/a.yaml': alert('team') + receiver })).toEqual([
+      line(
+        'warning at clusters/prod/a.yaml:',
+        '(Alert a spec.eventSources[1])',
+        'drops events from the namespace "team", because the Alert is in another namespace',
+        '=> create an Alert and its Provider in the namespace "team"',
+      ),
+      line(
+        'warning',
+        '(Receiver r spec.resources[0])',
+        'drops requests for the namespace "team"',
+        '=> create a Receiver in the namespace "team"',
+      ),
+    ]);
+  });
+
+  it('looks at the controllers that refuse it alone', () => {
+    const patch = (name: string) => ({
+      ...components('source-controller'),
+      'clusters/prod/flux-system/more.yaml': deployment(name, '--no-cross-namespace-refs=true'),
+    });
+    const files = { 'clusters/prod/apps.yaml': elsewhere() };
+    expect(told({ ...files, ...patch('kustomize-controller') }, {} as never)).toHaveLength(1);
+    expect(told({ ...files, ...patch('helm-controller') }, {} as never)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing is locked down', { 'clusters/prod/apps.yaml': elsewhere() }, { lockDown: false }],
+    ['the namespace is its own', { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') }, locked],
+    ['an Alert names its own namespace', { 'clusters/prod/a.yaml': alert('flux-system') }, locked],
+    ['an Alert names no namespace', { 'clusters/prod/a.yaml': alert() }, locked],
+    [
+      'health checks, dependencies and values are elsewhere',
+      {
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
+          'dependsOn: [{ name: a, namespace: team }]',
+          'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: d, namespace: team }]',
+          'eventSources: [{ namespace: team }]',
+          'resources: [{ namespace: team }]',
+        ]),
+      },
+      locked,
+    ],
+  ])('passes where %s', (_, files: Files, settings) => {
+    expect(told(files, settings)).toEqual([]);
+  });
+});
+
+describe('lock-down-missing', () => {
+  const told = (files: Files) => lines('lock-down-missing', files, locked);
+  const REFS = '--no-cross-namespace-refs';
+  const BASES = '--no-remote-bases';
+  const ACCOUNT = '--default-service-account';
+  const controllers = (...without: readonly string[]): Files => ({
+    'clusters/prod/flux-system/gotk-components.yaml': [
+      deployment('source-controller'),
+      ...['kustomize-controller', 'helm-controller', 'notification-controller'].map((name) => {
+        const args = [
+          `${REFS}=true`,
+          ...(name === 'kustomize-controller' ? [`${BASES}=true`] : []),
+          ...(name === 'notification-controller' ? [] : [`${ACCOUNT}=default`]),
+        ];
+        return deployment(
+          name,
+          ...args.filter((text) => !without.some((one) => `${name} ${text}`.startsWith(one))),
+        );
+      }),
+    ].join(''),
+  });
+
+  it.each([
+    ['nothing', [], undefined],
+    ['a reference in one controller', [`helm-controller ${REFS}`], `without ${REFS} =>`],
+    ['remote bases', [`kustomize-controller ${BASES}`], `without ${BASES} =>`],
+    ['an account', [`helm-controller ${ACCOUNT}`], `without ${ACCOUNT} =>`],
+    ['all', ['kustomize', 'helm', 'notification'], `without ${REFS}, ${BASES}, ${ACCOUNT} =>`],
+  ])('fails without %s', (_, without, words) => {
+    expect(told(controllers(...without))).toEqual(
+      words === undefined
+        ? []
+        : [
+            line(
+              'at clusters/prod/flux-system/gotk-sync.yaml:1 (  ) the cluster "prod" should be locked down',
+              words,
+            ),
+          ],
+    );
+  });
+
+  it('is found at the kustomization of bootstrap', () => {
+    const file = 'clusters/prod/flux-system/kustomization.yaml';
+    expect(
+      told({ ...controllers('helm'), [file]: 'resources: [gotk-components.yaml, gotk-sync.yaml]\n' }),
+    ).toEqual([line(`at ${file}:1 (`)]);
+  });
+
+  it('has no place where no file starts the cluster', () => {
+    const { findings } = checkTree(treeOf(controllers('helm')), {
+      entries: ['clusters/prod'],
+      settings: locked,
+    });
+    expect(
+      findings.filter(({ code }) => code === 'lock-down-missing').map(({ locations }) => locations),
+    ).toEqual([[]]);
+  });
+
+  it('says nothing where the controllers are not shown, or nothing asks for it', () => {
+    expect(told({})).toEqual([]);
+    expect(lines('lock-down-missing', controllers('helm'), {})).toEqual([]);
+    expect(lines('lock-down-missing', controllers('helm'), { lockDown: false })).toEqual([]);
+  });
+
+  it('asks a FluxInstance for the controllers that it runs', () => {
+    const cluster = (multitenant: boolean) => ({
+      'clusters/prod/i.yaml': instance(`cluster: { multitenant: ${multitenant} }`),
+    });
+    expect(told(cluster(true))).toEqual([]);
+    expect(told(cluster(false))).toEqual([line(`without ${REFS}, ${BASES}, ${ACCOUNT} =>`)]);
+    expect(told({ 'clusters/prod/i.yaml': instance('components: [source-controller]') })).toEqual([
+      line(`without ${BASES} =>`),
+    ]);
+  });
+});
+
+describe('remote-base-refused', () => {
+  const remote = (name: string) => `https://example.com/${name}.yaml`;
+  const files = (...remotes: readonly string[]): Files => ({
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': `resources: [map.yaml${remotes.map((one) => `, "${one}"`).join('')}]\n`,
+    'apps/map.yaml': configMap('a'),
+  });
+  const told = (all: Files, settings = locked) => lines('remote-base-refused', all, settings);
+
+  it.each([
+    ['one', ['a'], '"https://example.com/a.yaml" from a URL'],
+    ['two', ['a', 'b'], '"https://example.com/b.yaml" from a URL'],
+    ['four', ['a', 'b', 'c', 'd'], '"https://example.com/b.yaml" and 2 more from a URL'],
+  ])('names %s', (_, names, words) => {
+    expect(told(files(...names.map(remote)))).toEqual([
+      line(
+        'error at clusters/prod/apps.yaml:9 (Kustomization apps spec.path)',
+        'reads "https://example.com/a.yaml"',
+        '=> copy',
+      ),
+    ]);
+    expect(told(files(...names.map(remote)))).toEqual([line(words)]);
+  });
+
+  it('passes where nothing is remote, or nothing is locked down', () => {
+    expect(told(files())).toEqual([]);
+    expect(told(files(remote('a')), { lockDown: false })).toEqual([]);
+    const refused = deployment('kustomize-controller', '--no-cross-namespace-refs=true');
+    const more = { ...files(remote('a')), 'clusters/prod/flux-system/gotk-components.yaml': refused };
+    expect(told(more, {} as never)).toEqual([]);
+  });
+});
+
+describe('service-account-missing', () => {
+  const told = (files: Files, settings: { lockDown?: boolean } = locked) =>
+    lines('service-account-missing', files, settings);
+  const team = (...spec: readonly string[]) => ({
+    'clusters/prod/team.yaml': fluxKustomization('team', './team', spec).replace(
+      'namespace: flux-system\nspec',
+      'namespace: team\nspec',
+    ),
+  });
+  const binding = (subject: string, kind = 'RoleBinding') =>
+    object(
+      'rbac.authorization.k8s.io/v1',
+      kind,
+      'b',
+      kind === 'RoleBinding' ? 'team' : undefined,
+      'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit }',
+      `subjects: [{ kind: ServiceAccount, ${subject} }]`,
+    );
+
+  it('finds a Kustomization of a tenant and one of the platform', () => {
+    expect(told(team())).toEqual([
+      line(
+        '(Kustomization team spec)',
+        'acts as the ServiceAccount "team/default", which has no rights',
+        '=> set spec.serviceAccountName to an account in "team"',
+      ),
+    ]);
+    expect(told({ 'clusters/prod/a.yaml': fluxKustomization('a', './a') })).toEqual([
+      line(
+        'acts as the ServiceAccount "flux-system/default"',
+        '=> set spec.serviceAccountName: kustomize-controller, the account',
+      ),
+    ]);
+    expect(told({ 'clusters/prod/a.yaml': release('web', 'flux-system', 'web') })).toEqual([
+      line('=> set spec.serviceAccountName: helm-controller'),
+    ]);
+  });
+
+  it.each([
+    ['an account is named', team('serviceAccountName: team')],
+    [
+      'a binding gives its account rights',
+      { ...team(), 'clusters/prod/b.yaml': binding('name: default, namespace: team') },
+    ],
+    ['it goes to another cluster', team('kubeConfig: { secretRef: { name: eu } }')],
+    ['there is the root alone', {}],
+  ])('passes where %s', (_, files) => {
+    expect(told(files)).toEqual([]);
+  });
+
+  it('fails with a binding of another account', () => {
+    expect(told({ ...team(), 'clusters/prod/b.yaml': binding('name: other, namespace: team') })).toHaveLength(
+      1,
+    );
+    expect(told(team(), { lockDown: false })).toEqual([]);
+  });
+
+  it('asks the controllers that have a default account, and the root where a file shows all', () => {
+    const account = (name: string): Files => ({
+      'clusters/prod/flux-system/gotk-components.yaml': deployment(name, '--default-service-account=nobody'),
+    });
+    const both = { ...team(), 'clusters/prod/r.yaml': release('web', 'team', 'web') };
+    expect(told({ ...both, ...account('helm-controller') }, {})).toEqual([
+      line('(HelmRelease web spec)', '"team/nobody"'),
+    ]);
+    expect(told({ ...both, ...account('kustomize-controller') }, {})).toEqual([
+      line('(Kustomization flux-system spec)', '"flux-system/nobody"'),
+      line('(Kustomization team spec)', '"team/nobody"'),
+    ]);
+    const refusing = deployment('kustomize-controller', '--no-cross-namespace-refs=true');
+    expect(told({ ...both, 'clusters/prod/flux-system/gotk-components.yaml': refusing }, {})).toEqual([]);
+    const operator = {
+      'clusters/prod/i.yaml': instance('cluster: { multitenant: true, tenantDefaultServiceAccount: nobody }'),
+    };
+    expect(told({ ...team(), ...operator }, {})).toEqual([line('(Kustomization team spec)')]);
+  });
+});
