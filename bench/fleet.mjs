@@ -3,7 +3,9 @@
 //   node bench/fleet.mjs                 100 clusters with 60 applications each
 //   node bench/fleet.mjs 100 1000        other numbers of clusters
 //   node bench/fleet.mjs --shared 100    with shared files
+//   node bench/fleet.mjs --example 1000  nothing but the bytes of examples/fleet with as many clusters, in both layouts
 // Each size is a first synth, an unchanged one, one after a change to one cluster, and one of that cluster alone.
+import { createRequire } from 'node:module';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +13,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { APPS_PER_CLUSTER, objectsOfFleet } from './fleet-objects.mjs';
 
+const require = createRequire(import.meta.url);
+require('../scripts/register-typescript.cjs');
+const example = require('../test/fleet/example-fleet.ts');
+
 const MOST_CPU = 1.5;
 const MOST_KILOBYTES = 12;
 const GROWTH = 1.2;
 const PLAIN_OBJECTS = 12_000;
+const EXAMPLE_CLUSTERS = 1000;
+/** How many times fewer bytes the shared layout of the example takes at least, apart from encrypted Secrets. */
+const LEAST_SAVED = 10;
 
 const output = process.argv.includes('--shared') ? 'shared' : 'rendered';
 
@@ -124,14 +133,50 @@ function verdict(what, got, most) {
   );
 }
 
+/** What examples/fleet writes with many clusters: two encrypted Secrets in each of them, which no layout shares. */
+function measureExample(clusters) {
+  const [rendered, shared] = ['rendered', 'shared'].map((layout) => {
+    const folder = join(base, `example-${layout}`);
+    mkdirSync(folder);
+    example.makeExample(folder);
+    example.writeExample(folder, { clusters, output: layout });
+    example.synthesizeExample(folder, true);
+    const files = example.publishedFiles(folder);
+    const { secrets, others } = example.countBytes(files);
+    const shown = [secrets + others, others].map((bytes) => `${(bytes / 1e6).toFixed(2)} MB`);
+    console.log(
+      `  ${layout.padEnd(12)}${String(files.size).padStart(7)} files ${shown[0]}, without encrypted Secrets ${shown[1]}: ${(others / clusters).toFixed(0)} bytes a cluster`,
+    );
+    return { all: secrets + others, others };
+  });
+  console.log(
+    `  all files: ${(rendered.all / shared.all).toFixed(1)} times fewer bytes where clusters share files`,
+  );
+  verdict(
+    'bytes of the shared layout, as a share of the rendered one',
+    shared.others / rendered.others,
+    1 / LEAST_SAVED,
+  );
+}
+
+const isExampleAlone = process.argv.includes('--example');
 const sizes = process.argv
   .slice(2)
-  .filter((argument) => argument !== '--shared')
+  .filter((argument) => !argument.startsWith('--'))
   .map(Number)
   .sort((a, b) => a - b);
 if (sizes.length === 0) sizes.push(100);
 console.log(`node ${process.version}, CPU time of whole processes`);
 try {
+  if (!isExampleAlone) measureFleets();
+  const clusters = isExampleAlone ? sizes[0] : EXAMPLE_CLUSTERS;
+  console.log(`\nexamples/fleet with ${clusters} clusters`);
+  measureExample(clusters);
+} finally {
+  rmSync(base, { recursive: true, force: true });
+}
+
+function measureFleets() {
   const plain = run(plainProject());
   const plainEach = (plain.cpu / PLAIN_OBJECTS) * 1e6;
   console.log(`plain cdk8s, one chart of ${PLAIN_OBJECTS} objects: ${plainEach.toFixed(0)} µs an object`);
@@ -157,6 +202,4 @@ try {
         GROWTH,
       );
   }
-} finally {
-  rmSync(base, { recursive: true, force: true });
 }
