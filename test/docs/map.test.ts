@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './pages';
+
+const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+const architecture = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** The subfolders of rooms in the table of the architecture, as `room/subfolder`. */
+function listedSubfolders(): string[] {
+  const rows = architecture.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm);
+  return [...rows].flatMap(([, room = '', cell = '']) =>
+    [...cell.replace(/\([^)]*\)/g, '').matchAll(/`([\w-]+)`/g)].map((folder) => `${room}/${folder[1]}`),
+  );
+}
+
+describe('the map of the code', () => {
+  it('lists every room', () => {
+    const listed = [...contributing.matchAll(/^\| `lib\/([\w-]+)` /gm)].map((row) => row[1]);
+    expect(listed.sort()).toEqual(foldersIn('lib').sort());
+  });
+
+  it('names only files and folders that exist', () => {
+    const named = [contributing, architecture].flatMap((text) =>
+      [...text.matchAll(/`((?:lib|scripts|test|docs|examples|bench)\/[\w./-]+)`/g)].map(
+        (path) => path[1] as string,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('lists every subfolder of a room, except those of commands', () => {
+    const existing = foldersIn('lib')
+      .filter((room) => room !== 'cli')
+      .flatMap((room) => foldersIn(`lib/${room}`).map((name) => `${room}/${name}`));
+    const listed = listedSubfolders().filter((folder) => !folder.startsWith('cli/'));
+    expect(listed.sort()).toEqual(existing.sort());
+  });
+});
