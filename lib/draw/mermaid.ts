@@ -54,7 +54,8 @@ export function renderMermaid(picture: Picture): string {
     text = new Chart().draw(candidate);
     return text.length <= MAX_TEXT;
   };
-  if (!reducePicture(wanted, fits)) tooLarge(`Mermaid draws ${MAX_EDGES} edges and ${MAX_TEXT} characters`);
+  if (!reducePicture(wanted, fits))
+    tooLarge(`Mermaid supports at most ${MAX_EDGES} edges and ${MAX_TEXT} characters`);
   return text;
 }
 

@@ -15,11 +15,15 @@ const reductions: readonly Reduction[] = [
   leaveOut('sources', 'source'),
   leaveOut('HelmReleases', 'helm-release'),
   {
-    words: 'what uses what',
+    words: 'references between objects',
     keepsNode: () => true,
     keepsEdge: ({ kind }) => kind === 'depends-on' || kind === 'applies',
   },
-  { words: 'who applies whom', keepsNode: () => true, keepsEdge: ({ kind }) => kind !== 'applies' },
+  {
+    words: 'which Kustomization applies which object',
+    keepsNode: () => true,
+    keepsEdge: ({ kind }) => kind !== 'applies',
+  },
 ];
 
 function leaveOut(words: string, ...types: readonly NodeType[]): Reduction {

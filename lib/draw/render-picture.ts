@@ -55,8 +55,8 @@ export function refuseFormat(
   const endings = Object.keys(formatOfEnding).map((ending) => `.${ending}`);
   return fail({
     code: 'picture-format-unknown',
-    message: `the ending of ${JSON.stringify(file)} names no format`,
-    hint: `${ways}end the name in ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}`,
+    message: `the extension of ${JSON.stringify(file)} does not match a format`,
+    hint: `${ways}use the extension ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}`,
     ...where,
   });
 }

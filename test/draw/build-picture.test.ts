@@ -82,7 +82,9 @@ describe('a picture', () => {
         [kustomization('last'), kustomization('next')],
       ].sort(),
     );
-    expect(renderPicture(picture, 'svg')).toContain('waits in vain: it never starts');
+    expect(renderPicture(picture, 'svg')).toContain(
+      'never starts: it waits for something that never becomes ready',
+    );
     expect(renderPicture(picture, 'mermaid')).toContain(':::kustomization_failing');
   });
 

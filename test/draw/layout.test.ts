@@ -102,7 +102,9 @@ describe('an SVG file', () => {
     expect(text).toMatch(/<svg [^>]*role="img" aria-labelledby="picture-title picture-description">/);
     expect(text).toContain('<title id="picture-title">What Flux applies in prod, and in which order</title>');
     expect(text).toMatch(/<desc id="picture-description">Cluster prod: \d+ objects in 5 waves/);
-    expect(text).toContain('<title>Kustomization flux-system/a, wave 1, in a loop: it never starts</title>');
+    expect(text).toContain(
+      '<title>Kustomization flux-system/a, wave 1, in a dependency cycle: it never starts</title>',
+    );
   });
 
   it('needs no other files, and supports dark mode', () => {

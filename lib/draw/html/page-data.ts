@@ -96,12 +96,12 @@ function nodeData(
 }
 
 function stateOf({ trouble, state }: PictureNode): string {
-  if (trouble === 'cycle') return 'waits in a loop and never starts';
+  if (trouble === 'cycle') return 'never starts: it is part of a dependency cycle';
   if (trouble === 'failing') return 'never becomes ready';
   if (trouble === 'blocked') return 'never starts: it waits for something that never becomes ready';
   if (state === 'missing') return 'not in the repository';
-  if (state === 'made') return 'made in the cluster';
-  return state === 'entry' ? 'made by the bootstrap' : '';
+  if (state === 'made') return 'created in the cluster';
+  return state === 'entry' ? 'created by flux bootstrap' : '';
 }
 
 /** An alert or a receiver does not depend on the objects that it watches or triggers. */

@@ -79,12 +79,12 @@ function controls(name: string): string {
 </fieldset>
 <span class="joined" role="group" aria-label="Cards">
 <button id="open-all" type="button" title="Open all cards">Open</button>
-<button id="fold-all" type="button" title="Fold all cards">Fold</button>
+<button id="fold-all" type="button" title="Close all cards">Close</button>
 </span>
 <span class="joined" role="group" aria-label="Zoom">
-<button id="zoom-out" type="button" aria-label="Smaller">−</button>
-<button id="zoom-fit" type="button" aria-label="As much as fits">Fit</button>
-<button id="zoom-in" type="button" aria-label="Larger">+</button>
+<button id="zoom-out" type="button" aria-label="Zoom out">−</button>
+<button id="zoom-fit" type="button" aria-label="Zoom to fit">Fit</button>
+<button id="zoom-in" type="button" aria-label="Zoom in">+</button>
 </span>
 <button id="theme" type="button"></button>
 <button id="help" type="button" aria-label="How to read this page">?</button>

@@ -63,7 +63,7 @@ export function drawAll(graphs: readonly string[]): (Drawing | FailedDrawing)[] 
 export function layoutFailed(reason: string): never {
   fail({
     code: 'layout-failed',
-    message: `the graph could not be laid out: ${reason}`,
+    message: `the layout of the graph failed: ${reason}`,
     hint: 'draw one cluster with --cluster, or use --format html, mermaid, dot or json, which need no layout',
   });
 }

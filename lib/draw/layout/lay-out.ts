@@ -26,7 +26,8 @@ const HEADER = 64;
  */
 export function layOut(picture: Picture): LaidOutPicture {
   const reduced =
-    reducePicture(picture, fits) ?? tooLarge(`a layout holds ${MOST_NODES} nodes and ${MOST_EDGES} edges`);
+    reducePicture(picture, fits) ??
+    tooLarge(`a layout can have at most ${MOST_NODES} nodes and ${MOST_EDGES} edges`);
   const drawings = drawClusters(reduced.clusters);
   let y = GAP;
   const clusters = reduced.clusters.map((cluster, index) => {

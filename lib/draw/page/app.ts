@@ -131,7 +131,7 @@ export class App {
   pick(): void {
     if (this.target.node < 0) return;
     this.isPicking = true;
-    byId('status').textContent = 'Choose the object at the other end';
+    byId('status').textContent = 'Choose the other object';
   }
 
   /** Lists the findings. */

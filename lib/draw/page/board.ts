@@ -99,7 +99,7 @@ export class Board {
     label.style.top = `${box.y}px`;
     const names = titles.map(({ group, ...at }) => {
       const text = button('fold', () => this.acts.fold(group), group.layer);
-      text.title = `Fold ${group.layer}`;
+      text.title = `Close ${group.layer}`;
       text.tabIndex = -1;
       const title = make('h3', 'layer', text);
       place(title, at);

@@ -46,7 +46,7 @@ function toggleOf(card: Card, acts: CardActs): HTMLElement {
   const toggle = button('toggle', () => acts.toggle(card), card.isOpen ? '−' : '+');
   toggle.tabIndex = -1;
   toggle.setAttribute('aria-hidden', 'true');
-  toggle.title = card.isOpen ? 'Fold' : 'Open';
+  toggle.title = card.isOpen ? 'Close' : 'Open';
   return toggle;
 }
 

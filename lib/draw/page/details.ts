@@ -7,9 +7,9 @@ import type { Needs } from './relations';
 /** The role of an object for the one that needs it, and what that one does with it. */
 const relations: Readonly<Record<string, readonly [before: string, after: string]>> = {
   applies: ['applied by', 'applied by this'],
-  makes: ['made by', 'made by this'],
-  'depends-on': ['waited for', 'waits for this'],
-  'health-check': ['checked by', 'its health is waited for'],
+  makes: ['created by', 'created by this'],
+  'depends-on': ['must be ready first', 'waits for this'],
+  'health-check': ['health checked by', 'health checked by this'],
 };
 
 /** What the details let the reader do. */
@@ -64,7 +64,7 @@ export class Details {
     return [
       make('h2', '', `From ${one} to ${other}`),
       way.length === 0
-        ? make('p', '', `Neither needs the other: Flux may apply them in any order.`)
+        ? make('p', '', `Neither depends on the other: Flux may apply them in any order.`)
         : make('p', '', 'Each step is needed by the next:'),
       make('ol', '', ...steps),
       make('p', 'tools', copyButton('Copy link', this.acts.address)),
@@ -90,7 +90,7 @@ export class Details {
     const entries = all.map((node) =>
       nodeEntry(this.data, node, this.acts.go, { words: `wave ${this.data.nodes[node]?.wave}` }),
     );
-    return listOf('Needed through these by', entries, false);
+    return listOf('Needed indirectly by', entries, false);
   }
 
   /** The same object in other clusters. */
@@ -98,7 +98,7 @@ export class Details {
     const { id, version, cluster } = this.data.nodes[index] as PageNode;
     return this.data.nodes.flatMap((node, other) => {
       if (node.id !== id || other === index) return [];
-      const words = node.version === version ? 'the same' : 'with differences';
+      const words = node.version === version ? 'the same' : 'different';
       return [nodeEntry(this.data, other, this.acts.go, { words, cluster })];
     });
   }

@@ -88,7 +88,11 @@ function comparison(data: PageData, acts: OverviewActs): (Node | string)[] {
     ...(some.length === 0
       ? []
       : [
-          make('h2', '', `${plural(some.length, 'Kustomization')} of some clusters, without differences`),
+          make(
+            'h2',
+            '',
+            `${plural(some.length, 'Kustomization')} in only some clusters, without differences`,
+          ),
           make('div', 'scroller', tableOf(data, some, acts)),
         ]),
     equal,

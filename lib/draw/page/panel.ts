@@ -41,7 +41,7 @@ export function helpParts(): Node[] {
     make(
       'p',
       '',
-      'Waves go from top to bottom: what stands in one wave may run in parallel. A card is a Kustomization with what it applies; + opens it.',
+      'Waves run from top to bottom; the objects of one wave may run in parallel. A card is a Kustomization with the objects that it applies; + opens it.',
     ),
     make('ul', 'samples', ...marks),
     make('h3', '', 'Keys'),
@@ -50,16 +50,16 @@ export function helpParts(): Node[] {
 }
 
 const keyHelp = [
-  ['/', 'search; Enter and Shift+Enter go from match to match'],
-  ['← ↑ ↓ →', 'from card to card'],
+  ['/', 'search; Enter and Shift+Enter go to the next and previous match'],
+  ['← ↑ ↓ →', 'go from card to card'],
   ['Enter', 'show a card'],
-  ['Space', 'open or fold a card'],
-  ['[ ]', 'to what the object needs, to what needs it'],
-  ['p', 'the path to another object: choose it next'],
-  ['o, c', 'open all, fold all'],
+  ['Space', 'open or close a card'],
+  ['[ ]', 'go to an object that this one needs, or that needs this one'],
+  ['p', 'show the path to another object, which you choose next'],
+  ['o, c', 'open all, close all'],
   ['f, d', 'findings, changes'],
-  ['+ − 0', 'larger, smaller, all that fits'],
-  ['Escape', 'leave the search, the selection, the panel'],
+  ['+ − 0', 'zoom in, zoom out, fit'],
+  ['Escape', 'close the search, the selection or the panel'],
   ['?', 'this help'],
 ] as const;
 
@@ -67,7 +67,7 @@ const colourHelp = [
   ['selected', 'selected'],
   ['upstream', 'what it needs'],
   ['downstream', 'what needs it'],
-  ['trouble', 'never ready, or not in the repository'],
+  ['trouble', 'never ready, or missing from the repository'],
   ['added', 'added'],
   ['changed', 'changed'],
   ['removed', 'removed'],

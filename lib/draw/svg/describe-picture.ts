@@ -19,6 +19,6 @@ export function describePicture({ clusters, leftOut }: Picture): {
   const omitted = leftOut.length > 0 ? [`Left out to fit: ${leftOut.join('; ')}.`] : [];
   return {
     title: `What Flux applies in ${names}, and in which order`,
-    description: [...parts, 'Waves go from left to right.', ...omitted].join(' '),
+    description: [...parts, 'Waves run from left to right.', ...omitted].join(' '),
   };
 }

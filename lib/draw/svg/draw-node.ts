@@ -43,9 +43,9 @@ export function drawNode(
 /** A node in words, for those who hear the picture or point at the node. */
 export function describeNode({ identity, state, trouble, change, wave, findings }: PictureNode): string {
   const parts = [`${identity.kind} ${qualifiedName(identity)}`, `wave ${wave}`];
-  if (trouble === 'cycle') parts.push('in a loop: it never starts');
+  if (trouble === 'cycle') parts.push('in a dependency cycle: it never starts');
   else if (trouble === 'failing') parts.push('never becomes ready');
-  else if (trouble === 'blocked') parts.push('waits in vain: it never starts');
+  else if (trouble === 'blocked') parts.push('never starts: it waits for something that never becomes ready');
   else if (state === 'missing') parts.push('not in the repository');
   if (change) parts.push(change);
   if (findings.length > 0) parts.push(findings.length === 1 ? '1 finding' : `${findings.length} findings`);

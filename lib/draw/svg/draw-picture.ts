@@ -89,7 +89,7 @@ function drawLegend({ clusters, height, picture }: LaidOutPicture): string {
 }
 
 const lineMeanings = [
-  ['depends-on', 'is waited for'],
+  ['depends-on', 'is ready before'],
   ['applies', 'applies'],
   ['reference', 'is used by'],
 ] as const;
