@@ -160,7 +160,7 @@ describe('a fleet that shares files', () => {
     expect(stderr).toContain('warning: cluster-files-left at clusters/e\n');
   });
 
-  it('has no kustomization.yaml beside encrypted Secrets alone, where nobody else may put manifests', () => {
+  it('has no kustomization.yaml beside encrypted Secrets, if nobody else may put manifests there', () => {
     const secrets = `
 const { SopsSecret, SecretValue } = require(${JSON.stringify(join(__dirname, '..', '..', 'lib', 'index.ts'))});
 fleet.deploy('keys', { namespace: 'web' }, (cluster) => {

@@ -72,7 +72,7 @@ describe('chart-path-missing', () => {
   });
 });
 
-describe('where the chart is looked for', () => {
+describe('the search for the chart', () => {
   const CORRECT = 'correct the path of the chart; it starts at the root of the repository';
   const chart = (folder: string): Files => ({
     [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`]: 'name: x\n',
@@ -104,14 +104,14 @@ describe('where the chart is looked for', () => {
     expect(messages).toEqual([line('in "x/y",')]);
   });
 
-  it('looks at HelmReleases alone', () => {
+  it('examines only HelmReleases', () => {
     const chart = `chart: { spec: { chart: ./x, sourceRef: ${sync} } }`;
     expect(
       count('chart-path-missing', { 'clusters/prod/a.yaml': fluxKustomization('a', './a', [chart]) }),
     ).toBe(0);
   });
 
-  it('suggests nothing among very many', () => {
+  it('suggests nothing if there are very many charts', () => {
     const many = (count: number) =>
       Object.assign({}, ...Array.from({ length: count }, (_, index) => chart(`c/n${index}`))) as Files;
     expect(hints('./charts/shopp', sync, many(499))).toEqual(['did you mean "./charts/shop"?']);
@@ -123,7 +123,7 @@ describe('where the chart is looked for', () => {
     ['a packed chart below a folder', './x/y.tgz', []],
     ['a variable', './${CHART}', []],
     ['the root, above all', './', ['did you mean "./charts/shop"?']],
-  ])('takes %s for what it is', (_, path, expected) => {
+  ])('recognizes %s', (_, path, expected) => {
     expect(hints(path, sync)).toEqual(expected);
   });
 
@@ -146,7 +146,7 @@ describe('where the chart is looked for', () => {
     `spec: { interval: 1h, chart: { spec: { chart: ., sourceRef: ${sync} } } }`,
   );
 
-  it('passes a chart that another repository may be included as', () => {
+  it('accepts a chart that may come from an included repository', () => {
     const gotk = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
     const url = '  url: ssh://git@github.com/acme/fleet.git';
     const included = gotk.replace(url, `${url}\n  include: [{ repository: { name: other } }]`);
@@ -155,7 +155,7 @@ describe('where the chart is looked for', () => {
     expect([at(included), at(off)]).toEqual([[], [CORRECT]]);
   });
 
-  it('passes where Flux syncs from something else', () => {
+  it('accepts a chart if Flux syncs from something else', () => {
     const bucket = (bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '').replaceAll(
       'GitRepository',
       'OCIRepository',

@@ -34,7 +34,7 @@ describe('markers of image automation', () => {
     });
   });
 
-  it('count for an automation also where Flux does not build the file, and need no policy there', () => {
+  it('count for an automation even if Flux does not build the file, and need no policy there', () => {
     const other = { 'other/kustomization.yaml': files('gone')['apps/kustomization.yaml'] ?? '' };
     const all = {
       ...apps(namespaced(configMap('a'), 'default')),
@@ -46,7 +46,7 @@ describe('markers of image automation', () => {
     expect(count('image-policy-missing', all)).toBe(0);
   });
 
-  it('may belong to an automation whose repository is not known', () => {
+  it('may belong to an automation with an unknown repository', () => {
     const two = {
       ...files('shop'),
       'clusters/prod/a.yaml': automation('./x'),
@@ -63,7 +63,7 @@ describe('field-ignored', () => {
   const source = (ref: string) =>
     apps(object('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'a', 'default', `spec: { interval: 1h, url: "oci://example.com/a", ref: ${ref} }`)); // prettier-ignore
 
-  it('passes a tag beside a digest, which Renovate keeps, and no other pair', () => {
+  it('accepts a tag beside a digest, which Renovate keeps, and no other pair', () => {
     const digest = `digest: sha256:${'0a'.repeat(32)}`;
     expect(count('field-ignored', source(`{ tag: v1, ${digest} }`))).toBe(0);
     expect(count('field-ignored', source(`{ semver: 1.x, ${digest} }`))).toBe(1);

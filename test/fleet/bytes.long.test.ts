@@ -42,7 +42,7 @@ function bytesOfCluster(output: Output): { secrets: number; others: number } {
 }
 
 describe('the example of a fleet, with many clusters', () => {
-  it('takes ten times fewer bytes where clusters share files, apart from the encrypted Secrets', () => {
+  it('has ten times fewer bytes if clusters share files, apart from the encrypted Secrets', () => {
     const [rendered, shared] = [bytesOfCluster('rendered'), bytesOfCluster('shared')];
     expect(shared.secrets).toBeCloseTo(rendered.secrets, 5);
     expect(shared.secrets).toBeGreaterThan(2000);

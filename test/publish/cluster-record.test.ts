@@ -98,7 +98,7 @@ describe('the record of a cluster that shares files', () => {
     );
   });
 
-  it('names its cluster, for the folder alone that it lies in', () => {
+  it('names its cluster only for its own folder', () => {
     const entries: [string, RecordEntry][] = [[KUSTOMIZATION, { hash: HASH }]];
     for (const name of ['eu-1', 'other "1"']) {
       const text = printRecord(entries, { folder: ENTRY, cluster: { ...cluster, name } });
@@ -120,7 +120,7 @@ describe('the record of a cluster that shares files', () => {
       expect([...(parseRecord(shown, RECORD) ?? [])]).toEqual([]);
   });
 
-  it('knows what was edited by hand, and what it may replace and remove', () => {
+  it('recognizes hand edits, and files that it may replace and remove', () => {
     const repository = new Repository();
     const first = files({ [KUSTOMIZATION]: 'a: 1\n', [WEB]: 'a: 1\n', [OTHER]: 'a: 1\n' });
     expect(repository.publish(first, options()).findings).toEqual([]);
@@ -135,7 +135,7 @@ describe('the record of a cluster that shares files', () => {
     expect(repository.publish(second, options())).toMatchObject({ written: [WEB, RECORD], findings: [] });
   });
 
-  it('is taken over by the records of the folders, and takes them over, also with a file that was edited by hand', () => {
+  it('is replaced by the records of the folders, and replaces them, even with a hand edit', () => {
     const rendered: Plan = {
       [`${ENTRY}/apps.yaml`]: { owner: ENTRY, content: 'a: 1\n' },
       [WEB]: { owner: `${APPS}/web`, content: 'a: 1\n' },

@@ -116,7 +116,7 @@ patches:
     expect(files['clusters/a/shared/kustomization.yaml']).toContain('value: ./apps/a/web }\n');
   });
 
-  it('have no kustomization.yaml where there is nothing but encrypted Secrets', () => {
+  it('have no kustomization.yaml if there are only encrypted Secrets', () => {
     const clusters = ['a', 'b'].map((name) => ({
       ...web(name, {}),
       apps: { keys: [], web: [configMap('settings', {})] },
@@ -139,7 +139,7 @@ patches:
   });
 
   it.each(['one.json', '.one.yaml', '.deep/one.yaml'])(
-    'have one where Flux would not find the Secret %s',
+    'have one if Flux would not find the Secret %s',
     (file) => {
       const clusters = ['a', 'b'].map((name) => ({
         name,
@@ -150,7 +150,7 @@ patches:
     },
   );
 
-  it('patch no encrypted Secret that is called like an object of the base', () => {
+  it('do not patch an encrypted Secret with the name of an object in the base', () => {
     const secret = (name: string, value: string): ManifestObject => ({
       apiVersion: 'v1',
       kind: 'Secret',

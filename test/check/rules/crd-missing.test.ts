@@ -49,11 +49,11 @@ describe('crd-missing', () => {
       object('networking.istio.io/v1', 'Gateway', 'g', 'default'),
       'the chart istiod of HelmRelease "default/istiod" leaves the CRD to => install the chart base;',
     ],
-  ])('says why they are %s', (_, charts, applied, words) => {
+  ])('explains why they are %s', (_, charts, applied, words) => {
     expect(told(custom(charts, applied))).toEqual([line(...words.split(' => '))]);
   });
 
-  it('says that a version does not know the value', () => {
+  it('reports that a version does not have the value', () => {
     const old = chart('cert-manager', '{ crds: { enabled: true } }').replace('1.19.1', '1.14.5');
     expect(told(custom(old, issuer()))).toEqual([
       line(
@@ -98,7 +98,7 @@ describe('crd-missing', () => {
     ]);
   });
 
-  it('says what else may bring it', () => {
+  it('names what else may install it', () => {
     const job = object(
       'batch/v1',
       'Job',

@@ -52,7 +52,7 @@ describe('crd-pruned', () => {
     expect(told(repository({ crds: [crd(group, 'Thing')] }))).toHaveLength(expected);
   });
 
-  it('passes other kinds, and a Kustomization that does not prune', () => {
+  it('accepts other kinds, and a Kustomization that does not prune', () => {
     expect(
       told(
         repository({ crds: [object('example.com/v1', 'Shop', 'a', 'default', 'spec: { group: acme.io }')] }),
@@ -97,7 +97,7 @@ describe('crd-pruned', () => {
     expect(told({ ...files, 'clusters/prod/source.yaml': '' })).toEqual([]);
   });
 
-  it('passes a folder of this repository with such a name', () => {
+  it('accepts a folder of this repository with such a name', () => {
     expect(told(repository({ crds: [configMap('a')] }))).toEqual([]);
   });
 });
@@ -127,7 +127,7 @@ describe('crd-race', () => {
     ]);
   });
 
-  it('does not tell a child to wait for its parent', () => {
+  it('does not suggest that a child wait for its parent', () => {
     const files = repository({ parent: [certManager()], issuers: [issuer()] });
     const { 'clusters/prod/issuers.yaml': child = '', ...rest } = files;
     expect(told({ ...rest, 'parent/child.yaml': child })).toEqual([
@@ -137,7 +137,7 @@ describe('crd-race', () => {
     ]);
   });
 
-  it('passes where they are waited for', () => {
+  it('accepts custom resources that wait for them', () => {
     expect(told(repository({ crds: [crd('acme.io', 'Thing')], things: [thing(), waits('crds')] }))).toEqual(
       [],
     );
@@ -146,7 +146,7 @@ describe('crd-race', () => {
     ).toEqual([]);
   });
 
-  it('reports a habit at what most do not wait for, once', () => {
+  it('reports once, at the provider, if most do not wait for it', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const users = Object.fromEntries(names.map((name) => [name, [thing(name)] as const]));
     expect(told(repository({ ...users, crds: [crd('acme.io', 'Thing')] }))).toEqual([
@@ -158,7 +158,7 @@ describe('crd-race', () => {
     ]);
   });
 
-  it('counts the users of each provider by themselves', () => {
+  it('counts the users of each provider separately', () => {
     const users = ['a', 'b', 'c'].flatMap((name) => [
       [name, [thing(name)] as const] as const,
       [`${name}2`, [object('other.io/v1', 'Thing', name, 'default')] as const] as const,
@@ -167,7 +167,7 @@ describe('crd-race', () => {
     expect(told(repository({ ...Object.fromEntries(users), ...crds }))).toHaveLength(6);
   });
 
-  it('reports the chart of the CRDs where only that of the webhook is waited for', () => {
+  it('reports the chart of the CRDs if only that of the webhook is waited for', () => {
     const files = repository({
       base: [chart('istio-base')],
       istiod: [chart('istiod'), 'wait: true'],
@@ -229,7 +229,7 @@ describe('crd-deadlock', () => {
     ]);
   });
 
-  it('finds a Kustomization that makes the CRD from an object of its own', () => {
+  it('finds a Kustomization that creates the CRD from one of its own objects', () => {
     const template = object(
       'templates.gatekeeper.sh/v1',
       'ConstraintTemplate',
@@ -244,13 +244,13 @@ describe('crd-deadlock', () => {
     expect(told(repository({ templates: [template], all: [constraint, waits('templates')] }))).toEqual([]);
   });
 
-  it('is a warning where something is installed before Flux', () => {
+  it('is a warning if something is installed before Flux', () => {
     const files = repository({ all: [issuer() + certManager()] });
     const script = { 'bootstrap/install.sh': 'kubectl apply -f https://example.com/other/install.yaml\n' };
     expect(told({ ...files, ...script })).toEqual([line('warning at all/all.yaml:4')]);
   });
 
-  it('passes a CRD beside its custom resources, which Flux applies first', () => {
+  it('accepts a CRD beside its custom resources, which Flux applies first', () => {
     expect(told(repository({ all: [thing() + crd('acme.io', 'Thing')] }))).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ describe('decryption-missing', () => {
     ]);
   });
 
-  it('passes where the Kustomization decrypts, and where nothing is encrypted', () => {
+  it('accepts a Kustomization that decrypts, and one without encrypted objects', () => {
     expect(told(secret('a', mac), 'decryption: { provider: sops }')).toEqual([]);
     expect(told(secret('a'))).toEqual([]);
   });

@@ -67,7 +67,7 @@ describe('dependency-missing', () => {
     ],
     ['there is a HelmRelease of that name', { 'apps/release.yaml': release('gone') }, 0],
     ['there is a HelmRelease of another name', { 'apps/release.yaml': release('shop') }, 1],
-  ])('where %s', (_, more, expected) => {
+  ])('if %s', (_, more, expected) => {
     expect(told(more)).toHaveLength(expected);
   });
 

@@ -49,7 +49,7 @@ describe('automation-path-misses-marker', () => {
   const told = (...automations: readonly string[]) =>
     lines(CODE, repository(web(), { 'clusters/prod/a.yaml': automations.join('') }));
 
-  it('reports the marker and the automation that do not meet', () => {
+  it('reports the marker and the automation that do not match', () => {
     expect(told(automation('one', './other/'))).toEqual([
       line(
         'warning at apps/map.yaml:5 (  )',
@@ -98,7 +98,7 @@ describe('automation-path-misses-marker', () => {
     expect(lines(CODE, repository(web(), more))).toHaveLength(expected);
   });
 
-  it('takes a marker without a policy for one of the automation', () => {
+  it('counts a marker without a policy for the automation', () => {
     const more = { 'clusters/prod/a.yaml': automation('one', './apps') };
     expect(lines(CODE, repository('{"$imagepolicy": "web"}', more))).toEqual([]);
     const elsewhere = { 'clusters/prod/a.yaml': automation('one', './other') };
@@ -107,7 +107,7 @@ describe('automation-path-misses-marker', () => {
     ]);
   });
 
-  it('needs one of several markers', () => {
+  it('requires only one of several markers', () => {
     const second = repository(web())['apps/map.yaml']?.replace('name: a,', 'name: b,') ?? '';
     const more = {
       'clusters/prod/b.yaml': fluxKustomization('b', './b'),
@@ -131,13 +131,13 @@ describe('automation-path-misses-marker', () => {
     expect(told(automation('one', '.apps'))).toHaveLength(2);
   });
 
-  it('knows the source of the sync where the repository does not show it', () => {
+  it('knows the source of the sync even if the repository does not show it', () => {
     const tree = treeOf(repository(web(), { 'clusters/prod/a.yaml': automation('one', './other') }));
     const { findings } = checkTree(tree, { entries: ['clusters/prod'] });
     expect(findings.filter(({ code }) => code === CODE)).toHaveLength(2);
   });
 
-  it('looks at no other kind', () => {
+  it('examines no other kind', () => {
     const other = automation('one', './other').replace('ImageUpdateAutomation', 'ImageRepository');
     expect(told(other)).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('automation-path-misses-marker', () => {
 describe('image-policy-missing', () => {
   const told = (marker: string, more: Files) => lines('image-policy-missing', repository(marker, more));
 
-  it('says where there is one of that name', () => {
+  it('names the place of one with that name', () => {
     expect(told(web('default'), { 'clusters/prod/p.yaml': policy('web', 'apps') })).toEqual([
       line(
         'at apps/map.yaml:5 (  )',
@@ -186,21 +186,21 @@ describe('image-policy-missing', () => {
       'a file of another kind is called like it',
       { 'clusters/prod/p.yaml': policy('web').replace('ImagePolicy', 'ImageRepository') },
     ],
-  ])('passes where %s', (_, more) => {
+  ])('accepts it if %s', (_, more) => {
     expect(told(web(), more)).toEqual([]);
   });
 
-  it('asks where a file that nothing applies has another', () => {
+  it('applies if a file that nothing applies has another one', () => {
     expect(told(web(), { 'x/p.yaml': policy('webb') })).toHaveLength(1);
   });
 
-  it('knows a policy that is written as JSON by what is applied', () => {
+  it('recognizes a policy written as JSON', () => {
     const json = `{"apiVersion": "${GROUP}", "kind": "ImagePolicy", "metadata": {"name": "web", "namespace": "flux-system"}}\n`;
     expect(told(web(), { 'clusters/prod/p.yaml': json })).toEqual([]);
     expect(told(web('gone'), { 'clusters/prod/p.yaml': json })).toHaveLength(1);
   });
 
-  it('asks where a build alone makes policies', () => {
+  it('applies if only a build creates policies', () => {
     const images = {
       'clusters/prod/images.yaml': fluxKustomization('images', './images'),
       'images/kustomization.yaml': 'resources: [p.yaml]\nnamespace: other\n',
@@ -241,18 +241,18 @@ describe('marker-without-policy', () => {
   it.each([
     ['a comment on a line of its own', '\n  # {"$imagepolicy": "web"}\n  # 5'],
     ['what is no comment', '5"\n  other: "a#{$imagepolicy}'],
-  ])('passes %s', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(count('marker-without-policy', repository(text))).toBe(0);
   });
 
-  it('passes a file that Flux does not build', () => {
+  it('accepts a file that Flux does not build', () => {
     const more = { 'docs/map.yaml': repository('{"$imagepolicy": "web"}')['apps/map.yaml'] ?? '' };
     expect(count('marker-without-policy', repository('', more))).toBe(0);
   });
 });
 
 describe('image-repository-missing', () => {
-  it('finds a policy of nothing', () => {
+  it('reports a policy without an ImageRepository', () => {
     expect(lines('image-repository-missing', { 'clusters/prod/p.yaml': policy('web') })).toEqual([
       line(
         '(ImagePolicy web spec.imageRepositoryRef',
@@ -297,7 +297,7 @@ describe('chain-too-deep', () => {
     ]);
   });
 
-  it('names the first of two that are as long', () => {
+  it('names the first of two chains of equal length', () => {
     expect(told(chain({ c: ['b'], b: ['a'], a: [], z: ['y'], y: ['x'], x: [] }))).toEqual([
       line(': a -> b -> c =>'),
     ]);

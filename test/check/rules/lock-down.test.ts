@@ -43,7 +43,7 @@ describe('component-missing', () => {
   );
   const objects = { 'clusters/prod/p.yaml': provider, 'clusters/prod/i.yaml': image };
 
-  it('says how to bootstrap with a controller of the default, and with an extra one', () => {
+  it('explains how to bootstrap with a default controller, and with an extra one', () => {
     expect(told({ ...components('source-controller', 'kustomize-controller'), ...objects })).toEqual([
       line(
         'warning at clusters/prod/i.yaml:3 (ImageRepository i kind)',
@@ -58,7 +58,7 @@ describe('component-missing', () => {
     ]);
   });
 
-  it('says what a FluxInstance lists', () => {
+  it('names the components of a FluxInstance', () => {
     const files = {
       ...objects,
       'clusters/prod/instance.yaml': instance('components: [source-controller, notification-controller]'),
@@ -111,7 +111,7 @@ describe('component-missing', () => {
         'a/map.yaml': configMap('a'),
       },
     ],
-  ])('passes where %s', (_, files) => {
+  ])('accepts it if %s', (_, files) => {
     expect(told(files)).toEqual([]);
   });
 });
@@ -184,7 +184,7 @@ describe('cross-namespace-reference', () => {
     ]);
   });
 
-  it('looks at the controllers that refuse it alone', () => {
+  it('examines only the controllers that refuse it', () => {
     const patch = (name: string) => ({
       ...components('source-controller'),
       'clusters/prod/flux-system/more.yaml': deployment(name, '--no-cross-namespace-refs=true'),
@@ -211,7 +211,7 @@ describe('cross-namespace-reference', () => {
       },
       locked,
     ],
-  ])('passes where %s', (_, files: Files, settings) => {
+  ])('accepts it if %s', (_, files: Files, settings) => {
     expect(told(files, settings)).toEqual([]);
   });
 });
@@ -264,7 +264,7 @@ describe('lock-down-missing', () => {
     ).toEqual([line(`at ${file}:1 (`)]);
   });
 
-  it('has no place where no file starts the cluster', () => {
+  it('has no place if no file starts the cluster', () => {
     const { findings } = checkTree(treeOf(controllers('helm')), {
       entries: ['clusters/prod'],
       settings: locked,
@@ -274,13 +274,13 @@ describe('lock-down-missing', () => {
     ).toEqual([[]]);
   });
 
-  it('says nothing where the controllers are not shown, or nothing asks for it', () => {
+  it('reports nothing if the controllers are unknown, or nothing requires a lock-down', () => {
     expect(told({})).toEqual([]);
     expect(lines('lock-down-missing', controllers('helm'), {})).toEqual([]);
     expect(lines('lock-down-missing', controllers('helm'), { lockDown: false })).toEqual([]);
   });
 
-  it('asks a FluxInstance for the controllers that it runs', () => {
+  it('uses the controllers that a FluxInstance runs', () => {
     const cluster = (multitenant: boolean) => ({
       'clusters/prod/i.yaml': instance(`cluster: { multitenant: ${multitenant} }`),
     });
@@ -316,7 +316,7 @@ describe('remote-base-refused', () => {
     expect(told(files(...names.map(remote)))).toEqual([line(words)]);
   });
 
-  it('passes where nothing is remote, or nothing is locked down', () => {
+  it('accepts a cluster without remotes, or without a lock-down', () => {
     expect(told(files())).toEqual([]);
     expect(told(files(remote('a')), { lockDown: false })).toEqual([]);
     const refused = deployment('kustomize-controller', '--no-cross-namespace-refs=true');
@@ -371,7 +371,7 @@ describe('service-account-missing', () => {
     ],
     ['it goes to another cluster', team('kubeConfig: { secretRef: { name: eu } }')],
     ['there is the root alone', {}],
-  ])('passes where %s', (_, files) => {
+  ])('accepts it if %s', (_, files) => {
     expect(told(files)).toEqual([]);
   });
 
@@ -382,7 +382,7 @@ describe('service-account-missing', () => {
     expect(told(team(), { lockDown: false })).toEqual([]);
   });
 
-  it('asks the controllers that have a default account, and the root where a file shows all', () => {
+  it('uses the controllers that have a default account, and the root if a file shows everything', () => {
     const account = (name: string): Files => ({
       'clusters/prod/flux-system/gotk-components.yaml': deployment(name, '--default-service-account=nobody'),
     });

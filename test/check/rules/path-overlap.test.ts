@@ -76,11 +76,11 @@ describe('path-overlap', () => {
       'one path, where objects are ignored',
       two('./apps', './apps', { 'apps/a.yaml': map('a', `, annotations: { ${ssa}: Ignore }`) }),
     ],
-  ])('passes %s', (_, files) => {
+  ])('accepts %s', (_, files) => {
     expect(told(files)).toEqual([]);
   });
 
-  it('finds copies that differ although neither deletes', () => {
+  it('finds copies that differ even if neither Kustomization deletes', () => {
     const files = two('./apps', './apps', {
       'apps/a.yaml': `${map('a', `, annotations: { ${prune}: disabled }`)}data: { x: "\${X}" }\n`,
     });
@@ -96,7 +96,7 @@ describe('path-overlap', () => {
     ).toHaveLength(1);
   });
 
-  it('passes where neither Kustomization prunes', () => {
+  it('accepts two Kustomizations that do not prune', () => {
     const files = Object.entries(two('./apps', './apps', { 'apps/a.yaml': map('a') })).map(([path, text]) => [
       path,
       text.replace('prune: true', 'prune: false'),
@@ -114,7 +114,7 @@ describe('path-overlap in another repository', () => {
   });
   const sources = { 'clusters/prod/sources.yaml': source('acme') + source('other') };
 
-  it('finds Kustomizations that build one path in one way', () => {
+  it('finds Kustomizations that build one path in the same way', () => {
     const files = {
       ...sources,
       ...from('one', 'acme', './x'),
@@ -130,7 +130,7 @@ describe('path-overlap in another repository', () => {
     ]);
   });
 
-  it('compares lists and maps by what they hold', () => {
+  it('compares lists and maps by their contents', () => {
     const patch = 'patches: [{ target: { kind: Deployment }, patch: "a" }]';
     const files = { ...sources, ...from('one', 'acme', './x', patch), ...from('two', 'acme', './x', patch) };
     expect(told(files)).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('path-overlap in another repository', () => {
       'kubeConfig: { secretRef: { name: a } }',
       'ignore: "a"',
     ].map((spec): [string, Files] => [spec, from('two', 'acme', './x', spec)]),
-  ])('passes %s', (_, files) => {
+  ])('accepts %s', (_, files) => {
     expect(told({ ...sources, ...from('one', 'acme', './x'), ...files })).toEqual([]);
   });
 });
@@ -170,7 +170,7 @@ describe('duplicate-owner', () => {
     ]);
   });
 
-  it('counts more, and says where they differ', () => {
+  it('counts more, and names the differences', () => {
     const files = {
       'a/a.yaml': map('a') + map('b') + map('c'),
       'b/a.yaml': map('a') + map('b') + `${map('c')}data: { x: y }\n`,
@@ -180,7 +180,7 @@ describe('duplicate-owner', () => {
     ]);
   });
 
-  it('says that they differ where one of three does', () => {
+  it('reports a difference if one of three differs', () => {
     const files = {
       'a/a.yaml': map('a') + map('b'),
       'b/a.yaml': map('a') + map('b'),
@@ -195,7 +195,7 @@ describe('duplicate-owner', () => {
     ]);
   });
 
-  it('shows the Kustomizations where both take it from one file', () => {
+  it('shows the Kustomizations if both copies come from one file', () => {
     const list = 'resources: [../base]\n';
     const files = {
       'a/kustomization.yaml': list,
@@ -210,7 +210,7 @@ describe('duplicate-owner', () => {
     ]);
   });
 
-  it('leaves paths inside one another to path-overlap, and passes one owner', () => {
+  it('leaves paths inside one another to path-overlap, and accepts a single owner', () => {
     expect(owners(two('./apps', './apps', { 'apps/a.yaml': map('a') }))).toEqual([]);
     expect(owners(two('./a', './b', { 'a/a.yaml': map('a'), 'b/b.yaml': map('b') }))).toEqual([]);
   });

@@ -17,7 +17,7 @@ const told = (applied: string, ...spec: readonly string[]) =>
   } satisfies Files);
 
 describe('timeout-too-short', () => {
-  it('is a warning where the release sets its own limit', () => {
+  it('is a warning if the release sets its own limit', () => {
     expect(told(release('web', 'timeout: 10m'), 'wait: true', 'timeout: 9m')).toEqual([
       line(
         'warning at clusters/prod/a.yaml:15 (Kustomization a spec.timeout)',
@@ -27,12 +27,12 @@ describe('timeout-too-short', () => {
     ]);
   });
 
-  it.each(['install', 'upgrade'])('is one where it sets the limit of an %s', (action) => {
+  it.each(['install', 'upgrade'])('is a warning if the release sets the limit of an %s', (action) => {
     const web = release('web', `${action}: { timeout: 10m }`);
     expect(told(web, 'wait: true', 'timeout: 9m')).toEqual([line('warning', 'which may take 10m')]);
   });
 
-  it('is an info where the release has the default', () => {
+  it('is an info if the release has the default', () => {
     expect(told(release('web'), 'wait: true', 'timeout: 4m')).toEqual([line('info', 'which may take 5m')]);
   });
 
@@ -63,7 +63,7 @@ describe('timeout-too-short', () => {
     ['a wait that is off', release('a'), ['wait: false', 'timeout: 1m']],
     ['other objects', configMap('a'), ['wait: true', 'timeout: 1m']],
     ['other objects of Flux', fluxKustomization('b', './b', ['timeout: 1h']), ['wait: true', 'timeout: 1m']],
-  ])('passes %s', (_, applied, spec) => {
+  ])('accepts %s', (_, applied, spec) => {
     expect(told(applied, ...spec)).toEqual([]);
   });
 });
