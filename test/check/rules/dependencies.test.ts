@@ -67,7 +67,7 @@ describe('dependency-missing', () => {
     ],
     ['there is a HelmRelease of that name', { 'apps/release.yaml': release('gone') }, 0],
     ['there is a HelmRelease of another name', { 'apps/release.yaml': release('shop') }, 1],
-  ])('if %s', (_, more, expected) => {
+  ])('has its number of findings if %s', (_, more, expected) => {
     expect(told(more)).toHaveLength(expected);
   });
 
