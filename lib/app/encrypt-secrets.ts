@@ -155,7 +155,7 @@ function takeFile({ secret, path, owner }: PlannedSecret, work: Work): TreeFile[
   return [TreeFile.fromBytes(path, bytes, { owner, constructPath: secret.node.path })];
 }
 
-/** Other constructs refer to this one by what it was told about the file. */
+/** Other constructs refer to the object by the name and namespace in the props. */
 function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: FindingLocation): Finding[] {
   return (['name', 'namespace'] as const)
     .filter((field) => props[field] !== undefined && props[field] !== object[field])

@@ -11,7 +11,7 @@ const SHARED = Symbol.for('cdk8s-flux.SharesSource');
 const FRAMES = 10;
 
 type AddChild = (this: Sharing, child: IConstruct, id: string) => void;
-/** The node of a construct that creates a child with an id by itself. */
+/** The node of a construct that creates the child with this id by itself. */
 type Sharing = { [SHARED]?: string };
 type Sourced = IConstruct & { [SOURCE]?: { stack?: string } };
 

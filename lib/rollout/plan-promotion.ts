@@ -65,7 +65,7 @@ export function findStep(state: RolloutState, request: PromotionRequest): Promot
   });
 }
 
-/** If a ring in between would not change, a value comes from further ahead; only an emergency may skip that ring. */
+/** The value comes from the nearest earlier ring with another one; only an emergency may skip the rings in between. */
 function stepTo(state: RolloutState, { pin }: PromotionRequest, to: FleetRing): PromotionStep | undefined {
   const { pins, fleet } = state;
   const index = fleet.rings.indexOf(to);

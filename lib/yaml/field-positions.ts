@@ -117,8 +117,8 @@ export function pointerOf(path: readonly string[]): string {
 }
 
 /**
- * The start and end of a node, including quotes; a mapping or list ends where it starts, because its key shows its
- * position.
+ * The start and end of a node, including quotes. For a mapping or list, only the first character counts, because its key
+ * shows the position.
  */
 function extent(event: Exclude<Event, DocumentEvent | PopEvent>): [start: number, end: number] {
   if (event.type === EVENT_ID.SCALAR) return scalarExtent(event);

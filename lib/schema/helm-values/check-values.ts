@@ -32,7 +32,7 @@ const SATISFIED_BY_MORE = new Set([
   'not',
 ]);
 
-/** Keywords whose own errors come with those of their parts. */
+/** Keywords that are reported through the errors of their parts. */
 const COMPOSITE = new Set(['anyOf', 'oneOf', 'not']);
 
 /** Checks the values of a release against the schema of its chart, all of them. */
@@ -70,7 +70,7 @@ function relevantErrors(
     const parts = COMPOSITE.has(error.keyword) ? takeParts(kept, error) : [];
     kept.push({ error, isDoubtful: doubtful(error) || parts.some((part) => part.isDoubtful) });
   }
-  // Properties that a failed schema evaluated count as not evaluated.
+  // If a schema fails, the properties that it evaluated count as not evaluated.
   const isSure = kept.every(({ isDoubtful }) => !isDoubtful);
   return kept
     .filter(({ error, isDoubtful }) => !isDoubtful && (isSure || !error.keyword.startsWith('unevaluated')))
