@@ -200,7 +200,7 @@ const generated = ['docs/kinds', 'docs/constructs'].flatMap((folder) =>
 const stale = generated.filter((path) => !wanted.has(path));
 const changed = [...wanted].filter(([path, text]) => !existsSync(join(root, path)) || read(path) !== text);
 for (const path of [...changed.map(([name]) => name), ...stale])
-  console.error(`${check ? 'not what the sources make' : 'written'}: ${path}`);
+  console.error(`${check ? 'out of date' : 'written'}: ${path}`);
 if (check) {
   if (changed.length + stale.length > 0) process.exitCode = 1;
 } else {

@@ -62,7 +62,7 @@ const changed = [...wanted.keys()].filter((name) => present.get(name) !== wanted
 
 if (process.argv.includes('--check')) {
   for (const name of [...changed, ...stale])
-    console.error(`imports/${name} is not what the schemas in crds/ make`);
+    console.error(`imports/${name} is not what the schemas in crds/ generate`);
   if (changed.length + stale.length > 0) {
     console.error('fix: npm run import, and commit imports/');
     process.exitCode = 1;

@@ -136,5 +136,5 @@ function use([file, type, argument], work) {
 }
 
 function fail({ kind }, path) {
-  throw new Error(`${kind}.${path}: say in lib/kinds what it is the name of`);
+  throw new Error(`${kind}.${path}: declare in lib/kinds what the name refers to`);
 }

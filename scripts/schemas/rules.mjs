@@ -62,7 +62,7 @@ function call({ name, operator, target, args }, names, compile, fail) {
     case '.all/2':
       return `all(${compile(target, names)}, (${args[0].name}) => ${compile(args[1], [...names, args[0].name])})`;
     case '.matches/1':
-      if (args[0].type !== 'string') fail('a pattern that is no literal');
+      if (args[0].type !== 'string') fail('a pattern that is not a literal');
       return `matches(${compile(target, names)}, ${new RegExp(translatePattern(args[0].value), 'u')})`;
     default:
       return fail(`unknown call ${signature}`);

@@ -20,6 +20,6 @@ export function schemasOf(version) {
 /** The folder of the newest version's schemas. */
 export function newestSchemas() {
   const newest = fluxVersions().at(-1);
-  if (newest === undefined) throw new Error('crds/ holds no folder of schemas, such as flux-2.9');
+  if (newest === undefined) throw new Error('crds/ has no folder of schemas, such as flux-2.9');
   return schemasOf(newest);
 }

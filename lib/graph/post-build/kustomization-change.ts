@@ -128,7 +128,7 @@ export function withCommonMetadata(object: ManifestObject, commonMetadata: unkno
   return changed;
 }
 
-/** A path as most are written, which is not absolute only because of its `./`. */
+/** A path in the usual form `./a/b`: without the dot, it is a path from the root. */
 const plainPath = /^\.(?:\/[\w-][\w.-]*)+$/;
 
 /** The folder of `spec.path`: `./`, a leading `/` and a `..` that leads out of the source are dropped. */
