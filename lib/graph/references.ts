@@ -68,7 +68,9 @@ function referenceIn(
   const name = textOf(entry.name);
   if (edge === undefined || kind === undefined || name === undefined || name === '*') return [];
   const apiVersion = textOf(entry.apiVersion);
-  const group = apiVersion === undefined ? groupOfKind(kind) : apiGroup(apiVersion);
+  // The controller takes apps/v1 for a health check without a version.
+  const usual = groupOfKind(kind) || (edge === 'health-check' ? 'apps' : '');
+  const group = apiVersion === undefined ? usual : apiGroup(apiVersion);
   const target = { group, kind, namespace: textOf(entry.namespace) ?? namespace, name };
   return [{ kind: edge, field, optional: entry.optional === true, target }];
 }

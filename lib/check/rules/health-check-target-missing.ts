@@ -29,7 +29,9 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   const [source, target] = [facts.node(edge.from), facts.node(edge.to)];
   // We cannot tell what is in another cluster.
   if (!source || !target || source.build?.remoteCluster !== undefined) return;
-  const problem = wrongKind(source.object, edge.field) ?? missingTarget(context, facts, source, target);
+  const entry = entryAt(source.object, edge.field);
+  const isOpen = `${JSON.stringify(target.identity)}${textOf(entry.apiVersion)}`.includes('${');
+  const problem = wrongKind(entry) ?? (isOpen ? undefined : missingTarget(context, facts, source, target));
   if (!problem) return;
   const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
@@ -61,9 +63,13 @@ function missingTarget(
   return { message: `nothing applies ${nameOf(identity)}`, hint };
 }
 
+/** The entry of `healthChecks` at a field. */
+function entryAt(object: PlainMap | undefined, field: string): PlainMap {
+  return mapOf(valueAt(object, 'spec', 'healthChecks', Number(/\[(\d+)\]/.exec(field)?.[1])));
+}
+
 /** What is wrong with the group of a health check: a group of Kubernetes or Flux does not have the kind. */
-function wrongKind(object: PlainMap | undefined, field: string): HealthCheckProblem | undefined {
-  const entry = mapOf(valueAt(object, 'spec', 'healthChecks', Number(/\[(\d+)\]/.exec(field)?.[1])));
+function wrongKind(entry: PlainMap): HealthCheckProblem | undefined {
   const kind = textOf(entry.kind);
   // If no version is given, the controller assumes apps/v1.
   const apiVersion = textOf(entry.apiVersion) ?? 'apps/v1';
