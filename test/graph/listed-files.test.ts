@@ -89,6 +89,13 @@ describe('buildListedFiles', () => {
     expect(short?.reads).toEqual(['app', 'app/b.yaml', 'app/a/c.yaml']);
   });
 
+  it('takes a list without apiVersion and kind for that of a kustomization', () => {
+    const listing = file('app/kustomization.yaml', { resources: ['a.yaml'] } as unknown as ManifestObject);
+    const { short, full } = bothWays(new Tree([listing, file('app/a.yaml', configMap('a'))]), 'app');
+    expect(short).toEqual(full);
+    expect(short?.resources).toHaveLength(1);
+  });
+
   it('reads all files if nothing lists them', () => {
     const tree = new Tree([file('app/b.yaml', configMap('b')), file('app/a.yaml', configMap('a'))]);
     const { short, full } = bothWays(tree, 'app');

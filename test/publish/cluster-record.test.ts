@@ -59,6 +59,25 @@ describe('the record of a cluster that shares files', () => {
     );
   });
 
+  it('is the one in the entry path: what an edited file leaves behind elsewhere is of the usual version', () => {
+    const text = printRecord([[WEB, { hash: HASH }]], { folder: `${APPS}/web`, cluster });
+    expect(text).toContain(`"version": 1,`);
+    expect(text).toContain(`"${WEB}": "${HASH}"`);
+  });
+
+  it.each(['', 'ab', 'ab'.repeat(11)])(
+    'cannot make a file ours with %j in place of a fingerprint',
+    (hash) => {
+      const repository = new Repository();
+      const path = 'out/web/web.yaml';
+      repository.publish({ [path]: 'a: 1\n' });
+      const record = 'out/web/.cdk8s-flux.json';
+      repository.write(record, repository.read(record).replace(/"[0-9a-f]{64}"/, `"${hash}"`));
+      expect(codes(repository.publish({ [path]: 'a: 2\n' }))).toEqual(['file-edited']);
+      expect(repository.read(path)).toBe('a: 1\n');
+    },
+  );
+
   it('is read back, also line by line', () => {
     const name = fc.constantFrom('web', 'a b', 'files', 'hash', 'version', 'x[y]', 'cluster');
     const path = fc
