@@ -3,7 +3,7 @@ export interface PgpRecipientProps {
   /** The fingerprint: 40 hexadecimal digits. */
   readonly fingerprint: string;
   /**
-   * The file with the armored public key, from the repository's root.
+   * The file with the armored public key, relative to the root of the repository.
    *
    * @default - the key is in the gpg keyring
    */

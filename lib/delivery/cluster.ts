@@ -68,9 +68,10 @@ export interface ClusterProps {
    */
   readonly sourceRef?: ObjectReference<KustomizationSourceKind>;
   /**
-   * The artifact that the cluster is synced from, instead of a Git repository. Synth writes the OCIRepository, and the
-   * Kustomization of the entry path, to `flux-system/gotk-sync.yaml`; a `FluxInstance` in the cluster gets them instead.
-   * `cdk8s-flux artifact push` pushes the artifact, and `cdk8s-flux bootstrap` prints how Flux is installed.
+   * The artifact that the cluster syncs from, instead of a Git repository. Synth writes the OCIRepository and the
+   * Kustomization of the entry path to `flux-system/gotk-sync.yaml`; if the cluster has a `FluxInstance`, synth sets
+   * its `sync` instead. `cdk8s-flux artifact push` pushes the artifact, and `cdk8s-flux bootstrap` prints the commands
+   * that install Flux.
    *
    * @default - `flux bootstrap` syncs the cluster from Git
    */
@@ -96,29 +97,30 @@ export interface ClusterProps {
    */
   readonly bootstrap?: ClusterBootstrap;
   /**
-   * Whether Flux is locked down, as it should be where tenants share the cluster: it refuses references into other
-   * namespaces and remote bases, and acts as the account `default`, which has no rights, unless an object names another.
-   * Kustomizations and HelmReleases in `flux-system` then name the account of their controller. `cdk8s-flux bootstrap
-   * --kustomization` prints the file that locks Flux down.
+   * Whether Flux is locked down, as it should be if tenants share the cluster: it refuses remote bases and references
+   * to other namespaces, and acts as the account `default`, which has no rights, unless an object names another
+   * account. Synth then sets the account of the controller in the Kustomizations and HelmReleases in `flux-system`.
+   * `cdk8s-flux bootstrap --kustomization` prints the file that locks Flux down.
    *
    * @default false
    * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
    */
   readonly lockDown?: boolean;
   /**
-   * How the Flux objects of the cluster are shared between several instances of the controllers. Synth labels them; `cdk8s-flux
-   * bootstrap --kustomization` prints the files that start the controllers.
+   * How the Flux objects of the cluster are distributed among several instances of the controllers. Synth labels them;
+   * `cdk8s-flux bootstrap --kustomization` prints the files that start the controllers.
    *
-   * @default - one instance of each controller reconciles all
+   * @default - one instance of each controller reconciles all objects
    * @see https://fluxcd.io/flux/installation/configuration/sharding/
    */
   readonly sharding?: ClusterSharding;
   /**
-   * How the repository is cut into artifacts, so that a change reconciles only what it touches: one for each FluxApp, or one for
-   * each layer. Synth writes the ArtifactGenerator that cuts them to `artifacts.yaml` in the entry path. Flux needs the component
-   * `source-watcher`. FluxApps with a `sourceRef` of their own keep it.
+   * How to split the repository into artifacts, so that a change reconciles only the apps that it concerns: one
+   * artifact for each FluxApp, or one for each layer. Synth writes the ArtifactGenerator that splits it to
+   * `artifacts.yaml` in the entry path. Flux needs the component `source-watcher`. FluxApps that set `sourceRef` keep
+   * it.
    *
-   * @default - all FluxApps are applied from the source of the cluster, and each commit reconciles all of them
+   * @default - Flux applies all FluxApps from the source of the cluster, and each commit reconciles all of them
    * @see https://fluxcd.io/flux/components/source/artifactgenerators/
    */
   readonly artifacts?: ArtifactSplit;
@@ -147,8 +149,9 @@ export interface ClusterProps {
 /**
  * A cluster that Flux reconciles from this repository: one entry path, and the FluxApps below it.
  *
- * Constructs that you put directly into it are written to the entry path, one file for each direct child. Synth leaves the
- * folder `flux-system/` alone, which `flux bootstrap` writes; with `sync` it writes `flux-system/gotk-sync.yaml`.
+ * Constructs that you put directly into it are written to the entry path, one file for each direct child. Synth does
+ * not touch the folder `flux-system/`, which `flux bootstrap` writes; only with `sync` does it write
+ * `flux-system/gotk-sync.yaml`.
  */
 export class Cluster extends Chart {
   /** Whether a value is a `Cluster`, also one of another copy of this package. */
@@ -165,7 +168,7 @@ export class Cluster extends Chart {
     return clusterAround(construct) ?? missing(construct);
   }
 
-  /** The entry path from the repository's root, without `./`. */
+  /** The entry path, relative to the root of the repository and without `./`. */
   readonly entryPath: string;
   /** The folder, from the root of the repository, that contains the directories of the cluster's FluxApps. */
   readonly directory: string;
@@ -173,17 +176,17 @@ export class Cluster extends Chart {
   readonly layers: Readonly<Record<string, string>>;
   /** The source of this repository in the cluster. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;
-  /** The artifact that it is synced from; undefined if it is synced from Git. */
+  /** The artifact that the cluster syncs from; undefined if it syncs from Git. */
   readonly sync?: ClusterSync;
   /** The recipients of the cluster's secrets, and how the cluster decrypts them. */
   readonly sops?: ClusterSops;
   /** How Flux is installed. */
   readonly bootstrap?: ClusterBootstrap;
-  /** Whether its Flux is locked down. */
+  /** Whether Flux is locked down. */
   readonly lockDown: boolean;
-  /** How its objects are shared between controllers. */
+  /** How its Flux objects are distributed among the controllers. */
   readonly sharding?: ClusterSharding;
-  /** How the repository is cut into artifacts. */
+  /** How the repository is split into artifacts. */
   readonly artifacts?: ArtifactSplit;
   /** The variables that it defines, by name. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
@@ -231,13 +234,13 @@ export class Cluster extends Chart {
     for (const found of syncConflicts(checked.props)) report(this, found);
   }
 
-  /** The folders that hold the directories of the FluxApps, from the repository's root. */
+  /** The folders that contain the directories of the FluxApps, relative to the root of the repository. */
   get folders(): readonly string[] {
     return [this.directory, ...Object.values(this.layers)];
   }
 
   /**
-   * The controllers that its Flux is said to have.
+   * The controllers that Flux has according to `bootstrap` or the `FluxInstance`.
    *
    * @internal
    */
@@ -255,7 +258,7 @@ export class Cluster extends Chart {
   }
 
   /**
-   * Has the Flux Operator install Flux, from an object.
+   * Records that the Flux Operator installs Flux from an object.
    *
    * @internal
    */
@@ -278,8 +281,8 @@ export class Cluster extends Chart {
   }
 
   /**
-   * What `flux-system/kustomization.yaml` in the entry path must say before Flux is installed: the patches of the lock-down and
-   * of the shards. Undefined where Flux needs no such file.
+   * The content that `flux-system/kustomization.yaml` in the entry path must have before you install Flux: the patches
+   * for the lock-down and for the shards. Undefined if Flux needs no such file.
    *
    * @see https://fluxcd.io/flux/installation/configuration/bootstrap-customization/
    */
@@ -288,16 +291,16 @@ export class Cluster extends Chart {
   }
 
   /**
-   * By path from the entry path, the files that Flux needs beside those of `flux bootstrap`: `bootstrapKustomization`, and a
-   * kustomization for the controllers of each shard. `cdk8s-flux bootstrap --kustomization` prints them. Empty where Flux needs
-   * none.
+   * The files that Flux needs in addition to those of `flux bootstrap`, by their path relative to the entry path:
+   * `bootstrapKustomization`, and a kustomization for the controllers of each shard.
+   * `cdk8s-flux bootstrap --kustomization` prints them. Empty if Flux needs none.
    */
   bootstrapFiles(): Readonly<Record<string, string>> {
     return this.isOperated ? {} : bootstrapFiles({ lockDown: this.lockDown, sharding: this.sharding });
   }
 
   /**
-   * A variable for the objects of the cluster's FluxApps: one of `variables`, or one that `variablesFrom` holds.
+   * A variable for the objects of the cluster's FluxApps: one of `variables`, or one from `variablesFrom`.
    *
    * @param name - the name
    * @param type - what its value is

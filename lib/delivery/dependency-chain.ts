@@ -30,8 +30,8 @@ export interface DependencyChainProps {
 }
 
 /**
- * Makes Flux reconcile stages one after the other. Each member waits until all members of the stage before it, and everything
- * they apply, are ready.
+ * Makes Flux reconcile stages one after another. Each member waits until all members of the stage before it, and
+ * everything they apply, are ready.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
  */

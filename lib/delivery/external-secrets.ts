@@ -45,10 +45,10 @@ export interface SecretStoreSpec {
   readonly retrySettings?: { readonly maxRetries?: number; readonly retryInterval?: string };
 }
 
-/** What a `ClusterSecretStore` is made of. */
+/** The props of a `ClusterSecretStore`. */
 export interface ClusterSecretStoreProps extends ExternalSecretsObjectProps, SecretStoreSpec {}
 
-/** What a `SecretStore` is made of. */
+/** The props of a `SecretStore`. */
 export interface SecretStoreProps extends ClusterSecretStoreProps {
   /**
    * The namespace of the store.
@@ -58,7 +58,7 @@ export interface SecretStoreProps extends ClusterSecretStoreProps {
   readonly namespace?: string;
 }
 
-/** What an `ExternalSecret` is made of. */
+/** The props of an `ExternalSecret`. */
 export interface ExternalSecretProps extends ExternalSecretsObjectProps {
   /**
    * The namespace of the ExternalSecret, and of the Secret that it makes.

@@ -3,11 +3,11 @@ import type { HelmReleaseFields } from '../flux/helm-release';
 /**
  * What Flux does when an install or upgrade fails:
  *
- * - `RetryOnFailure`: retry, without uninstalling or rolling back. Flux recommends it, and it is right for everything that
- *   has state.
+ * - `RetryOnFailure`: retry, without uninstalling or rolling back. Flux recommends this strategy; use it for everything
+ *   that has state.
  * - `RemediateOnFailure`: uninstall a failed install, roll back a failed upgrade, and retry, three times.
- * - `RollbackLastFailure`: the same, but also roll back after the last failure. After three retries the last working release
- *   runs again, and Flux deletes what the failed upgrade created.
+ * - `RollbackLastFailure`: the same, but also roll back after the last failure. After three retries the last working
+ *   release runs again, and Flux deletes what the failed upgrade created.
  */
 export type FailurePolicy = 'RetryOnFailure' | 'RemediateOnFailure' | 'RollbackLastFailure';
 

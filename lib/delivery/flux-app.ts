@@ -26,7 +26,7 @@ export interface KustomizationObjectProps {
   /**
    * Its name.
    *
-   * @default - the ids of the FluxApps around it and its own, joined by `-`
+   * @default - the ids of the enclosing FluxApps and of this one, joined by `-`
    */
   readonly name?: string;
   /**
@@ -36,7 +36,7 @@ export interface KustomizationObjectProps {
    */
   readonly namespace?: string;
   /**
-   * The file, in the directory of the parent (the Cluster, or the FluxApp around this one).
+   * The file, in the directory of the parent (the Cluster, or the enclosing FluxApp).
    *
    * @default - `<layer>/<id>.yaml`
    */
@@ -56,8 +56,8 @@ export interface KustomizationObjectProps {
 }
 
 /**
- * The props of a `FluxApp`: where its directory goes, and every field of the Kustomization that applies it, under
- * Flux's own names.
+ * The props of a `FluxApp`: where its directory goes, and every field of the Kustomization that applies it, with the
+ * same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
@@ -65,8 +65,8 @@ export interface FluxAppProps extends Partial<
   Omit<KustomizationFields, 'path' | 'interval' | 'retryInterval' | 'timeout' | 'prune' | 'sourceRef'>
 > {
   /**
-   * A folder that groups apps, such as `services` or `infrastructure`. It is between the parent's folder and this app's.
-   * The cluster's `layers` can put it elsewhere.
+   * A folder that groups apps, such as `services` or `infrastructure`. It is a folder between that of the parent and
+   * that of this app, unless `layers` of the Cluster sets another one.
    *
    * @default - none
    */
@@ -74,14 +74,14 @@ export interface FluxAppProps extends Partial<
   /**
    * The namespace of the objects inside that do not set one.
    *
-   * @default - none; Flux objects are then in `flux-system`
+   * @default - none; Flux objects without a namespace are in `flux-system`
    */
   readonly namespace?: string;
   /**
-   * Whether to create the namespace: `targetNamespace`, or `namespace` if that is not set. Synth writes it to the entry path
-   * of the cluster, once for all FluxApps that ask for it. So Flux applies it before them, and removing one app never deletes
-   * the namespace of another. When the last of them goes, Flux keeps the namespace; with `{ prune: true }` it deletes the
-   * namespace and everything in it.
+   * Whether to create the namespace: `targetNamespace`, or `namespace` if that is not set. Synth writes it to the entry
+   * path of the cluster, once for all FluxApps that ask for it. So Flux creates it before it applies them, and removing
+   * one app never deletes the namespace of another. When you remove the last of them, Flux keeps the namespace; with
+   * `{ prune: true }`, it deletes the namespace and everything in it.
    *
    * With `kubeConfig` or `reconcile: false`, the namespace is written to the directory of the app.
    *
@@ -95,8 +95,8 @@ export interface FluxAppProps extends Partial<
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * What its `kustomization.yaml` contains in addition to the files: bases, patches, images. With a `ManifestDirectory` in
-   * `resources`, the app is an overlay of it.
+   * The content of its `kustomization.yaml` in addition to the list of files: bases, patches, images. With a
+   * `ManifestDirectory` in `resources`, the app is an overlay of it.
    *
    * @default - nothing
    */
@@ -109,10 +109,10 @@ export interface FluxAppProps extends Partial<
    */
   readonly reconcile?: boolean;
   /**
-   * The shard of `sharding` of the Cluster that reconciles the app and the Flux objects in it; `false` for the main controllers.
-   * Without `sharding` of the Cluster it changes nothing.
+   * The shard (see `sharding` of the Cluster) that reconciles the app and the Flux objects in it; `false` for the main
+   * controllers. It has no effect without `sharding` of the Cluster.
    *
-   * @default - as `sharding` of the Cluster says; in another FluxApp, the shard of that one
+   * @default - chosen by `sharding` of the Cluster; inside another FluxApp, the shard of that FluxApp
    */
   readonly shard?: string | false;
   /**
@@ -134,14 +134,14 @@ export interface FluxAppProps extends Partial<
    */
   readonly retryInterval?: KustomizationFields['retryInterval'];
   /**
-   * How long applying and waiting may take.
+   * How long Flux may take to apply the directory and wait for its objects.
    *
-   * @default '3m'; with `wait`, at least one minute more than the timeouts of the HelmReleases and Kustomizations in the
-   *   directory, along their longest chain of `dependsOn`: 6m for a HelmRelease with Flux's own timeout of 5m
+   * @default '3m'; with `wait`, at least one minute more than the timeouts of the HelmReleases and Kustomizations in
+   *   the directory, along their longest chain of `dependsOn`: 6m for a HelmRelease with Flux's own timeout of 5m
    */
   readonly timeout?: KustomizationFields['timeout'];
   /**
-   * Whether Flux deletes objects from the cluster that are no longer in the directory.
+   * Whether Flux deletes an object from the cluster when you remove it from the directory.
    *
    * @default true
    */
@@ -157,9 +157,9 @@ export interface FluxAppProps extends Partial<
 /**
  * A directory of manifests and the Flux Kustomization that applies it.
  *
- * You can put any construct into it: ours, those of cdk8s-plus and other packages, and raw ApiObjects. Each direct child is a
- * file `<id>.yaml`. The Kustomization is in the directory of the parent: the Cluster's entry path, or the directory of the
- * FluxApp around this one.
+ * It can contain any construct: constructs of cdk8s-flux, cdk8s-plus and other packages, and ApiObjects. Each direct
+ * child becomes a file `<id>.yaml`. The Kustomization is in the directory of the parent: the entry path of the Cluster,
+ * or the directory of the FluxApp that contains this one.
  */
 export class FluxApp extends Chart {
   /** Whether a value is a `FluxApp`, also one of another copy of this package. */
@@ -167,9 +167,9 @@ export class FluxApp extends Chart {
     return typeof value === 'object' && value !== null && FLUX_APP in value;
   }
 
-  /** The directory, from the repository's root. */
+  /** The directory, relative to the root of the repository. */
   readonly directory: string;
-  /** The folder that groups it with other apps; undefined if it has none. */
+  /** The folder that groups it with other apps, if any. */
   readonly layer?: string;
   /** The Kustomization that applies the directory; undefined with `reconcile: false`. */
   readonly kustomization?: Kustomization;

@@ -26,7 +26,10 @@ import { PROVIDES_ANNOTATION } from '../tree/provides';
 import { failurePolicy, type FailurePolicy } from './failure-policy';
 import { relativeName } from '../render/relative-names';
 
-/** Where a chart comes from: a URL or props, from which the repository is created, or a construct that releases share. */
+/**
+ * Where a chart comes from: a URL or props, from which the construct creates the repository, or a repository construct
+ * that several releases share.
+ */
 export type ChartRepository =
   | string
   | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
@@ -40,7 +43,7 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
   /**
    * The chart's name in its repository, or its path in a Git repository or bucket.
    *
-   * @default - the repository itself is the chart, such as an OCIRepository
+   * @default - the repository itself is the chart, for example an OCIRepository
    */
   readonly chart?: string;
   /**
@@ -77,8 +80,8 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
    */
   readonly createNamespace?: boolean;
   /**
-   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. The checks of the order use it. Synth writes
-   * it to the release, as the annotation `cdk8s-flux/provides`.
+   * The API groups whose CRDs the chart installs, for example `cert-manager.io`. The checks of the reconciliation order
+   * use them. Synth writes them to the release, as the annotation `cdk8s-flux/provides`.
    *
    * @default - from a table of well-known charts
    */
@@ -90,10 +93,10 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
    */
   readonly split?: boolean;
   /**
-   * The shard of `sharding` of the Cluster that reconciles the release and a repository created here; `false` for the main
+   * The shard (see `sharding` of the Cluster) that reconciles the release and its repository; `false` for the main
    * controllers.
    *
-   * @default - that of the FluxApp
+   * @default - the shard of the FluxApp
    */
   readonly shard?: string | false;
 }
@@ -104,7 +107,7 @@ export interface HelmChartReleaseProps<Values extends object = Record<string, un
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
 export class HelmChartRelease<Values extends object = Record<string, unknown>> extends Construct {
-  /** The repository: made here, or the one that was given. */
+  /** The repository: created by this construct, or the one in the props. */
   readonly repository: ObjectReference<ChartSourceKind | ChartRefKind>;
   /** The release. */
   readonly release: HelmRelease<Values>;

@@ -28,7 +28,7 @@ const MESSAGE = `chore(images): update images
 {{ end -}}
 `;
 
-/** What an `ImageAutomation` is made of. */
+/** The props of an `ImageAutomation`. */
 export interface ImageAutomationProps extends OmitEach<FluxObjectProps, 'labels' | 'annotations'> {
   /** Who commits. */
   readonly author: ImageUpdateAutomationGitCommitAuthor;

@@ -12,14 +12,14 @@ import { relativeName } from '../render/relative-names';
 import type { ManifestObject } from '../tree/manifest';
 import { requireGitOpsApp } from './gitops-root';
 
-/** What a `ManifestDirectory` is made of. */
+/** The props of a `ManifestDirectory`. */
 export interface ManifestDirectoryProps {
   /** The directory, from the root of the repository, for example `./infrastructure/controllers`. */
   readonly path: string;
   /**
    * The namespace of the objects inside that do not set one.
    *
-   * @default - none; Flux objects are then in `flux-system`
+   * @default - none; Flux objects without a namespace are in `flux-system`
    */
   readonly namespace?: string;
   /**

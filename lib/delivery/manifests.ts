@@ -46,7 +46,8 @@ export interface ManifestsFromFileOptions {
    */
   readonly patches?: Readonly<Record<string, readonly JsonPatch[]>>;
   /**
-   * Whether `${name}` in the file is a Flux variable. Otherwise it is text, which synth escapes if Flux substitutes variables.
+   * Whether `${name}` in the file is a Flux variable. If `false`, it is text, and synth escapes it so that Flux does
+   * not substitute it.
    *
    * @default false
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
@@ -58,7 +59,7 @@ export interface ManifestsFromFileOptions {
 export class Manifests extends Construct {
   /**
    * Adds the objects of a local YAML file. Namespaces, names and fields stay as they are. The items of a `List` become
-   * separate objects. Your program reads the file itself and starts no other process.
+   * separate objects. Your program reads the file without starting another process.
    *
    * @param scope - the `FluxApp` or `Cluster`, or any construct in it
    * @param id - the objects go to `<id>.yaml`
@@ -73,7 +74,7 @@ export class Manifests extends Construct {
     return new Manifests(scope, id, file, options);
   }
 
-  /** The objects, in the file's order. */
+  /** The objects, in the order of the file. */
   readonly objects: readonly ApiObject[];
 
   private constructor(scope: Construct, id: string, file: string, options: ManifestsFromFileOptions) {

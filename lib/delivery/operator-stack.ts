@@ -28,7 +28,7 @@ export interface OperatorStackProps {
   /**
    * The CRDs, which Flux applies before the operator and never prunes: a path of a source, or your own `FluxApp`.
    *
-   * @default - the chart installs them itself
+   * @default - the chart installs its CRDs itself
    */
   readonly crds?:
     | (Omit<RemoteKustomizationProps, 'interval'> & { readonly interval?: KustomizationFields['interval'] })
@@ -38,7 +38,7 @@ export interface OperatorStackProps {
   /**
    * More props for the FluxApp of the operator.
    *
-   * @default - it waits until the operator is ready
+   * @default - `wait: true`, so that Flux waits until the operator is ready
    */
   readonly operator?: Omit<FluxAppProps, 'layer'>;
   /**
@@ -50,11 +50,11 @@ export interface OperatorStackProps {
 }
 
 /**
- * Installs an operator in an order without races: first its CRDs, then the operator until its webhook serves, then the
+ * Installs an operator in an order without races: first its CRDs, then the operator, and, once its webhook works, the
  * resources that it manages.
  *
- * One FluxApp has the namespace, the repositories and the Kustomizations of all three. What these apply is in the folders
- * `operator` and `crs` below it.
+ * One FluxApp contains the namespace, the repositories and the Kustomizations of all three. The manifests that these
+ * Kustomizations apply are in its folders `operator` and `crs`.
  *
  * @see https://external-secrets.io/latest/examples/gitops-using-fluxcd/
  */
@@ -65,7 +65,7 @@ export class OperatorStack extends Construct {
   readonly operator: FluxApp;
   /** The operator's release. */
   readonly release: HelmChartRelease;
-  /** What applies the CRDs; undefined if the chart installs them itself. */
+  /** The construct that applies the CRDs; undefined if the chart installs them itself. */
   readonly crds?: RemoteKustomization | FluxApp;
 
   private readonly props: OperatorStackProps;
@@ -102,8 +102,8 @@ export class OperatorStack extends Construct {
   }
 
   /**
-   * The FluxApp to put the operator's resources into. While it is empty, it has no directory, and FluxApps that depend on it
-   * wait for the operator.
+   * The FluxApp for the operator's resources. As long as it is empty, it has no directory, and FluxApps that depend on
+   * it wait for the operator instead.
    */
   get resources(): FluxApp {
     this.resourcesApp ??= this.makeResources();

@@ -11,7 +11,7 @@ import { setStandIn } from '../flux/dependencies/dependable-object';
 import { enclosingDirectory } from '../flux/directory';
 import { relativeName } from '../render/relative-names';
 
-/** Where a `RemoteKustomization` comes from. */
+/** The source of a `RemoteKustomization`: props that create one, or a construct. */
 export type RemoteSource =
   | { /** A Git repository, made here. */ readonly git: OmitEach<GitRepositoryProps, 'file'> }
   | ObjectReference<KustomizationSourceKind>;
@@ -22,7 +22,7 @@ export interface RemoteKustomizationProps
   /** The source: `{ git: { url, ref, interval } }` creates one; a construct or `GitRepository.fromName(...)` refers to one. */
   readonly source: RemoteSource;
   /**
-   * Whether Flux deletes objects from the cluster that are no longer in the source.
+   * Whether Flux deletes an object from the cluster when it is removed from the source.
    *
    * @default true
    */

@@ -57,7 +57,7 @@ export interface SopsSecretProps extends SopsSecretOptions {
   /**
    * The namespace of the Secret.
    *
-   * @default - the chart's namespace, the `namespace` of the `FluxApp`
+   * @default - the `namespace` of the `FluxApp`
    */
   readonly namespace?: string;
   /**
@@ -93,9 +93,9 @@ export interface SopsSecretProps extends SopsSecretOptions {
 }
 
 /**
- * A Kubernetes Secret that synth encrypts when it publishes, so plain text is never on disk. The committed ciphertext is the
- * state: synth keeps it byte for byte until something really changes. Flux decrypts it: the Kustomization of its `FluxApp`
- * gets `decryption`.
+ * A Kubernetes Secret that synth encrypts when it publishes, so plain text is never on disk. Synth keeps the committed
+ * file byte for byte until a value, a recipient or the metadata changes. Flux decrypts it: the Kustomization of its
+ * `FluxApp` gets `decryption`.
  *
  * @see https://fluxcd.io/flux/guides/mozilla-sops/
  */
@@ -106,8 +106,8 @@ export class SopsSecret extends Construct {
   }
 
   /**
-   * Copies a file that the sops command made, byte for byte. It may contain an object of any kind. Synth checks it for plain
-   * text, recipients and structure.
+   * Copies a file that the sops command encrypted, byte for byte. It may contain an object of any kind. Synth checks it
+   * for plain text, recipients and structure.
    *
    * @param file - the path of the file, from the repository's root
    */
@@ -130,7 +130,7 @@ export class SopsSecret extends Construct {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   /** The props. */
   readonly props: SopsSecretProps;
-  /** The file that it is copied from, if the sops command made it. */
+  /** The file that it is copied from, if the sops command encrypted it. */
   readonly takenFrom?: string;
 
   /**

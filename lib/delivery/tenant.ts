@@ -18,7 +18,7 @@ import { makeSource, type TenantSource } from './tenants/tenant-source';
 
 /**
  * The props of a `Tenant`: its namespaces and rights, its source, and every field of the Kustomization that applies it,
- * under Flux's own names.
+ * with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  */
@@ -90,7 +90,7 @@ export interface TenantProps extends Omit<
    */
   readonly interval?: KustomizationFields['interval'];
   /**
-   * Whether Flux deletes objects from the cluster that are no longer in the source.
+   * Whether Flux deletes an object from the cluster when it is removed from the source.
    *
    * @default true
    */

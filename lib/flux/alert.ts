@@ -13,7 +13,7 @@ export interface OperatorEventSource extends Omit<AlertEventSources, 'kind'> {
 }
 
 /**
- * What an `Alert` is made of: every field of its spec, under Flux's own names.
+ * The props of an `Alert`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/notification/alerts/
  */

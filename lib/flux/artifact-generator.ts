@@ -16,7 +16,7 @@ export type ArtifactSource =
     };
 
 /**
- * What an `ArtifactGenerator` is made of: every field of its spec, under Flux's own names.
+ * The props of an `ArtifactGenerator`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */

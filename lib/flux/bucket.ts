@@ -5,7 +5,7 @@ import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { BucketFields, BucketSts } from './generated/bucket';
 import { referenceTo, type ObjectReference } from './references/reference';
 
-/** What a provider of buckets allows: how temporary credentials are got, and who asks for them. */
+/** The credentials for a bucket: how each provider gets temporary credentials, and which account it uses. */
 export type BucketProviderChoice =
   | {
       readonly provider?: Spelled<BucketFields['provider'], 'generic'>;
@@ -24,11 +24,11 @@ export type BucketProviderChoice =
     });
 
 /** A cloud's credentials: in a Secret, or those of a service account. */
-/** How a Bucket identifies itself: by a Secret or by a service account, not both. */
+/** The credentials for a bucket: a Secret or a service account, not both. */
 export type BucketIdentity = Without<'secretRef'> | Without<'serviceAccountName'>;
 
 /**
- * What a `Bucket` is made of: every field of its spec, under Flux's own names.
+ * The props of a `Bucket`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/
  */

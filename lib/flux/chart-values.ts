@@ -1,6 +1,6 @@
 import type { Variable } from './variables/variable';
 
-/** The path of a file, from the folder in which synth runs, or its content. */
+/** The path of a file, relative to the folder in which synth runs, or the content of the file. */
 export type ValuesFile = string | Readonly<Record<string, unknown>>;
 
 /**

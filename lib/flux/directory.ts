@@ -22,7 +22,7 @@ export interface Directory {
    * @default - none: a `ManifestDirectory` belongs to no cluster
    */
   readonly cluster?: Directory;
-  /** The directory, from the repository's root. */
+  /** The directory, relative to the root of the repository. */
   readonly path: string;
   /**
    * The Flux Kustomization that applies the directory.

@@ -5,14 +5,14 @@ import type { ExternalArtifactFields } from './generated/external-artifact';
 import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
- * What an `ExternalArtifact` is made of: every field of its spec, under Flux's own names.
+ * The props of an `ExternalArtifact`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/externalartifacts/
  */
 export interface ExternalArtifactProps extends FluxObjectProps, ExternalArtifactFields {}
 
 /**
- * An artifact that a controller outside of Flux produces.
+ * An artifact that a controller outside Flux produces.
  *
  * @see https://fluxcd.io/flux/components/source/externalartifacts/
  */

@@ -5,7 +5,7 @@ import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { GitRepositoryFields } from './generated/git-repository';
 import { referenceTo, type ObjectReference, type SecretReference } from './references/reference';
 
-/** Who asks for a Git repository: what each provider of credentials needs and allows. */
+/** The credentials for a Git repository: what each provider requires and allows. */
 export type GitProviderChoice =
   | {
       readonly provider?: Spelled<GitRepositoryFields['provider'], 'generic'>;
@@ -20,7 +20,7 @@ export type GitProviderChoice =
     };
 
 /**
- * What a `GitRepository` is made of: every field of its spec, under Flux's own names.
+ * The props of a `GitRepository`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/gitrepositories/
  */

@@ -13,7 +13,7 @@ export type ChartVerification =
     };
 
 /**
- * What a `HelmChart` is made of: every field of its spec, under Flux's own names.
+ * The props of a `HelmChart`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/helmcharts/
  */

@@ -12,16 +12,16 @@ import { OrderedObject } from './dependencies/ordered-object';
 import { platformAccount } from './platform-account';
 import { referenceTo, type ObjectReference, type ReferableConstruct } from './references/reference';
 
-/** The kinds of source that hold charts by name. */
+/** The kinds of source that contain charts by name. */
 export type ChartSourceKind = 'HelmRepository' | 'GitRepository' | 'Bucket';
 
-/** The kinds of object that are a chart by themselves. */
+/** The kinds of object that are a chart themselves. */
 export type ChartRefKind = 'OCIRepository' | 'HelmChart' | 'ExternalArtifact';
 
-/** Where values come from: a ConfigMap or a Secret, as a construct or by kind and name. */
+/** A source of values: a ConfigMap or a Secret, as a construct or by kind and name. */
 export type ValuesReference = HelmReleaseValuesFrom | ReferableConstruct;
 
-/** What a HelmRelease can wait for: another one, or one that lives elsewhere. */
+/** What a HelmRelease can wait for: another HelmRelease, or one that your code does not define, by name. */
 export type HelmReleaseDependency = HelmRelease | (DependencyReference & { readonly kind?: 'HelmRelease' });
 
 /** A chart by its name in a source. */
@@ -48,7 +48,7 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
   /**
    * The HelmReleases that must be ready before this one is reconciled.
    *
-   * @default - it waits for nothing
+   * @default - none
    * @see https://fluxcd.io/flux/components/helm/helmreleases/#dependencies
    */
   readonly dependsOn?: readonly HelmReleaseDependency[];
@@ -59,22 +59,22 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
    */
   readonly values?: ChartValues<Values>;
   /**
-   * The `values.schema.json` of the chart, by which `values` are checked at synth. Nothing is fetched: what it refers to
-   * must be in it.
+   * The `values.schema.json` of the chart. Synth checks `values` against it. Synth does not download other schemas, so
+   * the schema must contain everything that it refers to.
    *
-   * @default - they are not checked
+   * @default - synth does not check the values
    * @see https://helm.sh/docs/topics/charts/#schema-files
    */
   readonly valuesSchema?: ValuesFile;
   /**
-   * The `values.yaml` of the chart, with which `values` are merged before they are checked, as Helm does. Without it,
-   * values that are required are taken to be there.
+   * The `values.yaml` of the chart. Synth merges `values` into it before the check, as Helm does. Without it, synth
+   * does not report required values that are missing.
    *
    * @default - not known
    */
   readonly valuesDefaults?: ValuesFile;
   /**
-   * ConfigMaps and Secrets with values; later ones win, `values` wins over all.
+   * ConfigMaps and Secrets with values; later ones override earlier ones, and `values` overrides all of them.
    *
    * @default - none
    */
@@ -82,7 +82,7 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
 }
 
 /**
- * What a `HelmRelease` is made of: every field of its spec, under Flux's own names.
+ * The props of a `HelmRelease`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */

@@ -5,7 +5,7 @@ import type { HelmRepositoryFields } from './generated/helm-repository';
 import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
- * What a `HelmRepository` is made of: every field of its spec, under Flux's own names.
+ * The props of a `HelmRepository`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/helmrepositories/
  */

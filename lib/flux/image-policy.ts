@@ -26,7 +26,7 @@ export type DigestChoice =
     };
 
 /**
- * What an `ImagePolicy` is made of: every field of its spec, under Flux's own names.
+ * The props of an `ImagePolicy`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/image/imagepolicies/
  */

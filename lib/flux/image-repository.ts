@@ -5,7 +5,7 @@ import type { ImageRepositoryFields } from './generated/image-repository';
 import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
- * What an `ImageRepository` is made of: every field of its spec, under Flux's own names.
+ * The props of an `ImageRepository`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/image/imagerepositories/
  */

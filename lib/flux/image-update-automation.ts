@@ -5,7 +5,7 @@ import type { ImageUpdateAutomationFields } from './generated/image-update-autom
 import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
- * What an `ImageUpdateAutomation` is made of: every field of its spec, under Flux's own names.
+ * The props of an `ImageUpdateAutomation`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/image/imageupdateautomations/
  */

@@ -23,21 +23,24 @@ export interface HasKustomization extends Construct {
   readonly kustomization?: Kustomization;
 }
 
-/** What a Kustomization can wait for: another one, a `FluxApp`, or one that lives elsewhere. */
+/**
+ * What a Kustomization can wait for: another Kustomization, a `FluxApp`, or a Kustomization that your code does not
+ * define, by name.
+ */
 export type KustomizationDependency =
   Kustomization | HasKustomization | (DependencyReference & { readonly kind?: 'Kustomization' });
 
-/** Where the values of variables come from: a ConfigMap or a Secret, as a construct or by kind and name. */
+/** A source of the values of variables: a ConfigMap or a Secret, as a construct or by kind and name. */
 export type SubstituteReference = KustomizationPostBuildSubstituteFrom | ReferableConstruct;
 
 /**
- * What is done to the manifests after they are built.
+ * The variable substitution that Flux does after the build.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
 export interface PostBuildFields extends Omit<KustomizationPostBuild, 'substituteFrom'> {
   /**
-   * The ConfigMaps and Secrets that hold the values of variables; later ones win.
+   * The ConfigMaps and Secrets with the values of variables; later ones override earlier ones.
    *
    * @default - none
    */
@@ -47,15 +50,15 @@ export interface PostBuildFields extends Omit<KustomizationPostBuild, 'substitut
 /** The fields of a Kustomization's spec, with references as constructs. */
 export interface KustomizationFields extends Omit<GeneratedFields, 'dependsOn' | 'postBuild'> {
   /**
-   * The Kustomizations that must be ready before this one is reconciled. Those among them that are constructs get
-   * `wait: true`, unless their author says otherwise.
+   * The Kustomizations that must be ready before this one is reconciled. Constructs in this list get `wait: true`,
+   * unless you set `wait`.
    *
-   * @default - it waits for nothing
+   * @default - none
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies
    */
   readonly dependsOn?: readonly KustomizationDependency[];
   /**
-   * What is done to the manifests after they are built.
+   * The variable substitution that Flux does after the build.
    *
    * @default - nothing
    */
@@ -63,7 +66,7 @@ export interface KustomizationFields extends Omit<GeneratedFields, 'dependsOn' |
 }
 
 /**
- * What a `Kustomization` is made of: every field of its spec, under Flux's own names.
+ * The props of a `Kustomization`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */

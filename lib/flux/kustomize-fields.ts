@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import type { KustomizationImages, KustomizationPatchesTarget } from './generated/kustomization';
 
 /**
- * A directory that a `kustomization.yaml` lists: a `ManifestDirectory`, a `FluxApp`, or a path or URL as kustomize takes
- * it, relative to the directory.
+ * A directory that a `kustomization.yaml` lists: a `ManifestDirectory`, a `FluxApp`, or a path or URL for kustomize,
+ * relative to the directory.
  */
 export type KustomizeResource = string | (Construct & { readonly directory: string });
 
@@ -12,19 +12,19 @@ export interface KustomizePatch {
   /**
    * A strategic-merge patch or a list of JSON patch operations, as data or as YAML text.
    *
-   * @default - `path` names a file
+   * @default - the file in `path`
    */
   readonly patch?: string | object;
   /**
    * A file with the patch, relative to the directory.
    *
-   * @default - `patch` holds it
+   * @default - the patch in `patch`
    */
   readonly path?: string;
   /**
    * The objects to patch.
    *
-   * @default - the object that the patch itself names
+   * @default - the object that the patch names
    */
   readonly target?: KustomizationPatchesTarget;
 }
@@ -34,31 +34,31 @@ export interface KustomizeLabels {
   /** The labels. */
   readonly pairs: Readonly<Record<string, string>>;
   /**
-   * Whether they go into selectors too.
+   * Whether to add the labels to selectors too.
    *
    * @default false
    */
   readonly includeSelectors?: boolean;
   /**
-   * Whether they go into the templates of Pods too.
+   * Whether to add the labels to pod templates too.
    *
    * @default false
    */
   readonly includeTemplates?: boolean;
 }
 
-/** A ConfigMap or Secret that a `kustomization.yaml` makes. */
+/** A ConfigMap or Secret that a `kustomization.yaml` generates. */
 export interface KustomizeGenerator {
   /** The name, to which kustomize adds a hash. */
   readonly name: string;
   /**
    * The namespace.
    *
-   * @default - that of the `kustomization.yaml`
+   * @default - the namespace of the `kustomization.yaml`
    */
   readonly namespace?: string;
   /**
-   * Whether it replaces or completes one of a base.
+   * Whether to create the object, or to replace or extend one from a base.
    *
    * @default 'create'
    */
@@ -70,13 +70,13 @@ export interface KustomizeGenerator {
    */
   readonly literals?: readonly string[];
   /**
-   * Files, relative to the directory, also as `key=file`.
+   * Files, relative to the directory; `key=file` sets the key.
    *
    * @default - none
    */
   readonly files?: readonly string[];
   /**
-   * Files with lines `key=value`, relative to the directory.
+   * Files with lines of the form `key=value`, relative to the directory.
    *
    * @default - none
    */
@@ -88,14 +88,14 @@ export interface KustomizeGenerator {
    */
   readonly type?: string;
   /**
-   * Labels, annotations, and whether there is a hash.
+   * Labels, annotations, and whether the name gets a hash.
    *
    * @default - those of `generatorOptions`
    */
   readonly options?: KustomizeGeneratorOptions;
 }
 
-/** What a `kustomization.yaml` says of the ConfigMaps and Secrets that it makes. */
+/** Options for the ConfigMaps and Secrets that a `kustomization.yaml` generates. */
 export interface KustomizeGeneratorOptions {
   /**
    * Their labels.
@@ -110,7 +110,7 @@ export interface KustomizeGeneratorOptions {
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * Whether their names get no hash.
+   * Whether to leave out the hash in their names.
    *
    * @default false
    */
@@ -124,7 +124,7 @@ export interface KustomizeGeneratorOptions {
 }
 
 /**
- * What a `kustomization.yaml` has beside the files of its directory.
+ * Fields of a `kustomization.yaml`, in addition to the list of files in its directory.
  *
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
@@ -142,31 +142,31 @@ export interface KustomizeFields {
    */
   readonly components?: readonly KustomizeResource[];
   /**
-   * The namespace that all objects get.
+   * The namespace of all objects.
    *
-   * @default - each object keeps its own
+   * @default - each object keeps its namespace
    */
   readonly namespace?: string;
   /**
-   * What all names begin with.
+   * A prefix for all names.
    *
-   * @default - nothing is added
+   * @default - none
    */
   readonly namePrefix?: string;
   /**
-   * What all names end with.
+   * A suffix for all names.
    *
-   * @default - nothing is added
+   * @default - none
    */
   readonly nameSuffix?: string;
   /**
-   * Labels that objects get.
+   * Labels for objects.
    *
    * @default - none
    */
   readonly labels?: readonly KustomizeLabels[];
   /**
-   * Annotations that all objects get.
+   * Annotations for all objects.
    *
    * @default - none
    */
@@ -184,31 +184,31 @@ export interface KustomizeFields {
    */
   readonly images?: readonly KustomizationImages[];
   /**
-   * Numbers of replicas by the name of the object.
+   * The number of replicas for objects by name.
    *
    * @default - none
    */
   readonly replicas?: readonly { readonly name: string; readonly count: number }[];
   /**
-   * ConfigMaps to make.
+   * ConfigMaps to generate.
    *
    * @default - none
    */
   readonly configMapGenerator?: readonly Omit<KustomizeGenerator, 'type'>[];
   /**
-   * Secrets to make.
+   * Secrets to generate.
    *
    * @default - none
    */
   readonly secretGenerator?: readonly KustomizeGenerator[];
   /**
-   * What holds for all ConfigMaps and Secrets to make.
+   * Options for all generated ConfigMaps and Secrets.
    *
    * @default - none
    */
   readonly generatorOptions?: KustomizeGeneratorOptions;
   /**
-   * Any other field of a `kustomization.yaml`, as kustomize spells it.
+   * Any other field of a `kustomization.yaml`, under the name that kustomize uses.
    *
    * @default - none
    */

@@ -5,7 +5,7 @@ import type { OCIRepositoryFields } from './generated/oci-repository';
 import { referenceTo, type ObjectReference } from './references/reference';
 
 /**
- * What an `OCIRepository` is made of: every field of its spec, under Flux's own names.
+ * The props of an `OCIRepository`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */

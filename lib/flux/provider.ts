@@ -32,7 +32,7 @@ export type ProviderTypeChoice = {
 }[keyof ProviderTypes];
 
 /**
- * What a `Provider` is made of: every field of its spec, under Flux's own names.
+ * The props of a `Provider`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/
  */

@@ -21,7 +21,7 @@ export type ReceiverAuthentication =
     };
 
 /**
- * What a `Receiver` is made of: every field of its spec, under Flux's own names.
+ * The props of a `Receiver`: every field of its spec, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/notification/receivers/
  */

@@ -22,7 +22,7 @@ export function table(types, properties, brief = false) {
     ];
     return `| ${cells.map(escape).join(' | ')} |`;
   });
-  return ['| prop | type | default | what it is |', '| --- | --- | --- | --- |', ...rows];
+  return ['| prop | type | default | description |', '| --- | --- | --- | --- |', ...rows];
 }
 
 /** The first sentence of a text. */
@@ -38,7 +38,11 @@ function defaultText(symbol, checker) {
 }
 
 function typeText(types, declaration) {
-  const text = declaration?.type ? shortText(types, declaration.type).replaceAll(/\s+/g, ' ') : '';
+  const text = declaration?.type
+    ? shortText(types, declaration.type)
+        .replaceAll(/\/\*\*.*?\*\/\s*/gs, '')
+        .replaceAll(/\s+/g, ' ')
+    : '';
   const isDuration = text !== '' && text.split(' | ').every((part) => DURATIONS.includes(part));
   if (isDuration || /\['(interval|retryInterval|timeout)'\]$/.test(text)) return 'duration';
   if (text === "KustomizationFields['sourceRef']") return '`ObjectReference`';

@@ -6,11 +6,11 @@ const DEFAULTS = {
   'HelmRelease.install.crds': "'Create'",
   'HelmRelease.upgrade.crds': "'Skip'",
   'HelmRelease.install.skipCRDs': 'false',
-  'HelmRelease.install.remediation': '- nothing is done',
-  'HelmRelease.upgrade.remediation': '- nothing is done',
+  'HelmRelease.install.remediation': '- no remediation',
+  'HelmRelease.upgrade.remediation': '- no remediation',
   'HelmRelease.chart.spec.valuesFiles': '- the values.yaml of the chart',
   'HelmRelease.kubeConfig': '- the cluster that Flux runs in',
-  'HelmRelease.kubeConfig.secretRef.key': '- value, else value.yaml',
+  'HelmRelease.kubeConfig.secretRef.key': '- value, otherwise value.yaml',
   'HelmRelease.valuesFrom.targetPath': '- the root of the values',
   'HelmChart.valuesFiles': '- the values.yaml of the chart',
   'HelmRepository.timeout': "'60s'",
@@ -20,7 +20,7 @@ const DEFAULTS = {
   'ImageUpdateAutomation.policySelector': '- all policies in the namespace',
   'ImageUpdateAutomation.update.path': '- the root of the repository',
   'Kustomization.kubeConfig': '- the cluster that Flux runs in',
-  'Kustomization.kubeConfig.secretRef.key': '- value, else value.yaml',
+  'Kustomization.kubeConfig.secretRef.key': '- value, otherwise value.yaml',
   'Kustomization.path': '- the root of the source',
   'Kustomization.postBuild.substituteStrategy': "'WithVariables'",
   'Kustomization.retryInterval': '- the interval',
@@ -32,21 +32,21 @@ const DEFAULTS = {
   'Kustomization.kubeConfig.configMapRef': '- none',
   'HelmRelease.kubeConfig.secretRef': '- none',
   'Kustomization.kubeConfig.secretRef': '- none',
-  'Kustomization.targetNamespace': '- the namespaces that the objects name themselves',
-  'Kustomization.serviceAccountName': "- the controller's own",
-  'HelmRelease.serviceAccountName': "- the controller's own",
+  'Kustomization.targetNamespace': '- the namespaces of the objects',
+  'Kustomization.serviceAccountName': '- the account of the controller',
+  'HelmRelease.serviceAccountName': '- the account of the controller',
 };
 /** Fields whose description names a default that cannot be written. */
 const UNDEFINED = /^(None|a composition)/;
 /** Words in descriptions that are names of Go's fields. */
 const SPOKEN = [
   [/^HelmReleaseSpec\.(\w+)$/, (_, field) => `the ${field.toLowerCase()} of the release`],
-  [/^Test\.IgnoreFailures$/, () => 'what test.ignoreFailures says'],
+  [/^Test\.IgnoreFailures$/, () => 'the value of test.ignoreFailures'],
   [/^Interval' duration$/, () => 'the interval'],
-  [/^RemediateOnFailure$/, () => 'what RemediateOnFailure does'],
+  [/^RemediateOnFailure$/, () => 'the same as RemediateOnFailure'],
   [
     /^a composition of '\[TargetNamespace-\]Name$/,
-    () => 'the name, after the target namespace and a dash if there is one',
+    () => 'the name, with the target namespace and a dash as prefix if there is one',
   ],
 ];
 
@@ -92,7 +92,7 @@ export function limits(schema) {
     minLength === 1 && maxLength === undefined ? 'not empty' : '',
     between(minItems, maxItems, 'items'),
     between(minimum, maximum, ''),
-    pattern === undefined ? '' : `the form \`${pattern}\``,
+    pattern === undefined ? '' : `must match \`${pattern}\``,
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `Allowed: ${parts.join('; ')}.`;
 }
@@ -106,7 +106,8 @@ function between(least, most, unit) {
       : most === undefined
         ? `at least ${least}`
         : `${least} to ${most}`;
-  return amount === '' ? '' : `${amount} ${unit}`.trim();
+  const isOne = (least ?? most) === 1 && (most ?? least) === 1;
+  return amount === '' ? '' : `${amount} ${isOne ? unit.replace(/s$/, '') : unit}`.trim();
 }
 
 function literal(value) {

@@ -10,8 +10,9 @@ import type { Cluster } from '../cluster';
 import type { FluxApp } from '../flux-app';
 
 /**
- * How the repository is cut into artifacts: one for each FluxApp (`app`), one for each layer (`layer`), or those that a function
- * names. FluxApps for which it returns `undefined` stay on the source of the cluster.
+ * How to split the repository into artifacts: one for each FluxApp (`app`), one for each layer (`layer`), or by a
+ * function that returns the name of the artifact of a FluxApp. FluxApps for which the function returns `undefined` keep
+ * the source of the cluster.
  */
 export type ArtifactSplit = 'app' | 'layer' | ((app: FluxApp) => string | undefined);
 

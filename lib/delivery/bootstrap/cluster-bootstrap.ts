@@ -58,7 +58,7 @@ export interface ClusterBootstrap {
    */
   readonly repository?: BootstrapRepository;
   /**
-   * The branch that the cluster is synced from.
+   * The branch that the cluster syncs from.
    *
    * @default 'main'
    */

@@ -20,7 +20,7 @@ export type SigningKeyChoice =
   | { /** A key of OpenPGP. */ readonly gpg: PrivateKey }
   | { /** A key of SSH; `signingKey.type` is then `ssh`. */ readonly ssh: PrivateKey };
 
-/** What a `SigningKey` is made of. */
+/** The props of a `SigningKey`. */
 export type SigningKeyProps = CredentialsProps & SigningKeyChoice;
 
 /**

@@ -25,7 +25,7 @@ export interface CallerToken {
   readonly audience?: CredentialText;
 }
 
-/** What a `WebhookToken` is made of. */
+/** The props of a `WebhookToken`. */
 export interface WebhookTokenProps extends CredentialsProps, CallerToken {}
 
 /**

@@ -6,7 +6,7 @@ import type { FluxApp } from '../flux-app';
 import { placeFor } from './rendezvous';
 
 /**
- * How the Flux objects of a cluster are shared between several instances of the controllers.
+ * How the Flux objects of a cluster are distributed among several instances of the controllers.
  *
  * @see https://fluxcd.io/flux/installation/configuration/sharding/
  */
@@ -14,9 +14,9 @@ export interface ClusterSharding {
   /** The names of the shards, for example `['shard1', 'shard2']`. */
   readonly shards: readonly string[];
   /**
-   * What stays together in one shard: each outermost FluxApp (`app`), or all of a layer (`layer`). The shard follows from the
-   * id of the FluxApp or the name of the layer, so a new shard moves only what goes to it. A function names the shard of a
-   * FluxApp; `undefined` leaves it to the main controllers.
+   * What stays together in one shard: each outermost FluxApp (`app`), or each layer (`layer`). The id of the FluxApp or
+   * the name of the layer determines the shard, so an additional shard moves only the objects that it takes over. A
+   * function returns the shard of a FluxApp, or `undefined` for the main controllers.
    *
    * @default 'app'
    */

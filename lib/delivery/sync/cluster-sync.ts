@@ -3,7 +3,7 @@ import type { OCIRepositoryFields } from '../../flux/generated/oci-repository';
 import type { KustomizationFields } from '../../flux/kustomization';
 
 /**
- * The artifact that a cluster is synced from: every field of an OCIRepository, under Flux's own names.
+ * The artifact that a cluster syncs from: every field of an OCIRepository, with the same names as in Flux.
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */
@@ -19,7 +19,7 @@ export interface ClusterSync extends Omit<OCIRepositoryFields, 'interval' | 'sus
   /**
    * Fields of the Kustomization that applies the entry path.
    *
-   * @default - it prunes, and is applied again every 10 minutes
+   * @default - Flux applies the entry path every 10 minutes, and prunes
    */
   readonly kustomization?: Partial<Omit<KustomizationFields, 'path' | 'sourceRef'>>;
 }

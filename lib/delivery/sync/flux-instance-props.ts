@@ -3,7 +3,7 @@ import type { FluxObjectProps } from '../../flux/flux-object';
 import type { KustomizationPatchesTarget } from '../../flux/generated/kustomization';
 import type { FluxComponent } from '../../kinds/components';
 
-/** Which Flux the operator installs. */
+/** The version and the images of Flux. */
 export interface FluxInstanceDistribution {
   /**
    * The version, or a range of versions within which the operator upgrades Flux: `2.9.x`, `2.x`.
@@ -20,7 +20,7 @@ export interface FluxInstanceDistribution {
   /**
    * The variant of the images.
    *
-   * @default - what the registry stands for
+   * @default - the variant that the registry provides
    */
   readonly variant?:
     'upstream-alpine' | 'enterprise-alpine' | 'enterprise-distroless' | 'enterprise-distroless-fips';
@@ -31,9 +31,10 @@ export interface FluxInstanceDistribution {
    */
   readonly imagePullSecret?: string;
   /**
-   * The artifact with the newest manifests of Flux: `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:latest`.
+   * The artifact with the newest manifests of Flux:
+   * `oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:latest`.
    *
-   * @default - the manifests that the operator has itself
+   * @default - the manifests in the image of the operator
    */
   readonly artifact?: string;
   /**
@@ -53,9 +54,9 @@ export interface FluxInstanceCluster {
    */
   readonly type?: 'kubernetes' | 'openshift' | 'aws' | 'azure' | 'gcp';
   /**
-   * How much the controllers do at a time, and how much CPU and memory they may use.
+   * How many objects the controllers reconcile at the same time, and how much CPU and memory they may use.
    *
-   * @default - as Flux has them
+   * @default - the defaults of Flux
    */
   readonly size?: 'small' | 'medium' | 'large';
   /**
@@ -77,49 +78,49 @@ export interface FluxInstanceCluster {
    */
   readonly multitenant?: boolean;
   /**
-   * The account that locked-down controllers act as where an object names none.
+   * The account that locked-down controllers use for objects that do not name one.
    *
    * @default 'default'
    */
   readonly tenantDefaultServiceAccount?: string;
   /**
-   * Whether objects may have cloud identities of their own. Needs Flux 2.6 or newer.
+   * Whether each object may use its own cloud identity. Needs Flux 2.6 or newer.
    *
    * @default false
    */
   readonly objectLevelWorkloadIdentity?: boolean;
   /**
-   * Whether the lock-down is for cloud identities too. Needs `objectLevelWorkloadIdentity`.
+   * Whether the lock-down also covers cloud identities. Needs `objectLevelWorkloadIdentity`.
    *
    * @default false
    */
   readonly multitenantWorkloadIdentity?: boolean;
   /**
-   * The account for decryption with a locked-down cloud identity where an object names none.
+   * The account for decryption with a locked-down cloud identity, for objects that do not name one.
    *
    * @default 'default'
    */
   readonly tenantDefaultDecryptionServiceAccount?: string;
   /**
-   * The account for remote clusters with a locked-down cloud identity where an object names none.
+   * The account for remote clusters with a locked-down cloud identity, for objects that do not name one.
    *
    * @default 'default'
    */
   readonly tenantDefaultKubeConfigServiceAccount?: string;
 }
 
-/** Controllers for parts of the objects. */
+/** Additional instances of the controllers, each for a part of the objects. */
 export interface FluxInstanceSharding {
   /**
-   * The label by which objects choose their shard.
+   * The label that assigns an object to a shard.
    *
    * @default 'sharding.fluxcd.io/key'
    */
   readonly key?: string;
-  /** The names of the shards; at least one. */
+  /** The names of the shards: at least one. */
   readonly shards: readonly string[];
   /**
-   * Where the source-controllers of the shards keep artifacts. `persistent` needs `storage`.
+   * Where the source-controllers of the shards store artifacts. `persistent` needs `storage`.
    *
    * @default 'ephemeral'
    */
@@ -134,26 +135,26 @@ export interface FluxInstanceStorage {
   readonly size: string;
 }
 
-/** A patch of what the operator makes. */
+/** A patch for objects that the operator creates. */
 export interface FluxInstancePatch {
   /** A strategic-merge patch or a list of JSON patch operations, as data or as YAML text. */
   readonly patch: string | object;
   /**
-   * The objects to patch, without a namespace: all of them are in that of the FluxInstance.
+   * The objects to patch, without a namespace: all of them are in the namespace of the FluxInstance.
    *
-   * @default - the object that the patch itself names
+   * @default - the object that the patch names
    */
   readonly target?: Omit<KustomizationPatchesTarget, 'namespace'>;
 }
 
-/** What every sync has. */
+/** The fields that every sync has. */
 export interface FluxInstanceSyncFields {
   /** The address: `https://` or `ssh://` of a Git repository, `oci://` of an artifact, the endpoint of a bucket. */
   readonly url: string;
   /** A ref of Git such as `refs/heads/main`, the tag of an artifact, or the name of a bucket. */
   readonly ref: string;
   /**
-   * The folder that is applied, from the root of the source.
+   * The folder that Flux applies, relative to the root of the source.
    *
    * @default - the entry path of the Cluster
    */
@@ -165,7 +166,7 @@ export interface FluxInstanceSyncFields {
    */
   readonly pullSecret?: string;
   /**
-   * How often Flux looks for something new.
+   * How often Flux checks the source for changes.
    *
    * @default '1m'
    */
@@ -178,7 +179,7 @@ export interface FluxInstanceSyncFields {
   readonly name?: string;
 }
 
-/** What the cluster is synced from. */
+/** The source that a cluster syncs from. */
 export type FluxInstanceSync = FluxInstanceSyncFields &
   (
     | {
@@ -210,7 +211,7 @@ export type FluxInstanceSync = FluxInstanceSyncFields &
  */
 export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
   /**
-   * Which Flux is installed.
+   * The version and the images of Flux.
    *
    * @default - the version of `bootstrap` of the Cluster, from `ghcr.io/fluxcd`
    */
@@ -218,7 +219,8 @@ export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
   /**
    * The controllers.
    *
-   * @default - those of `bootstrap` of the Cluster, otherwise source, kustomize, helm and notification-controller
+   * @default - the controllers in `bootstrap` of the Cluster, otherwise source, kustomize, helm and
+   *   notification-controller
    */
   readonly components?: readonly FluxComponent[];
   /**
@@ -228,31 +230,31 @@ export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
    */
   readonly cluster?: FluxInstanceCluster;
   /**
-   * What the cluster is synced from. Its kind and name must be those of `sourceRef` of the Cluster.
+   * The source that the cluster syncs from. Its kind and name must be the same as in `sourceRef` of the Cluster.
    *
-   * @default - `sync` of the Cluster; without that, the operator syncs nothing
+   * @default - `sync` of the Cluster, otherwise the operator syncs nothing
    */
   readonly sync?: FluxInstanceSync;
   /**
-   * Controllers for parts of the objects.
+   * Additional instances of the controllers, each for a part of the objects.
    *
-   * @default - those of `sharding` of the Cluster; without that, one of each kind for all
+   * @default - the shards in `sharding` of the Cluster, otherwise one controller of each kind for all objects
    */
   readonly sharding?: FluxInstanceSharding;
   /**
    * The volume of the source-controller.
    *
-   * @default - artifacts are lost when the controller restarts, and fetched again
+   * @default - no volume: the controller fetches artifacts again after a restart
    */
   readonly storage?: FluxInstanceStorage;
   /**
-   * Patches of all that the operator makes: the controllers, the source and the Kustomization of the sync.
+   * Patches for everything that the operator creates: the controllers, the source and the Kustomization of the sync.
    *
-   * @default - none; what `sync` of the Cluster has beyond the sync of a FluxInstance is added as patches
+   * @default - none; synth adds patches for fields in `sync` of the Cluster that a FluxInstance does not have
    */
   readonly kustomize?: { readonly patches: readonly FluxInstancePatch[] };
   /**
-   * Labels and annotations of all that the operator makes.
+   * Labels and annotations for everything that the operator creates.
    *
    * @default - none
    */
@@ -271,13 +273,13 @@ export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   /**
-   * Whether the operator stores Flux's objects anew in the newest API version after an upgrade.
+   * Whether the operator migrates Flux objects to the newest API version after an upgrade.
    *
    * @default true
    */
   readonly migrateResources?: boolean;
   /**
-   * Whether the FluxInstance is ready only when all that it makes is.
+   * Whether the FluxInstance becomes ready only when everything that it creates is ready.
    *
    * @default true
    */

@@ -17,8 +17,8 @@ import { syncWithPatches, type SyncWithPatches } from './sync-patches';
 const NAME = 'flux';
 
 /**
- * The Flux of a cluster, for clusters in which the Flux Operator installs it. What the `Cluster` says is followed: its `sync`,
- * its `lockDown`, its `sharding`, and the version and controllers of its `bootstrap`.
+ * The Flux installation of a cluster in which the Flux Operator installs Flux. By default, it follows the props of the
+ * `Cluster`: `sync`, `lockDown`, `sharding`, and the version and controllers in `bootstrap`.
  *
  * @see https://fluxoperator.dev/docs/crd/fluxinstance/
  */
@@ -42,7 +42,7 @@ export class FluxInstance extends FluxObject {
     cluster.useOperator(this);
   }
 
-  /** The controllers; undefined if neither it nor the Cluster names any. */
+  /** The controllers; undefined if neither the FluxInstance nor the Cluster sets them. */
   get components(): readonly FluxComponent[] | undefined {
     const { bootstrap } = this.cluster;
     if (this.given.components !== undefined) return this.given.components;

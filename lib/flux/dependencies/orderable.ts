@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 /** Marks the objects that Flux reconciles in order, also those of another copy of this package. */
 export const ORDERED = Symbol.for('cdk8s-flux.OrderedObject');
 
-/** An object to wait for that lives elsewhere, as `dependsOn` names it. */
+/** An object to wait for that your code does not define, by name. */
 export interface DependencyReference {
-  /** The name of the object; it is of the same kind as the one that waits. */
+  /** The name of the object. It has the same kind as the object that waits. */
   readonly name: string;
   /**
    * Its namespace.
@@ -15,9 +15,9 @@ export interface DependencyReference {
    */
   readonly namespace?: string;
   /**
-   * A CEL expression that says when it is ready, beside its own Ready condition.
+   * A CEL expression that must be true as well, in addition to the Ready condition of the object.
    *
-   * @default - its Ready condition alone
+   * @default - only its Ready condition
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression
    */
   readonly readyExpr?: string;

@@ -24,7 +24,7 @@ export interface ArtifactGeneratorFields {
    * "@<alias>/<pattern>". Named captures in the pattern (e.g. "{app}") can be used as placeholders in
    * OutputArtifacts fields.
    *
-   * Allowed: at most 1024 characters; the form `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)/(.*)$`.
+   * Allowed: at most 1024 characters; must match `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)/(.*)$`.
    *
    * @default - none
    */
@@ -45,7 +45,7 @@ export interface ArtifactGeneratorSources {
    * and must consist of lower case alphanumeric characters, underscores, and hyphens. It must start and end with
    * an alphanumeric character.
    *
-   * Allowed: at most 63 characters; the form `^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$`.
+   * Allowed: at most 63 characters; must match `^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$`.
    */
   readonly alias: string;
   /** Kind of the source. */
@@ -53,13 +53,13 @@ export interface ArtifactGeneratorSources {
   /**
    * Name of the source.
    *
-   * Allowed: at most 253 characters; the form `^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`.
+   * Allowed: at most 253 characters; must match `^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`.
    */
   readonly name: string;
   /**
    * Namespace of the source. If not provided, defaults to the same namespace as the ArtifactGenerator.
    *
-   * Allowed: 1 to 63 characters; the form `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`.
+   * Allowed: 1 to 63 characters; must match `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`.
    *
    * @default - the same namespace as the ArtifactGenerator
    */
@@ -92,7 +92,7 @@ export interface ArtifactGeneratorArtifacts {
    * operations are performed in the order they are listed with existing files being overwritten by later copy
    * operations.
    *
-   * Allowed: at least 1 items.
+   * Allowed: at least 1 item.
    */
   readonly copy: readonly ArtifactGeneratorArtifactsCopy[];
   /**
@@ -108,7 +108,7 @@ export interface ArtifactGeneratorArtifacts {
    * referenced source has an origin revision (e.g. a Git commit SHA), it will be used to set the annotation on
    * the generated artifact. If the referenced source does not have an origin revision, the field is ignored.
    *
-   * Allowed: at most 64 characters; the form `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)$`.
+   * Allowed: at most 64 characters; must match `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)$`.
    *
    * @default - none
    */
@@ -118,7 +118,7 @@ export interface ArtifactGeneratorArtifacts {
    * in the format "@<alias>". If not specified, the revision is automatically set to the digest of the artifact
    * content.
    *
-   * Allowed: at most 64 characters; the form `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)$`.
+   * Allowed: at most 64 characters; must match `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)$`.
    *
    * @default - none
    */
@@ -142,7 +142,7 @@ export interface ArtifactGeneratorArtifactsCopy {
    * From specifies the source (by alias) and the glob pattern to match files. The format is
    * "@<alias>/<glob-pattern>". When pathPattern is set, the path may use capture placeholders such as "{app}".
    *
-   * Allowed: 1 to 1024 characters; the form `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)/(.*)$`.
+   * Allowed: 1 to 1024 characters; must match `^@([a-z0-9]([a-z0-9_-]*[a-z0-9])?)/(.*)$`.
    */
   readonly from: string;
   /**
@@ -160,7 +160,7 @@ export interface ArtifactGeneratorArtifactsCopy {
    * refers to the root path of the generated artifact. When pathPattern is set, the path may use capture
    * placeholders such as "{app}".
    *
-   * Allowed: 1 to 1024 characters; the form
+   * Allowed: 1 to 1024 characters; must match
    * `^\@artifact/([^/]{0,1}|[^./][^/]|[.][^./]|[^/]{3,})(/([^/]{0,1}|[^./][^/]|[.][^./]|[^/]{3,}))*$`.
    */
   readonly to: string;

@@ -131,7 +131,7 @@ export interface BucketSts {
    * Endpoint is the HTTP/S endpoint of the Security Token Service from where temporary credentials will be
    * fetched.
    *
-   * Allowed: the form `^(http|https)://.*$`.
+   * Allowed: must match `^(http|https)://.*$`.
    */
   readonly endpoint: string;
   /** Provider of the Security Token Service. */

@@ -104,7 +104,7 @@ export interface GitRepositoryFields {
   /**
    * URL specifies the Git repository URL, it can be an HTTP/S or SSH address.
    *
-   * Allowed: the form `^(http|https|ssh)://.*$`.
+   * Allowed: must match `^(http|https|ssh)://.*$`.
    */
   readonly url: string;
   /**

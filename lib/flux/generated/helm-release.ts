@@ -129,7 +129,7 @@ export interface HelmReleaseFields {
    *
    * Allowed: 1 to 53 characters.
    *
-   * @default - the name, after the target namespace and a dash if there is one
+   * @default - the name, with the target namespace and a dash as prefix if there is one
    */
   readonly releaseName?: string;
   /**
@@ -143,7 +143,7 @@ export interface HelmReleaseFields {
    *
    * Allowed: 1 to 253 characters.
    *
-   * @default - the controller's own
+   * @default - the account of the controller
    */
   readonly serviceAccountName?: NameOrReference;
   /**
@@ -261,7 +261,7 @@ export interface HelmReleaseValuesFrom {
    * TargetPath is the YAML dot notation path the value should be merged at. When set, the ValuesKey is expected
    * to be a single flat value. Defaults to 'None', which results in the values getting merged at the root.
    *
-   * Allowed: at most 250 characters; the form `^([a-zA-Z0-9_\-.\\\/]|\[[0-9]{1,5}\])+$`.
+   * Allowed: at most 250 characters; must match `^([a-zA-Z0-9_\-.\\\/]|\[[0-9]{1,5}\])+$`.
    *
    * @default - the root of the values
    */
@@ -270,7 +270,7 @@ export interface HelmReleaseValuesFrom {
    * ValuesKey is the data key where the values.yaml or a specific value can be found at. Defaults to
    * 'values.yaml'.
    *
-   * Allowed: at most 253 characters; the form `^[\-._a-zA-Z0-9]+$`.
+   * Allowed: at most 253 characters; must match `^[\-._a-zA-Z0-9]+$`.
    *
    * @default 'values.yaml'
    */
@@ -362,7 +362,7 @@ export interface HelmReleaseUpgrade {
    * Remediation holds the remediation configuration for when the Helm upgrade action for the HelmRelease fails.
    * The default is to not perform any action.
    *
-   * @default - nothing is done
+   * @default - no remediation
    */
   readonly remediation?: HelmReleaseUpgradeRemediation;
   /**
@@ -377,7 +377,7 @@ export interface HelmReleaseUpgrade {
    * Strategy defines the upgrade strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
    * 'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled.
    *
-   * @default - what RemediateOnFailure does
+   * @default - the same as RemediateOnFailure
    */
   readonly strategy?: OnlyWith<HelmReleaseUpgradeStrategy, 'name', 'RetryOnFailure', 'retryInterval'>;
   /**
@@ -414,7 +414,7 @@ export interface HelmReleaseUpgradeRemediation {
    * IgnoreTestFailures tells the controller to skip remediation when the Helm tests are run after an upgrade
    * action but fail. Defaults to 'Test.IgnoreFailures'.
    *
-   * @default - what test.ignoreFailures says
+   * @default - the value of test.ignoreFailures
    */
   readonly ignoreTestFailures?: boolean;
   /**
@@ -757,7 +757,7 @@ export interface HelmReleaseKubeConfigSecretRef {
   /**
    * Key in the Secret, when not specified an implementation-specific default key is used.
    *
-   * @default - value, else value.yaml
+   * @default - value, otherwise value.yaml
    */
   readonly key?: string;
   /** Name of the Secret. */
@@ -827,7 +827,7 @@ export interface HelmReleaseInstall {
    * Remediation holds the remediation configuration for when the Helm install action for the HelmRelease fails.
    * The default is to not perform any action.
    *
-   * @default - nothing is done
+   * @default - no remediation
    */
   readonly remediation?: HelmReleaseInstallRemediation;
   /**
@@ -855,7 +855,7 @@ export interface HelmReleaseInstall {
    * Strategy defines the install strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
    * 'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled.
    *
-   * @default - what RemediateOnFailure does
+   * @default - the same as RemediateOnFailure
    */
   readonly strategy?: OnlyWith<HelmReleaseInstallStrategy, 'name', 'RetryOnFailure', 'retryInterval'>;
   /**
@@ -892,7 +892,7 @@ export interface HelmReleaseInstallRemediation {
    * IgnoreTestFailures tells the controller to skip remediation when the Helm tests are run after an install
    * action but fail. Defaults to 'Test.IgnoreFailures'.
    *
-   * @default - what test.ignoreFailures says
+   * @default - the value of test.ignoreFailures
    */
   readonly ignoreTestFailures?: boolean;
   /**

@@ -94,7 +94,7 @@ export interface HelmRepositoryFields {
   /**
    * URL of the Helm repository, a valid URL contains at least a protocol and host.
    *
-   * Allowed: the form `^(http|https|oci)://.*$`.
+   * Allowed: must match `^(http|https|oci)://.*$`.
    */
   readonly url: string;
 }

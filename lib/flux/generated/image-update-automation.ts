@@ -162,7 +162,7 @@ export interface ImageUpdateAutomationGitPush {
    * prefixed with '+' are not supported. For more details about Git Refspecs, see:
    * https://git-scm.com/book/en/v2/Git-Internals-The-Refspec
    *
-   * Allowed: the form `^$|^[^+:]`.
+   * Allowed: must match `^$|^[^+:]`.
    *
    * @default - none
    */

@@ -169,7 +169,7 @@ export interface KustomizationFields {
   /**
    * The name of the Kubernetes service account to impersonate when reconciling this Kustomization.
    *
-   * @default - the controller's own
+   * @default - the account of the controller
    */
   readonly serviceAccountName?: NameOrReference;
   /** Reference of the source where the kustomization file is. */
@@ -186,7 +186,7 @@ export interface KustomizationFields {
    *
    * Allowed: 1 to 63 characters.
    *
-   * @default - the namespaces that the objects name themselves
+   * @default - the namespaces of the objects
    */
   readonly targetNamespace?: string;
   /**
@@ -374,7 +374,7 @@ export interface KustomizationKubeConfigSecretRef {
   /**
    * Key in the Secret, when not specified an implementation-specific default key is used.
    *
-   * @default - value, else value.yaml
+   * @default - value, otherwise value.yaml
    */
   readonly key?: string;
   /** Name of the Secret. */

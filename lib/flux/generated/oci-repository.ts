@@ -106,7 +106,7 @@ export interface OCIRepositoryFields {
   /**
    * URL is a reference to an OCI artifact repository hosted on a remote container registry.
    *
-   * Allowed: the form `^oci://.*$`.
+   * Allowed: must match `^oci://.*$`.
    */
   readonly url: string;
   /**

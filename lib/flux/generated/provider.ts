@@ -58,7 +58,7 @@ export interface ProviderFields {
   /**
    * Proxy the HTTP/S address of the proxy server. Deprecated: Use ProxySecretRef instead. Will be removed in v1.
    *
-   * Allowed: at most 2048 characters; the form `^(http|https)://.*$`.
+   * Allowed: at most 2048 characters; must match `^(http|https)://.*$`.
    *
    * @default - none
    */

@@ -123,7 +123,7 @@ export interface ReceiverOidcProviders {
    * IssuerURL is the OIDC issuer URL used for provider discovery. It must match the 'iss' claim of tokens issued
    * by this provider.
    *
-   * Allowed: the form `^https?://`.
+   * Allowed: must match `^https?://`.
    */
   readonly issuerURL: string;
   /**
@@ -133,7 +133,7 @@ export interface ReceiverOidcProviders {
    * public issuers issue tokens to any caller on the platform, so the validations must constrain the caller's
    * identity claims (e.g. 'repository_owner' for GitHub Actions).
    *
-   * Allowed: at least 1 items.
+   * Allowed: at least 1 item.
    */
   readonly validations: readonly ReceiverOidcProvidersValidations[];
   /**

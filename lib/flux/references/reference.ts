@@ -52,7 +52,7 @@ export interface LocalReference<Kind extends string = string> extends NamedRefer
   readonly apiVersion?: string;
 }
 
-/** An object referred to by kind and name: a construct, or the bare data. */
+/** A reference to an object by kind and name: a construct, or plain data. */
 export interface ObjectReference<Kind extends string = string> extends LocalReference<Kind> {
   /**
    * The namespace of the object.
