@@ -1,6 +1,7 @@
 import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { compareText } from '../../plain/compare-text';
+import { cutList } from '../../plain/first-names';
 import { groupBy } from '../../plain/group-by';
 import { isFluxGroup } from '../../kinds/groups';
 import { fluxInstallation } from '../facts/flux-installation';
@@ -51,9 +52,10 @@ function together(same: readonly RuleFinding[]): RuleFinding {
   const places = new Set(others.map(placeOf).filter((place) => place !== placeOf(first)));
   if (places.size === 0) return first;
   const files = [...new Set(others.map(({ locations }) => locations?.[0]?.file ?? ''))].sort(compareText);
-  const rest = files.length > FEW ? ` and ${files.length - FEW} more files` : '';
+  const { shown, more } = cutList(files, FEW);
+  const rest = more > 0 ? ` and ${more} more files` : '';
   const objects = places.size === 1 ? '1 more object has it' : `${places.size} more objects have it`;
-  return { ...first, message: `${first.message}; ${objects}: ${files.slice(0, FEW).join(', ')}${rest}` };
+  return { ...first, message: `${first.message}; ${objects}: ${shown.join(', ')}${rest}` };
 }
 
 /** What else changes with the version: the data of a template lost a field. */

@@ -1,0 +1,94 @@
+import { fluxKustomization } from '../../graph/tree-of';
+import { line, lines, object, type Files } from '../small-repositories';
+
+const PASSWORD = 'tr0ub4dor&3xYz';
+const told = (files: Files) =>
+  lines('plaintext-secret', { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'), ...files });
+const entry = (kind: string, key = 'password') =>
+  object(
+    'v1',
+    kind,
+    'a',
+    'default',
+    `${kind === 'Secret' ? 'stringData' : 'data'}: { ${key}: "${PASSWORD}" }`,
+  );
+
+describe('plaintext-secret', () => {
+  it.each([
+    ['a Secret', entry('Secret'), 'error at apps/a.yaml:', '(Secret a stringData.password)'],
+    ['a ConfigMap', entry('ConfigMap'), 'warning at apps/a.yaml:', '(ConfigMap a data.password)'],
+  ])('finds %s at its own file', (_, text, place, what) => {
+    expect(told({ 'apps/a.yaml': text })).toEqual([line(place, what)]);
+  });
+
+  it('shows the file that a generator reads', () => {
+    const generated = (generator: string) =>
+      told({
+        'apps/kustomization.yaml': `${generator}: [{ name: a, namespace: default, files: [password] }]\n`,
+        'apps/password': PASSWORD,
+      });
+    expect(generated('secretGenerator')).toEqual([
+      line('error at apps/password, apps/kustomization.yaml', '(Secret a', 'data.password)'),
+    ]);
+    expect(generated('configMapGenerator')).toEqual([
+      line('warning at apps/password, apps/kustomization.yaml', '(ConfigMap a', 'data.password)'),
+    ]);
+  });
+
+  it('shows the kustomization where the value stands in it', () => {
+    const text = `secretGenerator: [{ name: a, namespace: default, literals: ["password=${PASSWORD}"] }]\n`;
+    expect(told({ 'apps/kustomization.yaml': text, 'apps/password': 'x' })).toEqual([
+      line('at apps/kustomization.yaml', '(Secret a'),
+    ]);
+  });
+
+  it('passes other entries, and values in other objects that are no credential', () => {
+    expect(told({ 'apps/a.yaml': entry('ConfigMap', 'colour') })).toEqual([]);
+    expect(
+      told({
+        'apps/a.yaml': object('acme.io/v1', 'Secret', 'a', 'default', `data: { password: "${PASSWORD}" }`),
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('retry-interval-default', () => {
+  const CODE = 'retry-interval-default';
+  const intervals = (...all: readonly string[]): Files => ({
+    ...Object.fromEntries(
+      all.map((text, index) => [
+        `clusters/prod/k${index}.yaml`,
+        fluxKustomization(`k${index}`, './apps').replace('interval: 10m', text),
+      ]),
+    ),
+    'apps/a.yaml': object('v1', 'ConfigMap', 'a', 'default'),
+  });
+
+  it.each([
+    ['one', ['interval: 1h'], 'it has no retryInterval', 'up to 1h'],
+    [
+      'the longest of three',
+      ['interval: 10m', 'interval: 2h', 'interval: 1h'],
+      'it and 2 more have no retryInterval',
+      'up to 2h',
+    ],
+    [
+      'those that set none',
+      ['interval: 10m', 'interval: 2h\n  retryInterval: 1m', 'interval: 5m'],
+      'it has no retryInterval',
+      'up to 10m',
+    ],
+  ])('names %s', (_, all, ...words) => {
+    expect(lines(CODE, intervals(...all))).toEqual([
+      line(
+        'info at clusters/prod/k0.yaml:8 (Kustomization k0 spec.interval)',
+        ...words,
+        '=> set spec.retryInterval',
+      ),
+    ]);
+  });
+
+  it('passes the Kustomization that bootstrap writes', () => {
+    expect(lines(CODE, {})).toEqual([]);
+  });
+});

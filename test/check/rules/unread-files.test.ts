@@ -1,0 +1,343 @@
+import { bootstrap, fluxKustomization } from '../../graph/tree-of';
+import { line, lines, object, release, type Files } from '../small-repositories';
+
+const map = (name: string) => object('v1', 'ConfigMap', name, 'default');
+const list = (...resources: readonly string[]) => `resources: [${resources.join(', ')}]\n`;
+
+describe('file-not-listed', () => {
+  /** A folder with a kustomization file, whose text is given, and more files. */
+  const told = (kustomization: string, more: Files, folder = 'apps') =>
+    lines('file-not-listed', {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', `./${folder}`),
+      [`${folder}/kustomization.yaml`]: kustomization,
+      [`${folder}/map.yaml`]: map('map'),
+      ...more,
+    });
+
+  it('shows the file and the list', () => {
+    expect(told(list('map.yaml'), { 'apps/web.yaml': map('web') + map('more') })).toEqual([
+      line(
+        'at apps/web.yaml:4, apps/kustomization.yaml (ConfigMap web ) "apps/kustomization.yaml" does not list it',
+        '=> list it under resources, or remove it',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['a comment names it', `${list('map.yaml')}# - web.yaml\n`, { 'apps/web.yaml': map('web') }, 0],
+    ['it is in a folder below', list('map.yaml'), { 'apps/web/web.yaml': map('web') }, 0],
+    ['it is in a folder that is listed', list('map.yaml', 'web'), { 'apps/web/web.yaml': map('web') }, 0],
+    [
+      'the list has its name with the other ending',
+      list('map.yaml', 'web.yml'),
+      { 'apps/web.yaml': map('web') },
+      0,
+    ],
+    ['the list has the other ending of it', list('map.yaml', 'web.yaml'), { 'apps/web.yml': map('web') }, 0],
+    [
+      'a comment has the other ending of it',
+      `${list('map.yaml')}# web.yaml\n`,
+      { 'apps/web.yml': map('web') },
+      0,
+    ],
+    ['a comment has the other ending', `${list('map.yaml')}# web.yml\n`, { 'apps/web.yaml': map('web') }, 0],
+    [
+      'both endings are there',
+      list('map.yaml', 'web.yml'),
+      { 'apps/web.yaml': map('web'), 'apps/web.yml': map('web2') },
+      1,
+    ],
+    [
+      'both are there the other way round',
+      list('map.yaml', 'web.yaml'),
+      { 'apps/web.yml': map('web'), 'apps/web.yaml': map('web2') },
+      1,
+    ],
+    [
+      'only the ending may change',
+      `${list('map.yaml')}# a.ymlx.yaml\n`,
+      { 'apps/a.yamlx.yaml': map('web') },
+      1,
+    ],
+    [
+      'and not elsewhere in a name',
+      `${list('map.yaml')}# a.yamlx.yml\n`,
+      { 'apps/a.ymlx.yml': map('web') },
+      1,
+    ],
+    [
+      'and not where nothing changes',
+      `${list('map.yaml')}# a.yml.b.yaml\n`,
+      { 'apps/a.yaml.b.yaml': map('web') },
+      1,
+    ],
+  ])('where %s', (_, kustomization, more, expected) => {
+    expect(told(kustomization, more)).toHaveLength(expected);
+  });
+
+  it('looks at a folder at the root, and at names in folders', () => {
+    const root = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './'),
+      'kustomization.yaml': list('map.yaml'),
+      'map.yaml': map('map'),
+      'web.yaml': map('web'),
+    };
+    const similar = { ...root, 'kustomization.yaml': `${list('map.yaml')}# eb.yaml\n` };
+    expect(lines('file-not-listed', similar)).toHaveLength(1);
+    expect(lines('file-not-listed', root)).toEqual([line('at web.yaml:4, kustomization.yaml (')]);
+    expect(told(`${list('map.yaml')}# web.yaml\n`, { 'a/b/web.yaml': map('web') }, 'a/b')).toEqual([]);
+    expect(told(`${list('map.yaml')}# eb.yaml\n`, { 'a/b/web.yaml': map('web') }, 'a/b')).toHaveLength(1);
+  });
+
+  it('passes a list that nothing builds', () => {
+    const more = {
+      'other/kustomization.yaml': list('a.yaml'),
+      'other/a.yaml': map('a'),
+      'other/b.yaml': map('b'),
+    };
+    expect(told(list('map.yaml'), more)).toEqual([]);
+  });
+});
+
+describe('orphan-file', () => {
+  const told = (files: Files) =>
+    lines('orphan-file', {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/map.yaml': map('map'),
+      ...files,
+    });
+
+  it.each([
+    [
+      'a file of its own',
+      { 'other.yaml': map('a') },
+      'at other.yaml:4 (ConfigMap a ) no Kustomization reads this file',
+    ],
+    [
+      'a folder with one',
+      { 'other/a.yaml': map('a') },
+      'at other/a.yaml:4 (ConfigMap a ) no Kustomization reads the folder "other", with its manifest =>',
+    ],
+    [
+      'a folder with three',
+      { 'other/a.yaml': map('a') + map('x'), 'other/b.yaml': map('b'), 'other/c/c.yaml': map('c') },
+      'at other/a.yaml:4 (ConfigMap a ) no Kustomization reads the folder "other", with its 3 manifests =>',
+    ],
+    ['a folder beside one that is read', { 'apps2/b/a.yaml': map('a') }, 'the folder "apps2", with'],
+  ])('names %s', (_, files, words) => {
+    expect(told(files)).toEqual([line(words)]);
+  });
+
+  it('leaves what is not listed to file-not-listed', () => {
+    expect(told({ 'apps/kustomization.yaml': list('map.yaml'), 'apps/web.yaml': map('web') })).toEqual([]);
+    expect(
+      told({ 'apps/kustomization.yaml': list('map.yaml'), 'apps/web/web.yaml': map('web') }),
+    ).toHaveLength(1);
+  });
+
+  const orphan = { 'other/a.yaml': map('a') };
+  const source = (kind: string, name: string, url: string) =>
+    object('source.toolkit.fluxcd.io/v1', kind, name, 'flux-system', `spec: { interval: 1h, url: "${url}" }`);
+  const from = (kind: string, name: string, path = './x') =>
+    fluxKustomization(`of-${name}`, path)
+      .replace('kind: GitRepository', `kind: ${kind}`)
+      .replace('    name: flux-system', `    name: ${name}`);
+  const set = (kind: string) =>
+    object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'set',
+      'flux-system',
+      `spec: { resources: [{ kind: ${kind} }] }`,
+    );
+  const generator = object(
+    'source.extensions.fluxcd.io/v1beta1',
+    'ArtifactGenerator',
+    'g',
+    'flux-system',
+    'spec: {}',
+  );
+  const ci = {
+    '.github/workflows/push.yaml': 'run: flux push artifact oci://example.com/$NAME --path ./other\n',
+  };
+
+  it.each([
+    ['a ResourceSet makes Kustomizations', { 'clusters/prod/s.yaml': set('Kustomization') }, 0],
+    ['a ResourceSet makes other things', { 'clusters/prod/s.yaml': set('ConfigMap') }, 1],
+    ['an ArtifactGenerator makes artifacts', { 'clusters/prod/g.yaml': generator }, 0],
+    [
+      'a Kustomization has a source that is not there',
+      { 'clusters/prod/k.yaml': from('OCIRepository', 'gone') },
+      0,
+    ],
+    [
+      'an artifact is applied, and CI pushes some',
+      {
+        'clusters/prod/k.yaml':
+          source('OCIRepository', 'o', 'oci://example.com/o') + from('OCIRepository', 'o'),
+        ...ci,
+      },
+      0,
+    ],
+    [
+      'an artifact is applied, and CI pushes none',
+      {
+        'clusters/prod/k.yaml':
+          source('OCIRepository', 'o', 'oci://example.com/o') + from('OCIRepository', 'o'),
+      },
+      1,
+    ],
+    ['CI pushes artifacts, and none is applied', ci, 1],
+    [
+      'another repository is applied, and CI pushes artifacts',
+      {
+        'clusters/prod/k.yaml':
+          source('GitRepository', 'o', 'https://example.com/o') + from('GitRepository', 'o'),
+        ...ci,
+      },
+      1,
+    ],
+    [
+      'the cluster itself is an artifact that CI pushes',
+      {
+        'clusters/prod/flux-system/gotk-sync.yaml': (
+          bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+        ).replaceAll('GitRepository', 'OCIRepository'),
+        'clusters/prod/apps.yaml': from('OCIRepository', 'flux-system', './apps'),
+        ...ci,
+      },
+      1,
+    ],
+    [
+      'one of two clusters has such a source',
+      {
+        'clusters/staging/flux-system/gotk-sync.yaml': (
+          bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+        ).replace('clusters/prod', 'clusters/staging'),
+        'clusters/staging/k.yaml': from('OCIRepository', 'gone'),
+      },
+      0,
+    ],
+  ])('where %s', (_, files: Files, expected) => {
+    expect(told({ ...orphan, ...files })).toHaveLength(expected);
+  });
+});
+
+describe('source-unused', () => {
+  const repository = (name: string, kind = 'GitRepository', namespace = 'flux-system') =>
+    object(
+      'source.toolkit.fluxcd.io/v1',
+      kind,
+      name,
+      namespace,
+      'spec: { interval: 1h, url: "https://example.com/x" }',
+    );
+  const told = (files: Files) => lines('source-unused', files);
+  const set = (...spec: readonly string[]) =>
+    object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'set',
+      'flux-system',
+      'spec:',
+      ...spec.map((text) => `  ${text}`),
+    );
+
+  it.each(['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'])('finds a %s', (kind) => {
+    expect(told({ 'clusters/prod/s.yaml': repository('s', kind) })).toEqual([
+      line(
+        `at clusters/prod/s.yaml:4 (${kind} s ) nothing in the cluster uses ${kind} "flux-system/s"`,
+        '=> remove it',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['another kind', { 's.yaml': repository('s', 'HelmChart') }, 0],
+    ['the source of the sync', { 's.yaml': repository('flux-system') }, 0],
+    [
+      'one of its name in another namespace',
+      { 's.yaml': repository('flux-system', 'GitRepository', 'apps') },
+      1,
+    ],
+    ['one of its name and another kind', { 's.yaml': repository('flux-system', 'HelmRepository') }, 1],
+    [
+      'one that a ResourceSet names',
+      {
+        's.yaml': repository('s'),
+        'r.yaml': set('inputs: [{ source: s }]', 'resources: [{ kind: ConfigMap }]'),
+      },
+      0,
+    ],
+    [
+      'one that a ResourceSet does not name',
+      { 's.yaml': repository('s'), 'r.yaml': set('inputs: [{ source: other }]') },
+      1,
+    ],
+    [
+      'one that a ConfigMap names',
+      { 's.yaml': repository('s'), 'c.yaml': `${map('c')}data: { source: "s" }\n` },
+      1,
+    ],
+    ...['Kustomization', 'HelmRelease', 'HelmChart', 'ImageUpdateAutomation', 'ArtifactGenerator'].map(
+      (kind): [string, Files, number] => [
+        `one beside a ResourceSet of ${kind}s`,
+        { 's.yaml': repository('s'), 'r.yaml': set(`resources: [{ kind: ${kind} }]`) },
+        0,
+      ],
+    ),
+    [
+      'one beside a ResourceSet of ConfigMaps',
+      { 's.yaml': repository('s'), 'r.yaml': set('resources: [{ kind: ConfigMap }]') },
+      1,
+    ],
+    [
+      'one beside what another repository applies',
+      {
+        's.yaml': repository('s') + repository('o'),
+        'k.yaml': fluxKustomization('k', './x').replace('    name: flux-system', '    name: o'),
+      },
+      0,
+    ],
+    [
+      'one that a HelmRelease uses',
+      { 's.yaml': repository('charts', 'HelmRepository') + release('web', 'flux-system', 'web') },
+      0,
+    ],
+    [
+      'one that a Kustomization uses',
+      {
+        's.yaml': repository('s'),
+        'k.yaml': fluxKustomization('k', './x').replace('    name: flux-system', '    name: s'),
+      },
+      0,
+    ],
+  ])('judges %s', (_, files: Files, expected) => {
+    const placed = Object.entries(files).map(([file, text]) => [`clusters/prod/${file}`, text]);
+    expect(told(Object.fromEntries(placed) as Files)).toHaveLength(expected);
+  });
+
+  it('is source-missing where a chart is not there', () => {
+    const web = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'web',
+      'default',
+      'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: gone } }',
+    );
+    expect(lines('source-missing', { 'clusters/prod/web.yaml': web })).toEqual([
+      line('(HelmRelease web spec.chartRef) refers to OCIRepository "default/gone"'),
+    ]);
+  });
+
+  it('is not asked of a source that is missing', () => {
+    const gone = fluxKustomization('k', './x').replace('    name: flux-system', '    name: gone');
+    expect(told({ 'clusters/prod/k.yaml': gone })).toEqual([]);
+    expect(lines('source-missing', { 'clusters/prod/k.yaml': gone })).toEqual([
+      line(
+        '(Kustomization k spec.sourceRef) refers to GitRepository "flux-system/gone"',
+        'so there is nothing to build or install',
+      ),
+    ]);
+  });
+});
