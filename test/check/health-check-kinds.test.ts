@@ -53,6 +53,15 @@ describe('the name of a workload in a health check', () => {
     ]);
   });
 
+  it('fails in a namespace that nothing makes', () => {
+    const other = check.replace('namespace: shop', 'namespace: shops');
+    expect(found(other, shop + job)).toEqual([
+      expect.stringContaining('nothing applies Deployment "shops/wib"'),
+    ]);
+    expect(found(check.replace('namespace: shop', 'namespace: kube-system'), shop + job)).toEqual([]);
+    expect(found(check.replace('namespace: shop', 'namespace: flux-system'), shop + job)).toEqual([]);
+  });
+
   it.each([
     ['a chart', shop + object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', 'shop')],
     ['an operator', shop + object('example.com/v1', 'Shop', 's', 'shop')],

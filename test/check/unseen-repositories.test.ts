@@ -159,3 +159,35 @@ describe('files that someone applies by hand to start Flux', () => {
     expect(orphans.map(({ locations }) => locations[0]?.file)).toEqual(['other.yaml']);
   });
 });
+
+describe('the kustomization of an entry path', () => {
+  const files = (kustomization: string): Files => ({
+    'clusters/prod/kustomization.yaml': kustomization,
+    'clusters/prod/map.yaml': configMap('map'),
+    'clusters/prod/flux-system/gotk-components.yaml': configMap('components'),
+  });
+  const forgotten = (kustomization: string) =>
+    found('file-not-listed', files(kustomization)).map(({ locations: [at], hint }) => [at?.file, hint]);
+
+  it('lists the folder of Flux itself', () => {
+    expect(forgotten(list('map.yaml', 'flux-system'))).toEqual([]);
+    expect(forgotten(list('map.yaml'))).toEqual([
+      ['clusters/prod/flux-system/gotk-sync.yaml', 'list flux-system under resources'],
+    ]);
+  });
+
+  it('may say why it does not', () => {
+    expect(forgotten(`# flux-system is applied by hand\n${list('map.yaml')}`)).toEqual([]);
+  });
+
+  it('need not list it where somebody applies the file by hand', () => {
+    const { 'clusters/prod/flux-system/gotk-components.yaml': _, ...others } = files(list('map.yaml'));
+    expect(count('file-not-listed', others)).toBe(0);
+  });
+
+  it('need not list it where another Kustomization applies it', () => {
+    const flux = fluxKustomization('flux', './clusters/prod/flux-system');
+    const both = { ...files(list('map.yaml', 'flux.yaml')), 'clusters/prod/flux.yaml': flux };
+    expect(count('file-not-listed', both)).toBe(0);
+  });
+});

@@ -3,18 +3,44 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { CheckContext } from '../check-context';
 import { once } from '../../plain/once';
 import { namespacesIn } from '../providers/namespaces-in-scripts';
+import { isMicrok8sNamespace, isPlatformNamespace } from '../providers/platform-namespaces';
 import { chartOf } from '../providers/release-chart';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { programTexts } from './program-texts';
 
+/** Whether a namespace exists in the cluster or will be created: cheap questions come first. */
+export function isNamespaceMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
+  return (
+    isPlatformNamespace(namespace) ||
+    isOfFlux(facts, namespace) ||
+    namespacesOfObjects(facts).has(namespace) ||
+    bootstrappedNamespaces(context).has(namespace) ||
+    (isMicrok8sNamespace(namespace) && isMicrok8s(context, facts))
+  );
+}
+
+/** Whether the files create any namespace, other than those of Flux or a platform. */
+export const makesNamespaces = once((facts: ClusterFacts): boolean =>
+  [...facts.objects.values()].some(([first]) => {
+    const { kind, name } = first?.identity ?? { kind: '', name: '' };
+    return kind === 'Namespace' && !isPlatformNamespace(name) && !isOfFlux(facts, name);
+  }),
+);
+
+/** The namespace of the Kustomizations that bootstrap created, and of the source of the repository. */
+function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
+  const { root, syncSource } = facts.cluster;
+  return namespace === facts.node(root)?.identity.namespace || namespace === syncSource.namespace;
+}
+
 /** The namespaces that scripts, helmfiles, Terraform and machines of a repository make. Found once for each context. */
-export const bootstrappedNamespaces = once(
+const bootstrappedNamespaces = once(
   (context: CheckContext): ReadonlySet<string> =>
     new Set(programTexts(context).flatMap(({ text }) => namespacesIn(text))),
 );
 
 /** Whether a cluster runs MicroK8s, as far as names of its objects and programs of the repository tell. */
-export function isMicrok8s(context: CheckContext, facts: ClusterFacts): boolean {
+function isMicrok8s(context: CheckContext, facts: ClusterFacts): boolean {
   const names = [...facts.objects.values()].map(([first]) => first?.identity.name ?? '');
   return names.some((name) => name.includes('microk8s')) || mentionsMicrok8s(context);
 }
@@ -34,7 +60,7 @@ const OF_CHARTS: Readonly<Record<string, readonly string[]>> = {
 const NAMESAKES = new Set(['Namespace', 'SubnamespaceAnchor', 'Project', 'ProjectRequest']);
 
 /** The namespaces that objects of a cluster make there: those in the manifests and values that they hold, too. */
-export const namespacesOfObjects = once((facts: ClusterFacts): ReadonlySet<string> => {
+const namespacesOfObjects = once((facts: ClusterFacts): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const [first] of facts.objects.values()) if (first) addNamespacesOf(facts, first, found);
   return found;

@@ -1,13 +1,19 @@
+import type { GraphNode } from '../../graph/graph';
+import { kustomizationFileNames } from '../../graph/sources/repository-view';
+import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
 import { identityOf } from '../../tree/manifest';
-import { directoryOf, joinPath } from '../../tree/path';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
-import type { Rule } from '../rule';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
+import type { Rule, RuleFinding } from '../rule';
 import type { UnreadFile } from '../facts/unread-files';
 
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {
   code: 'file-not-listed',
   *check(context) {
+    for (const facts of context.clusters) yield* ownFiles(facts);
     for (const { file, kustomization = '' } of context.unreadFiles.filter(isForgotten(context))) {
       const [first] = file.documents;
       yield {
@@ -19,6 +25,35 @@ export const fileNotListed: Rule = {
     }
   },
 };
+
+/** The files of Flux itself, where the kustomization of the entry path lists others only. */
+function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
+  const root = facts.node(facts.cluster.root);
+  const file = root?.location?.file ?? '';
+  if (!root?.build?.complete || !file.endsWith(`/${SYNC_FILE}`) || isApplied(facts, root)) return;
+  const { path } = root.build;
+  const kustomization = kustomizationOf(facts, path);
+  const folder = directoryOf(file).slice(path === '' ? 0 : path.length + 1);
+  if (kustomization === undefined || folder === '' || !isBelow(file, path)) return;
+  if (facts.tree.get(kustomization)?.bytes.includes(folder)) return;
+  yield {
+    locations: [{ ...root.location, file }, { file: kustomization }],
+    object: root.identity,
+    message: `${JSON.stringify(kustomization)} does not list ${JSON.stringify(folder)}, so Flux does not keep its own objects as they are in Git, and with prune: true deletes those that it applied before`,
+    hint: `list ${folder} under resources`,
+  };
+}
+
+function kustomizationOf({ tree }: ClusterFacts, folder: string): string | undefined {
+  return kustomizationFileNames.map((name) => joinPath(folder, name)).find((path) => tree.has(path));
+}
+
+/** Whether a Kustomization applies the root of a cluster, or something else may do so. */
+function isApplied(facts: ClusterFacts, { id, appliedBy, location }: GraphNode): boolean {
+  if (facts.objects.has(id) || appliedBy.length > 0 || isMadeInCluster(facts, 'Kustomization')) return true;
+  // Without the controllers beside it, somebody applies the file by hand.
+  return !facts.tree.has(joinPath(directoryOf(location?.file ?? ''), COMPONENTS_FILE));
+}
 
 /** Whether nobody has left a file out on purpose: then its name stands in a comment. */
 export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boolean {

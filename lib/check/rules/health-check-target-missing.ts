@@ -54,7 +54,7 @@ function missingTarget(
   // Objects that builds do not show may still exist.
   if (state !== 'missing' || source.build?.complete === false) return undefined;
   const elsewhere = namesake(facts, identity);
-  if (mayBeMade(facts, source, identity, elsewhere)) return undefined;
+  if (mayBeMade(context, facts, source, { identity, elsewhere })) return undefined;
   const meant = elsewhere ?? meantHint(context, facts, identity);
   if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return undefined;
   const hint = elsewhere

@@ -3,8 +3,10 @@ import { checkObjects } from '../facts/object-check';
 import type { CheckFinding, Rule } from '../rule';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
+import { chartNameInvalid } from './chart-name-invalid';
 import { chartPathMissing } from './chart-path-missing';
 import { componentMissing } from './component-missing';
+import { configKeyMissing } from './config-key-missing';
 import { crdDeadlock } from './crd-deadlock';
 import { crdMissing } from './crd-missing';
 import { crdPruned } from './crd-pruned';
@@ -51,6 +53,7 @@ import { tenantRoleEscalates } from './tenant-role-escalates';
 import { timeoutTooShort } from './timeout-too-short';
 import { valuesFromInvalid } from './values-from-invalid';
 import { variableEaten } from './variable-eaten';
+import { variableSourceLate } from './variable-source-late';
 import { variableUndefined } from './variable-undefined';
 import { webhookRace } from './webhook-race';
 
@@ -58,8 +61,10 @@ import { webhookRace } from './webhook-race';
 export const rules: readonly Rule[] = [
   automationPathMissesMarker,
   chainTooDeep,
+  chartNameInvalid,
   chartPathMissing,
   componentMissing,
+  configKeyMissing,
   crdDeadlock,
   crdMissing,
   crdPruned,
@@ -106,6 +111,7 @@ export const rules: readonly Rule[] = [
   timeoutTooShort,
   valuesFromInvalid,
   variableEaten,
+  variableSourceLate,
   variableUndefined,
   webhookRace,
 ];

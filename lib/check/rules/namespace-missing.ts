@@ -1,13 +1,11 @@
 import { textOf } from '../../plain/plain-data';
 import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../../findings/object-name';
-import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
-import { bootstrappedNamespaces, isMicrok8s, namespacesOfObjects } from '../facts/namespaces-made';
-import { isMicrok8sNamespace, isPlatformNamespace } from '../providers/platform-namespaces';
+import { isNamespaceMade, makesNamespaces } from '../facts/namespaces-made';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects whose namespace is not named, or not made. */
@@ -26,22 +24,19 @@ export const namespaceMissing: Rule = {
           yield* certain
             .filter(needsNamespace)
             .map((one) => ({ ...unnamed(one), cluster: cluster.cluster.name }));
-        else if (isKnown && certain[0] && !namespace.includes('${') && !isMade(context, cluster, namespace))
+        else if (
+          isKnown &&
+          certain[0] &&
+          !namespace.includes('${') &&
+          !isNamespaceMade(context, cluster, namespace)
+        )
           missing.push(unmade(cluster, namespace, certain));
       }
-      const isByHand = missing.length > 1 && !makesNamespaces(cluster, objects);
+      const isByHand = missing.length > 1 && !makesNamespaces(cluster);
       yield* isByHand ? missing.map(madeElsewhere) : missing;
     }
   },
 };
-
-/** Whether the files create any namespace, other than those of Flux or a platform. */
-function makesNamespaces(cluster: ClusterFacts, objects: readonly OwnedObject[]): boolean {
-  return objects.some(
-    ({ identity: { kind, name } }) =>
-      kind === 'Namespace' && !isPlatformNamespace(name) && !isOfFlux(cluster, name),
-  );
-}
 
 /** If a repository creates no namespace at all, its authors usually create them by hand or elsewhere. */
 function madeElsewhere(found: RuleFinding): RuleFinding {
@@ -85,21 +80,4 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
     message: `${maker} creates the namespace ${JSON.stringify(namespace)} of ${who}${more}${origin ? `; ${describeOrigin(origin)}` : ''}`,
     hint: origin ? 'make sure that it does, or correct the name' : 'add a Namespace, or correct the name',
   };
-}
-
-/** Whether a namespace exists in the cluster or will be created: cheap questions come first. */
-function isMade(context: CheckContext, facts: ClusterFacts, namespace: string): boolean {
-  return (
-    isPlatformNamespace(namespace) ||
-    isOfFlux(facts, namespace) ||
-    namespacesOfObjects(facts).has(namespace) ||
-    bootstrappedNamespaces(context).has(namespace) ||
-    (isMicrok8sNamespace(namespace) && isMicrok8s(context, facts))
-  );
-}
-
-/** The namespace of the Kustomizations that bootstrap created, and of the source of the repository. */
-function isOfFlux(facts: ClusterFacts, namespace: string): boolean {
-  const { root, syncSource } = facts.cluster;
-  return namespace === facts.node(root)?.identity.namespace || namespace === syncSource.namespace;
 }

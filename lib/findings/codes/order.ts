@@ -8,6 +8,11 @@ export const ORDER_CODES = {
     inCheck: true,
     atSynth: 'certain',
   },
+  'chart-name-invalid': {
+    severity: 'error',
+    summary: 'A chart of a HelmRepository has a name that Flux refuses, or that begins with the repository',
+    inCheck: true,
+  },
   'chart-path-missing': {
     severity: 'error',
     summary: 'A HelmRelease takes its chart from a folder of the repository that has no `Chart.yaml`',
@@ -41,6 +46,11 @@ export const ORDER_CODES = {
       'make the FluxApp depend on the one that installs the CRD: dependsOn: [...]; OperatorStack does that: put the objects into its resources',
     severity: 'warning',
     summary: 'A custom resource may be applied before its CRD exists',
+    inCheck: true,
+  },
+  'config-key-missing': {
+    severity: 'error',
+    summary: 'A Pod needs a key that its ConfigMap or Secret does not have',
     inCheck: true,
   },
   'credentials-missing': {

@@ -31,6 +31,11 @@ export const VARIABLES_CODES = {
       'A variable is used where Flux does not substitute: in the entry path, in a directory that Flux does not apply, or in an object that opted out',
     fix: 'Move the object into a FluxApp, or use the value itself.',
   },
+  'variable-source-late': {
+    severity: 'warning',
+    summary: 'A Kustomization takes variables from a Secret that exists only after it was applied',
+    inCheck: true,
+  },
   'variable-undefined': {
     severity: 'error',
     summary: 'An object uses a variable that nothing defines',

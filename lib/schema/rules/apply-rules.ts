@@ -12,6 +12,7 @@ import { imageAt, ociUrl } from './image-name';
 import { imagePolicyChoice } from './image-policy-choice';
 import { kustomizationName } from './kustomization-name';
 import type { ObjectRule } from './object-rule';
+import { podTemplate } from './pod-template';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
 import { workloadName } from './workload-name';
@@ -67,6 +68,10 @@ export function applyRules(
   object: Readonly<Record<string, unknown>>,
   report: Report,
 ): void {
-  if (!isFluxGroup(group)) return workloadName(group, kind)?.(object, report);
+  if (!isFluxGroup(group)) {
+    workloadName(group, kind)?.(object, report);
+    podTemplate(group, kind)?.(object, report);
+    return;
+  }
   for (const rule of RULES[kind] ?? []) rule(object, report);
 }

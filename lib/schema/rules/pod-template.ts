@@ -1,0 +1,80 @@
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { isMap, listOf, mapOf, valueAt } from '../../plain/plain-data';
+import type { Report } from '../report';
+import { valuesAt, type ObjectRule } from './object-rule';
+
+/** Kinds whose selector has to match the labels of their own Pods. */
+const SELECTING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** The places of the `spec` of Pods, by group and kind. */
+const PODS: Readonly<Record<string, string>> = {
+  '/Pod': 'spec',
+  'apps/DaemonSet': 'spec.template.spec',
+  'apps/Deployment': 'spec.template.spec',
+  'apps/ReplicaSet': 'spec.template.spec',
+  'apps/StatefulSet': 'spec.template.spec',
+  'batch/CronJob': 'spec.jobTemplate.spec.template.spec',
+  'batch/Job': 'spec.template.spec',
+};
+
+/** Pods that the selector of their workload does not match, and containers that mount what their Pod does not have. */
+export function podTemplate(group: string, kind: string): ObjectRule | undefined {
+  const path = PODS[`${group}/${kind}`];
+  if (path === undefined) return undefined;
+  return (object, report) => {
+    // Flux adds such an object to one that is in the cluster, which may have the rest.
+    if (valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`) === 'Merge') return;
+    if (SELECTING.has(kind)) checkSelector(kind, object, report);
+    checkMounts(path, object, report);
+  };
+}
+
+function checkSelector(kind: string, object: Parameters<ObjectRule>[0], report: Report): void {
+  const wanted = mapOf(valueAt(object, 'spec', 'selector', 'matchLabels'));
+  const template = valueAt(object, 'spec', 'template');
+  if (!isMap(template)) return;
+  const labels = mapOf(valueAt(template, 'metadata', 'labels'));
+  for (const [key, value] of Object.entries(wanted)) {
+    const own = labels[key];
+    // A value of another type is refused for that.
+    if (own === value || typeof value !== 'string' || (own !== undefined && typeof own !== 'string'))
+      continue;
+    if ([key, value, own, ...Object.keys(labels)].some((text) => report.isPlaceholder(text))) continue;
+    const label = JSON.stringify(`${key}: ${value}`);
+    report.add(
+      {
+        code: 'schema-rule',
+        message: `the selector of the ${kind} requires the label ${label}, but its Pods ${own === undefined ? 'do not have it' : `have ${JSON.stringify(own)}`}; the API server refuses that`,
+        hint: 'use the same labels in spec.selector.matchLabels and spec.template.metadata.labels',
+      },
+      'spec',
+      'selector',
+      'matchLabels',
+      key,
+    );
+  }
+}
+
+function checkMounts(path: string, object: Parameters<ObjectRule>[0], report: Report): void {
+  const volumes = new Set([
+    ...valuesAt(object, `${path}.volumes[].name`).map(({ value }) => value),
+    ...listOf(valueAt(object, 'spec', 'volumeClaimTemplates')).map((claim) =>
+      valueAt(claim, 'metadata', 'name'),
+    ),
+  ]);
+  if ([...volumes].some((name) => report.isPlaceholder(name))) return;
+  for (const list of ['initContainers', 'containers']) {
+    for (const { value, path: where } of valuesAt(object, `${path}.${list}[].volumeMounts[].name`)) {
+      if (typeof value !== 'string' || volumes.has(value) || report.isPlaceholder(value)) continue;
+      report.add(
+        {
+          code: 'schema-rule',
+          got: JSON.stringify(value),
+          message: `the Pod has no volume ${JSON.stringify(value)}, so it cannot be created`,
+          hint: 'correct the name, or add the volume',
+        },
+        ...where,
+      );
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { validateObject } from '../../lib/schema/validate-object';
+
+const workload = (kind: string, spec: object, metadata: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name: 'a', ...metadata },
+  spec,
+});
+const template = (labels: object | undefined, spec: object = {}) => ({
+  metadata: labels && { labels },
+  spec: { containers: [{ name: 'a', image: 'i' }], ...spec },
+});
+const problems = (object: object, substitutions = false) =>
+  validateObject(object, { substitutions })
+    .filter(({ code }) => code === 'schema-rule')
+    .map(({ field, message }) => [field, message]);
+
+describe('the selector of a workload', () => {
+  const deployment = (wanted: object, labels: object | undefined, kind = 'Deployment') =>
+    workload(kind, { selector: { matchLabels: wanted }, template: template(labels), serviceName: undefined });
+
+  it('requires labels that its Pods have', () => {
+    expect(problems(deployment({ app: 'web' }, { app: 'web', tier: 'front' }))).toEqual([]);
+    expect(problems(deployment({ app: 'web' }, { app: 'site' }))).toEqual([
+      [
+        'spec.selector.matchLabels.app',
+        'the selector of the Deployment requires the label "app: web", but its Pods have "site"; the API server refuses that',
+      ],
+    ]);
+    expect(problems(deployment({ app: 'web' }, undefined, 'DaemonSet'))).toEqual([
+      [
+        'spec.selector.matchLabels.app',
+        'the selector of the DaemonSet requires the label "app: web", but its Pods do not have it; the API server refuses that',
+      ],
+    ]);
+  });
+
+  it('is not judged where variables may stand for anything', () => {
+    expect(problems(deployment({ app: '${A}' }, { app: 'web' }), true)).toEqual([]);
+    expect(problems(deployment({ app: 'web' }, { app: '${A}' }), true)).toEqual([]);
+    expect(problems(deployment({ app: 'web' }, { '${A}': 'web' }), true)).toEqual([]);
+    expect(problems(deployment({ app: '${A}' }, { app: 'web' }))).toHaveLength(1);
+  });
+
+  it('is not judged where the object is a part of one in the cluster', () => {
+    const part = deployment({ app: 'web' }, { app: 'site' });
+    const annotations = { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' };
+    expect(problems({ ...part, metadata: { name: 'a', annotations } })).toEqual([]);
+  });
+
+  it('leaves values of another type to the schema', () => {
+    expect(problems(deployment({ app: 1 }, { app: 'web' }))).toEqual([]);
+    expect(problems(deployment({ app: '1' }, { app: 1 }))).toEqual([]);
+  });
+});
+
+describe('what a container mounts', () => {
+  const mounts = (name: string, spec: object = {}) =>
+    template(undefined, {
+      containers: [{ name: 'a', image: 'i', volumeMounts: [{ name, mountPath: '/a' }] }],
+      ...spec,
+    });
+  const job = (of: object) => ({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'a' },
+    spec: { template: of },
+  });
+
+  it('is a volume of its Pod', () => {
+    const volumes = [{ name: 'data', emptyDir: {} }];
+    expect(problems(job(mounts('data', { volumes, restartPolicy: 'Never' })))).toEqual([]);
+    expect(problems(job(mounts('date', { volumes, restartPolicy: 'Never' })))).toEqual([
+      [
+        'spec.template.spec.containers[0].volumeMounts[0].name',
+        'the Pod has no volume "date", so it cannot be created',
+      ],
+    ]);
+    const first = {
+      initContainers: [{ name: 'b', image: 'i', volumeMounts: [{ name: 'c', mountPath: '/c' }] }],
+    };
+    expect(problems(job(mounts('data', { volumes, ...first })))).toHaveLength(1);
+  });
+
+  it('is a claim of its StatefulSet', () => {
+    const set = (name: string) =>
+      workload('StatefulSet', {
+        selector: {},
+        serviceName: 'a',
+        template: mounts('data'),
+        volumeClaimTemplates: [{ metadata: { name }, spec: {} }],
+      });
+    expect([problems(set('data')).length, problems(set('other')).length]).toEqual([0, 1]);
+  });
+
+  it('may be a variable, and so may the volume', () => {
+    expect(problems(job(mounts('${A}')), true)).toEqual([]);
+    expect(problems(job(mounts('data', { volumes: [{ name: '${A}', emptyDir: {} }] })), true)).toEqual([]);
+  });
+});
