@@ -1,3 +1,5 @@
+import { KustomizeBuilder } from '../graph/kustomize/accumulate';
+import { RepositoryView } from '../graph/sources/repository-view';
 import { BOOTSTRAP_FOLDER } from '../kinds/names';
 import { addToGroup, groupBy } from '../plain/group-by';
 import { compareText } from '../plain/compare-text';
@@ -10,6 +12,7 @@ import { AppliedPaths, withMovedPath } from './kustomizations';
 import { differenceOf, isSame, overlayFiles, withOwner } from './overlay';
 import { SharedFolders, type GroupMember } from './shared-folders';
 import type { SharedUnit } from './shared-unit';
+import { movedFiles, wholeDirectory } from './whole-directory';
 
 /** The folder in an entry path that refers to the shared files of entry paths. */
 const ENTRY_FOLDER = 'shared';
@@ -53,6 +56,7 @@ class Sharing {
   private readonly applied: AppliedPaths;
   /** How many files are below each folder. */
   private counts?: Map<string, number>;
+  private builder?: KustomizeBuilder;
 
   constructor(
     private readonly rendered: Tree,
@@ -83,10 +87,40 @@ class Sharing {
       const contents = listedContents(this.rendered, unit.path);
       return contents ? [this.member(unit, contents)] : [];
     });
-    if (members.length < 2) return;
+    if (members.length < 2) {
+      this.shareWhole(folder, units);
+      return;
+    }
     const folders = new SharedFolders(folder, members);
     for (const member of members) this.placeApp(member, folders);
     this.made.push(...folders.files);
+  }
+
+  /** Directories with kustomize fields of their author are shared as they are, if more than half of the clusters have the same one. */
+  private shareWhole(folder: string, units: readonly SharedUnit[]): void {
+    const wholes = units.flatMap((unit) => {
+      const isFree =
+        this.applied.isInRepository(unit) && !this.applied.notesOrigin(unit) && this.applied.mayMove(unit);
+      const whole = isFree ? wholeDirectory(this.rendered, unit.path) : undefined;
+      return whole ? [{ unit, whole }] : [];
+    });
+    for (const equal of groupBy(wholes, ({ whole }) => whole.key).values()) {
+      const [first, second] = equal;
+      if (!first || !second || equal.length * 2 <= units.length || !this.builds(first.unit.path)) continue;
+      const base = joinPath(folder, 'base');
+      this.made.push(...movedFiles(first.whole, base, folder));
+      for (const { unit, whole } of equal) {
+        this.take(unit, [joinPath(unit.path, 'kustomization.yaml'), ...whole.files.map(({ path }) => path)]);
+        this.moved.set(unit.constructPath, base);
+      }
+    }
+  }
+
+  /** Whether a directory builds with what is published: otherwise nobody could prove that another one is equal. */
+  private builds(path: string): boolean {
+    this.builder ??= new KustomizeBuilder(new RepositoryView(this.rendered, () => true));
+    const { findings, remotes } = this.builder.build(path);
+    return remotes.length === 0 && findings.every(({ severity }) => severity !== 'error');
   }
 
   private placeApp(member: Member, folders: SharedFolders<Member>): void {

@@ -199,6 +199,31 @@ fleet.deploy('keys', { namespace: 'web' }, (cluster) => {
     expect(folder.read('apps/a/keys/kustomization.yaml')).toContain('- token.yaml');
   });
 
+  it('shares a directory with kustomize fields as a whole', () => {
+    const based = `
+const base = new ManifestDirectory(app, 'base', { path: './base/web', namespace: 'default' });
+configMap(base, 'common', { a: 'b' });
+fleet.deploy('based', { kustomize: { resources: [base], namePrefix: 'x-' } }, (cluster) => {
+  configMap(cluster.app, 'own', { colour: colours[cluster.name] ?? 'red' });
+});`;
+    const folder = new ProjectFolder(`${fleet({ output: 'rendered', colours: { e: 'blue' } })}${based}`);
+    folders.push(folder);
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    const before = sideOfFolder(folder.path, NAMES);
+    folder.setCode(`${fleet({ colours: { e: 'blue' } })}${based}`);
+    expect(folder.synth()).toMatchObject({ status: 0 });
+    expect(folder.read('shared/based/base/kustomization.yaml')).toContain('- ../../../base/web\n');
+    expect(folder.files('apps').filter((path) => path.includes('/based/'))).toEqual([
+      'apps/e/based/kustomization.yaml',
+      'apps/e/based/own.yaml',
+    ]);
+    const after = sideOfFolder(folder.path, NAMES);
+    const changes = compareRepositories(before, after).clusters.flatMap((cluster) => cluster.changes);
+    const fields = changes.flatMap((change) => change.fields.map(({ path }) => path));
+    expect([...new Set(fields)]).toEqual(['spec.path']);
+    expect(after.report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
   it('fails on a shared folder that a cluster would apply', () => {
     const folder = new ProjectFolder(
       fleet().replace("layout: 'flat'", "layout: 'flat', sharedFolder: './clusters/a/x'"),

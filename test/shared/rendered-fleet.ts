@@ -11,6 +11,10 @@ export interface RenderedCluster {
   readonly apps: Readonly<Record<string, readonly (ManifestObject | ManifestDocument)[]>>;
   /** Encrypted files by their path from the directory of an app. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** More fields of the kustomization.yaml of an app. */
+  readonly kustomize?: Readonly<
+    Record<string, { readonly resources?: readonly string[]; readonly [field: string]: unknown }>
+  >;
   /** Files in the entry path beside the Kustomizations. */
   readonly entry?: Readonly<Record<string, readonly ManifestObject[]>>;
   /** More fields of the Kustomizations. */
@@ -56,7 +60,7 @@ export function renderedFleet(clusters: readonly RenderedCluster[]): {
 } {
   const files: TreeFile[] = [];
   const units: SharedUnit[] = [];
-  for (const { name, groups = [], apps, secrets = {}, entry: loose = {}, spec } of clusters) {
+  for (const { name, groups = [], apps, secrets = {}, kustomize = {}, entry: loose = {}, spec } of clusters) {
     const entry = `clusters/${name}`;
     const source = { kind: 'GitRepository', name: 'flux-system' };
     const cluster = { name, entry, folder: 'shared', groups, source };
@@ -79,7 +83,8 @@ export function renderedFleet(clusters: readonly RenderedCluster[]): {
       const listed = {
         apiVersion: 'kustomize.config.k8s.io/v1beta1',
         kind: 'Kustomization',
-        resources: names,
+        ...kustomize[key],
+        resources: [...(kustomize[key]?.resources ?? []), ...names],
       } as ManifestObject;
       files.push(TreeFile.fromDocuments(`${path}/kustomization.yaml`, [{ object: listed }], owner));
       if (objects.length > 0)
@@ -94,8 +99,12 @@ export function renderedFleet(clusters: readonly RenderedCluster[]): {
 }
 
 /** The files of a fleet after sharing, as texts by path. */
-export function sharedFiles(clusters: readonly RenderedCluster[]): Record<string, string> {
-  const { tree, units } = renderedFleet(clusters);
+export function sharedFiles(
+  clusters: readonly RenderedCluster[],
+  more: readonly TreeFile[] = [],
+): Record<string, string> {
+  const { tree: own, units } = renderedFleet(clusters);
+  const tree = new Tree([...own.files, ...more]);
   return textsOf(shareTree(tree, units).tree);
 }
 
