@@ -8,7 +8,7 @@ import { reportUncaught } from './report-uncaught';
 import { isCommandRun } from './synth-run';
 import { synthesize } from './synthesize';
 
-/** What a `GitOpsApp` can be told. What concerns the repository is in `cdk8s-flux.yaml`. */
+/** The props of a `GitOpsApp`. The settings of the repository are in `cdk8s-flux.yaml`. */
 export type GitOpsAppProps = Pick<AppProps, 'outdir' | 'resolvers' | 'recordConstructMetadata'>;
 
 /** Where a program writes if no command runs it: the folder of cdk8s.yaml, which no other command reads. */
@@ -19,10 +19,10 @@ function scratchOfProgram(): string | undefined {
 }
 
 /**
- * One repository that Flux reconciles: its clusters, and the publishing of what they run.
+ * A repository that Flux reconciles: its clusters, and the files that synth writes for them.
  *
- * Under `cdk8s synth` and `cdk8s-flux synth` the files are published into the repository. Everywhere else (in tests,
- * with `--stdout` or another `--output`) nothing is.
+ * `cdk8s synth` and `cdk8s-flux synth` write the files into the repository. Everywhere else (in tests, with `--stdout`
+ * or another `--output`), nothing is written into it.
  */
 export class GitOpsApp extends App {
   constructor(props: GitOpsAppProps = {}) {
@@ -33,10 +33,10 @@ export class GitOpsApp extends App {
   }
 
   /**
-   * Plans everything in memory, checks it, and only then writes: all objects of a cluster in one file to the folder
-   * that cdk8s knows, and, when this run publishes, the files of the repository.
+   * Creates everything in memory, checks it, and only then writes it: all objects of a cluster to one file in the
+   * output folder of cdk8s, and, if this run publishes, the files of the repository.
    *
-   * @throws FindingsError with everything that is wrong, in a run that does not publish; one that does prints it and
+   * @throws FindingsError with all problems, in a run that does not publish; a run that publishes prints them, and
    *   makes the process exit with 1
    */
   override synth(): void {

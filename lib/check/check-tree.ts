@@ -61,7 +61,7 @@ export interface CheckOptions {
   /**
    * Where the repository keeps what the rings of a fleet run; without it, these files are not looked at.
    *
-   * @default - not known
+   * @default - none
    */
   readonly rollout?: RolloutFiles;
   /**

@@ -154,7 +154,7 @@ export interface ClusterProps {
  * `flux-system/gotk-sync.yaml`.
  */
 export class Cluster extends Chart {
-  /** Whether a value is a `Cluster`, also one of another copy of this package. */
+  /** Whether a value is a `Cluster`, including one from another copy of this package. */
   static isCluster(value: unknown): value is Cluster {
     return typeof value === 'object' && value !== null && CLUSTER in value;
   }
@@ -162,7 +162,7 @@ export class Cluster extends Chart {
   /**
    * The cluster that a construct is in.
    *
-   * @throws FindingsError `cluster-missing` when it is in none
+   * @throws FindingsError `cluster-missing` if it is not in a cluster
    */
   static override of(construct: IConstruct): Cluster {
     return clusterAround(construct) ?? missing(construct);
@@ -303,7 +303,7 @@ export class Cluster extends Chart {
    * A variable for the objects of the cluster's FluxApps: one of `variables`, or one from `variablesFrom`.
    *
    * @param name - the name
-   * @param type - what its value is
+   * @param type - the type of its value
    */
   variable(name: string, type?: 'string'): Variable<string>;
   variable(name: string, type: 'number'): Variable<number>;
@@ -346,9 +346,9 @@ export class Cluster extends Chart {
   }
 
   /**
-   * The objects written directly into the entry path, in order.
+   * The objects that synth writes directly into the entry path, in order.
    *
-   * @throws FindingsError with everything that is wrong with them
+   * @throws FindingsError with all problems of these objects
    */
   override toJson(): ManifestObject[] {
     return chartObjects(this);

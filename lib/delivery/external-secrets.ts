@@ -5,7 +5,7 @@ import { orderMetadata } from '../flux/order-fields';
 
 const API_VERSION = 'external-secrets.io/v1';
 
-/** What every object of External Secrets can be told. */
+/** The props of every object of External Secrets. */
 export interface ExternalSecretsObjectProps {
   /**
    * The name of the object.
@@ -21,26 +21,26 @@ export interface ExternalSecretsObjectProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** A store: the provider that secrets are taken from, in External Secrets' own words. */
+/** A store: the provider of the secrets, with the same field names as in External Secrets. */
 export interface SecretStoreSpec {
   /** The provider, for example `{ vault: { server, path, version, auth } }`. */
   readonly provider: Readonly<Record<string, unknown>>;
   /**
-   * Which controller serves the store.
+   * The controller that handles the store.
    *
    * @default - any
    */
   readonly controller?: string;
   /**
-   * How often the store is checked, in seconds.
+   * How often External Secrets checks the store, in seconds.
    *
-   * @default - the controller's own
+   * @default - the default of the controller
    */
   readonly refreshInterval?: number;
   /**
-   * How failed requests are tried again.
+   * How failed requests are retried.
    *
-   * @default - the provider's own
+   * @default - the default of the provider
    */
   readonly retrySettings?: { readonly maxRetries?: number; readonly retryInterval?: string };
 }
@@ -69,19 +69,19 @@ export interface ExternalSecretProps extends ExternalSecretsObjectProps {
   /** The store: a construct, or its kind and name. */
   readonly secretStoreRef: { readonly kind: string; readonly name: string };
   /**
-   * How often the value is taken again, for example `1h`.
+   * How often External Secrets reads the values again, for example `1h`.
    *
-   * @default - External Secrets' own
+   * @default - the default of External Secrets
    */
   readonly refreshInterval?: string;
   /**
-   * The Secret that is made.
+   * The Secret to create.
    *
-   * @default - one of the same name
+   * @default - a Secret with the same name
    */
   readonly target?: Readonly<Record<string, unknown>>;
   /**
-   * The entries of the Secret, and where each comes from.
+   * The entries of the Secret, and the source of each.
    *
    * @default - none
    */
@@ -90,14 +90,14 @@ export interface ExternalSecretProps extends ExternalSecretsObjectProps {
     readonly remoteRef: { readonly key: string; readonly property?: string; readonly version?: string };
   }[];
   /**
-   * Whole secrets whose entries are taken over.
+   * Whole secrets of the store: all their entries become entries of the Secret.
    *
    * @default - none
    */
   readonly dataFrom?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** An object of External Secrets; its spec is what its author wrote. */
+/** An object of External Secrets. Its spec is the same as in the props. */
 export class ExternalSecretsObject extends ApiObject {
   constructor(
     scope: Construct,
@@ -131,7 +131,7 @@ export class ClusterSecretStore extends ExternalSecretsObject {
     reportProblems(this, checked);
   }
 
-  /** Renders the object; it is in no namespace, whatever the chart's is. */
+  /** Renders the object without a namespace, because its kind is cluster-scoped. */
   override toJson(): unknown {
     const object = super.toJson() as { metadata: Record<string, unknown> };
     const { namespace: _namespace, ...metadata } = object.metadata;
@@ -153,7 +153,7 @@ export class SecretStore extends ExternalSecretsObject {
 }
 
 /**
- * A Secret that is made from what a store holds.
+ * A Secret that External Secrets creates from the values in a store.
  *
  * @see https://external-secrets.io/latest/api/externalsecret/
  */

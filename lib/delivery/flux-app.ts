@@ -162,7 +162,7 @@ export interface FluxAppProps extends Partial<
  * or the directory of the FluxApp that contains this one.
  */
 export class FluxApp extends Chart {
-  /** Whether a value is a `FluxApp`, also one of another copy of this package. */
+  /** Whether a value is a `FluxApp`, including one from another copy of this package. */
   static isFluxApp(value: unknown): value is FluxApp {
     return typeof value === 'object' && value !== null && FLUX_APP in value;
   }
@@ -270,9 +270,9 @@ export class FluxApp extends Chart {
   }
 
   /**
-   * The objects of the directory and the Kustomization that applies it, in order.
+   * The objects of the directory, and the Kustomization that applies it, in order.
    *
-   * @throws FindingsError with everything that is wrong with them
+   * @throws FindingsError with all problems of these objects
    */
   override toJson(): ManifestObject[] {
     return chartObjects(this);

@@ -1,10 +1,10 @@
 import type { KustomizationHealthCheckExprs } from '../flux/generated/kustomization';
 
-/** How Flux tells whether the objects of a kind are healthy. */
+/** How Flux determines whether the objects of a kind are healthy. */
 export type HealthCheckExpr = KustomizationHealthCheckExprs;
 
 /**
- * Health checks of kinds that people wait for most, for `healthCheckExprs`.
+ * Health checks for common kinds of custom resources, for `healthCheckExprs`.
  *
  * @see https://fluxcd.io/flux/cheatsheets/cel-healthchecks/
  */
@@ -17,7 +17,7 @@ export const HEALTH_CHECK_EXPRS = {
   cnpgCluster: readyCondition('postgresql.cnpg.io/v1', 'Cluster'),
 } as const satisfies Record<string, HealthCheckExpr>;
 
-/** Healthy when the condition `Ready` is true, failed when it is false. */
+/** Healthy if the condition `Ready` is true, failed if it is false. */
 export function readyCondition(apiVersion: string, kind: string): HealthCheckExpr {
   const ready = (status: string): string =>
     `status.conditions.exists(e, e.type == 'Ready' && e.status == '${status}')`;

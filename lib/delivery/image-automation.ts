@@ -30,18 +30,18 @@ const MESSAGE = `chore(images): update images
 
 /** The props of an `ImageAutomation`. */
 export interface ImageAutomationProps extends OmitEach<FluxObjectProps, 'labels' | 'annotations'> {
-  /** Who commits. */
+  /** The author of the commits. */
   readonly author: ImageUpdateAutomationGitCommitAuthor;
   /**
-   * The branch that is read, and pushed to unless `push` says otherwise.
+   * The branch that Flux reads. Flux also pushes to it, unless you set `push`.
    *
    * @default - the ref of the source
    */
   readonly branch?: string;
   /**
-   * Where commits are pushed to: another branch, for pull requests, or a refspec.
+   * Where Flux pushes its commits: another branch, for pull requests, or a refspec.
    *
-   * @default - the branch that was read
+   * @default - the branch that Flux reads
    */
   readonly push?: ImageUpdateAutomationGitPush;
   /**
@@ -54,44 +54,44 @@ export interface ImageAutomationProps extends OmitEach<FluxObjectProps, 'labels'
   /**
    * The key that signs commits.
    *
-   * @default - they are not signed
+   * @default - none, without a signature
    */
   readonly signingKey?: ImageUpdateAutomationGitCommitSigningKey;
   /**
-   * The folder whose files are updated, from the repository's root.
+   * The folder whose files Flux updates, relative to the root of the repository.
    *
-   * @default - the folder around everything that the cluster runs
+   * @default - the innermost folder that contains everything that the cluster runs
    */
   readonly path?: string;
   /**
-   * How often Git is looked at for fields to update.
+   * How often Flux checks the files for fields to update.
    *
    * @default '30m'
    */
   readonly interval?: FluxDuration;
   /**
-   * The repository that is committed to.
+   * The repository to commit to.
    *
    * @default - the cluster's source of this repository
    */
   readonly sourceRef?: ObjectReference<'GitRepository'>;
 }
 
-/** An image that is followed: where its tags are, and which of them is wanted. */
+/** An image to follow: where its tags are, and which of them to use. */
 export interface FollowedImageProps extends OmitEach<
   ImageRepositoryProps,
   'interval' | 'file' | 'namespace' | 'labels' | 'annotations'
 > {
-  /** How the newest image is chosen. */
+  /** How Flux chooses the newest image. */
   readonly policy: ImagePolicyProps['policy'];
   /**
-   * Which tags are looked at.
+   * The tags to consider.
    *
    * @default - all
    */
   readonly filterTags?: ImagePolicyProps['filterTags'];
   /**
-   * How often the registry is scanned.
+   * How often Flux scans the registry.
    *
    * @default '5m'
    */
@@ -99,13 +99,13 @@ export interface FollowedImageProps extends OmitEach<
 }
 
 /**
- * Keeps images up to date in Git: the images that are followed, and the automation that commits their new tags. All are
- * in one file and one namespace, since an automation serves the policies of its own namespace.
+ * Keeps images up to date in Git: the images to follow, and the automation that commits their new tags. All of these
+ * objects are in one file and one namespace, because an automation handles only the policies of its own namespace.
  *
  * @see https://fluxcd.io/flux/guides/image-update/
  */
 export class ImageAutomation extends Construct {
-  /** What commits to Git. */
+  /** The ImageUpdateAutomation, which commits to Git. */
   readonly automation: ImageUpdateAutomation;
 
   private readonly namespace?: string;
@@ -135,15 +135,13 @@ export class ImageAutomation extends Construct {
   }
 
   /**
-   * Follows an image: makes its ImageRepository and its ImagePolicy. Fields are marked with `image()` of the policy.
+   * Follows an image: creates its ImageRepository and its ImagePolicy. To mark the fields that contain the image, use
+   * `image()` of the policy.
    *
-   * @param id - names both
+   * @param id - the id of both constructs
    * @example
-   * const podinfo = images.follow('podinfo', {
-   *   image: 'ghcr.io/stefanprodan/podinfo',
-   *   policy: { semver: { range: '6.x' } },
-   * });
-   * values: { image: { tag: podinfo.image('6.9.2', 'tag') } }
+   * const podinfo = images.follow('podinfo', { image: 'ghcr.io/stefanprodan/podinfo', policy: { semver: { range: '6.x'
+   * } }, }); values: { image: { tag: podinfo.image('6.9.2', 'tag') } }
    */
   follow(id: string, props: FollowedImageProps): ImagePolicy {
     const { policy, filterTags, name = id, interval = '5m', ...fields } = props;

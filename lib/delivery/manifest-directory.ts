@@ -14,7 +14,7 @@ import { requireGitOpsApp } from './gitops-root';
 
 /** The props of a `ManifestDirectory`. */
 export interface ManifestDirectoryProps {
-  /** The directory, from the root of the repository, for example `./infrastructure/controllers`. */
+  /** The directory, relative to the root of the repository, for example `./infrastructure/controllers`. */
   readonly path: string;
   /**
    * The namespace of the objects inside that do not set one.
@@ -29,7 +29,7 @@ export interface ManifestDirectoryProps {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * What its `kustomization.yaml` has beside the files: bases, patches, a namespace.
+   * The content of its `kustomization.yaml` in addition to the list of files: bases, patches, a namespace.
    *
    * @default - nothing
    */
@@ -44,13 +44,13 @@ const ROOT: OwnFindingInput = {
 };
 
 /**
- * A directory of manifests that belongs to no cluster: a folder that Kustomizations of several clusters apply, a base, or
- * an overlay. Nothing applies it by itself: a `Kustomization` names its path, or another directory lists it in `kustomize`.
+ * A directory of manifests that does not belong to a cluster: a folder that Kustomizations of several clusters apply, a
+ * base, or an overlay. To apply it, set its path in a `Kustomization`, or list it in `kustomize` of another directory.
  *
- * Any construct goes inside, as into a `FluxApp`. Each direct child is a file `<id>.yaml`.
+ * Like a `FluxApp`, it can contain any construct. Each direct child becomes a file `<id>.yaml`.
  */
 export class ManifestDirectory extends Chart {
-  /** The directory, from the root of the repository, without `./`. */
+  /** The directory, relative to the root of the repository and without `./`. */
   readonly directory: string;
 
   constructor(scope: Construct, id: string, props: ManifestDirectoryProps) {
@@ -74,7 +74,7 @@ export class ManifestDirectory extends Chart {
   /**
    * The objects of the directory, in order.
    *
-   * @throws FindingsError with everything that is wrong with them
+   * @throws FindingsError with all problems of these objects
    */
   override toJson(): ManifestObject[] {
     return chartObjects(this);

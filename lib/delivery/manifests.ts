@@ -63,7 +63,7 @@ export class Manifests extends Construct {
    *
    * @param scope - the `FluxApp` or `Cluster`, or any construct in it
    * @param id - the objects go to `<id>.yaml`
-   * @param file - the path of the file, from the working folder
+   * @param file - the path of the file, relative to the working folder
    */
   static fromFile(
     scope: Construct,

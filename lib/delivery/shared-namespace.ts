@@ -7,7 +7,7 @@ import type { Cluster } from './cluster';
 /** How a FluxApp creates its namespace. */
 export interface NamespaceOptions {
   /**
-   * Whether Flux deletes the namespace, and everything in it, when no FluxApp creates it any more.
+   * Whether Flux deletes the namespace, and everything in it, when no FluxApp creates it any longer.
    *
    * @default false
    */

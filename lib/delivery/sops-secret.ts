@@ -100,7 +100,7 @@ export interface SopsSecretProps extends SopsSecretOptions {
  * @see https://fluxcd.io/flux/guides/mozilla-sops/
  */
 export class SopsSecret extends Construct {
-  /** Whether a value is a `SopsSecret`, also one of another copy of this package. */
+  /** Whether a value is a `SopsSecret`, including one from another copy of this package. */
   static isSopsSecret(value: unknown): value is SopsSecret {
     return typeof value === 'object' && value !== null && SOPS_SECRET in value;
   }
@@ -109,7 +109,7 @@ export class SopsSecret extends Construct {
    * Copies a file that the sops command encrypted, byte for byte. It may contain an object of any kind. Synth checks it
    * for plain text, recipients and structure.
    *
-   * @param file - the path of the file, from the repository's root
+   * @param file - the path of the file, relative to the root of the repository
    */
   static fromFile(
     scope: Construct,

@@ -51,13 +51,13 @@ export interface ClassifyContext {
   /**
    * The cluster in the base.
    *
-   * @default - not known: what only the whole cluster shows is not told
+   * @default - none: what only the whole cluster shows is not told
    */
   readonly base?: ClusterFacts;
   /**
    * The cluster in the head.
    *
-   * @default - not known: what only the whole cluster shows is not told
+   * @default - none: what only the whole cluster shows is not told
    */
   readonly head?: ClusterFacts;
   /**

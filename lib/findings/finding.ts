@@ -4,7 +4,7 @@ import type { Severity } from './severity';
 
 export type { Severity } from './severity';
 
-/** A Kubernetes object as the API server tells objects apart. */
+/** The identity of a Kubernetes object in the API server. */
 export interface ObjectIdentity {
   /** The API group, for example `kustomize.toolkit.fluxcd.io`; empty for the core group. */
   readonly group: string;
@@ -20,7 +20,7 @@ export interface ObjectIdentity {
   readonly name: string;
 }
 
-/** A place that a finding speaks of. */
+/** A place that a finding refers to. */
 export interface FindingLocation {
   /**
    * The file, as a path from the repository's root.
@@ -41,13 +41,13 @@ export interface FindingLocation {
    */
   readonly column?: number;
   /**
-   * The column behind the last one, in `line`.
+   * The column after the last one, in `line`.
    *
-   * @default - not known
+   * @default - none
    */
   readonly endColumn?: number;
   /**
-   * The field that the place is about, where it is another than the finding's.
+   * The field at the place, if it is not the field of the finding.
    *
    * @default - the finding's field for the first place, the whole object for others
    */
@@ -55,34 +55,39 @@ export interface FindingLocation {
   /**
    * The path of the construct, for example `anton/podinfo`.
    *
-   * @default - no construct made it
+   * @default - no construct created it
    */
   readonly constructPath?: string;
   /**
-   * Where the construct was made, as `file:line` of the author's code.
+   * Where your code created the construct, as `file:line`.
    *
-   * @default - not known
+   * @default - none
    */
   readonly source?: string;
   /**
-   * Where another file of the author's code called the function that made it, as `file:line`.
+   * Where another file of your code called the function that created it, as `file:line`.
    *
-   * @default - the construct was made by no function of another file
+   * @default - no function of another file created it
    */
   readonly calledFrom?: string;
 }
 
-/** What is known of a defect before its fingerprint is computed. */
+/** The input for a finding, before its fingerprint is computed. */
 export interface FindingInput<Code extends string = string> {
-  /** A stable code in kebab-case, for example `dependency-cycle`. Each of ours has a section in the documentation. */
+  /**
+   * A stable code in kebab-case, for example `dependency-cycle`. Each code of cdk8s-flux has a section in the
+   * documentation.
+   */
   readonly code: Code;
   /**
    * How bad it is.
    *
-   * @default - as bad as the documentation says of the code; `error` for an author's own code
+   * @default - the documented severity of the code; `error` for your own codes
    */
   readonly severity?: Severity;
-  /** What is wrong: what was got and what is allowed. Lower case, no full stop, never a secret. */
+  /**
+   * The problem: the value, and what is allowed. Starts in lower case, has no full stop, and never contains a secret.
+   */
   readonly message: string;
   /**
    * How to fix it, in the imperative.
@@ -93,17 +98,17 @@ export interface FindingInput<Code extends string = string> {
   /**
    * More lines about what is wrong, such as the differences of two files. Never a secret.
    *
-   * @default - the message says all
+   * @default - none
    */
   readonly details?: readonly string[];
   /**
-   * Where it is; several where two things clash.
+   * Where the problem is; several places if two things conflict.
    *
-   * @default - it concerns the whole repository
+   * @default - the whole repository
    */
   readonly locations?: readonly FindingLocation[];
   /**
-   * The object that it concerns.
+   * The object with the problem.
    *
    * @default - no single object
    */
@@ -116,23 +121,21 @@ export interface FindingInput<Code extends string = string> {
   readonly field?: string;
 }
 
-/** Who applies the place of a finding. */
+/** A Kustomization that applies the place of a finding. */
 export interface FindingUser {
   /** The name of the cluster. */
   readonly cluster: string;
   /** The Kustomization, as `namespace/name`. */
   readonly kustomization: string;
   /**
-   * What the object is called there.
+   * The name of the object there.
    *
-   * @default - as the finding says
+   * @default - the same as in the finding
    */
   readonly object?: ObjectIdentity;
 }
 
-/**
- * What a check says: one shape for synth, `check`, reports for pull requests, JSON and SARIF.
- */
+/** A finding: the same data for synth, `check`, reports on pull requests, JSON and SARIF. */
 export interface Finding extends FindingInput {
   readonly severity: Severity;
   readonly locations: readonly FindingLocation[];
@@ -142,8 +145,8 @@ export interface Finding extends FindingInput {
    */
   readonly fingerprint: string;
   /**
-   * Who applies what is at the place, where that are several: overlays of one base, clusters that share a file. Those
-   * where it is right are left out.
+   * The Kustomizations that apply the place, if there are several: overlays of one base, or clusters that share a file.
+   * It lists only those for which the finding is true.
    *
    * @default - one Kustomization of one cluster, or none
    */

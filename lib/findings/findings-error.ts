@@ -7,16 +7,16 @@ import { formatFinding } from './format';
 const FINDINGS_ERROR = Symbol.for('cdk8s-flux.FindingsError');
 
 /**
- * Thrown when findings stop the work. Its message is all of them as text; `findings` has them as data. Its stack has the
- * lines of the author's code alone, unless `CDK8S_FLUX_DEBUG` is set.
+ * An error with findings. Its message contains all of them as text; `findings` has them as data. Its stack contains
+ * only the lines of your code, unless `CDK8S_FLUX_DEBUG` is set.
  */
 export class FindingsError extends Error {
-  /** Whether a value is a `FindingsError`, also one of another copy of this package. */
+  /** Whether a value is a `FindingsError`, including one from another copy of this package. */
   static isFindingsError(value: unknown): value is FindingsError {
     return value instanceof Error && FINDINGS_ERROR in value;
   }
 
-  /** What was found; at least one. */
+  /** The findings; at least one. */
   declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {

@@ -1,2 +1,2 @@
-/** How bad a finding is. Errors stop a synth before a byte is published. */
+/** The severity of a finding. If there are errors, synth writes nothing. */
 export type Severity = 'error' | 'warning' | 'info';

@@ -49,7 +49,7 @@ export interface FleetCluster<Settings = object, Environment extends string = st
    * @default - none
    */
   readonly ring?: string;
-  /** The construct: what is put directly into it is written into the entry path. */
+  /** The construct. Synth writes constructs that you put directly into it to the entry path. */
   readonly construct: Cluster;
 }
 
@@ -58,11 +58,11 @@ export interface DeploymentCluster<
   Settings = object,
   Environment extends string = string,
 > extends FleetCluster<Settings, Environment> {
-  /** The FluxApp of the deployment in the cluster. It is made when it is first asked for. */
+  /** The FluxApp of the deployment in the cluster. It is created when you use it for the first time. */
   readonly app: FluxApp;
 }
 
-/** A cluster of a fleet, as something that it is known by: its name, or what a deployment gets. */
+/** A reference to a cluster of a fleet: its name, or the object that a deployment gets. */
 export type ClusterReference = string | Pick<FleetCluster, 'name'>;
 
 /** The name of a cluster that is referred to. */

@@ -17,8 +17,8 @@ export interface DeployProps<
    */
   readonly select?: ClusterSelection<Cluster, Name, Region>;
   /**
-   * What the deployment waits for: other deployments, each in the same cluster, or objects that each cluster has under a name,
-   * as `{ name }`.
+   * What the deployment waits for: other deployments in the same cluster, or objects that exist in each cluster, as
+   * `{ name }`.
    *
    * @default - nothing
    */

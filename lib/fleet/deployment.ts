@@ -12,10 +12,10 @@ export type Deployed<Made extends DeploymentContents> = Made extends Construct |
   : FluxApp;
 
 /**
- * What `Fleet.deploy` made in some clusters of a fleet. It can be given as `dependsOn` of another deployment, which then
+ * The result of `Fleet.deploy` in some clusters of a fleet. Use it in `dependsOn` of another deployment, which then
  * waits for it in each cluster.
  *
- * @typeParam Made - what its function returned
+ * @typeParam Made - the type that its function returned
  */
 export interface Deployment<out Made extends DeploymentContents = DeploymentContents> {
   /** Its name. */
@@ -23,11 +23,11 @@ export interface Deployment<out Made extends DeploymentContents = DeploymentCont
   /** The names of the clusters that it was selected for. */
   readonly clusters: readonly string[];
   /**
-   * What it is in a cluster: what its function returned there, or else its FluxApp.
+   * The result in a cluster: what its function returned there, or its FluxApp.
    *
    * @param cluster - the cluster that the function of another deployment gets, or a name
-   * @throws FindingsError `deployment-missing` where it is not deployed there. In the function of another deployment,
-   *   this is reported together with all else that is wrong.
+   * @throws FindingsError `deployment-missing` if it is not deployed there. In the function of another deployment, this
+   *   is reported together with all other problems.
    */
   in(cluster: ClusterReference): Deployed<Made>;
   /** Whether it is deployed in a cluster. */

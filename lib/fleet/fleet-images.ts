@@ -26,7 +26,7 @@ import type { ClusterSelection } from './select';
 export interface AnyFleet extends Construct {
   /** Its clusters. */
   readonly clusters: readonly FleetCluster[];
-  /** Deploys something to all clusters, or to those of some providers or labels: see `Fleet.deploy`. */
+  /** Deploys something to clusters: see `Fleet.deploy`. */
   deploy(
     name: string,
     props: Omit<DeployProps, 'select'> & { readonly select?: Pick<ClusterSelection, 'provider' | 'labels'> },
@@ -56,7 +56,7 @@ export interface FleetImageProps extends Omit<FollowedImageProps, 'policy' | 'na
   readonly pin?: Pin;
 }
 
-/** The props of `FleetImages`: how tags are committed, and the images. */
+/** The props of `FleetImages`: the images, and how Flux commits their tags. */
 export interface FleetImagesProps<Name extends string = string> extends Omit<
   ImageAutomationProps,
   'name' | 'namespace' | 'file' | 'sourceRef'
@@ -64,28 +64,30 @@ export interface FleetImagesProps<Name extends string = string> extends Omit<
   /** The images by name. */
   readonly images: Readonly<Record<Name, FleetImageProps>>;
   /**
-   * Where commits are pushed to. A branch for pull requests lets people review each new image.
+   * Where Flux pushes its commits. A branch for pull requests lets people review each new image.
    *
    * @default - one branch for each cluster: `<id>-<cluster>`
    */
   readonly push?: ImageAutomationProps['push'];
   /**
-   * The folder whose files are updated in a cluster, from the repository's root. It must hold the fields that are marked.
+   * The folder whose files Flux updates in a cluster, relative to the root of the repository. It must contain the
+   * marked fields.
    *
-   * @default - the folder of the cluster's FluxApps, so that no file of another cluster is changed
+   * @default - the folder of the cluster's FluxApps, so that Flux does not change files of other clusters
    */
   readonly path?: string;
   /**
-   * The layer of the FluxApps that hold the automation.
+   * The layer of the FluxApps that contain the automation.
    *
-   * @default - that of deployments
+   * @default - the layer of deployments
    */
   readonly layer?: string;
 }
 
 /**
- * Images that some rings of a fleet follow, and others have by a pin: staging takes each new tag of a range, production
- * what was promoted. It makes the three resources of image automation in each cluster whose ring follows an image.
+ * Images that some rings of a fleet follow, and other rings get from a pin: for example, staging gets each new tag of a
+ * range, and production gets the promoted tag. It creates the three objects of image automation in each cluster whose
+ * ring follows an image.
  *
  * @typeParam Name - the names of the images
  * @see https://fluxcd.io/flux/guides/image-update/
@@ -116,13 +118,14 @@ export class FleetImages<Name extends string = string> extends Construct {
   }
 
   /**
-   * An image in a cluster, as text for a field: with the marker by which Flux changes it where the ring follows the image,
-   * else by the pin.
+   * An image in a cluster, as text for a field: if the ring follows the image, with the marker that lets Flux change
+   * it; otherwise, with the value of the pin.
    *
    * @param cluster - the cluster that the function of a deployment gets, or a name
    * @param name - the name of the image
-   * @param part - the name or the tag alone
-   * @throws FindingsError `image-unpinned` where the ring of the cluster does not follow the image, and it has no pin
+   * @param part - only the name, or only the tag
+   * @throws FindingsError `image-unpinned` if the ring of the cluster does not follow the image, and the image has no
+   *   pin
    */
   in(cluster: ClusterReference, name: Name, part?: 'name' | 'tag'): string {
     const image = this.images[name];

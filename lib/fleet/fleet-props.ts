@@ -87,16 +87,16 @@ export interface FleetProps<
    */
   readonly layout?: NamedLayout | FleetLayout;
   /**
-   * How the files of the clusters are written. With `rendered`, each cluster has all its files in its own folders. With
-   * `shared`, what is equal in several clusters is written once, to `sharedFolder`, and each cluster, environment, ring
-   * and region has an overlay with what differs. Flux applies the same objects either way: only `spec.path` of Kustomizations
-   * differs.
+   * How synth writes the files of the clusters. With `rendered`, each cluster has all its files in its own folders.
+   * With `shared`, synth writes what is equal in several clusters once, to `sharedFolder`, and each cluster,
+   * environment, ring and region has an overlay with the differences. Flux applies the same objects either way: only
+   * `spec.path` of Kustomizations differs.
    *
    * @default 'rendered'
    */
   readonly output?: 'rendered' | 'shared';
   /**
-   * The folder for what the clusters share with `output: 'shared'`, from the root of the repository.
+   * The folder for the files that clusters share with `output: 'shared'`, relative to the root of the repository.
    *
    * @default './shared'
    */
@@ -108,7 +108,7 @@ export interface FleetProps<
    */
   readonly defaults?: FleetClusterOptions;
   /**
-   * Groups of clusters that get new versions one after the other. A cluster is in at most one of them.
+   * Groups of clusters that get new versions one after another. A cluster is in at most one of them.
    *
    * @default - none
    */

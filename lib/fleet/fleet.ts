@@ -27,22 +27,20 @@ export type SettingsOf<Of> = Of extends { readonly clusters: readonly FleetClust
   : never;
 
 /**
- * Several clusters in one repository: each with its environment, region, labels and typed settings, and what is deployed to
- * them.
+ * Several clusters in one repository, each with its environment, region, labels and typed settings, and the deployments
+ * to them.
  *
  * @typeParam Declared - the settings that each cluster has
  * @typeParam Environments - the environments, and their settings
  * @typeParam Regions - the regions, and their settings
  * @typeParam Name - the names of the clusters
  * @example
- * const fleet = new Fleet(app, 'fleet', {
- *   settings: { replicas: Setting.number({ min: 1, default: 2 }), domain: Setting.text() },
- *   environments: { production: { replicas: 6 }, staging: { domain: 'staging.example.com' } },
- *   clusters: {
+ * const fleet = new Fleet(app, 'fleet', { settings: { replicas: Setting.number({ min: 1, default: 2 }), domain:
+ * Setting.text() }, environments: { production: { replicas: 6 }, staging: { domain: 'staging.example.com' } },
+ * clusters: {
  *     'eu-west-1': { environment: 'production', region: 'eu-west-1', settings: { domain: 'example.com' } },
  *     'eu-central-1': { environment: 'staging', region: 'eu-central-1' },
- *   },
- * });
+ *   }, });
  */
 export class Fleet<
   Declared extends SettingDeclarations = Readonly<Record<never, never>>,
@@ -96,19 +94,18 @@ export class Fleet<
   }
 
   /**
-   * Deploys something to some clusters: calls a function for each of them. The function puts constructs into `cluster.app`, a
-   * FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and returns them.
+   * Deploys something to some clusters: calls a function for each of them. The function puts constructs into
+   * `cluster.app`, a FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and
+   * returns them.
    *
    * @param name - the name of the deployment, and of its FluxApps
    * @param props - which clusters, what it waits for, and the props of its FluxApps
-   * @param make - makes it in one cluster
+   * @param make - creates the constructs in one cluster
    * @example
-   * const ingress = fleet.deploy('ingress-nginx', { layer: 'infrastructure' }, ({ app, settings }) => {
-   *   new HelmChartRelease(app, 'ingress-nginx', { repository, values: { replicas: settings.replicas } });
-   * });
-   * fleet.deploy('shop', { select: { environment: 'production' }, dependsOn: [ingress] }, ({ construct }) =>
-   *   new Shop(construct, 'shop'),
-   * );
+   * const ingress = fleet.deploy('ingress-nginx', { layer: 'infrastructure' }, ({ app, settings }) => { new
+   * HelmChartRelease(app, 'ingress-nginx', { repository, values: { replicas: settings.replicas } }); });
+   * fleet.deploy('shop', { select: { environment: 'production' }, dependsOn: [ingress] }, ({ construct }) => new
+   * Shop(construct, 'shop'), );
    */
   deploy<Made extends DeploymentContents>(
     name: string,
@@ -147,18 +144,15 @@ export class Fleet<
   }
 
   /**
-   * A pin: the version of something, or any other value, that each ring of the fleet runs. `pins.yaml` holds the values;
+   * A pin: for each ring of the fleet, the version of something, or another value. `pins.yaml` contains the values;
    * `cdk8s-flux promote` copies them from ring to ring.
    *
    * @param name - its name in `pins.yaml`
-   * @param options - how Renovate finds new versions, and what the value is
+   * @param options - how Renovate finds new versions, and the type of the value
    * @example
-   * const version = fleet.pin('ingress-nginx', {
-   *   renovate: { datasource: 'helm', depName: 'ingress-nginx', registryUrl: 'https://kubernetes.github.io/ingress-nginx' },
-   * });
-   * fleet.deploy('ingress-nginx', {}, (cluster) => {
-   *   new HelmChartRelease(cluster.app, 'ingress-nginx', { repository, version: version.in(cluster) });
-   * });
+   * const version = fleet.pin('ingress-nginx', { renovate: { datasource: 'helm', depName: 'ingress-nginx', registryUrl:
+   * 'https://kubernetes.github.io/ingress-nginx' }, }); fleet.deploy('ingress-nginx', {}, (cluster) => { new
+   * HelmChartRelease(cluster.app, 'ingress-nginx', { repository, version: version.in(cluster) }); });
    */
   pin(name: string, options?: PinOptions<'string'>): Pin<string>;
   /** A pin whose values are numbers. */

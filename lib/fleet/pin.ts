@@ -53,9 +53,9 @@ export interface PinOptions<Type extends 'string' | 'number' | 'boolean' = 'stri
 }
 
 /**
- * The version, or any other value, that each ring of a fleet runs of something. `pins.yaml` holds the values.
+ * A pin: for each ring of a fleet, the version of something, or another value. `pins.yaml` contains the values.
  *
- * @typeParam Value - what the value is
+ * @typeParam Value - the type of the value
  */
 export interface Pin<out Value extends string | number | boolean = string> {
   /** Its name in `pins.yaml`. */
@@ -65,7 +65,7 @@ export interface Pin<out Value extends string | number | boolean = string> {
    *
    * @param cluster - the cluster that the function of a deployment gets, or a name
    * @throws FindingsError `pin-missing` if `pins.yaml` has none. In the function of a deployment, this is reported
-   *   together with all else that is wrong.
+   *   together with all other problems.
    */
   in(cluster: ClusterReference): Value;
 }

@@ -3,7 +3,7 @@ import type { ClusterFacts } from './cluster-facts';
 /**
  * Selects clusters of a fleet: those that match every field. Without fields, it selects all clusters.
  *
- * @typeParam Cluster - what is known of a cluster
+ * @typeParam Cluster - the properties of a cluster
  * @typeParam Name - the names of the clusters
  * @typeParam Region - the names of the regions
  */
@@ -19,19 +19,19 @@ export interface ClusterSelection<
    */
   readonly clusters?: Name | readonly Name[];
   /**
-   * The environment, or a list of which one must match.
+   * The environment, or a list of environments.
    *
    * @default - any
    */
   readonly environment?: Cluster['environment'] | readonly Cluster['environment'][];
   /**
-   * The region, or a list of which one must match.
+   * The region, or a list of regions.
    *
    * @default - any
    */
   readonly region?: Region | readonly Region[];
   /**
-   * The provider, or a list of which one must match.
+   * The provider, or a list of providers.
    *
    * @default - any
    */

@@ -3,7 +3,7 @@ import type { Setting } from './setting';
 /** The settings that each cluster of a fleet has, by name. */
 export type SettingDeclarations = Readonly<Record<string, Setting<unknown>>>;
 
-/** The values of settings, by name: what a cluster has of them. */
+/** The values of the settings of a cluster, by name. */
 export type SettingValues<Declared extends SettingDeclarations> = {
   readonly [Name in keyof Declared]: Declared[Name] extends Setting<infer Value> ? Value : never;
 };
@@ -18,20 +18,20 @@ export type SettingLevels<Declared extends SettingDeclarations> = Readonly<
   Record<string, Partial<SettingValues<Declared>>>
 >;
 
-/** The names of environments or regions: those that are listed, or any where none are. */
+/** The names of environments or regions: the listed ones, or any name if none are listed. */
 export type LevelNames<Levels> = [keyof Levels] extends [never] ? string : keyof Levels & string;
 
-/** The names of the settings that an environment or region gives. */
+/** The names of the settings that an environment or region sets. */
 export type SettingsGivenAt<Levels, Name> = Name extends keyof Levels ? keyof Levels[Name] : never;
 
-/** The values of settings, of which those that another level gives may be left out. */
+/** The values of settings. Settings that another level sets are optional. */
 export type RemainingSettings<
   Declared extends SettingDeclarations,
   Given extends PropertyKey,
   All = Omit<SettingValues<Declared>, Given> & Partial<SettingValues<Declared>>,
 > = { [Name in keyof All]: All[Name] } & {};
 
-/** The prop `settings` of a cluster: it must give what no other level does. */
+/** The prop `settings` of a cluster: it must set the settings that no other level sets. */
 export type SettingsProp<Declared extends SettingDeclarations, Given extends PropertyKey> = [
   Exclude<keyof Declared, Given>,
 ] extends [never]
@@ -48,7 +48,7 @@ export type SettingsProp<Declared extends SettingDeclarations, Given extends Pro
       readonly settings: RemainingSettings<Declared, Given>;
     };
 
-/** Where a cluster is, and the settings that it must give there. */
+/** The location of a cluster, and the settings that it must set there. */
 export type LocatedSettings<
   Declared extends SettingDeclarations,
   Environments extends SettingLevels<Declared>,

@@ -56,13 +56,13 @@ export interface TextSettingOptions extends SettingOptions<string> {
 }
 
 /**
- * A setting that each cluster of a fleet has: its type, its limits, and the value of clusters that say nothing.
+ * A setting that each cluster of a fleet has: its type, its limits, and the default for clusters that do not set it.
  *
- * @typeParam Value - what it holds
- * @typeParam HasDefault - whether clusters need not give it
+ * @typeParam Value - the type of its value
+ * @typeParam HasDefault - whether it has a default
  */
 export class Setting<out Value, out HasDefault extends boolean = boolean> {
-  /** A number, whole unless `integer` is false. */
+  /** A number; a whole number unless `integer` is false. */
   static number(options: NumberSettingOptions & Defaulted<number>): Setting<number, true>;
   /** A number that clusters must set. */
   static number(options?: NumberSettingOptions): Setting<number, false>;
@@ -70,7 +70,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
     return new Setting<number>((value) => checkNumber(value, options), options);
   }
 
-  /** A text. */
+  /** A string. */
   static text(options: TextSettingOptions & Defaulted<string>): Setting<string, true>;
   /** A string that clusters must set. */
   static text(options?: TextSettingOptions): Setting<string, false>;
@@ -126,7 +126,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
     return new Setting<Value>(() => undefined, options);
   }
 
-  /** Keeps the types apart for the compiler; there is no such value. */
+  /** Distinguishes the types for the compiler; it has no value. */
   declare protected readonly types: { readonly value: Value; readonly hasDefault: HasDefault };
 
   private constructor(
@@ -134,7 +134,7 @@ export class Setting<out Value, out HasDefault extends boolean = boolean> {
     private readonly options: SettingOptions<never> & Partial<Defaulted<Value>>,
   ) {}
 
-  /** The value of clusters that say nothing; `undefined` where they must say it. */
+  /** The value for clusters that do not set it; `undefined` if they must set it. */
   get default(): Value | undefined {
     return this.options.default;
   }

@@ -3,10 +3,13 @@ import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { AlertEventSources, AlertFields } from './generated/alert';
 
-/** An object whose events are sent: a construct, or its kind and name; the name `*` stands for all of a namespace. */
+/**
+ * An object whose events are sent: a construct, or its kind and name. The name `*` stands for all objects of the kind
+ * in a namespace.
+ */
 export type AlertSource = AlertEventSources | OperatorEventSource;
 
-/** An object of flux-operator; allow its kind by `check.extraAlertKinds` in `cdk8s-flux.yaml`. */
+/** An object of the Flux Operator. Allow its kind with `check.extraAlertKinds` in `cdk8s-flux.yaml`. */
 export interface OperatorEventSource extends Omit<AlertEventSources, 'kind'> {
   /** The kind of the object. */
   readonly kind: 'FluxInstance' | 'FluxReport' | 'ResourceSet' | 'ResourceSetInputProvider';

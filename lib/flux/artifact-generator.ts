@@ -5,7 +5,7 @@ import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
 import { referenceTo, namespaceOf, type ObjectReference } from './references/reference';
 
-/** A source that artifacts are made of, and the name that paths begin with: `@alias/path`. */
+/** A source of artifacts, and its alias, which paths start with: `@alias/path`. */
 export type ArtifactSource =
   | ArtifactGeneratorSources
   | {
@@ -21,21 +21,21 @@ export type ArtifactSource =
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
 export interface ArtifactGeneratorProps extends FluxObjectProps, Omit<ArtifactGeneratorFields, 'sources'> {
-  /** The sources that artifacts are made of. */
+  /** The sources of the artifacts. */
   readonly sources: readonly ArtifactSource[];
 }
 
 /**
- * Composes artifacts from several sources, or takes one apart.
+ * Creates artifacts: from parts of several sources, or by splitting one source.
  *
  * @see https://fluxcd.io/flux/components/source/artifactgenerators/
  */
 export class ArtifactGenerator extends FluxObject {
   /**
-   * Refers to an ArtifactGenerator that lives elsewhere.
+   * Refers to an ArtifactGenerator that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'ArtifactGenerator'> {
     return referenceTo('ArtifactGenerator', name, namespace);

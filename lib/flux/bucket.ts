@@ -41,10 +41,10 @@ export type BucketProps = FluxObjectProps & BucketFields & BucketProviderChoice;
  */
 export class Bucket extends FluxObject {
   /**
-   * Refers to a Bucket that lives elsewhere.
+   * Refers to a Bucket that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'Bucket'> {
     return referenceTo('Bucket', name, namespace);

@@ -4,8 +4,8 @@ import type { Variable } from './variables/variable';
 export type ValuesFile = string | Readonly<Record<string, unknown>>;
 
 /**
- * Values for a chart whose own values have a type: each may be left out, since the chart has a default; `null` removes
- * a default; and a `Variable` stands for a value of its type. Lists are replaced as a whole.
+ * Values for a chart whose values have a type. Each is optional, because the chart has defaults; `null` removes a
+ * default; a `Variable` can replace a value of its type. Lists replace the list of the chart.
  */
 export type ChartValues<Values> = Values extends readonly (infer Item)[]
   ? readonly ListedValue<Item>[]

@@ -1,20 +1,20 @@
-/** Fields that must not be given. */
+/** Fields that must not be set. */
 export type Without<Names extends PropertyKey> = { readonly [Name in Names]?: never };
 
-/** Fields of an interface that must be given. */
+/** Required fields of an interface. */
 export type Given<Fields, Names extends keyof Fields> = {
   readonly [Name in Names]-?: NonNullable<Fields[Name]>;
 };
 
-/** Fields of which exactly one of some must be given. */
+/** Fields, of which exactly one of some names must be set. */
 export type ExactlyOne<Fields, Names extends keyof Fields> = Fields &
   { [Name in Names]: Given<Fields, Name> & Without<Exclude<Names, Name>> }[Names];
 
-/** Fields of which those of one group may be given, and none of another group's. */
+/** Fields in groups, of which only one group may be set. */
 export type OneGroup<Fields, Groups extends readonly PropertyKey[]> = Fields &
   { [Index in keyof Groups]: Without<Exclude<Groups[number], Groups[Index]>> }[number];
 
-/** Fields of which some may be given only where another has a certain value. */
+/** Fields, of which some may be set only if another has a certain value. */
 export type OnlyWith<
   Fields,
   Name extends keyof Fields,

@@ -9,14 +9,17 @@ export type DurationUnit = 'h' | ShortDurationUnit;
 export type DurationIn<Units extends DurationUnit, Part extends string = `${number}${Units}`> =
   Part | `${Part}${Part}` | `${Part}${Part}${Part}`;
 
-/** A duration in Flux's own text, for example `10m`, `1m15s` or `1h30m0s`. */
+/** A duration in Flux's format, for example `10m`, `1m15s` or `1h30m0s`. */
 export type DurationText = DurationIn<DurationUnit>;
 
-/** A duration of a field that takes no hours: `90s`, `60m`, or cdk8s' `Duration`, which is written in minutes. */
+/**
+ * A duration for a field that does not support hours: `90s`, `60m`, or a `Duration` of cdk8s, which synth writes in
+ * minutes.
+ */
 export type ShortDuration = DurationIn<ShortDurationUnit> | Duration;
 
 /**
- * How long something takes or how often it happens: Flux's text, cdk8s' `Duration`, or a variable that holds such text.
+ * A duration: a string in Flux's format, a `Duration` of cdk8s, or a variable with such a string.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#interval
  */

@@ -18,10 +18,10 @@ export interface ExternalArtifactProps extends FluxObjectProps, ExternalArtifact
  */
 export class ExternalArtifact extends FluxObject {
   /**
-   * Refers to an ExternalArtifact that lives elsewhere.
+   * Refers to an ExternalArtifact that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'ExternalArtifact'> {
     return referenceTo('ExternalArtifact', name, namespace);

@@ -61,11 +61,11 @@ export function splitProps<Props extends FluxObjectProps>(
 }
 
 /**
- * An object of one of Flux's kinds. Its spec may hold constructs where Flux wants references, cdk8s tokens, and
- * `Duration`s; JSON patches may add any field, also one that no type knows, and it stays.
+ * An object of one of Flux's kinds. Its spec may contain constructs instead of references, tokens of cdk8s, and
+ * `Duration`s. With JSON patches, you can add any field, even one that the types do not have.
  */
 export abstract class FluxObject extends ApiObject {
-  /** Whether a value is a `FluxObject`, also one of another copy of this package. */
+  /** Whether a value is a `FluxObject`, including one from another copy of this package. */
   static isFluxObject(value: unknown): value is FluxObject {
     return typeof value === 'object' && value !== null && FLUX_OBJECT in value;
   }
@@ -108,13 +108,14 @@ export abstract class FluxObject extends ApiObject {
     );
   }
 
-  /** The spec as the author wrote it, completed by what follows from other constructs. */
+  /** The spec from the props, completed with fields that follow from other constructs. */
   protected specification(): object {
     return this.fields;
   }
 
   /**
-   * Applies RFC 6902 operations to the printed object. Any field may be added, also one that no type knows.
+   * Applies JSON patch operations (RFC 6902) to the object before synth writes it. They may add any field, even one
+   * that the types do not have.
    *
    * @see https://www.rfc-editor.org/rfc/rfc6902
    */
@@ -125,7 +126,7 @@ export abstract class FluxObject extends ApiObject {
   /**
    * Renders the object as plain data.
    *
-   * @throws FindingsError with everything that is wrong with its values
+   * @throws FindingsError with all problems of its values
    */
   override toJson(): ManifestObject {
     const findings: Finding[] = [];

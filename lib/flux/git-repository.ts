@@ -33,10 +33,10 @@ export type GitRepositoryProps = FluxObjectProps & GitRepositoryFields & GitProv
  */
 export class GitRepository extends FluxObject {
   /**
-   * Refers to a GitRepository that lives elsewhere.
+   * Refers to a GitRepository that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'GitRepository'> {
     return referenceTo('GitRepository', name, namespace);

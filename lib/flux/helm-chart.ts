@@ -26,10 +26,10 @@ export type HelmChartProps = FluxObjectProps & HelmChartFields & ChartVerificati
  */
 export class HelmChart extends FluxObject {
   /**
-   * Refers to a HelmChart that lives elsewhere.
+   * Refers to a HelmChart that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'HelmChart'> {
     return referenceTo('HelmChart', name, namespace);

@@ -27,7 +27,7 @@ export type HelmReleaseDependency = HelmRelease | (DependencyReference & { reado
 /** A chart by its name in a source. */
 export type ChartTemplate = HelmReleaseChart;
 
-/** Where the chart comes from; exactly one way. */
+/** Where the chart comes from: exactly one of these. */
 export type ChartChoice =
   | {
       /** A chart by its name in a HelmRepository, GitRepository or Bucket. */
@@ -40,7 +40,7 @@ export type ChartChoice =
       readonly chart?: never;
     };
 
-/** The fields of a HelmRelease's spec but for its chart, with references as constructs. */
+/** The fields of the spec of a HelmRelease, except its chart, with constructs as references. */
 export interface HelmReleaseFields<Values extends object = Record<string, unknown>> extends Omit<
   GeneratedFields,
   'chart' | 'chartRef' | 'dependsOn' | 'values' | 'valuesFrom'
@@ -55,7 +55,7 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
   /**
    * The values of the chart. `null` is kept: it removes a default of the chart.
    *
-   * @default - the chart's own
+   * @default - the default values of the chart
    */
   readonly values?: ChartValues<Values>;
   /**
@@ -70,7 +70,7 @@ export interface HelmReleaseFields<Values extends object = Record<string, unknow
    * The `values.yaml` of the chart. Synth merges `values` into it before the check, as Helm does. Without it, synth
    * does not report required values that are missing.
    *
-   * @default - not known
+   * @default - none
    */
   readonly valuesDefaults?: ValuesFile;
   /**
@@ -97,10 +97,10 @@ export type HelmReleaseProps<Values extends object = Record<string, unknown>> = 
  */
 export class HelmRelease<Values extends object = Record<string, unknown>> extends OrderedObject {
   /**
-   * Refers to a HelmRelease that lives elsewhere.
+   * Refers to a HelmRelease that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'HelmRelease'> {
     return referenceTo('HelmRelease', name, namespace);
@@ -108,14 +108,14 @@ export class HelmRelease<Values extends object = Record<string, unknown>> extend
 
   declare readonly kind: 'HelmRelease';
   /**
-   * A HelmRelease is ready when what it installed is.
+   * A HelmRelease is ready when the objects that it installed are ready.
    *
    * @internal
    */
   readonly readyEarly = false;
-  /** The schema by which the values are checked. */
+  /** The schema that synth checks the values against. */
   readonly valuesSchema?: ValuesFile;
-  /** The chart's own values. */
+  /** The default values of the chart. */
   readonly valuesDefaults?: ValuesFile;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {

@@ -18,10 +18,10 @@ export interface HelmRepositoryProps extends FluxObjectProps, HelmRepositoryFiel
  */
 export class HelmRepository extends FluxObject {
   /**
-   * Refers to a HelmRepository that lives elsewhere.
+   * Refers to a HelmRepository that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'HelmRepository'> {
     return referenceTo('HelmRepository', name, namespace);

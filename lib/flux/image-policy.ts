@@ -8,10 +8,10 @@ import type { ImagePolicyFields } from './generated/image-policy';
 import { withMarker, type ImagePart } from './variables/image-marker';
 import { referenceTo, type ObjectReference } from './references/reference';
 
-/** How the newest image is chosen; exactly one way. */
+/** How Flux chooses the newest image: exactly one of these. */
 export type ImagePolicyChoice = ImagePolicyFields['policy'];
 
-/** The digest is looked up again at an interval only where it always is. */
+/** An interval is allowed only if the digest is always looked up. */
 export type DigestChoice =
   | {
       readonly digestReflectionPolicy: Spelled<ImagePolicyFields['digestReflectionPolicy'], 'Always'>;
@@ -33,16 +33,16 @@ export type DigestChoice =
 export type ImagePolicyProps = FluxObjectProps & ImagePolicyFields & DigestChoice;
 
 /**
- * Chooses the newest image of an ImageRepository, and marks the fields that hold it.
+ * Chooses the newest image of an ImageRepository, and marks the fields that contain it.
  *
  * @see https://fluxcd.io/flux/components/image/imagepolicies/
  */
 export class ImagePolicy extends FluxObject {
   /**
-   * Refers to an ImagePolicy that lives elsewhere.
+   * Refers to an ImagePolicy that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'ImagePolicy'> {
     return referenceTo('ImagePolicy', name, namespace);
@@ -56,12 +56,13 @@ export class ImagePolicy extends FluxObject {
   }
 
   /**
-   * Text for an image field whose value Flux's image automation is to keep at this policy's choice. It works in every
-   * field of every construct in a `FluxApp`: a container of cdk8s-plus, Helm values, `images` of a Kustomization. What
-   * Flux wrote into the published file since stays, until the text here changes.
+   * Text for a field that Flux's image automation keeps at the image of this policy. It works in every field of every
+   * construct in a `FluxApp`: a container of cdk8s-plus, Helm values, `images` of a Kustomization. Synth keeps the
+   * value that Flux wrote into the file, until you change the text here.
    *
-   * @param text - what the field holds before Flux first changes it: `ghcr.io/org/app:1.2.0`, or a part of it
-   * @param part - which part of the image the field holds; by default all of it
+   * @param text - the value of the field until Flux changes it for the first time: `ghcr.io/org/app:1.2.0`, or a part
+   *   of it
+   * @param part - which part of the image the field contains; by default, all of it
    */
   image(text: string, part?: ImagePart): string {
     const policy = `${this.metadata.namespace ?? FLUX_NAMESPACE}:${this.name}`;

@@ -18,10 +18,10 @@ export interface ImageRepositoryProps extends FluxObjectProps, ImageRepositoryFi
  */
 export class ImageRepository extends FluxObject {
   /**
-   * Refers to an ImageRepository that lives elsewhere.
+   * Refers to an ImageRepository that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'ImageRepository'> {
     return referenceTo('ImageRepository', name, namespace);

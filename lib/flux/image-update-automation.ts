@@ -18,17 +18,17 @@ export interface ImageUpdateAutomationProps extends FluxObjectProps, ImageUpdate
  */
 export class ImageUpdateAutomation extends FluxObject {
   /**
-   * Refers to an ImageUpdateAutomation that lives elsewhere.
+   * Refers to an ImageUpdateAutomation that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'ImageUpdateAutomation'> {
     return referenceTo('ImageUpdateAutomation', name, namespace);
   }
 
   declare readonly kind: 'ImageUpdateAutomation';
-  /** The repository that is committed to. */
+  /** The repository to commit to. */
   readonly sourceRef: ImageUpdateAutomationProps['sourceRef'];
 
   constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {

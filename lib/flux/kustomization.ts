@@ -17,7 +17,7 @@ import { referenceTo, type ObjectReference, type ReferableConstruct } from './re
 /** The kinds of source that a Kustomization can apply from. */
 export type KustomizationSourceKind = 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
 
-/** A construct that has a Kustomization of its own, as a `FluxApp` does. */
+/** A construct that has its own Kustomization, such as a `FluxApp`. */
 export interface HasKustomization extends Construct {
   /** The Kustomization. */
   readonly kustomization?: Kustomization;
@@ -47,7 +47,7 @@ export interface PostBuildFields extends Omit<KustomizationPostBuild, 'substitut
   readonly substituteFrom?: readonly SubstituteReference[];
 }
 
-/** The fields of a Kustomization's spec, with references as constructs. */
+/** The fields of the spec of a Kustomization, with constructs as references. */
 export interface KustomizationFields extends Omit<GeneratedFields, 'dependsOn' | 'postBuild'> {
   /**
    * The Kustomizations that must be ready before this one is reconciled. Constructs in this list get `wait: true`,
@@ -89,10 +89,10 @@ interface ImpliedFields {
  */
 export class Kustomization extends OrderedObject {
   /**
-   * Refers to a Kustomization that lives elsewhere.
+   * Refers to a Kustomization that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'Kustomization'> {
     return referenceTo('Kustomization', name, namespace);
@@ -106,7 +106,7 @@ export class Kustomization extends OrderedObject {
    */
   readonly readyEarly: boolean;
 
-  /** What its author wants done after the build. */
+  /** The variable substitution after the build. */
   readonly postBuild?: PostBuildFields;
 
   private readonly healthChecked: boolean;

@@ -18,10 +18,10 @@ export interface OCIRepositoryProps extends FluxObjectProps, OCIRepositoryFields
  */
 export class OCIRepository extends FluxObject {
   /**
-   * Refers to an OCIRepository that lives elsewhere.
+   * Refers to an OCIRepository that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'OCIRepository'> {
     return referenceTo('OCIRepository', name, namespace);

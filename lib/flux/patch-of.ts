@@ -27,7 +27,7 @@ export type PatchedFields<Value> = Value extends readonly unknown[]
     ? { readonly [Key in keyof Value]?: PatchedFields<Value[Key]> | null }
     : Value;
 
-/** What a patch changes: fields of the spec for kinds of Flux, any field for others. */
+/** The content of a patch: fields of the spec for Flux kinds, any fields for other kinds. */
 export type PatchContent<Kind extends string> = {
   /** Labels and annotations; `null` removes one. */
   readonly metadata?: {
@@ -39,17 +39,17 @@ export type PatchContent<Kind extends string> = {
   : Readonly<Record<string, unknown>>);
 
 /**
- * A patch of an object of a base, for `kustomize.patches`: a strategic merge with the types of the object's kind. The name and
- * namespace come from the construct, so that the patch matches it. Synth reports a patch whose object is not in the base.
+ * A patch of an object of a base, for `kustomize.patches`: a strategic merge with the types of the object's kind. The
+ * name and namespace come from the construct, so the patch matches it. Synth reports a patch whose object is not in the
+ * base.
  *
- * @param kind - the kind of the object, which the types follow from
+ * @param kind - the kind of the object, which determines the types
  * @param target - the object
- * @param content - what changes
- * @throws FindingsError `argument-invalid` where the object is of another kind
+ * @param content - the fields to change
+ * @throws FindingsError `argument-invalid` if the object has another kind
  * @example
- * new FluxApp(staging, 'web', {
- *   kustomize: { resources: [base], patches: [patchOf('HelmRelease', release, { spec: { interval: '10m' } })] },
- * });
+ * new FluxApp(staging, 'web', { kustomize: { resources: [base], patches: [patchOf('HelmRelease', release, { spec: {
+ * interval: '10m' } })] }, });
  */
 export function patchOf<Kind extends string>(
   kind: Kind,

@@ -6,24 +6,24 @@ import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ProviderFields } from './generated/provider';
 import { referenceTo, type ObjectReference } from './references/reference';
 
-/** What a type of Provider needs. */
+/** The fields that a type of Provider needs. */
 export type ProviderNeeds<Name extends keyof ProviderTypes> = ProviderTypes[Name]['needs'][number];
 
-/** What must be given for a need: an address may also stand in the Secret. */
+/** The fields for a need: an address may also be in the Secret. */
 export interface ProviderNeedFields {
   readonly endpoint: Given<ProviderFields, 'address'> | Given<ProviderFields, 'secretRef'>;
   readonly channel: Given<ProviderFields, 'channel'>;
   readonly secretRef: Given<ProviderFields, 'secretRef'>;
 }
 
-/** What must be given for several needs. */
+/** The fields for several needs. */
 export type ProviderNeedsGiven<Need extends keyof ProviderNeedFields> = ('endpoint' extends Need
   ? ProviderNeedFields['endpoint']
   : unknown) &
   ('channel' extends Need ? ProviderNeedFields['channel'] : unknown) &
   ('secretRef' extends Need ? ProviderNeedFields['secretRef'] : unknown);
 
-/** What each type of Provider needs, and whether it sets the status of commits. */
+/** The fields that each type of Provider needs, and whether it sets the status of commits. */
 export type ProviderTypeChoice = {
   [Name in keyof ProviderTypes]: {
     readonly type: Spelled<ProviderFields['type'], Name>;
@@ -39,16 +39,16 @@ export type ProviderTypeChoice = {
 export type ProviderProps = FluxObjectProps & ProviderFields & ProviderTypeChoice;
 
 /**
- * Where alerts go: a chat, an incident service, a Git host’s commit status.
+ * Where Flux sends alerts: a chat, an incident service, or the commit status of a Git host.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/
  */
 export class Provider extends FluxObject {
   /**
-   * Refers to a Provider that lives elsewhere.
+   * Refers to a Provider that your code does not define.
    *
    * @param name - its name
-   * @param namespace - its namespace; by default that of the object which refers to it
+   * @param namespace - its namespace; by default, the namespace of the object that refers to it
    */
   static fromName(name: string, namespace?: string): ObjectReference<'Provider'> {
     return referenceTo('Provider', name, namespace);

@@ -5,7 +5,7 @@ import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ReceiverFields } from './generated/receiver';
 import type { SecretReference } from './references/reference';
 
-/** How a caller shows that it may call: by a token that both know, or by one that an OIDC provider signed. */
+/** How a caller authenticates: with a shared token, or with a token that an OIDC provider signed. */
 export type ReceiverAuthentication =
   | {
       readonly type: Spelled<ReceiverFields['type'], 'generic-oidc'>;
@@ -28,7 +28,7 @@ export type ReceiverAuthentication =
 export type ReceiverProps = FluxObjectProps & ReceiverFields & ReceiverAuthentication;
 
 /**
- * A webhook that makes Flux reconcile when something happened elsewhere.
+ * A webhook that makes Flux reconcile when something happens in another system.
  *
  * @see https://fluxcd.io/flux/components/notification/receivers/
  */

@@ -24,10 +24,10 @@ function peek(construct: IConstruct): SideData | undefined {
 }
 
 /**
- * Names the file into which a construct's objects are written, relative to the directory of its `FluxApp` or
- * `Cluster`. Without it they go to `<id>.yaml`, after the directory's direct child that holds them.
+ * Sets the file for the objects of a construct, relative to the directory of its `FluxApp` or `Cluster`. By default,
+ * the file is `<id>.yaml`, with the id of the direct child of the directory that contains them.
  *
- * @param construct - any construct: ours, one of cdk8s-plus, a raw `ApiObject`
+ * @param construct - any construct: one of cdk8s-flux or cdk8s-plus, or an `ApiObject`
  * @param file - for example `release.yaml`
  */
 export function setFile(construct: IConstruct, file: string): void {
@@ -40,7 +40,7 @@ export function fileOf(construct: IConstruct): string | undefined {
 }
 
 /**
- * Puts a comment above an object's `apiVersion`.
+ * Adds a comment above the `apiVersion` of an object.
  *
  * @param construct - the construct of the object, an `ApiObject`
  * @param text - the comment without `#`; it may have several lines
@@ -55,10 +55,10 @@ export function headerOf(construct: IConstruct): string | undefined {
 }
 
 /**
- * Puts a comment at the end of a field's line.
+ * Adds a comment at the end of the line of a field.
  *
  * @param construct - the construct of the object, an `ApiObject`
- * @param pointer - the field as JSON pointer, for example `/spec/ref/tag`
+ * @param pointer - the field, as a JSON pointer, for example `/spec/ref/tag`
  * @param text - the comment without `#`
  * @see https://www.rfc-editor.org/rfc/rfc6901
  */
@@ -84,8 +84,8 @@ export function isWrittenForFlux(construct: IConstruct): boolean {
 }
 
 /**
- * Reports something about a construct. All reports of an app come out together when it is synthesized; an error
- * among them stops the synth before a byte is published.
+ * Reports a finding about a construct. Synth prints all findings of an app together; if one of them is an error, synth
+ * writes nothing.
  */
 export function report(construct: IConstruct, found: FindingInput): void {
   const data = sideData(construct);

@@ -1,4 +1,4 @@
-/** A controller that is no part of a default bootstrap. */
+/** A controller that a default bootstrap does not install. */
 export type ExtraComponent = 'image-reflector-controller' | 'image-automation-controller' | 'source-watcher';
 
 /** The controllers of Flux. */

@@ -13,7 +13,7 @@ import { renderChart } from './render';
  * What `toJson` of our own charts returns: the objects of the chart itself, those of nested charts excepted, as cdk8s
  * has it; but compiled, named and ordered as we publish them, and in linear time.
  *
- * @throws FindingsError with everything that is wrong
+ * @throws FindingsError with all problems
  */
 export function chartObjects(chart: Chart): ManifestObject[] {
   const ordering = compileOrdering(chart.node.root);

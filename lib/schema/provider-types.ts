@@ -1,7 +1,7 @@
 /** What a type of Provider must be told to reach anyone: an `endpoint` is an address, in the spec or in its Secret. */
 export type ProviderNeed = 'endpoint' | 'channel' | 'secretRef';
 
-/** What a type of Provider needs. */
+/** The fields that a type of Provider needs. */
 interface ProviderType {
   readonly needs: readonly ProviderNeed[];
   /**
@@ -29,7 +29,7 @@ const GITHUB = {
 } as const;
 
 /**
- * The types of Provider. Without an address the controller sends nothing, and says nothing of it.
+ * The types of Provider. Without an address, the controller sends nothing, and does not report that.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/
  */

@@ -5,7 +5,7 @@ import { describe, requireConstruct } from './matcher';
 const NAME = 'forEveryCluster';
 
 /**
- * Runs assertions for each cluster of an app, and reports those of all clusters that fail together.
+ * Runs assertions for each cluster of an app, and reports the failures of all clusters together.
  *
  * ```ts
  * forEveryCluster(app, (cluster) => {
@@ -13,10 +13,10 @@ const NAME = 'forEveryCluster';
  * });
  * ```
  *
- * @param app - the app, or any construct that holds clusters
- * @param assertions - is called with each cluster, in the order in which they were made
- * @throws Error where assertions fail, with the name of each cluster; TypeError where there is no cluster, or the function
- *   is asynchronous
+ * @param app - the app, or any construct that contains clusters
+ * @param assertions - a function that is called with each cluster, in the order of their creation
+ * @throws Error if assertions fail, with the name of each cluster; TypeError if there is no cluster, or the function is
+ *   asynchronous
  */
 export function forEveryCluster(app: IConstruct, assertions: (cluster: Cluster) => void): void {
   requireConstruct(app, NAME);

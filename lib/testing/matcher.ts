@@ -1,12 +1,12 @@
 import { Construct, type IConstruct } from 'constructs';
 
-/** What Jest and Vitest give a matcher. */
+/** The context that Jest and Vitest pass to a matcher. */
 export interface MatcherContext {
-  /** Whether two values are equal, asymmetric matchers such as `expect.any(String)` included. */
+  /** Whether two values are equal, with support for asymmetric matchers such as `expect.any(String)`. */
   equals(actual: unknown, expected: unknown): boolean;
 }
 
-/** What a matcher answers. */
+/** The result of a matcher. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;

@@ -29,7 +29,7 @@ export class PlannedApp {
   /**
    * Plans the app that a construct is in.
    *
-   * @throws FindingsError with everything that is wrong
+   * @throws FindingsError with all problems
    */
   static of(scope: IConstruct): PlannedApp {
     const { plan, project, findings } = planScope(scope);

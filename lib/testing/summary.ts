@@ -13,12 +13,12 @@ const MAX_LINES = 99;
 type Detail = 'objects' | 'directories' | 'clusters';
 
 /**
- * What an app comes to, in at most 99 lines that a reviewer can read: the clusters and FluxApps, what each waits for, the
- * objects, and the versions of charts, sources and images. Fields are left out, so that it changes only when one of these
- * does; `snapshotOf` and `synthFiles` give whole objects.
+ * A summary of an app in at most 99 lines: the clusters and FluxApps, what each waits for, the objects, and the
+ * versions of charts, sources and images. It does not contain fields, so it changes only if one of these changes;
+ * `snapshotOf` and `synthFiles` return whole objects.
  *
  * @param scope - the app, a cluster, a FluxApp, or any construct in it
- * @throws FindingsError with everything that is wrong with the app
+ * @throws FindingsError with all problems of the app
  */
 export function summaryOf(scope: IConstruct): string {
   const app = PlannedApp.of(scope);
@@ -29,7 +29,7 @@ export function summaryOf(scope: IConstruct): string {
   return linesOf(app, 'clusters').slice(0, MAX_LINES).join('\n');
 }
 
-/** Prints constructs in snapshots as `summaryOf` does; for `expect.addSnapshotSerializer` of Jest and Vitest. */
+/** Prints constructs in snapshots like `summaryOf`; for `expect.addSnapshotSerializer` of Jest and Vitest. */
 export const fluxSerializer: {
   /** Whether a value is a construct. */
   test(value: unknown): boolean;

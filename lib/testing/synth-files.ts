@@ -11,18 +11,18 @@ import { planScope } from './plan-scope';
  * Synthesizes an app in memory.
  *
  * @param scope - the app, or any construct in it
- * @returns the content of each file by its path from the repository's root, in the order of the paths
- * @throws FindingsError with everything that is wrong
+ * @returns the content of each file by its path relative to the root of the repository, sorted by path
+ * @throws FindingsError with all problems
  */
 export function synthFiles(scope: IConstruct): Record<string, string> {
   return contents(plannedFiles(requireConstruct(scope, 'synthFiles')));
 }
 
 /**
- * The files of one FluxApp, for a snapshot: those of its directory by their path in it, and the Flux Kustomization that
- * applies it by its path from the repository's root. FluxApps nested in it have snapshots of their own.
+ * The files of one FluxApp, for a snapshot: the files of its directory, by their path in it, and the Flux Kustomization
+ * that applies it, by its path relative to the root of the repository. It does not contain nested FluxApps.
  *
- * @throws FindingsError with everything that is wrong with the app; TypeError where it is no FluxApp
+ * @throws FindingsError with all problems of the app; TypeError if it is not a FluxApp
  */
 export function snapshotOf(app: FluxApp): Record<string, string> {
   const own = asDirectory(requireConstruct(app, 'snapshotOf'))?.path;

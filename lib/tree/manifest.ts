@@ -1,6 +1,6 @@
 import type { ObjectIdentity } from '../findings/finding';
 
-/** A plain Kubernetes object, as it stands in YAML. */
+/** A plain Kubernetes object, as in YAML. */
 export interface ManifestObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -32,7 +32,7 @@ export interface ManifestDocument {
   /**
    * The path of the construct that made the object.
    *
-   * @default - no construct made it
+   * @default - no construct created it
    */
   readonly constructPath?: string;
   /**

@@ -14,13 +14,13 @@ export interface FluxInstallation {
   /**
    * The minor version, for example `2.8`.
    *
-   * @default - not known; checks take the newest
+   * @default - none; checks take the newest
    */
   readonly version?: string;
   /**
    * The controllers, for example `source-controller`.
    *
-   * @default - not known
+   * @default - none
    */
   readonly components?: ReadonlySet<string>;
   /** Whether the newest version runs, as the range that the operator gets is open. */

@@ -5,7 +5,7 @@ import type { CredentialText, EntryTable } from './credentials';
 export interface BasicLogin {
   /** The name of the user. */
   readonly username: CredentialText;
-  /** The password, or a token in its place. */
+  /** The password, or a token instead of it. */
   readonly password: SecretValue;
 }
 

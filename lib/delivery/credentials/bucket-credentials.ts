@@ -4,7 +4,7 @@ import type { SecretValue } from '../../sops/values/secret-value';
 import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
-/** A key of S3, or of a storage that speaks like it. */
+/** An access key for S3, or for a storage with the same API. */
 export interface S3Key {
   /** The name of the key. */
   readonly accessKey: CredentialText;
@@ -12,9 +12,9 @@ export interface S3Key {
   readonly secretKey: SecretValue;
 }
 
-/** An application of Azure that shows who it is by a secret. */
+/** An Azure application that authenticates with a secret. */
 export interface AzureClient {
-  /** The tenant that the application is in. */
+  /** The ID of the tenant of the application. */
   readonly tenantId: CredentialText;
   /** The application. */
   readonly clientId: CredentialText;
@@ -22,7 +22,7 @@ export interface AzureClient {
   readonly clientSecret: SecretValue;
 }
 
-/** Who asks for a bucket; exactly one way. */
+/** The login for a bucket: exactly one of these. */
 export type BucketLogin =
   | { /** A key of S3; the provider is `generic` or `aws`. */ readonly s3: S3Key }
   | {
@@ -33,11 +33,11 @@ export type BucketLogin =
   | { /** A shared access signature of Azure. */ readonly azureSasKey: SecretValue }
   | { /** A user of LDAP, for `sts.secretRef`. */ readonly ldap: BasicLogin };
 
-/** What `BucketCredentials` are made of. */
+/** The props of `BucketCredentials`. */
 export type BucketCredentialsProps = CredentialsProps & BucketLogin;
 
 /**
- * The Secret with which a Bucket is read: `secretRef: credentials`.
+ * The Secret with the credentials for a Bucket: `secretRef: credentials`.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/#secret-reference
  */

@@ -39,7 +39,7 @@ export function asValue(text: CredentialText): SecretValue {
   return typeof text === 'string' ? SecretValue.notSecret(text) : text;
 }
 
-/** A Secret with the entries that Flux looks for; encrypted as every `SopsSecret`. */
+/** A Secret with the entries that Flux expects; synth encrypts it like every `SopsSecret`. */
 export abstract class Credentials extends SopsSecret {
   protected constructor(
     scope: Construct,

@@ -13,27 +13,27 @@ export interface SshKey {
   /** The host keys of the server, as `ssh-keyscan` prints them. */
   readonly knownHosts: CredentialText;
   /**
-   * The public key; Flux does not need it, people do.
+   * The public key. Flux does not need it; it is for people who read the Secret.
    *
-   * @default - it is not kept
+   * @default - not in the Secret
    */
   readonly publicKey?: CredentialText;
   /**
    * The passphrase of the private key.
    *
-   * @default - the key has none
+   * @default - the key has no passphrase
    */
   readonly passphrase?: SecretValue;
 }
 
-/** Who asks for a Git repository; exactly one way. */
+/** The login for a Git repository: exactly one of these. */
 export type GitLogin =
   | { /** A user and a password, over https. */ readonly basic: BasicLogin }
   | { /** A token that is sent as it is, over https. */ readonly bearerToken: SecretValue }
   | { /** A key pair, over ssh. */ readonly ssh: SshKey }
   | { /** A GitHub App; the GitRepository needs `provider: 'github'`. */ readonly githubApp: GitHubApp };
 
-/** What `GitCredentials` are made of. */
+/** The props of `GitCredentials`. */
 export type GitCredentialsProps = CredentialsProps &
   GitLogin & {
     /**
@@ -45,7 +45,7 @@ export type GitCredentialsProps = CredentialsProps &
   };
 
 /**
- * The Secret with which a GitRepository is fetched: `secretRef: credentials`.
+ * The Secret with the credentials for a GitRepository: `secretRef: credentials`.
  *
  * @see https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference
  */

@@ -16,9 +16,9 @@ export type GitHubApp = GitHubAppKey &
       }
   );
 
-/** How a GitHub App shows who it is. */
+/** The credentials of a GitHub App. */
 export interface GitHubAppKey {
-  /** The number of the app. */
+  /** The ID of the app. */
   readonly appId: CredentialText;
   /** The private key of the app, in PEM. */
   readonly privateKey: SecretValue;

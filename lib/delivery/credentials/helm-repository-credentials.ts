@@ -3,12 +3,12 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import { BASIC_ENTRIES, type BasicLogin } from './basic-login';
 import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 
-/** What `HelmRepositoryCredentials` are made of. */
+/** The props of `HelmRepositoryCredentials`. */
 export interface HelmRepositoryCredentialsProps extends CredentialsProps, BasicLogin {}
 
 /**
- * The Secret with which a HelmRepository asks a server over https: `secretRef: credentials`. For charts in a registry
- * use `RegistryCredentials`, for certificates `TlsCredentials`.
+ * The Secret with the credentials for a HelmRepository over HTTPS: `secretRef: credentials`. For charts in a registry,
+ * use `RegistryCredentials`; for certificates, use `TlsCredentials`.
  *
  * @see https://fluxcd.io/flux/components/source/helmrepositories/#secret-reference
  */

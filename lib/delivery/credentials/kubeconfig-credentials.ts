@@ -3,14 +3,15 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, type CredentialsProps } from './credentials';
 
-/** What `KubeconfigCredentials` are made of. */
+/** The props of `KubeconfigCredentials`. */
 export interface KubeconfigCredentialsProps extends CredentialsProps {
-  /** The kubeconfig; it must need no other file and no program. */
+  /** The kubeconfig. It must not need other files or programs. */
   readonly kubeconfig: SecretValue;
 }
 
 /**
- * The Secret with which a Kustomization or HelmRelease reaches another cluster: `kubeConfig: { secretRef: credentials }`.
+ * The Secret with the kubeconfig for a Kustomization or HelmRelease that applies to another cluster:
+ * `kubeConfig: { secretRef: credentials }`.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
  */

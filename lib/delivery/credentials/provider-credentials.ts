@@ -4,16 +4,16 @@ import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 import { GITHUB_APP_ENTRIES, type GitHubApp } from './github-app';
 
-/** What a Provider may need to know; which of it depends on its type. */
+/** The credentials that a Provider may need, depending on its type. */
 export interface ProviderLogin {
   /**
-   * The address that events are sent to, where it is a secret as the webhooks of chats are.
+   * The address to send events to, if it is secret, for example a webhook of a chat.
    *
    * @default - the `address` of the Provider
    */
   readonly address?: SecretValue;
   /**
-   * A token, a key of the API, or the key that a webhook is signed with.
+   * A token, an API key, or the key for signing the requests of a webhook.
    *
    * @default - none
    */
@@ -31,17 +31,17 @@ export interface ProviderLogin {
    */
   readonly password?: SecretValue;
   /**
-   * Headers of the request, as YAML of texts by name.
+   * The headers of the request, as YAML: a map from names to strings.
    *
    * @default - none
    */
   readonly headers?: SecretValue;
 }
 
-/** What `ProviderCredentials` are made of. */
+/** The props of `ProviderCredentials`. */
 export interface ProviderCredentialsProps extends CredentialsProps, ProviderLogin {
   /**
-   * A GitHub App in place of a token, for the types of GitHub.
+   * A GitHub App instead of a token, for the types of GitHub.
    *
    * @default - none
    */
@@ -49,7 +49,7 @@ export interface ProviderCredentialsProps extends CredentialsProps, ProviderLogi
 }
 
 /**
- * The Secret with which a Provider sends: `secretRef: credentials`.
+ * The Secret with the credentials of a Provider: `secretRef: credentials`.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/#secret-reference
  */

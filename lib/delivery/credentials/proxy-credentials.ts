@@ -3,29 +3,29 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
-/** A proxy, and who asks it. */
+/** A proxy and its credentials. */
 export interface ProxyLogin {
   /** The address of the proxy, with its scheme and port. */
   readonly address: CredentialText;
   /**
    * The name of the user.
    *
-   * @default - the proxy asks for none
+   * @default - the proxy needs no login
    */
   readonly username?: CredentialText;
   /**
    * The password of the user.
    *
-   * @default - the proxy asks for none
+   * @default - the proxy needs no login
    */
   readonly password?: SecretValue;
 }
 
-/** What `ProxyCredentials` are made of. */
+/** The props of `ProxyCredentials`. */
 export interface ProxyCredentialsProps extends CredentialsProps, ProxyLogin {}
 
 /**
- * The Secret with a proxy for `proxySecretRef`, of sources and of Providers.
+ * The Secret with a proxy, for `proxySecretRef` of sources and Providers.
  *
  * @see https://fluxcd.io/flux/components/source/gitrepositories/#proxy-secret-reference
  */

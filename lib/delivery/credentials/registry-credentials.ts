@@ -4,7 +4,7 @@ import { SecretValue } from '../../sops/values/secret-value';
 import type { BasicLogin } from './basic-login';
 import { Credentials, asValue, type CredentialsProps } from './credentials';
 
-/** Who asks for images and artifacts; exactly one way. */
+/** The login for a registry: exactly one of these. */
 export type RegistryLogin =
   | {
       /** A user and a password for each registry, by its host: `ghcr.io`. */
@@ -15,12 +15,12 @@ export type RegistryLogin =
       readonly dockerConfigJson: SecretValue;
     };
 
-/** What `RegistryCredentials` are made of. */
+/** The props of `RegistryCredentials`. */
 export type RegistryCredentialsProps = CredentialsProps & RegistryLogin;
 
 /**
- * The Secret with which an OCIRepository, an ImageRepository or a HelmRepository of type `oci` asks a registry, and a
- * Pod pulls its images: `secretRef: credentials`.
+ * The Secret with the credentials for a container registry, for an OCIRepository, an ImageRepository, a HelmRepository
+ * of type `oci`, and the pods that pull images: `secretRef: credentials`.
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/#secret-reference
  */

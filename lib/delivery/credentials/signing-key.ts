@@ -5,17 +5,17 @@ import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 
 /** A private key and its passphrase. */
 export interface PrivateKey {
-  /** The private key: armored for OpenPGP, as `ssh-keygen` writes it for SSH. */
+  /** The private key: armored for OpenPGP, or in the format of `ssh-keygen` for SSH. */
   readonly key: SecretValue;
   /**
    * The passphrase of the key.
    *
-   * @default - the key has none
+   * @default - the key has no passphrase
    */
   readonly passphrase?: SecretValue;
 }
 
-/** What signs commits; exactly one way. */
+/** The key for signing commits: exactly one of these. */
 export type SigningKeyChoice =
   | { /** A key of OpenPGP. */ readonly gpg: PrivateKey }
   | { /** A key of SSH; `signingKey.type` is then `ssh`. */ readonly ssh: PrivateKey };
@@ -24,7 +24,7 @@ export type SigningKeyChoice =
 export type SigningKeyProps = CredentialsProps & SigningKeyChoice;
 
 /**
- * The Secret with which an ImageUpdateAutomation signs its commits: `signingKey: { secretRef: key }`.
+ * The Secret with the key that an ImageUpdateAutomation signs its commits with: `signingKey: { secretRef: key }`.
  *
  * @see https://fluxcd.io/flux/components/image/imageupdateautomations/#signing-key
  */

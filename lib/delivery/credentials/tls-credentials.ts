@@ -3,11 +3,11 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import { Credentials, entriesOf, type CredentialsProps } from './credentials';
 import { TLS_ENTRIES, type TlsFiles } from './tls-files';
 
-/** What `TlsCredentials` are made of. */
+/** The props of `TlsCredentials`. */
 export type TlsCredentialsProps = CredentialsProps & TlsFiles;
 
 /**
- * The Secret with certificates for `certSecretRef`, of sources and of Providers.
+ * The Secret with certificates, for `certSecretRef` of sources and Providers.
  *
  * @see https://fluxcd.io/flux/components/source/helmrepositories/#cert-secret-reference
  */

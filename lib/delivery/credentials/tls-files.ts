@@ -1,12 +1,12 @@
 import type { SecretValue } from '../../sops/values/secret-value';
 import type { CredentialText, EntryTable } from './credentials';
 
-/** Certificates in PEM: of the authority that the server's is checked with, and of the client. */
+/** Certificates in PEM: that of the authority for verifying the server, and that of the client. */
 export type TlsFiles = TlsAuthority | TlsClient;
 
-/** The certificate of an authority alone. */
+/** Only the certificate of an authority. */
 export interface TlsAuthority {
-  /** The certificate of the authority that signed the server's. */
+  /** The certificate of the authority that signed the certificate of the server. */
   readonly ca: CredentialText;
   readonly certificate?: never;
   readonly key?: never;
@@ -15,14 +15,14 @@ export interface TlsAuthority {
 /** A client's certificate and key. */
 export interface TlsClient {
   /**
-   * The certificate of the authority that signed the server's.
+   * The certificate of the authority that signed the certificate of the server.
    *
    * @default - the authorities that the controller trusts
    */
   readonly ca?: CredentialText;
-  /** The client's certificate. */
+  /** The certificate of the client. */
   readonly certificate: CredentialText;
-  /** The private key of the client's certificate. */
+  /** The private key for the certificate of the client. */
   readonly key: SecretValue;
 }
 

@@ -10,18 +10,18 @@ const ENDINGS = {
   notation: '.crt',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** How commits and artifacts are signed. */
+/** The technology for signing commits and artifacts. */
 export type SigningTechnology = 'pgp' | 'ssh' | 'cosign' | 'notation';
 
-/** The public keys of those who may sign, by names of your own; of one technology or of several. */
+/** The public keys of everyone who may sign, by any names, for one or several technologies. */
 export type PublicKeys = {
   readonly [Technology in SigningTechnology]?: Readonly<Record<string, CredentialText>>;
 };
 
-/** What `VerificationKeys` are made of. */
+/** The props of `VerificationKeys`. */
 export interface VerificationKeysProps extends CredentialsProps, PublicKeys {
   /**
-   * The policy of notation, as JSON; it needs one.
+   * The trust policy of notation, as JSON. Required for `notation`.
    *
    * @default - none
    */
@@ -29,8 +29,8 @@ export interface VerificationKeysProps extends CredentialsProps, PublicKeys {
 }
 
 /**
- * The Secret with public keys for `verify.secretRef`: of Git commits (`pgp`, `ssh`), of artifacts and charts (`cosign`,
- * `notation`).
+ * The Secret with public keys, for `verify.secretRef`: for Git commits (`pgp`, `ssh`), and for artifacts and charts
+ * (`cosign`, `notation`).
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/#verification
  */

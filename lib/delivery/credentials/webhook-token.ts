@@ -3,12 +3,12 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import { SecretValue } from '../../sops/values/secret-value';
 import { Credentials, entriesOf, type CredentialText, type CredentialsProps } from './credentials';
 
-/** What a caller of a Receiver knows. */
+/** The token that callers of a Receiver send. */
 export interface CallerToken {
   /**
    * The token.
    *
-   * @default - random text, made when it is first encrypted and kept from then on
+   * @default - random text, which synth generates when it encrypts the Secret for the first time, and then keeps
    */
   readonly token?: SecretValue;
   /**
@@ -29,7 +29,7 @@ export interface CallerToken {
 export interface WebhookTokenProps extends CredentialsProps, CallerToken {}
 
 /**
- * The Secret with the token that a Receiver and its callers know: `secretRef: token`.
+ * The Secret with the token that a Receiver shares with its callers: `secretRef: token`.
  *
  * @see https://fluxcd.io/flux/components/notification/receivers/#secret-reference
  */

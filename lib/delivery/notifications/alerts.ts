@@ -14,37 +14,37 @@ import type { HelmChartRelease } from '../helm-chart-release';
 import { relativeName } from '../../render/relative-names';
 import type { RemoteKustomization } from '../remote-kustomization';
 
-/** Whose events are sent: an object of Flux, or a construct that has one. */
+/** An object whose events are sent: a Flux object, or a construct that contains one. */
 export type AlertEventSource = AlertSource | FluxApp | HelmChartRelease | RemoteKustomization;
 
-/** What all alerts can be told: which events are sent, under Flux's own names. */
+/** The options of all alerts: which events to send, with the same names as in Flux. */
 export interface AlertOptions
   extends
     Pick<FluxObjectProps, 'name' | 'namespace' | 'file'>,
     Omit<AlertProps, keyof FluxObjectProps | 'providerRef' | 'eventSources'> {
   /**
-   * Whose events are sent.
+   * The objects whose events are sent.
    *
    * @default - all Kustomizations and HelmReleases in the namespace of the Alert
    */
   readonly eventSources?: readonly AlertEventSource[];
 }
 
-/** Where events are sent to: every field of a Provider's spec but its Secret. */
+/** Where to send events: every field of the spec of a Provider, except its Secret. */
 export type AlertTarget = Omit<ProviderFields, 'secretRef'>;
 
-/** The credentials of a Provider that is made here. */
+/** The credentials of the Provider. */
 export type AlertCredentials = Pick<
   ProviderCredentialsProps,
   'address' | 'token' | 'username' | 'password' | 'headers' | 'githubApp'
 >;
 
-/** What `Alerts` are made of. */
+/** The props of `Alerts`. */
 export interface AlertsProps extends AlertOptions {
-  /** Where events are sent to: the type of the Provider, its address, its channel. */
+  /** Where to send events: the type of the Provider, its address, its channel. */
   readonly provider: AlertTarget;
   /**
-   * What the Provider must know to send; it becomes a Secret.
+   * The credentials that the Provider needs. Synth writes them to a Secret.
    *
    * @default - nothing
    */
@@ -57,17 +57,17 @@ const EVERYTHING: readonly AlertSource[] = [
 ];
 
 /**
- * Sends the events of Flux objects somewhere: an Alert, the Provider that it sends by, and the Provider's Secret. There
- * are constructs for the most common places, such as `SlackAlerts`; this one serves all of them.
+ * Sends the events of Flux objects: an Alert, the Provider that it uses, and the Secret of the Provider. There are
+ * constructs for the most common services, such as `SlackAlerts`; this one supports all of them.
  *
  * @see https://fluxcd.io/flux/monitoring/alerts/
  */
 export class Alerts extends Construct {
-  /** Where events are sent to. */
+  /** The Provider: where events are sent. */
   readonly provider: Provider;
-  /** Which events are sent. */
+  /** The Alert: which events are sent. */
   readonly alert: Alert;
-  /** The Secret of the Provider; undefined where it needs none. */
+  /** The Secret of the Provider; undefined if it needs none. */
   readonly credentials?: ProviderCredentials;
 
   constructor(scope: Construct, id: string, props: AlertsProps) {

@@ -5,10 +5,10 @@ import type { SecretValue } from '../../sops/values/secret-value';
 import type { GitHubApp } from '../credentials/github-app';
 import { Alerts, type AlertOptions } from './alerts';
 
-/** Where a repository is hosted. */
+/** The host of a repository. */
 export type GitHost = CommitStatusType;
 
-/** What `CommitStatus` is made of. */
+/** The props of `CommitStatus`. */
 export type CommitStatusProps = Omit<AlertOptions, 'eventSources'> & {
   /**
    * The Kustomizations whose state becomes a status.
@@ -40,7 +40,7 @@ export type CommitStatusProps = Omit<AlertOptions, 'eventSources'> & {
   );
 
 /**
- * Shows beside each commit of a repository whether Flux could apply it.
+ * Sets a status on each commit of a repository that shows whether Flux applied it.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/#git-commit-status-updates
  */

@@ -2,9 +2,12 @@ import type { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
 import { Alerts, type AlertOptions } from './alerts';
 
-/** What `PagerDutyAlerts` are made of. */
+/** The props of `PagerDutyAlerts`. */
 export interface PagerDutyAlertsProps extends AlertOptions {
-  /** The integration key of a service. Flux reads it from the Provider itself, so it stands in git for everyone to read. */
+  /**
+   * The integration key of a service. Flux reads it from the Provider itself, so everyone with access to the repository
+   * can read it.
+   */
   readonly routingKey: string;
   /**
    * The address of PagerDuty.
@@ -15,7 +18,7 @@ export interface PagerDutyAlertsProps extends AlertOptions {
 }
 
 /**
- * Triggers incidents of PagerDuty by errors, and records what went well as changes.
+ * Triggers incidents in PagerDuty on errors, and records successful changes as change events.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/#pagerduty
  */

@@ -3,7 +3,7 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
-/** How Slack is reached; exactly one way. */
+/** How Flux connects to Slack: exactly one of these. */
 export type SlackTarget =
   | {
       /** The token of a Slack app. */
@@ -24,7 +24,7 @@ export type SlackTarget =
       readonly token?: never;
     };
 
-/** What `SlackAlerts` are made of. */
+/** The props of `SlackAlerts`. */
 export type SlackAlertsProps = AlertOptions &
   SlackTarget & {
     /**
@@ -36,7 +36,7 @@ export type SlackAlertsProps = AlertOptions &
   };
 
 /**
- * Posts events to Slack, by the token of an app or by an incoming webhook.
+ * Posts events to Slack, with the token of an app or an incoming webhook.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/#slack
  */

@@ -3,9 +3,9 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
-/** What `TeamsAlerts` are made of. */
+/** The props of `TeamsAlerts`. */
 export interface TeamsAlertsProps extends AlertOptions {
-  /** The address of an incoming webhook workflow, which is a secret. */
+  /** The address of an incoming webhook workflow. It is secret. */
   readonly webhook: SecretValue;
 }
 

@@ -3,26 +3,26 @@ import { checkArguments, reportProblems } from '../../flux/arguments/check-argum
 import type { SecretValue } from '../../sops/values/secret-value';
 import { Alerts, type AlertOptions } from './alerts';
 
-/** What `WebhookAlerts` are made of. */
+/** The props of `WebhookAlerts`. */
 export interface WebhookAlertsProps extends AlertOptions {
-  /** The address that events are posted to; a `SecretValue` where knowing it is enough to post. */
+  /** The address to post events to. Use a `SecretValue` if everyone who knows the address can post to it. */
   readonly address: string | SecretValue;
   /**
-   * The key that requests are signed with, in the header `X-Signature`.
+   * The key for signing the requests. The signature is in the header `X-Signature`.
    *
-   * @default - they are not signed
+   * @default - none, without a signature
    */
   readonly signingKey?: SecretValue;
   /**
-   * Headers of the request, as YAML of texts by name.
+   * The headers of the request, as YAML: a map from names to strings.
    *
-   * @default - none but Flux's own
+   * @default - only those of Flux
    */
   readonly headers?: SecretValue;
 }
 
 /**
- * Posts events as JSON to a service of yours.
+ * Posts events as JSON to your own service.
  *
  * @see https://fluxcd.io/flux/components/notification/providers/#generic-webhook
  */

@@ -151,7 +151,7 @@ export interface FluxInstancePatch {
 export interface FluxInstanceSyncFields {
   /** The address: `https://` or `ssh://` of a Git repository, `oci://` of an artifact, the endpoint of a bucket. */
   readonly url: string;
-  /** A ref of Git such as `refs/heads/main`, the tag of an artifact, or the name of a bucket. */
+  /** A Git ref such as `refs/heads/main`, the tag of an artifact, or the name of a bucket. */
   readonly ref: string;
   /**
    * The folder that Flux applies, relative to the root of the source.
@@ -205,7 +205,7 @@ export type FluxInstanceSync = FluxInstanceSyncFields &
   );
 
 /**
- * The props of a `FluxInstance`: the fields of its spec under the operator's own names.
+ * The props of a `FluxInstance`: the fields of its spec, with the same names as in the operator.
  *
  * @see https://fluxoperator.dev/docs/crd/fluxinstance/
  */

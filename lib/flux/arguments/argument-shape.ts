@@ -21,7 +21,7 @@ export interface ArgumentShape {
   /**
    * The fields of a map.
    *
-   * @default - not known
+   * @default - none
    */
   readonly fields?: Readonly<Record<string, ArgumentShape>>;
   /**

@@ -8,7 +8,7 @@ import { orderObjects } from './compile-dependencies';
  * its own `dependsOn` and from every `addDependency` of the app that Flux can only express here.
  */
 export abstract class OrderedObject extends FluxObject implements Ordered {
-  /** Whether a value is an `OrderedObject`, also one of another copy of this package. */
+  /** Whether a value is an `OrderedObject`, including one from another copy of this package. */
   static isOrderedObject(value: unknown): value is OrderedObject {
     return isOrdered(value);
   }

@@ -5,7 +5,7 @@ import type { KindReference } from '../../kinds/flux-kind';
 import { referenceAt } from '../../kinds/flux-kinds';
 import { fieldPath, type PathPart } from '../../plain/field-path';
 
-/** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or just the name. */
+/** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or only the name. */
 export interface NamedReference {
   /** The name of the object. */
   readonly name: string;
@@ -40,7 +40,7 @@ export interface QualifiedReferenceTo<Kind extends string> extends ReferenceTo<K
   readonly namespace?: string;
 }
 
-/** An object referred to by kind and name in the namespace of the object that refers to it. */
+/** A reference by kind and name to an object in the same namespace. */
 export interface LocalReference<Kind extends string = string> extends NamedReference {
   /** The kind of the object. */
   readonly kind: Kind;
@@ -62,7 +62,7 @@ export interface ObjectReference<Kind extends string = string> extends LocalRefe
   readonly namespace?: string;
 }
 
-/** A construct that stands for one object, of a kind that its type does not tell. */
+/** A construct of one object, whose type does not show the kind. */
 export interface ReferableConstruct extends IConstruct {
   /** The name of the object. */
   readonly name: string;

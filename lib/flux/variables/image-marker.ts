@@ -4,7 +4,7 @@
  */
 const SEPARATOR = '\u{E0F1}';
 
-/** Which part of an image a marked field holds; without it, the whole `name:tag`. */
+/** The part of an image that a marked field contains; without it, the whole `name:tag`. */
 export type ImagePart = 'name' | 'tag' | 'digest';
 
 // eslint-disable-next-line no-restricted-syntax -- set once: most programs have no marker, and need not look for one in each text

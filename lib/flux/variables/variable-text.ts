@@ -9,7 +9,7 @@ const START = '\u{E0F2}';
 const END = '\u{E0F3}';
 const MARKER = new RegExp(`${START}([snb])([^${END}=]*)(?:=([^${END}]*))?${END}`, 'u');
 
-/** What becomes of a variable: part of a text, or a number, true or false. */
+/** The type of a variable: string, number or boolean. */
 export type MarkedType = 'string' | 'number' | 'boolean';
 
 /** A variable where it is used. */

@@ -3,36 +3,36 @@ import { markVariable, type MarkedType, type MarkedVariable } from './variable-t
 
 const VARIABLE = Symbol.for('cdk8s-flux.Variable');
 
-/** What a `Variable` can be told. */
+/** The options of a `Variable`. */
 export interface VariableOptions<Value extends string | number | boolean> {
   /**
-   * What holds where the variable is not defined, or is empty.
+   * The value if the variable is not defined or is empty.
    *
-   * @default - it must be defined: see `Variable`
+   * @default - none; the variable must be defined, see `Variable`
    */
   readonly default?: Value;
 }
 
 /**
- * A variable that Flux fills in after it has built the manifests; it prints `${name}`.
+ * A variable that Flux substitutes after it has built the manifests. Synth writes it as `${name}`.
  *
- * It works in every field of every construct in a `FluxApp`, and in the middle of texts. A number or a boolean stays
- * one, and a text stays a text whatever its value looks like. Its value comes from the `variables` or `variablesFrom`
- * of the `Cluster`, which the Kustomizations that need it get by themselves, or from the `postBuild` of the `FluxApp`.
- * Text that is written as `${name}` is no variable: it is escaped where Flux substitutes.
+ * It works in every field of every construct in a `FluxApp`, and inside strings. A number stays a number, a boolean
+ * stays a boolean, and a string stays a string, whatever its value looks like. The value comes from `variables` or
+ * `variablesFrom` of the `Cluster`, which synth adds to the Kustomizations that need it, or from `postBuild` of the
+ * `FluxApp`. A string `${name}` in your code is not a variable: synth escapes it if Flux substitutes variables there.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
 export class Variable<Value extends string | number | boolean = string | number | boolean> {
-  /** Whether a value is a `Variable`, also one of another copy of this package. */
+  /** Whether a value is a `Variable`, including one from another copy of this package. */
   static isVariable(value: unknown): value is Variable {
     return typeof value === 'object' && value !== null && VARIABLE in value;
   }
 
   /**
-   * A variable whose value is text.
+   * A variable whose value is a string.
    *
-   * @param name - letters, digits and `_`, with no digit first
+   * @param name - letters, digits and `_`, not starting with a digit
    */
   static string(name: string, options: VariableOptions<string> = {}): Variable<string> {
     return new Variable<string>(name, 'string', options.default);
@@ -41,7 +41,7 @@ export class Variable<Value extends string | number | boolean = string | number 
   /**
    * A variable whose value is a number.
    *
-   * @param name - letters, digits and `_`, with no digit first
+   * @param name - letters, digits and `_`, not starting with a digit
    */
   static number(name: string, options: VariableOptions<number> = {}): Variable<number> {
     return new Variable<number>(name, 'number', options.default);
@@ -50,7 +50,7 @@ export class Variable<Value extends string | number | boolean = string | number 
   /**
    * A variable whose value is `true` or `false`.
    *
-   * @param name - letters, digits and `_`, with no digit first
+   * @param name - letters, digits and `_`, not starting with a digit
    */
   static boolean(name: string, options: VariableOptions<boolean> = {}): Variable<boolean> {
     return new Variable<boolean>(name, 'boolean', options.default);
@@ -58,9 +58,9 @@ export class Variable<Value extends string | number | boolean = string | number 
 
   /** The name. */
   readonly name: string;
-  /** What its value is. */
+  /** The type of its value. */
   readonly type: MarkedType;
-  /** What holds where the variable is not defined. */
+  /** The value if the variable is not defined. */
   readonly default?: Value;
 
   private constructor(name: string, type: MarkedType, standard: Value | undefined) {
@@ -71,8 +71,8 @@ export class Variable<Value extends string | number | boolean = string | number 
   }
 
   /**
-   * The variable for a prop of its type: `replicas: variable.value`. It is filled in when the object is printed: a number
-   * cannot be calculated with, and a boolean counts as true in a condition.
+   * The variable for a prop of its type: `replicas: variable.value`. The value is known only to Flux, so you cannot
+   * calculate with a number, and a boolean is always true in a condition.
    */
   get value(): Value {
     switch (this.type) {
@@ -85,22 +85,22 @@ export class Variable<Value extends string | number | boolean = string | number 
     }
   }
 
-  /** The variable as text or a part of it: a number is then the text of its digits. */
+  /** The variable as a string or a part of one: a number becomes a string of digits. */
   get text(): string {
     return markVariable(this.marked('string'));
   }
 
-  /** What cdk8s puts in its place. */
+  /** The value that cdk8s uses instead. */
   resolve(): string {
     return markVariable(this.marked(this.type));
   }
 
-  /** The variable as text, so that it works in template literals. */
+  /** The variable as a string, so that it works in template literals. */
   toString(): string {
     return this.text;
   }
 
-  /** The variable for `JSON.stringify`: a number stays one in the text. */
+  /** The variable for `JSON.stringify`: a number stays a number. */
   toJSON(): string | number {
     return this.type === 'number' ? variableNumber(this.marked('number')) : this.text;
   }

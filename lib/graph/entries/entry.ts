@@ -19,7 +19,7 @@ export interface Entry {
   /**
    * The address of the source.
    *
-   * @default - not known
+   * @default - none
    */
   readonly url?: string;
   /** `spec.ignore` of the source. */

@@ -7,7 +7,7 @@ export interface CelContext {
   /**
    * The variables that there are.
    *
-   * @default - not known: any name passes
+   * @default - none: any name passes
    */
   readonly variables?: readonly string[];
   /**

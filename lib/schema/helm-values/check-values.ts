@@ -11,9 +11,9 @@ import { compileValuesSchema, type ValuesSchema } from './values-schema';
 export interface ValuesContract {
   readonly schema: ValuesSchema;
   /**
-   * The chart's own values.
+   * The default values of the chart.
    *
-   * @default - not known: what is missing is taken to be there
+   * @default - none: what is missing is taken to be there
    */
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Whether Flux fills in variables, so that a text with `${` stands for anything. */

@@ -37,7 +37,8 @@ export interface SopsConfig {
   /**
    * The first rule for a file.
    *
-   * @param path - from the repository's root; a file that is not below the folder of `.sops.yaml` has no rule
+   * @param path - the file, relative to the root of the repository; a file that is not below the folder of `.sops.yaml`
+   *   has no rule
    */
   readonly ruleFor: (path: string) => CreationRule | undefined;
 }

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { fail } from '../../findings/findings-error';
 
-/** What a generated value looks like. */
+/** The options of a generated value. */
 export interface GenerateOptions {
   /**
-   * How many characters.
+   * The number of characters.
    *
    * @default 32
    */
   readonly length?: number;
   /**
-   * The characters to draw from, each at most once; at least two.
+   * The characters to choose from: at least two, each at most once.
    *
-   * @default - the letters and digits of ASCII, which no YAML, shell or URL takes for something else
+   * @default - ASCII letters and digits, which are safe in YAML, shells and URLs
    */
   readonly alphabet?: string;
 }

@@ -18,13 +18,13 @@ interface Origin {
 }
 
 /**
- * Where the value of a secret's entry comes from. It is looked for when it is first needed, once, and held in memory
- * only: no text, JSON, copy or debug output of it shows more than the source.
+ * The source of the value of an entry of a secret. Synth reads the value once, when it needs it for the first time, and
+ * keeps it only in memory. String, JSON and debug output of a `SecretValue` show only the source.
  */
 export class SecretValue {
   /**
-   * An environment variable. One that is empty counts as missing: that is what CI systems make of a secret that they
-   * withhold.
+   * An environment variable. An empty variable counts as missing, because CI systems set a secret that they withhold to
+   * an empty string.
    */
   static env(name: string): SecretValue {
     requireText('env', name);
@@ -32,10 +32,10 @@ export class SecretValue {
   }
 
   /**
-   * A variable in a file of lines `NAME=value`. Keep that file out of git.
+   * A variable in a file with lines of the form `NAME=value`. Do not commit this file.
    *
-   * @param path - from the repository's root
-   * @param key - the variable; without it, the name of the secret's entry
+   * @param path - the file, relative to the root of the repository
+   * @param key - the variable; by default, the name of the entry
    */
   static envFile(path: string, key?: string): SecretValue {
     requireText('envFile', path);
@@ -47,7 +47,7 @@ export class SecretValue {
   /**
    * A whole file, byte for byte. Keep it out of git.
    *
-   * @param path - from the repository's root
+   * @param path - the file, relative to the root of the repository
    */
   static file(path: string): SecretValue {
     requireText('file', path);
@@ -55,11 +55,11 @@ export class SecretValue {
   }
 
   /**
-   * What a command prints, without the line break at its end: `['op', 'read', 'op://vault/item/field']`. No shell is
-   * involved. The command may ask its questions on the terminal. It is run only when what it prints is needed: to
-   * encrypt, or to compare where a private key is.
+   * The output of a command, without the line break at its end: `['op', 'read', 'op://vault/item/field']`. The command
+   * runs without a shell, and may ask questions on the terminal. Synth runs it only if it needs the value: to encrypt
+   * it, or to compare it if there is a private key.
    *
-   * @throws FindingsError `secret-command-empty` when there is no program
+   * @throws FindingsError `secret-command-empty` if there is no program
    */
   static command(argv: readonly string[]): SecretValue {
     const [program, ...rest] = Array.isArray(argv) ? (argv as readonly string[]) : [];
@@ -74,7 +74,7 @@ export class SecretValue {
     return new SecretValue(`command ${program}`, (context) => deferCommand(program, rest, context));
   }
 
-  /** Random text, made when the secret is first encrypted and kept from then on. */
+  /** Random text. Synth generates it when it encrypts the secret for the first time, and then keeps it. */
   static generate(options: GenerateOptions = {}): SecretValue {
     return new SecretValue('generate', () => ({
       kind: 'generate',
@@ -82,24 +82,24 @@ export class SecretValue {
     }));
   }
 
-  /** A value in the code itself. Whoever reads the code knows it, so that `secret-literal` is found. */
+  /** A value in the code. Everyone who can read the code knows it, so synth reports `secret-literal`. */
   static literal(value: string): SecretValue {
     requireText('literal', value);
     return new SecretValue('literal', () => ({ kind: 'value', bytes: Buffer.from(value) }));
   }
 
-  /** A value that is no secret, though it stands in a Secret: a user name, the known hosts of a server. */
+  /** A value in a Secret that is not secret: a user name, or the known hosts of a server. */
   static notSecret(value: string): SecretValue {
     requireText('notSecret', value);
     return new SecretValue('no secret', () => ({ kind: 'value', bytes: Buffer.from(value) }));
   }
 
   /**
-   * A value made of others, as a configuration file that holds a password. Where one of them is made by `generate`, the
-   * whole is made once and kept.
+   * A value that combines others, for example a configuration file with a password. If one of them comes from
+   * `generate`, synth generates the whole value once, and then keeps it.
    *
-   * @param parts - the others, by any names
-   * @param combine - makes the text of their texts; of an error that it throws only the kind is told
+   * @param parts - the other values, by any names
+   * @param combine - returns the value from the other values; if it throws, synth reports only the type of the error
    */
   static combine<Name extends string>(
     parts: Readonly<Record<Name, SecretValue>>,
@@ -119,7 +119,7 @@ export class SecretValue {
     return new SecretValue(description, source, { parts: values.map(([, part]) => part) });
   }
 
-  /** Whether a value is a `SecretValue`, also one of another copy of this package. */
+  /** Whether a value is a `SecretValue`, including one from another copy of this package. */
   static isSecretValue(value: unknown): value is SecretValue {
     return typeof value === 'object' && value !== null && SECRET_VALUE in value;
   }
@@ -138,12 +138,12 @@ export class SecretValue {
     Object.defineProperty(this, SECRET_VALUE, { value: true });
   }
 
-  /** Where the value comes from, without the value: `env PODINFO_SECRET`. */
+  /** The source of the value, without the value: `env PODINFO_SECRET`. */
   get description(): string {
     return this.#description;
   }
 
-  /** The files that it is read from, from the repository's root. */
+  /** The files that the value is read from, relative to the root of the repository. */
   get sourceFiles(): readonly string[] {
     return this.#file === undefined ? this.#parts.flatMap((part) => part.sourceFiles) : [this.#file];
   }
