@@ -198,6 +198,11 @@ describe('crd-race', () => {
     ]);
   });
 
+  it('leaves a webhook alone that is waited for', () => {
+    const files = repository({ charts: [certManager(), 'wait: true'], issuers: [issuer(), waits('charts')] });
+    expect(lines('webhook-race', files)).toEqual([]);
+  });
+
   it('leaves a chart with a webhook to webhook-race', () => {
     const files = repository({ charts: [certManager()], issuers: [issuer(), waits('charts')] });
     expect(told(files)).toEqual([]);
