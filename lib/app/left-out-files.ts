@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { isEntryPath, type Directory } from '../flux/directory';
-import { kustomizationFileNames } from '../graph/sources/repository-view';
+import { kustomizationFileNames } from '../graph/sources/folder-listing';
 import { mapOf } from '../plain/plain-data';
 import { firstNames } from '../plain/first-names';
 import { loadTree } from '../tree/load-tree';

@@ -13,6 +13,7 @@ import type { RolloutFiles } from '../rollout/fleet-file';
 import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
+import type { ClusterFacts } from './facts/cluster-facts';
 import { placeFields } from './facts/locate-fields';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
@@ -100,6 +101,8 @@ export interface CheckReport {
   readonly graph: Graph;
   /** What the rules looked at: the graph, or that of `folders` where it has no cluster. */
   readonly seen: Graph;
+  /** What was gathered of the clusters of `seen`. */
+  readonly clusters: readonly ClusterFacts[];
   /** The folders that were checked by themselves, since the repository says nowhere where Flux starts. */
   readonly folders: readonly string[];
   /** Hides the secrets of the repository in what is shown of it. */
@@ -138,7 +141,8 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
   const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen, seenIn));
   const masker = Masker.of(seen, tree);
-  return { findings: masker.findings(placed), allowed, graph, seen, folders, masker };
+  const { clusters } = context;
+  return { findings: masker.findings(placed), allowed, graph, seen, clusters, folders, masker };
 }
 
 function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {

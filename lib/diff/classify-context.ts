@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ClusterFacts } from '../check/facts/cluster-facts';
 import { clusterConfig } from '../config/check-config';
 import type { ClusterGraph } from '../graph/graph';
@@ -13,8 +14,12 @@ export function classifyContext(
   decrypt?: Decryptor,
 ): ClassifyContext {
   const settings = base.project.check;
-  const facts = ({ tree }: RepositorySide, cluster: ClusterGraph) =>
-    new ClusterFacts(tree, cluster, clusterConfig(settings, [cluster.name, cluster.entry]));
+  const facts = ({ tree, report }: RepositorySide, cluster: ClusterGraph) => {
+    const own = clusterConfig(settings, [cluster.name, cluster.entry]);
+    // The check has gathered much of what classifiers ask.
+    const known = report.clusters.find((one) => one.cluster === cluster);
+    return known && isDeepStrictEqual(known.settings, own) ? known : new ClusterFacts(tree, cluster, own);
+  };
   return {
     ...(pair.base && { base: facts(base, pair.base) }),
     ...(pair.head && { head: facts(head, pair.head) }),

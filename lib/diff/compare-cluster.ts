@@ -79,7 +79,7 @@ function inOrder(changes: readonly Change[], comparison: ClusterComparison): Omi
   if (changes.length === 0) return { changes, impact: { changed: [], order: [], waiting: [] } };
   const sequence = new Sequence(comparison);
   const sorted = changes.map((change) => sequence.placed(change)).sort(byWeight);
-  return { changes: sorted, impact: impactOf(comparison.head, sorted, sequence) };
+  return { changes: sorted, impact: impactOf(comparison, sorted, sequence) };
 }
 
 /** Whether a change is part of another one. */
@@ -128,7 +128,8 @@ function changesOf(
 ): Change[] {
   if (before.object === after.object || isDeepStrictEqual(before.object, after.object)) return [];
   const [known, found] = [before.object, after.object].map(withoutOrigin) as [ManifestObject, ManifestObject];
-  if (isDeepStrictEqual(known, found)) return [];
+  const isWhole = known === before.object && found === after.object;
+  if (!isWhole && isDeepStrictEqual(known, found)) return [];
   const isOther = before.key !== after.key;
   const fields = fieldChanges(known, found).filter(({ path }) => !isOther || !isName(path));
   if (fields.length === 0) return [];

@@ -23,9 +23,8 @@ export function customImmutableFields(
 
 const fieldsByKind = once((facts: ClusterFacts): ReadonlyMap<string, readonly string[]> => {
   const fields = new Map<string, readonly string[]>();
-  for (const [owned] of facts.objects.values()) {
-    if (owned?.identity.kind !== 'CustomResourceDefinition') continue;
-    const { group, names, versions } = mapOf(owned.object.spec);
+  for (const { object } of facts.ofKind('CustomResourceDefinition')) {
+    const { group, names, versions } = mapOf(object.spec);
     for (const version of listOf(versions).map(mapOf)) {
       const found = keptFields(mapOf(valueAt(version, 'schema', 'openAPIV3Schema')));
       const key = `${String(group)}/${String(version.name)}/${String(mapOf(names).kind)}`;

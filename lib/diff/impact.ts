@@ -1,20 +1,23 @@
 import { compareText } from '../plain/compare-text';
 import type { Change, Impact } from './change';
-import type { ClusterState } from './structure/cluster-state';
+import type { ClusterComparison } from './structure/cluster-comparison';
 import { qualifiedName } from '../findings/object-name';
 import type { Sequence } from './structure/sequence';
-import { WaitGraph } from './structure/wait-graph';
 
 /** What changes set in motion: who applies them, and what waits for that. */
-export function impactOf(state: ClusterState, changes: readonly Change[], sequence: Sequence): Impact {
+export function impactOf(
+  { head, waits }: ClusterComparison,
+  changes: readonly Change[],
+  sequence: Sequence,
+): Impact {
   const owners = new Set(changes.flatMap(({ owner }) => owner ?? []));
   const changed = new Set(
     changes.flatMap(({ object }) => (object && isStep(object.kind) ? [stepId(object)] : [])),
   );
-  for (const node of state.kustomizations.values()) {
+  for (const node of head.kustomizations.values()) {
     if (owners.has(qualifiedName(node.identity))) changed.add(node.id);
   }
-  const waiting = [...new WaitGraph(state.cluster).waitingFor(changed)].filter((id) => !changed.has(id));
+  const waiting = [...waits.waitingFor(changed)].filter((id) => !changed.has(id));
   return {
     changed: [...owners].sort(compareText),
     order: sequence.chains(changes),

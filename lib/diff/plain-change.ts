@@ -1,4 +1,4 @@
-import { nodeId } from '../graph/cluster-graph';
+import { nodeId } from '../graph/node-id';
 import { nameOf } from '../findings/object-name';
 import { HELM_GROUP } from '../kinds/groups';
 import { mapOf } from '../plain/plain-data';

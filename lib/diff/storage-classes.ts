@@ -21,12 +21,11 @@ export function defaultClassOf(cluster: ClusterFacts | undefined): string | unde
 }
 
 const classesByName = once(
-  ({ objects }: ClusterFacts): ReadonlyMap<string, ManifestObject> =>
+  (facts: ClusterFacts): ReadonlyMap<string, ManifestObject> =>
     new Map(
-      [...objects.values()].flatMap(([owned]) =>
-        owned?.identity.kind === 'StorageClass' && owned.identity.group === 'storage.k8s.io'
-          ? [[owned.identity.name, owned.object] as const]
-          : [],
-      ),
+      facts
+        .ofKind('StorageClass')
+        .filter(({ identity }) => identity.group === 'storage.k8s.io')
+        .map(({ identity, object }) => [identity.name, object]),
     ),
 );

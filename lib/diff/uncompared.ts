@@ -1,4 +1,4 @@
-import { nodeId } from '../graph/cluster-graph';
+import { nodeId } from '../graph/node-id';
 import type { GraphNode, KustomizationBuild } from '../graph/graph';
 import { HELM_GROUP } from '../kinds/groups';
 import { compareText } from '../plain/compare-text';

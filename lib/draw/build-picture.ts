@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../findings/finding';
 import type { ManifestObject } from '../tree/manifest';
-import { nodeId } from '../graph/cluster-graph';
+import { nodeId } from '../graph/node-id';
 import { computeOrder } from '../graph/order/compute-order';
 import type { ClusterGraph, Graph, GraphEdge, GraphNode } from '../graph/graph';
 import { FindingPlaces } from './finding-places';

@@ -1,4 +1,4 @@
-import { nodeId } from '../graph/cluster-graph';
+import { nodeId } from '../graph/node-id';
 import type { ClusterGraph, GraphNode } from '../graph/graph';
 import type { Order } from '../graph/order/order';
 import { fluxKind } from '../kinds/flux-kinds';

@@ -74,7 +74,7 @@ export class ClusterRegister {
   }
 
   /**
-   * Returns the cluster with a name.
+   * The cluster of a name.
    *
    * @throws FindingsError `cluster-unknown`
    */

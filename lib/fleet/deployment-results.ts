@@ -18,7 +18,7 @@ export class DeploymentResults {
 
   constructor(
     readonly name: string,
-    /** The names of the clusters that the deployment selects. */
+    /** The names of the clusters that it was selected for. */
     readonly clusters: readonly string[],
   ) {}
 

@@ -59,11 +59,10 @@ export interface FleetProps<
   Regions extends SettingLevels<Declared>,
   Name extends string,
 > {
-  /** The clusters by name. Do not rename a cluster: the batches of rings and the names of files depend on its name. */
+  /** The clusters by name. Do not change the name of a cluster: rings in batches and the names of files follow from it. */
   readonly clusters: Readonly<Record<Name, NoInfer<FleetClusterProps<Declared, Environments, Regions>>>>;
   /**
-   * The settings of each cluster. A cluster must set the settings that have no default, and that neither its region nor
-   * its environment sets.
+   * The settings of each cluster. A cluster must set those that its region, its environment and the default leave unset.
    *
    * @default - none
    */

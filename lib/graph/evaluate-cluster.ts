@@ -14,7 +14,6 @@ import {
 import { sourceOf, type Entry } from './entries/entry';
 import type { ExpansionLimit } from './expansion-limit';
 import {
-  artifactNames,
   cutArtifact,
   isArtifactGenerator,
   placeInSource,
@@ -23,6 +22,7 @@ import {
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
+import { keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
@@ -37,6 +37,8 @@ export interface EvaluatedKustomization {
   readonly object: ManifestObject;
   readonly location?: FindingLocation;
   readonly objects: readonly BuiltObject[];
+  /** Those of the objects that decide what else is evaluated, and how. Most do not. */
+  readonly offers: readonly Offer[];
   readonly build: Omit<KustomizationBuild, 'inventory'>;
 }
 
@@ -45,12 +47,6 @@ export interface EvaluatedCluster {
   /** The root first, then in the order in which they were reached. */
   readonly kustomizations: readonly EvaluatedKustomization[];
   readonly findings: readonly Finding[];
-  /**
-   * Where the root of another cluster is, which the build of this one includes, so that Flux refuses it.
-   *
-   * @default - the build includes none
-   */
-  readonly innerRoot?: FindingLocation;
 }
 
 interface Pending {
@@ -72,11 +68,6 @@ interface SourceState {
   readonly isOtherRevision?: boolean;
 }
 
-/** A text that is equal for the same object. */
-function objectKey(kind: string, namespace: string, name: string): string {
-  return `${kind}/${namespace}/${name}`;
-}
-
 /** Findings that, whatever their severity, mean that something is not evaluated. */
 const PARTIAL = new Set(['generator-failed', 'kustomize-unsupported']);
 
@@ -91,7 +82,6 @@ export class ClusterEvaluation {
   private readonly waiting = new Map<string, Pending[]>();
   private readonly results: EvaluatedKustomization[] = [];
   private readonly findings: Finding[] = [];
-  private innerRoot?: FindingLocation;
 
   constructor(
     private readonly entry: Entry,
@@ -108,8 +98,7 @@ export class ClusterEvaluation {
       for (const next of this.ready) this.record(this.evaluateSafely(next));
       this.ready.length = 0;
     } while (this.releaseAll());
-    const { results: kustomizations, findings, innerRoot } = this;
-    return { kustomizations, findings, innerRoot };
+    return { kustomizations: this.results, findings: this.findings };
   }
 
   /** The root is applied by its own path, often with patches there, so it may have to be read again. */
@@ -118,8 +107,7 @@ export class ClusterEvaluation {
     const key = keyOf(kustomization);
     let root = this.evaluateSafely({ object: kustomization, location });
     const own = root.objects.find(({ object }) => isFluxKustomization(object) && keyOf(object) === key);
-    if (own && isElsewhere(root, own)) this.innerRoot = own.location;
-    else if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
+    if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
       this.findings.length = 0;
       root = this.evaluateSafely({ object: own.object, location: own.location });
     }
@@ -130,21 +118,15 @@ export class ClusterEvaluation {
   private record(result: EvaluatedKustomization): void {
     this.results.push(result);
     if (result.build.remoteCluster !== undefined) return;
-    for (const { object, location } of result.objects) {
-      const key = keyOf(object);
-      this.provide(key, object);
-      if (isArtifactGenerator(object)) {
-        const namespace = textOf(object.metadata?.namespace) ?? '';
-        for (const name of artifactNames(object))
-          this.provide(objectKey('ExternalArtifact', namespace, name), object);
-      }
+    for (const { keys, object, location } of result.offers) {
+      for (const key of keys) this.provide(key, object);
+      const [key = ''] = keys;
       if (!isFluxKustomization(object) || this.seen.has(key)) continue;
       this.seen.add(key);
       this.enqueue({ object, location });
     }
   }
 
-  /** An artifact is provided by its generator. */
   private provide(key: string, object: ManifestObject): void {
     if (!this.applied.has(key)) this.applied.set(key, object);
     this.release(key);
@@ -203,7 +185,7 @@ export class ClusterEvaluation {
       );
       const path = sourcePath(mapOf(object.spec).path);
       const build = { source: 'repository' as const, path, reads: [], remotes: [], complete: false };
-      return { object, location, objects: [], build };
+      return { object, location, objects: [], offers: [], build };
     }
   }
 
@@ -219,7 +201,8 @@ export class ClusterEvaluation {
     const source = isElsewhere ? 'outside' : state.source;
     const base = { source, path: view.sourcePath(path) ?? path, remoteCluster };
     if (source !== 'repository') {
-      return { object, location, objects: [], build: { ...base, reads: [], remotes: [], complete: false } };
+      const build = { ...base, reads: [], remotes: [], complete: false };
+      return { object, location, objects: [], offers: [], build };
     }
     const work = () => this.evaluatePath({ object, location }, path, state, base);
     // Variables come from objects of the cluster, which may differ in another tree.
@@ -258,7 +241,10 @@ export class ClusterEvaluation {
       variables,
       ...failureOf(findings),
     };
-    return { result: { object, location, objects: finished.objects, build }, findings };
+    const { objects } = finished;
+    const made = { object, location, objects, offers: objects.flatMap(offerOf), build };
+    const isRemembered = this.memo && spec.postBuild !== undefined;
+    return { result: isRemembered ? this.memo.sameAs([finished, object], made, isSame) : made, findings };
   }
 
   private buildPath(
@@ -293,7 +279,7 @@ export class ClusterEvaluation {
     const hasComponent = (component: string) => view.hasFolder(folderOf(component));
     const change = kustomizationChange(mapOf(object.spec), hasComponent);
     const metadata = textsOf(mapOf(object.spec).buildMetadata);
-    const key = this.memo && changeKey(mapOf(object.spec), hasComponent);
+    const key = change && this.memo && changeKey(mapOf(object.spec), hasComponent);
     return builder.build(path, { change, location, metadata, key });
   }
 
@@ -342,11 +328,6 @@ export class ClusterEvaluation {
   }
 }
 
-/** Whether a build that Flux refuses holds another Kustomization of the same name, for another path. */
-function isElsewhere({ object, build }: EvaluatedKustomization, own: Pick<BuiltObject, 'object'>): boolean {
-  return build.failure !== undefined && mapOf(own.object.spec).path !== mapOf(object.spec).path;
-}
-
 /** What is found out about a Kustomization. */
 interface Evaluation {
   readonly result: EvaluatedKustomization;
@@ -358,10 +339,18 @@ function isSound({ findings }: Evaluation): boolean {
   return !findings.some(({ severity }) => severity === 'error');
 }
 
+/** Whether two evaluations of one Kustomization with the same objects are the same. */
+function isSame(a: EvaluatedKustomization, b: EvaluatedKustomization): boolean {
+  return isDeepStrictEqual(a.location, b.location) && isDeepStrictEqual(a.build, b.build);
+}
+
 /** What an evaluation depends on beside its object and the files. */
 function evaluationKey(path: string, location: FindingLocation | undefined, state: SourceState): string {
   const { source, ignore, root, folders, copies } = state;
-  return JSON.stringify([path, location?.file, location?.line, source, ignore, root, folders, copies]);
+  const isPlain =
+    source === 'repository' && ignore === undefined && root === undefined && !folders && !copies;
+  const view = isPlain ? '' : JSON.stringify([source, ignore, root, folders, copies]);
+  return [path, location?.file, location?.line, view].join('\0');
 }
 
 /** What the last steps of a build depend on beside its objects. */
@@ -373,14 +362,6 @@ function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: 
 function failureOf(findings: readonly Finding[]): Pick<KustomizationBuild, 'failure'> {
   if (findings.some(({ code }) => code === 'path-missing')) return { failure: 'path-missing' };
   return findings.some(({ severity }) => severity === 'error') ? { failure: 'build-refused' } : {};
-}
-
-function keyOf(object: ManifestObject): string {
-  return objectKey(
-    object.kind,
-    String(object.metadata?.namespace ?? ''),
-    String(object.metadata?.name ?? ''),
-  );
 }
 
 /** What a source follows, as text; without a reference, the controller uses the branch `master`. */

@@ -1,9 +1,11 @@
 import type { KindReference } from '../kinds/flux-kind';
 import { fluxKind } from '../kinds/flux-kinds';
+import type { ObjectIdentity } from '../findings/finding';
 import type { ManifestObject } from '../tree/manifest';
 import { apiGroup } from '../tree/manifest';
 import type { EdgeKind } from './graph';
-import { groupOfKind } from './kinds';
+import { groupOfKind, isClusterScoped } from './kinds';
+import { nodeId } from './node-id';
 import { once } from '../plain/once';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../plain/plain-data';
 
@@ -19,6 +21,10 @@ export interface Reference {
     readonly namespace: string;
     readonly name: string;
   };
+  /** The identity of the other object, as far as its kind is known. */
+  readonly identity: ObjectIdentity;
+  /** The node of the other object. */
+  readonly to: string;
 }
 
 /** The references of a Flux object. Those by label or with `*` for a name are left out: they name no single object. */
@@ -72,5 +78,7 @@ function referenceIn(
   const usual = groupOfKind(kind) || (edge === 'health-check' ? 'apps' : '');
   const group = apiVersion === undefined ? usual : apiGroup(apiVersion);
   const target = { group, kind, namespace: textOf(entry.namespace) ?? namespace, name };
-  return [{ kind: edge, field, optional: entry.optional === true, target }];
+  const isWide = target.namespace === '' || isClusterScoped(group, kind);
+  const identity = isWide ? { group, kind, name } : target;
+  return [{ kind: edge, field, optional: entry.optional === true, target, identity, to: nodeId(identity) }];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding';
-import type { Graph } from '../graph/graph';
+import type { Graph, KustomizationBuild } from '../graph/graph';
 import { isMap, mapOf, type PlainMap } from '../plain/plain-data';
 import { once } from '../plain/once';
 import type { ManifestObject } from '../tree/manifest';
@@ -90,14 +90,20 @@ export class Masker {
  */
 function knownSecrets(graph: Graph, tree?: Tree): KnownSecrets {
   const values = new Set<string>();
-  const parts = [writtenObjects(tree), builtObjects(graph)];
-  for (const objects of parts)
-    for (const object of objects) if (isMap(object)) for (const value of secretsOf(object)) values.add(value);
+  const add = (secrets: readonly string[]) => {
+    for (const value of secrets) values.add(value);
+  };
+  for (const file of tree?.files ?? []) add(secretsOfFile(file));
+  for (const { nodes } of graph.clusters)
+    for (const { object, build } of nodes) {
+      add(secretsOf(object));
+      if (build) add(secretsOfBuild(build));
+    }
   return new KnownSecrets(values, () => namesOf(tree ? writtenObjects(tree) : builtObjects(graph)));
 }
 
-function* writtenObjects(tree: Tree | undefined): Iterable<unknown> {
-  for (const file of tree?.files ?? []) yield* objectsOf(file);
+function* writtenObjects(tree: Tree): Iterable<unknown> {
+  for (const file of tree.files) yield* objectsOf(file);
 }
 
 function* builtObjects({ clusters }: Graph): Iterable<unknown> {
@@ -109,8 +115,18 @@ function* builtObjects({ clusters }: Graph): Iterable<unknown> {
   }
 }
 
-/** The two sides of a diff have most objects in common. */
-const secretsOf = once((object: PlainMap): readonly string[] =>
+// The two sides of a diff have most files and builds in common, and builds have most objects as they are written.
+const secretsOfFile = once((file: TreeFile): readonly string[] => objectsOf(file).flatMap(secretsOf));
+
+const secretsOfBuild = once(({ inventory }: KustomizationBuild): readonly string[] =>
+  inventory.flatMap(({ object }) => secretsOf(object)),
+);
+
+function secretsOf(object: unknown): readonly string[] {
+  return isMap(object) ? secretsOfObject(object) : [];
+}
+
+const secretsOfObject = once((object: PlainMap): readonly string[] =>
   sensitiveFields(object).flatMap(({ secrets = [] }) => secrets),
 );
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isRemote } from '../graph/kustomize/kustomization-file';
-import { kustomizationFileNames } from '../graph/sources/repository-view';
+import { kustomizationFileNames } from '../graph/sources/folder-listing';
 import { isMap, listOf, mapOf, type PlainMap } from '../plain/plain-data';
 import { directoryOf, isBelow } from '../tree/path';
 import type { Tree } from '../tree/tree';

@@ -20,8 +20,14 @@ import { readBlobs } from './read-blobs';
 /** Files above this size are read one by one, in bytes. */
 const MAX_BESIDE_BYTES = 64 * 1024;
 
-/** A file of one content at one path: revisions that have both in common share it, so that it is parsed once. */
-export type SharedFiles = Map<string, TreeFile>;
+/** A manifest that was read, with the id of its content. */
+interface ReadFile {
+  readonly id: string;
+  readonly file: TreeFile;
+}
+
+/** The manifests of the revision that was read last: another one shares those that it has too, so that each is parsed once. */
+export type SharedFiles = Map<string, ReadFile>;
 
 /**
  * Makes a tree of files of a commit, as `loadTree` does of a folder: nothing is checked out. Manifests are there at once,
@@ -40,30 +46,35 @@ export function loadRevision(
   shared: SharedFiles = new Map(),
 ): LoadedRepository {
   const findings = new Map<string, Finding>();
-  const files = entriesBelow(entries, folder).filter((entry) => isTaken(entry, findings));
-  const manifests = files.filter(({ path }) => isManifestName(nameOf(path)));
-  const others = files.filter(({ path }) => !isManifestName(nameOf(path)));
+  const known = ({ id, path, type }: GitEntry): ReadFile | undefined => {
+    const read = shared.get(path);
+    // A link has the same content as a file with the text of its target.
+    return read?.id === id && type === 'file' ? read : undefined;
+  };
+  // What was a manifest of another revision is one here.
+  const files = entriesBelow(entries, folder).filter(
+    (entry) => known(entry) !== undefined || isTaken(entry, findings),
+  );
+  const [manifests, others] = partition(files, ({ path }) => isManifestName(nameOf(path)));
   const blobs = readBlobs(
     git,
-    manifests.filter((entry) => !shared.has(keyOf(entry))),
+    manifests.filter((entry) => known(entry) === undefined),
   );
   const tree = new LoadedTree([], new Set(others.map(({ path }) => path)), readerOf(git, others));
   for (const entry of manifests) {
-    const clash = tree.add(sharedFile(entry, blobs, shared));
-    if (clash) findings.set(entry.path, clash);
+    const { id, path } = entry;
+    const read = known(entry) ?? { id, file: TreeFile.fromBytes(path, blobs.get(id) ?? '') };
+    shared.set(path, read);
+    const clash = tree.add(read.file);
+    if (clash) findings.set(path, clash);
   }
   return { tree, findings: [...findings.values()] };
 }
 
-function sharedFile(entry: GitEntry, blobs: ReadonlyMap<string, Buffer>, shared: SharedFiles): TreeFile {
-  const key = keyOf(entry);
-  const file = shared.get(key) ?? TreeFile.fromBytes(entry.path, blobs.get(entry.id) ?? '');
-  shared.set(key, file);
-  return file;
-}
-
-function keyOf({ id, path }: GitEntry): string {
-  return `${id} ${path}`;
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []];
+  for (const one of all) parts[isFirst(one) ? 0 : 1].push(one);
+  return parts;
 }
 
 function entriesBelow(entries: readonly GitEntry[], folder: string): readonly GitEntry[] {

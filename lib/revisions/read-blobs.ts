@@ -49,7 +49,7 @@ function batches(sizes: readonly (readonly [string, number])[]): string[][] {
 function readBatch(output: Buffer, blobs: Map<string, Buffer>): void {
   for (let at = 0; at < output.length;) {
     const end = output.indexOf(0x0a, at);
-    const [id = '', type, size] = output.subarray(at, end).toString('latin1').split(' ');
+    const [id = '', type, size] = output.toString('latin1', at, end).split(' ');
     if (end < 0 || type !== 'blob') {
       fail({
         code: 'git-failed',

@@ -39,7 +39,8 @@ export function revisionProject(
   entries: readonly GitEntry[],
   from: string,
 ): RevisionProject {
-  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const names = entries.filter(({ path }) => path.endsWith(CONFIG_FILE) || path.endsWith(CDK8S_FILE));
+  const files = new Map(names.map((entry) => [entry.path, entry]));
   const configFile = nearest(CONFIG_FILE, files, from);
   const cdk8sFile = nearest(CDK8S_FILE, files, from);
   const { config, root }: ReturnType<typeof readConfig> = configFile

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { nearestName } from '../findings/nearest-name';
 import { authorView } from '../flux/directory';
-import { nodeId } from '../graph/cluster-graph';
+import { nodeId } from '../graph/node-id';
 import type { ClusterGraph, GraphNode } from '../graph/graph';
 import { Precedence } from '../graph/order/happens-before';
 import { describe, requireConstruct, resultOf, type MatcherContext, type MatcherResult } from './matcher';

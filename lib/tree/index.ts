@@ -1,6 +1,5 @@
 /**
- * Trees: the files of a repository as data, whichever tool wrote them. The types need the types of Node.js
- * (`@types/node`).
+ * Trees: the files of a repository as data, whoever wrote them. The types need those of Node (`@types/node`).
  *
  * @packageDocumentation
  */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGraph } from '../../lib/graph/build-graph';
+import type { GraphNode } from '../../lib/graph/graph';
 import { BuildMemo } from '../../lib/graph/sources/build-memo';
 import { loadTree } from '../../lib/tree/load-tree';
 import { Tree } from '../../lib/tree/tree';
@@ -49,6 +50,7 @@ describe('a graph that uses the builds of another tree', () => {
     ['a component that was missing', { 'extra/kustomization.yaml': 'kind: Component\nnamePrefix: c-\n' }],
     ['a variable', { 'clusters/prod/apps.yaml': files['clusters/prod/apps.yaml']?.replace('red', 'green') }],
     ['what git leaves out of the artifact', { 'base/.sourceignore': 'map.yaml\n' }],
+    ['the file of a folder', { 'plain/thing.yaml': undefined, 'plain/other.yaml': configMap('other') }],
     ['the scope of a kind', { 'clusters/prod/crd.yaml': crd('Cluster') }],
     ['a file beside others of a plain folder', { 'plain/more.yaml': configMap('more', { a: 'b' }) }],
     ['what a plain folder holds', { 'plain/thing.yaml': undefined }],
@@ -84,6 +86,33 @@ describe('a graph that uses the builds of another tree', () => {
     expect(mapOf(other)).toBe(mapOf(one));
   });
 
+  it('has the node of a Kustomization where nothing of it is different', () => {
+    const memo = new BuildMemo();
+    const tree = treeOf(files);
+    const changed = { ...files, 'plain/thing.yaml': configMap('map') };
+    const [one, other] = [tree, sharing(treeOf(changed), tree)].map((each) => nodesOf(each, memo));
+    expect(other?.get('apps')).toBe(one?.get('apps'));
+    expect(other?.get('plain')).not.toBe(one?.get('plain'));
+  });
+
+  it.each([
+    [
+      'something refers to an object of it',
+      {
+        'clusters/prod/release.yaml':
+          'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r, namespace: shop }\nspec: { valuesFrom: [{ kind: ConfigMap, name: a-map }] }\n',
+      },
+    ],
+    ['another Kustomization applies it too', { 'plain/apps.yaml': files['clusters/prod/apps.yaml'] }],
+  ])('has a node of its own where %s', (_what, changed) => {
+    const memo = new BuildMemo();
+    const tree = treeOf(files);
+    const second = sharing(treeOf({ ...files, ...changed } as Record<string, string>), tree);
+    const [one, other] = [tree, second].map((each) => nodesOf(each, memo));
+    expect(other?.get('apps')).not.toBe(one?.get('apps'));
+    expect(other).toEqual(nodesOf(second));
+  });
+
   const repositories = process.env['FLUX_REPOS'];
   const names =
     repositories === undefined ? [] : readdirSync(repositories).filter((name) => name.includes('__'));
@@ -98,6 +127,12 @@ describe('a graph that uses the builds of another tree', () => {
     }
   });
 });
+
+/** The Kustomizations of the only cluster of a tree, by name. */
+function nodesOf(tree: Tree, memo?: BuildMemo): ReadonlyMap<string, GraphNode> {
+  const nodes = buildGraph(tree, { memo }).clusters[0]?.nodes ?? [];
+  return new Map(nodes.map((node) => [node.identity.name, node]));
+}
 
 /** A file with another image or interval, if it has one. */
 function without(file: TreeFile): TreeFile {

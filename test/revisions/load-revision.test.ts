@@ -78,6 +78,18 @@ else {
       expect(one?.tree.get('b.yml')).not.toBe(other?.tree.get('b.yml'));
     });
 
+    it('leaves out a link in the place of a file with the same text', () => {
+      const scratch = ScratchGit.init();
+      const shared: SharedFiles = new Map();
+      load(scratch, scratch.commit({ 'a.yaml': 'b.yaml', 'b.yaml': 'b: 1\n' }), '', shared);
+      const blob = scratch.git('rev-parse', 'HEAD:a.yaml');
+      scratch.git('update-index', '--cacheinfo', `120000,${blob},a.yaml`);
+      scratch.git('commit', '--quiet', '-m', 'a link');
+      const { tree, findings } = load(scratch, 'HEAD', '', shared);
+      expect([...tree.paths]).toEqual(['b.yaml']);
+      expect(findings.map(({ code }) => code)).toEqual(['symlink-ignored']);
+    });
+
     it('leaves out entries that are not its files, or that are too large', () => {
       const scratch = ScratchGit.init();
       const first = scratch.commit({

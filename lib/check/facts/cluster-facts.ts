@@ -1,7 +1,9 @@
 import type { ClusterConfig } from '../../config/check-config';
 import { findOrderCycles } from '../../graph/order/compute-order';
 import type { AppliedObject, ClusterGraph, EdgeKind, GraphEdge, GraphNode } from '../../graph/graph';
-import { nodeId } from '../../graph/cluster-graph';
+import { frameOf, type Frame } from '../../graph/frame';
+import { nodeId } from '../../graph/node-id';
+import { nodesById } from '../../graph/nodes-by-id';
 import type { OrderCycle } from '../../graph/order/order';
 import type { Tree } from '../../tree/tree';
 
@@ -11,15 +13,14 @@ import { once } from '../../plain/once';
 
 /** An object of a cluster and the Kustomization that applies it. */
 export interface OwnedObject extends AppliedObject {
+  /** The id of its node, or the one that a node of it would have. */
+  readonly id: string;
   /** The node of the Kustomization. */
   readonly owner: GraphNode;
 }
 
 /** What rules often ask of one cluster. Each fact is gathered once, when it is first asked for. */
 export class ClusterFacts {
-  private loops?: readonly OrderCycle[];
-  private lengths?: ReadonlyMap<string, number>;
-
   /**
    * @param tree - the files of the repository
    * @param cluster - the cluster in the graph of the repository
@@ -48,12 +49,12 @@ export class ClusterFacts {
 
   /** The edges of one kind, in the order of the nodes from which they start. */
   edges(kind: EdgeKind): readonly GraphEdge[] {
-    return edgesByKind(this.cluster).get(kind) ?? [];
+    return edgesByKind(frameOf(this.cluster)).get(kind) ?? [];
   }
 
   /** The edges that start at a node, of one kind or of all. */
   edgesFrom(id: string, kind?: EdgeKind): readonly GraphEdge[] {
-    const edges = edgesByStart(this.cluster).get(id) ?? [];
+    const edges = edgesByStart(frameOf(this.cluster)).get(id) ?? [];
     return kind === undefined ? edges : edges.filter((edge) => edge.kind === kind);
   }
 
@@ -71,17 +72,12 @@ export class ClusterFacts {
 
   /** The loops in the order in which Flux reconciles the cluster. */
   get cycles(): readonly OrderCycle[] {
-    this.loops ??= findOrderCycles(this.cluster);
-    return this.loops;
+    return findOrderCycles(this.cluster);
   }
 
   /** By node, how many others it waits for one after another, in its longest chain of `dependsOn`. */
   get chainLengths(): ReadonlyMap<string, number> {
-    this.lengths ??= chainLengths(
-      this.nodes.map(({ id }) => id),
-      (id) => this.edgesFrom(id, 'depends-on').map(({ to }) => to),
-    );
-    return this.lengths;
+    return chainLengthsIn(frameOf(this.cluster));
   }
 
   /**
@@ -91,6 +87,11 @@ export class ClusterFacts {
   get objects(): ReadonlyMap<string, readonly OwnedObject[]> {
     return ownedById(this.cluster);
   }
+
+  /** Those of a kind, of whatever group; where Kustomizations fight for one, only the first. */
+  ofKind(kind: string): readonly OwnedObject[] {
+    return firstsByKind(this.cluster).get(kind) ?? [];
+  }
 }
 
 // A check and a diff ask the same about one cluster.
@@ -98,33 +99,46 @@ const applying = once(({ nodes }: ClusterGraph): readonly GraphNode[] =>
   nodes.filter(({ type, object }) => type === 'kustomization' && object !== undefined),
 );
 
-const nodesById = once(
-  ({ nodes }: ClusterGraph): ReadonlyMap<string, GraphNode> => new Map(nodes.map((node) => [node.id, node])),
-);
-
-const edgesByKind = once(({ edges }: ClusterGraph): ReadonlyMap<EdgeKind, readonly GraphEdge[]> =>
+const edgesByKind = once(({ edges }: Frame): ReadonlyMap<EdgeKind, readonly GraphEdge[]> =>
   groupBy(edges, ({ kind }) => kind),
 );
 
-const edgesByStart = once(({ edges }: ClusterGraph): ReadonlyMap<string, readonly GraphEdge[]> =>
+const edgesByStart = once(({ edges }: Frame): ReadonlyMap<string, readonly GraphEdge[]> =>
   groupBy(edges, ({ from }) => from),
 );
 
-const ownedById = once((cluster: ClusterGraph): ReadonlyMap<string, readonly OwnedObject[]> =>
-  groupBy(applying(cluster).flatMap(ownedBy), ({ identity }) => idOf(identity)),
-);
+const chainLengthsIn = once((frame: Frame): ReadonlyMap<string, number> => {
+  const next = groupBy(edgesByKind(frame).get('depends-on') ?? [], ({ from }) => from);
+  return chainLengths(
+    frame.nodes.map(({ id }) => id),
+    (id) => (next.get(id) ?? []).map(({ to }) => to),
+  );
+});
 
-/** The two sides of a diff have most objects in common. */
-const idOf = once(nodeId);
+const ownedById = once((cluster: ClusterGraph): ReadonlyMap<string, readonly OwnedObject[]> => {
+  const found = new Map<string, readonly OwnedObject[]>();
+  const contested = new Map<string, OwnedObject[]>();
+  for (const single of applying(cluster).flatMap(ownedBy)) {
+    const [{ id }] = single;
+    const known = found.get(id);
+    const others = contested.get(id) ?? (known && [...known]);
+    if (others) contested.set(id, others);
+    others?.push(...single);
+    found.set(id, others ?? single);
+  }
+  return found;
+});
 
-function ownedBy(owner: GraphNode): OwnedObject[] {
+const firstsByKind = once((cluster: ClusterGraph): ReadonlyMap<string, readonly OwnedObject[]> => {
+  const firsts = [...ownedById(cluster).values()].flatMap(([first]) => first ?? []);
+  return groupBy(firsts, ({ identity }) => identity.kind);
+});
+
+/** Each object in a list of its own. The two sides of a diff have most Kustomizations in common. */
+const ownedBy = once((owner: GraphNode): readonly (readonly [OwnedObject])[] => {
   const { build } = owner;
   if (build === undefined || build.remoteCluster !== undefined) return [];
-  return build.inventory.map(({ identity, object, location, node }) => ({
-    identity,
-    object,
-    location,
-    ...(node !== undefined && { node }),
-    owner,
-  }));
-}
+  return build.inventory.map(({ identity, object, location, node }) => [
+    { identity, object, location, ...(node !== undefined && { node }), id: node ?? nodeId(identity), owner },
+  ]);
+});

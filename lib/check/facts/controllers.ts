@@ -59,16 +59,16 @@ export function watching(
 }
 
 /** Whether something creates controllers of shards in the cluster, such as the FluxShardSet of Weave GitOps. */
-function makesShards({ objects }: ClusterFacts): boolean {
-  return [...objects.values()].some(([applied]) => applied?.identity.kind === 'FluxShardSet');
+function makesShards(facts: ClusterFacts): boolean {
+  return facts.ofKind('FluxShardSet').length > 0;
 }
 
-function deployedControllers({ objects }: ClusterFacts): ControllerInstance[] {
-  return [...objects.values()].flatMap(([applied]) => (applied ? (instanceOf(applied) ?? []) : []));
+function deployedControllers(facts: ClusterFacts): ControllerInstance[] {
+  return facts.ofKind('Deployment').flatMap((applied) => instanceOf(applied) ?? []);
 }
 
 function instanceOf({ identity, object, location }: OwnedObject): ControllerInstance | undefined {
-  if (identity.kind !== 'Deployment' || identity.group !== 'apps') return undefined;
+  if (identity.group !== 'apps') return undefined;
   const component = componentOf(object);
   if (component === undefined || valueAt(object.spec, 'replicas') === 0) return undefined;
   return { component, name: identity.name, selector: selectorOf(object), location };

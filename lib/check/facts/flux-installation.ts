@@ -64,11 +64,10 @@ function isOperatorNode(facts: ClusterFacts, node: GraphNode): boolean {
 }
 
 /** The content of gotk-components.yaml. */
-function fromDeployments({ objects }: ClusterFacts): FluxInstallation | undefined {
+function fromDeployments(facts: ClusterFacts): FluxInstallation | undefined {
   const components = new Set<string>();
   let version: string | undefined;
-  for (const [applied] of objects.values()) {
-    if (applied?.identity.kind !== 'Deployment') continue;
+  for (const applied of facts.ofKind('Deployment')) {
     const labels = mapOf(applied.object.metadata?.labels);
     if (labels['app.kubernetes.io/part-of'] !== 'flux') continue;
     components.add(applied.identity.name);

@@ -1,4 +1,4 @@
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { FindingLocation } from '../../findings/finding';
 import { listOf, mapOf, textOf, textsOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, mapOf, textOf } from '../../plain/plain-data';
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { GraphNode } from '../../graph/graph';
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
@@ -29,10 +29,10 @@ const mayHaveMarker = once(
 
 /** The markers of all YAML files, as image automation reads them: also those of kustomizations. Found once for each context. */
 export const imageMarkers = once(({ tree, clusters }: CheckContext): readonly ImageMarker[] => {
+  const files = tree.files.filter(mayHaveMarker);
+  if (files.length === 0) return [];
   const reads = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(readsOf)));
-  return tree.files.flatMap((file) => {
-    const { path, bytes } = file;
-    if (!mayHaveMarker(file)) return [];
+  return files.flatMap(({ path, bytes }) => {
     // Builds record the folder of a kustomization, not its file.
     const isBuilt =
       reads.size === 0 || reads.has(path) || (isKustomizationFile(path) && reads.has(directoryOf(path)));

@@ -3,7 +3,7 @@ import { loadKustomization } from '../../graph/kustomize/load-kustomization';
 import { newResource } from '../../graph/kustomize/resource';
 import { transform } from '../../graph/kustomize/transform';
 import { defaultConfig } from '../../graph/kustomize/transformer-config';
-import { kustomizationFileNames } from '../../graph/sources/repository-view';
+import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import type { FluxComponent } from '../../kinds/components';
 import { DEFAULT_ACCOUNT, LOCK_DOWN_FLAGS } from '../../kinds/lock-down';
 import { FLUX_NAMESPACE } from '../../kinds/names';
@@ -86,14 +86,15 @@ function wholeLockDown(account: string): LockDown {
 }
 
 /** The Flux controllers that the cluster gets. */
-function fluxDeployments({ objects }: ClusterFacts): ManifestObject[] {
-  return [...objects.values()].flatMap(([applied]) =>
-    applied?.identity.kind === 'Deployment' &&
-    CONTROLLERS.some((name) => name === applied.identity.name) &&
-    mapOf(applied.object.metadata?.labels)['app.kubernetes.io/part-of'] === 'flux'
-      ? [applied.object]
-      : [],
-  );
+function fluxDeployments(facts: ClusterFacts): ManifestObject[] {
+  return facts
+    .ofKind('Deployment')
+    .filter(
+      ({ identity, object }) =>
+        CONTROLLERS.some((name) => name === identity.name) &&
+        mapOf(object.metadata?.labels)['app.kubernetes.io/part-of'] === 'flux',
+    )
+    .map(({ object }) => object);
 }
 
 /**

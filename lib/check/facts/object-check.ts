@@ -1,4 +1,4 @@
-import type { AppliedObject, GraphNode } from '../../graph/graph';
+import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { validateObject } from '../../schema/validate-object';
 import type { ManifestObject } from '../../tree/manifest';
 import { releaseConflicts } from '../../schema/validate-objects';
@@ -63,35 +63,58 @@ export function violationsOfObject(
 }
 
 function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedViolation> {
-  const options = optionsFor(facts);
+  const [plain, substituted] = [false, true].map((substitutions) =>
+    keyed({ ...optionsFor(facts), substitutions, isBuilt: true }),
+  ) as [KeyedOptions, KeyedOptions];
   for (const owner of facts.kustomizations) {
-    const own = { ...options, substitutions: isLoose || mayHoldVariables(owner), isBuilt: true };
-    const key = JSON.stringify(own);
-    for (const applied of owner.build?.inventory ?? []) {
-      for (const violation of validated(applied.object, own, key)) yield { facts, applied, violation };
-    }
+    const options = isLoose || mayHoldVariables(owner) ? substituted : plain;
+    for (const { applied, violation } of owner.build ? violationsOfBuild(owner.build, options) : [])
+      yield { facts, applied, violation };
   }
 }
 
-const violationsByOptions = once((_object: ManifestObject) => new Map<string, readonly Violation[]>());
+/** Options with a text that is equal for equal ones. */
+interface KeyedOptions {
+  readonly options: ValidateOptions;
+  readonly key: string;
+}
 
-/**
- * The violations of a single object. The two sides of a diff have most objects in common.
- *
- * @param key - the options as text
- */
-function validated(object: ManifestObject, options: ValidateOptions, key: string): readonly Violation[] {
-  const known = violationsByOptions(object);
-  const violations = known.get(key) ?? validateObject(object, options);
-  known.set(key, violations);
+function keyed(options: ValidateOptions): KeyedOptions {
+  return { options, key: JSON.stringify(options) };
+}
+
+type BuildViolation = Pick<AppliedViolation, 'applied' | 'violation'>;
+
+// The two sides of a diff have most builds in common, and of the others most objects.
+const byOptions = once((_build: KustomizationBuild) => new Map<string, readonly BuildViolation[]>());
+const lastFound = once(
+  (_object: ManifestObject): { key?: string; violations?: readonly Violation[] } => ({}),
+);
+
+function violationsOfBuild(build: KustomizationBuild, options: KeyedOptions): readonly BuildViolation[] {
+  const known = byOptions(build);
+  const violations =
+    known.get(options.key) ??
+    build.inventory.flatMap((applied) =>
+      validated(applied.object, options).map((violation) => ({ applied, violation })),
+    );
+  known.set(options.key, violations);
   return violations;
+}
+
+/** The violations of a single object. */
+function validated(object: ManifestObject, { options, key }: KeyedOptions): readonly Violation[] {
+  const last = lastFound(object);
+  if (last.violations === undefined || last.key !== key) {
+    last.violations = validateObject(object, options);
+    last.key = key;
+  }
+  return last.violations;
 }
 
 /** Two HelmReleases of a cluster that install the same release. */
 function* conflictsOf(facts: ClusterFacts): Iterable<AppliedViolation> {
-  const releases = [...facts.objects.values()].flatMap(([first]) =>
-    first?.identity.kind === 'HelmRelease' ? [first] : [],
-  );
+  const releases = facts.ofKind('HelmRelease');
   const conflicts = releaseConflicts(
     releases.map(({ object }) => object),
     { substitutions: true },

@@ -1,4 +1,4 @@
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { once } from '../../plain/once';

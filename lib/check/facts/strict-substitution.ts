@@ -19,12 +19,12 @@ export const isStrictSubstitution = once((facts: ClusterFacts): boolean => {
 });
 
 /** Everything that may set the gate, as text: the controller's Deployment, and the patches of a FluxInstance. */
-function controllerSettings({ objects, nodes }: ClusterFacts): string {
+function controllerSettings(facts: ClusterFacts): string {
   const settings: unknown[] = [];
-  for (const [applied] of objects.values()) {
-    if (applied?.identity.kind === 'Deployment' && applied.identity.name === 'kustomize-controller')
-      settings.push(valueAt(applied.object, 'spec', 'template', 'spec', 'containers'));
+  for (const { identity, object } of facts.ofKind('Deployment')) {
+    if (identity.name === 'kustomize-controller')
+      settings.push(valueAt(object, 'spec', 'template', 'spec', 'containers'));
   }
-  for (const { object } of nodes) if (object) settings.push(instanceSpec(object)?.kustomize);
+  for (const { object } of facts.nodes) if (object) settings.push(instanceSpec(object)?.kustomize);
   return JSON.stringify(settings);
 }

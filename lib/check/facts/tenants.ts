@@ -1,4 +1,4 @@
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { GraphNode } from '../../graph/graph';
 import { FLUX_NAMESPACE, TENANT_LABEL } from '../../kinds/names';
 import { addToGroup } from '../../plain/group-by';

@@ -2,7 +2,7 @@ import { once } from '../../plain/once';
 import type { ObjectIdentity } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { SYNC_FILE } from '../../kinds/names';
 import { directoryOf, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
@@ -92,7 +92,7 @@ function holdsOnly({ documents }: TreeFile, sources: readonly ObjectIdentity[] =
 }
 
 /** The files and folders that builds read, and the files that start clusters, which bootstrap applies. */
-function readPaths({ clusters }: Graph): Set<string> {
+const readPaths = once(({ clusters }: Graph): ReadonlySet<string> => {
   const read = new Set<string>();
   for (const { nodes, root } of clusters) {
     for (const { id, build, location } of nodes) {
@@ -101,7 +101,7 @@ function readPaths({ clusters }: Graph): Set<string> {
     }
   }
   return read;
-}
+});
 
 /** Whether a program names a file, or applies a folder around it. */
 function isNamed(path: string, named: ReadonlySet<string>): boolean {
@@ -126,6 +126,7 @@ function isAwaited({ documents }: TreeFile, awaited: ReadonlySet<string>): boole
 
 /** Unread files by the topmost folder around them below which nothing is read, else by themselves. */
 export function byTopFolder(unread: readonly UnreadFile[], graph: Graph): Map<string, UnreadFile[]> {
+  if (unread.length === 0) return new Map();
   const live = new Set(['']);
   for (const path of readPaths(graph)) {
     for (let folder = path; !live.has(folder); folder = directoryOf(folder)) live.add(folder);

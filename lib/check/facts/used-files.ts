@@ -1,4 +1,4 @@
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { Graph } from '../../graph/graph';
 import { isMap, textsOf, valueAt } from '../../plain/plain-data';
 import { directoryOf, joinPath } from '../../tree/path';

@@ -1,6 +1,6 @@
 import { referencesOf } from '../../graph/references';
 import { sameAddress } from '../../graph/sources/address';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { GraphNode } from '../../graph/graph';
 import { once } from '../../plain/once';
 import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';

@@ -69,14 +69,19 @@ function isKustomizeFile({ identity: { group } }: AppliedObject): boolean {
 /** The objects of a cluster by `group/Kind`, for kinds whose CRDs do not come with clusters. */
 const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser[]> => {
   const users = new Map<string, ApiUser[]>();
-  for (const owner of facts.kustomizations) {
-    const isApplied = owner.build?.remoteCluster === undefined && mapOf(owner.object?.spec).suspend !== true;
-    for (const applied of isApplied ? (owner.build?.inventory ?? []) : []) {
-      const { group, kind } = applied.identity;
-      if (!comesWithCluster(group)) addToGroup(users, `${group}/${kind}`, { ...applied, owner });
-    }
+  for (const user of facts.kustomizations.flatMap(usersIn)) {
+    const { group, kind } = user.identity;
+    addToGroup(users, `${group}/${kind}`, user);
   }
   return users;
+});
+
+// The two sides of a diff have most Kustomizations in common.
+const usersIn = once((owner: GraphNode): readonly ApiUser[] => {
+  const { build, object } = owner;
+  if (!build || build.remoteCluster !== undefined || mapOf(object?.spec).suspend === true) return [];
+  const users = build.inventory.filter(({ identity }) => !comesWithCluster(identity.group));
+  return users.map((applied) => ({ ...applied, owner }));
 });
 
 function isProvided(context: CheckContext, facts: ClusterFacts, api: string): boolean {

@@ -2,7 +2,7 @@ import type { ObjectIdentity } from '../../findings/finding';
 import { sameAddress } from '../../graph/sources/address';
 import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries/entry';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import { atNode } from '../at-node';

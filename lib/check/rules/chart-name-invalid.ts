@@ -1,6 +1,6 @@
 import { didYouMean } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { sourceOf } from '../../graph/entries/entry';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../findings/nearest-name';
 import { nearestName } from '../../findings/nearest-name';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { sourceOf } from '../../graph/entries/entry';
 import type { GraphNode } from '../../graph/graph';
 import { sourcePath } from '../../graph/post-build/kustomization-change';

@@ -1,6 +1,6 @@
 import { nearestHint } from '../../findings/nearest-name';
 import { nameOf } from '../../findings/object-name';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { mapOf } from '../../plain/plain-data';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';

@@ -1,5 +1,6 @@
 import { PRUNE_KEY } from '../../kinds/names';
-import type { AppliedObject, GraphNode } from '../../graph/graph';
+import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
+import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import type { Rule } from '../rule';
@@ -10,7 +11,7 @@ export const crdPruned: Rule = {
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       if (mapOf(node.object?.spec).prune !== true) continue;
-      const pruned = (node.build?.inventory ?? []).filter(isPrunedCrd);
+      const pruned = node.build ? prunedIn(node.build) : [];
       const [first] = pruned;
       const what = first ? described(first, pruned.length) : remoteCrds(node);
       if (what === undefined) continue;
@@ -23,6 +24,9 @@ export const crdPruned: Rule = {
     }
   },
 };
+
+// The two sides of a diff have most builds in common.
+const prunedIn = once(({ inventory }: KustomizationBuild) => inventory.filter(isPrunedCrd));
 
 /** Flux's own CRDs come with bootstrap and are ignored. */
 function isPrunedCrd({ identity, object }: AppliedObject): boolean {

@@ -1,4 +1,5 @@
-import type { AppliedObject } from '../../graph/graph';
+import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
+import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { decrypts, isEncryptedObject, undecryptedMessage } from '../../sops/decryption-guard';
 import { atNode } from '../at-node';
@@ -10,7 +11,7 @@ export const decryptionMissing: Rule = {
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
       if (node.object && decrypts(node.object)) continue;
-      const encrypted = (node.build?.inventory ?? []).filter(isEncrypted);
+      const encrypted = node.build ? encryptedIn(node.build) : [];
       const [first] = encrypted;
       if (!first) continue;
       const { namespace = '', name } = node.identity;
@@ -23,6 +24,9 @@ export const decryptionMissing: Rule = {
     }
   },
 };
+
+// The two sides of a diff have most builds in common.
+const encryptedIn = once(({ inventory }: KustomizationBuild) => inventory.filter(isEncrypted));
 
 /** Whether SOPS encrypted an object, or a file from which a Secret was generated. */
 function isEncrypted({ identity, object }: AppliedObject): boolean {

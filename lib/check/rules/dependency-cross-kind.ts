@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { HELM_GROUP, KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';

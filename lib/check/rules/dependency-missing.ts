@@ -1,4 +1,4 @@
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { NodeType } from '../../graph/graph';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { missingTarget } from '../facts/missing-reference';

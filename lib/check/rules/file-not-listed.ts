@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
-import { kustomizationFileNames } from '../../graph/sources/repository-view';
+import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
 import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';

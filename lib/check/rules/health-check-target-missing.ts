@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { GraphEdge, GraphNode } from '../../graph/graph';
 import { isFluxGroup } from '../../kinds/groups';
 import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';

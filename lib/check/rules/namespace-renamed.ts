@@ -1,4 +1,4 @@
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { PRUNE_KEY } from '../../kinds/names';
 import { groupBy } from '../../plain/group-by';
 import { mapOf, textOf } from '../../plain/plain-data';

@@ -1,20 +1,24 @@
+import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
 import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
 import { fileOfEntry } from '../facts/generated-from';
 import type { Rule } from '../rule';
 
-/** Few objects contain one, and the two sides of a diff have most objects in common. */
+// Few objects contain one, and the two sides of a diff have most builds and objects in common.
 const holdsPlaintext = once((object: ManifestObject) => findPlaintextSecrets(object).length > 0);
+
+const holdersIn = once(({ inventory }: KustomizationBuild): readonly AppliedObject[] =>
+  inventory.filter(({ object }) => holdsPlaintext(object)),
+);
 
 /** A Secret, or a credential in something else, that stands in the repository for all to read. */
 export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
   standsAlone: true,
   *check({ clusters, tree }) {
-    for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
-      for (const { object, location } of node.build?.inventory ?? []) {
-        if (!holdsPlaintext(object)) continue;
+    for (const { build } of clusters.flatMap(({ kustomizations }) => kustomizations)) {
+      for (const { object, location } of build ? holdersIn(build) : []) {
         for (const found of findPlaintextSecrets(object, location)) {
           const key = found.field?.slice('data.'.length) ?? '';
           const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';

@@ -12,7 +12,8 @@ export interface CredentialsProps extends Omit<SopsSecretProps, 'values' | 'type
   /**
    * The namespace of the Secret.
    *
-   * @default - the same as for Flux objects: the `namespace` of the `FluxApp`, otherwise `flux-system`
+   * @default - as that of a Flux object beside it: the chart's namespace (the `namespace` of the `FluxApp`), else
+   *   `flux-system`
    */
   readonly namespace?: string;
 }

@@ -6,7 +6,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import { changedFields, isOfKind } from '../changed-fields';
 import type { ChangedObject, Claim, ClassifyContext, ObjectClassifier } from '../classifier';
 import { holdsChart } from '../versions/chart-change';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 
 /**
  * The fields by which helm-controller identifies a release (`ReleaseTargetChanged`): if one of them changes, it

@@ -1,5 +1,5 @@
 import { HELM_GROUP, KUSTOMIZE_GROUP, SOURCE_EXTENSIONS_GROUP, SOURCE_GROUP } from '../../kinds/groups';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { GraphNode } from '../../graph/graph';
 import { apiGroup } from '../../tree/manifest';
 import type { FieldChange } from '../change';

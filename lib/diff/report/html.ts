@@ -3,7 +3,7 @@ import type { Picture, PictureChange, PictureCluster, PictureNode } from '../../
 import { renderPicture } from '../../draw/render-picture';
 import { formatLocation } from '../../findings/format';
 import { plural } from '../../findings/summary';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { alarmOf } from '../change-groups';
 import type { Change, Diff } from '../change';

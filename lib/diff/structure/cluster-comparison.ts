@@ -13,7 +13,7 @@ export class ClusterComparison {
   readonly head: ClusterState;
   /** The Kustomizations that have another name in the head, by their nodes in the base. */
   readonly renames: ReadonlyMap<string, GraphNode>;
-  /** The objects that both sides have. */
+  /** The objects that both sides have, but for those of which nothing can be different. */
   readonly kept: readonly { readonly before: OwnedObject; readonly after: OwnedObject }[];
   /** The objects that only the base has. */
   readonly gone: readonly OwnedObject[];
@@ -29,7 +29,7 @@ export class ClusterComparison {
     this.renames = findRenames(this.base, this.head);
     this.kept = [...this.base.objects.values()].flatMap((before) => {
       const after = this.head.objects.get(before.key);
-      return after ? [{ before, after }] : [];
+      return after && after !== before ? [{ before, after }] : [];
     });
     this.gone = [...this.base.objects.values()].filter(({ key }) => !this.head.objects.has(key));
     this.added = [...this.head.objects.values()].filter(({ key }) => !this.base.objects.has(key));

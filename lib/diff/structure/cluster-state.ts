@@ -1,7 +1,9 @@
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import type { ManifestObject } from '../../tree/manifest';
-import { identityKey } from './identity-key';
+import { nodesById } from '../../graph/nodes-by-id';
+import { once } from '../../plain/once';
+import { identityText } from './identity-key';
 
 /** An object that Flux applies in a cluster, and who applies it. */
 export interface OwnedObject {
@@ -23,9 +25,10 @@ export interface OwnedObject {
   readonly others?: readonly OwnedObject[];
 }
 
-interface GrowingObject extends OwnedObject {
+/** An object that several Kustomizations apply. */
+interface ContestedObject extends OwnedObject {
   readonly owners: GraphNode[];
-  others?: OwnedObject[];
+  readonly others: OwnedObject[];
 }
 
 /** What Flux applies in a cluster: every object once, by its identity. */
@@ -37,36 +40,41 @@ export class ClusterState {
   /** The objects by their keys, in the order in which they are applied. */
   readonly objects: ReadonlyMap<string, OwnedObject>;
 
-  private readonly inventories = new Map<string, readonly OwnedObject[]>();
-
   constructor(readonly cluster: ClusterGraph) {
-    this.nodes = new Map(cluster.nodes.map((node) => [node.id, node]));
+    this.nodes = nodesById(cluster);
     this.kustomizations = new Map(
       cluster.nodes.filter(({ build }) => build !== undefined).map((node) => [node.id, node]),
     );
-    const objects = new Map<string, GrowingObject>();
-    for (const owner of this.kustomizations.values()) {
-      const inventory = (owner.build?.inventory ?? []).map(({ identity, object, location }) => {
-        const key = `${owner.build?.remoteCluster ?? ''} ${identityKey(identity)}`;
-        const known = objects.get(key);
-        if (known) {
-          known.owners.push(owner);
-          (known.others ??= []).push({ key, identity, object, location, owners: [owner] });
-        } else objects.set(key, { key, identity, object, location, owners: [owner] });
-        return objects.get(key) as OwnedObject;
-      });
-      this.inventories.set(owner.id, inventory);
+    const objects = new Map<string, OwnedObject>();
+    const contested = new Map<string, ContestedObject>();
+    for (const found of [...this.kustomizations.values()].flatMap(ownedBy)) {
+      const { key } = found;
+      const known = objects.get(key);
+      const all = contested.get(key) ?? (known && { ...known, owners: [...known.owners], others: [] });
+      if (all) contested.set(key, all);
+      all?.owners.push(...found.owners);
+      all?.others.push(found);
+      objects.set(key, all ?? found);
     }
     this.objects = objects;
   }
 
   /** The objects that a Kustomization applies. */
   inventoryOf(kustomization: string): readonly OwnedObject[] {
-    return this.inventories.get(kustomization) ?? [];
+    const owner = this.kustomizations.get(kustomization);
+    return owner ? ownedBy(owner).map((found) => this.objects.get(found.key) ?? found) : [];
   }
 
   /** The object of a Kustomization's own, where a Kustomization of the cluster applies it. */
   ownObjectOf({ identity }: GraphNode): OwnedObject | undefined {
-    return this.objects.get(` ${identityKey(identity)}`);
+    return this.objects.get(` ${identityText(identity)}`);
   }
 }
+
+// A Kustomization that is the same on both sides of a diff is one node, and its objects are the same there.
+const ownedBy = once((owner: GraphNode): readonly OwnedObject[] =>
+  (owner.build?.inventory ?? []).map(({ identity, object, location }) => {
+    const key = `${owner.build?.remoteCluster ?? ''} ${identityText(identity)}`;
+    return { key, identity, object, location, owners: [owner] };
+  }),
+);

@@ -1,4 +1,4 @@
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import type { GraphNode } from '../../graph/graph';
 import { groupBy } from '../../plain/group-by';
 import type { Change } from '../change';

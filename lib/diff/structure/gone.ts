@@ -1,4 +1,4 @@
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { groupBy } from '../../plain/group-by';
 import { mapOf } from '../../plain/plain-data';
 import type { Change } from '../change';

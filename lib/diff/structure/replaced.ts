@@ -1,7 +1,7 @@
 import { comparableText } from '../../plain/comparable-text';
 import { addToGroup } from '../../plain/group-by';
 import type { GraphNode } from '../../graph/graph';
-import { isKustomizationFile } from '../../graph/sources/repository-view';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { Change, FieldChange } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';

@@ -65,13 +65,16 @@ export class Sequence {
    * change before it learns that it now waits for something else.
    */
   private earlierOf(nodes: readonly GraphNode[]): Map<string, Set<string>> {
-    const { base, waits, formerWaits } = this.comparison;
+    const { comparison } = this;
+    const { base, waits } = comparison;
     const earlier = new Map<string, Set<string>>();
     for (const { id, appliedBy } of nodes) {
       const isNew = !base.kustomizations.has(id);
       const before = nodes.filter(
         (other) =>
-          other.id !== id && waits.follows(id, other.id) && (isNew || formerWaits.follows(id, other.id)),
+          other.id !== id &&
+          waits.follows(id, other.id) &&
+          (isNew || comparison.formerWaits.follows(id, other.id)),
       );
       const parents = isNew ? nodes.filter((other) => appliedBy[0] === other.id && other.id !== id) : [];
       earlier.set(id, new Set([...before, ...parents].map((other) => other.id)));

@@ -1,6 +1,7 @@
 import type { ClusterGraph } from '../../graph/graph';
+import { frameOf } from '../../graph/frame';
 import { waitsOf } from '../../graph/order/reconciliations';
-import { once } from '../../plain/once';
+import { nodesById } from '../../graph/nodes-by-id';
 import { addToGroup } from '../../plain/group-by';
 import { listOf, mapOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -10,36 +11,21 @@ import type { ManifestObject } from '../../tree/manifest';
  * `dependsOn` is, and what a Kustomization with `wait` or health checks includes.
  */
 export class WaitGraph {
-  /** What a step waits for, by `dependsOn`. */
-  private readonly dependencies = new Map<string, string[]>();
-  /** What must be ready before a step is ready. */
-  private readonly includes = new Map<string, readonly string[]>();
-  private readonly followers = new Map<string, string[]>();
-  private readonly includedBy = new Map<string, string[]>();
+  private known?: Edges;
   private readonly reached = new Map<string, ReadonlySet<string>>();
   private readonly preceding = new Map<string, ReadonlySet<string>>();
+  private readonly revisions = new Map<string, readonly string[]>();
 
-  /** What a step waits for until it is ready with the same revision. */
-  private readonly revisionsOf: () => ReadonlyMap<string, readonly string[]>;
-
-  constructor(cluster: ClusterGraph) {
-    this.revisionsOf = () => revisionWaits(cluster);
-    for (const [id, { waits, includes }] of waitsOf(cluster)) {
-      const on = waits.filter(({ why }) => why === 'depends-on').map((wait) => wait.on);
-      this.dependencies.set(id, on);
-      this.includes.set(id, includes);
-      for (const other of on) addToGroup(this.followers, other, id);
-      for (const other of includes) addToGroup(this.includedBy, other, id);
-    }
-  }
+  constructor(private readonly cluster: ClusterGraph) {}
 
   /** Whether a step waits for another, directly or not. */
   waits(step: string, on: string): boolean {
     const known = this.reached.get(step);
     if (known) return known.has(on);
-    const reached = reach(this.dependencies.get(step) ?? [], (id) => [
-      ...(this.dependencies.get(id) ?? []),
-      ...(this.includes.get(id) ?? []),
+    const { dependencies, includes } = this.edges;
+    const reached = reach(dependencies.get(step) ?? [], (id) => [
+      ...(dependencies.get(id) ?? []),
+      ...(includes.get(id) ?? []),
     ]);
     this.reached.set(step, reached);
     return reached.has(on);
@@ -50,36 +36,71 @@ export class WaitGraph {
    * includes may still be ready with the revision before.
    */
   follows(step: string, other: string): boolean {
-    const revisions = this.revisionsOf();
-    const known =
-      this.preceding.get(step) ?? reach(revisions.get(step) ?? [], (id) => revisions.get(id) ?? []);
+    const before = (id: string) => this.revisionsOf(id);
+    const known = this.preceding.get(step) ?? reach(before(step), before);
     this.preceding.set(step, known);
     return known.has(other);
   }
 
   /** The steps that wait for one of others, directly or not. */
   waitingFor(steps: Iterable<string>): ReadonlySet<string> {
+    const { followers, includedBy } = this.edges;
     const waiting = new Set<string>();
     reach([...steps], (id) => {
-      const followers = this.followers.get(id) ?? [];
-      for (const follower of followers) waiting.add(follower);
-      return [...followers, ...(this.includedBy.get(id) ?? [])];
+      const next = followers.get(id) ?? [];
+      for (const follower of next) waiting.add(follower);
+      return [...next, ...(includedBy.get(id) ?? [])];
     });
     return waiting;
   }
+
+  /** What a step waits for until it is ready with the same revision. */
+  private revisionsOf(step: string): readonly string[] {
+    const known = this.revisions.get(step) ?? revisionWaits(this.cluster, step);
+    this.revisions.set(step, known);
+    return known;
+  }
+
+  /** Gathered when they are first asked for. */
+  private get edges(): Edges {
+    this.known ??= edgesOf(this.cluster);
+    return this.known;
+  }
 }
 
-/** What each step waits for until it is ready with the same revision. */
-const revisionWaits = once((cluster: ClusterGraph): ReadonlyMap<string, readonly string[]> => {
-  const objects = new Map(cluster.nodes.map(({ id, object }) => [id, object]));
-  return new Map(
-    [...waitsOf(cluster)].map(([id, { waits }]) => {
-      const on = waits.flatMap((wait) => (wait.why === 'depends-on' && wait.sameRevision ? [wait.on] : []));
-      const byExpression = on.length === 0 ? undefined : namesByExpression(objects.get(id));
-      return [id, on.filter((other) => byExpression?.has(lastName(other)) !== true)];
-    }),
-  );
-});
+/** Who waits for whom, both ways. */
+interface Edges {
+  /** What a step waits for, by `dependsOn`. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** What must be ready before a step is ready. */
+  readonly includes: ReadonlyMap<string, readonly string[]>;
+  readonly followers: ReadonlyMap<string, readonly string[]>;
+  readonly includedBy: ReadonlyMap<string, readonly string[]>;
+}
+
+function edgesOf(cluster: ClusterGraph): Edges {
+  const dependencies = new Map<string, readonly string[]>();
+  const allIncludes = new Map<string, readonly string[]>();
+  const followers = new Map<string, string[]>();
+  const includedBy = new Map<string, string[]>();
+  for (const [id, { waits, includes }] of waitsOf(frameOf(cluster))) {
+    const on = waits.filter(({ why }) => why === 'depends-on').map((wait) => wait.on);
+    dependencies.set(id, on);
+    allIncludes.set(id, includes);
+    for (const other of on) addToGroup(followers, other, id);
+    for (const other of includes) addToGroup(includedBy, other, id);
+  }
+  return { dependencies, includes: allIncludes, followers, includedBy };
+}
+
+/** What a step waits for until it is ready with the same revision. */
+function revisionWaits(cluster: ClusterGraph, step: string): readonly string[] {
+  const waits = waitsOf(frameOf(cluster)).get(step)?.waits ?? [];
+  const on = waits.flatMap((wait) => (wait.why === 'depends-on' && wait.sameRevision ? [wait.on] : []));
+  if (on.length === 0) return on;
+  const byExpression = namesByExpression(nodesById(cluster).get(step)?.object);
+  return on.filter((other) => !byExpression.has(lastName(other)));
+}
 
 /** The dependencies with an expression: for these, Flux does not compare revisions. */
 function namesByExpression(object: ManifestObject | undefined): ReadonlySet<string> {

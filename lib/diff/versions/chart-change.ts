@@ -1,6 +1,6 @@
 import { HELM_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { lastPart } from '../../check/providers/release-chart';
-import { nodeId } from '../../graph/cluster-graph';
+import { nodeId } from '../../graph/node-id';
 import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import type { FieldChange, VersionChange } from '../change';

@@ -1,6 +1,6 @@
 import { compareText } from '../../plain/compare-text';
 import { lowerBound } from '../../plain/lower-bound';
-import { isKustomizationFile } from '../sources/repository-view';
+import { isKustomizationFile } from '../sources/folder-listing';
 
 /** What one artifact is to hold: the folders and files that its builds read, by their paths in the source. */
 export interface WantedArtifact {
@@ -68,9 +68,7 @@ function withoutCovered(paths: readonly string[]): string[] {
 function copyOf(path: string): { from: string; to: string } {
   if (path === '/') return { from: `@${SOURCE_ALIAS}/**`, to: '@artifact/' };
   const from = path.endsWith('/') ? `${path}**` : path;
-  const [folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(path)?.slice(1) ?? [];
-  // A name without an ending could also be that of a folder, which would be copied into a folder of this name.
-  return { from: `@${SOURCE_ALIAS}/${from}`, to: `@artifact/${name.includes('.') ? path : folder}` };
+  return { from: `@${SOURCE_ALIAS}/${from}`, to: `@artifact/${path}` };
 }
 
 /** Paths in code-unit order, in which paths below a folder are adjacent. */

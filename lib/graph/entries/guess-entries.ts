@@ -6,7 +6,7 @@ import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { Resource } from '../kustomize/resource';
-import { isKustomizationFile } from '../sources/repository-view';
+import { isKustomizationFile } from '../sources/folder-listing';
 import { bootstrapSync } from './declared-syncs';
 import type { Entry } from './entry';
 import { isExampleFolder } from './example-folders';

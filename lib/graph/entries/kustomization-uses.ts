@@ -5,7 +5,7 @@ import { BuildLog } from '../kustomize/build-log';
 import { kustomizationFile } from '../kustomize/kustomization-file';
 import { loadKustomization } from '../kustomize/load-kustomization';
 import { sourcePath } from '../post-build/kustomization-change';
-import { kustomizationFileNames } from '../sources/repository-view';
+import { kustomizationFileNames } from '../sources/folder-listing';
 import { isExampleFolder } from './example-folders';
 
 /** Which kustomizations list which files and folders. */

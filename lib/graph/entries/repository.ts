@@ -62,7 +62,7 @@ export class Repository {
 
   private kustomizationsOf(files: readonly TreeFile[]): readonly FoundKustomization[] {
     return files
-      .filter((file) => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`))
+      .filter(mayHoldKustomization)
       .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
       .flatMap((file) => kustomizationsOfFile(file));
   }
@@ -158,7 +158,11 @@ function builtPath(object: PlainMap): string[] {
   return isFluxKustomization(object) ? [sourcePath(textOf(mapOf(object.spec).path))] : [];
 }
 
-/** The two sides of a diff have most files in common. */
+// The two sides of a diff have most files in common.
+const mayHoldKustomization = once(
+  (file: TreeFile): boolean => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`),
+);
+
 const kustomizationsOfFile = once((file: TreeFile) =>
   kustomizationsIn(file.path, loadManifests(file, new BuildLog())),
 );

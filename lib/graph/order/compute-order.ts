@@ -1,5 +1,6 @@
 import { once } from '../../plain/once';
 import { loopComponents, loopThrough } from '../../plain/cycles';
+import { frameOf, type Frame } from '../frame';
 import type { ClusterGraph, Graph } from '../graph';
 import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './events';
@@ -49,23 +50,29 @@ export function computeOrder(
 }
 
 /** The loops of a cluster's order alone, without what it takes to tell the rest. */
-export function findOrderCycles(cluster: ClusterGraph): OrderCycle[] {
-  return findCycles(momentsIn(cluster), waitsOf(cluster));
+export function findOrderCycles(cluster: ClusterGraph): readonly OrderCycle[] {
+  return cyclesIn(frameOf(cluster));
 }
+
+const cyclesIn = once((frame: Frame): readonly OrderCycle[] => findCycles(momentsIn(frame), waitsOf(frame)));
 
 /** The wave of each step that starts, without what it takes to tell the rest. */
 export function wavesOfSteps(cluster: ClusterGraph): ReadonlyMap<string, number> {
-  const moments = momentsIn(cluster);
-  const levels = levelsOf(moments, startsOf(cluster));
+  return wavesIn(frameOf(cluster));
+}
+
+const wavesIn = once((frame: Frame): ReadonlyMap<string, number> => {
+  const moments = momentsIn(frame);
+  const levels = levelsOf(moments, startsOf(frame));
   return new Map(
     moments.ids.flatMap((id, index) => {
       const wave = levels[2 * index] ?? -1;
       return wave < 0 ? [] : [[id, wave] as const];
     }),
   );
-}
+});
 
-const momentsIn = once((cluster: ClusterGraph): Moments => momentsOf(waitsOf(cluster)));
+const momentsIn = once((frame: Frame): Moments => momentsOf(waitsOf(frame)));
 
 /** Names one loop for each group of connected loops, through its first name. */
 function findCycles({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Waits>): OrderCycle[] {

@@ -13,18 +13,21 @@ export interface Moments {
 export function momentsOf(steps: ReadonlyMap<string, Waits>): Moments {
   const ids = [...steps.keys()];
   const indexes = new Map(ids.map((id, index) => [id, index]));
-  const waitsFor: number[][] = ids.flatMap(() => [[], []]);
-  ids.forEach((id, index) => {
-    const { waits = [], includes = [] } = steps.get(id) ?? {};
-    waitsFor[2 * index + 1]?.push(2 * index);
+  const waitsFor: number[][] = [];
+  let start = 0;
+  for (const { waits, includes } of steps.values()) {
+    const beforeStart: number[] = [];
+    const beforeReady = [start];
     for (const { on, why } of waits) {
       const other = indexes.get(on);
-      if (other !== undefined) waitsFor[2 * index]?.push(why === 'parent' ? 2 * other : 2 * other + 1);
+      if (other !== undefined) beforeStart.push(why === 'parent' ? 2 * other : 2 * other + 1);
     }
     for (const child of includes) {
       const other = indexes.get(child);
-      if (other !== undefined) waitsFor[2 * index + 1]?.push(2 * other + 1);
+      if (other !== undefined) beforeReady.push(2 * other + 1);
     }
-  });
+    waitsFor.push(beforeStart, beforeReady);
+    start += 2;
+  }
   return { ids, waitsFor };
 }

@@ -1,5 +1,6 @@
 import type { ClusterGraph } from '../graph';
 import { momentsOf } from './events';
+import { frameOf } from '../frame';
 import { waitsOf } from './reconciliations';
 
 /** A moment of a Kustomization or HelmRelease: its objects are applied, or it is ready. */
@@ -17,7 +18,7 @@ export class Precedence {
   private readonly after = new Map<number, Uint8Array>();
 
   constructor(cluster: ClusterGraph) {
-    const { ids, waitsFor } = momentsOf(waitsOf(cluster));
+    const { ids, waitsFor } = momentsOf(waitsOf(frameOf(cluster)));
     const followers: number[][] = waitsFor.map(() => []);
     waitsFor.forEach((earlier, moment) => {
       for (const other of earlier) followers[other]?.push(moment);

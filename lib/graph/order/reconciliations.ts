@@ -2,7 +2,9 @@ import { once } from '../../plain/once';
 import { kustomizationTimeLimit, reconcileInterval, releaseTimeLimit } from '../../kinds/time-limits';
 import { durationSeconds } from '../../plain/duration';
 import { isSameSource, sourceOfObject } from '../entries/entry';
-import type { ClusterGraph, GraphNode } from '../graph';
+import { frameOf, type Frame, type FrameNode } from '../frame';
+import type { ClusterGraph } from '../graph';
+import { nodesById } from '../nodes-by-id';
 import { listOf, mapOf } from '../../plain/plain-data';
 import type { FailingStep, OrderStep, OrderWait } from './order';
 
@@ -33,9 +35,10 @@ export function stepsOf(
   cluster: ClusterGraph,
   withoutCrd: ReadonlySet<string> = new Set(),
 ): Map<string, StepDraft> {
-  const nodes = nodesById(cluster);
-  const drafts = [...startsOf(cluster, withoutCrd)].map(([id, parts]): [string, StepDraft] => {
-    const node = nodes.get(id) as GraphNode;
+  const frame = frameOf(cluster);
+  const nodes = nodesById(frame);
+  const drafts = [...startsOf(frame, withoutCrd)].map(([id, parts]): [string, StepDraft] => {
+    const node = nodes.get(id) as FrameNode;
     return [id, { ...draft(node, parts), failure: parts.failure }];
   });
   return new Map(drafts);
@@ -43,47 +46,46 @@ export function stepsOf(
 
 /** The Kustomizations and HelmReleases of a cluster, with what decides whether and when they start. */
 export function startsOf(
-  cluster: ClusterGraph,
+  frame: Frame,
   withoutCrd: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Start> {
-  const nodes = nodesById(cluster);
-  const unsourced = withoutSource(cluster, nodes);
-  const starts = [...collectedOf(cluster)].map(([id, parts]): [string, Start] => [
-    id,
-    { ...parts, failure: failureOf(nodes.get(id) as GraphNode, unsourced, withoutCrd) },
-  ]);
-  return new Map(starts);
+  const nodes = nodesById(frame);
+  const unsourced = withoutSource(frame, nodes);
+  const starts = new Map<string, Start>();
+  for (const [id, { waits, includes, vain }] of waitsIn(frame)) {
+    const failure = failureOf(nodes.get(id) as FrameNode, unsourced, withoutCrd);
+    starts.set(id, { waits, includes, vain, failure });
+  }
+  return starts;
 }
 
 /** The Kustomizations and HelmReleases of a cluster, with nothing but what they wait for. */
-export const waitsOf = (cluster: ClusterGraph): ReadonlyMap<string, Waits> => collectedOf(cluster);
+export function waitsOf(frame: Frame): ReadonlyMap<string, Waits> {
+  return waitsIn(frame);
+}
 
-const collectedOf = once((cluster: ClusterGraph): ReadonlyMap<string, Collected> =>
-  waitsIn(cluster, nodesById(cluster)),
-);
-
-const nodesById = once(
-  ({ nodes }: ClusterGraph): ReadonlyMap<string, GraphNode> => new Map(nodes.map((node) => [node.id, node])),
-);
-
-function waitsIn(cluster: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): Map<string, Collected> {
-  const isStep = (id: string) => {
-    const node = nodes.get(id);
-    return node?.object !== undefined && (node.type === 'kustomization' || node.type === 'helm-release');
-  };
+const waitsIn = once((frame: Frame): ReadonlyMap<string, Collected> => {
+  const nodes = nodesById(frame);
   const collected = new Map<string, Collected>();
-  for (const id of nodes.keys()) if (isStep(id)) collected.set(id, { waits: [], vain: [], includes: [] });
-  for (const { from, to, kind } of cluster.edges) {
+  for (const node of frame.nodes)
+    if (isStep(node)) collected.set(node.id, { waits: [], vain: [], includes: [] });
+  for (const { from, to, kind } of frame.edges) {
+    // Most edges are of other kinds.
+    if (kind !== 'applies' && kind !== 'depends-on' && kind !== 'health-check') continue;
     const [source, target] = [nodes.get(from), nodes.get(to)];
     if (!source || !target) continue;
-    if (kind === 'applies' && isStep(to) && from !== to) addApplies(collected, source, target);
-    else if (kind === 'depends-on' && isStep(from)) addDependency(collected.get(from), source, target);
-    else if (kind === 'health-check' && isStep(to) && readyMode(source) === 'health-checks') {
-      collected.get(from)?.includes.push(to);
-    }
+    if (kind === 'depends-on') addDependency(collected.get(from), source, target);
+    else if (!collected.has(to)) continue;
+    else if (kind === 'health-check') {
+      if (readyMode(source) === 'health-checks') collected.get(from)?.includes.push(to);
+    } else if (from !== to) addApplies(collected, source, target);
   }
-  releaseBesideRoot(collected, cluster.root);
+  releaseBesideRoot(collected, frame.root);
   return collected;
+});
+
+function isStep({ object, type }: FrameNode): boolean {
+  return object !== undefined && (type === 'kustomization' || type === 'helm-release');
 }
 
 interface Collected {
@@ -105,7 +107,7 @@ function releaseBesideRoot(collected: ReadonlyMap<string, Collected>, root: stri
   }
 }
 
-function addApplies(collected: ReadonlyMap<string, Collected>, parent: GraphNode, child: GraphNode): void {
+function addApplies(collected: ReadonlyMap<string, Collected>, parent: FrameNode, child: FrameNode): void {
   // An object that several Kustomizations apply starts with the first of them.
   if (child.appliedBy[0] === parent.id && child.state === 'applied') {
     collected
@@ -115,7 +117,7 @@ function addApplies(collected: ReadonlyMap<string, Collected>, parent: GraphNode
   if (readyMode(parent) === 'wait') collected.get(parent.id)?.includes.push(child.id);
 }
 
-function addDependency(parts: Collected | undefined, source: GraphNode, target: GraphNode): void {
+function addDependency(parts: Collected | undefined, source: FrameNode, target: FrameNode): void {
   if (!parts) return;
   if (!target.object) {
     parts.vain.push(target.id);
@@ -130,15 +132,15 @@ function addDependency(parts: Collected | undefined, source: GraphNode, target: 
  * Whether a Kustomization waits for a suspended one of the same source, which never gets the revision that it waits for.
  * One that is suspended itself waits for nothing, and one of another source was ready once and counts as such.
  */
-export function waitsForSuspended(source: GraphNode, target: GraphNode): boolean {
+export function waitsForSuspended(source: FrameNode, target: FrameNode): boolean {
   return isSuspended(target) && !isSuspended(source) && sameSource(source, target);
 }
 
-function isSuspended({ object }: GraphNode): boolean {
+function isSuspended({ object }: FrameNode): boolean {
   return mapOf(object?.spec).suspend === true;
 }
 
-function sameSource(a: GraphNode, b: GraphNode): boolean {
+function sameSource(a: FrameNode, b: FrameNode): boolean {
   if (a.type !== 'kustomization' || b.type !== 'kustomization' || !a.object || !b.object) return false;
   return isSameSource(sourceRefOf(a.object), sourceRefOf(b.object));
 }
@@ -147,7 +149,7 @@ function sameSource(a: GraphNode, b: GraphNode): boolean {
 const sourceRefOf = once(sourceOfObject);
 
 function failureOf(
-  node: GraphNode,
+  node: FrameNode,
   unsourced: ReadonlySet<string>,
   withoutCrd: ReadonlySet<string>,
 ): StepDraft['failure'] {
@@ -158,28 +160,29 @@ function failureOf(
 }
 
 /** The Kustomizations whose source nothing applies, if everything that is applied is known. */
-function withoutSource({ edges }: ClusterGraph, nodes: ReadonlyMap<string, GraphNode>): ReadonlySet<string> {
+function withoutSource({ edges }: Frame, nodes: ReadonlyMap<string, FrameNode>): ReadonlySet<string> {
   const lacking = edges.flatMap(({ from, to, kind }) =>
     kind === 'source' && nodes.get(from)?.type === 'kustomization' && nodes.get(to)?.state === 'missing'
       ? [from]
       : [],
   );
+  if (lacking.length === 0) return new Set();
   const found = new Set(lacking);
-  const hides = ({ id, type, identity, build }: GraphNode) =>
+  const hides = ({ id, type, identity, build }: FrameNode) =>
     identity.kind === 'ResourceSet' ||
     (type === 'kustomization' && !found.has(id) && build !== undefined && build.source !== 'repository') ||
     (build !== undefined && build.remotes.length > 0);
   return [...nodes.values()].some(hides) ? new Set() : found;
 }
 
-function readyMode(node: GraphNode): OrderStep['ready'] {
+function readyMode(node: FrameNode): OrderStep['ready'] {
   if (node.type === 'helm-release') return 'release';
   const spec = mapOf(node.object?.spec);
   if (spec.wait === true) return 'wait';
   return listOf(spec.healthChecks).length > 0 ? 'health-checks' : 'applied';
 }
 
-function draft(node: GraphNode, { waits, vain, includes }: Start): StepDraft {
+function draft(node: FrameNode, { waits, vain, includes }: Start): StepDraft {
   const spec = mapOf(node.object?.spec);
   const isRelease = node.type === 'helm-release';
   const strategy = mapOf(mapOf(spec.install).strategy);

@@ -1,4 +1,7 @@
 import type { Finding } from '../../findings/finding';
+import { shareFrame } from '../frame';
+import type { ClusterGraph } from '../graph';
+import { FolderListing } from './folder-listing';
 import type { RecordedView, ViewReads } from './recorded-view';
 
 interface Remembered {
@@ -12,8 +15,11 @@ interface Remembered {
  */
 export class BuildMemo {
   private readonly results = new Map<string, Remembered>();
-  private readonly evaluated = new WeakMap<object, Map<string, Remembered>>();
+  private readonly evaluated = new WeakMap<object, KeyedResults>();
   private readonly held = new Map<string, Map<string, boolean>>();
+  private readonly made = new WeakMap<object, Map<object, unknown>>();
+  private readonly clusters = new Map<string, ClusterGraph>();
+  private readonly listings = new Map<string, FolderListing>();
   private readonly finished = new WeakMap<object, Map<string, unknown>>();
 
   /** Whether artifacts hold paths, by the patterns that decide. */
@@ -21,6 +27,36 @@ export class BuildMemo {
     const known = this.held.get(patterns) ?? new Map<string, boolean>();
     this.held.set(patterns, known);
     return known;
+  }
+
+  /**
+   * The folders of some paths: those of the other tree where its paths are the same.
+   *
+   * @param key - what the paths are of, beside their tree
+   */
+  listing(key: string, paths: readonly string[]): FolderListing {
+    const known = this.listings.get(key);
+    if (known?.isOf(paths)) return known;
+    const listing = new FolderListing(paths);
+    this.listings.set(key, listing);
+    return listing;
+  }
+
+  /** What was made of two things for the other tree, where that is the same: whatever looks at it then looks once. */
+  sameAs<T>([one, other]: readonly [object, object], made: T, isSame: (a: T, b: T) => boolean): T {
+    const all = this.made.get(one) ?? new Map<object, unknown>();
+    this.made.set(one, all);
+    const known = all.get(other) as T | undefined;
+    if (known !== undefined && isSame(known, made)) return known;
+    all.set(other, made);
+    return made;
+  }
+
+  /** Gives a cluster the frame that it has in the other tree, if it is the same. */
+  shareFrame(cluster: ClusterGraph): void {
+    const other = this.clusters.get(cluster.entry);
+    if (other) shareFrame(cluster, other);
+    this.clusters.set(cluster.entry, cluster);
   }
 
   /**
@@ -40,8 +76,8 @@ export class BuildMemo {
    * @param key - what it depends on beside the object and the files
    */
   evaluate<T>(object: object, { view, key, isSound }: Recall<T>, work: () => T): T {
-    const results = this.evaluated.get(object) ?? new Map<string, Remembered>();
-    this.evaluated.set(object, results);
+    let results = this.evaluated.get(object);
+    if (!results) this.evaluated.set(object, (results = new KeyedResults()));
     return recallFrom(results, { view, key, isSound }, work);
   }
 
@@ -75,13 +111,28 @@ interface Recall<T> {
   readonly isSound: (result: T) => boolean;
 }
 
+/** The results for one object: mostly a single one, for which a map takes too much memory. */
+class KeyedResults {
+  private readonly entries: { readonly key: string; result: Remembered }[] = [];
+
+  get(key: string): Remembered | undefined {
+    return this.entries.find((entry) => entry.key === key)?.result;
+  }
+
+  set(key: string, result: Remembered): void {
+    const known = this.entries.find((entry) => entry.key === key);
+    if (known) known.result = result;
+    else this.entries.push({ key, result });
+  }
+}
+
 function recallFrom<T>(
-  results: Map<string, Remembered>,
+  results: KeyedResults | Map<string, Remembered>,
   { view, key, isSound }: Recall<T>,
   work: () => T,
 ): T {
   const known = results.get(key);
-  if (known && view.answersAlike(known.reads)) {
+  if (known?.reads.isAnsweredBy(view)) {
     view.include(known.reads);
     return known.result as T;
   }

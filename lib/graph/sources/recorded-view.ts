@@ -1,48 +1,90 @@
 import type { TreeFile } from '../../tree/tree-file';
+import type { FolderListing } from './folder-listing';
 import { RepositoryView } from './repository-view';
 
+/** What builds ask a view of its folders, each of a path. */
+type FolderQuestion = 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'likely';
+
 /** What builds ask a view about a path. */
-type Question = 'file' | 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'lacksKind' | 'likely';
+type Question = FolderQuestion | 'file' | 'lacksKind';
+
+/** Questions of one sort, with the answers. */
+class Answers<Q extends Question> {
+  /** The question, its path and the answer, of each after the other: a list of its own for each takes much memory. */
+  private readonly noted: unknown[] = [];
+
+  note(question: Q, path: string, answer: unknown): void {
+    this.noted.push(question, path, answer);
+  }
+
+  /** Whether a view gives the same answers. */
+  areThoseOf(view: Pick<RepositoryView, Q>): boolean {
+    const { noted } = this;
+    for (let at = 0; at < noted.length; at += 3) {
+      const question = noted[at] as Q;
+      if (!isSame(view[question](noted[at + 1] as string), noted[at + 2])) return false;
+    }
+    return true;
+  }
+}
 
 /** What a part of a build asked a view, and the answers. With equal answers, it gives an equal result. */
 export class ViewReads {
-  private readonly questions: Question[] = [];
-  private readonly paths: string[] = [];
-  private readonly answers: unknown[] = [];
-  private readonly parts: ViewReads[] = [];
+  // There are several of these for each Kustomization, and each has few of the lists.
+  private ofFolders?: Answers<FolderQuestion>;
+  private ofFiles?: Answers<'file' | 'lacksKind'>;
+  private parts?: ViewReads[];
   /** Whether the result rests on more than the answers, such as the limits of a whole run. */
   isBound = false;
+  /** The view that was asked last whether it gives the same answers. */
+  private judge?: RepositoryView;
+  private isAlike = false;
+
+  /** @param listing - what answers the questions of folders */
+  constructor(private readonly listing: FolderListing) {}
 
   /** Notes an answer. */
   note(question: Question, path: string, answer: unknown): void {
-    this.questions.push(question);
-    this.paths.push(path);
-    this.answers.push(answer);
+    if (question === 'file' || question === 'lacksKind')
+      (this.ofFiles ??= new Answers()).note(question, path, answer);
+    else (this.ofFolders ??= new Answers()).note(question, path, answer);
   }
 
   /** Notes what a part asked that this one is made of. */
   include(part: ViewReads): void {
+    this.parts ??= [];
     if (this.parts.at(-1) !== part) this.parts.push(part);
   }
 
   /** The same reads without a level of their own, where all was asked by one part. */
   get essence(): ViewReads {
-    const [part] = this.parts;
-    return part && this.parts.length === 1 && this.answers.length === 0 && !this.isBound ? part : this;
+    const { parts: [part, ...others] = [], ofFolders, ofFiles, isBound } = this;
+    return part && others.length === 0 && !ofFolders && !ofFiles && !isBound ? part : this;
   }
 
-  /** Whether another view gives the same answers. */
-  isAnsweredBy(
-    isSameAnswer: (question: Question, path: string, answer: unknown) => boolean,
-    isSamePart: (part: ViewReads) => boolean,
-  ): boolean {
-    const { questions, paths, answers } = this;
+  /** Notes that they are the answers of a view. */
+  areOf(view: RepositoryView): void {
+    this.judge = view;
+    this.isAlike = true;
+  }
+
+  /** Whether a view gives the same answers. */
+  isAnsweredBy(view: RepositoryView): boolean {
+    if (this.judge !== view) {
+      this.isAlike = this.isAnsweredNow(view);
+      this.judge = view;
+    }
+    return this.isAlike;
+  }
+
+  /** The same folders need not be asked again. */
+  private isAnsweredNow(view: RepositoryView): boolean {
+    const { listing, isBound, ofFolders, ofFiles, parts } = this;
     return (
-      !this.isBound &&
-      answers.every((answer, index) =>
-        isSameAnswer(questions[index] as Question, paths[index] as string, answer),
-      ) &&
-      this.parts.every(isSamePart)
+      !isBound &&
+      (view.listing === listing || (ofFolders?.areThoseOf(view.listing) ?? true)) &&
+      (ofFiles?.areThoseOf(view) ?? true) &&
+      (parts?.every((part) => part.isAnsweredBy(view)) ?? true)
     );
   }
 }
@@ -50,7 +92,6 @@ export class ViewReads {
 /** A view that remembers what builds ask it. */
 export class RecordedView extends RepositoryView {
   private readonly open: ViewReads[] = [];
-  private readonly verdicts = new Map<ViewReads, boolean>();
 
   /**
    * Does a part of a build, and notes what it asks.
@@ -61,7 +102,7 @@ export class RecordedView extends RepositoryView {
     work: () => T,
     isSound: (result: T) => boolean,
   ): { readonly result: T; readonly reads: ViewReads } {
-    const asked = new ViewReads();
+    const asked = new ViewReads(this.listing);
     this.open.push(asked);
     let result: T;
     try {
@@ -71,7 +112,7 @@ export class RecordedView extends RepositoryView {
     }
     asked.isBound = !isSound(result);
     const reads = asked.essence;
-    this.verdicts.set(reads, true);
+    reads.areOf(this);
     this.include(reads);
     return { result, reads };
   }
@@ -79,18 +120,6 @@ export class RecordedView extends RepositoryView {
   /** Notes that the open part uses the result of another one. */
   include(reads: ViewReads): void {
     this.open.at(-1)?.include(reads);
-  }
-
-  /** Whether this view gives the answers that another one gave. */
-  answersAlike(reads: ViewReads): boolean {
-    const known = this.verdicts.get(reads);
-    if (known !== undefined) return known;
-    const isAlike = reads.isAnsweredBy(
-      (question, path, answer) => isSame(this[question](path), answer),
-      (part) => this.answersAlike(part),
-    );
-    this.verdicts.set(reads, isAlike);
-    return isAlike;
   }
 
   override file(path: string): TreeFile | undefined {
@@ -105,7 +134,7 @@ export class RecordedView extends RepositoryView {
     return this.note('kustomizationFiles', folder, super.kustomizationFiles(folder));
   }
 
-  override generatedResources(folder: string): string[] {
+  override generatedResources(folder: string): readonly string[] {
     return this.note('generatedResources', folder, super.generatedResources(folder));
   }
 

@@ -1,54 +1,62 @@
-import { nearestName } from '../../findings/nearest-name';
-import { directoryOf, isBelow, joinPath } from '../../tree/path';
+import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
 import { filesBelow } from './files-below';
+import { FolderListing } from './folder-listing';
 import type { FolderCopy } from './generated-artifact';
 
-/** The names under which kustomize looks for its file. */
-export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
-/** Whether a path is that of a kustomization file. */
-export function isKustomizationFile(path: string): boolean {
-  return kustomizationFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
+/** What of a repository an artifact holds, and how. */
+export interface ViewOptions {
+  /**
+   * The folders that an artifact made of it has, where they lie elsewhere than in the source.
+   *
+   * @default - as in the source
+   */
+  readonly copies?: readonly FolderCopy[];
+  /**
+   * The folders and files outside of which it holds nothing.
+   *
+   * @default - all
+   */
+  readonly folders?: readonly string[];
+  /**
+   * Lists the folders of some paths.
+   *
+   * @default - lists them anew
+   */
+  readonly listingOf?: (paths: readonly string[]) => FolderListing;
 }
-
-interface Folder {
-  readonly files: string[];
-  readonly folders: string[];
-  /** The names of kustomization files. */
-  readonly kustomizations: string[];
-}
-
-const none: Folder = { files: [], folders: [], kustomizations: [] };
 
 /** A tree as a source's artifact shows it: by folder, without what is ignored. */
 export class RepositoryView {
-  private readonly folders = new Map<string, Folder>([['', newFolder()]]);
+  /** The folders that hold manifests. */
+  readonly listing: FolderListing;
+
   private readonly files = new Map<string, TreeFile>();
+  private readonly copies: readonly FolderCopy[];
 
   private extensions?: ReadonlySet<string>;
 
-  /**
-   * @param holds - whether the source's artifact holds a path
-   * @param copies - the folders that an artifact made of it has, where they lie elsewhere than in the source
-   * @param folders - the folders and files outside of which it holds nothing
-   */
+  /** @param holds - whether the source's artifact holds a path */
   constructor(
     private readonly tree: Tree,
     private readonly holds: (path: string) => boolean,
-    private readonly copies: readonly FolderCopy[] = [{ from: '', to: '' }],
-    folders: readonly string[] = [''],
+    {
+      copies = [{ from: '', to: '' }],
+      folders = [''],
+      listingOf = (paths) => new FolderListing(paths),
+    }: ViewOptions = {},
   ) {
+    this.copies = copies;
     for (const { from, to } of copies) {
       for (const folder of outermost(folders.map((one) => (isBelow(one, from) ? one : from)))) {
         for (const file of filesBelow(tree.files, folder)) {
-          if (holds(file.path)) this.add(movedPath(file.path, from, to), file);
+          if (holds(file.path)) this.files.set(movedPath(file.path, from, to), file);
         }
       }
     }
-    for (const folder of this.folders.values()) folder.folders.sort(compareText);
+    this.listing = listingOf([...this.files.keys()]);
   }
 
   /** The file at a path, unless the artifact lacks it. */
@@ -81,69 +89,27 @@ export class RepositoryView {
 
   /** Whether there is a folder at a path that holds a manifest somewhere below. */
   hasFolder(path: string): boolean {
-    return this.folders.has(path);
+    return this.listing.hasFolder(path);
   }
 
   /** All folders that hold a manifest somewhere below. */
   allFolders(): string[] {
-    return [...this.folders.keys()];
+    return this.listing.allFolders();
   }
 
   /** The kustomization files of a folder; more than one is an error for kustomize. */
   kustomizationFiles(folder: string): readonly string[] {
-    return this.folders.get(folder)?.kustomizations ?? [];
+    return this.listing.kustomizationFiles(folder);
   }
 
-  /**
-   * What Flux lists where a folder has no kustomization file: every YAML file below, and folders that have a
-   * kustomization file of their own, which are not entered.
-   */
-  generatedResources(folder: string): string[] {
-    const found: string[] = [];
-    const pending = [folder];
-    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      const { files, folders } = this.folders.get(current) ?? none;
-      found.push(...files.filter((path) => /\.ya?ml$/.test(path)));
-      for (const child of folders) {
-        if (this.kustomizationFiles(child).length > 0) found.push(child);
-        else pending.push(child);
-      }
-    }
-    return found.sort(compareText);
+  /** What Flux lists where a folder has no kustomization file. */
+  generatedResources(folder: string): readonly string[] {
+    return this.listing.generatedResources(folder);
   }
 
-  /** The path that was most likely meant by one that does not exist: its first wrong part is mistyped. */
+  /** The path that was most likely meant by one that does not exist. */
   likely(path: string): string | undefined {
-    const segments = path.split('/');
-    let current = '';
-    for (const [index, segment] of segments.entries()) {
-      const isLast = index === segments.length - 1;
-      const { files, folders } = this.folders.get(current) ?? none;
-      const children = [...folders, ...(isLast ? files : [])].map(nameOf);
-      const next = children.includes(segment) ? segment : nearestName(segment, children);
-      if (next === undefined) return undefined;
-      current = joinPath(current, next);
-    }
-    return current;
-  }
-
-  private add(path: string, file: TreeFile): void {
-    const { files, kustomizations } = this.folder(directoryOf(path));
-    const isOverwritten = this.files.has(path);
-    this.files.set(path, file);
-    if (isOverwritten) return;
-    files.push(path);
-    if (kustomizationFileNames.includes(nameOf(path))) kustomizations.push(path);
-  }
-
-  private folder(path: string): Folder {
-    let folder = this.folders.get(path);
-    if (!folder) {
-      folder = newFolder();
-      this.folders.set(path, folder);
-      this.folder(directoryOf(path)).folders.push(path);
-    }
-    return folder;
+    return this.listing.likely(path);
   }
 }
 
@@ -161,17 +127,9 @@ function movedPath(path: string, from: string, to: string): string {
   return [to, below].filter((part) => part !== '').join('/');
 }
 
-function newFolder(): Folder {
-  return { files: [], folders: [], kustomizations: [] };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** The text after the last dot of a file's name; empty for a name without a dot. */
 function extensionOf(path: string): string {
-  const name = nameOf(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
 }

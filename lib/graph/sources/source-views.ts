@@ -44,9 +44,12 @@ export class SourceViews {
       const holds = this.filterOf(ignore);
       const isIn = (path: string): boolean => folders?.some((folder) => isBelow(path, folder)) ?? true;
       const isHeld = folders ? (path: string) => isIn(path) && holds(path) : holds;
-      found = this.memo
-        ? remembering(new RecordedView(this.tree, isHeld, copies, folders), this.memo, key)
-        : plain(new RepositoryView(this.tree, isHeld, copies, folders));
+      const { memo } = this;
+      const listingOf = memo && ((paths: readonly string[]) => memo.listing(key, paths));
+      const options = { copies, folders, listingOf };
+      found = memo
+        ? remembering(new RecordedView(this.tree, isHeld, options), memo, key)
+        : plain(new RepositoryView(this.tree, isHeld, options));
       this.views.set(key, found);
     }
     return found;

@@ -1,7 +1,7 @@
 import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { mapOf } from '../../plain/plain-data';
-import { kustomizationFileNames } from './repository-view';
+import { kustomizationFileNames } from './folder-listing';
 import { SourceViews } from './source-views';
 
 /**

@@ -6,7 +6,7 @@ import type { Graph } from '../graph';
 import { BuildLog } from '../kustomize/build-log';
 import { loadKustomization } from '../kustomize/load-kustomization';
 import { sourcePath } from '../post-build/kustomization-change';
-import { kustomizationFileNames } from './repository-view';
+import { kustomizationFileNames } from './folder-listing';
 
 /** Findings without those of symbolic links that no build of a repository meets. */
 export function withoutIdleLinks(findings: readonly Finding[], tree: Tree, graph: Graph): Finding[] {
