@@ -162,8 +162,8 @@ function compareIdentity({ props }: SopsSecret, object: ObjectIdentity, here: Fi
     .map((field) =>
       finding({
         code: 'sops-identity-differs',
-        message: `the object in the file has the ${field} ${JSON.stringify(object[field] ?? '')}; the code says ${JSON.stringify(props[field])}`,
-        hint: 'correct one of them: objects that refer to the construct use what the code says',
+        message: `the object in the file has the ${field} ${JSON.stringify(object[field] ?? '')}, but the code has ${JSON.stringify(props[field])}`,
+        hint: 'correct one of the two: objects that refer to the construct use the value in the code',
         locations: [here],
         object,
         field: `metadata.${field}`,

@@ -36,8 +36,8 @@ function withoutFleet(content: string | undefined, file: string, places: readonl
   return [
     finding({
       code: 'fleet-missing',
-      message: `${JSON.stringify(file)} has pins, and ${places.map((place) => JSON.stringify(place)).join(' or ')}, which says what their rings are, is not there as synth writes it`,
-      hint: 'run npx cdk8s-flux synth and commit what it writes; without a fleet, remove the pins',
+      message: `${JSON.stringify(file)} has pins, but there is no fleet file from synth with their rings (${places.map((place) => JSON.stringify(place)).join(' or ')})`,
+      hint: 'run npx cdk8s-flux synth, and commit the files that it writes; if there is no fleet, remove the pins',
       locations: [{ file }],
     }),
   ];
@@ -51,7 +51,7 @@ function missingPins(pins: Pins, { components }: FleetFacts, place: string): Fin
     .map((name) =>
       finding({
         code: 'pin-missing',
-        message: `${JSON.stringify(place)} says that the fleet uses the pin ${JSON.stringify(name)}, which ${JSON.stringify(pins.file)} does not have as a regular file with an entry for it`,
+        message: `the fleet uses the pin ${JSON.stringify(name)} (see ${JSON.stringify(place)}), but ${JSON.stringify(pins.file)} has no entry for it, or is not a regular file`,
         hint: `add it to ${pins.file}, or remove it from the code and run npx cdk8s-flux synth`,
         locations: [{ file: place }],
       }),

@@ -45,17 +45,17 @@ export interface ClusterProps {
    */
   readonly path: string;
   /**
-   * The folder, from the root of the repository, that contains the directories of the cluster's FluxApps. It must not be
-   * inside the entry path, because Flux applies everything in the entry path.
+   * The folder, relative to the root of the repository, that contains the directories of the cluster's FluxApps. It
+   * must not be inside the entry path, because Flux applies everything in the entry path.
    *
-   * @default - the parent folder of the entry path if that ends in `flux`, otherwise `<first folder of the path>/<id>`; if
-   *   that is inside the entry path, `apps/<id>` beside it, or beside its parent folder `clusters`: `apps/home` for
+   * @default - the parent folder of the entry path if that ends in `flux`, otherwise `<first folder of the path>/<id>`;
+   *   if that is inside the entry path, `apps/<id>` beside it, or beside its parent folder `clusters`: `apps/home` for
    *   `./clusters/home`
    */
   readonly directory?: string;
   /**
-   * By layer, the folder, from the root of the repository, for the directories of the FluxApps of that layer. It must not be
-   * inside the entry path. The Kustomizations go to `<layer>/` in the entry path, as for every layer.
+   * The folder for the directories of the FluxApps of each layer, by layer and relative to the root of the repository.
+   * It must not be inside the entry path. The Kustomizations go to `<layer>/` in the entry path, as for every layer.
    *
    * @default - the folder `<layer>` in `directory`
    */
@@ -170,9 +170,9 @@ export class Cluster extends Chart {
 
   /** The entry path, relative to the root of the repository and without `./`. */
   readonly entryPath: string;
-  /** The folder, from the root of the repository, that contains the directories of the cluster's FluxApps. */
+  /** The folder, relative to the root of the repository, that contains the directories of the cluster's FluxApps. */
   readonly directory: string;
-  /** By layer, the folder of its FluxApps, if it is not the folder `<layer>` in `directory`. */
+  /** The folder of the FluxApps of a layer, by layer, if it is not the folder `<layer>` in `directory`. */
   readonly layers: Readonly<Record<string, string>>;
   /** The source of this repository in the cluster. */
   readonly sourceRef: ObjectReference<KustomizationSourceKind>;

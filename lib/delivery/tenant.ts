@@ -27,15 +27,15 @@ export interface TenantProps extends Omit<
   'sourceRef' | 'interval' | 'prune' | 'serviceAccountName'
 > {
   /**
-   * The namespaces that the tenant has. The first one holds its source, its account and its Kustomization.
+   * The namespaces of the tenant. The first one contains its source, its account and its Kustomization.
    *
-   * @default - one, named after the id
+   * @default - one namespace, named after the id
    */
   readonly namespaces?: readonly string[];
   /**
-   * Whether to create the namespaces, in the entry path of the cluster, so that Flux applies them before the tenant. Flux
-   * keeps them when you remove the tenant; with `{ prune: true }` it deletes them and everything in them. In a
-   * `ManifestDirectory` they are written beside the tenant.
+   * Whether to create the namespaces, in the entry path of the cluster, so that Flux creates them before it applies the
+   * tenant. Flux keeps them when you remove the tenant; with `{ prune: true }`, it deletes them and everything in them.
+   * In a `ManifestDirectory`, synth writes them beside the tenant.
    *
    * @default true
    */
@@ -47,7 +47,7 @@ export interface TenantProps extends Omit<
    */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /**
-   * The ServiceAccount that Flux acts as for the tenant: it can apply what the account may, and nothing else.
+   * The ServiceAccount that Flux acts as for the tenant. Flux can apply only what the account may do.
    *
    * @default - `<id>-reconciler`
    */
@@ -60,14 +60,15 @@ export interface TenantProps extends Omit<
    */
   readonly role?: TenantRole;
   /**
-   * The most that each namespace may use: the `hard` limits of a ResourceQuota.
+   * The maximum that each namespace may use: the `hard` limits of a ResourceQuota.
    *
    * @default - no limits
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
    */
   readonly quota?: Readonly<Record<string, string | number>>;
   /**
-   * Whether only pods of the tenant's namespaces may connect to its pods, and those of other namespaces that are named.
+   * Whether to allow connections to the tenant's pods only from its own namespaces and from the namespaces in
+   * `allowFrom`.
    *
    * @default false
    */
@@ -78,7 +79,7 @@ export interface TenantProps extends Omit<
    */
   readonly source: TenantSource;
   /**
-   * The name of the Kustomization, and of the source unless it has its own.
+   * The name of the Kustomization, and of the source if that has no other name.
    *
    * @default - the id
    */
@@ -110,17 +111,17 @@ export interface TenantProps extends Omit<
 }
 
 /**
- * A team that delivers from its own repository into its own namespaces. It creates the namespaces, a ServiceAccount with its
- * role, optionally a quota and a network policy, the source with its credentials, and the Kustomization that applies the
- * source as that ServiceAccount.
+ * A team that delivers from its own repository into its own namespaces. It creates the namespaces, a ServiceAccount
+ * with its role, optionally a quota and a network policy, the source with its credentials, and the Kustomization that
+ * applies the source as that ServiceAccount.
  *
- * In a `Cluster` it gets its own `FluxApp`; in a `FluxApp` it is part of that one. The cluster's `lockDown` stops tenants from
- * reaching what is not theirs.
+ * In a `Cluster`, it gets its own `FluxApp`; in a `FluxApp`, it is part of that FluxApp. Set `lockDown` of the Cluster
+ * to keep tenants from accessing what belongs to others.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  */
 export class Tenant extends Construct {
-  /** The namespaces; the first holds the source and the Kustomization. */
+  /** The namespaces; the first one contains the source and the Kustomization. */
   readonly namespaces: readonly string[];
   /** The ServiceAccount that Flux acts as. */
   readonly serviceAccountName: string;

@@ -20,7 +20,7 @@ export interface ClusterFacts<Settings = object, Environment extends string = st
    * @default - not set
    */
   readonly provider?: string;
-  /** What else it can be selected by. */
+  /** Labels for selections. */
   readonly labels: Readonly<Record<string, string>>;
   /**
    * The version of Flux, for example `2.9.5`.
@@ -34,7 +34,7 @@ export interface ClusterFacts<Settings = object, Environment extends string = st
    * @default - not set
    */
   readonly kubernetesVersion?: string;
-  /** The settings: the cluster's own, those of its region, those of its environment, then the defaults. */
+  /** The settings: those of the cluster, then those of its region, then those of its environment, then the defaults. */
   readonly settings: Settings;
 }
 
@@ -44,7 +44,7 @@ export interface FleetCluster<Settings = object, Environment extends string = st
   Environment
 > {
   /**
-   * The ring that it is in.
+   * The ring of the cluster.
    *
    * @default - none
    */

@@ -74,7 +74,7 @@ export class ClusterRegister {
   }
 
   /**
-   * The cluster of a name.
+   * Returns the cluster with a name.
    *
    * @throws FindingsError `cluster-unknown`
    */

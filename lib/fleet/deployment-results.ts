@@ -18,7 +18,7 @@ export class DeploymentResults {
 
   constructor(
     readonly name: string,
-    /** The names of the clusters that it was selected for. */
+    /** The names of the clusters that the deployment selects. */
     readonly clusters: readonly string[],
   ) {}
 

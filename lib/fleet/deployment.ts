@@ -20,7 +20,7 @@ export type Deployed<Made extends DeploymentContents> = Made extends Construct |
 export interface Deployment<out Made extends DeploymentContents = DeploymentContents> {
   /** Its name. */
   readonly name: string;
-  /** The names of the clusters that it was selected for. */
+  /** The names of the clusters that the deployment selects. */
   readonly clusters: readonly string[];
   /**
    * The result in a cluster: what its function returned there, or its FluxApp.

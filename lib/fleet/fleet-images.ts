@@ -44,7 +44,7 @@ type DeployArguments = [name: string, props: DeployProps, make: (cluster: Deploy
 
 /** An image of a fleet: which rings follow new tags, and what the others run. */
 export interface FleetImageProps extends Omit<FollowedImageProps, 'policy' | 'name'> {
-  /** By ring, how Flux chooses the newest image there. Flux commits its tag. */
+  /** How Flux chooses the newest image in a ring, by ring. Flux commits its tag. */
   readonly policies: Readonly<Record<string, FollowedImageProps['policy']>>;
   /** The tag in rings with a policy, until Flux changes it for the first time. */
   readonly tag: string;

@@ -59,10 +59,11 @@ export interface FleetProps<
   Regions extends SettingLevels<Declared>,
   Name extends string,
 > {
-  /** The clusters by name. Do not change the name of a cluster: rings in batches and the names of files follow from it. */
+  /** The clusters by name. Do not rename a cluster: the batches of rings and the names of files depend on its name. */
   readonly clusters: Readonly<Record<Name, NoInfer<FleetClusterProps<Declared, Environments, Regions>>>>;
   /**
-   * The settings of each cluster. A cluster must set those that its region, its environment and the default leave unset.
+   * The settings of each cluster. A cluster must set the settings that have no default, and that neither its region nor
+   * its environment sets.
    *
    * @default - none
    */

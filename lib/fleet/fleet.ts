@@ -85,7 +85,7 @@ export class Fleet<
   }
 
   /**
-   * The cluster of a name.
+   * Returns the cluster with a name.
    *
    * @throws FindingsError `cluster-unknown`
    */
@@ -94,9 +94,8 @@ export class Fleet<
   }
 
   /**
-   * Deploys something to some clusters: calls a function for each of them. The function puts constructs into
-   * `cluster.app`, a FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and
-   * returns them.
+   * Deploys something to clusters: calls a function for each of them. The function puts constructs into `cluster.app`,
+   * a FluxApp with the name of the deployment, or creates its own constructs in `cluster.construct` and returns them.
    *
    * @param name - the name of the deployment, and of its FluxApps
    * @param props - which clusters, what it waits for, and the props of its FluxApps

@@ -14,7 +14,7 @@ export interface FleetLayout {
    */
   readonly directory?: string;
   /**
-   * By layer, the folder for the directories of a cluster's FluxApps of that layer.
+   * The folder for the directories of a cluster's FluxApps of each layer, by layer.
    *
    * @default - the folder `<layer>` in `directory`
    */

@@ -37,7 +37,7 @@ export interface ClusterSelection<
    */
   readonly provider?: string | readonly string[];
   /**
-   * Labels, each with one of the values.
+   * Labels, each with one of the given values.
    *
    * @default - any
    */

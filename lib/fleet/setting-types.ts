@@ -13,7 +13,7 @@ export type DefaultedSettings<Declared extends SettingDeclarations> = {
   [Name in keyof Declared]: Declared[Name] extends Setting<unknown, true> ? Name : never;
 }[keyof Declared];
 
-/** By the name of an environment or region, the settings of its clusters. */
+/** The settings of the clusters of an environment or region, by its name. */
 export type SettingLevels<Declared extends SettingDeclarations> = Readonly<
   Record<string, Partial<SettingValues<Declared>>>
 >;

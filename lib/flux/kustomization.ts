@@ -131,7 +131,7 @@ export class Kustomization extends OrderedObject {
   }
 
   /**
-   * Keeps what the Kustomization applied when it is no longer in the source: for CRDs, with which all goes.
+   * Keeps objects that are removed from the source: for CRDs, because everything of their kind is deleted with them.
    *
    * @internal
    */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
-import type { ManifestObject } from '../tree/manifest';
+import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
+import { identityOf, type ManifestObject } from '../tree/manifest';
 import type { Tree } from '../tree/tree';
 import { ClusterGraphBuilder } from './cluster-graph';
 import { clusterNames } from './entries/cluster-names';
-import { sourceOf } from './entries/entry';
+import { sourceOf, type Entry } from './entries/entry';
 import { findEntries } from './entries/find-entries';
 import { ClusterEvaluation } from './evaluate-cluster';
 import { ExpansionLimit } from './expansion-limit';
@@ -58,15 +58,36 @@ export function buildGraph(tree: Tree, options: GraphOptions = {}): Graph {
     new Map(known.map(({ name, path }) => [path, name])),
   );
   const findings: Finding[] = [...search.findings];
-  const clusters = search.entries.map((entry, index): ClusterGraph => {
+  const clusters = search.entries.flatMap((entry, index): ClusterGraph[] => {
     const evaluated = new ClusterEvaluation(entry, views, limit, options.memo).run();
+    const inner = search.entries.find((one) => one !== entry && isAt(one, evaluated.innerRoot));
+    if (inner) {
+      findings.push(leftOver(entry, inner));
+      return [];
+    }
     findings.push(...evaluated.findings);
     const graph = new ClusterGraphBuilder(names[index] ?? entry.path, entry, evaluated).build();
     findings.push(...madeInCluster(graph));
     options.memo?.shareFrame(graph);
-    return graph;
+    return [graph];
   });
   return { clusters: clusters.sort((a, b) => compareText(a.name, b.name)), findings: unique(findings) };
+}
+
+function isAt({ location }: Entry, place: FindingLocation | undefined): boolean {
+  return place !== undefined && location?.file === place.file && location?.line === place.line;
+}
+
+/** What is said of an entry path around another one, which is usually what an earlier `flux bootstrap` left behind. */
+function leftOver({ path, location, kustomization }: Entry, inner: Entry): Finding {
+  const [outside, inside] = [path, inner.path].map((one) => JSON.stringify(one === '' ? '.' : one));
+  return finding({
+    code: 'path-overlap',
+    message: `Flux cannot start from ${outside}, because the entry path ${inside} in it has the same objects of Flux; this cluster is not checked`,
+    hint: 'remove what an earlier bootstrap left behind, or move one of the entry paths out of the other',
+    object: identityOf(kustomization),
+    locations: [location, inner.location].flatMap((one) => one ?? []),
+  });
 }
 
 /** Objects that create other objects in the cluster, which files do not show. */

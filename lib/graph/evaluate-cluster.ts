@@ -47,6 +47,12 @@ export interface EvaluatedCluster {
   /** The root first, then in the order in which they were reached. */
   readonly kustomizations: readonly EvaluatedKustomization[];
   readonly findings: readonly Finding[];
+  /**
+   * Where the root of another cluster is, which the build of this one includes, so that Flux refuses it.
+   *
+   * @default - the build includes none
+   */
+  readonly innerRoot?: FindingLocation;
 }
 
 interface Pending {
@@ -82,6 +88,7 @@ export class ClusterEvaluation {
   private readonly waiting = new Map<string, Pending[]>();
   private readonly results: EvaluatedKustomization[] = [];
   private readonly findings: Finding[] = [];
+  private innerRoot?: FindingLocation;
 
   constructor(
     private readonly entry: Entry,
@@ -98,7 +105,8 @@ export class ClusterEvaluation {
       for (const next of this.ready) this.record(this.evaluateSafely(next));
       this.ready.length = 0;
     } while (this.releaseAll());
-    return { kustomizations: this.results, findings: this.findings };
+    const { results: kustomizations, findings, innerRoot } = this;
+    return { kustomizations, findings, innerRoot };
   }
 
   /** The root is applied by its own path, often with patches there, so it may have to be read again. */
@@ -107,7 +115,8 @@ export class ClusterEvaluation {
     const key = keyOf(kustomization);
     let root = this.evaluateSafely({ object: kustomization, location });
     const own = root.objects.find(({ object }) => isFluxKustomization(object) && keyOf(object) === key);
-    if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
+    if (own && isElsewhere(root, own)) this.innerRoot = own.location;
+    else if (own && !isDeepStrictEqual(own.object.spec, kustomization.spec)) {
       this.findings.length = 0;
       root = this.evaluateSafely({ object: own.object, location: own.location });
     }
@@ -326,6 +335,11 @@ export class ClusterEvaluation {
     const place = placeInSource(copies);
     return place ? { ...state, ...place } : { ...state, root: undefined, copies };
   }
+}
+
+/** Whether a build that Flux refuses holds another Kustomization of the same name, for another path. */
+function isElsewhere({ object, build }: EvaluatedKustomization, own: Pick<BuiltObject, 'object'>): boolean {
+  return build.failure !== undefined && mapOf(own.object.spec).path !== mapOf(object.spec).path;
 }
 
 /** What is found out about a Kustomization. */

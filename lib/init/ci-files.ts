@@ -42,9 +42,9 @@ ${STEPS.map(([name, run]) => `      - name: ${name}\n        run: ${run}\n`).joi
 `;
 
 /** May write a comment, so it runs nothing of the change. */
-const REPORT = `# Comments on pull requests, also of forks: what they do in every cluster.
-# It may write comments, so it runs no code of the pull request: the checkout is the main branch, and
-# cdk8s-flux reads the change from git as data. Do not check out the pull request here.
+const REPORT = `# Posts a comment on each pull request, including those from forks, with what it changes in every cluster.
+# This job may write comments, so it must not run code of the pull request: it checks out the main branch,
+# and cdk8s-flux reads the change from git as data. Do not check out the pull request here.
 name: report
 on:
   pull_request_target:

@@ -69,7 +69,7 @@ version: 1
 ${sops}${kind === 'fleet' ? LIMIT : ''}`;
 }
 
-const LIMIT = `# Refuse a change that reaches more clusters at once, by any route:
+const LIMIT = `# Refuse changes that reach more clusters at once:
 # rollout:
 #   maxClusters: 1
 `;

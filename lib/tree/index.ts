@@ -1,5 +1,6 @@
 /**
- * Trees: the files of a repository as data, whoever wrote them. The types need those of Node (`@types/node`).
+ * Trees: the files of a repository as data, whichever tool wrote them. The types need the types of Node.js
+ * (`@types/node`).
  *
  * @packageDocumentation
  */

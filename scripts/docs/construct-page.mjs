@@ -129,15 +129,23 @@ function namesIn(node) {
 function membersOf({ checker, symbols }, name) {
   const symbol = symbols.get(name);
   const declaration = symbol.declarations.find(ts.isClassDeclaration);
-  const rows = declaration.members.filter(isShown).map((member) => {
+  const rows = declaration.members.filter(isShown).flatMap((member) => {
     const isStatic = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
     const own = checker.getSymbolAtLocation(member.name);
+    // The first of several signatures describes the method.
+    if (ts.isMethodDeclaration(member) && own.declarations.indexOf(member) > 0) return [];
     const parameters = member.parameters?.map((parameter) => parameter.name.getText()).join(', ');
     const label = `${isStatic ? `${name}.` : ''}${member.name.getText()}${parameters === undefined || ts.isGetAccessor(member) ? '' : `(${parameters})`}`;
-    return `| ${[`\`${label}\``, textOf(checker, own)].map(escape).join(' | ')} |`;
+    return `| ${[`\`${label}\``, descriptionOf(checker, member, own)].map(escape).join(' | ')} |`;
   });
   if (rows.length === 0) return [];
   return ['## Members', '', '| member | description |', '| --- | --- |', ...new Set(rows), ''];
+}
+
+function descriptionOf(checker, member, symbol) {
+  if (!ts.isMethodDeclaration(member)) return textOf(checker, symbol);
+  const parts = checker.getSignatureFromDeclaration(member).getDocumentationComment(checker);
+  return ts.displayPartsToString(parts).replaceAll(/\s+/g, ' ');
 }
 
 const HIDDEN = ['generateObjectName', 'toJson', 'props', 'givenPath'];
@@ -151,6 +159,7 @@ function isShown(member) {
   return (
     !isHidden &&
     name !== '' &&
+    !ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal') &&
     !HIDDEN.includes(name) &&
     !name.startsWith('is') &&
     !ts.isConstructorDeclaration(member)

@@ -193,7 +193,7 @@ describeWithSops('the sops command by hand', (binary) => {
     const folder = published();
     setShape(folder, { sops: `{ age: ['${AGE_1}', '${AGE_2}'] }` });
     const stale = synth(folder);
-    expect(stale.stderr).toContain(`run: sops updatekeys --yes ${FILE}`);
+    expect(stale.stderr).toContain(`run sops updatekeys --yes ${FILE}`);
     sops(folder, 'updatekeys', '--yes', FILE);
     const updated = folder.read(FILE);
     expect(updated).toContain(AGE_2);

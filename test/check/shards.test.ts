@@ -188,7 +188,7 @@ describe('controllers that watch the same objects', () => {
       ...inShard('s1'),
     };
     expect(found(files)[0]?.hint).toBe(
-      'give each kustomize-controller a --watch-label-selector that fits no object of another one',
+      'give each kustomize-controller a --watch-label-selector that matches no object of another one',
     );
   });
 });
@@ -236,7 +236,7 @@ describe('a chart and its source', () => {
   it('name the place of the source, and what to write', () => {
     const [first] = found({ [file]: all, 'clusters/prod/web.yaml': release(`${KEY}: s1`, '') });
     expect(first?.message).toBe(
-      'the HelmChart that Flux makes of it has no label of a shard and goes to source-controller, which does not see the HelmRepository "charts" of source-controller-s1',
+      'the HelmChart that Flux creates for it has no label of a shard and goes to source-controller, which does not see the HelmRepository "charts" of source-controller-s1',
     );
     expect(first?.hint).toBe(
       `set spec.chart.metadata.labels to the label of the HelmRepository: it has the label ${KEY}=s1`,

@@ -24,7 +24,7 @@ describe('a Secret with the variables of a Kustomization', () => {
   it('is not made by what the Kustomization applies', () => {
     expect(found(CODE, files(sealed)).map(({ message, field }) => [message, field])).toEqual([
       [
-        'SealedSecret "flux-system/domains" makes Secret "flux-system/domains", but Flux applies it only after it has read the Secret; in a new cluster, neither ever happens',
+        'SealedSecret "flux-system/domains" creates Secret "flux-system/domains", but Flux applies it only after it has read the Secret; in a new cluster, neither ever happens',
         'spec.postBuild.substituteFrom[0]',
       ],
     ]);

@@ -175,6 +175,20 @@ describe('a cluster with artifacts', () => {
     expect(tree.has('clusters/home/artifacts.yaml')).toBe(false);
   });
 
+  it('has the name of a Kustomization with a "."', () => {
+    const cluster = clusterWith({ artifacts: 'app' });
+    addMap(new FluxApp(cluster, 'web', { kustomization: { name: 'web.example' } }), 'web');
+    const plan = planApp(cluster.node.root);
+    expect(plan.findings).toEqual([]);
+    expect(Object.keys(artifactsOf(plan) ?? {})).toEqual(['web.example']);
+  });
+
+  it('fails once on a Kustomization whose name is not valid', () => {
+    const cluster = clusterWith({ artifacts: 'app' });
+    addMap(new FluxApp(cluster, 'web', { kustomization: { name: 'Web_1' } }), 'web');
+    expect(planApp(cluster.node.root).findings.map(({ field }) => field)).toEqual(['metadata.name']);
+  });
+
   it('fails on a value that is neither layer nor app', () => {
     const cluster = clusterWith({ artifacts: 'folder' as never });
     expect(planApp(cluster.node.root).findings.map(({ code, field }) => [code, field])).toEqual([

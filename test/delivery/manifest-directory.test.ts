@@ -109,7 +109,7 @@ sortOptions:
     expect([...clustersOf(plan).keys()]).toEqual(['clusters/a', 'clusters/b']);
     expect(planClusters(plan.directories, plan.tree).map(({ name }) => name)).toHaveLength(3);
     const rules = sopsRulesFile(plan, 'cluster-resources')?.bytes.toString('utf8');
-    expect(rules).toContain('path_regex: ^clusters/a/');
+    expect(rules).toContain('path_regex: ^clusters/');
     expect(rules).not.toContain('infrastructure');
   });
 

@@ -127,6 +127,20 @@ describe('an ArtifactGenerator', () => {
     expect(codesOf(graph.findings)).toEqual(['path-missing']);
   });
 
+  it('has a file without an ending that is copied into a folder', () => {
+    const copies = [
+      '{ from: "@repo/apps/base/", to: "@artifact/" }',
+      '{ from: "@repo/scripts/run", to: "@artifact/base/" }',
+    ];
+    const files = {
+      ...generated(copies, './base'),
+      'apps/base/kustomization.yaml':
+        'configMapGenerator: [{ name: run, files: [run], options: { disableNameSuffixHash: true } }]\n',
+      'scripts/run': 'echo\n',
+    };
+    expect(appliedBy(graphOf(files).cluster, 'apps')).toEqual(['ConfigMap//run']);
+  });
+
   it('that copies one file over another keeps the later one', () => {
     const copies = [
       '{ from: "@repo/apps/base/**", to: "@artifact/m/" }',

@@ -59,6 +59,17 @@ describe('the copies of an artifact', () => {
     expect(copiesOf({ one: ['a[1]'] }, ['a[1]/x.yaml'])).toEqual({ one: all });
   });
 
+  it('copy a file without an ending into its folder, because its name may be that of a folder', () => {
+    const wanted = { one: ['scripts/run', 'run', 'scripts/run.sh'] };
+    expect(copiesOf(wanted, ['run', 'scripts/run', 'scripts/run.sh'])).toEqual({
+      one: [
+        { from: '@repo/run', to: '@artifact/' },
+        { from: '@repo/scripts/run', to: '@artifact/scripts/' },
+        copy('scripts/run.sh'),
+      ],
+    });
+  });
+
   it('do not confuse a folder with another one whose name begins with its name', () => {
     const wanted = { one: ['a', 'a/x.yaml', 'a/in', 'a/in/y.yaml'], two: ['ab', 'ab/z.yaml'] };
     expect(copiesOf(wanted, paths)).toEqual({ one: [copy('a/**')], two: [copy('ab/**')] });
@@ -182,6 +193,23 @@ describe('a repository split into artifacts', () => {
     expect(
       splitCluster(after.cluster, treeOf({ ...bootstrap, ...files })).kept.map(({ reason }) => reason),
     ).toEqual(Array.from({ length: 5 }, () => 'it already has an artifact'));
+  });
+
+  it('has no two artifacts with one name, and can follow a file without an ending', () => {
+    const files = {
+      'clusters/prod/infra.yaml': fluxKustomization('infra', './infra'),
+      'clusters/prod/far.yaml': FAR,
+      'clusters/prod/near.yaml': fluxKustomization('team-infra', './near'),
+      'infra/kustomization.yaml': 'configMapGenerator: [{ name: run, files: [../scripts/run] }]\n',
+      'scripts/run': 'echo\n',
+      'far/map.yaml': configMap('far'),
+      'near/map.yaml': configMap('near'),
+    };
+    const { cluster: one } = graphOf(files);
+    const all = treeOf({ ...bootstrap, ...files });
+    const names = splitCluster(one, all).split.map(({ sourceRef }) => sourceRef['name']);
+    expect(names.sort()).toEqual(['infra', 'team-infra', 'team-infra-2']);
+    expect(differentFromArtifacts(all, one)).toEqual([]);
   });
 
   it('keeps a Kustomization on its source if it has another source, or cannot be built', () => {

@@ -45,7 +45,7 @@ function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding
     locations: [here, there].filter((location) => location !== undefined),
     object,
     field,
-    message: `${isSame ? `${path} is` : `${path} lies in ${JSON.stringify(outer.build?.path)}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
+    message: `${isSame ? `${path} is` : `${path} lies in ${JSON.stringify(outer.build?.path || '.')}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
     hint: isSame
       ? 'give each its own path, or remove one of the two'
       : 'move one of the paths out of the other, or list in a kustomization.yaml what the outer one builds',

@@ -43,7 +43,7 @@ function apart(
   if (fetching.some((instance) => holding.includes(instance))) return undefined;
   const { kind, name } = to.identity;
   const isRelease = from.identity.group === HELM_GROUP;
-  const what = isRelease ? 'the HelmChart that Flux makes of it' : `the ${from.identity.kind}`;
+  const what = isRelease ? 'the HelmChart that Flux creates for it' : `the ${from.identity.kind}`;
   return {
     ...atNode(from, isRelease ? 'spec.chart' : field),
     message: `${what} has ${shardText(labels, instances)} and goes to ${namesOf(fetching)}, which does not see the ${kind} ${JSON.stringify(name)} of ${namesOf(holding)}`,

@@ -45,6 +45,6 @@ function findingOf({ component, instances, nodes }: Fight): RuleFinding {
     message: `${names} reconcile the same objects: ${kind} ${JSON.stringify(`${namespace}/${name}`)}${more}`,
     hint: open
       ? `start ${open.name} with --watch-label-selector=!${key}: "cdk8s-flux bootstrap --kustomization" prints the patch`
-      : `give each ${component} a --watch-label-selector that fits no object of another one`,
+      : `give each ${component} a --watch-label-selector that matches no object of another one`,
   };
 }

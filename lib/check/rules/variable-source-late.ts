@@ -31,7 +31,7 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   yield {
     ...atNode(node, edge.field),
     cluster: facts.cluster.name,
-    message: `${nameOf(maker.identity)} makes ${nameOf(target.identity)}, but Flux applies it only after it has read the Secret; in a new cluster, neither ever happens`,
+    message: `${nameOf(maker.identity)} creates ${nameOf(target.identity)}, but Flux applies it only after it has read the Secret; in a new cluster, neither ever happens`,
     hint: `move the ${maker.identity.kind} to another Kustomization, on which this one depends, or set optional: true`,
   };
 }

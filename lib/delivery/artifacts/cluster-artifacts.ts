@@ -5,6 +5,7 @@ import { namespaceOf, referenceTo, type ObjectReference } from '../../flux/refer
 import type { ArtifactGeneratorSources } from '../../flux/generated/artifact-generator';
 import { FLUX_NAMESPACE } from '../../kinds/names';
 import { addToGroup } from '../../plain/group-by';
+import { nameProblem } from '../../schema/kubernetes-names';
 import { toLabel } from '../../render/relative-names';
 import type { Cluster } from '../cluster';
 import type { FluxApp } from '../flux-app';
@@ -102,8 +103,11 @@ export function artifactFor(
   if (split === undefined) return undefined;
   const artifact = typeof split === 'function' ? split(app) : split === 'layer' ? layerOf(app) : name;
   if (artifact === undefined) return undefined;
-  if (typeof artifact !== 'string' || toLabel(artifact) !== artifact || artifact === '') {
-    reportName(app, artifact);
+  const problem =
+    typeof artifact === 'string' ? nameProblem(artifact, 'dns-subdomain') : 'return a string or undefined';
+  if (problem !== undefined) {
+    // The name of a Kustomization is checked with the Kustomization.
+    if (artifact !== name) reportName(app, artifact, problem);
     return undefined;
   }
   const found = cluster.node.tryFindChild(ID);
@@ -120,11 +124,11 @@ function layerOf(app: FluxApp): string {
   return toLabel(layer ?? app.node.id);
 }
 
-function reportName(app: FluxApp, name: unknown): void {
+function reportName(app: FluxApp, name: unknown, problem: string): void {
   report(app, {
     code: 'argument-invalid',
-    message: `artifacts of the Cluster gave ${JSON.stringify(name) ?? typeof name} for the name of an artifact`,
-    hint: 'return a name of lower case letters, digits and "-", or undefined',
+    message: `the artifacts function of the Cluster returned ${JSON.stringify(name) ?? typeof name}, which cannot be the name of an artifact: ${problem}`,
+    hint: 'return a name such as "team-a", or undefined to leave the FluxApp on the source of the cluster',
     field: 'artifacts',
   });
 }

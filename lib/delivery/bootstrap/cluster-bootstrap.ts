@@ -1,6 +1,6 @@
 import { DEFAULT_COMPONENTS, type ExtraComponent, type FluxComponent } from '../../kinds/components';
 
-/** A repository at a provider that `flux bootstrap` knows. */
+/** A repository at a provider that `flux bootstrap` supports. */
 export interface HostedRepository {
   /** The user, organisation or group that owns it. */
   readonly owner: string;

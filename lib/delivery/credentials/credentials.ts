@@ -12,8 +12,7 @@ export interface CredentialsProps extends Omit<SopsSecretProps, 'values' | 'type
   /**
    * The namespace of the Secret.
    *
-   * @default - as that of a Flux object beside it: the chart's namespace (the `namespace` of the `FluxApp`), else
-   *   `flux-system`
+   * @default - the same as for Flux objects: the `namespace` of the `FluxApp`, otherwise `flux-system`
    */
   readonly namespace?: string;
 }

@@ -111,7 +111,7 @@ function ofSync(sync: FluxInstanceSync, cluster: Cluster, namespace: string): Pr
     {
       isFound: provider !== undefined && source?.providers.includes(provider) === false,
       field: 'sync.provider',
-      message: `got ${JSON.stringify(provider)}, which does not fit a ${kind}`,
+      message: `got ${JSON.stringify(provider)}, which is not a provider of a ${kind}`,
       hint: `use one of ${source?.providers.map((one) => JSON.stringify(one)).join(', ') ?? ''}`,
     },
     {
@@ -125,7 +125,7 @@ function ofSync(sync: FluxInstanceSync, cluster: Cluster, namespace: string): Pr
       isFound: cluster.sync === undefined && (own.kind !== kind || own.name !== name),
       isConflict: true,
       field: 'sync',
-      message: `the operator makes the ${kind} ${JSON.stringify(name)}, and the FluxApps of the Cluster come from the ${own.kind} ${JSON.stringify(own.name)}`,
+      message: `the operator creates the ${kind} ${JSON.stringify(name)}, and the FluxApps of the Cluster come from the ${own.kind} ${JSON.stringify(own.name)}`,
       hint: `set sourceRef of the Cluster: ${kind}.fromName(${JSON.stringify(name)}, ${JSON.stringify(namespace)})`,
     },
   ];

@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 
-/** Who else may connect to the pods of a tenant. */
+/** The pods outside the tenant's namespaces that may connect to the pods of the tenant. */
 export interface TenantNetworkPolicy {
   /**
-   * The namespaces whose pods may connect to those of the tenant: that of the ingress controller, of the monitoring.
+   * The namespaces whose pods may connect to the pods of the tenant, for example those of the ingress controller and
+   * the monitoring.
    *
    * @default - none
    */

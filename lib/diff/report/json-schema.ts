@@ -56,7 +56,7 @@ const definitions: Readonly<Record<string, Schema>> = {
       kind: text('The kind.'),
       name: text('The name.'),
     },
-    { namespace: text('The namespace; missing for what has none.') },
+    { namespace: text('The namespace; missing for objects without one.') },
   ),
   location: object(
     {},
@@ -65,17 +65,17 @@ const definitions: Readonly<Record<string, Schema>> = {
       line: { type: 'integer', minimum: 1 },
       column: { type: 'integer', minimum: 1 },
       endColumn: { type: 'integer', minimum: 1 },
-      field: text('The field that the place is about.'),
+      field: text('The field at the place.'),
       constructPath: text('The path of the construct.'),
-      source: text('The file and line of the code that made it.'),
+      source: text('The file and line of the code that created it.'),
       calledFrom: text('The file and line that called this code.'),
     },
   ),
   field: object(
     { path: text('The path within the object.') },
     {
-      before: { description: 'The value in the base; missing where it is not set, or secret.' },
-      after: { description: 'The value in the head; missing where it is not set, or secret.' },
+      before: { description: 'The value in the base; missing if it is not set or is secret.' },
+      after: { description: 'The value in the head; missing if it is not set or is secret.' },
     },
   ),
   version: object({
@@ -88,7 +88,7 @@ const definitions: Readonly<Record<string, Schema>> = {
   change: object(
     {
       class: changeClass,
-      fields: list(ref('field'), 'The fields that differ; empty where the whole object appears or goes.'),
+      fields: list(ref('field'), 'The fields that differ; empty if the whole object is added or removed.'),
       message: text('What will happen.'),
     },
     {
@@ -96,14 +96,15 @@ const definitions: Readonly<Record<string, Schema>> = {
       owner: text('The Kustomization that applies the object, as namespace/name.'),
       deletesFirst: {
         type: 'boolean',
-        description: 'Whether Flux deletes a moved object before its new owner creates it, or may do so.',
+        description:
+          'Whether Flux deletes a moved object, or may delete it, before its new owner creates it.',
       },
-      formerOwner: text('The Kustomization that applied it in the base, where that is another.'),
+      formerOwner: text('The Kustomization that applied it in the base, if that is a different one.'),
       hint: text('What to do about it.'),
       isPathOnly: {
         type: 'boolean',
         description:
-          'Whether only the path of a Kustomization changes, and what it applies differently is among the changes by itself.',
+          'Whether only the path of a Kustomization changes, and the differences in its objects are listed as separate changes.',
       },
       location: ref('location', 'Where the object is.'),
       versions: list(ref('version'), 'The versions that change.'),
@@ -111,9 +112,9 @@ const definitions: Readonly<Record<string, Schema>> = {
         type: 'integer',
         minimum: 0,
         description:
-          'The wave in which Flux reconciles the owner, as cdk8s-flux order counts; missing where it never starts.',
+          'The wave in which Flux reconciles the owner, as in cdk8s-flux order; missing if it never starts.',
       },
-      alongWith: list(ref('identity'), 'Objects that share its fate.'),
+      alongWith: list(ref('identity'), 'Objects that are created or deleted with it.'),
     },
   ),
   group: object(
@@ -133,13 +134,19 @@ const definitions: Readonly<Record<string, Schema>> = {
     impact: object({
       changed: list(
         text('A Kustomization, as namespace/name.'),
-        'The Kustomizations that apply what changed.',
+        'The Kustomizations that apply the changes.',
       ),
       order: list(
-        list(text('A Kustomization, as namespace/name.'), 'Each applies its changes after the one before.'),
-        'In which order they apply their changes; those that no chain has do so at any time.',
+        list(
+          text('A Kustomization, as namespace/name.'),
+          'Each Kustomization applies its changes after the one before it.',
+        ),
+        'The order in which they apply their changes. A Kustomization that is in no chain applies them at any time.',
       ),
-      waiting: list(text('An object, as Kind/namespace/name.'), 'What waits for these, directly or not.'),
+      waiting: list(
+        text('An object, as Kind/namespace/name.'),
+        'The objects that wait for these, directly or indirectly.',
+      ),
     }),
   }),
   finding: object(
@@ -148,11 +155,11 @@ const definitions: Readonly<Record<string, Schema>> = {
       severity: { enum: ['error', 'warning', 'info'] },
       message: text('What is wrong.'),
       locations: list(ref('location'), 'Where it is.'),
-      fingerprint: text('Tells the finding apart from others across runs.'),
+      fingerprint: text('Identifies the finding across runs.'),
     },
     {
       hint: text('How to fix it.'),
-      details: list(text('A line.'), 'What else there is to say of it.'),
+      details: list(text('A line.'), 'More lines about the problem.'),
       object: ref('identity'),
       field: text('The field.'),
       usedBy: list(
@@ -160,14 +167,14 @@ const definitions: Readonly<Record<string, Schema>> = {
           { cluster: text('The cluster.'), kustomization: text('The Kustomization.') },
           { object: ref('identity') },
         ),
-        'Who applies the place, where that are several.',
+        'The Kustomizations that apply the place, if there are several.',
       ),
     },
   ),
   uncompared: object({
     cluster: text('The cluster.'),
-    object: ref('identity', 'What it concerns.'),
+    object: ref('identity', 'The object.'),
     reason: { enum: ['remote', 'chart', 'variables', 'build', 'generated', 'secret'] },
-    detail: text('What exactly.'),
+    detail: text('The part that could not be compared.'),
   }),
 };

@@ -49,7 +49,7 @@ export const APP_SHAPE_CODES = {
   'construct-invalid': {
     severity: 'error',
     summary: "A construct's own validation failed",
-    fix: 'The message comes from the construct. Correct what it says.',
+    fix: 'The message comes from the construct. Correct the problem that it names.',
   },
   'directory-in-entry-path': {
     severity: 'error',

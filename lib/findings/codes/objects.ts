@@ -34,7 +34,7 @@ export const OBJECTS_CODES = {
   'helm-values-invalid': {
     severity: 'error',
     summary: 'Helm cannot use the values or a source of values',
-    fix: 'Do as the message says.',
+    fix: 'Follow the hint of the finding.',
     inCheck: true,
   },
   'kind-unknown': {
@@ -163,7 +163,7 @@ export const OBJECTS_CODES = {
   'schema-rule': {
     severity: 'error',
     summary: "An object breaks a rule of its kind's schema that concerns several fields",
-    fix: "Do as the rule's message says.",
+    fix: 'Correct the fields that the message of the rule names.',
     inCheck: true,
   },
   'schema-type': {
@@ -196,7 +196,7 @@ export const OBJECTS_CODES = {
     summary:
       'A value does not match the schema of its chart: the name is unknown, the type is wrong, or the value is not allowed',
     details: 'Helm would refuse to install the release.',
-    fix: 'Do as the message says; see [Helm](helm.md#typed-values).',
+    fix: 'Follow the hint of the finding; see [Helm](helm.md#typed-values).',
   },
   'values-schema-invalid': {
     severity: 'error',

@@ -77,7 +77,7 @@ export const REPOSITORY_CODES = {
     severity: 'error',
     summary:
       'A ConfigMap or Secret cannot be generated because a file is missing or a line is not valid. kustomize refuses the whole build',
-    fix: 'Do as the message says.',
+    fix: 'Follow the hint of the finding.',
     inCheck: true,
   },
   'ciphertext-in-configmap': {

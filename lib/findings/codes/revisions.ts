@@ -25,7 +25,7 @@ export const REVISIONS_CODES = {
     severity: 'error',
     summary: 'There is no main branch to compare with, or the two revisions share no commit',
     details: 'CI often makes shallow clones, which lack the commit where the branch starts.',
-    fix: 'Fetch the whole history (`fetch-depth: 0` for `actions/checkout`), or give the base: `cdk8s-flux diff BASE`.',
+    fix: 'Fetch the whole history (`fetch-depth: 0` for `actions/checkout`), or set the base: `cdk8s-flux diff BASE`.',
   },
   'report-unwritable': {
     severity: 'error',

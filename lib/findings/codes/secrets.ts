@@ -54,7 +54,7 @@ export const SECRETS_CODES = {
   'secret-generate-invalid': {
     severity: 'error',
     summary: '`SecretValue.generate` got options that it cannot satisfy',
-    fix: 'Do as the message says.',
+    fix: 'Follow the hint of the finding.',
   },
   'secret-in-entry-path': {
     severity: 'error',

@@ -14,7 +14,7 @@ export const VARIABLES_CODES = {
       'A variable has a name, a value or a type that Flux cannot use, or its value would end the quotes around it',
     details:
       'A name may contain only ASCII letters, digits and `_`, and must not begin with a digit. Otherwise Flux refuses the whole build of the Kustomization, even if the variable is not used. This also applies to keys of a ConfigMap or Secret in `substituteFrom`.',
-    fix: 'Do as the message says.',
+    fix: 'Follow the hint of the finding.',
     inCheck: true,
   },
   'variable-misread': {

@@ -47,7 +47,7 @@ export interface LocalReference<Kind extends string = string> extends NamedRefer
   /**
    * The API version of the object.
    *
-   * @default - the one that the cluster prefers
+   * @default - the version that the cluster prefers
    */
   readonly apiVersion?: string;
 }

@@ -68,7 +68,9 @@ function withoutCovered(paths: readonly string[]): string[] {
 function copyOf(path: string): { from: string; to: string } {
   if (path === '/') return { from: `@${SOURCE_ALIAS}/**`, to: '@artifact/' };
   const from = path.endsWith('/') ? `${path}**` : path;
-  return { from: `@${SOURCE_ALIAS}/${from}`, to: `@artifact/${path}` };
+  const [folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(path)?.slice(1) ?? [];
+  // A name without an ending could also be that of a folder, which would be copied into a folder of this name.
+  return { from: `@${SOURCE_ALIAS}/${from}`, to: `@artifact/${name.includes('.') ? path : folder}` };
 }
 
 /** Paths in code-unit order, in which paths below a folder are adjacent. */

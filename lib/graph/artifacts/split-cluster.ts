@@ -100,18 +100,27 @@ function reasonToKeep({ object, build }: GraphNode, sync: ObjectIdentity): strin
 
 /**
  * Artifacts are named after Kustomizations. If two names would be the same, those from other namespaces get the
- * namespace as a prefix.
+ * namespace as a prefix, and a number if another Kustomization already has this name.
  */
 function named(
   fit: readonly { readonly node: GraphNode; readonly build: KustomizationBuild }[],
   own: string | undefined,
 ): Candidate[] {
   const byName = groupBy(fit, ({ node }) => node.identity.name);
+  const taken = new Set(byName.keys());
   return fit.map(({ node, build }) => {
     const { name, namespace } = node.identity;
     const isShared = (byName.get(name)?.length ?? 0) > 1 && namespace !== own;
-    return { node, build, artifact: isShared ? `${namespace ?? ''}-${name}` : name };
+    return { node, build, artifact: isShared ? freeName(`${namespace ?? ''}-${name}`, taken) : name };
   });
+}
+
+/** A name that is not taken; it then is. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
+  taken.add(free);
+  return free;
 }
 
 /** The folder of the repository that is the root of the source. */

@@ -99,7 +99,10 @@ function folderCopyOf(from: string, to: string): SourceCopy | undefined {
   return { alias, from: folder, to: joinPath(...target.split('/'), ...name) };
 }
 
-/** A copy of one file, which has an ending: `cp` needs no more to tell it from a folder, but the tree is not known here. */
+/**
+ * A copy of one file. The tree is not known here: a name without an ending may also be a folder, which makes a difference
+ * only if it is not copied into a folder.
+ */
 function fileCopyOf(from: string, to: string): SourceCopy | undefined {
   const [, alias, path] = /^@([\w-]+)\/([^*?[\]{}\\]*[^*?[\]{}\\/])$/.exec(from) ?? [];
   const [, target] = /^@artifact\/([^*?]*)$/.exec(to) ?? [];
@@ -107,6 +110,6 @@ function fileCopyOf(from: string, to: string): SourceCopy | undefined {
   const file = joinPath(...path.split('/'));
   const name = file.slice(file.lastIndexOf('/') + 1);
   const isFolder = target === '' || target.endsWith('/');
-  if (!name.includes('.') && !isKustomizationFile(file)) return undefined;
+  if (!isFolder && !name.includes('.') && !isKustomizationFile(file)) return undefined;
   return { alias, from: file, to: joinPath(...target.split('/'), ...(isFolder ? [name] : [])) };
 }

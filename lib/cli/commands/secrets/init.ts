@@ -116,14 +116,14 @@ function nextSteps({ name, options, privateFile, publicPath, id }: Made): string
   return `private key: ${privateFile}
 public key:  ${age ? id : `${publicPath} (${id})`}
 
-Encrypt for the cluster ${JSON.stringify(name)}, in your code:
+In your code, encrypt for the cluster ${JSON.stringify(name)}:
   sops: { ${recipient}${named} },
 
-Give the cluster the private key:
+Create the Secret with the private key in the cluster:
   kubectl create secret generic ${secret} --namespace=${options.namespace} --from-file=${age ? 'age.agekey' : 'sops.asc'}=${file}
 
-Back the private key up, for example in a password manager: without it nobody can read what was encrypted
-once the cluster is gone. Then remove it from this machine, or keep it to compare and edit secrets here:
+Back up the private key, for example in a password manager: if the cluster is lost, nobody can decrypt the
+secrets without it. Then remove it from this machine, or keep it to compare and edit secrets here:
   ${byHand}
 ${needs}`;
 }

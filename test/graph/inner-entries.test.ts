@@ -1,0 +1,56 @@
+import { buildGraph } from '../../lib/graph/build-graph';
+import { bootstrap, configMap, fluxKustomization, listing, treeOf } from './tree-of';
+
+const SYNC = 'clusters/prod/flux-system/gotk-sync.yaml';
+/** What bootstrap writes for a path. */
+const synced = (path: string) => (bootstrap[SYNC] ?? '').replace(/path: .*/, `path: ./${path}`);
+const outer = { 'flux-system/gotk-sync.yaml': synced(''), 'map.yaml': configMap('map') };
+
+const graphOf = (files: Readonly<Record<string, string>>, entries?: readonly string[]) => {
+  const { clusters, findings } = buildGraph(treeOf({ ...bootstrap, ...files }), { entries });
+  return {
+    entries: clusters.map(({ entry }) => entry),
+    findings: findings.map(({ code, locations: [at] }) => [code, at?.file]),
+  };
+};
+
+describe('an entry path around another', () => {
+  it('is no cluster, because Flux refuses the objects that are there twice', () => {
+    expect(graphOf(outer)).toEqual({
+      entries: ['clusters/prod'],
+      findings: [['path-overlap', 'flux-system/gotk-sync.yaml']],
+    });
+  });
+
+  it('is a cluster where its kustomization leaves the other one out', () => {
+    const files = { ...outer, 'kustomization.yaml': listing('map.yaml', 'flux-system/gotk-sync.yaml') };
+    expect(graphOf(files)).toEqual({ entries: ['clusters/prod', ''], findings: [] });
+  });
+
+  it('is the only cluster where it is the only one asked for', () => {
+    const { entries, findings } = graphOf(outer, ['.']);
+    expect(entries).toEqual(['']);
+    expect(new Set(findings.map(([code]) => code))).toEqual(new Set(['object-duplicate']));
+  });
+});
+
+describe('an entry path whose Kustomization has another path there', () => {
+  it('is followed where Flux can build it', () => {
+    const moved = { 'clusters/prod/flux-system/gotk-sync.yaml': synced('clusters/prod') };
+    const patch = [
+      listing('gotk-sync.yaml'),
+      'patches:',
+      '  - target: { kind: Kustomization }',
+      '    patch: "- { op: replace, path: /spec/path, value: ./apps }"',
+      '',
+    ].join('\n');
+    const files = {
+      ...moved,
+      'clusters/prod/flux-system/kustomization.yaml': patch,
+      'apps/shop.yaml': fluxKustomization('shop', './shop'),
+      'shop/map.yaml': configMap('map'),
+    };
+    const [cluster] = buildGraph(treeOf({ ...bootstrap, ...files })).clusters;
+    expect(cluster?.nodes.map(({ identity: { name } }) => name)).toContain('shop');
+  });
+});
