@@ -86,7 +86,7 @@ export class ShardLabels {
     if (typeof label === 'string') return label;
     const given = givenShard(object);
     const app = outermostApp(enclosingDirectory(object) ?? directory);
-    const shard = given ? given.shard || undefined : app && sharding.shardOf(app);
+    const shard = given ? (given.shard === false ? undefined : given.shard) : app && sharding.shardOf(app);
     if (shard !== undefined && !sharding.shards.includes(shard)) {
       this.reportUnknown(given?.at ?? app ?? object, shard, sharding.shards);
       return undefined;

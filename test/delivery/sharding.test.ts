@@ -252,6 +252,21 @@ describe('a cluster with shards', () => {
     expect(cluster.sharding?.shards).toEqual(['ok']);
   });
 
+  it('fails once on an invalid key of the label, and keeps the usual one', () => {
+    const cluster = clusterWith({ shards: ['s1'], key: 'not a key' });
+    new HelmChartRelease(new FluxApp(cluster, 'web', { namespace: 'web' }), 'a', CHART);
+    const found = planApp(cluster.node.root).findings;
+    expect(found.map(({ code, field }) => [code, field])).toEqual([['argument-invalid', 'sharding.key']]);
+    expect(cluster.sharding?.key).toBeUndefined();
+    expect(clusterWith({ shards: ['s1'], key: 'example.com/shard' }).sharding?.key).toBe('example.com/shard');
+  });
+
+  it('fails on an empty name of a shard', () => {
+    const cluster = clusterWith({ shards: ['s1'] });
+    new HelmChartRelease(new FluxApp(cluster, 'web', { namespace: 'web', shard: '' }), 'a', CHART);
+    expect(codesOf(cluster)).toEqual(['shard-unknown']);
+  });
+
   it('changes nothing without sharding, whatever its FluxApps set', () => {
     const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', { path: './clusters/home' });
     new HelmChartRelease(new FluxApp(cluster, 'web', { namespace: 'web', shard: 's1' }), 'a', CHART);

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { OwnFindingInput } from '../../findings/finding';
 import type { ShardPolicy } from '../../flux/sharding';
 import { SHARD_KEY } from '../../kinds/sharding';
+import { qualifiedNameProblem } from '../../schema/kubernetes-names';
 import type { FluxApp } from '../flux-app';
 import { placeFor } from './rendezvous';
 
@@ -47,8 +48,20 @@ export function shardPolicy({ shards, by = 'app', key = SHARD_KEY }: ClusterShar
 /** A name that is valid as a label, as a folder and at the end of a name. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
-/** What is wrong with the names of shards. */
-export function shardProblems({ shards }: ClusterSharding): OwnFindingInput[] {
+/** What is wrong with the label and the names of shards. */
+export function shardProblems({ shards, key }: ClusterSharding): OwnFindingInput[] {
+  return [...keyProblems(key), ...nameProblems(shards)];
+}
+
+function keyProblems(key = SHARD_KEY): OwnFindingInput[] {
+  const problem = qualifiedNameProblem(key);
+  if (problem === undefined) return [];
+  const message = `${JSON.stringify(key)} cannot be the key of a label: ${problem}`;
+  const hint = `use a key such as ${JSON.stringify(SHARD_KEY)}, or remove it`;
+  return [{ code: 'argument-invalid', message, hint, field: 'sharding.key' }];
+}
+
+function nameProblems(shards: ClusterSharding['shards']): OwnFindingInput[] {
   return shards.flatMap((name: unknown, index): OwnFindingInput[] => {
     const isText = typeof name === 'string' && NAME.test(name) && name.length <= 30;
     const isFirst = shards.indexOf(name as string) === index;
@@ -63,11 +76,13 @@ export function shardProblems({ shards }: ClusterSharding): OwnFindingInput[] {
   });
 }
 
-/** The sharding of a cluster without what cannot be the name of a shard. */
+/** The sharding of a cluster without what cannot be the name of a shard or the key of a label. */
 export function validSharding(sharding: ClusterSharding): ClusterSharding {
   const wrong = new Set(shardProblems(sharding).map(({ field }) => field));
+  const { key, ...others } = sharding;
   return {
-    ...sharding,
+    ...others,
+    ...(key !== undefined && !wrong.has('sharding.key') && { key }),
     shards: sharding.shards.filter((_, index) => !wrong.has(`sharding.shards[${index}]`)),
   };
 }
