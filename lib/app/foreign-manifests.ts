@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan';
 import { directoryOf, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { leftOutFiles } from './left-out-files';
+import { seenByFlux } from './seen-by-flux';
 
 /** What has to be known to find manifests of other people. */
 export interface ForeignOptions {
@@ -47,7 +48,8 @@ function takenInFiles(
   files: Tree,
   findRemoved: () => readonly string[],
 ): Finding[] {
-  const foreign = manifestsIn(root, directory.path).filter((path) => !files.has(path));
+  const others = manifestsIn(root, directory.path).filter((path) => !files.has(path));
+  const foreign = seenByFlux(root, others);
   // Nearly every folder has the files of an earlier run: then there is nothing to remove.
   const removed = new Set(foreign.length > 0 ? findRemoved() : []);
   const taken = foreign.filter((path) => !removed.has(path));

@@ -10,6 +10,7 @@ import { loadTree } from '../tree/load-tree';
 import { directoryOf, isBelow, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { TreeFile } from '../tree/tree-file';
+import { seenByFlux } from './seen-by-flux';
 
 /** What has to be known to find manifests that would fall out of what Flux applies. */
 export interface LeftOutOptions {
@@ -53,7 +54,14 @@ function isWithoutKustomization(root: string, path: string, files: Tree): boolea
 
 /** What Flux's generated `kustomization.yaml` lists: manifests, and folders that have a `kustomization.yaml`. */
 function manifestsIn(root: string, path: string): string[] {
-  const { files } = loadTree(join(root, path)).tree;
+  const { tree } = loadTree(join(root, path));
+  const seen = new Set(
+    seenByFlux(
+      root,
+      tree.files.map((file) => joinPath(path, file.path)),
+    ),
+  );
+  const files = tree.files.filter((file) => seen.has(joinPath(path, file.path)));
   const built = files.flatMap((file) => {
     const folder = directoryOf(file.path);
     const isKustomization = kustomizationFileNames.some((name) => file.path === joinPath(folder, name));

@@ -70,6 +70,22 @@ describe('a folder that Flux applies without a kustomization.yaml', () => {
     expect(found(files, { resources: ['other.yaml'], patches: [{ path: 'patch.yaml' }] })).toEqual([]);
   });
 
+  it('does not count what Flux ignores', () => {
+    const files = {
+      '.sourceignore': '/infra/drafts/\n',
+      'infra/.sourceignore': '*.tmp.yaml\n',
+      'infra/deep/.sourceignore/kept.txt': '',
+      'infra/.sops.yaml': manifest('sops'),
+      'infra/drafts/draft.yaml': manifest('draft'),
+      'infra/drafts/base/kustomization.yaml': 'resources: []\n',
+      'infra/deep/a.tmp.yaml': manifest('a'),
+    };
+    expect(found(files)).toEqual([]);
+    expect(found({ ...files, 'infra/deep/a.yaml': manifest('a') })[0]?.message).toContain(
+      'applies "infra/deep/a.yaml" now',
+    );
+  });
+
   it('does not count if it has a kustomization file of any name', () => {
     for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
       expect(found({ [`infra/${name}`]: 'resources: []\n', 'infra/other.yaml': manifest('other') })).toEqual(

@@ -182,6 +182,9 @@ fleet.deploy('keys', { namespace: 'web' }, (cluster) => {
     expect(refused.stderr).toContain('"apps/a/keys/mine.yaml"');
     expect(folder.read('apps/a/keys/kustomization.yaml')).toContain('- token.yaml');
     rmSync(join(folder.path, 'apps/a/keys/mine.yaml'));
+    folder.write('apps/b/keys/.sops.yaml', 'creation_rules: []\n');
+    folder.write('apps/b/keys/.sourceignore', 'notes.yaml\n');
+    folder.write('apps/b/keys/notes.yaml', 'a: b\n');
     expect(folder.synth()).toMatchObject({ status: 0 });
     expect(folder.files('apps/a/keys')).toEqual(['apps/a/keys/token.yaml']);
     expect(folder.read('apps/a/keys/token.yaml')).toBe(secret);

@@ -3,7 +3,7 @@ import { directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 
 /** The name of the files that exclude paths from a source's artifact. */
-const IGNORE_FILE = '.sourceignore';
+export const IGNORE_FILE = '.sourceignore';
 
 /** What the source controller excludes from every artifact: version control, pictures and archives, CI files. */
 const defaultPatterns = [
