@@ -83,7 +83,7 @@ describe('shard-source-apart', () => {
     expect(apart(release('s1') + repository('charts'), twice)).toEqual([
       line(
         'error at clusters/prod/a.yaml:',
-        '(HelmRelease web spec.chart) the HelmChart that Flux makes of it has',
+        '(HelmRelease web spec.chart) the HelmChart that Flux',
         'goes to source-controller-s1, source-controller-s1b, which does not see the HelmRepository "charts" of source-controller',
         '=> set spec.chart.metadata.labels to the label of the HelmRepository: it has no label of a shard',
       ),
