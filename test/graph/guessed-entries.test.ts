@@ -164,3 +164,25 @@ describe('a copy of a repository', () => {
     ]);
   });
 });
+
+describe('a guessed entry in a top folder whose paths exist only below it', () => {
+  const base: Files = {
+    'fleet/apps.yaml': fluxKustomization('apps', './apps'),
+    'fleet/infra.yaml': fluxKustomization('infra', './infra'),
+    'fleet/apps/map.yaml': configMap('map'),
+  };
+  const codes = (files: Files) => codesOf(graphOf(files).findings);
+
+  it('takes the folder for the root of the source', () => {
+    const files = { ...base, 'fleet/infra/map.yaml': configMap('other') };
+    const listed = { ...files, 'fleet/kustomization.yaml': listing('apps.yaml', 'infra.yaml') };
+    expect([entriesOf(listed), codes(listed)]).toEqual([['fleet'], ['entry-guessed']]);
+    expect([entriesOf(files), codes(files)]).toEqual([['fleet/apps', 'fleet/infra'], ['entry-guessed']]);
+  });
+
+  it('takes the root of the repository where a path is missing there too', () => {
+    expect(codes(base)).toEqual(['entry-guessed', 'path-missing', 'path-missing']);
+    const deep = Object.fromEntries(Object.entries(base).map(([path, text]) => [`clusters/${path}`, text]));
+    expect(codes({ ...deep, 'clusters/fleet/infra/map.yaml': configMap('other') })).toContain('path-missing');
+  });
+});

@@ -36,8 +36,25 @@ function folderEntries(
 ): readonly Entry[] {
   const held = heldBy(folder, loose);
   if (!isAppliedByHand(folder, held, repository)) return [madeUpEntry(folder, repository)];
-  const entries = held.flatMap((one) => startEntries(one, repository));
+  const isCopy = folder !== '' && isSourceRoot(folder, repository);
+  const entries = held.flatMap((one) =>
+    isCopy ? [entryBelow(folder, one, repository)] : startEntries(one, repository),
+  );
   return entries.filter(({ path }) => repository.has(path));
+}
+
+/** Whether a folder is the root of the Git repository from which the Kustomizations in it build. */
+function isSourceRoot(folder: string, repository: Repository): boolean {
+  const { root, source } = madeUpEntry(folder, repository);
+  return root === folder && !isArtifact(source.kind);
+}
+
+function entryBelow(
+  root: string,
+  { resource, beside, file }: FoundKustomization,
+  repository: Repository,
+): Entry {
+  return entryOf({ sync: bootstrapSync(resource, beside, file), root: { folders: [root] } }, repository);
 }
 
 function heldBy(folder: string, loose: readonly FoundKustomization[]): readonly FoundKustomization[] {
@@ -52,13 +69,15 @@ function heldBy(folder: string, loose: readonly FoundKustomization[]): readonly 
 function isAppliedByHand(
   folder: string,
   held: readonly FoundKustomization[],
-  { whole, has }: Repository,
+  repository: Repository,
 ): boolean {
   if (held.some(({ file }) => isKustomizationFile(file))) return true;
-  if (folder !== '' || whole.view.kustomizationFiles('').length > 0) return false;
+  const { whole, has } = repository;
+  if (held.length === 0 || whole.view.kustomizationFiles(folder).length > 0) return false;
+  if (folder !== '' && !isSourceRoot(folder, repository)) return false;
   const isWaiting = ({ resource }: FoundKustomization) =>
     listOf(mapOf(resource.object.spec).dependsOn).length > 0;
-  return held.length > 0 && held.every((one) => one.path !== '' && has(one.path) && !isWaiting(one));
+  return held.every((one) => one.path !== '' && has(joinPath(folder, one.path)) && !isWaiting(one));
 }
 
 /**

@@ -91,7 +91,9 @@ function rootAbove(path: string, kind: string, built: readonly BuiltPath[], repo
   const missing = (root: string) => built.filter((one) => !repository.has(joinPath(root, one.path))).length;
   const segments = path.split('/');
   const above = segments.map((_, index) => segments.slice(0, index).join('/'));
-  if (isArtifact(kind)) above.push(path);
+  // A top folder in which all paths exist, and none from the root, is a copy of another repository.
+  const isCopy = !path.includes('/') && built.length > 0 && missing(path) === 0;
+  if (isArtifact(kind) || isCopy) above.push(path);
   const least = Math.min(...above.map(missing));
   const best = above.filter((root) => missing(root) === least);
   const pushed = isArtifact(kind) ? pushedFolders(repository.tree, undefined) : [];
