@@ -31,11 +31,7 @@ export function publishOptions(
     named: namedFiles(project, target),
     overwrite: wishes.overwrite,
     clusters: recordedClusters(plan),
-    reach: new Map(
-      plan.directories.flatMap(({ path, construct }) =>
-        Cluster.isCluster(construct) ? [[path, construct.folders] as const] : [],
-      ),
-    ),
+    reach: target.reach,
     check: wishes.check,
   };
 }

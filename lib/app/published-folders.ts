@@ -14,6 +14,11 @@ export interface PublishedFolders {
   readonly shared: readonly string[];
   /** Where the record of pictures and of `.sops.yaml` is, and where else an earlier run may have written it. */
   readonly homes: readonly [home: string, ...former: string[]];
+  /**
+   * By the entry path of each cluster, the folders of its FluxApps. A run for one cluster also needs those of the others, whose
+   * records it reads.
+   */
+  readonly reach: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -25,20 +30,23 @@ export function publishedFolders(
   { root, output, namesOutput }: Project,
   directories: readonly Directory[],
 ): PublishedFolders {
-  if (namesOutput) return { folders: [output], shared: [], homes: [output] };
   const outermost = directories.filter(({ parent }) => parent === undefined);
+  const reach = new Map(
+    outermost.flatMap(({ path, construct }) =>
+      Cluster.isCluster(construct) ? [[path, construct.folders] as const] : [],
+    ),
+  );
+  if (namesOutput) return { folders: [output], shared: [], homes: [output], reach };
   const shared = outermost.flatMap(({ sharing }) =>
     sharing && isUsed(root, sharing) ? [sharing.folder] : [],
   );
-  const folders = outermost.flatMap(({ construct, path }) => [
-    path,
-    ...(Cluster.isCluster(construct) ? construct.folders : []),
-  ]);
+  const folders = outermost.flatMap(({ path }) => [path, ...(reach.get(path) ?? [])]);
   const isHome = folders.length === 0 || folders.some((folder) => isBelow(folder, DEFAULT_OUTPUT));
   return {
     folders: [DEFAULT_OUTPUT, ...folders, ...shared],
     shared: [...new Set(shared)],
     homes: isHome ? [DEFAULT_OUTPUT, ''] : ['', DEFAULT_OUTPUT],
+    reach,
   };
 }
 

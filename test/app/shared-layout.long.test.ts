@@ -140,6 +140,19 @@ describe('a fleet that shares files', () => {
     expect(stderr).toContain('"shared/plain/base/plain.yaml"');
   });
 
+  it('writes one cluster alone in the rendered layout, and leaves the others as they are', () => {
+    const folder = project();
+    const before = published(folder);
+    const only = { CDK8S_FLUX_SYNTH: JSON.stringify({ check: false, overwrite: false, cluster: 'd' }) };
+    folder.setCode(fleet({ output: 'rendered' }));
+    const { status, stderr } = folder.synth(only);
+    expect(status).toBe(0);
+    expect(stderr).not.toContain('warning');
+    const changed = changedPaths(before, published(folder));
+    expect(changed).toContain('apps/d/web/settings.yaml');
+    expect(changed.filter((path) => !/^(?:apps|clusters)\/d\//.test(path))).toEqual([]);
+  });
+
   it('changes no shared file while a cluster that the code no longer creates refers to it', () => {
     const folder = project({ colours: { a: 'blue', b: 'blue' } });
     const before = published(folder);
