@@ -139,7 +139,7 @@ describe('plaintext', () => {
       const value = SecretValue.command([process.execPath, '-e', "console.log('from-env-' + 'hunter2'); process.exit(3)", 'hunter6']);
       new SopsSecret(new FluxApp(home, 'one'), 'token', { recipients: { age: '${ageRecipient('age-1')}' }, values: { A: value } });`);
     const outcome = run(setting, ['app.js']);
-    expect(outcome.stderr).toMatch(/secret-value-missing[^]*ended with 3/);
+    expect(outcome.stderr).toMatch(/secret-value-missing[^]*failed with 3/);
     expect(outcome.stdout + outcome.stderr).not.toMatch(/hunter/);
   });
 });

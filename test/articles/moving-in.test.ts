@@ -73,7 +73,7 @@ itWith(
       if (index === 0) {
         const { code, stderr } = await repository.synth();
         expect(code).toBe(1);
-        expect(stderr.match(/it contains the same objects with other formatting/g)).toHaveLength(2);
+        expect(stderr.match(/it contains the same objects in another format/g)).toHaveLength(2);
         expect(stderr).not.toMatch(/^ +[-+~] /m);
       }
       const { code, stderr } = await repository.synth('--overwrite', ...folders);

@@ -102,7 +102,7 @@ else {
     it.each([
       [{ GITHUB_ACTIONS: undefined }, 'neither GITHUB_ACTIONS nor GITLAB_CI is "true"'],
       [{ GITHUB_TOKEN: undefined }, 'the variable GITHUB_TOKEN is not set'],
-      [{ GITHUB_EVENT_PATH: '/nowhere' }, 'cannot read the event that GITHUB_EVENT_PATH names'],
+      [{ GITHUB_EVENT_PATH: '/nowhere' }, 'cannot read the event file in GITHUB_EVENT_PATH'],
     ])('fails with %j', async (more, message) => {
       const env = {
         ...fleet.github(forge, 'pull_request', fleet.pull({ 'apps/map.yaml': undefined })),

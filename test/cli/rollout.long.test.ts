@@ -193,7 +193,7 @@ suite('the commands for a fleet', () => {
     [['suspend', 'ingress', '--cluster', 'eu', '--reason', '\x1b[31m'], '--reason needs one line of text'],
     [['promote', 'ingress', '--reason', 'x'], '--reason needs --emergency'],
     [['promote', 'ingress', '--branch', 'live'], 'revision-missing'],
-    [['status', 'nowhere'], 'there is no folder "nowhere"'],
+    [['status', 'nowhere'], 'the folder "nowhere" does not exist'],
   ])('fail on %j', async (argv, expected) => {
     const fleet = new Fleet('2026-03-01T12:00:00Z', values('1.1.0', '1.0.0', '1.0.0'));
     const { code, stdout, stderr } = await fleet.at('2026-03-09T12:00:00Z', ...argv);
