@@ -18,7 +18,7 @@ export function* earlyReady(
     const isParent = [first, ...more].some(({ facts, use: { owner } }) =>
       facts.isAppliedThrough(owner, early),
     );
-    const others = new Set(more.map((order) => order.use.owner)).size;
+    const others = new Set([first, ...more].map((order) => order.use.owner)).size - 1;
     const user = `${nameOf(use.owner.identity)}${others > 0 ? ` and ${others} more` : ''}`;
     const place = use.owner.location;
     yield {

@@ -1,0 +1,137 @@
+import { fluxKustomization } from '../../graph/tree-of';
+import { certManager, chart, crd, issuer, repository, thing, waits } from '../rules/crd-repositories';
+import { line, lines, object, type Files } from '../small-repositories';
+
+const races = (files: Files) => lines('crd-race', files);
+const webhooks = (files: Files) => lines('webhook-race', files);
+
+describe('a Kustomization that is ready before its release is', () => {
+  const challenge = object('acme.cert-manager.io/v1', 'Challenge', 'c', 'default');
+
+  it('names one user', () => {
+    expect(webhooks(repository({ charts: [certManager()], a: [issuer(), waits('charts')] }))).toEqual([
+      line('of Kustomization "flux-system/a", which waits', '=> set wait: true'),
+    ]);
+  });
+
+  it('counts a user of two groups once', () => {
+    const both = repository({ charts: [certManager()], a: [issuer() + challenge, waits('charts')] });
+    expect(webhooks(both)).toEqual([line('of Kustomization "flux-system/a", which waits')]);
+    const three = repository({
+      charts: [certManager()],
+      a: [issuer() + challenge, waits('charts')],
+      b: [issuer('j') + challenge.replace('name: c', 'name: d'), waits('charts')],
+    });
+    expect(webhooks(three)).toEqual([line('of Kustomization "flux-system/a" and 1 more, which waits')]);
+  });
+
+  it('must not wait for all that it applies, if that includes a user', () => {
+    const { 'clusters/prod/a.yaml': child = '', ...rest } = repository({
+      charts: [certManager()],
+      a: [issuer(), waits('charts')],
+      b: [issuer('j'), waits('charts')],
+    });
+    expect(webhooks({ ...rest, 'charts/child.yaml': child })).toEqual([
+      line(
+        'and 1 more',
+        '=> list HelmRelease "default/cert-manager" in healthChecks; with wait: true, it would wait for',
+      ),
+    ]);
+  });
+});
+
+describe('the order of a custom resource and its CRD', () => {
+  const shop = object('acme.io/v1', 'Shop', 's', 'default');
+
+  it('is that of each kind', () => {
+    const files = (applied: string) =>
+      repository({
+        things: [crd('acme.io', 'Thing')],
+        shops: [crd('acme.io', 'Shop')],
+        x: [applied, waits('things')],
+      });
+    expect(races(files(thing()))).toEqual([]);
+    expect(races(files(thing() + shop))).toEqual([
+      line('applies Shop "s" of acme.io', 'Kustomization "flux-system/shops"'),
+    ]);
+  });
+
+  it('is the best of several', () => {
+    const files = (...spec: readonly string[]) =>
+      repository({
+        a: [crd('acme.io', 'Thing')],
+        b: [crd('acme.io', 'Thing')],
+        c: [crd('acme.io', 'Thing')],
+        x: [thing(), ...spec],
+      });
+    expect(races(files())).toHaveLength(1);
+    expect([races(files(waits('a'))), races(files(waits('b'))), races(files(waits('c')))]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('is not judged if very many bring the CRD', () => {
+    const files = (count: number) =>
+      repository({
+        ...Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [`crds-${index}`, [crd('acme.io', 'Thing')] as const]),
+        ),
+        x: [thing()],
+      });
+    expect(races(files(10))).toHaveLength(1);
+    expect(races(files(11))).toEqual([]);
+  });
+
+  it.each([
+    ['is suspended', 'suspend: true'],
+    ['goes to another cluster', 'kubeConfig: { secretRef: { name: eu } }'],
+  ])('is not judged where the Kustomization %s', (_, spec) => {
+    expect(races(repository({ crds: [crd('acme.io', 'Thing')], x: [thing(), spec] }))).toEqual([]);
+  });
+
+  it('is not judged where something installs the chart before Flux', () => {
+    const helmfile = {
+      'bootstrap/helmfile.yaml': 'releases: [{ name: cert-manager, chart: jetstack/cert-manager }]\n',
+    };
+    const files = repository({ charts: [certManager()], a: [issuer(), waits('charts')] });
+    expect([webhooks({ ...files, ...helmfile }), races({ ...files, ...helmfile })]).toEqual([[], []]);
+    const other = { 'bootstrap/helmfile.yaml': 'releases: [{ name: cilium, chart: cilium/cilium }]\n' };
+    expect(webhooks({ ...files, ...other })).toHaveLength(1);
+  });
+
+  it('is not one of a chart and of objects without a CRD', () => {
+    const plain = repository({
+      charts: [chart('cert-manager')],
+      a: [object('v1', 'ConfigMap', 'm', 'default') + fluxKustomization('k', './k')],
+    });
+    expect([races(plain), webhooks(plain)]).toEqual([[], []]);
+  });
+});
+
+describe('a CRD in a file that nothing reads', () => {
+  const told = (definition: string) =>
+    lines('crd-missing', {
+      ...repository({ x: [thing()] }),
+      'x/kustomization.yaml': 'resources: [all.yaml]\n',
+      'x/crd.yaml': definition,
+    });
+
+  it.each([
+    ['that of the kind', crd('acme.io', 'Thing'), true],
+    ['that of another kind', crd('acme.io', 'Shop'), false],
+    ['that of another group', crd('other.io', 'Thing'), false],
+    ['the second object', object('v1', 'ConfigMap', 'm', 'default') + crd('acme.io', 'Thing'), true],
+  ])('is named if it is %s', (_, definition, expected) => {
+    expect(told(definition)).toEqual([
+      line(expected ? '"x/crd.yaml" contains it' : 'nothing in this repository installs the CRD'),
+    ]);
+  });
+
+  it('is not asked for a group with a variable', () => {
+    expect(
+      lines('crd-missing', repository({ x: [object('"${GROUP}/v1"', 'Thing', 't', 'default')] })),
+    ).toEqual([]);
+  });
+});
