@@ -1,5 +1,4 @@
 import { CONFIG_FILE } from '../config/config-schema';
-import { compareText } from '../plain/compare-text';
 import { printSopsConfig } from '../sops/creation-rules/print-sops-config';
 import { clustersOf, type InitOptions } from './init-options';
 import { renovateConfig } from './renovate-config';
@@ -80,8 +79,12 @@ dist/
 *.agekey
 `;
 
-/** The `.sops.yaml` that synth generates from the code of the new project. */
+/**
+ * The `.sops.yaml` that synth generates from the code of the new project: all clusters have the same recipients, so one
+ * rule covers their topmost folders.
+ */
 function sopsFile(options: InitOptions): string {
-  const clusters = [...clustersOf(options)].sort((a, b) => compareText(a.id, b.id));
-  return printSopsConfig(clusters.map(({ folders }) => ({ paths: folders, recipients: options.recipients })));
+  const folders = clustersOf(options).flatMap((cluster) => cluster.folders);
+  const paths = new Set(folders.map((folder) => `${folder.slice(0, folder.indexOf('/'))}/`));
+  return printSopsConfig([{ paths: [...paths], recipients: options.recipients }]);
 }
