@@ -105,6 +105,17 @@ describe('path-overlap', () => {
   });
 });
 
+describe('path-overlap at the root', () => {
+  it('names the root', () => {
+    const files = { 'kustomization.yaml': 'resources: [apps/a.yaml]\n', 'apps/a.yaml': map('a') };
+    expect(told(two('./', './apps', files))).toEqual([
+      line(
+        '(Kustomization two spec.path) "apps" lies in ".", which is built by Kustomization "flux-system/one"',
+      ),
+    ]);
+  });
+});
+
 describe('path-overlap in another repository', () => {
   const from = (name: string, repository: string, path: string, ...spec: readonly string[]) => ({
     [`clusters/prod/${name}.yaml`]: fluxKustomization(name, path, spec).replace(

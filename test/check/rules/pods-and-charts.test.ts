@@ -189,6 +189,15 @@ describe('variable-source-late', () => {
       'clusters/prod/other.yaml': fluxKustomization('other', './other'),
       'other/makers.yaml': makers,
     };
+    const later = {
+      'clusters/prod/other.yaml': fluxKustomization(
+        'other',
+        './other',
+        from('Secret').map((text) => text.replace('domains', 'elsewhere')),
+      ),
+      'other/makers.yaml': makers,
+    };
+    expect(told({ ...all, ...later })).toEqual([]);
     expect(told({ ...all, ...other })).toEqual([]);
   });
 });
