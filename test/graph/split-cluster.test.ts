@@ -190,9 +190,75 @@ describe('a repository split into artifacts', () => {
         build && id !== of.root ? [[id, build.inventory.map(({ identity }) => identity)]] : [],
       );
     expect(inventory(after.cluster)).toEqual(inventory(cluster));
-    expect(
-      splitCluster(after.cluster, treeOf({ ...bootstrap, ...files })).kept.map(({ reason }) => reason),
-    ).toEqual(Array.from({ length: 5 }, () => 'it already has an artifact'));
+    const again = splitCluster(after.cluster, treeOf({ ...bootstrap, ...files }));
+    expect(again).toMatchObject({ generator, kept: [] });
+    expect(again.split.every(({ isSplit }) => isSplit)).toBe(true);
+    expect(split.some(({ isSplit }) => isSplit)).toBe(false);
+  });
+
+  it('is split again if a Kustomization reads other folders', () => {
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps').replace(
+        /kind: GitRepository\n( +)name: flux-system/,
+        'kind: ExternalArtifact\n$1name: apps',
+      ),
+      'clusters/prod/web.yaml': fluxKustomization('web', './web'),
+      'apps/kustomization.yaml': 'resources: [map.yaml, ../shared/map.yaml]\n',
+      'apps/map.yaml': configMap('apps'),
+      'shared/map.yaml': configMap('shared'),
+      'web/map.yaml': configMap('web'),
+    };
+    const old = JSON.stringify({
+      apiVersion: 'source.extensions.fluxcd.io/v1beta1',
+      kind: 'ArtifactGenerator',
+      metadata: { name: 'flux-system', namespace: 'flux-system' },
+      spec: {
+        sources: [{ alias: 'repo', kind: 'GitRepository', name: 'flux-system' }],
+        artifacts: [{ name: 'apps', copy: [copy('apps/**')] }],
+      },
+    });
+    const artifactsWith = (given: Files): unknown => {
+      const all = { ...files, ...given };
+      const result = splitCluster(graphOf(all).cluster, treeOf({ ...bootstrap, ...all }));
+      return mapOf(result.generator?.spec)['artifacts'];
+    };
+    const both = [
+      { name: 'apps', copy: [copy('apps/**'), copy('shared/map.yaml')] },
+      { name: 'web', copy: [copy('web/**')] },
+    ];
+    expect(artifactsWith({ 'clusters/prod/artifacts.yaml': old })).toMatchObject(both);
+    const moved = old.replace('@artifact/apps/', '@artifact/other/');
+    for (const text of ['', moved, old.replace('"GitRepository"', '"Bucket"')])
+      expect(artifactsWith({ 'clusters/prod/artifacts.yaml': text })).toEqual([
+        { ...both[1], originRevision: '@repo' },
+      ]);
+  });
+
+  it('keeps one artifact that several Kustomizations share', () => {
+    const shared = (name: string) =>
+      fluxKustomization(name, `./${name}`).replace(
+        /kind: GitRepository\n( +)name: flux-system/,
+        'kind: ExternalArtifact\n$1name: layer',
+      );
+    const files = {
+      'clusters/prod/one.yaml': shared('one'),
+      'clusters/prod/two.yaml': shared('two'),
+      'one/map.yaml': configMap('one'),
+      'two/map.yaml': configMap('two'),
+      'clusters/prod/artifacts.yaml': JSON.stringify({
+        apiVersion: 'source.extensions.fluxcd.io/v1beta1',
+        kind: 'ArtifactGenerator',
+        metadata: { name: 'flux-system', namespace: 'flux-system' },
+        spec: {
+          sources: [{ alias: 'repo', kind: 'GitRepository', name: 'flux-system' }],
+          artifacts: [{ name: 'layer', copy: [copy('one/**'), copy('two/**')] }],
+        },
+      }),
+    };
+    const result = splitCluster(graphOf(files).cluster, treeOf({ ...bootstrap, ...files }));
+    expect(mapOf(result.generator?.spec)['artifacts']).toMatchObject([
+      { name: 'layer', copy: [copy('one/**'), copy('two/**')] },
+    ]);
   });
 
   it('has no two artifacts with one name, and can follow a file without an ending', () => {

@@ -54,16 +54,19 @@ function split(dir: string, options: SplitOptions, io: Io): number {
 
 /** The instructions for a generator, above it. */
 function headerOf(cut: ClusterSplit): string {
-  const edits = cut.split.map(({ identity, location, sourceRef }) => {
-    const { kind = '', name = '', namespace } = sourceRef;
-    const place = location?.file === undefined ? '' : `${location.file}: `;
-    const where = namespace === undefined ? '' : `, namespace: ${namespace}`;
-    return `  ${place}${identity.namespace ?? ''}/${identity.name}: { kind: ${kind}, name: ${name}${where} }`;
-  });
+  const edits = cut.split
+    .filter(({ isSplit }) => !isSplit)
+    .map(({ identity, location, sourceRef }) => {
+      const { kind = '', name = '', namespace } = sourceRef;
+      const place = location?.file === undefined ? '' : `${location.file}: `;
+      const where = namespace === undefined ? '' : `, namespace: ${namespace}`;
+      return `  ${place}${identity.namespace ?? ''}/${identity.name}: { kind: ${kind}, name: ${name}${where} }`;
+    });
   return [
     `cluster ${cut.cluster}: for ${generatorFile(cut)}; Flux needs the component source-watcher`,
-    'then set spec.sourceRef of each Kustomization, and leave spec.path as it is:',
-    ...edits,
+    ...(edits.length > 0
+      ? ['then set spec.sourceRef of each Kustomization, and leave spec.path as it is:', ...edits]
+      : []),
   ]
     .map((line) => line.replace(/[^\x20-\x7e]/g, '?'))
     .join('\n');
