@@ -56,13 +56,13 @@ function takenInFiles(
   return taken.length === 0 ? [] : [takenIn(directory, taken)];
 }
 
-/** The YAML files below a folder on disk, from the repository's root. */
+/** The manifests below a folder on disk, and the files by which it would not be a plain folder, from the repository's root. */
 function manifestsIn(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return names
-    .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => joinPath(folder, name.replaceAll('\\', '/')))
+    .filter((path) => /\.ya?ml$|\/Kustomization$/.test(path))
     .sort();
 }
 

@@ -206,6 +206,9 @@ fleet.deploy('keys', { namespace: 'web' }, (cluster) => {
     const fields = changes.flatMap((change) => change.fields.map(({ path }) => path));
     expect([...new Set(fields)]).toEqual(['spec.path']);
     expect(after.report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    folder.write('apps/b/keys/Kustomization', 'resources: []\n');
+    expect(folder.synth().stderr).toContain('Flux would apply "apps/b/keys/Kustomization"');
+    rmSync(join(folder.path, 'apps/b/keys/Kustomization'));
     folder.write('apps/b/keys/mine.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n');
     expect(folder.synth().stderr).toContain('files-taken-in');
     folder.setCode(`${fleet({ output: 'rendered' })}${secrets}`);
