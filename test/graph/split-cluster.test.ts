@@ -4,6 +4,7 @@ import type { ClusterGraph } from '../../lib/graph/graph';
 import { filesBelow } from '../../lib/graph/sources/files-below';
 import { mapOf } from '../../lib/plain/plain-data';
 import { differentFromArtifacts } from './built-from-artifacts';
+import { randomTree } from './random-trees/random-tree';
 import { bootstrap, configMap, fluxKustomization, graphOf, treeOf } from './tree-of';
 
 type Files = Readonly<Record<string, string>>;
@@ -290,5 +291,27 @@ describe('a repository split into artifacts', () => {
       ['broken', 'it cannot be built'],
       ['other', 'its source is not the source of the cluster'],
     ]);
+  });
+});
+
+describe('random repositories', () => {
+  it('build the same from artifacts', () => {
+    let count = 0;
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const tree = randomTree(seed);
+      const folders = Object.keys(tree).flatMap(
+        (path) => /^(.*)\/kustomization\.yaml$/.exec(path)?.[1] ?? [],
+      );
+      const flux = folders.map((folder, index): [string, string] => [
+        `clusters/prod/k${index}.yaml`,
+        fluxKustomization(`k${index}`, `./${folder}`),
+      ]);
+      const files = { ...tree, ...Object.fromEntries(flux) };
+      const { cluster } = graphOf(files);
+      const all = treeOf({ ...bootstrap, ...files });
+      count += splitCluster(cluster, all).split.length;
+      expect([seed, differentFromArtifacts(all, cluster)]).toEqual([seed, []]);
+    }
+    expect(count).toBeGreaterThan(60);
   });
 });
