@@ -21,6 +21,13 @@ function entry(path: string, content: string, owner = dirname(path)): Record<str
   return { [path]: { owner, hashes: [fingerprint(Buffer.from(content), path)] } };
 }
 
+const HASH = fingerprint(Buffer.from('hand\n'), FILE);
+
+/** A journal with one entry, which may be wrong. */
+function journalOf(wrong: object): string {
+  return JSON.stringify({ version: 1, token: TOKEN, files: { [FILE]: wrong } });
+}
+
 const EMPTY: Plan = {};
 
 function stateOf(root: string): string {
@@ -118,6 +125,19 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
       'an owner outside',
       `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"../new","hashes":[]}}}`,
     ],
+    ['without a version', `{"token":"${TOKEN}","files":{}}`],
+    ['files in a list', `{"version":1,"token":"${TOKEN}","files":[]}`],
+    ['a token that is a number', '{"version":1,"token":1,"files":{}}'],
+    ['a longer token', `{"version":1,"token":"x${TOKEN}","files":{}}`],
+    ['a token with more behind it', `{"version":1,"token":"${TOKEN}/../x","files":{}}`],
+    ['a longer hash', journalOf({ owner: 'out/a', hashes: [`x${HASH}`] })],
+    ['a hash with more behind it', journalOf({ owner: 'out/a', hashes: [`${HASH}0`] })],
+    ['a hash that is a number', journalOf({ owner: 'out/a', hashes: [HASH, 1] })],
+    ['marks in a list', journalOf({ owner: 'out/a', hashes: [], marks: [] })],
+    ['a mark that is a text', journalOf({ owner: 'out/a', hashes: [], marks: { 'ns:app': '1.0' } })],
+    ['a mark with a number', journalOf({ owner: 'out/a', hashes: [], marks: { 'ns:app': ['1.0', 1] } })],
+    ['an owner in git', journalOf({ owner: 'out/.git', hashes: [] })],
+    ['an owner that is a number', journalOf({ owner: 1, hashes: [] })],
     ['an owner above', `{"version":1,"token":"${TOKEN}","files":{"out/a/a.yaml":{"owner":"","hashes":[]}}}`],
     ['a path outside', `{"version":1,"token":"${TOKEN}","files":{"../a.yaml":{"owner":"out","hashes":[]}}}`],
     [

@@ -21,6 +21,34 @@ describe('the section of a Markdown file', () => {
     expect(withSection(bytes, 'a.md', 'chart')).toBeUndefined();
   });
 
+  it('may begin at the start of the file', () => {
+    const bytes = Buffer.from(`${SECTION_BEGIN}old${SECTION_END}`);
+    expect(sectionOf(bytes, 'a.md')?.toString()).toBe('old');
+    expect(withSection(bytes, 'a.md', 'new')?.toString()).toBe(`${SECTION_BEGIN}\n\nnew\n\n${SECTION_END}`);
+  });
+
+  it('is not between an end and the begin below it, of two sections the first', () => {
+    const bytes = Buffer.from(`${SECTION_END}${SECTION_BEGIN}1${SECTION_END}${SECTION_BEGIN}2${SECTION_END}`);
+    expect(sectionOf(bytes, 'a.md')?.toString()).toBe('1');
+  });
+
+  it.each(['\n', '\r\n'])('has the line endings %j of its file', (end) => {
+    const text = page('old').toString().replaceAll('\n', end);
+    const written = withSection(Buffer.from(text), 'a.md', 'one\ntwo\n')?.toString();
+    expect(written?.split(end)).toEqual([
+      'text',
+      SECTION_BEGIN,
+      '',
+      'one',
+      'two',
+      '',
+      SECTION_END,
+      'text',
+      '',
+    ]);
+    expect(written?.replaceAll(end, '')).not.toMatch(/[\r\n]/);
+  });
+
   it('is the only part of the file in a record', () => {
     const known = fingerprint(page('chart'), 'a.md');
     expect(fingerprint(page('chart', 'edited'), 'a.md')).toBe(known);
