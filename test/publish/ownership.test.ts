@@ -187,6 +187,27 @@ describe('a record', () => {
     expect(shown(text)).toEqual({});
   });
 
+  it.each([
+    ['a hash with more behind it', `    "out/a.yaml": "${HASH}0",`],
+    ['a short hash', `    "out/a.yaml": "${HASH.slice(1)}",`],
+    ['a line with more behind it', `    "out/a.yaml": "${HASH}", x`],
+    ['a key without a value', '    "out/a.yaml"'],
+    ['a number', '    "out/a.yaml": 5,'],
+    ['what the record is about', '  "about": "x",'],
+  ])('that is broken lists nothing for %s', (_, line) => {
+    expect(shown(`{\n<<<<<<< a\n${line}\n    "out/b.yaml": "${HASH}"\n`)).toEqual({ 'out/b.yaml': [HASH] });
+  });
+
+  it('takes a text in the marks of a broken record for the value of its file alone', () => {
+    const lines = ['<<<<<<< a', '"marks": {', '"out/a.yaml": {', '"ns:p": "1"', '}', '"ns:q": "2"', '}'];
+    expect(shown(lines.join('\n'))).toEqual({ 'out/a.yaml': ['ns:p=1'] });
+  });
+
+  it('takes marks only from maps of texts', () => {
+    const marks = { 'out/a.yaml': 'text', 'out/b.yaml': { 'ns:p': '1', 'ns:q': 5 }, 'out/c.yaml': ['x'] };
+    expect(shown(JSON.stringify({ version: 1, files: {}, marks }))).toEqual({ 'out/b.yaml': ['ns:p=1'] });
+  });
+
   it('fails only if a newer version wrote it, also with conflicts', () => {
     const text = (version: number, broken = '') =>
       `{\n  "version": ${version},${broken}\n  "files": {\n    "a": "${HASH}"\n  }\n}\n`;
