@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { lstatSync, rmSync, symlinkSync } from 'node:fs';
 import type { PublishResult } from '../../lib/publish/publish';
 import { Repository, removeRepositories } from './repository';
 
@@ -72,6 +72,41 @@ describe('a file of ours that was edited by hand', () => {
     const removed = repository.publish({ 'out/b/b.yaml': 'b: 1\n' }, { overwrite: [FILE] }).removed;
     expect(removed).toEqual([RECORD, FILE]);
     expect(repository.has('out/a')).toBe(false);
+  });
+
+  it.each([
+    ['a hand edit', 'a: by hand\n', 'error file-edited'],
+    ['a conflict with other lines', '<<<<<<< a\na: x\n=======\na: y\n>>>>>>> b\n', 'error merge-conflict'],
+  ])('is kept with %s if it would be removed, and what is in its way is said', (_, content, code) => {
+    const repository = edited(content);
+    expect(codes(repository.publish({ 'out/b/b.yaml': 'b: 1\n' }))).toEqual([code]);
+    expect(repository.read(FILE)).toBe(content);
+  });
+
+  it('is kept if a link has replaced it and it would be removed', () => {
+    const repository = edited();
+    rmSync(repository.path(FILE));
+    symlinkSync('../b/b.yaml', repository.path(FILE));
+    const result = repository.publish({ 'out/b/b.yaml': 'b: 1\n' });
+    expect(codes(result)).toEqual(['error file-edited']);
+    expect(result.findings[0]?.message).toContain('does not delete it');
+    expect(lstatSync(repository.path(FILE)).isSymbolicLink()).toBe(true);
+    expect(repository.has(RECORD)).toBe(true);
+  });
+
+  it('does not matter if a folder has replaced it and it would be removed', () => {
+    const repository = edited();
+    rmSync(repository.path(FILE));
+    repository.write(`${FILE}/mine.txt`, 'mine\n');
+    expect(repository.publish({ 'out/b/b.yaml': 'b: 1\n' }).findings).toEqual([]);
+    expect(repository.read(`${FILE}/mine.txt`)).toBe('mine\n');
+  });
+
+  it('has its line in the record at its place among the others', () => {
+    const repository = edited();
+    repository.publish({ 'out/a/0.yaml': 'x: 1\n', 'out/a/b.yaml': 'x: 1\n', 'out/b/b.yaml': 'b: 1\n' });
+    const files = Object.keys((JSON.parse(repository.read(RECORD)) as { files: object }).files);
+    expect(files).toEqual(['out/a/0.yaml', FILE, 'out/a/b.yaml']);
   });
 
   it('is written again if it was emptied, because nothing is lost', () => {
