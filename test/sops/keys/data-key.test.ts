@@ -126,6 +126,64 @@ describe('wrapping a data key', () => {
   });
 });
 
+describe('a finding about keys', () => {
+  const options = { now: '2026-01-01T00:00:00Z', file: 's.yaml' };
+  const age: Recipient = { kind: 'age', id: 'age1x' };
+  const pgp: Recipient = { kind: 'pgp', id: 'AB' };
+
+  function findingsOf<T>(task: KeyTask<T>, answers: readonly KeyAnswer[]): readonly unknown[] {
+    try {
+      if (!task.next([]).done) task.next(answers);
+    } catch (error) {
+      if (FindingsError.isFindingsError(error))
+        return error.findings.map(({ message, hint, locations, field }) => ({
+          message,
+          hint,
+          locations,
+          field,
+        }));
+    }
+    return [];
+  }
+
+  it.each<[string, KeyAnswer, string]>([
+    ['what is damaged', damaged, 'it is damaged'],
+    ['the wrong length', opened(KEY.subarray(1)), 'the data key has 31 bytes; it must have 32'],
+    ['an empty key', opened(Buffer.alloc(0)), 'the data key has 0 bytes; it must have 32'],
+  ])('names the file and %s', (_, answer, message) => {
+    expect(findingsOf(openDataKey(envelope(1, 1), privateKeys('age-1')), [answer])).toEqual([
+      { message, hint: 'restore the file from git', locations: [{ file: 's.yaml' }], field: 'sops' },
+    ]);
+  });
+
+  it('gives the reason of the share that is damaged, whatever stands before it', () => {
+    const answers: KeyAnswer[] = [noKey, { ok: false, reason: 'damaged', detail: 'the second' }, damaged];
+    expect(findingsOf(openDataKey(envelope(3, 2), privateKeys('age-1')), answers)).toMatchObject([
+      { message: 'the second' },
+    ]);
+  });
+
+  it.each<[Recipient, KeyAnswer, string, string]>([
+    [
+      age,
+      { ok: false, reason: 'unusable', detail: 'odd' },
+      'the age recipient "age1x": odd',
+      'age-keygen prints',
+    ],
+    [age, { ok: true }, 'the age recipient "age1x": no result', 'age-keygen prints'],
+    [{ ...pgp, publicKey: 'k' }, noKey, 'the pgp recipient "AB": no key', 'gpg --armor --export'],
+    [pgp, noKey, 'its public key is neither in the code nor in the gpg keyring', 'gpg --armor --export'],
+  ])('names the recipient that cannot be used (%j, %j)', (recipient, answer, message, hint) => {
+    expect(findingsOf(wrapDataKey(KEY, [recipient], options), [answer])).toEqual([
+      {
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining(hint),
+        locations: [{ file: 's.yaml' }],
+      },
+    ]);
+  });
+});
+
 describe('an inspected encrypted file', () => {
   const text = fixture('encrypted/simple.age-1.yaml');
   const codes = (changed: string, recipients?: readonly Recipient[]) =>

@@ -43,6 +43,45 @@ describe('recipients', () => {
     if (code === 'sops-private-key') expect(JSON.stringify(findings)).not.toContain('qqqq');
   });
 
+  it.each([
+    [
+      'an ssh key',
+      'ssh-ed25519 AAAA',
+      'a kind of age recipient that only the sops command supports',
+      'SopsSecret.fromFile',
+    ],
+    [
+      'a plugin',
+      `age1yubikey1${'q'.repeat(58)}`,
+      'that only the sops command supports',
+      'SopsSecret.fromFile',
+    ],
+    ['a text with a plugin in it', 'my age1yubikey1qqq', 'not an age recipient', 'age-keygen prints'],
+    ['another text', 'my-key', '"my-key" is not an age recipient; must be age1...', 'age-keygen prints'],
+  ])('of age that fail say what they are and what to use (%s)', (_name, id, message, hint) => {
+    const [found, ...more] = readRecipients({ age: [id] }).findings;
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  it('that fail are all reported, each with its first 80 characters', () => {
+    const long = `x${'y'.repeat(78)}zw`;
+    const { findings } = readRecipients({ age: [long], pgp: [{ fingerprint: long }] }, { file: 'x' });
+    expect(findings).toHaveLength(2);
+    for (const { message, locations } of findings) {
+      expect(message).toContain(JSON.stringify(long.slice(0, 80)));
+      expect(locations).toEqual([{ file: 'x' }]);
+    }
+  });
+
+  it('have a fingerprint in which 0x stands only at the start', () => {
+    expect(normalFingerprint('ab 0x cd')).toBe('AB0XCD');
+    expect(normalFingerprint('\t0xab\n0x')).toBe('AB0X');
+  });
+
   it('have one order and spelling, each once: age before PGP', () => {
     const { recipients } = readRecipients({
       age: [age('z'), age('q'), age('z')],
@@ -81,6 +120,19 @@ describe('recipients', () => {
       removed: [keys[0]],
     });
     expect(compareRecipients([], [])).toEqual({ added: [], removed: [] });
+  });
+
+  it('are left to the sops command if it must wrap for one of several', () => {
+    const keys = [
+      { kind: 'age', id: age('q'), enc: '' },
+      { kind: 'kms', id: 'arn', enc: '' },
+    ];
+    const left = (...groups: object[][]) =>
+      onlySopsWraps({ split: false, groups } as unknown as EnvelopeMetadata);
+    expect(left(keys)).toBe(true);
+    expect(left(keys.slice(0, 1))).toBe(false);
+    // An id of another kind may look like that of age.
+    expect(left([{ kind: 'kms', id: age('q'), enc: '' }])).toBe(true);
   });
 
   it.each<[string, Pick<WrappedKey, 'kind' | 'id'>, boolean, boolean]>([
