@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { finding, type Finding } from '../findings/finding';
 import type { Directory } from '../flux/directory';
 import { firstNames } from '../plain/first-names';
+import { withSlashes } from '../plain/with-slashes';
 import type { Plan } from '../plan/plan';
 import { directoryOf, joinPath } from '../tree/path';
 import type { Tree } from '../tree/tree';
@@ -61,7 +62,7 @@ function manifestsIn(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return names
-    .map((name) => joinPath(folder, name.replaceAll('\\', '/')))
+    .map((name) => joinPath(folder, withSlashes(name)))
     .filter((path) => /\.ya?ml$|\/Kustomization$/.test(path))
     .sort();
 }

@@ -1,17 +1,6 @@
+import { podSpecPath } from '../../kinds/pod-spec';
 import { listOf, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { apiGroup, type ManifestObject } from '../../tree/manifest';
-
-/** Where an object has the `spec` of its Pods, by group and kind. */
-const PATHS: Readonly<Record<string, readonly string[]>> = {
-  '/Pod': ['spec'],
-  '/ReplicationController': ['spec', 'template', 'spec'],
-  'apps/DaemonSet': ['spec', 'template', 'spec'],
-  'apps/Deployment': ['spec', 'template', 'spec'],
-  'apps/ReplicaSet': ['spec', 'template', 'spec'],
-  'apps/StatefulSet': ['spec', 'template', 'spec'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  'batch/Job': ['spec', 'template', 'spec'],
-};
 
 /** The `spec` of the Pods that an object makes. */
 export interface PodSpec {
@@ -33,7 +22,7 @@ export interface NeededKey {
 
 /** The `spec` of the Pods of a workload of Kubernetes; `undefined` for other objects. */
 export function podSpecOf({ apiVersion, kind, ...object }: ManifestObject): PodSpec | undefined {
-  const path = PATHS[`${apiGroup(apiVersion)}/${kind}`];
+  const path = podSpecPath(apiGroup(apiVersion), kind);
   const spec = path && valueAt(object, ...path);
   return path && spec !== undefined ? { spec: mapOf(spec), field: path.join('.') } : undefined;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { compareRepositories } from '../../diff/compare-repositories';
 import { repositoryDecryptor } from '../../diff/repository-decryptor';
@@ -15,13 +15,12 @@ import { fail } from '../../findings/findings-error';
 import { GpgKeyring } from '../../sops/keys/gpg-keyring';
 import { findPrivateKeys } from '../../sops/keys/private-keys';
 import { checkCluster } from '../../graph/unknown-cluster';
-import { wayToRoot } from '../../draw/way-to-root';
-import { withSlashes } from '../../plain/with-slashes';
 import { DIFF_FORMATS, diffFormatOf, printDiff, type DiffFormat } from '../diff/diff-formats';
 import { openSides, type OpenedSides } from '../diff/open-sides';
 import { sideSources, type SideSource } from '../diff/side-source';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
+import { wayFromPage } from '../way-from-page';
 
 interface DiffOptions {
   readonly entry?: readonly string[];
@@ -118,8 +117,7 @@ function diff(base: string | undefined, head: string | undefined, options: DiffO
 
 /** The path from a page to the root of the head, by which the page links files. A revision has no files on disk. */
 function linksOfPage(head: SideSource, root: string, cwd: string): (page: string) => string | undefined {
-  return (page) =>
-    head.kind === 'revision' ? undefined : wayToRoot(withSlashes(relative(root, resolve(cwd, page))));
+  return (page) => (head.kind === 'revision' ? undefined : wayFromPage(page, root, cwd));
 }
 
 /** Limits for Markdown are an error if no Markdown is written. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { checkTree } from '../../check/check-tree';
 import { withNamesOf } from '../../diff/structure/pair-clusters';
@@ -14,8 +14,6 @@ import {
   renderPicture,
   type PictureFormat,
 } from '../../draw/render-picture';
-import { wayToRoot } from '../../draw/way-to-root';
-import { withSlashes } from '../../plain/with-slashes';
 import { fail, FindingsError } from '../../findings/findings-error';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { checkCluster } from '../../graph/unknown-cluster';
@@ -26,6 +24,7 @@ import { openEarlier } from '../diff/open-earlier';
 import { openRepository, type OpenRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
 import { announceStep } from '../progress';
+import { wayFromPage } from '../way-from-page';
 
 interface GraphOptions {
   readonly entry?: readonly string[];
@@ -120,7 +119,7 @@ function fileOf(
     const charts = renderCharts(picture);
     return (found) => markdownWithCharts(output, charts, found);
   }
-  const text = renderPicture(picture, format, wayToRoot(withSlashes(relative(root, resolve(cwd, output)))));
+  const text = renderPicture(picture, format, wayFromPage(output, root, cwd));
   return () => text;
 }
 

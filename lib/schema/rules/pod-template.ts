@@ -1,4 +1,5 @@
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { podSpecPath } from '../../kinds/pod-spec';
 import { isMap, listOf, mapOf, valueAt } from '../../plain/plain-data';
 import type { Report } from '../report';
 import { valuesAt, type ObjectRule } from './object-rule';
@@ -6,21 +7,10 @@ import { valuesAt, type ObjectRule } from './object-rule';
 /** Kinds whose selector has to match the labels of their own Pods. */
 const SELECTING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
-/** The places of the `spec` of Pods, by group and kind. */
-const PODS: Readonly<Record<string, string>> = {
-  '/Pod': 'spec',
-  'apps/DaemonSet': 'spec.template.spec',
-  'apps/Deployment': 'spec.template.spec',
-  'apps/ReplicaSet': 'spec.template.spec',
-  'apps/StatefulSet': 'spec.template.spec',
-  'batch/CronJob': 'spec.jobTemplate.spec.template.spec',
-  'batch/Job': 'spec.template.spec',
-};
-
 /** Pods that the selector of their workload does not match, and containers that mount what their Pod does not have. */
 export function podTemplate(group: string, kind: string): ObjectRule | undefined {
-  const path = PODS[`${group}/${kind}`];
-  if (path === undefined) return undefined;
+  const path = podSpecPath(group, kind)?.join('.');
+  if (path === undefined || kind === 'ReplicationController') return undefined;
   return (object, report) => {
     // Flux adds such an object to one that is in the cluster, which may have the rest.
     if (valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`) === 'Merge') return;
