@@ -21,17 +21,24 @@ export function formatSurvivors(results, root, sources) {
     .join('\n');
 }
 
+/** The tests that did not take part, with the reasons. */
+export function formatLeftOut(leftOut) {
+  return `\nleft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
 /** The line with the score. Mutants that hang are counted separately: they are noticed, but not by a test. */
-export function formatScore(room, results, { all, seed, tests }) {
+export function formatScore(room, results, { all, seed, tests, seconds }) {
   const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
   const killed = count('Killed');
   const missed = count('Survived', 'NoCoverage');
+  const unreached = count('NoCoverage');
   const share = ((100 * killed) / Math.max(1, killed + missed)).toFixed(1);
   const timeouts = count('Timeout');
   const broken = results.length - killed - missed - timeouts;
   return (
-    `${room}: ${share} % killed (${killed} of ${killed + missed}; ${timeouts} timed out, ${broken} did not run), ` +
-    `a sample of ${results.length} from ${all}, seed ${seed}, tests ${tests.join(', ')}`
+    `${room}: ${share} % killed (${killed} of ${killed + missed}; no test runs ${unreached}), ` +
+    `${timeouts} timed out, ${broken} did not run, a sample of ${results.length} from ${all}, seed ${seed}, ` +
+    `tests ${tests.join(', ')}, ${(seconds / Math.max(1, results.length)).toFixed(1)} s a mutant`
   );
 }
 

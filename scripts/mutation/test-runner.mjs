@@ -1,0 +1,116 @@
+// The test runner for Stryker: all mutants in one process, each with only the tests that reach it.
+import { writeFileSync } from 'node:fs';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import {
+  DryRunStatus,
+  TestStatus,
+  determineHitLimitReached,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { forgetModules, prepareProcess, runFile } from './one-process.mjs';
+
+const { NAMESPACE, ACTIVE_MUTANT_ENV_VARIABLE } = INSTRUMENTER_CONSTANTS;
+const ASYNC_TIMEOUT = /^(thrown: ")?Exceeded timeout of/;
+
+/** What the instrumented sources read and write. */
+const mutants = (globalThis[NAMESPACE] = { mutantCoverage: { static: {}, perTest: {} } });
+
+/**
+ * @param testFiles - below the root, with forward slashes
+ * @param notes - the file for what the first run left out
+ */
+export function createTestRunner({ testFiles, notes }) {
+  const root = process.cwd();
+  return {
+    capabilities: () => ({ reloadEnvironment: true }),
+    init: async () => prepareProcess(root),
+    dryRun: async () => {
+      const leftOut = [];
+      const tests = [];
+      for (const file of testFiles) tests.push(...(await observeFile(root, file, leftOut)));
+      writeFileSync(notes, JSON.stringify(leftOut));
+      return { status: DryRunStatus.Complete, tests, mutantCoverage: mutants.mutantCoverage };
+    },
+    mutantRun: async ({ activeMutant, testFilter, hitLimit, disableBail }) => {
+      Object.assign(mutants, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+      process.env[ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // For processes that tests start from the sources.
+      try {
+        const result = await runTests(root, new Set(testFilter), !disableBail);
+        return determineHitLimitReached(mutants.hitCount, hitLimit) ?? toMutantRunResult(result);
+      } finally {
+        delete mutants.activeMutant;
+        delete process.env[ACTIVE_MUTANT_ENV_VARIABLE];
+      }
+    },
+  };
+}
+
+/** Runs a file without a mutant, and notes what each of its tests reaches. */
+async function observeFile(root, file, leftOut) {
+  forgetModules(root);
+  const whole = `${file} (file)`;
+  const start = performance.now();
+  mutants.currentTestId = whole;
+  const { failure, tests } = await runFile(root, file, {
+    entered: (id) => (mutants.currentTestId = id ?? whole),
+  });
+  delete mutants.currentTestId;
+  if (failure !== undefined) {
+    leftOut.push(`${file}: ${firstLine(failure)}`);
+    return [];
+  }
+  leftOut.push(
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ id, message }) => `${id}: ${firstLine(message)}`),
+  );
+  const passed = tests.filter(({ status }) => status === 'passed');
+  shareCoverage(whole, passed);
+  const rest = performance.now() - start - passed.reduce((sum, { duration }) => sum + duration, 0);
+  return passed.map(({ id, duration }) => ({
+    id,
+    name: id,
+    status: TestStatus.Success,
+    timeSpentMs: duration + Math.max(0, rest) / passed.length,
+  }));
+}
+
+/** What loading a file and its hooks reach, all of its tests depend on. Stryker would run all tests of all files. */
+function shareCoverage(whole, tests) {
+  const { perTest } = mutants.mutantCoverage;
+  const shared = perTest[whole] ?? {};
+  delete perTest[whole];
+  for (const [index, { id }] of tests.entries()) {
+    const reached = (perTest[id] ??= {});
+    for (const [mutant, hits] of Object.entries(shared)) {
+      reached[mutant] = (reached[mutant] ?? 0) + (index === 0 ? hits : 1);
+    }
+  }
+}
+
+/** Runs the tests with some ids until one fails, with all modules loaded anew. */
+async function runTests(root, ids, bail) {
+  forgetModules(root);
+  const files = new Set([...ids].map((id) => id.slice(0, id.indexOf(' '))));
+  const results = [];
+  for (const file of files) {
+    const { failure, tests } = await runFile(root, file, { select: (id) => ids.has(id), bail });
+    results.push(...tests.filter(({ status }) => status !== 'skipped'));
+    if (failure !== undefined) results.push({ id: file, status: 'failed', duration: 0, message: failure });
+    if (bail && results.some(({ status }) => status === 'failed')) break;
+  }
+  const failed = results.find(({ status }) => status === 'failed');
+  if (failed && ASYNC_TIMEOUT.test(failed.message))
+    return { status: DryRunStatus.Timeout, reason: failed.message };
+  const tests = results.map(({ id, status, duration, message }) => ({
+    id,
+    name: id,
+    timeSpentMs: duration,
+    ...(status === 'failed'
+      ? { status: TestStatus.Failed, failureMessage: message }
+      : { status: TestStatus.Success }),
+  }));
+  return { status: DryRunStatus.Complete, tests };
+}
+
+const firstLine = (text) => text.split('\n')[0];
