@@ -182,7 +182,7 @@ describe('lock-down-missing', () => {
 });
 
 describe('remote-base-refused', () => {
-  const remote = (name: string) => `https://example.com/${name}.yaml`;
+  const remote = (name: string) => `https://github.com/acme/${name}//deploy?ref=v1`;
   const files = (...remotes: readonly string[]): Files => ({
     'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
     'apps/kustomization.yaml': `resources: [map.yaml${remotes.map((one) => `, "${one}"`).join('')}]\n`,
@@ -191,18 +191,37 @@ describe('remote-base-refused', () => {
   const told = (all: Files, settings = locked) => lines('remote-base-refused', all, settings);
 
   it.each([
-    ['one', ['a'], '"https://example.com/a.yaml" from a URL'],
-    ['two', ['a', 'b'], '"https://example.com/b.yaml" from a URL'],
-    ['four', ['a', 'b', 'c', 'd'], '"https://example.com/b.yaml" and 2 more from a URL'],
+    ['one', ['a'], 'clones "https://github.com/acme/a//deploy?ref=v1" =>'],
+    ['two', ['a', 'b'], ', "https://github.com/acme/b//deploy?ref=v1" =>'],
+    ['four', ['a', 'b', 'c', 'd'], '"https://github.com/acme/b//deploy?ref=v1" and 2 more =>'],
   ])('names %s', (_, names, words) => {
-    expect(told(files(...names.map(remote)))).toEqual([
+    const found = told(files(...names.map(remote)));
+    expect(found).toEqual([
       line(
         'error at clusters/prod/apps.yaml:9 (Kustomization apps spec.path)',
-        'reads "https://example.com/a.yaml"',
+        'clones "https://github.com/acme/a//deploy?ref=v1"',
         '=> copy',
       ),
     ]);
-    expect(told(files(...names.map(remote)))).toEqual([line(words)]);
+    expect(found).toEqual([line(words)]);
+  });
+
+  // Built with fluxcd/pkg/kustomize and its SecureBuild: it downloads a file, and refuses the folder of a clone.
+  it.each([
+    ['github.com/acme/base//deploy?ref=v1', true],
+    ['git@github.com:acme/base.git', true],
+    ['ssh://git@example.com/acme/base', true],
+    ['https://example.com/acme/base.git', true],
+    ['https://github.com/acme/base', true],
+    ['https://dev.azure.com/acme/_git/base', true],
+    ['https://example.com/acme/base?ref=v1', true],
+    ['https://example.com/install.yaml', false],
+    ['https://github.com/acme/base/releases/download/v1.2.0/install.yaml', false],
+    ['https://github.com/acme/base/releases/latest/download/install', false],
+    ['https://raw.githubusercontent.com/acme/base/main/install.yml?token=x', false],
+    ['https://example.com/install', false],
+  ])('finds out whether %s is cloned', (remoteBase, isRefused) => {
+    expect(told(files(remoteBase))).toHaveLength(isRefused ? 1 : 0);
   });
 
   it('accepts a cluster without remotes, or without a lock-down', () => {
