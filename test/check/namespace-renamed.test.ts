@@ -40,6 +40,27 @@ describe('a Namespace that its build renames', () => {
     const files = renaming('flux-system');
     const kept = files['clusters/prod/apps.yaml'].replace('prune: true', 'prune: false');
     expect(found({ ...files, 'clusters/prod/apps.yaml': kept })).toEqual([]);
+    const labelled = namespace('team', ', labels: {kustomize.toolkit.fluxcd.io/prune: Disabled}');
+    expect(found(renaming('flux-system', labelled))).toEqual([]);
+    const marking = 'commonMetadata: {annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}}';
+    const marked = `${files['clusters/prod/apps.yaml']}\n  ${marking}\n`;
+    expect(found({ ...files, 'clusters/prod/apps.yaml': marked })).toEqual([]);
+  });
+
+  it.each([
+    'unused',
+    'will-be-replaced',
+    'this-will-be-overridden',
+    'to-be-set',
+    'namespace-placeholder',
+    'app-namespace',
+    'target-ns',
+  ])('accepts the placeholder %s', (name) => {
+    expect(found(renaming('flux-system', namespace(name)))).toEqual([]);
+  });
+
+  it.each(['shop', 'app', 'replacer', 'my-app', 'ns-shop'])('does not take %s for a placeholder', (name) => {
+    expect(found(renaming('flux-system', namespace(name)))).toHaveLength(1);
   });
 
   it('accepts a placeholder, by its name or by the names that builds give it', () => {

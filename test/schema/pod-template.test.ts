@@ -82,6 +82,17 @@ describe('what a container mounts', () => {
     expect(problems(job(mounts('data', { volumes, ...first })))).toHaveLength(1);
   });
 
+  it.each([
+    ['annotations', 'Merge', 0],
+    ['annotations', 'merge', 0],
+    ['labels', 'Merge', 0],
+    ['annotations', 'Override', 1],
+  ])('may be in the cluster if %s have ssa: %s', (section, value, expected) => {
+    const marks = { [section]: { 'kustomize.toolkit.fluxcd.io/ssa': value } };
+    const merged = { ...job(mounts('data')), metadata: { name: 'a', ...marks } };
+    expect(problems(merged)).toHaveLength(expected);
+  });
+
   it('is a claim of its StatefulSet', () => {
     const set = (name: string) =>
       workload('StatefulSet', {

@@ -1,7 +1,7 @@
-import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { isMarked } from '../../kinds/apply-marks';
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphNode } from '../../graph/graph';
-import { mapOf, valueAt } from '../../plain/plain-data';
+import { mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { groupBy } from '../../plain/group-by';
@@ -28,26 +28,26 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
 
 /** Whether several Kustomizations apply an object and it matters: their copies differ, or one of them may delete it. */
 function isContested(copies: readonly OwnedObject[]): boolean {
-  const [first, ...others] = copies;
+  const active = copies.filter(({ owner }) => !isSuspended(owner));
+  const [first, ...others] = active;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;
-  if (copies.some(isYielding)) return false;
+  if (active.some(isYielding)) return false;
   const differ = others.some(({ object }) => !isDeepStrictEqual(object, first.object));
-  return differ || copies.some(isPruned);
+  return differ || active.some(isPruned);
+}
+
+/** A suspended Kustomization neither applies nor deletes anything. */
+export function isSuspended({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).suspend === true;
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */
-function isYielding({ object }: OwnedObject): boolean {
-  const behaviour = valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`);
-  return ['IfNotPresent', 'Ignore', 'Merge'].includes(String(behaviour));
+function isYielding(copy: OwnedObject): boolean {
+  return isMarked(copy, 'ssa', 'IfNotPresent', 'Ignore', 'Merge') || isMarked(copy, 'reconcile', 'disabled');
 }
 
-function isPruned({ object, owner }: OwnedObject): boolean {
-  const annotations = mapOf(object.metadata?.annotations);
-  const labels = mapOf(object.metadata?.labels);
-  const own = String(
-    annotations[`${KUSTOMIZE_GROUP}/prune`] ?? labels[`${KUSTOMIZE_GROUP}/prune`],
-  ).toLowerCase();
-  return own !== 'disabled' && mapOf(owner.object?.spec).prune !== false;
+function isPruned(copy: OwnedObject): boolean {
+  return !isMarked(copy, 'prune', 'disabled') && mapOf(copy.owner.object?.spec).prune !== false;
 }
 
 function isOverlap(a: GraphNode, b: GraphNode): boolean {

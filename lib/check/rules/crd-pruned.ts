@@ -1,3 +1,4 @@
+import { hasMark } from '../../kinds/apply-marks';
 import { PRUNE_KEY } from '../../kinds/names';
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { once } from '../../plain/once';
@@ -10,7 +11,8 @@ export const crdPruned: Rule = {
   code: 'crd-pruned',
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
-      if (mapOf(node.object?.spec).prune !== true) continue;
+      const { prune, commonMetadata } = mapOf(node.object?.spec);
+      if (prune !== true || hasMark(commonMetadata, 'prune', 'disabled')) continue;
       const pruned = node.build ? prunedIn(node.build) : [];
       const [first] = pruned;
       const what = first ? described(first, pruned.length) : remoteCrds(node);
@@ -31,9 +33,10 @@ const prunedIn = once(({ inventory }: KustomizationBuild) => inventory.filter(is
 /** Flux's own CRDs come with bootstrap and are ignored. */
 function isPrunedCrd({ identity, object }: AppliedObject): boolean {
   if (identity.kind !== 'CustomResourceDefinition') return false;
-  const { labels, annotations } = object.metadata ?? {};
-  const said = String(mapOf(annotations)[PRUNE_KEY] ?? mapOf(labels)[PRUNE_KEY] ?? '').toLowerCase();
-  return said !== 'disabled' && !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group));
+  return (
+    !hasMark(object.metadata, 'prune', 'disabled') &&
+    !/\.fluxcd\.io$|^fluxcd\./.test(String(mapOf(object.spec).group))
+  );
 }
 
 function described({ identity }: AppliedObject, count: number): string {

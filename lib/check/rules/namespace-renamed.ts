@@ -1,4 +1,5 @@
 import { nodeId } from '../../graph/node-id';
+import { isMarked } from '../../kinds/apply-marks';
 import { PRUNE_KEY } from '../../kinds/names';
 import { groupBy } from '../../plain/group-by';
 import { mapOf, textOf } from '../../plain/plain-data';
@@ -63,15 +64,13 @@ function nameInFile({ tree }: ClusterFacts, { location: { file, line } }: OwnedO
   }
 }
 
-function isPruned({ object, owner }: OwnedObject): boolean {
-  const { labels, annotations } = mapOf(object.metadata);
-  const keeps = [labels, annotations].some((map) => mapOf(map)[PRUNE_KEY] === 'disabled');
-  return mapOf(owner.object?.spec).prune === true && !keeps;
+function isPruned(applied: OwnedObject): boolean {
+  return mapOf(applied.owner.object?.spec).prune === true && !isMarked(applied, 'prune', 'disabled');
 }
 
 /** Names that are obviously placeholders. */
 const PLACEHOLDER =
-  /^(?:not-?used|unused|ignored?|dummy|placeholder|change-?me|replace(?:d|-?me)?|overrid(?:e|den)|to-be-.*|tbd|todo|x+|name|namespace|ns)(?:-(?:by|in|me|namespace|ns).*)?$/i;
+  /^(?:not-?used|unused|ignored?|dummy|change-?me|replace(?:-?me)?|override|tbd|todo|x+|(?:(?:the|my|your|app|application|target|default|some)-)?(?:name|namespace|ns))(?:-(?:by|in|me|namespace|ns).*)?$|placeholder|\bto-be-|(?:^|-)(?:will|gets?)-be-|(?:^|-)(?:replaced|overrid(?:den|en)|overwritten|patched|templated?)(?:-|$)/i;
 
 /**
  * Whether the name in the file is a placeholder: it looks like one, or builds give the Namespace several names and

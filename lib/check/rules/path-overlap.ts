@@ -6,7 +6,7 @@ import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import type { Rule, RuleFinding } from '../rule';
-import { sharedObjects } from '../facts/shared-objects';
+import { isSuspended, sharedObjects } from '../facts/shared-objects';
 
 /** Kustomizations that build one path, or a folder around another's. */
 export const pathOverlap: Rule = {
@@ -37,7 +37,7 @@ export const pathOverlap: Rule = {
 function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding {
   const [outer, inner] =
     (first.build?.path.length ?? 0) > (second.build?.path.length ?? 0) ? [second, first] : [first, second];
-  const path = JSON.stringify(inner.build?.path);
+  const path = JSON.stringify(inner.build?.path || '.');
   const isSame = outer.build?.path === inner.build?.path;
   const { locations: [here] = [], object, field } = atNode(inner, 'spec.path');
   const there = outer.location && { ...outer.location, field: 'spec.path' };
@@ -54,14 +54,21 @@ function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding
 
 /** Kustomizations that build one path of another source in the same way; its contents are unknown. */
 function* twinsElsewhere(cluster: ClusterFacts): Iterable<[GraphNode, GraphNode]> {
-  const outside = cluster.kustomizations.filter(({ build }) => build && build.source !== 'repository');
+  const outside = cluster.kustomizations.filter(
+    (node) => node.build && node.build.source !== 'repository' && !isSuspended(node),
+  );
   const groups = groupBy(
     outside,
     ({ id, build }) => `${cluster.edgesFrom(id, 'source')[0]?.to} ${build?.path}`,
   );
   for (const [first, ...others] of groups.values()) {
-    for (const other of others) if (first && buildsTheSame(first, other)) yield [first, other];
+    for (const other of others)
+      if (first && buildsTheSame(first, other) && [first, other].some(prunes)) yield [first, other];
   }
+}
+
+function prunes({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).prune === true;
 }
 
 /** The fields that change what a Kustomization creates from its path, and where it applies this. */

@@ -2,7 +2,7 @@ import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { changedFields, isOfKind } from '../changed-fields';
 import type { ChangedObject, Claim, ObjectClassifier, SideObject } from '../classifier';
-import { hasMarker } from '../outcome-annotations';
+import { isMarked } from '../../kinds/apply-marks';
 
 const MARKERS = ['annotations', 'labels'].map(
   (section) => `metadata.${section}["kustomize.toolkit.fluxcd.io/prune"]`,
@@ -35,7 +35,7 @@ function ofKustomization(changed: ChangedObject): Claim[] {
 }
 
 function ofObject(changed: ChangedObject): Claim[] {
-  const [known, found] = [changed.before, changed.after].map((side) => hasMarker(side, 'prune', 'disabled'));
+  const [known, found] = [changed.before, changed.after].map((side) => isMarked(side, 'prune', 'disabled'));
   if (known || !found) return [];
   return [
     {

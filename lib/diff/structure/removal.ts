@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
+import { hasMark } from '../../kinds/apply-marks';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -22,7 +23,7 @@ export interface Removal {
 }
 
 /** Annotations and labels that make Flux leave an object in the cluster. */
-const KEPT_BY = [`${KUSTOMIZE_GROUP}/prune`, `${KUSTOMIZE_GROUP}/reconcile`];
+const KEPT_BY = ['prune', 'reconcile'] as const;
 
 /** Namespaces that every cluster keeps. */
 const KEPT_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
@@ -49,10 +50,10 @@ export class Removals {
     if (removal.fate !== 'deleted') return removal;
     if (identity.kind === 'Namespace' && identity.group === '' && KEPT_NAMESPACES.has(identity.name))
       return { fate: 'kept', why: 'the API server refuses to delete this Namespace' };
-    const keeper = KEPT_BY.find((key) => markOf(object, key) === 'disabled');
+    const keeper = KEPT_BY.find((mark) => hasMark(object.metadata, mark, 'disabled'));
     return keeper === undefined
       ? removal
-      : { fate: 'kept', why: `it has the annotation ${keeper}: disabled` };
+      : { fate: 'kept', why: `it has the annotation ${KUSTOMIZE_GROUP}/${keeper}: disabled` };
   }
 
   /** What becomes of the objects of a Kustomization that is gone. */
@@ -106,15 +107,8 @@ export function hidesObjects({ build: before }: GraphNode, { build }: GraphNode)
   return build.remotes.some((remote) => before?.remotes.includes(remote) !== true);
 }
 
-/** The value of a label or annotation. */
-function markOf({ metadata }: ManifestObject, key: string): unknown {
-  const { annotations, labels } = mapOf(metadata);
-  return mapOf(annotations)[key] ?? mapOf(labels)[key];
-}
-
 /** The annotation or label with which Flux neither applies an object nor deletes it; `undefined` without one. */
 export function leavingMark(object: ManifestObject): string | undefined {
-  if (markOf(object, `${KUSTOMIZE_GROUP}/reconcile`) === 'disabled')
-    return `${KUSTOMIZE_GROUP}/reconcile: disabled`;
-  return markOf(object, `${KUSTOMIZE_GROUP}/ssa`) === 'Ignore' ? `${KUSTOMIZE_GROUP}/ssa: Ignore` : undefined;
+  if (hasMark(object.metadata, 'reconcile', 'disabled')) return `${KUSTOMIZE_GROUP}/reconcile: disabled`;
+  return hasMark(object.metadata, 'ssa', 'Ignore') ? `${KUSTOMIZE_GROUP}/ssa: Ignore` : undefined;
 }

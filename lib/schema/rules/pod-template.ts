@@ -1,4 +1,4 @@
-import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { hasMark } from '../../kinds/apply-marks';
 import { podSpecPath } from '../../kinds/pod-spec';
 import { isMap, listOf, mapOf, valueAt } from '../../plain/plain-data';
 import type { Report } from '../report';
@@ -13,7 +13,7 @@ export function podTemplate(group: string, kind: string): ObjectRule | undefined
   if (path === undefined || kind === 'ReplicationController') return undefined;
   return (object, report) => {
     // Flux adds such an object to one that is in the cluster, which may have the rest.
-    if (valueAt(object, 'metadata', 'annotations', `${KUSTOMIZE_GROUP}/ssa`) === 'Merge') return;
+    if (hasMark(object.metadata, 'ssa', 'Merge')) return;
     if (SELECTING.has(kind)) checkSelector(kind, object, report);
     checkMounts(path, object, report);
   };

@@ -32,9 +32,9 @@ describe('crd-pruned', () => {
     ['a label that disables it', `, labels: { ${prune}: Disabled }`, 0],
     ['an annotation that enables it', `, annotations: { ${prune}: enabled }`, 1],
     [
-      'an annotation that enables it, before a label',
+      'a label that disables it beside an annotation that enables it',
       `, annotations: { ${prune}: enabled }, labels: { ${prune}: disabled }`,
-      1,
+      0,
     ],
     ['another annotation', ', annotations: { acme.io/prune: disabled }', 1],
     ['another label', ', labels: { acme.io/prune: disabled }', 1],
@@ -50,6 +50,12 @@ describe('crd-pruned', () => {
     ['toolkit.fluxcd.io.acme.com', 1],
   ])('judges a CRD of %s', (group, expected) => {
     expect(told(repository({ crds: [crd(group, 'Thing')] }))).toHaveLength(expected);
+  });
+
+  it('accepts a Kustomization that marks all its objects', () => {
+    const files = repository({ crds: [crd('acme.io', 'Thing')] });
+    const marking = `${files['clusters/prod/crds.yaml']}\n  commonMetadata: { annotations: { ${prune}: disabled } }\n`;
+    expect(told({ ...files, 'clusters/prod/crds.yaml': marking })).toEqual([]);
   });
 
   it('accepts other kinds, and a Kustomization that does not prune', () => {

@@ -69,6 +69,32 @@ describe('path-overlap', () => {
       two('./apps', './apps', { 'apps/a.yaml': map('a', `, annotations: { ${ssa}: IfNotPresent }`) }),
     ],
     [
+      'one path, where a label in other letters says that objects are only created',
+      two('./apps', './apps', { 'apps/a.yaml': map('a', `, labels: { ${ssa}: ifnotpresent }`) }),
+    ],
+    [
+      'one path, where Flux is disabled for the object',
+      two('./apps', './apps', {
+        'apps/a.yaml': map('a', ', annotations: { kustomize.toolkit.fluxcd.io/reconcile: disabled }'),
+      }),
+    ],
+    [
+      'one path, where the Kustomizations mark all their objects',
+      two(
+        './apps',
+        './apps',
+        { 'apps/a.yaml': map('a') },
+        `commonMetadata: { annotations: { ${prune}: disabled } }`,
+      ),
+    ],
+    [
+      'one path, where one Kustomization is suspended',
+      {
+        ...two('./apps', './apps', { 'apps/a.yaml': map('a') }),
+        'clusters/prod/two.yaml': fluxKustomization('two', './apps', ['suspend: true']),
+      },
+    ],
+    [
       'one path, where objects are merged',
       two('./apps', './apps', { 'apps/a.yaml': map('a', `, annotations: { ${ssa}: Merge }`) }),
     ],
@@ -113,6 +139,7 @@ describe('path-overlap at the root', () => {
         '(Kustomization two spec.path) "apps" lies in ".", which is built by Kustomization "flux-system/one"',
       ),
     ]);
+    expect(told(two('./', '', files))).toEqual([line('(Kustomization two spec.path) "." is built by')]);
   });
 });
 
@@ -141,6 +168,17 @@ describe('path-overlap in another repository', () => {
     ]);
   });
 
+  it('finds them if one of the two prunes', () => {
+    const keeping = (name: string) => {
+      const files = from(name, 'acme', './x');
+      return Object.fromEntries(
+        Object.entries(files).map(([path, text]) => [path, text.replace('prune: true', 'prune: false')]),
+      );
+    };
+    expect(told({ ...sources, ...from('one', 'acme', './x'), ...keeping('two') })).toHaveLength(1);
+    expect(told({ ...sources, ...keeping('one'), ...keeping('two') })).toEqual([]);
+  });
+
   it('compares lists and maps by their contents', () => {
     const patch = 'patches: [{ target: { kind: Deployment }, patch: "a" }]';
     const files = { ...sources, ...from('one', 'acme', './x', patch), ...from('two', 'acme', './x', patch) };
@@ -151,6 +189,7 @@ describe('path-overlap in another repository', () => {
     ['two paths', from('two', 'acme', './y')],
     ['two sources', from('two', 'other', './x')],
     ['two source of which one is unknown', from('two', 'gone', './x')],
+    ['one that is suspended', from('two', 'acme', './x', 'suspend: true')],
     ...[
       'targetNamespace: a',
       'namePrefix: a-',
