@@ -37,19 +37,23 @@ export const pathOverlap: Rule = {
 function overlap(first: GraphNode, second: GraphNode, harm: string): RuleFinding {
   const [outer, inner] =
     (first.build?.path.length ?? 0) > (second.build?.path.length ?? 0) ? [second, first] : [first, second];
-  const path = JSON.stringify(inner.build?.path || '.');
-  const isSame = outer.build?.path === inner.build?.path;
+  const [path, around] = [pathOf(inner), pathOf(outer)];
+  const isSame = path === around;
   const { locations: [here] = [], object, field } = atNode(inner, 'spec.path');
   const there = outer.location && { ...outer.location, field: 'spec.path' };
   return {
     locations: [here, there].filter((location) => location !== undefined),
     object,
     field,
-    message: `${isSame ? `${path} is` : `${path} lies in ${JSON.stringify(outer.build?.path || '.')}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
+    message: `${isSame ? `${path} is` : `${path} lies in ${around}, which is`} built by ${nameOf(outer.identity)} as well: ${harm}`,
     hint: isSame
       ? 'give each its own path, or remove one of the two'
       : 'move one of the paths out of the other, or list in a kustomization.yaml what the outer one builds',
   };
+}
+
+function pathOf({ build }: GraphNode): string {
+  return JSON.stringify(build?.path || '.');
 }
 
 /** Kustomizations that build one path of another source in the same way; its contents are unknown. */

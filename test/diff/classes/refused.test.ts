@@ -266,6 +266,11 @@ describe('immutable fields', () => {
       deployment(`spec: { ${selector('b')} }`, force.replace('annotations', 'labels')),
     ],
     [
+      'an annotation in capital letters forces',
+      deployment(`spec: { ${selector('a')} }`),
+      deployment(`spec: { ${selector('b')} }`, force.replace('enabled', 'Enabled')),
+    ],
+    [
       'an annotation of all objects forces',
       deployment(`spec: { ${selector('a')} }`),
       deployment(`spec: { ${selector('b')} }`),
@@ -277,7 +282,7 @@ describe('immutable fields', () => {
     expect(claimOf('recreated', change)?.message).toContain('spec.selector');
   });
 
-  it.each(['Enabled', 'true', 'disabled'])('do not recreate it if the annotation is %s', (value) => {
+  it.each(['on', 'true', 'disabled'])('do not recreate it if the annotation is %s', (value) => {
     const after = deployment(`spec: { ${selector('b')} }`, force.replace('enabled', `"${value}"`));
     expect(claimOf('refused', ['', deployment(`spec: { ${selector('a')} }`), after])).toBeDefined();
   });
