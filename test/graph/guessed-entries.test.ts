@@ -186,3 +186,133 @@ describe('a guessed entry in a top folder whose paths exist only below it', () =
     expect(codes({ ...deep, 'clusters/fleet/infra/map.yaml': configMap('other') })).toContain('path-missing');
   });
 });
+
+describe('a Kustomization that the kustomization file of its folder leaves out', () => {
+  const files: Files = {
+    'source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),
+    'kustomization.yaml': kustomizationFrom('GitRepository', 'shop', './platform', 'platform'),
+    'platform/kustomization.yaml': listing('logs'),
+    'platform/logs/kustomization.yaml': listing('agents.yaml'),
+    'platform/logs/agents.yaml': kustomizationFrom(
+      'GitRepository',
+      'shop',
+      './platform/logs/agents',
+      'agents',
+    ),
+    'platform/logs/agents/map.yaml': configMap('agents'),
+    'platform/logs/search.yaml': kustomizationFrom(
+      'GitRepository',
+      'shop',
+      './platform/logs/search',
+      'search',
+    ),
+    'platform/logs/search/map.yaml': configMap('search'),
+  };
+
+  it('makes its folder no entry, because Flux would not apply it from there', () => {
+    expect(entriesOf(files)).toEqual(['platform']);
+  });
+
+  it('still shows where Flux starts if nothing else does', () => {
+    const alone = {
+      'logs/kustomization.yaml': listing('map.yaml'),
+      'logs/map.yaml': configMap('a'),
+      'logs/search.yaml': kustomizationFrom('GitRepository', 'shop', './search'),
+      'search/map.yaml': configMap('b'),
+    };
+    expect(entriesOf(alone)).toEqual(['logs']);
+  });
+
+  it('is applied by hand if kustomize refuses that file', () => {
+    const refused = { ...files, 'search.yaml': files['platform/logs/search.yaml'] ?? '' };
+    expect(entriesOf({ ...refused, 'platform/logs/search.yaml': '' })).toEqual([
+      'platform/logs/search',
+      'platform',
+    ]);
+  });
+});
+
+describe('Kustomizations in one folder that build its subfolders', () => {
+  const folder = (kind: string, name: string): Files => ({
+    'deploy/shop/eu.yaml': kustomizationFrom(kind, name, './deploy/shop/eu', 'shop-eu'),
+    'deploy/shop/us.yaml': kustomizationFrom(kind, name, './deploy/shop/us', 'shop-us'),
+    'deploy/shop/eu/map.yaml': configMap('eu'),
+    'deploy/shop/us/map.yaml': configMap('us'),
+  });
+  const byHand = folder('GitRepository', 'shop');
+
+  it('are applied by hand, because a build of the folder would include their paths', () => {
+    expect(entriesOf(byHand)).toEqual(['deploy/shop/eu', 'deploy/shop/us']);
+    expect(codesOf(graphOf(byHand).findings)).toEqual(['entry-guessed']);
+  });
+
+  it.each<[string, Files]>([
+    ['bootstrap creates their source', folder('GitRepository', 'flux-system')],
+    ['an artifact is their source', folder('OCIRepository', 'shop')],
+    [
+      'a kustomization file lists them',
+      { ...byHand, 'deploy/shop/kustomization.yaml': listing('eu.yaml', 'us.yaml') },
+    ],
+    [
+      'one waits for another',
+      {
+        ...byHand,
+        'deploy/shop/us.yaml': `${byHand['deploy/shop/us.yaml'] ?? ''}`.replace(
+          'spec:',
+          'spec:\n  dependsOn: [{name: shop-eu}]',
+        ),
+      },
+    ],
+    [
+      'one builds another folder',
+      {
+        ...byHand,
+        'deploy/shop/us.yaml': kustomizationFrom('GitRepository', 'shop', './us', 'shop-us'),
+        'us/map.yaml': configMap('us'),
+      },
+    ],
+    [
+      'one builds the folder itself',
+      {
+        ...byHand,
+        'deploy/shop/us.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/shop', 'shop'),
+      },
+    ],
+    [
+      'a path is missing',
+      {
+        ...byHand,
+        'deploy/shop/us.yaml': kustomizationFrom('GitRepository', 'shop', './deploy/shop/asia', 'shop-us'),
+      },
+    ],
+  ])('belong to one cluster if %s', (_, files) => {
+    expect(entriesOf(files)).toEqual(['deploy/shop']);
+  });
+});
+
+describe('a Kustomization without a namespace that someone applies by hand', () => {
+  const files = (...namespaces: readonly string[]): Files => ({
+    'sync.yaml': kustomizationFrom('GitRepository', 'shop', './deploy').replace(/\n *namespace: .*/, ''),
+    'deploy/map.yaml': configMap('a'),
+    ...Object.fromEntries(
+      namespaces.map((namespace, index) => [
+        `source-${index}.yaml`,
+        source('GitRepository', 'shop', 'https://example.com/shop.git').replace('flux-system', namespace),
+      ]),
+    ),
+  });
+  const rootsOf = (all: Files) =>
+    graphOf(all).clusters.map(({ nodes, root, syncSource }) => {
+      const node = nodes.find(({ id }) => id === root);
+      return [node?.identity.namespace, syncSource.namespace, node?.build?.source];
+    });
+
+  it.each<[string, readonly string[], string]>([
+    ['beside its source', ['team'], 'team'],
+    ['beside both copies of its source', ['team', 'team'], 'team'],
+    ['beside Flux if its source is in two namespaces', ['team', 'shop'], 'flux-system'],
+    ['beside Flux if the repository does not have its source', [], 'flux-system'],
+  ])('is %s', (_, namespaces, namespace) => {
+    expect(rootsOf(files(...namespaces))).toEqual([[namespace, namespace, 'repository']]);
+  });
+});

@@ -7,6 +7,7 @@ import type { RuleFinding } from '../rule';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
 import { describeOrigin, possibleOrigin } from './hidden-parts';
+import { otherPartOfCluster } from './one-cluster';
 import { meantHint } from './suggestions';
 
 /** A reference to an object that nothing in sight applies. */
@@ -41,7 +42,7 @@ export function* missingReferences(
 
 /**
  * What is said of a reference to an object that nothing in sight applies. Where something that the repository does not
- * show may bring it, that is a warning; an info where that is likely.
+ * show may bring it, that is a warning; an info where that is likely, or where another part of the cluster may have it.
  */
 export function missingTarget(
   context: CheckContext,
@@ -53,6 +54,14 @@ export function missingTarget(
     meant === undefined ? possibleOrigin(facts, identity, ({ node }) => node === source) : undefined;
   const place = { ...atNode(source, field), cluster: facts.cluster.name };
   const what = `${verb} ${nameOf(identity)}, which nothing in`;
+  const other = meant === undefined && !origin ? otherPartOfCluster(context, facts, identity) : undefined;
+  if (other)
+    return {
+      ...place,
+      severity: 'info',
+      message: `${what} this cluster applies, but ${JSON.stringify(other.cluster.name)} does: they may be one cluster, because the paths from which Flux starts are assumptions`,
+      hint: 'make sure that one cluster has both, or correct the reference',
+    };
   if (!origin) {
     const message = `${what} the cluster applies, ${consequence}`;
     return { ...place, message, hint: meant ?? 'add it, or correct the reference' };

@@ -1,14 +1,15 @@
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import { fluxNodeType, isFluxKustomization } from '../kinds';
 import { apiGroup, identityOf } from '../../tree/manifest';
+import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
 import { compareText } from '../../plain/compare-text';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
-import { listOf, mapOf } from '../../plain/plain-data';
+import { listOf, mapOf, withEntry } from '../../plain/plain-data';
 import type { Resource } from '../kustomize/resource';
 import { isKustomizationFile } from '../sources/folder-listing';
 import { bootstrapSync } from './declared-syncs';
-import type { Entry } from './entry';
+import { sourceOfObject, type Entry } from './entry';
 import { isExampleFolder } from './example-folders';
 import { madeUpEntry } from './named-entries';
 import { entryOf, placeSync } from './place-sync';
@@ -25,8 +26,27 @@ export function guessEntries(repository: Repository): Entry[] {
   const starts = holding.length > 0 ? holding : loose.filter((one) => appliesItself(one, repository));
   if (starts.length > 0 && (holding.length > 0 || starts.length === loose.length))
     return starts.flatMap((one) => startEntries(one, repository));
-  return rootFolders(loose, repository).flatMap((folder) => folderEntries(folder, loose, repository));
+  const used = loose.filter((one) => !isLeftOut(one, repository));
+  const telling = used.length > 0 ? used : loose;
+  return rootFolders(telling, repository).flatMap((folder) => folderEntries(folder, telling, repository));
 }
+
+/** Whether the kustomization file of its folder does not list a Kustomization, so that Flux would not apply it from there. */
+function isLeftOut({ file }: FoundKustomization, repository: Repository): boolean {
+  const { uses, whole } = repository;
+  const files = whole.view.kustomizationFiles(directoryOf(file));
+  return (
+    files.length > 0 &&
+    uses.tops(file).length === 0 &&
+    !files.some((path) => refusedFiles(repository).has(path))
+  );
+}
+
+/** The kustomization files that are Flux Kustomizations, which kustomize refuses. */
+const refusedFiles = once(
+  ({ kustomizations }: Repository): ReadonlySet<string> =>
+    new Set(kustomizations.map(({ file }) => file).filter(isKustomizationFile)),
+);
 
 /** The entry at a folder; or the paths of the Kustomizations in it, if someone applies its files by hand. */
 function folderEntries(
@@ -63,8 +83,8 @@ function heldBy(folder: string, loose: readonly FoundKustomization[]): readonly 
 
 /**
  * Whether someone applies the files of a folder by hand, because the folder cannot be the path of `flux bootstrap`:
- * Flux cannot build it if its kustomization file is a Flux Kustomization, and a build of the root of the repository
- * would contain what its Kustomizations build. Kustomizations that wait for each other belong to one cluster.
+ * Flux cannot build it if its kustomization file is a Flux Kustomization, and a build of the folder would contain what
+ * its Kustomizations build, if their paths are inside. Kustomizations that wait for each other belong to one cluster.
  */
 function isAppliedByHand(
   folder: string,
@@ -74,10 +94,19 @@ function isAppliedByHand(
   if (held.some(({ file }) => isKustomizationFile(file))) return true;
   const { whole, has } = repository;
   if (held.length === 0 || whole.view.kustomizationFiles(folder).length > 0) return false;
-  if (folder !== '' && !isSourceRoot(folder, repository)) return false;
+  const isRoot = folder === '' || isSourceRoot(folder, repository);
   const isWaiting = ({ resource }: FoundKustomization) =>
     listOf(mapOf(resource.object.spec).dependsOn).length > 0;
-  return held.every((one) => one.path !== '' && has(joinPath(folder, one.path)) && !isWaiting(one));
+  const isInside = ({ path, source }: FoundKustomization) =>
+    isRoot
+      ? path !== '' && has(joinPath(folder, path))
+      : isBelow(path, folder) && has(path) && isMadeByHand(source);
+  return held.every((one) => isInside(one) && !isWaiting(one));
+}
+
+/** Whether neither bootstrap nor the Flux operator makes a source, as its name shows. */
+function isMadeByHand({ kind, name }: FoundKustomization['source']): boolean {
+  return !isArtifact(kind) && name !== BOOTSTRAP_NAME;
 }
 
 /**
@@ -95,8 +124,16 @@ function rivalKey({ file, path }: Pick<FoundKustomization, 'file' | 'path'>): st
 }
 
 function startEntries({ resource, beside, file }: FoundKustomization, repository: Repository): Entry[] {
-  const sync = bootstrapSync(resource, beside, file);
+  const sync = bootstrapSync(inNamespace(resource, repository), beside, file);
   return placeSync(sync, repository).map((placed) => entryOf(placed, repository));
+}
+
+/** A Kustomization that gets its namespace when someone applies it: as it is beside its source. */
+function inNamespace(resource: Resource, repository: Repository): Resource {
+  const { object } = resource;
+  if (object.metadata?.namespace !== undefined) return resource;
+  const namespace = repository.namespaceOf(sourceOfObject(object)) ?? FLUX_NAMESPACE;
+  return { ...resource, object: withEntry(object, 'metadata', { ...object.metadata, namespace }) };
 }
 
 /** The Kustomizations that no other Kustomization applies. */

@@ -32,6 +32,7 @@ export class Repository {
   private knownKustomizations?: readonly FoundKustomization[];
   private knownByPath?: ReadonlyMap<string, readonly TreeFile[]>;
   private knownFolders?: readonly string[];
+  private knownSources?: readonly FoundSource[];
   private knownUrls?: ReadonlyMap<string, string>;
 
   constructor(
@@ -98,14 +99,26 @@ export class Repository {
     return own === undefined || !sameAddress(own, url);
   }
 
+  /** The namespace of a source, where the tree has it in a single one. */
+  namespaceOf(source: ObjectIdentity): string | undefined {
+    const key = sourceKey(source);
+    const namespaces = new Set(
+      this.sources.filter((one) => one.key === key).map(({ namespace }) => namespace),
+    );
+    return namespaces.size === 1 ? [...namespaces][0] : undefined;
+  }
+
   /** The addresses of the sources in the tree. */
   private get urls(): ReadonlyMap<string, string> {
-    return (this.knownUrls ??= new Map(
-      this.tree.files
-        .filter((file) => file.isPrinted || file.bytes.includes(`${SOURCE_GROUP}/`))
-        .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
-        .flatMap((file) => urlsOfFile(file)),
-    ));
+    return (this.knownUrls ??= new Map(this.sources.map(({ key, url }) => [key, url])));
+  }
+
+  /** The sources in the tree. */
+  private get sources(): readonly FoundSource[] {
+    return (this.knownSources ??= this.tree.files
+      .filter((file) => file.isPrinted || file.bytes.includes(`${SOURCE_GROUP}/`))
+      .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
+      .flatMap((file) => sourcesOfFile(file)));
   }
 
   /** The paths that Kustomizations build from a source. */
@@ -121,11 +134,19 @@ function sourceKey({ kind, name }: Pick<ObjectIdentity, 'kind' | 'name'>): strin
   return `${kind}/${name}`;
 }
 
-const urlsOfFile = once((file: TreeFile): readonly (readonly [string, string])[] =>
+/** A source as it stands in its file. */
+interface FoundSource {
+  readonly key: string;
+  readonly url: string;
+  readonly namespace?: string;
+}
+
+const sourcesOfFile = once((file: TreeFile): readonly FoundSource[] =>
   loadManifests(file, new BuildLog()).flatMap(({ object: { apiVersion, kind, metadata, spec } }) => {
     const url = textOf(mapOf(spec).url);
-    const isSource = apiGroup(apiVersion) === SOURCE_GROUP && url !== undefined;
-    return isSource ? [[sourceKey({ kind, name: metadata?.name ?? '' }), url] as const] : [];
+    if (apiGroup(apiVersion) !== SOURCE_GROUP || url === undefined) return [];
+    const key = sourceKey({ kind, name: metadata?.name ?? '' });
+    return [{ key, url, namespace: textOf(metadata?.namespace) }];
   }),
 );
 
