@@ -67,7 +67,8 @@ export class StateFolder {
     try {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {
-      if (!isCode(error, 'EEXIST', 'ENOTDIR'))
+      // ENOENT: a link that leads nowhere is there.
+      if (!isCode(error, 'EEXIST', 'ENOTDIR', 'ENOENT'))
         throw failedOperation('create the folder', this.shown(''), error);
     }
     if (!this.isFolder()) throw new FindingsError([notFileFinding(this.shown(''), 'a folder')]);

@@ -19,6 +19,8 @@ describe('the folders that a Flux Kustomization names', () => {
       ['apiVersion:   kustomize.toolkit.fluxcd.io/v1beta2', 'kind:  Kustomization ', '  path: a'],
       ['a'],
     ],
+    ['a path with quotes in it', [API, 'kind: Kustomization', `  path: "a'b"c"`], [`a'b"c`]],
+    ['a path in a text', [API, 'kind: Kustomization', '  note: see path: a', ' # - path: b'], []],
     ['Windows line ends', [`${API}\r`, 'kind: Kustomization\r', '  path: a\r'], ['a']],
     [
       'several objects',

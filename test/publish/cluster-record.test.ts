@@ -59,6 +59,35 @@ describe('the record of a cluster that shares files', () => {
     );
   });
 
+  it('has a file below the deepest of its folders', () => {
+    const folders = ['out', 'out/a', 'out/a/b'];
+    for (const order of [folders, [...folders].reverse()]) {
+      const text = printRecord([['out/a/b/c.yaml', { hash: HASH }]], {
+        folder: ENTRY,
+        cluster: { ...cluster, folders: order },
+      });
+      expect(text).toContain('  "out/a/b/": {\n    "c.yaml": "');
+    }
+  });
+
+  it('has a single line for a file whose marks are empty', () => {
+    const text = printRecord([[WEB, { hash: HASH, marks: new Map() }]], { folder: ENTRY, cluster });
+    expect(text).toContain('    "web/web.yaml": "q6urq6urq6urq6ur"\n');
+  });
+
+  it.each([
+    ['a folder that is null', '"a/": null', []],
+    ['a folder that is a text', '"a/": "q6urq6urq6urq6ur"', []],
+    ['a longer fingerprint', '"a/": { "b.yaml": "q6urq6urq6urq6urq" }', []],
+    ['a shorter fingerprint', '"a/": { "b.yaml": "q6urq6urq6urq6u" }', []],
+    ['a fingerprint with other characters', '"a/": { "b.yaml": "q6urq6urq6urq6+r" }', []],
+    ['a number', '"a/": { "b.yaml": 1, "c.yaml": "q6urq6urq6urq6ur" }', ['a/c.yaml']],
+    ['a key without a folder', '"a": { "b.yaml": "q6urq6urq6urq6ur" }', []],
+    ['a file at the root', '"./": { "b.yaml": "q6urq6urq6urq6ur" }', ['b.yaml']],
+  ])('reads %s', (_, entry, paths) => {
+    expect([...(parseRecord(`{ "version": 2, ${entry} }`, RECORD)?.keys() ?? [])]).toEqual(paths);
+  });
+
   it('is the one in the entry path: what an edited file leaves behind elsewhere is of the usual version', () => {
     const text = printRecord([[WEB, { hash: HASH }]], { folder: `${APPS}/web`, cluster });
     expect(text).toContain(`"version": 1,`);

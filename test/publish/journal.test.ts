@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fingerprint } from '../../lib/publish/content';
+import { printJournal, type Journal } from '../../lib/publish/journal';
 import { StateFolder } from '../../lib/publish/state-folder';
 import type { PublishResult } from '../../lib/publish/publish';
 import { initialize, kustomization, Repository, removeRepositories, type Plan } from './repository';
@@ -63,15 +64,20 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     expect(repository.read(FILE)).toBe(content);
   });
 
-  it.each(['main.js', 'out/main.js', 'out/.env', 'src/hand.yaml', 'out/b/hand.yaml', 'out/.hidden/a.yaml'])(
-    'does not make %s ours, although it lists it',
-    (path) => {
-      const repository = killed({ ...entry(path, 'hand\n', 'out/a'), ...entry(FILE, 'a: 1\n') });
-      repository.write(path, 'hand\n');
-      expect(repository.publish(EMPTY).removed).toEqual([]);
-      expect(repository.read(path)).toBe('hand\n');
-    },
-  );
+  it.each([
+    'main.js',
+    'out/main.js',
+    'out/.env',
+    'src/hand.yaml',
+    'out/b/hand.yaml',
+    'out/.hidden/a.yaml',
+    'out/a/a.yaml.orig',
+  ])('does not make %s ours, although it lists it', (path) => {
+    const repository = killed({ ...entry(path, 'hand\n', 'out/a'), ...entry(FILE, 'a: 1\n') });
+    repository.write(path, 'hand\n');
+    expect(repository.publish(EMPTY).removed).toEqual([]);
+    expect(repository.read(path)).toBe('hand\n');
+  });
 
   it('distinguishes a marked value of a killed run from one of image automation', () => {
     const tagged = (tag: string): string => `tag: ${tag} # {"$imagepolicy": "ns:app"}\n`;
@@ -167,6 +173,54 @@ describe.each([{ git: true }, { git: false }])('a journal (%j)', (options) => {
     else symlinkSync(repository.path('elsewhere'), repository.path(repository.journal));
     expect(codes(repository.publish(EMPTY, { check: true }))).toEqual(['journal-ignored']);
     expect(repository.has(FILE)).toBe(true);
+  });
+});
+
+describe('the journal of the next run', () => {
+  const earlier = (entry: object): Journal => ({
+    entries: new Map([[FILE, { owner: 'out/a', hashes: [], ...entry }]]),
+    findings: [],
+  });
+  const marks = new Map([['ns:app', '2.0']]);
+
+  it.each<[string, object, object, object]>([
+    ['knows both contents', { hashes: ['1'] }, { hash: '2' }, { hashes: ['1', '2'] }],
+    ['knows a content once', { hashes: ['1'] }, { hash: '1' }, { hashes: ['1'] }],
+    ['has no content of a removal', { hashes: ['1'] }, {}, { hashes: ['1'] }],
+    ['has the new owner', { hashes: [] }, { owner: 'out/b' }, { owner: 'out/b', hashes: [] }],
+    [
+      'knows both values of a marked field',
+      { marks: { 'ns:app': ['1.0'], 'ns:db': ['3'] } },
+      { marks },
+      { hashes: [], marks: { 'ns:app': ['1.0', '2.0'], 'ns:db': ['3'] } },
+    ],
+    [
+      'knows a value once',
+      { marks: { 'ns:app': ['2.0'] } },
+      { marks },
+      { hashes: [], marks: { 'ns:app': ['2.0'] } },
+    ],
+    ['knows a first value', {}, { marks }, { hashes: [], marks: { 'ns:app': ['2.0'] } }],
+    [
+      'keeps the values of a file without marks now',
+      { marks: { 'ns:app': ['1.0'] } },
+      { marks: new Map() },
+      { hashes: [], marks: { 'ns:app': ['1.0'] } },
+    ],
+  ])('%s', (_, before, change, expected) => {
+    const changes = [{ path: FILE, owner: 'out/a', exists: true, ...change }];
+    expect(JSON.parse(printJournal(changes, earlier(before), TOKEN))).toEqual({
+      version: 1,
+      token: TOKEN,
+      files: { [FILE]: { owner: 'out/a', ...expected } },
+    });
+  });
+
+  it('keeps the entries of other files', () => {
+    const changes = [{ path: 'out/b/b.yaml', owner: 'out/b', exists: false, hash: '2' }];
+    expect(JSON.parse(printJournal(changes, earlier({ hashes: ['1'] }), TOKEN))).toMatchObject({
+      files: { [FILE]: { hashes: ['1'] }, 'out/b/b.yaml': { hashes: ['2'] } },
+    });
   });
 });
 

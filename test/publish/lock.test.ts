@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { takeLock } from '../../lib/publish/lock';
 import type { PublishResult } from '../../lib/publish/publish';
+import { StateFolder } from '../../lib/publish/state-folder';
 import { Repository, removeRepositories } from './repository';
 
 afterAll(removeRepositories);
@@ -101,3 +103,72 @@ describe.each([{ git: true }, { git: false }])('a lock (%j)', (options) => {
     expect([repository.has(aside), repository.has(running)]).toEqual([false, true]);
   });
 });
+
+describe('the text of a lock', () => {
+  const SECOND = 1000;
+
+  /** Takes a lock that has a text and an age. */
+  const take = (text: string, age: number, wait = 0): (() => void) => {
+    const repository = new Repository();
+    const lock = join(repository.state, 'lock');
+    repository.write(lock, text);
+    const time = (Date.now() - age) / SECOND;
+    utimesSync(repository.path(lock), time, time);
+    return () => {
+      takeLock(StateFolder.find(repository.root, 'out'), wait).release();
+      expect(repository.has(repository.state)).toBe(false);
+    };
+  };
+  const dead = spawnSync('true').pid;
+
+  it.each([
+    ['nothing', ''],
+    ['no JSON', '{"pid":1,"ho'],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['a number that is a text', '{"pid":"1","host":"elsewhere"}'],
+    ['no host', '{"pid":1}'],
+    ['a host that is a number', '{"pid":1,"host":1}'],
+  ])('may be torn (%s): it is taken over after a second', (_, text) => {
+    expect(take(text, 2 * SECOND)).not.toThrow();
+  });
+
+  it('may not be written yet: a new one is waited for', () => {
+    const start = Date.now();
+    expect(take('', 0)).not.toThrow();
+    expect(Date.now() - start).toBeGreaterThan(0.9 * SECOND);
+    expect(take('', -3600 * SECOND)).toThrow('another process is writing to the same repository');
+  });
+
+  it.each([
+    ['a dead process of this host', dead, hostname(), '', true],
+    ['a dead process of another host', dead, 'elsewhere', '', false],
+    ['a process that runs', process.ppid, hostname(), '', false],
+    ['process 1, which may belong to another user', 1, hostname(), '', false],
+    ['a process that runs, and has started then', process.ppid, hostname(), startOf(process.ppid), false],
+  ])('is that of %s', (_, pid, host, started, isTaken) => {
+    const attempt = take(JSON.stringify({ pid, host, started }), 3600 * SECOND);
+    if (isTaken) expect(attempt).not.toThrow();
+    else expect(attempt).toThrow(`process ${pid} on "${host}" is writing to the same repository`);
+  });
+
+  it('is what shows that it is still held', () => {
+    const repository = new Repository();
+    const lock = takeLock(StateFolder.find(repository.root, 'out'), 0);
+    expect(lock.isHeld()).toBe(true);
+    repository.write(join(repository.state, 'lock'), '{"pid":1,"host":"elsewhere"}');
+    expect(lock.isHeld()).toBe(false);
+    lock.release();
+    expect(repository.has(join(repository.state, 'lock'))).toBe(true);
+  });
+});
+
+/** When a process started, as the system says it; empty where it does not. */
+function startOf(pid: number): string {
+  if (process.platform !== 'linux') return '';
+  return (
+    readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19] ?? ''
+  );
+}

@@ -147,6 +147,12 @@ describe('finding marked fields', () => {
     ['tag: \'1\'\'0\' # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', "1'0"],
     ['"a: b": "1.0" # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', '1.0'],
     ['\'a: b\': 1.0 # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', '1.0'],
+    ['-   tag: 1.0 # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', '1.0'],
+    ['tag: a \'b\' # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', "a 'b'"],
+    ['tag: \'b\' a # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', "'b' a"],
+    ['tag: a "b" # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', 'a "b"'],
+    ['tag: "b" a # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', '"b" a'],
+    ['tag: # {"$imagepolicy": "ns:p:tag"}', 'ns:p:tag', ''],
     ['digest: sha256:abc # {"$imagepolicy": "ns:p:digest"}', 'ns:p:digest', 'sha256:abc'],
   ])('reads %j', (line, policy, value) => {
     expect([...marksOf(Buffer.from(`a: 1\n${line}\n`))]).toEqual([[policy, value]]);

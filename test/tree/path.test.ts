@@ -1,5 +1,5 @@
 import { FindingsError } from '../../lib/findings/findings-error';
-import { directoryOf, isBelow, isGitName, joinPath, repositoryPath } from '../../lib/tree/path';
+import { directoryOf, isBelow, isGitName, isSimplePath, joinPath, repositoryPath } from '../../lib/tree/path';
 
 function refusal(path: string, location?: { file: string }) {
   try {
@@ -31,6 +31,32 @@ describe('a path in a repository', () => {
     ['a\u0020b', 'a b'],
   ])('%j is spelt %j', (path, expected) => {
     expect(repositoryPath(path)).toBe(expected);
+  });
+
+  it.each(['a', 'abc', 'a.b', 'ab.cd.ef', 'a-b/c_d.e.f', 'aa/bb.cc/dd', 'aa.bb/cc.dd.ee/ff'])(
+    'is simple: %j',
+    (path) => {
+      expect([isSimplePath(path), repositoryPath(path)]).toEqual([true, path]);
+    },
+  );
+
+  it.each([
+    ...['', '.', '.a', 'a.', 'a..b', 'a/', '/a', 'a//b', 'a/.b', 'a./b', 'a/b.', 'a/b..c', 'a b', 'a.b c'],
+    ...[
+      'a.$',
+      'a/b.$',
+      'ä',
+      'a/ä',
+      'a\n',
+      'a\\b',
+      'a.\\b',
+      'a/b.\\c',
+      'a./../../b',
+      'a/b./../../../c',
+      '../a',
+    ],
+  ])('is not simple: %j', (path) => {
+    expect(isSimplePath(path)).toBe(false);
   });
 
   it.each(['..', '../a', 'a/../..', 'a/../../b', '/..'])('fails if it leads out: %j', (path) => {
@@ -98,7 +124,7 @@ describe('a path in a repository', () => {
 });
 
 describe('the folder of git', () => {
-  it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'GIT~2', 'a/.g\u200cit/x', 'a/../.git'])(
+  it.each(['.git', '.git/hooks/x.md', 'a/.GIT/x', 'git~1/x', 'GIT~23', 'a/.g\u200cit/x', 'a/../.git'])(
     'fails on %j, which leads into it',
     (path) => {
       expect(() => repositoryPath(path)).toThrow(/^error: path-invalid\n.*git keeps its own files/);
@@ -106,7 +132,7 @@ describe('the folder of git', () => {
   );
 
   it('is not confused with similar names', () => {
-    const names = ['.gitignore', '.github', 'git', '.git2', 'git~', 'git~x'];
+    const names = ['.gitignore', '.github', 'git', '.git2', 'git~', 'git~x', 'a-git~1', 'git~1x'];
     expect(names.map((name) => repositoryPath(name))).toEqual(names);
     expect(names.some(isGitName)).toBe(false);
   });
