@@ -58,6 +58,12 @@ describe('a key that a container takes a variable from', () => {
     expect(keys(map('{ port: a }'), fromMap('host', ', optional: true'))).toBe(0);
     expect(keys(map('{}'), fromMap('host'))).toBe(0);
     expect(keys(fromMap('host'))).toBe(0);
+    const marking = 'commonMetadata: { annotations: { kustomize.toolkit.fluxcd.io/ssa: merge } }';
+    const merged = {
+      ...folder(map('{ port: a }'), fromMap('host')),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [marking]),
+    };
+    expect(count('config-key-missing', merged)).toBe(0);
     expect(keys(map('{ port: a }').replace('default', 'other'), fromMap('host'))).toBe(0);
   });
 

@@ -2,18 +2,22 @@ import { assignmentProblem, valuesProblem } from '../../lib/check/facts/values-t
 import { checkTree } from '../../lib/check/check-tree';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
-/** The messages about a HelmRelease with an entry in `valuesFrom`, and the object that it refers to. */
-function found(entry: string, source: string): string[] {
+/** The findings about a HelmRelease with an entry in `valuesFrom`, the object that it refers to, and more files. */
+function findingsOf(entry: string, source: string, more: Readonly<Record<string, string>> = {}) {
   const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: shop}\nspec:\n  interval: 1h\n  valuesFrom: [{name: v, ${entry}}]\n`;
   const files = {
     ...bootstrap,
     'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
     'apps/release.yaml': release,
     'apps/values.yaml': source,
+    ...more,
   };
   const { findings } = checkTree(treeOf(files), { objects: false });
-  return findings.filter(({ code }) => code === 'values-from-invalid').map(({ message }) => message);
+  return findings.filter(({ code }) => code === 'values-from-invalid');
 }
+
+const found = (...given: Parameters<typeof findingsOf>) => findingsOf(...given).map(({ message }) => message);
+const hints = (...given: Parameters<typeof findingsOf>) => findingsOf(...given).map(({ hint }) => hint);
 
 const source = (kind: string, rest: string) =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: {name: v, namespace: shop}\n${rest}\n`;
@@ -24,19 +28,19 @@ describe('valuesFrom', () => {
       'a key that is not there',
       'kind: ConfigMap, valuesKey: other',
       source('ConfigMap', 'data: {k: v}'),
-      'there is no key "other"',
+      'ConfigMap "shop/v" has no key "other", so',
     ],
     [
       'the default key',
       'kind: ConfigMap',
       source('ConfigMap', 'data: {k: v}'),
-      'there is no key "values.yaml"',
+      'has no key "values.yaml", which is taken where valuesKey is not set, so',
     ],
     [
       'binary data',
       'kind: ConfigMap, valuesKey: k',
       source('ConfigMap', 'binaryData: {k: YQ==}'),
-      'there is no key "k"',
+      'has the key "k" only in binaryData',
     ],
     [
       'what is not YAML',
@@ -75,18 +79,62 @@ describe('valuesFrom', () => {
       'kind: Secret, valuesKey: k',
       source('Secret', 'stringData: {k: "ENC[AES256_GCM,data:x]"}\nsops: {mac: x}'),
     ],
+    ['an object in which a controller writes', 'kind: ConfigMap', source('ConfigMap', 'data: {}')],
+    [
+      'an object that Flux only creates',
+      'kind: ConfigMap',
+      source('ConfigMap', 'data: {k: v}').replace(
+        'namespace: shop',
+        'namespace: shop, labels: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}',
+      ),
+    ],
+    [
+      'a Secret to which an ExternalSecret adds keys',
+      'kind: Secret',
+      `${source('Secret', 'stringData: {k: v}')}---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: e, namespace: shop}\nspec: {target: {name: v, creationPolicy: Merge}}\n`,
+    ],
     ['what variables complete', 'kind: ConfigMap, valuesKey: k', source('ConfigMap', 'data: {k: "${V}"}')],
   ])('accepts %s', (_, entry, object) => {
     expect(found(entry, object)).toEqual([]);
   });
+
+  it('accepts a key that another Kustomization adds, or that an incomplete build may add', () => {
+    const own = source('ConfigMap', 'data: {k: v}');
+    const more = {
+      'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+      'more/values.yaml': source('ConfigMap', 'data: {values.yaml: "a: b"}'),
+    };
+    expect(found('kind: ConfigMap', own)).toHaveLength(1);
+    expect(found('kind: ConfigMap', own, more)).toEqual([]);
+    const generator =
+      'namespace: shop\nresources: [release.yaml]\nconfigMapGenerator: [{name: v, files: [values.yaml=gone.yaml], options: {disableNameSuffixHash: true}}]\n';
+    expect(found('kind: ConfigMap', own, { 'apps/kustomization.yaml': generator })).toEqual([]);
+  });
+
+  it('names the keys that there are', () => {
+    const [key] = hints('kind: ConfigMap', source('ConfigMap', 'data: {settings: a, other: b}'));
+    expect(key).toBe('set valuesKey (it has "settings", "other"), or add it');
+    const typo = hints('kind: ConfigMap, valuesKey: k', source('ConfigMap', 'binaryData: {k: YQ==}'));
+    expect(typo).toEqual(['move the key to data']);
+  });
+
+  it.each([
+    ['a,b', 'before each comma of the value'],
+    ['{"a": 1}', 'before "{" and each comma of the value'],
+  ])('says how to escape %j', (value, words) => {
+    const object = source('ConfigMap', `data: {k: '${value}'}`);
+    expect(hints('kind: ConfigMap, valuesKey: k, targetPath: a', object)).toEqual([
+      expect.stringContaining(words),
+    ]);
+  });
 });
 
 describe('a value at a targetPath', () => {
-  it.each(['a', 'a=b', '{a,b}', 'a\\,b', '[a]', 'a,', '', 'a b: c'])('may be %j', (text) => {
+  it.each(["'{a,b}'", 'a', 'a=b', '{a,b}', 'a\\,b', '[a]', 'a,', '', 'a b: c'])('may be %j', (text) => {
     expect(assignmentProblem(text)).toBeUndefined();
   });
 
-  it.each(['a,b', 'a,b=c', "'a,b'", '{a', '{a\\}', '{"a": "b"}'])('fails as %j', (text) => {
+  it.each(['a,b', 'a,b=c', "'a,b'", '{a', '{a\\}', '{"a": "b"}', `'{"a": "b"}'`])('fails as %j', (text) => {
     expect(assignmentProblem(text)).toBeDefined();
   });
 });

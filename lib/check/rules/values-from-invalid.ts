@@ -2,48 +2,69 @@ import type { GraphNode } from '../../graph/graph';
 import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from '../facts/cluster-facts';
+import { keyHint, keysWithout } from '../facts/config-keys';
 import { assignmentProblem, valuesProblem } from '../facts/values-text';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Values of a HelmRelease from a ConfigMap or Secret that helm-controller cannot use. */
 export const valuesFromInvalid: Rule = {
   code: 'values-from-invalid',
-  *check({ clusters }) {
-    for (const facts of clusters) {
+  *check(context) {
+    for (const facts of context.clusters) {
       for (const { from, to, field } of facts.edges('values-from')) {
         const [release, source] = [facts.node(from), facts.node(to)];
-        if (release?.object && source?.object) yield* problemOf(release, source, field);
+        if (!release?.object || !source?.object) continue;
+        const index = Number(/\[(\d+)\]/.exec(field)?.[1]);
+        const entry = mapOf(valueAt(release.object, 'spec', 'valuesFrom', index));
+        const key = textOf(entry.valuesKey) ?? 'values.yaml';
+        const problem = hasKey(source.object, key)
+          ? valueProblem(source, entry, key)
+          : missingKey(context, facts, source, { entry, key });
+        if (problem) yield { ...atNode(release, `spec.valuesFrom[${index}]`), ...problem };
       }
     }
   },
 };
 
-function* problemOf(release: GraphNode, source: GraphNode, field: string): Iterable<RuleFinding> {
-  const index = Number(/\[(\d+)\]/.exec(field)?.[1]);
-  const entry = mapOf(valueAt(release.object, 'spec', 'valuesFrom', index));
-  const key = textOf(entry.valuesKey) ?? 'values.yaml';
-  const object: PlainMap = source.object ?? {};
-  const place = atNode(release, `spec.valuesFrom[${index}]`);
-  const where = `key ${JSON.stringify(key)} of ${nameOf(source.identity)}`;
-  if (!hasKey(object, key)) {
-    if (entry.optional === true) return;
-    yield {
-      ...place,
-      message: `there is no ${where}, and helm-controller fails`,
-      hint: `correct valuesKey, or add the key`,
-    };
-    return;
+type Problem = Pick<RuleFinding, 'message' | 'hint'>;
+
+function missingKey(
+  context: CheckContext,
+  facts: ClusterFacts,
+  { identity: { kind, namespace, name }, object }: GraphNode,
+  { entry, key }: { readonly entry: PlainMap; readonly key: string },
+): Problem | undefined {
+  if (entry.optional === true || (kind !== 'ConfigMap' && kind !== 'Secret')) return undefined;
+  const what = `${kind} ${JSON.stringify(`${namespace}/${name}`)}`;
+  const then = 'so helm-controller neither installs nor upgrades the release';
+  if (Object.hasOwn(mapOf(object?.binaryData), key)) {
+    const message = `${what} has the key ${JSON.stringify(key)} only in binaryData, ${then}`;
+    return { message, hint: 'move the key to data' };
   }
-  const text = plainText(object, key);
-  if (text === undefined || text.includes('${')) return;
+  const keys = keysWithout(context, facts, { kind, namespace, name, key });
+  if (keys === undefined) return undefined;
+  const isDefault = textOf(entry.valuesKey) === undefined;
+  const why = isDefault ? ', which is taken where valuesKey is not set' : '';
+  return {
+    message: `${what} has no key ${JSON.stringify(key)}${why}, ${then}`,
+    hint: keyHint(key, keys, `${isDefault ? 'set' : 'correct'} valuesKey`),
+  };
+}
+
+function valueProblem(source: GraphNode, entry: PlainMap, key: string): Problem | undefined {
+  const text = plainText(source.object ?? {}, key);
+  if (text === undefined || text.includes('${')) return undefined;
   const isSet = textOf(entry.targetPath) !== undefined;
   const problem = !isSet ? valuesProblem(text) : entry.literal === true ? undefined : assignmentProblem(text);
-  if (problem === undefined) return;
-  yield {
-    ...place,
+  if (problem === undefined) return undefined;
+  const where = `key ${JSON.stringify(key)} of ${nameOf(source.identity)}`;
+  const escaped = problem.includes('comma') ? 'each comma' : '"{" and each comma';
+  return {
     message: `helm-controller cannot use ${where}: ${problem}`,
     hint: isSet
-      ? 'set literal: true beside targetPath (since Flux 2.9), or write a comma of the value as "\\\\,"'
+      ? `set literal: true beside targetPath (since Flux 2.9), or put a backslash before ${escaped} of the value`
       : 'correct the value, or set targetPath for a value that is not a map',
   };
 }

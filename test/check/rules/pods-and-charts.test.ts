@@ -36,7 +36,9 @@ describe('config-key-missing', () => {
     Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
 
   it('suggests a similar key only', () => {
-    expect(told(apps(map() + pod('something-else')))).toEqual([line('=> correct the key, or add it')]);
+    expect(told(apps(map() + pod('something-else')))).toEqual([
+      line('=> correct the key (it has "port"), or add it'),
+    ]);
     expect(told(apps(map() + pod('ports')))).toEqual([line('=> did you mean "port"?')]);
   });
 
