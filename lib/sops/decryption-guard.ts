@@ -1,11 +1,21 @@
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
-import { mapOf } from '../plain/plain-data';
+import { listOf, mapOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
 
 /** Whether sops encrypted an object: Flux tells it by the same field. */
 export function isEncryptedObject(object: ManifestObject): boolean {
   const { sops } = object;
   return typeof sops === 'object' && sops !== null && 'mac' in sops;
+}
+
+/** The lists in which an encrypted file names keys other than those of PGP. */
+const OTHER_KEYS = ['age', 'azure_kv', 'gcp_kms', 'hc_vault', 'hckms', 'key_groups', 'kms'];
+
+/** Whether only a PGP key decrypts an object. */
+export function isForPgpOnly(object: ManifestObject): boolean {
+  if (!isEncryptedObject(object)) return false;
+  const sops = mapOf(object.sops);
+  return listOf(sops.pgp).length > 0 && OTHER_KEYS.every((list) => listOf(sops[list]).length === 0);
 }
 
 /** Whether a Flux Kustomization decrypts what it applies. What is wrong with how it says so, the schema finds. */
@@ -21,6 +31,16 @@ export function undecryptedMessage(
 ): string {
   const more = others > 0 ? ` and ${others} more` : '';
   return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption, and applies ${kind} ${JSON.stringify(name)}${more}, encrypted with SOPS: the API server refuses a Secret with data, and everything else reaches the cluster as ciphertext`;
+}
+
+/** What is wrong with a Kustomization that has no PGP key for encrypted objects. */
+export function keylessMessage(
+  kustomization: string,
+  { kind, name }: ObjectIdentity,
+  others: number,
+): string {
+  const more = others > 0 ? ` and ${others} more` : '';
+  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption.secretRef, and applies ${kind} ${JSON.stringify(name)}${more}, encrypted with SOPS for PGP keys only: Flux has no such key without that Secret, so it applies nothing`;
 }
 
 /** An encrypted object, and who applies it as it is. */

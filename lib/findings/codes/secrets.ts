@@ -6,7 +6,7 @@ export const SECRETS_CODES = {
     authorHint:
       "put the secret into a FluxApp, which sets decryption, or set decryption: { provider: 'sops', secretRef: { name: 'sops-age' } }",
     severity: 'error',
-    summary: 'A Kustomization applies encrypted objects but has no `decryption`',
+    summary: 'A Kustomization applies encrypted objects but has no `decryption`, or no PGP key for them',
     fix: 'Set `decryption` of the Kustomization, or read the file with `SopsSecret.fromFile`, which sets it.',
     inCheck: true,
   },

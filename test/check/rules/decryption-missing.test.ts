@@ -30,6 +30,30 @@ describe('decryption-missing', () => {
     ]);
   });
 
+  const keysOf = (...keys: readonly string[]) => mac.replace('mac:', `${keys.join(', ')}, mac:`);
+  const pgp = 'pgp: [{ fp: ABC, enc: x }]';
+
+  it('reports encryption for PGP keys only, if the Kustomization names no Secret with the key', () => {
+    const applied = secret('a', keysOf(pgp, 'age: []')) + secret('b', mac) + secret('c', keysOf(pgp));
+    expect(told(applied, 'decryption: { provider: sops }')).toEqual([
+      line(
+        'error at clusters/prod/apps.yaml:14, apps/all.yaml:2 (Kustomization apps spec.decryption)',
+        'has no spec.decryption.secretRef',
+        'Secret "a" and 1 more, encrypted with SOPS for PGP keys only',
+        '=> name the Secret with the private key',
+      ),
+    ]);
+    expect(told(applied, 'decryption: { provider: sops, secretRef: { name: gpg } }')).toEqual([]);
+  });
+
+  it.each(['age', 'azure_kv', 'gcp_kms', 'hc_vault', 'hckms', 'key_groups', 'kms'])(
+    'accepts that the controller may have a key of the list %s',
+    (list) => {
+      const applied = secret('a', keysOf(pgp, `${list}: [{ enc: x }]`));
+      expect(told(applied, 'decryption: { provider: sops }')).toEqual([]);
+    },
+  );
+
   it('accepts a Kustomization that decrypts, and one without encrypted objects', () => {
     expect(told(secret('a', mac), 'decryption: { provider: sops }')).toEqual([]);
     expect(told(secret('a'))).toEqual([]);
