@@ -77,6 +77,31 @@ describe('a folder whose kustomization file is a Flux Kustomization', () => {
   });
 });
 
+describe('a guessed folder whose own Kustomization is beside it and applied by hand', () => {
+  const files = (path: string, url = 'https://example.com/shop.git'): Files => ({
+    'site/shop/kustomization.yaml': listing('map.yaml'),
+    'site/shop/map.yaml': configMap('map'),
+    'site/shop/source.yaml': source('GitRepository', 'shop', url),
+    'site/shop/sync.yaml': kustomizationFrom('GitRepository', 'shop', path),
+    'site/more/more.yaml': kustomizationFrom('GitRepository', 'fleet', './other', 'more'),
+    'site/more/last.yaml': kustomizationFrom('GitRepository', 'fleet', './other', 'last'),
+    'site/more/fleet.yaml': source('GitRepository', 'fleet', 'https://example.com/fleet.git'),
+    'other/map.yaml': configMap('other'),
+  });
+  const rootOf = (tree: Files) => {
+    const cluster = graphOf(tree).clusters.find(({ entry }) => entry === 'site/shop');
+    return cluster?.nodes.find(({ id }) => id === cluster.root)?.location?.file;
+  };
+
+  it.each([
+    ['its path is the folder', files('./site/shop', 'https://example.com/fleet'), 'site/shop/sync.yaml'],
+    ['its path is another one', files('./other', 'https://example.com/fleet'), undefined],
+    ['its source is another repository', files('./site/shop'), undefined],
+  ])('starts with it if %s', (_, tree, expected) => {
+    expect(rootOf(tree)).toBe(expected);
+  });
+});
+
 describe('Kustomizations at the root of a repository without a bootstrap', () => {
   const files: Files = {
     'source.yaml': source('GitRepository', 'shop', 'https://example.com/shop.git'),

@@ -48,14 +48,20 @@ const refusedFiles = once(
     new Set(kustomizations.map(({ file }) => file).filter(isKustomizationFile)),
 );
 
-/** The entry at a folder; or the paths of the Kustomizations in it, if someone applies its files by hand. */
+/**
+ * The entry at a folder, with the Kustomization of its path if one is beside it; or the paths of the Kustomizations in
+ * it, if someone applies its files by hand.
+ */
 function folderEntries(
   folder: string,
   loose: readonly FoundKustomization[],
   repository: Repository,
 ): readonly Entry[] {
   const held = heldBy(folder, loose);
-  if (!isAppliedByHand(folder, held, repository)) return [madeUpEntry(folder, repository)];
+  if (!isAppliedByHand(folder, held, repository)) {
+    const own = held.find(({ path, source }) => path === folder && !repository.isForeign(source));
+    return own && folder !== '' ? startEntries(own, repository) : [madeUpEntry(folder, repository)];
+  }
   const isCopy = folder !== '' && isSourceRoot(folder, repository);
   const entries = held.flatMap((one) =>
     isCopy ? [entryBelow(folder, one, repository)] : startEntries(one, repository),

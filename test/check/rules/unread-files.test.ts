@@ -1,4 +1,5 @@
-import { bootstrap, fluxKustomization } from '../../graph/tree-of';
+import { checkTree } from '../../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { line, lines, object, release, type Files } from '../small-repositories';
 
 const map = (name: string) => object('v1', 'ConfigMap', name, 'default');
@@ -87,6 +88,23 @@ describe('file-not-listed', () => {
     expect(lines('file-not-listed', root)).toEqual([line('at web.yaml:4, kustomization.yaml (')]);
     expect(told(`${list('map.yaml')}# web.yaml\n`, { 'a/b/web.yaml': map('web') }, 'a/b')).toEqual([]);
     expect(told(`${list('map.yaml')}# eb.yaml\n`, { 'a/b/web.yaml': map('web') }, 'a/b')).toHaveLength(1);
+  });
+
+  it('passes the Kustomization and the source that start the folder, which someone applies by hand', () => {
+    const source = object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'flux-system', 'flux-system');
+    const files = (path: string) => ({
+      'site/kustomization.yaml': list('map.yaml'),
+      'site/map.yaml': map('map'),
+      'site/source.yaml': source,
+      'site/start.yaml': fluxKustomization('site', path),
+      'other/map.yaml': map('other'),
+    });
+    const unlisted = (path: string) =>
+      checkTree(treeOf(files(path))).findings.filter(({ code }) => code === 'file-not-listed');
+    expect([unlisted('./site'), unlisted('./other').map(({ object: of }) => of?.name)]).toEqual([
+      [],
+      ['flux-system', 'site'],
+    ]);
   });
 
   it('passes a list that nothing builds', () => {
