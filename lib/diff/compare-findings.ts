@@ -4,12 +4,13 @@ import type { Diff } from './change';
 
 /**
  * What a check finds on one side alone. What only moved to another file is on both, as is what stands at its place while
- * the object has another name.
+ * the object has another name, and what is in the same file while it has another namespace.
  */
 export function compareFindings(base: readonly Finding[], head: readonly Finding[]): Diff['findings'] {
   const [gone, added] = unmatched(base, head, ({ fingerprint }) => fingerprint);
   const [moved, other] = unmatched(gone, added, subjectOf);
-  const [left, right] = unmatched(moved, other, placeOf);
+  const [former, renamed] = unmatched(moved, other, placeOf);
+  const [left, right] = unmatched(former, renamed, nameInFile);
   return { new: right, gone: left };
 }
 
@@ -24,6 +25,13 @@ function placeOf({ code, object, field, locations, fingerprint }: Finding): stri
   const { file, line } = locations[0] ?? {};
   const isPlace = object !== undefined && line !== undefined;
   return isPlace ? JSON.stringify([code, object.group, object.kind, field, file, line]) : fingerprint;
+}
+
+/** What a finding says of which object, independent of the namespace and the line. */
+function nameInFile({ code, object, field, message, locations, fingerprint }: Finding): string {
+  const file = locations[0]?.file;
+  if (object === undefined || file === undefined) return fingerprint;
+  return JSON.stringify([code, object.group, object.kind, object.name, field, message, file]);
 }
 
 /** Entries of two lists that have no partner with the same key in the other list. */

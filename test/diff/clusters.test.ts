@@ -137,6 +137,43 @@ describe('findings of a check', () => {
   });
 });
 
+describe('findings of an object that gets another namespace in another line', () => {
+  const secret = (namespace: string, value = 'c2hvcHBpbmc=') =>
+    `---\napiVersion: v1\nkind: Secret\nmetadata: {name: login, namespace: ${namespace}}\ndata: {password: ${value}}\n`;
+  const base = {
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/all.yaml': `${settings('one')}${secret('shop')}`,
+  };
+  const found = (changed: Readonly<Record<string, string | undefined>>) => {
+    const { findings } = diffOf(base, changed);
+    return [findings.new, findings.gone].map((all) => all.filter(({ code }) => code === 'plaintext-secret'));
+  };
+
+  it.each([
+    ['stay the same in their file', { 'apps/all.yaml': secret('store') }, [0, 0]],
+    ['are new in another file', { 'apps/all.yaml': settings('one'), 'apps/b.yaml': secret('store') }, [1, 1]],
+    [
+      'are new of another object',
+      { 'apps/all.yaml': secret('store').replace('name: login', 'name: other') },
+      [1, 1],
+    ],
+  ])('%s', (_, changed, expected) => {
+    expect(found(changed).map(({ length }) => length)).toEqual(expected);
+  });
+
+  it('are new if they say something else', () => {
+    const without = settings('two').replace('  namespace: shop\n', '');
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+    const known = { ...base, 'apps/shop.yaml': namespace, 'apps/all.yaml': `${settings('one')}${without}` };
+    const { findings } = diffOf(known, { 'apps/all.yaml': settings('two').replace('shop', 'nowhere') });
+    const told = [findings.new, findings.gone].map((all) => all.map(({ message }) => message));
+    expect(told).toEqual([
+      expect.arrayContaining([expect.stringContaining('"nowhere"')]),
+      expect.arrayContaining([expect.stringContaining('has no namespace')]),
+    ]);
+  });
+});
+
 describe('a part that could not be compared', () => {
   const base = {
     'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [

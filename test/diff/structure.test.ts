@@ -243,6 +243,60 @@ describe('what Flux does with another owner', () => {
   });
 });
 
+describe('an object that has no namespace, so that Flux cannot apply it', () => {
+  const without = settings('one').replace('  namespace: shop\n', '');
+  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: one}\n';
+  const told = (before: string | undefined, after: string | undefined) =>
+    changesOf(diffOf({ ...base, 'apps/one.yaml': before }, { 'apps/one.yaml': after })).map(
+      ({ class: changeClass, message }) => `${changeClass}: ${message}`,
+    );
+
+  it.each([
+    ['is created once it has one', without, settings('one'), ['created: Flux creates it']],
+    ['is not deleted, as it never was there', without, undefined, []],
+    [
+      'fails the Kustomization where it loses its own',
+      settings('one'),
+      without,
+      [expect.stringContaining('refused: it has no namespace any more: the Kustomization fails')],
+    ],
+    [
+      'is not created',
+      undefined,
+      without,
+      [expect.stringContaining('created: Flux does not create it: it has no namespace')],
+    ],
+    ['may be of a kind without namespaces', role, undefined, [expect.stringContaining('deleted: ')]],
+  ])('%s', (_, before, after, expected) => {
+    expect(told(before, after)).toEqual(expected);
+  });
+
+  it('may get one from what the files do not show', () => {
+    const files = (kustomization: string) => ({
+      'apps/kustomization.yaml': `${kustomization}resources: [two.yaml, one.yaml, https://example.com/x.yaml]\n`,
+      'apps/one.yaml': without,
+    });
+    const listed = 'resources: [two.yaml, https://example.com/x.yaml]\n';
+    const diff = diffOf(
+      { ...base, ...files('') },
+      { 'apps/one.yaml': undefined, 'apps/kustomization.yaml': listed },
+    );
+    expect(shortly(diff)).toContain('deleted ConfigMap/one');
+  });
+
+  it('may get one from what applies the folder', () => {
+    const list = (...names: string[]) => `resources: [${names.join(', ')}]\n`;
+    const folder = {
+      'clusters/prod/flux-system/gotk-sync.yaml': undefined,
+      'apps/kustomization.yaml': list('one.yaml', 'two.yaml'),
+      'apps/one.yaml': without,
+      'apps/two.yaml': settings('two'),
+    };
+    const diff = diffOf(folder, { 'apps/kustomization.yaml': list('two.yaml') });
+    expect(shortly(diff)).toEqual(['deleted ConfigMap/one']);
+  });
+});
+
 describe('a change without effect', () => {
   it('is not reported: formatting, comments, key order and moved files', () => {
     const text =

@@ -1,10 +1,9 @@
-import { textOf } from '../../plain/plain-data';
-import { isNamespaced } from '../../schema/validate-object';
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
+import { lacksNamespace } from '../facts/lacks-namespace';
 import { isNamespaceMade, makesNamespaces } from '../facts/namespaces-made';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -22,7 +21,7 @@ export const namespaceMissing: Rule = {
         const certain = members.filter(({ owner }) => owner.build?.complete === true);
         if (namespace === undefined)
           yield* certain
-            .filter(needsNamespace)
+            .filter(({ object }) => lacksNamespace(object))
             .map((one) => ({ ...unnamed(one), cluster: cluster.cluster.name }));
         else if (
           isKnown &&
@@ -46,12 +45,6 @@ function madeElsewhere(found: RuleFinding): RuleFinding {
     message: `${found.message}; as the cluster has no Namespace in this repository, they may be made elsewhere`,
     hint: 'add the Namespaces, without which a new cluster cannot be set up from this repository alone',
   };
-}
-
-function needsNamespace({ object }: OwnedObject): boolean {
-  return (
-    isNamespaced(object.apiVersion, object.kind) === true && textOf(object.metadata?.namespace) === undefined
-  );
 }
 
 function unnamed({ identity, location }: OwnedObject): RuleFinding {

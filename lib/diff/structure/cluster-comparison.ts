@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
-import { ClusterState, type OwnedObject } from './cluster-state';
+import { ClusterState, isNeverApplied, type OwnedObject } from './cluster-state';
 import type { ClusterPair } from './pair-clusters';
 import { findRenames } from './renames';
 import { WaitGraph } from './wait-graph';
@@ -15,7 +15,7 @@ export class ClusterComparison {
   readonly renames: ReadonlyMap<string, GraphNode>;
   /** The objects that both sides have, but for those of which nothing can be different. */
   readonly kept: readonly { readonly before: OwnedObject; readonly after: OwnedObject }[];
-  /** The objects that only the base has. */
+  /** The objects that only the base has, but for those that Flux never applied. */
   readonly gone: readonly OwnedObject[];
   /** The objects that only the head has. */
   readonly added: readonly OwnedObject[];
@@ -31,7 +31,9 @@ export class ClusterComparison {
       const after = this.head.objects.get(before.key);
       return after && after !== before ? [{ before, after }] : [];
     });
-    this.gone = [...this.base.objects.values()].filter(({ key }) => !this.head.objects.has(key));
+    this.gone = [...this.base.objects.values()].filter(
+      (object) => !this.head.objects.has(object.key) && !isNeverApplied(object),
+    );
     this.added = [...this.head.objects.values()].filter(({ key }) => !this.base.objects.has(key));
   }
 

@@ -1,3 +1,4 @@
+import { lacksNamespace } from '../../check/facts/lacks-namespace';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
 import type { ClusterGraph, GraphNode } from '../../graph/graph';
 import type { ManifestObject } from '../../tree/manifest';
@@ -69,6 +70,17 @@ export class ClusterState {
   ownObjectOf({ identity }: GraphNode): OwnedObject | undefined {
     return this.objects.get(` ${identityText(identity)}`);
   }
+}
+
+/**
+ * Whether Flux refuses to apply an object, because it has no namespace. Where nothing in the repository applies the
+ * folder, or a part of the build is unknown, the namespace may be set there.
+ */
+export function isNeverApplied({ object, owners }: OwnedObject): boolean {
+  return (
+    owners.every(({ location, build }) => location !== undefined && build?.complete === true) &&
+    lacksNamespace(object)
+  );
 }
 
 // A Kustomization that is the same on both sides of a diff is one node, and its objects are the same there.

@@ -4,7 +4,7 @@ import { groupBy } from '../../plain/group-by';
 import type { Change } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
-import type { OwnedObject } from './cluster-state';
+import { isNeverApplied, type OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
 import { hidesObjects, leavingMark, unlessSuspended } from './removal';
 
@@ -33,10 +33,13 @@ export function createdObjects(comparison: ClusterComparison, told: ReadonlySet<
     });
 }
 
-function messageOf({ object, owners }: OwnedObject, count: number, comparison: ClusterComparison): string {
+function messageOf(created: OwnedObject, count: number, comparison: ClusterComparison): string {
+  const { object, owners } = created;
   const owner = owners[0] as GraphNode;
   const mark = leavingMark(object);
   if (mark !== undefined) return `Flux does not create it: it has the annotation ${mark}`;
+  if (isNeverApplied(created))
+    return 'Flux does not create it: it has no namespace, so the Kustomization fails and applies none of its changes';
   const others =
     count === 0
       ? ''

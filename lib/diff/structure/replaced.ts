@@ -5,7 +5,7 @@ import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { Change, FieldChange } from '../change';
 import { changeOf } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
-import type { OwnedObject } from './cluster-state';
+import { isNeverApplied, type OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
 import type { Removals } from './removal';
 
@@ -105,6 +105,8 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
   return replacements
     .filter(({ isGenerated }) => !isGenerated)
     .map(({ before, after }) => {
+      const fields = metadataChanges(before, after);
+      if (isNeverApplied(after)) return changeOf(after, { ...LOST_NAMESPACE, fields });
       const what = before.identity.name === after.identity.name ? 'namespace' : 'name';
       const [old, renewed] = [nameOf(before.identity), nameOf(after.identity)];
       // Objects that move to one namespace together are reported together.
@@ -116,10 +118,17 @@ export function replacedObjects(replacements: readonly Replacement[]): Change[] 
         class: 'recreated',
         message,
         hint: LOSSES[after.identity.kind],
-        fields: metadataChanges(before, after),
+        fields,
       });
     });
 }
+
+const LOST_NAMESPACE = {
+  class: 'refused',
+  message:
+    'it has no namespace any more: the Kustomization fails and applies none of its changes, and the old object stays',
+  hint: 'set its namespace',
+} as const;
 
 /** What is lost with the old object. */
 const LOSSES: Readonly<Record<string, string>> = {
