@@ -31,12 +31,16 @@ export function guessEntries(repository: Repository): Entry[] {
   return rootFolders(telling, repository).flatMap((folder) => folderEntries(folder, telling, repository));
 }
 
-/** Whether the kustomization file of its folder does not list a Kustomization, so that Flux would not apply it from there. */
-function isLeftOut({ file }: FoundKustomization, repository: Repository): boolean {
+/**
+ * Whether the kustomization file of its folder does not list a Kustomization, so that Flux would not apply it from there.
+ * One that builds that folder starts there itself.
+ */
+function isLeftOut({ file, path }: FoundKustomization, repository: Repository): boolean {
   const { uses, whole } = repository;
   const files = whole.view.kustomizationFiles(directoryOf(file));
   return (
     files.length > 0 &&
+    path !== directoryOf(file) &&
     uses.tops(file).length === 0 &&
     !files.some((path) => refusedFiles(repository).has(path))
   );
