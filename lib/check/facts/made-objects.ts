@@ -2,10 +2,10 @@ import type { ObjectIdentity } from '../../findings/finding';
 import type { AppliedObject, GraphNode } from '../../graph/graph';
 import { fluxNodeType } from '../../graph/kinds';
 import { isFluxGroup } from '../../kinds/groups';
-import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { mapOf, textOf } from '../../plain/plain-data';
 import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
 import { once } from '../../plain/once';
-import { chartOf } from '../providers/release-chart';
+import { chartOf, isOwnChart } from '../providers/release-chart';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
@@ -53,14 +53,8 @@ function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
   const name = (release && chartOf(cluster, release)?.name) ?? '';
   return (
     /flux|gitops|app-of-apps|apps$|tenant|raw|resources|manifests|bootstrap|cluster/.test(name) ||
-    isOwnChart(release)
+    (release !== undefined && isOwnChart(cluster, release))
   );
-}
-
-/** A chart in a Git repository or bucket is usually somebody's own. */
-function isOwnChart(release: GraphNode | undefined): boolean {
-  const kind = valueAt(release?.object?.spec, 'chart', 'spec', 'sourceRef', 'kind');
-  return kind === 'GitRepository' || kind === 'Bucket';
 }
 
 /**

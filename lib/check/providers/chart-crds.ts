@@ -3,7 +3,7 @@ import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isBefore, isFrom } from './chart-version';
 import type { CrdSwitch, CrdValue, KnownChart } from './known-charts/known-chart';
-import { areValuesKnown, releaseValue } from './release-chart';
+import { areValuesKnown, isOwnChart, releaseValue } from './release-chart';
 
 /**
  * Whether a release of a well-known chart brings its CRDs. `on`: it does. `unknown`: its values are not all in the
@@ -23,9 +23,13 @@ export interface ChartCrds {
 /** Tells whether a release of a well-known chart brings the chart's CRDs. */
 export function chartCrds(facts: ClusterFacts, node: GraphNode, known: KnownChart): ChartCrds {
   const { gate, folder, leaves } = known;
+  const isOwn = isOwnChart(facts, node);
+  if (leaves && isOwn) return { state: 'unknown', setting: leaves.to };
   if (leaves) return { state: 'left', setting: leaves.to };
   if (folder && skipsCrds(node)) return { state: 'skipped', setting: 'spec.install.crds' };
-  return gate ? switched(facts, node, gate) : { state: 'on', setting: '' };
+  const found = gate ? switched(facts, node, gate) : { state: 'on' as const, setting: '' };
+  const isByDefault = found.state === 'default' || found.state === 'unheeded';
+  return isOwn && isByDefault ? { ...found, state: 'unknown' } : found;
 }
 
 /** Whether Flux leaves out the folder `crds` of a chart. */
@@ -62,8 +66,12 @@ function keysOf({ path }: CrdValue): string[] {
   return path.split('.');
 }
 
-/** The version of a release's chart as written: a version, a range, or the tag of an artifact. */
+/**
+ * The version of a release's chart as written: a version, a range, or the tag of an artifact. Flux ignores what is written
+ * for a chart in a folder.
+ */
 function versionOf(facts: ClusterFacts, node: GraphNode): string | undefined {
+  if (isOwnChart(facts, node)) return undefined;
   const [reference] = facts.edgesFrom(node.id, 'chart');
   if (!reference) return textOf(valueAt(node.object?.spec, 'chart', 'spec', 'version'));
   const target = facts.node(reference.to);

@@ -105,9 +105,12 @@ function judge(
   const doubt = crdDoubt(context, facts, group, kind);
   const found = { facts, group, kind, users, doubt };
   const [without] = releases;
-  if (without) return [{ ...found, without, severity: severityOf(without, doubt) }];
-  if (doubt?.isLikely) return [];
   const unread = unreadFile(context, group, kind);
+  if (without) {
+    const doubted = doubt ?? unreadDoubt(unread);
+    return [{ ...found, doubt: doubted, without, severity: severityOf(without, doubted) }];
+  }
+  if (doubt?.isLikely) return [];
   const elsewhere = unread === undefined ? otherCluster(context, facts, api) : undefined;
   if (unread !== undefined || elsewhere) {
     return [{ ...found, unread, elsewhere, severity: doubt ? 'info' : 'warning' }];
@@ -116,6 +119,13 @@ function judge(
   const mayBeBrought =
     chartsThatBring(group, kind).length === 0 && apiProviders(facts).unknownReleases.length > 0;
   return mayBeBrought ? [] : [{ ...found, severity: 'info' }];
+}
+
+/** Somebody may apply a file by hand that Flux does not read. */
+function unreadDoubt(unread: string | undefined): CrdDoubt | undefined {
+  if (unread === undefined) return undefined;
+  const words = `${JSON.stringify(unread)} contains it, but no Kustomization reads that file`;
+  return { words, isLikely: false };
 }
 
 /** People who turn CRDs off probably install them in another way. */

@@ -33,6 +33,19 @@ export function chartOf(facts: ClusterFacts, node: GraphNode): ReleaseChart | un
   return { name: lastPart(chart), repository: url };
 }
 
+/**
+ * Whether the chart of a HelmRelease lies in a Git repository or a bucket. It is usually somebody's own, whatever its name
+ * is, with its own default values.
+ */
+export function isOwnChart(facts: ClusterFacts, node: GraphNode): boolean {
+  const [reference] = facts.edgesFrom(node.id, 'chart');
+  const chart = reference && facts.node(reference.to);
+  const kind =
+    valueAt(node.object?.spec, 'chart', 'spec', 'sourceRef', 'kind') ??
+    valueAt(chart?.object?.spec, 'sourceRef', 'kind');
+  return kind === 'GitRepository' || kind === 'Bucket';
+}
+
 /** The last part of a path or an address. */
 export function lastPart(path: string): string {
   return (

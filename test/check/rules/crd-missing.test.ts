@@ -98,6 +98,56 @@ describe('crd-missing', () => {
     ]);
   });
 
+  it('names such a file beside the release, because somebody may apply it', () => {
+    const files = {
+      ...custom(chart('cert-manager'), issuer()),
+      'crds/issuers.yaml': crd('cert-manager.io', 'Issuer'),
+    };
+    expect(told(files)).toEqual([
+      line(
+        'warning at custom/all.yaml:4',
+        'because crds.enabled is not set; "crds/issuers.yaml" contains it, but no Kustomization reads that file => set crds.enabled',
+      ),
+    ]);
+  });
+
+  // Its default values, and its version, are not those of the well-known chart.
+  it.each([
+    ['without values', '{}', []],
+    ['with a value of later versions', '{ crds: { enabled: true } }', []],
+    ['that turns them off', '{ crds: { enabled: false } }', [line('warning', 'turns off the CRDs')]],
+  ])('knows nothing of a chart of this repository %s', (_, values, expected) => {
+    const own = chart('cert-manager', values)
+      .replace('chart: cert-manager,', 'chart: ./charts/cert-manager,')
+      .replace('1.19.1', '1.2.3')
+      .replace(
+        'kind: HelmRepository, name: cert-manager-charts',
+        'kind: GitRepository, name: flux-system, namespace: flux-system',
+      );
+    expect(told(custom(own, issuer()))).toEqual(expected);
+  });
+
+  it('knows nothing of an own chart that a HelmChart takes, and of one that leaves CRDs to another by its name', () => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'HelmChart',
+      'own',
+      'default',
+      'spec: { interval: 1h, chart: ./charts/istiod, sourceRef: { kind: GitRepository, name: flux-system } }',
+    );
+    const release = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'istiod',
+      'default',
+      'spec: { interval: 1h, chartRef: { kind: HelmChart, name: own } }',
+    );
+    const gateway = object('networking.istio.io/v1', 'Gateway', 'g', 'default');
+    expect(told(custom(source + release, gateway))).toEqual([]);
+    const official = (source + release).replace('kind: GitRepository', 'kind: HelmRepository');
+    expect(told(custom(official, gateway))).toHaveLength(1);
+  });
+
   it('names what else may install it', () => {
     const job = object(
       'batch/v1',
