@@ -30,30 +30,38 @@ export function mayBeMade(
   { identity, elsewhere }: AbsentObject,
 ): boolean {
   const { group, kind, namespace } = identity;
-  const releases = (source.build?.inventory ?? []).filter(({ object }) => object.kind === 'HelmRelease');
-  // An object in another namespace is probably the one that is meant, unless a release goes to the named namespace.
+  // An object in another namespace is probably the one that is meant, unless something makes objects in the named one.
   if (!fluxNodeType(group, kind)) {
     if (elsewhere === undefined) return mayBeMadeUnseen(context, cluster, identity);
-    return releases.some((release) => targetOf(release) === namespace);
+    return namespace !== undefined && namespacesOfMakers(cluster).has(namespace);
   }
   if (isMadeInCluster(cluster, kind)) return true;
+  const releases = (source.build?.inventory ?? []).flatMap(({ node }) =>
+    node === undefined ? [] : (cluster.node(node) ?? []),
+  );
   return elsewhere === undefined && releases.some((release) => mayMakeFlux(cluster, release));
 }
+
+/** The namespaces to which releases go, or in which operators have custom resources. */
+const namespacesOfMakers = once(({ objects }: ClusterFacts): ReadonlySet<string> => {
+  const makers = [...objects.values()].flatMap(([first]) => (first && isMaker(first) ? first : []));
+  return new Set(makers.flatMap((maker) => targetOf(maker) ?? []));
+});
 
 function targetOf({ identity, object }: AppliedObject): string | undefined {
   return textOf(mapOf(object.spec).targetNamespace) ?? identity.namespace;
 }
 
 /**
- * Charts that create Flux objects: known by name, or any chart in the repository, because nobody can tell what it
- * creates.
+ * Whether a release may create Flux objects, which is known by the name of its chart; or by its being somebody's own,
+ * because nobody can tell what it creates.
  */
-function mayMakeFlux(cluster: ClusterFacts, { node }: AppliedObject): boolean {
-  const release = node === undefined ? undefined : cluster.node(node);
-  const name = (release && chartOf(cluster, release)?.name) ?? '';
+export function mayMakeFlux(cluster: ClusterFacts, release: GraphNode): boolean {
+  if (release.identity.kind !== 'HelmRelease') return false;
+  const name = chartOf(cluster, release)?.name ?? '';
   return (
     /flux|gitops|app-of-apps|apps$|tenant|raw|resources|manifests|bootstrap|cluster/.test(name) ||
-    (release !== undefined && isOwnChart(cluster, release))
+    isOwnChart(cluster, release)
   );
 }
 
@@ -75,8 +83,9 @@ function mayBeMadeUnseen(
 
 /** Whether a cluster has charts or custom resources, whose controllers may create any object. */
 const hasMakers = once(({ objects }: ClusterFacts): boolean =>
-  [...objects.values()].some(([first]) => {
-    const { group, kind } = first?.identity ?? { group: '', kind: '' };
-    return kind === 'HelmRelease' || (!isFluxGroup(group) && !isKubernetesGroup(group));
-  }),
+  [...objects.values()].some(([first]) => first !== undefined && isMaker(first)),
 );
+
+function isMaker({ identity: { group, kind } }: AppliedObject): boolean {
+  return kind === 'HelmRelease' || (!isFluxGroup(group) && !isKubernetesGroup(group));
+}

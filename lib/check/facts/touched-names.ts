@@ -25,7 +25,9 @@ function touchingPart({ identity: { group, kind }, object }: OwnedObject): unkno
   if (kind === 'Role' || kind === 'ClusterRole')
     return listOf(object.rules).map((rule) => textsOf(mapOf(rule).resourceNames));
   if (kind === 'CustomResourceDefinition' || isFluxGroup(group)) return undefined;
-  if (!isKubernetesGroup(group)) return object;
+  // The namespace in which a custom resource is names nothing else.
+  if (!isKubernetesGroup(group))
+    return { ...object, metadata: { ...mapOf(object.metadata), namespace: null } };
   const pod = podSpecOf(object);
   return (
     pod &&

@@ -1,29 +1,32 @@
 import type { GraphNode } from '../../graph/graph';
 import { once } from '../../plain/once';
+import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { hiddenParts } from '../facts/hidden-parts';
+import { mayMakeFlux } from '../facts/made-objects';
+import { isTouched } from '../facts/touched-names';
 import type { Rule } from '../rule';
 
-/** A source that no object of the cluster uses. */
+/** A source that no object of the clusters with it uses. */
 export const sourceUnused: Rule = {
   code: 'source-unused',
   *check({ clusters }) {
-    for (const facts of clusters) {
-      // Objects that another repository or a template applies may use any source.
-      if (hiddenParts(facts).length > 0 || USERS.some((kind) => isMadeInCluster(facts, kind))) continue;
-      const used = new Set(facts.cluster.edges.filter(({ kind }) => kind !== 'applies').map(({ to }) => to));
-      for (const node of facts.nodes) {
-        if (node.state !== 'applied' || !SOURCES.has(node.identity.kind) || used.has(node.id)) continue;
-        if (isSync(facts, node) || operatorText(facts).includes(JSON.stringify(node.identity.name))) continue;
-        yield {
-          ...atNode(node),
-          message: `nothing in the cluster uses ${nameOf(node.identity)}, but Flux still fetches it at every interval`,
-          hint: 'remove it, or add an object that uses it',
-        };
-      }
+    // Clusters may share a file with more sources than each of them needs.
+    const used = new Set(clusters.flatMap((facts) => facts.nodes.filter(isUsedIn(facts)).map(placeOf)));
+    for (const node of clusters.flatMap(({ nodes }) => nodes)) {
+      if (node.state !== 'applied' || !SOURCES.has(node.identity.kind) || used.has(placeOf(node))) continue;
+      const { suspend, type } = mapOf(node.object?.spec);
+      if (suspend === true) continue;
+      // Flux reads a repository of OCI charts only for a chart.
+      const cost = type === 'oci' ? '' : ', but Flux still fetches it at every interval';
+      yield {
+        ...atNode(node),
+        message: `nothing in the cluster uses ${nameOf(node.identity)}${cost}`,
+        hint: 'remove it, or add an object that uses it',
+      };
     }
   },
 };
@@ -31,6 +34,32 @@ export const sourceUnused: Rule = {
 const SOURCES = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket']);
 /** The kinds that use sources. */
 const USERS = ['Kustomization', 'HelmRelease', 'HelmChart', 'ImageUpdateAutomation', 'ArtifactGenerator'];
+
+/** What is one source in the files: the place, or the object where that is not known. */
+function placeOf({ location, identity }: GraphNode): string {
+  return JSON.stringify([location?.file, location?.line, identity]);
+}
+
+/** Whether something in a cluster uses a source, or may use it. */
+function isUsedIn(facts: ClusterFacts): (node: GraphNode) => boolean {
+  if (mayUseAny(facts)) return () => true;
+  const used = new Set(facts.cluster.edges.filter(({ kind }) => kind !== 'applies').map(({ to }) => to));
+  return (node) =>
+    used.has(node.id) ||
+    isSync(facts, node) ||
+    isTouched(facts, node.identity.name) ||
+    textsWithSources(facts).includes(node.identity.name);
+}
+
+/** Whether objects that the files do not show, or that name a source with a variable, may use any source. */
+function mayUseAny(facts: ClusterFacts): boolean {
+  return (
+    hiddenParts(facts).length > 0 ||
+    USERS.some((kind) => isMadeInCluster(facts, kind)) ||
+    facts.nodes.some((node) => mayMakeFlux(facts, node)) ||
+    facts.cluster.edges.some(({ kind, to }) => (kind === 'source' || kind === 'chart') && to.includes('${'))
+  );
+}
 
 function isSync({ cluster: { syncSource } }: ClusterFacts, { identity }: GraphNode): boolean {
   return (
@@ -40,7 +69,9 @@ function isSync({ cluster: { syncSource } }: ClusterFacts, { identity }: GraphNo
   );
 }
 
-/** All objects that create others, as text: they name sources in their own fields. */
-const operatorText = once(({ nodes }: ClusterFacts): string =>
-  JSON.stringify(nodes.filter(({ type }) => type === 'operator').map(({ object }) => object)),
-);
+/** What may contain Flux objects as text: ConfigMaps with templates, and objects that create others. */
+const textsWithSources = once((facts: ClusterFacts): string => {
+  const creators = facts.nodes.filter(({ type }) => type === 'operator').map(({ object }) => object);
+  const maps = facts.ofKind('ConfigMap').map(({ object }) => JSON.stringify(object.data ?? null));
+  return [JSON.stringify(creators), ...maps.filter((text) => text.includes('sourceRef'))].join('\n');
+});

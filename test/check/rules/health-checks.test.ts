@@ -129,6 +129,18 @@ describe('health-check-target-missing', () => {
       0,
     ],
     [
+      'a release of another Kustomization goes to the namespace, and another has one of that name',
+      apps(ns + web('other'), [check(deployment('web'))], {
+        'clusters/prod/more.yaml': object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', 'shop'),
+      }),
+      0,
+    ],
+    [
+      'an operator has a custom resource in the namespace, and another has one of that name',
+      apps(ns + web('other') + object('acme.io/v1', 'Shop', 'r', 'shop'), [check(deployment('web'))]),
+      0,
+    ],
+    [
       'a release goes elsewhere, and another namespace has one of that name',
       apps(
         ns +
