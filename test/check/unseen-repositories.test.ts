@@ -176,6 +176,19 @@ describe('the kustomization of an entry path', () => {
     ]);
   });
 
+  it('says that Flux deletes its objects only if it prunes', () => {
+    const sync = 'clusters/prod/flux-system/gotk-sync.yaml';
+    const keeping = (bootstrap[sync] ?? '').replace('prune: true', 'prune: false');
+    const texts: readonly Files[] = [{}, { [sync]: keeping }];
+    const messages = texts.flatMap((more) =>
+      found('file-not-listed', { ...files(list('map.yaml')), ...more }).map(({ message }) => message),
+    );
+    expect(messages).toEqual([
+      expect.stringMatching(/as they are in Git, and deletes those that it applied before$/),
+      expect.stringMatching(/as they are in Git$/),
+    ]);
+  });
+
   it('may say why it does not', () => {
     expect(forgotten(`# flux-system is applied by hand\n${list('map.yaml')}`)).toEqual([]);
   });

@@ -1,10 +1,11 @@
 import { once } from '../../plain/once';
 import type { ObjectIdentity } from '../../findings/finding';
 import { FindingsError } from '../../findings/findings-error';
+import { pushedFolders } from '../../graph/entries/pushed-artifacts';
 import type { Graph } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { SYNC_FILE } from '../../kinds/names';
-import { directoryOf, joinPath } from '../../tree/path';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { groupBy } from '../../plain/group-by';
@@ -41,7 +42,7 @@ export function findUnreadFiles(
   );
   if (unread.length === 0) return [];
   const used = new Set([...filesOfKustomizations(tree, read), ...valuesFiles(graph)]);
-  const named = filesOfPrograms(programs());
+  const named = new Set([...filesOfPrograms(programs()), ...otherArtifacts(tree, read)]);
   const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
   const refused = refusedKustomizations(graph);
@@ -56,6 +57,12 @@ export function findUnreadFiles(
       return { file, kustomization, isBuilt };
     })
     .filter(({ kustomization = '' }) => !refused.has(kustomization));
+}
+
+/** The folders that CI pushes as artifacts, and of which no cluster of this repository reads anything. */
+function otherArtifacts(tree: Tree, read: ReadonlySet<string>): string[] {
+  const folders = pushedFolders(tree, undefined).map(({ folder }) => folder);
+  return folders.filter((folder) => folder !== '' && ![...read].some((path) => isBelow(path, folder)));
 }
 
 /** The kustomization files whose lists are unknown: another finding reports what is wrong with them. */
@@ -154,6 +161,10 @@ function nearestKustomization(path: string, folders: ReadonlyMap<string, string>
 const OTHER_USE =
   /^(?:\..*|_.*|bootstrap|examples?|samples?|docs?|documentation|tests?|e2e|testdata|fixtures|hack|scripts?|templates?|ansible|terraform|tofu|talos|packer|schemas?|charts?|helmfile|taskfiles?|deprecated|archived?|disabled|unused|attic)$/i;
 
+/** Files whose names show that they are for readers or for other programs, or are put aside. */
+const OTHER_FILE =
+  /^[_.]|[._-](?:examples?|samples?|templates?|tmpl|tpl|disabled|unused|deprecated|bak|orig|dec|decrypted|unencrypted)\.ya?ml$/i;
+
 /**
  * Whether a file is where bootstrap writes, so that bootstrap or a person may apply it; this does not include Flux's
  * own objects.
@@ -166,7 +177,7 @@ function isBesideSync(path: string, tree: Tree): boolean {
 /** Files in hidden folders, of charts, of bootstrap and for the first start of a cluster are for other programs. */
 function isCandidate({ path }: TreeFile, tree: Tree, read: ReadonlySet<string>): boolean {
   if (!/\.ya?ml$/.test(path) || isKustomizationFile(path)) return false;
-  if (isBesideSync(path, tree)) return false;
+  if (isBesideSync(path, tree) || OTHER_FILE.test(path.slice(path.lastIndexOf('/') + 1))) return false;
   for (let folder = directoryOf(path); folder !== '' && !read.has(folder); folder = directoryOf(folder)) {
     const name = folder.slice(folder.lastIndexOf('/') + 1);
     if (OTHER_USE.test(name) || tree.has(`${folder}/Chart.yaml`)) return false;

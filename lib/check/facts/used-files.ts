@@ -102,7 +102,10 @@ export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<s
     const folders = [
       ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
     ].map(([, target = '']) => target);
-    for (const target of [...files, ...folders]) {
+    const globs = [...text.matchAll(/([\w./@+-]*[\w@+-])\/\*[\w./*-]*\.ya?ml\b/g)].map(
+      ([, target = '']) => target,
+    );
+    for (const target of [...files, ...folders, ...globs]) {
       for (const place of [resolvedPath('', target), resolvedPath(folder, target)])
         if (place) named.add(place);
     }

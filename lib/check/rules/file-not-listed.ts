@@ -1,6 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
 import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
+import { mapOf } from '../../plain/plain-data';
 import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
@@ -29,9 +30,10 @@ export const fileNotListed: Rule = {
 /** The files of Flux itself, where the kustomization of the entry path lists others only. */
 function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
   const root = facts.node(facts.cluster.root);
-  const file = root?.location?.file ?? '';
-  if (!root?.build?.complete || !file.endsWith(`/${SYNC_FILE}`) || isApplied(facts, root)) return;
+  if (!root?.build?.complete) return;
+  const file = root.location?.file ?? '';
   const { path } = root.build;
+  if (!file.endsWith(`/${SYNC_FILE}`) || isApplied(facts, root)) return;
   const kustomization = kustomizationOf(facts, path);
   const folder = directoryOf(file).slice(path === '' ? 0 : path.length + 1);
   if (kustomization === undefined || folder === '' || !isBelow(file, path)) return;
@@ -39,9 +41,13 @@ function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
   yield {
     locations: [{ ...root.location, file }, { file: kustomization }],
     object: root.identity,
-    message: `${JSON.stringify(kustomization)} does not list ${JSON.stringify(folder)}, so Flux does not keep its own objects as they are in Git, and with prune: true deletes those that it applied before`,
+    message: `${JSON.stringify(kustomization)} does not list ${JSON.stringify(folder)}, so Flux does not keep its own objects as they are in Git${prunes(root) ? ', and deletes those that it applied before' : ''}`,
     hint: `list ${folder} under resources`,
   };
+}
+
+function prunes({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).prune === true;
 }
 
 function kustomizationOf({ tree }: ClusterFacts, folder: string): string | undefined {

@@ -48,7 +48,7 @@ function isUsedIn(facts: ClusterFacts): (node: GraphNode) => boolean {
     used.has(node.id) ||
     isSync(facts, node) ||
     isTouched(facts, node.identity.name) ||
-    textsWithSources(facts).includes(node.identity.name);
+    namesInTexts(facts).has(node.identity.name);
 }
 
 /** Whether objects that the files do not show, or that name a source with a variable, may use any source. */
@@ -69,9 +69,10 @@ function isSync({ cluster: { syncSource } }: ClusterFacts, { identity }: GraphNo
   );
 }
 
-/** What may contain Flux objects as text: ConfigMaps with templates, and objects that create others. */
-const textsWithSources = once((facts: ClusterFacts): string => {
+/** The words of texts that may contain Flux objects: of objects that create others, and of templates in ConfigMaps. */
+const namesInTexts = once((facts: ClusterFacts): ReadonlySet<string> => {
   const creators = facts.nodes.filter(({ type }) => type === 'operator').map(({ object }) => object);
-  const maps = facts.ofKind('ConfigMap').map(({ object }) => JSON.stringify(object.data ?? null));
-  return [JSON.stringify(creators), ...maps.filter((text) => text.includes('sourceRef'))].join('\n');
+  const maps = facts.ofKind('ConfigMap').flatMap(({ object }) => Object.values(mapOf(object.data)));
+  const templates = maps.filter((text) => String(text).includes('sourceRef'));
+  return new Set([JSON.stringify(creators), ...templates].join('\n').split(/[^a-z0-9.-]+/));
 });

@@ -27,6 +27,21 @@ describe('file-not-listed', () => {
   it.each([
     ['a comment names it', `${list('map.yaml')}# - web.yaml\n`, { 'apps/web.yaml': map('web') }, 0],
     ['it is in a folder below', list('map.yaml'), { 'apps/web/web.yaml': map('web') }, 0],
+    ['its name says that it is an example', list('map.yaml'), { 'apps/web.example.yaml': map('web') }, 0],
+    ['its name says that it is a template', list('map.yaml'), { 'apps/web-template.yml': map('web') }, 0],
+    ['its name says that it is decrypted', list('map.yaml'), { 'apps/web.dec.yaml': map('web') }, 0],
+    ['its name says that it is put aside', list('map.yaml'), { 'apps/_web.yaml': map('web') }, 0],
+    ['its name begins with such a word', list('map.yaml'), { 'apps/example-web.yaml': map('web') }, 1],
+    ['its name contains such a word', list('map.yaml'), { 'apps/web-samplers.yaml': map('web') }, 1],
+    [
+      'CI pushes the folder, which a cluster reads',
+      list('map.yaml'),
+      {
+        'apps/web.yaml': map('web'),
+        '.github/workflows/push.yaml': 'run: flux push artifact oci://example.com/apps --path ./apps\n',
+      },
+      1,
+    ],
     ['it is in a folder that is listed', list('map.yaml', 'web'), { 'apps/web/web.yaml': map('web') }, 0],
     [
       'the list has its name with the other ending',
@@ -175,9 +190,10 @@ describe('orphan-file', () => {
     'flux-system',
     'spec: {}',
   );
-  const ci = {
-    '.github/workflows/push.yaml': 'run: flux push artifact oci://example.com/$NAME --path ./other\n',
-  };
+  const pushing = (folder: string) => ({
+    '.github/workflows/push.yaml': `run: flux push artifact oci://example.com/$NAME --path ${folder}\n`,
+  });
+  const ci = pushing('./elsewhere');
 
   it.each([
     ['a ResourceSet makes Kustomizations', { 'clusters/prod/s.yaml': set('Kustomization') }, 0],
@@ -206,6 +222,14 @@ describe('orphan-file', () => {
       1,
     ],
     ['CI pushes artifacts, and none is applied', ci, 1],
+    [
+      'a script applies the files of the folder',
+      { 'all.sh': 'for f in other/*.yaml; do kubectl apply -f $f; done' },
+      0,
+    ],
+    ['a script applies the files of another folder', { 'all.sh': 'kubectl apply -f "else/*.yaml"' }, 1],
+    ['CI pushes the folder for other clusters', pushing('./other'), 0],
+    ['CI pushes a folder around it and what is applied', pushing('./'), 1],
     [
       'another repository is applied, and CI pushes artifacts',
       {
