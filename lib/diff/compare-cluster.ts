@@ -17,6 +17,7 @@ import { goneObjects } from './structure/gone';
 import { qualifiedName } from '../findings/object-name';
 import { identityKey } from './structure/identity-key';
 import { movedObjects } from './structure/moved';
+import { changedCharts } from './structure/local-charts';
 import { changedRemotes } from './structure/remotes';
 import { ownerChange } from './structure/owners';
 import type { ClusterPair } from './structure/pair-clusters';
@@ -65,6 +66,7 @@ export function compareCluster(
     ...goneObjects(comparison, removals, gone),
     ...createdObjects(comparison, added),
     ...changedRemotes(comparison),
+    ...changedCharts(comparison, clusterContext),
     ...comparison.added.filter(({ key }) => !added.has(key)).flatMap(createdRights),
     ...[...comparison.kept, ...comparison.kept.flatMap(furtherPairs), ...replaced]
       .flatMap((objects) => changesOf(objects, comparison, context))

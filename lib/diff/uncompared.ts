@@ -73,8 +73,7 @@ const CHART = 'the objects of its chart';
  */
 function madeInCluster({ object, class: changeClass, fields, alongWith = [] }: Change): Part[] {
   if (!object || UNMADE.has(changeClass)) return [];
-  const paths = fields.map(({ path }) => path);
-  const isMetadata = paths.length > 0 && paths.every((path) => path.startsWith('metadata.'));
+  const isMetadata = fields.every(({ path }) => path.startsWith('metadata.'));
   const changed = isMetadata && changeClass === 'changed' ? [] : [object];
   return [...changed, ...alongWith].flatMap((one) => {
     if (one.kind === 'ResourceSet')

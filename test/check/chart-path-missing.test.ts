@@ -46,6 +46,22 @@ describe('chart-path-missing', () => {
     expect(hints(chart, source, { 'clusters/prod/elsewhere.yaml': elsewhere })).toEqual([]);
   });
 
+  it.each([
+    ['the address of this repository', 'https://github.com/acme/fleet', '', 1],
+    ['its address at another revision', 'https://github.com/acme/fleet', ', ref: { branch: next }', 0],
+    ['its address with another repository in it', 'https://github.com/acme/fleet', ', include: [{}]', 0],
+    ['another address', 'https://github.com/acme/charts', '', 0],
+  ])('looks at a source with %s', (_, url, more, expected) => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      'elsewhere',
+      'flux-system',
+      ...[`spec: { interval: 1h, url: "${url}"${more} }`],
+    );
+    expect(hints('./x', below, { 'clusters/prod/elsewhere.yaml': source })).toHaveLength(expected);
+  });
+
   it('does not report a chart that a submodule may contain', () => {
     const source = object(
       'source.toolkit.fluxcd.io/v1',

@@ -91,7 +91,7 @@ export const ROLLOUT = {
   upgraded: {
     meaning: 'The version of a chart or of an image changes',
     details:
-      'The report names the step: major, minor or patch; a range, which changes without a commit; a new digest of the same tag; a downgrade; or another step, if the versions are not numbers. `diff` finds images in pod templates, in values that have an image as one string or as `repository` and `tag`, and in `spec.images` of a Kustomization.',
+      'The report names the step: major, minor or patch; a range, which changes without a commit; a new digest of the same tag; a downgrade; or another step, if the versions are not numbers. `diff` finds images in pod templates, in values that have an image as one string or as `repository` and `tag`, and in `spec.images` of a Kustomization. If a chart is a folder of this repository, `diff` compares its files, and tells when Flux packs it again: for a new version, or with `reconcileStrategy: Revision` for each change.',
     advice:
       'Read the notes of a major version. Before a downgrade, check that the older version reads what the newer one wrote.',
     example: {

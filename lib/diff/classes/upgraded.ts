@@ -22,12 +22,14 @@ export const upgraded: ObjectClassifier = (changed, context) => {
   ];
 };
 
-function stepText({ of, name, before, after, step }: VersionChange): string {
+/** What happens to a version, in words. */
+export function stepText({ of, name, before, after, step }: VersionChange): string {
   const words = step === 'other' ? '' : step === 'downgrade' ? ', a downgrade' : ` (${step})`;
   return `${of} ${name} changes from ${before} to ${after}${words}`;
 }
 
-function hintFor(versions: readonly VersionChange[]): string | undefined {
+/** What to do before versions change. */
+export function hintFor(versions: readonly VersionChange[]): string | undefined {
   if (versions.some(({ step }) => step === 'major'))
     return 'read the release notes of the new major version: it may have breaking changes';
   if (versions.some(({ step }) => step === 'downgrade'))
