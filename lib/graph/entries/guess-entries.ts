@@ -11,9 +11,11 @@ import { isKustomizationFile } from '../sources/folder-listing';
 import { bootstrapSync } from './declared-syncs';
 import { sourceOfObject, type Entry } from './entry';
 import { isExampleFolder } from './example-folders';
+import { generatedFolders } from './generated-folders';
 import { madeUpEntry } from './named-entries';
 import { entryOf, placeSync } from './place-sync';
 import { isPlain, type FoundKustomization, type Repository } from './repository';
+import { clusterFolder, type HoldingFolders } from './cluster-folder';
 import { isArtifact } from './source-root';
 
 /**
@@ -168,7 +170,12 @@ function keyOf(object: Resource['object'], file: string | undefined): string {
 }
 
 /** What a Kustomization applies, as far as its path shows. */
-function builtBy({ path, file, source }: FoundKustomization, repository: Repository): readonly Resource[] {
+function builtBy(one: FoundKustomization, repository: Repository): readonly Resource[] {
+  const { path, file, source } = one;
+  if (source.kind === 'ExternalArtifact')
+    return generatedFolders(one, repository).flatMap(
+      (folder) => repository.whole.builder.build(folder).resources,
+    );
   if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
     return [];
   const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
@@ -222,16 +229,15 @@ function rootFolders(loose: readonly FoundKustomization[], repository: Repositor
   // Someone who applies the files of a folder by hand does not apply those of its subfolders.
   const isWhole = (folder: string) => !isAppliedByHand(folder, heldBy(folder, loose), repository);
   const buildable = [...folders.keys()].filter(isWhole);
-  return [...folders.keys()]
+  const roots = [...folders.keys()]
     .filter((folder) => !isExampleFolder(folder))
     .filter((folder) => !joinsAncestor(folder, folders, buildable))
-    .sort(compareText);
+    .map((folder) => (isWhole(folder) ? clusterFolder(folder, folders, repository) : folder));
+  return [...new Set(roots)].sort(compareText);
 }
 
-type Folders = ReadonlyMap<string, readonly { readonly one: FoundKustomization }[]>;
-
 /** Whether a folder above that Flux can build also contains Kustomizations, and all may belong to one cluster. */
-function joinsAncestor(folder: string, folders: Folders, buildable: readonly string[]): boolean {
+function joinsAncestor(folder: string, folders: HoldingFolders, buildable: readonly string[]): boolean {
   const above = buildable.filter((other) => other !== folder && isBelow(folder, other));
   return above.some((other) => {
     const within = [...folders].filter(([inner]) => isBelow(inner, other)).flatMap(([, held]) => held);

@@ -19,8 +19,8 @@ describe('a reference to what only another guessed entry has', () => {
     'run/platform/kustomization.yaml': listing('source.yaml', 'base.yaml'),
     'run/platform/source.yaml': source,
     'run/platform/base.yaml': from('base', './base'),
-    'run/apps/kustomization.yaml': listing('web.yaml'),
-    'run/apps/web.yaml': from('web', './web', 'base'),
+    'run/websites/kustomization.yaml': listing('web.yaml'),
+    'run/websites/web.yaml': from('web', './web', 'base'),
     'base/map.yaml': configMap('base'),
     'web/map.yaml': configMap('web'),
   };
@@ -41,13 +41,13 @@ describe('a reference to what only another guessed entry has', () => {
   });
 
   it('is an error if neither has it', () => {
-    expect(missing({ ...files, 'run/apps/web.yaml': from('web', './web', 'elsewhere') })).toEqual([
+    expect(missing({ ...files, 'run/websites/web.yaml': from('web', './web', 'elsewhere') })).toEqual([
       line('error', 'which nothing in the cluster applies'),
     ]);
   });
 
   it('is an error if the repository says where Flux starts', () => {
-    const settings = { entries: ['run/platform', 'run/apps'] };
+    const settings = { entries: ['run/platform', 'run/websites'] };
     const { findings } = checkTree(treeOf(files), settings);
     expect(findings.filter(({ code }) => code === 'dependency-missing').map(inLine)).toEqual([line('error')]);
   });
