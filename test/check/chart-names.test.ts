@@ -39,6 +39,8 @@ describe('the name of a chart', () => {
     expect(names('other/app')).toBe(0);
     expect(names('charts/app/more')).toBe(0);
     expect(names('charts/app', 'https://example.org/artifactory/all')).toBe(0);
+    expect(names('example/app', 'https://harbor.example.org/chartrepo')).toBe(0);
+    expect(names('example/app', 'https://harbor.example.org/chartrepo/example')).toBe(1);
     expect(names('charts/app', 'oci://ghcr.io/charts', '  type: oci')).toBe(0);
     expect(names('charts/app', 'https://${HOST}/charts')).toBe(0);
   });

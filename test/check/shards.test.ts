@@ -22,6 +22,22 @@ describe('an object in a shard', () => {
     expect(short({ [file]: `${main()}---\n${shard('s1')}`, ...inShard('s1') })).toEqual([]);
   });
 
+  it('is not seen by a second Flux that watches only its own namespace', () => {
+    const second = (flag: string) =>
+      controller('other', 'kustomize-controller', ['--watch-all-namespaces=true', flag]).replace(
+        'namespace: flux-system',
+        'namespace: team',
+      );
+    const files = (flag: string) => ({ [file]: `${main()}---\n${second(flag)}`, ...inShard('s1') });
+    expect(short(files('--watch-all-namespaces=false'))).toEqual([
+      'error shard-without-controller Kustomization/apps',
+    ]);
+    expect(short(files('--watch-all-namespaces=true'))).toEqual([
+      'warning shard-without-controller Kustomization/apps',
+      'error shard-watched-twice /',
+    ]);
+  });
+
   it('is never reconciled if no controller watches it', () => {
     const files = { [file]: `${main()}---\n${shard('s1')}`, ...inShard('s2') };
     expect(short(files)).toEqual(['error shard-without-controller Kustomization/apps']);

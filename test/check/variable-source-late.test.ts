@@ -33,7 +33,18 @@ describe('a Secret with the variables of a Kustomization', () => {
     expect(count(CODE, files(sealed.replace('namespace: flux-system', 'namespace: apps')))).toBe(0);
   });
 
+  it.each([
+    ['Owner', 1],
+    ['Orphan', 1],
+    ['Merge', 0],
+    ['None', 0],
+  ])('is made by an ExternalSecret with creationPolicy: %s or is not', (policy, expected) => {
+    const maker = external.replace('domains }', `domains, creationPolicy: ${policy} }`);
+    expect(count(CODE, files(maker))).toBe(expected);
+  });
+
   it('may be missing, or made by hand', () => {
+    expect(count(CODE, files(sealed, [...from(), 'suspend: true']))).toBe(0);
     expect(count(CODE, files(sealed, from(', optional: true')))).toBe(0);
     expect(count(CODE, { ...files(sealed), 'setup.sh': 'kubectl create secret generic domains\n' })).toBe(0);
     const plain = object('v1', 'Secret', 'domains', 'flux-system', 'stringData: {}');

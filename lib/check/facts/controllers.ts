@@ -25,6 +25,8 @@ export interface ControllerInstance {
   readonly location?: FindingLocation;
 }
 
+const ALL_NAMESPACES_FLAG = '--watch-all-namespaces';
+
 const COMPONENTS: readonly FluxComponent[] = [...DEFAULT_COMPONENTS, ...EXTRA_COMPONENTS];
 
 /** The controllers that the Flux operator creates for each shard; the source-watcher since Flux 2.9. */
@@ -71,7 +73,17 @@ function instanceOf({ identity, object, location }: OwnedObject): ControllerInst
   if (identity.group !== 'apps') return undefined;
   const component = componentOf(object);
   if (component === undefined || valueAt(object.spec, 'replicas') === 0) return undefined;
+  if (watchesOwnNamespace(object)) return undefined;
   return { component, name: identity.name, selector: selectorOf(object), location };
+}
+
+/** Whether a controller sees only the objects beside it: several installations of Flux may share a cluster in this way. */
+function watchesOwnNamespace(deployment: ManifestObject): boolean {
+  const args = containersOf(deployment).flatMap((container) => textsOf(container.args));
+  return (
+    args.filter((text) => text.startsWith(`${ALL_NAMESPACES_FLAG}=`)).at(-1) ===
+    `${ALL_NAMESPACES_FLAG}=false`
+  );
 }
 
 /** The controller that a Deployment runs, by the name of its image, which mirrors keep. */

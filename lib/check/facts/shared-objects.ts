@@ -1,5 +1,6 @@
 import { isMarked } from '../../kinds/apply-marks';
 import { isDeepStrictEqual } from 'node:util';
+import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
@@ -34,11 +35,6 @@ function isContested(copies: readonly OwnedObject[]): boolean {
   if (active.some(isYielding)) return false;
   const differ = others.some(({ object }) => !isDeepStrictEqual(object, first.object));
   return differ || active.some(isPruned);
-}
-
-/** A suspended Kustomization neither applies nor deletes anything. */
-export function isSuspended({ object }: GraphNode): boolean {
-  return mapOf(object?.spec).suspend === true;
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources */

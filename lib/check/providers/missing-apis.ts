@@ -1,7 +1,8 @@
 import type { AppliedObject, ClusterGraph, GraphNode } from '../../graph/graph';
+import { isSuspended } from '../../graph/is-suspended';
 import { KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
 import { addToGroup, groupBy } from '../../plain/group-by';
-import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import type { Severity } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
@@ -78,8 +79,8 @@ const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser
 
 // The two sides of a diff have most Kustomizations in common.
 const usersIn = once((owner: GraphNode): readonly ApiUser[] => {
-  const { build, object } = owner;
-  if (!build || build.remoteCluster !== undefined || mapOf(object?.spec).suspend === true) return [];
+  const { build } = owner;
+  if (!build || build.remoteCluster !== undefined || isSuspended(owner)) return [];
   const users = build.inventory.filter(({ identity }) => !comesWithCluster(identity.group));
   return users.map((applied) => ({ ...applied, owner }));
 });

@@ -1,4 +1,6 @@
+import { isSuspended } from '../../graph/is-suspended';
 import type { ObjectIdentity } from '../../findings/finding';
+import { sourcePath } from '../../graph/post-build/kustomization-change';
 import { sameAddress } from '../../graph/sources/address';
 import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries/entry';
@@ -28,7 +30,7 @@ export const automationPathMissesMarker: Rule = {
     const automations = automationsOf(context);
     if (automations.length === 0) return;
     const markers = imageMarkers(context);
-    for (const automation of automations.filter(({ isOwn }) => isOwn)) {
+    for (const automation of automations.filter(({ node, isOwn }) => isOwn && !isSuspended(node))) {
       if (!markers.some((marker) => covers(automation, marker))) yield idle(automation);
     }
     for (const marker of builtMarkers(context)) {
@@ -47,7 +49,7 @@ function automationsOf({ clusters }: CheckContext): Automation[] {
       const namespace = node.identity.namespace ?? '';
       const isOwn = isThisRepository(facts, sourceOf(sourceRef, namespace));
       if (isOwn === false) return [];
-      const path = (textOf(mapOf(update).path) ?? '').replace(/^(?:\.?\/)+|^\.$|(?<!\/)\/+$/g, '');
+      const path = sourcePath(textOf(mapOf(update).path) ?? '');
       return [{ node, isOwn: isOwn === true, path, namespace }];
     }),
   );

@@ -20,7 +20,7 @@ export const chartNameInvalid: Rule = {
 /** What source-controller takes for the name of a chart. */
 const CHART_NAME = /^[-a-z0-9]+(?:(?:\/\.?|\.)[-a-z0-9]+)*(?:\/\.?|\.)?$/;
 /** Repositories that serve the charts of others, with the others' names in front. */
-const VIRTUAL = /artifactory|jfrog|nexus|virtual|proxy|mirror|cache/i;
+const VIRTUAL = /artifactory|jfrog|nexus|virtual|proxy|mirror|cache|\/chartrepo\/?$/i;
 
 function* problemOf(facts: ClusterFacts, node: GraphNode): Iterable<RuleFinding> {
   const { spec, field } = chartOfNode(node);

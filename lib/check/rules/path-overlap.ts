@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
@@ -6,7 +7,7 @@ import { nameOf } from '../../findings/object-name';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { groupBy } from '../../plain/group-by';
 import type { Rule, RuleFinding } from '../rule';
-import { isSuspended, sharedObjects } from '../facts/shared-objects';
+import { sharedObjects } from '../facts/shared-objects';
 
 /** Kustomizations that build one path, or a folder around another's. */
 export const pathOverlap: Rule = {

@@ -1,3 +1,4 @@
+import { isSuspended } from '../../graph/is-suspended';
 import { nameOf } from '../../findings/object-name';
 import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphEdge } from '../../graph/graph';
@@ -21,7 +22,14 @@ export const variableSourceLate: Rule = {
 
 function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge): Iterable<RuleFinding> {
   const [node, target] = [facts.node(edge.from), facts.node(edge.to)];
-  if (!node || edge.optional || target?.state !== 'missing' || target.identity.kind !== 'Secret') return;
+  if (
+    !node ||
+    isSuspended(node) ||
+    edge.optional ||
+    target?.state !== 'missing' ||
+    target.identity.kind !== 'Secret'
+  )
+    return;
   const makers = secretMakers(facts).get(keyOf(target.identity)) ?? [];
   const [maker] = makers;
   const { name } = target.identity;
@@ -38,17 +46,18 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
 
 /** Objects of which a controller makes a Secret, by the Secret. */
 const secretMakers = once((facts: ClusterFacts): ReadonlyMap<string, readonly OwnedObject[]> =>
-  groupBy(
-    [...facts.objects.values()].flat().filter(({ identity: { kind } }) => KINDS.has(kind)),
-    ({ identity: { namespace, name }, object }) => {
-      const target = textOf(mapOf(mapOf(object.spec).target).name);
-      const template = textOf(valueAt(object.spec, 'template', 'metadata', 'name'));
-      return keyOf({ namespace, name: target ?? template ?? name });
-    },
-  ),
+  groupBy([...facts.objects.values()].flat().filter(isMaker), ({ identity: { namespace, name }, object }) => {
+    const target = textOf(mapOf(mapOf(object.spec).target).name);
+    const template = textOf(valueAt(object.spec, 'template', 'metadata', 'name'));
+    return keyOf({ namespace, name: target ?? template ?? name });
+  }),
 );
 
-const KINDS = new Set(['SealedSecret', 'ExternalSecret']);
+/** Whether an object makes a Secret; with other policies, an ExternalSecret only adds to one that something else makes. */
+function isMaker({ identity: { kind }, object }: OwnedObject): boolean {
+  const policy = textOf(valueAt(object.spec, 'target', 'creationPolicy')) ?? 'Owner';
+  return kind === 'SealedSecret' || (kind === 'ExternalSecret' && ['Owner', 'Orphan'].includes(policy));
+}
 
 function keyOf({ namespace, name }: Pick<ObjectIdentity, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;

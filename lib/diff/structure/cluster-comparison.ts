@@ -1,5 +1,5 @@
+import { isSuspended } from '../../graph/is-suspended';
 import type { GraphNode } from '../../graph/graph';
-import { mapOf } from '../../plain/plain-data';
 import { ClusterState, isNeverApplied, type OwnedObject } from './cluster-state';
 import type { ClusterPair } from './pair-clusters';
 import { findRenames } from './renames';
@@ -64,8 +64,3 @@ export class ClusterComparison {
 
 /** Since when a Kustomization is suspended: before the change, or by it. */
 export type Suspension = 'before' | 'now';
-
-/** Whether Flux leaves a Kustomization alone. */
-export function isSuspended({ object }: GraphNode): boolean {
-  return mapOf(object?.spec).suspend === true;
-}

@@ -3,7 +3,8 @@ import { hasMark } from '../../kinds/apply-marks';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
-import { isSuspended, type ClusterComparison, type Suspension } from './cluster-comparison';
+import { isSuspended } from '../../graph/is-suspended';
+import type { ClusterComparison, Suspension } from './cluster-comparison';
 import type { OwnedObject } from './cluster-state';
 import { nameOf } from '../../findings/object-name';
 

@@ -1,3 +1,4 @@
+import { isSuspended } from '../is-suspended';
 import { once } from '../../plain/once';
 import { kustomizationTimeLimit, reconcileInterval, releaseTimeLimit } from '../../kinds/time-limits';
 import { durationSeconds } from '../../plain/duration';
@@ -134,10 +135,6 @@ function addDependency(parts: Collected | undefined, source: FrameNode, target: 
  */
 export function waitsForSuspended(source: FrameNode, target: FrameNode): boolean {
   return isSuspended(target) && !isSuspended(source) && sameSource(source, target);
-}
-
-function isSuspended({ object }: FrameNode): boolean {
-  return mapOf(object?.spec).suspend === true;
 }
 
 function sameSource(a: FrameNode, b: FrameNode): boolean {

@@ -78,6 +78,10 @@ describe('automation-path-misses-marker', () => {
     ['no path', automation('one', undefined), 0],
     ['the folder', automation('one', './apps'), 0],
     ['the folder with blank parts', automation('one', '././apps//'), 0],
+    ['the folder on a detour', automation('one', './other/../apps'), 0],
+    ['the folder on a way out of the repository', automation('one', '../apps'), 0],
+    ['a pattern', automation('one', '"./apps/*"'), 2],
+    ['another folder, of a suspended automation', `${automation('one', './other')}  suspend: true\n`, 1],
     ['a folder with its name as a beginning', automation('one', './app'), 2],
     ['a path with a variable', automation('one', '"./${DIR}"'), 0],
     ['a namespace with a variable', automation('one', './apps', '"${NAMESPACE}"'), 0],
@@ -123,10 +127,10 @@ describe('automation-path-misses-marker', () => {
     expect(told(automation('one', './other') + other)).toHaveLength(2);
   });
 
-  it('keeps the path between its ends', () => {
+  it('takes the path as Flux does', () => {
     expect(told(automation('one', './a/./b/'))).toEqual([
       line('covers the file'),
-      line('no file below "a/./b" has'),
+      line('no file below "a/b" has'),
     ]);
     expect(told(automation('one', '.apps'))).toHaveLength(2);
   });
