@@ -8,7 +8,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { drawSample, excludedMutations, listMutants, mutantKey } from './mutation/sample.mjs';
-import { formatLeftOut, formatScore, formatSurvivors } from './mutation/report.mjs';
+import { formatLeftOut, formatScore, formatSurvivors, formatTimeouts } from './mutation/report.mjs';
 
 const usage =
   'usage: npm run mutate -- <room> [--tests a,b] [--count 250] [--seed 1] [--concurrency 1] [--root folder]';
@@ -88,6 +88,7 @@ async function runStryker(files, root, concurrency) {
     ignorePatterns: ['/bench', '/coverage'],
     concurrency,
     timeoutMS: 10_000,
+    timeoutFactor: 4, // Others may use the machine.
     disableTypeChecks: false,
     allowConsoleColors: false,
     warnings: { slow: false },
@@ -119,7 +120,7 @@ async function mutate(room, { root, tests, count, seed, concurrency }) {
     const seconds = (performance.now() - start) / 1000;
     leftOut.push(...leftOutTests, ...JSON.parse(readFileSync(notes, 'utf8')));
     console.log(formatSurvivors(results, root, sources));
-    if (leftOut.length > 0) console.log(formatLeftOut(leftOut));
+    console.log(formatTimeouts(results, root, sources) + formatLeftOut(leftOut));
     console.log(formatScore(room, results, { all: keys.length, seed, tests, seconds }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });

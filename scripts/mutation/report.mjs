@@ -7,9 +7,19 @@ import { relative } from 'node:path';
  * @param sources - the texts of the files before the run
  */
 export function formatSurvivors(results, root, sources) {
-  const survivors = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+  return listMutants(results, ['Survived', 'NoCoverage'], { root, sources }).join('\n');
+}
+
+/** The mutants for which the tests did not end. */
+export function formatTimeouts(results, root, sources) {
+  const lines = listMutants(results, ['Timeout'], { root, sources });
+  return lines.length === 0 ? '' : formatSection('timed out', lines);
+}
+
+function listMutants(results, statuses, { root, sources }) {
   const lineOf = (file) => sources.get(file).split('\n');
-  return survivors
+  return results
+    .filter(({ status }) => statuses.includes(status))
     .map(({ fileName, location: { start, end }, replacement, status }) => ({
       file: relative(root, fileName),
       line: start.line,
@@ -17,13 +27,16 @@ export function formatSurvivors(results, root, sources) {
       note: status === 'NoCoverage' ? '  (no test runs it)' : '',
     }))
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
-    .map(({ file, line, text, note }) => `${file}:${line}  ${text}${note}`)
-    .join('\n');
+    .map(({ file, line, text, note }) => `${file}:${line}  ${text}${note}`);
 }
 
 /** The tests that did not take part, with the reasons. */
 export function formatLeftOut(leftOut) {
-  return `\nleft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}\n`;
+  return leftOut.length === 0 ? '' : formatSection('left out', leftOut);
+}
+
+function formatSection(title, lines) {
+  return `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 /** The line with the score. Mutants that hang are counted separately: they are noticed, but not by a test. */

@@ -79,6 +79,11 @@ describe('the measurement of tests with mutants', () => {
   it('ends endless loops, and counts them apart', () => {
     expect(at(6)).toEqual([]);
     expect(at(7)).toEqual([]);
+    const start = lines.indexOf('timed out:');
+    expect(lines.slice(start + 1, start + 3)).toEqual([
+      '  lib/tiny/numbers.ts:6  { ... (3 lines)  ->  {}',
+      '  lib/tiny/numbers.ts:7  count += 1  ->  count -= 1',
+    ]);
     expect(lines.join('\n')).toContain(' 2 timed out, 0 did not run,');
   });
 
