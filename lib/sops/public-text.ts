@@ -104,7 +104,7 @@ export function isSetting(text: string): boolean {
 export function isAddress(text: string): boolean {
   if (!/^(?:[a-z][a-z0-9+.-]*:)+\/\/[^\s@]*$/i.test(text)) return false;
   return !text
-    .replace(/^[^/]*\/\/[^/]*/, '')
+    .replace(/^[^/]*\/\/[^/?#]*/, '')
     .split(/[/?&=#]/)
     .some((part) => part.length >= 16 && isRandom(part));
 }

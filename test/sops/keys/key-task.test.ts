@@ -1,3 +1,4 @@
+import type { WrappedKey } from '../../../lib/sops/envelope/envelope-metadata';
 import type { GpgKeyring } from '../../../lib/sops/keys/gpg-keyring';
 import type { KeyAnswer, KeyRequest } from '../../../lib/sops/keys/key-request';
 import { runKeyTasks, type KeyTask } from '../../../lib/sops/keys/key-task';
@@ -74,8 +75,8 @@ describe('tasks that need keys', () => {
 });
 
 describe('the gpg keyring', () => {
-  const pgp = (id: string, text: string) => ({ kind: 'pgp', id, enc: text });
-  const unwrap = (...keys: ReturnType<typeof pgp>[]): KeyRequest => ({ op: 'unwrap', keys });
+  const pgp = (id: string, text: string): WrappedKey => ({ kind: 'pgp', id, enc: text });
+  const unwrap = (...keys: readonly WrappedKey[]): KeyRequest => ({ op: 'unwrap', keys });
   const ask = (request: KeyRequest, keys: PrivateKeys): KeyAnswer | undefined =>
     runKeyTasks([asking([request])], keys)[0]?.[0];
   const opened = { ok: true, key: DATA_KEY };
