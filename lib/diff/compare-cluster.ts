@@ -26,6 +26,7 @@ import { entryChange } from './structure/entry-change';
 import { renamedKustomizations } from './structure/renamed';
 import { findReplacements, replacedObjects } from './structure/replaced';
 import { Sequence } from './structure/sequence';
+import { unlessUnbuilt } from './structure/unbuilt';
 import { uncomparedIn } from './uncompared';
 
 /** An object on both sides. */
@@ -72,7 +73,7 @@ export function compareCluster(
       .flatMap((objects) => changesOf(objects, comparison, context))
       .filter((change) => !entry.some((told) => saysAgain(change, told))),
   ];
-  const diff = { name: pair.head.name, ...inOrder(found, comparison) };
+  const diff = { name: pair.head.name, ...inOrder(unlessUnbuilt(found, comparison), comparison) };
   return { diff, uncompared: uncomparedIn(comparison, diff) };
 }
 

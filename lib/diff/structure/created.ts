@@ -27,7 +27,8 @@ export function createdObjects(comparison: ClusterComparison, told: ReadonlySet<
     .filter((one) => !isAlong(one))
     .map((one) => {
       const id = kustomizationOf(one);
-      const applied = id === undefined ? [] : (along.get(id) ?? []);
+      const isBuilt = comparison.head.kustomizations.get(id ?? '')?.build?.failure === undefined;
+      const applied = id === undefined || !isBuilt ? [] : (along.get(id) ?? []);
       const message = messageOf(one, applied.length, comparison);
       return changeOf(one, { class: 'created', message, alongWith: applied.map(({ identity }) => identity) });
     });
