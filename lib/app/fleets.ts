@@ -2,9 +2,10 @@ import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checkLayout } from '../delivery/check-layout';
 import type { Finding } from '../findings/finding';
-import { asDirectory, type Directory } from '../flux/directory';
+import { asDirectory, isEntryPath, type Directory } from '../flux/directory';
 import { walk } from '../flux/walk';
 import { asFleet, type FleetParts } from '../fleet/fleet-parts';
+import { checkCluster } from '../graph/unknown-cluster';
 import { FLEET_FILE, type FleetFacts } from '../rollout/fleet-file';
 import { printFleet } from '../rollout/print-fleet';
 import { joinPath } from '../tree/path';
@@ -25,6 +26,7 @@ export interface WholeApp {
  * objects are neither rendered nor checked. Where clusters share files, what is shared follows from all of them.
  *
  * @param wanted - the only cluster to publish
+ * @throws FindingsError `cluster-unknown`
  */
 export function wholeApp(app: App, wanted: string | undefined): WholeApp {
   const roots: Directory[] = [];
@@ -37,8 +39,12 @@ export function wholeApp(app: App, wanted: string | undefined): WholeApp {
   }
   const known = fleets.flatMap(({ fleet }) => fleet.facts() ?? []);
   const facts = known.length > 0 ? { facts: joined(known) } : {};
-  if (wanted === undefined || !roots.some((root) => root.construct.node.id === wanted))
-    return { roots, findings: [], ...facts };
+  if (wanted === undefined) return { roots, findings: [], ...facts };
+  // A fleet has not created the objects of other clusters: without this, each of them would be reported as empty.
+  checkCluster(
+    wanted,
+    roots.filter(isEntryPath).map(({ construct }) => construct.node.id),
+  );
   for (const { construct, fleet } of fleets) {
     if (!fleet.sharesFiles)
       for (const name of fleet.clusters) if (name !== wanted) construct.node.tryRemoveChild(name);

@@ -14,7 +14,6 @@ import { findRemoved, publish, type PublishResult } from '../publish/publish';
 import { Tree } from '../tree/tree';
 import type { Afterwards } from './projected-repository';
 import { isEntryPath } from '../flux/directory';
-import { checkCluster } from '../graph/unknown-cluster';
 import { checkReencrypt } from './check-reencrypt';
 import { checkSharedFiles } from './check-shared-files';
 import { fleetFile, fleetPath, wholeApp } from './fleets';
@@ -200,10 +199,6 @@ function selectFiles(plan: Plan, run: PublishingRun): Tree {
   const wanted = run.wishes.cluster;
   if (wanted === undefined) return plan.tree;
   const clusters = plan.directories.filter(isEntryPath);
-  checkCluster(
-    wanted,
-    clusters.map(({ construct }) => construct.node.id),
-  );
   throwErrors(checkSharedFiles(plan, wanted, run.project.root));
   const chosen = new Set(clusters.filter(({ construct }) => construct.node.id === wanted));
   const directories = new Set(

@@ -237,4 +237,14 @@ describe('cdk8s-flux synth', () => {
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/cluster-unknown[\s\S]*"home", "work"/);
   });
+
+  it('--cluster with a name that a fleet does not have is the only finding', () => {
+    const fleet = `const fleet = new Fleet(app, 'fleet', { clusters: { one: { environment: 'staging', region: 'eu' } } });
+      fleet.deploy('shop', {}, ({ app }) => void configMap(app, 'settings', {}));
+      configMap(home, 'home', {});`;
+    const { status, stderr } = project(fleet).synth(ask({ cluster: 'two' }));
+    expect(status).toBe(2);
+    expect(stderr.match(/^error: .*$/gm)).toEqual(['error: cluster-unknown']);
+    expect(stderr).toContain('use one of "home", "one"');
+  });
 });
