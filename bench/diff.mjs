@@ -1,31 +1,15 @@
-// Measures cdk8s-flux diff beside cdk8s-flux check: CPU time of whole processes, by the number of manifest files. In the
+// Measures cdk8s-flux diff beside cdk8s-flux check: CPU time of whole processes with git, by the number of manifest files. In the
 // first diff, 1 % of the files differ, in the second a third of them.
 //   node bench/diff.mjs                  1,000 and 10,000 files
 //   node bench/diff.mjs 100000           other numbers
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeRepository } from './manifest-files.mjs';
+import { bin, measureProcess } from './whole-process.mjs';
 
-const require = createRequire(import.meta.url);
 const RUNS = 3;
-
-/** Runs one command in this process, which was started only for it. */
-async function runCase(folder, argv) {
-  const { run } = require('../dist/lib/cli/run.js');
-  let output = '';
-  const write = (text) => void (output += text);
-  await run(argv, { stdout: write, stderr: write, cwd: folder, env: process.env });
-  const { user, system } = process.cpuUsage();
-  process.stdout.write(JSON.stringify({ cpu: (user + system) / 1e6 }));
-}
-
-function cpuOf(folder, ...argv) {
-  const command = [import.meta.filename ?? process.argv[1], 'case', folder, ...argv];
-  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })).cpu;
-}
 
 /** The minimum of each figure over several rounds: other programs on the machine make figures larger. */
 function bestOf(rounds, measureAll) {
@@ -58,7 +42,9 @@ function measure(files) {
     change(folder, Math.floor(files / 3), 1);
     commit(folder, 'third');
     const commands = [['check'], ['diff', 'base', 'some'], ['diff', 'base', 'third']];
-    const [check, some, third] = bestOf(RUNS, () => commands.map((argv) => cpuOf(folder, ...argv)));
+    const [check, some, third] = bestOf(RUNS, () =>
+      commands.map((argv) => measureProcess([bin, ...argv], { cwd: folder, allowed: [0, 1] }).cpu),
+    );
     const times = (cpu) => `${cpu.toFixed(2)} s (${(cpu / check).toFixed(2)} times)`;
     console.log(
       `${files} files: check ${check.toFixed(2)} s of CPU, diff of 1 % ${times(some)}, of a third ${times(third)}`,
@@ -68,9 +54,5 @@ function measure(files) {
   }
 }
 
-const [first, folder, ...argv] = process.argv.slice(2);
-if (first === 'case') await runCase(folder, argv);
-else {
-  const sizes = process.argv.slice(2).map(Number);
-  for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) measure(size);
-}
+const sizes = process.argv.slice(2).map(Number);
+for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) measure(size);

@@ -6,11 +6,12 @@
 //   node bench/fleet.mjs --example 1000  nothing but the bytes of examples/fleet with as many clusters, in both layouts
 // Each size is a first synth, an unchanged one, one after a change to one cluster, and one of that cluster alone.
 import { createRequire } from 'node:module';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { measureProcess } from './whole-process.mjs';
 import { APPS_PER_CLUSTER, objectsOfFleet } from './fleet-objects.mjs';
 
 const require = createRequire(import.meta.url);
@@ -28,8 +29,6 @@ const LEAST_SAVED = 10;
 const output = process.argv.includes('--shared') ? 'shared' : 'rendered';
 
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-fleet-'));
-const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
-writeFileSync(join(base, 'peak.cjs'), peak);
 
 /** An app in its own folder. */
 function makeProject(name, code) {
@@ -54,19 +53,11 @@ function plainProject() {
   return makeProject('plain', code);
 }
 
-/** Runs an app in a shell that measures its CPU time. */
+/** Runs an app as cdk8s-flux synth does. */
 function run(folder, { cluster, changed = '' } = {}) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';
-  const command = [
-    process.execPath,
-    '--max-old-space-size=6000',
-    '--require',
-    join(base, 'peak.cjs'),
-    'main.mjs',
-  ];
   const request = { check: false, overwrite: false, ...(cluster && { cluster }) };
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...command], {
+  const { cpu, megabytes, stderr } = measureProcess(['--max-old-space-size=6000', 'main.mjs'], {
     cwd: folder,
     env: {
       ...process.env,
@@ -74,25 +65,17 @@ function run(folder, { cluster, changed = '' } = {}) {
       CDK8S_OUTDIR: join(folder, 'dist'),
       CDK8S_FLUX_SYNTH: JSON.stringify(request),
     },
-    encoding: 'utf8',
-    maxBuffer: 1e9,
   });
-  if (status !== 0) throw new Error(stderr.slice(0, 5000));
-  const children = stdout.trim().split('\n').at(-1);
-  const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
-  );
-  const written = Number(/(\d+) files? written/.exec(stderr)?.[1] ?? 0);
-  return { cpu: user + system, megabytes: Number(/peak ([\d.]+)/.exec(stderr)[1]), written };
+  return { cpu, megabytes, written: Number(/(\d+) files? written/.exec(stderr)?.[1] ?? 0) };
 }
 
 function measure(clusters) {
   const folder = fleetProject(clusters);
   const first = run(folder);
   const unchanged = run(folder);
-  const changed = run(folder, { changed: 'c7' });
+  const changed = run(folder, { changed: 'c1' });
   // The files that clusters share must be as the code generates them.
-  const part = run(folder, { cluster: 'c7', changed: 'c7' });
+  const part = run(folder, { cluster: 'c1', changed: 'c1' });
   return {
     clusters,
     bytes: bytesIn(folder),

@@ -2,14 +2,13 @@
 //   node bench/graph.mjs              1,000 and 10,000 files
 //   node bench/graph.mjs --large      100,000 files as well
 // Each case is a separate process; its CPU time (user and system) includes the start of Node.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bin, measureProcess } from './whole-process.mjs';
 
 const FILES_PER_APP = 10;
-const bin = join(import.meta.dirname, '..', 'dist', 'lib', 'cli', 'bin.js');
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-graph-'));
 
 function kustomization(name, path, before) {
@@ -96,20 +95,7 @@ function drawn(objects) {
 }
 
 function measure(...args) {
-  const script = `process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    process.stderr.write('\\n' + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 })); });`;
-  const preload = join(base, 'measure.cjs');
-  writeFileSync(preload, script);
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--require', preload, bin, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return {
-    seconds: (performance.now() - start) / 1000,
-    ...JSON.parse(stderr.slice(stderr.lastIndexOf('\n'))),
-  };
+  return measureProcess([bin, ...args]);
 }
 
 function best(rounds, ...args) {

@@ -6,11 +6,12 @@
 //   node bench/whole.mjs --rounds 9 12000   more rounds; by default 5, above 50,000 objects 1
 // Figures are CPU time (user and system) of the process and what it starts. The sides take turns, and the median of each
 // side counts. The project is a git repository; a first synth finds nothing in it from an earlier one.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { measureProcess } from './whole-process.mjs';
 
 const TARGETS = { first: 1.5, unchanged: 1 };
 const MEGABYTES = 1200;
@@ -21,10 +22,6 @@ const MOST_PLAIN = 20_000;
 const objectsFile = pathToFileURL(join(import.meta.dirname, 'objects.mjs')).href;
 const BUILDERS = { plain: 'buildOneChart', files: 'buildChartPerApp', ours: 'buildOurs' };
 const base = mkdtempSync(join(tmpdir(), 'cdk8s-flux-bench-whole-'));
-
-/** Reports the peak of memory when the process ends. */
-const peak = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS / 1024));`;
-writeFileSync(join(base, 'peak.cjs'), peak);
 
 /** An app as a user has it, in its own folder. */
 function makeProject(name, objects) {
@@ -39,23 +36,13 @@ function makeProject(name, objects) {
   return folder;
 }
 
-/** Runs an app as cdk8s does, in a shell that measures its CPU time. */
+/** Runs an app as cdk8s does. */
 function run(folder) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  const script = 'node="$1"; shift; "$node" "$@"; code=$?; times; exit $code';
-  const command = [process.execPath, '--require', join(base, 'peak.cjs'), 'main.mjs'];
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...command], {
+  return measureProcess(['main.mjs'], {
     cwd: folder,
     env: { ...process.env, CDK8S_OUTDIR: join(folder, 'dist') },
-    encoding: 'utf8',
-    maxBuffer: 1e9,
   });
-  if (status !== 0) throw new Error(stderr);
-  const children = stdout.trim().split('\n').at(-1);
-  const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
-  );
-  return { cpu: user + system, megabytes: Number(/peak ([\d.]+)/.exec(stderr)[1]), stderr };
 }
 
 function median(runs) {

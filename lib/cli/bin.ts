@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { compileLater } from './compile-later';
 import { processIo } from './io';
 import { run } from './run';
 
+compileLater();
 void run(process.argv.slice(2), processIo()).then((code) => {
   process.exitCode = code;
 });
