@@ -129,6 +129,13 @@ describe('a well-known chart', () => {
     expect(severities(cluster(both, service))).toEqual([]);
   });
 
+  it('may be in a part of the chart that is off by default', () => {
+    const route = resource('apisix.apache.org/v2', 'ApisixRoute');
+    const gateway = (...spec: readonly string[]) => cluster(release('apisix', '2.11.0', ...spec), route);
+    expect(severities(gateway())).toEqual(['error']);
+    expect(severities(gateway('values: { ingress-controller: { enabled: true } }'))).toEqual([]);
+  });
+
   it('has a default that is known only for newer versions', () => {
     const database = resource('k8s.mariadb.com/v1alpha1', 'MariaDB');
     expect(severities(cluster(release('mariadb-operator', '25.8.4'), database))).toEqual(['error']);

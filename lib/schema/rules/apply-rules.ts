@@ -15,6 +15,7 @@ import type { ObjectRule } from './object-rule';
 import { podTemplate } from './pod-template';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
+import { tagGroups } from './tag-groups';
 import { workloadName } from './workload-name';
 import { chartVersionAt, rangesAt } from './version-ranges';
 
@@ -48,6 +49,7 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
     precedenceAt('spec.policy', 'policy'),
     rangesAt('spec.policy.semver.range'),
     regexesAt('spec.filterTags.pattern'),
+    tagGroups,
   ],
   Bucket: [bucketEndpoint],
   ImageRepository: [imageAt('spec.image'), regexesAt('spec.exclusionList[]')],

@@ -30,6 +30,12 @@ export const images = [
     ['two choices', { policy: "{ semver: { range: '1.x' }, numerical: {} }" }, 'compiler', 'field-ignored'],
     ['lookahead', { filterTags: "{ pattern: '^(?=v).*' }" }, 'synth', 'regex-invalid'],
     [
+      'a group that no pattern has',
+      { filterTags: "{ pattern: '^v.*', extract: '$1' }" },
+      'synth',
+      'schema-rule',
+    ],
+    [
       'another kind',
       { imageRepositoryRef: "flux.GitRepository.fromName('r')" },
       'compiler',

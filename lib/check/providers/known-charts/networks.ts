@@ -45,6 +45,7 @@ export const networkCharts: readonly KnownChart[] = [
     repository: /haproxy/,
   },
   inFolder('apisix-ingress-controller', 'apisix.apache.org'),
+  { ...inFolder('apisix', 'apisix.apache.org'), gate: off('ingress-controller.enabled') },
   { chart: 'consul', repository: /hashicorp/, provides: ['consul.hashicorp.com'] },
   inFolder('gloo', 'gloo.solo.io', 'gateway.solo.io', 'enterprise.gloo.solo.io'),
   leaving('emissary-ingress', 'the manifest emissary-crds.yaml of its release', 'getambassador.io'),
