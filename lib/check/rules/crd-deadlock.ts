@@ -14,13 +14,21 @@ export const crdDeadlock: Rule = {
 function deadlock({ use, provider: { node }, isBootstrapped }: ApiOrder): RuleFinding {
   const { owner, group, objects } = use;
   const [first] = objects;
-  const beside = node.appliedBy.includes(owner.id) || node.id === owner.id;
-  const how = beside ? 'in the same Kustomization' : `which waits for ${nameOf(owner.identity)}`;
+  const provider = nameOf(node.identity);
+  const how = node.appliedBy.includes(owner.id)
+    ? 'in the same Kustomization'
+    : `which waits for ${nameOf(owner.identity)}`;
+  // The provider is a Kustomization if one of its objects creates the CRD.
+  const maker =
+    node.id === owner.id
+      ? 'an object of the same Kustomization creates the CRD'
+      : `${provider} installs the CRD, ${how}`;
+  const after = node.type === 'kustomization' ? provider : `the one of ${provider}`;
   return {
     severity: isBootstrapped ? 'warning' : 'error',
     locations: [first?.location, node.location].filter((place) => place !== undefined),
     object: first?.identity,
-    message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: ${nameOf(node.identity)} installs the CRD, ${how}, and Flux applies nothing of a Kustomization until the cluster knows all its kinds`,
-    hint: `move it to its own Kustomization that depends on the one of ${nameOf(node.identity)}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is in the cluster before Flux`,
+    message: `${listKinds(objects)} of ${group} cannot be applied to a new cluster: ${maker}, and Flux applies nothing of a Kustomization until the cluster knows all its kinds`,
+    hint: `move it to its own Kustomization that depends on ${after}, which needs wait: true; or list ${JSON.stringify(group)} under check.providedGroups in cdk8s-flux.yaml if the CRD is in the cluster before Flux`,
   };
 }

@@ -33,7 +33,7 @@ function* crossing(node: GraphNode): Iterable<RuleFinding> {
     yield {
       ...atNode(node, field),
       message: `Flux is locked down and refuses ${nameOf(target)}, because it is not in the namespace of the ${kind}`,
-      hint: `move the ${target.kind} to the namespace ${JSON.stringify(namespace)}, or create a second one there`,
+      hint: `move the ${target.kind} to the namespace ${JSON.stringify(namespace)}, or create a second one there${kind === 'Kustomization' && target.namespace !== undefined ? `; or move the Kustomization to ${JSON.stringify(target.namespace)} and set spec.targetNamespace` : ''}`,
     };
   }
   const spec = mapOf(node.object.spec);

@@ -250,7 +250,10 @@ describe('crd-deadlock', () => {
     );
     const constraint = object('constraints.gatekeeper.sh/v1beta1', 'Labels', 'l');
     expect(told(repository({ all: [template + constraint] }))).toEqual([
-      line('Kustomization "flux-system/all" installs the CRD, in the same Kustomization'),
+      line(
+        'an object of the same Kustomization creates the CRD, and Flux',
+        '=> move it to its own Kustomization that depends on Kustomization "flux-system/all", which needs wait: true',
+      ),
     ]);
     expect(told(repository({ templates: [template], all: [constraint, waits('templates')] }))).toEqual([]);
   });

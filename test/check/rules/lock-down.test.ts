@@ -33,7 +33,7 @@ describe('cross-namespace-reference', () => {
         'error at clusters/prod/apps.yaml:',
         '(Kustomization apps spec.sourceRef)',
         'Flux is locked down and refuses GitRepository "flux-system/flux-system", because it is not in the namespace of the Kustomization',
-        '=> move the GitRepository to the namespace "team"',
+        '=> move the GitRepository to the namespace "team", or create a second one there; or move the Kustomization to "flux-system" and set spec.targetNamespace',
       ),
     ]);
   });
@@ -281,6 +281,45 @@ describe('service-account-missing', () => {
     ['there is the root alone', {}],
   ])('accepts it if %s', (_, files) => {
     expect(told(files)).toEqual([]);
+  });
+
+  it('names an account of the namespace that has rights', () => {
+    const account = object('v1', 'ServiceAccount', 'deployer', 'team');
+    const files = (subject: string) => ({
+      ...team(),
+      'clusters/prod/b.yaml': binding(subject) + account + object('v1', 'ServiceAccount', 'a', 'team'),
+    });
+    expect(told(files('name: deployer, namespace: team'))).toEqual([
+      line('=> set spec.serviceAccountName: deployer, an account in "team" with rights'),
+    ]);
+    expect(told(files('name: deployer, namespace: other'))).toEqual([
+      line('=> set spec.serviceAccountName to an account in "team"'),
+    ]);
+  });
+
+  it.each([
+    ['a repository of the platform', 'flux-system', 'platform', 'warning'],
+    ['a repository of the team', 'flux-system', 'team', 'warning'],
+    ['a repository of something else', 'flux-system', 'other-app', 'error'],
+    ['a repository that the team applies itself', 'team', 'platform', 'error'],
+  ])('is only a warning if %s may have the binding', (_, namespace, name, severity) => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      name,
+      namespace,
+      `spec: { interval: 1h, url: "https://example.com/${name}" }`,
+    );
+    const applying = fluxKustomization(name, './x', ['serviceAccountName: kustomize-controller'])
+      .replace('namespace: flux-system\nspec', `namespace: ${namespace}\nspec`)
+      .replace('    name: flux-system', `    name: ${name}`);
+    const words =
+      severity === 'warning'
+        ? `to which no binding in this repository refers; Kustomization "flux-system/${name}" applies another repository`
+        : 'because no binding refers to it';
+    expect(told({ ...team(), 'clusters/prod/p.yaml': source + applying })).toEqual([
+      line(`${severity} at clusters/prod/team.yaml`, '(Kustomization team spec)', words),
+    ]);
   });
 
   it('fails with a binding of another account', () => {
