@@ -17,6 +17,7 @@ import { goneObjects } from './structure/gone';
 import { qualifiedName } from '../findings/object-name';
 import { identityKey } from './structure/identity-key';
 import { movedObjects } from './structure/moved';
+import { changedGeneratedPaths } from './structure/generated-paths';
 import { changedCharts } from './structure/local-charts';
 import { changedRemotes } from './structure/remotes';
 import { ownerChange } from './structure/owners';
@@ -74,7 +75,8 @@ export function compareCluster(
       .filter((change) => !entry.some((told) => saysAgain(change, told))),
   ];
   const diff = { name: pair.head.name, ...inOrder(unlessUnbuilt(found, comparison), comparison) };
-  return { diff, uncompared: uncomparedIn(comparison, diff) };
+  const further = changedGeneratedPaths(comparison, clusterContext);
+  return { diff, uncompared: uncomparedIn(comparison, diff, further) };
 }
 
 /** The changes in order, with their consequences. */

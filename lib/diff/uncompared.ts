@@ -12,8 +12,14 @@ import type { ClusterComparison } from './structure/cluster-comparison';
 /**
  * What files do not show of a cluster's change: of what takes part in the change only, since all else is the same on both
  * sides.
+ *
+ * @param further - what else is not compared
  */
-export function uncomparedIn(comparison: ClusterComparison, { name, changes }: ClusterDiff): Uncompared[] {
+export function uncomparedIn(
+  comparison: ClusterComparison,
+  { name, changes }: ClusterDiff,
+  further: readonly Part[],
+): Uncompared[] {
   const owners = new Set(changes.flatMap(({ owner, formerOwner }) => [owner, formerOwner]));
   const kustomizations = [...comparison.head.kustomizations.values()].flatMap((node) => {
     const before = comparison.base.kustomizations.get(node.id);
@@ -25,7 +31,10 @@ export function uncomparedIn(comparison: ClusterComparison, { name, changes }: C
     .flatMap(({ object, fields }) =>
       object ? [part(object, 'secret', fields.map(({ path }) => path).join(', '))] : [],
     );
-  const found = [...kustomizations, ...made, ...secrets].map((part) => ({ cluster: name, ...part }));
+  const found = [...kustomizations, ...made, ...secrets, ...further].map((part) => ({
+    cluster: name,
+    ...part,
+  }));
   const distinct = new Map(found.map((part) => [keyOf(part), part]));
   return [...distinct.values()].sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }

@@ -7,11 +7,11 @@ import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { versionStep } from '../../plain/version-step';
 import { isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
-import { parseDocuments } from '../../yaml/parse';
 import type { Change } from '../change';
 import { listed } from '../changed-fields';
 import { hintFor, stepText } from '../classes/upgraded';
 import type { ClassifyContext } from '../classifier';
+import { isSameFile, valuesOf } from '../compare/same-file';
 import { changeOf, type ChangeText } from './change-of';
 import type { ClusterComparison } from './cluster-comparison';
 
@@ -72,32 +72,6 @@ const OF_ROOT = /^(?:Chart\.(?:yaml|lock)|values[^/]*|(?:templates|crds|files)\/
 
 function isPart(path: string, folder: string): boolean {
   return isBelow(path, folder) && !FOR_READERS.test(path) && (folder !== '' || OF_ROOT.test(path));
-}
-
-/** Whether a file has the same values if it is YAML, otherwise the same text but for space at the ends of lines. */
-function isSameFile(before: Tree, after: Tree, path: string): boolean {
-  const [known, found] = [before.get(path)?.bytes, after.get(path)?.bytes];
-  if (!known || !found) return false;
-  if (known.equals(found)) return true;
-  const [values, newValues] = [before, after].map((tree) => valuesOf(tree, path));
-  if (values && newValues) return isDeepStrictEqual(values, newValues);
-  const [text, newText] = [known, found].map((bytes) =>
-    bytes
-      .toString()
-      .replace(/[^\S\n]+$/gm, '')
-      .trimEnd(),
-  );
-  return text === newText;
-}
-
-/** The documents of a YAML file; a template is none, even if it looks like YAML. */
-function valuesOf(tree: Tree, path: string): readonly unknown[] | undefined {
-  if (!/\.ya?ml$/.test(path) || /(?:^|\/)templates\//.test(path)) return undefined;
-  try {
-    return parseDocuments(tree.get(path)?.bytes.toString() ?? '', path).map(({ value }) => value);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a chart's change does to a release. Source-controller packs the chart again for a new name or version. */

@@ -1,0 +1,62 @@
+import type { Tree } from '../../tree/tree';
+import { sourcePath } from '../../graph/post-build/kustomization-change';
+import { KUSTOMIZE_GROUP } from '../../kinds/groups';
+import { compareText } from '../../plain/compare-text';
+import { escapeRegex } from '../../plain/escape-regex';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import { apiGroup } from '../../tree/manifest';
+import type { Uncompared } from '../change';
+import type { ClassifyContext } from '../classifier';
+import { isSameFile } from '../compare/same-file';
+import type { ClusterComparison } from './cluster-comparison';
+
+/**
+ * ResourceSets that create Kustomizations in the cluster whose paths lie in this repository, where files in them differ:
+ * what these build is not compared.
+ */
+export function changedGeneratedPaths(
+  { base, head }: ClusterComparison,
+  { base: known, head: found }: ClassifyContext,
+): Omit<Uncompared, 'cluster'>[] {
+  if (!known || !found || known.tree === found.tree) return [];
+  const sets = [...head.nodes.values()].filter(
+    ({ id, identity: { kind } }) => kind === 'ResourceSet' && base.nodes.has(id),
+  );
+  const paths = sets.flatMap(({ identity, object }) =>
+    generatedPaths(mapOf(object?.spec), head.cluster.syncSource.name).map((path) => ({ identity, path })),
+  );
+  if (paths.length === 0) return [];
+  const files = changedFiles(known.tree, found.tree);
+  return paths
+    .filter(({ path }) => files.some((file) => patternOf(path).test(file)))
+    .map(({ identity, path }) => ({
+      object: identity,
+      reason: 'generated',
+      detail: `what a Kustomization that it creates builds from ${JSON.stringify(path)}`,
+    }));
+}
+
+/** The paths of the Kustomizations that a ResourceSet creates; `<< >>` in one may be any part of a name. */
+function generatedPaths({ resources }: PlainMap, syncSource: string): string[] {
+  const paths = listOf(resources)
+    .map(mapOf)
+    .flatMap(({ apiVersion, kind, spec }) => {
+      const { path, sourceRef } = mapOf(spec);
+      const { kind: sourceKind, name } = mapOf(sourceRef);
+      const isOther = sourceKind === 'GitRepository' && name !== syncSource && !String(name).includes('<<');
+      const isKustomization = kind === 'Kustomization' && apiGroup(String(apiVersion)) === KUSTOMIZE_GROUP;
+      return isKustomization && !isOther ? [sourcePath(textOf(path))] : [];
+    });
+  return [...new Set(paths)].filter((path) => path !== '' && !path.startsWith('<<')).sort(compareText);
+}
+
+function patternOf(path: string): RegExp {
+  const parts = path.split(/<<.*?>>/).map(escapeRegex);
+  return new RegExp(`^${parts.join('[^/]+')}(?:/|$)`);
+}
+
+/** The files that differ in more than their form. */
+function changedFiles(before: Tree, after: Tree): string[] {
+  const paths = new Set([before, after].flatMap(({ files }) => files.map(({ path }) => path)));
+  return [...paths].filter((path) => !isSameFile(before, after, path));
+}
