@@ -98,6 +98,21 @@ describe('a generator', () => {
     ]);
   });
 
+  it.each([
+    ['nothing', [], ['generator-failed']],
+    ['a base at a URL', ['https://github.com/acme/base//deploy?ref=v1'], []],
+    ['a folder with a base at a URL', ['../base'], []],
+    ['a file that is not there', ['gone.yaml'], ['listed-file-missing']],
+    ['a folder that cannot be read', ['../broken'], ['yaml-invalid']],
+  ])('that merges fails only once over %s', (_, resources, codes) => {
+    const files = {
+      'a/kustomization.yaml': `resources: ${JSON.stringify(resources)}\nconfigMapGenerator: [{name: c, behavior: merge, literals: [x=y]}]\n`,
+      'base/kustomization.yaml': 'resources: ["https://github.com/acme/base//deploy?ref=v1"]\n',
+      'broken/kustomization.yaml': 'resources: [\n',
+    };
+    expect(buildFolder(files, 'a').codes).toEqual(codes);
+  });
+
   it.each(['literals: [a=b, a=c]', 'files: ["=f"]', 'files: ["a=b=c"]', 'literals: ["=a"]'])(
     'fails on %s',
     (field) => {

@@ -69,7 +69,7 @@ function otherArtifacts(tree: Tree, read: ReadonlySet<string>): string[] {
 function refusedKustomizations({ findings }: Graph): ReadonlySet<string> {
   const refusals = findings.filter(
     ({ code, severity }) =>
-      severity === 'error' && (code === 'kustomization-invalid' || code === 'listed-file-missing'),
+      severity === 'error' && ['kustomization-invalid', 'listed-file-missing', 'yaml-invalid'].includes(code),
   );
   return new Set(refusals.flatMap(({ locations }) => locations.flatMap(({ file }) => file ?? [])));
 }

@@ -181,7 +181,8 @@ export class KustomizeBuilder {
     const read = (path: string) => readNamed(this.view, scope, path);
     let resources = this.addResources(kustomization.resources, inherited.resources, scope);
     this.readConfigurations(data, scope);
-    resources = this.generate(resources, data, scope, read);
+    const isComplete = inherited.isWhole && isWhole(scope);
+    resources = this.generate(resources, data, scope, { read, isComplete });
     const own = textsOf(scope.data.components).length;
     const used = new Set<string>();
     for (const [index, component] of kustomization.components.entries()) {
@@ -211,10 +212,10 @@ export class KustomizeBuilder {
     resources: readonly Resource[],
     data: PlainMap,
     scope: Scope,
-    read: GeneratorContext['read'],
+    { read, isComplete }: Pick<GeneratorContext, 'read' | 'isComplete'>,
   ): readonly Resource[] {
     const context: GeneratorContext = {
-      read,
+      ...{ read, isComplete },
       isUnseen: (path) => this.view.lacksKind(path),
       location: scope.location,
       options: mapOf(data.generatorOptions),

@@ -19,6 +19,8 @@ import {
 export interface GeneratorContext {
   /** Reads a file that is named relative to the kustomization's folder; notes what is read from a URL. */
   readonly read: (path: string) => TreeFile | 'remote' | undefined;
+  /** Whether the build has all objects that it lists; else one that is merged into may be there nevertheless. */
+  readonly isComplete: boolean;
   /** Whether files of the kind of one are no part of the tree at all. */
   readonly isUnseen: (path: string) => boolean;
   /** The kustomization file. */
@@ -223,7 +225,7 @@ function absorb(
   const what = `${id.kind} ${JSON.stringify(id.name)}`;
   const fail = (message: string) => context.log.error('generator-failed', message, context.location);
   if (position === undefined) {
-    if (behavior !== 'create')
+    if (behavior !== 'create' && context.isComplete)
       fail(`${what} has behavior ${JSON.stringify(behavior)}, but the build has no object of that name`);
     index.set(idKey(id), [current.length]);
     current.push(made);

@@ -161,6 +161,14 @@ describe('orphan-file', () => {
     expect(told(files)).toEqual([line(words)]);
   });
 
+  it('passes a folder whose kustomization cannot be read, which is reported', () => {
+    const files = { 'apps/kustomization.yaml': 'resources: [map.yaml\n', 'apps/web.yaml': map('web') };
+    expect(told(files)).toEqual([]);
+    expect(
+      lines('file-not-listed', { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'), ...files }),
+    ).toEqual([]);
+  });
+
   it('leaves what is not listed to file-not-listed', () => {
     expect(told({ 'apps/kustomization.yaml': list('map.yaml'), 'apps/web.yaml': map('web') })).toEqual([]);
     expect(
