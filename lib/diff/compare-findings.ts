@@ -4,13 +4,15 @@ import type { Diff } from './change';
 
 /**
  * What a check finds on one side alone. What only moved to another file is on both, as is what stands at its place while
- * the object has another name, and what is in the same file while it has another namespace.
+ * the object has another name, what is in the same file while it has another namespace, and what concerns several objects
+ * while another one is the first of them.
  */
 export function compareFindings(base: readonly Finding[], head: readonly Finding[]): Diff['findings'] {
   const [gone, added] = unmatched(base, head, ({ fingerprint }) => fingerprint);
   const [moved, other] = unmatched(gone, added, subjectOf);
   const [former, renamed] = unmatched(moved, other, placeOf);
-  const [left, right] = unmatched(former, renamed, nameInFile);
+  const [known, found] = unmatched(former, renamed, nameInFile);
+  const [left, right] = unmatched(known, found, withoutCount);
   return { new: right, gone: left };
 }
 
@@ -32,6 +34,12 @@ function nameInFile({ code, object, field, message, locations, fingerprint }: Fi
   const file = locations[0]?.file;
   if (object === undefined || file === undefined) return fingerprint;
   return JSON.stringify([code, object.group, object.kind, object.name, field, message, file]);
+}
+
+/** What an info says of its object and others like it. */
+function withoutCount({ code, severity, message, fingerprint }: Finding): string {
+  const text = message.replace(/^it (?:has|and \d+ more have) /, '');
+  return severity === 'info' && text !== message ? JSON.stringify([code, text]) : fingerprint;
 }
 
 /** Entries of two lists that have no partner with the same key in the other list. */

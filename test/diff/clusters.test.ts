@@ -1,3 +1,5 @@
+import type { Finding } from '../../lib/findings/finding';
+import { compareFindings } from '../../lib/diff/compare-findings';
 import { checkTree } from '../../lib/check/check-tree';
 import { compareRepositories } from '../../lib/diff/compare-repositories';
 import type { RepositorySide } from '../../lib/diff/repository-side';
@@ -172,6 +174,43 @@ describe('findings of an object that gets another namespace in another line', ()
       expect.arrayContaining([expect.stringContaining('has no namespace')]),
     ]);
   });
+});
+
+it('takes a finding about several objects for the same if another one is the first of them', () => {
+  const slow = (name: string, spec: readonly string[] = []) => ({
+    [`clusters/prod/${name}.yaml`]: fluxKustomization(name, './apps', spec),
+  });
+  const base = { 'apps/one.yaml': settings('one'), ...slow('a'), ...slow('b'), ...slow('c') };
+  const codes = (changed: Readonly<Record<string, string | undefined>>) => {
+    const { findings } = diffOf(base, changed);
+    return [findings.new, findings.gone].map((all) =>
+      all.map(({ code }) => code).filter((code) => code === 'retry-interval-default'),
+    );
+  };
+  const gone = { 'clusters/prod/a.yaml': undefined };
+  expect(codes(gone)).toEqual([[], []]);
+  expect(codes({ ...gone, 'clusters/prod/b.yaml': undefined })).toEqual([[], []]);
+  expect(codes(slow('a', ['retryInterval: 1m']))).toEqual([[], []]);
+  const all = ['a', 'b', 'c'].map((name) => slow(name, ['retryInterval: 1m']));
+  expect(codes(Object.assign({}, ...all) as typeof gone)).toEqual([[], ['retry-interval-default']]);
+});
+
+it.each([
+  ['the same if an info says it of one of several', 'info', 'it has no effect', 0],
+  ['another one if an info says it of one object', 'info', 'nothing uses it', 1],
+  ['another one if it is a warning', 'warning', 'it has no effect', 1],
+  ['another one if it is an error', 'error', 'it has no effect', 1],
+] as const)('takes a finding about another object for %s', (_, severity, message, expected) => {
+  const of = (name: string): Finding => ({
+    code: 'wait-useless',
+    severity,
+    message,
+    object: { group: '', kind: 'ConfigMap', name },
+    locations: [],
+    fingerprint: name,
+  });
+  const { new: found, gone } = compareFindings([of('one')], [of('two')]);
+  expect([found.length, gone.length]).toEqual([expected, expected]);
 });
 
 describe('a part that could not be compared', () => {

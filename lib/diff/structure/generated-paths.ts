@@ -47,7 +47,7 @@ function generatedPaths({ resources }: PlainMap, syncSource: string): string[] {
       const isKustomization = kind === 'Kustomization' && apiGroup(String(apiVersion)) === KUSTOMIZE_GROUP;
       return isKustomization && !isOther ? [sourcePath(textOf(path))] : [];
     });
-  return [...new Set(paths)].filter((path) => path !== '' && !path.startsWith('<<')).sort(compareText);
+  return [...new Set(paths)].filter((path) => !path.startsWith('<<')).sort(compareText);
 }
 
 function patternOf(path: string): RegExp {
