@@ -82,11 +82,11 @@ async function runStryker(files, root, concurrency) {
     mutator: { excludedMutations },
     testRunner: 'one-process',
     coverageAnalysis: 'perTest',
-    checkers: ['sample'],
     plugins: [join(import.meta.dirname, 'mutation/stryker-plugins.mjs')],
     reporters: [process.stdout.isTTY ? 'progress' : 'quiet'],
     ignorePatterns: ['/bench', '/coverage'],
     concurrency,
+    testRunnerNodeArgs: ['--max-old-space-size=1536'],
     timeoutMS: 10_000,
     timeoutFactor: 4, // Others may use the machine.
     disableTypeChecks: false,

@@ -10,7 +10,7 @@ export const excludedMutations = ['StringLiteral'];
 /**
  * What identifies a mutant, in the runs of one version of the code.
  *
- * @param base - what the first line and column count as: 0 while mutants are made and checked, 1 in results
+ * @param base - what the first line and column count as: 0 while mutants are made and tested, 1 in results
  */
 export function mutantKey({ fileName, location, mutatorName, replacement }, root, base = 0) {
   const file = fileName.replaceAll('\\', '/').replace(`${root.replaceAll('\\', '/')}/`, '');

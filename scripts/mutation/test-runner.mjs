@@ -1,13 +1,15 @@
-// The test runner for Stryker: all mutants in one process, each with only the tests that reach it.
+// The test runner for Stryker: the mutants of the sample in one process, each with only the tests that reach it.
 import { writeFileSync } from 'node:fs';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import {
   DryRunStatus,
+  MutantRunStatus,
   TestStatus,
   determineHitLimitReached,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { forgetModules, prepareProcess, runFile } from './one-process.mjs';
+import { mutantKey } from './sample.mjs';
 
 const { NAMESPACE, ACTIVE_MUTANT_ENV_VARIABLE } = INSTRUMENTER_CONSTANTS;
 const ASYNC_TIMEOUT = /^(thrown: ")?Exceeded timeout of/;
@@ -16,11 +18,14 @@ const ASYNC_TIMEOUT = /^(thrown: ")?Exceeded timeout of/;
 const mutants = (globalThis[NAMESPACE] = { mutantCoverage: { static: {}, perTest: {} } });
 
 /**
+ * @param root - the folder of the sources, of which Stryker makes an instrumented copy
+ * @param sample - the keys of the mutants to test
  * @param testFiles - below the root, with forward slashes
  * @param notes - the file for what the first run left out
  */
-export function createTestRunner({ testFiles, notes }) {
+export function createTestRunner({ root: sources, sample, testFiles, notes }) {
   const root = process.cwd();
+  const keys = new Set(sample);
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     init: async () => prepareProcess(root),
@@ -32,6 +37,8 @@ export function createTestRunner({ testFiles, notes }) {
       return { status: DryRunStatus.Complete, tests, mutantCoverage: mutants.mutantCoverage };
     },
     mutantRun: async ({ activeMutant, testFilter, hitLimit, disableBail }) => {
+      if (!keys.has(mutantKey(activeMutant, sources)))
+        return { status: MutantRunStatus.Error, errorMessage: 'not in the sample' };
       Object.assign(mutants, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
       process.env[ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // For processes that tests start from the sources.
       try {
