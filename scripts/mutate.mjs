@@ -118,7 +118,7 @@ async function mutate(room, { root, tests, count, seed, concurrency }) {
       sample.has(mutantKey(mutant, root, 1)),
     );
     const seconds = (performance.now() - start) / 1000;
-    leftOut.push(...leftOutTests, ...JSON.parse(readFileSync(notes, 'utf8')));
+    leftOut.push(...leftOutTests, ...JSON.parse(readFileSync(notes, 'utf8')).leftOut);
     console.log(formatSurvivors(results, root, sources));
     console.log(formatTimeouts(results, root, sources) + formatLeftOut(leftOut));
     console.log(formatScore(room, results, { all: keys.length, seed, tests, seconds }));

@@ -98,7 +98,7 @@ function isNameOfSecret(text: string): boolean {
 function isToken(name: string, text: string): boolean {
   if (isObjectName(text)) {
     const isOneWord = /^[a-z]+\d*$/i.test(text);
-    return (isOneWord && text.length >= (SECRET_ITSELF.test(name) ? 8 : 16)) || /^\d{8,}$/.test(text);
+    return isOneWord && text.length >= (SECRET_ITSELF.test(name) ? 8 : 16);
   }
   return text.length >= 6 && !/\s/.test(text) && !HOST.test(text);
 }

@@ -1,5 +1,5 @@
 // The test runner for Stryker: the mutants of the sample in one process, each with only the tests that reach it.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import {
   DryRunStatus,
@@ -21,19 +21,25 @@ const mutants = (globalThis[NAMESPACE] = { mutantCoverage: { static: {}, perTest
  * @param root - the folder of the sources, of which Stryker makes an instrumented copy
  * @param sample - the keys of the mutants to test
  * @param testFiles - below the root, with forward slashes
- * @param notes - the file for what the first run left out
+ * @param notes - the file for what the first run left out, and how long each file took
  */
 export function createTestRunner({ root: sources, sample, testFiles, notes }) {
   const root = process.cwd();
   const keys = new Set(sample);
+  let times; // Of the files in the first run, which may be another process's.
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     init: async () => prepareProcess(root),
     dryRun: async () => {
       const leftOut = [];
       const tests = [];
-      for (const file of testFiles) tests.push(...(await observeFile(root, file, leftOut)));
-      writeFileSync(notes, JSON.stringify(leftOut));
+      times = {};
+      for (const file of testFiles) {
+        const start = performance.now();
+        tests.push(...(await observeFile(root, file, leftOut)));
+        times[file] = performance.now() - start;
+      }
+      writeFileSync(notes, JSON.stringify({ leftOut, times }));
       return { status: DryRunStatus.Complete, tests, mutantCoverage: mutants.mutantCoverage };
     },
     mutantRun: async ({ activeMutant, testFilter, hitLimit, disableBail }) => {
@@ -42,7 +48,8 @@ export function createTestRunner({ root: sources, sample, testFiles, notes }) {
       Object.assign(mutants, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
       process.env[ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // For processes that tests start from the sources.
       try {
-        const result = await runTests(root, new Set(testFilter), !disableBail);
+        times ??= JSON.parse(readFileSync(notes, 'utf8')).times;
+        const result = await runTests(root, filesOf(testFilter, times), !disableBail);
         return determineHitLimitReached(mutants.hitCount, hitLimit) ?? toMutantRunResult(result);
       } finally {
         delete mutants.activeMutant;
@@ -95,12 +102,22 @@ function shareCoverage(whole, tests) {
   }
 }
 
+/** The ids of tests by their files, the fastest file first: most faults are found by many tests. */
+function filesOf(testFilter, times) {
+  const files = new Map();
+  for (const id of testFilter) {
+    const file = id.slice(0, id.indexOf(' '));
+    if (!files.has(file)) files.set(file, new Set());
+    files.get(file).add(id);
+  }
+  return [...files].sort(([a], [b]) => times[a] - times[b]);
+}
+
 /** Runs the tests with some ids until one fails, with all modules loaded anew. */
-async function runTests(root, ids, bail) {
+async function runTests(root, files, bail) {
   forgetModules(root);
-  const files = new Set([...ids].map((id) => id.slice(0, id.indexOf(' '))));
   const results = [];
-  for (const file of files) {
+  for (const [file, ids] of files) {
     const { failure, tests } = await runFile(root, file, { select: (id) => ids.has(id), bail });
     results.push(...tests.filter(({ status }) => status !== 'skipped'));
     if (failure !== undefined) results.push({ id: file, status: 'failed', duration: 0, message: failure });

@@ -1,4 +1,4 @@
-import { findPlaintextSecrets } from '../../lib/sops/plaintext-guard';
+import { findPlaintextSecrets, plainSecretValue } from '../../lib/sops/plaintext-guard';
 
 function secretFields(data: object, stringData: object = {}): (string | undefined)[] {
   const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data, stringData };
@@ -170,5 +170,99 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
     ['settings', { PASSWORD_MIN_LENGTH: '12', TOKEN_TTL: '3600', SECRET_NAME: 'db' }],
   ])('ignores %s', (_, data) => {
     expect(configFields(data)).toEqual([]);
+  });
+});
+
+describe('which objects and fields are looked at', () => {
+  const password = { env: [{ name: 'DB_PASSWORD', value: 'hunter2' }] };
+
+  it.each<[string, object, readonly string[]]>([
+    ['a Secret of another group', { apiVersion: 'x/v1', kind: 'Secret', stringData: { password: 'a' } }, []],
+    ['a ConfigMap of another group', { apiVersion: 'x/v1', kind: 'ConfigMap', data: { password: 'a' } }, []],
+    ['other fields of a Secret', { apiVersion: 'v1', kind: 'Secret', other: { password: 'a' } }, []],
+    [
+      'both sections of a Secret',
+      { apiVersion: 'v1', kind: 'Secret', data: { password: base64('a') }, stringData: { token: 'a' } },
+      ['data.password', 'stringData.token'],
+    ],
+    [
+      'an entry whose name says nothing, in a Secret whose name does',
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db-password' }, stringData: { value: 'a1' } },
+      ['stringData.value'],
+    ],
+    ...['DaemonSet', 'ReplicaSet', 'StatefulSet'].map((kind): [string, object, readonly string[]] => [
+      kind,
+      { apiVersion: 'apps/v1', kind, spec: { template: { spec: { containers: [{}, password] } } } },
+      ['spec.template.spec.containers[1].env[0].value'],
+    ]),
+    [
+      'a variable with a number',
+      { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ env: [{ name: 'PIN', value: 4711 }] }] } },
+      ['spec.containers[0].env[0].value'],
+    ],
+    [
+      'a YAML text that is not valid',
+      { apiVersion: 'v1', kind: 'ConfigMap', data: { 'a.yaml': 'token: [' } },
+      [],
+    ],
+    [
+      'a YAML text with another ending',
+      { apiVersion: 'v1', kind: 'ConfigMap', data: { 'a.YML': 'a:\n  - apiKey: aB3dE5gH7jK9' } },
+      ['data.a.YML'],
+    ],
+    [
+      'an entry of many lines of another format',
+      { apiVersion: 'v1', kind: 'ConfigMap', data: { 'a.txt': 'token: aB3dE5gH7jK9\nb\n' } },
+      [],
+    ],
+  ])('%s', (_, object, fields) => {
+    expect(findPlaintextSecrets(object as never).map(({ field }) => field)).toEqual(fields);
+  });
+
+  it.each([
+    ['one', 'password: hunter2', 'password in "a.yaml" looks like'],
+    ['two', 'password: hunter2\napiKey: abcDEF123456', 'password and 1 more in "a.yaml" looks like'],
+    ['three', 'pin: 1234\npassword: hunter2\npass: x1', 'pin and 2 more in "a.yaml" looks like'],
+  ])('are counted in a text with %s', (_, text, message) => {
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', data: { 'a.yaml': text } };
+    expect(findPlaintextSecrets(object).map((found) => found.message)).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+});
+
+describe('the value of an entry that must not be shown', () => {
+  it.each([
+    ['a', 'stringData', 'hunter2', 'hunter2'],
+    ['a', 'data', base64(' hunter2\n'), 'hunter2'],
+    ['a', 'stringData', 4711, '4711'],
+    ['a', 'stringData', 12345678901234567890n, '12345678901234567890'],
+    ['user', 'stringData', 'a setting', 'a setting'],
+    ['username', 'stringData', 'admin', undefined],
+    ['known_hosts', 'stringData', 'a ssh-rsa b', undefined],
+    ['type', 'stringData', 'git', undefined],
+    ['a', 'stringData', 'changeme', undefined],
+    ['a', 'stringData', 'true', undefined],
+    ['a', 'stringData', 'truer', 'truer'],
+    ['a', 'stringData', '-----BEGIN CERTIFICATE-----\nMII', undefined],
+    ['a', 'stringData', 'x\n-----BEGIN CERTIFICATE-----', 'x\n-----BEGIN CERTIFICATE-----'],
+    ['a', 'stringData', 'ENC[AES256_GCM,data:x]', undefined],
+    ['a', 'stringData', 'see ENC[AES256_GCM,data:x]', 'see ENC[AES256_GCM,data:x]'],
+    ['a', 'data', base64('a: b\nsops:\n  mac: ENC[x]\n'), undefined],
+    ['a', 'data', base64('{"sops": {"mac": "ENC[x]"}}'), undefined],
+    ['a', 'data', base64('A=b\nsops_mac=ENC[x]\n'), undefined],
+    ['a', 'data', base64('A=b\nmysops_mac=ENC[x]'), 'A=b\nmysops_mac=ENC[x]'],
+    ['a', 'stringData', '${PASSWORD}', undefined],
+    ['a', 'stringData', '${a}${b}', undefined],
+    ['a', 'stringData', '${}', '${}'],
+    ['a', 'stringData', '{{ .a }}', undefined],
+    ['a', 'stringData', '{{ {{', '{{ {{'],
+    ['a', 'stringData', 'vault:a', undefined],
+    ['a', 'stringData', 'my vault:a', 'my vault:a'],
+    ['a', 'stringData', ' ', undefined],
+    ['a', 'stringData', null, undefined],
+    ['a', 'stringData', ['x'], undefined],
+  ])('named %s in %s: %j', (name, section, value, expected) => {
+    expect(plainSecretValue(section, name, value)).toBe(expected);
   });
 });

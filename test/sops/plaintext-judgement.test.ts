@@ -80,6 +80,15 @@ const secretEntries: (readonly [string, string, string])[] = [
   ['a path-like text that is no path', 'password', '/x9Kq+2/=='],
 ];
 
+const moreSecretEntries: (readonly [string, string, string])[] = [
+  ['a password with blanks around it', 'password', '  hunter2\n'],
+  ['a setting in single quotes', 'a.ini', "[db]\npassword = 'hunter2'\n"],
+  ['a setting with an escaped quote', 'a.json', '{"password": "a\\"b c"}'],
+  ['a second setting of a connection string', 'dsn', 'a=1;  Password=hunter2'],
+  ['a token with a number in its name', 'x', `a=1; tok=1; TOKEN2=${random(20)}`],
+  ['a setting without a line break', 'conninfo', 'my host=db password=hunter2'],
+];
+
 const noSecretEntries: (readonly [string, string, string])[] = [
   ['a host', 'hostname', 'postgres.default.svc'],
   ['a host under another name', 'primary', 'postgres-rw.db.svc.cluster.local:5432'],
@@ -199,12 +208,41 @@ const otherValues: (readonly [string, string, string])[] = [
 describe('isSecretEntry', () => {
   it.each(shapes)('finds %s', (_, value) => expect(isSecretEntry('x', value)).toBe(true));
   it.each(secretEntries)('finds %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(true));
+  it.each(moreSecretEntries)('finds %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(true));
   it.each(noSecretEntries)('ignores %s', (_, name, value) => expect(isSecretEntry(name, value)).toBe(false));
 
   it('uses the name of the Secret if the name of the entry has no meaning', () => {
     expect(isSecretEntry('value', 'hunter2', 'db-password')).toBe(true);
     expect(isSecretEntry('value', 'hunter2', 'db')).toBe(false);
     expect(isSecretEntry('host', 'hunter2', 'db-password')).toBe(false);
+  });
+});
+
+describe('a token', () => {
+  it.each([
+    ['five characters', 'aB3+d', false],
+    ['six characters', 'aB3+dE', true],
+    ['a blank', 'aB3+dE gH7', false],
+    ['a short text with a blank', 'a b+', false],
+    ['a host', 'auth.example.com', false],
+    ['a host with digits', 'auth1.example-2.com:8443', false],
+    ['a mailbox', 'me+x@example.com', false],
+    ['a text that only ends as a host', 'aB3/example.c+m', true],
+    ['five digits', '12345', false],
+    ['six digits', '123456', true],
+    ['a word of 15 letters', 'abcdefghijklmno', false],
+    ['a word of 16 letters', 'abcdefghijklmnop', true],
+    ['blanks around it', '  aB3+dE  ', true],
+  ])('may be one by its name: %s', (_, text, expected) => {
+    expect(isCredentialValue('apiToken', text)).toBe(expected);
+  });
+
+  it.each([
+    ['a word of 7 letters', 'abcdefg', false],
+    ['a word of 8 letters', 'abcdefgh', true],
+    ['two words', 'abcdefgh-ijk', false],
+  ])('of a client may be shorter: %s', (_, text, expected) => {
+    expect(isCredentialValue('clientSecret', text)).toBe(expected);
   });
 });
 
