@@ -64,4 +64,23 @@ describe('a replacement', () => {
   ])('fails on %s', (_, target, source) => {
     expect(replace(target, source).codes).toEqual(['replacement-failed']);
   });
+
+  it.each([
+    ['of what the build has', ['r.yaml'], 'k', []],
+    ['of what nothing has', ['r.yaml'], 'none', ['replacement-failed']],
+    [
+      'of what a base at a URL may have',
+      ['r.yaml', 'https://github.com/acme/base//deploy?ref=v1'],
+      'none',
+      [],
+    ],
+    ['of what a missing file may have', ['r.yaml', 'gone.yaml'], 'none', ['listed-file-missing']],
+  ])('%s fails only where the files show all', (_, resources, key, codes) => {
+    const source = `{kind: ConfigMap, fieldPath: data.${key}}`;
+    const files = {
+      'a/kustomization.yaml': `resources: ${JSON.stringify(resources)}\nreplacements:\n- source: ${source}\n  targets: [${into('spec.count')}]\n`,
+      'a/r.yaml': configMap('c', { k: '5' }) + release,
+    };
+    expect(buildFolder(files, 'a').codes).toEqual(codes);
+  });
 });

@@ -1,9 +1,8 @@
-import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { resolvePlain } from '../../yaml/resolve';
 import { holdsMoreThan, isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
-import type { BuildLog } from './build-log';
 import { editFields, parseReplacementPath, readField } from './replacement-path';
+import type { TransformContext } from './transform-context';
 import { withObject, type Resource } from './resource';
 import { editStructuredText, type StructuredEdit } from './structured-text';
 import { resourceFilter, type ResourceFilter } from './selector';
@@ -18,14 +17,15 @@ const MAX_TEXT = 1024 * 1024;
 export function applyReplacements(
   resources: readonly Resource[],
   replacements: readonly PlainMap[],
-  location: FindingLocation,
-  log: BuildLog,
+  { location, log, isComplete }: Pick<TransformContext, 'location' | 'log' | 'isComplete'>,
 ): readonly Resource[] {
   let current = resources;
   for (const replacement of replacements) {
     try {
       current = applyReplacement(current, replacement);
     } catch (error) {
+      // What it lacks may be in a part of the build that the repository does not have.
+      if (!isComplete) continue;
       log.error('replacement-failed', `a replacement fails: ${(error as Error).message}`, location);
     }
   }

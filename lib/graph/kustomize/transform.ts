@@ -98,8 +98,7 @@ export function imageStep(
 
 /** Copies fields from one object to others. */
 export function replacementStep(replacements: unknown, context: TransformContext): Step {
-  const { location, log } = context;
-  return (resources) => applyReplacements(resources, replacementsOf(replacements, context), location, log);
+  return (resources) => applyReplacements(resources, replacementsOf(replacements, context), context);
 }
 
 function mapEach(
