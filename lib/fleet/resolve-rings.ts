@@ -1,4 +1,5 @@
 import type { OwnFindingInput } from '../findings/finding';
+import { plural } from '../findings/summary';
 import { durationText, isDuration, isDurationText } from '../flux/duration';
 import type { ClusterFacts } from './cluster-facts';
 import type { FleetRing, ResolvedRing } from './ring';
@@ -23,7 +24,7 @@ export function resolveRings(given: readonly FleetRing[], clusters: readonly Clu
     const field = `rings[${index}]`;
     problems.push(...ringProblems(ring, field));
     const selected = clusters.filter((cluster) => isSelected(cluster, ring.select));
-    if (selected.length === 0) problems.push(emptyRing(ring, field));
+    problems.push(...emptyParts(ring, selected.length, field));
     const twice = selected.filter(({ name }) => taken.has(name));
     if (twice.length > 0) problems.push(overlap(ring, field, twice, taken));
     const own = selected.filter(({ name }) => !taken.has(name)).map(({ name }) => name);
@@ -80,13 +81,31 @@ function ringProblems({ name, soak, batches }: FleetRing, field: string): OwnFin
   return problems;
 }
 
-function emptyRing({ name, select }: FleetRing, field: string): OwnFindingInput {
-  return {
-    code: 'selection-empty',
-    message: `the ring ${JSON.stringify(name)} is empty, because no cluster matches ${describeSelection(select)}`,
-    hint: 'correct select, or remove the ring',
-    field: `${field}.select`,
-  };
+/** A ring without clusters, or batches without clusters. */
+function emptyParts(
+  { name, select, batches = 1 }: FleetRing,
+  count: number,
+  field: string,
+): OwnFindingInput[] {
+  if (count === 0) {
+    return [
+      {
+        code: 'selection-empty',
+        message: `the ring ${JSON.stringify(name)} is empty, because no cluster matches ${describeSelection(select)}`,
+        hint: 'correct select, or remove the ring',
+        field: `${field}.select`,
+      },
+    ];
+  }
+  if (!Number.isInteger(batches) || batches <= count) return [];
+  return [
+    {
+      code: 'batch-empty',
+      message: `got ${batches}, but the ring ${JSON.stringify(name)} selects ${plural(count, 'cluster')}: the batches from ${JSON.stringify(`${name}-${count + 1}`)} on are empty`,
+      hint: `set batches to ${count} or less`,
+      field: `${field}.batches`,
+    },
+  ];
 }
 
 function overlap(

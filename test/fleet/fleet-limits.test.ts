@@ -63,6 +63,23 @@ describe('the limits of a fleet', () => {
     expect(rings({ name, select: {} })).toContainEqual(expect.stringContaining('rings[0].name'));
   });
 
+  it.each([
+    [1, []],
+    [2, []],
+    [
+      3,
+      [
+        'batch-empty: rings[0].batches: got 3, but the ring "all" selects 2 clusters: the batches from "all-3" on are empty (set batches to 2 or less)',
+      ],
+    ],
+  ])('warn if two clusters are in %d batches and some batch is empty', (batches, expected) => {
+    const app = new GitOpsApp();
+    const clusters = { a: eu, b: { ...eu, region: 'b' } };
+    const fleet = new Fleet(app, 'fleet', { clusters, rings: [{ name: 'all', select: {}, batches }] });
+    expect(problemsOf(app)).toEqual(expected);
+    expect(fleet.clusters.every(({ ring }) => ring !== undefined)).toBe(true);
+  });
+
   it('fail on a cluster in two rings, which then stays in the first, and two rings with the same name', () => {
     const app = new GitOpsApp();
     const fleet = new Fleet(app, 'fleet', {

@@ -2,6 +2,13 @@ import type { CodeFacts } from './code-facts';
 
 /** Fleets of clusters. */
 export const FLEET_CODES = {
+  'batch-empty': {
+    severity: 'warning',
+    summary: 'A ring has more batches than clusters',
+    details:
+      'The last batches have no clusters. `status` still lists them, and `promote` still copies versions to them.',
+    fix: 'Set `batches` to the number of clusters of the ring, or less.',
+  },
   'cluster-directory-shared': {
     severity: 'error',
     summary:
