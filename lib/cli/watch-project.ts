@@ -1,8 +1,10 @@
-import { readdirSync, statSync, watch } from 'node:fs';
+import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../config/project';
 import { scratchPath } from '../config/scratch-folder';
+import { finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
+import { plural } from '../findings/summary';
 import { joinPath } from '../tree/path';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
@@ -64,21 +66,50 @@ function interrupted(): AbortSignal {
  * watched separately, because a recursive watch would include all of node_modules.
  */
 function nextChange(project: Project, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
+  return new Promise((done, refuse) => {
     let timer: NodeJS.Timeout | undefined;
+    const watchers: FSWatcher[] = [];
+    const close = (): void => {
+      for (const watcher of watchers) watcher.close();
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    };
+    const end = (): void => {
+      close();
+      done();
+    };
     const soon = (): void => {
       clearTimeout(timer);
       timer = setTimeout(end, QUIET_TIME);
     };
-    const watchers = authorsFolders(project).map((folder) => watch(folder, soon));
-    const end = (): void => {
-      for (const watcher of watchers) watcher.close();
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      done();
-    };
     signal.addEventListener('abort', end);
+    try {
+      // A watcher fails when its folder is removed, which is a change like others.
+      for (const folder of authorsFolders(project)) watchers.push(watch(folder, soon).on('error', soon));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return soon();
+      close();
+      refuse(unwatchable(error, watchers.length));
+    }
   });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+/** Why the folders of a project cannot be watched. */
+function unwatchable(error: unknown, count: number): FindingsError {
+  const isLimit = codeOf(error) === 'EMFILE' || codeOf(error) === 'ENOSPC';
+  return new FindingsError([
+    finding({
+      code: 'watch-failed',
+      message: `cannot watch the folders of the project for changes (${codeOf(error) ?? 'unknown'} after ${plural(count, 'folder')})`,
+      hint: isLimit
+        ? 'close other programs that watch files, or raise the limits fs.inotify.max_user_instances and fs.inotify.max_user_watches; without --watch, synth needs neither'
+        : 'use synth without --watch',
+    }),
+  ]);
 }
 
 /** Detects whether code or configuration was saved during a run. Other changes may come from the run itself. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchProject } from '../../lib/cli/watch-project';
 import { findProject } from '../../lib/config/project';
@@ -61,5 +61,31 @@ describe('synth --watch', () => {
     const { runs, said } = await watched([broken, () => undefined]);
     expect(runs).toBe(2);
     expect(said).toContain('error: app-failed\n  it broke');
+  });
+
+  it.each([
+    ['EMFILE', 'fs.inotify.max_user_instances'],
+    ['EACCES', 'use synth without --watch'],
+  ])('ends with one finding where the system refuses to watch a folder (%s)', async (code, hint) => {
+    const refusal = Object.assign(new Error(`${code}: refused`), { code });
+    const watch = jest.spyOn(fs, 'watch').mockImplementation(() => {
+      throw refusal;
+    });
+    const ended = watched([() => undefined, () => undefined]);
+    await expect(ended).rejects.toMatchObject({
+      findings: [{ code: 'watch-failed', message: expect.stringContaining(`(${code} after 0 folders)`) }],
+    });
+    await expect(ended).rejects.toMatchObject({ findings: [{ hint: expect.stringContaining(hint) }] });
+    watch.mockRestore();
+  });
+
+  it('counts a folder that is gone when it should be watched as a change', async () => {
+    const missing = Object.assign(new Error('ENOENT: gone'), { code: 'ENOENT' });
+    const watch = jest.spyOn(fs, 'watch').mockImplementationOnce(() => {
+      throw missing;
+    });
+    const { runs } = await watched([() => undefined, () => undefined]);
+    expect(runs).toBe(2);
+    watch.mockRestore();
   });
 });

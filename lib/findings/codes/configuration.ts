@@ -101,4 +101,10 @@ export const CONFIGURATION_CODES = {
     details: 'Nothing is published.',
     fix: 'Make the folder writable, or choose another one.',
   },
+  'watch-failed': {
+    severity: 'error',
+    summary: '`synth --watch` cannot watch the folders of the project',
+    details: 'Linux limits how many folders and programs may watch files at the same time.',
+    fix: 'Close other programs that watch files, raise the limits, or use `synth` without `--watch`.',
+  },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
