@@ -59,26 +59,27 @@ function checkName(metadata: Fields, form: NameForm, report: Report): void {
   const { name, generateName } = metadata;
   const absent = name === undefined || name === null || name === '';
   if (absent && typeof generateName === 'string' && generateName !== '') {
-    // After a dash at the end comes the part that the server adds.
-    reportName('generateName', generateName, nameProblem(generateName.replace(/-$/, 'a'), form), report);
+    reportName('generateName', generateName, form, report);
   } else if (absent) {
     report.add(
       { code: 'name-invalid', message: 'the object has no name', hint: 'set metadata.name' },
       'name',
     );
   } else if (typeof name === 'string' && !report.isPlaceholder(name)) {
-    reportName('name', name, nameProblem(name, form), report);
+    reportName('name', name, form, report);
   }
 }
 
-function reportName(field: string, name: string, problem: string | undefined, report: Report): void {
+function reportName(field: 'name' | 'generateName', name: string, form: NameForm, report: Report): void {
+  // After a dash at the end of generateName comes the part that the server adds.
+  const problem = nameProblem(field === 'name' ? name : name.replace(/-$/, 'a'), form);
   if (!problem) return;
   report.add(
     {
       code: 'name-invalid',
       got: JSON.stringify(name),
       message: `${JSON.stringify(name)} is not a valid name: ${problem}`,
-      hint: `write it as ${JSON.stringify(suggestName(name))}`,
+      hint: `write it as ${JSON.stringify(suggestName(name, form))}`,
     },
     field,
   );
@@ -93,7 +94,7 @@ function checkNamespace(namespace: unknown, report: Report): void {
       code: 'namespace-invalid',
       got: JSON.stringify(namespace),
       message: `${JSON.stringify(namespace)} is not a valid namespace: ${problem}`,
-      hint: `write it as ${JSON.stringify(suggestName(namespace).replaceAll('.', '-'))}`,
+      hint: `write it as ${JSON.stringify(suggestName(namespace, 'dns-label'))}`,
     },
     'namespace',
   );

@@ -46,11 +46,11 @@ export function labelValueProblem(value: string): string | undefined {
   return 'use letters, digits, "-", "_" and ".", and start and end with a letter or digit';
 }
 
-/** A name that is close to what was meant, for a hint. */
-export function suggestName(name: string): string {
+/** A name of a form that is close to what was meant, for a hint. */
+export function suggestName(name: string, form: NameForm): string {
   const cleaned = name
     .toLowerCase()
-    .replace(/[^a-z0-9.-]+/g, '-')
+    .replace(form === 'dns-label' ? /[^a-z0-9-]+/g : /[^a-z0-9.-]+/g, '-')
     .replace(/^[-.]+/, '')
     .slice(0, 63)
     .replace(/[-.]+$/, '');

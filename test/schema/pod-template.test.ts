@@ -35,6 +35,19 @@ describe('the selector of a workload', () => {
     ]);
   });
 
+  it.each([
+    [{}, 1],
+    [{ matchLabels: {} }, 1],
+    [{ matchLabels: null, matchExpressions: [] }, 1],
+    [{ matchExpressions: [{ key: 'app', operator: 'Exists' }] }, 0],
+    [{ matchLabels: { app: 'web' } }, 0],
+  ])('fails if it is empty, as %j is or is not', (selector, count) => {
+    const found = problems(workload('Deployment', { selector, template: template({ app: 'web' }) }));
+    expect(found).toHaveLength(count);
+    const message = 'the selector of the Deployment is empty; the API server refuses that';
+    if (count > 0) expect(found).toEqual([['spec.selector', message]]);
+  });
+
   it('is not judged where variables may stand for anything', () => {
     expect(problems(deployment({ app: '${A}' }, { app: 'web' }), true)).toEqual([]);
     expect(problems(deployment({ app: 'web' }, { app: '${A}' }), true)).toEqual([]);
@@ -76,6 +89,8 @@ describe('what a container mounts', () => {
         'the Pod has no volume "date", so it cannot be created',
       ],
     ]);
+    const [problem] = validateObject(job(mounts('date', { volumes, restartPolicy: 'Never' })), {});
+    expect(problem?.hint).toBe('did you mean "data"?');
     const first = {
       initContainers: [{ name: 'b', image: 'i', volumeMounts: [{ name: 'c', mountPath: '/c' }] }],
     };
@@ -96,9 +111,9 @@ describe('what a container mounts', () => {
   it('is a claim of its StatefulSet', () => {
     const set = (name: string) =>
       workload('StatefulSet', {
-        selector: {},
+        selector: { matchLabels: { app: 'a' } },
         serviceName: 'a',
-        template: mounts('data'),
+        template: { ...mounts('data'), metadata: { labels: { app: 'a' } } },
         volumeClaimTemplates: [{ metadata: { name }, spec: {} }],
       });
     expect([problems(set('data')).length, problems(set('other')).length]).toEqual([0, 1]);

@@ -5,7 +5,11 @@ describe('validateObject on kinds of Kubernetes', () => {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'a' },
-    spec: { selector: {}, template: { spec: { containers: [{ name: 'a', image: 'i' }] } }, ...spec },
+    spec: {
+      selector: { matchLabels: { app: 'a' } },
+      template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'i' }] } },
+      ...spec,
+    },
   });
 
   it('accepts a Deployment', () => {
@@ -49,9 +53,13 @@ describe('validateObject on kinds of Kubernetes', () => {
     metadata: { name: 'a'.repeat(length) },
     ...(spec && { spec }),
   });
-  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'i' }] } };
+  const labels = { app: 'a' };
+  const template = {
+    metadata: { labels },
+    spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'i' }] },
+  };
   const cron = { schedule: '0 1 * * *', jobTemplate: { spec: { template } } };
-  const stateful = { selector: {}, serviceName: 'a', template };
+  const stateful = { selector: { matchLabels: labels }, serviceName: 'a', template };
 
   it.each([
     ['error', 'batch/v1', 'CronJob', 52, cron],
@@ -102,9 +110,8 @@ describe('validateObject on kinds of Kubernetes', () => {
       metadata: { name: 'system:A' },
     };
     expect(validateObject(role)).toEqual([]);
-    expect(validateObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a.b' } })).toHaveLength(
-      1,
-    );
+    const found = validateObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a.b' } });
+    expect(found.map(({ code, hint }) => [code, hint])).toEqual([['name-invalid', 'write it as "a-b"']]);
   });
 
   it('knows which kinds are namespaced', () => {

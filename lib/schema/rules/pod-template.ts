@@ -1,6 +1,7 @@
+import { nearestHint } from '../../findings/nearest-name';
 import { hasMark } from '../../kinds/apply-marks';
 import { podSpecPath } from '../../kinds/pod-spec';
-import { isMap, listOf, mapOf, valueAt } from '../../plain/plain-data';
+import { isMap, listOf, mapOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { Report } from '../report';
 import { valuesAt, type ObjectRule } from './object-rule';
 
@@ -20,7 +21,20 @@ export function podTemplate(group: string, kind: string): ObjectRule | undefined
 }
 
 function checkSelector(kind: string, object: Parameters<ObjectRule>[0], report: Report): void {
-  const wanted = mapOf(valueAt(object, 'spec', 'selector', 'matchLabels'));
+  const selector = valueAt(object, 'spec', 'selector');
+  if (isMap(selector) && isEmpty(selector)) {
+    report.add(
+      {
+        code: 'schema-rule',
+        message: `the selector of the ${kind} is empty; the API server refuses that`,
+        hint: 'set matchLabels to labels of its Pods',
+      },
+      'spec',
+      'selector',
+    );
+    return;
+  }
+  const wanted = mapOf(valueAt(selector, 'matchLabels'));
   const template = valueAt(object, 'spec', 'template');
   if (!isMap(template)) return;
   const labels = mapOf(valueAt(template, 'metadata', 'labels'));
@@ -45,6 +59,14 @@ function checkSelector(kind: string, object: Parameters<ObjectRule>[0], report: 
   }
 }
 
+/** Whether a selector has no condition; fields of another type are refused for that. */
+function isEmpty({ matchLabels, matchExpressions }: PlainMap): boolean {
+  return [matchLabels, matchExpressions].every(
+    (field) =>
+      field === undefined || field === null || (typeof field === 'object' && Object.keys(field).length === 0),
+  );
+}
+
 function checkMounts(path: string, object: Parameters<ObjectRule>[0], report: Report): void {
   const volumes = new Set([
     ...valuesAt(object, `${path}.volumes[].name`).map(({ value }) => value),
@@ -53,6 +75,7 @@ function checkMounts(path: string, object: Parameters<ObjectRule>[0], report: Re
     ),
   ]);
   if ([...volumes].some((name) => report.isPlaceholder(name))) return;
+  const known = [...volumes].filter((name) => typeof name === 'string');
   for (const list of ['initContainers', 'containers']) {
     for (const { value, path: where } of valuesAt(object, `${path}.${list}[].volumeMounts[].name`)) {
       if (typeof value !== 'string' || volumes.has(value) || report.isPlaceholder(value)) continue;
@@ -61,7 +84,7 @@ function checkMounts(path: string, object: Parameters<ObjectRule>[0], report: Re
           code: 'schema-rule',
           got: JSON.stringify(value),
           message: `the Pod has no volume ${JSON.stringify(value)}, so it cannot be created`,
-          hint: 'correct the name, or add the volume',
+          hint: nearestHint(value, known, 'correct the name, or add the volume'),
         },
         ...where,
       );
