@@ -92,6 +92,8 @@ function missing(lookedFor: string): SettledValue {
 }
 
 function errorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+  // In Jest, errors of the file system are not instances of the test's own Error.
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  const code = hasCode ? String(error.code) : 'unreadable';
   return code === 'ENOENT' ? 'not found' : code;
 }
