@@ -9,6 +9,7 @@ import { reinstalled } from './classes/reinstalled';
 import { restarted } from './classes/restarted';
 import { sourceChanged } from './classes/source-changed';
 import { resumed, suspended } from './classes/suspension';
+import { unseenObjects } from './classes/unseen-objects';
 import { upgraded } from './classes/upgraded';
 import { waitChanged } from './classes/wait-changed';
 import { widened } from './classes/widened';
@@ -20,6 +21,7 @@ import { compareSecrets } from './secrets-compared';
 const CLASSIFIERS: readonly ObjectClassifier[] = [
   refused,
   recreated,
+  unseenObjects,
   reinstalled,
   widened,
   decryptionOff,

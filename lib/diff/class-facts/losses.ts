@@ -88,7 +88,7 @@ export const LOSSES = {
   recreated: {
     meaning: 'Flux deletes the object and creates it again',
     details:
-      'This happens when you rename a Kustomization that prunes. The report then lists each object whose deletion deletes other objects or data (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases), and the rest together with the Kustomization. It also happens if the name or the namespace of an object changes, or if an immutable field changes and the object has `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`.',
+      'This happens when you rename a Kustomization that prunes. The report then lists each object whose deletion deletes other objects or data (Namespaces, CRDs, PersistentVolumeClaims, PersistentVolumes, HelmReleases), and the rest together with the Kustomization. It also happens if the name or the namespace of an object changes, or if an immutable field changes and the object has `spec.force` or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`. A Kustomization with files from another repository creates all of its objects again if its `targetNamespace`, `namePrefix` or `nameSuffix` changes.',
     advice:
       'Plan for the downtime, and back up the data of the object. To rename a Kustomization without loss, set `deletionPolicy: Orphan` one commit before; `cdk8s-flux move` plans it.',
     example: {
