@@ -36,6 +36,9 @@ describe('a source', () => {
       '---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: other, namespace: flux-system}\nspec: {interval: 1h, url: "https://example.com/o/r"}\n';
     const theirs = fluxKustomization('theirs', './x').replace(/name: flux-system\n$/, 'name: other\n');
     expect(found(foreign + theirs)).toEqual([]);
+    const flux = foreign.replace('https://example.com/o/r', 'https://github.com/fluxcd/flux2');
+    expect(found(flux + theirs)).toEqual(['info shop']);
+    expect(found(flux.replace('fluxcd/flux2', 'fluxcd/flux2-other') + theirs)).toEqual([]);
     const set =
       '---\napiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: s, namespace: shop}\nspec: {resources: [{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease}]}\n';
     expect(found(set)).toEqual([]);

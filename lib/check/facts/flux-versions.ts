@@ -84,9 +84,13 @@ function versionsInObjects(file: TreeFile): unknown[] {
     const { tag, semver, branch } = mapOf(ref);
     if (kind === 'OCIRepository' && address?.endsWith('/flux2') === true)
       return [versionOfChart(tag ?? semver)];
-    const isRelease = /\/flux-manifests$|[/:]fluxcd\/flux2$/.test(address ?? '');
-    return isRelease ? [tag ?? semver ?? branch] : [];
+    return isFluxAddress(address ?? '') ? [tag ?? semver ?? branch] : [];
   });
+}
+
+/** Whether an address is that of the manifests that Flux publishes, in a registry or in its repository. */
+export function isFluxAddress(address: string): boolean {
+  return /\/flux-manifests$|[/:]fluxcd\/flux2$/.test(address.replace(/\.git$/, ''));
 }
 
 /** The community chart `flux2` counts its minor versions ten ahead of Flux, since 2.12. */

@@ -4,6 +4,7 @@ import { mapOf, textOf } from '../../plain/plain-data';
 import { nameOf } from '../../findings/object-name';
 import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
+import { isFluxAddress } from './flux-versions';
 import { isMadeInCluster } from './generated-in-cluster';
 
 /** A Kustomization of which the repository does not show all that it applies. */
@@ -79,7 +80,8 @@ function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): b
 function partOf(facts: ClusterFacts, node: GraphNode): HiddenPart[] {
   const { build } = node;
   if (!build || missingSource(facts, node) !== undefined) return [];
-  if (build.source !== 'repository') return [describe(facts, node, true)];
+  if (build.source !== 'repository')
+    return isFluxAddress(addressOf(facts, node)) ? [] : [describe(facts, node, true)];
   return build.complete ? [] : [describe(facts, node, false)];
 }
 
@@ -92,10 +94,19 @@ function missingSource(facts: ClusterFacts, { id, build }: GraphNode): ObjectIde
   return target.identity;
 }
 
+function sourceOf(facts: ClusterFacts, { id }: GraphNode): GraphNode | undefined {
+  const [edge] = facts.edgesFrom(id, 'source');
+  return edge && facts.node(edge.to);
+}
+
+/** The address of the source of a Kustomization; '' if it is unknown. */
+function addressOf(facts: ClusterFacts, node: GraphNode): string {
+  return textOf(mapOf(sourceOf(facts, node)?.object?.spec).url) ?? '';
+}
+
 function describe(facts: ClusterFacts, node: GraphNode, isForeign: boolean): HiddenPart {
-  const [edge] = facts.edgesFrom(node.id, 'source');
-  const source = isForeign && edge ? facts.node(edge.to) : undefined;
-  const address = textOf(mapOf(source?.object?.spec).url)?.replace(/^\w+:\/\/[^/]*\//, '') ?? '';
+  const source = isForeign ? sourceOf(facts, node) : undefined;
+  const address = isForeign ? addressOf(facts, node).replace(/^\w+:\/\/[^/]*\//, '') : '';
   const { build, identity } = node;
   const texts = [identity.name, build?.path ?? '', source?.identity.name ?? '', address];
   return { node, isForeign, words: new Set(texts.flatMap(wordsOf)) };

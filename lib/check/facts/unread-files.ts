@@ -163,7 +163,7 @@ const OTHER_USE =
 
 /** Files whose names show that they are for readers or for other programs, or are put aside. */
 const OTHER_FILE =
-  /^[_.]|[._-](?:examples?|samples?|templates?|tmpl|tpl|disabled|unused|deprecated|bak|orig|dec|decrypted|unencrypted)\.ya?ml$/i;
+  /^[_.]|[._-](?:examples?|samples?|disabled|unused|deprecated|bak|orig|decrypted|unencrypted)\.ya?ml$|\.(?:templates?|tmpl|tpl|dec)\.ya?ml$/i;
 
 /**
  * Whether a file is where bootstrap writes, so that bootstrap or a person may apply it; this does not include Flux's
