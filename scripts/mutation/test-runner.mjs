@@ -69,6 +69,10 @@ async function observeFile(root, file, leftOut) {
     entered: (id) => (mutants.currentTestId = id ?? whole),
   });
   delete mutants.currentTestId;
+  const passed = tests.filter(({ status }) => failure === undefined && status === 'passed');
+  shareCoverage(whole, passed);
+  for (const { id } of tests.filter((test) => !passed.includes(test)))
+    delete mutants.mutantCoverage.perTest[id];
   if (failure !== undefined) {
     leftOut.push(`${file}: ${firstLine(failure)}`);
     return [];
@@ -78,8 +82,6 @@ async function observeFile(root, file, leftOut) {
       .filter(({ status }) => status === 'failed')
       .map(({ id, message }) => `${id}: ${firstLine(message)}`),
   );
-  const passed = tests.filter(({ status }) => status === 'passed');
-  shareCoverage(whole, passed);
   const rest = performance.now() - start - passed.reduce((sum, { duration }) => sum + duration, 0);
   return passed.map(({ id, duration }) => ({
     id,
