@@ -4,6 +4,7 @@ import { findProject } from '../config/project';
 import { scratchFolder } from '../config/scratch-folder';
 import { watchSources } from '../flux/source-line';
 import { markGitOpsApp } from '../delivery/gitops-root';
+import { compileLater } from '../plain/compile-later';
 import { reportUncaught } from './report-uncaught';
 import { isCommandRun } from './synth-run';
 import { synthesize } from './synthesize';
@@ -29,7 +30,10 @@ export class GitOpsApp extends App {
     super({ ...props, outdir: props.outdir ?? scratchOfProgram() });
     markGitOpsApp(this);
     watchSources(this);
-    if (isCommandRun(process.env) || isMainProgram()) reportUncaught(this);
+    if (!isCommandRun(process.env) && !isMainProgram()) return;
+    // The process is there only for this app.
+    compileLater();
+    reportUncaught(this);
   }
 
   /**

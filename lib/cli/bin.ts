@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { compileLater } from './compile-later';
+import { compileLater } from '../plain/compile-later';
 import { processIo } from './io';
 import { run } from './run';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { compileLaterFlag } from '../../lib/cli/compile-later';
+import { compileLaterFlag } from '../../lib/plain/compile-later';
 
 describe('the flag that makes V8 optimize later', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * How many times longer than by default V8 lets a function run before it optimizes it. A command runs for seconds, and
- * by default a third of its processor time goes into optimized code that it hardly uses.
+ * How many times longer than by default V8 lets a function run before it optimizes it. A command and a synth run for
+ * seconds, and by default a third of their processor time goes into optimized code that they hardly use.
  */
 const PATIENCE = 6;
 
@@ -25,7 +25,7 @@ export function compileLaterFlag(v8: string): string | undefined {
   return `${flag}=${PATIENCE * byDefault}`;
 }
 
-/** Makes V8 optimize later in this process. Only a program that owns its process may do so, never a library. */
+/** Makes V8 optimize later in this process. Only a process that exists for us may do so, never one of a test or a server. */
 export function compileLater(): void {
   const flag = compileLaterFlag(process.versions.v8);
   if (flag) setFlagsFromString(flag);
