@@ -1,6 +1,8 @@
+import { BOOTSTRAP_FOLDER } from '../../kinds/names';
+
 /**
  * Names for entry paths: those that are known, as the ids of constructs; for the others short ones, of what tells them
- * apart, or the last segment of a single one.
+ * apart, or the last segment of a single one that is not the folder of bootstrap.
  */
 export function clusterNames(paths: readonly string[], known: ReadonlyMap<string, string>): string[] {
   const others = paths.filter((path) => !known.has(path));
@@ -23,7 +25,10 @@ function shortNames(paths: readonly string[]): string[] {
       count += 1;
     return count;
   };
-  if (paths.length === 1) return [first.at(-1) ?? 'cluster'];
+  if (paths.length === 1) {
+    const last = first.at(-1) === BOOTSTRAP_FOLDER ? first.at(-2) : undefined;
+    return [last ?? first.at(-1) ?? 'cluster'];
+  }
   const [start, end] = [shared((s, i) => s[i]), shared((s, i) => s[s.length - 1 - i])];
   const names = split.map((segments) =>
     segments.slice(start, Math.max(segments.length - end, start)).join('/'),
