@@ -4,6 +4,7 @@ import { FindingsError } from '../../findings/findings-error';
 import { pushedFolders } from '../../graph/entries/pushed-artifacts';
 import type { Graph } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
+import { artifactFilter } from '../../graph/sources/source-ignore';
 import { SYNC_FILE } from '../../kinds/names';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
@@ -48,7 +49,10 @@ export function findUnreadFiles(
   const refused = refusedKustomizations(graph);
   const byHand = foldersAppliedByHand(graph);
   const sources = sourcesOfStarts(graph);
+  // What a .sourceignore leaves out is not for Flux.
+  const isInSource = artifactFilter(tree);
   return unread
+    .filter(({ path }) => isInSource(path))
     .filter(({ path }) => !used.has(path) && !isNamed(path, named) && !byHand.has(directoryOf(path)))
     .filter((file) => !isAwaited(file, awaited) && !holdsOnly(file, sources.get(directoryOf(file.path))))
     .map((file) => {

@@ -236,6 +236,8 @@ describe('orphan-file', () => {
       { 'all.sh': 'for f in other/*.yaml; do kubectl apply -f $f; done' },
       0,
     ],
+    ['a .sourceignore leaves the folder out', { '.sourceignore': 'other/\n' }, 0],
+    ['a .sourceignore leaves another folder out', { '.sourceignore': 'else/\n' }, 1],
     ['a script applies the files of another folder', { 'all.sh': 'kubectl apply -f "else/*.yaml"' }, 1],
     ['CI pushes the folder for other clusters', pushing('./other'), 0],
     ['CI pushes a folder around it and what is applied', pushing('./'), 1],
