@@ -47,6 +47,13 @@ export const REPOSITORY_CODES = {
     fix: 'Set `entries` in `cdk8s-flux.yaml`, or use `--entry`.',
     inCheck: true,
   },
+  'entry-told': {
+    severity: 'info',
+    summary: 'A script, page or Terraform file tells where Flux starts, which the manifests do not',
+    details: '`check` reads the path that it gives to `flux bootstrap`.',
+    fix: 'Set `entries` in `cdk8s-flux.yaml`, or use `--entry`.',
+    inCheck: true,
+  },
   'evaluation-failed': {
     severity: 'error',
     summary: 'Evaluating a Kustomization failed unexpectedly',

@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/finding';
+import { groupBy } from '../../plain/group-by';
 import { joinPath } from '../../tree/path';
 import type { BuildLog } from '../kustomize/build-log';
 import type { Entry } from './entry';
@@ -10,6 +11,7 @@ const ASSUMPTIONS: ReadonlySet<string> = new Set([
   'artifact-root-assumed',
   'artifact-root-unclear',
   'entry-guessed',
+  'entry-told',
 ]);
 
 /** Whether a finding says what the rest of a report rests on. */
@@ -17,15 +19,28 @@ export function isAssumption({ code }: Finding): boolean {
   return ASSUMPTIONS.has(code);
 }
 
-/** Says which entry paths are taken, where the repository names none. */
+/** Says which entry paths are taken if the repository has no bootstrap: those that command lines name, and guesses. */
 export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
-  const paths = entries.map(({ path }) => path);
-  const shown = paths.map(quoted).join(', ');
-  const message =
-    paths.length === 1
-      ? `assumed that Flux starts from ${shown}, because the repository has no bootstrap`
-      : `assumed that Flux starts ${paths.length} clusters from ${shown}, because the repository has no bootstrap`;
-  log.info('entry-guessed', message, {}, { hint: confirm(paths) });
+  const hint = confirm(entries.map(({ path }) => path));
+  for (const [toldBy, told] of groupBy(entries, (entry) => entry.toldBy)) {
+    const shown = told.map(({ path }) => quoted(path)).join(', ');
+    const what =
+      told.length === 1 ? `Flux starts from ${shown}` : `Flux starts ${told.length} clusters from ${shown}`;
+    if (toldBy === undefined)
+      log.info(
+        'entry-guessed',
+        `assumed that ${what}, because the repository has no bootstrap`,
+        {},
+        { hint },
+      );
+    else
+      log.info(
+        'entry-told',
+        `assumed that ${what}, because ${JSON.stringify(toldBy)} gives it to flux bootstrap`,
+        {},
+        { hint },
+      );
+  }
 }
 
 /** Says that Flux starts nowhere. */

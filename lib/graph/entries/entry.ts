@@ -26,6 +26,12 @@ export interface Entry {
   readonly ignore?: string;
   /** The folder of the repository that is the root of the source; `undefined` where several may be it. */
   readonly root: string | undefined;
+  /**
+   * The file with the command line that starts Flux here, if nothing that Flux applies says so.
+   *
+   * @default - none
+   */
+  readonly toldBy?: string;
 }
 
 /** The source to which a `sourceRef` refers. */

@@ -14,6 +14,7 @@ import { madeUpEntry, namedEntry } from './named-entries';
 import { entryOf, placeSync, type PlacedSync } from './place-sync';
 import { Repository } from './repository';
 import { isArtifact } from './source-root';
+import { correctGuess } from './told-entries';
 
 /** The entries of a repository. */
 export interface EntrySearch {
@@ -31,8 +32,8 @@ export interface EntryOptions {
 
 /**
  * Finds where Flux starts. Evidence counts from strong to weak: paths that someone names; those that are known, together
- * with what `flux bootstrap` wrote and FluxInstances with a sync; Kustomizations that nothing applies. What is shown or
- * tested in a repository is none of its clusters.
+ * with what `flux bootstrap` wrote and FluxInstances with a sync; the paths that command lines give to `flux bootstrap`;
+ * Kustomizations that nothing applies. What is shown or tested in a repository is none of its clusters.
  */
 export function findEntries(tree: Tree, views: SourceViews, options: EntryOptions = {}): EntrySearch {
   const { named = [], known = [] } = options;
@@ -58,7 +59,7 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
 }
 
 function guessed(repository: Repository, log: BuildLog): Entry[] {
-  const entries = unique(guessEntries(repository));
+  const entries = unique(correctGuess(guessEntries(repository), repository));
   if (entries.length === 0) noteNoEntry(log);
   else if (!areSeveralRepositories(entries)) noteGuess(entries, log);
   return entries;

@@ -26,7 +26,7 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
 }
 
 /** The folders that a path with variables may mean; each variable is some part of one name. */
-function pathsLike(path: string, { folders }: Repository): string[] {
+export function pathsLike(path: string, { folders }: Repository): string[] {
   if (!path.includes('${')) return [];
   const parts = path.split(/\$\{[^}]*\}/).map(escapeRegex);
   const pattern = new RegExp(`^${parts.join('[^/]+')}$`);

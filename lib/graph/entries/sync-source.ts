@@ -1,4 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
+import { nearestName } from '../../findings/nearest-name';
 import { BOOTSTRAP_NAME, FLUX_NAMESPACE } from '../../kinds/names';
 import { listOf, mapOf, textOf } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -41,8 +42,13 @@ const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository
  */
 export function likelySyncSource(folder: string, { has, whole }: Repository): UsedSource {
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
-  const used = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
+  const all = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
+  // Bootstrap makes one source, so if several are missing, some are mistyped.
+  const areSeveral = all.filter((one) => !isBrought(one)).length > 1;
+  const isMeant = ({ source }: UsedSource) =>
+    source.name === BOOTSTRAP_NAME || !areSeveral || !isMistyped(source, resources);
+  const used = all.filter((one) => isBrought(one) || isMeant(one));
   // The root exists in every source, so it shows nothing.
   const score = (candidate: UsedSource) =>
     (candidate.source.name === BOOTSTRAP_NAME ? 2e6 : 0) +
@@ -51,6 +57,19 @@ export function likelySyncSource(folder: string, { has, whole }: Repository): Us
   const [best] = used.sort((a, b) => score(b) - score(a));
   const isOther = best !== undefined && isArtifact(best.source.kind) && score(best) === 0;
   return best === undefined || isOther ? { source: sourceOf({}, FLUX_NAMESPACE), built: [] } : best;
+}
+
+/** Whether a source has nearly the same name as one that is there. */
+function isMistyped({ kind, name, namespace }: ObjectIdentity, resources: readonly Resource[]): boolean {
+  const others = resources.filter(
+    ({ object }) => object.kind === kind && (object.metadata?.namespace ?? namespace) === namespace,
+  );
+  return (
+    nearestName(
+      name,
+      others.map(({ object }) => String(object.metadata?.name)),
+    ) !== undefined
+  );
 }
 
 function usedSources(resources: readonly Resource[]): UsedSource[] {
