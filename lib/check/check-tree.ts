@@ -14,6 +14,7 @@ import type { Tree } from '../tree/tree';
 import { CheckContext } from './check-context';
 import { configFindings } from './config-findings';
 import type { ClusterFacts } from './facts/cluster-facts';
+import { withDoubt } from './facts/guessed-start';
 import { placeFields } from './facts/locate-fields';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
@@ -128,7 +129,8 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const active = rules.filter(
     ({ code, standsAlone }) => (standsAlone || !isLoose) && options.skip?.has(code) !== true,
   );
-  const all = [...new Set([...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings])];
+  const given = [...withoutIdleLinks(found, tree, seen), ...graph.findings, ...seen.findings];
+  const all = [...new Set(given)].map((one) => withDoubt(one, context));
   all.push(...active.flatMap((rule) => run(rule, context, seenIn)));
   if (options.objects ?? true)
     all.push(
@@ -146,7 +148,9 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
 }
 
 function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
-  return [...check(context)].map((found) => seenIn.note(finding({ ...found, code }), found));
+  return [...check(context)].map((found) =>
+    seenIn.note(withDoubt(finding({ ...found, code }), context), found),
+  );
 }
 
 /** The finding with the severity that the settings give its code. */

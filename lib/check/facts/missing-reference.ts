@@ -6,6 +6,7 @@ import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
+import { mayBeByHand } from './guessed-start';
 import { describeOrigin, possibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
 import { meantHint } from './suggestions';
@@ -42,7 +43,8 @@ export function* missingReferences(
 
 /**
  * What is said of a reference to an object that nothing in sight applies. Where something that the repository does not
- * show may bring it, that is a warning; an info where that is likely, or where another part of the cluster may have it.
+ * show may bring it, that is a warning; an info where that is likely, where another part of the cluster may have it, or
+ * where we only guess from which path Flux starts.
  */
 export function missingTarget(
   context: CheckContext,
@@ -61,6 +63,13 @@ export function missingTarget(
       severity: 'info',
       message: `${what} this cluster applies, but ${JSON.stringify(other.cluster.name)} does: they may be one cluster, because the paths from which Flux starts are assumptions`,
       hint: 'make sure that one cluster has both, or correct the reference',
+    };
+  if (!origin && mayBeByHand(context, facts, identity))
+    return {
+      ...place,
+      severity: 'info',
+      message: `${what} the cluster applies; someone may apply it by hand, because the path from which Flux starts is an assumption`,
+      hint: meant ?? 'add it, or correct the reference; with entries in cdk8s-flux.yaml, this is an error',
     };
   if (!origin) {
     const message = `${what} the cluster applies, ${consequence}`;

@@ -3,6 +3,7 @@ import { nodeId } from '../../graph/node-id';
 import { once } from '../../plain/once';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
+import { isStartGuessed } from './guessed-start';
 
 /**
  * A cluster that applies an object which another one lacks, if both may be one: we only assume where Flux starts, and
@@ -13,7 +14,7 @@ export function otherPartOfCluster(
   facts: ClusterFacts,
   identity: ObjectIdentity,
 ): ClusterFacts | undefined {
-  if (!context.graph.findings.some(({ code }) => code === 'entry-guessed')) return undefined;
+  if (!isStartGuessed(context)) return undefined;
   const id = nodeId(identity);
   return context.clusters.find(
     (other) => other !== facts && other.node(id)?.object !== undefined && !haveNamesakes(facts, other),

@@ -40,9 +40,9 @@ describe('a reference to what only another guessed entry has', () => {
     expect(missing(twice)).toEqual([line('error', 'which nothing in the cluster applies')]);
   });
 
-  it('is an error if neither has it', () => {
+  it('is an info if neither has it, because someone may apply it by hand', () => {
     expect(missing({ ...files, 'run/websites/web.yaml': from('web', './web', 'elsewhere') })).toEqual([
-      line('error', 'which nothing in the cluster applies'),
+      line('info', 'which nothing in the cluster applies; someone may apply it by hand'),
     ]);
   });
 

@@ -1,0 +1,171 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import {
+  bootstrap,
+  configMap,
+  fluxKustomization,
+  kustomizationFrom,
+  listing,
+  treeOf,
+} from '../../graph/tree-of';
+import type { Files } from '../small-repositories';
+
+const found = (code: string, files: Files, entries?: readonly string[]) =>
+  checkTree(treeOf(files), { entries })
+    .findings.filter((one) => one.code === code)
+    .map(({ severity }) => severity);
+
+const waits = (name: string) => fluxKustomization('web', './web', [`dependsOn: [{name: ${name}}]`]);
+const namespaced = (namespace: string) =>
+  configMap('map').replace('metadata:', `metadata:\n  namespace: ${namespace}`);
+
+/** Repositories without a bootstrap, in which a finding rests on the guessed entry path `run`. */
+const doubtful: readonly [string, string, Files][] = [
+  [
+    'a Kustomization that no file has',
+    'dependency-missing',
+    { 'run/web.yaml': waits('databases'), 'web/map.yaml': namespaced('default') },
+  ],
+  [
+    'a source that no file has',
+    'source-missing',
+    {
+      'run/web.yaml':
+        fluxKustomization('web', './web') + kustomizationFrom('GitRepository', 'elsewhere', './'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'a Kustomization in a file that nothing reads',
+    'dependency-missing',
+    {
+      'run/kustomization.yaml': listing('web.yaml'),
+      'run/web.yaml': waits('databases'),
+      'run/databases.yaml': fluxKustomization('databases', './web'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'a namespace that nothing creates',
+    'namespace-missing',
+    { 'run/web.yaml': fluxKustomization('web', './web'), 'web/map.yaml': namespaced('shop') },
+  ],
+  [
+    'an object without a namespace in the entry path',
+    'namespace-missing',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/map.yaml': configMap('map'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'paths that all are missing',
+    'path-missing',
+    { 'run/web.yaml': fluxKustomization('web', './web'), 'run/map.yaml': namespaced('default') },
+  ],
+  [
+    'a path that two Kustomizations in a folder without a kustomization file build',
+    'path-overlap',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/old.yaml': fluxKustomization('old', './web'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'an object of two Kustomizations in such a folder',
+    'duplicate-owner',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/old.yaml': fluxKustomization('old', './old'),
+      'web/map.yaml': namespaced('default'),
+      'old/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'an object that the entry path has twice',
+    'object-duplicate',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/a/map.yaml': namespaced('default'),
+      'run/b/map.yaml': namespaced('default'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+];
+
+describe('a finding that rests on the path from which Flux starts', () => {
+  it.each(doubtful)('is an info if that path is guessed: %s', (_, code, files) => {
+    expect([...new Set(found(code, files))]).toEqual(['info']);
+  });
+
+  it.each(doubtful)('is no info if that path is known: %s', (_, code, files) => {
+    expect(found(code, files, ['run'])).toContainEqual(expect.stringMatching(/^(?:error|warning)$/));
+  });
+});
+
+/** The same, where the files show the defect. */
+const certain: readonly [string, string, string, Files][] = [
+  [
+    'a reference of which two letters are wrong',
+    'dependency-missing',
+    'error',
+    {
+      'run/web.yaml': waits('databses'),
+      'run/databases.yaml': fluxKustomization('databases', './databases'),
+      'web/map.yaml': namespaced('default'),
+      'databases/map.yaml': namespaced('kube-system'),
+    },
+  ],
+  [
+    'an object without a namespace that a Kustomization in the files applies',
+    'namespace-missing',
+    'error',
+    { 'run/web.yaml': fluxKustomization('web', './web'), 'web/map.yaml': configMap('map') },
+  ],
+  [
+    'one of several paths of a source',
+    'path-missing',
+    'error',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/old.yaml': fluxKustomization('old', './old'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'a path of two Kustomizations that one kustomization file lists',
+    'path-overlap',
+    'warning',
+    {
+      'run/kustomization.yaml': listing('web.yaml', 'old.yaml'),
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/old.yaml': fluxKustomization('old', './web'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+];
+
+describe('a finding that does not rest on a guessed path', () => {
+  it.each(certain)('keeps its severity: %s', (_, code, severity, files) => {
+    expect(found(code, files)).toEqual([severity]);
+  });
+
+  it('includes those of a path that a command line gives to flux bootstrap', () => {
+    const files = { 'run/web.yaml': waits('databases'), 'web/map.yaml': namespaced('default') };
+    const told = { ...files, 'README.md': 'flux bootstrap git --path=run\n' };
+    expect([found('dependency-missing', files), found('dependency-missing', told)]).toEqual([
+      ['info'],
+      ['error'],
+    ]);
+  });
+
+  it('includes those of what bootstrap applies', () => {
+    const files = {
+      ...bootstrap,
+      'clusters/prod/web.yaml': waits('databases'),
+      'web/map.yaml': namespaced('default'),
+    };
+    expect(found('dependency-missing', files)).toEqual(['error']);
+  });
+});
