@@ -1,5 +1,4 @@
-import { didYouMean } from '../../findings/nearest-name';
-import { nearestName } from '../../findings/nearest-name';
+import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { isBelow } from '../../tree/path';
 import { atNode } from '../at-node';
 import { chartFolders, localChart } from '../facts/local-charts';
