@@ -42,8 +42,8 @@ export function keyHint(key: string, keys: ReadonlySet<string>, how: string): st
 /** All keys of an object that Kustomizations apply; `undefined` if it may have others in the cluster. */
 function knownKeys(copies: readonly OwnedObject[]): ReadonlySet<string> | undefined {
   if (copies.length === 0 || copies.some(mayHaveMore)) return undefined;
-  const keys = copies.flatMap(({ object: { data, binaryData, stringData } }) =>
-    Object.keys({ ...mapOf(data), ...mapOf(binaryData), ...mapOf(stringData) }),
+  const keys = copies.flatMap(({ object: { kind, data, binaryData, stringData } }) =>
+    Object.keys({ ...mapOf(data), ...mapOf(kind === 'Secret' ? stringData : binaryData) }),
   );
   // An empty one is a place for a controller to write to.
   return keys.length === 0 || keys.some((key) => key.includes('$')) ? undefined : new Set(keys);

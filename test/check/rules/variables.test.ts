@@ -135,8 +135,8 @@ describe('values-from-invalid', () => {
     const text = '{ kind: ConfigMap, name: v, valuesKey: a }, { kind: ConfigMap, name: v, valuesKey: b }';
     expect(found(text, source('ConfigMap', 'data: { a: "x: y" }'))).toEqual([
       line(
-        '(HelmRelease shop spec.valuesFrom[1]) there is no key "b" of ConfigMap "shop/v"',
-        '=> correct valuesKey, or add the key',
+        '(HelmRelease shop spec.valuesFrom[1]) ConfigMap "shop/v" has no key "b", so',
+        '=> correct valuesKey (it has "a"), or add it',
       ),
     ]);
     expect(
@@ -160,7 +160,12 @@ describe('values-from-invalid', () => {
     ['a Secret in data that is right', 'Secret', `data: { a: ${base64('x: y')} }`, 0],
     ['a Secret in stringData', 'Secret', 'stringData: { a: "[1]" }', 1],
     ['stringData before data', 'Secret', `stringData: { a: "x: y" }\ndata: { a: ${base64('[1]')} }`, 0],
-    ['stringData of a ConfigMap, which it does not have', 'ConfigMap', 'stringData: { a: "x: y" }', 1],
+    [
+      'stringData of a ConfigMap, which it does not have',
+      'ConfigMap',
+      'data: { b: c }\nstringData: { a: "x: y" }',
+      1,
+    ],
     ['a number', 'ConfigMap', 'data: { a: 5 }', 0],
     ['a number in a Secret', 'Secret', 'data: { a: 5 }', 0],
     ['a variable', 'ConfigMap', 'data: { a: "[${X}]" }', 0],
@@ -175,7 +180,7 @@ describe('values-from-invalid', () => {
     ['optional: false', 1],
   ])('takes a missing key with %s', (optional, expected) => {
     expect(
-      found(`{ kind: ConfigMap, name: v, valuesKey: b, ${optional} }`, source('ConfigMap', 'data: {}')),
+      found(`{ kind: ConfigMap, name: v, valuesKey: b, ${optional} }`, source('ConfigMap', 'data: { a: c }')),
     ).toHaveLength(expected);
   });
 
