@@ -32,7 +32,11 @@ export function checkSettings(
   path: readonly string[] = [],
 ): SettingProblem[] {
   const invalid = (expected: string): SettingProblem[] => [
-    { code: 'config-invalid', path, message: `${describeValue(value)} is not ${expected}` },
+    {
+      ...{ code: 'config-invalid', path, message: `${describeValue(value)} is not ${expected}` },
+      // YAML takes a version such as 2.3 for a number.
+      ...(expected === 'a string' && isBare(value) && { hint: 'put it in quotes' }),
+    },
   ];
   switch (schema.type) {
     case 'array':
@@ -45,6 +49,11 @@ export function checkSettings(
       return expected === undefined ? [] : invalid(expected);
     }
   }
+}
+
+/** Whether YAML takes a text without quotes for something else. */
+function isBare(value: unknown): boolean {
+  return ['number', 'bigint', 'boolean'].includes(typeof value);
 }
 
 /** What a string, number or boolean should be; nothing if it is right. */

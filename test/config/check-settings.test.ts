@@ -64,6 +64,8 @@ describe('checkSettings', () => {
     [{ level: 'off', names: 'a' }, 'names', '"a" is not a list', undefined],
     [{ level: 'off', names: ['a', ''] }, 'names.1', '"" is not a string of at least 1 character', undefined],
     [{ level: 'off', names: [['x']] }, 'names.0', 'a list is not a string', undefined],
+    [{ level: 'off', names: [2.3] }, 'names.0', '2.3 is not a string', 'put it in quotes'],
+    [{ level: 'off', names: [true] }, 'names.0', 'true is not a string', 'put it in quotes'],
     [{ level: 'off', clusters: { a: {} } }, 'clusters.a', 'the key "flux" is missing', 'add "flux"'],
     [{ level: 'off', clusters: { a: 5 } }, 'clusters.a', '5 is not a map', undefined],
     [{ count: 1 }, '', 'the key "level" is missing', 'add "level: error"'],
