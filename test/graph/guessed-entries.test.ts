@@ -341,3 +341,19 @@ describe('a Kustomization without a namespace that someone applies by hand', () 
     expect(rootsOf(files(...namespaces))).toEqual([[namespace, namespace, 'repository']]);
   });
 });
+
+describe('the sync of a tenant, whose repository is elsewhere', () => {
+  const files: Files = {
+    'tenants/base/team/sync.yaml':
+      source('GitRepository', 'team', 'https://example.com/team.git') +
+      kustomizationFrom('GitRepository', 'team', './'),
+    'tenants/base/team/kustomization.yaml': listing('sync.yaml', 'rights.yaml'),
+    'tenants/base/team/rights.yaml': configMap('rights'),
+    'tenants/staging/kustomization.yaml': listing('../base/team'),
+  };
+
+  it('is no start at the root of this one if Flux could not build that', () => {
+    const second = { ...files, 'tenants/production/kustomization.yaml': listing('../base/team') };
+    expect(entriesOf(second)).toEqual(['tenants/production', 'tenants/staging']);
+  });
+});

@@ -77,7 +77,7 @@ export function missingTarget(
   }
   return {
     ...place,
-    severity: origin.isLikely ? 'info' : 'warning',
+    severity: origin.isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning',
     message: `${what} this repository applies; ${describeOrigin(origin)}`,
     hint: `make sure that it does, or correct the reference`,
   };

@@ -176,13 +176,18 @@ function builtBy(one: FoundKustomization, repository: Repository): readonly Reso
     return generatedFolders(one, repository).flatMap(
       (folder) => repository.whole.builder.build(folder).resources,
     );
-  if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
-    return [];
+  const isElse = path === '' && (!repository.isMainSource(source) || !isWholeBuilt(repository));
+  if (!isPlain(path) || isElse || repository.isForeign(source)) return [];
   const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
   if (placed?.root.pushedBy === undefined && rivals(repository).has(rivalKey({ file, path }))) return [];
   const folder = joinPath(placed?.root.folders[0] ?? '', path);
   return repository.has(folder) ? repository.whole.builder.build(folder).resources : [];
 }
+
+/** Whether Flux can build the whole repository; else a Kustomization of the root of a source is from another one. */
+const isWholeBuilt = once(({ whole }: Repository): boolean =>
+  whole.builder.build('').findings.every(({ severity }) => severity !== 'error'),
+);
 
 /**
  * Whether a Kustomization starts a cluster: its path contains other Flux objects, and also its own file, or its source

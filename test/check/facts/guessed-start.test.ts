@@ -45,6 +45,17 @@ const doubtful: readonly [string, string, Files][] = [
     },
   ],
   [
+    'a Kustomization that another repository may bring',
+    'dependency-missing',
+    {
+      'run/web.yaml': waits('databases'),
+      'run/team.yaml':
+        '---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: team, namespace: flux-system}\nspec: {interval: 1m, url: "https://example.com/team.git"}\n' +
+        kustomizationFrom('GitRepository', 'team', './deploy'),
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
+  [
     'a namespace that nothing creates',
     'namespace-missing',
     { 'run/web.yaml': fluxKustomization('web', './web'), 'web/map.yaml': namespaced('shop') },
@@ -106,6 +117,17 @@ describe('a finding that rests on the path from which Flux starts', () => {
 
 /** The same, where the files show the defect. */
 const certain: readonly [string, string, string, Files][] = [
+  [
+    'an object twice in a folder that the guessed path does not build',
+    'object-duplicate',
+    'error',
+    {
+      'run/kustomization.yaml': listing('web.yaml'),
+      'run/web.yaml': fluxKustomization('web', './run/web'),
+      'run/web/a/map.yaml': namespaced('default'),
+      'run/web/b/map.yaml': namespaced('default'),
+    },
+  ],
   [
     'a reference of which two letters are wrong',
     'dependency-missing',
