@@ -56,6 +56,7 @@ describe('the paths that command lines give to flux bootstrap', () => {
     ['that is only a variable', 'a.sh', 'flux bootstrap git --path="${FLUX_PATH}"\n', []],
     ['that is the root', 'a.sh', 'flux bootstrap git --path=./\n', []],
     ['of another command', 'a.sh', 'flux bootstrap git\nflux push artifact --path=clusters/a\n', []],
+    ['in a comment', 'a.sh', '  # flux bootstrap git \\\n  #   --path=clusters/a\n', []],
     ['without a path', 'a.sh', 'flux bootstrap git --branch=main\n', []],
   ])('are found %s', (_, file, text, expected) => {
     expect(pathsIn(file, text)).toEqual(expected);

@@ -14,8 +14,8 @@ export interface BootstrapPath {
 const PROGRAM =
   /\.(?:sh|bash|zsh|fish|ps1|just|mk|md|adoc|txt|toml)$|(?:^|\/)(?:[Tt]askfile[^/]*|\.gitlab-ci|\.(?:github|gitlab|circleci|gitea|forgejo)\/.*)\.ya?ml$|(?:^|\/)(?:\.?justfile|(?:GNU)?[Mm]akefile|README|Jenkinsfile)$/;
 
-/** A command line, with the lines that a backslash or a flag at their beginning continues. */
-const COMMAND = /\bflux\s+bootstrap\b(?:[^\n\\]|\\[^\n]|\\\r?\n|\r?\n(?=\s*--\w))*/g;
+/** A command line that is no comment, with the lines that a backslash or a flag at their beginning continues. */
+const COMMAND = /\bflux\s+bootstrap\b(?<!^[ \t]*(?:#|\/\/).*)(?:[^\n\\]|\\[^\n]|\\\r?\n|\r?\n(?=\s*--\w))*/gm;
 const PATH_FLAG = /--path(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'`\\]+(?:"[^"\n]*"[^\s"'`\\]*)*))/;
 
 /** The resource that bootstraps, or the data source that older providers have for the same; up to its last line. */

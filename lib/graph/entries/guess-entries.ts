@@ -176,8 +176,8 @@ function builtBy(one: FoundKustomization, repository: Repository): readonly Reso
     return generatedFolders(one, repository).flatMap(
       (folder) => repository.whole.builder.build(folder).resources,
     );
-  const isElse = path === '' && (!repository.isMainSource(source) || !isWholeBuilt(repository));
-  if (!isPlain(path) || isElse || repository.isForeign(source)) return [];
+  if (!isPlain(path) || (path === '' && !repository.isMainSource(source)) || repository.isForeign(source))
+    return [];
   const [placed] = placeSync({ file, path, source, kustomization: { apiVersion: '', kind: '' } }, repository);
   if (placed?.root.pushedBy === undefined && rivals(repository).has(rivalKey({ file, path }))) return [];
   const folder = joinPath(placed?.root.folders[0] ?? '', path);
@@ -200,7 +200,7 @@ function isStart(
 ): boolean {
   const isFlux = ({ object, location }: Resource) =>
     location.file !== one.file && fluxNodeType(apiGroup(object.apiVersion), object.kind) !== undefined;
-  if (!builtBy(one, repository).some(isFlux)) return false;
+  if (!builtBy(one, repository).some(isFlux) || (one.path === '' && !isWholeBuilt(repository))) return false;
   if (appliesItself(one, repository)) return true;
   const { source, beside, file } = one;
   const isAlone = loose.every((other) => other === one || other.file !== file);
@@ -211,6 +211,7 @@ function isStart(
 }
 
 function appliesItself(one: FoundKustomization, repository: Repository): boolean {
+  if (one.path === '' && !isWholeBuilt(repository)) return false;
   return builtBy(one, repository).some(
     ({ object, location }) => location.file === one.file && isFluxKustomization(object),
   );
