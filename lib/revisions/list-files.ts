@@ -21,6 +21,57 @@ export function listFiles(git: Git, commit: string): GitEntry[] {
   return text.split('\0').flatMap((line) => entryOf(line) ?? []);
 }
 
+/** A commit whose files are known. */
+export interface ListedCommit {
+  /** Its id. */
+  readonly commit: string;
+  /** What it holds, in git's order. */
+  readonly entries: readonly GitEntry[];
+}
+
+/** What a commit holds, in git's order. If most of it is as in another commit, git looks only at what differs. */
+export function listFilesLike(git: Git, commit: string, known: ListedCommit): GitEntry[] {
+  const trees = [known.commit, commit].map((one) => `${one}^{tree}`);
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  const changed = changedEntries(git.output([...args, ...trees]).toString('utf8'));
+  const added = sized(
+    git,
+    [...changed.values()].flatMap((entry) => entry ?? []),
+  );
+  const kept = known.entries.filter(({ path }) => !changed.has(path));
+  return added.length === 0 ? kept : [...kept, ...added].sort(inGitsOrder);
+}
+
+/** By path, what the other commit has there; `undefined` for what it lacks. `:<mode> <mode> <id> <id> <status>\0<path>\0` */
+function changedEntries(text: string): Map<string, GitEntry | undefined> {
+  const parts = text.split('\0');
+  const changed = new Map<string, GitEntry | undefined>();
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [, mode = '', , id = '', status] = (parts[at] as string).split(' ');
+    const path = parts[at + 1] as string;
+    changed.set(path, status === 'D' ? undefined : { path, type: TYPES[mode] ?? 'file', id, size: 0 });
+  }
+  return changed;
+}
+
+/** Entries with the sizes of their contents. An object that a partial clone lacks has none: reading it fails. */
+function sized(git: Git, entries: readonly GitEntry[]): GitEntry[] {
+  const ids = new Set(entries.filter(({ type }) => type !== 'submodule').map(({ id }) => id));
+  if (ids.size === 0) return [...entries];
+  const args = ['cat-file', '--batch-check=%(objectname) %(objectsize)'];
+  const lines = git
+    .output(args, `${[...ids].join('\n')}\n`)
+    .toString('latin1')
+    .split('\n');
+  const sizes = new Map(lines.map((line) => line.split(' ') as [string, string]));
+  return entries.map((entry) => ({ ...entry, size: Number(sizes.get(entry.id) ?? 0) || 0 }));
+}
+
+/** Git orders paths by their bytes. */
+function inGitsOrder(a: GitEntry, b: GitEntry): number {
+  return Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
+}
+
 /** `<mode> <type> <id> <size>\t<path>` */
 function entryOf(line: string): GitEntry | undefined {
   const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line);

@@ -8,7 +8,7 @@ import type { RepositorySide } from '../../diff/repository-side';
 import { fail, FindingsError } from '../../findings/findings-error';
 import type { Graph } from '../../graph/graph';
 import { BuildMemo } from '../../graph/sources/build-memo';
-import { listFiles, type GitEntry } from '../../revisions/list-files';
+import { listFiles, listFilesLike, type GitEntry, type ListedCommit } from '../../revisions/list-files';
 import { loadRevision, type SharedFiles } from '../../revisions/load-revision';
 import { revisionProject } from '../../revisions/revision-project';
 import { sharingFiles } from '../../revisions/share-files';
@@ -156,7 +156,8 @@ function loadSides({ base, head }: SideSources, io: Io): { base: LoadedProject; 
     return { base: sharing(loadProject(io.cwd, base.dir), after), head: after };
   }
   const files: SharedFiles = new Map();
-  const prepared = { base: prepare(base, io), head: prepare(head, io) };
+  const later = prepare(head, io);
+  const prepared = { base: prepare(base, io, later.listed), head: later };
   // Both sides have the root that one of them sets, the base first, so that a change cannot hide a part.
   const named = [prepared.base, prepared.head].find(({ isNamed }) => isNamed);
   const after = prepared.head.load(named?.folder ?? '', files);
@@ -174,13 +175,18 @@ interface PreparedSide {
   readonly folder: string;
   /** Whether a file sets it. */
   readonly isNamed: boolean;
+  /** The commit and its files, if it is a revision. */
+  readonly listed?: ListedCommit;
   /** The content of its configuration. */
   project(): Project;
   /** Reads the files below a root. */
   load(folder: string, files: SharedFiles): LoadedProject;
 }
 
-function prepare(source: SideSource, io: Io): PreparedSide {
+/**
+ * @param known - a commit of the same repository, of which most files may be in this side too
+ */
+function prepare(source: SideSource, io: Io, known?: ListedCommit): PreparedSide {
   if (source.kind === 'folder') {
     const dir = resolve(io.cwd, source.dir);
     return {
@@ -193,11 +199,13 @@ function prepare(source: SideSource, io: Io): PreparedSide {
   const { git } = source;
   const from = pathFromTop(git.top, io.cwd);
   if (source.kind === 'revision') {
-    const entries: readonly GitEntry[] = listFiles(git, source.revision.commit);
+    const { commit } = source.revision;
+    const entries: readonly GitEntry[] = known ? listFilesLike(git, commit, known) : listFiles(git, commit);
     const { project, folder, isNamed } = revisionProject(git, source.revision, entries, from);
     return {
       folder,
       isNamed,
+      listed: { commit, entries },
       project: () => project,
       load: (root, files) => ({ project, ...loadRevision(git, entries, root, files) }),
     };
