@@ -15,9 +15,9 @@ export const sourceUnused: Rule = {
   code: 'source-unused',
   *check({ clusters }) {
     // Clusters may share a file with more sources than each of them needs.
-    const used = new Set(clusters.flatMap((facts) => facts.nodes.filter(isUsedIn(facts)).map(placeOf)));
-    for (const node of clusters.flatMap(({ nodes }) => nodes)) {
-      if (node.state !== 'applied' || !SOURCES.has(node.identity.kind) || used.has(placeOf(node))) continue;
+    const used = new Set(clusters.flatMap((facts) => sourcesOf(facts).filter(isUsedIn(facts)).map(placeOf)));
+    for (const node of clusters.flatMap(sourcesOf)) {
+      if (node.state !== 'applied' || used.has(placeOf(node))) continue;
       const { suspend, type } = mapOf(node.object?.spec);
       if (suspend === true) continue;
       // Flux reads a repository of OCI charts only for a chart.
@@ -32,6 +32,10 @@ export const sourceUnused: Rule = {
 };
 
 const SOURCES = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket']);
+function sourcesOf({ nodes }: ClusterFacts): GraphNode[] {
+  return nodes.filter(({ identity: { kind } }) => SOURCES.has(kind));
+}
+
 /** The kinds that use sources. */
 const USERS = ['Kustomization', 'HelmRelease', 'HelmChart', 'ImageUpdateAutomation', 'ArtifactGenerator'];
 
