@@ -102,7 +102,7 @@ export function filesOfPrograms(programs: readonly ProgramText[]): ReadonlySet<s
     const folders = [
       ...text.matchAll(/(?:\s-[fk]|--filename|--kustomize|\bbuild|\bapply)[\s=]+["']?(?!-)([\w./@+-]+)/g),
     ].map(([, target = '']) => target);
-    const globs = [...text.matchAll(/([\w./@+-]*[\w@+-])\/\*[\w./*-]*\.ya?ml\b/g)].map(
+    const globs = [...text.matchAll(/(?<![\w./@+-])([\w./@+-]*[\w@+-])\/\*[\w./*-]*\.ya?ml\b/g)].map(
       ([, target = '']) => target,
     );
     for (const target of [...files, ...folders, ...globs]) {

@@ -20,7 +20,7 @@ export function valuesProblem(text: string): string | undefined {
  */
 export function assignmentProblem(value: string): string | undefined {
   // helm-controller takes off quotes around the value, and reads what is in them as text.
-  const text = /^(["'])[^]*\1$/.test(value) ? value.replace(/^["']+|["']+$/g, '') : value;
+  const text = /^(["'])[^]*\1$/.test(value) ? value.replace(/^["']+|(?<!["'])["']+$/g, '') : value;
   if (text.startsWith('{')) {
     const inside = text.replace(/\\./gs, '');
     if (!inside.includes('}')) return 'its value begins with "{", which starts a list, and no "}" ends it';

@@ -12,7 +12,7 @@ export function isSameFile(before: Tree, after: Tree, path: string): boolean {
   const [text, newText] = [known, found].map((bytes) =>
     bytes
       .toString()
-      .replace(/[^\S\n]+$/gm, '')
+      .replace(/(?<![^\S\n])[^\S\n]+$/gm, '')
       .trimEnd(),
   );
   return text === newText;

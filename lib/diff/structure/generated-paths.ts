@@ -2,9 +2,9 @@ import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../../graph/post-build/kustomization-change';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { compareText } from '../../plain/compare-text';
-import { escapeRegex } from '../../plain/escape-regex';
 import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { apiGroup } from '../../tree/manifest';
+import { LONGEST_PATH, pathPattern } from '../../tree/path-pattern';
 import type { Uncompared } from '../change';
 import type { ClassifyContext } from '../classifier';
 import { isSameFile } from '../compare/same-file';
@@ -28,7 +28,7 @@ export function changedGeneratedPaths(
   if (paths.length === 0) return [];
   const files = changedFiles(known.tree, found.tree);
   return paths
-    .filter(({ path }) => files.some((file) => patternOf(path).test(file)))
+    .filter(({ path }) => files.some(pathPattern(path.split(/<<.*?>>/), '(?:/|$)')))
     .map(({ identity, path }) => ({
       object: identity,
       reason: 'generated',
@@ -47,12 +47,9 @@ function generatedPaths({ resources }: PlainMap, syncSource: string): string[] {
       const isKustomization = kind === 'Kustomization' && apiGroup(String(apiVersion)) === KUSTOMIZE_GROUP;
       return isKustomization && !isOther ? [sourcePath(textOf(path))] : [];
     });
-  return [...new Set(paths)].filter((path) => !path.startsWith('<<')).sort(compareText);
-}
-
-function patternOf(path: string): RegExp {
-  const parts = path.split(/<<.*?>>/).map(escapeRegex);
-  return new RegExp(`^${parts.join('[^/]+')}(?:/|$)`);
+  return [...new Set(paths)]
+    .filter((path) => path.length <= LONGEST_PATH && !path.startsWith('<<'))
+    .sort(compareText);
 }
 
 /** The files that differ in more than their form. */

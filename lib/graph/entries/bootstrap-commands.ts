@@ -1,4 +1,5 @@
 import { directoryOf } from '../../tree/path';
+import { LONGEST_PATH } from '../../tree/path-pattern';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
 
@@ -14,13 +15,15 @@ export interface BootstrapPath {
 const PROGRAM =
   /\.(?:sh|bash|zsh|fish|ps1|just|mk|md|adoc|txt|toml)$|(?:^|\/)(?:[Tt]askfile[^/]*|\.gitlab-ci|\.(?:github|gitlab|circleci|gitea|forgejo)\/.*)\.ya?ml$|(?:^|\/)(?:\.?justfile|(?:GNU)?[Mm]akefile|README|Jenkinsfile)$/;
 
-/** A command line that is no comment, with the lines that a backslash or a flag at their beginning continues. */
-const COMMAND = /\bflux\s+bootstrap\b(?<!^[ \t]*(?:#|\/\/).*)(?:[^\n\\]|\\[^\n]|\\\r?\n|\r?\n(?=\s*--\w))*/gm;
+const COMMAND = /\bflux\s+bootstrap\b/g;
+/** The rest of a command line, with the lines that a backslash or a flag at their beginning continues. */
+const REST = /(?:[^\n\\]|\\[^\n]|\\\r?\n|\r?\n(?=\s*--\w))*/y;
+const COMMENT = /^[ \t]*(?:#|\/\/)/;
 const PATH_FLAG = /--path(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'`\\]+(?:"[^"\n]*"[^\s"'`\\]*)*))/;
 
-/** The resource that bootstraps, or the data source that older providers have for the same; up to its last line. */
-const TERRAFORM =
-  /\b(?:resource\s+"flux_bootstrap_git"|data\s+"flux_sync")\s+"[^"]*"\s*\{(?:(?!\n\})[\s\S])*?\n\s*(?:target_)?path\s*=\s*([^\n#]+)/g;
+/** The beginning of the resource that bootstraps, or of the data source that older providers have for the same. */
+const TERRAFORM = /\b(?:resource\s+"flux_bootstrap_git"|data\s+"flux_sync")\s+"[^"]*"\s*\{/;
+const TERRAFORM_PATH = /\n[^\S\n]*(?:target_)?path\s*=\s*([^\n#]+)/;
 
 /** What stands for a value that the files do not show. */
 const PLACEHOLDER = /\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+(?::\w+)?|<[^>]*>/g;
@@ -32,6 +35,8 @@ export function bootstrapPaths(tree: Tree): BootstrapPath[] {
     const text = tree.get(file)?.bytes.toString('utf8') ?? '';
     const values = isTerraform(file) ? terraformPaths(text, file, tree) : commandPaths(text);
     return values.flatMap((value) => {
+      // The search for placeholders is bounded by this.
+      if (value.length > LONGEST_PATH) return [];
       const path = sourcePath(value.replace(PLACEHOLDER, '${}'));
       // A path that begins with an unknown value may be any, and the root may be any repository's.
       return path === '' || path.startsWith('${}') ? [] : [{ path, file }];
@@ -44,15 +49,39 @@ function isTerraform(file: string): boolean {
 }
 
 function commandPaths(text: string): string[] {
-  return [...text.matchAll(COMMAND)].flatMap(([command]) => {
+  return commandsIn(text).flatMap((command) => {
     const match = PATH_FLAG.exec(command);
     const path = match?.[1] ?? match?.[2] ?? match?.[3];
     return path === undefined ? [] : [path.replaceAll('"', '')];
   });
 }
 
+/** The command lines that are no comments. Each line is read once, whatever a text repeats. */
+function commandsIn(text: string): string[] {
+  const commands: string[] = [];
+  let at = 0;
+  for (;;) {
+    COMMAND.lastIndex = at;
+    const match = COMMAND.exec(text);
+    if (!match) return commands;
+    const start = COMMAND.lastIndex;
+    if (COMMENT.test(text.slice(text.lastIndexOf('\n', start) + 1, start))) {
+      at = text.indexOf('\n', start);
+      if (at < 0) return commands;
+      continue;
+    }
+    REST.lastIndex = start;
+    const rest = REST.exec(text)?.[0] ?? '';
+    commands.push(rest);
+    at = start + rest.length;
+  }
+}
+
 function terraformPaths(text: string, file: string, tree: Tree): string[] {
-  return [...text.matchAll(TERRAFORM)].flatMap(([, expression = '']) => {
+  const [, ...blocks] = text.split(TERRAFORM);
+  return blocks.flatMap((block) => {
+    const [, expression] = TERRAFORM_PATH.exec(upTo(block, '\n}')) ?? [];
+    if (expression === undefined) return [];
     const [, scope, name = ''] = /^(local|var)\.([\w-]+)\s*$/.exec(expression) ?? [];
     const value = scope === undefined ? expression : definition(scope, name, directoryOf(file), tree);
     const literal = /^"([^"]*)"\s*$/.exec(value ?? '')?.[1];
@@ -60,16 +89,28 @@ function terraformPaths(text: string, file: string, tree: Tree): string[] {
   });
 }
 
+function upTo(text: string, end: string): string {
+  const at = text.indexOf(end);
+  return at < 0 ? text : text.slice(0, at);
+}
+
 /** What a module gives to one of its names: a local value, or the default of a variable. */
 function definition(scope: string, name: string, folder: string, tree: Tree): string | undefined {
-  const pattern =
-    scope === 'local'
-      ? new RegExp(`^\\s*${name}\\s*=\\s*("[^"\\n]*")`, 'm')
-      : new RegExp(`\\bvariable\\s+"${name}"\\s*\\{[^}]*?\\bdefault\\s*=\\s*("[^"\\n]*")`);
   for (const path of tree.paths) {
     if (!isTerraform(path) || directoryOf(path) !== folder) continue;
-    const value = pattern.exec(tree.get(path)?.bytes.toString('utf8') ?? '')?.[1];
+    const text = tree.get(path)?.bytes.toString('utf8') ?? '';
+    const value = scope === 'local' ? localValue(text, name) : variableDefault(text, name);
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+function localValue(text: string, name: string): string | undefined {
+  return new RegExp(`^[ \\t]*${name}\\s*=\\s*("[^"\\n]*")`, 'm').exec(text)?.[1];
+}
+
+function variableDefault(text: string, name: string): string | undefined {
+  const [, ...blocks] = text.split(new RegExp(`\\bvariable\\s+"${name}"\\s*\\{`));
+  const values = blocks.map((block) => /\bdefault\s*=\s*("[^"\n]*")/.exec(upTo(block, '}'))?.[1]);
+  return values.find((value) => value !== undefined);
 }

@@ -1,11 +1,11 @@
 import { mapOf, textOf, withEntry } from '../../plain/plain-data';
 import { joinPath } from '../../tree/path';
+import { LONGEST_PATH, pathPattern } from '../../tree/path-pattern';
 import { type Entry } from './entry';
 import { sourceOfResource } from './sync-source';
 import type { DeclaredSync } from './declared-syncs';
 import { isPlain, type Repository } from './repository';
 import { sourceRoot, type SourceRoot } from './source-root';
-import { escapeRegex } from '../../plain/escape-regex';
 
 /** A sync with what its path means in the repository. */
 export interface PlacedSync {
@@ -27,10 +27,8 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
 
 /** The folders that a path with variables may mean; each variable is some part of one name. */
 export function pathsLike(path: string, { folders }: Repository): string[] {
-  if (!path.includes('${')) return [];
-  const parts = path.split(/\$\{[^}]*\}/).map(escapeRegex);
-  const pattern = new RegExp(`^${parts.join('[^/]+')}$`);
-  return folders().filter((folder) => pattern.test(folder));
+  if (!path.includes('${') || path.length > LONGEST_PATH) return [];
+  return folders().filter(pathPattern(path.split(/\$\{[^}]*\}/)));
 }
 
 /** The entry of a sync; its root is not known where several folders may be it. */
