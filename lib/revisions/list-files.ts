@@ -34,11 +34,16 @@ export function listFilesLike(git: Git, commit: string, known: ListedCommit): Gi
   const trees = [known.commit, commit].map((one) => `${one}^{tree}`);
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
   const changed = changedEntries(git.output([...args, ...trees]).toString('utf8'));
-  const added = sized(
+  const found = sized(
     git,
     [...changed.values()].flatMap((entry) => entry ?? []),
   );
-  const kept = known.entries.filter(({ path }) => !changed.has(path));
+  const kept = known.entries.flatMap((entry) =>
+    changed.has(entry.path) ? (found.get(entry.path) ?? []) : entry,
+  );
+  const former = new Set(known.entries.map(({ path }) => path));
+  const added = [...found.values()].filter(({ path }) => !former.has(path));
+  // Most changes add nothing, and then all is in order.
   return added.length === 0 ? kept : [...kept, ...added].sort(inGitsOrder);
 }
 
@@ -54,17 +59,18 @@ function changedEntries(text: string): Map<string, GitEntry | undefined> {
   return changed;
 }
 
-/** Entries with the sizes of their contents. An object that a partial clone lacks has none: reading it fails. */
-function sized(git: Git, entries: readonly GitEntry[]): GitEntry[] {
+/** By path, entries with the sizes of their contents. An object that a partial clone lacks has none: reading it fails. */
+function sized(git: Git, entries: readonly GitEntry[]): ReadonlyMap<string, GitEntry> {
   const ids = new Set(entries.filter(({ type }) => type !== 'submodule').map(({ id }) => id));
-  if (ids.size === 0) return [...entries];
+  if (ids.size === 0) return new Map(entries.map((entry) => [entry.path, entry]));
   const args = ['cat-file', '--batch-check=%(objectname) %(objectsize)'];
   const lines = git
     .output(args, `${[...ids].join('\n')}\n`)
     .toString('latin1')
     .split('\n');
   const sizes = new Map(lines.map((line) => line.split(' ') as [string, string]));
-  return entries.map((entry) => ({ ...entry, size: Number(sizes.get(entry.id) ?? 0) || 0 }));
+  const size = ({ id }: GitEntry) => Number(sizes.get(id)) || 0;
+  return new Map(entries.map((entry) => [entry.path, { ...entry, size: size(entry) }]));
 }
 
 /** Git orders paths by their bytes. */
