@@ -5,6 +5,7 @@ import { scratchPath } from '../config/scratch-folder';
 import { finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { plural } from '../findings/summary';
+import { codeOf, isCode } from '../plain/error-code';
 import { joinPath } from '../tree/path';
 import { EXIT } from './exit-code';
 import type { Io } from './io';
@@ -87,25 +88,20 @@ function nextChange(project: Project, signal: AbortSignal): Promise<void> {
       // A watcher fails when its folder is removed, which is a change like others.
       for (const folder of authorsFolders(project)) watchers.push(watch(folder, soon).on('error', soon));
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return soon();
+      if (isCode(error, 'ENOENT')) return soon();
       close();
       refuse(unwatchable(error, watchers.length));
     }
   });
 }
 
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
-
 /** Why the folders of a project cannot be watched. */
 function unwatchable(error: unknown, count: number): FindingsError {
-  const isLimit = codeOf(error) === 'EMFILE' || codeOf(error) === 'ENOSPC';
   return new FindingsError([
     finding({
       code: 'watch-failed',
-      message: `cannot watch the folders of the project for changes (${codeOf(error) ?? 'unknown'} after ${plural(count, 'folder')})`,
-      hint: isLimit
+      message: `cannot watch the folders of the project for changes (${codeOf(error) || 'unknown'} after ${plural(count, 'folder')})`,
+      hint: isCode(error, 'EMFILE', 'ENOSPC')
         ? 'close other programs that watch files, or raise the limits fs.inotify.max_user_instances and fs.inotify.max_user_watches; without --watch, synth needs neither'
         : 'use synth without --watch',
     }),

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Dirent } from 'node:fs';
 import { sep } from 'node:path';
 import { directoryOf, joinPath } from '../tree/path';
-import { failedOperation, isCode } from './problems';
+import { isCode } from '../plain/error-code';
+import { failedOperation } from './problems';
 import { isInGit, RECORD_FILE, SKIPPED_FOLDERS } from './names';
 import { readRegular } from './read-regular';
 

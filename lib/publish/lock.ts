@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { fail, FindingsError } from '../findings/findings-error';
-import { failedOperation, isCode, notFileFinding } from './problems';
+import { isCode } from '../plain/error-code';
+import { failedOperation, notFileFinding } from './problems';
 import { readRegular } from './read-regular';
 import type { StateFolder } from './state-folder';
 

@@ -1,3 +1,4 @@
+import { codeOf } from '../plain/error-code';
 import { finding, type Finding, type FindingLocation } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 
@@ -110,16 +111,6 @@ const WORDS: Readonly<Record<string, string>> = {
   EEXIST: 'a file of that name now exists there; it may differ only in upper and lower case',
   EMFILE: 'too many files are open',
 };
-
-/** Whether an error of the file system has one of these codes. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return codes.includes(codeOf(error));
-}
-
-/** Not with `instanceof`: under Jest, errors of Node's own modules come from another realm. */
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
 
 /** An error of the file system as a finding that says what could not be done. */
 export function failedOperation(operation: string, path: string, cause: unknown): FindingsError {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { failedOperation, isCode } from './problems';
+import { isCode } from '../plain/error-code';
+import { failedOperation } from './problems';
 
 /** Opening a FIFO would wait for a writer. Windows has no such flag, and no FIFOs with paths. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

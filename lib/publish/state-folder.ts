@@ -13,7 +13,8 @@ import {
 import { join, relative } from 'node:path';
 import { findGitDirectory } from './git-directory';
 import { STATE_FOLDER } from './names';
-import { failedOperation, isCode, notFileFinding } from './problems';
+import { isCode } from '../plain/error-code';
+import { failedOperation, notFileFinding } from './problems';
 import { FindingsError } from '../findings/findings-error';
 import type { OperationHook } from './writer';
 import { withSlashes } from '../plain/with-slashes';

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { directoryOf, joinPath } from '../tree/path';
 import { temporaryName } from './names';
-import { failedOperation, isCode } from './problems';
+import { isCode } from '../plain/error-code';
+import { failedOperation } from './problems';
 
 /** Told of each operation before it is done; tests stop there. */
 export type OperationHook = (operation: string, path: string) => void;

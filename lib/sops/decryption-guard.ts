@@ -24,23 +24,17 @@ export function decrypts(kustomization: ManifestObject): boolean {
 }
 
 /** What is wrong with a Kustomization that applies encrypted objects as they are. */
-export function undecryptedMessage(
-  kustomization: string,
-  { kind, name }: ObjectIdentity,
-  others: number,
-): string {
-  const more = others > 0 ? ` and ${others} more` : '';
-  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption, and applies ${kind} ${JSON.stringify(name)}${more}, encrypted with SOPS: the API server refuses a Secret with data, and everything else reaches the cluster as ciphertext`;
+export function undecryptedMessage(kustomization: string, first: ObjectIdentity, others: number): string {
+  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption, and applies ${withOthers(first, others)}, encrypted with SOPS: the API server refuses a Secret with data, and everything else reaches the cluster as ciphertext`;
 }
 
 /** What is wrong with a Kustomization that has no PGP key for encrypted objects. */
-export function keylessMessage(
-  kustomization: string,
-  { kind, name }: ObjectIdentity,
-  others: number,
-): string {
-  const more = others > 0 ? ` and ${others} more` : '';
-  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption.secretRef, and applies ${kind} ${JSON.stringify(name)}${more}, encrypted with SOPS for PGP keys only: Flux has no such key without that Secret, so it applies nothing`;
+export function keylessMessage(kustomization: string, first: ObjectIdentity, others: number): string {
+  return `Kustomization ${JSON.stringify(kustomization)} has no spec.decryption.secretRef, and applies ${withOthers(first, others)}, encrypted with SOPS for PGP keys only: Flux has no such key without that Secret, so it applies nothing`;
+}
+
+function withOthers({ kind, name }: ObjectIdentity, others: number): string {
+  return `${kind} ${JSON.stringify(name)}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 /** An encrypted object, and who applies it as it is. */

@@ -1,10 +1,5 @@
-import {
-  blockedFinding,
-  failedOperation,
-  isCode,
-  keptFinding,
-  type KeptReason,
-} from '../../lib/publish/problems';
+import { isCode } from '../../lib/plain/error-code';
+import { blockedFinding, failedOperation, keptFinding, type KeptReason } from '../../lib/publish/problems';
 
 const PATH = 'out/a.yaml';
 const SAFE = `run again with --overwrite ${PATH}; this is safe, because Flux applies the same objects`;

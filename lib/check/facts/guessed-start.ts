@@ -17,9 +17,10 @@ export function isStartGuessed({ graph }: Pick<CheckContext, 'graph'>): boolean 
  * if the reference is surely mistyped, or if the files have the object for another cluster.
  */
 export function mayBeByHand(context: CheckContext, facts: ClusterFacts, identity: ObjectIdentity): boolean {
+  if (!isStartGuessed(context)) return false;
   const id = nodeId(identity);
   const isElsewhere = context.clusters.some((other) => other.node(id)?.object !== undefined);
-  return isStartGuessed(context) && !isElsewhere && !isMistyped(facts, identity);
+  return !isElsewhere && !isMistyped(facts, identity);
 }
 
 /** Whether an object has the name in another namespace, or a name of which at most two letters of many differ. */

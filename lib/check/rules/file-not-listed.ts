@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../graph/graph';
+import { prunes } from '../../graph/prunes';
 import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import { COMPONENTS_FILE, SYNC_FILE } from '../../kinds/names';
-import { mapOf } from '../../plain/plain-data';
 import { identityOf } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
@@ -44,10 +44,6 @@ function* ownFiles(facts: ClusterFacts): Iterable<RuleFinding> {
     message: `${JSON.stringify(kustomization)} does not list ${JSON.stringify(folder)}, so Flux does not keep its own objects as they are in Git${prunes(root) ? ', and deletes those that it applied before' : ''}`,
     hint: `list ${folder} under resources`,
   };
-}
-
-function prunes({ object }: GraphNode): boolean {
-  return mapOf(object?.spec).prune === true;
 }
 
 function kustomizationOf({ tree }: ClusterFacts, folder: string): string | undefined {

@@ -1,4 +1,5 @@
 import { nodeId } from '../../graph/node-id';
+import { prunes } from '../../graph/prunes';
 import { isMarked } from '../../kinds/apply-marks';
 import { PRUNE_KEY } from '../../kinds/names';
 import { groupBy } from '../../plain/group-by';
@@ -65,7 +66,7 @@ function nameInFile({ tree }: ClusterFacts, { location: { file, line } }: OwnedO
 }
 
 function isPruned(applied: OwnedObject): boolean {
-  return mapOf(applied.owner.object?.spec).prune === true && !isMarked(applied, 'prune', 'disabled');
+  return prunes(applied.owner) && !isMarked(applied, 'prune', 'disabled');
 }
 
 /** Names that are obviously placeholders. */

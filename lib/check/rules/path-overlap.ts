@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuspended } from '../../graph/is-suspended';
+import { prunes } from '../../graph/prunes';
 import type { GraphNode } from '../../graph/graph';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
@@ -70,10 +71,6 @@ function* twinsElsewhere(cluster: ClusterFacts): Iterable<[GraphNode, GraphNode]
     for (const other of others)
       if (first && buildsTheSame(first, other) && [first, other].some(prunes)) yield [first, other];
   }
-}
-
-function prunes({ object }: GraphNode): boolean {
-  return mapOf(object?.spec).prune === true;
 }
 
 /** The fields that change what a Kustomization creates from its path, and where it applies this. */

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
+import { isSuspended } from '../../graph/is-suspended';
 import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
@@ -18,10 +19,10 @@ export const sourceUnused: Rule = {
     const used = new Set(clusters.flatMap((facts) => sourcesOf(facts).filter(isUsedIn(facts)).map(placeOf)));
     for (const node of clusters.flatMap(sourcesOf)) {
       if (node.state !== 'applied' || used.has(placeOf(node))) continue;
-      const { suspend, type } = mapOf(node.object?.spec);
-      if (suspend === true) continue;
+      if (isSuspended(node)) continue;
       // Flux reads a repository of OCI charts only for a chart.
-      const cost = type === 'oci' ? '' : ', but Flux still fetches it at every interval';
+      const cost =
+        mapOf(node.object?.spec).type === 'oci' ? '' : ', but Flux still fetches it at every interval';
       yield {
         ...atNode(node),
         message: `nothing in the cluster uses ${nameOf(node.identity)}${cost}`,
@@ -32,6 +33,7 @@ export const sourceUnused: Rule = {
 };
 
 const SOURCES = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket']);
+
 function sourcesOf({ nodes }: ClusterFacts): GraphNode[] {
   return nodes.filter(({ identity: { kind } }) => SOURCES.has(kind));
 }

@@ -1,3 +1,4 @@
+import { prunes } from '../../graph/prunes';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf, textOf } from '../../plain/plain-data';
 import { changedFields, isOfKind } from '../changed-fields';
@@ -45,10 +46,6 @@ function ofObject(changed: ChangedObject): Claim[] {
       hint: 'remove the annotation, unless you prepare a move to another Kustomization',
     },
   ];
-}
-
-function prunes({ object }: SideObject): boolean {
-  return mapOf(object.spec).prune === true;
 }
 
 /** Whether the objects are deleted together with the Kustomization. */

@@ -1,6 +1,7 @@
+import { isSuspended } from '../../graph/is-suspended';
 import { nodeId } from '../../graph/node-id';
+import { prunes } from '../../graph/prunes';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
-import { mapOf } from '../../plain/plain-data';
 import type { FieldChange } from '../change';
 import { changedFields, fieldsChange, isOfKind } from '../changed-fields';
 import type { ChangedObject, ClassifyContext, ObjectClassifier } from '../classifier';
@@ -11,11 +12,10 @@ import type { ChangedObject, ClassifyContext, ObjectClassifier } from '../classi
  */
 export const unseenObjects: ObjectClassifier = (changed, context) => {
   if (!isOfKind(changed, KUSTOMIZE_GROUP, 'Kustomization') || !isUnseen(changed, context)) return [];
-  const { prune, suspend } = mapOf(changed.after.object.spec);
   const fields = changedFields(changed, 'spec.targetNamespace', 'spec.namePrefix', 'spec.nameSuffix');
-  if (fields.length === 0 || suspend === true) return [];
+  if (fields.length === 0 || isSuspended(changed.after)) return [];
   const told = `${fieldsChange(fields)}: ${whatMoves(fields)}`;
-  if (prune !== true) {
+  if (!prunes(changed.after)) {
     const message = `${told}, and leaves the old ones in the cluster, as prune is off`;
     return [{ class: 'orphaned', fields, message }];
   }

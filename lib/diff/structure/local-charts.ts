@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ClusterFacts } from '../../check/facts/cluster-facts';
 import { chartFolders, localChart } from '../../check/facts/local-charts';
 import type { GraphNode } from '../../graph/graph';
+import { isSuspended } from '../../graph/is-suspended';
 import { compareText } from '../../plain/compare-text';
 import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import { versionStep } from '../../plain/version-step';
@@ -23,7 +24,8 @@ export function changedCharts({ base, head }: ClusterComparison, context: Classi
   const { base: known, head: found } = context;
   if (!known || !found || known.tree === found.tree) return [];
   const cache = new Map<string, ChartChange | undefined>();
-  return [...head.nodes.values()].flatMap((node) => {
+  const releases = [...head.nodes.values()].filter(({ type }) => type === 'helm-release');
+  return releases.flatMap((node) => {
     const [former, owned] = [base.nodes.get(node.id), head.ownObjectOf(node)];
     const folder = former && owned && sharedFolder([known, former], [found, node]);
     if (!former || !owned || folder === undefined) return [];
@@ -78,12 +80,12 @@ function isPart(path: string, folder: string): boolean {
 function releaseText(
   chart: ChartChange | undefined,
   former: GraphNode,
-  { object }: GraphNode,
+  release: GraphNode,
 ): ChangeText | undefined {
   if (!chart) return undefined;
   const { folder, names, versions, files } = chart;
-  const spec = mapOf(object?.spec);
-  const later = spec.suspend === true ? ', once the suspended release is resumed' : '';
+  const spec = mapOf(release.object?.spec);
+  const later = isSuspended(release) ? ', once the suspended release is resumed' : '';
   const [known, found] = names;
   if (known !== found)
     return {

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
+import { prunes } from '../../graph/prunes';
 import { hasMark } from '../../kinds/apply-marks';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { mapOf } from '../../plain/plain-data';
@@ -91,7 +92,7 @@ function pruning(before: GraphNode, after: GraphNode, suspension: Suspension | u
     return { fate: 'kept', why: `${name} now applies to another cluster` };
   if (hidesObjects(before, after))
     return { fate: 'unknown', why: `the files do not show everything that ${name} builds` };
-  if (mapOf(after.object?.spec).prune !== true) return { fate: 'kept', why: `${name} does not prune` };
+  if (!prunes(after)) return { fate: 'kept', why: `${name} does not prune` };
   if (suspension === 'before')
     return { fate: 'kept', why: `${name} is suspended`, later: 'once resumed, it deletes the object' };
   return { fate: 'deleted', why: `${name} prunes it${unlessSuspended(suspension)}` };

@@ -1,3 +1,4 @@
+import { codeOf, isCode } from '../../plain/error-code';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -92,8 +93,5 @@ function missing(lookedFor: string): SettledValue {
 }
 
 function errorCode(error: unknown): string {
-  // In Jest, errors of the file system are not instances of the test's own Error.
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  const code = hasCode ? String(error.code) : 'unreadable';
-  return code === 'ENOENT' ? 'not found' : code;
+  return isCode(error, 'ENOENT') ? 'not found' : codeOf(error) || 'unreadable';
 }
