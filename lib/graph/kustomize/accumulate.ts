@@ -16,6 +16,7 @@ import { ListedFolders } from './listed-files';
 import { loadKustomization } from './load-kustomization';
 import { loadDocuments, loadManifests } from './load-manifests';
 import { updateNameReferences } from './name-references';
+import { noteDuplicates } from './note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './plugins';
 import { idKey, idOf, type Resource } from './resource';
 import { addConfig, isWhole, join, noteMissing, readNamed, resolve, type Scope } from './scope';
@@ -262,17 +263,16 @@ export class KustomizeBuilder {
   ): readonly Resource[] {
     const resources = [...inherited];
     const seen = new Set(inherited.map((resource) => idKey(idOf(resource))));
-    const doubled = new Set<string>();
+    const noted = new Set<string>();
     for (const path of paths) {
+      const doubled: Resource[] = [];
       for (const resource of this.resourcesAt(path, scope)) {
         const key = idKey(idOf(resource));
         if (!seen.has(key)) resources.push(resource);
-        else if (!doubled.has(key)) {
-          doubled.add(key);
-          noteDuplicate(resource, scope);
-        }
+        else if (noted.size !== noted.add(key).size) doubled.push(resource);
         seen.add(key);
       }
+      noteDuplicates(doubled, path, scope);
     }
     return resources;
   }
@@ -376,25 +376,4 @@ function metadataOf(
   if (metadata === undefined) return buildMetadata;
   if (metadata.length > 0) return metadata;
   return listsNothing ? ['originAnnotations'] : buildMetadata;
-}
-
-function noteDuplicate(resource: Resource, { log, repeated, folder }: Scope): void {
-  const { kind, name, namespace } = idOf(resource);
-  const where = namespace === '' ? '' : ` in namespace ${JSON.stringify(namespace)}`;
-  const message = `${kind} ${JSON.stringify(name)}${where} is in the build twice`;
-  if (repeated) {
-    log.error(
-      'object-duplicate',
-      `${message}: the component ${JSON.stringify(folder)} is listed twice`,
-      repeated,
-      {
-        locations: [repeated, resource.location],
-        hint: 'list the component once; kustomize refuses the whole build',
-      },
-    );
-    return;
-  }
-  log.error('object-duplicate', message, resource.location, {
-    hint: 'remove one of the two; kustomize refuses the whole build',
-  });
 }
