@@ -34,7 +34,9 @@ export function keylessMessage(kustomization: string, first: ObjectIdentity, oth
 }
 
 function withOthers({ kind, name }: ObjectIdentity, others: number): string {
-  return `${kind} ${JSON.stringify(name)}${others > 0 ? ` and ${others} more` : ''}`;
+  const isUnknown = kind.startsWith('ENC[');
+  const what = isUnknown ? 'an object with an encrypted kind' : `${kind} ${JSON.stringify(name)}`;
+  return `${what}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 /** An encrypted object, and who applies it as it is. */

@@ -30,6 +30,12 @@ describe('decryption-missing', () => {
     ]);
   });
 
+  it('does not name an object by the ciphertext of its kind and name', () => {
+    const cipher = '"ENC[AES256_GCM,data:eA==,iv:x,tag:x,type:str]"';
+    const [text] = told(object(cipher, cipher, cipher, undefined, mac) + secret('a', mac));
+    expect(text).toContain('applies an object with an encrypted kind and 1 more, encrypted with SOPS');
+  });
+
   const keysOf = (...keys: readonly string[]) => mac.replace('mac:', `${keys.join(', ')}, mac:`);
   const pgp = 'pgp: [{ fp: ABC, enc: x }]';
 

@@ -23,6 +23,13 @@ describe('namespace-missing', () => {
     ]);
   });
 
+  it('finds an object of an API version that Flux no longer serves', () => {
+    const source = object('source.toolkit.fluxcd.io/v1beta1', 'HelmRepository', 'charts');
+    expect(told(apps(source))).toEqual([
+      line('error', 'HelmRepository "charts" has no namespace, so Flux cannot apply it'),
+    ]);
+  });
+
   it.each([
     ['targetNamespace sets it', apps(configMap('a'), ['targetNamespace: default'])],
     ['the kind has none', apps(ns('shop'))],
@@ -72,6 +79,7 @@ describe('namespace-missing', () => {
     ['it is that of Flux', map('a', 'flux-system'), {}],
     ['the repository creates it', map('a', 'shop') + ns('shop'), {}],
     ['a variable names it', map('a', '"${NAMESPACE}"'), {}],
+    ['its metadata is encrypted', map('a', '"ENC[AES256_GCM,data:eA==,iv:x,tag:x,type:str]"'), {}],
     ['a script creates it', map('a', 'shop'), { 'install.sh': 'kubectl create namespace shop\n' }],
     ['MicroK8s makes it', map('a', 'container-registry'), { 'install.sh': 'microk8s enable registry\n' }],
     ['the build is not known in full', map('a', 'shop'), gone],
