@@ -17,6 +17,8 @@ const SHAPES = [
   /\bAGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/,
   // A URL with a password that is not a placeholder, rather than an image with tag and digest.
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@?#]{0,200}:(?!\/\/)[^\s/@?#$<{%*][^\s/@?#{}]{2,500}@(?!sha\d+:)/i,
+  // The address of a database or queue, where people also write a password without the escapes of a URL.
+  /\b(?:amqps?|mariadb|mongodb(?:\+srv)?|mssql|mysql|postgres(?:ql)?|rediss?|sqlserver):\/\/[^\s/:@?#]{0,200}:(?!\d{1,5}[?#])[^\s/@$<{%*][^\s/@{]{2,500}@(?!sha\d+:)/i,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/,
   /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|oas|soat|agent)-[\w-]{20,}/,
