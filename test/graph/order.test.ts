@@ -85,6 +85,17 @@ describe('computeOrder', () => {
       expect(formatOrder(order)).toMatch(/never becomes ready\n {2}flux-system\/a: /);
     });
 
+    it('and what a build that is refused would apply', () => {
+      const order = orderOf(
+        { parent: [], b: [] },
+        {
+          'parent/k.yaml': fluxKustomization('child', './empty'),
+          'parent/kustomization.yaml': 'resources: [k.yaml, nowhere.yaml]\n',
+        },
+      );
+      expect(blockedBy(order)).toEqual([[['child', 'parent']], [['parent', 'build-refused']]]);
+    });
+
     it('also through a parent that waits for it', () => {
       const order = orderOf(
         { parent: ['wait: true'], b: ['dependsOn: [{name: parent}]'] },

@@ -110,6 +110,8 @@ function levelsOf({ ids, waitsFor }: Moments, steps: ReadonlyMap<string, Start>)
   const reached = new Int32Array(waitsFor.length);
   for (const moment of queue) {
     levels[moment] = reached[moment] ?? 0;
+    // A build that kustomize refuses applies nothing, so what is in it does not exist in a new cluster.
+    if (steps.get(ids[moment >> 1] ?? '')?.failure === 'build-refused') continue;
     for (const waiter of waiters[moment] ?? []) {
       const isStart = waiter % 2 === 0;
       reached[waiter] = Math.max(reached[waiter] ?? 0, (levels[moment] ?? 0) + (isStart ? 1 : 0));
