@@ -5,7 +5,9 @@ import { pushedFolders } from '../../graph/entries/pushed-artifacts';
 import type { Graph } from '../../graph/graph';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { artifactFilter } from '../../graph/sources/source-ignore';
+import { OPERATOR_GROUP } from '../../kinds/groups';
 import { SYNC_FILE } from '../../kinds/names';
+import { apiGroup, type ManifestObject } from '../../tree/manifest';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -48,13 +50,13 @@ export function findUnreadFiles(
   const folders = kustomizationFolders(tree);
   const refused = refusedKustomizations(graph);
   const byHand = foldersAppliedByHand(graph);
-  const sources = sourcesOfStarts(graph);
+  const sources = new StartFiles(graph, folders);
   // What a .sourceignore leaves out is not for Flux.
   const isInSource = artifactFilter(tree);
   return unread
     .filter(({ path }) => isInSource(path))
     .filter(({ path }) => !used.has(path) && !isNamed(path, named) && !byHand.has(directoryOf(path)))
-    .filter((file) => !isAwaited(file, awaited) && !holdsOnly(file, sources.get(directoryOf(file.path))))
+    .filter((file) => !isAwaited(file, awaited) && !sources.startsWith(file))
     .map((file) => {
       const kustomization = nearestKustomization(file.path, folders);
       const isBuilt = kustomization !== undefined && read.has(directoryOf(kustomization));
@@ -86,20 +88,36 @@ function foldersAppliedByHand({ clusters }: Graph): ReadonlySet<string> {
   return new Set(files.filter(isKustomizationFile).map(directoryOf));
 }
 
-/** By folder, the sources of the clusters that a file in it starts: who applies the file applies these, too. */
-function sourcesOfStarts({ clusters }: Graph): ReadonlyMap<string, readonly ObjectIdentity[]> {
-  const starts = clusters.flatMap(({ nodes, root, syncSource }) => {
-    const file = nodes.find(({ id }) => id === root)?.location?.file;
-    return file === undefined ? [] : [{ folder: directoryOf(file), syncSource }];
-  });
-  const groups = [...groupBy(starts, ({ folder }) => folder)];
-  return new Map(groups.map(([folder, all]) => [folder, all.map(({ syncSource }) => syncSource)]));
-}
+/** What someone applies by hand together with the Kustomizations that start clusters. */
+class StartFiles {
+  private readonly sources: readonly ObjectIdentity[];
+  /** The folders of the files with these Kustomizations. */
+  private readonly folders: ReadonlySet<string>;
 
-function holdsOnly({ documents }: TreeFile, sources: readonly ObjectIdentity[] = []): boolean {
-  return documents.every(({ object: { kind, metadata } }) =>
-    sources.some((source) => source.kind === kind && source.name === metadata?.name),
-  );
+  /** @param listing - the kustomization files by their folders */
+  constructor(
+    { clusters }: Graph,
+    private readonly listing: ReadonlyMap<string, string>,
+  ) {
+    const starts = clusters.flatMap(({ nodes, root, syncSource }) => {
+      const file = nodes.find(({ id }) => id === root)?.location?.file;
+      return file === undefined ? [] : [{ folder: directoryOf(file), syncSource }];
+    });
+    this.sources = starts.map(({ syncSource }) => syncSource);
+    this.folders = new Set(starts.map(({ folder }) => folder));
+  }
+
+  /** Whether a file has only such objects, and stands beside a start, or where no kustomization file could list it. */
+  startsWith({ path, documents }: TreeFile): boolean {
+    const folder = directoryOf(path);
+    if (!this.folders.has(folder) && this.listing.has(folder)) return false;
+    return documents.every(({ object }) => this.isOfStart(object));
+  }
+
+  private isOfStart({ apiVersion, kind, metadata }: ManifestObject): boolean {
+    if (kind === 'FluxInstance') return apiGroup(apiVersion) === OPERATOR_GROUP;
+    return this.sources.some((source) => source.kind === kind && source.name === metadata?.name);
+  }
 }
 
 /** The files and folders that builds read, and the files that start clusters, which bootstrap applies. */

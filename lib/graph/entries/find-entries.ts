@@ -61,7 +61,7 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
 function guessed(repository: Repository, log: BuildLog): Entry[] {
   const entries = unique(correctGuess(guessEntries(repository), repository));
   if (entries.length === 0) noteNoEntry(log);
-  else if (!areSeveralRepositories(entries)) noteGuess(entries, log);
+  else if (!areSeveralRepositories(entries)) noteGuess(ownOf(entries), log);
   return entries;
 }
 
@@ -76,8 +76,13 @@ function searched(entries: readonly Entry[], log: BuildLog): EntrySearch {
     refuseRepositories([...folders].sort(compareText), refusal);
     return { entries: [], findings: refusal.findings };
   }
+  return { entries: unique(ownOf(entries)), findings: log.findings };
+}
+
+/** The entries of the repository itself; those of copies if there are no others. */
+function ownOf(entries: readonly Entry[]): readonly Entry[] {
   const own = entries.filter((entry) => !isCopy(entry));
-  return { entries: unique(own.length > 0 ? own : entries), findings: log.findings };
+  return own.length > 0 ? own : entries;
 }
 
 /** Whether an entry belongs to a whole repository inside a folder. */

@@ -24,7 +24,9 @@ import { isArtifact } from './source-root';
  */
 export function guessEntries(repository: Repository): Entry[] {
   const loose = unapplied(repository);
-  const holding = loose.filter((one) => isStart(one, loose, repository));
+  const holding = loose.filter(
+    (one) => isStart(one, loose, repository) || isInstaller(one, loose, repository),
+  );
   const starts = holding.length > 0 ? holding : loose.filter((one) => appliesItself(one, repository));
   if (starts.length > 0 && (holding.length > 0 || starts.length === loose.length))
     return starts.flatMap((one) => startEntries(one, repository));
@@ -207,6 +209,25 @@ function isStart(
   return (
     isAlone &&
     beside.some(({ object }) => object.kind === source.kind && object.metadata?.name === source.name)
+  );
+}
+
+/**
+ * Whether someone applies a Kustomization by hand, after its source: no kustomization lists either, and it builds other
+ * Kustomizations, as do all that nothing applies in its folder.
+ */
+function isInstaller(
+  one: FoundKustomization,
+  loose: readonly FoundKustomization[],
+  repository: Repository,
+): boolean {
+  const { uses, whole } = repository;
+  const isUnlisted = (file: string) =>
+    uses.tops(file).length === 0 && whole.view.kustomizationFiles(directoryOf(file)).length === 0;
+  if (!isMadeByHand(one.source) || !isUnlisted(one.file)) return false;
+  if (!repository.filesOf(one.source).some(isUnlisted)) return false;
+  return heldBy(directoryOf(one.file), loose).every((other) =>
+    builtBy(other, repository).some(({ object }) => isFluxKustomization(object)),
   );
 }
 

@@ -5,7 +5,7 @@ import { type Entry } from './entry';
 import { sourceOfResource } from './sync-source';
 import type { DeclaredSync } from './declared-syncs';
 import { isPlain, type Repository } from './repository';
-import { sourceRoot, type SourceRoot } from './source-root';
+import { isArtifact, sourceRoot, type SourceRoot } from './source-root';
 
 /** A sync with what its path means in the repository. */
 export interface PlacedSync {
@@ -16,6 +16,8 @@ export interface PlacedSync {
 /** Finds where the path of a sync lies; a path with variables is that of each folder that it fits. */
 export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSync[] {
   const { kind, url, ...rest } = { ...sync, kind: sync.source.kind };
+  // Flux reads a path from the root of the source, even if someone wrote it from the file's own folder.
+  if (!isArtifact(kind) && stepsUp(sync)) return [{ sync, root: { folders: [''] } }];
   const built = repository.builtFrom(sync.source).filter((one) => one.file !== sync.file);
   if (isPlain(sync.path)) return [{ sync, root: sourceRoot({ ...rest, kind, url, built }, repository) }];
   return pathsLike(sync.path, repository).map((path) => {
@@ -23,6 +25,10 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
     const kustomization = withEntry(sync.kustomization, 'spec', spec);
     return { sync: { ...sync, path, kustomization }, root: { folders: [''] } };
   });
+}
+
+function stepsUp({ kustomization }: DeclaredSync): boolean {
+  return (textOf(mapOf(kustomization.spec).path) ?? '').split('/').includes('..');
 }
 
 /** The folders that a path with variables may mean; each variable is some part of one name. */

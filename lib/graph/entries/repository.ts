@@ -108,6 +108,12 @@ export class Repository {
     return namespaces.size === 1 ? [...namespaces][0] : undefined;
   }
 
+  /** The files that have a source. */
+  filesOf(source: ObjectIdentity): readonly string[] {
+    const key = sourceKey(source);
+    return this.sources.filter((one) => one.key === key).map(({ file }) => file);
+  }
+
   /** The addresses of the sources in the tree. */
   private get urls(): ReadonlyMap<string, string> {
     return (this.knownUrls ??= new Map(this.sources.map(({ key, url }) => [key, url])));
@@ -137,6 +143,7 @@ function sourceKey({ kind, name }: Pick<ObjectIdentity, 'kind' | 'name'>): strin
 /** A source as it stands in its file. */
 interface FoundSource {
   readonly key: string;
+  readonly file: string;
   readonly url: string;
   readonly namespace?: string;
 }
@@ -146,7 +153,7 @@ const sourcesOfFile = once((file: TreeFile): readonly FoundSource[] =>
     const url = textOf(mapOf(spec).url);
     if (apiGroup(apiVersion) !== SOURCE_GROUP || url === undefined) return [];
     const key = sourceKey({ kind, name: metadata?.name ?? '' });
-    return [{ key, url, namespace: textOf(metadata?.namespace) }];
+    return [{ key, file: file.path, url, namespace: textOf(metadata?.namespace) }];
   }),
 );
 
