@@ -43,8 +43,8 @@ export const deliveries = once((facts: ClusterFacts): readonly GraphNode[] =>
 );
 
 /**
- * The accounts of tenants: of what is not in Flux's own namespace and comes from a repository of its own, or bears the label
- * of a tenant.
+ * The accounts of tenants: of what is not in Flux's own namespace and bears the label of a tenant, or comes from a repository
+ * of its own. An account that serves several repositories belongs to no tenant.
  */
 export const tenantAccounts = once((facts: ClusterFacts): readonly TenantAccount[] => {
   const flux = fluxNamespaceOf(facts);
@@ -55,18 +55,28 @@ export const tenantAccounts = once((facts: ClusterFacts): readonly TenantAccount
   }
   return [...byAccount.values()].flatMap((ones) => {
     const [first] = ones;
-    const isTenant = first && ones.some(({ node }) => isTenants(facts, node, first.account));
-    return isTenant ? [{ account: first.account, nodes: ones.map(({ node }) => node) }] : [];
+    const nodes = ones.map(({ node }) => node);
+    const isTenant = first && (isLabelled(facts, nodes, first.account) || comeFromOnePlace(facts, nodes));
+    return isTenant ? [{ account: first.account, nodes }] : [];
   });
 });
 
-function isTenants(facts: ClusterFacts, node: GraphNode, { namespace, name }: Account): boolean {
-  const labelled = [
-    node.object,
+function isLabelled(facts: ClusterFacts, nodes: readonly GraphNode[], { namespace, name }: Account): boolean {
+  return [
+    ...nodes.map(({ object }) => object),
     applied(facts, { group: '', kind: 'ServiceAccount', namespace, name }),
     applied(facts, { group: '', kind: 'Namespace', name: namespace }),
   ].some((object) => mapOf(object?.metadata?.labels)[TENANT_LABEL] !== undefined);
-  return labelled || node.build?.source === 'outside';
+}
+
+/** Whether there are Kustomizations with the contents of another repository, all of the same one. */
+function comeFromOnePlace(facts: ClusterFacts, nodes: readonly GraphNode[]): boolean {
+  const outside = nodes.filter(({ build }) => build?.source === 'outside');
+  const addresses = outside.map(({ id }) => {
+    const source = facts.edgesFrom(id, 'source')[0]?.to ?? '';
+    return textOf(mapOf(facts.node(source)?.object?.spec).url) ?? source;
+  });
+  return new Set(addresses).size === 1;
 }
 
 function applied(facts: ClusterFacts, identity: GraphNode['identity']): GraphNode['object'] {

@@ -84,6 +84,31 @@ describe('tenant-cluster-role', () => {
     expect(told(...roles, binding(undefined, name, 'team/team'))).toHaveLength(expected);
   });
 
+  it('takes an account without the label for that of a tenant only if it serves one other repository', () => {
+    const of = (url: string, name: string) =>
+      object(
+        'source.toolkit.fluxcd.io/v1',
+        'GitRepository',
+        name,
+        'team',
+        `spec: { interval: 1h, url: "https://example.com/${url}" }`,
+      ) +
+      fluxKustomization(name, './', ['serviceAccountName: team'])
+        .replace('namespace: flux-system\nspec', 'namespace: team\nspec')
+        .replace('    name: flux-system', `    name: ${name}`);
+    const shared = (...sources: readonly string[]) =>
+      lines('tenant-cluster-role', {
+        'clusters/prod/t.yaml': [
+          ...sources,
+          account('team', 'team', ''),
+          binding(undefined, 'cluster-admin', 'team/team'),
+        ].join(''),
+      });
+    expect(shared(of('a', 'a'))).toHaveLength(1);
+    expect(shared(of('a', 'a'), of('a', 'b'))).toHaveLength(1);
+    expect(shared(of('a', 'a'), of('b', 'b'))).toEqual([]);
+  });
+
   it.each([
     ['in one namespace', binding('team', 'cluster-admin', 'team/team')],
     ['of another account', binding(undefined, 'cluster-admin', 'team/other')],
