@@ -64,7 +64,12 @@ function unmade(cluster: ClusterFacts, namespace: string, members: readonly Owne
   const [first, ...others] = members;
   const who = first ? nameOf(first.identity) : '';
   const more = others.length > 0 ? ` and ${others.length} more` : '';
-  const origin = possibleOrigin(cluster, { group: '', kind: 'Namespace', name: namespace }, () => false);
+  // What is in the namespace itself is applied only after it.
+  const origin = possibleOrigin(
+    cluster,
+    { group: '', kind: 'Namespace', name: namespace },
+    ({ node }) => node.identity.namespace === namespace,
+  );
   const maker = origin ? 'nothing in this repository' : 'nothing';
   return {
     locations: first ? [first.location] : [],

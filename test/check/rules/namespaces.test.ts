@@ -136,6 +136,22 @@ describe('namespace-missing', () => {
     expect(told(files('other'))).toHaveLength(1);
   });
 
+  it('does not expect it from what is in the namespace itself', () => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      'acme',
+      'shop',
+      'spec: { url: "https://example.com/acme", interval: 1h }',
+    );
+    const other = fluxKustomization('other', './x')
+      .replace('namespace: flux-system\nspec', 'namespace: shop\nspec')
+      .replace('    name: flux-system', '    name: acme');
+    expect(told({ 'clusters/prod/o.yaml': source + other })).toEqual([
+      line('warning at clusters/prod/o.yaml:', 'nothing creates the namespace "shop" of'),
+    ]);
+  });
+
   it('says what may create it', () => {
     const source = object(
       'source.toolkit.fluxcd.io/v1',
