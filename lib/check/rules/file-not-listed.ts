@@ -7,6 +7,7 @@ import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { isRenderedCopy } from '../facts/rendered-copy';
 import type { Rule, RuleFinding } from '../rule';
 import type { UnreadFile } from '../facts/unread-files';
 
@@ -57,8 +58,9 @@ function isApplied(facts: ClusterFacts, { id, appliedBy, location }: GraphNode):
   return !facts.tree.has(joinPath(directoryOf(location?.file ?? ''), COMPONENTS_FILE));
 }
 
-/** Whether nobody has left a file out on purpose: then its name stands in a comment. */
-export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boolean {
+/** Whether nobody has left a file out on purpose: then its name stands in a comment, or it is the output of the build. */
+export function isForgotten(context: CheckContext): (unread: UnreadFile) => boolean {
+  const { tree } = context;
   return ({ file, kustomization, isBuilt }) => {
     if (!isBuilt || kustomization === undefined) return false;
     const folder = directoryOf(kustomization);
@@ -67,6 +69,7 @@ export function isForgotten({ tree }: CheckContext): (unread: UnreadFile) => boo
     // Listed with another file ending: another finding already reports that name as missing.
     const twin = name.endsWith('.yaml') ? name.replace(/\.yaml$/, '.yml') : name.replace(/\.yml$/, '.yaml');
     const isMistyped = text?.includes(twin) === true && !tree.has(joinPath(folder, twin));
-    return !name.includes('/') && !isMistyped && text?.includes(name) !== true;
+    const isListed = name.includes('/') || isMistyped || text?.includes(name) === true;
+    return !isListed && !isRenderedCopy(context, file, folder);
   };
 }
