@@ -54,3 +54,36 @@ describe('an entry path whose Kustomization has another path there', () => {
     expect(cluster?.nodes.map(({ identity: { name } }) => name)).toContain('shop');
   });
 });
+
+describe('what bootstrap wrote in the folder of one cluster', () => {
+  const COPY = 'clusters/next/flux-system/gotk-sync.yaml';
+
+  it('is reported where it names the folder of another cluster', () => {
+    const copied = { [COPY]: synced('clusters/prod'), 'clusters/next/map.yaml': configMap('map') };
+    expect(graphOf(copied)).toEqual({ entries: ['clusters/prod'], findings: [['path-overlap', COPY]] });
+    expect(buildGraph(treeOf({ ...bootstrap, ...copied })).findings[0]).toMatchObject({
+      severity: 'warning',
+      field: 'spec.path',
+      hint: expect.stringContaining('"./clusters/next"') as string,
+    });
+  });
+
+  it.each([
+    ['its own folder', { [COPY]: synced('clusters/next') }],
+    [
+      'a folder around it',
+      { [COPY]: synced('clusters'), 'clusters/flux-system/gotk-sync.yaml': synced('clusters') },
+    ],
+    [
+      'a folder without one of its own',
+      { [COPY]: synced('clusters/last'), 'clusters/last/map.yaml': configMap('map') },
+    ],
+  ])('may name %s', (_, files) => {
+    expect(graphOf(files).findings.filter(([code]) => code === 'path-overlap')).toEqual([]);
+  });
+
+  it('may name a folder below, or one that it does not lie in', () => {
+    expect(graphOf({ 'flux-system/gotk-sync.yaml': synced('clusters/prod') }).findings).toEqual([]);
+    expect(graphOf({ 'clusters/next/sync/gotk-sync.yaml': synced('clusters/prod') }).findings).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { noteArtifactRoots, noteGuess, noteNoEntry, refuseRepositories } from '.
 import { declaredSyncs } from './declared-syncs';
 import type { Entry } from './entry';
 import { guessEntries } from './guess-entries';
+import { misplacedSyncs } from './misplaced-syncs';
 import { madeUpEntry, namedEntry } from './named-entries';
 import { entryOf, placeSync, type PlacedSync } from './place-sync';
 import { Repository } from './repository';
@@ -55,6 +56,7 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
     ),
   ];
   if (declared.length > 0) noteArtifactRoots(clusters, log);
+  log.findings.push(...misplacedSyncs(clusters));
   return searched(declared.length > 0 ? declared : guessed(repository, log), log);
 }
 
