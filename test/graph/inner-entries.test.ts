@@ -87,3 +87,29 @@ describe('what bootstrap wrote in the folder of one cluster', () => {
     expect(graphOf({ 'clusters/next/sync/gotk-sync.yaml': synced('clusters/prod') }).findings).toEqual([]);
   });
 });
+
+describe('a Kustomization that someone added to what bootstrap wrote', () => {
+  const own = bootstrap[SYNC] ?? '';
+  const more = `---\n${fluxKustomization('infra', './infra/prod')}`;
+  const files = { 'infra/prod/map.yaml': configMap('map') };
+
+  it('is applied by the cluster and no cluster of its own', () => {
+    const { clusters } = buildGraph(treeOf({ ...bootstrap, [SYNC]: `${own}${more}`, ...files }));
+    expect(clusters.map(({ entry }) => entry)).toEqual(['clusters/prod']);
+    expect(clusters[0]?.nodes.map(({ identity: { name } }) => name)).toContain('infra');
+  });
+
+  it('is no cluster either where the path starts below the root of the copy', () => {
+    const moved = {
+      [`fleet/${SYNC}`]: `${own}${more}`,
+      'fleet/infra/prod/map.yaml': configMap('map'),
+    };
+    expect(buildGraph(treeOf(moved)).clusters.map(({ entry }) => entry)).toEqual(['fleet/clusters/prod']);
+  });
+
+  it('is a start where none of the Kustomizations applies the file', () => {
+    const both = `${own.replace(/path: .*/, 'path: ./apps')}${more}`;
+    const found = { [SYNC]: both, 'apps/map.yaml': configMap('apps'), ...files };
+    expect(graphOf(found).entries).toEqual(['apps', 'infra/prod']);
+  });
+});

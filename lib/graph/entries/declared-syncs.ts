@@ -75,9 +75,11 @@ const mayHoldInstance = once((file: TreeFile): boolean => {
 function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): DeclaredSync[] {
   const states = statesOf(file, loadManifests(file, log), repository);
   const syncs = states.flatMap((resources) =>
-    resources
-      .filter(({ object }) => isFluxKustomization(object))
-      .map((sync) => bootstrapSync(sync, resources, file.path)),
+    ownSyncs(
+      resources
+        .filter(({ object }) => isFluxKustomization(object))
+        .map((sync) => bootstrapSync(sync, resources, file.path)),
+    ),
   );
   if (syncs.length > 0 || !isNamedSync(file) || states.some((resources) => resources.length > 0))
     return syncs;
@@ -85,6 +87,15 @@ function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): 
   const source = sourceOf({}, FLUX_NAMESPACE);
   const kustomization = madeKustomization(path, source.name, source);
   return [{ file: file.path, path, kustomization, source, isBlank: true }];
+}
+
+/** Of the Kustomizations in one file, the one that applies the file; others that people added there are applied with it. */
+function ownSyncs(syncs: readonly DeclaredSync[]): readonly DeclaredSync[] {
+  const own = syncs.filter(({ file, path }) => {
+    const folder = directoryOf(directoryOf(file));
+    return folder === path || folder.endsWith(`/${path}`);
+  });
+  return own.length > 0 ? own : syncs;
 }
 
 /**
