@@ -3,6 +3,7 @@ import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
 import { fileOfEntry } from '../facts/generated-from';
+import { placeInPatch } from '../facts/set-by-patch';
 import type { Rule } from '../rule';
 
 // Few objects contain one, and the two sides of a diff have most builds and objects in common.
@@ -22,8 +23,12 @@ export const plaintextSecret: Rule = {
         for (const found of findPlaintextSecrets(object, location)) {
           const key = found.field?.slice('data.'.length) ?? '';
           const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';
-          const source = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
-          yield source === undefined ? found : { ...found, locations: [{ file: source }, location] };
+          const file = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
+          const source =
+            file === undefined
+              ? build && placeInPatch(tree, build, { object, location, field: found.field ?? '' })
+              : { file };
+          yield source === undefined ? found : { ...found, locations: [source, location] };
         }
       }
     }

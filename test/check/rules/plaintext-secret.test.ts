@@ -21,6 +21,76 @@ describe('plaintext-secret', () => {
     expect(told({ 'apps/a.yaml': text })).toEqual([line(place, what)]);
   });
 
+  describe('in a value of a release that a patch sets', () => {
+    const release = (password: string) =>
+      object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'a',
+        'default',
+        'spec:',
+        `  values: { db: { password: ${password} } }`,
+      );
+    const patched = (base: string, more: Files = {}) =>
+      told({
+        'apps/kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: patch.yaml }]\n',
+        'apps/a.yaml': base,
+        'apps/patch.yaml': release(PASSWORD),
+        ...more,
+      });
+    const noValues = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'a',
+      'default',
+      'spec: { values: {} }',
+    );
+
+    it('shows the patch, and the object', () => {
+      expect(patched(noValues)).toEqual([
+        line(
+          'error at apps/patch.yaml:6:spec.values.db.password, apps/a.yaml:2 (HelmRelease a spec.values.db.password)',
+        ),
+      ]);
+    });
+
+    it.each([
+      ['its file has the same value', release(PASSWORD), {}],
+      [
+        'its file has the value',
+        release(PASSWORD),
+        { 'apps/patch.yaml': '', 'apps/kustomization.yaml': 'resources: [a.yaml]\n' },
+      ],
+      [
+        'two patches set it',
+        noValues,
+        {
+          'apps/kustomization.yaml':
+            'resources: [a.yaml]\npatches: [{ path: patch.yaml }, { path: again.yaml }]\n',
+          'apps/again.yaml': release(PASSWORD),
+        },
+      ],
+      [
+        'a patch without a file sets it',
+        noValues,
+        {
+          'apps/kustomization.yaml': `resources: [a.yaml]\npatches: [{ target: { kind: HelmRelease }, patch: '[{"op": "replace", "path": "/spec/values", "value": {"db": {"password": "${PASSWORD}"}}}]' }]\n`,
+        },
+      ],
+      [
+        'an object of another kind has it',
+        noValues,
+        {
+          'apps/kustomization.yaml': `resources: [a.yaml, patch.yaml]\npatches: [{ target: { kind: HelmRelease }, patch: '[{"op": "replace", "path": "/spec/values", "value": {"db": {"password": "${PASSWORD}"}}}]' }]\n`,
+          'apps/patch.yaml': release(PASSWORD).replace('HelmRelease', 'Other'),
+        },
+      ],
+    ])('shows the object alone if %s', (_, base, more: Files) => {
+      expect(patched(base, more)).toEqual([line('error at apps/a.yaml:')]);
+      expect(patched(base, more)[0]).not.toContain(', apps/');
+    });
+  });
+
   it('shows the file that a generator reads', () => {
     const generated = (generator: string) =>
       told({
