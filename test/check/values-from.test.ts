@@ -111,6 +111,63 @@ describe('valuesFrom', () => {
     expect(found('kind: ConfigMap', own, { 'apps/kustomization.yaml': generator })).toEqual([]);
   });
 
+  describe('a ConfigMap in another namespace', () => {
+    const elsewhere = (more = '') =>
+      source('ConfigMap', 'data: {values.yaml: "a: b"}').replace(
+        'namespace: shop',
+        `namespace: other${more}`,
+      );
+    const here = source('ConfigMap', 'data: {values.yaml: "a: b"}');
+
+    it('is not found, if the Kustomization of the release applies it', () => {
+      const [one, ...others] = findingsOf('kind: ConfigMap', elsewhere());
+      expect(others).toEqual([]);
+      expect(one).toMatchObject({
+        severity: 'warning',
+        field: 'spec.valuesFrom[0]',
+        message:
+          'helm-controller looks for ConfigMap "v" in the namespace of the HelmRelease, "shop", but nothing applies it there: it is in "other"',
+        hint: 'give the ConfigMap the namespace "shop"',
+      });
+    });
+
+    it.each<[string, string, string, Record<string, string>]>([
+      ['the entry is optional', 'kind: ConfigMap, optional: true', elsewhere(), {}],
+      ['it is of another kind', 'kind: Secret', elsewhere(), {}],
+      ['it has no namespace', 'kind: ConfigMap', here.replace(', namespace: shop', ''), {}],
+      ['it has another name', 'kind: ConfigMap', elsewhere().replace('name: v', 'name: w'), {}],
+      ['another is in the namespace', 'kind: ConfigMap', elsewhere(), { 'apps/here.yaml': here }],
+      [
+        'a controller copies it',
+        'kind: ConfigMap',
+        elsewhere(', annotations: {replicator.example.com/replicate-to: shop}'),
+        {},
+      ],
+      ['a label says that it is copied', 'kind: ConfigMap', elsewhere(', labels: {mirror: "true"}'), {}],
+      [
+        'two namespaces have it',
+        'kind: ConfigMap',
+        elsewhere(),
+        { 'apps/third.yaml': elsewhere().replace('other', 'third') },
+      ],
+      [
+        'a ResourceSet makes such objects',
+        'kind: ConfigMap',
+        elsewhere(),
+        {
+          'apps/set.yaml':
+            'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: s, namespace: shop}\nspec: {resources: [{kind: ConfigMap}]}\n',
+        },
+      ],
+      [
+        'another Kustomization applies it',
+        'kind: ConfigMap',
+        '',
+        { 'clusters/prod/more.yaml': fluxKustomization('more', './more'), 'more/values.yaml': elsewhere() },
+      ],
+    ])('is not reported if %s', (_, entry, object, more) => expect(found(entry, object, more)).toEqual([]));
+  });
+
   it('names the keys that there are', () => {
     const [key] = hints('kind: ConfigMap', source('ConfigMap', 'data: {settings: a, other: b}'));
     expect(key).toBe('set valuesKey (it has "settings", "other"), or add it');

@@ -69,7 +69,10 @@ export function possibleOrigin(
 
 /** What a finding says of a part that may bring what is missing. */
 export function describeOrigin({ part: { node, isForeign } }: PossibleOrigin): string {
-  return `${nameOf(node.identity)} applies ${isForeign ? 'another repository' : 'objects that are not in the files'}, which may install it`;
+  const name = nameOf(node.identity);
+  if (node.build?.failure === 'build-refused')
+    return `the build of ${name} fails, so it is not known in full, and may contain it`;
+  return `${name} applies ${isForeign ? 'another repository' : 'objects that are not in the files'}, which may install it`;
 }
 
 function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): boolean {

@@ -106,6 +106,10 @@ describe('what may bring a missing object', () => {
     expect(missing(open)).toEqual([
       line('info', 'Kustomization "flux-system/open" applies objects that are not in the files'),
     ]);
+    const refused = { ...open, 'open/kustomization.yaml': 'resources: [gone.yaml]\n' };
+    expect(missing(refused)).toEqual([
+      line('info', 'the build of Kustomization "flux-system/open" fails, so it is not known in full'),
+    ]);
   });
 
   it('is a Kustomization whose source another repository may bring', () => {
