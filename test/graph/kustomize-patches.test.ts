@@ -117,6 +117,42 @@ describe('a target', () => {
     expect(patched(patch, web, everything).object?.metadata).toEqual({ name: 'web', labels: { a: 'b' } });
   });
 
+  it.each([
+    ['version', '{version: apps/v1}'],
+    ['group', '{group: apps/v1, kind: Deployment}'],
+  ])('matches nothing if its %s is an apiVersion', (field, target) => {
+    const patch = '- {op: add, path: /metadata/labels, value: {a: b}}\n';
+    const { findings, objects } = buildFolder(
+      {
+        'a/kustomization.yaml': `resources: [r.yaml]\npatches: [{path: p.yaml, target: ${target}}]\n`,
+        'a/r.yaml': web,
+        'a/p.yaml': patch,
+      },
+      'a',
+    );
+    expect(objects[0]?.metadata).toEqual({ name: 'web' });
+    expect(findings).toMatchObject([
+      {
+        code: 'patch-target-unmatched',
+        severity: 'warning',
+        message: expect.stringContaining(`the ${field} "apps/v1"`) as string,
+        hint: 'write "group: apps" and "version: v1"',
+      },
+    ]);
+  });
+
+  it.each([
+    '{group: apps, version: v1}',
+    '{version: "(apps/)?v1"}',
+    '{version: "apps/v1|v1"}',
+    '{version: "v1|apps/v1"}',
+  ])('may be %s', (target) => {
+    const patch = '- {op: add, path: /metadata/labels, value: {a: b}}\n';
+    const { object, codes } = patched(patch, web, `patches: [{path: p.yaml, target: ${target}}]`);
+    expect(codes).toEqual([]);
+    expect(object?.metadata).toEqual({ name: 'web', labels: { a: 'b' } });
+  });
+
   it.each(['{name: "(?!x)y"}', '{labelSelector: "a b"}'])(
     'fails on expressions that Go cannot read: %s',
     (selector) => {

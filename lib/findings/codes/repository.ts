@@ -192,6 +192,13 @@ export const REPOSITORY_CODES = {
     fix: 'Write a strategic merge patch, or a list of JSON patch operations.',
     inCheck: true,
   },
+  'patch-target-unmatched': {
+    severity: 'warning',
+    summary: 'The target of a patch has a group and a version in one field, so it matches no object',
+    details: 'The build succeeds without the patch.',
+    fix: 'Use `group` and `version`, as the hint says.',
+    inCheck: true,
+  },
   'path-missing': {
     severity: 'error',
     summary: 'A path that Flux builds does not exist, or contains no manifest',

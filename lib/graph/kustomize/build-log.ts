@@ -16,6 +16,16 @@ export class BuildLog {
     this.findings.push(finding({ locations: [location], ...more, code, message }));
   }
 
+  /** Notes something that kustomize accepts and that has no effect. */
+  warning(
+    code: FindingCode,
+    message: string,
+    location: FindingLocation,
+    more: Partial<FindingInput> = {},
+  ): void {
+    this.findings.push(finding({ ...more, code, severity: 'warning', message, locations: [location] }));
+  }
+
   /** Notes something that cannot be told from files. */
   info(
     code: FindingCode,

@@ -47,12 +47,26 @@ export interface PatchInput {
 
 /** Reads a patch; `undefined` where it cannot be read, and the log says why. */
 export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
-  const { location } = input;
+  const { location, target } = input;
   try {
-    return makePatch(input);
+    const patch = makePatch(input);
+    if (isMap(target)) warnOfApiVersion(target, location, log);
+    return patch;
   } catch (error) {
     log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, location);
     return undefined;
+  }
+}
+
+/** A target matches no object if its group or version is a whole `apiVersion`, and kustomize does not mind. */
+function warnOfApiVersion(target: PlainMap, location: FindingLocation, log: BuildLog): void {
+  for (const field of ['group', 'version'] as const) {
+    const text = textOf(target[field]) ?? '';
+    const [, group, version] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? [];
+    if (group === undefined) continue;
+    const message = `the ${field} ${JSON.stringify(text)} in the target of a patch is a group and a version, so the target matches no object, and kustomize skips the patch`;
+    const hint = `write "group: ${group}" and "version: ${version}"`;
+    log.warning('patch-target-unmatched', message, location, { hint });
   }
 }
 
