@@ -37,6 +37,17 @@ describe('chart-path-missing', () => {
   });
 
   it.each([
+    [
+      'that is nearest to the release',
+      'clusters/prod/charts/shop',
+      'did you mean "./clusters/prod/charts/shop"?',
+    ],
+    ['with a similar path if two are equally near', 'other/charts/shop', 'did you mean "./charts/shop"?'],
+  ])('suggests of two charts of the name the one %s', (_, second, hint) => {
+    expect(hints('./chart/shop', sync, { [`${second}/Chart.yaml`]: 'name: shop\n' })).toEqual([hint]);
+  });
+
+  it.each([
     ['which is there', './charts/shop/', sync],
     ['from the root', 'charts/../charts/shop', sync],
     ['that is packed', './shop-1.0.0.tgz', sync],

@@ -13,7 +13,7 @@ export const chartPathMissing: Rule = {
       for (const node of facts.nodes) {
         const path = localChart(facts, node);
         if (path === undefined || folders.has(path)) continue;
-        const meant = likelyFolder(folders, path);
+        const meant = likelyFolder(folders, path, node.location?.file ?? '');
         yield {
           ...atNode(node, 'spec.chart.spec.chart'),
           message: `there is no Chart.yaml in ${JSON.stringify(path === '' ? '.' : path)}, so Flux finds no chart to install`,
@@ -30,19 +30,27 @@ export const chartPathMissing: Rule = {
 const MANY = 500;
 
 /**
- * The only chart below or above a folder, the only chart in a folder of that name, otherwise one with a similar path.
+ * The only chart below or above a folder, the chart in a folder of that name that is nearest to the release, otherwise
+ * one with a similar path.
+ *
+ * @param file - the release's
  */
-function likelyFolder(folders: ReadonlySet<string>, path: string): string | undefined {
+function likelyFolder(folders: ReadonlySet<string>, path: string, file: string): string | undefined {
   if (folders.size > MANY) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const all = [...folders];
-  const tests: readonly ((folder: string) => boolean)[] = [
-    (folder) => isBelow(folder, path) || (folder !== '' && isBelow(path, folder)),
-    (folder) => folder === name || folder.endsWith(`/${name}`),
-  ];
-  for (const test of tests) {
-    const [first, second] = all.filter(test);
-    if (first !== undefined && second === undefined) return first;
-  }
-  return nearestName(path, all);
+  const around = all.filter((folder) => isBelow(folder, path) || (folder !== '' && isBelow(path, folder)));
+  if (around.length === 1) return around[0];
+  const named = all.filter((folder) => folder === name || folder.endsWith(`/${name}`));
+  const most = Math.max(...named.map((folder) => sharedParts(folder, file)));
+  const [first, second] = named.filter((folder) => sharedParts(folder, file) === most);
+  return first !== undefined && second === undefined ? first : nearestName(path, all);
+}
+
+/** With how many equal names two paths begin. */
+function sharedParts(a: string, b: string): number {
+  const [names, others] = [a.split('/'), b.split('/')];
+  let same = 0;
+  while (same < names.length && names[same] === others[same]) same += 1;
+  return same;
 }
