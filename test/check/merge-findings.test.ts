@@ -92,7 +92,7 @@ describe('a place that several use', () => {
     expect(secretsOf({ ...overlay('one'), ...overlay('two'), ...two })).toHaveLength(2);
     const patched = 'patches: [{ path: patch.yaml }]\n';
     const patch = { 'overlays/two/patch.yaml': release('hunter3') };
-    expect(secretsOf({ ...overlay('one'), ...overlay('two', patched), ...patch, ...base })).toHaveLength(1);
+    expect(secretsOf({ ...overlay('one'), ...overlay('two', patched), ...patch, ...base })).toHaveLength(2);
   });
 
   it('keeps findings with different messages about a place separate', () => {
