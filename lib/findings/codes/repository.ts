@@ -194,9 +194,10 @@ export const REPOSITORY_CODES = {
   },
   'patch-target-unmatched': {
     severity: 'warning',
-    summary: 'The target of a patch has a group and a version in one field, so it matches no object',
-    details: 'The build succeeds without the patch.',
-    fix: 'Use `group` and `version`, as the hint says.',
+    summary: 'The target of a patch matches no object, and was most likely meant for one that is there',
+    details:
+      'The name is nearly that of an object, or the object has another group, version or namespace. The build succeeds without the patch. A target without a name, and one that resembles nothing, are not reported.',
+    fix: 'Correct the target, as the hint says, or remove the patch.',
     inCheck: true,
   },
   'path-missing': {

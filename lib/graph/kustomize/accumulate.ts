@@ -23,6 +23,7 @@ import { addConfig, isWhole, join, noteMissing, readNamed, resolve, type Scope }
 import { transform } from './transform';
 import type { TransformContext } from './transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
+import { noteUnmatchedTargets } from './unmatched-targets';
 import { bindVars, resolveVars } from './vars';
 
 /** What a Flux Kustomization changes in the build of its path. */
@@ -201,6 +202,8 @@ export class KustomizeBuilder {
         return inherited.isWhole && isWhole(scope);
       },
     };
+    if (scope.data.kind !== 'Component' && context.isComplete)
+      noteUnmatchedTargets(resources, scope.data.patches, context);
     resources = transform(resources, data, context);
     resources = runTransformers(resources, this.pluginsAt(data.transformers, scope), scope, context);
     runValidators(resources, this.pluginsAt(data.validators, scope), scope, context);

@@ -1,0 +1,95 @@
+import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import { idOf, originalId, type Resource } from './resource';
+import { resourceFilter } from './selector';
+import type { TransformContext } from './transform-context';
+
+/** A name without anything that a regular expression reads in another way. */
+const PLAIN = /^[\w.-]+$/;
+
+/** The fields of a target that its object may contradict. */
+const FIELDS = ['group', 'version', 'namespace'] as const;
+
+/**
+ * Notes each patch whose target matches no object, although there is one that it was most likely meant for: kustomize
+ * skips it. A target that only describes objects may be for those of another cluster.
+ */
+export function noteUnmatchedTargets(
+  resources: readonly Resource[],
+  patches: unknown,
+  { location, log }: Pick<TransformContext, 'location' | 'log'>,
+): void {
+  const entries = listOf(patches).filter(isMap);
+  if (entries.some(({ options }) => renames(mapOf(options)))) return;
+  const targets = entries.map(({ target }) => mapOf(target));
+  const named = new Set(targets.map(({ name }) => name));
+  for (const [index, target] of targets.entries()) {
+    const hint = isPlain(target) ? hintFor(target, resources, named) : undefined;
+    if (hint === undefined) continue;
+    const message = `the target of the patch, ${textOf(target.kind)} ${JSON.stringify(target.name)}, matches no object of the build, so kustomize skips the patch`;
+    log.warning('patch-target-unmatched', message, location, { hint, field: `patches[${index}].target` });
+  }
+}
+
+function renames({ allowNameChange, allowKindChange }: PlainMap): boolean {
+  return allowNameChange === true || allowKindChange === true;
+}
+
+function isPlain(target: PlainMap): boolean {
+  if (target.labelSelector !== undefined || target.annotationSelector !== undefined) return false;
+  const isText = (field: string) => PLAIN.test(textOf(target[field]) ?? '');
+  return (
+    isText('kind') && isText('name') && FIELDS.every((field) => target[field] === undefined || isText(field))
+  );
+}
+
+/** What to write instead; nothing if the target matches, or if nothing is like it. */
+function hintFor(
+  target: PlainMap,
+  resources: readonly Resource[],
+  named: ReadonlySet<unknown>,
+): string | undefined {
+  if (resources.some(resourceFilter(target))) return undefined;
+  const { kind, name, ...others } = target;
+  return (
+    contradiction(target, resources.filter(resourceFilter({ kind, name }))) ??
+    otherName(String(name), resources.filter(resourceFilter({ ...others, kind })), named) ??
+    otherKind(String(kind), resources.filter(resourceFilter({ ...others, name })))
+  );
+}
+
+/** An object of the kind and name has another group, version or namespace. */
+function contradiction(target: PlainMap, alike: readonly Resource[]): string | undefined {
+  const [found] = alike;
+  if (!found) return undefined;
+  const wrong = FIELDS.filter((field) => !resourceFilter({ [field]: target[field] })(found));
+  return wrong
+    .map((field) => {
+      const actual = idOf(found)[field];
+      return actual === '' ? `remove "${field}"` : `write "${field}: ${actual}"`;
+    })
+    .join(' and ');
+}
+
+/** An object of the kind has nearly the same name, or a longer one, and no other patch is for it. */
+function otherName(
+  name: string,
+  alike: readonly Resource[],
+  named: ReadonlySet<unknown>,
+): string | undefined {
+  const names = alike
+    .flatMap((resource) => [originalId(resource).name, idOf(resource).name])
+    .filter((other) => !named.has(other));
+  const longer = names.find((other) => other.startsWith(`${name}-`) || other.endsWith(`-${name}`));
+  const meant = longer ?? nearestName(name, names);
+  return meant === undefined ? undefined : didYouMean(meant);
+}
+
+/** An object of the name has nearly the same kind. */
+function otherKind(kind: string, alike: readonly Resource[]): string | undefined {
+  const meant = nearestName(
+    kind,
+    alike.map((resource) => idOf(resource).kind),
+  );
+  return meant === undefined ? undefined : didYouMean(meant);
+}
