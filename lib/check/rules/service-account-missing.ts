@@ -1,20 +1,29 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import type { GraphNode } from '../../graph/graph';
 import { controllerOf } from '../../kinds/flux-kinds';
-import { RBAC_GROUP } from '../../rbac/bindings';
+import { RBAC_GROUP, type Account } from '../../rbac/bindings';
+import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { atNode } from '../at-node';
+import type { CheckContext } from '../check-context';
 import { grantsOf } from '../facts/account-grants';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { instancesOf } from '../facts/flux-installation';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { mayBeByHand } from '../facts/guessed-start';
 import { describeOrigin, possibleOrigin, type PossibleOrigin } from '../facts/hidden-parts';
 import { lockDownOf, visibleLockDown } from '../facts/lock-down';
-import { deliveries, fluxNamespaceOf } from '../facts/tenants';
-import type { Rule } from '../rule';
+import { programTexts } from '../facts/program-texts';
+import { deliveries, fluxNamespaceOf, impersonators } from '../facts/tenants';
+import { isTouched } from '../facts/touched-names';
+import type { Rule, RuleFinding } from '../rule';
 
-/** A Kustomization or HelmRelease that Flux, locked down, applies as an account without rights. */
+/** A Kustomization or HelmRelease that Flux applies as an account without rights. */
 export const serviceAccountMissing: Rule = {
   code: 'service-account-missing',
   *check(context) {
     for (const facts of context.clusters) {
+      yield* namedWithoutRights(context, facts);
       const accounts = lockDownOf(facts)?.accounts;
       if (!accounts || accounts.size === 0) continue;
       for (const node of deliveries(facts)) {
@@ -39,17 +48,82 @@ export const serviceAccountMissing: Rule = {
   },
 };
 
+/** What names an account to which nothing in sight gives a right. */
+function* namedWithoutRights(context: CheckContext, facts: ClusterFacts): Iterable<RuleFinding> {
+  for (const { node, account } of impersonators(facts)) {
+    const { namespace, name } = account;
+    // Whoever bootstraps a cluster makes the account of its root.
+    if (node.id === facts.cluster.root || mayHaveRights(context, facts, account)) continue;
+    const origin = bindingOrigin(facts, account, node);
+    const byHand = mayBeByHand(context, facts, { group: '', kind: 'ServiceAccount', namespace, name });
+    const acts = `Flux acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}`;
+    const none = `${acts}, to which no binding in this repository refers`;
+    yield {
+      ...atNode(node, 'spec.serviceAccountName'),
+      severity: origin || byHand ? 'info' : 'warning',
+      message: origin
+        ? `${none}; ${describeOrigin(origin)}`
+        : `${none}${byHand ? '; someone may apply one by hand' : ', so it may not apply anything'}`,
+      hint: accountHint(facts, namespace, controllerOf(node.identity.group, node.identity.kind) ?? ''),
+    };
+  }
+}
+
+/** Whether something gives an account rights, or may do so without a binding in the files of the cluster. */
+function mayHaveRights(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
+  const { namespace, name } = account;
+  if (grantsOf(facts, account).length > 0 || `${namespace}/${name}`.includes('${')) return true;
+  // The accounts of Flux's own programs.
+  const isOfFlux = namespace === fluxNamespaceOf(facts);
+  if (isOfFlux && /-controller$|^flux-operator$/.test(name)) return true;
+  if (!isOfFlux && !bindsAccounts(facts)) return true;
+  if (['RoleBinding', 'ClusterRoleBinding'].some((kind) => isMadeInCluster(facts, kind))) return true;
+  return isTouched(facts, name) || isValue(facts, name) || isBoundByProgram(context, name);
+}
+
+/** Whether the files give rights to an account that Flux acts as; otherwise all of them may come from elsewhere. */
+const bindsAccounts = once((facts: ClusterFacts): boolean =>
+  impersonators(facts).some(({ account }) => grantsOf(facts, account).length > 0),
+);
+
+/** Whether a chart gets a name as one of its values, so that it may bind the account. */
+function isValue(facts: ClusterFacts, name: string): boolean {
+  return facts
+    .ofKind('HelmRelease')
+    .some(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null).includes(name));
+}
+
+/** Whether a program that creates bindings or tenants mentions a name. */
+function isBoundByProgram(context: CheckContext, name: string): boolean {
+  return programTexts(context).some(
+    ({ text }) => text.includes(name) && /role[_-]?binding|\bcreate tenant\b/i.test(text),
+  );
+}
+
 /** A Kustomization of the platform that may bring the bindings of a namespace, from another repository. */
 function platformOrigin(facts: ClusterFacts, namespace: string): PossibleOrigin | undefined {
   const flux = fluxNamespaceOf(facts);
   if (namespace === flux) return undefined;
-  const binding = { group: RBAC_GROUP, kind: 'RoleBinding', namespace, name: namespace };
   const origin = possibleOrigin(
     facts,
-    binding,
+    bindingOf({ namespace, name: namespace }),
     ({ node, isForeign }) => !isForeign || node.identity.namespace !== flux,
   );
   return origin?.isLikely ? origin : undefined;
+}
+
+/** What may bring the binding of an account: not what acts as the account, or as another one outside of the platform. */
+function bindingOrigin(facts: ClusterFacts, account: Account, of: GraphNode): PossibleOrigin | undefined {
+  const flux = fluxNamespaceOf(facts);
+  return possibleOrigin(
+    facts,
+    bindingOf(account),
+    ({ node, isForeign }) => node === of || (isForeign && node.identity.namespace !== flux),
+  );
+}
+
+function bindingOf({ namespace, name }: Account): ObjectIdentity {
+  return { group: RBAC_GROUP, kind: 'RoleBinding', namespace, name };
 }
 
 function accountHint(facts: ClusterFacts, namespace: string, controller: string): string {

@@ -21,7 +21,7 @@ export const TENANT_CODES = {
     authorHint:
       'set serviceAccountName to an account in its namespace that a RoleBinding gives the rights it needs; what is in flux-system gets the account of its controller',
     severity: 'error',
-    summary: 'Flux is locked down and applies an object as an account without rights',
+    summary: 'Flux applies an object as an account without rights',
     inCheck: true,
   },
   'tenant-cluster-role': {

@@ -1,0 +1,258 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { line, lines, object, release, type Files } from '../small-repositories';
+import { deployment, instance } from './flux-installations';
+
+const locked = { lockDown: true };
+
+describe('service-account-missing', () => {
+  const told = (files: Files, settings: { lockDown?: boolean } = locked) =>
+    lines('service-account-missing', files, settings);
+  const team = (...spec: readonly string[]) => ({
+    'clusters/prod/team.yaml': fluxKustomization('team', './team', spec).replace(
+      'namespace: flux-system\nspec',
+      'namespace: team\nspec',
+    ),
+  });
+  const binding = (subject: string, kind = 'RoleBinding') =>
+    object(
+      'rbac.authorization.k8s.io/v1',
+      kind,
+      'b',
+      kind === 'RoleBinding' ? 'team' : undefined,
+      'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit }',
+      `subjects: [{ kind: ServiceAccount, ${subject} }]`,
+    );
+
+  it('finds a Kustomization of a tenant and one of the platform', () => {
+    expect(told(team())).toEqual([
+      line(
+        '(Kustomization team spec)',
+        'acts as the ServiceAccount "team/default", which has no rights',
+        '=> set spec.serviceAccountName to an account in "team"',
+      ),
+    ]);
+    expect(told({ 'clusters/prod/a.yaml': fluxKustomization('a', './a') })).toEqual([
+      line(
+        'acts as the ServiceAccount "flux-system/default"',
+        '=> set spec.serviceAccountName: kustomize-controller, the account',
+      ),
+    ]);
+    expect(told({ 'clusters/prod/a.yaml': release('web', 'flux-system', 'web') })).toEqual([
+      line('=> set spec.serviceAccountName: helm-controller'),
+    ]);
+  });
+
+  it.each([
+    ['an account is named', team('serviceAccountName: team')],
+    [
+      'a binding gives its account rights',
+      { ...team(), 'clusters/prod/b.yaml': binding('name: default, namespace: team') },
+    ],
+    ['it goes to another cluster', team('kubeConfig: { secretRef: { name: eu } }')],
+    ['there is the root alone', {}],
+  ])('accepts it if %s', (_, files) => {
+    expect(told(files)).toEqual([]);
+  });
+
+  it('names an account of the namespace that has rights', () => {
+    const account = object('v1', 'ServiceAccount', 'deployer', 'team');
+    const files = (subject: string) => ({
+      ...team(),
+      'clusters/prod/b.yaml': binding(subject) + account + object('v1', 'ServiceAccount', 'a', 'team'),
+    });
+    expect(told(files('name: deployer, namespace: team'))).toEqual([
+      line('=> set spec.serviceAccountName: deployer, an account in "team" with rights'),
+    ]);
+    expect(told(files('name: deployer, namespace: other'))).toEqual([
+      line('=> set spec.serviceAccountName to an account in "team"'),
+    ]);
+  });
+
+  it.each([
+    ['a repository of the platform', 'flux-system', 'platform', 'warning'],
+    ['a repository of the team', 'flux-system', 'team', 'warning'],
+    ['a repository of something else', 'flux-system', 'other-app', 'error'],
+    ['a repository that the team applies itself', 'team', 'platform', 'error'],
+  ])('is only a warning if %s may have the binding', (_, namespace, name, severity) => {
+    const source = object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      name,
+      namespace,
+      `spec: { interval: 1h, url: "https://example.com/${name}" }`,
+    );
+    const applying = fluxKustomization(name, './x', ['serviceAccountName: kustomize-controller'])
+      .replace('namespace: flux-system\nspec', `namespace: ${namespace}\nspec`)
+      .replace('    name: flux-system', `    name: ${name}`);
+    const words =
+      severity === 'warning'
+        ? `to which no binding in this repository refers; Kustomization "flux-system/${name}" applies another repository`
+        : 'because no binding refers to it';
+    expect(told({ ...team(), 'clusters/prod/p.yaml': source + applying })).toEqual([
+      line(`${severity} at clusters/prod/team.yaml`, '(Kustomization team spec)', words),
+    ]);
+  });
+
+  describe('if an account is named', () => {
+    const open = { lockDown: false };
+    const platform = (name: string) => ({
+      'clusters/prod/a.yaml': fluxKustomization('a', './a', [`serviceAccountName: ${name}`]),
+    });
+    const warning = line(
+      'warning at clusters/prod/a.yaml:14 (Kustomization a spec.serviceAccountName)',
+      'acts as the ServiceAccount "flux-system/deployer", to which no binding in this repository refers, so it may not apply anything',
+      '=> set spec.serviceAccountName: kustomize-controller',
+    );
+    const bound = (subject: string) =>
+      binding(subject, 'ClusterRoleBinding') + object('v1', 'ServiceAccount', 'deployer', 'flux-system');
+
+    it('warns of one of the platform without a binding, with or without a lock-down', () => {
+      expect(told(platform('deployer'))).toEqual([warning]);
+      expect(told(platform('deployer'), open)).toEqual([warning]);
+      const other = { 'clusters/prod/b.yaml': bound('name: other, namespace: flux-system') };
+      expect(told({ ...platform('deployer'), ...other }, open)).toEqual([warning]);
+    });
+
+    it('warns of one of a tenant only if the files give another one rights', () => {
+      const other = team('serviceAccountName: team')['clusters/prod/team.yaml'].replaceAll('team', 'other');
+      const files = { ...team('serviceAccountName: team'), 'clusters/prod/other.yaml': other };
+      const rights = (name: string) => ({
+        'clusters/prod/b.yaml': binding(`name: ${name}, namespace: ${name}`, 'ClusterRoleBinding'),
+      });
+      expect(told(files, open)).toEqual([]);
+      expect(told({ ...files, ...rights('nobody') }, open)).toEqual([]);
+      expect(told({ ...files, ...rights('other') }, open)).toEqual([
+        line('warning at clusters/prod/team.yaml', 'the ServiceAccount "team/team"'),
+      ]);
+    });
+
+    const mention = (text: string) => ({ 'README.md': text });
+    const values = 'spec:\n  values: { accounts: [deployer] }\n';
+    const chart = release('rights', 'flux-system', 'rights').replace('spec:\n', values);
+    const generator = object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'accounts',
+      'flux-system',
+      'spec: { resources: [{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding }] }',
+    );
+    it.each([
+      ['a binding', { 'clusters/prod/b.yaml': bound('name: deployer, namespace: flux-system') }],
+      ['a chart', { 'clusters/prod/c.yaml': chart }],
+      ['a ResourceSet', { 'clusters/prod/r.yaml': generator }],
+      ['a command', mention('kubectl create clusterrolebinding d --serviceaccount=flux-system:deployer')],
+      [
+        'a custom resource',
+        {
+          'clusters/prod/t.yaml': object(
+            'capsule.clastix.io/v1beta2',
+            'Tenant',
+            'oil',
+            undefined,
+            'spec: { owners: [{ kind: ServiceAccount, name: "system:serviceaccount:flux-system:deployer" }] }',
+          ),
+        },
+      ],
+      ['Terraform', { 'main.tf': 'resource "kubernetes_cluster_role_binding_v1" "d" { name = "deployer" }' }],
+      ['flux create tenant', mention('flux create tenant deployer --with-namespace=flux-system')],
+    ])('accepts what %s may give rights', (_, files: Files) => {
+      expect(told({ ...platform('deployer'), ...files }, open)).toEqual([]);
+    });
+
+    it('is not excused by a page that only mentions it', () => {
+      expect(told({ ...platform('deployer'), ...mention('The deployer applies it.') }, open)).toHaveLength(1);
+      const command = mention('kubectl create clusterrolebinding d --serviceaccount=flux-system:other');
+      expect(told({ ...platform('deployer'), ...command }, open)).toHaveLength(1);
+    });
+
+    it.each(['kustomize-controller', 'flux-operator', '${ACCOUNT}'])('accepts %s', (name) => {
+      expect(told(platform(name), open)).toEqual([]);
+    });
+
+    it('is an info if another repository may bind it, but not one that acts as it', () => {
+      const more = (name: string, ...spec: string[]) =>
+        object(
+          'source.toolkit.fluxcd.io/v1',
+          'GitRepository',
+          name,
+          'flux-system',
+          `spec: { interval: 1h, url: "https://example.com/${name}" }`,
+        ) + fluxKustomization(name, './x', spec).replace('    name: flux-system', `    name: ${name}`);
+      const files = { ...platform('deployer'), 'clusters/prod/p.yaml': more('platform') };
+      expect(told(files, open)).toEqual([
+        line('info', 'Kustomization "flux-system/platform" applies another repository'),
+      ]);
+      expect(
+        told({ 'clusters/prod/p.yaml': more('platform', 'serviceAccountName: deployer') }, open),
+      ).toEqual([line('warning at clusters/prod/p.yaml')]);
+    });
+
+    it('is a warning if only the repository of a tenant might bind it', () => {
+      const source = object(
+        'source.toolkit.fluxcd.io/v1',
+        'GitRepository',
+        'platform',
+        'team',
+        'spec: { interval: 1h, url: "https://example.com/platform" }',
+      );
+      const tenant = fluxKustomization('platform', './x')
+        .replace('namespace: flux-system\nspec', 'namespace: team\nspec')
+        .replace('    name: flux-system', '    name: platform');
+      expect(told({ ...platform('deployer'), 'clusters/prod/p.yaml': source + tenant }, open)).toEqual([
+        warning,
+      ]);
+    });
+
+    it('accepts that of the root', () => {
+      const sync = 'clusters/prod/flux-system/gotk-sync.yaml';
+      const text = (bootstrap[sync] ?? '').replace(
+        'prune: true',
+        'prune: true\n  serviceAccountName: deployer',
+      );
+      expect(text).toContain('deployer');
+      expect(told({ [sync]: text }, open)).toEqual([]);
+    });
+
+    it('is an info if the path from which Flux starts is a guess', () => {
+      const { findings } = checkTree(
+        treeOf({
+          'clusters/prod/a.yaml': fluxKustomization('a', './a', ['serviceAccountName: deployer']),
+          'a/a.yaml': configMap('a'),
+        }),
+      );
+      expect(
+        findings.flatMap(({ code, severity, message }) =>
+          code === 'service-account-missing' ? [`${severity}: ${message}`] : [],
+        ),
+      ).toEqual([expect.stringMatching(/^info: .*; someone may apply one by hand$/)]);
+    });
+  });
+
+  it('fails with a binding of another account', () => {
+    expect(told({ ...team(), 'clusters/prod/b.yaml': binding('name: other, namespace: team') })).toHaveLength(
+      1,
+    );
+    expect(told(team(), { lockDown: false })).toEqual([]);
+  });
+
+  it('uses the controllers that have a default account, and the root if a file shows everything', () => {
+    const account = (name: string): Files => ({
+      'clusters/prod/flux-system/gotk-components.yaml': deployment(name, '--default-service-account=nobody'),
+    });
+    const both = { ...team(), 'clusters/prod/r.yaml': release('web', 'team', 'web') };
+    expect(told({ ...both, ...account('helm-controller') }, {})).toEqual([
+      line('(HelmRelease web spec)', '"team/nobody"'),
+    ]);
+    expect(told({ ...both, ...account('kustomize-controller') }, {})).toEqual([
+      line('(Kustomization flux-system spec)', '"flux-system/nobody"'),
+      line('(Kustomization team spec)', '"team/nobody"'),
+    ]);
+    const refusing = deployment('kustomize-controller', '--no-cross-namespace-refs=true');
+    expect(told({ ...both, 'clusters/prod/flux-system/gotk-components.yaml': refusing }, {})).toEqual([]);
+    const operator = {
+      'clusters/prod/i.yaml': instance('cluster: { multitenant: true, tenantDefaultServiceAccount: nobody }'),
+    };
+    expect(told({ ...team(), ...operator }, {})).toEqual([line('(Kustomization team spec)')]);
+  });
+});
