@@ -113,3 +113,37 @@ describe('a Kustomization that someone added to what bootstrap wrote', () => {
     expect(graphOf(found).entries).toEqual(['apps', 'infra/prod']);
   });
 });
+
+describe('what bootstrap wrote, with a mistyped source', () => {
+  const own = bootstrap[SYNC] ?? '';
+  const cut = own.lastIndexOf('name: flux-system');
+  const mistyped = `${own.slice(0, cut)}name: flux-sistem${own.slice(cut + 'name: flux-system'.length)}`;
+  const nodesOf = (files: Readonly<Record<string, string>>) => {
+    const [cluster] = buildGraph(treeOf({ ...bootstrap, ...files })).clusters;
+    return cluster?.nodes.map(({ identity: { kind, name }, state }) => `${kind} ${name} ${state}`);
+  };
+  const MISSING = 'GitRepository flux-sistem missing';
+
+  it('lacks its source where another one is beside it', () => {
+    expect(nodesOf({ [SYNC]: mistyped })).toContain(MISSING);
+  });
+
+  it.each([
+    ['another file has the source', { 'sources/more.yaml': source('flux-sistem') }],
+    ['several sources are beside it', { [SYNC]: `${mistyped}---\n${source('more')}` }],
+    ['none is beside it', { [SYNC]: mistyped.replace('kind: GitRepository', 'kind: Bucket') }],
+  ])('may have its source from elsewhere where %s', (_, files) => {
+    expect(nodesOf({ [SYNC]: mistyped, ...files })).not.toContain(MISSING);
+  });
+});
+
+/** A GitRepository as YAML. */
+function source(name: string): string {
+  return [
+    'apiVersion: source.toolkit.fluxcd.io/v1',
+    'kind: GitRepository',
+    `metadata: { name: ${name}, namespace: flux-system }`,
+    'spec: { interval: 1m, url: "https://example.com/other.git" }',
+    '',
+  ].join('\n');
+}

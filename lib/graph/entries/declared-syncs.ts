@@ -78,7 +78,7 @@ function bootstrapSyncs(file: TreeFile, repository: Repository, log: BuildLog): 
     ownSyncs(
       resources
         .filter(({ object }) => isFluxKustomization(object))
-        .map((sync) => bootstrapSync(sync, resources, file.path)),
+        .map((sync) => bootstrapSync(sync, resources, file.path, repository)),
     ),
   );
   if (syncs.length > 0 || !isNamedSync(file) || states.some((resources) => resources.length > 0))
@@ -115,18 +115,27 @@ function statesOf(
   return built.length > 0 ? built : [plain];
 }
 
-/** The sync of a Kustomization and the objects in its file. */
+/**
+ * The sync of a Kustomization and the objects in its file.
+ *
+ * @param repository where the Kustomization is what bootstrap wrote: if its source is in no file, the only one beside it
+ * is meant
+ */
 export function bootstrapSync(
   { object, location }: Resource,
   beside: readonly Resource[],
   file: string,
+  repository?: Repository,
 ): DeclaredSync {
   const spec = mapOf(object.spec);
-  const source = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? FLUX_NAMESPACE);
-  const sourceObject = beside.find(
-    (other) => other.object.kind === source.kind && other.object.metadata?.name === source.name,
-  );
-  const { url, ignore } = mapOf(sourceObject?.object.spec);
+  const named = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? FLUX_NAMESPACE);
+  const sources = beside.filter((other) => other.object.kind === named.kind);
+  const [first, ...more] = sources;
+  const isMistyped = more.length === 0 && repository?.filesOf(named).length === 0;
+  const found =
+    sources.find((other) => other.object.metadata?.name === named.name) ?? (isMistyped ? first : undefined);
+  const source = { ...named, name: textOf(found?.object.metadata?.name) ?? named.name };
+  const { url, ignore } = mapOf(found?.object.spec);
   const path = sourcePath(spec.path);
   return { file, path, kustomization: object, location, source, url: textOf(url), ignore: textOf(ignore) };
 }
