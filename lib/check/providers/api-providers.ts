@@ -86,7 +86,6 @@ export class ApiProviders {
       addToGroup(this.byApi, group, { how: 'remote', node, owners });
     if (!object) return;
     for (const applied of build.inventory) {
-      if (!defining.has(applied.object.kind)) continue;
       for (const api of definedBy(applied.object.kind, mapOf(applied.object.spec))) {
         const how = applied.identity.kind === 'CustomResourceDefinition' ? 'crd' : 'made';
         addToGroup(this.byApi, api, { how, node, owners });
@@ -127,10 +126,7 @@ export class ApiProviders {
   }
 }
 
-/** The kinds of objects that define other kinds. */
-const defining = new Set(['CustomResourceDefinition', 'CompositeResourceDefinition', 'ConstraintTemplate']);
-
-/** The kinds that an object defines, as `group/Kind`. */
+/** The kinds that an object defines, as `group/Kind`; none for most kinds of objects. */
 function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): string[] {
   const [group, names, claims] = [textOf(spec.group), mapOf(spec.names), mapOf(spec.claimNames)];
   switch (kind) {
