@@ -1,5 +1,5 @@
 import { namespacesIn } from '../../lib/check/providers/namespaces-in-scripts';
-import { isPlatformNamespace } from '../../lib/check/providers/platform-namespaces';
+import { isMicrok8sNamespace, isPlatformNamespace } from '../../lib/check/providers/platform-namespaces';
 
 describe('isPlatformNamespace', () => {
   it.each([
@@ -47,7 +47,22 @@ describe('isPlatformNamespace', () => {
     'fleet',
     'eks',
     'flux-apps',
+    ...['default', 'kube-x', 'openshift-x', 'aks-x', 'eks-x', 'gke-x', 'cattle-x', 'tanzu-x'].map(
+      (name) => `my-${name}`,
+    ),
+    ...['openshift', 'calico-system', 'aws-auth', 'gmp-system', 'fleet-local', 'tkg-system'].map(
+      (name) => `${name}s`,
+    ),
   ])('treats %s as one that somebody creates', (name) => expect(isPlatformNamespace(name)).toBe(false));
+});
+
+describe('isMicrok8sNamespace', () => {
+  it.each([
+    ['ingress', true],
+    ['metallb-system', true],
+    ['my-ingress', false],
+    ['ingress-nginx', false],
+  ])('%s: %s', (name, expected) => expect(isMicrok8sNamespace(name)).toBe(expected));
 });
 
 describe('namespacesIn', () => {
@@ -68,6 +83,8 @@ describe('namespacesIn', () => {
     ['helm with a short flag', 'helm install a b --create-namespace -n shop', ['shop']],
     ['a release of Terraform', 'namespace = "shop"\n  create_namespace = true', ['shop']],
     ['a release of Ansible', 'release_namespace: shop\ncreate_namespace: true', ['shop']],
+    ['a release of Pulumi', 'namespace: "shop", createNamespace: true', ['shop']],
+    ['settings as text', '{"namespace": "shop", "createNamespace": "true"}', ['shop']],
     ['a helmfile', 'releases:\n  - name: a\n    namespace: shop\n', ['shop']],
   ])('reads %s', (_, text, names) => expect(namespacesIn(text)).toEqual(names));
 
@@ -88,6 +105,9 @@ describe('namespacesIn', () => {
       'a list in Terraform',
       'for_each = toset(["shop"])\nresource "kubernetes_namespace" "a" {\n name = each.key\n}',
     ],
+    ['a loop and flags', 'for ns in shop; do kubectl create  ns  -a  --b  ${ns}; done'],
+    ['a template of a command', 'names: [shop]\nrun: kubectl create namespaces "{{ item }}"'],
+    ['a variable of OpenTofu', 'names = "shop"\nresource "kubernetes_namespace_v1" "a" {\n name=var.name\n}'],
     ['a template', 'names: [shop]\nkind: Namespace\nmetadata:\n  name: {{ item }}'],
   ])('reads every word of a file with %s', (_, text) => expect(namespacesIn(text)).toContain('shop'));
 });

@@ -1,4 +1,7 @@
-import { fluxKustomization } from '../../graph/tree-of';
+import { CheckContext } from '../../../lib/check/check-context';
+import { kustomizationsWithoutCrd } from '../../../lib/check/providers/missing-apis';
+import { buildGraph } from '../../../lib/graph/build-graph';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { certManager, chart, crd, issuer, repository, thing, waits } from '../rules/crd-repositories';
 import { line, lines, object, type Files } from '../small-repositories';
 
@@ -101,6 +104,29 @@ describe('the order of a custom resource and its CRD', () => {
     expect(webhooks({ ...files, ...other })).toHaveLength(1);
   });
 
+  it('is not judged where one of several that bring the CRD was installed before Flux', () => {
+    const files = repository({
+      charts: [certManager().replaceAll('name: cert-manager,', 'name: certs,')],
+      crds: [crd('cert-manager.io', 'Issuer')],
+      a: [issuer()],
+    });
+    expect(races(files)).toHaveLength(1);
+    expect(races({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: certs }]\n' })).toEqual([]);
+  });
+
+  it('is judged beside releases before Flux where the chart is not in the files', () => {
+    const declared = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'things, annotations: { cdk8s-flux/provides: acme.io }',
+      'default',
+      'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: gone } }',
+    );
+    const files = repository({ charts: [declared], a: [thing()] });
+    expect(races({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: cilium }]\n' })).toHaveLength(1);
+    expect(races({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: things }]\n' })).toEqual([]);
+  });
+
   it('is not one of a chart and of objects without a CRD', () => {
     const plain = repository({
       charts: [chart('cert-manager')],
@@ -129,9 +155,62 @@ describe('a CRD in a file that nothing reads', () => {
     ]);
   });
 
+  it.each([
+    ['that of the kind', 'cert-manager', true],
+    ['that of another kind', 'velero', false],
+    ['one that nobody knows', 'shop', false],
+  ])('may be brought by a chart: %s', (_, name, expected) => {
+    const files = { ...repository({ x: [issuer()] }), 'x/kustomization.yaml': 'resources: [all.yaml]\n' };
+    expect(lines('crd-missing', { ...files, 'x/chart.yaml': chart(name) })).toEqual([
+      line(expected ? '"x/chart.yaml" contains it' : 'nothing in this repository installs the CRD'),
+    ]);
+  });
+
   it('is not asked for a group with a variable', () => {
     expect(
       lines('crd-missing', repository({ x: [object('"${GROUP}/v1"', 'Thing', 't', 'default')] })),
     ).toEqual([]);
+  });
+});
+
+describe('a Kustomization that is never ready', () => {
+  const blocked = (files: Files, name: string) => {
+    const tree = treeOf({ ...bootstrap, ...files });
+    const context = new CheckContext(tree, buildGraph(tree), {});
+    return [...kustomizationsWithoutCrd(context, { name })].map((id) => id.replace(/.*\//, ''));
+  };
+  const staging = Object.fromEntries(
+    Object.entries(bootstrap).map((entry) =>
+      entry.map((text) => text.replaceAll('clusters/prod', 'clusters/staging')),
+    ),
+  ) as Files;
+
+  it('is one of its cluster', () => {
+    const files = {
+      ...repository({ x: [chart('cert-manager') + issuer()] }),
+      ...staging,
+      'clusters/staging/y.yaml': fluxKustomization('y', './y'),
+      'y/all.yaml': chart('cert-manager') + issuer(),
+    };
+    expect([blocked(files, 'prod'), blocked(files, 'staging'), blocked(files, 'other')]).toEqual([
+      ['x'],
+      ['y'],
+      [],
+    ]);
+  });
+
+  it('is one that applies the file of a kustomization', () => {
+    const applied = object('kustomize.config.k8s.io/v1beta1', 'Kustomization', 'k', 'default');
+    const files = {
+      ...repository({ x: [applied], z: [object('v1', 'ConfigMap', 'm', 'default')] }),
+      ...staging,
+      'clusters/staging/y.yaml': fluxKustomization('y', './y'),
+      'y/all.yaml': applied,
+    };
+    expect([blocked(files, 'prod'), blocked(files, 'staging'), blocked(files, 'other')]).toEqual([
+      ['x'],
+      ['y'],
+      [],
+    ]);
   });
 });
