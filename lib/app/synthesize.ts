@@ -6,6 +6,7 @@ import { checkScratchFolder } from '../config/scratch-folder';
 import type { Finding } from '../findings/finding';
 import { isMainProgram } from '../findings/print-uncaught';
 import { FindingsError, throwErrors } from '../findings/findings-error';
+import { collectSooner } from '../plain/collect-sooner';
 import { planApp, type Plan } from '../plan/plan';
 import { keepSecrets, type Encryption } from '../plan/secrets';
 import type { CompareFiles } from '../publish/change-plan';
@@ -62,6 +63,9 @@ function isWrongUsage({ code, field }: Finding): boolean {
 /** Problems of the disk that stop the run before the first change. */
 const BLOCKED: ReadonlySet<string> = new Set(['link-outside-repository', 'path-blocked', 'publish-locked']);
 
+/** From this number of files on, the checks take so much memory that it counts more than time. */
+const MANY_FILES = 50_000;
+
 function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void): void {
   const started = findRun(process.env, process.cwd());
   const { print, cluster } = started.wishes;
@@ -86,6 +90,7 @@ function synthesizeRun(app: App, report: (findings: readonly Finding[]) => void)
     writeScratch(app, plan, false);
     return;
   }
+  if (files.files.length > MANY_FILES) collectSooner();
   let removed: readonly string[] | undefined;
   const removedFiles = () => (removed ??= findRemoved(publishOptions(files, plan, run)));
   const afterwards = stateAfterwards(plan, files, run, removedFiles);

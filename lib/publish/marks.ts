@@ -1,6 +1,8 @@
 /** The values of the marked fields of a file: by policy, for example `flux-system:podinfo:tag`. */
 export type Marks = ReadonlyMap<string, string>;
 
+const NONE: Marks = new Map();
+
 const MARKER = '$imagepolicy';
 
 /** The text before the value of a line: blanks, the dashes of list items, and the key. */
@@ -37,8 +39,8 @@ function markedLine(line: string): MarkedLine | undefined {
 
 /** The marked fields of a file with their values, without quotes. A policy's second field is `<policy>#2`. */
 export function marksOf(bytes: Buffer): Marks {
+  if (!bytes.includes(MARKER)) return NONE;
   const marks = new Map<string, string>();
-  if (!bytes.includes(MARKER)) return marks;
   rewrite(bytes, (policy, value) => {
     marks.set(policy, unquoted(value));
     return value;

@@ -27,6 +27,8 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
  */
 export class Writer {
   private readonly made = new Set<string>(['']);
+  /** The folders that were not there before: no file of anyone else is in them. */
+  private readonly own = new Set<string>();
 
   constructor(
     private readonly root: string,
@@ -37,14 +39,18 @@ export class Writer {
   /** Makes a folder and those above it. */
   makeFolder(folder: string): void {
     if (this.made.has(folder)) return;
-    this.run('create the folder', folder, () => mkdirSync(this.absolute(folder), { recursive: true }));
+    const first = this.run('create the folder', folder, () =>
+      mkdirSync(this.absolute(folder), { recursive: true }),
+    );
     this.made.add(folder);
+    if (first !== undefined) this.own.add(folder);
   }
 
   /** Writes a file that is not there. What has appeared there in the meantime is not replaced. */
   create(path: string, bytes: Buffer): void {
     const temporary = this.writeTemporary(path, bytes);
-    this.run('create', path, () => this.place(temporary, this.absolute(path)));
+    const put = this.own.has(directoryOf(path)) ? renameSync : putWhereNothingIs;
+    this.run('create', path, () => put(temporary, this.absolute(path)));
   }
 
   /** Puts a file in place of another. */
@@ -78,20 +84,6 @@ export class Writer {
     });
   }
 
-  /** A link, unlike a rename, replaces nothing. */
-  private place(temporary: string, target: string): void {
-    try {
-      linkSync(temporary, target);
-      unlinkSync(temporary);
-    } catch (error) {
-      if (!isCode(error, ...NO_LINKS) || lstatSync(target, { throwIfNoEntry: false })) {
-        rmSync(temporary, { force: true });
-        throw error;
-      }
-      renameSync(temporary, target);
-    }
-  }
-
   private writeTemporary(path: string, bytes: Buffer): string {
     const temporary = this.absolute(joinPath(directoryOf(path), temporaryName(this.token)));
     this.run('write', path, () => {
@@ -120,5 +112,19 @@ export class Writer {
     } catch (error) {
       throw failedOperation(operation, path, error);
     }
+  }
+}
+
+/** Moves a file to a place where none is. A link, unlike a rename, replaces nothing, but it takes two operations. */
+function putWhereNothingIs(temporary: string, target: string): void {
+  try {
+    linkSync(temporary, target);
+    unlinkSync(temporary);
+  } catch (error) {
+    if (!isCode(error, ...NO_LINKS) || lstatSync(target, { throwIfNoEntry: false })) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    renameSync(temporary, target);
   }
 }

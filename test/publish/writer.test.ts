@@ -87,6 +87,26 @@ describe('writing', () => {
   });
 });
 
+describe('a folder that was not there', () => {
+  it('takes files by a rename: nobody else has put one there', () => {
+    const { repository, writer } = writing();
+    refuseLinks('EIO');
+    writer.makeFolder('apps/podinfo');
+    writer.create('apps/podinfo/a', NEW);
+    expect(repository.snapshot()).toEqual({ apps: '', 'apps/podinfo': '', 'apps/podinfo/a': 'new\n' });
+  });
+
+  it('is not one in which it is made', () => {
+    const { repository, writer } = writing();
+    mkdirSync(repository.path('apps'));
+    refuseLinks('EIO');
+    writer.makeFolder('apps/podinfo');
+    writer.makeFolder('apps');
+    expect(codes(() => writer.create('apps/a', NEW))).toEqual(['publish-failed']);
+    expect(repository.snapshot()).toEqual({ apps: '', 'apps/podinfo': '' });
+  });
+});
+
 describe('a file system without hard links', () => {
   it.each(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])(
     'creates files by renaming (%s)',

@@ -29,6 +29,7 @@ export function sharedObjects(cluster: ClusterFacts): SharedObjects[] {
 
 /** Whether several Kustomizations apply an object and it matters: their copies differ, or one of them may delete it. */
 function isContested(copies: readonly OwnedObject[]): boolean {
+  if (copies.length < 2) return false;
   const active = copies.filter(({ owner }) => !isSuspended(owner));
   const [first, ...others] = active;
   if (!first || others.every(({ owner }) => owner === first.owner)) return false;

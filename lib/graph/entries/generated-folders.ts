@@ -11,6 +11,7 @@ import {
   isArtifactGenerator,
   type FolderCopy,
 } from '../sources/generated-artifact';
+import { mayHoldGroup } from './holds-group';
 import type { FoundKustomization, Repository } from './repository';
 
 /**
@@ -43,7 +44,7 @@ interface FoundGenerator {
 
 const generatorsOf = once(({ tree, uses }: Repository): readonly FoundGenerator[] =>
   tree.files
-    .filter((file) => file.isPrinted || file.bytes.includes(`${SOURCE_EXTENSIONS_GROUP}/`))
+    .filter((file) => mayHoldGroup(file, SOURCE_EXTENSIONS_GROUP))
     .filter(({ path }) => !uses.isExample(path))
     .flatMap((file) => generatorsOfFile(file)),
 );

@@ -15,6 +15,7 @@ import { sameAddress } from '../sources/address';
 import type { SourceView, SourceViews } from '../sources/source-views';
 import { sourceOfObject } from './entry';
 import { isExampleFolder } from './example-folders';
+import { mayHoldGroup } from './holds-group';
 import { KustomizationUses } from './kustomization-uses';
 import type { BuiltPath } from './source-root';
 
@@ -122,7 +123,7 @@ export class Repository {
   /** The sources in the tree. */
   private get sources(): readonly FoundSource[] {
     return (this.knownSources ??= this.tree.files
-      .filter((file) => file.isPrinted || file.bytes.includes(`${SOURCE_GROUP}/`))
+      .filter((file) => mayHoldGroup(file, SOURCE_GROUP))
       .filter(({ path }) => !this.uses.isPatch(path) && !this.uses.isExample(path))
       .flatMap((file) => sourcesOfFile(file)));
   }
@@ -187,9 +188,7 @@ function builtPath(object: PlainMap): string[] {
 }
 
 // The two sides of a diff have most files in common.
-const mayHoldKustomization = once(
-  (file: TreeFile): boolean => file.isPrinted || file.bytes.includes(`${KUSTOMIZE_GROUP}/`),
-);
+const mayHoldKustomization = once((file: TreeFile): boolean => mayHoldGroup(file, KUSTOMIZE_GROUP));
 
 const kustomizationsOfFile = once((file: TreeFile) =>
   kustomizationsIn(file.path, loadManifests(file, new BuildLog())),
