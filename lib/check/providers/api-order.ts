@@ -141,7 +141,8 @@ class Comparison {
       early: this.facts.node(early ?? owners[0] ?? '') ?? node,
     };
     const state = this.stateOf(use, provider);
-    if (state !== 'unordered' || provider.how !== 'chart' || early === undefined) return { ...order, state };
+    // What is not a chart is there once its own Kustomization is ready, so that its state is known by now.
+    if (state !== 'unordered' || early === undefined) return { ...order, state };
     return { ...order, state: isEarly(order.early) ? 'unawaited' : 'ordered' };
   }
 

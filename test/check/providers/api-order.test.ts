@@ -1,4 +1,5 @@
 import { CheckContext } from '../../../lib/check/check-context';
+import { apiOrders, earlyKustomizations } from '../../../lib/check/providers/api-order';
 import { kustomizationsWithoutCrd } from '../../../lib/check/providers/missing-apis';
 import { buildGraph } from '../../../lib/graph/build-graph';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
@@ -133,6 +134,52 @@ describe('the order of a custom resource and its CRD', () => {
       a: [object('v1', 'ConfigMap', 'm', 'default') + fluxKustomization('k', './k')],
     });
     expect([races(plain), webhooks(plain)]).toEqual([[], []]);
+  });
+});
+
+describe('the orders of a repository', () => {
+  const contextOf = (files: Files) => {
+    const tree = treeOf({ ...bootstrap, ...files });
+    return new CheckContext(tree, buildGraph(tree), {});
+  };
+  const orders = (files: Files) => {
+    const context = contextOf(files);
+    const { apis, guards } = apiOrders(context);
+    return {
+      apis: apis.map(({ state, early }) => `${state} ${early.identity.name}`),
+      guards: guards.map(({ state, early }) => `${state} ${early.identity.name}`),
+      early: [...earlyKustomizations(context)].map(({ identity }) => identity.name),
+    };
+  };
+  const crds = (waitsFor: readonly string[], more: Files = {}) => ({
+    ...repository({ c: [crd('acme.io', 'Thing')], d: [crd('acme.io', 'Thing')], x: [thing(), ...waitsFor] }),
+    ...more,
+  });
+  const manager = (spec: readonly string[], waitsFor: readonly string[]) =>
+    repository({ charts: [certManager(), ...spec], x: [issuer(), ...waitsFor] });
+
+  it.each([
+    ['CRDs', crds([]), { apis: ['unordered c'], guards: [], early: [] }],
+    ['CRDs of which one is awaited', crds([waits('d')]), { apis: ['ordered d'], guards: [], early: [] }],
+    ['a chart', manager([], []), { apis: ['unordered charts'], guards: [], early: [] }],
+    [
+      'a chart that is awaited',
+      manager(['wait: true'], [waits('charts')]),
+      { apis: ['ordered charts'], guards: ['ordered charts'], early: [] },
+    ],
+    [
+      'a chart that is ready too early',
+      manager([], [waits('charts')]),
+      { apis: ['unawaited charts'], guards: ['unawaited charts'], early: ['charts'] },
+    ],
+    [
+      'a chart with another health check',
+      manager(['healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: a }]'], [waits('charts')]),
+      { apis: ['ordered charts'], guards: ['ordered charts'], early: [] },
+    ],
+    ['a chart that waits', manager([waits('x')], []), { apis: ['reversed charts'], guards: [], early: [] }],
+  ])('are those of %s', (_, files: Files, expected) => {
+    expect(orders(files)).toEqual(expected);
   });
 });
 
