@@ -131,7 +131,6 @@ function definedBy(kind: string, spec: Readonly<Record<string, unknown>>): strin
   const [group, names, claims] = [textOf(spec.group), mapOf(spec.names), mapOf(spec.claimNames)];
   switch (kind) {
     case 'CustomResourceDefinition':
-      return group === undefined ? [] : [`${group}/${String(names.kind)}`];
     case 'CompositeResourceDefinition':
       return textsOf([names.kind, claims.kind]).map((name) => `${group ?? ''}/${name}`);
     case 'ConstraintTemplate':

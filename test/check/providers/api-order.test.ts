@@ -115,6 +115,13 @@ describe('the order of a custom resource and its CRD', () => {
     expect(races({ ...files, 'bootstrap/helmfile.yaml': 'releases: [{ name: certs }]\n' })).toEqual([]);
   });
 
+  it('is judged where Flux builds a folder with the name of a bootstrap', () => {
+    const charts = 'resources: [all.yaml]\nhelmCharts: [{ name: cert-manager }]\n';
+    const files = repository({ 'crds-charts': [certManager()], a: [issuer()] });
+    expect(races({ ...files, 'crds-charts/kustomization.yaml': charts })).toHaveLength(1);
+    expect(races({ ...files, 'crds/kustomization.yaml': charts })).toEqual([]);
+  });
+
   it('is judged beside releases before Flux where the chart is not in the files', () => {
     const declared = object(
       'helm.toolkit.fluxcd.io/v2',

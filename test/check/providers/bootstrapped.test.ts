@@ -137,6 +137,7 @@ describe('the groups of manifests', () => {
     ['https://x.io/acme.io_a.yaml?acme.io_b.yaml', ['acme.io']],
     ['https://x.io/kedacore/keda_crds.yaml', ['keda.sh', 'eventing.keda.sh']],
     ['https://x.io/velero/metallb', ['metallb.io', 'velero.io']],
+    ['https://github.com/rancher/system-upgrade-controller', ['upgrade.cattle.io']],
     ['https://x.io/cert-manager', []],
     ['https://x.io/jetstack/cert-manager', ['cert-manager.io', 'acme.cert-manager.io']],
     ['https://x.io/cert-manager.crds.yaml', ['cert-manager.io', 'acme.cert-manager.io']],

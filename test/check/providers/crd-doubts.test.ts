@@ -54,6 +54,18 @@ describe('a chart whose CRDs are unknown', () => {
     expect(doubt('acme.io/Thing', chart('acme', 'shop'))).toMatch('likely');
   });
 
+  it('is unknown where no file has the chart', () => {
+    const gone = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'undefined',
+      'default',
+      'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: gone } }',
+    );
+    expect(doubt('acme.io/Thing', gone)).toBe('none');
+    expect(doubt('acme.io/Thing', gone.replace('name: undefined', 'name: acme'))).toMatch('likely');
+  });
+
   it('may list the project in this repository', () => {
     const own = object(
       'helm.toolkit.fluxcd.io/v2',
