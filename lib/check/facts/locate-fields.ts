@@ -67,8 +67,8 @@ function nearest(
 /** The parts of a field's path: of `spec.dependsOn[0]` they are `spec`, `dependsOn` and `0`. */
 export function fieldParts(field: string): string[] {
   const parts: string[] = [];
-  for (const [, key, index, quoted] of field.matchAll(/([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/g)) {
-    parts.push(key ?? index ?? (JSON.parse(`"${quoted ?? ''}"`) as string));
+  for (const [, key, quoted] of field.matchAll(/([^.[\]]+)|\["((?:[^"\\]|\\.)*)"\]/g)) {
+    parts.push(key ?? (JSON.parse(`"${quoted ?? ''}"`) as string));
   }
   return parts;
 }

@@ -5,7 +5,7 @@ import { lockDownOf, showsControllers, visibleLockDown } from '../../../lib/chec
 import { watchedNodes } from '../../../lib/check/facts/shards';
 import { buildGraph } from '../../../lib/graph/build-graph';
 import type { CheckConfig } from '../../../lib/config/check-config';
-import { bootstrap, treeOf } from '../../graph/tree-of';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { components, deployment, instance } from '../rules/flux-installations';
 import { object, type Files } from '../small-repositories';
 
@@ -253,9 +253,35 @@ describe('the version of the Flux that runs', () => {
     ['the only file', { 'other/a.yaml': remote('v2.4.0') }, '2.4'],
     ['two files of one version', { 'a.yaml': remote('v2.4.0'), 'b.yaml': remote('v2.4.1') }, '2.4'],
     ['two files', { 'a.yaml': remote('v2.4.0'), 'b.yaml': remote('v2.5.0') }, undefined],
+    [
+      'the manifests that it applies',
+      {
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/f.yaml': object(
+          'source.toolkit.fluxcd.io/v1',
+          'OCIRepository',
+          'f',
+          'flux-system',
+          'spec: { url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: v2.6.0 } }',
+        ),
+        'b.yaml': remote('v2.5.0'),
+      },
+      '2.6',
+    ],
     ['no file', {}, undefined],
   ])('is that of %s', (_, files: Files, expected) => {
     expect(version(files)).toBe(expected);
     expect(version(files, { fluxVersion: '2.1' })).toBe('2.1');
+  });
+
+  it('is that of a file beside the start if the whole repository is the path', () => {
+    const start = Object.fromEntries(
+      Object.entries(bootstrap).map(([path, text]) => [
+        path.replace('clusters/prod/', ''),
+        text.replace('./clusters/prod', './'),
+      ]),
+    );
+    const files = { 'flux-system/a.yaml': remote('v2.5.0'), 'other/b.yaml': remote('v2.4.0') };
+    expect(fluxInstallation(factsOf(files, {}, start)).version).toBe('2.5');
   });
 });

@@ -119,6 +119,11 @@ describe('the versions that a file names', () => {
       ['2.7'],
     ],
     ['another repository', source('GitRepository', 'https://github.com/acme/flux2', 'tag: v2.7.0'), []],
+    [
+      'an artifact without an address',
+      source('OCIRepository', 'flux2', 'tag: v2.7.0').replace('url:', 'uri:'),
+      [],
+    ],
     ['no YAML', 'flux2: [', []],
   ])('in its objects: %s', (_, text, expected) => {
     expect(stated('a/f.yaml', text)).toEqual(expected);

@@ -75,6 +75,16 @@ const doubtful: readonly [string, string, Files][] = [
     { 'run/web.yaml': fluxKustomization('web', './web'), 'run/map.yaml': namespaced('default') },
   ],
   [
+    'paths that all are missing beside the root of the repository',
+    'path-missing',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/map.yaml': namespaced('default'),
+      'run/all.yaml': fluxKustomization('all', './'),
+      'kustomization.yaml': listing(),
+    },
+  ],
+  [
     'a path that two Kustomizations in a folder without a kustomization file build',
     'path-overlap',
     {
@@ -167,6 +177,23 @@ const certain: readonly [string, string, string, Files][] = [
     },
   ],
 ];
+
+describe('a finding that rests on the path of one of several clusters', () => {
+  it('is an info', () => {
+    const files = {
+      'run/one/kustomization.yaml': listing('one.yaml', 'source.yaml'),
+      'run/one/one.yaml': kustomizationFrom('GitRepository', 'shop', './one', 'one'),
+      'run/one/source.yaml':
+        '---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: shop, namespace: flux-system}\nspec: {interval: 1m, url: "https://example.com/shop.git"}\n',
+      'run/two/web.yaml': kustomizationFrom('GitRepository', 'shop', './web', 'web'),
+      'run/two/old.yaml': kustomizationFrom('GitRepository', 'shop', './web', 'old'),
+      'one/map.yaml': namespaced('default'),
+      'web/map.yaml': namespaced('default'),
+    };
+    expect(checkTree(treeOf(files)).findings.filter(({ code }) => code === 'entry-guessed')).not.toEqual([]);
+    expect(found('path-overlap', files)).toEqual(['info']);
+  });
+});
 
 describe('a finding that does not rest on a guessed path', () => {
   it.each(certain)('keeps its severity: %s', (_, code, severity, files) => {

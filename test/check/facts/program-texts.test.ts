@@ -159,6 +159,32 @@ describe('a chart in this repository', () => {
   });
 });
 
+describe('a chart where nothing says what Flux follows', () => {
+  it('is not taken from here', () => {
+    const tree = treeOf({
+      'run/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/all.yaml':
+        object(
+          'helm.toolkit.fluxcd.io/v2',
+          'HelmRelease',
+          'web',
+          'flux-system',
+          'spec: { chart: { spec: { chart: a, sourceRef: { kind: GitRepository, name: two } } } }',
+        ) +
+        object(
+          'source.toolkit.fluxcd.io/v1',
+          'GitRepository',
+          'two',
+          'flux-system',
+          'spec: { url: "https://example.com/two" }',
+        ),
+    });
+    const [facts] = new CheckContext(tree, buildGraph(tree), {}).clusters;
+    const node = facts?.nodes.find(({ type }) => type === 'helm-release');
+    expect([node?.identity.name, facts && node && localChart(facts, node)]).toEqual(['web', undefined]);
+  });
+});
+
 describe('a name that something may write to', () => {
   const rbac = (kind: string, rules: string) =>
     object('rbac.authorization.k8s.io/v1', kind, 'r', 'default', `rules: [${rules}]`);
