@@ -131,6 +131,38 @@ describe('valuesFrom', () => {
       });
     });
 
+    const shop = (apiVersion: string, kind: string, name: string, spec: string) => ({
+      'apps/more.yaml': `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`,
+    });
+    it.each<[string, Record<string, string>]>([
+      ['an operator', shop('example.com/v1', 'Bundle', 'v', '{}')],
+      ['a job', shop('v1', 'Pod', 'p', '{containers: [{name: c, command: [copy, v]}]}')],
+      ['a release of its name', shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'v', '{}')],
+      ['a value', shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', '{values: {maps: [v]}}')],
+      ['a program', { 'main.tf': 'resource "kubernetes_config_map" "v" {}' }],
+      ['someone who applies a file', { 'by-hand/v.yaml': here }],
+      [
+        'another repository',
+        {
+          'clusters/prod/other.yaml': `${shop('source.toolkit.fluxcd.io/v1', 'GitRepository', 'o', '{url: "https://example.com/o"}')['apps/more.yaml'].replace('namespace: shop', 'namespace: flux-system')}${fluxKustomization('o', './x').replace('    name: flux-system', '    name: o')}`,
+        },
+      ],
+    ])('is accepted if %s may make the other one', (_, more) => {
+      expect(found('kind: ConfigMap', elsewhere(), more)).toEqual([]);
+    });
+
+    it.each<[string, Record<string, string>]>([
+      ['a program that does something else', { 'main.tf': 'resource "v" {}' }],
+      ['a file of another namespace', { 'by-hand/v.yaml': elsewhere() }],
+      ['a release of another name', shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', '{}')],
+    ])('is reported beside %s', (_, more) => {
+      expect(found('kind: ConfigMap', elsewhere(), more)).toHaveLength(1);
+    });
+
+    it.each(['${NS}', 'ENC[AES256_GCM,data:a]'])('is accepted in the namespace %s', (name) => {
+      expect(found('kind: ConfigMap', elsewhere().replace('other', `"${name}"`))).toEqual([]);
+    });
+
     it.each<[string, string, string, Record<string, string>]>([
       ['the entry is optional', 'kind: ConfigMap, optional: true', elsewhere(), {}],
       ['it is of another kind', 'kind: Secret', elsewhere(), {}],

@@ -1,5 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import type { GraphNode } from '../../graph/graph';
+import { isSuspended } from '../../graph/is-suspended';
+import { nodeId } from '../../graph/node-id';
 import { controllerOf } from '../../kinds/flux-kinds';
 import { RBAC_GROUP, type Account } from '../../rbac/bindings';
 import { once } from '../../plain/once';
@@ -9,13 +11,11 @@ import type { CheckContext } from '../check-context';
 import { grantsOf } from '../facts/account-grants';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { instancesOf } from '../facts/flux-installation';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { mayBeByHand } from '../facts/guessed-start';
 import { describeOrigin, possibleOrigin, type PossibleOrigin } from '../facts/hidden-parts';
 import { lockDownOf, visibleLockDown } from '../facts/lock-down';
-import { programTexts } from '../facts/program-texts';
 import { deliveries, fluxNamespaceOf, impersonators } from '../facts/tenants';
-import { isTouched } from '../facts/touched-names';
+import { mayHaveUnseenRights } from '../facts/unseen-rights';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A Kustomization or HelmRelease that Flux applies as an account without rights. */
@@ -53,20 +53,29 @@ function* namedWithoutRights(context: CheckContext, facts: ClusterFacts): Iterab
   for (const { node, account } of impersonators(facts)) {
     const { namespace, name } = account;
     // Whoever bootstraps a cluster makes the account of its root.
-    if (node.id === facts.cluster.root || mayHaveRights(context, facts, account)) continue;
+    if (node.id === facts.cluster.root || isSuspended(node) || mayHaveRights(context, facts, account))
+      continue;
     const origin = bindingOrigin(facts, account, node);
-    const byHand = mayBeByHand(context, facts, { group: '', kind: 'ServiceAccount', namespace, name });
+    const id: ObjectIdentity = { group: '', kind: 'ServiceAccount', namespace, name };
+    const byHand = mayBeByHand(context, facts, id);
+    // Without the account and without any binding for Flux, the repository does not seem to be the place for them.
+    const isElsewhere = !facts.objects.has(nodeId(id)) && !bindsAccounts(facts);
     const acts = `Flux acts as the ServiceAccount ${JSON.stringify(`${namespace}/${name}`)}`;
     const none = `${acts}, to which no binding in this repository refers`;
     yield {
       ...atNode(node, 'spec.serviceAccountName'),
-      severity: origin || byHand ? 'info' : 'warning',
-      message: origin
-        ? `${none}; ${describeOrigin(origin)}`
-        : `${none}${byHand ? '; someone may apply one by hand' : ', so it may not apply anything'}`,
+      severity: origin || byHand || isElsewhere ? 'info' : 'warning',
+      message: origin ? `${none}; ${describeOrigin(origin)}` : `${none}${unbound(byHand, isElsewhere)}`,
       hint: accountHint(facts, namespace, controllerOf(node.identity.group, node.identity.kind) ?? ''),
     };
   }
+}
+
+function unbound(byHand: boolean, isElsewhere: boolean): string {
+  if (byHand) return '; someone may apply one by hand';
+  return isElsewhere
+    ? '; the account is not in this repository either, so both may come from elsewhere'
+    : ', so it may not apply anything';
 }
 
 /** Whether something gives an account rights, or may do so without a binding in the files of the cluster. */
@@ -76,29 +85,16 @@ function mayHaveRights(context: CheckContext, facts: ClusterFacts, account: Acco
   // The accounts of Flux's own programs.
   const isOfFlux = namespace === fluxNamespaceOf(facts);
   if (isOfFlux && /-controller$|^flux-operator$/.test(name)) return true;
+  // The extension of Azure creates this one in each namespace that it syncs.
+  if (name === 'flux-applier') return true;
   if (!isOfFlux && !bindsAccounts(facts)) return true;
-  if (['RoleBinding', 'ClusterRoleBinding'].some((kind) => isMadeInCluster(facts, kind))) return true;
-  return isTouched(facts, name) || isValue(facts, name) || isBoundByProgram(context, name);
+  return mayHaveUnseenRights(context, facts, account);
 }
 
 /** Whether the files give rights to an account that Flux acts as; otherwise all of them may come from elsewhere. */
 const bindsAccounts = once((facts: ClusterFacts): boolean =>
   impersonators(facts).some(({ account }) => grantsOf(facts, account).length > 0),
 );
-
-/** Whether a chart gets a name as one of its values, so that it may bind the account. */
-function isValue(facts: ClusterFacts, name: string): boolean {
-  return facts
-    .ofKind('HelmRelease')
-    .some(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null).includes(name));
-}
-
-/** Whether a program that creates bindings or tenants mentions a name. */
-function isBoundByProgram(context: CheckContext, name: string): boolean {
-  return programTexts(context).some(
-    ({ text }) => text.includes(name) && /role[_-]?binding|\bcreate tenant\b/i.test(text),
-  );
-}
 
 /** A Kustomization of the platform that may bring the bindings of a namespace, from another repository. */
 function platformOrigin(facts: ClusterFacts, namespace: string): PossibleOrigin | undefined {

@@ -5,7 +5,7 @@ import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { keyHint, keysWithout } from '../facts/config-keys';
-import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { isMadeUnseen } from '../facts/unseen-config';
 import { assignmentProblem, valuesProblem } from '../facts/values-text';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -20,7 +20,8 @@ export const valuesFromInvalid: Rule = {
         const index = Number(/\[(\d+)\]/.exec(field)?.[1]);
         const entry = mapOf(valueAt(release.object, 'spec', 'valuesFrom', index));
         if (!source.object) {
-          const elsewhere = entry.optional === true ? undefined : inOtherNamespace(facts, release, source);
+          const elsewhere =
+            entry.optional === true ? undefined : inOtherNamespace(context, facts, release, source);
           if (elsewhere) yield { ...atNode(release, `spec.valuesFrom[${index}]`), ...elsewhere };
           continue;
         }
@@ -37,26 +38,29 @@ export const valuesFromInvalid: Rule = {
 type Problem = Pick<RuleFinding, 'message' | 'hint' | 'severity'>;
 
 /** Names in the metadata of objects that a controller copies to other namespaces. */
-const COPIED = /replicat|reflect|mirror|sync|copy/i;
+const COPIED = /replicat|reflect|mirror|sync|copy|clone/i;
 
 /**
  * A ConfigMap or Secret that does not exist where helm-controller looks for it, while a Kustomization applies one of that
  * name together with the release, but to another namespace.
  */
 function inOtherNamespace(
+  context: CheckContext,
   facts: ClusterFacts,
-  { identity: release, appliedBy }: GraphNode,
-  { identity: { kind, name, namespace } }: GraphNode,
+  release: GraphNode,
+  { identity }: GraphNode,
 ): Problem | undefined {
-  if (isMadeInCluster(facts, kind)) return undefined;
-  const applied = appliedBy.flatMap((id) => facts.node(id)?.build?.inventory ?? []);
+  const { kind, name, namespace } = identity;
+  const applied = release.appliedBy.flatMap((id) => facts.node(id)?.build?.inventory ?? []);
   const [other, ...more] = applied.filter(({ identity }) => identity.kind === kind && identity.name === name);
   if (!other || more.length > 0 || other.identity.namespace === undefined) return undefined;
   const { annotations, labels } = mapOf(other.object.metadata);
   if (COPIED.test(Object.keys({ ...mapOf(annotations), ...mapOf(labels) }).join(' '))) return undefined;
-  const [here, there] = [namespace ?? release.namespace ?? '', other.identity.namespace].map((text) =>
-    JSON.stringify(text),
+  const [here, there] = [namespace ?? release.identity.namespace ?? '', other.identity.namespace].map(
+    (text) => JSON.stringify(text),
   );
+  if (/\$\{|ENC\[/.test(`${here}${there}`) || isMadeUnseen(context, facts, identity, release))
+    return undefined;
   return {
     severity: 'warning',
     message: `helm-controller looks for ${kind} ${JSON.stringify(name)} in the namespace of the HelmRelease, ${here}, but nothing applies it there: it is in ${there}`,

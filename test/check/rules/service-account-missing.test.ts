@@ -98,14 +98,14 @@ describe('service-account-missing', () => {
     const open = { lockDown: false };
     const platform = (name: string) => ({
       'clusters/prod/a.yaml': fluxKustomization('a', './a', [`serviceAccountName: ${name}`]),
+      'clusters/prod/account.yaml': object('v1', 'ServiceAccount', 'deployer', 'flux-system'),
     });
     const warning = line(
       'warning at clusters/prod/a.yaml:14 (Kustomization a spec.serviceAccountName)',
       'acts as the ServiceAccount "flux-system/deployer", to which no binding in this repository refers, so it may not apply anything',
       '=> set spec.serviceAccountName: kustomize-controller',
     );
-    const bound = (subject: string) =>
-      binding(subject, 'ClusterRoleBinding') + object('v1', 'ServiceAccount', 'deployer', 'flux-system');
+    const bound = (subject: string) => binding(subject, 'ClusterRoleBinding');
 
     it('warns of one of the platform without a binding, with or without a lock-down', () => {
       expect(told(platform('deployer'))).toEqual([warning]);
@@ -137,6 +137,17 @@ describe('service-account-missing', () => {
       'flux-system',
       'spec: { resources: [{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding }] }',
     );
+    const ownChart = release('web', 'flux-system', './charts/web').replace(
+      'kind: HelmRepository, name: charts',
+      'kind: GitRepository, name: flux-system',
+    );
+    const chartFiles = (kind: string) => ({
+      'charts/web/Chart.yaml': 'name: web',
+      'charts/web/templates/b.yaml': `kind: ${kind}\nmetadata: { name: {{ .Release.Name }} }`,
+    });
+    const text = (data: string) => object('v1', 'ConfigMap', 'm', 'flux-system', `data: { ${data} }`);
+    const policy = (rule: string) =>
+      object('kyverno.io/v1', 'ClusterPolicy', 'p', undefined, `spec: { rules: [{ ${rule} }] }`);
     it.each([
       ['a binding', { 'clusters/prod/b.yaml': bound('name: deployer, namespace: flux-system') }],
       ['a chart', { 'clusters/prod/c.yaml': chart }],
@@ -154,9 +165,53 @@ describe('service-account-missing', () => {
           ),
         },
       ],
+      ['a chart about rights', { 'clusters/prod/c.yaml': release('tenants', 'flux-system', 'tenants') }],
+      ['a chart of this repository', { 'clusters/prod/c.yaml': ownChart, ...chartFiles('RoleBinding') }],
+      [
+        'values in a ConfigMap',
+        {
+          'clusters/prod/c.yaml': chart.replace(
+            '{ accounts: [deployer] }',
+            '{}\n  valuesFrom: [{ kind: ConfigMap, name: m }]',
+          ),
+          'clusters/prod/m.yaml': text('values.yaml: "accounts: [deployer]"'),
+        },
+      ],
+      ['a script', { 'clusters/prod/m.yaml': text('run: kubectl create rolebinding d -n a deployer') }],
+      ['a file that someone applies', { 'rbac/b.yaml': binding('name: deployer, namespace: flux-system') }],
+      [
+        'an encrypted binding',
+        { 'clusters/prod/b.yaml': binding('name: "ENC[AES256_GCM,data:a]"', 'ClusterRoleBinding') },
+      ],
+      ['an encrypted object', { 'clusters/prod/b.yaml': object('v1', '"ENC[AES256_GCM,data:a]"', 'x') }],
+      ['a policy', { 'clusters/prod/p.yaml': policy('generate: { kind: RoleBinding }') }],
+      [
+        'a namespace above',
+        { 'clusters/prod/n.yaml': object('hnc.x-k8s.io/v1alpha2', 'SubnamespaceAnchor', 'n', 'x') },
+      ],
       ['Terraform', { 'main.tf': 'resource "kubernetes_cluster_role_binding_v1" "d" { name = "deployer" }' }],
       ['flux create tenant', mention('flux create tenant deployer --with-namespace=flux-system')],
     ])('accepts what %s may give rights', (_, files: Files) => {
+      expect(told({ ...platform('deployer'), ...files }, open)).toEqual([]);
+    });
+
+    it.each([
+      ['a chart without bindings', { 'clusters/prod/c.yaml': ownChart, ...chartFiles('Service') }],
+      ['a policy for bindings', { 'clusters/prod/p.yaml': policy('match: { kinds: [RoleBinding] }') }],
+      ['a script that binds nothing', { 'clusters/prod/m.yaml': text('run: echo deployer') }],
+      ['a file for another one', { 'rbac/b.yaml': binding('name: deployer, namespace: team') }],
+    ])('is not excused by %s', (_, files: Files) => {
+      expect(told({ ...platform('deployer'), ...files }, open)).toEqual([warning]);
+    });
+
+    it('is an info if neither the account nor any binding is in the repository', () => {
+      const { 'clusters/prod/account.yaml': account, ...files } = platform('deployer');
+      expect(account).toContain('ServiceAccount');
+      expect(told(files, open)).toEqual([line('info', 'so both may come from elsewhere')]);
+    });
+
+    it('accepts that of something suspended', () => {
+      const files = { 'clusters/prod/a.yaml': platform('deployer\n  suspend: true')['clusters/prod/a.yaml'] };
       expect(told({ ...platform('deployer'), ...files }, open)).toEqual([]);
     });
 
@@ -166,7 +221,7 @@ describe('service-account-missing', () => {
       expect(told({ ...platform('deployer'), ...command }, open)).toHaveLength(1);
     });
 
-    it.each(['kustomize-controller', 'flux-operator', '${ACCOUNT}'])('accepts %s', (name) => {
+    it.each(['kustomize-controller', 'flux-operator', 'flux-applier', '${ACCOUNT}'])('accepts %s', (name) => {
       expect(told(platform(name), open)).toEqual([]);
     });
 
@@ -185,7 +240,7 @@ describe('service-account-missing', () => {
       ]);
       expect(
         told({ 'clusters/prod/p.yaml': more('platform', 'serviceAccountName: deployer') }, open),
-      ).toEqual([line('warning at clusters/prod/p.yaml')]);
+      ).toEqual([line('info at clusters/prod/p.yaml', 'so both may come from elsewhere')]);
     });
 
     it('is a warning if only the repository of a tenant might bind it', () => {

@@ -1,0 +1,93 @@
+import { isFluxGroup } from '../../kinds/groups';
+import { once } from '../../plain/once';
+import { listOf, mapOf } from '../../plain/plain-data';
+import { isBinding, type Account } from '../../rbac/bindings';
+import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
+import { isBelow } from '../../tree/path';
+import { chartOf } from '../providers/release-chart';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts, OwnedObject } from './cluster-facts';
+import { isMadeInCluster } from './generated-in-cluster';
+import { localChart } from './local-charts';
+import { isInLooseFile, looseFiles } from './loose-files';
+import { programTexts } from './program-texts';
+import { isTouched } from './touched-names';
+
+/** Charts that set up namespaces and what may be done in them, and charts of anything. */
+const RIGHTS_CHART =
+  /rbac|tenant|access|permission|account|binding|onboarding|namespaces?$|raw|resources|manifests/i;
+
+/** A binding that something shall create, rather than a rule for bindings. */
+const CREATES_BINDING = /"kind":"(?:Cluster)?RoleBinding"/;
+
+const COMMAND = /role[_-]?binding|\bcreate tenant\b/i;
+
+/** Whether something may give an account rights without a binding in the files that is for all to read. */
+export function mayHaveUnseenRights(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
+  const { name } = account;
+  return (
+    isBoundUnseen(facts) ||
+    isTouched(facts, name) ||
+    isInValues(facts, name) ||
+    isBoundByProgram(context, name) ||
+    isBoundByHand(context, account) ||
+    isBoundByChart(context, facts)
+  );
+}
+
+/** Whether bindings are encrypted, or something in a cluster creates bindings or their kind of charts. */
+const isBoundUnseen = once(
+  (facts: ClusterFacts): boolean =>
+    ['RoleBinding', 'ClusterRoleBinding'].some((kind) => isMadeInCluster(facts, kind)) ||
+    facts.nodes
+      .filter(({ type }) => type === 'helm-release')
+      .some((node) => RIGHTS_CHART.test(`${node.identity.name} ${chartOf(facts, node)?.name ?? ''}`)) ||
+    [...facts.objects.values()].some((copies) => copies.some(mayBind)),
+);
+
+function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
+  if (kind.startsWith('ENC[')) return true;
+  if (isBinding(object)) return JSON.stringify(object.subjects ?? null).includes('"ENC[');
+  if (kind === 'CustomResourceDefinition' || isFluxGroup(group) || isKubernetesGroup(group)) return false;
+  // Hierarchical namespaces take over the bindings of their parents.
+  return group === 'hnc.x-k8s.io' || CREATES_BINDING.test(JSON.stringify(object));
+}
+
+/** Whether a chart gets a name as one of its values, or a script in a ConfigMap that creates bindings mentions it. */
+function isInValues(facts: ClusterFacts, name: string): boolean {
+  const isGiven = facts
+    .ofKind('HelmRelease')
+    .some(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null).includes(name));
+  if (isGiven) return true;
+  const read = new Set(facts.edges('values-from').map(({ to }) => to));
+  return [...facts.objects].some(([id, [first]]) => {
+    if (first?.identity.kind !== 'ConfigMap') return false;
+    const text = JSON.stringify(first.object.data ?? null);
+    return text.includes(name) && (read.has(id) || COMMAND.test(text));
+  });
+}
+
+/** Whether a program that creates bindings or tenants mentions a name. */
+function isBoundByProgram(context: CheckContext, name: string): boolean {
+  return programTexts(context).some(({ text }) => text.includes(name) && COMMAND.test(text));
+}
+
+/** Whether a file that no build reads binds an account, or one of the name in a namespace that it does not say. */
+function isBoundByHand(context: CheckContext, { namespace, name }: Account): boolean {
+  return isInLooseFile(context, name, ({ kind, subjects }) => {
+    if (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') return false;
+    return listOf(subjects)
+      .map(mapOf)
+      .some((subject) => subject.name === name && (subject.namespace ?? namespace) === namespace);
+  });
+}
+
+/** Whether a chart of this repository, which a release installs, contains bindings. */
+function isBoundByChart(context: CheckContext, facts: ClusterFacts): boolean {
+  const folders = new Set(facts.nodes.flatMap((node) => localChart(facts, node) ?? []));
+  if (folders.size === 0) return false;
+  return looseFiles(context).some(
+    ({ path, bytes }) =>
+      bytes.includes('RoleBinding') && [...folders].some((folder) => isBelow(path, folder)),
+  );
+}
