@@ -160,9 +160,8 @@ function readScalar(
   return refuse(field, wanted, value, problems);
 }
 
-/** A value in words: it may be a secret, such as a literal of a generator. */
+/** A value in words, other than null: it may be a secret, such as a literal of a generator. */
 function formOf(value: unknown): string {
-  if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (isMap(value)) return 'a map';
   return { string: 'a string', boolean: 'a boolean' }[typeof value as string] ?? 'a number';
