@@ -37,6 +37,8 @@ describe('an encrypted object', () => {
     const start = 'Kustomization "flux-system/apps" has no spec.decryption, and applies Secret "db"';
     expect(undecryptedMessage('flux-system/apps', object, 0)).toMatch(`${start}, encrypted with SOPS`);
     expect(undecryptedMessage('flux-system/apps', object, 1)).toMatch(`${start} and 1 more, encrypted`);
+    const unknown = { kind: 'ENC[AES256_GCM,data:a]', name: 'db' } as never;
+    expect(undecryptedMessage('flux-system/apps', unknown, 0)).toContain('an object with an encrypted kind,');
     const found = decryptionMissing({
       object,
       kustomization: 'flux-system/apps',
