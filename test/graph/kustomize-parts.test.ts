@@ -6,8 +6,11 @@ import { parseEnvFile } from '../../lib/graph/kustomize/generators';
 import { imageRules, newImage } from '../../lib/graph/kustomize/images';
 import { isRemote } from '../../lib/graph/kustomize/kustomization-file';
 import { readShape } from '../../lib/graph/kustomize/kustomization-shape';
+import { mergeSchema } from '../../lib/graph/kustomize/merge-schema';
+import { withNamespace } from '../../lib/graph/kustomize/name-affixes';
 import { mapOf } from '../../lib/plain/plain-data';
 import { RepositoryView } from '../../lib/graph/sources/repository-view';
+import type { ManifestObject } from '../../lib/tree/manifest';
 import { Tree } from '../../lib/tree/tree';
 import { TreeFile } from '../../lib/tree/tree-file';
 import { buildFolder, configMap, treeOf } from './tree-of';
@@ -345,5 +348,43 @@ describe('a document that is not an object', () => {
       'a',
     );
     expect([ids, findings.map(({ message }) => message)]).toEqual([[], [expect.stringMatching(expected)]]);
+  });
+});
+
+describe('a namespace', () => {
+  const subjects = [
+    { kind: 'ServiceAccount', name: 'default' },
+    { kind: 'ServiceAccount', name: 'x' },
+  ];
+  const moved = (apiVersion: string, kind: string) => {
+    const object = { apiVersion, kind, metadata: { name: 'default' }, subjects };
+    const set = withNamespace(object as ManifestObject, 'new', { fields: [] });
+    return [
+      set.metadata?.namespace,
+      ...(set.subjects as { namespace?: string }[]).map(({ namespace }) => namespace),
+    ];
+  };
+
+  it.each([
+    ['rbac.authorization.k8s.io/v1', 'RoleBinding', ['new', 'new', undefined]],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', [undefined, 'new', undefined]],
+    ['acme.io/v1', 'Team', ['new', undefined, undefined]],
+  ])('is that of the subjects of bindings: %s %s', (apiVersion, kind, expected) => {
+    expect(moved(apiVersion, kind)).toEqual(expected);
+  });
+});
+
+describe('the lists of a kind', () => {
+  it.each([
+    ['v1', true],
+    ['apps/v1', true],
+    ['autoscaling/v2beta2', true],
+    ['autoscaling/v2', false],
+    ['batch/v1beta1', true],
+    ['policy/v1', true],
+    ['policy/v2', false],
+    ['acme.io/v1', false],
+  ])('are known to kustomize: %s', (apiVersion, expected) => {
+    expect(mergeSchema(apiVersion, 'Thing') !== undefined).toBe(expected);
   });
 });
