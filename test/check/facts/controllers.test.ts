@@ -3,6 +3,7 @@ import { controllersOf } from '../../../lib/check/facts/controllers';
 import { fluxInstallation } from '../../../lib/check/facts/flux-installation';
 import { lockDownOf, showsControllers, visibleLockDown } from '../../../lib/check/facts/lock-down';
 import { watchedNodes } from '../../../lib/check/facts/shards';
+import { isStrictSubstitution } from '../../../lib/check/facts/strict-substitution';
 import { buildGraph } from '../../../lib/graph/build-graph';
 import type { CheckConfig } from '../../../lib/config/check-config';
 import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
@@ -210,6 +211,15 @@ describe('the lock-down of a cluster', () => {
     expect(told(installing(instance(`kustomize: { ${patch} }`)))).toBe(expected);
   });
 
+  it('is known from a patch in a file', () => {
+    const files = {
+      'clusters/prod/flux-system/kustomization.yaml':
+        'resources: [gotk-sync.yaml]\npatches: [{ path: p.yaml, target: { kind: Deployment, name: helm-controller } }]\n',
+      'clusters/prod/flux-system/p.yaml': `- { op: add, path: /spec/template/spec/containers/0/args/-, value: "${refs}" }\n`,
+    };
+    expect(told(files)).toBe('helm-controller  false');
+  });
+
   it('is what the settings say', () => {
     const flagged = installing(deployment('helm-controller', refs));
     expect(told(flagged, { lockDown: false })).toBeUndefined();
@@ -283,5 +293,27 @@ describe('the version of the Flux that runs', () => {
     );
     const files = { 'flux-system/a.yaml': remote('v2.5.0'), 'other/b.yaml': remote('v2.4.0') };
     expect(fluxInstallation(factsOf(files, {}, start)).version).toBe('2.5');
+  });
+});
+
+describe('whether variables that nothing defines are refused', () => {
+  const gate = (value: boolean) => `--feature-gates=StrictPostBuildSubstitutions=${value}`;
+  const patched = (value: boolean) => `kustomize: { patches: [{ patch: "value: ${gate(value)}" }] }`;
+  const strict = (text: string, fluxVersion = '2.9') =>
+    isStrictSubstitution(factsOf(installing(text), { fluxVersion }));
+
+  it.each([
+    ['2.9', '', true],
+    ['2.10', '', true],
+    ['3.0', '', true],
+    ['2.8', '', false],
+    ['1.9', '', false],
+    ['2.8', deployment('kustomize-controller', gate(true)), true],
+    ['2.9', deployment('kustomize-controller', gate(false)), false],
+    ['2.9', deployment('helm-controller', gate(false)), true],
+    ['2.9', instance(patched(false)), false],
+    ['2.8', instance(patched(true)), true],
+  ])('is known: %s %#', (version, text, expected) => {
+    expect(strict(text, version)).toBe(expected);
   });
 });

@@ -43,6 +43,11 @@ describe('a part that the repository does not show', () => {
         source('OCIRepository', 'url: "oci://ghcr.io/fluxcd/flux-manifests"'),
       [],
     ],
+    [
+      'an artifact of a program that the files do not show',
+      kustomizationFrom('ExternalArtifact', 'theirs', './') + source('ExternalArtifact', 'sourceRef: {}'),
+      ['theirs elsewhere'],
+    ],
     ['a source that no file has', theirs, []],
     [
       'a source that a ResourceSet makes',
