@@ -153,10 +153,21 @@ describe('valuesFrom', () => {
 
     it.each<[string, Record<string, string>]>([
       ['a program that does something else', { 'main.tf': 'resource "v" {}' }],
+      ['a file with another kind', { 'by-hand/v.yaml': here.replace('kind: ConfigMap', 'kind: Secret') }],
       ['a file of another namespace', { 'by-hand/v.yaml': elsewhere() }],
       ['a release of another name', shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', '{}')],
     ])('is reported beside %s', (_, more) => {
       expect(found('kind: ConfigMap', elsewhere(), more)).toHaveLength(1);
+    });
+
+    it('is made by a release whose name begins its own, but not by its reader', () => {
+      const made = (name: string) =>
+        findingsOf('kind: ConfigMap', elsewhere().replace('name: v,', 'name: shop-v,'), {
+          'apps/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: shop}\nspec: {valuesFrom: [{kind: ConfigMap, name: shop-v}], values: {map: shop-v}}\n`,
+          ...(name === 'shop' ? {} : shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop', '{}')),
+        });
+      expect(made('reader')).toEqual([]);
+      expect(made('shop')).toHaveLength(1);
     });
 
     it.each(['${NS}', 'ENC[AES256_GCM,data:a]'])('is accepted in the namespace %s', (name) => {

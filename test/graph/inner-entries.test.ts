@@ -79,7 +79,40 @@ describe('what bootstrap wrote in the folder of one cluster', () => {
       { [COPY]: synced('clusters/last'), 'clusters/last/map.yaml': configMap('map') },
     ],
   ])('may name %s', (_, files) => {
+    const all = { ...files, 'clusters/next/map.yaml': configMap('map') };
+    expect(graphOf(all).findings.filter(([code]) => code === 'path-overlap')).toEqual([]);
+  });
+
+  const copy = synced('clusters/prod');
+  const map = { 'clusters/next/map.yaml': configMap('map') };
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['if it has nothing else', { [COPY]: copy, 'clusters/next/README.md': 'x' }],
+    [
+      'at another revision',
+      { ...map, [COPY]: copy.replace('interval: 1m', 'interval: 1m\n  ref: { branch: next }') },
+    ],
+    ['of another repository', { ...map, [COPY]: copy.replace('acme', 'other') }],
+    [
+      'if that builds what is in it',
+      {
+        ...map,
+        [COPY]: copy,
+        'clusters/prod/next.yaml': fluxKustomization('next', './clusters/next'),
+      },
+    ],
+    [
+      'in a copy of the repository',
+      { 'old/clusters/prod/flux-system/gotk-sync.yaml': copy, 'old/clusters/prod/map.yaml': configMap('m') },
+    ],
+    ['with a variable', { ...map, [COPY]: synced('clusters/${NAME}') }],
+  ])('may name the folder of another cluster %s', (_, files) => {
     expect(graphOf(files).findings.filter(([code]) => code === 'path-overlap')).toEqual([]);
+  });
+
+  it('may not do so if only Kustomizations in its own folder build what is there', () => {
+    const part = { 'clusters/next/part.yaml': fluxKustomization('part', './clusters/next/part') };
+    const findings = [['path-overlap', COPY]];
+    expect(graphOf({ ...map, ...part, [COPY]: copy }).findings).toEqual(findings);
   });
 
   it('may name a folder below, or one that it does not lie in', () => {
@@ -130,6 +163,10 @@ describe('what bootstrap wrote, with a mistyped source', () => {
 
   it.each([
     ['another file has the source', { 'sources/more.yaml': source('flux-sistem') }],
+    [
+      'one of quite another name is beside it',
+      { [SYNC]: mistyped.replace('name: flux-system', 'name: podinfo') },
+    ],
     ['several sources are beside it', { [SYNC]: `${mistyped}---\n${source('more')}` }],
     ['none is beside it', { [SYNC]: mistyped.replace('kind: GitRepository', 'kind: Bucket') }],
   ])('may have its source from elsewhere where %s', (_, files) => {

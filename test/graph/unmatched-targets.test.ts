@@ -70,6 +70,35 @@ describe('a patch whose target matches no object', () => {
     expect(findingsOf(['{kind: Deployment, name: queue}', '{kind: Deployment, name: queues}'])).toEqual([]);
   });
 
+  it('is not reported where an earlier patch makes it match', () => {
+    const kustomization = (value: string) =>
+      `resources: [r.yaml]\npatches:\n  - target: {kind: Deployment}\n    patch: "- {op: replace, path: /apiVersion, value: ${value}}"\n  - target: {kind: Deployment, version: v2, name: queue}\n    ${patch}\n`;
+    const codes = (value: string) =>
+      buildFolder({ 'a/kustomization.yaml': kustomization(value), 'a/r.yaml': objects }, 'a').codes;
+    expect(codes('apps/v2')).toEqual([]);
+    expect(codes('apps/v3')).toEqual(['patch-target-unmatched']);
+  });
+
+  it('is not reported where another one is for the version of the object', () => {
+    const old = '{kind: Deployment, version: v1beta1, name: queue}';
+    expect(findingsOf([old, '{kind: Deployment, version: v1, name: queue}'])).toEqual([]);
+    expect(findingsOf([old, '{kind: Deployment, version: v2, name: queue}'])).toHaveLength(2);
+  });
+
+  it('is not taken for the name of another object where names are short', () => {
+    const codes = (name: string) =>
+      buildFolder(
+        {
+          'a/kustomization.yaml': `resources: [r.yaml]\npatches:\n  - target: {kind: Deployment, name: ${name}}\n    ${patch}\n`,
+          'a/r.yaml': workload('Deployment', 'web') + workload('Deployment', 'search'),
+        },
+        'a',
+      ).codes;
+    expect(codes('db')).toEqual([]);
+    expect(codes('searhc')).toEqual([]);
+    expect(codes('serch')).toEqual(['patch-target-unmatched']);
+  });
+
   it('is not reported in a component, and not where patches change names', () => {
     const target = '{kind: Deployment, name: quueue}';
     const head = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n';

@@ -1,8 +1,9 @@
 import { once } from '../../plain/once';
 import type { FindingLocation, ObjectIdentity } from '../../findings/finding';
+import { nearestName } from '../../findings/nearest-name';
 import { KUSTOMIZE_GROUP, SOURCE_GROUP } from '../../kinds/groups';
 import { BOOTSTRAP_FOLDER, FLUX_NAMESPACE, SYNC_FILE } from '../../kinds/names';
-import { mapOf, textOf, valueAt } from '../../plain/plain-data';
+import { isMap, mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
 import { directoryOf } from '../../tree/path';
 import type { TreeFile } from '../../tree/tree-file';
@@ -28,6 +29,8 @@ export interface DeclaredSync {
   readonly location?: FindingLocation;
   readonly source: ObjectIdentity;
   readonly url?: string;
+  /** Which revision of the source is meant. */
+  readonly ref?: PlainMap;
   readonly ignore?: string;
   /** Whether the file says nothing, so that only the place where bootstrap put it tells the path. */
   readonly isBlank?: boolean;
@@ -115,11 +118,25 @@ function statesOf(
   return built.length > 0 ? built : [plain];
 }
 
+/** The source of a Kustomization among the objects in its file, or the one with nearly its name. */
+function sourceBeside(
+  named: ObjectIdentity,
+  beside: readonly Resource[],
+  repository: Repository | undefined,
+): Resource | undefined {
+  const nameOf = ({ object }: Resource): string => textOf(object.metadata?.name) ?? '';
+  const sources = beside.filter(({ object }) => object.kind === named.kind);
+  const [first, ...more] = sources;
+  const found = sources.find((other) => nameOf(other) === named.name);
+  if (found || !first || more.length > 0 || repository?.filesOf(named).length !== 0) return found;
+  return nearestName(named.name, [nameOf(first)]) === undefined ? undefined : first;
+}
+
 /**
  * The sync of a Kustomization and the objects in its file.
  *
  * @param repository where the Kustomization is what bootstrap wrote: if its source is in no file, the only one beside it
- * is meant
+ * is meant if it has nearly the same name
  */
 export function bootstrapSync(
   { object, location }: Resource,
@@ -129,15 +146,12 @@ export function bootstrapSync(
 ): DeclaredSync {
   const spec = mapOf(object.spec);
   const named = sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? FLUX_NAMESPACE);
-  const sources = beside.filter((other) => other.object.kind === named.kind);
-  const [first, ...more] = sources;
-  const isMistyped = more.length === 0 && repository?.filesOf(named).length === 0;
-  const found =
-    sources.find((other) => other.object.metadata?.name === named.name) ?? (isMistyped ? first : undefined);
+  const found = sourceBeside(named, beside, repository);
   const source = { ...named, name: textOf(found?.object.metadata?.name) ?? named.name };
-  const { url, ignore } = mapOf(found?.object.spec);
+  const { url, ignore, ref } = mapOf(found?.object.spec);
   const path = sourcePath(spec.path);
-  return { file, path, kustomization: object, location, source, url: textOf(url), ignore: textOf(ignore) };
+  const address = { url: textOf(url), ref: isMap(ref) ? ref : undefined };
+  return { file, path, kustomization: object, location, source, ...address, ignore: textOf(ignore) };
 }
 
 function instanceSyncs(file: TreeFile, repository: Repository): DeclaredSync[] {

@@ -56,7 +56,7 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
     ),
   ];
   if (declared.length > 0) noteArtifactRoots(clusters, log);
-  log.findings.push(...misplacedSyncs(clusters));
+  log.findings.push(...misplacedSyncs(clusters, repository));
   return searched(declared.length > 0 ? declared : guessed(repository, log), log);
 }
 

@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { finding, type Finding } from '../../findings/finding';
 import { BOOTSTRAP_FOLDER, SYNC_FILE } from '../../kinds/names';
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import { identityOf } from '../../tree/manifest';
+import { groupBy } from '../../plain/group-by';
+import { sameAddress } from '../sources/address';
 import type { PlacedSync } from './place-sync';
+import type { Repository } from './repository';
 
 /** A sync in the folder where bootstrap writes it, with the entry path around that folder and the one that it names. */
 interface BootstrapFolder {
@@ -13,14 +17,35 @@ interface BootstrapFolder {
 
 /**
  * What `flux bootstrap` wrote for one cluster, if it names the folder of another one that has its own: someone copied the
- * folder, and the cluster applies what the other one applies.
+ * folder, and the cluster applies what the other one applies. Clusters may share a folder on purpose, if one has nothing
+ * else of its own, or follows another revision.
  */
-export function misplacedSyncs(clusters: readonly PlacedSync[]): Finding[] {
+export function misplacedSyncs(clusters: readonly PlacedSync[], repository: Repository): Finding[] {
   const folders = clusters.flatMap(bootstrapFolder);
-  const owners = new Set(folders.filter(({ own, named }) => own === named).map(({ own }) => own));
+  const owners = groupBy(
+    folders.filter(({ own, named }) => own === named),
+    ({ own }) => own,
+  );
   return folders
-    .filter(({ own, named }) => owners.has(named) && !isBelow(own, named) && !isBelow(named, own))
+    .filter(({ own, named }) => !isBelow(own, named) && !isBelow(named, own) && !own.endsWith(`/${named}`))
+    .filter((one) => (owners.get(one.named) ?? []).some((owner) => haveSameSource(one, owner)))
+    .filter(({ own }) => isForgotten(own, repository))
     .map(misplaced);
+}
+
+function haveSameSource({ placed: { sync: one } }: BootstrapFolder, { placed }: BootstrapFolder): boolean {
+  const { url, ref } = placed.sync;
+  if (one.url !== undefined && url !== undefined && !sameAddress(one.url, url)) return false;
+  return isDeepStrictEqual(one.ref, ref);
+}
+
+/** Whether a folder has more than what bootstrap wrote, and no Kustomization from outside of it builds any of that. */
+function isForgotten(own: string, { tree, kustomizations }: Repository): boolean {
+  const bootstrap = joinPath(own, BOOTSTRAP_FOLDER);
+  const hasMore = tree.files.some(
+    ({ path }) => /\.ya?ml$/.test(path) && isBelow(path, own) && !isBelow(path, bootstrap),
+  );
+  return hasMore && !kustomizations.some(({ file, path }) => isBelow(path, own) && !isBelow(file, own));
 }
 
 function misplaced({ placed, own, named }: BootstrapFolder): Finding {
@@ -38,6 +63,6 @@ function misplaced({ placed, own, named }: BootstrapFolder): Finding {
 function bootstrapFolder(placed: PlacedSync): BootstrapFolder[] {
   const { sync, root } = placed;
   const own = directoryOf(directoryOf(sync.file));
-  if (sync.file !== joinPath(own, BOOTSTRAP_FOLDER, SYNC_FILE)) return [];
+  if (sync.file !== joinPath(own, BOOTSTRAP_FOLDER, SYNC_FILE) || placed.isPattern) return [];
   return [{ placed, own, named: joinPath(root.folders[0] ?? '', sync.path) }];
 }

@@ -11,6 +11,8 @@ import { isArtifact, sourceRoot, type SourceRoot } from './source-root';
 export interface PlacedSync {
   readonly sync: DeclaredSync;
   readonly root: SourceRoot;
+  /** Whether the path has variables, so that the folder is one of those that it fits. */
+  readonly isPattern?: boolean;
 }
 
 /** Finds where the path of a sync lies; a path with variables is that of each folder that it fits. */
@@ -23,7 +25,7 @@ export function placeSync(sync: DeclaredSync, repository: Repository): PlacedSyn
   return pathsLike(sync.path, repository).map((path) => {
     const spec = { ...mapOf(sync.kustomization.spec), path: `./${path}` };
     const kustomization = withEntry(sync.kustomization, 'spec', spec);
-    return { sync: { ...sync, path, kustomization }, root: { folders: [''] } };
+    return { sync: { ...sync, path, kustomization }, root: { folders: [''] }, isPattern: true };
   });
 }
 

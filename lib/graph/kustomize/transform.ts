@@ -21,10 +21,7 @@ export function transform(
   const { config } = context;
   const [namespace, prefix, suffix] = [data.namespace, data.namePrefix, data.nameSuffix].map(textOf);
   const steps: readonly Step[] = [
-    patchStep(
-      [...mergePatches(data.patchesStrategicMerge, context), ...patchesOf(data.patches, 'patches', context)],
-      context,
-    ),
+    (current) => applyOwnPatches(current, data, context),
     namespaceStep(namespace, { fields: config.namespace }, context),
     affixStep('prefixes', prefix, config.namePrefix),
     affixStep('suffixes', suffix, config.nameSuffix),
@@ -36,6 +33,16 @@ export function transform(
     replacementStep(data.replacements, context),
   ];
   return steps.reduce((current, step) => step(current), resources);
+}
+
+/** Applies the patches that come before all other changes. */
+export function applyOwnPatches(
+  resources: readonly Resource[],
+  { patches, patchesStrategicMerge }: PlainMap,
+  context: TransformContext,
+): readonly Resource[] {
+  const merges = mergePatches(patchesStrategicMerge, context);
+  return patchStep([...merges, ...patchesOf(patches, 'patches', context)], context)(resources);
 }
 
 /** Applies patches in order. */

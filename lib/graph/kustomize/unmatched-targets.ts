@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { idOf, originalId, type Resource } from './resource';
@@ -13,19 +14,24 @@ const FIELDS = ['group', 'version', 'namespace'] as const;
 /**
  * Notes each patch whose target matches no object, although there is one that it was most likely meant for: kustomize
  * skips it. A target that only describes objects may be for those of another cluster.
+ *
+ * @param patched - the resources after the patches, which may change what later targets match
  */
 export function noteUnmatchedTargets(
   resources: readonly Resource[],
   patches: unknown,
   { location, log }: Pick<TransformContext, 'location' | 'log'>,
+  patched: () => readonly Resource[],
 ): void {
   const entries = listOf(patches).filter(isMap);
   if (entries.some(({ options }) => renames(mapOf(options)))) return;
   const targets = entries.map(({ target }) => mapOf(target));
-  const named = new Set(targets.map(({ name }) => name));
+  let after: readonly Resource[] | undefined;
   for (const [index, target] of targets.entries()) {
-    const hint = isPlain(target) ? hintFor(target, resources, named) : undefined;
+    const hint = isPlain(target) ? hintFor(target, resources, targets) : undefined;
     if (hint === undefined) continue;
+    after ??= patched();
+    if (after.some(resourceFilter(target))) continue;
     const message = `the target of the patch, ${textOf(target.kind)} ${JSON.stringify(target.name)}, matches no object of the build, so kustomize skips the patch`;
     log.warning('patch-target-unmatched', message, location, { hint, field: `patches[${index}].target` });
   }
@@ -47,12 +53,17 @@ function isPlain(target: PlainMap): boolean {
 function hintFor(
   target: PlainMap,
   resources: readonly Resource[],
-  named: ReadonlySet<unknown>,
+  targets: readonly PlainMap[],
 ): string | undefined {
   if (resources.some(resourceFilter(target))) return undefined;
   const { kind, name, ...others } = target;
+  const alike = resources.filter(resourceFilter({ kind, name }));
+  // A list of patches for several versions of an object has one target that matches.
+  const versions = targets.filter((one) => one.name === name && isPlain(one)).map(resourceFilter);
+  if (alike.some((resource) => versions.some((matches) => matches(resource)))) return undefined;
+  const named = new Set(targets.map((one) => one.name));
   return (
-    contradiction(target, resources.filter(resourceFilter({ kind, name }))) ??
+    contradiction(target, alike) ??
     otherName(String(name), resources.filter(resourceFilter({ ...others, kind })), named) ??
     otherKind(String(kind), resources.filter(resourceFilter({ ...others, name })))
   );
@@ -81,15 +92,23 @@ function otherName(
     .flatMap((resource) => [originalId(resource).name, idOf(resource).name])
     .filter((other) => !named.has(other));
   const longer = names.find((other) => other.startsWith(`${name}-`) || other.endsWith(`-${name}`));
-  const meant = longer ?? nearestName(name, names);
+  const meant = longer ?? near(name, names);
   return meant === undefined ? undefined : didYouMean(meant);
 }
 
 /** An object of the name has nearly the same kind. */
 function otherKind(kind: string, alike: readonly Resource[]): string | undefined {
-  const meant = nearestName(
+  const meant = near(
     kind,
     alike.map((resource) => idOf(resource).kind),
   );
   return meant === undefined ? undefined : didYouMean(meant);
+}
+
+/** The most similar name if few letters of many differ: short names of different objects are often similar. */
+function near(mistyped: string, names: readonly string[]): string | undefined {
+  const meant = nearestName(mistyped, names);
+  if (meant === undefined) return undefined;
+  const letters = distance(mistyped.toLowerCase(), meant.toLowerCase());
+  return letters <= Math.floor(mistyped.length / 4) ? meant : undefined;
 }

@@ -198,6 +198,16 @@ describe('service-account-missing', () => {
     it.each([
       ['a chart without bindings', { 'clusters/prod/c.yaml': ownChart, ...chartFiles('Service') }],
       ['a policy for bindings', { 'clusters/prod/p.yaml': policy('match: { kinds: [RoleBinding] }') }],
+      [
+        'values in a ConfigMap for others',
+        {
+          'clusters/prod/c.yaml': chart
+            .replace('values: { accounts: [deployer] }', 'valuesFrom: [{ kind: ConfigMap, name: m }]')
+            .replace('rights', 'web')
+            .replace('chart: rights', 'chart: web'),
+          'clusters/prod/m.yaml': text('values.yaml: "a: b"'),
+        },
+      ],
       ['a script that binds nothing', { 'clusters/prod/m.yaml': text('run: echo deployer') }],
       ['a file for another one', { 'rbac/b.yaml': binding('name: deployer, namespace: team') }],
     ])('is not excused by %s', (_, files: Files) => {
