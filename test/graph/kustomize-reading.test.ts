@@ -129,3 +129,36 @@ describe('images', () => {
     expect(objects[0]?.spec).toEqual({ containers: [{ image: 'r:5000/a/b:2' }] });
   });
 });
+
+describe('a listed file that is not there', () => {
+  const missing = (path: string) => {
+    const files = { 'a/kustomization.yaml': `resources: [${path}]\n`, 'a/deploy.yaml': configMap('c') };
+    return buildFolder(files, 'a').findings.map(({ severity, hint }) => `${severity}: ${hint ?? ''}`);
+  };
+
+  it.each([
+    ['flux-system/gotk-components.yaml', /^info: $/],
+    ['deploy.yml', /^error: did you mean "deploy\.yaml"\?$/],
+    ['other.yaml', /^error: correct the path/],
+    ['../../../x.yaml', /^error: correct the path/],
+  ])('is reported: %s', (path, expected) => {
+    expect(missing(path)).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+describe('a variable of vars', () => {
+  it.each([
+    ['data.k', ['v-1', 'x-v-1', '$(OTHER)', '$(V)']],
+    ['data', ['$(V)', 'x-$(V)', '$(OTHER)', '$(V)']],
+  ])('takes the place of its name, if it is a scalar: %s', (fieldpath, expected) => {
+    const annotations = { a: '$(V)', b: 'x-$(V)', c: '$(OTHER)', d: '$$(V)' };
+    const { objects } = buildFolder(
+      {
+        'a/kustomization.yaml': `resources: [r.yaml]\nvars: [{name: V, objref: {apiVersion: v1, kind: ConfigMap, name: c}, fieldref: {fieldpath: ${fieldpath}}}]\n`,
+        'a/r.yaml': `${configMap('c', { k: 'v-1' })}---\n${JSON.stringify({ apiVersion: 'x.io/v1', kind: 'X', metadata: { name: 'x', annotations } })}\n`,
+      },
+      'a',
+    );
+    expect(Object.values(objects[1]?.metadata?.annotations ?? {})).toEqual(expected);
+  });
+});

@@ -55,6 +55,44 @@ describe('a replacement', () => {
     expect(replace(rejecting('{labelSelector: "a=b"}')).spec).toMatchObject({ count: 5 });
   });
 
+  it('changes a text in an entry of a list, and in no other entry', () => {
+    const entries = ['web', 'web-2'].map((name) => ({ name, text: 'a: 1\n' }));
+    const changed = (path: string) => {
+      const object = { apiVersion: 'x.io/v1', kind: 'Release', metadata: { name: 'r' }, spec: { entries } };
+      const { objects } = buildFolder(
+        {
+          'a/kustomization.yaml': `resources: [r.yaml]\nreplacements:\n- source: {kind: ConfigMap, fieldPath: data.k}\n  targets: [${into(path)}]\n`,
+          'a/r.yaml': `${configMap('c', { k: '5' })}---\n${JSON.stringify(object)}\n`,
+        },
+        'a',
+      );
+      return (objects[1]?.spec as { entries: { text: string }[] }).entries.map(({ text }) => text);
+    };
+    expect(changed('spec.entries.[name=web].text.a')).toEqual(['a: 5', 'a: 1\n']);
+  });
+
+  it('selects by names as they are, and by labels', () => {
+    const count = (select: string) => {
+      const labelled = (name: string) =>
+        release
+          .replace('name: r', `name: ${name}, labels: {x.io/a: b.c}`)
+          .replace('spec: {', 'spec: {none: null, ');
+      const { objects, codes } = buildFolder(
+        {
+          'a/kustomization.yaml': `resources: [r.yaml]\nreplacements:\n- source: {kind: ConfigMap, fieldPath: data.k}\n  targets: [{select: ${select}}]\n`,
+          'a/r.yaml': configMap('c', { k: '5' }) + labelled('r.s') + labelled('r-s'),
+        },
+        'a',
+      );
+      const counts = objects.slice(1).map(({ spec }) => (spec as { count: number }).count);
+      return codes.length > 0 ? codes : counts;
+    };
+    const fields = (path: string) => `, fieldPaths: [${path}]`;
+    expect(count(`{name: r.s}${fields('spec.count')}`)).toEqual([5, 1]);
+    expect(count(`{kind: Release, labelSelector: "x.io/a=b.c"}${fields('spec.count')}`)).toEqual([5, 5]);
+    expect(count(`{kind: Release}${fields('spec.none')}`)).toEqual(['replacement-failed']);
+  });
+
   it.each([
     ['a field that is not there', into('spec.none'), undefined],
     ['an entry that is not there', into('spec.list.9.v'), undefined],

@@ -14,6 +14,7 @@ describe('a version', () => {
     '1.2.3-rc.1',
     '1.2.3+build.5',
     '1.2.3-rc.1+b',
+    '10.20.30',
   ])('%j is exact', (text) => {
     expect(isExactVersion(text)).toBe(true);
   });
