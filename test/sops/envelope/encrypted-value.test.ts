@@ -25,6 +25,10 @@ describe('an encrypted value', () => {
     },
   );
 
+  it.each([1, 12, 31, 33])('with a nonce of %d bytes is parsed, whatever padding it has', (length) => {
+    expect(parseEncryptedValue(value({ iv: base64(length) }))?.iv).toHaveLength(length);
+  });
+
   it.each([
     ['a tag of 15 bytes', value({ tag: base64(15) })],
     ['a tag of 17 bytes', value({ tag: base64(17) })],

@@ -32,6 +32,7 @@ describe('recipients', () => {
     ['a character that bech32 has not', age('b'), 'sops-recipient-invalid'],
     ['capitals', age('q').toUpperCase(), 'sops-recipient-invalid'],
     ['more than a recipient', `${age('q')} x`, 'sops-recipient-invalid'],
+    ['something before it', `x${age('q')}`, 'sops-recipient-invalid'],
     ['an ssh key', 'ssh-ed25519 AAAA', 'sops-recipient-unsupported'],
     ['a plugin', `age1yubikey1${'q'.repeat(58)}`, 'sops-recipient-unsupported'],
     ['a private key', `AGE-SECRET-KEY-1${'Q'.repeat(58)}`, 'sops-private-key'],
