@@ -40,6 +40,10 @@ const SHAPES = [
   /\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+\S+/,
 ];
 
+/** In a URL, a port with options behind it, or a word that stands for the password, as in `postgres://user:PASSWORD@db`. */
+const NO_PASSWORD =
+  /:(?:\d{1,5}(?=[?#;,])|[[_]{0,3}(?:(?:my|your|the|db|pg|user)?[-_]?(?:password|passwd|pass|pwd)(?:[-_]?(?:here|placeholder))?|x{3,40}|change[-_]?me|redacted|placeholder|todo)[\]_]{0,3}(?=@))/gi;
+
 /** The length of the shortest of them: a URL such as `a://:abc@`. */
 const SHORTEST = 9;
 
@@ -56,7 +60,9 @@ export function namesCredential(name: string, text: string): boolean {
 
 /** Whether a text has the form of a credential: a private key, a URL with a password, a token of a known service. */
 export function looksLikeCredential(text: string): boolean {
-  return text.length >= SHORTEST && SHAPES.some((shape) => shape.test(text));
+  if (text.length < SHORTEST) return false;
+  const filled = text.replace(NO_PASSWORD, '');
+  return SHAPES.some((shape) => shape.test(filled));
 }
 
 /** A text with something else in place of all that has the form of a credential. */

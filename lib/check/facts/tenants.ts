@@ -69,8 +69,9 @@ function isLabelled(facts: ClusterFacts, nodes: readonly GraphNode[], { namespac
   ].some((object) => mapOf(object?.metadata?.labels)[TENANT_LABEL] !== undefined);
 }
 
-/** Whether there are Kustomizations with the contents of another repository, all of the same one. */
+/** Whether there are Kustomizations with the contents of another repository, all of the same one, and none of this one. */
 function comeFromOnePlace(facts: ClusterFacts, nodes: readonly GraphNode[]): boolean {
+  if (nodes.some(({ build }) => build?.source === 'repository')) return false;
   const outside = nodes.filter(({ build }) => build?.source === 'outside');
   const addresses = outside.map(({ id }) => {
     const source = facts.edgesFrom(id, 'source')[0]?.to ?? '';

@@ -18,6 +18,7 @@ describe('a file that the kustomization beside it does not list', () => {
 
   it('is not forgotten if kustomize printed it from several others', () => {
     expect(told('file-not-listed', map('map') + map('more'))).toEqual([]);
+    expect(told('file-not-listed', map('map') + map('more') + map('made-2bfg4h96tk'))).toEqual([]);
     expect(told('orphan-file', map('map') + map('more'))).toHaveLength(1);
   });
 
@@ -25,6 +26,11 @@ describe('a file that the kustomization beside it does not list', () => {
     ['one object, as a patch', map('map')],
     ['one object twice', map('map') + map('map')],
     ['an object that is nowhere else', map('map') + map('other')],
+    [
+      'an object of another kind that is nowhere else',
+      map('map') + map('more') + map('made-2bfg4h96tk').replace('ConfigMap', 'Service'),
+    ],
+    ['only what a generator made', map('made-2bfg4h96tk')],
     ['an object of a base', map('map') + map('more') + map('far')],
   ])('is forgotten if it has %s', (_, text) => {
     expect(told('file-not-listed', text)).toHaveLength(1);

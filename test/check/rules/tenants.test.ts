@@ -107,6 +107,12 @@ describe('tenant-cluster-role', () => {
     expect(shared(of('a', 'a'))).toHaveLength(1);
     expect(shared(of('a', 'a'), of('a', 'b'))).toHaveLength(1);
     expect(shared(of('a', 'a'), of('b', 'b'))).toEqual([]);
+    const own = fluxKustomization('own', './clusters/prod/own', ['serviceAccountName: team']).replace(
+      'namespace: flux-system\nspec',
+      'namespace: team\nspec',
+    );
+    const source = '    name: flux-system\n';
+    expect(shared(of('a', 'a'), own.replace(source, `${source}    namespace: flux-system\n`))).toEqual([]);
   });
 
   it.each([
