@@ -15,12 +15,14 @@ import { isTouched } from './touched-names';
 
 /** Charts that set up namespaces and what may be done in them, and charts of anything. */
 const RIGHTS_CHART =
-  /rbac|tenant|access|permission|account|binding|onboarding|namespaces?$|raw|resources|manifests/i;
+  /rbac|tenant|access|permission|account|binding|onboarding|baseline|platform|\b(?:base|teams?|projects?)\b|namespaces?$|raw|resources|manifests/i;
 
 /** A binding that something shall create, rather than a rule for bindings. */
 const CREATES_BINDING = /"kind":"(?:Cluster)?RoleBinding"/;
 
 const COMMAND = /role[_-]?binding|\bcreate tenant\b/i;
+
+const TERRAFORM = /\.(?:tf|tofu|tfvars|hcl)$/;
 
 /** Whether something may give an account rights without a binding in the files that is for all to read. */
 export function mayHaveUnseenRights(context: CheckContext, facts: ClusterFacts, account: Account): boolean {
@@ -28,6 +30,7 @@ export function mayHaveUnseenRights(context: CheckContext, facts: ClusterFacts, 
   return (
     isBoundUnseen(facts) ||
     isTouched(facts, name) ||
+    namedGroups(facts).has(account.namespace) ||
     isInValues(facts, name) ||
     isBoundByProgram(context, name) ||
     isBoundByHand(context, account) ||
@@ -45,10 +48,26 @@ const isBoundUnseen = once(
     [...facts.objects.values()].some((copies) => copies.some(mayBind)),
 );
 
+/** A value that is encrypted, or a variable whose value is not known. */
+const UNKNOWN = /"ENC\[|\$\{/;
+
+function isCustom(group: string, kind: string): boolean {
+  return kind !== 'CustomResourceDefinition' && !isFluxGroup(group) && !isKubernetesGroup(group);
+}
+
+/** The namespaces to all of whose accounts a custom resource refers. */
+const namedGroups = once((facts: ClusterFacts): ReadonlySet<string> => {
+  const custom = [...facts.objects.values()].flatMap(([first]) =>
+    first && isCustom(first.identity.group, first.identity.kind) ? [JSON.stringify(first.object)] : [],
+  );
+  const groups = custom.flatMap((text) => [...text.matchAll(/system:serviceaccounts:([a-z0-9-]+)/g)]);
+  return new Set(groups.flatMap(([, namespace]) => namespace ?? []));
+});
+
 function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
   if (kind.startsWith('ENC[')) return true;
-  if (isBinding(object)) return JSON.stringify(object.subjects ?? null).includes('"ENC[');
-  if (kind === 'CustomResourceDefinition' || isFluxGroup(group) || isKubernetesGroup(group)) return false;
+  if (isBinding(object)) return UNKNOWN.test(JSON.stringify([object.metadata?.namespace, object.subjects]));
+  if (!isCustom(group, kind)) return false;
   // Hierarchical namespaces take over the bindings of their parents.
   return group === 'hnc.x-k8s.io' || CREATES_BINDING.test(JSON.stringify(object));
 }
@@ -69,7 +88,11 @@ function isInValues(facts: ClusterFacts, name: string): boolean {
 
 /** Whether a program that creates bindings or tenants mentions a name. */
 function isBoundByProgram(context: CheckContext, name: string): boolean {
-  return programTexts(context).some(({ text }) => text.includes(name) && COMMAND.test(text));
+  return programTexts(context).some(
+    ({ path, text }) =>
+      text.includes(name) &&
+      (COMMAND.test(text) || (TERRAFORM.test(path) && text.includes('service_account'))),
+  );
 }
 
 /** Whether a file that no build reads binds an account, or one of the name in a namespace that it does not say. */

@@ -183,6 +183,24 @@ describe('service-account-missing', () => {
         'an encrypted binding',
         { 'clusters/prod/b.yaml': binding('name: "ENC[AES256_GCM,data:a]"', 'ClusterRoleBinding') },
       ],
+      [
+        'a binding of a variable',
+        { 'clusters/prod/b.yaml': binding('name: "${ACCOUNT}"', 'ClusterRoleBinding') },
+      ],
+      [
+        'a custom resource for all accounts of the namespace',
+        {
+          'clusters/prod/t.yaml': object(
+            'capsule.clastix.io/v1beta2',
+            'Tenant',
+            'oil',
+            undefined,
+            'spec: { owners: [{ kind: Group, name: "system:serviceaccounts:flux-system" }] }',
+          ),
+        },
+      ],
+      ['a module of Terraform', { 'main.tf': 'module "t" { service_account = "deployer" }' }],
+      ['a chart of a platform', { 'clusters/prod/c.yaml': release('a', 'flux-system', 'team-base') }],
       ['an encrypted object', { 'clusters/prod/b.yaml': object('v1', '"ENC[AES256_GCM,data:a]"', 'x') }],
       ['a policy', { 'clusters/prod/p.yaml': policy('generate: { kind: RoleBinding }') }],
       [
@@ -208,6 +226,7 @@ describe('service-account-missing', () => {
           'clusters/prod/m.yaml': text('values.yaml: "a: b"'),
         },
       ],
+      ['a page about accounts', mention('The service_account deployer applies it.')],
       ['a script that binds nothing', { 'clusters/prod/m.yaml': text('run: echo deployer') }],
       ['a file for another one', { 'rbac/b.yaml': binding('name: deployer, namespace: team') }],
     ])('is not excused by %s', (_, files: Files) => {
