@@ -146,6 +146,24 @@ describe('a listed file that is not there', () => {
   });
 });
 
+describe('a file of crds and configurations', () => {
+  it.each([
+    ['crds: [c.json]', []],
+    ['crds: [d.json]', ['listed-file-missing']],
+    ['openapi: { path: c.json }', []],
+    ['openapi: { path: d.json }', ['listed-file-missing']],
+    ['configurations: [d.yaml]', ['listed-file-missing']],
+    ['openapi: { path: "https://example.com/c.json" }', []],
+  ])('must be there: %s', (line, codes) => {
+    const files = {
+      'a/kustomization.yaml': `resources: [r.yaml]\n${line}\n`,
+      'a/r.yaml': configMap('c'),
+      'a/c.json': '{}',
+    };
+    expect(buildFolder(files, 'a').codes).toEqual(codes);
+  });
+});
+
 describe('a variable of vars', () => {
   it.each([
     ['data.k', ['v-1', 'x-v-1', '$(OTHER)', '$(V)']],
