@@ -41,8 +41,8 @@ export function accountUser({ namespace, name }: Account): string {
 }
 
 /** The users and groups that a binding names; an account is the user that it is. */
-export function subjectsOf(binding: ManifestObject): string[] {
-  const own = textOf(binding.metadata?.namespace) ?? '';
+export function subjectsOf(binding: { readonly metadata?: unknown; readonly subjects?: unknown }): string[] {
+  const own = textOf(mapOf(binding.metadata).namespace) ?? '';
   return listOf(binding.subjects).map((subject) => {
     const { kind, name, namespace } = mapOf(subject);
     const text = textOf(name) ?? '';

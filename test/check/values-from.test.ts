@@ -155,6 +155,19 @@ describe('valuesFrom', () => {
       ['a program that does something else', { 'main.tf': 'resource "v" {}' }],
       ['a file with another kind', { 'by-hand/v.yaml': here.replace('kind: ConfigMap', 'kind: Secret') }],
       ['a file of another namespace', { 'by-hand/v.yaml': elsewhere() }],
+      [
+        'a file from which a build makes it elsewhere',
+        {
+          'apps/values.yaml': '',
+          'apps/release.yaml': '',
+          'clusters/prod/apps.yaml': fluxKustomization('apps', './all'),
+          'all/kustomization.yaml': 'resources: [../moved, release.yaml]\n',
+          'all/release.yaml':
+            'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: shop}\nspec: {valuesFrom: [{name: v, kind: ConfigMap}]}\n',
+          'moved/kustomization.yaml': 'namespace: other\nresources: [v.yaml]\n',
+          'moved/v.yaml': here.replace(', namespace: shop', ''),
+        },
+      ],
       ['a release of another name', shop('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', '{}')],
     ])('is reported beside %s', (_, more) => {
       expect(found('kind: ConfigMap', elsewhere(), more)).toHaveLength(1);

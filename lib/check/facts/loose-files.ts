@@ -1,6 +1,5 @@
 import { once } from '../../plain/once';
-import type { PlainMap } from '../../plain/plain-data';
-import { mapOf } from '../../plain/plain-data';
+import { listOf, mapOf, type PlainMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
 import { objectsOf } from './used-files';
@@ -13,13 +12,21 @@ export const looseFiles = once(({ tree, clusters }: CheckContext): readonly Tree
   return tree.files.filter((file) => !file.isPrinted && /\.ya?ml$/.test(file.path) && !built.has(file.path));
 });
 
-/** Whether a file that no build reads has an object of which a test is true. */
+/**
+ * Whether a file that no build reads has an object of which a test is true.
+ *
+ * @param text - what must be in the file, so that few files are parsed
+ */
 export function isInLooseFile(
   context: CheckContext,
-  name: string,
+  text: string,
   test: (object: PlainMap) => boolean,
 ): boolean {
   return looseFiles(context).some(
-    (file) => file.bytes.includes(name) && objectsOf(file).some((object) => test(mapOf(object))),
+    (file) =>
+      file.bytes.includes(text) &&
+      objectsOf(file).some((object) =>
+        [object, ...listOf(mapOf(object).items)].some((one) => test(mapOf(one))),
+      ),
   );
 }

@@ -1,7 +1,7 @@
 import { isFluxGroup } from '../../kinds/groups';
 import { once } from '../../plain/once';
-import { listOf, mapOf } from '../../plain/plain-data';
-import { isBinding, type Account } from '../../rbac/bindings';
+import { mapOf } from '../../plain/plain-data';
+import { accountUser, isBinding, namesOf, subjectsOf, type Account } from '../../rbac/bindings';
 import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
 import { isBelow } from '../../tree/path';
 import { chartOf } from '../providers/release-chart';
@@ -95,13 +95,15 @@ function isBoundByProgram(context: CheckContext, name: string): boolean {
   );
 }
 
-/** Whether a file that no build reads binds an account, or one of the name in a namespace that it does not say. */
-function isBoundByHand(context: CheckContext, { namespace, name }: Account): boolean {
-  return isInLooseFile(context, name, ({ kind, subjects }) => {
-    if (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') return false;
-    return listOf(subjects)
-      .map(mapOf)
-      .some((subject) => subject.name === name && (subject.namespace ?? namespace) === namespace);
+/** Whether a file that no build reads binds an account, one of the name in a namespace that it does not say, or a variable. */
+function isBoundByHand(context: CheckContext, account: Account): boolean {
+  const [user, , group] = namesOf(account);
+  const anywhere = accountUser({ namespace: '', name: account.name });
+  return isInLooseFile(context, 'RoleBinding', (object) => {
+    if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return false;
+    return subjectsOf(object).some(
+      (subject) => [user, group, anywhere].includes(subject) || subject.includes('${'),
+    );
   });
 }
 

@@ -180,6 +180,25 @@ describe('service-account-missing', () => {
       ['a script', { 'clusters/prod/m.yaml': text('run: kubectl create rolebinding d -n a deployer') }],
       ['a file that someone applies', { 'rbac/b.yaml': binding('name: deployer, namespace: flux-system') }],
       [
+        'a list that someone applies',
+        {
+          'rbac/b.yaml':
+            'kind: List\nitems: [{ kind: RoleBinding, metadata: { namespace: flux-system }, subjects: [{ kind: ServiceAccount, name: deployer }] }]',
+        },
+      ],
+      [
+        'a file for all accounts of the namespace',
+        {
+          'rbac/b.yaml':
+            'kind: RoleBinding\nsubjects: [{ kind: Group, name: "system:serviceaccounts:flux-system" }]',
+        },
+      ],
+      ['a file with a variable', { 'rbac/b.yaml': binding('name: "${TENANT}"') }],
+      [
+        'a file without namespaces',
+        { 'rbac/b.yaml': 'kind: RoleBinding\nsubjects: [{ kind: ServiceAccount, name: deployer }]' },
+      ],
+      [
         'an encrypted binding',
         { 'clusters/prod/b.yaml': binding('name: "ENC[AES256_GCM,data:a]"', 'ClusterRoleBinding') },
       ],
@@ -228,6 +247,7 @@ describe('service-account-missing', () => {
       ],
       ['a page about accounts', mention('The service_account deployer applies it.')],
       ['a script that binds nothing', { 'clusters/prod/m.yaml': text('run: echo deployer') }],
+      ['a file for another name', { 'rbac/b.yaml': binding('name: other, namespace: flux-system') }],
       ['a file for another one', { 'rbac/b.yaml': binding('name: deployer, namespace: team') }],
     ])('is not excused by %s', (_, files: Files) => {
       expect(told({ ...platform('deployer'), ...files }, open)).toEqual([warning]);
