@@ -219,7 +219,7 @@ describe('service-account-missing', () => {
         },
       ],
       ['a module of Terraform', { 'main.tf': 'module "t" { service_account = "deployer" }' }],
-      ['a chart of a platform', { 'clusters/prod/c.yaml': release('a', 'flux-system', 'team-base') }],
+      ['a chart of a platform', { 'clusters/prod/c.yaml': release('a', 'flux-system', 'shop-base') }],
       ['an encrypted object', { 'clusters/prod/b.yaml': object('v1', '"ENC[AES256_GCM,data:a]"', 'x') }],
       ['a policy', { 'clusters/prod/p.yaml': policy('generate: { kind: RoleBinding }') }],
       [
@@ -245,6 +245,7 @@ describe('service-account-missing', () => {
           'clusters/prod/m.yaml': text('values.yaml: "a: b"'),
         },
       ],
+      ['a module of Terraform for something else', { 'main.tf': 'module "t" { name = "deployer" }' }],
       ['a page about accounts', mention('The service_account deployer applies it.')],
       ['a script that binds nothing', { 'clusters/prod/m.yaml': text('run: echo deployer') }],
       ['a file for another name', { 'rbac/b.yaml': binding('name: other, namespace: flux-system') }],
