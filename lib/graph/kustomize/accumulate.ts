@@ -20,7 +20,7 @@ import { noteDuplicates } from './note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './plugins';
 import { idKey, idOf, type Resource } from './resource';
 import { addConfig, isWhole, join, noteMissing, readNamed, resolve, type Scope } from './scope';
-import { applyOwnPatches, transform } from './transform';
+import { ownPatchesStep, transform } from './transform';
 import type { TransformContext } from './transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
 import { noteUnmatchedTargets } from './unmatched-targets';
@@ -205,7 +205,7 @@ export class KustomizeBuilder {
     const gathered = resources;
     if (scope.data.kind !== 'Component' && context.isComplete)
       noteUnmatchedTargets(resources, scope.data.patches, context, () =>
-        applyOwnPatches(gathered, data, { ...context, log: new BuildLog() }),
+        ownPatchesStep(data, { ...context, log: new BuildLog() })(gathered),
       );
     resources = transform(resources, data, context);
     resources = runTransformers(resources, this.pluginsAt(data.transformers, scope), scope, context);

@@ -21,7 +21,7 @@ export function transform(
   const { config } = context;
   const [namespace, prefix, suffix] = [data.namespace, data.namePrefix, data.nameSuffix].map(textOf);
   const steps: readonly Step[] = [
-    (current) => applyOwnPatches(current, data, context),
+    ownPatchesStep(data, context),
     namespaceStep(namespace, { fields: config.namespace }, context),
     affixStep('prefixes', prefix, config.namePrefix),
     affixStep('suffixes', suffix, config.nameSuffix),
@@ -35,14 +35,13 @@ export function transform(
   return steps.reduce((current, step) => step(current), resources);
 }
 
-/** Applies the patches that come before all other changes. */
-export function applyOwnPatches(
-  resources: readonly Resource[],
+/** Applies the patches that come before all other changes. They are read at once. */
+export function ownPatchesStep(
   { patches, patchesStrategicMerge }: PlainMap,
   context: TransformContext,
-): readonly Resource[] {
+): Step {
   const merges = mergePatches(patchesStrategicMerge, context);
-  return patchStep([...merges, ...patchesOf(patches, 'patches', context)], context)(resources);
+  return patchStep([...merges, ...patchesOf(patches, 'patches', context)], context);
 }
 
 /** Applies patches in order. */
