@@ -77,6 +77,7 @@ function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOpti
     policy: rollout,
     skip: leftOut,
     objects: false,
+    infos: false,
     partial: true,
   }).findings;
 }
@@ -85,7 +86,7 @@ function findingsOf({ tree, graph }: RepositoryState, { project }: CheckPlanOpti
 function concerning(all: readonly Finding[], { plan, files }: CheckPlanOptions): Finding[] {
   const root = plan.directories[0]?.construct.node.root;
   return all
-    .filter(({ code, severity }) => severity !== 'info' && !leftOut.has(code))
+    .filter(({ code }) => !leftOut.has(code))
     .map((found) => withConstructs(found, files))
     .filter((found) => !isSaidElsewhere(found) && !isPlanned(found, plan))
     .map((found) =>

@@ -30,8 +30,9 @@ export interface LeftOutOptions {
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml
  */
 export function leftOutFiles({ root, directories, files, findRemoved }: LeftOutOptions): Finding[] {
+  const folders = new FoldersOnDisk(root);
   const taken = directories.filter(
-    (directory) => !isEntryPath(directory) && isWithoutKustomization(root, directory.path, files),
+    (directory) => !isEntryPath(directory) && isWithoutKustomization(folders, directory.path, files),
   );
   if (taken.length === 0) return [];
   const removed = new Set(findRemoved());
@@ -45,11 +46,27 @@ export function leftOutFiles({ root, directories, files, findRemoved }: LeftOutO
 }
 
 /** Whether a folder exists without a `kustomization.yaml`, and synth is about to write one. */
-function isWithoutKustomization(root: string, path: string, files: Tree): boolean {
+function isWithoutKustomization(folders: FoldersOnDisk, path: string, files: Tree): boolean {
   const own = joinPath(path, 'kustomization.yaml');
+  if (!files.has(own) || !folders.has(directoryOf(path))) return false;
   // An earlier run wrote the file to nearly every directory: then one look is enough.
-  if (!files.has(own) || existsSync(`${root}/${own}`) || !existsSync(`${root}/${path}`)) return false;
-  return !kustomizationFileNames.some((name) => existsSync(join(root, path, name)));
+  if (existsSync(`${folders.root}/${own}`) || !folders.has(path)) return false;
+  return !kustomizationFileNames.some((name) => existsSync(join(folders.root, path, name)));
+}
+
+/** Which folders there are. A first synth looks for thousands, and none of those above them is there. */
+class FoldersOnDisk {
+  private readonly known = new Map<string, boolean>([['', true]]);
+
+  constructor(readonly root: string) {}
+
+  has(folder: string): boolean {
+    const before = this.known.get(folder);
+    if (before !== undefined) return before;
+    const found = this.has(directoryOf(folder)) && existsSync(`${this.root}/${folder}`);
+    this.known.set(folder, found);
+    return found;
+  }
 }
 
 /** What Flux's generated `kustomization.yaml` lists: manifests, and folders that have a `kustomization.yaml`. */

@@ -79,6 +79,12 @@ export interface CheckOptions {
    */
   readonly partial?: boolean;
   /**
+   * Whether infos are reported, too.
+   *
+   * @default true
+   */
+  readonly infos?: boolean;
+  /**
    * Whether folders are checked by themselves where the graph has no cluster.
    *
    * @default true
@@ -141,7 +147,8 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
   const { kept, allowed, unused } = siftAllowed(judged, allow);
   const stale = options.partial ? [] : unused;
   const own = configFindings(settings, allow, stale).flatMap((one) => judge(one, settings));
-  const placed = distinct(mergeFindings(placeFields([...kept, ...own], tree).sort(byPlace), seen, seenIn));
+  const shown = [...kept, ...own].filter(({ severity }) => severity !== 'info' || (options.infos ?? true));
+  const placed = distinct(mergeFindings(placeFields(shown, tree).sort(byPlace), seen, seenIn));
   const masker = Masker.of(seen, tree);
   const { clusters } = context;
   return { findings: masker.findings(placed), allowed, graph, seen, clusters, folders, masker };

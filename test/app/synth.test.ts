@@ -44,6 +44,16 @@ describe('cdk8s synth', () => {
     expect(times()).toEqual(before);
   });
 
+  it('leaves infos to check', () => {
+    // Nothing creates the two namespaces, so they may be made elsewhere.
+    const inNamespace = (name: string): string =>
+      `new ApiObject(web, '${name}', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: '${name}' } });`;
+    const folder = project(
+      `const web = new FluxApp(home, 'web'); ${inNamespace('one')} ${inNamespace('two')}`,
+    );
+    expect(folder.synth().stderr).not.toContain('namespace-missing');
+  });
+
   it('removes what it wrote and no longer generates, and nothing else', () => {
     const theirs = {
       'cluster-resources/flux/flux-system/gotk-components.yaml': '# bootstrap\n---\nkind: X\n',

@@ -21,3 +21,13 @@ describe('the fingerprints of a check', () => {
     expect(checkTree(tree).findings).toEqual(findings);
   });
 });
+
+describe('infos', () => {
+  it('are left out on request, and nothing else is', () => {
+    const all = checkTree(tree).findings;
+    expect(all.map(({ severity }) => severity)).toContain('info');
+    expect(checkTree(tree, { infos: false }).findings).toEqual(
+      all.filter(({ severity }) => severity !== 'info'),
+    );
+  });
+});
