@@ -1,6 +1,7 @@
 import { finding, type Finding, type FindingLocation, type ObjectIdentity } from '../findings/finding';
 import { listOf, mapOf } from '../plain/plain-data';
 import type { ManifestObject } from '../tree/manifest';
+import { looksEncrypted } from './encrypted-text';
 
 /** Whether sops encrypted an object: Flux tells it by the same field. */
 export function isEncryptedObject(object: ManifestObject): boolean {
@@ -34,7 +35,7 @@ export function keylessMessage(kustomization: string, first: ObjectIdentity, oth
 }
 
 function withOthers({ kind, name }: ObjectIdentity, others: number): string {
-  const isUnknown = kind.startsWith('ENC[');
+  const isUnknown = looksEncrypted(kind);
   const what = isUnknown ? 'an object with an encrypted kind' : `${kind} ${JSON.stringify(name)}`;
   return `${what}${others > 0 ? ` and ${others} more` : ''}`;
 }

@@ -1,6 +1,8 @@
+import { CheckContext } from '../../lib/check/check-context';
 import { checkTree } from '../../lib/check/check-tree';
 import type { CheckConfig } from '../../lib/config/check-config';
 import type { Finding } from '../../lib/findings/finding';
+import { buildGraph } from '../../lib/graph/build-graph';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
 /** Texts by path. */
@@ -10,6 +12,16 @@ export type Files = Readonly<Record<string, string>>;
 export function found(code: string, files: Files): readonly Finding[] {
   return checkTree(treeOf({ ...bootstrap, ...files })).findings.filter((one) => one.code === code);
 }
+
+/** What rules see of a bootstrapped repository in which `apps` builds `./apps`. */
+export const contextOf = (files: Files): CheckContext => {
+  const tree = treeOf({
+    ...bootstrap,
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    ...files,
+  });
+  return new CheckContext(tree, buildGraph(tree), {});
+};
 
 /** The number of findings with one code. */
 export const count = (code: string, files: Files) => found(code, files).length;

@@ -3,6 +3,7 @@ import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { accountUser, isBinding, namesOf, subjectsOf, type Account } from '../../rbac/bindings';
 import { isKubernetesGroup } from '../../schema/kubernetes-kinds';
+import { looksEncrypted } from '../../sops/encrypted-text';
 import { isBelow } from '../../tree/path';
 import { chartOf } from '../providers/release-chart';
 import type { CheckContext } from '../check-context';
@@ -65,7 +66,7 @@ const namedGroups = once((facts: ClusterFacts): ReadonlySet<string> => {
 });
 
 function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
-  if (kind.startsWith('ENC[')) return true;
+  if (looksEncrypted(kind)) return true;
   if (isBinding(object)) return UNKNOWN.test(JSON.stringify([object.metadata?.namespace, object.subjects]));
   if (!isCustom(group, kind)) return false;
   // Hierarchical namespaces take over the bindings of their parents.
@@ -74,17 +75,22 @@ function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
 
 /** Whether a chart gets a name as one of its values, or a script in a ConfigMap that creates bindings mentions it. */
 function isInValues(facts: ClusterFacts, name: string): boolean {
-  const isGiven = facts
-    .ofKind('HelmRelease')
-    .some(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null).includes(name));
-  if (isGiven) return true;
-  const read = new Set(facts.edges('values-from').map(({ to }) => to));
-  return [...facts.objects].some(([id, [first]]) => {
-    if (first?.identity.kind !== 'ConfigMap') return false;
-    const text = JSON.stringify(first.object.data ?? null);
-    return text.includes(name) && (read.has(id) || COMMAND.test(text));
-  });
+  return valueTexts(facts).some((text) => text.includes(name));
 }
+
+/** The values of releases, and the ConfigMaps that releases read or that have scripts which create bindings. */
+const valueTexts = once((facts: ClusterFacts): readonly string[] => {
+  const read = new Set(facts.edges('values-from').map(({ to }) => to));
+  const values = facts
+    .ofKind('HelmRelease')
+    .map(({ object }) => JSON.stringify(mapOf(object?.spec).values ?? null));
+  const configMaps = [...facts.objects].flatMap(([id, [first]]) => {
+    if (first?.identity.kind !== 'ConfigMap') return [];
+    const text = JSON.stringify(first.object.data ?? null);
+    return read.has(id) || COMMAND.test(text) ? [text] : [];
+  });
+  return [...values, ...configMaps];
+});
 
 /** Whether a program that creates bindings or tenants mentions a name. */
 function isBoundByProgram(context: CheckContext, name: string): boolean {

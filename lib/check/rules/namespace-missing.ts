@@ -5,6 +5,7 @@ import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
 import { lacksNamespace } from '../facts/lacks-namespace';
 import { isNamespaceMade, makesNamespaces } from '../facts/namespaces-made';
+import { looksEncrypted } from '../../sops/encrypted-text';
 import type { Rule, RuleFinding } from '../rule';
 
 /** Objects whose namespace is not named, or not made. */
@@ -28,7 +29,7 @@ export const namespaceMissing: Rule = {
           certain[0] &&
           !namespace.includes('${') &&
           // With its metadata encrypted, nobody can tell where an object belongs; that is reported.
-          !namespace.startsWith('ENC[') &&
+          !looksEncrypted(namespace) &&
           !isNamespaceMade(context, cluster, namespace)
         )
           missing.push(unmade(cluster, namespace, certain));

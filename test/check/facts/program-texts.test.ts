@@ -4,17 +4,9 @@ import { chartFolders, localChart } from '../../../lib/check/facts/local-charts'
 import { programTexts } from '../../../lib/check/facts/program-texts';
 import { isTouched } from '../../../lib/check/facts/touched-names';
 import { buildGraph } from '../../../lib/graph/build-graph';
-import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { object, type Files } from '../small-repositories';
+import { fluxKustomization, treeOf } from '../../graph/tree-of';
+import { contextOf, object } from '../small-repositories';
 
-const contextOf = (files: Files) => {
-  const tree = treeOf({
-    ...bootstrap,
-    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
-    ...files,
-  });
-  return new CheckContext(tree, buildGraph(tree), {});
-};
 const map = object('v1', 'ConfigMap', 'm', 'default');
 
 describe('a program', () => {

@@ -1,20 +1,10 @@
-import { CheckContext } from '../../../lib/check/check-context';
 import { byTopFolder, findUnreadFiles } from '../../../lib/check/facts/unread-files';
 import { sharedObjects } from '../../../lib/check/facts/shared-objects';
 import { leftVariables } from '../../../lib/check/facts/variable-uses';
 import { versionMovers } from '../../../lib/check/facts/version-movers';
-import { buildGraph } from '../../../lib/graph/build-graph';
-import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
-import { object, type Files } from '../small-repositories';
+import { fluxKustomization } from '../../graph/tree-of';
+import { contextOf, object, type Files } from '../small-repositories';
 
-const contextOf = (files: Files) => {
-  const tree = treeOf({
-    ...bootstrap,
-    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
-    ...files,
-  });
-  return new CheckContext(tree, buildGraph(tree), {});
-};
 const map = object('v1', 'ConfigMap', 'm', 'default');
 
 describe('a file that nothing reads', () => {
