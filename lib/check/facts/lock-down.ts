@@ -2,7 +2,7 @@ import { BuildLog } from '../../graph/kustomize/build-log';
 import { loadKustomization } from '../../graph/kustomize/load-kustomization';
 import { newResource } from '../../graph/kustomize/resource';
 import { transform } from '../../graph/kustomize/transform';
-import { defaultConfig } from '../../graph/kustomize/transformer-config';
+import { contextOutsideBuild } from '../../graph/kustomize/transform-context';
 import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import type { FluxComponent } from '../../kinds/components';
 import { DEFAULT_ACCOUNT, LOCK_DOWN_FLAGS } from '../../kinds/lock-down';
@@ -117,11 +117,9 @@ function patchedDeployments(
   { patches, patchesJson6902, patchesStrategicMerge }: PlainMap,
   read: (path: string) => ReturnType<Tree['get']>,
 ): ManifestObject[] {
-  const log = new BuildLog();
-  const context = { read, location: {}, log, isComplete: false, config: defaultConfig };
   const resources = CONTROLLERS.map((name) => newResource(usualDeployment(name), {}));
   const data = { patches, patchesJson6902, patchesStrategicMerge };
-  return transform(resources, data, context).map(({ object }) => object);
+  return transform(resources, data, contextOutsideBuild(read)).map(({ object }) => object);
 }
 
 function usualDeployment(name: string): ManifestObject {

@@ -12,7 +12,7 @@ import { BuildLog } from '../kustomize/build-log';
 import { loadDocuments, loadManifests } from '../kustomize/load-manifests';
 import { newResource, type Resource } from '../kustomize/resource';
 import { transform } from '../kustomize/transform';
-import { defaultConfig } from '../kustomize/transformer-config';
+import { contextOutsideBuild } from '../kustomize/transform-context';
 import { sourcePath } from '../post-build/kustomization-change';
 import { madeKustomization, sourceOf } from './entry';
 import { instanceSpec } from './flux-instance';
@@ -179,8 +179,7 @@ function instanceSync(document: unknown, location: FindingLocation): DeclaredSyn
 
 /** The operator applies the patches of a FluxInstance to everything that it creates, for example to add decryption. */
 function patched(made: ManifestObject, patches: unknown, location: FindingLocation): ManifestObject {
-  const log = new BuildLog();
-  const context = { read: () => undefined, location, log, isComplete: false, config: defaultConfig };
+  const context = contextOutsideBuild(() => undefined);
   const [result] = transform([newResource(made, location)], { patches }, context);
   return result?.object ?? made;
 }

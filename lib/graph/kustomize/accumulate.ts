@@ -11,6 +11,7 @@ import type { BuildResult } from './build-result';
 import { asPrinted, isApplied, withOrigin } from './finish-build';
 import { addGenerated, type GeneratorContext } from './generators';
 import { addHash } from './hasher';
+import { entryPlace } from './entry-place';
 import { fieldNaming, helmCharts, kustomizationFile, type KustomizationFile } from './kustomization-file';
 import { ListedFolders } from './listed-files';
 import { loadKustomization } from './load-kustomization';
@@ -19,7 +20,7 @@ import { updateNameReferences } from './name-references';
 import { noteDuplicates } from './note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './plugins';
 import { idKey, idOf, type Resource } from './resource';
-import { addConfig, isWhole, join, noteMissing, readNamed, resolve, type Scope } from './scope';
+import { addConfig, isWhole, join, missingHint, noteMissing, readNamed, resolve, type Scope } from './scope';
 import { ownPatchesStep, transform } from './transform';
 import type { TransformContext } from './transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
@@ -198,6 +199,8 @@ export class KustomizeBuilder {
     scope.remotes.push(...helmCharts(data));
     const context: TransformContext = {
       ...{ read, location: scope.location, log: scope.log, config: scope.config },
+      entryAt: (field, index) => entryPlace(scope, changedBy, field, index),
+      missingHint: (path) => missingHint(this.view, scope, path),
       get isComplete() {
         return inherited.isWhole && isWhole(scope);
       },
@@ -224,6 +227,7 @@ export class KustomizeBuilder {
     const context: GeneratorContext = {
       ...{ read, isComplete },
       isUnseen: (path) => this.view.lacksKind(path),
+      missingHint: (path) => missingHint(this.view, scope, path),
       location: scope.location,
       options: mapOf(data.generatorOptions),
       log: scope.log,

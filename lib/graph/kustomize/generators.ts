@@ -5,6 +5,7 @@ import type { TreeFile } from '../../tree/tree-file';
 import type { BuildLimit } from './build-limit';
 import type { BuildLog } from './build-log';
 import { noteCiphertext, type GeneratedFrom } from './ciphertext';
+import { partOf } from './entry-place';
 import {
   idKey,
   idOf,
@@ -23,8 +24,10 @@ export interface GeneratorContext {
   readonly isComplete: boolean;
   /** Whether files of the kind of one are no part of the tree at all. */
   readonly isUnseen: (path: string) => boolean;
-  /** The kustomization file. */
+  /** The kustomization file, or one of its generators. */
   readonly location: FindingLocation;
+  /** What to do about a path that does not exist. */
+  readonly missingHint: (path: string) => string;
   /** `generatorOptions` of the kustomization file. */
   readonly options: PlainMap;
   readonly log: BuildLog;
@@ -47,17 +50,22 @@ export function addGenerated(
   context: GeneratorContext,
 ): readonly Resource[] {
   const { generator = { kind: `${kind}Generator` } } = context;
-  const made = listOf(entries)
-    .filter(isMap)
-    .flatMap((entry) => {
-      const resource = generate(kind, entry, context);
-      return resource ? [{ resource: { ...resource, generator }, behavior: behaviorOf(entry.behavior) }] : [];
-    });
+  const made = listOf(entries).flatMap((entry, index) => {
+    if (!isMap(entry)) return [];
+    const location = context.generator ? context.location : placeOf(kind, index, context);
+    const resource = generate(kind, entry, { ...context, location });
+    return resource ? [{ resource: { ...resource, generator }, behavior: behaviorOf(entry.behavior) }] : [];
+  });
   if (made.length === 0) return resources;
   const current = [...resources];
   const index = indexById(current);
   for (const { resource, behavior } of made) absorb({ current, index }, resource, behavior, context);
   return current;
+}
+
+function placeOf(kind: GeneratedKind, index: number, { location }: GeneratorContext): FindingLocation {
+  const field = kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator';
+  return { ...location, field: `${field}[${index}]` };
 }
 
 function generate(kind: GeneratedKind, entry: PlainMap, context: GeneratorContext): Resource | undefined {
@@ -133,17 +141,18 @@ function collect(
     else values.set(key, value);
     size += value.length;
   };
-  const read = (path: string, key?: string) => bytesOf(path, { kind, name, key }, context);
-  for (const path of envFilesOf(entry))
-    for (const [key, value] of envEntries(read(path), kind)) add(key, Buffer.from(value));
+  const read = (path: string, part: string, key?: string) =>
+    bytesOf(path, { kind, name, key }, { ...context, location: partOf(context.location, part) });
+  for (const [index, path] of envFilesOf(entry).entries())
+    for (const [key, value] of envEntries(read(path, `envs[${index}]`), kind)) add(key, Buffer.from(value));
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
     else fail(`a literal of ${what} must have the form key=value`);
   }
-  for (const source of textsOf(entry.files)) {
+  for (const [index, source] of textsOf(entry.files).entries()) {
     const named = fileSource(source);
-    const bytes = named && read(named.path, named.key);
+    const bytes = named && read(named.path, `files[${index}]`, named.key);
     if (named && bytes) add(named.key, bytes);
     else if (!named)
       fail(`${what} has the file ${JSON.stringify(source)}; it must be a path or have the form key=path`);
@@ -178,7 +187,8 @@ function bytesOf(path: string, of: GeneratedFrom, context: GeneratorContext): Bu
     const hint =
       'add the file, or correct its path; if you check only a part of the repository, check all of it';
     context.log.info('generator-failed', message, context.location, { hint });
-  } else context.log.error('generator-failed', message, context.location);
+  } else
+    context.log.error('generator-failed', message, context.location, { hint: context.missingHint(path) });
   return undefined;
 }
 
@@ -223,7 +233,7 @@ function absorb(
   const id = idOf(made);
   const [position, second] = index.get(idKey(id)) ?? [];
   const what = `${id.kind} ${JSON.stringify(id.name)}`;
-  const fail = (message: string) => context.log.error('generator-failed', message, context.location);
+  const fail = (message: string) => context.log.error('generator-failed', message, made.location);
   if (position === undefined) {
     if (behavior !== 'create' && context.isComplete)
       fail(`${what} has behavior ${JSON.stringify(behavior)}, but the build has no object of that name`);

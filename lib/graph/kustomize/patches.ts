@@ -1,3 +1,4 @@
+import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { isMap, mapOf, mapValues, withEntry, withoutEntries, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-log';
@@ -5,7 +6,7 @@ import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from './json-
 import { isEncrypted } from './ciphertext';
 import { MergeError } from './associative-list';
 import { withoutBlanks } from './printed-scalars';
-import type { Patch } from './read-patch';
+import type { Merge, Patch } from './read-patch';
 import {
   idKey,
   idOf,
@@ -52,7 +53,7 @@ function applyOperations(
   const { target } = patch;
   return resources.map((resource) => {
     if (!target?.(resource)) return resource;
-    return attempt(resource, patch, log, () => operate(resource, patch, operations));
+    return attempt(resource, patch.location, log, () => operate(resource, patch, operations));
   });
 }
 
@@ -73,14 +74,19 @@ function operate(resource: Resource, { origin }: Patch, operations: readonly Jso
 }
 
 /** Makes a change; if that fails, the resource stays as it was, and the log says why. */
-function attempt<T>(resource: Resource, patch: Patch, log: BuildLog, change: () => T): T | Resource {
+function attempt<T>(
+  resource: Resource,
+  location: FindingLocation,
+  log: BuildLog,
+  change: () => T,
+): T | Resource {
   try {
     return change();
   } catch (error) {
     if (!(error instanceof JsonPatchError || error instanceof MergeError)) throw error;
     const { kind, name } = idOf(resource);
     const message = `a patch cannot be applied to ${kind} ${JSON.stringify(name)}: ${error.message}`;
-    log.error('patch-failed', message, patch.location);
+    log.error('patch-failed', message, location);
     return resource;
   }
 }
@@ -105,7 +111,7 @@ function mergeSelected(
     if (!target(resource)) return [resource];
     const merged = patch.merges.reduce<Resource | undefined>(
       (current, merge) =>
-        current && attempt(current, patch, log, () => mergeInto(current, merge, patch, log)),
+        current && attempt(current, merge.location, log, () => mergeInto(current, merge, patch, log)),
       resource,
     );
     return merged ? [merged] : [];
@@ -120,7 +126,7 @@ function mergeNamed(
 ): readonly Resource[] {
   const changed = new Map<number, Resource | undefined>();
   for (const merge of patch.merges) {
-    const id = idOfObject(merge as unknown as ManifestObject);
+    const id = idOfObject(merge.object as unknown as ManifestObject);
     const positions = byId.get(idKey(id)) ?? [];
     const [position] = positions;
     if (position === undefined || positions.length > 1) {
@@ -130,7 +136,7 @@ function mergeNamed(
       log.error(
         'patch-target-missing',
         `the patch of ${id.kind} ${JSON.stringify(id.name)}${namespace} must match one object of the build, and matches ${count}, so the build fails`,
-        patch.location,
+        merge.location,
         {
           hint: 'correct apiVersion, kind, name and namespace of the patch, list the file with the object, or remove the patch',
         },
@@ -141,7 +147,7 @@ function mergeNamed(
     if (current)
       changed.set(
         position,
-        attempt(current, patch, log, () => mergeInto(current, merge, patch, log)),
+        attempt(current, merge.location, log, () => mergeInto(current, merge, patch, log)),
       );
   }
   if (changed.size === 0) return resources;
@@ -152,10 +158,15 @@ function mergeNamed(
 }
 
 /** Merges one patch; name, namespace and kind stay, unless the patch may change them. */
-function mergeInto(resource: Resource, merge: PlainMap, patch: Patch, log: BuildLog): Resource | undefined {
+function mergeInto(
+  resource: Resource,
+  { object: merge, location }: Merge,
+  patch: Patch,
+  log: BuildLog,
+): Resource | undefined {
   const before = resource.object;
   if (isEncrypted(before) && isEncrypted(merge as unknown as ManifestObject))
-    refuseEncrypted(resource, patch, log);
+    refuseEncrypted(resource, location, log);
   // kustomize creates the replacement of a whole object, and then continues with the old one.
   const isSelected = patch.target !== undefined || patch.origin === 'patchesStrategicMerge';
   const given = isSelected ? withNullTexts(merge) : merge;
@@ -182,10 +193,10 @@ function withNullTexts(merge: PlainMap): PlainMap {
   return changed === metadata ? merge : withEntry(merge, 'metadata', changed);
 }
 
-function refuseEncrypted(resource: Resource, patch: Patch, log: BuildLog): void {
+function refuseEncrypted(resource: Resource, location: FindingLocation, log: BuildLog): void {
   const { kind, name } = idOf(resource);
   const message = `a patch that is encrypted with SOPS is merged into ${kind} ${JSON.stringify(name)}, which is encrypted too, and Flux cannot decrypt the result`;
-  log.error('sops-patch-over-encrypted', message, patch.location, {
+  log.error('sops-patch-over-encrypted', message, location, {
     hint: 'use one whole encrypted object in each overlay, or a patch that is not encrypted',
   });
 }

@@ -75,7 +75,7 @@ export function runTransformers(
   let current = resources;
   for (const { object, location } of builtinsOf(configs, scope)) {
     current =
-      attempt(object, { ...context, location }, (own) =>
+      attempt(object, { ...context, location, entryAt: () => location }, (own) =>
         transformerStep(object, own, scope.folder.split('/').at(-1) ?? '')(current),
       ) ?? current;
   }

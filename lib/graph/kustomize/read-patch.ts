@@ -4,6 +4,7 @@ import { parseDocuments } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
 import { isMap, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { BuildLog } from './build-log';
+import { partOf } from './entry-place';
 import type { JsonPatchOperation } from './json-patch';
 import { itemsOf } from './load-manifests';
 import { withPrintedScalars } from './printed-scalars';
@@ -11,7 +12,7 @@ import { resourceFilter, type ResourceFilter } from './selector';
 
 /** A patch that can be applied: merges, or JSON operations, and what it is for. */
 export interface Patch {
-  readonly merges: readonly PlainMap[];
+  readonly merges: readonly Merge[];
   readonly operations?: readonly JsonPatchOperation[];
   readonly target?: ResourceFilter;
   readonly nameChange: boolean;
@@ -22,11 +23,25 @@ export interface Patch {
   readonly location: FindingLocation;
 }
 
+/** An object that is merged into another one. */
+export interface Merge {
+  readonly object: PlainMap;
+  /** Where it is written. */
+  readonly location: FindingLocation;
+}
+
 /** The fields that hold patches. */
 export type PatchField = 'patches' | 'patchesStrategicMerge' | 'patchesJson6902';
 
+/** What a kustomization says about where a patch stands. */
+export interface PatchPlace {
+  readonly origin: PatchField;
+  /** The entry that contains the patch, or names its file. */
+  readonly entry: FindingLocation;
+}
+
 /** What a patch is made from. */
-export interface PatchInput {
+export interface PatchInput extends PatchPlace {
   /** The patch as YAML or JSON. */
   readonly content: string;
   /**
@@ -41,32 +56,36 @@ export interface PatchInput {
    * @default - none
    */
   readonly options?: unknown;
-  readonly origin: PatchField;
-  readonly location: FindingLocation;
+  /**
+   * The file of the patch.
+   *
+   * @default - the entry contains the patch
+   */
+  readonly file?: string;
 }
 
 /** Reads a patch; `undefined` where it cannot be read, and the log says why. */
 export function readPatch(input: PatchInput, log: BuildLog): Patch | undefined {
-  const { location, target } = input;
+  const { entry, target } = input;
   try {
     const patch = makePatch(input);
-    if (isMap(target)) warnOfApiVersion(target, location, log);
+    if (isMap(target)) warnOfApiVersion(target, entry, log);
     return patch;
   } catch (error) {
-    log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, location);
+    log.error('patch-invalid', `the patch is not valid: ${reasonOf(error)}`, locationOf(input));
     return undefined;
   }
 }
 
 /** A target matches no object if its group or version is a whole `apiVersion`, and kustomize does not mind. */
-function warnOfApiVersion(target: PlainMap, location: FindingLocation, log: BuildLog): void {
+function warnOfApiVersion(target: PlainMap, entry: FindingLocation, log: BuildLog): void {
   for (const field of ['group', 'version'] as const) {
     const text = textOf(target[field]) ?? '';
     const [, group, version] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? [];
     if (group === undefined) continue;
     const message = `the ${field} ${JSON.stringify(text)} in the target of a patch is a group and a version, so the target matches no object, and kustomize skips the patch`;
     const hint = `write "group: ${group}" and "version: ${version}"`;
-    log.warning('patch-target-unmatched', message, location, { hint });
+    log.warning('patch-target-unmatched', message, partOf(entry, `target.${field}`), { hint });
   }
 }
 
@@ -77,8 +96,14 @@ function reasonOf(error: unknown): string | undefined {
   return error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message;
 }
 
-function makePatch({ content, target, options, origin, location }: PatchInput): Patch {
+function locationOf({ file, entry }: PatchInput): FindingLocation {
+  return file === undefined ? entry : { file };
+}
+
+function makePatch(input: PatchInput): Patch {
+  const { content, target, options, origin } = input;
   const { allowNameChange, allowKindChange } = mapOf(options);
+  const location = locationOf(input);
   const common = {
     target: isMap(target) ? resourceFilter(target) : undefined,
     location,
@@ -86,8 +111,7 @@ function makePatch({ content, target, options, origin, location }: PatchInput): 
     nameChange: allowNameChange === true,
     kindChange: allowKindChange === true,
   };
-  const file = location.file ?? '';
-  const operations = readOperations(content, file);
+  const operations = readOperations(content, location.file ?? '');
   if (operations) {
     if (!common.target) throw new Error('a JSON patch has no target');
     if (origin === 'patchesJson6902' && textOf(mapOf(target).name) === undefined)
@@ -96,7 +120,7 @@ function makePatch({ content, target, options, origin, location }: PatchInput): 
   }
   if (origin === 'patchesJson6902')
     throw new Error('an entry of "patchesJson6902" must be a list of JSON patch operations');
-  const merges = readMerges(content, file);
+  const merges = readMerges(content, location, input.file !== undefined);
   if (common.target && merges.length > 1)
     throw new Error('a patch with a target must contain one object; use a separate entry for each object');
   return { ...common, merges };
@@ -120,11 +144,14 @@ function withRoundNumbers(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withRoundNumbers(entry)]));
 }
 
-function readMerges(content: string, file: string): PlainMap[] {
+function readMerges(content: string, location: FindingLocation, isFile: boolean): Merge[] {
+  const file = location.file ?? '';
   const documents = parseDocuments(content, file).filter(({ value }) => value !== null);
-  const merges = withPrintedScalars(documents, content, file).flatMap(({ value }) => itemsOf(value));
+  const merges = withPrintedScalars(documents, content, file).flatMap(({ value, line }) =>
+    itemsOf(value).map((object) => ({ object, location: isFile ? { ...location, line } : location })),
+  );
   if (merges.length === 0) throw new Error('it is empty');
-  return merges.map((merge) => {
+  return merges.map(({ object: merge, location: place }) => {
     if (!isMap(merge)) throw new Error('it is neither an object nor a list of JSON patch operations');
     if (!textOf(merge.kind)) throw new Error('a merge patch has no kind');
     const { name } = mapOf(merge.metadata);
@@ -132,6 +159,6 @@ function readMerges(content: string, file: string): PlainMap[] {
       throw new Error(
         'a merge patch has no metadata.name, which kustomize requires even if the patch has a target',
       );
-    return merge;
+    return { object: merge, location: place };
   });
 }

@@ -1,3 +1,4 @@
+import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { resolvePlain } from '../../yaml/resolve';
 import { holdsMoreThan, isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
@@ -13,16 +14,22 @@ const MAX_COPIED = 10_000;
 /** How long a text may become in which a part is replaced. */
 const MAX_TEXT = 1024 * 1024;
 
+/** An entry of `replacements`, or of a file that it names. */
+export interface Replacement {
+  readonly data: PlainMap;
+  readonly location: FindingLocation;
+}
+
 /** Copies fields from one object to others, as `replacements` say. */
 export function applyReplacements(
   resources: readonly Resource[],
-  replacements: readonly PlainMap[],
-  { location, log, isComplete }: Pick<TransformContext, 'location' | 'log' | 'isComplete'>,
+  replacements: readonly Replacement[],
+  { log, isComplete }: Pick<TransformContext, 'log' | 'isComplete'>,
 ): readonly Resource[] {
   let current = resources;
-  for (const replacement of replacements) {
+  for (const { data, location } of replacements) {
     try {
-      current = applyReplacement(current, replacement);
+      current = applyReplacement(current, data);
     } catch (error) {
       // What it lacks may be in a part of the build that the repository does not have.
       if (!isComplete) continue;

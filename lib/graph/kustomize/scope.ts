@@ -95,11 +95,16 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
     });
     return;
   }
-  const target = resolve(scope.folder, path);
-  const likely = target === undefined ? undefined : view.likely(target);
-  const meant = likely?.startsWith(`${scope.folder}/`) ? likely.slice(scope.folder.length + 1) : likely;
   scope.log.error('listed-file-missing', message, scope.location, {
-    hint: meant ? didYouMean(meant) : 'correct the path, or remove the entry',
+    hint: missingHint(view, scope, path),
     field: fieldNaming(scope.data, path),
   });
+}
+
+/** What to do about a path that does not exist. */
+export function missingHint(view: RepositoryView, { folder }: Scope, path: string): string {
+  const target = resolve(folder, path);
+  const likely = target === undefined ? undefined : view.likely(target);
+  const meant = likely?.startsWith(`${folder}/`) ? likely.slice(folder.length + 1) : likely;
+  return meant ? didYouMean(meant) : 'correct the path, or remove the entry';
 }

@@ -1,8 +1,8 @@
 import type { FindingLocation } from '../../findings/finding';
 import type { TreeFile } from '../../tree/tree-file';
-import type { BuildLog } from './build-log';
+import { BuildLog } from './build-log';
 import type { Resource } from './resource';
-import type { TransformerConfig } from './transformer-config';
+import { defaultConfig, type TransformerConfig } from './transformer-config';
 
 /** What transformations need of their kustomization's folder. */
 export interface TransformContext {
@@ -14,11 +14,25 @@ export interface TransformContext {
   readonly read: (path: string) => TreeFile | 'remote' | undefined;
   /** Where the transformation is written: the kustomization file, or the file of a plugin's configuration. */
   readonly location: FindingLocation;
+  /** Where an entry of a list is written: in that file, or in the Flux Kustomization that adds to the list. */
+  readonly entryAt: (field: string, index: number) => FindingLocation;
+  /** What to do about a path that does not exist. */
+  readonly missingHint: (path: string) => string;
   readonly log: BuildLog;
   /** Whether all that is listed was found: otherwise a patch may be for what was not. */
   readonly isComplete: boolean;
   /** Which fields the transformations change. */
   readonly config: TransformerConfig;
+}
+
+/** For transformations outside of a build. Their problems are reported where Flux builds the same. */
+export function contextOutsideBuild(read: TransformContext['read']): TransformContext {
+  const location = {};
+  return {
+    ...{ read, location, log: new BuildLog(), isComplete: false, config: defaultConfig },
+    entryAt: () => location,
+    missingHint: () => '',
+  };
 }
 
 /** A transformation of all resources. */

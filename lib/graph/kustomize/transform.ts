@@ -1,12 +1,13 @@
-import { isMap, listOf, mapOf, textOf, textsOf, type PlainMap } from '../../plain/plain-data';
+import type { FindingLocation } from '../../findings/finding';
+import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { FieldSpec } from './field-spec';
 import { applyImages, imageRules } from './images';
 import { applyLabels, labelRules, type LabelRule } from './labels';
 import { loadDocuments } from './load-manifests';
 import { addAffix, setNamespace, type NamespaceOptions } from './name-affixes';
 import { applyPatches } from './patches';
-import { readPatch, type Patch, type PatchField, type PatchInput } from './read-patch';
-import { applyReplacements } from './replacements';
+import { readPatch, type Patch, type PatchField, type PatchInput, type PatchPlace } from './read-patch';
+import { applyReplacements, type Replacement } from './replacements';
 import { applyReplicas } from './replicas';
 import { idKey, idOf, type Resource } from './resource';
 import type { Step, TransformContext } from './transform-context';
@@ -28,7 +29,12 @@ export function transform(
     ...labelsOf(data, context).map(labelStep),
     labelStep({ pairs: mapOf(data.commonAnnotations), fields: config.commonAnnotations }),
     (current) => patchStep(patchesOf(data.patchesJson6902, 'patchesJson6902', context), context)(current),
-    ...listOf(data.replicas).map((entry): Step => replicaStep(mapOf(entry), config.replicas, context)),
+    ...listOf(data.replicas).map((entry, index): Step =>
+      replicaStep(mapOf(entry), config.replicas, {
+        ...context,
+        location: context.entryAt('replicas', index),
+      }),
+    ),
     imageStep(data.images, config.images, context),
     replacementStep(data.replacements, context),
   ];
@@ -146,44 +152,46 @@ function labelsOf(data: PlainMap, { config, location, log }: TransformContext): 
 
 /** The entries of `patches` or `patchesJson6902`. */
 export function patchesOf(entries: unknown, origin: PatchField, context: TransformContext): Patch[] {
-  return listOf(entries)
-    .filter(isMap)
-    .flatMap((entry) => patchEntry(entry, origin, context));
+  return listOf(entries).flatMap((entry, index) =>
+    isMap(entry) ? patchEntry(entry, { origin, entry: context.entryAt(origin, index) }, context) : [],
+  );
 }
 
-function patchEntry(entry: PlainMap, origin: PatchField, context: TransformContext): Patch[] {
+function patchEntry(entry: PlainMap, place: PatchPlace, context: TransformContext): Patch[] {
   const { target, options } = entry;
   const path = textOf(entry.path);
   const inline = textOf(textOf(entry.patch)?.trim());
   if ((path === undefined) === (inline === undefined)) {
-    const message = `an entry of "${origin}" has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
-    context.log.error('patch-invalid', message, context.location);
+    const message = `an entry of "${place.origin}" has ${path === undefined ? 'neither a patch nor a path' : 'both a patch and a path'}`;
+    context.log.error('patch-invalid', message, place.entry);
     return [];
   }
-  if (path === undefined)
-    return patchFrom({ content: inline ?? '', target, options, origin, location: context.location }, context);
+  if (path === undefined) return patchFrom({ ...place, content: inline ?? '', target, options }, context);
   const file = context.read(path);
   if (file === 'remote') return [];
-  if (!file) return missingPatch(path, context);
-  const content = file.bytes.toString('utf8');
-  return patchFrom({ content, target, options, origin, location: { file: file.path } }, context);
+  if (!file) return missingPatch(path, place.entry, context);
+  return patchFrom(
+    { ...place, content: file.bytes.toString('utf8'), target, options, file: file.path },
+    context,
+  );
 }
 
 /** Entries of `patchesStrategicMerge`: files, or the patches themselves as text. */
 export function mergePatches(entries: unknown, context: TransformContext): Patch[] {
-  return textsOf(entries).flatMap((entry) => mergePatch(entry, context));
+  const origin = 'patchesStrategicMerge';
+  return listOf(entries).flatMap((entry, index) =>
+    typeof entry === 'string'
+      ? mergePatch(entry, { origin, entry: context.entryAt(origin, index) }, context)
+      : [],
+  );
 }
 
-function mergePatch(entry: string, context: TransformContext): Patch[] {
-  const origin = 'patchesStrategicMerge';
-  const file = entry.includes('\n') ? undefined : context.read(entry);
+function mergePatch(text: string, place: PatchPlace, context: TransformContext): Patch[] {
+  const file = text.includes('\n') ? undefined : context.read(text);
   if (file === 'remote') return [];
-  if (file) {
-    const content = file.bytes.toString('utf8');
-    return patchFrom({ content, origin, location: { file: file.path } }, context);
-  }
-  if (!entry.includes(':')) return missingPatch(entry, context);
-  return patchFrom({ content: entry, origin, location: context.location }, context);
+  if (file) return patchFrom({ ...place, content: file.bytes.toString('utf8'), file: file.path }, context);
+  if (!text.includes(':')) return missingPatch(text, place.entry, context);
+  return patchFrom({ ...place, content: text }, context);
 }
 
 function patchFrom(input: PatchInput, context: TransformContext): Patch[] {
@@ -191,25 +199,43 @@ function patchFrom(input: PatchInput, context: TransformContext): Patch[] {
   return patch ? [patch] : [];
 }
 
-function missingPatch(path: string, context: TransformContext): never[] {
-  context.log.error(
-    'listed-file-missing',
-    `the patch ${JSON.stringify(path)} does not exist`,
-    context.location,
-  );
-  return [];
+function missingPatch(path: string, entry: FindingLocation, context: TransformContext): never[] {
+  return noteMissingFile(`the patch ${JSON.stringify(path)}`, path, entry, context);
 }
 
-function replacementsOf(entries: unknown, context: TransformContext): PlainMap[] {
-  return listOf(entries)
-    .filter(isMap)
-    .flatMap((entry) => {
-      const path = textOf(entry.path);
-      if (path === undefined) return [entry];
-      const file = context.read(path);
-      if (file === 'remote') return [];
-      if (!file) return missingPatch(path, context);
-      const values = (loadDocuments(file, context.log) ?? []).map(({ value }) => value);
-      return values.flatMap((value) => (Array.isArray(value) ? value.filter(isMap) : [mapOf(value)]));
-    });
+function replacementsOf(entries: unknown, context: TransformContext): Replacement[] {
+  return listOf(entries).flatMap((entry, index) =>
+    isMap(entry) ? replacementEntry(entry, context.entryAt('replacements', index), context) : [],
+  );
+}
+
+/** An entry of `replacements`, or those of the file that it names. */
+function replacementEntry(
+  entry: PlainMap,
+  location: FindingLocation,
+  context: TransformContext,
+): readonly Replacement[] {
+  const path = textOf(entry.path);
+  if (path === undefined) return [{ data: entry, location }];
+  const file = context.read(path);
+  if (file === 'remote') return [];
+  if (!file)
+    return noteMissingFile(`the file ${JSON.stringify(path)} with replacements`, path, location, context);
+  return (loadDocuments(file, context.log) ?? []).flatMap(({ value, line }) =>
+    (Array.isArray(value) ? value.filter(isMap) : [mapOf(value)]).map((data) => ({
+      data,
+      location: { file: file.path, line },
+    })),
+  );
+}
+
+/** Notes that a file which an entry names does not exist. */
+function noteMissingFile(
+  what: string,
+  path: string,
+  entry: FindingLocation,
+  { log, missingHint }: TransformContext,
+): never[] {
+  log.error('listed-file-missing', `${what} does not exist`, entry, { hint: missingHint(path) });
+  return [];
 }
