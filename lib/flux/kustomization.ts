@@ -108,6 +108,12 @@ export class Kustomization extends OrderedObject {
 
   /** The variable substitution after the build. */
   readonly postBuild?: PostBuildFields;
+  /**
+   * The namespace that everything in the path gets.
+   *
+   * @internal
+   */
+  readonly targetNamespace?: string;
 
   private readonly healthChecked: boolean;
   private pruneOff = false;
@@ -126,6 +132,7 @@ export class Kustomization extends OrderedObject {
       dependsOn: dependsOn as readonly (Construct | DependencyReference)[],
     });
     this.postBuild = spec.postBuild;
+    this.targetNamespace = spec.targetNamespace;
     this.healthChecked = (spec.healthChecks?.length ?? 0) > 0;
     this.readyEarly = spec.wait === false && !this.healthChecked;
   }

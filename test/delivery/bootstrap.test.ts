@@ -208,6 +208,11 @@ describe('a locked-down cluster', () => {
     expect(account({ serviceAccountName: 'own' }, { namespace: 'web' })).toEqual(['own', undefined]);
     const kubeConfig = { secretRef: { name: 'far' } };
     expect(account({ kubeConfig })).toEqual([undefined, 'helm-controller']);
+    // The FluxApp moves what is in it to another namespace, or back.
+    expect(account({ targetNamespace: 'web' })).toEqual(['kustomize-controller', undefined]);
+    expect(account({ kustomize: { namespace: 'web' } })).toEqual(['kustomize-controller', undefined]);
+    const moved = { targetNamespace: 'flux-system', kustomize: { namespace: 'web' } };
+    expect(account(moved, { namespace: 'web' })).toEqual(['kustomize-controller', 'helm-controller']);
     expect(new FluxApp(clusterWith(), 'a').kustomization?.toJson().spec).not.toHaveProperty(
       'serviceAccountName',
     );
