@@ -4,6 +4,7 @@ import { checkArguments, reportProblems } from '../flux/arguments/check-argument
 import { pathOf } from '../flux/arguments/path-of';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
+import { namespaceIn } from '../flux/applied-identity';
 import { localReference } from '../flux/references/reference';
 import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
@@ -78,10 +79,10 @@ export interface FluxAppProps extends Partial<
    */
   readonly namespace?: string;
   /**
-   * Whether to create the namespace: `targetNamespace`, or `namespace` if that is not set. Synth writes it to the entry
-   * path of the cluster, once for all FluxApps that ask for it. So Flux creates it before it applies them, and removing
-   * one app never deletes the namespace of another. When you remove the last of them, Flux keeps the namespace; with
-   * `{ prune: true }`, it deletes the namespace and everything in it.
+   * Whether to create the namespace: `targetNamespace`, the one of `kustomize`, or `namespace`. Synth writes it to the
+   * entry path of the cluster, once for all FluxApps that ask for it. So Flux creates it before it applies them, and
+   * removing one app never deletes the namespace of another. When you remove the last of them, Flux keeps the
+   * namespace; with `{ prune: true }`, it deletes the namespace and everything in it.
    *
    * With `kubeConfig` or `reconcile: false`, the namespace is written to the directory of the app.
    *
@@ -201,8 +202,8 @@ export class FluxApp extends Chart {
   }
 
   private makeNamespace(cluster: Cluster, props: FluxAppProps): void {
-    const { createNamespace, targetNamespace, kubeConfig, reconcile } = props;
-    const name = targetNamespace ?? props.namespace;
+    const { createNamespace, targetNamespace, kustomize, kubeConfig, reconcile } = props;
+    const name = targetNamespace ?? kustomize?.namespace ?? props.namespace;
     if (name === undefined || name === '') {
       report(this, {
         code: 'namespace-unnamed',
@@ -242,7 +243,8 @@ export class FluxApp extends Chart {
     const namespace = object.namespace ?? cluster.namespace ?? FLUX_NAMESPACE;
     shareSource(this, 'Resource');
     const name = object.name ?? [outer, toLabel(this.node.id)].filter(Boolean).join('-');
-    const usual = () => localReference(artifactFor(cluster, this, name) ?? cluster.sourceRef, namespace);
+    const usual = () =>
+      localReference(artifactFor(cluster, this, name) ?? cluster.sourceRef, namespaceIn(parent, namespace));
     const kustomization = new Kustomization(this, 'Resource', {
       name,
       namespace,

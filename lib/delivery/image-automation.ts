@@ -13,6 +13,7 @@ import type {
 import { ImagePolicy, type ImagePolicyProps } from '../flux/image-policy';
 import { ImageRepository, type ImageRepositoryProps } from '../flux/image-repository';
 import { ImageUpdateAutomation } from '../flux/image-update-automation';
+import { namespaceIn } from '../flux/applied-identity';
 import { enclosingDirectory } from '../flux/directory';
 import { localReference, type ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
@@ -117,7 +118,10 @@ export class ImageAutomation extends Construct {
     const cluster = Cluster.of(this);
     const { name, namespace, file, author, branch, signingKey, push, interval = '30m' } = checked.props;
     this.namespace = namespace;
-    const here = namespace ?? chartOf(this).namespace ?? FLUX_NAMESPACE;
+    const here = namespaceIn(
+      enclosingDirectory(this),
+      namespace ?? chartOf(this).namespace ?? FLUX_NAMESPACE,
+    );
     if (file !== undefined) setFile(this, file);
     const { messageTemplate = MESSAGE, sourceRef, path } = checked.props;
     this.automation = new ImageUpdateAutomation(this, 'Automation', {

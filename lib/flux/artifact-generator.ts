@@ -1,5 +1,6 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { isMap } from '../plain/plain-data';
+import { appliedName, appliedNamespace } from './applied-identity';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
@@ -50,7 +51,7 @@ export class ArtifactGenerator extends FluxObject {
 
   protected override specification(): object {
     const spec = super.specification() as ArtifactGeneratorProps;
-    return { ...spec, sources: aliased(spec.sources, this.metadata.namespace) };
+    return { ...spec, sources: aliased(spec.sources, appliedNamespace(this)) };
   }
 }
 
@@ -63,6 +64,7 @@ function aliased(sources: readonly ArtifactSource[], own?: string): unknown {
     if (typeof item !== 'object' || item === null || !('source' in item) || !isMap(item.source)) return item;
     const { alias, source } = item;
     const namespace = namespaceOf(source);
-    return { alias, kind: source.kind, name: source.name, ...(namespace !== own && { namespace }) };
+    const name = Construct.isConstruct(source) ? appliedName(source) : source.name;
+    return { alias, kind: source.kind, name, ...(namespace !== own && { namespace }) };
   });
 }

@@ -4,6 +4,7 @@ import type { Spelled } from './choice';
 import type { FluxDuration } from './duration';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import { FLUX_NAMESPACE } from '../kinds/names';
+import { appliedName, appliedNamespace } from './applied-identity';
 import type { ImagePolicyFields } from './generated/image-policy';
 import { withMarker, type ImagePart } from './variables/image-marker';
 import { referenceTo, type ObjectReference } from './references/reference';
@@ -65,7 +66,7 @@ export class ImagePolicy extends FluxObject {
    * @param part - which part of the image the field contains; by default, all of it
    */
   image(text: string, part?: ImagePart): string {
-    const policy = `${this.metadata.namespace ?? FLUX_NAMESPACE}:${this.name}`;
+    const policy = `${appliedNamespace(this) ?? FLUX_NAMESPACE}:${appliedName(this)}`;
     return withMarker(text, part === undefined ? policy : `${policy}:${part}`);
   }
 }

@@ -114,6 +114,18 @@ export class Kustomization extends OrderedObject {
    * @internal
    */
   readonly targetNamespace?: string;
+  /**
+   * What the names of everything in the path begin with.
+   *
+   * @internal
+   */
+  readonly namePrefix?: string;
+  /**
+   * What the names of everything in the path end with.
+   *
+   * @internal
+   */
+  readonly nameSuffix?: string;
 
   private readonly healthChecked: boolean;
   private pruneOff = false;
@@ -133,6 +145,8 @@ export class Kustomization extends OrderedObject {
     });
     this.postBuild = spec.postBuild;
     this.targetNamespace = spec.targetNamespace;
+    this.namePrefix = spec.namePrefix;
+    this.nameSuffix = spec.nameSuffix;
     this.healthChecked = (spec.healthChecks?.length ?? 0) > 0;
     this.readyEarly = spec.wait === false && !this.healthChecked;
   }

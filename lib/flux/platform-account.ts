@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import { controllerOf } from '../kinds/flux-kinds';
 import { FLUX_NAMESPACE } from '../kinds/names';
 import { apiGroup } from '../tree/manifest';
-import { enclosingDirectory, targetDirectory } from './directory';
+import { appliedNamespace } from './applied-identity';
+import { enclosingDirectory } from './directory';
 
 /**
  * The account that an object of the platform acts as in a cluster that is locked down: that of its controller, which is in
@@ -19,10 +20,4 @@ export function platformAccount(object: ApiObject, spec: object): string | undef
   if (appliedNamespace(object) !== FLUX_NAMESPACE) return undefined;
   if (enclosingDirectory(object)?.cluster?.lockDown !== true) return undefined;
   return controllerOf(apiGroup(object.apiVersion), object.kind);
-}
-
-/** The namespace in the cluster: the directory that the object is written to may move it. */
-function appliedNamespace(object: ApiObject): string | undefined {
-  const { kustomization, kustomize } = targetDirectory(object) ?? {};
-  return kustomization?.targetNamespace ?? kustomize?.namespace ?? object.metadata.namespace;
 }

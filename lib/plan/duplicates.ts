@@ -1,6 +1,7 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
 import { finding, type Finding } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
+import { nameIn } from '../flux/applied-identity';
 import { isEntryPath, type Directory } from '../flux/directory';
 import type { DirectoryFiles } from './files-by-directory';
 import { identityOf, type ManifestDocument } from '../tree/manifest';
@@ -26,7 +27,8 @@ export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
     targets.set(scope.target, seen);
     for (const document of files.flatMap(documentsOf)) {
       const { group, kind, namespace, name } = identityOf(document.object);
-      const key = `${name}\0${scope.namespace ?? namespace ?? ''}\0${kind}\0${group}`;
+      const applied = nameIn(directory, { name, kind });
+      const key = `${applied}\0${scope.namespace ?? namespace ?? ''}\0${kind}\0${group}`;
       const first = seen.get(key);
       if (first && name) findings.push(duplicate(first, document));
       else seen.set(key, document);
@@ -77,7 +79,7 @@ function scopeOf(
   const cluster = (applied && directory.cluster ? directory.cluster : directory).construct.node.path;
   return {
     target: `${cluster}\0${JSON.stringify(spec?.kubeConfig ?? '')}`,
-    namespace: spec?.targetNamespace,
+    namespace: spec?.targetNamespace ?? directory.kustomize?.namespace,
   };
 }
 

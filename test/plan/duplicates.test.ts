@@ -44,6 +44,21 @@ describe('an object that two constructs create', () => {
       0,
     ],
     [
+      'where their kustomization files put them into two namespaces',
+      ['n', 's', { kustomize: { namespace: 'u' } }],
+      ['n', 's', { kustomize: { namespace: 'v' } }],
+      0,
+    ],
+    [
+      'where a kustomization file puts one into the namespace of the other',
+      ['n', 's', { kustomize: { namespace: 't' } }],
+      ['n', 't'],
+      1,
+    ],
+    ['where Flux adds a prefix to one', ['n', 's', { namePrefix: 'p-' }], ['n', 's'], 0],
+    ['where Flux adds the prefix of the other', ['n', 's', { namePrefix: 'p-' }], ['p-n', 's'], 1],
+    ['where Flux adds a suffix to one', ['n', 's', { kustomize: { nameSuffix: '-p' } }], ['n-p', 's'], 1],
+    [
       'for two clusters that Flux reaches',
       ['n', 's', { kubeConfig: { secretRef: { name: 'k' } } }],
       ['n', 's'],

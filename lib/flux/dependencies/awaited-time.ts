@@ -5,6 +5,7 @@ import { kustomizationTimeLimit, releaseTimeLimit } from '../../kinds/time-limit
 import { durationSeconds } from '../../plain/duration';
 import { isMap, listOf, mapOf, type PlainMap } from '../../plain/plain-data';
 import { apiGroup } from '../../tree/manifest';
+import { appliedName, appliedNamespace } from '../applied-identity';
 import { asDirectory, isLeftOut } from '../directory';
 import { durationText, isDuration, type DurationText } from '../duration';
 import { isOrdered, type DependencyReference } from './orderable';
@@ -63,10 +64,10 @@ function isReconciled({ apiVersion, kind }: ApiObject): boolean {
 
 function awaitedOf(object: ApiObject): Awaited {
   const spec = specOf(object);
-  const idOf = ({ namespace = object.metadata.namespace, name }: DependencyReference): string =>
+  const idOf = ({ namespace = appliedNamespace(object), name }: DependencyReference): string =>
     `${object.kind} ${namespace}/${name}`;
   return {
-    id: idOf({ name: object.name }),
+    id: idOf({ name: appliedName(object) }),
     seconds: spec.suspend === true ? 0 : secondsOf(object, spec),
     after: listOf(spec.dependsOn).flatMap((reference) =>
       isMap(reference) ? [idOf(reference as unknown as DependencyReference)] : [],

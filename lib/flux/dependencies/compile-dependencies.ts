@@ -6,6 +6,7 @@ import { findCycles } from '../../plain/cycles';
 import { authorDependencies } from './author-dependencies';
 import { compileEdge, type Edge, type OrderEdges } from './compile-edge';
 import { isOrdered, type DependencyReference, type Ordered } from './orderable';
+import { appliedName, appliedNamespace } from '../applied-identity';
 import { asDirectory, authorView, isLeftOut, enclosingDirectory } from '../directory';
 import { walk } from '../walk';
 
@@ -74,10 +75,8 @@ function isNesting(source: IConstruct, target: IConstruct): boolean {
 }
 
 function reference(source: Ordered, target: Ordered): DependencyReference {
-  const namespace = target.metadata.namespace;
-  return namespace === undefined || namespace === source.metadata.namespace
-    ? { name: target.name }
-    : { name: target.name, namespace };
+  const [name, namespace] = [appliedName(target), appliedNamespace(target)];
+  return namespace === undefined || namespace === appliedNamespace(source) ? { name } : { name, namespace };
 }
 
 function cycles(edges: OrderEdges): Finding[] {

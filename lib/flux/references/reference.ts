@@ -4,6 +4,7 @@ import { finding, type Finding } from '../../findings/finding';
 import type { KindReference } from '../../kinds/flux-kind';
 import { referenceAt } from '../../kinds/flux-kinds';
 import { fieldPath, type PathPart } from '../../plain/field-path';
+import { appliedName, appliedNamespace } from '../applied-identity';
 
 /** Anything that has a name: a construct (a Secret of cdk8s-plus, an `ApiObject`), or only the name. */
 export interface NamedReference {
@@ -108,8 +109,7 @@ export function referenceTo<Kind extends string>(
 
 /** The namespace of what is referred to, as far as it is known. */
 export function namespaceOf(reference: ObjectReference): string | undefined {
-  if (!Construct.isConstruct(reference)) return reference.namespace;
-  return (reference as unknown as Referable).metadata?.namespace;
+  return Construct.isConstruct(reference) ? appliedNamespace(reference) : reference.namespace;
 }
 
 /** A reference without the namespace where that is the one of the object which refers. */
@@ -155,15 +155,19 @@ export function referTo(
   const [parts, kind] = [partsOf(field), impliedKind(field)];
   if (kind !== undefined && target.kind !== undefined && target.kind !== kind)
     findings.push(wrongKind(owner, target, kind, path));
-  const namespace = target.metadata?.namespace;
-  const elsewhere = namespace !== undefined && namespace !== owner.metadata.namespace;
-  if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, path));
-  if (field.by === 'text') return target.name;
+  const namespace = appliedNamespace(target);
+  const elsewhere = namespace !== undefined && namespace !== appliedNamespace(owner);
+  if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, namespace, path));
+  const name = appliedName(target);
+  if (field.by === 'text') return name;
   const isQualified = elsewhere || field.alwaysQualified === true;
-  const valueOf = (part: Part) => (part !== 'namespace' ? target[part] : isQualified ? namespace : undefined);
+  const found = {
+    ...{ apiVersion: target.apiVersion, kind: target.kind, name },
+    ...(isQualified && { namespace }),
+  };
   return Object.fromEntries(
     parts.flatMap((part) => {
-      const value = valueOf(part);
+      const value = found[part];
       return value === undefined ? [] : [[part, value]];
     }),
   );
@@ -186,15 +190,16 @@ export function trimReference(
   const isTold = wanted !== undefined && typeof kind === 'string';
   const isFar = typeof namespace === 'string' && field.reach === 'own-namespace';
   if (!isTold && !isFar) return value;
-  const target = { name: value['name'], kind: String(kind), metadata: { namespace: namespace as string } };
+  const target = { name: value['name'], kind: String(kind) };
   if (isTold && kind !== wanted) findings.push(wrongKind(owner, target, wanted, path));
-  if (isFar && namespace !== owner.metadata.namespace) findings.push(outOfReach(owner, target, path));
+  if (isFar && namespace !== appliedNamespace(owner))
+    findings.push(outOfReach(owner, target, namespace, path));
   const dropped = [...(isTold ? ['kind'] : []), ...(isFar ? ['namespace'] : [])];
   return Object.fromEntries(Object.entries(value).filter(([part]) => !dropped.includes(part)));
 }
 
 /** The message about an object that a field cannot refer to. */
-type Refused = Pick<Referable, 'name' | 'kind' | 'metadata'> & Partial<Pick<Referable, 'node'>>;
+type Refused = Pick<Referable, 'name' | 'kind'> & Partial<Pick<Referable, 'node'>>;
 
 function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readonly PathPart[]): Finding {
   return finding({
@@ -206,12 +211,17 @@ function wrongKind(owner: ApiObject, target: Refused, kind: string, path: readon
   });
 }
 
-function outOfReach(owner: ApiObject, target: Refused, path: readonly PathPart[]): Finding {
+function outOfReach(
+  owner: ApiObject,
+  target: Refused,
+  namespace: string,
+  path: readonly PathPart[],
+): Finding {
   return finding({
     code: 'reference-across-namespaces',
     message: `${target.kind ?? 'the object'} ${JSON.stringify(target.name)} is in namespace ${JSON.stringify(
-      target.metadata?.namespace,
-    )}; this field can refer only to namespace ${JSON.stringify(owner.metadata.namespace)}`,
+      namespace,
+    )}; this field can refer only to namespace ${JSON.stringify(appliedNamespace(owner))}`,
     hint: 'put both objects into the same namespace',
     locations: places(owner, target),
     field: fieldPath(path),
