@@ -43,11 +43,11 @@ function switched(facts: ClusterFacts, node: GraphNode, gate: CrdSwitch): ChartC
   const heeded = gate.values.filter(({ since }) => since === undefined || !isBefore(version, since));
   const setting = heeded[0]?.path ?? '';
   const set = settingsIn(facts, node, heeded);
-  if (set.some((value) => value === true || value === 'true')) return { state: 'on', setting };
+  if (set.some(isTrue)) return { state: 'on', setting };
   if (set.length > 0) return { state: set.every(isFalse) ? 'value' : 'unknown', setting };
   if (!areValuesKnown(facts, node, gate.values.map(keysOf))) return { state: 'unknown', setting };
   if (gate.byDefault) return { state: 'on', setting };
-  if (settingsIn(facts, node, gate.values).length > 0) return { state: 'unheeded', setting };
+  if (settingsIn(facts, node, gate.values).some(isTrue)) return { state: 'unheeded', setting };
   return { state: isFrom(version, gate.from ?? '0.0') ? 'default' : 'unknown', setting };
 }
 
@@ -56,6 +56,10 @@ function settingsIn(facts: ClusterFacts, node: GraphNode, values: readonly CrdVa
   return values
     .map((value) => releaseValue(facts, node, keysOf(value)))
     .filter((value) => value !== undefined && value !== null);
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
 }
 
 function isFalse(value: unknown): boolean {

@@ -34,7 +34,7 @@ export function chartOf(facts: ClusterFacts, node: GraphNode): ReleaseChart | un
 }
 
 /**
- * Whether the chart of a HelmRelease lies in a Git repository or a bucket. It is usually somebody's own, whatever its name
+ * Whether the chart of a HelmRelease lies in a Git repository, a bucket or an artifact made from them. It is usually somebody's own, whatever its name
  * is, with its own default values.
  */
 export function isOwnChart(facts: ClusterFacts, node: GraphNode): boolean {
@@ -42,8 +42,9 @@ export function isOwnChart(facts: ClusterFacts, node: GraphNode): boolean {
   const chart = reference && facts.node(reference.to);
   const kind =
     valueAt(node.object?.spec, 'chart', 'spec', 'sourceRef', 'kind') ??
-    valueAt(chart?.object?.spec, 'sourceRef', 'kind');
-  return kind === 'GitRepository' || kind === 'Bucket';
+    valueAt(chart?.object?.spec, 'sourceRef', 'kind') ??
+    chart?.identity.kind;
+  return kind === 'GitRepository' || kind === 'Bucket' || kind === 'ExternalArtifact';
 }
 
 /** The last part of a path or an address. */

@@ -158,6 +158,12 @@ describe('the CRDs of a chart', () => {
   it.each([
     ['a version', `${inRepository('chart: cert-manager, version: v1.14.5')}, ${enabled}`, charts, 'unheeded'],
     ['a later version', `${inRepository('chart: cert-manager, version: v1.15.0')}, ${enabled}`, charts, 'on'],
+    [
+      'false in a value that the version does not have',
+      `${inRepository('chart: cert-manager, version: v1.14.5')}, values: { crds: { enabled: false } }`,
+      charts,
+      'default',
+    ],
     ['no version', `${inRepository('chart: cert-manager')}, ${enabled}`, charts, 'on'],
     ['a HelmChart', `${byChart}, ${enabled}`, helmChart('version: v1.14.5, '), 'unheeded'],
     ['a HelmChart of a later version', `${byChart}, ${enabled}`, helmChart('version: v1.15.0, '), 'on'],
