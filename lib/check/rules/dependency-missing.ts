@@ -1,9 +1,8 @@
-import { nodeId } from '../../graph/node-id';
 import type { NodeType } from '../../graph/graph';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { missingTarget } from '../facts/missing-reference';
 import type { Rule } from '../rule';
-import { otherKind } from './dependency-cross-kind';
+import { mayMakeNamesake, namesake } from './dependency-cross-kind';
 
 /** What Flux itself waits for; a ResourceSet may wait for any object of the cluster. */
 const waitable = new Set<NodeType>(['kustomization', 'helm-release']);
@@ -17,7 +16,9 @@ export const dependencyMissing: Rule = {
         const [source, target] = [cluster.node(from), cluster.node(to)];
         if (!source || target?.state !== 'missing' || !waitable.has(target.type)) continue;
         const { identity } = target;
-        if (cluster.node(nodeId(otherKind(identity)))?.object) continue;
+        const other = namesake(cluster, identity);
+        // A release creates what is meant, or it is of the wrong kind; a Kustomization may apply what no file shows.
+        if (other && (other.type === 'helm-release' || !mayMakeNamesake(cluster, other))) continue;
         if (isMadeInCluster(cluster, identity.kind)) continue;
         const words = { verb: 'waits for', consequence: 'so it never starts' };
         yield missingTarget(context, cluster, { source, field, identity, ...words });

@@ -11,6 +11,19 @@ const release = (name: string, ...spec: readonly string[]) =>
     'spec:',
     ...['interval: 1h', ...spec].map((text) => `  ${text}`),
   );
+const fromGit =
+  'chart: { spec: { chart: ./a, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }';
+const fromArtifact = 'chartRef: { kind: ExternalArtifact, name: a }';
+/** A Kustomization of another repository. */
+const foreign = (name: string) =>
+  fluxKustomization(name, './deploy').replace('    name: flux-system', '    name: other') +
+  object(
+    'source.toolkit.fluxcd.io/v1',
+    'GitRepository',
+    'other',
+    'flux-system',
+    'spec: { interval: 1h, url: "https://example.com/other", ref: { branch: main } }',
+  );
 const resourceSet = (...spec: readonly string[]) =>
   object(
     'fluxcd.controlplane.io/v1',
@@ -66,9 +79,28 @@ describe('dependency-missing', () => {
       1,
     ],
     ['there is a HelmRelease of that name', { 'apps/release.yaml': release('gone') }, 0],
+    [
+      'a HelmRelease of that name creates it with its chart',
+      { 'apps/release.yaml': release('gone', fromGit) },
+      0,
+    ],
     ['there is a HelmRelease of another name', { 'apps/release.yaml': release('shop') }, 1],
   ])('has its number of findings if %s', (_, more, expected) => {
     expect(told(more)).toHaveLength(expected);
+  });
+
+  it('reports a HelmRelease that a Kustomization of its name, from another repository, may apply', () => {
+    const files = repository(
+      { web: [] },
+      { 'clusters/prod/data.yaml': foreign('data'), 'apps/shop.yaml': release('shop', waits('data')) },
+    );
+    expect(lines('dependency-missing', files)).toEqual([
+      line(
+        'info at apps/shop.yaml',
+        'waits for HelmRelease "flux-system/data", which nothing in this repository applies',
+        'Kustomization "flux-system/data" applies another repository, which may install it',
+      ),
+    ]);
   });
 
   it('accepts a ResourceSet, which may wait for any object', () => {
@@ -110,6 +142,21 @@ describe('dependency-cross-kind', () => {
 
   it.each([
     ['the other kind is not there either', repository({ shop: [waits('gone')] })],
+    [
+      'the chart of the HelmRelease, from Git, may create the Kustomization',
+      repository({ shop: [waits('db')] }, { 'apps/db.yaml': release('db', fromGit) }),
+    ],
+    [
+      'the chart of the HelmRelease, from an artifact, may create the Kustomization',
+      repository({ shop: [waits('db')] }, { 'apps/db.yaml': release('db', fromArtifact) }),
+    ],
+    [
+      'the Kustomization of another repository may apply the HelmRelease',
+      repository(
+        { web: [] },
+        { 'clusters/prod/data.yaml': foreign('data'), 'apps/shop.yaml': release('shop', waits('data')) },
+      ),
+    ],
     [
       'the same kind is there, too',
       repository({ shop: [waits('db')], db: [] }, { 'apps/db.yaml': release('db') }),
