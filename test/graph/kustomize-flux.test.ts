@@ -238,3 +238,47 @@ it('a build that is too large is reported once, and has no objects', () => {
   expect(codes).toEqual(['kustomization-too-large']);
   expect(objects).toEqual([]);
 });
+
+describe('a Helm chart in a folder without a kustomization file', () => {
+  const chart = {
+    'Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
+    'values.yaml': 'replicas: 1\n',
+    'templates/web.yaml': 'name: {{ include "shop.name" . }}\n',
+    'charts/part/Chart.yaml': 'apiVersion: v2\nname: part\nversion: 0.1.0\n',
+    'charts/part/values.yaml': 'replicas: 1\n',
+  };
+  const at = (folder: string) =>
+    Object.fromEntries(Object.entries(chart).map(([path, text]) => [`prod/${folder}${path}`, text]));
+
+  it.each([
+    ['which is the chart', '', 'apps/prod'],
+    ['around the chart', 'shop/', 'apps/prod/shop'],
+  ])('is one finding, for a folder %s', (_, folder, name) => {
+    const { findings } = applied(at(folder));
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'manifest-invalid',
+        severity: 'error',
+        message: expect.stringContaining(`the folder "${name}" is a Helm chart, which Flux cannot build`),
+        locations: [{ file: `${name}/Chart.yaml`, line: 1 }],
+      }),
+    ]);
+  });
+
+  it('leaves the other files in the build', () => {
+    const { objects } = applied({ ...at('shop/'), 'prod/map.yaml': configMap('a') });
+    expect(objects.map(({ metadata }) => metadata?.name)).toEqual(['a']);
+  });
+
+  it('reports each of several charts', () => {
+    const { codes } = applied({ ...at('shop/'), ...at('shop-two/') });
+    expect(codes).toEqual(['manifest-invalid', 'manifest-invalid']);
+  });
+
+  it('accepts an object in a file of that name', () => {
+    const file = 'apiVersion: v1\nname: ignored\nkind: ConfigMap\nmetadata: { name: a }\n';
+    const { objects, codes } = applied({ 'prod/Chart.yaml': file });
+    expect(codes).toEqual([]);
+    expect(objects).toHaveLength(1);
+  });
+});

@@ -8,6 +8,7 @@ import { gather, type Accumulated } from './accumulated';
 import { BuildLimit } from './build-limit';
 import { BuildLog } from './build-log';
 import type { BuildResult } from './build-result';
+import { withoutCharts } from './chart-folders';
 import { asPrinted, isApplied, withOrigin } from './finish-build';
 import { addGenerated, type GeneratorContext } from './generators';
 import { addHash } from './hasher';
@@ -162,7 +163,8 @@ export class KustomizeBuilder {
     const file = path === undefined ? undefined : this.view.file(path);
     if (path === undefined || !file) {
       const start = folder === '' ? 0 : folder.length + 1;
-      const resources = this.view.generatedResources(folder).map((resource) => resource.slice(start));
+      const listed = withoutCharts(this.view, this.view.generatedResources(folder), log);
+      const resources = listed.map((resource) => resource.slice(start));
       return { data: { resources }, location: { file: folder }, isGenerated: true };
     }
     const location: FindingLocation = { file: path };
