@@ -3,8 +3,6 @@ import type { Tree } from '../tree/tree';
 import { clusterConfig, type CheckConfig } from '../config/check-config';
 import type { RolloutPolicy } from '../config/rollout-policy';
 import { ClusterFacts } from './facts/cluster-facts';
-import { programTexts } from './facts/program-texts';
-import { findUnreadFiles, type UnreadFile } from './facts/unread-files';
 
 /** How much of the repository a context shows. */
 export interface ContextOptions {
@@ -33,8 +31,6 @@ export class CheckContext {
   /** The clusters, with what rules often ask of them. */
   readonly clusters: readonly ClusterFacts[];
 
-  private unread?: readonly UnreadFile[];
-
   /**
    * @param tree - the files of the repository
    * @param graph - what Flux does with them
@@ -54,13 +50,5 @@ export class CheckContext {
   /** How far one change may reach. */
   get policy(): RolloutPolicy {
     return this.options.policy ?? {};
-  }
-
-  /** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
-  get unreadFiles(): readonly UnreadFile[] {
-    this.unread ??= this.options.partial
-      ? []
-      : findUnreadFiles(this.tree, this.graph, () => programTexts(this));
-    return this.unread;
   }
 }

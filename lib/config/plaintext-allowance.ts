@@ -1,7 +1,4 @@
-import type { Allowance } from './allowance';
-
-/** The code of what is allowed for one object of one file only. */
-export const PLAINTEXT_SECRET = 'plaintext-secret';
+import { PLAINTEXT_SECRET, type Allowance } from './allowance';
 
 /** What to write instead. */
 export const PLAINTEXT_HINT =

@@ -4,7 +4,7 @@ import { mapOf, textOf, valueAt } from '../../plain/plain-data';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { builtMarkers, type ImageMarker } from './image-markers';
-import type { VersionMover } from './version-movers';
+import type { VersionMover } from './version-mover';
 
 /**
  * Images that Flux commits straight to the branch that clusters follow, by their policies: such a commit is reviewed by

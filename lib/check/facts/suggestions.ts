@@ -2,6 +2,7 @@ import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
+import { unreadFiles } from './unread-files';
 
 /**
  * The object of a cluster that a reference to a missing object probably means: one of the same kind with the same name
@@ -19,11 +20,11 @@ function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | u
 
 /** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */
 export function meantHint(
-  { unreadFiles }: CheckContext,
+  context: CheckContext,
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
 ): string | undefined {
-  const unread = unreadFiles.find(({ file }) =>
+  const unread = unreadFiles(context).find(({ file }) =>
     file.documents.some(
       ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
     ),

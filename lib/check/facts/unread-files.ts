@@ -12,7 +12,8 @@ import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { groupBy } from '../../plain/group-by';
-import type { ProgramText } from './program-texts';
+import type { CheckContext } from '../check-context';
+import { programTexts, type ProgramText } from './program-texts';
 import { filesOfKustomizations, filesOfPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
@@ -27,6 +28,12 @@ export interface UnreadFile {
   /** Whether a Kustomization builds that kustomization. */
   readonly isBuilt: boolean;
 }
+
+/** The manifests that no Kustomization reads; empty where the graph has some of the clusters only. */
+export const unreadFiles = once((context: CheckContext): readonly UnreadFile[] => {
+  const { tree, graph, options } = context;
+  return options.partial ? [] : findUnreadFiles(tree, graph, () => programTexts(context));
+});
 
 /**
  * The manifests of a repository that neither a Kustomization of any cluster nor another program reads, in the order of

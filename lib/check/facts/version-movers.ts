@@ -7,21 +7,7 @@ import { mapOf, textOf, valueAt, type PlainMap } from '../../plain/plain-data';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { imageMovers } from './image-movers';
-
-/** A field of a cluster's object by which what runs there becomes another version without a commit. */
-export interface VersionMover {
-  readonly node: GraphNode;
-  readonly field: string;
-  /** The clusters that it moves. */
-  readonly clusters: readonly string[];
-  /** Tells what moves from all else: movers with one key move at the same time. */
-  readonly key: string;
-  /** What moves, in words. */
-  readonly what: string;
-  /** Whether it moves to every new version, a major one too. */
-  readonly isOpen: boolean;
-  readonly hint: string;
-}
+import type { VersionMover } from './version-mover';
 
 /** What moves in all clusters: ranges of charts and sources, branches, tags that are written again, and images. */
 export const versionMovers = once((context: CheckContext): readonly VersionMover[] => [

@@ -7,6 +7,7 @@ import type { ManifestObject } from '../../tree/manifest';
 import type { Severity } from '../../findings/finding';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { unreadFiles } from '../facts/unread-files';
 import { once } from '../../plain/once';
 import { apiProviders, type WithoutCrds } from './api-providers';
 import { crdDoubt, type CrdDoubt } from './crd-doubts';
@@ -143,7 +144,7 @@ function isInstalled(context: CheckContext, facts: ClusterFacts, { node }: Witho
 
 /** A file that nothing reads, and that contains the CRD of a kind or the release of a chart with it. */
 function unreadFile(context: CheckContext, group: string, kind: string): string | undefined {
-  return context.unreadFiles.find(({ file }) =>
+  return unreadFiles(context).find(({ file }) =>
     file.documents.some(({ object }) => bringsApi(object, group, kind)),
   )?.file.path;
 }

@@ -9,14 +9,14 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { isRenderedCopy } from '../facts/rendered-copy';
 import type { Rule, RuleFinding } from '../rule';
-import type { UnreadFile } from '../facts/unread-files';
+import { unreadFiles, type UnreadFile } from '../facts/unread-files';
 
 /** A manifest that its folder's kustomization does not list. */
 export const fileNotListed: Rule = {
   code: 'file-not-listed',
   *check(context) {
     for (const facts of context.clusters) yield* ownFiles(facts);
-    for (const { file, kustomization = '' } of context.unreadFiles.filter(isForgotten(context))) {
+    for (const { file, kustomization = '' } of unreadFiles(context).filter(isForgotten(context))) {
       const [first] = file.documents;
       yield {
         locations: [{ file: file.path, line: first?.line }, { file: kustomization }],

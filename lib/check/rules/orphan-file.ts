@@ -4,7 +4,7 @@ import { pushesArtifacts } from '../../graph/entries/pushed-artifacts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import type { Rule } from '../rule';
 import { identityOf } from '../../tree/manifest';
-import { byTopFolder } from '../facts/unread-files';
+import { byTopFolder, unreadFiles } from '../facts/unread-files';
 import { isForgotten } from './file-not-listed';
 
 /** Manifests that no Kustomization reads. */
@@ -14,7 +14,7 @@ export const orphanFile: Rule = {
     // The contents of other kinds of sources are unknown, and may be these files.
     if (context.clusters.length === 0 || context.clusters.some(isFedOtherwise)) return;
     const forgotten = isForgotten(context);
-    const orphans = context.unreadFiles.filter((unread) => !forgotten(unread));
+    const orphans = unreadFiles(context).filter((unread) => !forgotten(unread));
     for (const [folder, [first, ...others]] of byTopFolder(orphans, context.graph)) {
       if (!first) continue;
       const count = others.length === 0 ? 'manifest' : `${others.length + 1} manifests`;
