@@ -4,7 +4,8 @@ import { appliedName, appliedNamespace } from './applied-identity';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
-import { referenceTo, namespaceOf, type ObjectReference } from './references/reference';
+import { namespaceOf } from './references/refer-to';
+import { referenceTo, type ObjectReference } from './references/reference';
 
 /** A source of artifacts, and its alias, which paths start with: `@alias/path`. */
 export type ArtifactSource =

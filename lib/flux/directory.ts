@@ -1,8 +1,12 @@
 import type { Construct, IConstruct } from 'constructs';
 import { hideDependencies } from './dependencies/author-dependencies';
-import type { Kustomization, SubstituteReference } from './kustomization';
+import type { Ordered } from './dependencies/orderable';
+import type {
+  KustomizationDecryption,
+  KustomizationPostBuildSubstituteFrom,
+} from './generated/kustomization';
 import type { KustomizeFields } from './kustomize-fields';
-import type { ShardPolicy } from './sharding';
+import type { ReferableConstruct } from './references/reference';
 
 const DIRECTORY = Symbol.for('cdk8s-flux.Directory');
 
@@ -29,7 +33,7 @@ export interface Directory {
    *
    * @default - none of ours: the cluster's entry path, or a directory that Flux does not apply
    */
-  readonly kustomization?: Kustomization;
+  readonly kustomization?: DirectoryKustomization;
   /**
    * What others wait for instead while nothing is in it: it is then left out.
    *
@@ -49,7 +53,7 @@ export interface Directory {
    */
   readonly variables?: {
     readonly values: Readonly<Record<string, string | number | boolean>>;
-    readonly from: readonly SubstituteReference[];
+    readonly from: readonly (KustomizationPostBuildSubstituteFrom | ReferableConstruct)[];
   };
   /**
    * Whether the Flux of a cluster is locked down, so that it acts as an account without rights unless it is told another.
@@ -75,6 +79,30 @@ export interface Directory {
    * @default false
    */
   readonly isRemote?: boolean;
+}
+
+/** How the objects of a cluster are shared between controllers. */
+export interface ShardPolicy {
+  /** The label. */
+  readonly key: string;
+  /** The names of the shards. */
+  readonly shards: readonly string[];
+  /** The shard of an outermost FluxApp; nothing where it stays with the main controllers. */
+  readonly shardOf: (app: Construct) => string | undefined;
+}
+
+/** What a directory needs of the Flux Kustomization that applies it. */
+export interface DirectoryKustomization extends Ordered {
+  /** The namespace that everything in the directory gets. */
+  readonly targetNamespace?: string;
+  /** What the names of everything in the directory begin with. */
+  readonly namePrefix?: string;
+  /** What the names of everything in the directory end with. */
+  readonly nameSuffix?: string;
+  /** The variable substitution after the build. */
+  readonly postBuild?: object;
+  /** Makes Flux decrypt what is in the directory, unless its author said how. */
+  setDecryption(decryption: KustomizationDecryption): void;
 }
 
 /** How the clusters of a fleet share files. */

@@ -4,7 +4,7 @@ import { finding, type Finding } from '../findings/finding';
 import { checkEntries } from './references/check-entries';
 import { DURATION_FIELDS, durationText, isDuration, isDurationText } from './duration';
 import { fieldPath, type PathPart } from '../plain/field-path';
-import { isReferable, referTo, trimReference } from './references/reference';
+import { isReferable, referTo, trimReference } from './references/refer-to';
 import { holdsVariable } from './variables/variable-text';
 
 /** No manifest is deeper than this; a deeper value contains itself. */

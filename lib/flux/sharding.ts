@@ -1,16 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { Directory } from './directory';
 
-/** How the objects of a cluster are shared between controllers. */
-export interface ShardPolicy {
-  /** The label. */
-  readonly key: string;
-  /** The names of the shards. */
-  readonly shards: readonly string[];
-  /** The shard of an outermost FluxApp; nothing where it stays with the main controllers. */
-  readonly shardOf: (app: Construct) => string | undefined;
-}
-
 const SHARD = Symbol.for('cdk8s-flux.Shard');
 
 /** The shard that the author set for a construct and everything in it: `false` for the main controllers. */

@@ -15,7 +15,8 @@ import { marksOf, withCommittedMarks } from './marks';
 import { isReservedPath, RECORD_FILE } from './names';
 import type { OwnedFolders } from './owned-folders';
 import { blockedFinding, keptFinding, reservedFinding, type Difference, type KeptReason } from './problems';
-import { printRecord, type RecordedCluster, type RecordEntry } from './record';
+import { printRecord, type RecordedCluster } from './record';
+import type { RecordEntry } from './record-entry';
 import { sectionOf } from './section';
 
 /** A file that is left as it is although the code wants another content, or none. */

@@ -2,7 +2,7 @@ import { addToGroup } from '../plain/group-by';
 import { isMap, type PlainMap } from '../plain/plain-data';
 import { compareText } from '../plain/compare-text';
 import { isBelow } from '../tree/path';
-import type { RecordEntry } from './record';
+import type { RecordEntry } from './record-entry';
 
 /**
  * The record of a cluster that shares files, which lists all that is its own. A fleet has as many of these as clusters, so that

@@ -12,23 +12,12 @@ import {
   type RecordReader,
 } from './cluster-record';
 import { isInGit } from './names';
+import type { RecordEntry } from './record-entry';
 
 const VERSION = 1;
 const NEWEST = CLUSTER_VERSION;
 const ABOUT =
   'the files that cdk8s-flux made here, so that it can update and remove them; keep this file in git';
-
-/** What a record says of a file. */
-export interface RecordEntry {
-  /** The fingerprint of the bytes that we last wrote, or its beginning. */
-  readonly hash: string;
-  /**
-   * The code's last value of each marked field.
-   *
-   * @default - no field is marked
-   */
-  readonly marks?: ReadonlyMap<string, string>;
-}
 
 /** The cluster to which the files of a record belong. */
 export interface RecordedCluster {

@@ -2,9 +2,15 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { finding, type Finding } from '../findings/finding';
 import { nearestHint } from '../findings/nearest-name';
-import { authorView, enclosingDirectory, targetDirectory, type Directory } from '../flux/directory';
+import {
+  authorView,
+  enclosingDirectory,
+  targetDirectory,
+  type Directory,
+  type ShardPolicy,
+} from '../flux/directory';
 import { orderMetadata } from '../flux/order-fields';
-import { givenShard, outermostApp, type ShardPolicy } from '../flux/sharding';
+import { givenShard, outermostApp } from '../flux/sharding';
 import { walk } from '../flux/walk';
 import { isSharded } from '../kinds/sharding';
 import { isMap, mapOf, textOf, type PlainMap } from '../plain/plain-data';

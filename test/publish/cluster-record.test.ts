@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { PublishOptions, PublishResult } from '../../lib/publish/publish';
-import { clusterOfRecord, parseRecord, printRecord, type RecordEntry } from '../../lib/publish/record';
+import { clusterOfRecord, parseRecord, printRecord } from '../../lib/publish/record';
+import type { RecordEntry } from '../../lib/publish/record-entry';
 import { merged } from './merged';
 import { Repository, removeRepositories, type Plan } from './repository';
 

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { ArtifactGenerator } from '../../flux/artifact-generator';
 import { report, setFile } from '../../flux/side-data';
-import { namespaceOf, referenceTo, type ObjectReference } from '../../flux/references/reference';
+import { namespaceOf } from '../../flux/references/refer-to';
+import { referenceTo, type ObjectReference } from '../../flux/references/reference';
 import type { ArtifactGeneratorSources } from '../../flux/generated/artifact-generator';
 import { FLUX_NAMESPACE } from '../../kinds/names';
 import { addToGroup } from '../../plain/group-by';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { OwnFindingInput } from '../../findings/finding';
-import type { ShardPolicy } from '../../flux/sharding';
+import type { ShardPolicy } from '../../flux/directory';
 import { SHARD_KEY } from '../../kinds/sharding';
 import { qualifiedNameProblem } from '../../schema/kubernetes-names';
 import type { FluxApp } from '../flux-app';

@@ -4,8 +4,7 @@ import { OrderedObject } from './ordered-object';
 
 /** What Flux reconciles in order of a construct: itself, or the topmost below it. */
 export function topmostOrdered(construct: IConstruct): OrderedObject[] {
-  const own = asDirectory(construct)?.kustomization;
-  if (own) return [own];
-  if (OrderedObject.isOrderedObject(construct)) return [construct];
+  const own = asDirectory(construct)?.kustomization ?? construct;
+  if (OrderedObject.isOrderedObject(own)) return [own];
   return construct.node.children.flatMap(topmostOrdered);
 }

@@ -7,9 +7,9 @@ import { sourcePath } from '../post-build/kustomization-change';
 import { bootstrapSync, type DeclaredSync } from './declared-syncs';
 import { madeKustomization, type Entry } from './entry';
 import { entryOf, type PlacedSync } from './place-sync';
-import type { Repository } from './repository';
+import type { BuiltPath, Repository } from './repository';
 import { pushedFolders } from './pushed-artifacts';
-import { isArtifact, type BuiltPath } from './source-root';
+import { isArtifact } from './source-root';
 import { likelySyncSource } from './sync-source';
 
 /**

@@ -17,7 +17,12 @@ import { sourceOfObject } from './entry';
 import { isExampleFolder } from './example-folders';
 import { mayHoldGroup } from './holds-group';
 import { KustomizationUses } from './kustomization-uses';
-import type { BuiltPath } from './source-root';
+
+/** A path that a Kustomization builds. */
+export interface BuiltPath {
+  readonly file: string;
+  readonly path: string;
+}
 
 /** A Flux Kustomization as it stands in its file. */
 export interface FoundKustomization extends BuiltPath {

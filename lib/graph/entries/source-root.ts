@@ -1,5 +1,5 @@
 import { directoryOf, isBelow, joinPath } from '../../tree/path';
-import type { Repository } from './repository';
+import type { BuiltPath, Repository } from './repository';
 import { pushedFolders } from './pushed-artifacts';
 
 /** What is known of a sync before it is known which folder of the repository its source holds. */
@@ -14,12 +14,6 @@ export interface Sync {
   readonly url?: string;
   /** The paths that Kustomizations build from the same source, with the files of these. */
   readonly built: readonly BuiltPath[];
-}
-
-/** A path that a Kustomization builds. */
-export interface BuiltPath {
-  readonly file: string;
-  readonly path: string;
 }
 
 /** Where the root of a source lies. */

@@ -8,8 +8,8 @@ import { sourcePath } from '../post-build/kustomization-change';
 import { isArtifactGenerator } from '../sources/generated-artifact';
 import type { Resource } from '../kustomize/resource';
 import { isSameSource, sourceOf, sourceOfObject } from './entry';
-import type { Repository } from './repository';
-import { isArtifact, type BuiltPath } from './source-root';
+import type { BuiltPath, Repository } from './repository';
+import { isArtifact } from './source-root';
 
 /** The object of a source, where the folder that is built has it. */
 export function sourceOfResource(

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from '../../findings/finding';
 import type { SubstituteReference } from '../../flux/kustomization';
 import type { Directory } from '../../flux/directory';
-import { isReferable, referTo } from '../../flux/references/reference';
+import { isReferable, referTo } from '../../flux/references/refer-to';
 import { isWrittenForFlux } from '../../flux/side-data';
 import { numbersToText } from '../../flux/variables/variable-number';
 import { variablesAreUsed } from '../../flux/variables/variable-text';
