@@ -1,9 +1,12 @@
+import type { Finding } from '../../findings/finding';
 import type { AppliedObject, KustomizationBuild } from '../../graph/graph';
+import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import { findPlaintextSecrets } from '../../sops/plaintext-guard';
 import type { ManifestObject } from '../../tree/manifest';
 import { fileOfEntry } from '../facts/generated-from';
 import { placeInPatch } from '../facts/set-by-patch';
+import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
 
 // Few objects contain one, and the two sides of a diff have most builds and objects in common.
@@ -17,20 +20,52 @@ const holdersIn = once(({ inventory }: KustomizationBuild): readonly AppliedObje
 export const plaintextSecret: Rule = {
   code: 'plaintext-secret',
   standsAlone: true,
-  *check({ clusters, tree }) {
-    for (const { build } of clusters.flatMap(({ kustomizations }) => kustomizations)) {
-      for (const { object, location } of build ? holdersIn(build) : []) {
-        for (const found of findPlaintextSecrets(object, location)) {
-          const key = found.field?.slice('data.'.length) ?? '';
-          const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';
-          const file = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
-          const source =
-            file === undefined
-              ? build && placeInPatch(tree, build, { object, location, field: found.field ?? '' })
-              : { file };
-          yield source === undefined ? found : { ...found, locations: [source, location] };
+  *check(context) {
+    for (const { cluster, kustomizations } of context.clusters) {
+      for (const { build } of kustomizations) {
+        for (const applied of build ? holdersIn(build) : []) {
+          for (const found of findPlaintextSecrets(applied.object, applied.location)) {
+            // A patch that cannot be read may replace the value, as a patch of the other builds does.
+            if (build?.failure !== undefined && isReplaced(context, applied, found)) continue;
+            yield { ...placed(context, build, applied, found), cluster: cluster.name };
+          }
         }
       }
     }
   },
 };
+
+/** The finding, with the file that sets the value first. */
+function placed(
+  { tree }: CheckContext,
+  build: KustomizationBuild | undefined,
+  { object, location }: AppliedObject,
+  found: Finding,
+): Finding {
+  const key = found.field?.slice('data.'.length) ?? '';
+  const isGenerated = object.kind === 'Secret' || object.kind === 'ConfigMap';
+  const file = isGenerated ? fileOfEntry(tree, object, location, key) : undefined;
+  const source =
+    file === undefined
+      ? build && placeInPatch(tree, build, { object, location, field: found.field ?? '' })
+      : { file };
+  return source === undefined ? found : { ...found, locations: [source, location] };
+}
+
+/** Whether builds that Flux can apply have the object too, and none of them the value. */
+function isReplaced(context: CheckContext, { location }: AppliedObject, { field }: Finding): boolean {
+  const same = objectsByPlace(context).get(placeOf(location)) ?? [];
+  return (
+    same.length > 0 && !same.some((object) => findPlaintextSecrets(object).some((one) => one.field === field))
+  );
+}
+
+const placeOf = ({ file, line }: AppliedObject['location']): string => JSON.stringify([file, line]);
+
+/** The objects of builds that Flux can apply, by the place of each. */
+const objectsByPlace = once(({ clusters }: CheckContext): ReadonlyMap<string, readonly ManifestObject[]> => {
+  const builds = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ build }) => build ?? []));
+  const applied = builds.flatMap(({ failure, inventory }) => (failure === undefined ? inventory : []));
+  const groups = groupBy(applied, ({ location }) => placeOf(location));
+  return new Map([...groups].map(([place, all]) => [place, all.map(({ object }) => object)]));
+});

@@ -1,5 +1,5 @@
-import { fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { bootstrap, fluxKustomization } from '../../graph/tree-of';
+import { found, line, lines, object, type Files } from '../small-repositories';
 
 const PASSWORD = 'tr0ub4dor&3xYz';
 const told = (files: Files) =>
@@ -110,6 +110,48 @@ describe('plaintext-secret', () => {
     expect(told({ 'apps/kustomization.yaml': text, 'apps/password': 'x' })).toEqual([
       line('at apps/kustomization.yaml', '(Secret a'),
     ]);
+  });
+
+  describe('in a build whose patch does not exist', () => {
+    const overlay = (patch: string) => `resources: [../base]\npatches: [{ path: ${patch} }]\n`;
+    const overlays = (first: string): Files => ({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './stage'),
+      'clusters/prod/more.yaml': fluxKustomization('more', './prod'),
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': entry('Secret'),
+      'stage/kustomization.yaml': overlay('missing.yaml'),
+      'prod/kustomization.yaml': overlay('patch.yaml'),
+      'prod/patch.yaml': entry('Secret').replace(PASSWORD, first),
+    });
+
+    it('passes a value that a patch of all other builds replaces', () => {
+      expect(told(overlays('PLACEHOLDER'))).toEqual([]);
+    });
+
+    it('finds a value that another build has, too, and one that no other build has', () => {
+      expect(told(overlays('0ther-Passw0rd'))).toEqual([
+        line('error at base/a.yaml:'),
+        line('error at prod/patch.yaml:'),
+      ]);
+      const { 'clusters/prod/more.yaml': _, ...one } = overlays('PLACEHOLDER');
+      expect(told(one)).toEqual([line('error at base/a.yaml:')]);
+    });
+  });
+
+  it('names only the clusters in which no patch replaces the value', () => {
+    const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+    const [one] = found('plaintext-secret', {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './base'),
+      'clusters/third/flux-system/gotk-sync.yaml': sync.replaceAll('clusters/prod', 'clusters/third'),
+      'clusters/third/apps.yaml': fluxKustomization('apps', './base'),
+      'clusters/other/flux-system/gotk-sync.yaml': sync.replaceAll('clusters/prod', 'clusters/other'),
+      'clusters/other/apps.yaml': fluxKustomization('apps', './over'),
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': entry('Secret'),
+      'over/kustomization.yaml': 'resources: [../base]\npatches: [{ path: patch.yaml }]\n',
+      'over/patch.yaml': entry('Secret').replace(PASSWORD, 'PLACEHOLDER'),
+    });
+    expect(one?.usedBy?.map(({ cluster }) => cluster)).toEqual(['prod', 'third']);
   });
 
   it('passes other entries, and values in other objects that are no credential', () => {
