@@ -46,10 +46,11 @@ export const removedApi: Rule = {
  */
 function together(same: readonly RuleFinding[]): RuleFinding {
   const first = same[0] as RuleFinding;
-  const others = same.slice(1);
   const placeOf = ({ locations }: RuleFinding) =>
     JSON.stringify([locations?.[0]?.file, locations?.[0]?.line]);
-  const places = new Set(others.map(placeOf).filter((place) => place !== placeOf(first)));
+  // Every cluster that applies the first object finds it.
+  const others = same.filter((one) => placeOf(one) !== placeOf(first));
+  const places = new Set(others.map(placeOf));
   if (places.size === 0) return first;
   const files = [...new Set(others.map(({ locations }) => locations?.[0]?.file ?? ''))].sort(compareText);
   const { shown, more } = cutList(files, FEW);

@@ -113,6 +113,9 @@ describe('removed-api', () => {
       'a/i.yaml': image('i'),
     };
     expect(lines('removed-api', both)).toEqual([line('at a/i.yaml:')]);
+    expect(lines('removed-api', { ...both, 'a/j.yaml': image('j') })).toEqual([
+      line('at a/i.yaml:', '; 1 more object has it: a/j.yaml =>'),
+    ]);
     expect(lines('removed-api', both)[0]).not.toContain('more object');
   });
 
