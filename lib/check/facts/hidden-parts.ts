@@ -6,6 +6,7 @@ import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
 import { isFluxAddress } from './flux-versions';
 import { isMadeInCluster } from './generated-in-cluster';
+import { fluxNamespaceOf } from './tenants';
 
 /** A Kustomization of which the repository does not show all that it applies. */
 export interface HiddenPart {
@@ -43,7 +44,7 @@ export const hiddenParts = once((facts: ClusterFacts): readonly HiddenPart[] => 
     before = parts.length;
     const found = waiting.filter((node) => {
       const source = missingSource(facts, node);
-      return source && parts.some((part) => canApply(part, source));
+      return source && parts.some((part) => canApply(facts, part, source));
     });
     parts.push(...found.map((node) => describe(facts, node, true)));
     waiting = waiting.filter((node) => !found.includes(node));
@@ -61,7 +62,7 @@ export function possibleOrigin(
   identity: ObjectIdentity,
   isOut: (part: HiddenPart) => boolean,
 ): PossibleOrigin | undefined {
-  const able = hiddenParts(facts).filter((part) => canApply(part, identity) && !isOut(part));
+  const able = hiddenParts(facts).filter((part) => canApply(facts, part, identity) && !isOut(part));
   const likely = able.find((part) => isLikely(part, identity));
   const part = likely ?? able[0];
   return part && { part, isLikely: likely !== undefined };
@@ -122,8 +123,17 @@ function wordsOf(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Whether a part can apply an object at all: `targetNamespace` forces everything into one namespace. */
-function canApply({ node }: HiddenPart, { namespace }: ObjectIdentity): boolean {
+/**
+ * Whether a part can apply an object at all: `targetNamespace` forces everything into one namespace, and kustomize
+ * renames every Namespace to it. Only what lies beside Flux itself may be Kustomizations that apply more.
+ */
+function canApply(
+  facts: ClusterFacts,
+  { node }: HiddenPart,
+  { group, kind, name, namespace }: ObjectIdentity,
+): boolean {
   const target = textOf(mapOf(node.object?.spec).targetNamespace);
-  return target === undefined || namespace === undefined || target === namespace;
+  if (target === undefined) return true;
+  if (kind === 'Namespace' && group === '') return target === name || target === fluxNamespaceOf(facts);
+  return namespace === undefined || target === namespace;
 }

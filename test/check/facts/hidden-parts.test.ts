@@ -125,6 +125,17 @@ describe('what may bring an object', () => {
       origin(bound, 'token'),
     ]).toEqual(['x false', undefined, 'x false']);
   });
+
+  it.each([
+    ['in its own namespace', 'shop', 'shop', 'x false'],
+    ['in another namespace', 'shop', 'web', undefined],
+    ['beside Flux, where it may apply more', 'flux-system', 'web', 'x false'],
+  ])('brings a Namespace %s', (_, target, name, expected) => {
+    const bound = from('x', './y', `\n  targetNamespace: ${target}`) + theirs;
+    const [facts] = contextOf({ 'clusters/prod/all.yaml': bound }).clusters;
+    const found = facts && possibleOrigin(facts, { group: '', kind: 'Namespace', name }, () => false);
+    expect(found && `${found.part.node.identity.name} ${found.isLikely}`).toBe(expected);
+  });
 });
 
 describe('an image that Flux commits', () => {
