@@ -6,7 +6,7 @@ import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';
 import type { NameForm } from './kubernetes-names';
 import { Report } from './report';
-import { applyRules } from './rules/apply-rules';
+import { applyOldRules, applyRules } from './rules/apply-rules';
 import type { ValidateOptions } from './validate-options';
 import type { Violation } from './violation';
 import { visit } from './visit';
@@ -39,6 +39,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   const isForeign = !known && report.errors === 0 && fields.metadata === undefined;
   if (!isForeign) checkMetadata(complete.metadata, nameForm(group, kind), report);
   if (known) applyRules(group, kind, complete, report);
+  else applyOldRules(group, kind, complete, report);
   return report.violations;
 }
 

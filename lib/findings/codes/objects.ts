@@ -188,7 +188,7 @@ export const OBJECTS_CODES = {
   'url-invalid': {
     severity: 'error',
     summary: 'A URL, an address or an endpoint is not valid for the kind or type of the object',
-    fix: 'Use the scheme that the message names.',
+    fix: 'Use the scheme and the form that the message names.',
     inCheck: true,
   },
   'values-invalid': {

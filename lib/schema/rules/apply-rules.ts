@@ -5,6 +5,7 @@ import { commitTemplate } from './commit-template';
 import { dependencyOnItself } from './dependency-on-itself';
 import { bucketEndpoint, providerAddress } from './endpoint';
 import { githubApp } from './git-credentials';
+import { gitScheme, gitUrl } from './git-url';
 import { helmRepositoryUrl } from './helm-repository-url';
 import { helmValues } from './helm-values';
 import { precedenceAt } from './ignored-fields';
@@ -43,7 +44,7 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
     rangesAt('spec.ref.semver'),
     regexesAt('spec.ref.semverFilter', ...VERIFY),
   ],
-  GitRepository: [githubApp, precedenceAt('spec.ref', 'git'), rangesAt('spec.ref.semver')],
+  GitRepository: [gitUrl, githubApp, precedenceAt('spec.ref', 'git'), rangesAt('spec.ref.semver')],
   ImagePolicy: [
     imagePolicyChoice,
     precedenceAt('spec.policy', 'policy'),
@@ -63,6 +64,11 @@ const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Receiver: [receiverExpressions],
 };
 
+/** Rules that also hold for API versions whose schemas are not known. */
+const OLD_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
+  GitRepository: [gitScheme, gitUrl],
+};
+
 /** Applies what controllers, of Flux and of Kubernetes, ask of a kind beyond its schema. */
 export function applyRules(
   group: string,
@@ -76,4 +82,14 @@ export function applyRules(
     return;
   }
   for (const rule of RULES[kind] ?? []) rule(object, report);
+}
+
+/** Applies what controllers of all versions of Flux ask of a kind in an API version whose schema is not known. */
+export function applyOldRules(
+  group: string,
+  kind: string,
+  object: Readonly<Record<string, unknown>>,
+  report: Report,
+): void {
+  if (isFluxGroup(group)) for (const rule of OLD_RULES[kind] ?? []) rule(object, report);
 }
