@@ -9,7 +9,7 @@ import { isMadeInCluster } from './generated-in-cluster';
 import { mayBeByHand } from './guessed-start';
 import { describeOrigin, possibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
-import { meantHint } from './suggestions';
+import { meantHint, otherKindHint } from './suggestions';
 
 /** A reference to an object that nothing in sight applies. */
 export interface MissingTarget {
@@ -73,7 +73,8 @@ export function missingTarget(
     };
   if (!origin) {
     const message = `${what} the cluster applies, ${consequence}`;
-    return { ...place, message, hint: meant ?? 'add it, or correct the reference' };
+    const hint = meant ?? otherKindHint(facts, identity) ?? 'add it, or correct the reference';
+    return { ...place, message, hint };
   }
   return {
     ...place,

@@ -1,5 +1,7 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { nameOf } from '../../findings/object-name';
+import { SOURCE_GROUP } from '../../kinds/groups';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { unreadFiles } from './unread-files';
@@ -16,6 +18,17 @@ function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | u
   if (!meant) return undefined;
   const { namespace, name } = meant.identity;
   return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
+}
+
+/** Words for a hint if only a source of another kind has the name. */
+export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+  if (wanted.group !== SOURCE_GROUP) return undefined;
+  const { group, name, namespace } = wanted;
+  const namesake = cluster.nodes.find(
+    ({ object, identity }) =>
+      object && identity.group === group && identity.name === name && identity.namespace === namespace,
+  );
+  return namesake && `${nameOf(namesake.identity)} has this name: correct the kind of one of them`;
 }
 
 /** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */

@@ -63,8 +63,13 @@ describe('the hint about a missing object', () => {
     ],
     [
       'no similar name of another kind',
-      { 'apps/c.yaml': source('charts', 'https://x', 'GitRepository', 'shop') },
+      { 'apps/c.yaml': source('chart', 'https://x', 'GitRepository', 'shop') },
       'add it, or correct the reference',
+    ],
+    [
+      'a source of another kind with its name',
+      { 'apps/c.yaml': source('charts', 'https://x', 'GitRepository', 'shop') },
+      'GitRepository "shop/charts" has this name: correct the kind of one of them',
     ],
   ])('names %s', (_, more, hint) => {
     expect(missing(more)).toEqual([line(`=> ${hint}`)]);
