@@ -13,20 +13,13 @@ export const looseFiles = once(({ tree, clusters }: CheckContext): readonly Tree
 });
 
 /**
- * Whether a file that no build reads has an object of which a test is true.
+ * The objects in the files that no build reads, those in lists too.
  *
  * @param text - what must be in the file, so that few files are parsed
  */
-export function isInLooseFile(
-  context: CheckContext,
-  text: string,
-  test: (object: PlainMap) => boolean,
-): boolean {
-  return looseFiles(context).some(
-    (file) =>
-      file.bytes.includes(text) &&
-      objectsOf(file).some((object) =>
-        [object, ...listOf(mapOf(object).items)].some((one) => test(mapOf(one))),
-      ),
-  );
+export function* looseObjects(context: CheckContext, text: string): Iterable<PlainMap> {
+  for (const file of looseFiles(context)) {
+    if (!file.bytes.includes(text)) continue;
+    for (const object of objectsOf(file)) yield* [object, ...listOf(mapOf(object).items)].map(mapOf);
+  }
 }

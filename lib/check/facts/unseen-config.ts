@@ -5,7 +5,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
 import { possibleOrigin } from './hidden-parts';
-import { isInLooseFile } from './loose-files';
+import { looseObjects } from './loose-files';
 import { programTexts } from './program-texts';
 import { isTouched } from './touched-names';
 
@@ -28,10 +28,12 @@ export function isMadeUnseen(
     return true;
   const word = new RegExp(kind === 'Secret' ? 'secret' : 'config_?map', 'i');
   if (programTexts(context).some(({ text }) => text.includes(name) && word.test(text))) return true;
-  return isInLooseFile(context, name, (object) => {
+  for (const object of looseObjects(context, name)) {
     const metadata = mapOf(object.metadata);
-    return object.kind === kind && metadata.name === name && (metadata.namespace ?? namespace) === namespace;
-  });
+    if (object.kind === kind && metadata.name === name && (metadata.namespace ?? namespace) === namespace)
+      return true;
+  }
+  return false;
 }
 
 /** Whether a release gets the name as a value, or begins the names of its objects with one of which it is made. */

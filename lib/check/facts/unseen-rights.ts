@@ -10,7 +10,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from './cluster-facts';
 import { isMadeInCluster } from './generated-in-cluster';
 import { localChart } from './local-charts';
-import { isInLooseFile, looseFiles } from './loose-files';
+import { looseFiles, looseObjects } from './loose-files';
 import { programTexts } from './program-texts';
 import { isTouched } from './touched-names';
 
@@ -103,15 +103,20 @@ function isBoundByProgram(context: CheckContext, name: string): boolean {
 
 /** Whether a file that no build reads binds an account, one of the name in a namespace that it does not say, or a variable. */
 function isBoundByHand(context: CheckContext, account: Account): boolean {
-  const [user, , group] = namesOf(account);
+  const { subjects, hasVariable } = boundByHand(context);
+  const [user = '', , group = ''] = namesOf(account);
   const anywhere = accountUser({ namespace: '', name: account.name });
-  return isInLooseFile(context, 'RoleBinding', (object) => {
-    if (object.kind !== 'RoleBinding' && object.kind !== 'ClusterRoleBinding') return false;
-    return subjectsOf(object).some(
-      (subject) => [user, group, anywhere].includes(subject) || subject.includes('${'),
-    );
-  });
+  return hasVariable || [user, group, anywhere].some((subject) => subjects.has(subject));
 }
+
+/** The subjects of the bindings in files that no build reads, and whether a variable is one of them. */
+const boundByHand = once((context: CheckContext) => {
+  const bindings = [...looseObjects(context, 'RoleBinding')].filter(
+    ({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding',
+  );
+  const subjects = new Set(bindings.flatMap(subjectsOf));
+  return { subjects, hasVariable: [...subjects].some((subject) => subject.includes('${')) };
+});
 
 /** Whether a chart of this repository, which a release installs, contains bindings. */
 function isBoundByChart(context: CheckContext, facts: ClusterFacts): boolean {
