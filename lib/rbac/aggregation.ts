@@ -1,4 +1,5 @@
-import { isMap, listOf, mapOf, textOf, textsOf } from '../plain/plain-data';
+import { listOf, mapOf, textOf } from '../plain/plain-data';
+import { selectsLabels } from '../plain/selects-labels';
 import type { ManifestObject } from '../tree/manifest';
 
 /** The built-in roles that people bind, by the label of the ClusterRoles that they aggregate. */
@@ -20,7 +21,11 @@ export function aggregatedRules(name: string, all: readonly ManifestObject[]): r
   const open = [selectorsOf(name, all)];
   for (let selectors = open.pop(); selectors; selectors = open.pop()) {
     for (const role of all) {
-      if (found.has(role) || !selectors.some((selector) => isSelected(role, selector))) continue;
+      if (
+        found.has(role) ||
+        !selectors.some((selector) => selectsLabels(selector, mapOf(role.metadata?.labels)))
+      )
+        continue;
       found.add(role);
       open.push(selectorsOf(textOf(role.metadata?.name) ?? '', all));
     }
@@ -35,27 +40,4 @@ function selectorsOf(name: string, all: readonly ManifestObject[]): readonly unk
   return labels.map((label) => ({
     matchLabels: { [`rbac.authorization.k8s.io/aggregate-to-${label}`]: 'true' },
   }));
-}
-
-/** An empty selector selects everything. */
-function isSelected(role: ManifestObject, selector: unknown): boolean {
-  if (!isMap(selector)) return false;
-  const labels = mapOf(role.metadata?.labels);
-  const { matchLabels, matchExpressions } = selector;
-  return (
-    Object.entries(mapOf(matchLabels)).every(([key, value]) => labels[key] === value) &&
-    listOf(matchExpressions).every((expression) => holdsFor(labels, mapOf(expression)))
-  );
-}
-
-function holdsFor(
-  labels: Readonly<Record<string, unknown>>,
-  expression: Readonly<Record<string, unknown>>,
-): boolean {
-  const key = textOf(expression.key) ?? '';
-  const value = Object.hasOwn(labels, key) ? textOf(labels[key]) : undefined;
-  const isListed = value !== undefined && textsOf(expression.values).includes(value);
-  if (expression.operator === 'In') return isListed;
-  if (expression.operator === 'NotIn') return !isListed;
-  return expression.operator === 'Exists' ? value !== undefined : value === undefined;
 }

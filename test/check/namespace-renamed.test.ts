@@ -34,6 +34,36 @@ describe('a Namespace that its build renames', () => {
     expect(found(files)).toEqual(['error apps/ns.yaml:3']);
   });
 
+  it('applies to an item of a List', () => {
+    const list = (...items: readonly string[]) =>
+      `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`).join('')}`;
+    const own = { 'clusters/prod/shop.yaml': list(namespace('shop'), namespace('more')) };
+    expect(found({ ...renaming('shop'), ...own })).toEqual(['error apps/ns.yaml:3']);
+    expect(found({ ...renaming('more'), ...own })).toEqual(['error apps/ns.yaml:3']);
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n';
+    expect(found(renaming('flux-system', list(map, namespace('team'))))).toEqual(['error apps/ns.yaml:1']);
+    expect(found(renaming('flux-system', list(map, namespace('flux-system'))))).toEqual([]);
+    expect(found(renaming('flux-system', list(namespace('a'), namespace('flux-system'))))).toEqual([]);
+  });
+
+  it('compares the document that it comes from', () => {
+    const two = `${namespace('flux-system')}---\n${namespace('team')}`;
+    const files = {
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml':
+        'resources: [ns.yaml]\npatches: [{target: {name: team}, patch: "[{\\"op\\": \\"replace\\", \\"path\\": \\"/metadata/name\\", \\"value\\": \\"default\\"}]"}]\n',
+      'apps/ns.yaml': two,
+    };
+    expect(found(files)).toEqual(['warning apps/ns.yaml:7']);
+  });
+
+  it('accepts a name with a variable', () => {
+    const files = renaming('flux-system', namespace('"${NAME}"'));
+    const variables = fluxKustomization('apps', './apps', ['postBuild: {substitute: {NAME: flux-system}}']);
+    expect(found(files)).toEqual([]);
+    expect(found({ ...files, 'clusters/prod/apps.yaml': variables })).toEqual([]);
+  });
+
   it('accepts a Namespace that is not pruned', () => {
     const annotated = namespace('team', ', annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}');
     expect(found(renaming('flux-system', annotated))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { TreeFile } from '../../tree/tree-file';
 import { isMap, mapOf, textOf } from '../../plain/plain-data';
+import { itemsOf } from '../../graph/kustomize/load-manifests';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import type { GraphNode } from '../../graph/graph';
 import { directoryOf } from '../../tree/path';
@@ -76,26 +77,30 @@ function policyText(comment: string): string | undefined {
   }
 }
 
-/** The namespaces in which files of a repository have an ImagePolicy, by its name; '' for one whose namespace is given elsewhere. */
-export const imagePolicies = once((tree: Tree): ReadonlyMap<string, ReadonlySet<string>> => {
-  const found = new Map<string, Set<string>>();
-  for (const file of tree.files) {
-    if (!file.isPrinted && !file.bytes.includes('kind: ImagePolicy')) continue;
-    for (const { name, namespace } of policiesIn(file)) {
-      found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
-    }
-  }
-  return found;
-});
+/** An ImagePolicy in a file. */
+export interface PolicyInFile {
+  readonly file: string;
+  readonly line?: number;
+  readonly name: string;
+  /** '' if it is given elsewhere. */
+  readonly namespace: string;
+}
 
-function policiesIn(file: Tree['files'][number]): { name: string; namespace: string }[] {
+/** The ImagePolicies in the files of a repository, whether a cluster applies them or not. */
+export const imagePolicies = once((tree: Tree): readonly PolicyInFile[] =>
+  tree.files.filter((file) => file.isPrinted || file.bytes.includes('ImagePolicy')).flatMap(policiesIn),
+);
+
+function policiesIn(file: TreeFile): PolicyInFile[] {
   try {
-    return file.documents.flatMap(({ object }) => {
-      const { name, namespace } = mapOf(mapOf(object).metadata);
-      return mapOf(object).kind === 'ImagePolicy'
-        ? [{ name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
-        : [];
-    });
+    return file.documents.flatMap(({ object, line }) =>
+      itemsOf(object).flatMap((item) => {
+        const { name, namespace } = mapOf(mapOf(item).metadata);
+        return mapOf(item).kind === 'ImagePolicy'
+          ? [{ file: file.path, line, name: textOf(name) ?? '', namespace: textOf(namespace) ?? '' }]
+          : [];
+      }),
+    );
   } catch {
     return [];
   }

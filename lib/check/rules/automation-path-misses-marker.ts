@@ -6,6 +6,7 @@ import type { GraphNode } from '../../graph/graph';
 import { sourceOf } from '../../graph/entries/entry';
 import { nodeId } from '../../graph/node-id';
 import { mapOf, textOf } from '../../plain/plain-data';
+import { selectsLabels } from '../../plain/selects-labels';
 import { isBelow } from '../../tree/path';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
@@ -21,6 +22,8 @@ interface Automation {
   readonly isOwn: boolean;
   readonly path: string;
   readonly namespace: string;
+  /** Whether its `policySelector` selects a policy of its namespace; true if that cannot be known. */
+  readonly selects: (policy: string) => boolean;
 }
 
 /** Markers and automations that do not meet. */
@@ -50,10 +53,21 @@ function automationsOf({ clusters }: CheckContext): Automation[] {
       const isOwn = isThisRepository(facts, sourceOf(sourceRef, namespace));
       if (isOwn === false) return [];
       const path = sourcePath(textOf(mapOf(update).path) ?? '');
-      return [{ node, isOwn: isOwn === true, path, namespace }];
+      return [{ node, isOwn: isOwn === true, path, namespace, selects: policyFilter(facts, node) }];
     }),
   );
   return all.some(({ isOwn }) => isOwn) ? all : [];
+}
+
+function policyFilter(facts: ClusterFacts, { identity, object }: GraphNode): (policy: string) => boolean {
+  const selector = mapOf(object?.spec).policySelector;
+  const isOpen = selector === undefined || JSON.stringify(selector).includes('${');
+  return (name) => {
+    const policy = isOpen
+      ? undefined
+      : facts.node(nodeId({ ...identity, kind: 'ImagePolicy', name }))?.object?.metadata;
+    return policy === undefined || selectsLabels(selector, mapOf(policy.labels));
+  };
 }
 
 /** Whether a source is this repository: the one that Flux syncs, or another one with the same address. */
@@ -64,23 +78,44 @@ function isThisRepository(facts: ClusterFacts, source: ObjectIdentity): boolean 
   return url === undefined || own === undefined ? undefined : sameAddress(url, own);
 }
 
-/** Flux looks for markers only below the path, and only for policies in the automation's namespace. */
-function covers({ path, namespace }: Automation, { file, policy }: ImageMarker): boolean {
-  const below = path.includes('${') || isBelow(file, path);
+/**
+ * Flux looks for markers only below the path, and only for policies in the automation's namespace that its `policySelector`
+ * selects.
+ */
+function covers(automation: Automation, { file, policy }: ImageMarker): boolean {
+  const { namespace, selects } = automation;
+  const below = reaches(automation, file);
   // A marker that names no policy has its own finding.
-  return below && (policy === undefined || policy.namespace === namespace || namespace.includes('${'));
+  if (!below || policy === undefined) return below;
+  return (policy.namespace === namespace && selects(policy.name)) || namespace.includes('${');
+}
+
+function reaches({ path }: Automation, file: string): boolean {
+  return path.includes('${') || isBelow(file, path);
 }
 
 function idle({ node, path, namespace }: Automation): RuleFinding {
   return {
     ...atNode(node, 'spec.update.path'),
-    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy in the namespace ${JSON.stringify(namespace)}, so the automation never changes anything`,
+    message: `no file below ${JSON.stringify(path === '' ? '.' : path)} has a marker for a policy in the namespace ${JSON.stringify(namespace)}${isSelective(node) ? ' that spec.policySelector selects' : ''}, so the automation never changes anything`,
     hint: 'correct spec.update.path, or mark the fields that it should change',
   };
 }
 
+function isSelective({ object }: GraphNode): boolean {
+  return mapOf(object?.spec).policySelector !== undefined;
+}
+
 function uncovered({ file, line, policy }: ImageMarker, automations: readonly Automation[]): RuleFinding {
-  const below = automations.find(({ path }) => isBelow(file, path));
+  const able = automations.filter((automation) => reaches(automation, file));
+  const selective = able.find(({ namespace }) => namespace === policy?.namespace);
+  if (selective)
+    return {
+      locations: [{ file, line }],
+      message: `spec.policySelector of ${nameOf(selective.node.identity)} does not select the ImagePolicy ${JSON.stringify(policy?.name)}, so the image is never updated`,
+      hint: 'add the labels to the ImagePolicy, or correct the selector',
+    };
+  const [below] = able;
   const message = below
     ? `${nameOf(below.node.identity)} covers the file, but uses only policies of its own namespace, and the policy is in ${JSON.stringify(policy?.namespace)}`
     : 'no ImageUpdateAutomation covers the file, so the image is never updated';

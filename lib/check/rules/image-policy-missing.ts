@@ -1,39 +1,78 @@
 import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { groupBy } from '../../plain/group-by';
+import { once } from '../../plain/once';
 import type { CheckContext } from '../check-context';
-import { builtMarkers, imagePolicies } from '../facts/image-markers';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { possibleOrigin } from '../facts/hidden-parts';
+import { builtMarkers, imagePolicies, type PolicyInFile } from '../facts/image-markers';
+import { nameInFile } from '../facts/object-in-file';
 import type { Rule } from '../rule';
 
 /** A marker whose policy does not exist. */
 export const imagePolicyMissing: Rule = {
   code: 'image-policy-missing',
   *check(context) {
-    const inFiles = imagePolicies(context.tree);
-    const applied = appliedPolicies(context);
+    const policies = groupBy(knownPolicies(context), ({ name }) => name);
     // If there are no policies, they are in another repository.
-    if (inFiles.size === 0 && applied.size === 0) return;
+    if (policies.size === 0 || context.clusters.some((facts) => isMadeInCluster(facts, 'ImagePolicy')))
+      return;
     for (const { file, line, policy } of builtMarkers(context)) {
       if (!policy) continue;
       const { namespace, name } = policy;
-      const known = inFiles.get(name);
-      if (known?.has(namespace) || known?.has('') || applied.has(`${namespace}:${name}`)) continue;
-      const [other] = known ?? [];
-      const near = nearestName(name, inFiles.keys());
+      const known = policies.get(name) ?? [];
+      if (known.some((one) => one.namespace === namespace || one.namespace === '')) continue;
+      const meant = meantPolicy(policy, [...policies.values()].flat());
+      if (meant === undefined && isProbablyUnseen(context, policy)) continue;
       yield {
         locations: [{ file, line }],
         message: `there is no ImagePolicy ${JSON.stringify(`${namespace}/${name}`)}, so the image is never updated`,
-        hint:
-          other !== undefined
-            ? `there is one in the namespace ${JSON.stringify(other)}: write ${JSON.stringify(`${other}:${name}`)}`
-            : `correct the marker${near === undefined ? '' : ` (${didYouMean(near)})`}, or add the ImagePolicy`,
+        hint: meant ?? 'correct the marker, or add the ImagePolicy',
       };
     }
   },
 };
 
-/** The policies that a cluster applies, as `namespace:name`. */
-function appliedPolicies({ clusters }: CheckContext): ReadonlySet<string> {
-  const policies = clusters.flatMap(({ nodes }) =>
-    nodes.filter(({ identity, object }) => identity.kind === 'ImagePolicy' && object !== undefined),
+/** A policy, and its name in the file if the build gives it another one. */
+interface KnownPolicy {
+  readonly namespace: string;
+  readonly name: string;
+  readonly nameInFile?: string;
+}
+
+/** The policies that clusters apply, and those in files that no cluster applies. */
+const knownPolicies = once(({ tree, clusters }: CheckContext): readonly KnownPolicy[] => {
+  const applied = clusters.flatMap((facts) => facts.ofKind('ImagePolicy'));
+  const sources = new Set(
+    applied.map((one) => keyOf(one.location.file, one.location.line, nameInFile(tree, one))),
   );
-  return new Set(policies.map(({ identity }) => `${identity.namespace ?? ''}:${identity.name}`));
+  return [
+    ...applied.map((one) => ({
+      namespace: one.identity.namespace ?? '',
+      name: one.identity.name,
+      nameInFile: nameInFile(tree, one),
+    })),
+    ...imagePolicies(tree).filter((one: PolicyInFile) => !sources.has(keyOf(one.file, one.line, one.name))),
+  ];
+});
+
+function keyOf(...parts: readonly (string | number | undefined)[]): string {
+  return JSON.stringify(parts);
+}
+
+/** Whether it is likely that something which the files do not show creates a policy. */
+function isProbablyUnseen({ clusters }: CheckContext, { namespace, name }: KnownPolicy): boolean {
+  const identity = { group: 'image.toolkit.fluxcd.io', kind: 'ImagePolicy', namespace, name };
+  return clusters.some((facts) => possibleOrigin(facts, identity, () => false)?.isLikely === true);
+}
+
+/** A hint that names the policy that a marker probably means. */
+function meantPolicy({ namespace, name }: KnownPolicy, policies: readonly KnownPolicy[]): string | undefined {
+  const written = (one: KnownPolicy) => `write ${JSON.stringify(`${one.namespace}:${one.name}`)}`;
+  const elsewhere = policies.find((one) => one.name === name);
+  if (elsewhere)
+    return `there is one in the namespace ${JSON.stringify(elsewhere.namespace)}: ${written(elsewhere)}`;
+  const renamed = policies.find((one) => one.nameInFile === name);
+  if (renamed) return `the build names it ${JSON.stringify(renamed.name)}: ${written(renamed)}`;
+  const near = nearestName(name, new Set(policies.map((one) => one.name)));
+  return near === undefined ? undefined : `correct the marker (${didYouMean(near)}), or add the ImagePolicy`;
 }

@@ -7,6 +7,7 @@ import { mapOf, textOf } from '../../plain/plain-data';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
+import { nameInFile } from '../facts/object-in-file';
 import { once } from '../../plain/once';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -43,7 +44,7 @@ interface Renamed {
 const renamedNamespaces = once(({ clusters }: CheckContext): readonly Renamed[] =>
   clusters.flatMap((facts) =>
     [...facts.objects.values()].flat().flatMap((applied) => {
-      const from = isNamespace(applied) ? nameInFile(facts, applied) : undefined;
+      const from = isNamespace(applied) ? nameInFile(facts.tree, applied) : undefined;
       return from === undefined || from === applied.identity.name ? [] : [{ facts, applied, from }];
     }),
   ),
@@ -51,18 +52,6 @@ const renamedNamespaces = once(({ clusters }: CheckContext): readonly Renamed[] 
 
 function isNamespace({ identity: { group, kind } }: OwnedObject): boolean {
   return kind === 'Namespace' && group === '';
-}
-
-/** The name of a Namespace in its file; `undefined` if it contains a variable, or if no file has the Namespace. */
-function nameInFile({ tree }: ClusterFacts, { location: { file, line } }: OwnedObject): string | undefined {
-  try {
-    const documents = (file === undefined ? undefined : tree.get(file))?.documents ?? [];
-    const written = documents.find((document) => document.line === line)?.object;
-    const name = written?.kind === 'Namespace' ? textOf(written.metadata?.name) : undefined;
-    return name?.includes('$') ? undefined : name;
-  } catch {
-    return undefined;
-  }
 }
 
 function isPruned(applied: OwnedObject): boolean {
@@ -122,7 +111,7 @@ function judged(
 function hasOwn(facts: ClusterFacts, { identity }: OwnedObject): boolean {
   const { name } = identity;
   const owned = facts.objects.get(nodeId(identity)) ?? [];
-  return owned.some((other) => nameInFile(facts, other) === name);
+  return owned.some((other) => nameInFile(facts.tree, other) === name);
 }
 
 function renamer({ owner, identity: { name } }: OwnedObject): string {

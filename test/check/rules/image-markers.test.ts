@@ -1,5 +1,5 @@
 import { checkTree } from '../../../lib/check/check-tree';
-import { configMap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { configMap, fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
 import { count, line, lines, object, type Files } from '../small-repositories';
 
 const GROUP = 'image.toolkit.fluxcd.io/v1';
@@ -127,6 +127,35 @@ describe('automation-path-misses-marker', () => {
     expect(told(automation('one', './other') + other)).toHaveLength(2);
   });
 
+  it.each([
+    ['other labels', '{ matchLabels: { app: other } }', 2],
+    ['its labels', '{ matchLabels: { app: web } }', 0],
+    [
+      'an expression that excludes it',
+      '{ matchExpressions: [{ key: app, operator: NotIn, values: [web] }] }',
+      2,
+    ],
+    ['an expression that includes it', '{ matchExpressions: [{ key: app, operator: Exists }] }', 0],
+    ['no requirement', '{}', 0],
+    ['a variable', '{ matchLabels: { app: "${APP}" } }', 0],
+  ])('applies to a selector of policies with %s', (_, selector, expected) => {
+    const labelled = policy('web').replace('namespace: flux-system', '$&, labels: { app: web }');
+    const selective = `${automation('one', './apps')}  policySelector: ${selector}\n`;
+    expect(told(labelled + selective)).toHaveLength(expected);
+  });
+
+  it('names the selector that leaves a policy out', () => {
+    const selective = `${automation('one', '"./${DIR}"')}  policySelector: { matchLabels: { app: web } }\n`;
+    expect(told(policy('web') + selective)).toEqual([
+      line(
+        'spec.policySelector of ImageUpdateAutomation "flux-system/one" does not select the ImagePolicy "web"',
+        '=> add the labels to the ImagePolicy, or correct the selector',
+      ),
+      line('in the namespace "flux-system" that spec.policySelector selects'),
+    ]);
+    expect(told(selective)).toEqual([]);
+  });
+
   it('takes the path as Flux does', () => {
     expect(told(automation('one', './a/./b/'))).toEqual([
       line('covers the file'),
@@ -212,6 +241,61 @@ describe('image-policy-missing', () => {
     };
     expect(told(web('other'), images)).toEqual([]);
     expect(told(web('gone'), images)).toHaveLength(1);
+  });
+
+  const named = (name: string, build: string, namespace = 'flux-system') => ({
+    'clusters/prod/images.yaml': fluxKustomization('images', './images'),
+    ...kustomization('images', build),
+    'images/p.yaml': policy(name, namespace),
+  });
+  it('names the policy that a build renames', () => {
+    expect(told(web(), named('web', 'namePrefix: w-\n'))).toEqual([
+      line(
+        'there is no ImagePolicy "flux-system/web"',
+        '=> the build names it "w-web": write "flux-system:w-web"',
+      ),
+    ]);
+    expect(told(web(), named('web', 'namespace: other\n'))).toEqual([line('write "other:web"')]);
+    expect(told(web('other'), named('web', 'namespace: other\n', 'default'))).toEqual([]);
+  });
+
+  it('accepts a name that one of two builds changes', () => {
+    const both = {
+      ...named('web', 'namePrefix: w-\n'),
+      'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+      'more/kustomization.yaml': 'resources: [../images/p.yaml]\n',
+    };
+    expect(told(web(), both)).toEqual([]);
+  });
+
+  it('finds a policy in a List', () => {
+    const list = (name: string) =>
+      `kind: List\napiVersion: v1\nitems:\n- ${policy(name).replace('---\n', '').trimEnd().replaceAll('\n', '\n  ')}\n`;
+    expect(told(web(), { 'x/p.yaml': list('web') })).toEqual([]);
+    expect(told(web(), { 'x/p.yaml': list('other') })).toHaveLength(1);
+  });
+
+  it('does not apply if a ResourceSet creates policies', () => {
+    const set = (kind: string) =>
+      object(
+        'fluxcd.controlplane.io/v1',
+        'ResourceSet',
+        'apps',
+        'flux-system',
+        `spec: { resources: [{ apiVersion: ${GROUP}, kind: ${kind}, metadata: { name: x } }] }`,
+      );
+    const files = (kind: string) => ({ 'clusters/prod/p.yaml': policy('database') + set(kind) });
+    expect(told(web(), files('ImagePolicy'))).toEqual([]);
+    expect(told(web(), files('ImageRepository'))).toHaveLength(1);
+  });
+
+  it('does not apply if another repository probably has the policy', () => {
+    const other = (name: string) =>
+      source(name, 'https://github.com/acme/other') + kustomizationFrom('GitRepository', name, './deploy');
+    const files = (name: string, own: string) => ({ 'clusters/prod/p.yaml': policy(own) + other(name) });
+    expect(told(web(), files('infrastructure', 'database'))).toEqual([]);
+    expect(told(web(), files('infrastructure', 'webb'))).toHaveLength(1);
+    expect(told(web(), files('shop', 'database'))).toHaveLength(1);
   });
 
   it('leaves markers that name no policy to marker-without-policy', () => {
