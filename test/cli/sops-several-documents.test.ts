@@ -58,8 +58,8 @@ describeWithSops('a file that the real sops encrypted', (binary) => {
     }
   });
 
-  it('may contain numbers if the object is not a Secret', async () => {
-    const map = secret('map', 'pin: 1234').replace('Secret', 'ConfigMap').replace('stringData', 'data');
+  it('may contain numbers if the object is neither a Secret nor a ConfigMap', async () => {
+    const map = secret('map', 'pin: 1234').replace('Secret', 'Widget');
     expect(await encrypted(map)('secrets')).not.toContain('sops-value-not-text');
   });
 });

@@ -59,15 +59,18 @@ describe('a component that a Flux Kustomization lists again', () => {
     'part/b.yaml': configMap('b'),
   });
 
-  it('fails if its objects collide, at the Flux Kustomization', () => {
-    const { findings } = applied(files('resources: [b.yaml]\n'), ['components: [../part]']);
-    expect(codesOf(findings)).toEqual(['object-duplicate']);
-    expect(findings[0]?.locations?.map(({ file }) => file)).toEqual([
-      'clusters/prod/apps.yaml',
-      'apps/part/b.yaml',
-    ]);
-    expect(findings[0]?.message).toContain('"apps/part" is listed twice');
-  });
+  it.each(['../part', '../part/', './../part'])(
+    'fails if its objects collide, at the Flux Kustomization: %s',
+    (path) => {
+      const { findings } = applied(files('resources: [b.yaml]\n'), [`components: [${path}]`]);
+      expect(codesOf(findings)).toEqual(['object-duplicate']);
+      expect(findings[0]?.locations?.map(({ file }) => file)).toEqual([
+        'clusters/prod/apps.yaml',
+        'apps/part/b.yaml',
+      ]);
+      expect(findings[0]?.message).toContain('"apps/part" is listed twice');
+    },
+  );
 
   it('is applied twice otherwise', () => {
     const { objects, codes } = applied(files('namePrefix: x-\n'), ['components: [../part]']);
@@ -178,7 +181,14 @@ describe('ciphertext', () => {
     ['YAML under a short extension', 'v.yml=a', 'a', yaml, []],
     ['JSON for a registry', '.dockerconfigjson=a.json', 'a.json', json, []],
     ['an env file with its name', 'a.env', 'a.env', env, []],
+    ['YAML under the key of JSON', 'v.json=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
+    ['JSON under the key of YAML', 'v.yaml=a.json', 'a.json', json, ['sops-format-unknown']],
+    ['an env file under the key of YAML', 'v.yaml=a.env', 'a.env', env, ['sops-format-unknown']],
+    ['YAML under the key of an env file', 'v.env=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
+    ['YAML under the key of an ini file', 'v.ini=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
+    ['an envelope under the key of YAML', 'v.yaml=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
     ['a plain file', 'value=a.yaml', 'a.yaml', 'a: b\n', []],
+    ['a plain file of another format', 'v.json=a.yaml', 'a.yaml', 'a: b\n', []],
   ])('in a secretGenerator: %s', (_, source, name, text, expected) => {
     expect(
       codes(`secretGenerator: [{ name: a, files: ["${source}"] }]\n`, { [`prod/${name}`]: text }),

@@ -69,10 +69,14 @@ describe('an entry of an encrypted Secret', () => {
       expect(found.map(({ path }) => path)).toEqual(expected ? [[section, 'pin']] : []);
       for (const { message } of found) expect(message).toContain(`is encrypted with type:${type};`);
     }
+    const inMap = typedEntries({ kind: 'ConfigMap', data: { pin: encrypted(type) } } as never);
+    expect(inMap.map(({ path }) => path)).toEqual(expected ? [['data', 'pin']] : []);
+    for (const { message } of inMap) expect(message).toContain('(type:str) in a ConfigMap');
   });
 
   it.each([
-    ['another kind', { kind: 'ConfigMap', data: { pin: encrypted('int') } }],
+    ['another kind', { kind: 'Widget', data: { pin: encrypted('int') } }],
+    ['another field of a ConfigMap', { kind: 'ConfigMap', stringData: { pin: encrypted('int') } }],
     ['another field', { kind: 'Secret', other: { pin: encrypted('int') } }],
     ['a plain text', { kind: 'Secret', data: { pin: 'x' } }],
     ['a number', { kind: 'Secret', data: { pin: 1, none: null, list: [encrypted('int')] } }],

@@ -66,7 +66,7 @@ function isProbablyUnseen({ clusters }: CheckContext, { namespace, name }: Known
 }
 
 /** A hint that names the policy that a marker probably means. */
-function meantPolicy({ namespace, name }: KnownPolicy, policies: readonly KnownPolicy[]): string | undefined {
+function meantPolicy({ name }: KnownPolicy, policies: readonly KnownPolicy[]): string | undefined {
   const written = (one: KnownPolicy) => `write ${JSON.stringify(`${one.namespace}:${one.name}`)}`;
   const elsewhere = policies.find((one) => one.name === name);
   if (elsewhere)

@@ -2,6 +2,7 @@ import { isMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import { textsWith } from '../../plain/text-walk';
 import { fieldPath } from '../../plain/field-path';
+import { manifestFiles } from '../facts/manifest-files';
 import type { Rule, RuleFinding } from '../rule';
 
 const CIPHERTEXT = 'ENC[AES256_GCM,';
@@ -11,8 +12,8 @@ const PLAIN_FIELDS = ['apiVersion', 'kind', 'metadata'];
 export const sopsMetadataEncrypted: Rule = {
   code: 'sops-metadata-encrypted',
   standsAlone: true,
-  *check({ tree }) {
-    for (const file of tree.files) {
+  *check(context) {
+    for (const file of manifestFiles(context)) {
       if (file.bytes.includes(CIPHERTEXT)) yield* encryptedIn(file);
     }
   },

@@ -4,14 +4,15 @@ import { isMap } from '../../plain/plain-data';
 import { typedEntries } from '../../sops/typed-entries';
 import { identityOf } from '../../tree/manifest';
 import type { TreeFile } from '../../tree/tree-file';
+import { manifestFiles } from '../facts/manifest-files';
 import type { Rule } from '../rule';
 
-/** An encrypted entry of a Secret that is decrypted to a number or a boolean. */
+/** An encrypted entry of a Secret or ConfigMap that is decrypted to a number or a boolean. */
 export const sopsValueNotText: Rule = {
   code: 'sops-value-not-text',
   standsAlone: true,
-  *check({ tree }) {
-    for (const file of tree.files) {
+  *check(context) {
+    for (const file of manifestFiles(context)) {
       if (!mayHoldTyped(file)) continue;
       for (const { object, line } of documentsOf(file)) {
         if (!isMap(object) || !isMap(object.metadata)) continue;

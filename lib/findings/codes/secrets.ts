@@ -247,7 +247,8 @@ export const SECRETS_CODES = {
   },
   'sops-value-not-text': {
     severity: 'error',
-    summary: 'An entry of a Secret is an encrypted number or boolean, which the API server refuses',
+    summary:
+      'An entry of a Secret or ConfigMap is an encrypted number or boolean, which the API server refuses',
     inCheck: true,
   },
   'sops-yaml-invalid': {

@@ -192,11 +192,12 @@ export class KustomizeBuilder {
     const used = new Set<string>();
     for (const [index, component] of kustomization.components.entries()) {
       const listed = index < own ? scope.location : changedBy;
+      const place = resolve(scope.folder, component) ?? component;
       resources = this.addComponent(component, scope, {
         ...{ resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) },
-        repeated: used.has(component) ? listed : undefined,
+        repeated: used.has(place) ? listed : undefined,
       });
-      used.add(component);
+      used.add(place);
     }
     scope.remotes.push(...helmCharts(data));
     const context: TransformContext = {

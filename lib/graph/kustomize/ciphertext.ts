@@ -37,12 +37,22 @@ export function noteCiphertext(
     log.error('ciphertext-in-configmap', message, location, {
       hint: 'use a secretGenerator for this file, or do not encrypt the file',
     });
-  } else if (key !== undefined && formatOfKey(key) === 'binary' && !isEnvelope(file)) {
-    const message = `Flux cannot decrypt ${JSON.stringify(file.path)} for ${what}: it takes the format from the extension of the key, and the key ${JSON.stringify(key)} means binary`;
+  } else if (key !== undefined && !canDecrypt(file, key, format)) {
+    const extension = format === 'dotenv' ? 'env' : format;
+    const message = `Flux cannot decrypt ${JSON.stringify(file.path)} for ${what}: it takes the format from the extension of the key, and the key ${JSON.stringify(key)} means ${formatOfKey(key)}`;
     log.error('sops-format-unknown', message, location, {
-      hint: `add the extension to the key, for example ${JSON.stringify(`${key}.${format === 'dotenv' ? 'env' : format}`)}, or encrypt the file with "sops encrypt --input-type binary"`,
+      hint:
+        formatOfKey(key) === 'binary'
+          ? `add the extension to the key, for example ${JSON.stringify(`${key}.${extension}`)}, or encrypt the file with "sops encrypt --input-type binary"`
+          : `give the key the extension .${extension}, or encrypt the file in the format of the key`,
     });
   }
+}
+
+/** Whether the controller, which takes the format from the key, recognizes and decrypts a file that sops wrote in a format. */
+function canDecrypt(file: TreeFile, key: string, format: string): boolean {
+  const wanted = formatOfKey(key);
+  return wanted === 'binary' ? isEnvelope(file) : wanted === format;
 }
 
 /** The format of a file that sops encrypted; `undefined` for all other files. */
@@ -59,8 +69,8 @@ export function isEncrypted(object: ManifestObject): boolean {
 function formatOfKey(key: string): string {
   if (/\.ya?ml$/.test(key)) return 'yaml';
   if (/\.json$|\.dockerconfigjson$/.test(key)) return 'json';
-  const [, extension] = /\.(env|ini)$/.exec(key) ?? [];
-  return extension ?? 'binary';
+  if (key.endsWith('.env')) return 'dotenv';
+  return key.endsWith('.ini') ? 'ini' : 'binary';
 }
 
 /** Whether a file is what sops writes for an unknown format: JSON with the ciphertext as `data`. */

@@ -1,10 +1,13 @@
-import { fluxKustomization } from '../../graph/tree-of';
+import { checkTree } from '../../../lib/check/check-tree';
+import { LoadedTree } from '../../../lib/tree/loaded-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
 import { line, lines, type Files } from '../small-repositories';
 
 const bytes = (count: number) => Buffer.alloc(count, 'x').toString('base64');
 const enc = (type = 'str') =>
   `ENC[AES256_GCM,data:${bytes(3)},iv:${bytes(32)},tag:${bytes(16)},type:${type}]`;
 const sops = `sops:\n  mac: ${enc()}\n  version: 3.10.2\n`;
+const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m, namespace: default }\n';
 const app: Files = {
   'clusters/prod/a.yaml': fluxKustomization('a', './a', ['decryption: { provider: sops }']),
 };
@@ -63,7 +66,7 @@ describe('sops-value-not-text', () => {
   it.each([
     ['text', secret(`stringData: { pin: "${enc()}" }`)],
     ['bytes', secret(`data: { pin: "${enc('bytes')}" }`)],
-    ['a type in another kind', secret(`data: { pin: "${enc('int')}" }`, 'ConfigMap')],
+    ['a type in another kind', secret(`data: { pin: "${enc('int')}" }`, 'Widget')],
     ['a type in plain text', secret(`stringData: { pin: "x [,type:int]" }`)],
     ['a list', `- ${enc('int')}\n`],
     ['no metadata', `kind: Secret\nstringData: { pin: "${enc('int')}" }\n`],
@@ -73,13 +76,40 @@ describe('sops-value-not-text', () => {
   });
 });
 
+describe('an encrypted JSON file', () => {
+  const json = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 's', namespace: 'default', labels: { a: enc() } },
+    stringData: { pin: enc('int') },
+    sops: { mac: enc(), version: '3.10.2' },
+  });
+  const codes = (listed: string) => {
+    const files = {
+      ...bootstrap,
+      ...app,
+      'a/kustomization.yaml': `resources: [${listed}]\n`,
+      'a/map.yaml': map,
+    };
+    const tree = new LoadedTree(treeOf(files).files, new Set(['a/s.json']), () => Buffer.from(json));
+    return checkTree(tree)
+      .findings.map(({ code, locations: [at] }) => `${code} ${at?.file}`)
+      .filter((text) => text.startsWith('sops-'));
+  };
+
+  it('is read if a cluster applies it', () => {
+    expect(codes('s.json')).toEqual(['sops-metadata-encrypted a/s.json', 'sops-value-not-text a/s.json']);
+    expect(codes('map.yaml')).toEqual([]);
+  });
+});
+
 describe('sops-rule-no-regex', () => {
   const rules = (...all: readonly string[]) =>
     `creation_rules:\n${all.map((rule) => `  - { ${rule}, age: age1x }\n`).join('')}`;
   const told = (files: Files) =>
     lines('sops-rule-no-regex', {
       ...app,
-      'a/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m, namespace: default }\n',
+      'a/map.yaml': map,
       ...files,
     });
   const open = rules('path_regex: .*');
