@@ -37,8 +37,8 @@ export function parseDocuments(text: string, file: string, options: ParseOptions
   const lines = new Lines(text);
   throwErrors(findConflicts(text, file));
   const { documents, findings } = readChunk(text, 0, { file, lines, options });
-  if (documents === undefined) throwErrors(readEach(text, file, lines));
-  throwErrors(findings);
+  if (documents === undefined) throwErrors(withTemplate(readEach(text, file, lines), text, file));
+  throwErrors(withTemplate(findings, text, file));
   const markers = findMarkers(text);
   return (documents ?? []).map(({ value, offset, explicitStart }) => {
     const marker = explicitStart ? markers.next().value : undefined;
@@ -114,6 +114,26 @@ function readEach(text: string, file: string, lines: Lines): readonly Finding[] 
   );
   // Directives apply to the documents below them, so their mistakes show only in the whole file.
   return findings.length > 0 ? findings : readChunk(text, 0, { file, lines }).findings;
+}
+
+/** A template expression outside of quotes, such as `{{ .Values.name }}` or `{% if ready %}`. */
+const TEMPLATE = /\{\{|\{%/;
+
+/** One finding for a file whose first mistake is a template expression: the others follow from it or are more of them. */
+function withTemplate(findings: readonly Finding[], text: string, file: string): readonly Finding[] {
+  const [line] = findings.flatMap(({ locations: [place] }) => place?.line ?? []);
+  if (line === undefined) return findings;
+  const [before = '', at = ''] = `\n${text}`.split('\n').slice(line - 1, line + 1);
+  // After a line that is only an expression, the next one is the mistake.
+  if (!TEMPLATE.test(at) && !/^\s*(?:\{\{|\{%)/.test(before)) return findings;
+  return [
+    finding({
+      code: 'yaml-invalid',
+      message: 'a template expression such as {{ … }} is not YAML, and Flux renders no templates',
+      hint: 'put the value in quotes if it shall contain the expression; otherwise, commit what the template renders to, or install a Helm chart with a HelmRelease',
+      locations: [{ file, line }],
+    }),
+  ];
 }
 
 /** The column is also in the message, because text output shows only the line. */

@@ -109,6 +109,29 @@ describe('parseDocuments', () => {
     expect(findingsOf(text)).toEqual([expect.stringContaining(`yaml-invalid:1 ${message}`)]);
   });
 
+  it.each([
+    ['a value', 1, 'a: {{ x }}-1\nb: {{ y }}\n'],
+    ['a part of Jinja', 1, '{% if x %}\na: 1\n{% endif %}\n'],
+    ['a mapping as key', 1, 'a: {{ x }}\n'],
+    ['a line of its own', 1, '{{- if x }}\na: 1\n{{- end }}\n'],
+    ['a line in a mapping', 3, 'a: 1\nc:\n  {{- if x }}\n  d: 1\n  {{- end }}\n'],
+    ['several documents', 3, 'a: 1\n---\na: {{ x }}-1\n---\na: {{ x }}-1\n'],
+  ])('says once that a file is a template: %s', (_name, line, text) => {
+    expect(findingsOf(text)).toEqual([
+      `yaml-invalid:${line} a template expression such as {{ … }} is not YAML, and Flux renders no templates`,
+    ]);
+  });
+
+  it('does not take a file for a template for expressions that are not the mistake', () => {
+    expect(findingsOf('a: "{{ x }}"\n b: 1\n')).toEqual([
+      expect.stringContaining('yaml-invalid:2 bad indentation'),
+    ]);
+    expect(findingsOf('a: 1\n b: 1\nc: {{ x }}-1\n')).toEqual([
+      expect.stringContaining('yaml-invalid:2 bad indentation'),
+    ]);
+    expect(findingsOf('a: "{{ x }}"\n')).toEqual([]);
+  });
+
   it('fails once for aliases that represent too much', () => {
     const row = (name: string, item: string): string =>
       `${name}: &${name} [${Array(10).fill(item).join(', ')}]\n`;

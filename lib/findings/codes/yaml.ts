@@ -11,7 +11,7 @@ export const YAML_CODES = {
     severity: 'error',
     summary: 'A file is not valid YAML',
     details:
-      'The finding reports all mistakes of a file by line and column. It quotes nothing from the file, because the text may be secret.',
+      'The finding reports all mistakes of a file by line and column. It quotes nothing from the file, because the text may be secret. A file that is a template, for Helm or Jinja, has one finding.',
     fix: 'Correct the YAML at the lines and columns in the message.',
     inCheck: true,
   },
