@@ -8,7 +8,7 @@ function cluster(name: string): Readonly<Record<string, string>> {
     'apiVersion: source.toolkit.fluxcd.io/v1',
     'kind: GitRepository',
     'metadata: { name: flux-system, namespace: flux-system }',
-    'spec: { interval: 1m, url: "https://github.com/acme/fleet-infra" }',
+    'spec: { interval: 1m, url: "https://github.com/acme/fleet-infra", secretRef: { name: flux-system } }',
   ].join('\n');
   const sync = fluxKustomization('flux-system', `./clusters/${name}`);
   return { [`clusters/${name}/flux-system/gotk-sync.yaml`]: `${source}\n${sync}` };

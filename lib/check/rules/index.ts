@@ -1,6 +1,7 @@
 import type { CheckContext } from '../check-context';
 import { checkObjects } from '../facts/object-check';
 import type { CheckFinding, Rule } from '../rule';
+import { automationCannotPush } from './automation-cannot-push';
 import { automationPathMissesMarker } from './automation-path-misses-marker';
 import { chainTooDeep } from './chain-too-deep';
 import { chartNameInvalid } from './chart-name-invalid';
@@ -59,6 +60,7 @@ import { webhookRace } from './webhook-race';
 
 /** Every rule, in the order of their codes. */
 export const rules: readonly Rule[] = [
+  automationCannotPush,
   automationPathMissesMarker,
   chainTooDeep,
   chartNameInvalid,

@@ -2,6 +2,12 @@ import type { CodeFacts } from './code-facts';
 
 /** Images and notifications. */
 export const IMAGES_CODES = {
+  'automation-cannot-push': {
+    authorHint: 'give the GitRepository of the ImageAutomation credentials that may write',
+    severity: 'error',
+    summary: 'An image automation commits to a repository for which Flux has no credentials',
+    inCheck: true,
+  },
   'automation-path-misses-marker': {
     authorHint:
       'correct path of the ImageAutomation, or update.path of the ImageUpdateAutomation, or mark the fields that it should change with image() of an ImagePolicy',
