@@ -34,6 +34,7 @@ import { namespaceRenamed } from './namespace-renamed';
 import { notificationReferenceMissing } from './notification-reference-missing';
 import { openVersionRangeShared } from './open-version-range-shared';
 import { orphanFile } from './orphan-file';
+import { pathOfOtherCluster } from './path-of-other-cluster';
 import { pathOverlap } from './path-overlap';
 import { plaintextSecret } from './plaintext-secret';
 import { remoteBaseRefused } from './remote-base-refused';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   notificationReferenceMissing,
   openVersionRangeShared,
   orphanFile,
+  pathOfOtherCluster,
   pathOverlap,
   plaintextSecret,
   remoteBaseRefused,

@@ -144,6 +144,11 @@ export const ORDER_CODES = {
     summary: 'A health check names an object that nothing in the cluster applies',
     inCheck: true,
   },
+  'path-of-other-cluster': {
+    severity: 'warning',
+    summary: 'A cluster builds the folder of another cluster, and nothing builds its own',
+    inCheck: true,
+  },
   'path-overlap': {
     severity: 'warning',
     summary:

@@ -1,0 +1,89 @@
+import { checkTree } from '../../../lib/check/check-tree';
+import { bootstrap, fluxKustomization, treeOf } from '../../graph/tree-of';
+import { line, lines, object, type Files } from '../small-repositories';
+
+const CODE = 'path-of-other-cluster';
+const sync = bootstrap['clusters/prod/flux-system/gotk-sync.yaml'] ?? '';
+const settings = object('v1', 'ConfigMap', 'settings', 'default');
+
+/** Two clusters, the paths that they build, and folders with manifests. */
+const repository = (prod: string, staging: string, ...folders: readonly string[]): Files => ({
+  'clusters/staging/flux-system/gotk-sync.yaml': sync.replaceAll('clusters/prod', 'clusters/staging'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', prod),
+  'clusters/staging/apps.yaml': fluxKustomization('apps', staging),
+  ...Object.fromEntries(folders.map((folder) => [`${folder}/settings.yaml`, settings])),
+});
+
+describe('path-of-other-cluster', () => {
+  it('finds the folder of another cluster where that of its own is forgotten', () => {
+    const files = repository('./apps/staging/eu', './apps/staging/eu', 'apps/staging/eu', 'apps/prod/eu');
+    expect(lines(CODE, files)).toEqual([
+      line(
+        'warning at clusters/prod/apps.yaml:',
+        '(Kustomization apps spec.path)',
+        'the cluster "prod" builds "apps/staging/eu", as the cluster "staging" does, and nothing builds "apps/prod/eu"',
+        '=> set spec.path to "./apps/prod/eu", or remove that folder if it is no longer used',
+      ),
+    ]);
+  });
+
+  it('finds it where the entry paths differ in another folder', () => {
+    const files = repository('./eu/apps', './us/apps', 'us/apps', 'eu/apps');
+    const moved = Object.entries(files).map(([path, text]) => [
+      path.replace('clusters/staging', 'eu/prod'),
+      text.replaceAll('clusters/staging', 'eu/prod'),
+    ]);
+    const more = {
+      'us/prod/flux-system/gotk-sync.yaml': sync.replaceAll('clusters/prod', 'us/prod'),
+      'us/prod/apps.yaml': fluxKustomization('apps', './us/apps'),
+      'clusters/prod/apps.yaml': '',
+    };
+    expect(lines(CODE, { ...Object.fromEntries(moved), ...more })).toEqual([
+      line('at eu/prod/apps.yaml:', 'nothing builds "eu/apps"'),
+    ]);
+  });
+
+  it.each([
+    ['each builds its own', repository('./apps/prod', './apps/staging', 'apps/prod', 'apps/staging')],
+    ['both build a common folder', repository('./apps/base', './apps/base', 'apps/base', 'apps/prod')],
+    ['its own folder does not exist', repository('./apps/staging', './apps/staging', 'apps/staging')],
+    [
+      'the other cluster builds its own',
+      repository('./apps/staging', './x', 'apps/staging', 'apps/prod', 'x'),
+    ],
+    [
+      'something else builds its own folder',
+      {
+        ...repository('./apps/staging', './apps/staging', 'apps/staging', 'apps/prod'),
+        'clusters/prod/more.yaml': fluxKustomization('more', './apps/prod'),
+      },
+    ],
+    [
+      'an overlay reads a file of its own folder',
+      {
+        ...repository('./apps/staging', './apps/staging', 'apps/staging', 'apps/prod'),
+        'apps/staging/kustomization.yaml': 'resources: [settings.yaml, ../prod/other]\n',
+        'apps/prod/other/kustomization.yaml': 'resources: [a.yaml]\n',
+        'apps/prod/other/a.yaml': object('v1', 'ConfigMap', 'a', 'default'),
+      },
+    ],
+    [
+      'its own folder has no manifests',
+      { ...repository('./apps/staging', './apps/staging', 'apps/staging'), 'apps/prod/README.md': 'x' },
+    ],
+  ])('passes where %s', (_, files: Files) => {
+    expect(lines(CODE, files)).toEqual([]);
+  });
+
+  it('passes where the entry paths are assumed', () => {
+    const { 'clusters/staging/flux-system/gotk-sync.yaml': _, ...files } = repository(
+      './apps/staging',
+      './apps/staging',
+      'apps/staging',
+      'apps/prod',
+    );
+    const codes = checkTree(treeOf(files)).findings.map(({ code }) => code);
+    expect(codes).toContain('entry-guessed');
+    expect(codes).not.toContain(CODE);
+  });
+});
