@@ -186,6 +186,7 @@ describe('ciphertext', () => {
     ['an env file under the key of YAML', 'v.yaml=a.env', 'a.env', env, ['sops-format-unknown']],
     ['YAML under the key of an env file', 'v.env=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
     ['YAML under the key of an ini file', 'v.ini=a.yaml', 'a.yaml', yaml, ['sops-format-unknown']],
+    ['an envelope under the key of an ini file', 'v.ini=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
     ['an envelope under the key of YAML', 'v.yaml=a.bin', 'a.bin', envelope, ['sops-format-unknown']],
     ['a plain file', 'value=a.yaml', 'a.yaml', 'a: b\n', []],
     ['a plain file of another format', 'v.json=a.yaml', 'a.yaml', 'a: b\n', []],

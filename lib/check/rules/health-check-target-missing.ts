@@ -12,6 +12,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { possibleOrigin } from '../facts/hidden-parts';
 import { mayBeMade } from '../facts/made-objects';
+import { renamedFrom } from '../facts/renamed-objects';
 import { meantHint } from '../facts/suggestions';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -53,6 +54,10 @@ function missingTarget(
 ): HealthCheckProblem | undefined {
   // Objects that builds do not show may still exist.
   if (state !== 'missing' || source.build?.complete === false) return undefined;
+  const message = `nothing applies ${nameOf(identity)}`;
+  const renamed = renamedFrom(facts, identity);
+  if (renamed)
+    return { message, hint: `the build names it ${JSON.stringify(renamed.identity.name)}: write that name` };
   const elsewhere = namesake(facts, identity);
   if (mayBeMade(context, facts, source, { identity, elsewhere })) return undefined;
   const meant = elsewhere ?? meantHint(context, facts, identity);
@@ -60,7 +65,7 @@ function missingTarget(
   const hint = elsewhere
     ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
     : (meant ?? 'correct the kind, name and namespace, or remove it');
-  return { message: `nothing applies ${nameOf(identity)}`, hint };
+  return { message, hint };
 }
 
 /** The entry of `healthChecks` at a field. */

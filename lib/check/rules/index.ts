@@ -37,6 +37,7 @@ import { orphanFile } from './orphan-file';
 import { pathOfOtherCluster } from './path-of-other-cluster';
 import { pathOverlap } from './path-overlap';
 import { plaintextSecret } from './plaintext-secret';
+import { referenceRenamed } from './reference-renamed';
 import { remoteBaseRefused } from './remote-base-refused';
 import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   pathOfOtherCluster,
   pathOverlap,
   plaintextSecret,
+  referenceRenamed,
   remoteBaseRefused,
   removedApi,
   retryIntervalDefault,

@@ -99,6 +99,12 @@ export const ORDER_CODES = {
     inCheck: true,
     atSynth: 'certain',
   },
+  'reference-renamed': {
+    severity: 'error',
+    summary:
+      'A Flux object refers to a ConfigMap or Secret by its name in the file, but the build gives it another name',
+    inCheck: true,
+  },
   'dependency-on-child': {
     severity: 'error',
     summary: 'An object waits for something that it applies itself',

@@ -51,6 +51,16 @@ describe('health-check-target-missing', () => {
     ]);
   });
 
+  it('reports the name that a prefix changes', () => {
+    const named = (name: string) =>
+      told(apps(web('default'), ['namePrefix: prod-', check(deployment(name, 'default'))]));
+    expect(named('web')).toEqual([line('=> the build names it "prod-web": write that name')]);
+    expect(named('prod-web')).toEqual([]);
+    expect(named('eb')).toEqual([]);
+    const other = object('example.com/v1', 'Deployment', 'web', 'default');
+    expect(told(apps(other, ['namePrefix: prod-', check(deployment('web', 'default'))]))).toEqual([]);
+  });
+
   it('names the only other namespace with that object', () => {
     expect(told(apps(ns + web('other'), [check(deployment('web'))]))).toEqual([
       line('=> did you mean the one in namespace "other"?'),

@@ -1,0 +1,112 @@
+import { fluxKustomization } from '../../graph/tree-of';
+import { line, lines, object, release, type Files } from '../small-repositories';
+
+const repository = object(
+  'source.toolkit.fluxcd.io/v1',
+  'HelmRepository',
+  'charts',
+  'default',
+  'spec: { interval: 1h, url: "https://charts.example.com" }',
+);
+const shop = (reference = '{ kind: ConfigMap, name: vals }', more = '') =>
+  `${repository}${release('shop', 'default', 'shop', `  valuesFrom: [${reference}]`)}${more}`;
+const generator = (kind = 'configMap', more = '') =>
+  `namespace: default\nresources: [release.yaml]\n${kind}Generator: [{ name: vals, literals: ["values.yaml=a: b"]${more} }]\n`;
+const map = (name = 'vals', namespace = 'default') =>
+  object('v1', 'ConfigMap', name, namespace, 'data: { values.yaml: "a: b" }');
+const files = (kustomization: string, text = shop(), more: Files = {}): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/kustomization.yaml': kustomization,
+  'apps/release.yaml': text,
+  ...more,
+});
+const told = (...of: Parameters<typeof files>) => lines('reference-renamed', files(...of));
+const listed = 'resources: [release.yaml, map.yaml]\n';
+
+describe('reference-renamed', () => {
+  it('reports the hash of a generated ConfigMap', () => {
+    expect(told(generator())).toEqual([
+      line(
+        'error at apps/release.yaml:13',
+        '(HelmRelease shop spec.valuesFrom[0])',
+        'refers to ConfigMap "default/vals", but the build names it "vals-',
+        'and does not change the reference',
+        '=> set disableNameSuffixHash: true in the options of the generator, or add a nameReference for HelmRelease',
+      ),
+    ]);
+    expect(told(generator('secret'), shop('{ kind: Secret, name: vals }'))).toEqual([
+      line('refers to Secret "default/vals"'),
+    ]);
+  });
+
+  it('distinguishes several generators', () => {
+    const two = generator().replace('}]', '}, { name: other, literals: [a=b] }]');
+    expect(told(two)).toEqual([line('names it "vals-')]);
+  });
+
+  it('reports a prefix', () => {
+    expect(told(`namePrefix: a-\n${listed}`, shop(), { 'apps/map.yaml': map() })).toEqual([
+      line('but the build names it "a-vals"', '=> correct the reference, or keep the name of the ConfigMap'),
+    ]);
+  });
+
+  it('reports variables of a Kustomization, and credentials', () => {
+    const variables = {
+      'clusters/prod/kustomization.yaml':
+        'resources: [apps.yaml]\nconfigMapGenerator: [{ name: vars, namespace: flux-system, literals: [A=b] }]\n',
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', [
+        'postBuild: { substituteFrom: [{ kind: ConfigMap, name: vars }] }',
+      ]),
+      'apps/map.yaml': map(),
+    };
+    expect(lines('reference-renamed', variables)).toEqual([
+      line('(Kustomization apps spec.postBuild.substituteFrom[0])'),
+    ]);
+    const secret = repository.replace('com" }', 'com", secretRef: { name: vals } }');
+    expect(told(generator('secret'), secret)).toHaveLength(1);
+  });
+
+  const configuration =
+    'nameReference: [{ kind: ConfigMap, version: v1, fieldSpecs: [{ path: spec/valuesFrom/name, kind: HelmRelease }] }]\n';
+  it.each<[string, string, string?, Files?]>([
+    [
+      'an option that turns off the hash',
+      generator('configMap', ', options: { disableNameSuffixHash: true }'),
+    ],
+    [
+      'a nameReference',
+      `${generator()}configurations: [names.yaml]\n`,
+      shop(),
+      { 'apps/names.yaml': configuration },
+    ],
+    ['an optional reference', generator(), shop('{ kind: ConfigMap, name: vals, optional: true }')],
+    ['another name', generator(), shop('{ kind: ConfigMap, name: other }')],
+    ['a part of the name', generator(), shop('{ kind: ConfigMap, name: val }')],
+    ['another kind', generator(), shop('{ kind: Secret, name: vals }')],
+    [
+      'another namespace',
+      `namePrefix: a-\n${listed}`,
+      shop(),
+      { 'apps/map.yaml': map('vals', 'flux-system') },
+    ],
+    ['an object that also has the name', generator(), shop(), { 'clusters/prod/map.yaml': map() }],
+    [
+      'two that had the name',
+      `resources: [release.yaml, ../one, ../two]\n`,
+      shop(),
+      Object.fromEntries(
+        ['one', 'two'].flatMap((name) => [
+          [`${name}/kustomization.yaml`, `namePrefix: ${name}-\nresources: [map.yaml]\n`],
+          [`${name}/map.yaml`, map()],
+        ]),
+      ),
+    ],
+    [
+      'a build that is not known in full',
+      generator().replace('[release.yaml]', '[release.yaml, "https://example.com/more.yaml"]'),
+    ],
+    ['a release that may create it', generator(), shop(undefined, release('vals', 'default', 'vals'))],
+  ])('accepts %s', (_, ...of) => {
+    expect(told(...of)).toEqual([]);
+  });
+});
