@@ -14,6 +14,7 @@ import type { TreeFile } from '../../tree/tree-file';
 import { groupBy } from '../../plain/group-by';
 import type { CheckContext } from '../check-context';
 import { programTexts, type ProgramText } from './program-texts';
+import { foldersPutAside } from './put-aside';
 import { filesOfKustomizations, filesOfPrograms, valuesFiles } from './used-files';
 
 /** A manifest that no Kustomization reads. */
@@ -51,8 +52,9 @@ export function findUnreadFiles(
     (file) => !read.has(file.path) && isCandidate(file, tree, read) && isManifest(file),
   );
   if (unread.length === 0) return [];
-  const used = new Set([...filesOfKustomizations(tree, read), ...valuesFiles(graph)]);
-  const named = new Set([...filesOfPrograms(programs()), ...otherArtifacts(tree, read)]);
+  const aside = foldersPutAside(tree);
+  const used = new Set([...filesOfKustomizations(tree, new Set([...read, ...aside])), ...valuesFiles(graph)]);
+  const named = new Set([...filesOfPrograms(programs()), ...otherArtifacts(tree, read), ...aside]);
   const awaited = awaitedSecrets(graph);
   const folders = kustomizationFolders(tree);
   const refused = refusedKustomizations(graph);

@@ -94,6 +94,50 @@ describe('a file that nothing reads', () => {
     expect(manifest(text)).toEqual(expected ? ['other/a.yaml'] : []);
   });
 
+  it.each([
+    [
+      'clusters/prod/other.yaml.x',
+      './other/prod',
+      ['base/c.yaml', 'elsewhere/d.yaml', 'other/prod-2/e.yaml'],
+    ],
+    ['clusters/prod/other.yaml~', './other/prod', ['base/c.yaml', 'elsewhere/d.yaml', 'other/prod-2/e.yaml']],
+    [
+      'clusters/prod/other.off.yml.bak',
+      '"other/prod/"',
+      ['base/c.yaml', 'elsewhere/d.yaml', 'other/prod-2/e.yaml'],
+    ],
+    [
+      'clusters/prod/other-disabled.yaml',
+      './elsewhere',
+      ['base/c.yaml', 'other/base/b.yaml', 'other/prod-2/e.yaml', 'other/prod/a.yaml'],
+    ],
+    ['clusters/prod/other.txt', './other/prod', 'all'],
+    ['clusters/prod/other.yaml.x', './', 'all'],
+    ['clusters/prod/other.yaml.x', './other/${stage}', 'all'],
+    ['clusters/prod/other.yaml.x', '../other/prod', 'all'],
+  ])(
+    'is not reported where a Kustomization that is put aside builds it: %s with %s',
+    (file, path, expected) => {
+      const files = {
+        'other/prod/kustomization.yaml': 'resources: [a.yaml, ../base]\n',
+        'other/prod/a.yaml': map,
+        'other/base/kustomization.yaml': 'resources: [b.yaml]\n',
+        'other/base/b.yaml': map,
+        'base/c.yaml': map,
+        'elsewhere/d.yaml': map,
+        'other/prod-2/e.yaml': map,
+      };
+      const all = Object.keys(files)
+        .filter((name) => !name.endsWith('kustomization.yaml'))
+        .sort();
+      const aside = { [file]: fluxKustomization('other', path) };
+      expect(paths({ ...files, ...aside }).sort()).toEqual(expected === 'all' ? all : expected);
+      expect(
+        paths({ ...files, [file]: map.replace('name: m', `name: m }\n  path: ${path} #{`) }).sort(),
+      ).toEqual(all);
+    },
+  );
+
   it('belongs to the topmost folder of which nothing is read', () => {
     const files = {
       'apps/m.yaml': map,
