@@ -107,7 +107,7 @@ describe('a file that nothing reads', () => {
       ['base/c.yaml', 'elsewhere/d.yaml', 'other/prod-2/e.yaml'],
     ],
     [
-      'clusters/prod/other-disabled.yaml',
+      'elsewhere/other-disabled.yaml',
       './elsewhere',
       ['base/c.yaml', 'other/base/b.yaml', 'other/prod-2/e.yaml', 'other/prod/a.yaml'],
     ],
