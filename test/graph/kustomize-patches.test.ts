@@ -66,6 +66,26 @@ describe('a merge patch', () => {
     expect(object?.spec).toEqual({ b: null, c: [{ x: null }], d: 1 });
   });
 
+  it('removes all annotations or labels with null, unless it is for selected objects', () => {
+    const object = (metadata: object) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', ...metadata } });
+    const both = { annotations: { a: 'b' }, labels: { c: 'd' } };
+    const metadataAfter = (patch: string, kustomization?: string) =>
+      patched(patch, object(both), kustomization).object?.metadata;
+    const selected = [
+      'patches: [{path: p.yaml, target: {kind: ConfigMap}}]',
+      'patchesStrategicMerge: [p.yaml]',
+    ];
+    for (const field of ['annotations', 'labels'] as const) {
+      const { [field]: _, ...others } = { name: 'c', ...both };
+      const patch = object({ [field]: null });
+      expect(metadataAfter(patch)).toEqual(others);
+      expect(metadataAfter(object({ [field]: {} }))).toEqual({ name: 'c', ...both });
+      for (const kustomization of selected)
+        expect(metadataAfter(patch, kustomization)).toEqual({ name: 'c', ...both });
+    }
+  });
+
   it.each([
     ['a map for a scalar', 'spec: {template: {spec: {containers: [{name: a, image: {}}]}}}', 'patch-failed'],
     ['an unknown directive', 'spec: {$patch: foo}', 'patch-failed'],

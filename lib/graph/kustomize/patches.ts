@@ -180,16 +180,16 @@ function mergeInto(
 }
 
 /**
- * kustomize reads the labels and annotations of a patch for selected objects as strings: `null` removes none of them.
+ * kustomize reads the labels and annotations of a patch for selected objects as strings: `null` removes none of them, and
+ * instead of all it changes nothing.
  */
 function withNullTexts(merge: PlainMap): PlainMap {
   const metadata = mapOf(merge.metadata);
   const text = (value: unknown) => (value === null ? 'null' : value);
-  const changed = (['labels', 'annotations'] as const).reduce<PlainMap>(
-    (current, field) =>
-      isMap(current[field]) ? withEntry(current, field, mapValues(current[field], text)) : current,
-    metadata,
-  );
+  const changed = (['labels', 'annotations'] as const).reduce<PlainMap>((current, field) => {
+    if (current[field] === null) return withoutEntries(current, [field]);
+    return isMap(current[field]) ? withEntry(current, field, mapValues(current[field], text)) : current;
+  }, metadata);
   return changed === metadata ? merge : withEntry(merge, 'metadata', changed);
 }
 

@@ -89,11 +89,14 @@ function withAnnotationTexts(
   file: string,
   keepNull: boolean,
 ): readonly Document[] {
-  if (!documents.some(({ value }) => hasTypedAnnotation(value))) return documents.map(withoutNullAnnotations);
+  if (!documents.some(({ value }) => hasTypedAnnotation(value)))
+    return keepNull ? documents : documents.map(withoutNullAnnotations);
   const texts = reread(text, file, (scalar) => scalar, documents);
-  return documents.map(({ value, line }, index) =>
-    withoutNullAnnotations({ value: withTextAnnotations(value, texts[index]?.value, keepNull), line }),
-  );
+  const changed = documents.map(({ value, line }, index) => ({
+    value: withTextAnnotations(value, texts[index]?.value, keepNull),
+    line,
+  }));
+  return keepNull ? changed : changed.map(withoutNullAnnotations);
 }
 
 function reread(
