@@ -17,6 +17,7 @@ import {
 } from '../flux/helm-release';
 import { HelmRepository } from '../flux/helm-repository';
 import { OCIRepository, type OCIRepositoryProps } from '../flux/oci-repository';
+import { namespaceIn } from '../flux/applied-identity';
 import { enclosingDirectory } from '../flux/directory';
 import type { ObjectReference } from '../flux/references/reference';
 import { report, setFile } from '../flux/side-data';
@@ -170,7 +171,7 @@ export class HelmChartRelease<Values extends object = Record<string, unknown>> e
   }
 
   private makeNamespace(namespace: string | undefined): void {
-    const name = namespace ?? chartOf(this).namespace;
+    const name = namespaceIn(enclosingDirectory(this), namespace ?? chartOf(this).namespace);
     if (name === undefined) return;
     new ApiObject(this, 'Namespace', {
       apiVersion: 'v1',

@@ -1,4 +1,9 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { FluxApp } from '../../lib';
 import { checkTree } from '../../lib/check/check-tree';
+import { planApp } from '../../lib/plan/plan';
+import { homeCluster } from '../delivery/home-cluster';
 import { bootstrap, fluxKustomization, treeOf } from '../graph/tree-of';
 
 const namespace = (name: string, metadata = '') =>
@@ -106,5 +111,24 @@ describe('a Namespace that its build renames', () => {
       'base/ns.yaml': namespace('team'),
     };
     expect(found(files)).toEqual([]);
+  });
+});
+
+describe('a Namespace of a construct', () => {
+  it('is found in a file with other objects before it is printed', () => {
+    const namespaceOf = (names: readonly string[]) => {
+      const cluster = homeCluster();
+      const app = new FluxApp(cluster, 'app', { targetNamespace: 'default' });
+      const parts = new Construct(app, 'parts');
+      new ApiObject(parts, 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
+      for (const name of names)
+        new ApiObject(parts, name, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      const { tree } = planApp(cluster.node.root);
+      return checkTree(tree, { entries: ['cluster-resources/flux'] }).findings.filter(
+        ({ code }) => code === 'namespace-renamed',
+      ).length;
+    };
+    expect(namespaceOf(['team'])).toBe(1);
+    expect(namespaceOf(['default'])).toBe(0);
   });
 });

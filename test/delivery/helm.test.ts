@@ -127,6 +127,19 @@ describe('HelmChartRelease', () => {
     expect(releaseText(props)).toMatch(expected);
   });
 
+  it('makes the namespace that the FluxApp moves it to', () => {
+    const app = new FluxApp(homeCluster(), 'web', { namespace: 'web', targetNamespace: 'shop' });
+    new HelmChartRelease(app, 'a', {
+      repository: REPOSITORY,
+      chart: 'a',
+      version: '1.0.0',
+      createNamespace: true,
+    });
+    expect(snapshotOf(app)['a.yaml']).toMatch(
+      /^apiVersion: v1\nkind: Namespace\nmetadata:\n {2}name: shop\n/,
+    );
+  });
+
   it.each<[FailurePolicy, RegExp]>([
     [
       'RetryOnFailure',

@@ -5,14 +5,15 @@ import type { Tree } from '../../tree/tree';
 
 /**
  * What the file of an applied object contains, before the build gives it another name or namespace; also if it is an
- * item of a List. `undefined` if a generator makes it, or if several items may be it.
+ * item of a List. `undefined` if a generator makes it, or if several items may be it. In a file that we print, the line of
+ * all documents is 1.
  */
 export function objectInFile(
   tree: Tree,
   { identity: { kind, name }, location: { file, line } }: Pick<AppliedObject, 'identity' | 'location'>,
 ): PlainMap | undefined {
   const written = documentsOf(tree, file)
-    .filter((document) => document.line === line)
+    .filter(({ line: at = 1 }) => at === line)
     .flatMap(({ object }) => itemsOf(object))
     .filter(isMap)
     .filter((object) => object.kind === kind);
