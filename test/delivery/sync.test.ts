@@ -294,6 +294,21 @@ describe('a FluxInstance', () => {
     ]);
   });
 
+  it('is in flux-system, whatever namespace the Kustomizations of the Cluster are in', () => {
+    const { tree, findings } = planned(instance(undefined, { namespace: 'apps' }));
+    expect(findings).toEqual([]);
+    expect(tree.get('clusters/home/flux.yaml')?.documents[0]?.object.metadata?.namespace).toBe('flux-system');
+  });
+
+  it.each([
+    ['flux', 0],
+    ['flux-system', 1],
+  ])('in another namespace, creates a source there: %s', (namespace, expected) => {
+    const sourceRef = GitRepository.fromName('flux', namespace);
+    const cluster = instance({ namespace: 'flux', sync: git }, { sync: undefined, sourceRef });
+    expect(planned(cluster).findings).toHaveLength(expected);
+  });
+
   it('may be in its own FluxApp', () => {
     const cluster = clusterWith({});
     new FluxInstance(new FluxApp(cluster, 'flux'), 'instance', {});
@@ -343,6 +358,7 @@ describe('a FluxInstance', () => {
     ],
     ['an unknown size', { cluster: { size: 'huge' as never } }, 'argument-invalid cluster.size'],
     ['a sync beside that of the Cluster', { sync: git }, 'sync-conflict sync'],
+    ['a namespace that is not that of the source', { namespace: 'flux' }, 'sync-conflict namespace'],
   ])('fails with %s', (_, given, expected) => {
     expect(planned(instance(given)).findings.join('\n')).toContain(expected);
   });

@@ -211,6 +211,12 @@ export type FluxInstanceSync = FluxInstanceSyncFields &
  */
 export interface FluxInstanceProps extends Omit<FluxObjectProps, 'name'> {
   /**
+   * The namespace of Flux: the operator installs the controllers and creates the source there.
+   *
+   * @default - the `namespace` of the `FluxApp`, otherwise `flux-system`
+   */
+  readonly namespace?: string;
+  /**
    * The version and the images of Flux.
    *
    * @default - the version of `bootstrap` of the Cluster, from `ghcr.io/fluxcd`

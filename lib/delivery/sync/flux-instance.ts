@@ -1,8 +1,12 @@
 import type { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../../flux/arguments/check-arguments';
+import { namespaceIn } from '../../flux/applied-identity';
+import { chartOf } from '../../flux/chart-of';
+import { enclosingDirectory } from '../../flux/directory';
 import { FluxObject, fluxNamespace, splitProps } from '../../flux/flux-object';
 import { report } from '../../flux/side-data';
 import { fluxType } from '../../kinds/flux-kinds';
+import { FLUX_NAMESPACE } from '../../kinds/names';
 import type { FluxComponent } from '../../kinds/components';
 import { printDocuments } from '../../yaml/print';
 import { declaredComponents } from '../bootstrap/cluster-bootstrap';
@@ -32,12 +36,15 @@ export class FluxInstance extends FluxObject {
     const checked = checkArguments('FluxInstance', scope, id, props);
     const cluster = Cluster.of(scope);
     const [metadata, given] = splitProps(checked.props);
-    super(scope, id, { ...metadata, name: NAME }, { ...fluxType('FluxInstance'), spec: {} });
+    // The namespace of a Cluster is for the Kustomizations of its FluxApps, not for Flux.
+    const own = Cluster.isCluster(chartOf(scope)) ? FLUX_NAMESPACE : undefined;
+    const namespace = fluxNamespace(scope, metadata.namespace ?? own);
+    super(scope, id, { ...metadata, name: NAME, namespace }, { ...fluxType('FluxInstance'), spec: {} });
     this.cluster = cluster;
     this.given = given;
     reportProblems(this, checked);
-    const namespace = fluxNamespace(scope, metadata.namespace);
-    for (const found of instanceProblems(given, cluster, namespace)) report(this, found);
+    const applied = namespaceIn(enclosingDirectory(scope), namespace);
+    for (const found of instanceProblems(given, cluster, applied)) report(this, found);
     if (cluster.sync) removeSync(cluster);
     cluster.useOperator(this);
   }

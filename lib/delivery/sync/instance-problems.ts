@@ -1,5 +1,7 @@
 import type { OwnFindingInput } from '../../findings/finding';
 import { DEFAULT_COMPONENTS, EXTRA_COMPONENTS } from '../../kinds/components';
+import { namespaceOf } from '../../flux/references/refer-to';
+import { FLUX_NAMESPACE } from '../../kinds/names';
 import type { Cluster } from '../cluster';
 import type { FluxInstanceProps, FluxInstanceSync } from './flux-instance-props';
 
@@ -42,7 +44,11 @@ export function instanceProblems(
   cluster: Cluster,
   namespace: string,
 ): OwnFindingInput[] {
-  const all = [...ofFields(props), ...(props.sync ? ofSync(props.sync, cluster, namespace) : [])];
+  const all = [
+    ...ofFields(props),
+    ...(props.sync ? ofSync(props.sync, cluster) : []),
+    ...ofSource(props.sync, cluster, namespace),
+  ];
   return all
     .filter(({ isFound }) => isFound)
     .map(({ field, message, hint, isConflict }) =>
@@ -97,10 +103,8 @@ function ofFields({ distribution, components, cluster, sharding, storage }: Flux
   ];
 }
 
-function ofSync(sync: FluxInstanceSync, cluster: Cluster, namespace: string): Problem[] {
-  const { kind, url, provider, name = namespace } = sync;
+function ofSync({ kind, url, provider }: FluxInstanceSync, cluster: Cluster): Problem[] {
   const source = SOURCES[kind];
-  const own = cluster.sourceRef;
   return [
     {
       isFound: source !== undefined && !source.url.test(url),
@@ -121,12 +125,30 @@ function ofSync(sync: FluxInstanceSync, cluster: Cluster, namespace: string): Pr
       message: 'the Cluster has a sync too, which a FluxInstance follows by itself',
       hint: 'remove sync of the FluxInstance, or that of the Cluster',
     },
+  ];
+}
+
+/** The operator creates the source in the namespace of the FluxInstance, and names it after that. */
+function ofSource(sync: FluxInstanceSync | undefined, cluster: Cluster, namespace: string): Problem[] {
+  const kind = (sync ?? cluster.sync)?.kind;
+  if (kind === undefined || (sync && cluster.sync)) return [];
+  const name = sync?.name ?? namespace;
+  const { sourceRef: own, namespace: usual = FLUX_NAMESPACE } = cluster;
+  const used = { kind: own.kind, name: own.name, namespace: namespaceOf(own) ?? usual };
+  const hint = sync
+    ? `set sourceRef of the Cluster: ${kind}.fromName(${JSON.stringify(name)}, ${JSON.stringify(namespace)})`
+    : `put the FluxInstance into namespace ${JSON.stringify(used.namespace)}`;
+  return [
     {
-      isFound: cluster.sync === undefined && (own.kind !== kind || own.name !== name),
+      isFound: kind !== used.kind || name !== used.name || namespace !== used.namespace,
       isConflict: true,
-      field: 'sync',
-      message: `the operator creates the ${kind} ${JSON.stringify(name)}, and the FluxApps of the Cluster come from the ${own.kind} ${JSON.stringify(own.name)}`,
-      hint: `set sourceRef of the Cluster: ${kind}.fromName(${JSON.stringify(name)}, ${JSON.stringify(namespace)})`,
+      field: sync ? 'sync' : 'namespace',
+      message: `the operator creates the ${shown({ kind, name, namespace })}, and the FluxApps of the Cluster come from the ${shown(used)}`,
+      hint,
     },
   ];
+}
+
+function shown({ kind, name, namespace }: Readonly<Record<'kind' | 'name' | 'namespace', string>>): string {
+  return `${kind} ${JSON.stringify(`${namespace}/${name}`)}`;
 }
