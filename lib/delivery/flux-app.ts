@@ -6,7 +6,7 @@ import { FLUX_NAMESPACE } from '../kinds/names';
 import { Kustomization, type KustomizationFields } from '../flux/kustomization';
 import { namespaceIn } from '../flux/applied-identity';
 import { localReference } from '../flux/references/reference';
-import { defineDirectory, enclosingDirectory, type Directory } from '../flux/directory';
+import { defineDirectory, enclosingDirectory, remoteAround, type Directory } from '../flux/directory';
 import type { KustomizeFields } from '../flux/kustomize-fields';
 import { report, setFile } from '../flux/side-data';
 import { giveShard } from '../flux/sharding';
@@ -84,7 +84,8 @@ export interface FluxAppProps extends Partial<
    * removing one app never deletes the namespace of another. When you remove the last of them, Flux keeps the
    * namespace; with `{ prune: true }`, it deletes the namespace and everything in it.
    *
-   * With `kubeConfig` or `reconcile: false`, the namespace is written to the directory of the app.
+   * With `kubeConfig`, in a FluxApp with `kubeConfig`, or with `reconcile: false`, the namespace is written to the
+   * directory of the app.
    *
    * @default false
    */
@@ -195,14 +196,14 @@ export class FluxApp extends Chart {
       path: this.directory,
       kustomization: this.kustomization,
       kustomize: given.kustomize,
-      isRemote: given.kubeConfig !== undefined,
+      kubeConfig: given.kubeConfig,
     });
     if (given.createNamespace) this.makeNamespace(cluster, given);
     reportProblems(this, checked);
   }
 
   private makeNamespace(cluster: Cluster, props: FluxAppProps): void {
-    const { createNamespace, targetNamespace, kustomize, kubeConfig, reconcile } = props;
+    const { createNamespace, targetNamespace, kustomize, reconcile } = props;
     const name = targetNamespace ?? kustomize?.namespace ?? props.namespace;
     if (name === undefined || name === '') {
       report(this, {
@@ -213,7 +214,8 @@ export class FluxApp extends Chart {
       return;
     }
     const options = typeof createNamespace === 'object' ? createNamespace : {};
-    if (kubeConfig !== undefined || reconcile === false) makeOwnNamespace(this, name, options);
+    const isElsewhere = remoteAround(enclosingDirectory(this) as Directory);
+    if (isElsewhere || reconcile === false) makeOwnNamespace(this, name, options);
     else makeSharedNamespace(cluster, name, options);
   }
 

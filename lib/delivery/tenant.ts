@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkArguments, reportProblems } from '../flux/arguments/check-arguments';
 import { setStandIn } from '../flux/dependencies/dependable-object';
-import { enclosingDirectory, isEntryPath } from '../flux/directory';
+import { enclosingDirectory, isEntryPath, remoteAround } from '../flux/directory';
 import { Kustomization, type KustomizationFields, type KustomizationSourceKind } from '../flux/kustomization';
 import type { ObjectReference } from '../flux/references/reference';
 import { TENANT_LABEL } from '../kinds/names';
@@ -198,7 +198,9 @@ export class Tenant extends Construct {
   }
 
   private makeNamespaces(options: true | NamespaceOptions, labels: Readonly<Record<string, string>>): void {
-    const [cluster, chosen] = [clusterAround(this), options === true ? {} : options];
+    const directory = enclosingDirectory(this);
+    const cluster = directory && remoteAround(directory) ? undefined : clusterAround(this);
+    const chosen = options === true ? {} : options;
     for (const name of this.namespaces) {
       const namespace = cluster
         ? makeSharedNamespace(cluster, name, chosen)

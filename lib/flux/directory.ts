@@ -74,11 +74,11 @@ export interface Directory {
    */
   readonly sharding?: ShardPolicy;
   /**
-   * Whether what is in it goes on to another cluster, by `kubeConfig`.
+   * The `kubeConfig` by which what is in it goes on to another cluster.
    *
-   * @default false
+   * @default - it goes to the cluster that its Kustomization is in
    */
-  readonly isRemote?: boolean;
+  readonly kubeConfig?: object;
 }
 
 /** How the objects of a cluster are shared between controllers. */
@@ -163,6 +163,44 @@ export function enclosingDirectory(construct: IConstruct): Directory | undefined
 export function targetDirectory(object: IConstruct): Directory | undefined {
   const directory = enclosingDirectory(object);
   return directory?.kustomization === (object as unknown) ? directory?.parent : directory;
+}
+
+/** The FluxApp whose `kubeConfig` takes what is in a directory on to another cluster: its own or the nearest around it. */
+export function remoteAround(directory: Directory | undefined): Directory | undefined {
+  for (let outer = directory; outer; outer = outer.parent) if (outer.kubeConfig !== undefined) return outer;
+  return undefined;
+}
+
+/**
+ * The cluster that Flux applies a directory to: one of ours, or the one that is reached from there. Two directories with
+ * the same cluster have the same text; `undefined` if it is not known.
+ */
+export function destinationOf(directory: Directory | undefined): string | undefined {
+  const cluster = directory?.cluster?.construct.node.path;
+  if (directory === undefined || cluster === undefined) return undefined;
+  const parts = [cluster];
+  for (let outer = remoteAround(directory); outer; outer = remoteAround(outer.parent))
+    parts.push(referenceText(outer.kubeConfig ?? {}));
+  return parts.join('\0');
+}
+
+/** A `kubeConfig` as text: what it refers to is a construct, or plain data. */
+function referenceText(kubeConfig: object): string {
+  return JSON.stringify(
+    Object.entries(kubeConfig).map(([field, reference]) => [
+      field,
+      (reference as { readonly name?: string } | undefined)?.name,
+      (reference as { readonly key?: string } | undefined)?.key,
+    ]),
+  );
+}
+
+/** What others refer to instead of the Kustomization of a directory that is left out. */
+export function inPlaceOf(construct: IConstruct): IConstruct {
+  const directory = construct.node.scope && asDirectory(construct.node.scope);
+  if (directory?.kustomization !== (construct as unknown) || !directory?.whenEmpty || !isLeftOut(directory))
+    return construct;
+  return asDirectory(directory.whenEmpty)?.kustomization ?? construct;
 }
 
 /** The construct as its author knows it: a `FluxApp` for the Kustomization that we made for it. */

@@ -77,8 +77,11 @@ function scopeOf(
   const applied = directory.kustomization !== undefined || isEntryPath(directory);
   const spec = specs.get(directory.construct.node.path);
   const cluster = (applied && directory.cluster ? directory.cluster : directory).construct.node.path;
+  const kubeConfigs: unknown[] = [];
+  for (let outer: Directory | undefined = directory; outer; outer = outer.parent)
+    kubeConfigs.push(specs.get(outer.construct.node.path)?.kubeConfig ?? []);
   return {
-    target: `${cluster}\0${JSON.stringify(spec?.kubeConfig ?? '')}`,
+    target: `${cluster}\0${JSON.stringify(kubeConfigs.flat())}`,
     namespace: spec?.targetNamespace ?? directory.kustomize?.namespace,
   };
 }

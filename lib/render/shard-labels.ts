@@ -5,6 +5,7 @@ import { nearestHint } from '../findings/nearest-name';
 import {
   authorView,
   enclosingDirectory,
+  remoteAround,
   targetDirectory,
   type Directory,
   type ShardPolicy,
@@ -126,9 +127,7 @@ export class ShardLabels {
  */
 function shardedDirectory(object: ApiObject): ShardedDirectory | undefined {
   const directory = targetDirectory(object);
-  if (directory?.cluster?.sharding === undefined) return undefined;
-  for (let outer: Directory | undefined = directory; outer; outer = outer.parent)
-    if (outer.isRemote === true) return undefined;
+  if (directory?.cluster?.sharding === undefined || remoteAround(directory)) return undefined;
   return directory as ShardedDirectory;
 }
 

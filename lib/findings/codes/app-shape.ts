@@ -99,6 +99,12 @@ export const APP_SHAPE_CODES = {
     fix: 'Name the target as `Kind/name`; the hint lists the objects of the file.',
     inCheck: true,
   },
+  'reference-across-clusters': {
+    severity: 'error',
+    summary:
+      'A field refers to a construct in another cluster, or in a FluxApp with `kubeConfig`, so the reference finds nothing',
+    fix: 'Refer to an object in the same cluster. If something else creates it there, refer to it by its name, for example with `fromName`.',
+  },
   'reference-across-namespaces': {
     severity: 'error',
     summary:

@@ -6,6 +6,8 @@ import { isOrdered, type Ordered } from './orderable';
 import {
   asDirectory,
   authorView,
+  destinationOf,
+  remoteAround,
   targetDirectory,
   isEntryPath,
   isLeftOut,
@@ -72,7 +74,7 @@ function compilePair(source: ApiObject, target: ApiObject, edge: Edge, edges: Or
   } else if (contains(source, to)) {
     edges.findings.push(onChild(edge));
   } else if (isOrdered(source) && isOrdered(target) && source.kind === target.kind) {
-    addTo(edges.dependsOn, source, target, edge);
+    addTo(edges, source, target, edge);
   } else if (from === to) {
     compileWithin(source, target, edge, edges);
   } else {
@@ -114,7 +116,7 @@ function compileOwners(source: ApiObject, target: ApiObject, edge: Edge, edges: 
   } else if (contains(from, targetDirectory(to))) {
     edges.findings.push(onChild(edge));
   } else {
-    addTo(edges.dependsOn, from, to, edge);
+    addTo(edges, from, to, edge);
   }
 }
 
@@ -125,10 +127,15 @@ function applierOf(object: ApiObject): Ordered | undefined {
     : targetDirectory(object)?.kustomization;
 }
 
-function addTo(map: OrderEdges['dependsOn'], source: Ordered, target: Ordered, edge: Edge): void {
-  const targets = map.get(source) ?? new Map<Ordered, Edge>();
+function addTo(edges: OrderEdges, source: Ordered, target: Ordered, edge: Edge): void {
+  const [from, to] = [targetDirectory(source), targetDirectory(target)];
+  if (destinationOf(from) !== destinationOf(to)) {
+    edges.findings.push(acrossKubeConfig(edge, from, to));
+    return;
+  }
+  const targets = edges.dependsOn.get(source) ?? new Map<Ordered, Edge>();
   if (!targets.has(target)) targets.set(target, edge);
-  map.set(source, targets);
+  edges.dependsOn.set(source, targets);
 }
 
 function notApplied(edge: Edge, reason: string): Finding {
@@ -144,6 +151,18 @@ function acrossClusters(edge: Edge, from: Directory | undefined, to: Directory |
     'dependency-across-clusters',
     `${a} cannot wait for something in ${b}, because each cluster reconciles independently`,
     'depend on something in the same cluster',
+  );
+}
+
+/** One of the two goes on to another cluster, by `kubeConfig` of a FluxApp around it. */
+function acrossKubeConfig(edge: Edge, from: Directory | undefined, to: Directory | undefined): Finding {
+  const [outer, inner] = [remoteAround(to), remoteAround(from)].map((one) => one?.construct.node.path);
+  const moved = outer ?? inner;
+  return refusal(
+    edge,
+    'dependency-across-clusters',
+    `kubeConfig of ${moved} takes one of them to another cluster, and each cluster reconciles independently`,
+    `depend on something in the same cluster${outer === undefined ? '' : `, such as ${outer} itself`}`,
   );
 }
 

@@ -5,6 +5,8 @@ import type { KindReference } from '../../kinds/flux-kind';
 import { referenceAt } from '../../kinds/flux-kinds';
 import { fieldPath, type PathPart } from '../../plain/field-path';
 import { appliedName, appliedNamespace } from '../applied-identity';
+import { inPlaceOf } from '../directory';
+import { outOfCluster } from './reach';
 import type { ObjectReference } from './reference';
 
 /** The properties of a construct that we need to refer to it. */
@@ -59,23 +61,29 @@ function nameField(path: readonly PathPart[]): KindReference {
  * Turns a construct into the reference that a field of Flux wants.
  *
  * @param owner - the object that refers
- * @param target - the construct referred to
+ * @param given - the construct referred to
  * @param path - the field, for example `['spec', 'sourceRef']`
  * @param findings - gets a finding where the target is of another kind, or in a namespace that the field cannot reach
  */
 export function referTo(
   owner: ApiObject,
-  target: Referable,
+  given: Referable,
   path: readonly PathPart[],
   findings: Finding[],
 ): string | Record<string, string> {
-  const field = fieldAt(owner, path) ?? nameField(path);
+  const target = inPlaceOf(given) as Referable;
+  const known = fieldAt(owner, path);
+  const field = known ?? nameField(path);
   const [parts, kind] = [partsOf(field), impliedKind(field)];
   if (kind !== undefined && target.kind !== undefined && target.kind !== kind)
     findings.push(wrongKind(owner, target, kind, path));
+  const far = known && outOfCluster(owner, target, path);
+  if (far) findings.push(far);
   const namespace = appliedNamespace(target);
   const elsewhere = namespace !== undefined && namespace !== appliedNamespace(owner);
-  if (elsewhere && !parts.includes('namespace')) findings.push(outOfReach(owner, target, namespace, path));
+  // Only the chart knows in which namespace it looks for a name in its values.
+  const isLocal = !parts.includes('namespace') && path[1] !== 'values';
+  if (elsewhere && isLocal) findings.push(outOfReach(owner, target, namespace, path));
   const name = appliedName(target);
   if (field.by === 'text') return name;
   const isQualified = elsewhere || field.alwaysQualified === true;
