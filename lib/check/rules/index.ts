@@ -42,6 +42,7 @@ import { remoteBaseRefused } from './remote-base-refused';
 import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
 import { serviceAccountMissing } from './service-account-missing';
+import { servicePortMissing } from './service-port-missing';
 import { shardSourceApart } from './shard-source-apart';
 import { shardWatchedTwice } from './shard-watched-twice';
 import { shardWithoutController } from './shard-without-controller';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   removedApi,
   retryIntervalDefault,
   serviceAccountMissing,
+  servicePortMissing,
   shardSourceApart,
   shardWatchedTwice,
   shardWithoutController,

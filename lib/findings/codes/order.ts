@@ -53,6 +53,11 @@ export const ORDER_CODES = {
     summary: 'A Pod needs a key that its ConfigMap or Secret does not have',
     inCheck: true,
   },
+  'service-port-missing': {
+    severity: 'warning',
+    summary: 'An Ingress or a route sends requests to a port that its Service does not have',
+    inCheck: true,
+  },
   'credentials-missing': {
     severity: 'error',
     summary: 'A source uses a protocol that needs credentials, but refers to none',

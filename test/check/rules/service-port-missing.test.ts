@@ -1,0 +1,153 @@
+import { fluxKustomization } from '../../graph/tree-of';
+import { count, found, object, type Files } from '../small-repositories';
+
+const CODE = 'service-port-missing';
+
+const folder = (...texts: string[]): Files => ({
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ['retryInterval: 1m']),
+  'apps/all.yaml': texts.join(''),
+});
+
+const service = (spec: string, namespace = 'default') =>
+  object('v1', 'Service', 'web', namespace, `spec: ${spec}`);
+const HTTP = '{ ports: [{ name: http, port: 80, targetPort: 3000 }] }';
+
+const ingress = (port: string) =>
+  object(
+    'networking.k8s.io/v1',
+    'Ingress',
+    'web',
+    'default',
+    `spec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: ${port} } } }] } }] }`,
+  );
+const route = (kind: string, reference: string) =>
+  object(
+    'gateway.networking.k8s.io/v1',
+    kind,
+    'web',
+    'default',
+    `spec: { rules: [{ backendRefs: [{ name: web, port: 80 }] }, { backendRefs: [{ name: web, port: 80 }, ${reference}] }] }`,
+  );
+const traefik = (reference: string, group = 'traefik.io') =>
+  object(
+    `${group}/v1alpha1`,
+    'IngressRoute',
+    'web',
+    'default',
+    `spec: { routes: [{ match: a, services: [${reference}] }] }`,
+  );
+
+describe('a port of a Service that an Ingress names', () => {
+  it('is missing, and the finding names those that exist', () => {
+    const ports = '{ ports: [{ name: http, port: 80, targetPort: 3000 }, { port: 8443 }] }';
+    expect(found(CODE, folder(service(ports), ingress('{ number: 3000 }')))).toMatchObject([
+      {
+        severity: 'warning',
+        message:
+          'there is no port 3000 in Service "default/web", so the requests that this Ingress sends there fail',
+        hint: 'use a port that the Service has: 80 (http), 8443',
+        field: 'spec.rules[0].http.paths[0].backend.service.port.number',
+        object: { kind: 'Ingress', name: 'web' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['{ number: 80 }', 0],
+    ['{ name: http }', 0],
+    ['{ name: https }', 1],
+    ['{ name: "80" }', 1],
+    ['{ number: 81 }', 1],
+    ['{ name: "${port}" }', 0],
+    ['{}', 0],
+  ])('%s is reported %d times', (port, times) => {
+    expect(count(CODE, folder(service(HTTP), ingress(port)))).toBe(times);
+  });
+
+  it('is one finding if several paths name it', () => {
+    const path = '{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 81 } } } }';
+    const rules = `spec: { rules: [{ http: { paths: [${path}, ${path}] } }, { http: { paths: [${path}] } }] }`;
+    const text = object('networking.k8s.io/v1', 'Ingress', 'web', 'default', rules);
+    expect(count(CODE, folder(service(HTTP), text))).toBe(1);
+  });
+
+  it('is compared with every copy of the Service', () => {
+    const copy = (port: number) => ({
+      'clusters/prod/service.yaml': fluxKustomization('service', './service'),
+      'service/service.yaml': service(`{ ports: [{ port: ${port} }, { name: http, port: 80 }] }`),
+      ...folder(service(HTTP), ingress('{ number: 81 }')),
+    });
+    expect(found(CODE, copy(82))).toMatchObject([{ hint: 'use a port that the Service has: 80 (http), 82' }]);
+    expect(count(CODE, copy(81))).toBe(0);
+  });
+
+  it('may be that of the default backend', () => {
+    const spec = 'spec: { defaultBackend: { service: { name: web, port: { number: 81 } } } }';
+    const text = object('networking.k8s.io/v1', 'Ingress', 'web', 'default', spec);
+    expect(found(CODE, folder(service(HTTP), text))).toMatchObject([
+      { field: 'spec.defaultBackend.service.port.number' },
+    ]);
+  });
+
+  it.each([
+    ['a Service of another namespace', service(HTTP, 'other')],
+    ['no Service', ''],
+    ['a name of DNS', service('{ type: ExternalName, externalName: a.example.com, ports: [{ port: 80 }] }')],
+    ['a Service without ports', service('{ clusterIP: None }')],
+    ['a port that is a variable', service('{ ports: [{ port: 80 }, { port: "${PORT}" }] }')],
+  ])('is not judged for %s', (_name, text) => {
+    expect(count(CODE, folder(text, ingress('{ number: 81 }')))).toBe(0);
+  });
+
+  it('is not judged by name where the name of a port is a variable', () => {
+    const ports = '{ ports: [{ name: "${NAME}", port: 80 }] }';
+    expect(count(CODE, folder(service(ports), ingress('{ name: https }')))).toBe(0);
+    expect(count(CODE, folder(service(ports), ingress('{ number: 81 }')))).toBe(1);
+  });
+
+  it('is not judged where a build is incomplete', () => {
+    const remote = {
+      'apps/kustomization.yaml': 'resources: [all.yaml, "https://example.com/more.yaml"]\n',
+    };
+    expect(count(CODE, { ...folder(service(HTTP), ingress('{ number: 81 }')), ...remote })).toBe(0);
+    const apart = {
+      ...folder(ingress('{ number: 81 }')),
+      'clusters/prod/service.yaml': fluxKustomization('service', './service'),
+      'service/kustomization.yaml': 'resources: [service.yaml, "https://example.com/more.yaml"]\n',
+      'service/service.yaml': service(HTTP),
+    };
+    expect(count(CODE, apart)).toBe(0);
+    expect(count(CODE, { ...apart, 'service/kustomization.yaml': 'resources: [service.yaml]\n' })).toBe(1);
+  });
+});
+
+describe('a port of a Service that a route names', () => {
+  it.each([
+    ['HTTPRoute', '{ name: web, port: 81 }', 1],
+    ['GRPCRoute', '{ name: web, port: 81 }', 1],
+    ['HTTPRoute', '{ name: web, port: 80 }', 0],
+    ['HTTPRoute', '{ name: web }', 0],
+    ['HTTPRoute', '{ name: web, port: 81, kind: Service, group: "" }', 1],
+    ['HTTPRoute', '{ name: web, port: 81, kind: ServiceImport, group: multicluster.x-k8s.io }', 0],
+    ['HTTPRoute', '{ name: web, port: 81, namespace: other }', 0],
+    ['Gateway', '{ name: web, port: 81 }', 0],
+  ])('of a %s: %s is reported %d times', (kind, reference, times) => {
+    const findings = found(CODE, folder(service(HTTP), route(kind, reference)));
+    expect(findings.map(({ field }) => field)).toEqual(
+      Array<string>(times).fill('spec.rules[1].backendRefs[1].port'),
+    );
+  });
+
+  it.each([
+    ['{ name: web, port: 81 }', 1],
+    ['{ name: web, port: https }', 1],
+    ['{ name: web, port: http }', 0],
+    ['{ name: web, port: 80 }', 0],
+    ['{ name: web, kind: TraefikService }', 0],
+    ['{ name: web, kind: TraefikService, port: 81 }', 0],
+  ])('of Traefik: %s is reported %d times', (reference, times) => {
+    expect(count(CODE, folder(service(HTTP), traefik(reference)))).toBe(times);
+    expect(count(CODE, folder(service(HTTP), traefik(reference, 'traefik.containo.us')))).toBe(times);
+    expect(count(CODE, folder(service(HTTP), traefik(reference, 'example.com')))).toBe(0);
+  });
+});
