@@ -180,3 +180,25 @@ describe('a variable of vars', () => {
     expect(Object.values(objects[1]?.metadata?.annotations ?? {})).toEqual(expected);
   });
 });
+
+describe('a Flux Kustomization in a kustomization file', () => {
+  const rename = 'rename the file, for example to apps.yaml';
+  const found = (text: string) => buildFolder({ 'a/kustomization.yaml': text }, 'a').findings[0];
+
+  it.each([
+    ['apiVersion: kustomize.toolkit.fluxcd.io/v1\nresources: []\n', rename],
+    [
+      'apiVersion: fluxcd.io/v1\nkind: Kustomization\nspec: {sourceRef: {name: a}}\n',
+      `${rename}, and use kustomize.toolkit.fluxcd.io/v1`,
+    ],
+    [
+      'kind: Kustomization\nspec: {sourceRef: {name: a}}\n',
+      `${rename}, and use kustomize.toolkit.fluxcd.io/v1`,
+    ],
+    ['kind: Kustomization\nspec: {sourceRef: a}\n', 'correct or remove the field'],
+    ['kind: Kustomization\nspec: {path: a}\n', 'correct or remove the field'],
+    ['kind: Component\nspec: {sourceRef: {name: a}}\n', 'correct or remove the field'],
+  ])('is to be renamed: %j', (text, hint) => {
+    expect(found(text)?.hint).toBe(hint);
+  });
+});

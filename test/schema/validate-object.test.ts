@@ -259,6 +259,18 @@ describe('validateObject', () => {
       [['apiVersion', 'helm.toolkit.fluxcd.com/v2']],
       { code: 'kind-unknown' },
     ],
+    [
+      'a group without its first part',
+      'Kustomization',
+      [['apiVersion', 'fluxcd.io/v1']],
+      { code: 'kind-unknown', hint: 'use kustomize.toolkit.fluxcd.io/v1' },
+    ],
+    [
+      'a group without its second part',
+      'HelmRepository',
+      [['apiVersion', 'source.fluxcd.io/v1']],
+      { code: 'kind-unknown', hint: 'use source.toolkit.fluxcd.io/v1' },
+    ],
     ['no kind', 'HelmRelease', [['kind', undefined]], { code: 'schema-required', field: 'kind' }],
     [
       'two providers of one issuer',
@@ -338,6 +350,13 @@ describe('validateObject', () => {
       [],
     );
     expect(validateObject({ apiVersion: 'v1alpha1', kind: 'VolumeConfig', name: 'a' })).toEqual([]);
+    for (const [apiVersion, kind] of [
+      ['helm.fluxcd.io/v1', 'HelmRelease'],
+      ['infra.contrib.fluxcd.io/v1alpha2', 'Terraform'],
+      ['fluxcd.io/v1', 'Thing'],
+      ['acme.io/v1', 'Kustomization'],
+    ])
+      expect(validateObject({ apiVersion, kind, metadata: { name: 'a' } })).toEqual([]);
   });
 
   it('fails on a value that is not an object', () => {

@@ -4,6 +4,7 @@ import type { TreeFile } from '../../tree/tree-file';
 import { parseDocuments, type ParsedDocument } from '../../yaml/parse';
 import { resolveYaml11 } from '../../yaml/resolve';
 import { isMap, textOf, type PlainMap } from '../../plain/plain-data';
+import { fluxType } from '../../kinds/flux-kinds';
 import { KUSTOMIZE_GROUP } from '../../kinds/groups';
 import { apiGroup } from '../../tree/manifest';
 import type { BuildLog } from './build-log';
@@ -36,7 +37,7 @@ export function loadKustomization(
   }
   const { data, problems } = readShape(document.value);
   // The fields of an object of another type are not reported one by one.
-  if (!refuseType(data, refuse))
+  if (!refuseFlux(document.value, refuse) && !refuseType(data, refuse))
     for (const { message, field } of problems) refuse(message, 'correct or remove the field', field);
   const says = Object.keys(data).some((key) => key !== 'apiVersion' && key !== 'kind' && data[key] !== '');
   if (!says && problems.length === 0)
@@ -47,8 +48,23 @@ export function loadKustomization(
   return { data, location };
 }
 
+/** Says what is wrong with a file, how to correct it, and in which field. */
+type Refuse = (message: string, hint: string, field: string) => void;
+
+/** Reports a Flux Kustomization in a file for kustomize, whatever its API version is; returns whether it is one. */
+function refuseFlux({ kind = 'Kustomization', apiVersion, spec }: PlainMap, refuse: Refuse): boolean {
+  const isOfGroup = apiGroup(textOf(apiVersion) ?? '') === KUSTOMIZE_GROUP;
+  if (kind !== 'Kustomization' || (!isOfGroup && !(isMap(spec) && isMap(spec.sourceRef)))) return false;
+  refuse(
+    'this is a Flux Kustomization, but kustomize expects its own Kustomization in a file with this name',
+    `rename the file, for example to apps.yaml${isOfGroup ? '' : `, and use ${fluxType('Kustomization').apiVersion}`}`,
+    'apiVersion',
+  );
+  return true;
+}
+
 /** Reports what is wrong with the type; returns whether anything is. */
-function refuseType(data: PlainMap, refuse: (message: string, hint: string, field: string) => void): boolean {
+function refuseType(data: PlainMap, refuse: Refuse): boolean {
   const kind = data.kind || 'Kustomization';
   if (kind !== 'Kustomization' && kind !== 'Component') {
     refuse(
@@ -60,14 +76,7 @@ function refuseType(data: PlainMap, refuse: (message: string, hint: string, fiel
   }
   const version = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (!data.apiVersion || data.apiVersion === version) return false;
-  const isFlux = kind === 'Kustomization' && apiGroup(textOf(data.apiVersion) ?? '') === KUSTOMIZE_GROUP;
-  refuse(
-    isFlux
-      ? 'this is a Flux Kustomization, but kustomize expects its own Kustomization in a file with this name'
-      : `the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`,
-    isFlux ? 'rename the file, for example to apps.yaml' : `use ${version}`,
-    'apiVersion',
-  );
+  refuse(`the apiVersion of a ${kind} is ${JSON.stringify(data.apiVersion)}`, `use ${version}`, 'apiVersion');
   return true;
 }
 
