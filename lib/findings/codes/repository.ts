@@ -192,6 +192,14 @@ export const REPOSITORY_CODES = {
     fix: 'Write a strategic merge patch, or a list of JSON patch operations.',
     inCheck: true,
   },
+  'image-unmatched': {
+    severity: 'warning',
+    summary: 'An entry of `images` matches no image of the build, which has the program under another name',
+    details:
+      'The whole name counts, with the registry and the organization, and without the tag. An entry of a component, and one that resembles no image, are not reported.',
+    fix: 'Write the name as it is in the manifests, or remove the entry.',
+    inCheck: true,
+  },
   'patch-target-unmatched': {
     severity: 'warning',
     summary: 'The target of a patch matches no object, and was most likely meant for one that is there',

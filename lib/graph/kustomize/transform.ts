@@ -11,6 +11,7 @@ import { applyReplacements, type Replacement } from './replacements';
 import { applyReplicas } from './replicas';
 import { idKey, idOf, type Resource } from './resource';
 import type { Step, TransformContext } from './transform-context';
+import { noteUnmatchedImages } from './unmatched-images';
 import { FieldConflictError } from './transformer-config';
 
 /** Everything that the fields of a kustomization do to the resources that it gathered, in kustomize's order. */
@@ -35,6 +36,7 @@ export function transform(
         location: context.entryAt('replicas', index),
       }),
     ),
+    unmatchedImageStep(data, context),
     imageStep(data.images, config.images, context),
     replacementStep(data.replacements, context),
   ];
@@ -106,6 +108,15 @@ export function imageStep(
   );
   if (rules.length === 0) return (resources) => resources;
   return (resources) => mapEach(resources, (resource) => applyImages(resource, rules, fields));
+}
+
+/** Changes nothing. The images that a component does not find may be in other builds that use it. */
+function unmatchedImageStep({ kind, images }: PlainMap, context: TransformContext): Step {
+  return (resources) => {
+    if (kind !== 'Component' && context.isComplete)
+      noteUnmatchedImages(resources, images, context.config.images, context);
+    return resources;
+  };
 }
 
 /** Copies fields from one object to others. */
