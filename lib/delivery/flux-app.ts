@@ -196,7 +196,7 @@ export class FluxApp extends Chart {
       path: this.directory,
       kustomization: this.kustomization,
       kustomize: given.kustomize,
-      kubeConfig: given.kubeConfig,
+      kubeConfig: this.kustomization && given.kubeConfig,
     });
     if (given.createNamespace) this.makeNamespace(cluster, given);
     reportProblems(this, checked);

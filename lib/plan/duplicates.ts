@@ -1,5 +1,5 @@
 import { KUSTOMIZE_GROUP } from '../kinds/groups';
-import { finding, type Finding } from '../findings/finding';
+import { finding, type Finding, type ObjectIdentity } from '../findings/finding';
 import { FindingsError } from '../findings/findings-error';
 import { nameIn } from '../flux/applied-identity';
 import { isEntryPath, type Directory } from '../flux/directory';
@@ -28,9 +28,11 @@ export function findDuplicates(groups: readonly DirectoryFiles[]): Finding[] {
     for (const document of files.flatMap(documentsOf)) {
       const { group, kind, namespace, name } = identityOf(document.object);
       const applied = nameIn(directory, { name, kind });
-      const key = `${applied}\0${scope.namespace ?? namespace ?? ''}\0${kind}\0${group}`;
+      const target = scope.namespace ?? namespace;
+      const key = `${applied}\0${target ?? ''}\0${kind}\0${group}`;
       const first = seen.get(key);
-      if (first && name) findings.push(duplicate(first, document));
+      if (first && name)
+        findings.push(duplicate(first, document, { kind, name: applied, namespace: target }));
       else seen.set(key, document);
     }
   }
@@ -86,12 +88,19 @@ function scopeOf(
   };
 }
 
-function duplicate(first: ManifestDocument, second: ManifestDocument): Finding {
+/** @param applied - what Flux makes of both */
+function duplicate(
+  first: ManifestDocument,
+  second: ManifestDocument,
+  applied: Pick<ObjectIdentity, 'kind' | 'name' | 'namespace'>,
+): Finding {
   const object = identityOf(second.object);
-  const within = object.namespace === undefined ? '' : ` in namespace ${JSON.stringify(object.namespace)}`;
+  // A FluxApp does not move objects that have no namespace in the cluster.
+  const namespace = object.namespace === undefined ? undefined : applied.namespace;
+  const within = namespace === undefined ? '' : ` in namespace ${JSON.stringify(namespace)}`;
   return finding({
     code: 'object-duplicate',
-    message: `two constructs create ${object.kind} ${JSON.stringify(object.name)}${within}`,
+    message: `two constructs create ${applied.kind} ${JSON.stringify(applied.name)}${within}`,
     hint: 'rename one of the two, or remove it',
     locations: [first, second].map(({ constructPath }) => ({ constructPath })),
     object,

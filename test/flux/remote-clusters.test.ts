@@ -96,6 +96,13 @@ describe('what a FluxApp with kubeConfig contains', () => {
     ]);
   });
 
+  it('stays in no cluster if Flux does not apply it', () => {
+    const { cluster, local } = apps();
+    const draft = someApp(cluster, 'draft', { kubeConfig, reconcile: false, namespace: 'flux-system' });
+    release(local, 'podinfo', charts(draft));
+    expect(problems(cluster)).toEqual([]);
+  });
+
   it('may have the same objects as the cluster, and only once', () => {
     const { cluster, local, inner } = apps();
     configMap(local, 'same');

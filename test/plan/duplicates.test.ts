@@ -82,6 +82,21 @@ describe('an object that two constructs create', () => {
     ]);
   });
 
+  it('is named as it is in the cluster', () => {
+    const cluster = homeCluster();
+    const props = { targetNamespace: 'u', namePrefix: 'p-' };
+    const [a, b] = [new FluxApp(cluster, 'a', props), new FluxApp(cluster, 'b', props)];
+    map(a, 'x', 'n', 's');
+    map(b, 'y', 'n', 't');
+    map(a, 'one', 'n', undefined, 'ClusterRole');
+    map(b, 'two', 'n', undefined, 'ClusterRole');
+    const found = planApp(cluster.node.root).findings.filter(({ code }) => code === 'object-duplicate');
+    expect(found.map(({ message }) => message)).toEqual([
+      'two constructs create ClusterRole "p-n"',
+      'two constructs create ConfigMap "p-n" in namespace "u"',
+    ]);
+  });
+
   it('fails an app without anything in it', () => {
     const cluster = homeCluster();
     new FluxApp(cluster, 'empty');
