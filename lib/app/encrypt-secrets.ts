@@ -89,7 +89,7 @@ function toRequest({ secret, path }: PlannedSecret, work: Work): LazyRequest {
   const here = { constructPath: secret.node.path, file: path };
   const entries = Object.entries(props.values).map(([name, value]) => {
     work.findings.push(...value.check(name, here));
-    return [name, value.resolve({ root: work.root }, name)] as const;
+    return [name, value.lookUp({ root: work.root }, name)] as const;
   });
   const { labels, annotations, type, immutable } = props;
   return {

@@ -12,6 +12,10 @@ const MAX_DEPTH = 500;
 const BUILT_IN_RESOLVERS = ['LazyResolver', 'ImplicitTokenResolver', 'NumberStringUnionResolver'];
 const DURATIONS = new Set<string>(DURATION_FIELDS);
 
+/** Where a secret can be: everything else is readable in git. */
+export const SECRET_HINT =
+  'only a Secret is encrypted: put the value into a SopsSecret, and refer to that, for example in valuesFrom or secretRef';
+
 /** The current position in an object. */
 interface Place {
   readonly owner: ApiObject;
@@ -134,7 +138,10 @@ function refuse(value: unknown, path: readonly PathPart[], place: Place): undefi
       message: loop
         ? `the value is nested more than ${MAX_DEPTH} levels deep, so it probably contains itself`
         : `got ${/^[aeiou]/i.test(type) ? 'an' : 'a'} ${type}; must be plain data`,
-      hint: 'use strings, numbers, booleans, null, lists and plain objects',
+      hint:
+        type === 'SecretValue'
+          ? SECRET_HINT
+          : 'use strings, numbers, booleans, null, lists and plain objects',
       locations: [{ constructPath: place.owner.node.path }],
       field: fieldPath(loop ? path.slice(0, 8) : path),
     }),

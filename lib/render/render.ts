@@ -6,6 +6,7 @@ import { completedFinding, finding, type Finding } from '../findings/finding';
 import { FindingsError, throwErrors } from '../findings/findings-error';
 import { FluxObject } from '../flux/flux-object';
 import { plainObject } from '../flux/plain-object';
+import { SECRET_HINT } from '../flux/resolve-spec';
 import { markersAreUsed, takeMarkers } from '../flux/variables/image-marker';
 import { targetDirectory } from '../flux/directory';
 import { orderMetadata, withFirst } from '../flux/order-fields';
@@ -61,7 +62,18 @@ function dropNamespace(metadata: Record<string, unknown> | undefined, { apiVersi
 function asFindings(error: unknown, object: IConstruct): readonly Finding[] {
   if (FindingsError.isFindingsError(error)) return error.findings;
   const message = error instanceof Error ? error.message : String(error);
-  return [finding({ code: 'object-invalid', message, locations: [{ constructPath: object.node.path }] })];
+  const locations = [{ constructPath: object.node.path }];
+  // cdk8s does not say in which field it is.
+  if (message.endsWith("'SecretValue'"))
+    return [
+      finding({
+        code: 'value-not-plain',
+        message: 'got a SecretValue; must be plain data',
+        hint: SECRET_HINT,
+        locations,
+      }),
+    ];
+  return [finding({ code: 'object-invalid', message, locations })];
 }
 
 /**

@@ -209,7 +209,7 @@ describe('credentials', () => {
     const { props } = new flux.RegistryCredentials(fluxApp(), 'c', {
       registries: { 'ghcr.io': basic, 'docker.io': { username: 'u', password: SecretValue.env('Y') } },
     });
-    const config = props.values['.dockerconfigjson']?.resolve({ root: '/', env: { X: 'p', Y: 'q' } }, 'c');
+    const config = props.values['.dockerconfigjson']?.lookUp({ root: '/', env: { X: 'p', Y: 'q' } }, 'c');
     expect(JSON.parse(Buffer.from((config as { bytes: Uint8Array }).bytes).toString())).toEqual({
       auths: {
         'ghcr.io': { username: 'git', password: 'p', auth: Buffer.from('git:p').toString('base64') },

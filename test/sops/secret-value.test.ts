@@ -18,7 +18,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 /** The value as text, or the place where it was looked for. */
 function resolve(value: SecretValue, entry = 'TOKEN'): string {
-  const resolved = settled(value.resolve(context, entry), true);
+  const resolved = settled(value.lookUp(context, entry), true);
   if (resolved.kind === 'missing') return `missing: ${resolved.lookedFor}`;
   return Buffer.from(resolved.kind === 'value' ? resolved.bytes : resolved.make()).toString('utf8');
 }
@@ -84,7 +84,7 @@ describe('SecretValue', () => {
       { token: SecretValue.generate({ length: 9 }) },
       ({ token }) => `<${token}>`,
     );
-    expect(value.resolve(context, 'TOKEN').kind).toBe('generate');
+    expect(value.lookUp(context, 'TOKEN').kind).toBe('generate');
     expect(resolve(value)).toMatch(/^<.{9}>$/);
   });
 

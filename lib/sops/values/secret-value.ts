@@ -113,7 +113,7 @@ export class SecretValue {
     const description = `combination of ${values.map(([, part]) => part.description).join(', ')}`;
     const source: Source = (context) =>
       combineResolved(
-        values.map(([name, part]) => [name, part.resolve(context, name)] as const),
+        values.map(([name, part]) => [name, part.lookUp(context, name)] as const),
         quietly(combine as Combine),
       );
     return new SecretValue(description, source, { parts: values.map(([, part]) => part) });
@@ -149,13 +149,14 @@ export class SecretValue {
   }
 
   /**
-   * Looks the value up, the first time that it is asked for; later the same answer is given.
+   * Looks the value up, the first time that it is asked for; later the same answer is given. cdk8s takes what has a method
+   * `resolve` for a token, and would call it in any field.
    *
    * @param entry - the name of the secret's entry
    *
    * @internal
    */
-  resolve(context: ValueContext, entry: string): ResolvedValue {
+  lookUp(context: ValueContext, entry: string): ResolvedValue {
     const known = this.#resolved.get(entry);
     if (known) return known;
     const resolved = this.#source(context, entry);
