@@ -78,6 +78,28 @@ describe('cdk8s-flux check', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'no findings in 1 cluster\n' });
   });
 
+  it.each([
+    [['podinfo'], 'what 1 of 3 Kustomizations builds'],
+    [['podinfo', 'other'], 'what 2 of 4 Kustomizations build'],
+  ])('says what it does not see: Kustomizations of other repositories, %j', async (names, expected) => {
+    const source = [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: GitRepository',
+      'metadata: { name: podinfo, namespace: flux-system }',
+      'spec: { interval: 1h, url: https://github.com/stefanprodan/podinfo, ref: { tag: 6.5.0 } }',
+      '',
+    ].join('\n');
+    const others = names.map((name) =>
+      fluxKustomization(name, `./${name}`, ['retryInterval: 2m', 'targetNamespace: default']).replace(
+        'kind: GitRepository\n    name: flux-system',
+        'kind: GitRepository\n    name: podinfo',
+      ),
+    );
+    const more = [source, ...others].join('---\n');
+    const { stdout } = await check(repository({ ...clean, 'clusters/prod/others.yaml': more }));
+    expect(stdout).toBe(`no findings in 1 cluster; not checked: ${expected} from other sources\n`);
+  });
+
   it('shows each finding with its line and the fix, and exits with 1', async () => {
     const { code, stdout } = await check(repository(warned));
     expect(code).toBe(1);
@@ -211,7 +233,7 @@ describe('cdk8s-flux check', () => {
     'reports nothing for %s',
     async (folder) => {
       const { code, stdout } = await check(folder);
-      expect(stdout).toMatch(/^no findings in \d clusters?(, \d allowed)?\n$/);
+      expect(stdout).toMatch(/^no findings in \d clusters?(, \d allowed)?(; not checked: .*)?\n$/);
       expect(code).toBe(0);
     },
   );
@@ -219,7 +241,7 @@ describe('cdk8s-flux check', () => {
   it('runs as npx cdk8s-flux check in a clone of the project', () => {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
     const output = execFileSync('npx', ['cdk8s-flux', 'check'], { cwd: ROOT, encoding: 'utf8' });
-    expect(output).toMatch(/^no findings in 1 cluster, \d allowed\n$/);
+    expect(output).toMatch(/^no findings in 1 cluster, \d allowed; not checked: .*\n$/);
   }, 120_000);
 
   itWith('FLUX_REPOS', REPOS !== undefined, 'survives every real repository', async () => {

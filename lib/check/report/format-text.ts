@@ -1,5 +1,6 @@
 import { colouredFinding } from '../../findings/colour';
 import { explainingCommand, plural, summaryOfFindings } from '../../findings/summary';
+import type { Graph } from '../../graph/graph';
 import type { Tree } from '../../tree/tree';
 import type { CheckReport } from '../check-tree';
 import { Excerpts } from './excerpts';
@@ -20,5 +21,13 @@ function summary({ findings, allowed, graph, folders }: CheckReport): string {
     folders.length > 0 ? plural(folders.length, 'folder') : plural(graph.clusters.length, 'cluster');
   const explain = explainingCommand(findings);
   const more = explain === undefined ? '' : `for details: ${explain}\n`;
-  return `${more}${summaryOfFindings(findings)} in ${where}${known}\n`;
+  return `${more}${summaryOfFindings(findings)} in ${where}${known}${unreadBuilds(graph)}\n`;
+}
+
+/** What the findings say nothing about: Kustomizations whose sources hold other files than those of this repository. */
+function unreadBuilds({ clusters }: Graph): string {
+  const builds = clusters.flatMap(({ nodes }) => nodes.flatMap(({ build }) => build ?? []));
+  const unread = builds.filter(({ source }) => source !== 'repository').length;
+  if (unread === 0) return '';
+  return `; not checked: what ${unread} of ${plural(builds.length, 'Kustomization')} build${unread === 1 ? 's' : ''} from other sources`;
 }
