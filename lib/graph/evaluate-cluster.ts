@@ -200,7 +200,8 @@ export class ClusterEvaluation {
 
   private evaluate({ object, location }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
-    const state = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
+    const known = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
+    const state = object === this.entry.kustomization ? this.withEntryPath(known) : known;
     const path = joinPath(state.root ?? '', sourcePath(spec.path));
     const kubeConfig = mapOf(spec.kubeConfig);
     const remoteCluster =
@@ -290,6 +291,15 @@ export class ClusterEvaluation {
     const metadata = textsOf(mapOf(object.spec).buildMetadata);
     const key = change && this.memo && changeKey(mapOf(object.spec), hasComponent);
     return builder.build(path, { change, location, metadata, key });
+  }
+
+  /** Of an entry that its own source excludes: someone applies that by hand, and no Kustomization builds it. */
+  private withEntryPath(state: SourceState): SourceState {
+    const { path, location, toldBy } = this.entry;
+    const isMadeUp = location === undefined && toldBy === undefined;
+    return isMadeUp && !this.views.get(state.ignore, state.folders).view.hasFolder(path)
+      ? { ...state, ignore: undefined }
+      : state;
   }
 
   /** Where a source is, as far as we know yet. */

@@ -1,5 +1,5 @@
 import { buildGraph } from '../../lib/graph/build-graph';
-import { configMap, fluxKustomization, kustomizationFrom, listing, treeOf } from './tree-of';
+import { codesOf, configMap, fluxKustomization, kustomizationFrom, listing, treeOf } from './tree-of';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -130,5 +130,144 @@ describe('folders for parts of a cluster', () => {
         'web/map.yaml': configMap('web'),
       }),
     ).toEqual([folder]);
+  });
+});
+
+describe('a folder that its own source excludes', () => {
+  const source = [
+    'apiVersion: source.toolkit.fluxcd.io/v1',
+    'kind: GitRepository',
+    'metadata: {name: flux-system, namespace: flux-system}',
+    'spec: {url: https://git.example.com/fleet, interval: 5m, ignore: /management/}',
+    '',
+  ].join('\n');
+  const files: Files = {
+    'management/source.yaml': source,
+    'management/base.yaml': fluxKustomization('base', './base'),
+    'management/web.yaml': fluxKustomization('web', './web', ['dependsOn: [{name: base}]']),
+    'base/map.yaml': configMap('base'),
+    'web/map.yaml': configMap('web'),
+  };
+  /** What the Kustomizations of the first cluster build and apply, and what is wrong. */
+  const outcome = (all: Files, entries?: readonly string[]) => {
+    const { clusters, findings } = buildGraph(treeOf(all), entries && { entries });
+    const built = clusters[0]?.nodes.flatMap(({ build }) =>
+      build ? [`${build.path} ${build.inventory.length}`] : [],
+    );
+    return [built, codesOf(findings)];
+  };
+
+  it.each<[string, readonly string[] | undefined, readonly string[]]>([
+    ['is built all the same', undefined, ['entry-guessed']],
+    ['is built all the same if someone names it', ['management'], []],
+  ])('%s, because someone applies it by hand', (_, entries, codes) => {
+    expect(outcome(files, entries)).toEqual([['management 3', 'base 1', 'web 1'], codes]);
+  });
+
+  it('hides other folders from the Kustomizations in it, as from others', () => {
+    const more = {
+      ...files,
+      'management/own.yaml': fluxKustomization('own', './management/more'),
+      'management/more/map.yaml': configMap('more'),
+    };
+    expect(outcome(more, ['management'])[1]).toEqual(['path-missing']);
+  });
+
+  it('is missing if a Kustomization builds it', () => {
+    const own = { ...files, 'management/own.yaml': fluxKustomization('flux-system', './management') };
+    expect(outcome(own, ['management'])[1]).toEqual(['path-missing']);
+  });
+
+  it('is missing if it is the path of flux bootstrap', () => {
+    const script = 'flux bootstrap github --owner=acme --repository=fleet --path=management\n';
+    expect(outcome({ ...files, 'setup.sh': script })[1]).toEqual(['entry-told', 'path-missing']);
+  });
+});
+
+describe('an overlay whose build has the Kustomization of its own path', () => {
+  const repository = [
+    'apiVersion: source.toolkit.fluxcd.io/v1',
+    'kind: GitRepository',
+    'metadata: {name: apps, namespace: flux-system}',
+    'spec: {url: https://git.example.com/apps, interval: 5m}',
+    '',
+  ].join('\n');
+  const variables = ['postBuild: {substitute: {domain: example.com, size: "3"}}'];
+  const patch = '[{"op": "replace", "path": "/spec/path", "value": "./overlays/prod"}]';
+  /** An overlay that sets the path of the Kustomization of its base, which has some more in its `spec`. */
+  const overlay = (spec: readonly string[], more: Files = {}): Files => ({
+    'base/kustomization.yaml': listing('repository.yaml', 'sync.yaml'),
+    'base/repository.yaml': repository,
+    'base/sync.yaml': fluxKustomization('sync', './', spec).replace(/name: flux-system$/m, 'name: apps'),
+    'overlays/prod/kustomization.yaml': [
+      listing('../../base', ...Object.keys(more).map((file) => file.replace('overlays/prod/', ''))),
+      `patches: [{target: {kind: Kustomization, name: sync}, patch: '${patch}'}]`,
+      '',
+    ].join('\n'),
+    ...more,
+  });
+  /** The names of the Kustomizations from the root down, and where their paths lie. */
+  const chain = (files: Files, entries?: readonly string[]) =>
+    buildGraph(treeOf(files), entries && { entries }).clusters.map(({ nodes }) =>
+      nodes.flatMap(({ identity, build }) =>
+        build ? [`${identity.name} ${build.source} ${build.path}`] : [],
+      ),
+    );
+
+  it('starts with that one', () => {
+    expect(chain(overlay([]))).toEqual([['sync repository overlays/prod']]);
+  });
+
+  it('builds it from another repository if most Kustomizations have a source with another address', () => {
+    const main = [
+      repository.replaceAll('apps', 'main'),
+      kustomizationFrom('GitRepository', 'main', './web', 'web'),
+      kustomizationFrom('GitRepository', 'main', './db', 'db'),
+    ].join('');
+    const files = { 'web/map.yaml': configMap('web'), 'db/map.yaml': configMap('db') };
+    expect(chain({ ...overlay([], { 'overlays/prod/main.yaml': main }), ...files })).toEqual([
+      [
+        'main repository overlays/prod',
+        'sync outside overlays/prod',
+        'web repository web',
+        'db repository db',
+      ],
+    ]);
+  });
+
+  it('builds it from another repository if nothing uses the variables that it sets', () => {
+    const expected = [['flux-system repository overlays/prod', 'sync outside overlays/prod']];
+    expect(chain(overlay(variables))).toEqual(expected);
+    expect(chain(overlay(variables), ['overlays/prod'])).toEqual(expected);
+  });
+
+  it.each<[string, string]>([
+    ['in braces', '${domain}'],
+    ['without braces', '$domain'],
+    ['with a default', '${size:=1}'],
+  ])('starts with it if something uses a variable %s', (_, text) => {
+    const used = configMap('web').replace('name: web', `name: web\n  labels: {is: '${text}'}`);
+    expect(chain(overlay(variables, { 'overlays/prod/web.yaml': used }))).toEqual([
+      ['sync repository overlays/prod'],
+    ]);
+  });
+
+  it('starts with a Kustomization of the source that builds more than what is there already', () => {
+    const files = {
+      'bootstrap/repository.yaml': repository,
+      'bootstrap/sync.yaml': fluxKustomization('sync', './web', variables).replace(
+        /name: flux-system$/m,
+        'name: apps',
+      ),
+      'web/map.yaml': configMap('web'),
+    };
+    expect(chain(files)).toEqual([['apps repository bootstrap', 'sync repository web']]);
+  });
+
+  it('has other Kustomizations of the source that set no variables', () => {
+    const more = fluxKustomization('more', './more').replace(/name: flux-system$/m, 'name: apps');
+    expect(chain(overlay(variables, { 'overlays/prod/more.yaml': more }))).toEqual([
+      ['sync repository overlays/prod', 'more repository more'],
+    ]);
   });
 });

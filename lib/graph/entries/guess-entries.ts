@@ -12,7 +12,7 @@ import { bootstrapSync } from './declared-syncs';
 import { sourceOfObject, type Entry } from './entry';
 import { isExampleFolder } from './example-folders';
 import { generatedFolders } from './generated-folders';
-import { madeUpEntry } from './named-entries';
+import { madeUpEntry, ownEntry } from './named-entries';
 import { entryOf, placeSync } from './place-sync';
 import { isPlain, type FoundKustomization, type Repository } from './repository';
 import { clusterFolder, type HoldingFolders } from './cluster-folder';
@@ -57,7 +57,7 @@ const refusedFiles = once(
 );
 
 /**
- * The entry at a folder, with the Kustomization of its path if one is beside it; or the paths of the Kustomizations in
+ * The entry at a folder, with the Kustomization of its path if one is beside it or in its build; or the paths of the Kustomizations in
  * it, if someone applies its files by hand.
  */
 function folderEntries(
@@ -68,7 +68,9 @@ function folderEntries(
   const held = heldBy(folder, loose);
   if (!isAppliedByHand(folder, held, repository)) {
     const own = held.find(({ path, source }) => path === folder && !repository.isForeign(source));
-    return own && folder !== '' ? startEntries(own, repository) : [madeUpEntry(folder, repository)];
+    if (own && folder !== '') return startEntries(own, repository);
+    const inBuild = folder === '' ? undefined : ownEntry(folder, repository);
+    return [inBuild && !repository.isForeign(inBuild.source) ? inBuild : madeUpEntry(folder, repository)];
   }
   const isCopy = folder !== '' && isSourceRoot(folder, repository);
   const entries = held.flatMap((one) =>

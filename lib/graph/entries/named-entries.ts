@@ -5,12 +5,12 @@ import { joinPath } from '../../tree/path';
 import { isFluxKustomization } from '../kinds';
 import { sourcePath } from '../post-build/kustomization-change';
 import { bootstrapSync, type DeclaredSync } from './declared-syncs';
-import { madeKustomization, type Entry } from './entry';
+import { madeKustomization, sourceOfObject, type Entry } from './entry';
 import { entryOf, type PlacedSync } from './place-sync';
 import type { BuiltPath, Repository } from './repository';
 import { pushedFolders } from './pushed-artifacts';
 import { isArtifact } from './source-root';
-import { likelySyncSource } from './sync-source';
+import { isElsewhere, likelySyncSource } from './sync-source';
 
 /**
  * The entry at a path that someone names: with the Kustomization that applies it, wherever that stands, and the source
@@ -19,7 +19,7 @@ import { likelySyncSource } from './sync-source';
 export function namedEntry(path: string, placed: readonly PlacedSync[], repository: Repository): Entry {
   return (
     declaredAt(path, placed, repository) ??
-    ownKustomization(path, repository) ??
+    ownEntry(path, repository) ??
     otherKustomization(path, repository) ??
     madeUpEntry(path, repository)
   );
@@ -38,12 +38,15 @@ function declaredAt(path: string, placed: readonly PlacedSync[], repository: Rep
   return other && entryOf(other, repository);
 }
 
-/** The Kustomization of the path, among the objects in the path. */
-function ownKustomization(path: string, repository: Repository): Entry | undefined {
+/** The entry at a path whose Kustomization is among the objects in the path. */
+export function ownEntry(path: string, repository: Repository): Entry | undefined {
   if (!repository.has(path)) return undefined;
   const { resources } = repository.whole.builder.build(path);
   const own = resources.filter(
-    ({ object }) => isFluxKustomization(object) && sourcePath(textOf(mapOf(object.spec).path)) === path,
+    ({ object }) =>
+      isFluxKustomization(object) &&
+      sourcePath(textOf(mapOf(object.spec).path)) === path &&
+      !isElsewhere(sourceOfObject(object), resources, repository),
   );
   const root = own.find(({ object }) => object.metadata?.name === BOOTSTRAP_NAME) ?? own[0];
   return root && entryOfSync(bootstrapSync(root, resources, root.location.file ?? ''), repository);

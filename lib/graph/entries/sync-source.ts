@@ -11,11 +11,14 @@ import { isSameSource, sourceOf, sourceOfObject } from './entry';
 import type { BuiltPath, Repository } from './repository';
 import { isArtifact } from './source-root';
 
+/** What a repository has, and its builds. */
+type Builds = Pick<Repository, 'has' | 'whole'>;
+
 /** The object of a source, where the folder that is built has it. */
 export function sourceOfResource(
   source: ObjectIdentity,
   folder: string,
-  { has, whole }: Repository,
+  { has, whole }: Builds,
 ): ManifestObject | undefined {
   if (!has(folder)) return undefined;
   return whole.builder.build(folder).resources.find(({ object }) => isSource(object, source))?.object;
@@ -40,7 +43,7 @@ const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository
  * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist. Artifacts that
  * it brings along and of which no path exists here hold something else.
  */
-export function likelySyncSource(folder: string, { has, whole }: Repository): UsedSource {
+export function likelySyncSource(folder: string, { has, whole }: Builds): UsedSource {
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
   const all = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
@@ -48,7 +51,8 @@ export function likelySyncSource(folder: string, { has, whole }: Repository): Us
   const areSeveral = all.filter((one) => !isBrought(one)).length > 1;
   const isMeant = ({ source }: UsedSource) =>
     source.name === BOOTSTRAP_NAME || !areSeveral || !isMistyped(source, resources);
-  const used = all.filter((one) => isBrought(one) || isMeant(one));
+  const isHere = ({ source }: UsedSource) => !isElsewhere(source, resources, { has, whole });
+  const used = all.filter((one) => (isBrought(one) ? isHere(one) : isMeant(one)));
   // The root exists in every source, so it shows nothing.
   const score = (candidate: UsedSource) =>
     (candidate.source.name === BOOTSTRAP_NAME ? 2e6 : 0) +
@@ -57,6 +61,40 @@ export function likelySyncSource(folder: string, { has, whole }: Repository): Us
   const [best] = used.sort((a, b) => score(b) - score(a));
   const isOther = best !== undefined && isArtifact(best.source.kind) && score(best) === 0;
   return best === undefined || isOther ? { source: sourceOf({}, FLUX_NAMESPACE), built: [] } : best;
+}
+
+/**
+ * Whether a source is another repository, although it has folders of the same paths: its Kustomizations set variables, but
+ * they would build only objects that are there already, of which none uses a variable.
+ */
+export function isElsewhere(
+  source: ObjectIdentity,
+  resources: readonly Resource[],
+  { has, whole }: Builds,
+): boolean {
+  const there = new Set(resources.map(({ object }) => nameKey(object)));
+  const ofSource = resources.filter(
+    ({ object }) => isFluxKustomization(object) && isSameSource(sourceOfObject(object), source),
+  );
+  return (
+    ofSource.length > 0 &&
+    ofSource.every(({ object: { spec } }) => {
+      const { path, postBuild } = mapOf(spec);
+      const folder = sourcePath(textOf(path));
+      const variables = Object.keys(mapOf(mapOf(postBuild).substitute));
+      if (variables.length === 0 || !has(folder)) return false;
+      const built = whole.builder.build(folder).resources.map(({ object }) => object);
+      const text = JSON.stringify(built);
+      return (
+        built.every((object) => there.has(nameKey(object))) &&
+        variables.every((name) => !text.includes(`\${${name}`) && !text.includes(`$${name}`))
+      );
+    })
+  );
+}
+
+function nameKey({ kind, metadata }: ManifestObject): string {
+  return `${kind}/${metadata?.name ?? ''}`;
 }
 
 /** Whether a source has nearly the same name as one that is there. */
