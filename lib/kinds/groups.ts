@@ -19,3 +19,11 @@ export const OPERATOR_GROUP = 'fluxcd.controlplane.io';
 export function isFluxGroup(group: string): boolean {
   return group.endsWith('.toolkit.fluxcd.io') || group === SOURCE_EXTENSIONS_GROUP;
 }
+
+/**
+ * Whether an API group reads like one of Flux's, with a part left out or added. Only the HelmRelease of Flux 1 really
+ * had one of them.
+ */
+export function isAlmostFluxGroup(group: string): boolean {
+  return /^(?!helm\.)(?:[\w-]+\.)?(?:toolkit\.)?fluxcd\.io$/.test(group) && !isFluxGroup(group);
+}

@@ -1,4 +1,4 @@
-import { isFluxGroup } from '../kinds/groups';
+import { isAlmostFluxGroup, isFluxGroup } from '../kinds/groups';
 import { apiGroup } from '../tree/manifest';
 import { compareVersions, fluxKinds, fluxVersions } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKinds, kubernetesVersion } from './kubernetes-kinds';
@@ -93,14 +93,11 @@ function newest(keys: readonly string[]): string | undefined {
   return [...keys].sort((a, b) => rank(b) - rank(a))[0];
 }
 
-/** Groups that read like Flux's, with a part left out or added. Only the HelmRelease of Flux 1 really had one of them. */
-const LIKE_FLUX = /^(?!helm\.)(?:[\w-]+\.)?(?:toolkit\.)?fluxcd\.io$/;
-
 /** A Flux kind in a group that is almost one of Flux's. */
 function checkMistypedGroup(group: string, kind: string, report: Report): void {
   const served = fluxKinds(report.options.fluxVersion).filter((key) => kindOf(key) === kind);
   const groups = served.map((key) => apiGroup(apiVersionOf(key)));
-  const isMistyped = LIKE_FLUX.test(group) || nearestName(group, groups) !== undefined;
+  const isMistyped = isAlmostFluxGroup(group) || nearestName(group, groups) !== undefined;
   if (served.length === 0 || group.startsWith('kustomize.config.') || !isMistyped) return;
   addUnknown(`unknown API group ${JSON.stringify(group)}`, `use ${apiVersionOf(served[0]!)}`, report);
 }

@@ -1,7 +1,7 @@
 import { CheckContext } from '../../lib/check/check-context';
 import { kustomizationsWithoutCrd } from '../../lib/check/providers/missing-apis';
 import { bootstrap, configMap, fluxKustomization, graphOf, treeOf } from '../graph/tree-of';
-import { count, found } from './small-repositories';
+import { count, found, type Files } from './small-repositories';
 
 const mistyped = fluxKustomization('apps', './apps').replace('kustomize.toolkit.fluxcd.io/v1', 'kustomize.config.k8s.io/v1beta1'); // prettier-ignore
 const files = { 'clusters/prod/apps.yaml': mistyped, 'apps/map.yaml': configMap('map') };
@@ -35,5 +35,36 @@ describe('a kustomize file among the manifests', () => {
       'apps/map.yaml': configMap('map'),
     };
     expect(count('kind-unknown', listed)).toBe(0);
+  });
+});
+
+describe('an object in a group that reads like one of Flux', () => {
+  const inGroup = (group: string, kind = 'Kustomization'): Files => ({
+    ...files,
+    'clusters/prod/apps.yaml': mistyped
+      .replace('kustomize.config.k8s.io/v1beta1', `${group}/v1`)
+      .replace('kind: Kustomization', `kind: ${kind}`),
+  });
+
+  it.each([
+    ['fluxcd.io', 'Kustomization', true],
+    ['kustomize.fluxcd.io', 'Kustomization', true],
+    ['helm.fluxcd.io', 'HelmRelease', false],
+    ['fluxcd.io', 'FluxInstance', false],
+    ['fluxcd.io', 'Thing', false],
+  ])('is a kind that no cluster knows, which is said once: %s %s', (group, kind, isReported) => {
+    const all = inGroup(group, kind);
+    expect(count('kind-unknown', all)).toBe(isReported ? 1 : 0);
+    expect(count('crd-missing', all)).toBe(isReported ? 0 : 1);
+  });
+
+  it('prevents the Kustomization that applies it from becoming ready', () => {
+    const all = inGroup('fluxcd.io');
+    const { graph, cluster } = graphOf(all);
+    const blocked = kustomizationsWithoutCrd(
+      new CheckContext(treeOf({ ...bootstrap, ...all }), graph, {}),
+      cluster,
+    );
+    expect([...blocked]).toEqual(['Kustomization/flux-system/flux-system']);
   });
 });

@@ -1,6 +1,7 @@
 import type { AppliedObject, ClusterGraph, GraphNode } from '../../graph/graph';
 import { isSuspended } from '../../graph/is-suspended';
-import { KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
+import { fluxKindNamed } from '../../kinds/flux-kinds';
+import { isAlmostFluxGroup, isFluxGroup, KUSTOMIZE_FILE_GROUP } from '../../kinds/groups';
 import { addToGroup, groupBy } from '../../plain/group-by';
 import { textOf, valueAt } from '../../plain/plain-data';
 import type { ManifestObject } from '../../tree/manifest';
@@ -56,16 +57,22 @@ export function kustomizationsWithoutCrd(
     ({ facts, severity }) => facts.cluster.name === name && severity === 'error',
   );
   const facts = context.clusters.find(({ cluster }) => cluster.name === name);
-  const owners = facts?.kustomizations.filter(({ build }) => build?.inventory.some(isKustomizeFile)) ?? [];
+  const owners = facts?.kustomizations.filter(({ build }) => build?.inventory.some(isNoApi)) ?? [];
   return new Set([
     ...certain.flatMap(({ users }) => users.map(({ owner }) => owner.id)),
     ...owners.map(({ id }) => id),
   ]);
 }
 
-/** Whether an object is a kustomize file that is applied like a manifest: no API server knows its group. */
-function isKustomizeFile({ identity: { group } }: AppliedObject): boolean {
-  return group === KUSTOMIZE_FILE_GROUP;
+/**
+ * Whether no API server knows the group of an object: that of a kustomize file which is applied like a manifest, or one
+ * that reads like Flux's. `kind-unknown` reports them.
+ */
+function isNoApi({ identity: { group, kind } }: AppliedObject): boolean {
+  return (
+    group === KUSTOMIZE_FILE_GROUP ||
+    (isAlmostFluxGroup(group) && isFluxGroup(fluxKindNamed(kind)?.group ?? ''))
+  );
 }
 
 /** The objects of a cluster by `group/Kind`, for kinds whose CRDs do not come with clusters. */
@@ -82,7 +89,7 @@ const usersOf = once((facts: ClusterFacts): ReadonlyMap<string, readonly ApiUser
 const usersIn = once((owner: GraphNode): readonly ApiUser[] => {
   const { build } = owner;
   if (!build || build.remoteCluster !== undefined || isSuspended(owner)) return [];
-  const users = build.inventory.filter(({ identity }) => !comesWithCluster(identity.group));
+  const users = build.inventory.filter((one) => !comesWithCluster(one.identity.group) && !isNoApi(one));
   return users.map((applied) => ({ ...applied, owner }));
 });
 
