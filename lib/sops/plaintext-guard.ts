@@ -14,6 +14,9 @@ const FILLED_IN =
 /** A value, or a whole file, that sops encrypted. */
 const ENCRYPTED = /^ENC\[AES256_GCM,|(?:^mac: |"mac": "|^sops_mac=|^ +mac: )ENC\[/m;
 
+/** A private key in PEM, from the first line, with a line of base64. */
+const PRIVATE_KEY = /^\s*-----BEGIN (?:(?!ENCRYPTED)[A-Z0-9]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/;
+
 /** Values that programs replace because of their own tag, as in `!env_var API_KEY`. */
 const TAGGED = /^([^#\n]*(?::|-)[ \t]+)!(?!!)[^\n]*$/gm;
 
@@ -93,7 +96,7 @@ function credentialsOfConfigMap({ data }: ManifestObject): (readonly [string, st
     if (typeof text !== 'string' || ENCRYPTED.test(text)) return [];
     const quoted = JSON.stringify(key);
     if (!/\.ya?ml$/i.test(key))
-      return isPlain(text) && !text.includes('\n') && isCredentialValue(key, text)
+      return isPlain(text) && (text.includes('\n') ? PRIVATE_KEY.test(text) : isCredentialValue(key, text))
         ? [[`data.${key}`, quoted] as const]
         : [];
     const found = credentialsOfYaml(text);

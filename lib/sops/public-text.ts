@@ -1,9 +1,10 @@
 /** A placeholder: a variable of Flux, Helm, Grafana, Caddy or Frigate, or a reference to a store of secrets. */
 const FILLED_IN = [
   /\$\{[^}]{1,200}\}|\{\{.{0,500}\}\}|%\{[^}]{1,200}\}|#\{[^}]{1,200}\}|\$\(\w[^)]{0,200}\)/s,
-  /^\$[A-Za-z_]\w*$|^\$__|^\{\$?\w+\}$|^%\w+%$|^@\w+@$|^__\w+__$|^\(\([\w./-]+\)\)$/,
+  /^\$[A-Za-z_]\w*$|^\$__|^\{\$?\w+\}$|^%\w+%$|^%\(\w+\)s$|^@{1,2}\w+@{1,2}$|^__\w+__$|^\(\([\w./-]+\)\)$/,
   /^(?:op|vault|aws(?:sm|ssm)|ssm|gcpsm|akv|bao|doppler|infisical|secrets?|k8s|kubernetes|keyvault|env|file|ref\+[\w+]+):\S/,
   /^<(?:path|vault|secret):.*>$/,
+  /^@Microsoft\.KeyVault\(.+\)$/,
 ];
 
 /** Text that is encrypted. */
@@ -99,13 +100,22 @@ export function isSetting(text: string): boolean {
   return isObjectName(text) || (text.length <= LONGEST && SETTINGS.some((form) => form.test(text)));
 }
 
+/** Longer names before the host of an address may be tokens. */
+const LONGEST_USER = 20;
+
 /** An address that neither carries a password nor ends in something that nobody could guess. */
 export function isAddress(text: string): boolean {
-  if (!/^(?:[a-z][a-z0-9+.-]*:)+\/\/[^\s@]*$/i.test(text)) return false;
+  const address = /^([a-z][a-z0-9+.:-]*):\/\/(?:([^\s@/:]*)@)?[^\s@]*$/i.exec(text);
+  if (!address || (address[2] !== undefined && !isUser(address[2], address[1] ?? ''))) return false;
   return !text
     .replace(/^[^/]*\/\/[^/?#]*/, '')
     .split(/[/?&=#]/)
     .some((part) => part.length >= 16 && isRandom(part));
+}
+
+/** Whether the part of an address before the host is only a name. On the web, it usually is a token. */
+function isUser(text: string, scheme: string): boolean {
+  return !/^https?$/i.test(scheme) && text.length <= LONGEST_USER && isObjectName(text);
 }
 
 /** Whether a text looks as if a machine had made it up: long, without blanks, of letters and digits in no order. */

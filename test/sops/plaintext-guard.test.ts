@@ -160,6 +160,11 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
     expect(others).toEqual([]);
   });
 
+  const pem = (what: string, body: string) => `-----BEGIN ${what}-----\n${body}\n-----END ${what}-----\n`;
+  it.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'OPENSSH PRIVATE KEY'])('finds a %s', (what) => {
+    expect(configFields({ id: pem(what, 'A'.repeat(64)) })).toEqual(['data.id']);
+  });
+
   it.each([
     ['the tag of a program', { 'configuration.yaml': 'api_key: !env_var API_KEY\npassword: !secret db\n' }],
     ['a template', { 'config.yml': 'password: {{ .Password }}\n{{- if x }}\n' }],
@@ -167,6 +172,10 @@ describe('findPlaintextSecrets of a ConfigMap', () => {
     ['what sops encrypted', { 'values.yaml': 'password: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[x]\n' }],
     ['a text of another format', { 'nginx.conf': 'password hunter2;\nsecond line\n' }],
     ['an entry of many lines', { password: 'first\nsecond\n' }],
+    ['a private key that is encrypted', { key: pem('ENCRYPTED PRIVATE KEY', 'A'.repeat(64)) }],
+    ['a private key that is left out', { key: pem('PRIVATE KEY', '...') }],
+    ['a certificate', { key: pem('CERTIFICATE', 'A'.repeat(64)) }],
+    ['a script with a private key', { 'a.sh': `#!/bin/sh\n${pem('PRIVATE KEY', 'A'.repeat(64))}` }],
     ['settings', { PASSWORD_MIN_LENGTH: '12', TOKEN_TTL: '3600', SECRET_NAME: 'db' }],
   ])('ignores %s', (_, data) => {
     expect(configFields(data)).toEqual([]);

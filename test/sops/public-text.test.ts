@@ -19,10 +19,15 @@ const cases = (texts: readonly string[], expected: boolean): [string, boolean][]
 describe('a text that is filled in later', () => {
   it.each([
     ...cases(['a ${B} c', 'a {{ .b }} c', '{{\n.b\n}}', '%{env:B}%', '#{b}#', '$(B)', '$(cat b)'], true),
-    ...cases(['$B', '$_b1', '$__file{/a}', '{$B}', '{b}', '%B%', '@B@', '__B__', '((a.b/c-d))'], true),
+    ...cases(
+      ['$B', '$_b1', '%(B)s', '@@B@@', '$__file{/a}', '{$B}', '{b}', '%B%', '@B@', '__B__', '((a.b/c-d))'],
+      true,
+    ),
     ...cases(['op://a/b', 'vault:a', 'awssm:a', 'awsssm:a', 'ssm:/a', 'gcpsm:a', 'akv:a', 'bao:a'], true),
     ...cases(['secret:a', 'secrets:a', 'k8s:a', 'kubernetes:a', 'keyvault:a', 'env:A', 'file:/a'], true),
     ...cases(['ref+vault:a', 'ref+a_b+c:a', '<path:a#b>', '<vault:a>', '<secret:a>'], true),
+    ...cases(['@Microsoft.KeyVault(SecretUri=https://a/b)'], true),
+    ...cases(['@Microsoft.KeyVault()', '@Microsoft', '%(B)', '%(B C)s', '@@@B@@@'], false),
     ...cases(['$', '$1', '$B c', 'a $B', '{b} c', '{b-c}', 'a%B%', '%B', '@B', '((a b))', '((a)) b'], false),
     ...cases(['op:', 'op: x', 'aws:a', 'my-op://a', 'ref+:a', '<path:a> b', 'a <path:b>', '<a:b>'], false),
     ...cases(['{ { b } }', '${}', '$()', '%{}', 'hunter2'], false),
@@ -214,6 +219,12 @@ describe('an address without a secret', () => {
     ),
     ...cases([`https://a/${random(16)}`, `https://a?t=${random(16)}`, `https://a/b#${random(16)}`], false),
     ...cases([`https://a/b?c=d&t=${random(16)}`, `https://a/${random(16)}/b`], false),
+    ...cases(['postgresql://app@db:5432/shop', 'jdbc:mysql://shop-1@db', 'ssh://git@github.com/a/b'], true),
+    ...cases(
+      [`mysql://${random(12)}@db`, `mysql://${'a'.repeat(21)}@db`, 'mysql://a:b@db', 'HTTP://me@a'],
+      false,
+    ),
+    ...cases([`mysql://a@db/${random(16)}`, 'mysql://a@b@c'], false),
     ...cases(['https://me@a', 'https://a b', '1a://b', 'https:/a', 'a', 'x https://a'], false),
   ])('is %j: %s', (text, expected) => {
     expect(isAddress(text)).toBe(expected);
