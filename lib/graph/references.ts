@@ -35,7 +35,8 @@ export const referencesOf = once((object: ManifestObject): readonly Reference[] 
   for (const field of fields) {
     if (field.edge === undefined) continue;
     visitValues(object, field.path, '', (value, path) => {
-      found.push(...referenceIn(value, field, path, namespace));
+      // A health check has no default for the namespace.
+      found.push(...referenceIn(value, field, path, field.edge === 'health-check' ? '' : namespace));
     });
   }
   return found;

@@ -64,7 +64,7 @@ function disagreements(objects: readonly Record<string, unknown>[], ask: Oracle)
   return objects.flatMap((object, index) => {
     const ours = validateObject(object).filter(
       ({ code, severity, message }) =>
-        severity === 'error' && !CONTROLLERS.has(code) && !message.startsWith('the name of a Kustomization'),
+        severity === 'error' && !CONTROLLERS.has(code) && !message.startsWith('the name of this '),
     );
     return ours.length > 0 === answers[index]!.length > 0 ? [] : [{ object, ours, theirs: answers[index] }];
   });

@@ -166,6 +166,12 @@ describe('validateObject', () => {
       { code: 'name-invalid' },
     ],
     [
+      'a long name of a HelmRelease',
+      'HelmRelease',
+      [['metadata.name', 'a'.repeat(64)]],
+      { code: 'name-invalid' },
+    ],
+    [
       'values that are a list',
       'HelmRelease',
       [['spec.values', ['a']]],

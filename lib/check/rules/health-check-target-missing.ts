@@ -12,6 +12,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { possibleOrigin } from '../facts/hidden-parts';
 import { mayBeMade } from '../facts/made-objects';
+import { lacksNamespace } from '../facts/lacks-namespace';
 import { renamedFrom } from '../facts/renamed-objects';
 import { meantHint } from '../facts/suggestions';
 import type { Rule, RuleFinding } from '../rule';
@@ -32,7 +33,10 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   if (!source || !target || source.build?.remoteCluster !== undefined) return;
   const entry = entryAt(source.object, edge.field);
   const isOpen = `${JSON.stringify(target.identity)}${textOf(entry.apiVersion)}`.includes('${');
-  const problem = wrongKind(entry) ?? (isOpen ? undefined : missingTarget(context, facts, source, target));
+  const problem =
+    wrongKind(entry) ??
+    withoutNamespace(facts, entry, target) ??
+    (isOpen ? undefined : missingTarget(context, facts, source, target));
   if (!problem) return;
   const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
@@ -44,6 +48,23 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
 
 /** What is wrong with a health check; the message does not contain the consequences. */
 type HealthCheckProblem = Pick<RuleFinding, 'message'> & { readonly hint: string };
+
+/** What is wrong with a health check of a kind that lives in namespaces, if it names none: there is no default. */
+function withoutNamespace(
+  facts: ClusterFacts,
+  entry: PlainMap,
+  { identity }: GraphNode,
+): HealthCheckProblem | undefined {
+  const { kind, name } = identity;
+  const apiVersion = textOf(entry.apiVersion) ?? 'apps/v1';
+  if (!lacksNamespace({ apiVersion, kind, metadata: { namespace: textOf(entry.namespace) } }))
+    return undefined;
+  const meant = namesake(facts, identity);
+  return {
+    message: `${kind} ${JSON.stringify(name)} has no namespace, and there is no default`,
+    hint: meant === undefined ? 'add the namespace of the object' : `add namespace: ${meant}`,
+  };
+}
 
 /** What is wrong if nothing applies the target of a health check. */
 function missingTarget(

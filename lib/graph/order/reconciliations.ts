@@ -131,10 +131,22 @@ function addDependency(parts: Collected | undefined, source: FrameNode, target: 
 
 /**
  * Whether a Kustomization waits for a suspended one of the same source, which never gets the revision that it waits for.
- * One that is suspended itself waits for nothing, and one of another source was ready once and counts as such.
+ * One that is suspended itself waits for nothing, one of another source was ready once and counts as such, and `readyExpr`
+ * replaces the comparison of revisions.
  */
 export function waitsForSuspended(source: FrameNode, target: FrameNode): boolean {
-  return isSuspended(target) && !isSuspended(source) && sameSource(source, target);
+  return (
+    isSuspended(target) && !isSuspended(source) && sameSource(source, target) && !hasReadyExpr(source, target)
+  );
+}
+
+/** Whether each dependency on an object says by itself what counts as ready. */
+function hasReadyExpr({ object, identity }: FrameNode, target: FrameNode): boolean {
+  const { name, namespace } = target.identity;
+  return listOf(mapOf(object?.spec).dependsOn)
+    .map(mapOf)
+    .filter((entry) => entry.name === name && (entry.namespace ?? identity.namespace) === namespace)
+    .every((entry) => Boolean(entry.readyExpr));
 }
 
 function sameSource(a: FrameNode, b: FrameNode): boolean {

@@ -11,8 +11,9 @@ import { helmValues } from './helm-values';
 import { precedenceAt } from './ignored-fields';
 import { imageAt, ociUrl } from './image-name';
 import { imagePolicyChoice } from './image-policy-choice';
-import { kustomizationName } from './kustomization-name';
+import { labelValueName } from './label-value-name';
 import type { ObjectRule } from './object-rule';
+import { partNames } from './part-names';
 import { podTemplate } from './pod-template';
 import { providerNeeds } from './provider-needs';
 import { regexesAt, selectorsAt } from './regular-expressions';
@@ -24,12 +25,13 @@ const VERIFY = ['spec.verify.matchOIDCIdentity[].issuer', 'spec.verify.matchOIDC
 
 const RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Kustomization: [
-    kustomizationName,
+    labelValueName,
     dependencyOnItself,
     healthAndReadiness,
     selectorsAt('spec.patches[].target', 'spec.ignore[].target'),
   ],
   HelmRelease: [
+    labelValueName,
     dependencyOnItself,
     helmValues,
     healthAndReadiness,
@@ -79,6 +81,7 @@ export function applyRules(
   if (!isFluxGroup(group)) {
     workloadName(group, kind)?.(object, report);
     podTemplate(group, kind)?.(object, report);
+    partNames(group, kind)?.(object, report);
     return;
   }
   for (const rule of RULES[kind] ?? []) rule(object, report);

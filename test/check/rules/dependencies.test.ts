@@ -257,9 +257,21 @@ describe('dependency-suspended', () => {
     ]);
   });
 
+  it('applies to the dependency that has no expression', () => {
+    const both = 'dependsOn: [{ name: b }, { name: c, readyExpr: "true" }]';
+    const files = repository({ a: [both], b: ['suspend: true'], c: ['suspend: true'] });
+    expect(told(files)).toEqual([line('waits for Kustomization "flux-system/b"')]);
+    const empty = 'dependsOn: [{ name: b, namespace: flux-system, readyExpr: "" }]';
+    expect(told(repository({ a: [empty], b: ['suspend: true'] }))).toHaveLength(1);
+  });
+
   it.each([
     ['neither is', repository({ a: [waits('b')], b: [] })],
     ['both are', repository({ a: [waits('b'), 'suspend: true'], b: ['suspend: true'] })],
+    [
+      'an expression says what counts as ready',
+      repository({ a: ['dependsOn: [{ name: b, readyExpr: "true" }]'], b: ['suspend: true'] }),
+    ],
     [
       'they are HelmReleases',
       repository({ apps: [] }, { 'apps/all.yaml': release('x', waits('y')) + release('y', 'suspend: true') }),

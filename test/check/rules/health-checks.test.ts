@@ -51,6 +51,23 @@ describe('health-check-target-missing', () => {
     ]);
   });
 
+  it('reports a missing namespace, which has no default', () => {
+    const spec = (kind: string, name: string) => [check(`apiVersion: apps/v1, kind: ${kind}, name: ${name}`)];
+    expect(told(apps(ns + web(), spec('Deployment', 'web')))).toEqual([
+      line(
+        'Deployment "web" has no namespace, and there is no default, so that the Kustomization never becomes ready',
+        '=> add namespace: shop',
+      ),
+    ]);
+    expect(told(apps(ns, spec('Deployment', 'web')))).toEqual([line('=> add the namespace of the object')]);
+    const own = [check('apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, name: apps')];
+    expect(told(apps(ns, own))).toEqual([line('=> add namespace: flux-system')]);
+    const wide = [check('apiVersion: v1, kind: Namespace, name: shop')];
+    expect(told(apps(ns, wide))).toEqual([]);
+    const custom = [check('apiVersion: example.com/v1, kind: Widget, name: w')];
+    expect(told(apps(ns, custom))).toEqual([]);
+  });
+
   it('reports the name that a prefix changes', () => {
     const named = (name: string) =>
       told(apps(web('default'), ['namePrefix: prod-', check(deployment(name, 'default'))]));
