@@ -1,7 +1,9 @@
+import type { AppliedObject } from '../../graph/graph';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
 import { groupBy } from '../../plain/group-by';
 import { once } from '../../plain/once';
 import type { CheckContext } from '../check-context';
+import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { possibleOrigin } from '../facts/hidden-parts';
 import { builtMarkers, imagePolicies, type PolicyInFile } from '../facts/image-markers';
@@ -39,9 +41,9 @@ interface KnownPolicy {
   readonly nameInFile?: string;
 }
 
-/** The policies that clusters apply, and those in files that no cluster applies. */
+/** The policies that clusters apply, also to other clusters, and those in files that no cluster applies. */
 const knownPolicies = once(({ tree, clusters }: CheckContext): readonly KnownPolicy[] => {
-  const applied = clusters.flatMap((facts) => facts.ofKind('ImagePolicy'));
+  const applied = clusters.flatMap((facts) => [...facts.ofKind('ImagePolicy'), ...passedOn(facts)]);
   const sources = new Set(
     applied.map((one) => keyOf(one.location.file, one.location.line, nameInFile(tree, one))),
   );
@@ -54,6 +56,14 @@ const knownPolicies = once(({ tree, clusters }: CheckContext): readonly KnownPol
     ...imagePolicies(tree).filter((one: PolicyInFile) => !sources.has(keyOf(one.file, one.line, one.name))),
   ];
 });
+
+/** The policies that the Kustomizations of a cluster apply to another cluster, by `kubeConfig`. */
+function passedOn({ cluster: { nodes } }: ClusterFacts): readonly AppliedObject[] {
+  const builds = nodes.flatMap(({ build }) => (build?.remoteCluster === undefined ? [] : build));
+  return builds.flatMap(({ inventory }) =>
+    inventory.filter(({ identity }) => identity.kind === 'ImagePolicy'),
+  );
+}
 
 function keyOf(...parts: readonly (string | number | undefined)[]): string {
   return JSON.stringify(parts);

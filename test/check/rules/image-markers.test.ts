@@ -213,6 +213,16 @@ describe('image-policy-missing', () => {
         'images/p.yaml': policy('eb'),
       },
     ],
+    [
+      'a build for another cluster gives it the name',
+      {
+        'clusters/prod/images.yaml': fluxKustomization('images', './images', [
+          'kubeConfig: {secretRef: {name: eu}}',
+        ]),
+        ...kustomization('images', 'namePrefix: w\n'),
+        'images/p.yaml': policy('eb'),
+      },
+    ],
     ['a file that nothing applies has it', { 'x/p.yaml': policy('web') }],
     ['there is none at all', {}],
     [
