@@ -3,6 +3,7 @@ import { FluxApp } from '../delivery/flux-app';
 import { FindingsError } from '../findings/findings-error';
 import { finding } from '../findings/finding';
 import { JsonPatch } from 'cdk8s';
+import { appliedName, appliedNamespace } from '../flux/applied-identity';
 import { topmostOrdered } from '../flux/dependencies/topmost-ordered';
 import type { DependencyReference } from '../flux/dependencies/orderable';
 import { ClusterView } from './cluster-view';
@@ -61,7 +62,7 @@ function waitForOthers(construct: Construct, cluster: FleetCluster, { dependsOn 
 
 function kustomizationsOf(construct: Construct): string[] {
   const objects = topmostOrdered(construct).filter(({ kind }) => kind === 'Kustomization');
-  return objects.map(({ name, metadata }) => `${metadata.namespace ?? ''}/${name}`);
+  return objects.map((object) => `${appliedNamespace(object) ?? ''}/${appliedName(object)}`);
 }
 
 /** Removes everything inside a construct. */

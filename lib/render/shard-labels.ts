@@ -10,6 +10,7 @@ import {
   type Directory,
   type ShardPolicy,
 } from '../flux/directory';
+import { appliedName, appliedNamespace } from '../flux/applied-identity';
 import { orderMetadata } from '../flux/order-fields';
 import { givenShard, outermostApp } from '../flux/sharding';
 import { walk } from '../flux/walk';
@@ -40,17 +41,21 @@ export class ShardLabels {
     const { key } = directory.cluster.sharding;
     const own = this.shardOf(construct, directory);
     if (construct.kind === 'HelmChart')
-      return withLabel(object, key, this.sourceShard(mapOf(object.spec), object, directory, own));
+      return withLabel(object, key, this.sourceShard(mapOf(object.spec), construct, own));
     const labelled = withLabel(object, key, own);
-    return construct.kind === 'HelmRelease' ? this.withChart(labelled, directory) : labelled;
+    return construct.kind === 'HelmRelease' ? this.withChart(labelled, construct, directory) : labelled;
   }
 
   /** Only the controller of a release's source finds the chart that Flux creates for the release. */
-  private withChart(release: ManifestObject, directory: ShardedDirectory): ManifestObject {
+  private withChart(
+    release: ManifestObject,
+    construct: ApiObject,
+    directory: ShardedDirectory,
+  ): ManifestObject {
     const spec = mapOf(release.spec);
     if (!isMap(spec.chart)) return release;
     const { key } = directory.cluster.sharding;
-    const shard = this.sourceShard(mapOf(spec.chart.spec), release, directory);
+    const shard = this.sourceShard(mapOf(spec.chart.spec), construct);
     const metadata = mapOf(spec.chart.metadata);
     if (shard === undefined || Object.hasOwn(mapOf(metadata.labels), key)) return release;
     const labelled = { ...metadata, labels: { ...mapOf(metadata.labels), [key]: shard } };
@@ -58,16 +63,12 @@ export class ShardLabels {
     return { ...release, spec: { ...spec, chart: { metadata: labelled, ...chart } } };
   }
 
-  private sourceShard(
-    { sourceRef }: PlainMap,
-    { metadata }: ManifestObject,
-    { cluster }: ShardedDirectory,
-    otherwise?: string,
-  ): string | undefined {
-    const { kind, name, namespace = metadata?.namespace } = mapOf(sourceRef);
+  private sourceShard({ sourceRef }: PlainMap, owner: ApiObject, otherwise?: string): string | undefined {
+    const { kind, name, namespace = appliedNamespace(owner) } = mapOf(sourceRef);
+    const { cluster } = shardedDirectory(owner) as ShardedDirectory;
     let shards = this.sources.get(cluster);
     if (!shards) {
-      shards = this.shardsOfSources(cluster as ShardedDirectory['cluster']);
+      shards = this.shardsOfSources(cluster);
       this.sources.set(cluster, shards);
     }
     const key = sourceKey(textOf(kind), textOf(namespace), textOf(name));
@@ -81,7 +82,7 @@ export class ShardLabels {
     for (const object of walk(construct)) {
       if (!ApiObject.isApiObject(object) || !isShardedObject(object)) continue;
       const directory = shardedDirectory(object);
-      const key = sourceKey(object.kind, object.metadata.namespace, object.name);
+      const key = sourceKey(object.kind, appliedNamespace(object), appliedName(object));
       if (directory) shards.set(key, this.shardOf(object, directory));
     }
     return shards;

@@ -1,10 +1,12 @@
 import { isMap } from '../../plain/plain-data';
 import { addToGroup } from '../../plain/group-by';
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { ImageUpdateAutomation } from '../../flux/image-update-automation';
-import { asDirectory, isEntryPath, targetDirectory } from '../../flux/directory';
+import { appliedName, appliedNamespace } from '../../flux/applied-identity';
+import { asDirectory, isEntryPath, remoteAround, targetDirectory } from '../../flux/directory';
 import type { ObjectReference } from '../../flux/references/reference';
+import { namespaceOf } from '../../flux/references/refer-to';
 import { walk } from '../../flux/walk';
 import type { FluxComponent } from '../../kinds/components';
 import { controllerOf } from '../../kinds/flux-kinds';
@@ -19,14 +21,15 @@ export interface Needs {
   readonly pushing: readonly ApiObject[];
 }
 
-/** Walks an app once. What Flux does not apply needs no controller. */
+/** Walks an app once. What Flux does not apply, or applies to another cluster, needs no controller. */
 export function needsOf(root: IConstruct): Map<IConstruct, Needs> {
   const needs = new Map<IConstruct, { components: Map<FluxComponent, ApiObject[]>; pushing: ApiObject[] }>();
   for (const construct of walk(root)) {
     const directory = asDirectory(construct);
     if (directory && isEntryPath(directory)) needs.set(construct, { components: new Map(), pushing: [] });
     if (!ApiObject.isApiObject(construct)) continue;
-    const cluster = targetDirectory(construct)?.cluster?.construct;
+    const target = targetDirectory(construct);
+    const cluster = remoteAround(target) ? undefined : target?.cluster?.construct;
     const own = cluster && needs.get(cluster);
     const component = controllerOf(apiGroup(construct.apiVersion), construct.kind);
     if (!own || !component) continue;
@@ -43,13 +46,14 @@ function pushesTo(object: ApiObject, cluster: Cluster): boolean {
   const source = (object as Partial<ImageUpdateAutomation>).sourceRef;
   if (!isMap(source)) return true;
   const own = cluster.sourceRef;
-  return source.name === own.name && namespaceOf(source, object) === namespaceOf(own, cluster);
+  const [pushed, synced] = [
+    namespaceOf(source) ?? appliedNamespace(object),
+    namespaceOf(own) ?? cluster.namespace,
+  ];
+  return nameOf(source) === nameOf(own) && pushed === synced;
 }
 
-/** The namespace of a reference, or of the construct that it refers to. */
-function namespaceOf(
-  reference: ObjectReference & { readonly metadata?: { readonly namespace?: string } },
-  from: { readonly namespace?: string; readonly metadata?: { readonly namespace?: string } },
-): string | undefined {
-  return reference.metadata?.namespace ?? reference.namespace ?? from.metadata?.namespace ?? from.namespace;
+/** The name of a reference, or of the construct that it refers to. */
+function nameOf(reference: ObjectReference): string {
+  return Construct.isConstruct(reference) ? appliedName(reference) : reference.name;
 }

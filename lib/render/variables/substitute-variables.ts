@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../findings/finding';
 import type { SubstituteReference } from '../../flux/kustomization';
-import type { Directory } from '../../flux/directory';
+import { appliedNamespace, nameIn, namespaceIn } from '../../flux/applied-identity';
+import { destinationOf, targetDirectory, type Directory } from '../../flux/directory';
 import { isReferable, referTo } from '../../flux/references/refer-to';
 import { isWrittenForFlux } from '../../flux/side-data';
 import { numbersToText } from '../../flux/variables/variable-number';
@@ -46,8 +47,8 @@ interface Work {
   readonly objects: Map<IConstruct, ManifestObject>;
   readonly rendered: readonly RenderedObject[];
   readonly secrets: readonly KnownSecret[];
-  /** By the directory of the cluster. */
-  readonly sources: Map<Directory, VariableSources>;
+  /** By the cluster that they are applied to. */
+  readonly sources: Map<string, VariableSources>;
   readonly findings: Finding[];
 }
 
@@ -145,11 +146,11 @@ function variablesOf(directory: Directory, postBuild: PostBuild, work: Work): Di
   const { values, from } = directory.cluster?.variables ?? { values: {}, from: [] };
   const kustomization = directory.kustomization as ApiObject;
   return new DirectoryVariables({
-    namespace: kustomization.metadata.namespace ?? '',
+    namespace: appliedNamespace(kustomization) ?? '',
     postBuild,
     values,
     clusterFrom: from.map((given) => ({ given, source: toSource(given, directory, []) })),
-    sources: sourcesOf(directory.cluster as Directory, work),
+    sources: sourcesOf(destinationOf(targetDirectory(kustomization)) ?? '', work),
   });
 }
 
@@ -164,16 +165,29 @@ function toSource(
   return (isReferable(reference) ? referTo(owner, reference, path, findings) : reference) as SourceReference;
 }
 
-function sourcesOf(cluster: Directory, work: Work): VariableSources {
+/** @param cluster - where the Kustomization is that reads them: see `destinationOf` */
+function sourcesOf(cluster: string, work: Work): VariableSources {
   const known = work.sources.get(cluster);
   if (known) return known;
   const sources = new VariableSources();
-  for (const { directory, object } of work.rendered) if (directory?.cluster === cluster) sources.add(object);
+  for (const { directory, object } of work.rendered) {
+    if (destinationOf(directory) === cluster)
+      sources.add(object, applied(directory, object.kind, object.metadata));
+  }
   for (const { directory, metadata, keys } of work.secrets) {
-    if (directory.cluster === cluster) {
-      sources.addEntries('Secret', metadata, new Map(keys.map((key) => [key, undefined])));
-    }
+    if (destinationOf(directory) !== cluster) continue;
+    const entries = new Map(keys.map((key) => [key, undefined]));
+    sources.addEntries('Secret', applied(directory, 'Secret', metadata), entries);
   }
   work.sources.set(cluster, sources);
   return sources;
+}
+
+/** The name and namespace that Flux gives an object of a directory. */
+function applied(
+  directory: Directory | undefined,
+  kind: string,
+  { name = '', namespace }: { readonly name?: string; readonly namespace?: string } = {},
+): { readonly name: string; readonly namespace?: string } {
+  return { name: nameIn(directory, { name, kind }), namespace: namespaceIn(directory, namespace) };
 }

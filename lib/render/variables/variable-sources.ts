@@ -9,14 +9,23 @@ export interface SourceReference {
   readonly name: string;
 }
 
+interface ObjectName {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What is known of the ConfigMaps and Secrets of one cluster. */
 export class VariableSources {
   private readonly entries = new Map<string, SourceEntries>();
 
-  /** Takes in an object, if it is a ConfigMap or a Secret. */
-  add(object: ManifestObject): void {
+  /**
+   * Takes in an object, if it is a ConfigMap or a Secret.
+   *
+   * @param metadata - its name and namespace in the cluster
+   */
+  add(object: ManifestObject, metadata: ObjectName): void {
     if (object.apiVersion !== 'v1' || !['ConfigMap', 'Secret'].includes(object.kind)) return;
     const { data, stringData } = object as { data?: Fields; stringData?: Fields };
     const isSecret = object.kind === 'Secret';
@@ -27,16 +36,12 @@ export class VariableSources {
         isSecret ? undefined : String(value).replaceAll('\n', ''),
       ],
     );
-    this.addEntries(object.kind, object.metadata ?? {}, new Map(entries));
+    this.addEntries(object.kind, metadata, new Map(entries));
   }
 
   /** Takes in the entries of one that is not printed as an object. */
-  addEntries(
-    kind: string,
-    metadata: { readonly name?: string; readonly namespace?: string },
-    entries: SourceEntries,
-  ): void {
-    this.entries.set(`${kind}/${metadata.namespace ?? ''}/${metadata.name ?? ''}`, entries);
+  addEntries(kind: string, { name, namespace }: ObjectName, entries: SourceEntries): void {
+    this.entries.set(`${kind}/${namespace ?? ''}/${name}`, entries);
   }
 
   /** The entries of one; undefined when it is none of ours. */
