@@ -199,30 +199,19 @@ describe('image-policy-missing', () => {
   const kustomization = (name: string, more: string) => ({
     [`${name}/kustomization.yaml`]: `resources: [p.yaml]\n${more}`,
   });
+  const images = (...fields: readonly string[]) => ({
+    'clusters/prod/images.yaml': fluxKustomization('images', './images', fields),
+    ...kustomization('images', 'namePrefix: w\n'),
+    'images/p.yaml': policy('eb'),
+  });
   it.each([
     ['it is there', { 'clusters/prod/p.yaml': policy('web') }],
     [
       'a file has it without a namespace',
       { 'x/p.yaml': policy('web').replace(', namespace: flux-system', '') },
     ],
-    [
-      'a build gives it the name',
-      {
-        'clusters/prod/images.yaml': fluxKustomization('images', './images'),
-        ...kustomization('images', 'namePrefix: w\n'),
-        'images/p.yaml': policy('eb'),
-      },
-    ],
-    [
-      'a build for another cluster gives it the name',
-      {
-        'clusters/prod/images.yaml': fluxKustomization('images', './images', [
-          'kubeConfig: {secretRef: {name: eu}}',
-        ]),
-        ...kustomization('images', 'namePrefix: w\n'),
-        'images/p.yaml': policy('eb'),
-      },
-    ],
+    ['a build gives it the name', images()],
+    ['a build for another cluster gives it the name', images('kubeConfig: {secretRef: {name: eu}}')],
     ['a file that nothing applies has it', { 'x/p.yaml': policy('web') }],
     ['there is none at all', {}],
     [
