@@ -64,6 +64,29 @@ describe('a reference to a missing object', () => {
     expect(found('source-missing', { ...apps, ...files })).toEqual(['info HelmRelease shop']);
   });
 
+  it('is said to be in another cluster that has it', () => {
+    const inTest = (text: string) => text.replaceAll('clusters/prod', 'clusters/test');
+    const base = 'resources: [https://github.com/example/base//deploy?ref=v1]\n';
+    const other = Object.entries(bootstrap).map(([path, text]) => [inTest(path), inTest(text)]);
+    const repository = source('acme-charts', 'https://charts.example.com')
+      .replace('Git', 'Helm')
+      .replace('flux-system', 'shop');
+    const files = {
+      ...apps,
+      ...Object.fromEntries(other),
+      'b/kustomization.yaml': base,
+      'clusters/prod/b.yaml': fluxKustomization('b', './b'),
+    };
+    const messages = (more: Files) =>
+      checkTree(treeOf({ ...bootstrap, ...files, ...more }))
+        .findings.filter(({ code }) => code === 'source-missing')
+        .map(({ message }) => message.replace(/^.*?"shop\/acme-charts"|; .*$/g, ''));
+    expect(messages({})).toEqual([', which nothing in this repository applies']);
+    expect(messages({ 'clusters/test/charts.yaml': repository })).toEqual([
+      ', which nothing in this repository applies to this cluster, only to "test"',
+    ]);
+  });
+
   it('is an error if the only other repository is missing too', () => {
     const files = { ...apps, 'clusters/prod/other.yaml': from('other', './infrastructure', 'gone') };
     expect(found('source-missing', files)).toEqual(['error HelmRelease shop', 'error Kustomization other']);

@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import type { EdgeKind, GraphNode } from '../../graph/graph';
+import { nodeId } from '../../graph/node-id';
 import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
@@ -79,7 +80,14 @@ export function missingTarget(
   return {
     ...place,
     severity: origin.isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning',
-    message: `${what} this repository applies; ${describeOrigin(origin)}`,
+    message: `${what} this repository applies${exceptElsewhere(context, facts, identity)}; ${describeOrigin(origin)}`,
     hint: `make sure that it does, or correct the reference`,
   };
+}
+
+/** Says of what nothing applies to a cluster which other one has it. */
+function exceptElsewhere({ clusters }: CheckContext, facts: ClusterFacts, identity: ObjectIdentity): string {
+  const id = nodeId(identity);
+  const other = clusters.find((one) => one !== facts && one.node(id)?.object !== undefined);
+  return other ? ` to this cluster, only to ${JSON.stringify(other.cluster.name)}` : '';
 }
