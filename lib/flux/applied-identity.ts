@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { targetDirectory, type Directory } from './directory';
+import { asDirectory, targetDirectory, type Directory } from './directory';
 
 /** A construct of an object, which may have a namespace. */
 type InNamespace = IConstruct & { readonly metadata?: { readonly namespace?: string } };
@@ -40,4 +40,36 @@ export function nameIn(directory: Directory | undefined, object: Named): string 
   const prefix = kustomization?.namePrefix ?? kustomize?.namePrefix ?? '';
   const suffix = kustomization?.nameSuffix ?? kustomize?.nameSuffix ?? '';
   return `${prefix}${object.name}${suffix}`;
+}
+
+/**
+ * The name and namespace in the cluster of what another object refers to. A base is built by the directories that list it:
+ * seen from one of these, it is what that one makes of it.
+ */
+export function seenFrom(
+  owner: IConstruct,
+  target: InNamespace & Named,
+): { readonly name: string; readonly namespace?: string } {
+  const overlays = overlaysBetween(targetDirectory(owner), targetDirectory(target));
+  let [name, namespace] = [appliedName(target), appliedNamespace(target)];
+  for (const overlay of overlays) {
+    name = nameIn(overlay, { name, kind: target.kind });
+    namespace = namespaceIn(overlay, namespace);
+  }
+  return { name, namespace };
+}
+
+/** The directories that build a base one after another, up to a directory; none if that does not build it. */
+function overlaysBetween(
+  directory: Directory | undefined,
+  base: Directory | undefined,
+  seen: ReadonlySet<Directory> = new Set(),
+): readonly Directory[] {
+  if (!directory || !base || directory === base || seen.has(directory)) return [];
+  for (const resource of directory.kustomize?.resources ?? []) {
+    const listed = typeof resource === 'string' ? undefined : asDirectory(resource);
+    const found = listed && overlaysBetween(listed, base, new Set([...seen, directory]));
+    if (listed === base || found?.length) return [...(found ?? []), directory];
+  }
+  return [];
 }

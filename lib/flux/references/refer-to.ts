@@ -4,7 +4,7 @@ import { finding, type Finding } from '../../findings/finding';
 import type { KindReference } from '../../kinds/flux-kind';
 import { referenceAt } from '../../kinds/flux-kinds';
 import { fieldPath, type PathPart } from '../../plain/field-path';
-import { appliedName, appliedNamespace } from '../applied-identity';
+import { appliedNamespace, seenFrom } from '../applied-identity';
 import { inPlaceOf } from '../directory';
 import { outOfCluster } from './reach';
 import type { ObjectReference } from './reference';
@@ -79,12 +79,11 @@ export function referTo(
     findings.push(wrongKind(owner, target, kind, path));
   const far = known && outOfCluster(owner, target, path);
   if (far) findings.push(far);
-  const namespace = appliedNamespace(target);
+  const { name, namespace } = seenFrom(owner, target);
   const elsewhere = namespace !== undefined && namespace !== appliedNamespace(owner);
   // Only the chart knows in which namespace it looks for a name in its values.
   const isLocal = !parts.includes('namespace') && path[1] !== 'values';
   if (elsewhere && isLocal) findings.push(outOfReach(owner, target, namespace, path));
-  const name = appliedName(target);
   if (field.by === 'text') return name;
   const isQualified = elsewhere || field.alwaysQualified === true;
   const found = {
