@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../graph/graph';
-import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { ClusterFacts } from './cluster-facts';
 import { once } from '../../plain/once';
 
@@ -10,7 +10,25 @@ const makersOf = once(({ nodes }: ClusterFacts): readonly GraphNode[] =>
 
 /** Whether a ResourceSet or ArtifactGenerator makes objects of a kind in the cluster, which no file shows. */
 export function isMadeInCluster(cluster: ClusterFacts, kind: string): boolean {
-  return makersOf(cluster).some(({ identity, object }) => {
+  return isMadeBy(makersOf(cluster), kind);
+}
+
+/** The same for objects whose names no file shows. The artifacts of a generator have the names in its file. */
+export function isMadeUnnamed(cluster: ClusterFacts, kind: string): boolean {
+  return isMadeBy(
+    makersOf(cluster).filter(({ object }) => !namesArtifacts(mapOf(object?.spec))),
+    kind,
+  );
+}
+
+/** Whether a generator lists the names of all its artifacts, rather than making one for each folder. */
+function namesArtifacts({ artifacts, pathPattern }: PlainMap): boolean {
+  const names = listOf(artifacts).map((artifact) => textOf(mapOf(artifact).name) ?? '');
+  return names.length > 0 && pathPattern === undefined && !names.some((name) => /[${}]/.test(name));
+}
+
+function isMadeBy(makers: readonly GraphNode[], kind: string): boolean {
+  return makers.some(({ identity, object }) => {
     if (identity.kind === 'ArtifactGenerator') return object !== undefined && kind === 'ExternalArtifact';
     const { resources, resourcesTemplate } = mapOf(object?.spec);
     return (

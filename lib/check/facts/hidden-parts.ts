@@ -5,7 +5,7 @@ import { nameOf } from '../../findings/object-name';
 import { once } from '../../plain/once';
 import type { ClusterFacts } from './cluster-facts';
 import { isFluxAddress } from './flux-versions';
-import { isMadeInCluster } from './generated-in-cluster';
+import { isMadeUnnamed } from './generated-in-cluster';
 import { fluxNamespaceOf } from './tenants';
 
 /** A Kustomization of which the repository does not show all that it applies. */
@@ -94,7 +94,7 @@ function missingSource(facts: ClusterFacts, { id, build }: GraphNode): ObjectIde
   if (build?.source !== 'unknown') return undefined;
   const [edge] = facts.edgesFrom(id, 'source');
   const target = edge && facts.node(edge.to);
-  if (target?.state !== 'missing' || isMadeInCluster(facts, target.identity.kind)) return undefined;
+  if (target?.state !== 'missing' || isMadeUnnamed(facts, target.identity.kind)) return undefined;
   return target.identity;
 }
 

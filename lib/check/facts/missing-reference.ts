@@ -6,7 +6,7 @@ import { nameOf } from '../../findings/object-name';
 import type { CheckContext } from '../check-context';
 import type { RuleFinding } from '../rule';
 import type { ClusterFacts } from './cluster-facts';
-import { isMadeInCluster } from './generated-in-cluster';
+import { isMadeUnnamed } from './generated-in-cluster';
 import { mayBeByHand } from './guessed-start';
 import { describeOrigin, possibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
@@ -37,7 +37,7 @@ export function* missingReferences(
     const [source, target] = [facts.node(from), facts.node(to)];
     if (!source || optional || target?.state !== 'missing') continue;
     const { identity } = target;
-    if (isMadeInCluster(facts, identity.kind) || JSON.stringify(identity).includes('${')) continue;
+    if (isMadeUnnamed(facts, identity.kind) || JSON.stringify(identity).includes('${')) continue;
     yield missingTarget(context, facts, { source, field, identity, verb: 'refers to', consequence });
   }
 }

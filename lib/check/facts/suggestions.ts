@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from '../../findings/finding';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { artifactNames } from '../../graph/sources/generated-artifact';
 import { nameOf } from '../../findings/object-name';
 import { SOURCE_GROUP } from '../../kinds/groups';
 import type { CheckContext } from '../check-context';
@@ -10,14 +11,31 @@ import { unreadFiles } from './unread-files';
  * The object of a cluster that a reference to a missing object probably means: one of the same kind with the same name
  * in another namespace, otherwise with the most similar name.
  */
-function likelyName({ nodes }: ClusterFacts, wanted: ObjectIdentity): string | undefined {
-  const others = nodes.filter(({ object, identity }) => object && identity.kind === wanted.kind);
-  const namesakes = others.filter(({ identity: { name } }) => name === wanted.name);
-  const near = nearestName(wanted.name, new Set(others.map(({ identity: { name } }) => name)));
-  const meant = namesakes[0] ?? others.find(({ identity: { name } }) => name === near);
+function likelyName(facts: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+  const others = [
+    ...facts.nodes.flatMap(({ object, identity }) => (object ? identity : [])),
+    ...artifacts(facts),
+  ];
+  const same = others.filter(({ kind }) => kind === wanted.kind);
+  const near = nearestName(wanted.name, new Set(same.map(({ name }) => name)));
+  const meant = same.find(({ name }) => name === wanted.name) ?? same.find(({ name }) => name === near);
   if (!meant) return undefined;
-  const { namespace, name } = meant.identity;
+  const { namespace, name } = meant;
   return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
+}
+
+/** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
+function artifacts(facts: ClusterFacts): ObjectIdentity[] {
+  return facts
+    .ofKind('ArtifactGenerator')
+    .flatMap(({ object, identity: { namespace } }) =>
+      artifactNames(object).map((name) => ({
+        group: SOURCE_GROUP,
+        kind: 'ExternalArtifact',
+        namespace,
+        name,
+      })),
+    );
 }
 
 /** Words for a hint if only a source of another kind has the name. */

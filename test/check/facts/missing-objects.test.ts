@@ -139,6 +139,8 @@ describe('what is made in the cluster', () => {
     'flux-system',
     'spec: { sources: [], artifacts: [] }',
   );
+  const listing = (name: string) =>
+    generator.replace('artifacts: []', `artifacts: [{ name: ${name}, copy: [] }]`);
   const artifact = {
     'clusters/prod/k.yaml': from('k', './x', 'made').replace('kind: GitRepository', 'kind: ExternalArtifact'),
   };
@@ -149,6 +151,21 @@ describe('what is made in the cluster', () => {
 
   it.each([
     ['an artifact of a generator', { ...artifact, 'clusters/prod/g.yaml': generator }, 0],
+    [
+      'an artifact that a generator does not list',
+      { ...artifact, 'clusters/prod/g.yaml': listing('other') },
+      1,
+    ],
+    ['an artifact that a generator lists', { ...artifact, 'clusters/prod/g.yaml': listing('made') }, 0],
+    [
+      'artifacts of a generator for each folder',
+      {
+        ...artifact,
+        'clusters/prod/g.yaml': listing('other').replace('sources', 'pathPattern: "@a/{b}", sources'),
+      },
+      0,
+    ],
+    ['an artifact with an open name', { ...artifact, 'clusters/prod/g.yaml': listing('"{b}"') }, 0],
     ['an artifact without a generator', artifact, 1],
     [
       'an artifact beside a generator that is not there',
@@ -191,6 +208,20 @@ describe('what is made in the cluster', () => {
   ])('judges %s', (_, files, expected) => {
     expect(lines('source-missing', files)).toHaveLength(expected);
   });
+});
+
+it('names the artifact of a generator that is meant', () => {
+  const generator = object(
+    'source.extensions.fluxcd.io/v1beta1',
+    'ArtifactGenerator',
+    'g',
+    'flux-system',
+    'spec: { sources: [], artifacts: [{ name: shopping, copy: [] }] }',
+  );
+  const wrong = from('k', './x', 'shoping').replace('kind: GitRepository', 'kind: ExternalArtifact');
+  expect(missing({ 'clusters/prod/g.yaml': generator, 'clusters/prod/k.yaml': wrong })).toContainEqual(
+    line('"flux-system/shoping"', '=> did you mean "shopping"?'),
+  );
 });
 
 describe('the target of a health check', () => {
