@@ -40,10 +40,13 @@ export function loadProject(cwd: string, dir: string): LoadedProject {
 export function openProject(cwd: string, dir: string): Project {
   const folder = resolve(cwd, dir);
   // Otherwise, a mistyped folder would mean the repository around it.
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
     fail({
       code: 'file-unreadable',
-      message: `the folder ${JSON.stringify(dir)} does not exist`,
+      message: found
+        ? `${JSON.stringify(dir)} is a file, not a folder`
+        : `the folder ${JSON.stringify(dir)} does not exist`,
       hint: 'use the folder of a repository',
     });
   }

@@ -1,3 +1,4 @@
+import { checkTree } from '../../lib/check/check-tree';
 import { Excerpts } from '../../lib/check/report/excerpts';
 import { finding } from '../../lib/findings/finding';
 import { Masker } from '../../lib/mask/masker';
@@ -26,5 +27,21 @@ describe('an excerpt', () => {
 
   it.each([0, -1, 16])('underlines nothing if the line has no column %d', (column) => {
     expect(excerpt(column)).toEqual(['2 | kind: ConfigMap']);
+  });
+
+  it('does not show a byte order mark, nor count it as a column', () => {
+    const marked = treeOf({
+      'clusters/prod/a.yaml':
+        '\ufeffapiVersion: source.toolkit.fluxcd.io/v1beta2\nkind: HelmRepository\nmetadata: { name: a, namespace: b }\n',
+    });
+    const { findings, masker } = checkTree(marked, {
+      entries: ['clusters/prod'],
+      settings: { fluxVersion: '2.9' },
+    });
+    const found = findings.find(({ code }) => code === 'removed-api');
+    expect(found?.locations[0]).toMatchObject({ line: 1, column: 1, endColumn: 45 });
+    expect(found && new Excerpts(marked, masker).of(found)[0]).toBe(
+      '1 | apiVersion: source.toolkit.fluxcd.io/v1beta2',
+    );
   });
 });

@@ -216,6 +216,7 @@ describe('cdk8s-flux check', () => {
       () => join(repository(warned), 'ap'),
       'does not exist',
     ],
+    ['it is a file', () => join(repository(warned), 'clusters/prod/apps.yaml'), 'is a file, not a folder'],
     ['the settings are wrong', () => repository({ 'cdk8s-flux.yaml': 'version: 7\n' }), 'config-invalid'],
   ])('fails with 2 if %s', async (_, folder, message) => {
     const { code, stdout, stderr } = await check(folder());

@@ -3,6 +3,7 @@ import { once } from '../../plain/once';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { fieldPositions, pointerOf, type FieldPosition } from '../../yaml/field-positions';
+import { withoutMark } from '../../plain/without-mark';
 
 /** The fields of a file's documents; the line at which a document starts identifies it. */
 type FilePositions = ReadonlyMap<number, ReadonlyMap<string, FieldPosition>>;
@@ -41,7 +42,7 @@ function nameField({ object }: Finding): string | undefined {
 const positionsOf = once(({ bytes }: TreeFile): FilePositions => {
   try {
     return new Map(
-      fieldPositions(bytes.toString('utf8')).flatMap((fields) => {
+      fieldPositions(withoutMark(bytes.toString('utf8'))).flatMap((fields) => {
         const line = fields.get('')?.line;
         return line === undefined ? [] : [[line, fields] as const];
       }),

@@ -5,6 +5,7 @@ import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import type { Masker } from '../../mask/masker';
 import { LineMask } from './mask';
+import { withoutMark } from '../../plain/without-mark';
 
 const MAX_WIDTH = 110;
 
@@ -35,7 +36,7 @@ export class Excerpts {
     if (file === undefined || line === undefined) return undefined;
     const source = this.tree.get(file);
     if (!source || source.isPrinted || !isReadable(source)) return undefined;
-    const lines = this.lines.get(file) ?? source.bytes.toString('utf8').split(/\r?\n/);
+    const lines = this.lines.get(file) ?? withoutMark(source.bytes.toString('utf8')).split(/\r?\n/);
     this.lines.set(file, lines);
     const text = lines[line - 1];
     if (text === undefined) return undefined;

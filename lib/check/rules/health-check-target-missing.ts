@@ -33,12 +33,12 @@ function* problemOf(context: CheckContext, facts: ClusterFacts, edge: GraphEdge)
   if (!source || !target || source.build?.remoteCluster !== undefined) return;
   const entry = entryAt(source.object, edge.field);
   const isOpen = `${JSON.stringify(target.identity)}${textOf(entry.apiVersion)}`.includes('${');
+  const masked = mapOf(source.object?.spec).wait === true;
   const problem =
     wrongKind(entry) ??
-    withoutNamespace(facts, entry, target) ??
+    (masked ? undefined : withoutNamespace(facts, entry, target)) ??
     (isOpen ? undefined : missingTarget(context, facts, source, target));
   if (!problem) return;
-  const masked = mapOf(source.object?.spec).wait === true;
   const then = masked
     ? 'which has no effect, because wait: true ignores health checks'
     : 'so that the Kustomization never becomes ready';

@@ -15,6 +15,7 @@ import {
   type Resource,
   type ResourceGenerator,
 } from './resource';
+import { withoutMark } from '../../plain/without-mark';
 
 /** What a generator needs of its folder. */
 export interface GeneratorContext {
@@ -207,8 +208,7 @@ function unquote(value: string): string {
 
 /** The entries of an env file: `KEY=value` lines; empty lines and comments are passed over. */
 export function parseEnvFile(text: string): [string, string][] {
-  return text
-    .replace(/^\ufeff/, '')
+  return withoutMark(text)
     .split(/\r?\n/)
     .map((line) => line.trimStart())
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -60,6 +60,7 @@ describe('health-check-target-missing', () => {
       ),
     ]);
     expect(told(apps(ns, spec('Deployment', 'web')))).toEqual([line('=> add the namespace of the object')]);
+    expect(told(apps(ns, ['wait: true', ...spec('Deployment', 'web')]))).toEqual([]);
     const own = [check('apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, name: apps')];
     expect(told(apps(ns, own))).toEqual([line('=> add namespace: flux-system')]);
     const wide = [check('apiVersion: v1, kind: Namespace, name: shop')];
