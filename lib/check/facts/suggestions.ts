@@ -26,16 +26,14 @@ function likelyName(facts: ClusterFacts, wanted: ObjectIdentity): string | undef
 
 /** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
 function artifacts(facts: ClusterFacts): ObjectIdentity[] {
-  return facts
-    .ofKind('ArtifactGenerator')
-    .flatMap(({ object, identity: { namespace } }) =>
-      artifactNames(object).map((name) => ({
-        group: SOURCE_GROUP,
-        kind: 'ExternalArtifact',
-        namespace,
-        name,
-      })),
-    );
+  return facts.ofKind('ArtifactGenerator').flatMap(({ object, identity: { namespace } }) =>
+    artifactNames(object).map((name) => ({
+      group: SOURCE_GROUP,
+      kind: 'ExternalArtifact',
+      namespace,
+      name,
+    })),
+  );
 }
 
 /** Words for a hint if only a source of another kind has the name. */
