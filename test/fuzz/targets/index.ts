@@ -1,4 +1,5 @@
 import type { Target } from '../target';
+import { apps } from './apps';
 import { check } from './check';
 import { commands } from './commands';
 import { comment } from './comment';
@@ -34,4 +35,5 @@ export const targets: readonly Target[] = [
   diff,
   comment,
   synth,
+  apps,
 ];
