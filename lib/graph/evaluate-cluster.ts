@@ -12,13 +12,9 @@ import {
   type KnownVariables,
 } from './post-build/variable-sources';
 import { sourceOf, type Entry } from './entries/entry';
+import { isArtifact } from './entries/source-root';
 import type { ExpansionLimit } from './expansion-limit';
-import {
-  cutArtifact,
-  isArtifactGenerator,
-  placeInSource,
-  type FolderCopy,
-} from './sources/generated-artifact';
+import { cutArtifact, isArtifactGenerator, placeInSource } from './sources/generated-artifact';
 import type { KustomizationBuild } from './graph';
 import { SOURCE_GROUP } from '../kinds/groups';
 import { isFluxKustomization } from './kinds';
@@ -30,6 +26,7 @@ import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { sameAddress } from './sources/address';
 import type { BuildMemo } from './sources/build-memo';
 import { RecordedView } from './sources/recorded-view';
+import { below, revisionText, type SourceState } from './sources/source-state';
 import type { SourceViews } from './sources/source-views';
 
 /** A Kustomization and what it applies. */
@@ -58,20 +55,6 @@ export interface EvaluatedCluster {
 interface Pending {
   readonly object: ManifestObject;
   readonly location?: FindingLocation;
-}
-
-/** Where a source is, and which part of the repository it contains. */
-interface SourceState {
-  readonly source: KustomizationBuild['source'];
-  readonly ignore?: string;
-  /** The folder of the repository that is the source's root. */
-  readonly root?: string;
-  /** The folders of the repository that it contains; all if not set. */
-  readonly folders?: readonly string[];
-  /** Where folders are in an artifact, if not at the same path as in the repository. */
-  readonly copies?: readonly FolderCopy[];
-  /** Whether it contains another branch, tag or commit than the sync: what is missing here may exist there. */
-  readonly isOtherRevision?: boolean;
 }
 
 /** Findings that, whatever their severity, mean that something is not evaluated. */
@@ -311,11 +294,14 @@ export class ClusterEvaluation {
     if (!known || ref.group !== SOURCE_GROUP) return { source: 'unknown' };
     if (ref.kind === 'ExternalArtifact') return this.artifactState(known, ref.name);
     const { url, ignore, ref: revision } = mapOf(known.spec);
-    const address = textOf(url);
-    const same =
-      address !== undefined && this.entry.url !== undefined && sameAddress(address, this.entry.url);
-    if (!same) return { source: 'outside' };
-    return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
+    const address = textOf(url) ?? '';
+    if (this.entry.url !== undefined && sameAddress(address, this.entry.url))
+      return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
+    const root = isArtifact(ref.kind) ? this.views.pushedRoot(address) : undefined;
+    // Its revision is unknown, and CI may add files.
+    return root === undefined
+      ? { source: 'outside' }
+      : { ...below(root, textOf(ignore)), isOtherRevision: true };
   }
 
   /** Whether a source follows something else than the sync does; the sync's source is known if the tree contains it. */
@@ -328,10 +314,7 @@ export class ClusterEvaluation {
   /** A source with the content of the entry's source: the repository, or one folder of it. */
   private inRepository(ignore: string | undefined): SourceState {
     const { root } = this.entry;
-    if (root === undefined) return { source: 'unknown' };
-    return root === ''
-      ? { source: 'repository', ignore }
-      : { source: 'repository', ignore, root, folders: [root] };
+    return root === undefined ? { source: 'unknown' } : below(root, ignore);
   }
 
   /** An artifact that is a part of the repository. */
@@ -386,11 +369,4 @@ function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: 
 function failureOf(findings: readonly Finding[]): Pick<KustomizationBuild, 'failure'> {
   if (findings.some(({ code }) => code === 'path-missing')) return { failure: 'path-missing' };
   return findings.some(({ severity }) => severity === 'error') ? { failure: 'build-refused' } : {};
-}
-
-/** What a source follows, as text; without a reference, the controller uses the branch `master`. */
-function revisionText(revision: unknown): string {
-  const { branch, name, ...others } = mapOf(revision);
-  const followed = textOf(name)?.replace(/^refs\/heads\//, '') ?? textOf(branch);
-  return Object.keys(others).length > 0 ? comparableText(revision) : (followed ?? 'master');
 }

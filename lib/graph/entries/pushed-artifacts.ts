@@ -1,4 +1,4 @@
-import { directoryOf } from '../../tree/path';
+import { directoryOf, isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
 
@@ -39,6 +39,36 @@ export function pushedFolders(tree: Tree, url: string | undefined): PushedFolder
 /** Whether CI files make artifacts of the repository, of whatever folders. */
 export function pushesArtifacts(tree: Tree): boolean {
   return pushCommands(tree).length > 0;
+}
+
+/**
+ * The folder of the repository that CI files push to an address, if their commands name that address and one folder that
+ * exists. Variables in the address may stand for anything, but not for its last name.
+ */
+export function folderPushedTo(tree: Tree, url: string): string | undefined {
+  const commands = pushCommands(tree).filter(({ text }) => isFor(text, url));
+  const folders = commands.map((command) =>
+    foldersOf(command).filter(({ folder }) => tree.files.some(({ path }) => isBelow(path, folder))),
+  );
+  const [first] = folders.flat();
+  const isOne = folders.every((found) => found.length === 1 && found[0]?.folder === first?.folder);
+  return isOne ? first?.folder : undefined;
+}
+
+/** An address in a command line, with the expressions of shells and of CI systems that it has. */
+const ADDRESS = /\boci:\/\/(?:\$?\{\{[^}]*\}\}|\$\([^)]*\)|[^\s"'\\])+/;
+/** One such expression. */
+const EXPRESSION = /\$?\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g;
+
+/** Whether a command pushes to an address, as far as the parts of it that are known show. */
+function isFor(text: string, url: string): boolean {
+  const known = (ADDRESS.exec(text)?.[0] ?? '').replace(EXPRESSION, '$').replace(/[@:][^/]*$/, '');
+  const parts = known.split('$');
+  const [start = '', end = ''] = [parts[0], parts.at(-1)];
+  if (parts.length === 1) return known !== '' && known === url;
+  return (
+    end.includes('/') && url.length > start.length + end.length && url.startsWith(start) && url.endsWith(end)
+  );
 }
 
 interface PushCommand {

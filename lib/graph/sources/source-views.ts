@@ -1,5 +1,6 @@
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
+import { folderPushedTo } from '../entries/pushed-artifacts';
 import { KustomizeBuilder } from '../kustomize/accumulate';
 import type { BuildMemo } from './build-memo';
 import type { FolderCopy } from './generated-artifact';
@@ -18,6 +19,7 @@ export class SourceViews {
   private readonly views = new Map<string, SourceView>();
   /** The view of everything, which nearly every Kustomization uses. */
   private all?: SourceView;
+  private readonly pushed = new Map<string, string | undefined>();
   private readonly filters = new Map<string | undefined, (path: string) => boolean>();
 
   /** @param memo - what builds of other trees gave, and where those of this one are remembered */
@@ -35,6 +37,12 @@ export class SourceViews {
   get(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {
     if (ignore === undefined && !folders && !copies) return (this.all ??= this.make());
     return this.make(ignore, folders, copies);
+  }
+
+  /** The folder of the repository from which its CI makes the artifact at an address; `undefined` if that is unknown. */
+  pushedRoot(url: string): string | undefined {
+    if (!this.pushed.has(url)) this.pushed.set(url, folderPushedTo(this.tree, url));
+    return this.pushed.get(url);
   }
 
   private make(ignore?: string, folders?: readonly string[], copies?: readonly FolderCopy[]): SourceView {
