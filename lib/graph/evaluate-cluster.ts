@@ -55,6 +55,8 @@ export interface EvaluatedCluster {
 interface Pending {
   readonly object: ManifestObject;
   readonly location?: FindingLocation;
+  /** Whether the Kustomization that applies it replaces variables. */
+  readonly isSubstituted?: boolean;
 }
 
 /** Findings that, whatever their severity, mean that something is not evaluated. */
@@ -115,7 +117,7 @@ export class ClusterEvaluation {
       const [key = ''] = keys;
       if (!isFluxKustomization(object) || this.seen.has(key)) continue;
       this.seen.add(key);
-      this.enqueue({ object, location });
+      this.enqueue({ object, location, isSubstituted: result.build.variables !== undefined });
     }
   }
 
@@ -181,7 +183,7 @@ export class ClusterEvaluation {
     }
   }
 
-  private evaluate({ object, location }: Pending): EvaluatedKustomization {
+  private evaluate({ object, location, isSubstituted }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
     const known = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
     const state = object === this.entry.kustomization ? this.withEntryPath(known) : known;
@@ -191,7 +193,9 @@ export class ClusterEvaluation {
       textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
     const { view } = this.views.get(state.ignore, state.folders, state.copies);
     const isElsewhere = state.isOtherRevision === true && !view.hasFolder(path);
-    const source = isElsewhere ? 'outside' : state.source;
+    // What is left of a variable after the substitution has a value that the files do not show.
+    const isUnknown = isSubstituted === true && path.includes('${') && !view.hasFolder(path);
+    const source = isElsewhere ? 'outside' : isUnknown ? 'unknown' : state.source;
     const base = { source, path: view.sourcePath(path) ?? path, remoteCluster };
     if (source !== 'repository') {
       const build = { ...base, reads: [], remotes: [], complete: false };

@@ -29,6 +29,13 @@ export function isMarked(
   return [object.metadata, common].some((metadata) => hasMark(metadata, mark, ...values));
 }
 
+/** Whether an object in the cluster may have fields that its manifest lacks, or others, because Flux does not apply it as a whole. */
+export function mayDiffer(applied: AppliedByOwner): boolean {
+  return (
+    isMarked(applied, 'ssa', 'Merge', 'IfNotPresent', 'Ignore') || isMarked(applied, 'reconcile', 'disabled')
+  );
+}
+
 /** An object and its Kustomization, which may add labels and annotations to it. */
 interface AppliedByOwner {
   readonly object: { readonly metadata?: unknown };

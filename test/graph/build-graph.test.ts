@@ -141,6 +141,24 @@ describe('buildGraph', () => {
     expect([state('same'), state('other'), state('none')]).toEqual(['repository', 'outside', 'unknown']);
   });
 
+  it('does not know a path with a variable that is replaced with what no file has', () => {
+    const text = (more: string[]) => ({
+      'clusters/prod/x.yaml': fluxKustomization('layer', './layer', more),
+      'layer/own.yaml': fluxKustomization('own', './apps/${ENV}'),
+      'apps/prod/c.yaml': configMap('c'),
+    });
+    const state = (more: string[]) => {
+      const { graph, cluster } = graphOf(text(more));
+      const own = cluster.nodes.find(({ id }) => id === 'Kustomization/flux-system/own');
+      return [own?.build?.source, ...codesOf(graph.findings)];
+    };
+    const from = ['postBuild: {substituteFrom: [{kind: ConfigMap, name: settings}]}'];
+    expect(state(from)).toEqual(['unknown']);
+    expect(state([])).toEqual(['repository', 'path-missing']);
+    expect(state(['postBuild: {substitute: {ENV: prod}}'])).toEqual(['repository']);
+    expect(state(['postBuild: {substitute: {ENV: dev}}'])).toEqual(['repository', 'path-missing']);
+  });
+
   it('does not follow objects that go to another cluster', () => {
     const { cluster } = graphOf({
       'clusters/prod/a.yaml': fluxKustomization('a', './a', ['kubeConfig: {secretRef: {name: spoke}}']),

@@ -52,6 +52,36 @@ describe('an entry of images that matches no image', () => {
     expect(findingsOf(names.map(entry), images)).toEqual([]);
   });
 
+  it.each([
+    ['of another organization', entry('org/web'), 'other/web:1'],
+    ['of an organization, for which a mirror has another', '{name: web, newName: mirror/web}', 'org/web:1'],
+    ['without organization, for which a mirror has another', '{name: org/web, newName: mirror/web}', 'web'],
+  ])('may mean one %s', (_name, text, image) => {
+    expect(findingsOf([text], [image])).toMatchObject([
+      {
+        severity: 'info',
+        message: expect.stringContaining('may be another program') as string,
+        hint: expect.stringMatching(/^write that name/) as string,
+      },
+    ]);
+  });
+
+  it.each([
+    ['has the registry of Docker Hub', '{name: docker.io/library/web, newName: mirror/web}', 'web:1', 1],
+    ['has what the entry before it makes', '{name: web, newName: org/web, newTag: "2"}', 'org/web:1', 1],
+    ['would change nothing', '{name: web, newName: org/web}', 'org/web:1', 0],
+    ['is for an image with a variable', entry('org/web'), '${REGISTRY}/web:1', 0],
+  ])('is judged if it %s', (_name, text, image, times) => {
+    const findings = findingsOf([text], [image]);
+    expect(findings.map(({ severity }) => severity)).toEqual(Array(times).fill('warning'));
+  });
+
+  it('means the image that only has another registry, if several may be meant', () => {
+    expect(findingsOf([entry('a.io/org/web')], ['web:1', 'x/web', 'b.io/org/web:3'])).toMatchObject([
+      { severity: 'warning', hint: 'did you mean "b.io/org/web"?' },
+    ]);
+  });
+
   it('may be for what an entry before it makes', () => {
     expect(findingsOf(['{name: web, newName: org/web}', entry('org/web')], ['web:1'])).toEqual([]);
     expect(

@@ -20,13 +20,17 @@ const INGRESS_GROUP = 'networking.k8s.io';
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
+const TRAEFIK_KINDS = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'];
+
+/** With this name of a port, the load balancer controller of AWS reads an annotation of the Ingress instead. */
+const IN_ANNOTATION = 'use-annotation';
 
 /** The ports to which an Ingress, or a route of the Gateway API or Traefik, sends requests, as far as the object says which. */
 export function backendsOf({ apiVersion, kind, spec }: ManifestObject): readonly Backend[] {
   const group = apiGroup(apiVersion);
   if (group === INGRESS_GROUP && kind === 'Ingress') return ingressBackends(spec);
   if (group === GATEWAY_GROUP && kind.endsWith('Route')) return routeBackends(spec, 'rules', 'backendRefs');
-  return TRAEFIK_GROUPS.includes(group) && kind === 'IngressRoute'
+  return TRAEFIK_GROUPS.includes(group) && TRAEFIK_KINDS.includes(kind)
     ? routeBackends(spec, 'routes', 'services')
     : [];
 }
@@ -44,7 +48,7 @@ function ingressBackends(spec: unknown): Backend[] {
       const service = mapOf(mapOf(backend).service);
       const [name, { number, name: portName }] = [textOf(service.name), mapOf(service.port)];
       const port = typeof number === 'number' ? number : textOf(portName);
-      if (name === undefined || port === undefined) return [];
+      if (name === undefined || port === undefined || port === IN_ANNOTATION) return [];
       const part = typeof port === 'number' ? 'number' : 'name';
       return [{ name, port, field: `${field}.service.port.${part}` }];
     },

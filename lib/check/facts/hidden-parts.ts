@@ -125,15 +125,22 @@ function wordsOf(text: string): string[] {
 
 /**
  * Whether a part can apply an object at all: `targetNamespace` forces everything into one namespace, and kustomize
- * renames every Namespace to it. Only what lies beside Flux itself may be Kustomizations that apply more.
+ * renames every Namespace to it. Only what lies beside Flux, or beside the Kustomization itself, may be Kustomizations that
+ * apply more.
  */
 function canApply(
   facts: ClusterFacts,
   { node }: HiddenPart,
   { group, kind, name, namespace }: ObjectIdentity,
 ): boolean {
-  const target = textOf(mapOf(node.object?.spec).targetNamespace);
-  if (target === undefined) return true;
-  if (kind === 'Namespace' && group === '') return target === name || target === fluxNamespaceOf(facts);
+  const { targetNamespace, serviceAccountName } = mapOf(node.object?.spec);
+  const target = textOf(targetNamespace);
+  if (target === undefined || target.includes('${')) return true;
+  if (kind === 'Namespace' && group === '') {
+    const isBesideFlux = target === fluxNamespaceOf(facts);
+    // A tenant, which has an account of its own, seldom creates namespaces.
+    const isBesideIt = target === node.identity.namespace && serviceAccountName === undefined;
+    return target === name || isBesideFlux || isBesideIt;
+  }
   return namespace === undefined || target === namespace;
 }

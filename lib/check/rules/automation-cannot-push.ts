@@ -1,5 +1,6 @@
 import { sourceOf } from '../../graph/entries/entry';
 import { isSuspended } from '../../graph/is-suspended';
+import { mayDiffer } from '../../kinds/apply-marks';
 import { nodeId } from '../../graph/node-id';
 import { mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { nameOf } from '../../findings/object-name';
@@ -7,7 +8,8 @@ import { atNode } from '../at-node';
 import type { Rule } from '../rule';
 
 /** Services that let nobody write without credentials. Another server may be set up to do so. */
-const PUBLIC_HOST = /^https?:\/\/(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitea\.com)\//i;
+const PUBLIC_HOST =
+  /^https?:\/\/(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitea\.com|dev\.azure\.com)\//i;
 
 /** An image automation that commits to a repository for which Flux has no credentials. */
 export const automationCannotPush: Rule = {
@@ -19,7 +21,7 @@ export const automationCannotPush: Rule = {
         const reference = sourceOf(mapOf(node.object.spec).sourceRef, node.identity.namespace ?? '');
         const source = facts.node(nodeId(reference));
         const host = source?.object && hostWithoutCredentials(mapOf(source.object.spec));
-        if (!source || host === undefined) continue;
+        if (!source || host === undefined || facts.objects.get(source.id)?.some(mayDiffer)) continue;
         yield {
           ...atNode(node, 'spec.sourceRef'),
           locations: [node.location, source.location].filter((place) => place !== undefined),

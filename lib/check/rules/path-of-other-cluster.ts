@@ -1,10 +1,15 @@
-import type { GraphNode } from '../../graph/graph';
+import type { GraphNode, KustomizationBuild } from '../../graph/graph';
 import { atNode } from '../at-node';
+import { nodeId } from '../../graph/node-id';
 import { once } from '../../plain/once';
+import { mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { isStartGuessed } from '../facts/guessed-start';
+import { unreadFiles } from '../facts/unread-files';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */
@@ -12,7 +17,7 @@ export const pathOfOtherCluster: Rule = {
   code: 'path-of-other-cluster',
   *check(context) {
     // The paths from which clusters start are what tells the clusters apart.
-    if (isStartGuessed(context)) return;
+    if (isStartGuessed(context) || context.clusters.some(hasUnknownPaths)) return;
     for (const facts of context.clusters) {
       for (const node of facts.kustomizations) {
         const meant = ownPath(context, facts, node);
@@ -34,28 +39,57 @@ export const pathOfOtherCluster: Rule = {
 /** The folder of the cluster itself that a path with the name of another cluster corresponds to. */
 function ownPath(
   context: CheckContext,
-  { cluster }: ClusterFacts,
-  { id, build }: GraphNode,
+  facts: ClusterFacts,
+  node: GraphNode,
 ): { readonly path: string; readonly other: string } | undefined {
-  if (id === cluster.root || build?.source !== 'repository') return undefined;
+  const { cluster } = facts;
+  const { build } = node;
+  if (node.id === cluster.root || !build || !isForCluster(build)) return undefined;
   const [entry, path] = [cluster.entry, build.path].map((text) => text.split('/')) as [string[], string[]];
   for (const [at, own] of entry.entries()) {
     for (const [index, name] of path.entries()) {
       const other = name === own ? undefined : clustersByEntry(context).get(withName(entry, at, name));
       const meant = withName(path, index, own);
-      if (!other || !pathsOf(other).has(build.path) || !isForgotten(context, meant)) continue;
+      if (!other || !pathsOf(other).has(build.path) || !hasSameFiles(facts, other)) continue;
+      if (!isForgotten(context, meant)) continue;
       return { path: meant, other: other.cluster.name };
     }
   }
   return undefined;
 }
 
-/** Whether there are manifests in a folder, and no cluster builds it. */
+/** Whether Kustomizations exist whose paths nobody knows before they are in the cluster. */
+function hasUnknownPaths(facts: ClusterFacts): boolean {
+  const isUnknown = facts.kustomizations.some(({ build }) => build?.source === 'unknown');
+  return isUnknown || isMadeInCluster(facts, 'Kustomization');
+}
+
+/** Whether a Kustomization applies files of the repository to its own cluster, not to one that the path may name. */
+function isForCluster({ source, remoteCluster }: KustomizationBuild): boolean {
+  return source === 'repository' && remoteCluster === undefined;
+}
+
+/** Whether two clusters read the same branch or tag, so that what one of them misses is not in another. */
+function hasSameFiles(...clusters: readonly [ClusterFacts, ClusterFacts]): boolean {
+  const sources = clusters.flatMap((facts) => facts.node(nodeId(facts.cluster.syncSource))?.object ?? []);
+  return new Set(sources.map(({ spec }) => JSON.stringify(mapOf(spec).ref ?? null))).size < 2;
+}
+
+/** Whether there are manifests in a folder that no cluster and no other program reads, and nothing names the folder. */
 function isForgotten(context: CheckContext, folder: string): boolean {
-  const hasManifest = context.tree.files.some(
-    ({ path }) => /\.ya?ml$/.test(path) && isBelow(path, folder) && path !== folder,
-  );
-  return hasManifest && !readPaths(context).some((path) => isBelow(path, folder));
+  const hasManifest = unreadFiles(context).some(({ file }) => isBelow(file.path, folder));
+  if (!hasManifest || readPaths(context).some((path) => isBelow(path, folder))) return false;
+  return !isNamed(context.tree, folder);
+}
+
+/** Whether a file other than documentation names a folder: CI, another tool, or a line that is commented out. */
+function isNamed(tree: Tree, folder: string): boolean {
+  return [...tree.paths].some((path) => {
+    if (/\.(?:md|adoc|txt)$/i.test(path)) return false;
+    const text = tree.get(path)?.bytes.toString('utf8') ?? '';
+    // The part behind each mention shows whether it is a longer name.
+    return text.split(folder).some((rest, index) => index > 0 && !/^[\w-]/.test(rest));
+  });
 }
 
 function withName(parts: readonly string[], at: number, name: string): string {
@@ -68,7 +102,7 @@ const clustersByEntry = once(
 
 const pathsOf = once(
   ({ kustomizations }: ClusterFacts): ReadonlySet<string> =>
-    new Set(kustomizations.flatMap(({ build }) => (build?.source === 'repository' ? [build.path] : []))),
+    new Set(kustomizations.flatMap(({ build }) => (build && isForCluster(build) ? [build.path] : []))),
 );
 
 const readPaths = once(({ clusters }: CheckContext): readonly string[] =>

@@ -26,9 +26,10 @@ export const referenceRenamed: Rule = {
           ...atNode(source, field),
           cluster: facts.cluster.name,
           message: `refers to ${nameOf(target.identity)}, but the build names it ${JSON.stringify(name)}, and does not change the reference`,
-          hint: HASHED.test(name)
-            ? `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`
-            : `correct the reference, or keep the name of the ${kind}`,
+          hint:
+            HASHED.test(name) && name.replace(HASHED, '') === target.identity.name
+              ? `set disableNameSuffixHash: true in the options of the generator, or add a nameReference for ${source.identity.kind} to the configurations of the kustomization.yaml`
+              : `correct the reference, or keep the name of the ${kind}`,
         };
       }
     }

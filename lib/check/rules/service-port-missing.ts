@@ -1,7 +1,10 @@
+import type { ObjectIdentity } from '../../findings/finding';
 import { nameOf } from '../../findings/object-name';
 import { nodeId } from '../../graph/node-id';
 import { groupBy } from '../../plain/group-by';
+import { mayDiffer } from '../../kinds/apply-marks';
 import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
+import type { ManifestObject } from '../../tree/manifest';
 import { backendsOf, type Backend } from '../facts/backends';
 import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
 import type { Rule, RuleFinding } from '../rule';
@@ -32,22 +35,47 @@ function* problemOf(facts: ClusterFacts, sender: OwnedObject, backend: Backend):
   const identity = { group: '', kind: 'Service', namespace, name };
   const ports = knownPorts(facts.objects.get(nodeId(identity)) ?? []);
   if (ports.length === 0 || String(port).includes('${') || ports.some((one) => isPort(one, port))) return;
+  if (isMadeByFlagger(facts, identity)) return;
   const { kind } = sender.identity;
+  const isOpen = mayTakeTargetPort(sender.object) && ports.some(({ targetPort }) => targetPort === port);
+  const wrong = `there is no port ${JSON.stringify(port)} in ${nameOf(identity)}`;
   yield {
     locations: [sender.location],
     object: sender.identity,
     field,
     cluster: facts.cluster.name,
-    message: `there is no port ${JSON.stringify(port)} in ${nameOf(identity)}, so the requests that this ${kind} sends there fail`,
+    ...(isOpen && { severity: 'info' }),
+    message: isOpen
+      ? `${wrong}, only a targetPort, which not all controllers accept; ingress-nginx does`
+      : `${wrong}, so the requests that this ${kind} sends there fail`,
     hint: `use a port that the Service has: ${[...new Set(ports.map(portText))].join(', ')}`,
   };
 }
 
-/** The ports of a Service, or none if not all of them are known. */
+/** Classes of Ingresses whose controllers look for the port of a Service only. Other names say nothing about the controller. */
+const STRICT_CLASS = /traefik|^(?:alb|cilium|gce|istio|kong|tailscale)$/;
+
+/** Whether the controller of an Ingress may also accept the targetPort of a Service, as ingress-nginx does. */
+function mayTakeTargetPort({ kind, metadata, spec }: ManifestObject): boolean {
+  const annotated = mapOf(metadata?.annotations)['kubernetes.io/ingress.class'];
+  const name = textOf(mapOf(spec).ingressClassName) ?? textOf(annotated) ?? '';
+  return kind === 'Ingress' && !STRICT_CLASS.test(name);
+}
+
+/** Whether a Canary of Flagger takes over a Service, and gives it the ports of its own. */
+function isMadeByFlagger(facts: ClusterFacts, { namespace, name }: ObjectIdentity): boolean {
+  return facts.ofKind('Canary').some(({ identity, object }) => {
+    const { service, targetRef } = mapOf(object.spec);
+    const made = mapOf(service).name ?? mapOf(targetRef).name;
+    return identity.group === 'flagger.app' && identity.namespace === namespace && made === name;
+  });
+}
+
+/** The ports of a Service, or none if not all of them are known: something else may set more with server-side apply. */
 function knownPorts(copies: readonly OwnedObject[]): readonly PlainMap[] {
-  const ports = copies.flatMap(({ object, owner }) => {
-    const spec = mapOf(object.spec);
-    const isKnown = owner.build?.complete === true && spec.type !== 'ExternalName';
+  const ports = copies.flatMap((copy) => {
+    const spec = mapOf(copy.object.spec);
+    const isKnown = copy.owner.build?.complete === true && spec.type !== 'ExternalName' && !mayDiffer(copy);
     return isKnown ? listOf(spec.ports).map(mapOf) : [{}];
   });
   return ports.every(({ port }) => typeof port === 'number') ? ports : [];

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../findings/nearest-name';
-import { listOf, mapOf, textOf } from '../../plain/plain-data';
+import { listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import type { FieldSpec } from './field-spec';
 import { applyImages, imageRules } from './images';
 import type { Resource } from './resource';
@@ -7,6 +7,8 @@ import type { TransformContext } from './transform-context';
 
 /** A name without anything that a regular expression reads in another way. */
 const PLAIN = /^[\w./-]+$/;
+/** An image without variables, which the port of a registry may be in. */
+const PLAIN_IMAGE = /^[\w./:-]+$/;
 
 /**
  * Notes each entry of `images` that matches no image, although there is one of the same program in another registry or
@@ -28,11 +30,18 @@ export function noteUnmatchedImages(
   for (const [index, rule] of rules.entries()) {
     const name = textOf(entries[index]?.name) ?? '';
     if (!PLAIN.test(name) || [...found, ...made].some((image) => rule.matches(image))) continue;
-    const meant = [...found].filter((image) => !matches(image)).map(withoutVersion);
-    const [alike] = meant.filter((image) => programOf(image) === programOf(name));
-    if (alike === undefined) continue;
+    const others = [...found].filter((image) => !matches(image)).map(withoutVersion);
+    const meant = likely(entries[index] ?? {}, name, others);
+    if (meant === undefined) continue;
     const message = `the image ${JSON.stringify(name)} is not in the build, so kustomize changes nothing`;
-    log.warning('image-unmatched', message, entryAt('images', index), { hint: didYouMean(alike) });
+    const place = entryAt('images', index);
+    if (meant.isSure) log.warning('image-unmatched', message, place, { hint: didYouMean(meant.image) });
+    else {
+      const doubt = `; ${JSON.stringify(meant.image)}, which is in the build, may be another program`;
+      log.info('image-unmatched', `${message}${doubt}`, place, {
+        hint: 'write that name if you mean this image; otherwise, remove the entry if no other build needs it',
+      });
+    }
   }
 }
 
@@ -47,6 +56,35 @@ function imagesOf(resources: readonly Resource[], fields: readonly FieldSpec[]):
   };
   for (const resource of resources) applyImages(resource, [note], fields);
   return found;
+}
+
+/**
+ * The image that an entry probably means, of those of the same program. It is sure if only the registry differs, or if one name
+ * is the last part of the other and the entry is not for another image that a mirror has.
+ */
+function likely(
+  { newName, newTag, digest, tagSuffix }: PlainMap,
+  name: string,
+  images: readonly string[],
+): { readonly image: string; readonly isSure: boolean } | undefined {
+  const changesVersion = [newTag, digest, tagSuffix].some((value) => value !== undefined);
+  const alike = images.filter(
+    (image) =>
+      PLAIN_IMAGE.test(image) &&
+      programOf(image) === programOf(name) &&
+      (image !== newName || changesVersion),
+  );
+  const isPart = (image: string) => [image, name].some((one) => one === programOf(one));
+  const sure =
+    alike.find((image) => repositoryOf(image) === repositoryOf(name)) ??
+    alike.find((image) => isPart(image) && (newName === undefined || newName === image));
+  const [image = sure] = sure === undefined ? alike : [sure];
+  return image === undefined ? undefined : { image, isSure: sure !== undefined };
+}
+
+/** The name of an image without its registry, and without the organization that Docker Hub adds. */
+function repositoryOf(image: string): string {
+  return image.replace(/^(?:[^/]*[.:][^/]*|localhost)\//, '').replace(/^library\//, '');
 }
 
 /** An image without its tag and digest. */

@@ -130,8 +130,14 @@ describe('what may bring an object', () => {
     ['in its own namespace', 'shop', 'shop', 'x false'],
     ['in another namespace', 'shop', 'web', undefined],
     ['beside Flux, where it may apply more', 'flux-system', 'web', 'x false'],
-  ])('brings a Namespace %s', (_, target, name, expected) => {
-    const bound = from('x', './y', `\n  targetNamespace: ${target}`) + theirs;
+    ['somewhere that a variable says', '${SPACE}', 'web', 'x false'],
+    ['beside itself, where it may apply more', 'gitops', 'web', 'x false', 'gitops'],
+    ['as a tenant', 'gitops\n  serviceAccountName: gitops', 'web', undefined, 'gitops'],
+  ])('brings a Namespace %s', (_, target, name, expected, own = 'flux-system') => {
+    const bound = from('x', './y', `\n  targetNamespace: ${target}`)
+      .replace('namespace: flux-system', `namespace: ${own}`)
+      .replace(/( +)name: deploy\n/, '$1name: deploy\n$1namespace: flux-system\n')
+      .concat(theirs);
     const [facts] = contextOf({ 'clusters/prod/all.yaml': bound }).clusters;
     const found = facts && possibleOrigin(facts, { group: '', kind: 'Namespace', name }, () => false);
     expect(found && `${found.part.node.identity.name} ${found.isLikely}`).toBe(expected);

@@ -51,6 +51,27 @@ describe('automation-cannot-push', () => {
     expect(told(shop(url, 'provider: generic'))).toHaveLength(1);
   });
 
+  it('reports Azure DevOps', () => {
+    expect(told(shop('url: "https://dev.azure.com/acme/p/_git/shop"'))).toEqual([
+      line('push to dev.azure.com'),
+    ]);
+  });
+
+  it.each([
+    ['ssa: IfNotPresent', 0],
+    ['reconcile: disabled', 0],
+    ['ssa: Override', 1],
+  ])(
+    'knows that the GitRepository may have credentials in the cluster with the annotation %s',
+    (mark, times) => {
+      const text = shop(url).replace(
+        'name: shop,',
+        `name: shop, annotations: { kustomize.toolkit.fluxcd.io/${mark} },`,
+      );
+      expect(told(text)).toHaveLength(times);
+    },
+  );
+
   it('accepts an automation that is suspended', () => {
     const suspended = automation().replace('spec:', 'spec:\n  suspend: true');
     const files = { 'clusters/prod/a.yaml': suspended, 'clusters/prod/r.yaml': shop(url) };

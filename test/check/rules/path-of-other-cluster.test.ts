@@ -75,6 +75,69 @@ describe('path-of-other-cluster', () => {
     expect(lines(CODE, files)).toEqual([]);
   });
 
+  const forgotten = repository('./apps/staging', './apps/staging', 'apps/staging', 'apps/prod');
+
+  it.each([
+    ['a script names its own folder', { 'deploy.sh': 'kubectl apply -f apps/prod\n' }],
+    ['a Kustomization of it is put aside', { 'clusters/prod/own.yaml.bak': 'path: ./apps/prod\n' }],
+    [
+      'it applies to another cluster',
+      {
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps/staging', [
+          'kubeConfig: { secretRef: { name: staging } }',
+        ]),
+      },
+    ],
+    [
+      'the other cluster applies it elsewhere',
+      {
+        'clusters/staging/apps.yaml': fluxKustomization('apps', './apps/staging', [
+          'kubeConfig: { secretRef: { name: hub } }',
+        ]),
+      },
+    ],
+    [
+      'a ResourceSet creates Kustomizations',
+      {
+        'clusters/prod/set.yaml': object(
+          'fluxcd.controlplane.io/v1',
+          'ResourceSet',
+          'set',
+          'flux-system',
+          'spec: { inputsFrom: [{ kind: ResourceSetInputProvider, name: x }], resources: [{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: a } }] }',
+        ),
+      },
+    ],
+    [
+      'a path is unknown',
+      {
+        'clusters/prod/layer.yaml': fluxKustomization('layer', './layer', [
+          'postBuild: { substituteFrom: [{ kind: ConfigMap, name: unseen }] }',
+        ]),
+        'layer/own.yaml': fluxKustomization('own', './apps/${ENV}'),
+      },
+    ],
+    [
+      'the clusters read other branches',
+      {
+        'clusters/staging/flux-system/gotk-sync.yaml': sync
+          .replaceAll('clusters/prod', 'clusters/staging')
+          .replace(/( +)url:/, '$1ref: { branch: staging }\n$1url:'),
+      },
+    ],
+    ['its own folder is for another program', { 'apps/prod/settings.yaml': '- hosts: all\n' }],
+  ])('passes where %s', (_, more: Files) => {
+    expect(lines(CODE, forgotten)).toHaveLength(1);
+    expect(lines(CODE, { ...forgotten, ...more })).toEqual([]);
+  });
+
+  it.each([
+    ['documentation names the folder', { 'README.md': 'apps/prod has the apps\n' }],
+    ['a file names another folder', { 'deploy.sh': 'kubectl apply -f apps/prod-eu\n' }],
+  ])('reports it although %s', (_, more: Files) => {
+    expect(lines(CODE, { ...forgotten, ...more })).toHaveLength(1);
+  });
+
   it('passes where the entry paths are assumed', () => {
     const { 'clusters/staging/flux-system/gotk-sync.yaml': _, ...files } = repository(
       './apps/staging',

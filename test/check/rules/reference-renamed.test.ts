@@ -50,6 +50,10 @@ describe('reference-renamed', () => {
     ]);
   });
 
+  it('does not propose to turn off the hash where that is not enough', () => {
+    expect(told(`namePrefix: a-\n${generator()}`)).toEqual([line('=> correct the reference')]);
+  });
+
   it('reports variables of a Kustomization, and credentials', () => {
     const variables = {
       'clusters/prod/kustomization.yaml':

@@ -28,10 +28,10 @@ const route = (kind: string, reference: string) =>
     'default',
     `spec: { rules: [{ backendRefs: [{ name: web, port: 80 }] }, { backendRefs: [{ name: web, port: 80 }, ${reference}] }] }`,
   );
-const traefik = (reference: string, group = 'traefik.io') =>
+const traefik = (reference: string, group = 'traefik.io', kind = 'IngressRoute') =>
   object(
     `${group}/v1alpha1`,
-    'IngressRoute',
+    kind,
     'web',
     'default',
     `spec: { routes: [{ match: a, services: [${reference}] }] }`,
@@ -40,11 +40,11 @@ const traefik = (reference: string, group = 'traefik.io') =>
 describe('a port of a Service that an Ingress names', () => {
   it('is missing, and the finding names those that exist', () => {
     const ports = '{ ports: [{ name: http, port: 80, targetPort: 3000 }, { port: 8443 }] }';
-    expect(found(CODE, folder(service(ports), ingress('{ number: 3000 }')))).toMatchObject([
+    expect(found(CODE, folder(service(ports), ingress('{ number: 3001 }')))).toMatchObject([
       {
         severity: 'warning',
         message:
-          'there is no port 3000 in Service "default/web", so the requests that this Ingress sends there fail',
+          'there is no port 3001 in Service "default/web", so the requests that this Ingress sends there fail',
         hint: 'use a port that the Service has: 80 (http), 8443',
         field: 'spec.rules[0].http.paths[0].backend.service.port.number',
         object: { kind: 'Ingress', name: 'web' },
@@ -62,6 +62,61 @@ describe('a port of a Service that an Ingress names', () => {
     ['{}', 0],
   ])('%s is reported %d times', (port, times) => {
     expect(count(CODE, folder(service(HTTP), ingress(port)))).toBe(times);
+  });
+
+  it.each([
+    ['', 'info'],
+    ['ingressClassName: nginx, ', 'info'],
+    ['ingressClassName: traefik-internal, ', 'warning'],
+    ['ingressClassName: alb, ', 'warning'],
+    ['ingressClassName: my-alb, ', 'info'],
+  ])('is an info where the controller may accept the targetPort: %s', (field, severity) => {
+    const text = ingress('{ number: 3000 }');
+    const message = expect.stringContaining(severity === 'info' ? 'only a targetPort' : 'requests') as string;
+    expect(found(CODE, folder(service(HTTP), text.replace('rules:', `${field}rules:`)))).toMatchObject([
+      { severity, message },
+    ]);
+  });
+
+  it('takes the class from the annotation too, and knows that routes name no targetPort', () => {
+    const annotated = ingress('{ number: 3000 }').replace(
+      'name: web,',
+      'name: web, annotations: { kubernetes.io/ingress.class: gce },',
+    );
+    const found3000 = route('HTTPRoute', '{ name: web, port: 3000 }');
+    expect(
+      [annotated, found3000].map((text) => found(CODE, folder(service(HTTP), text))[0]?.severity),
+    ).toEqual(['warning', 'warning']);
+  });
+
+  it('is in an annotation for the load balancers of AWS', () => {
+    expect(count(CODE, folder(service(HTTP), ingress('{ name: use-annotation }')))).toBe(0);
+  });
+
+  it.each([
+    ['ssa: Merge', 0],
+    ['ssa: ifnotpresent', 0],
+    ['ssa: Ignore', 0],
+    ['ssa: Override', 1],
+    ['reconcile: disabled', 0],
+    ['reconcile: enabled', 1],
+  ])('may be set by something else beside the annotation %s', (mark, times) => {
+    const text = service(HTTP).replace(
+      'name: web,',
+      `name: web, annotations: { kustomize.toolkit.fluxcd.io/${mark} },`,
+    );
+    expect(count(CODE, folder(text, ingress('{ number: 81 }')))).toBe(times);
+  });
+
+  it.each([
+    ['{ targetRef: { name: web }, service: { port: 81 } }', 'flagger.app', 'default', 0],
+    ['{ targetRef: { name: app }, service: { name: web, port: 81 } }', 'flagger.app', 'default', 0],
+    ['{ targetRef: { name: web }, service: { name: app, port: 81 } }', 'flagger.app', 'default', 1],
+    ['{ targetRef: { name: web }, service: { port: 81 } }', 'flagger.app', 'other', 1],
+    ['{ targetRef: { name: web }, service: { port: 81 } }', 'example.com', 'default', 1],
+  ])('is set by the Canary %s of %s in %s', (spec, group, namespace, times) => {
+    const canary = object(`${group}/v1beta1`, 'Canary', 'x', namespace, `spec: ${spec}`);
+    expect(count(CODE, folder(service(HTTP), canary, ingress('{ number: 81 }')))).toBe(times);
   });
 
   it('is one finding if several paths name it', () => {
@@ -149,5 +204,8 @@ describe('a port of a Service that a route names', () => {
     expect(count(CODE, folder(service(HTTP), traefik(reference)))).toBe(times);
     expect(count(CODE, folder(service(HTTP), traefik(reference, 'traefik.containo.us')))).toBe(times);
     expect(count(CODE, folder(service(HTTP), traefik(reference, 'example.com')))).toBe(0);
+    for (const kind of ['IngressRouteTCP', 'IngressRouteUDP'])
+      expect(count(CODE, folder(service(HTTP), traefik(reference, 'traefik.io', kind)))).toBe(times);
+    expect(count(CODE, folder(service(HTTP), traefik(reference, 'traefik.io', 'Middleware')))).toBe(0);
   });
 });
