@@ -118,6 +118,8 @@ function readEach(text: string, file: string, lines: Lines): readonly Finding[] 
 
 /** A template expression outside of quotes, such as `{{ .Values.name }}` or `{% if ready %}`. */
 const TEMPLATE = /\{\{|\{%/;
+/** The parts of a line in which an expression is no mistake: what is in quotes, and comments. */
+const HARMLESS = /"[^"]*"|'[^']*'|(?:^|\s)#.*/g;
 
 /** One finding for a file whose first mistake is a template expression: the others follow from it or are more of them. */
 function withTemplate(findings: readonly Finding[], text: string, file: string): readonly Finding[] {
@@ -125,7 +127,7 @@ function withTemplate(findings: readonly Finding[], text: string, file: string):
   if (line === undefined) return findings;
   const [before = '', at = ''] = `\n${text}`.split('\n').slice(line - 1, line + 1);
   // After a line that is only an expression, the next one is the mistake.
-  if (!TEMPLATE.test(at) && !/^\s*(?:\{\{|\{%)/.test(before)) return findings;
+  if (!TEMPLATE.test(at.replace(HARMLESS, '')) && !/^\s*(?:\{\{|\{%)/.test(before)) return findings;
   return [
     finding({
       code: 'yaml-invalid',

@@ -142,18 +142,19 @@ describe('buildGraph', () => {
   });
 
   it('does not know a path with a variable that is replaced with what no file has', () => {
-    const text = (more: string[]) => ({
+    const text = (more: string[], folder: string) => ({
       'clusters/prod/x.yaml': fluxKustomization('layer', './layer', more),
       'layer/own.yaml': fluxKustomization('own', './apps/${ENV}'),
-      'apps/prod/c.yaml': configMap('c'),
+      [`apps/${folder}/c.yaml`]: configMap('c'),
     });
-    const state = (more: string[]) => {
-      const { graph, cluster } = graphOf(text(more));
+    const state = (more: string[], folder = 'prod') => {
+      const { graph, cluster } = graphOf(text(more, folder));
       const own = cluster.nodes.find(({ id }) => id === 'Kustomization/flux-system/own');
       return [own?.build?.source, ...codesOf(graph.findings)];
     };
     const from = ['postBuild: {substituteFrom: [{kind: ConfigMap, name: settings}]}'];
     expect(state(from)).toEqual(['unknown']);
+    expect(state(from, '${ENV}')).toEqual(['repository']);
     expect(state([])).toEqual(['repository', 'path-missing']);
     expect(state(['postBuild: {substitute: {ENV: prod}}'])).toEqual(['repository']);
     expect(state(['postBuild: {substitute: {ENV: dev}}'])).toEqual(['repository', 'path-missing']);

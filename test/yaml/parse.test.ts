@@ -132,6 +132,18 @@ describe('parseDocuments', () => {
     expect(findingsOf('a: "{{ x }}"\n')).toEqual([]);
   });
 
+  it.each([
+    ['in quotes', 'a: 1\n b: "{{ x }}"\n', 'bad indentation'],
+    ['in single quotes', "a: 1\n b: '{{ x }}'\n", 'bad indentation'],
+    ['in a comment', 'a: 1\n b: 1 # {{ x }}\n', 'bad indentation'],
+    ['in a comment alone', 'a: b: c\n# {{ x }}\n', 'bad indentation'],
+    ['in quotes, of a key that is there twice', 'a: "{{ x }}"\na: "{{ y }}"\n', 'same key twice'],
+    ['beside quotes', 'a: 1\n b: {{ x }} "y"\n', 'template expression'],
+    ['after a # that is no comment', 'a: 1\n b: x#{{ y }}: z\n', 'template expression'],
+  ])('judges an expression by where it is: %s', (_name, text, message) => {
+    expect(findingsOf(text)).toEqual([expect.stringContaining(message)]);
+  });
+
   it('fails once for aliases that represent too much', () => {
     const row = (name: string, item: string): string =>
       `${name}: &${name} [${Array(10).fill(item).join(', ')}]\n`;

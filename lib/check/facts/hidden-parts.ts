@@ -84,6 +84,8 @@ function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): b
 function partOf(facts: ClusterFacts, node: GraphNode): HiddenPart[] {
   const { build } = node;
   if (!build || missingSource(facts, node) !== undefined) return [];
+  // The path of this repository has a variable whose value is not in the files.
+  if (build.source === 'unknown' && build.path.includes('${')) return [describe(facts, node, false)];
   if (build.source !== 'repository')
     return isFluxAddress(addressOf(facts, node)) ? [] : [describe(facts, node, true)];
   return build.complete ? [] : [describe(facts, node, false)];

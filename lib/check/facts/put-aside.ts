@@ -11,6 +11,6 @@ export function foldersPutAside(tree: Tree): string[] {
     .map((path) => tree.get(path)?.bytes.toString('utf8') ?? '');
   return texts
     .filter((text) => text.includes('kustomize.toolkit.fluxcd.io/'))
-    .flatMap((text) => [...text.matchAll(/^[ \t]*path:[ \t]*["']?([\w./@+-]+)["']?[ \t]*$/gm)])
+    .flatMap((text) => [...text.matchAll(/^[ \t]*path:[ \t]*["']?([\w./@+-]+)["']?[ \t\r]*(?:#.*)?$/gm)])
     .flatMap(([, path = '']) => resolvedPath('', path) || []);
 }

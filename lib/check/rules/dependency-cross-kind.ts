@@ -5,9 +5,10 @@ import { atNode } from '../at-node';
 import { nameOf } from '../../findings/object-name';
 import type { GraphNode } from '../../graph/graph';
 import type { ClusterFacts } from '../facts/cluster-facts';
-import { hiddenParts } from '../facts/hidden-parts';
+import { isMadeInCluster } from '../facts/generated-in-cluster';
+import { describeOrigin, hiddenParts, possibleOrigin } from '../facts/hidden-parts';
 import { mayMakeFlux } from '../facts/made-objects';
-import type { Rule } from '../rule';
+import type { Rule, RuleFinding } from '../rule';
 
 /** A `dependsOn` that names an object of the other kind. */
 export const dependencyCrossKind: Rule = {
@@ -18,24 +19,43 @@ export const dependencyCrossKind: Rule = {
         const [source, target] = [cluster.node(edge.from), cluster.node(edge.to)];
         // A ResourceSet waits for any kind, which it names itself.
         if (!source || source.type === 'operator' || target?.state !== 'missing') continue;
-        const other = namesake(cluster, target.identity);
-        if (!other || mayMakeNamesake(cluster, other)) continue;
-        const [owner] = other.appliedBy.flatMap((id) => cluster.node(id) ?? []);
-        yield {
-          ...atNode(source, edge.field),
-          message: `${nameOf(other.identity)} is not a ${source.identity.kind}; Flux waits only for the same kind, so this object never starts`,
-          hint: hint(source.identity.kind, owner && nameOf(owner.identity)),
-        };
+        const { identity } = target;
+        const other = namesake(cluster, identity);
+        if (!other || mayMakeNamesake(cluster, other) || isMadeInCluster(cluster, identity.kind)) continue;
+        yield { ...crossing(cluster, source, other, identity), ...atNode(source, edge.field) };
       }
     }
   },
 };
 
-function hint(waiting: string, owner: string | undefined): string {
-  if (waiting === 'HelmRelease') return 'put the HelmRelease into a Kustomization that waits for the other';
-  return owner
-    ? `wait for ${owner}, which applies it, and set wait: true there`
-    : 'wait for the Kustomization that applies it, and set wait: true there';
+/** What is said of the object of the other kind; less if something that the files do not show may apply what is missing. */
+function crossing(
+  cluster: ClusterFacts,
+  source: GraphNode,
+  other: GraphNode,
+  missing: ObjectIdentity,
+): Pick<RuleFinding, 'severity' | 'message' | 'hint'> {
+  const { kind } = source.identity;
+  const origin = possibleOrigin(cluster, missing, ({ node }) => node === source || node === other);
+  const rule = `${nameOf(other.identity)} is not a ${kind}; Flux waits only for the same kind`;
+  const hint = hintFor(cluster, source, other);
+  if (!origin) return { message: `${rule}, so this object never starts`, hint };
+  return {
+    severity: origin.isLikely ? 'info' : 'warning',
+    message: `${rule}, and no file has a ${kind} of this name; ${describeOrigin(origin)}`,
+    hint: `make sure that it does; otherwise, ${hint}`,
+  };
+}
+
+function hintFor(cluster: ClusterFacts, source: GraphNode, other: GraphNode): string {
+  if (source.identity.kind === 'HelmRelease')
+    return 'put the HelmRelease into a Kustomization that waits for the other';
+  const [owner] = other.appliedBy.flatMap((id) => cluster.node(id) ?? []);
+  if (!owner) return 'wait for the Kustomization that applies it, and set wait: true there';
+  // It cannot wait for one that applies it too, and that waits for it.
+  return cluster.isAppliedThrough(source, owner)
+    ? 'put the HelmRelease into a Kustomization of its own with wait: true, and wait for that'
+    : `wait for ${nameOf(owner.identity)}, which applies it, and set wait: true there`;
 }
 
 /** The HelmRelease of a missing Kustomization's name, or the other way round. */

@@ -117,6 +117,20 @@ describe('what may bring an object', () => {
     expect(origin(text, name, 'default')).toBe(expected);
   });
 
+  it('is a part of this repository whose path has a variable that no file sets', () => {
+    const postBuild = ['postBuild: { substituteFrom: [{ kind: ConfigMap, name: unseen }] }'];
+    const [facts] = contextOf({
+      'clusters/prod/layer.yaml': fluxKustomization('layer', './layer', postBuild),
+      'layer/own.yaml': fluxKustomization('own', './apps/${ENV}'),
+    }).clusters;
+    const found = facts && possibleOrigin(facts, { group: '', kind: 'Secret', name: 'token' }, () => false);
+    expect(found && [found.part.isForeign, found.part.node.identity.name, found.isLikely]).toEqual([
+      false,
+      'own',
+      true,
+    ]);
+  });
+
   it('must go to the namespace', () => {
     const bound = from('x', './y', '\n  targetNamespace: shop') + theirs;
     expect([

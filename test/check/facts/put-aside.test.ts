@@ -9,4 +9,16 @@ describe('the folders of Kustomizations that are put aside', () => {
     );
     expect(foldersPutAside(tree)).toEqual(['of/apps.yaml.x']);
   });
+
+  it.each([
+    ['with a comment', './of/it # later', ['of/it']],
+    ['in quotes, with a comment', '"./of/it" # later', ['of/it']],
+    ['with line ends of Windows', './of/it\r', ['of/it']],
+    ['which has a space', './of/it later', []],
+  ])('are known from paths %s', (_, path, expected) => {
+    const tree = new LoadedTree([], new Set(['apps.yaml.x']), () =>
+      Buffer.from(fluxKustomization('apps', path)),
+    );
+    expect(foldersPutAside(tree)).toEqual(expected);
+  });
 });

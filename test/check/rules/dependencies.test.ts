@@ -129,6 +129,34 @@ describe('dependency-cross-kind', () => {
     ]);
   });
 
+  it('does not suggest to wait for the Kustomization that applies both', () => {
+    const files = repository({ shop: [waits('db')] }, { 'clusters/prod/db.yaml': release('db') });
+    expect(told(files)).toEqual([
+      line('=> put the HelmRelease into a Kustomization of its own with wait: true, and wait for that'),
+    ]);
+  });
+
+  it.each([
+    ['warning', './y'],
+    ['info', './infra'],
+  ])('is of severity %s if another repository may have the Kustomization in %s', (severity, path) => {
+    const files = repository(
+      { shop: [waits('db')] },
+      {
+        'clusters/prod/data.yaml': fluxKustomization('data', './data'),
+        'clusters/prod/other.yaml': foreign('web').replace(/path: .*/, `path: ${path}`),
+        'data/db.yaml': release('db'),
+      },
+    );
+    expect(told(files)).toEqual([
+      line(
+        `${severity} at clusters/prod/shop.yaml`,
+        'and no file has a Kustomization of this name; Kustomization "flux-system/web" applies another',
+        '=> make sure that it does; otherwise, wait for Kustomization "flux-system/data"',
+      ),
+    ]);
+  });
+
   it('suggests a separate Kustomization for a HelmRelease', () => {
     const files = repository({ data: [] }, { 'apps/shop.yaml': release('shop', waits('data')) });
     expect(told(files)).toEqual([
@@ -155,6 +183,19 @@ describe('dependency-cross-kind', () => {
       repository(
         { web: [] },
         { 'clusters/prod/data.yaml': foreign('data'), 'apps/shop.yaml': release('shop', waits('data')) },
+      ),
+    ],
+    [
+      'a ResourceSet creates Kustomizations',
+      repository(
+        { shop: [waits('db')] },
+        {
+          'apps/db.yaml': release('db'),
+          'clusters/prod/set.yaml': resourceSet(
+            'inputsFrom: [{ kind: ResourceSetInputProvider, name: x }]',
+            'resources: [{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: x } }]',
+          ),
+        },
       ),
     ],
     [
