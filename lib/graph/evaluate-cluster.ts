@@ -55,8 +55,8 @@ export interface EvaluatedCluster {
 interface Pending {
   readonly object: ManifestObject;
   readonly location?: FindingLocation;
-  /** Whether the Kustomization that applies it replaces variables. */
-  readonly isSubstituted?: boolean;
+  /** Whether its path has a variable after the substitution, so that the files do not show its value. */
+  readonly hasVariable?: boolean;
 }
 
 /** Findings that, whatever their severity, mean that something is not evaluated. */
@@ -117,7 +117,8 @@ export class ClusterEvaluation {
       const [key = ''] = keys;
       if (!isFluxKustomization(object) || this.seen.has(key)) continue;
       this.seen.add(key);
-      this.enqueue({ object, location, isSubstituted: result.build.variables !== undefined });
+      const hasVariable = result.build.variables && textOf(mapOf(object.spec).path)?.includes('${');
+      this.enqueue({ object, location, hasVariable });
     }
   }
 
@@ -183,7 +184,7 @@ export class ClusterEvaluation {
     }
   }
 
-  private evaluate({ object, location, isSubstituted }: Pending): EvaluatedKustomization {
+  private evaluate({ object, location, hasVariable }: Pending): EvaluatedKustomization {
     const spec = mapOf(object.spec);
     const known = this.sourceState(sourceOf(spec.sourceRef, textOf(object.metadata?.namespace) ?? ''));
     const state = object === this.entry.kustomization ? this.withEntryPath(known) : known;
@@ -193,8 +194,7 @@ export class ClusterEvaluation {
       textOf(mapOf(kubeConfig.secretRef).name) ?? textOf(mapOf(kubeConfig.configMapRef).name);
     const { view } = this.views.get(state.ignore, state.folders, state.copies);
     const isElsewhere = state.isOtherRevision === true && !view.hasFolder(path);
-    // What is left of a variable after the substitution has a value that the files do not show.
-    const isUnknown = isSubstituted === true && path.includes('${') && !view.hasFolder(path);
+    const isUnknown = hasVariable === true && !view.hasFolder(path);
     const source = isElsewhere ? 'outside' : isUnknown ? 'unknown' : state.source;
     const base = { source, path: view.sourcePath(path) ?? path, remoteCluster };
     if (source !== 'repository') {

@@ -85,6 +85,40 @@ describe('a component that a Flux Kustomization lists again', () => {
   });
 });
 
+describe('a component that cannot be used', () => {
+  const files = {
+    'prod/kustomization.yaml': 'resources: [a.yaml]\ncomponents: [../part]\n',
+    'prod/a.yaml': configMap('a'),
+    'part/kustomization.yaml': `${component}namePrefix: x-\n`,
+    'base/kustomization.yaml': 'resources: [b.yaml]\n',
+    'base/b.yaml': configMap('b'),
+  };
+
+  it.each([
+    ['listed-file-missing', '../gone'],
+    ['component-as-resource', '../base'],
+  ])('is shown in the Flux Kustomization that lists it: %s', (code, path) => {
+    const { findings } = applied(files, [`components: [../part, ${path}]`]);
+    expect(findings).toMatchObject([
+      { code, locations: [{ file: 'clusters/prod/apps.yaml', field: 'spec.components[1]' }] },
+    ]);
+  });
+
+  it('is shown in the kustomization file if that lists it', () => {
+    const own = {
+      ...files,
+      'prod/kustomization.yaml': 'resources: [a.yaml]\ncomponents: [../part, ../gone]\n',
+    };
+    expect(applied(own, ['components: [../part]']).findings).toMatchObject([
+      {
+        code: 'listed-file-missing',
+        field: 'components[1]',
+        locations: [{ file: 'apps/prod/kustomization.yaml' }],
+      },
+    ]);
+  });
+});
+
 describe('the origin of objects', () => {
   const origin = (files: Readonly<Record<string, string>>, spec: readonly string[] = []) =>
     applied(files, spec).objects.map(

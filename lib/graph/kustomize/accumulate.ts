@@ -191,12 +191,11 @@ export class KustomizeBuilder {
     const own = textsOf(scope.data.components).length;
     const used = new Set<string>();
     for (const [index, component] of kustomization.components.entries()) {
-      const listed = index < own ? scope.location : changedBy;
+      const listed = index < own ? scope.location : entryPlace(scope, changedBy, 'components', index);
       const place = resolve(scope.folder, component) ?? component;
-      resources = this.addComponent(component, scope, {
-        ...{ resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) },
-        repeated: used.has(place) ? listed : undefined,
-      });
+      const state = { resources, config: scope.config, isWhole: inherited.isWhole && isWhole(scope) };
+      const repeated = used.has(place) ? listed : undefined;
+      resources = this.addComponent(component, scope, { ...state, repeated }, listed);
       used.add(place);
     }
     scope.remotes.push(...helmCharts(data));
@@ -319,14 +318,20 @@ export class KustomizeBuilder {
     return base.resources;
   }
 
-  private addComponent(path: string, scope: Scope, inherited: Inherited): readonly Resource[] {
+  private addComponent(
+    path: string,
+    scope: Scope,
+    inherited: Inherited,
+    location: FindingLocation,
+  ): readonly Resource[] {
     const { resources } = inherited;
+    const listing = { ...scope, location };
     const folder = resolve(scope.folder, path);
     if (folder === undefined || !this.view.hasFolder(folder)) {
-      noteMissing(this.view, path, scope);
+      noteMissing(this.view, path, listing);
       return resources;
     }
-    if (!this.isKustomization(folder, path, 'Component', scope)) return resources;
+    if (!this.isKustomization(folder, path, 'Component', listing)) return resources;
     this.limit.useComponent(resources.length);
     const component = this.accumulate(folder, inherited);
     join(component, scope);
