@@ -82,6 +82,12 @@ describe('text with variables', () => {
     );
   });
 
+  it('is refused if only a printer that quotes it would keep it', () => {
+    const colon = textParts(`\ufffda:${markVariable({ name: 'X', type: 'string' })}`);
+    expect(printText(colon, () => '')).toHaveProperty('problem');
+    expect(printText(colon, () => 'b')).toMatchObject({ text: '\ufffda:${X}' });
+  });
+
   const go = findGoProgram(join(__dirname, '../graph/oracle'));
   if (typeof go === 'string') skipped("comes back from Flux's own code with the values put in", go);
   else

@@ -117,7 +117,8 @@ export function printText(
   const quote = `\${${QUOTE.name}}`;
   const wrapped = `${quote}${join(parts, true)}${quote}`;
   if (isPlain(wrapped) && results.every(isPrintable)) return { text: wrapped, quoted: true };
-  const stays = !isPlain(text) && values.every(isInert) && !results.some((result) => INDICATOR.test(result));
+  const mayBreak = (result: string) => INDICATOR.test(result) || /: | #|:$/.test(result);
+  const stays = !isPlain(text) && values.every(isInert) && !results.some(mayBreak);
   return stays ? asItIs : unprintable();
 }
 
