@@ -39,6 +39,10 @@ const DOUBTS: ReadonlyMap<string, Doubt> = new Map<string, Doubt>([
   ['path-overlap', (_, cluster) => isFolderOfParts(cluster)],
   ['namespace-missing', ({ severity, object }, cluster) => severity !== 'error' || isOfRoot(object, cluster)],
   ['object-duplicate', ({ locations: [place] }, cluster) => isInRefusedRoot(place?.file, cluster)],
+  [
+    'manifest-invalid',
+    ({ locations: [place] }, cluster) => isChart(place?.file) && isInRefusedRoot(place?.file, cluster),
+  ],
   ['path-missing', ({ object }, cluster) => hasNoPath(object, cluster)],
 ]);
 
@@ -74,6 +78,10 @@ function isOfRoot(object: ObjectIdentity | undefined, cluster: ClusterFacts): bo
 function isInRefusedRoot(file: string | undefined, cluster: ClusterFacts): boolean {
   const build = madeUpRoot(cluster)?.build;
   return file !== undefined && build?.failure === 'build-refused' && isBelow(file, build.path);
+}
+
+function isChart(file = ''): boolean {
+  return /(?:^|\/)Chart\.yaml$/.test(file);
 }
 
 /** Whether no path that Kustomizations build from a source exists, so that the source may be another repository. */

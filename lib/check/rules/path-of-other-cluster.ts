@@ -60,7 +60,9 @@ function ownPath(
 
 /** Whether Kustomizations exist whose paths nobody knows before they are in the cluster. */
 function hasUnknownPaths(facts: ClusterFacts): boolean {
-  const isUnknown = facts.kustomizations.some(({ build }) => build?.source === 'unknown');
+  const isUnknown = facts.kustomizations.some(
+    ({ build }) => build?.source === 'unknown' || build?.path.includes('${'),
+  );
   return isUnknown || isMadeInCluster(facts, 'Kustomization');
 }
 

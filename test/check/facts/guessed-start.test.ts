@@ -113,6 +113,15 @@ const doubtful: readonly [string, string, Files][] = [
       'web/map.yaml': namespaced('default'),
     },
   ],
+  [
+    'a Helm chart in the entry path',
+    'manifest-invalid',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'web/map.yaml': namespaced('default'),
+    },
+  ],
 ];
 
 describe('a finding that rests on the path from which Flux starts', () => {
@@ -136,6 +145,25 @@ const certain: readonly [string, string, string, Files][] = [
       'run/web.yaml': fluxKustomization('web', './run/web'),
       'run/web/a/map.yaml': namespaced('default'),
       'run/web/b/map.yaml': namespaced('default'),
+    },
+  ],
+  [
+    'a Helm chart that a Kustomization builds',
+    'manifest-invalid',
+    'error',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    },
+  ],
+  [
+    'a file in the entry path that is no manifest',
+    'manifest-invalid',
+    'error',
+    {
+      'run/web.yaml': fluxKustomization('web', './web'),
+      'run/other.yaml': 'a: b\n',
+      'web/map.yaml': namespaced('default'),
     },
   ],
   [

@@ -118,6 +118,10 @@ describe('path-of-other-cluster', () => {
       },
     ],
     [
+      'a path has a variable that nothing replaces',
+      { 'clusters/prod/own.yaml': fluxKustomization('own', './apps/${ENV}') },
+    ],
+    [
       'the clusters read other branches',
       {
         'clusters/staging/flux-system/gotk-sync.yaml': sync
