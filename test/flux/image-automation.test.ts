@@ -39,11 +39,11 @@ describe('image automation', () => {
     new ApiObject(app, 'values', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { namespace: 'default' },
-      data: {
-        'image/name': policy.image('ghcr.io/stefanprodan/podinfo', 'name'),
-        tag: policy.image('6.9.0', 'tag'),
+      metadata: {
+        namespace: 'default',
+        annotations: { 'image/name': policy.image('ghcr.io/stefanprodan/podinfo', 'name') },
       },
+      data: { tag: policy.image('6.9.0', 'tag') },
     });
     const text = snapshotOf(app)['values.yaml'];
     expect(text).toContain(
