@@ -8,6 +8,9 @@ import {
   keylessMessage,
   undecryptedMessage,
 } from '../../sops/decryption-guard';
+import { fieldPath } from '../../plain/field-path';
+import { parseEncryptedValue } from '../../sops/encrypted-text';
+import type { ManifestObject } from '../../tree/manifest';
 import { atNode } from '../at-node';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -16,6 +19,7 @@ export const decryptionMissing: Rule = {
   code: 'decryption-missing',
   *check({ clusters }) {
     for (const node of clusters.flatMap(({ kustomizations }) => kustomizations)) {
+      for (const applied of node.build ? withoutMetadataIn(node.build) : []) yield metadataMissing(applied);
       if (node.object && decrypts(node.object)) {
         yield* keyMissing(node);
         continue;
@@ -33,6 +37,35 @@ export const decryptionMissing: Rule = {
     }
   },
 };
+
+/** Flux recognizes what SOPS encrypted by the field `sops`, which an item of an encrypted List does not have. */
+function metadataMissing({ identity, object, location }: AppliedObject): RuleFinding {
+  return {
+    locations: [location],
+    object: identity,
+    field: encryptedField(object),
+    message: `the value is encrypted, but Secret ${JSON.stringify(identity.name)} has no field "sops", so Flux never decrypts it`,
+    hint: 'encrypt the file again; of a List, encrypt each Secret as a document of its own',
+  };
+}
+
+/** The first entry of a Secret that SOPS encrypted. */
+function encryptedField(object: ManifestObject): string | undefined {
+  return ['data', 'stringData']
+    .flatMap((section) =>
+      Object.entries(mapOf(object[section])).map(([key, value]) => ({ path: [section, key], value })),
+    )
+    .flatMap(({ path, value }) =>
+      typeof value === 'string' && parseEncryptedValue(value) ? fieldPath(path) : [],
+    )[0];
+}
+
+const withoutMetadataIn = once(({ inventory }: KustomizationBuild) =>
+  inventory.filter(
+    ({ identity: { group, kind }, object }) =>
+      group === '' && kind === 'Secret' && !isEncryptedObject(object) && encryptedField(object) !== undefined,
+  ),
+);
 
 /** Flux has PGP keys only from the Secret that the Kustomization names; for others, the controller may have its own. */
 function* keyMissing(node: GraphNode): Iterable<RuleFinding> {

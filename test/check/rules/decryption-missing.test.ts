@@ -11,6 +11,9 @@ const told = (applied: string, ...spec: readonly string[]) =>
   } satisfies Files);
 
 describe('decryption-missing', () => {
+  const bytes = (count: number) => Buffer.alloc(count, 'x').toString('base64');
+  const value = `ENC[AES256_GCM,data:${bytes(3)},iv:${bytes(32)},tag:${bytes(16)},type:str]`;
+
   it.each([
     ['one object', secret('a', mac), 'Secret "a", encrypted'],
     ['two', secret('a', mac) + secret('b', mac), 'Secret "a" and 1 more, encrypted'],
@@ -34,6 +37,31 @@ describe('decryption-missing', () => {
     const cipher = '"ENC[AES256_GCM,data:eA==,iv:x,tag:x,type:str]"';
     const [text] = told(object(cipher, cipher, cipher, undefined, mac) + secret('a', mac));
     expect(text).toContain('applies an object with an encrypted kind and 1 more, encrypted with SOPS');
+  });
+
+  it('reports encrypted values in a Secret without metadata, decrypted or not', () => {
+    const lost = (section: string, kind = 'Secret') =>
+      object('v1', kind, 's', 'default', `${section}: { user: a, token: "${value}" }`);
+    const message = line(
+      'error at apps/all.yaml:',
+      '(Secret s stringData.token) the value is encrypted, but Secret "s" has no field "sops", so Flux never decrypts it',
+      '=> encrypt the file again',
+    );
+    expect(told(lost('stringData'), 'decryption: { provider: sops }')).toEqual([message]);
+    expect(told(lost('stringData'))).toEqual([message]);
+    expect(told(lost('data'), 'decryption: { provider: sops }')).toEqual([line('(Secret s data.token)')]);
+    const list = `apiVersion: v1\nkind: List\nitems: [${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'default' }, stringData: { token: value } })}]\n${mac}\n`;
+    expect(told(list, 'decryption: { provider: sops }')).toEqual([message]);
+  });
+
+  it.each([
+    ['metadata', secret('s', `stringData: { token: "${value}" }`, mac)],
+    ['a text like a value', secret('s', 'stringData: { token: "ENC[AES256_GCM,data:x]" }')],
+    ['another kind', object('v1', 'ConfigMap', 's', 'default', `data: { token: "${value}" }`)],
+    ['another group', object('x/v1', 'Secret', 's', 'default', `data: { token: "${value}" }`)],
+    ['another field', secret('s', `type: "${value}"`)],
+  ])('does not miss the metadata of %s', (_, applied) => {
+    expect(told(applied, 'decryption: { provider: sops }')).toEqual([]);
   });
 
   const keysOf = (...keys: readonly string[]) => mac.replace('mac:', `${keys.join(', ')}, mac:`);
