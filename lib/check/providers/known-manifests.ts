@@ -9,7 +9,8 @@ const knownRepositories: readonly (readonly [RegExp, readonly string[]])[] = [
   [/rook\/rook|rook-ceph/, ['ceph.rook.io', 'objectbucket.io']],
   [/traefik/, ['traefik.io', 'traefik.containo.us']],
   [/kyverno/, ['kyverno.io', 'policies.kyverno.io']],
-  [/flagger/, ['flagger.app']],
+  // The folder of the load tester has no CRDs.
+  [/^(?!.*\/tester(?:[/?]|$)).*flagger/, ['flagger.app']],
   [/grafana-operator/, ['grafana.integreatly.org']],
   [/dragonfly-operator/, ['dragonflydb.io']],
   [/volsync/, ['volsync.backube']],

@@ -3,6 +3,7 @@ import { nameOf } from '../../findings/object-name';
 import { groupBy } from '../../plain/group-by';
 import { apiOrders, type ApiOrder } from '../providers/api-order';
 import { listKinds } from '../providers/list-kinds';
+import { mapOf } from '../../plain/plain-data';
 import { earlyReady } from '../providers/early-ready';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -30,6 +31,7 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
   const parent = provider.owners.map((id) => facts.node(id)).find((node) => node !== undefined);
   const name = nameOf((parent ?? provider.node).identity);
   const [first] = objects;
+  const isReadyEarly = provider.how === 'chart' && mapOf(parent?.object?.spec).wait !== true;
   return {
     ...atNode(owner, 'spec.dependsOn'),
     locations: [...(atNode(owner).locations ?? []), ...(first ? [first.location] : [])],
@@ -38,7 +40,7 @@ function race({ facts, use, provider }: ApiOrder): RuleFinding {
       // An object that waits for its own parent never starts.
       parent && facts.isAppliedThrough(owner, parent)
         ? `move ${nameOf(provider.node.identity)} to its own Kustomization with wait: true, and add that one to spec.dependsOn`
-        : `add ${name} to spec.dependsOn${provider.how === 'chart' ? ', and set wait: true on that one' : ''}`,
+        : `add ${name} to spec.dependsOn${isReadyEarly ? ', and set wait: true on that one' : ''}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { describeOrigin, possibleOrigin } from '../facts/hidden-parts';
 import { lacksNamespace } from '../facts/lacks-namespace';
 import { isNamespaceMade, makesNamespaces } from '../facts/namespaces-made';
+import { releaseTargets } from '../facts/release-targets';
 import { looksEncrypted } from '../../sops/encrypted-text';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -34,11 +35,21 @@ export const namespaceMissing: Rule = {
         )
           missing.push(unmade(cluster, namespace, certain));
       }
+      for (const [namespace, releases] of isKnown ? releaseTargets(cluster) : [])
+        if (!groups.has(namespace) && !isNamespaceMade(context, cluster, namespace))
+          missing.push(unmadeTarget(unmade(cluster, namespace, releases)));
       const isByHand = missing.length > 1 && !makesNamespaces(cluster);
       yield* isByHand ? missing.map(madeElsewhere) : missing;
     }
   },
 };
+
+/** A namespace for the objects of charts, which Helm creates only if the release says so. */
+function unmadeTarget(found: RuleFinding): RuleFinding {
+  const { severity, hint } = found;
+  const add = 'add a Namespace, set spec.install.createNamespace, or correct the name';
+  return { ...found, field: 'spec.targetNamespace', hint: severity === undefined ? add : hint };
+}
 
 /** If a repository creates no namespace at all, its authors usually create them by hand or elsewhere. */
 function madeElsewhere(found: RuleFinding): RuleFinding {

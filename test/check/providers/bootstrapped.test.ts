@@ -142,6 +142,10 @@ describe('the groups of manifests', () => {
     ['https://x.io/jetstack/cert-manager', ['cert-manager.io', 'acme.cert-manager.io']],
     ['https://x.io/cert-manager.crds.yaml', ['cert-manager.io', 'acme.cert-manager.io']],
     ['https://x.io/Multus', ['k8s.cni.cncf.io']],
+    ['oci://x.io/flagger-manifests/install', ['flagger.app']],
+    ['oci://x.io/flagger-manifests/tester', []],
+    ['https://github.com/fluxcd/flagger//kustomize/tester?ref=main', []],
+    ['oci://x.io/flagger-manifests/testers', ['flagger.app']],
   ])('are known by its address: %s', (address, groups) => {
     expect(groupsOfManifests(address)).toEqual(groups);
   });

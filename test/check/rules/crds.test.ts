@@ -133,6 +133,14 @@ describe('crd-race', () => {
     ]);
   });
 
+  it('does not ask for wait: true where that is set', () => {
+    const files = repository({ charts: [certManager()], issuers: [issuer()] });
+    const sync = (files['clusters/prod/charts.yaml'] ?? '').replace('prune:', 'wait: true\n  prune:');
+    expect(told({ ...files, 'clusters/prod/charts.yaml': sync })[0]).toMatch(
+      /"flux-system\/charts" to spec\.dependsOn$/,
+    );
+  });
+
   it('does not suggest that a child wait for its parent', () => {
     const files = repository({ parent: [certManager()], issuers: [issuer()] });
     const { 'clusters/prod/issuers.yaml': child = '', ...rest } = files;

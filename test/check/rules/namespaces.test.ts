@@ -1,5 +1,5 @@
 import { bootstrap, configMap, fluxKustomization } from '../../graph/tree-of';
-import { line, lines, object, type Files } from '../small-repositories';
+import { line, lines, object, release, type Files } from '../small-repositories';
 
 const map = (name: string, namespace: string) => object('v1', 'ConfigMap', name, namespace);
 const ns = (name: string) => object('v1', 'Namespace', name);
@@ -256,5 +256,68 @@ describe('namespace-renamed', () => {
     expect(
       told({ ...overlay('one', 'flux-system'), ...overlay('two', 'flux-system'), ...base }),
     ).toHaveLength(2);
+  });
+});
+
+describe('namespace-missing, for what a release installs', () => {
+  const into = (namespace: string, ...more: readonly string[]) =>
+    release('web', 'flux-system', 'web', `  targetNamespace: ${namespace}`, ...more);
+  const told = (applied: string, more: Files = {}) => lines('namespace-missing', apps(applied, [], more));
+  const found = line(
+    'warning at apps/all.yaml:8 (HelmRelease web spec.targetNamespace)',
+    'nothing creates the namespace "shop" of HelmRelease "flux-system/web"',
+    '=> add a Namespace, set spec.install.createNamespace, or correct the name',
+  );
+
+  it('finds a namespace that neither Flux nor Helm creates', () => {
+    expect(told(into('shop'))).toEqual([found]);
+  });
+
+  it('finds it once for several releases, or with an object in it', () => {
+    const other = into('shop').replace('name: web', 'name: db');
+    expect(told(into('shop') + other)).toEqual([line('of HelmRelease "flux-system/web" and 1 more')]);
+    expect(told(into('shop') + map('a', 'shop'))).toEqual([line('of ConfigMap "shop/a"')]);
+  });
+
+  it.each([
+    ['Helm creates it', into('shop', '  install: { createNamespace: true }'), {}],
+    ['there is a Namespace', into('shop') + ns('shop'), {}],
+    [
+      'another release creates it',
+      into('shop') + into('shop', '  install: { createNamespace: true }').replace('name: web', 'name: db'),
+      {},
+    ],
+    ['it is one of Kubernetes', into('kube-system'), {}],
+    ['it has a variable', into('${shop}'), {}],
+    ['the release goes to another cluster', into('shop', '  kubeConfig: { secretRef: { name: eu } }'), {}],
+    ['the release is suspended', into('shop', '  suspend: true'), {}],
+    ['a part of the build is not known', into('shop'), gone],
+    ['the chart is from another Git repository', into('shop').replace('HelmRepository', 'GitRepository'), {}],
+  ])('accepts it if %s', (_, applied, more) => {
+    expect(told(applied, more)).toEqual([]);
+  });
+
+  it('finds it for a chart that a reference names', () => {
+    const chart = '  chartRef: { kind: OCIRepository, name: web }';
+    expect(told(into('shop').replace(/ {2}chart: .*/, chart))).toEqual([found]);
+    expect(told(into('shop').replace(/ {2}chart: .*/, chart.replace('OCI', 'Git')))).toEqual([]);
+  });
+
+  it('reads the chart if the repository has it', () => {
+    const own = into('shop')
+      .replace('kind: HelmRepository, name: charts', 'kind: GitRepository, name: flux-system')
+      .replace('chart: web', 'chart: ./charts/web');
+    const chart = (text: string) => ({
+      'charts/web/Chart.yaml': 'name: web\n',
+      'charts/web/templates/all.yaml': text,
+    });
+    expect(told(own, chart('kind: ConfigMap\n'))).toEqual([found]);
+    expect(told(own, chart('kind: Namespace\n'))).toEqual([]);
+    expect(told(own, { ...chart(''), 'charts/web/Chart.yaml': 'name: web\ndependencies: []\n' })).toEqual([]);
+    expect(told(own, { ...chart(''), 'charts/db/templates/all.yaml': 'kind: Namespace\n' })).toEqual([found]);
+  });
+
+  it('is an info if the repository creates none of several', () => {
+    expect(told(into('shop') + map('a', 'x'))).toEqual([line('info'), line('info')]);
   });
 });
