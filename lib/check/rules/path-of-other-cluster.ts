@@ -1,10 +1,13 @@
 import type { GraphNode, KustomizationBuild } from '../../graph/graph';
 import { atNode } from '../at-node';
 import { nodeId } from '../../graph/node-id';
+import { isKustomizationFile } from '../../graph/sources/folder-listing';
+import { artifactFilter } from '../../graph/sources/source-ignore';
 import { once } from '../../plain/once';
 import { mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
+import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
@@ -79,7 +82,11 @@ function hasSameFiles(...clusters: readonly [ClusterFacts, ClusterFacts]): boole
 
 /** Whether there are manifests in a folder that no cluster and no other program reads, and nothing names the folder. */
 function isForgotten(context: CheckContext, folder: string): boolean {
-  const hasManifest = unreadFiles(context).some(({ file }) => isBelow(file.path, folder));
+  const isIn = ({ path }: Pick<TreeFile, 'path'>) => isBelow(path, folder);
+  const isInSource = artifactFilter(context.tree);
+  const hasManifest =
+    unreadFiles(context).some(({ file }) => isIn(file)) ||
+    context.tree.files.some((file) => isIn(file) && isKustomizationFile(file.path) && isInSource(file.path));
   if (!hasManifest || readPaths(context).some((path) => isBelow(path, folder))) return false;
   return !isNamed(context.tree, folder);
 }

@@ -27,6 +27,16 @@ describe('path-of-other-cluster', () => {
     ]);
   });
 
+  it('finds an overlay that has a kustomization file and no manifests', () => {
+    const overlay = { 'apps/prod/kustomization.yaml': 'resources: [../base]\n' };
+    const files = {
+      ...repository('./apps/staging', './apps/staging', 'apps/staging', 'apps/base'),
+      ...overlay,
+    };
+    expect(lines(CODE, files)).toEqual([line('nothing builds "apps/prod"')]);
+    expect(lines(CODE, { ...files, '.sourceignore': 'apps/prod\n' })).toEqual([]);
+  });
+
   it('finds it where the entry paths differ in another folder', () => {
     const files = repository('./eu/apps', './us/apps', 'us/apps', 'eu/apps');
     const moved = Object.entries(files).map(([path, text]) => [
