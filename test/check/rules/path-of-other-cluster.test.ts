@@ -128,6 +128,15 @@ describe('path-of-other-cluster', () => {
       },
     ],
     [
+      'a source is unknown',
+      {
+        'clusters/prod/own.yaml': fluxKustomization('own', './own').replace(
+          '    name: flux-system\n',
+          '    name: unseen\n',
+        ),
+      },
+    ],
+    [
       'a path has a variable that nothing replaces',
       { 'clusters/prod/own.yaml': fluxKustomization('own', './apps/${ENV}') },
     ],
