@@ -71,6 +71,8 @@ export function possibleOrigin(
 /** What a finding says of a part that may bring what is missing. */
 export function describeOrigin({ part: { node, isForeign } }: PossibleOrigin): string {
   const name = nameOf(node.identity);
+  if (hasUnknownPath(node))
+    return `the path of ${name} has a variable whose value is not in the files, so it may contain it`;
   if (node.build?.failure === 'build-refused')
     return `the build of ${name} fails, so it is not known in full, and may contain it`;
   return `${name} applies ${isForeign ? 'another repository' : 'objects that are not in the files'}, which may install it`;
@@ -84,11 +86,15 @@ function isLikely({ isForeign, words }: HiddenPart, { name }: ObjectIdentity): b
 function partOf(facts: ClusterFacts, node: GraphNode): HiddenPart[] {
   const { build } = node;
   if (!build || missingSource(facts, node) !== undefined) return [];
-  // The path of this repository has a variable whose value is not in the files.
-  if (build.source === 'unknown' && build.path.includes('${')) return [describe(facts, node, false)];
+  if (hasUnknownPath(node)) return [describe(facts, node, false)];
   if (build.source !== 'repository')
     return isFluxAddress(addressOf(facts, node)) ? [] : [describe(facts, node, true)];
   return build.complete ? [] : [describe(facts, node, false)];
+}
+
+/** Whether the path, in this repository, has a variable whose value is not in the files. */
+function hasUnknownPath({ build }: GraphNode): boolean {
+  return build?.source === 'unknown' && build.path.includes('${');
 }
 
 /** The source of a Kustomization, if nothing that we see creates it. */

@@ -1,5 +1,5 @@
 import { CheckContext } from '../../../lib/check/check-context';
-import { hiddenParts, possibleOrigin } from '../../../lib/check/facts/hidden-parts';
+import { describeOrigin, hiddenParts, possibleOrigin } from '../../../lib/check/facts/hidden-parts';
 import { imageMovers } from '../../../lib/check/facts/image-movers';
 import { buildGraph } from '../../../lib/graph/build-graph';
 import { bootstrap, fluxKustomization, kustomizationFrom, treeOf } from '../../graph/tree-of';
@@ -129,6 +129,9 @@ describe('what may bring an object', () => {
       'own',
       true,
     ]);
+    expect(found && describeOrigin(found)).toBe(
+      'the path of Kustomization "flux-system/own" has a variable whose value is not in the files, so it may contain it',
+    );
   });
 
   it('must go to the namespace', () => {
