@@ -1,11 +1,16 @@
-import { Construct } from 'constructs';
-import { isMap } from '../plain/plain-data';
-import { appliedName, appliedNamespace } from './applied-identity';
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Finding } from '../findings/finding';
+import { throwErrors } from '../findings/findings-error';
+import { isMap, mapOf } from '../plain/plain-data';
+import { appliedNamespace, seenFrom } from './applied-identity';
 import { fluxType } from '../kinds/flux-kinds';
 import { FluxObject, splitProps, type FluxObjectProps } from './flux-object';
 import type { ArtifactGeneratorFields, ArtifactGeneratorSources } from './generated/artifact-generator';
-import { namespaceOf } from './references/refer-to';
+import { outOfCluster } from './references/reach';
+import { isReferable } from './references/refer-to';
 import { referenceTo, type ObjectReference } from './references/reference';
+import type { ManifestObject } from '../tree/manifest';
 
 /** A source of artifacts, and its alias, which paths start with: `@alias/path`. */
 export type ArtifactSource =
@@ -52,20 +57,38 @@ export class ArtifactGenerator extends FluxObject {
 
   protected override specification(): object {
     const spec = super.specification() as ArtifactGeneratorProps;
-    return { ...spec, sources: aliased(spec.sources, appliedNamespace(this)) };
+    return { ...spec, sources: aliased(spec.sources, this) };
   }
+
+  /**
+   * Renders the object as plain data.
+   *
+   * @throws FindingsError with all problems of its values
+   */
+  override toJson(): ManifestObject {
+    const { sources } = super.specification() as ArtifactGeneratorProps;
+    const far = Array.isArray(sources) ? sources.map((item, index) => farSource(item, index, this)) : [];
+    throwErrors(far.flatMap((found) => found ?? []));
+    return super.toJson();
+  }
+}
+
+/** What is wrong with a source that is in another cluster. */
+function farSource(item: unknown, index: number, owner: ApiObject): Finding | undefined {
+  const { source } = mapOf(item) as { readonly source?: object };
+  return source && isReferable(source) ? outOfCluster(owner, source, ['spec', 'sources', index]) : undefined;
 }
 
 /**
  * Sources in Flux's form: the reference beside its alias. Values of the wrong form are left for the schema to refuse.
  */
-function aliased(sources: readonly ArtifactSource[], own?: string): unknown {
+function aliased(sources: readonly ArtifactSource[], owner: ApiObject): unknown {
+  const own = appliedNamespace(owner);
   if (!Array.isArray(sources)) return sources;
   return (sources as readonly ArtifactSource[]).map((item) => {
     if (typeof item !== 'object' || item === null || !('source' in item) || !isMap(item.source)) return item;
     const { alias, source } = item;
-    const namespace = namespaceOf(source);
-    const name = Construct.isConstruct(source) ? appliedName(source) : source.name;
+    const { name, namespace } = isReferable(source) ? seenFrom(owner, source) : source;
     return { alias, kind: source.kind, name, ...(namespace !== own && { namespace }) };
   });
 }

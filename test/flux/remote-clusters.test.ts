@@ -1,9 +1,11 @@
 import {
   Alerts,
+  ArtifactGenerator,
   Cluster,
   FluxApp,
   type FluxAppProps,
   type GitOpsApp,
+  GitRepository,
   HelmRelease,
   HelmRepository,
   OperatorStack,
@@ -126,6 +128,15 @@ describe('a reference to a construct of another cluster', () => {
     expect(problems(two)).toEqual([
       expect.stringMatching(/^reference-across-clusters: HelmRepository "charts" is in another cluster/),
     ]);
+  });
+
+  it('fails as a source of artifacts', () => {
+    const { two, a, b } = clusters();
+    const source = new GitRepository(a, 'git', { url: 'https://example.com/a', interval: '1h' });
+    const artifacts = [{ name: 'part', copy: [{ from: '@a/**', to: '@artifact/' }] }];
+    new ArtifactGenerator(b, 'parts', { sources: [{ alias: 'a', source }], artifacts });
+    const found = planApp(two.node.root).findings.filter(({ severity }) => severity === 'error');
+    expect(found).toMatchObject([{ code: 'reference-across-clusters', field: 'spec.sources[0]' }]);
   });
 
   it('is a name in values of a chart', () => {
