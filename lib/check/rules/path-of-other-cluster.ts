@@ -4,7 +4,7 @@ import { nodeId } from '../../graph/node-id';
 import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { artifactFilter } from '../../graph/sources/source-ignore';
 import { once } from '../../plain/once';
-import { mapOf } from '../../plain/plain-data';
+import { listOf, mapOf } from '../../plain/plain-data';
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
@@ -13,6 +13,7 @@ import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { isStartGuessed } from '../facts/guessed-start';
 import { unreadFiles } from '../facts/unread-files';
+import { objectsOf } from '../facts/used-files';
 import type { Rule } from '../rule';
 
 /** The path of a Kustomization that belongs to another cluster, while nothing builds the one of its own. */
@@ -86,9 +87,15 @@ function isForgotten(context: CheckContext, folder: string): boolean {
   const isInSource = artifactFilter(context.tree);
   const hasManifest =
     unreadFiles(context).some(({ file }) => isIn(file)) ||
-    context.tree.files.some((file) => isIn(file) && isKustomizationFile(file.path) && isInSource(file.path));
+    context.tree.files.some((file) => isIn(file) && isFilled(file) && isInSource(file.path));
   if (!hasManifest || readPaths(context).some((path) => isBelow(path, folder))) return false;
   return !isNamed(context.tree, folder);
+}
+
+/** Whether a file is a kustomization file that lists something, not one that keeps a folder. */
+function isFilled(file: TreeFile): boolean {
+  const lists = isKustomizationFile(file.path) ? Object.values(mapOf(objectsOf(file)[0])) : [];
+  return lists.some((list) => listOf(list).length > 0);
 }
 
 /** Whether a file other than documentation names a folder: CI, another tool, or a line that is commented out. */

@@ -148,6 +148,10 @@ describe('path-of-other-cluster', () => {
           .replace(/( +)url:/, '$1ref: { branch: staging }\n$1url:'),
       },
     ],
+    [
+      'its own folder lists nothing',
+      { 'apps/prod/settings.yaml': '', 'apps/prod/kustomization.yaml': 'resources: []\n' },
+    ],
     ['its own folder is for another program', { 'apps/prod/settings.yaml': '- hosts: all\n' }],
   ])('passes where %s', (_, more: Files) => {
     expect(lines(CODE, forgotten)).toHaveLength(1);
