@@ -31,6 +31,32 @@ describe('cdk8s-flux order', () => {
     expect(stdout).toMatch(/never starts: .*apps.*infra|never starts: .*infra.*apps/);
   });
 
+  it('starts what waits for something that another repository may bring', async () => {
+    const other = [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: GitRepository',
+      'metadata: { name: platform, namespace: flux-system }',
+      'spec: { interval: 1h, url: https://example.com/platform.git }',
+      '---',
+      kustomization('platform', './platform').replace(/name: flux-system }/, 'name: platform }'),
+    ].join('\n');
+    const files = {
+      ...HAND_WRITTEN,
+      'clusters/home/infra.yaml': kustomization('infra', './infra', ', dependsOn: [{ name: base }]'),
+      'cdk8s-flux.yaml': 'version: 1\nentries: [clusters/home]\n',
+    };
+    const alone = await type('order', repository(files));
+    expect(alone.code).toBe(1);
+    expect(alone.stdout).toContain('flux-system/infra for flux-system/base');
+    const { code, stdout } = await type(
+      'order',
+      repository({ ...files, 'clusters/home/platform.yaml': other }),
+    );
+    expect(stdout).toContain('after flux-system/base is ready, which nothing in this repository applies');
+    expect(stdout).not.toContain('never starts');
+    expect(code).toBe(0);
+  });
+
   it('names what never becomes ready because nothing installs the CRD of an object', async () => {
     const files = (values: string) => ({
       'clusters/home/certs.yaml': kustomization('certs', './certs', ', wait: true'),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CheckContext } from '../../check/check-context';
 import { kustomizationsWithoutCrd } from '../../check/providers/missing-apis';
+import { unseenDependencies } from '../../check/unseen-dependencies';
 import { computeOrder } from '../../graph/order/compute-order';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { formatOrder } from '../../graph/order/format-order';
@@ -51,7 +52,10 @@ function order(dir: string, options: OrderOptions, io: Io): number {
   const context = new CheckContext(tree, graph, project.check);
   const orders = masker.data(
     graph.clusters.map((cluster) =>
-      computeOrder(graph, cluster, { withoutCrd: kustomizationsWithoutCrd(context, cluster) }),
+      computeOrder(graph, cluster, {
+        withoutCrd: kustomizationsWithoutCrd(context, cluster),
+        unseen: unseenDependencies(context, cluster),
+      }),
     ),
   );
   if (options.format === 'json') io.stdout(printableJson({ orders, findings: told }), 'data');

@@ -4,7 +4,7 @@ import { frameOf, type Frame } from '../frame';
 import type { ClusterGraph, Graph } from '../graph';
 import { longestChain } from './longest-chain';
 import { momentsOf, type Moments } from './events';
-import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep } from './order';
+import type { BlockedStep, FailingStep, Order, OrderCycle, OrderStep, OrderWait } from './order';
 import { compareText } from '../../plain/compare-text';
 import { startsOf, stepsOf, waitsOf, type Start, type StepDraft, type Waits } from './reconciliations';
 
@@ -16,6 +16,13 @@ export interface OrderOptions {
    * @default - none
    */
   readonly withoutCrd?: ReadonlySet<string>;
+  /**
+   * By node, the missing ones for which it waits and which something that the repository does not show may bring, so that
+   * it may start.
+   *
+   * @default - none
+   */
+  readonly unseen?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -29,11 +36,11 @@ export interface OrderOptions {
 export function computeOrder(
   graph: Graph,
   cluster: string | ClusterGraph,
-  { withoutCrd }: OrderOptions = {},
+  { withoutCrd, unseen }: OrderOptions = {},
 ): Order {
   const found = typeof cluster === 'string' ? graph.clusters.find(({ name }) => name === cluster) : cluster;
   if (!found) throw new Error(`there is no cluster ${JSON.stringify(cluster)} in the graph`);
-  const steps = stepsOf(found, withoutCrd);
+  const steps = withUnseen(stepsOf(found, withoutCrd), unseen);
   const moments = momentsOf(steps);
   const cycles = findCycles(moments, steps);
   const levels = levelsOf(moments, steps);
@@ -47,6 +54,24 @@ export function computeOrder(
     blocked,
     neverReady: failingSteps(steps, blocked),
   };
+}
+
+/** The steps, which may start after what the repository does not show. */
+function withUnseen(
+  steps: ReadonlyMap<string, StepDraft>,
+  unseen: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): ReadonlyMap<string, StepDraft> {
+  const changed = new Map(steps);
+  for (const [id, others] of unseen) {
+    const step = steps.get(id);
+    if (!step) continue;
+    const waits = [...others].map((on): OrderWait => {
+      return { on, why: 'depends-on', until: 'ready', sameRevision: false, isUnseen: true };
+    });
+    const vain = step.vain.filter((on) => !others.has(on));
+    changed.set(id, { ...step, waits: [...step.waits, ...waits], vain });
+  }
+  return changed;
 }
 
 /** The loops of a cluster's order alone, without what it takes to tell the rest. */
@@ -167,7 +192,7 @@ function blockedSteps(
 ): BlockedStep[] {
   const inLoop = new Set(cycles.flatMap(({ nodes }) => nodes));
   const indexes = new Map(ids.map((id, index) => [id, index]));
-  const never = (id: string) => (levels[2 * (indexes.get(id) ?? 0) + 1] ?? 0) < 0;
+  const never = (id: string) => (levels[2 * (indexes.get(id) ?? Infinity) + 1] ?? 0) < 0;
   return ids
     .filter((id, index) => (levels[2 * index] ?? 0) < 0 && !inLoop.has(id))
     .map((id) => {

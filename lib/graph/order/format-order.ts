@@ -49,8 +49,9 @@ function formatStep(step: OrderStep): string[] {
     if (wait.why === 'parent') lines.push(`    after ${shortId(wait.on)} has applied it`);
     else {
       const until = wait.until === 'ready' ? 'is ready' : 'is applied (it does not wait for readiness)';
+      const more = wait.isUnseen ? ', which nothing in this repository applies' : '';
       lines.push(
-        `    after ${shortId(wait.on)} ${until}${wait.sameRevision ? ', on the same revision' : ''}`,
+        `    after ${shortId(wait.on)} ${until}${wait.sameRevision ? ', on the same revision' : more}`,
       );
     }
   }

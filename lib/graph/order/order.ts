@@ -45,6 +45,12 @@ export interface OrderWait {
   readonly until: 'applied' | 'ready';
   /** Whether the other must also be ready on the same revision, as both have one source. */
   readonly sameRevision: boolean;
+  /**
+   * Whether the repository does not show what applies the other, so that its wave is not known.
+   *
+   * @default false
+   */
+  readonly isUnseen?: boolean;
 }
 
 /** A chain of steps, each of which waits for the one before. */

@@ -1,0 +1,94 @@
+import { CheckContext } from '../../lib/check/check-context';
+import { unseenDependencies } from '../../lib/check/unseen-dependencies';
+import { buildGraph } from '../../lib/graph/build-graph';
+import { computeOrder } from '../../lib/graph/order/compute-order';
+import { formatOrder } from '../../lib/graph/order/format-order';
+import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
+import { object, release, type Files } from './small-repositories';
+
+const waiting = fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]']);
+const released = (chart: string) =>
+  `${release('base', 'flux-system', chart)}${object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'charts', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/charts" }')}`;
+const foreign = (name: string, ...spec: string[]) =>
+  `${fluxKustomization(name, './x', spec).replace('name: flux-system\n', 'name: other\n')}${object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'other', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/other.git" }')}`;
+
+/** What waits in vain, and what is awaited out of sight. */
+function orderOf(files: Files) {
+  const tree = treeOf({
+    ...bootstrap,
+    'clusters/prod/apps.yaml': waiting,
+    'apps/map.yaml': configMap('map'),
+    ...files,
+  });
+  const graph = buildGraph(tree);
+  const [cluster] = graph.clusters;
+  if (!cluster) throw new Error('no cluster');
+  const unseen = unseenDependencies(new CheckContext(tree, graph, {}), cluster);
+  const order = computeOrder(graph, cluster, { unseen });
+  return {
+    unseen: [...unseen].map(([id, on]) => [id, ...on]),
+    blocked: order.blocked,
+    text: formatOrder(order),
+  };
+}
+
+describe('what waits for an object that no file has', () => {
+  it('never starts where nothing may bring it', () => {
+    expect(orderOf({})).toMatchObject({
+      unseen: [],
+      blocked: [{ id: 'Kustomization/flux-system/apps', on: ['Kustomization/flux-system/base'] }],
+    });
+  });
+
+  it('starts after it where another repository may bring it', () => {
+    const { unseen, blocked, text } = orderOf({ 'clusters/prod/other.yaml': foreign('platform') });
+    expect(unseen).toEqual([['Kustomization/flux-system/apps', 'Kustomization/flux-system/base']]);
+    expect(blocked).toEqual([]);
+    expect(text).toContain('    after flux-system/base is ready, which nothing in this repository applies\n');
+  });
+
+  it.each([
+    ['raw', []],
+    ['podinfo', ['Kustomization/flux-system/apps']],
+  ])('starts where the chart of its name may create it: %s', (chart, blocked) => {
+    const order = orderOf({ 'clusters/prod/base.yaml': released(chart) });
+    expect(order.blocked.map(({ id }) => id)).toEqual(blocked);
+  });
+
+  it('starts where another repository may have it beside a release of its name', () => {
+    const { blocked } = orderOf({
+      'clusters/prod/base.yaml': released('podinfo'),
+      'clusters/prod/other.yaml': foreign('platform'),
+    });
+    expect(blocked).toEqual([]);
+  });
+
+  it('starts where a ResourceSet may create it', () => {
+    const set = object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'apps',
+      'flux-system',
+      'spec: { resourcesTemplate: "kind: Kustomization" }',
+    );
+    expect(orderOf({ 'clusters/prod/set.yaml': set }).blocked).toEqual([]);
+  });
+
+  it('does not start because of what waits for it itself', () => {
+    const self = foreign('platform', 'dependsOn: [{name: base}]');
+    const { blocked } = orderOf({ 'clusters/prod/other.yaml': self });
+    expect(blocked.map(({ id }) => id)).toEqual(['Kustomization/flux-system/platform']);
+  });
+
+  it('still waits in vain for others, and says only what it waits for in vain', () => {
+    const both = fluxKustomization('apps', './apps', ['dependsOn: [{name: base}, {name: broken}]']);
+    const broken = fluxKustomization('broken', './none');
+    const { blocked } = orderOf({
+      'clusters/prod/apps.yaml': `${both}${broken}`,
+      'clusters/prod/base.yaml': released('raw'),
+    });
+    expect(blocked).toEqual([
+      { id: 'Kustomization/flux-system/apps', on: ['Kustomization/flux-system/broken'] },
+    ]);
+  });
+});
