@@ -63,6 +63,22 @@ describe('a problem of a build is shown at the entry that causes it', () => {
     ]);
   });
 
+  it('without the path of a file that is listed already', () => {
+    const hints = (resources: string, ...lines: string[]) =>
+      checkTree(
+        treeOf({
+          ...bootstrap,
+          'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+          ...kustomization(...lines),
+          'apps/kustomization.yaml': [`resources: [${resources}]`, ...lines].join('\n'),
+        }),
+      ).findings.flatMap(({ code, hint }) => (code === 'listed-file-missing' ? [hint] : []));
+    const none = 'correct the path, or remove the entry';
+    expect(hints('map.yaml, maps.yaml')).toEqual([none]);
+    expect(hints('./map.yaml', 'patches:', '  - path: maps.yaml')).toEqual([none]);
+    expect(hints('maps.yaml')).toEqual(['did you mean "map.yaml"?']);
+  });
+
   it('for patches in the kustomization file', () => {
     const files = kustomization(
       'patches:',

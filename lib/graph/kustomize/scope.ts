@@ -101,10 +101,16 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
   });
 }
 
+function isListed(data: PlainMap, path: string): boolean {
+  return [path, `./${path}`].some((spelled) => fieldNaming(data, spelled) !== undefined);
+}
+
 /** What to do about a path that does not exist. */
-export function missingHint(view: RepositoryView, { folder }: Scope, path: string): string {
+export function missingHint(view: RepositoryView, { folder, data }: Scope, path: string): string {
   const target = resolve(folder, path);
   const likely = target === undefined ? undefined : view.likely(target);
   const meant = likely?.startsWith(`${folder}/`) ? likely.slice(folder.length + 1) : likely;
-  return meant ? didYouMean(meant) : 'correct the path, or remove the entry';
+  // What is listed already was hardly meant a second time.
+  const isOther = meant !== undefined && !isListed(data, meant);
+  return isOther ? didYouMean(meant) : 'correct the path, or remove the entry';
 }
