@@ -5,8 +5,10 @@ import { GitRepository } from '../flux/git-repository';
 import { HelmRepository } from '../flux/helm-repository';
 import { leaveOutWhenEmpty } from '../flux/directory';
 import type { KustomizationFields } from '../flux/kustomization';
+import { FLUX_NAMESPACE } from '../kinds/names';
 import { isMap } from '../plain/plain-data';
 import { PROVIDES_ANNOTATION } from '../tree/provides';
+import { Cluster } from './cluster';
 import { FluxApp, type FluxAppProps } from './flux-app';
 import { HelmChartRelease, type ChartRepository, type HelmChartReleaseProps } from './helm-chart-release';
 import { RemoteKustomization, type RemoteKustomizationProps } from './remote-kustomization';
@@ -54,7 +56,8 @@ export interface OperatorStackProps {
  * resources that it manages.
  *
  * One FluxApp contains the namespace, the repositories and the Kustomizations of all three. The manifests that these
- * Kustomizations apply are in its folders `operator` and `crs`.
+ * Kustomizations apply are in its folders `operator` and `crs`. In a Cluster with `lockDown`, the HelmRelease is in
+ * `flux-system`, where it may act as helm-controller, and installs the operator to its namespace.
  *
  * @see https://external-secrets.io/latest/examples/gitops-using-fluxcd/
  */
@@ -95,6 +98,7 @@ export class OperatorStack extends Construct {
     this.release = new HelmChartRelease(this.operator, 'deployment', {
       name: id,
       ...(this.crds ? { crds: 'Skip' } : { provides }),
+      ...(actsAsPlatform(this, release) && platformRelease(id, namespace)),
       ...release,
       repository: sharedRepository(release.repository, repositories, id),
     });
@@ -151,6 +155,19 @@ export class OperatorStack extends Construct {
       source,
     });
   }
+}
+
+/** Whether a release has to be in Flux's own namespace to act as an account with rights. */
+function actsAsPlatform(
+  stack: OperatorStack,
+  { namespace, serviceAccountName }: HelmChartReleaseProps,
+): boolean {
+  return Cluster.of(stack).lockDown && namespace === undefined && serviceAccountName === undefined;
+}
+
+/** A release in Flux's own namespace that installs an operator to the operator's. */
+function platformRelease(name: string, targetNamespace: string) {
+  return { namespace: FLUX_NAMESPACE, targetNamespace, releaseName: name };
 }
 
 function orderedOf(crds: RemoteKustomization | FluxApp): Construct {

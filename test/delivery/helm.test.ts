@@ -1,11 +1,15 @@
 import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { checkTree } from '../../lib/check/check-tree';
 import {
   Bucket,
+  Cluster,
   DependencyChain,
   FluxApp,
+  GitOpsApp,
   GitRepository,
   HelmChartRelease,
+  type HelmChartReleaseProps,
   HelmRelease,
   HelmRepository,
   OperatorStack,
@@ -13,6 +17,7 @@ import {
 } from '../../lib';
 import { planApp } from '../../lib/plan/plan';
 import { snapshotOf, synthFiles } from '../../lib/testing';
+import { treeOf } from '../graph/tree-of';
 import { homeCluster, someApp } from './home-cluster';
 
 const REPOSITORY = 'https://charts.example.com';
@@ -300,6 +305,47 @@ describe('OperatorStack', () => {
     expect(files[`${folder}/one/operator/deployment.yaml`]).toContain(annotation);
     expect(files[`${folder}/two/deployment-crds.yaml`]).toContain(annotation);
     expect(files[`${folder}/two/operator/deployment.yaml`]).not.toContain(annotation);
+  });
+
+  describe('in a cluster that is locked down', () => {
+    /** The release of an operator, with what synth and check say of it. */
+    function locked(release: Partial<HelmChartReleaseProps> = {}, lockDown = true) {
+      const cluster = new Cluster(new GitOpsApp({ outdir: 'unused' }), 'home', {
+        path: './cluster-resources/flux',
+        lockDown,
+      });
+      const chart = { chart: 'reloader', repository: REPOSITORY };
+      new OperatorStack(cluster, 'reloader', {
+        namespace: 'tools',
+        release: { ...chart, ...release } as HelmChartReleaseProps,
+      });
+      const files = synthFiles(cluster);
+      const { findings } = checkTree(treeOf({ ...files, ...cluster.bootstrapFiles() }), {
+        settings: { lockDown },
+      });
+      const text = files['cluster-resources/infrastructure/reloader/operator/deployment.yaml'] ?? '';
+      return { text, codes: findings.flatMap(({ code, severity }) => (severity === 'error' ? [code] : [])) };
+    }
+
+    it('acts as helm-controller, and reaches its repository', () => {
+      const { text, codes } = locked();
+      expect(text).toContain('  name: reloader\n  namespace: flux-system\n');
+      expect(text).toContain('  targetNamespace: tools\n  releaseName: reloader\n');
+      expect(text).toContain('  serviceAccountName: helm-controller\n');
+      expect(codes).toEqual([]);
+    });
+
+    it('acts as the account, or in the namespace, that its author sets', () => {
+      expect(locked({ serviceAccountName: 'own' }).text).toContain('  namespace: tools\n');
+      expect(locked({ namespace: 'other' }).text).not.toContain('targetNamespace');
+      expect(locked({ targetNamespace: 'other' }).text).toContain('  targetNamespace: other\n');
+    });
+
+    it('is in its own namespace elsewhere', () => {
+      const { text } = locked({}, false);
+      expect(text).toContain('  namespace: tools\n');
+      expect(text).not.toContain('targetNamespace');
+    });
   });
 
   it('needs no resources', () => {
