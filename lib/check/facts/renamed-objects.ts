@@ -7,8 +7,8 @@ import { nameInFile } from './object-in-file';
 import { objectsOf } from './used-files';
 
 /**
- * The object that has the name of a missing one in its file, or in its generator, but another one after the build, which adds a prefix, a suffix
- * or a hash. `undefined` if there is none, or if there are several.
+ * The object that has the name of a missing one in its file, or in its generator, but another one after the build, which
+ * adds a prefix, a suffix or a hash. `undefined` if there is none, or if there are several.
  */
 export function renamedFrom(
   facts: ClusterFacts,

@@ -34,8 +34,8 @@ export function chartOf(facts: ClusterFacts, node: GraphNode): ReleaseChart | un
 }
 
 /**
- * Whether the chart of a HelmRelease lies in a Git repository, a bucket or an artifact made from them. It is usually somebody's own, whatever its name
- * is, with its own default values.
+ * Whether the chart of a HelmRelease lies in a Git repository, a bucket or an artifact made from them. It is usually
+ * somebody's own, whatever its name is, with its own default values.
  */
 export function isOwnChart(facts: ClusterFacts, node: GraphNode): boolean {
   const [reference] = facts.edgesFrom(node.id, 'chart');

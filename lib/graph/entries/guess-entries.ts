@@ -57,8 +57,8 @@ const refusedFiles = once(
 );
 
 /**
- * The entry at a folder, with the Kustomization of its path if one is beside it or in its build; or the paths of the Kustomizations in
- * it, if someone applies its files by hand.
+ * The entry at a folder, with the Kustomization of its path if one is beside it or in its build; or the paths of the
+ * Kustomizations in it, if someone applies its files by hand.
  */
 function folderEntries(
   folder: string,

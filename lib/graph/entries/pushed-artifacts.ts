@@ -1,3 +1,4 @@
+import { once } from '../../plain/once';
 import { directoryOf, isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
@@ -76,7 +77,8 @@ interface PushCommand {
   readonly text: string;
 }
 
-function pushCommands(tree: Tree): PushCommand[] {
+/** Each source of artifacts is compared with them. */
+const pushCommands = once((tree: Tree): readonly PushCommand[] => {
   const files = [...tree.paths].filter((path) => CI_FILES.test(path)).sort();
   return files.flatMap((file) => {
     const content = tree.get(file)?.bytes.toString('utf8') ?? '';
@@ -86,7 +88,7 @@ function pushCommands(tree: Tree): PushCommand[] {
       text,
     }));
   });
-}
+});
 
 /** The equivalent command line of a workflow step. */
 function commandOf(step: string): string {
