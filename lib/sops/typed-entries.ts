@@ -17,8 +17,8 @@ const SECTIONS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Finds entries of an encrypted Secret or ConfigMap that were numbers or booleans before: Flux decrypts them to what they were, and
- * the API server takes nothing but text.
+ * Finds entries of an encrypted Secret or ConfigMap that were numbers or booleans before: Flux decrypts them to what they
+ * were, and the API server takes nothing but text.
  */
 export function typedEntries(object: ManifestObject): TypedEntry[] {
   return (SECTIONS.get(object.kind) ?? []).flatMap((section) =>

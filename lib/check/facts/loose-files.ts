@@ -2,14 +2,15 @@ import { once } from '../../plain/once';
 import { listOf, mapOf, type PlainMap } from '../../plain/plain-data';
 import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
+import { builtPaths } from './built-paths';
 import { objectsOf } from './used-files';
 
 /** The YAML files that no build reads: someone may apply them by hand or with another tool, or a chart contains them. */
-export const looseFiles = once(({ tree, clusters }: CheckContext): readonly TreeFile[] => {
-  const built = new Set(
-    clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ build }) => build?.reads ?? [])),
+export const looseFiles = once((context: CheckContext): readonly TreeFile[] => {
+  const built = builtPaths(context);
+  return context.tree.files.filter(
+    (file) => !file.isPrinted && /\.ya?ml$/.test(file.path) && !built.has(file.path),
   );
-  return tree.files.filter((file) => !file.isPrinted && /\.ya?ml$/.test(file.path) && !built.has(file.path));
 });
 
 /**

@@ -2,6 +2,7 @@ import { isKustomizationFile } from '../../graph/sources/folder-listing';
 import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { once } from '../../plain/once';
+import { builtPaths } from './built-paths';
 
 /** A file by which people or machines do something to a cluster beside Flux. */
 export interface ProgramText {
@@ -20,10 +21,9 @@ const SETTINGS_OF_PROGRAMS =
   /^(?:releases|helmfiles|machine|inlineManifests|extraManifests|tasks|#cloud-config)\b/m;
 
 /** The programs of a repository, in the order of their paths; without what Flux builds from. Found once for each context. */
-export const programTexts = once(({ tree, clusters }: CheckContext): readonly ProgramText[] => {
-  const built = new Set(
-    clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ build }) => build?.reads ?? [])),
-  );
+export const programTexts = once((context: CheckContext): readonly ProgramText[] => {
+  const { tree } = context;
+  const built = builtPaths(context);
   return [...tree.paths].sort().flatMap((path) => {
     if (built.has(path) || (isKustomizationFile(path) && built.has(directoryOf(path)))) return [];
     const isYaml = /\.ya?ml$/.test(path);

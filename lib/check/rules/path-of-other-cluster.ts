@@ -9,6 +9,7 @@ import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import type { CheckContext } from '../check-context';
+import { builtPaths } from '../facts/built-paths';
 import type { ClusterFacts } from '../facts/cluster-facts';
 import { isMadeInCluster } from '../facts/generated-in-cluster';
 import { isStartGuessed } from '../facts/guessed-start';
@@ -88,7 +89,7 @@ function isForgotten(context: CheckContext, folder: string): boolean {
   const hasManifest =
     unreadFiles(context).some(({ file }) => isIn(file)) ||
     context.tree.files.some((file) => isIn(file) && isFilled(file) && isInSource(file.path));
-  if (!hasManifest || readPaths(context).some((path) => isBelow(path, folder))) return false;
+  if (!hasManifest || [...builtPaths(context)].some((path) => isBelow(path, folder))) return false;
   return !isNamed(context.tree, folder);
 }
 
@@ -119,8 +120,4 @@ const clustersByEntry = once(
 const pathsOf = once(
   ({ kustomizations }: ClusterFacts): ReadonlySet<string> =>
     new Set(kustomizations.flatMap(({ build }) => (build && isForCluster(build) ? [build.path] : []))),
-);
-
-const readPaths = once(({ clusters }: CheckContext): readonly string[] =>
-  clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ build }) => build?.reads ?? [])),
 );
