@@ -2,7 +2,7 @@ import type { Report } from './report';
 import type { SchemaNode } from './schema-node';
 import { formatHint, formatWords, hasFormat } from './formats';
 import { patternHint } from './pattern-hints';
-import { nearestHint } from '../findings/nearest-name';
+import { enumHint, isExtraAlertKind } from './enum-hints';
 
 const TYPE_WORDS = {
   string: 'a string',
@@ -121,28 +121,12 @@ function checkRange(value: number | bigint, node: SchemaNode, report: Report): v
 
 function enumViolation(value: unknown, node: SchemaNode, report: Report): void {
   const allowed = (node.raw.enum ?? []).map(String);
-  const otherwise = `use ${allowed.length > 1 ? 'one of them' : JSON.stringify(allowed[0])}${alertHint(report)}`;
   report.add({
     code: 'schema-enum',
     got: report.got(value),
     message: `got ${report.describe(value)}; must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.map((text) => JSON.stringify(text)).join(', ')}`,
-    hint: typeof value === 'string' ? nearestHint(value, allowed, otherwise) : otherwise,
+    hint: enumHint(value, allowed, report),
   });
-}
-
-function alertHint(report: Report): string {
-  return isEventSourceKind(report)
-    ? ', or, if flux-operator runs Flux in the cluster, allow more kinds with check.extraAlertKinds in cdk8s-flux.yaml'
-    : '';
-}
-
-function isEventSourceKind({ path }: Report): boolean {
-  const [spec, sources, , kind] = path;
-  return spec === 'spec' && sources === 'eventSources' && kind === 'kind' && path.length === 4;
-}
-
-function isExtraAlertKind(value: unknown, report: Report): boolean {
-  return isEventSourceKind(report) && report.options.extraAlertKinds?.includes(String(value)) === true;
 }
 
 function isNumber(value: unknown, type: 'integer' | 'number'): value is number | bigint {
