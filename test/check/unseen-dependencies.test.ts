@@ -55,6 +55,16 @@ describe('what waits for an object that no file has', () => {
     expect(order.blocked.map(({ id }) => id)).toEqual(blocked);
   });
 
+  it('starts where the Kustomization of its name, from another repository, may apply it', () => {
+    const shop = release('shop', 'flux-system', 'podinfo', '  dependsOn: [{ name: platform }]');
+    const { blocked } = orderOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'clusters/prod/other.yaml': foreign('platform'),
+      'apps/shop.yaml': shop,
+    });
+    expect(blocked).toEqual([]);
+  });
+
   it('starts where another repository may have it beside a release of its name', () => {
     const { blocked } = orderOf({
       'clusters/prod/base.yaml': released('podinfo'),
@@ -72,6 +82,11 @@ describe('what waits for an object that no file has', () => {
       'spec: { resourcesTemplate: "kind: Kustomization" }',
     );
     expect(orderOf({ 'clusters/prod/set.yaml': set }).blocked).toEqual([]);
+  });
+
+  it('starts where the name has a variable whose value is not in the files', () => {
+    const open = fluxKustomization('apps', './apps', ['dependsOn: [{name: "${SITE}-base"}]']);
+    expect(orderOf({ 'clusters/prod/apps.yaml': open }).blocked).toEqual([]);
   });
 
   it('does not start because of what waits for it itself', () => {

@@ -37,9 +37,14 @@ export function* missingReferences(
     const [source, target] = [facts.node(from), facts.node(to)];
     if (!source || optional || target?.state !== 'missing') continue;
     const { identity } = target;
-    if (isMadeUnnamed(facts, identity.kind) || JSON.stringify(identity).includes('${')) continue;
+    if (isMadeUnnamed(facts, identity.kind) || hasVariable(identity)) continue;
     yield missingTarget(context, facts, { source, field, identity, verb: 'refers to', consequence });
   }
+}
+
+/** Whether an identity has a variable whose value is not in the files. */
+export function hasVariable(identity: ObjectIdentity): boolean {
+  return JSON.stringify(identity).includes('${');
 }
 
 /**
