@@ -1,5 +1,6 @@
 import { CelSyntaxError, children, type CelCall, type CelNode } from './ast';
-import { boundName, isHas } from './macros';
+import { nearestHint } from '../../findings/nearest-name';
+import { BINDING, boundName, isHas } from './macros';
 import { parseCel } from './parse';
 
 /** What an expression may use, and what it must give. */
@@ -11,11 +12,22 @@ export interface CelContext {
    */
   readonly variables?: readonly string[];
   /**
+   * Whether its functions are those that Flux turns on, so that any other fails.
+   *
+   * @default - true if variables are given
+   */
+  readonly knownFunctions?: boolean;
+  /**
    * Whether it must give true or false. Flux looks at what it can know without data: a bare field is no boolean.
    *
    * @default false
    */
   readonly boolean?: boolean;
+}
+
+interface CelProblem {
+  readonly problem: string;
+  readonly hint?: string;
 }
 
 /** The functions of cel-go and of the extensions that Flux turns on: strings, sets, encoders, optional types. */
@@ -42,10 +54,7 @@ const OTHER_FUNCTIONS = new Set(
 );
 
 /** What is wrong with an expression, and how to fix it; `undefined` when nothing is. */
-export function celProblem(
-  text: string,
-  context: CelContext = {},
-): { problem: string; hint?: string } | undefined {
+export function celProblem(text: string, context: CelContext = {}): CelProblem | undefined {
   let node: CelNode;
   try {
     node = parseCel(text);
@@ -53,11 +62,10 @@ export function celProblem(
     if (!(error instanceof CelSyntaxError)) throw error;
     return { problem: `${error.message} (character ${error.offset + 1})` };
   }
-  if (context.variables) {
-    const unknown = unknownName(node, new Set([...context.variables, ...CONSTANTS]));
-    if (unknown)
-      return { problem: unknown, hint: `use one of the variables ${context.variables.join(', ')}` };
-  }
+  const { variables, knownFunctions = variables !== undefined } = context;
+  const unknown =
+    (variables && unknownVariable(node, variables)) ?? (knownFunctions ? unknownFunction(node) : undefined);
+  if (unknown) return unknown;
   if (context.boolean && isSurelyNotBoolean(node)) {
     const hint = 'make it a condition, for example with "== true"';
     return { problem: 'its result may be something other than true or false', hint };
@@ -76,11 +84,32 @@ export function freeNames(node: CelNode, bound: ReadonlySet<string> = new Set())
   return [...freeNames(node.target!, bound), ...rest];
 }
 
-function unknownName(node: CelNode, names: ReadonlySet<string>): string | undefined {
-  const name = freeNames(node).find((free) => !names.has(free));
-  if (name !== undefined) return `unknown variable ${JSON.stringify(name)}`;
+function unknownVariable(node: CelNode, variables: readonly string[]): CelProblem | undefined {
+  const known = new Set([...variables, ...CONSTANTS]);
+  const name = freeNames(node).find((free) => !known.has(free));
+  if (name === undefined) return undefined;
+  return {
+    problem: `unknown variable ${JSON.stringify(name)}`,
+    hint: `use one of the variables ${variables.join(', ')}`,
+  };
+}
+
+function unknownFunction(node: CelNode): CelProblem | undefined {
   const unknown = calls(node).find((call) => !isKnownCall(call));
-  return unknown && `unknown function ${JSON.stringify(unknown.name)}`;
+  if (unknown === undefined) return undefined;
+  const { name, args } = unknown;
+  const taken = BINDING[name];
+  if (taken) {
+    const counts = taken.join(' or ');
+    return {
+      problem: `got ${args.length} arguments for ${name}()`,
+      hint: `give it ${counts} arguments, the first a plain name`,
+    };
+  }
+  const known = [...FUNCTIONS, ...Object.keys(BINDING), 'has'];
+  const hint =
+    'Flux knows the functions of CEL and its extensions for strings, sets, encoders and optional types';
+  return { problem: `unknown function ${JSON.stringify(name)}`, hint: nearestHint(name, known, hint) };
 }
 
 function isKnownCall(call: CelCall): boolean {

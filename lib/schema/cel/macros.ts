@@ -1,7 +1,7 @@
 import { CelSyntaxError, type CelCall, type CelNode } from './ast';
 
 /** The macros that bind a name, with the numbers of arguments for which the parser expands them. */
-const BINDING: Readonly<Record<string, readonly number[]>> = {
+export const BINDING: Readonly<Record<string, readonly number[]>> = {
   all: [2],
   exists: [2],
   exists_one: [2],

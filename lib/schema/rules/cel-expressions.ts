@@ -3,8 +3,18 @@ import { parseCel } from '../cel/parse';
 import type { Report } from '../report';
 import { textsAt, valuesAt, type FoundText, type ObjectRule } from './object-rule';
 
-/** Names that look like the object, whose fields are variables themselves here. */
-const NOT_FIELDS = ['self', 'object', 'obj', 'resource', 'dep'];
+const FROM_THE_TOP = 'start with a top-level field of the object, for example status.phase';
+/** Names that are hardly fields of an object, with what to write instead; its fields are variables themselves here. */
+const NOT_FIELDS: Readonly<Record<string, string>> = {
+  self: FROM_THE_TOP,
+  object: FROM_THE_TOP,
+  obj: FROM_THE_TOP,
+  resource: FROM_THE_TOP,
+  dep: FROM_THE_TOP,
+  True: "put the status of a condition in quotes: 'True'",
+  False: "put the status of a condition in quotes: 'False'",
+  Unknown: "put the status of a condition in quotes: 'Unknown'",
+};
 
 /** The expressions by which a Kustomization or HelmRelease judges what it waits for. */
 export const healthAndReadiness: ObjectRule = (object, report) => {
@@ -16,7 +26,7 @@ export const healthAndReadiness: ObjectRule = (object, report) => {
   for (const name of ['current', 'inProgress', 'failed']) {
     for (const found of textsAt(object, `spec.healthCheckExprs[].${name}`, report)) {
       if (found.text === '' && name !== 'current') continue;
-      if (checkExpression(found, {}, report)) checkObjectNames(found, report);
+      if (checkExpression(found, { knownFunctions: true }, report)) checkObjectNames(found, report);
     }
   }
 };
@@ -60,7 +70,7 @@ function checkExpression({ text, path }: FoundText, context: CelContext, report:
 }
 
 function checkObjectNames({ text, path }: FoundText, report: Report): void {
-  const name = freeNames(parseCel(text)).find((free) => NOT_FIELDS.includes(free));
+  const name = freeNames(parseCel(text)).find((free) => Object.hasOwn(NOT_FIELDS, free));
   if (name === undefined) return;
   report.add(
     {
@@ -68,7 +78,7 @@ function checkObjectNames({ text, path }: FoundText, report: Report): void {
       severity: 'warning',
       got: JSON.stringify(text),
       message: `the expression uses ${JSON.stringify(name)} as a top-level field of the object, and few objects have such a field`,
-      hint: 'start with a top-level field of the object, for example status.phase',
+      hint: NOT_FIELDS[name],
     },
     ...path,
   );

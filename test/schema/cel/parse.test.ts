@@ -100,9 +100,6 @@ describe('an expression', () => {
 
   it.each([
     ['x == 1', 'unknown variable "x"', 'use one of the variables self, dep'],
-    ['nope(dep)', 'unknown function "nope"', 'use one of the variables self, dep'],
-    ['dep.a.nope()', 'unknown function "nope"', 'use one of the variables self, dep'],
-    ['[has(dep.a), dep.b()]', 'unknown function "b"', 'use one of the variables self, dep'],
     [
       'dep.a',
       'its result may be something other than true or false',
@@ -110,6 +107,32 @@ describe('an expression', () => {
     ],
   ])('fails if it is not a condition of a dependency: %s', (text, problem, hint) => {
     expect(celProblem(text, { variables: ['self', 'dep'], boolean: true })).toEqual({ problem, hint });
+  });
+
+  it.each([
+    ['xyzzy(dep)', 'unknown function "xyzzy"', expect.stringContaining('strings, sets, encoders')],
+    ['[has(dep.a), dep.b()]', 'unknown function "b"', expect.stringContaining('strings, sets, encoders')],
+    ["dep.a.startWith('x')", 'unknown function "startWith"', 'did you mean "startsWith"?'],
+    ['dep.a.exist(e, e.b)', 'unknown function "exist"', 'did you mean "exists"?'],
+    ['hass(dep.a)', 'unknown function "hass"', 'did you mean "has"?'],
+    [
+      'dep.a.exists(i, e, e.b)',
+      'got 3 arguments for exists()',
+      'give it 2 arguments, the first a plain name',
+    ],
+    [
+      'dep.a.map(e, e, e, e)',
+      'got 4 arguments for map()',
+      'give it 2 or 3 arguments, the first a plain name',
+    ],
+  ])('fails if Flux does not know a function: %s', (text, problem, hint) => {
+    expect(celProblem(text, { knownFunctions: true })).toEqual({ problem, hint });
+  });
+
+  it('knows the functions of the extensions that Flux turns on', () => {
+    const text =
+      "status.a.lowerAscii().split(',').all(e, sets.contains([e], status.b)) && base64.encode(b'x') == 'eA==' && status.?c.orValue('') == '' && optional.none().hasValue()";
+    expect(celProblem(text, { knownFunctions: true })).toBeUndefined();
   });
 
   it('may return anything and use any names if nothing else is required', () => {
