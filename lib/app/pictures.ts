@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { CheckContext } from '../check/check-context';
+import { unseenReferences } from '../check/unseen-references';
 import type { PictureConfig } from '../config/flux-config';
 import type { Project } from '../config/project';
 import { buildPicture } from '../draw/build-picture';
@@ -32,13 +34,13 @@ import type { RepositoryState } from './projected-repository';
  *   `graph-too-large`
  */
 export function pictureFiles(project: Project, state: RepositoryState, owner: string): TreeFile[] {
-  return project.pictures.map((picture) => pictureFile(picture, state, { root: project.root, owner }));
+  return project.pictures.map((picture) => pictureFile(picture, state, { project, owner }));
 }
 
 function pictureFile(
   { file, cluster }: PictureConfig,
   { graph, tree }: RepositoryState,
-  { root, owner }: { readonly root: string; readonly owner: string },
+  { project: { root, check }, owner }: { readonly project: Project; readonly owner: string },
 ): TreeFile {
   const location = { file: 'cdk8s-flux.yaml' };
   const path = repositoryPath(file, location);
@@ -50,7 +52,8 @@ function pictureFile(
     graph.clusters.map(({ name }) => name),
     where,
   );
-  const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree) });
+  const unseen = unseenReferences(new CheckContext(tree, graph, check));
+  const picture = buildPicture(graph, { cluster, findings: [], masker: Masker.of(graph, tree), unseen });
   const before = readRegular(join(root, path), { shown: path });
   return TreeFile.fromBytes(path, contentOf(path, picture, format, before), { owner });
 }

@@ -8,7 +8,7 @@ import { FindingPlaces } from './finding-places';
 import { Masker } from '../mask/masker';
 import { layersOf } from './layers';
 import type { Picture, PictureCluster, PictureEdge, PictureNode } from './picture';
-import { Troubles } from './troubles';
+import { Troubles, type References } from './troubles';
 import { stepInWave, wavesOf } from './waves';
 
 /** What a picture is made of. */
@@ -31,6 +31,13 @@ export interface PictureOptions {
    * @default - one that knows the secrets of the graph's objects
    */
   readonly masker?: Masker;
+  /**
+   * By cluster and object, the missing ones to which it refers and which something that the repository does not show may
+   * bring. These are not marked.
+   *
+   * @default - none: what nothing in the repository applies is marked
+   */
+  readonly unseen?: ReadonlyMap<string, References>;
 }
 
 /** Draws up what a picture of a graph shows. Costs are linear in the graph and what its Kustomizations apply. */
@@ -38,7 +45,10 @@ export function buildPicture(graph: Graph, options: PictureOptions = {}): Pictur
   const { cluster, findings = graph.findings, masker = Masker.of(graph) } = options;
   const drawn = graph.clusters.filter(({ name }) => cluster === undefined || name === cluster);
   const places = new FindingPlaces(findings, drawn);
-  const clusters = drawn.map((found) => masked(drawCluster(found, graph, places, masker), masker));
+  const clusters = drawn.map((found) => {
+    const unseen = options.unseen?.get(found.name);
+    return masked(drawCluster(found, { graph, places, masker, unseen }), masker);
+  });
   return { clusters, leftOut: [], findings: places.elsewhere };
 }
 
@@ -55,14 +65,17 @@ function masked(cluster: PictureCluster, masker: Masker): PictureCluster {
   };
 }
 
-function drawCluster(
-  cluster: ClusterGraph,
-  graph: Graph,
-  places: FindingPlaces,
-  masker: Masker,
-): PictureCluster {
-  const order = computeOrder(graph, cluster);
-  const troubles = new Troubles(cluster, order);
+/** What the pictures of the clusters have in common, and what is missing from one. */
+interface DrawOptions {
+  readonly graph: Graph;
+  readonly places: FindingPlaces;
+  readonly masker: Masker;
+  readonly unseen: References | undefined;
+}
+
+function drawCluster(cluster: ClusterGraph, { graph, places, masker, unseen }: DrawOptions): PictureCluster {
+  const order = computeOrder(graph, cluster, { unseen });
+  const troubles = new Troubles(cluster, order, unseen);
   const waves = wavesOf(cluster, order);
   const layers = layersOf(cluster);
   const isOneOfSeveral = graph.clusters.length > 1;

@@ -5,6 +5,9 @@ import type { Trouble } from './picture';
 /** Credentials, values and accounts often come from outside the repository; a missing one is not marked. */
 const OUT_OF_BAND: ReadonlySet<NodeType> = new Set(['config', 'object']);
 
+/** By object, others to which it refers. */
+export type References = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** What draws attention in a cluster: what never starts or never becomes ready, and what is referred to and not there. */
 export class Troubles {
   private readonly inLoop = new Set<string>();
@@ -14,8 +17,13 @@ export class Troubles {
   /** What never starts, and what each waits for in vain. */
   private readonly blocked: ReadonlyMap<string, readonly string[]>;
 
-  constructor(cluster: ClusterGraph, order: Order) {
-    this.missing = new Set(cluster.nodes.filter(isMissing).map(({ id }) => id));
+  constructor(
+    { nodes, edges }: ClusterGraph,
+    order: Order,
+    private readonly unseen: References = new Map(),
+  ) {
+    const wanted = new Set(edges.flatMap((edge) => (this.isUnseen(edge) ? [] : edge.to)));
+    this.missing = new Set(nodes.filter(isMissing).flatMap(({ id }) => (wanted.has(id) ? id : [])));
     this.failing = new Set(order.neverReady.map(({ id }) => id));
     this.blocked = new Map(order.blocked.map(({ id, on }) => [id, on]));
     for (const { nodes } of order.cycles) {
@@ -36,11 +44,16 @@ export class Troubles {
   }
 
   /** Why an edge draws attention. */
-  ofEdge({ from, to, kind, optional }: GraphEdge): Trouble | undefined {
+  ofEdge(edge: GraphEdge): Trouble | undefined {
+    const { from, to, kind, optional } = edge;
     const waits = kind === 'depends-on' || kind === 'applies' || kind === 'health-check';
     if (waits && this.steps.has(pair(from, to))) return 'cycle';
-    if (this.missing.has(to) && !optional) return 'missing';
+    if (this.missing.has(to) && !optional && !this.isUnseen(edge)) return 'missing';
     return kind === 'depends-on' && this.blocked.get(from)?.includes(to) ? 'blocked' : undefined;
+  }
+
+  private isUnseen({ from, to }: GraphEdge): boolean {
+    return this.unseen.get(from)?.has(to) ?? false;
   }
 }
 

@@ -35,11 +35,6 @@ export const missingDependencies = once((context: CheckContext): readonly Missin
   ),
 );
 
-/** Whether something that the repository does not show may bring what is missing, so that it is less than an error. */
-export function mayBeBrought({ finding }: MissingDependency): boolean {
-  return finding === undefined || finding.severity !== undefined;
-}
-
 function missingDependency(
   context: CheckContext,
   facts: ClusterFacts,

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { CheckContext } from '../../check/check-context';
 import { checkTree } from '../../check/check-tree';
+import { unseenReferences } from '../../check/unseen-references';
 import { withNamesOf } from '../../diff/structure/pair-clusters';
-import { buildPicture } from '../../draw/build-picture';
+import { buildPicture, type PictureOptions } from '../../draw/build-picture';
 import { comparePictures } from '../../draw/compare-pictures';
 import type { Picture } from '../../draw/picture';
 import {
@@ -20,7 +22,7 @@ import { checkCluster } from '../../graph/unknown-cluster';
 import { isMarkdown, markdownWithCharts } from '../../publish/markdown-chart';
 import { EXIT } from '../exit-code';
 import type { Io } from '../io';
-import { openEarlier } from '../diff/open-earlier';
+import { openEarlier, type EarlierState } from '../diff/open-earlier';
 import { openRepository, type OpenRepository } from '../open-repository';
 import { printFindings } from '../print-findings';
 import { announceStep } from '../progress';
@@ -73,10 +75,8 @@ function graph(dir: string, options: GraphOptions, io: Io): number {
   const opened = openRepository(io, dir, { entries: entry });
   const { picture: after, isWhole } = readPicture(opened, options, io);
   const earlier = compare === undefined ? undefined : openEarlier(compare, opened.project.root, entry, io);
-  const before = earlier && withNamesOf(earlier.graph, opened.graph);
-  const picture = before
-    ? comparePictures(buildPicture(before, { cluster, findings: [], masker: earlier?.masker }), after)
-    : after;
+  const before = earlier && { ...earlier, graph: withNamesOf(earlier.graph, opened.graph) };
+  const picture = before ? comparePictures(drawn(before, { cluster, findings: [] }), after) : after;
   if (output === undefined) io.stdout(renderPicture(picture, format), 'data');
   else writeFile(output, fileOf(picture, format, { output, root: opened.project.root, cwd: io.cwd }), io.cwd);
   return isWhole ? EXIT.clean : EXIT.findings;
@@ -106,7 +106,15 @@ function readPicture(
     : found;
   announceStep('drawing', io);
   const isWhole = gaps.every(({ severity }) => severity !== 'error');
-  return { picture: buildPicture(graph, { cluster, findings, masker }), isWhole };
+  return { picture: drawn({ graph, tree, project, masker }, { cluster, findings }), isWhole };
+}
+
+function drawn(
+  { graph, tree, project, masker }: EarlierState,
+  options: Pick<PictureOptions, 'cluster' | 'findings'>,
+): Picture {
+  const unseen = unseenReferences(new CheckContext(tree, graph, project.check));
+  return buildPicture(graph, { ...options, masker, unseen });
 }
 
 /** Turns a picture into a file. Mermaid charts go between the marker lines of a Markdown page. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CheckContext } from '../../check/check-context';
 import { kustomizationsWithoutCrd } from '../../check/providers/missing-apis';
-import { unseenDependencies } from '../../check/unseen-dependencies';
+import { unseenReferences } from '../../check/unseen-references';
 import { computeOrder } from '../../graph/order/compute-order';
 import { isAssumption } from '../../graph/entries/assumptions';
 import { formatOrder } from '../../graph/order/format-order';
@@ -50,11 +50,12 @@ function order(dir: string, options: OrderOptions, io: Io): number {
   const told = [...findings.filter(isAssumption), ...gaps.filter((gap) => !isAssumption(gap))];
   printFindings(told, io);
   const context = new CheckContext(tree, graph, project.check);
+  const unseen = unseenReferences(context);
   const orders = masker.data(
     graph.clusters.map((cluster) =>
       computeOrder(graph, cluster, {
         withoutCrd: kustomizationsWithoutCrd(context, cluster),
-        unseen: unseenDependencies(context, cluster),
+        unseen: unseen.get(cluster.name),
       }),
     ),
   );

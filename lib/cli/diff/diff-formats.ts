@@ -1,3 +1,5 @@
+import { CheckContext } from '../../check/check-context';
+import { unseenReferences } from '../../check/unseen-references';
 import type { Diff } from '../../diff/change';
 import { formatDiffHtml } from '../../diff/report/html';
 import { formatDiffJson } from '../../diff/report/json';
@@ -64,11 +66,12 @@ export function printDiff(report: DiffReport, format: DiffFormat): string {
 
 /** A side with the findings that the page shows. */
 function pictureOf(
-  { report: { masker } }: RepositorySide,
+  { report: { masker }, tree, project: { check } }: RepositorySide,
   graph: Graph,
   findings: readonly Finding[],
 ): Picture {
-  return buildPicture(graph, { findings, masker });
+  const unseen = unseenReferences(new CheckContext(tree, graph, check));
+  return buildPicture(graph, { findings, masker, unseen });
 }
 
 /** The clusters of a side; without entry paths, the folders that take their place. */

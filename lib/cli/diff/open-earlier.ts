@@ -9,7 +9,7 @@ import { sideSource } from './side-source';
 import { pathFromTop } from '../path-from-top';
 
 /** An earlier state of a repository. */
-export type EarlierState = Pick<OpenRepository, 'graph' | 'masker'>;
+export type EarlierState = Pick<OpenRepository, 'graph' | 'masker' | 'tree' | 'project'>;
 
 /**
  * Opens an earlier state of a repository: a revision, or another folder. What is wrong with it is of no interest, and a
@@ -33,5 +33,5 @@ export function openEarlier(
   const { project } = revisionProject(git, revision, files, folder);
   const { tree } = loadRevision(git, files, folder);
   const graph = projectGraph({ project, tree }, entries);
-  return { graph, masker: Masker.of(graph, tree) };
+  return { graph, masker: Masker.of(graph, tree), tree, project };
 }

@@ -17,8 +17,8 @@ export interface OrderOptions {
    */
   readonly withoutCrd?: ReadonlySet<string>;
   /**
-   * By node, the missing ones for which it waits and which something that the repository does not show may bring, so that
-   * it may start.
+   * By node, the missing ones to which it refers and which something that the repository does not show may bring, so that
+   * it may start if it waits for them.
    *
    * @default - none
    */
@@ -65,7 +65,8 @@ function withUnseen(
   for (const [id, others] of unseen) {
     const step = steps.get(id);
     if (!step) continue;
-    const waits = [...others].map((on): OrderWait => {
+    const found = [...new Set(step.vain)].filter((on) => others.has(on));
+    const waits = found.map((on): OrderWait => {
       return { on, why: 'depends-on', until: 'ready', sameRevision: false, isUnseen: true };
     });
     const vain = step.vain.filter((on) => !others.has(on));

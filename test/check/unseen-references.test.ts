@@ -1,6 +1,7 @@
 import { CheckContext } from '../../lib/check/check-context';
-import { unseenDependencies } from '../../lib/check/unseen-dependencies';
+import { unseenReferences } from '../../lib/check/unseen-references';
 import { buildGraph } from '../../lib/graph/build-graph';
+import { buildPicture } from '../../lib/draw/build-picture';
 import { computeOrder } from '../../lib/graph/order/compute-order';
 import { formatOrder } from '../../lib/graph/order/format-order';
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
@@ -12,7 +13,7 @@ const released = (chart: string) =>
 const foreign = (name: string, ...spec: string[]) =>
   `${fluxKustomization(name, './x', spec).replace('name: flux-system\n', 'name: other\n')}${object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'other', 'flux-system', 'spec: { interval: 1h, url: "https://example.com/other.git" }')}`;
 
-/** What waits in vain, and what is awaited out of sight. */
+/** What waits in vain, what is awaited out of sight, and what pictures mark. */
 function orderOf(files: Files) {
   const tree = treeOf({
     ...bootstrap,
@@ -23,12 +24,19 @@ function orderOf(files: Files) {
   const graph = buildGraph(tree);
   const [cluster] = graph.clusters;
   if (!cluster) throw new Error('no cluster');
-  const unseen = unseenDependencies(new CheckContext(tree, graph, {}), cluster);
-  const order = computeOrder(graph, cluster, { unseen });
+  const unseen = unseenReferences(new CheckContext(tree, graph, {}));
+  const order = computeOrder(graph, cluster, { unseen: unseen.get(cluster.name) });
+  const [picture] = buildPicture(graph, { unseen }).clusters;
   return {
-    unseen: [...unseen].map(([id, on]) => [id, ...on]),
+    unseen: [...(unseen.get(cluster.name) ?? [])].map(([id, on]) => [id, ...on]),
     blocked: order.blocked,
     text: formatOrder(order),
+    marked: [
+      ...(picture?.nodes ?? []).flatMap(({ id, trouble }) => (trouble ? [`${trouble}: ${id}`] : [])),
+      ...(picture?.edges ?? []).flatMap(({ from, to, trouble }) =>
+        trouble ? [`${trouble}: ${from} to ${to}`] : [],
+      ),
+    ],
   };
 }
 
@@ -36,14 +44,19 @@ describe('what waits for an object that no file has', () => {
   it('never starts where nothing may bring it', () => {
     expect(orderOf({})).toMatchObject({
       unseen: [],
+      marked: [
+        'blocked: Kustomization/flux-system/apps',
+        'missing: Kustomization/flux-system/base',
+        'missing: Kustomization/flux-system/apps to Kustomization/flux-system/base',
+      ],
       blocked: [{ id: 'Kustomization/flux-system/apps', on: ['Kustomization/flux-system/base'] }],
     });
   });
 
   it('starts after it where another repository may bring it', () => {
-    const { unseen, blocked, text } = orderOf({ 'clusters/prod/other.yaml': foreign('platform') });
+    const { unseen, blocked, text, marked } = orderOf({ 'clusters/prod/other.yaml': foreign('platform') });
     expect(unseen).toEqual([['Kustomization/flux-system/apps', 'Kustomization/flux-system/base']]);
-    expect(blocked).toEqual([]);
+    expect([blocked, marked]).toEqual([[], []]);
     expect(text).toContain('    after flux-system/base is ready, which nothing in this repository applies\n');
   });
 
@@ -104,6 +117,54 @@ describe('what waits for an object that no file has', () => {
     });
     expect(blocked).toEqual([
       { id: 'Kustomization/flux-system/apps', on: ['Kustomization/flux-system/broken'] },
+    ]);
+  });
+});
+
+describe('what refers to an object that no file has', () => {
+  const repository = (name: string, namespace = 'flux-system') =>
+    `${release('web', namespace, 'podinfo')}`.replace('name: charts', `name: ${name}`);
+
+  it('is marked where nothing may bring it', () => {
+    const { marked } = orderOf({ 'clusters/prod/apps.yaml': repository('charts') });
+    expect(marked).toEqual([
+      'missing: HelmRepository/flux-system/charts',
+      'missing: HelmRelease/flux-system/web to HelmRepository/flux-system/charts',
+    ]);
+  });
+
+  it('is not marked where another repository may bring it', () => {
+    const files = {
+      'clusters/prod/apps.yaml': repository('charts'),
+      'clusters/prod/other.yaml': foreign('shop'),
+    };
+    const { marked, text } = orderOf(files);
+    expect([marked, text]).toEqual([[], expect.not.stringContaining('charts')]);
+  });
+
+  it('is marked if only one of its references may be to what another repository brings', () => {
+    const files = {
+      'clusters/prod/apps.yaml': waiting,
+      'clusters/prod/other.yaml': foreign('platform', 'dependsOn: [{name: base}]'),
+    };
+    expect(orderOf(files).marked).toEqual([
+      'blocked: Kustomization/flux-system/platform',
+      'missing: Kustomization/flux-system/base',
+      'missing: Kustomization/flux-system/platform to Kustomization/flux-system/base',
+    ]);
+  });
+
+  it('is marked in the cluster alone that lacks it', () => {
+    const files = treeOf({
+      'clusters/a/apps.yaml': `${fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]'])}`,
+      'clusters/b/apps.yaml': `${fluxKustomization('apps', './apps', ['dependsOn: [{name: base}]'])}${foreign('platform')}`,
+      'apps/map.yaml': configMap('map'),
+    });
+    const graph = buildGraph(files, { entries: ['clusters/a', 'clusters/b'] });
+    const unseen = unseenReferences(new CheckContext(files, graph, {}));
+    expect([...unseen].map(([name, found]) => [name, [...found.keys()]])).toEqual([
+      ['a', []],
+      ['b', ['Kustomization/flux-system/apps']],
     ]);
   });
 });

@@ -1,0 +1,49 @@
+import { nodeId } from '../graph/node-id';
+import { groupBy } from '../plain/group-by';
+import type { CheckContext } from './check-context';
+import { dependencyCrossKind } from './rules/dependency-cross-kind';
+import { dependencyMissing } from './rules/dependency-missing';
+import { healthCheckTargetMissing } from './rules/health-check-target-missing';
+import { imageRepositoryMissing } from './rules/image-repository-missing';
+import { notificationReferenceMissing } from './rules/notification-reference-missing';
+import { sourceMissing } from './rules/source-missing';
+
+/** The rules about references to objects that no file has. */
+const RULES = [
+  dependencyCrossKind,
+  dependencyMissing,
+  healthCheckTargetMissing,
+  imageRepositoryMissing,
+  notificationReferenceMissing,
+  sourceMissing,
+];
+
+/**
+ * By cluster and object, the missing ones to which it refers and which something that the repository does not show may
+ * bring. The rules about references report those as less than their code, or not at all.
+ */
+export function unseenReferences(
+  context: CheckContext,
+): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
+  const surelyMissing = new Set(
+    RULES.flatMap(({ check }) => [...check(context)]).flatMap(({ severity, object, field, cluster }) =>
+      severity === undefined && object ? keyOf(nodeId(object), field, cluster) : [],
+    ),
+  );
+  return new Map(
+    context.clusters.map((facts) => {
+      const { name, edges } = facts.cluster;
+      const unseen = edges.filter(
+        ({ from, to, field }) =>
+          facts.node(to)?.state === 'missing' &&
+          ![undefined, name].some((cluster) => surelyMissing.has(keyOf(from, field, cluster))),
+      );
+      const byNode = [...groupBy(unseen, ({ from }) => from)];
+      return [name, new Map(byNode.map(([from, all]) => [from, new Set(all.map(({ to }) => to))]))];
+    }),
+  );
+}
+
+function keyOf(...parts: readonly (string | undefined)[]): string {
+  return JSON.stringify(parts);
+}
