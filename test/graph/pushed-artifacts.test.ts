@@ -46,6 +46,78 @@ describe('the folder that CI pushes to an address', () => {
   });
 });
 
+describe('a variable in the command that pushes', () => {
+  const command = (path: string) => `flux push artifact ${URL}:v1 --path="${path}"`;
+  const folder = (files: Readonly<Record<string, string>>) =>
+    folderPushedTo(treeOf({ ...folders, ...files }), URL);
+
+  it.each([
+    ['of a script', 'push.sh', `DIR=deploy/apps\n${command('$DIR')}\n`],
+    ['in quotes', 'push.sh', `export DIR="./deploy" # all\n${command('./${DIR}/apps')}\n`],
+    ['of the same line', 'push.sh', `set -e; DIR='deploy/apps' && ${command('$DIR')}\n`],
+    ['of another variable', 'push.sh', `ROOT=deploy\nDIR=\${ROOT}/apps\n${command('$DIR')}\n`],
+    ['below the root', 'push.sh', `ROOT=$(pwd)\nDIR=$ROOT/deploy/apps\n${command('$DIR')}\n`],
+    ['before a comment', 'Makefile', `DIR := deploy/apps # all\npush:\n\t${command('$(DIR)')}\n`],
+    [
+      'of a workflow',
+      '.github/workflows/push.yaml',
+      `env:\n  DIR: ./deploy/apps\njobs:\n  push:\n    steps:\n      - run: ${command('${{ env.DIR }}')}\n`,
+    ],
+    [
+      'of a step, in its shell',
+      '.github/workflows/push.yaml',
+      `jobs:\n  push:\n    steps:\n      - env:\n          DIR: deploy/apps\n        run: |\n          ${command('${DIR}')}\n`,
+    ],
+    [
+      'in the input of an action',
+      '.github/workflows/push.yaml',
+      `env:\n  DIR: deploy/apps\nsteps:\n  - uses: controlplaneio-fluxcd/distribution/actions/push@main\n    with:\n      repository: ghcr.io/acme/fleet/apps\n      path: \${{ env.DIR }}\n`,
+    ],
+    ['of a Makefile', 'Makefile', `DIR ?= deploy/apps\npush:\n\t${command('$(DIR)')}\n`],
+    [
+      'of another one of a Makefile',
+      'Makefile',
+      `ROOT := deploy\nDIR := $(ROOT)/apps\npush:\n\t${command('$(DIR)')}\n`,
+    ],
+    ['of a rule', 'Makefile', `push:\n\tDIR=deploy/apps; ${command('$$DIR')}\n`],
+    ['of a justfile', 'justfile', `dir := "deploy/apps"\npush:\n  ${command('{{ dir }}')}\n`],
+    ['of a Taskfile', 'Taskfile.yaml', `vars:\n  DIR: deploy/apps\ncmds:\n  - ${command('{{.DIR}}')}\n`],
+    ['of mise', 'mise.toml', `[env]\nDIR = "deploy/apps"\n[tasks.push]\nrun = '${command('$DIR')}'\n`],
+  ])('has the value %s', (_, file, text) => {
+    expect(folder({ [file]: text })).toBe('deploy/apps');
+  });
+
+  it('has its value in the address, too', () => {
+    const push = 'flux push artifact oci://$REGISTRY/fleet/apps:v1 --path infra\n';
+    expect(folder({ 'push.sh': `REGISTRY=ghcr.io/acme\n${push}` })).toBe('infra');
+    expect(folder({ 'push.sh': `REGISTRY=ghcr.io/other\n${push}` })).toBeUndefined();
+  });
+
+  it.each([
+    ['two of them', { 'push.sh': `DIR=infra\n${command('$DIR')}\nDIR=deploy/apps\n` }],
+    ['one that a command prints', { 'push.sh': `DIR=$(cat dir)\n${command('$DIR')}\n` }],
+    ['more than one', { 'push.sh': `DIR=infra\nDIR+=/x\n${command('$DIR')}\n` }],
+    ['one of a loop', { 'push.sh': `DIR=infra\nfor DIR in a b; do ${command('$DIR')}; done\n` }],
+    ['one that someone types', { 'push.sh': `DIR=infra\nread -r DIR\n${command('$DIR')}\n` }],
+    ['an empty one', { Makefile: `DIR := \npush:\n\t${command('$(DIR)')}\n` }],
+    ['a long one', { 'push.sh': `DIR=${'./'.repeat(200)}infra\n${command('$DIR')}\n` }],
+    ['a long one of others', { 'push.sh': `A=${'./'.repeat(90)}\nDIR=$A/$A/$A/infra\n${command('$DIR')}\n` }],
+    ['itself', { 'push.sh': `DIR=$DIR\n${command('$DIR')}\n` }],
+    [
+      'an input',
+      { '.github/workflows/a.yaml': `env: \n  DIR: \${{ inputs.dir }}\nrun: ${command('$DIR')}\n` },
+    ],
+    ['a key of YAML', { '.github/workflows/a.yaml': `with:\n  dir: infra\nrun: ${command('$dir')}\n` }],
+    [
+      'one that another file replaces',
+      { Makefile: `DIR = infra\npush:\n\t${command('$(DIR)')}\n`, 'all.sh': 'make -s push DIR=deploy\n' },
+    ],
+    ['none in this file', { 'push.sh': `${command('$DIR')}\n`, 'other.sh': 'DIR=infra\n' }],
+  ])('has no known value if it has %s', (_, files) => {
+    expect(folder(files)).toBeUndefined();
+  });
+});
+
 describe('a Kustomization of an artifact', () => {
   const source = [
     '---',

@@ -2,6 +2,7 @@ import { once } from '../../plain/once';
 import { directoryOf, isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { sourcePath } from '../post-build/kustomization-change';
+import { namesSetByTasks, ProgramVariables } from './program-variables';
 
 /** A folder from which a file of a CI system makes an artifact. */
 export interface PushedFolder {
@@ -80,13 +81,15 @@ interface PushCommand {
 /** Each source of artifacts is compared with them. */
 const pushCommands = once((tree: Tree): readonly PushCommand[] => {
   const files = [...tree.paths].filter((path) => CI_FILES.test(path)).sort();
-  return files.flatMap((file) => {
-    const content = tree.get(file)?.bytes.toString('utf8') ?? '';
+  const contents = files.map((file) => tree.get(file)?.bytes.toString('utf8') ?? '');
+  const open = new Set(contents.flatMap(namesSetByTasks));
+  return files.flatMap((file, index) => {
+    const content = contents[index] ?? '';
     const actions = [...content.matchAll(ACTION)].map(([text]) => commandOf(text));
-    return [...[...content.matchAll(COMMAND)].map(([text]) => text), ...actions].map((text) => ({
-      file,
-      text,
-    }));
+    const commands = [...[...content.matchAll(COMMAND)].map(([text]) => text), ...actions];
+    if (commands.length === 0) return [];
+    const variables = new ProgramVariables(content, open);
+    return commands.map((text) => ({ file, text: variables.expand(text) }));
   });
 });
 
