@@ -1,6 +1,10 @@
+import type { GraphEdge, GraphNode } from '../graph/graph';
 import { nodeId } from '../graph/node-id';
 import { groupBy } from '../plain/group-by';
 import type { CheckContext } from './check-context';
+import { mayBeByHand } from './facts/guessed-start';
+import { possibleOrigin } from './facts/hidden-parts';
+import { missingDependencies } from './facts/missing-dependencies';
 import { dependencyCrossKind } from './rules/dependency-cross-kind';
 import { dependencyMissing } from './rules/dependency-missing';
 import { healthCheckTargetMissing } from './rules/health-check-target-missing';
@@ -30,18 +34,36 @@ export function unseenReferences(
       severity === undefined && object ? keyOf(nodeId(object), field, cluster) : [],
     ),
   );
+  const refused = waitsForRefused(context);
   return new Map(
     context.clusters.map((facts) => {
       const { name, edges } = facts.cluster;
       const unseen = edges.filter(
-        ({ from, to, field }) =>
-          facts.node(to)?.state === 'missing' &&
-          ![undefined, name].some((cluster) => surelyMissing.has(keyOf(from, field, cluster))),
+        (edge) =>
+          facts.node(edge.to)?.state === 'missing' &&
+          ![undefined, name].some((cluster) => surelyMissing.has(keyOf(edge.from, edge.field, cluster))) &&
+          !refused.has(edge),
       );
       const byNode = [...groupBy(unseen, ({ from }) => from)];
       return [name, new Map(byNode.map(([from, all]) => [from, new Set(all.map(({ to }) => to))]))];
     }),
   );
+}
+
+/**
+ * What waits for an object that only a build may have which kustomize refuses: then nothing applies the object,
+ * even if it is there.
+ */
+function waitsForRefused(context: CheckContext): ReadonlySet<GraphEdge> {
+  const waits = missingDependencies(context).filter(({ facts, edge, finding }) => {
+    const target = facts.node(edge.to);
+    if (!finding || !target || mayBeByHand(context, facts, target.identity)) return false;
+    const mayBring = (isOut: (node: GraphNode) => boolean) =>
+      possibleOrigin(facts, target.identity, ({ node }) => node.id === edge.from || isOut(node)) !==
+      undefined;
+    return mayBring(() => false) && !mayBring(({ build }) => build?.failure === 'build-refused');
+  });
+  return new Set(waits.map(({ edge }) => edge));
 }
 
 function keyOf(...parts: readonly (string | undefined)[]): string {

@@ -11,6 +11,29 @@ export function nearestName(mistyped: string, names: Iterable<string>): string |
   return best;
 }
 
+/**
+ * Whether a name is surely another one, mistyped: one letter is off, or two are swapped. Names that differ only in a number
+ * or in a part of one or two letters, as `team-a` and `team-b` do, are those of two things.
+ */
+export function isMisspelling(mistyped: string, name: string): boolean {
+  const [one, other] = [mistyped, name].map((text) => text.toLowerCase()) as [string, string];
+  if (Math.min(one.length, other.length) < 4 && one.length === other.length) return false;
+  const letters = distance(one, other);
+  return (letters === 1 || (letters === 2 && isSwapped(one, other))) && !areSiblings(one, other);
+}
+
+function isSwapped(one: string, other: string): boolean {
+  const sorted = (text: string) => [...text].sort().join('');
+  return one.length === other.length && sorted(one) === sorted(other);
+}
+
+function areSiblings(one: string, other: string): boolean {
+  if (one.replace(/\d/g, '') === other.replace(/\d/g, '')) return true;
+  const [parts, others] = [one, other].map((text) => text.split(/[-_.]/)) as [string[], string[]];
+  const differing = parts.filter((part, index) => part !== others[index]);
+  return parts.length === others.length && differing.length === 1 && differing[0]!.length < 3;
+}
+
 /** The hint for a mistyped name: the most similar known name, or the other hint if no name is similar. */
 export function nearestHint<Other extends string | undefined>(
   mistyped: string,

@@ -113,6 +113,35 @@ describe('a reference to a missing object', () => {
     expect(found('source-missing', files)).toContain('error Kustomization apps2');
   });
 
+  it.each([
+    ['othr', 'error', 'did you mean "other"?'],
+    ['ohter', 'error', 'did you mean "other"?'],
+    ['other2', 'info', 'did you mean "other"? otherwise, make sure that something else applies it'],
+    ['others-a', 'info', 'make sure that it does, or correct the reference'],
+    ['tether', 'info', 'did you mean "other"? otherwise, make sure that something else applies it'],
+  ])(
+    'beside another repository is a misspelling only if a letter or two are off: %s',
+    (name, severity, hint) => {
+      const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
+      const files = { 'clusters/prod/other.yaml': other, 'clusters/prod/k.yaml': from('k', './x', name) };
+      const { findings } = checkTree(treeOf({ ...bootstrap, ...files }));
+      expect(findings.filter(({ code }) => code === 'source-missing')).toMatchObject([{ severity, hint }]);
+    },
+  );
+
+  it('is not a misspelling if it is another of several that are named alike', () => {
+    const other = source('other', 'https://example.com/infra') + from('other', './', 'other');
+    const waits = (on: string) => ({
+      'clusters/prod/other.yaml': other,
+      'clusters/prod/a.yaml': fluxKustomization('database-a', './a') + fluxKustomization('web', './b'),
+      'clusters/prod/w.yaml': fluxKustomization('w', './w', [`dependsOn: [{ name: ${on} }]`]),
+    });
+    expect(found('dependency-missing', waits('database-b'))).toEqual(['info Kustomization w']);
+    expect(found('dependency-missing', waits('wiz'))).toEqual(['info Kustomization w']);
+    expect(found('dependency-missing', waits('wen'))).toEqual(['info Kustomization w']);
+    expect(found('dependency-missing', waits('databse-a'))).toEqual(['error Kustomization w']);
+  });
+
   it('is judged in the same way if a Kustomization waits for it', () => {
     const waits = {
       'clusters/prod/w.yaml': fluxKustomization('w', './apps', ['dependsOn: [{ name: dns }]']),

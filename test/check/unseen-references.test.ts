@@ -102,6 +102,35 @@ describe('what waits for an object that no file has', () => {
     expect(orderOf({ 'clusters/prod/apps.yaml': open }).blocked).toEqual([]);
   });
 
+  it('never starts where only a build that kustomize refuses may have it', () => {
+    const refused = {
+      'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+      'more/kustomization.yaml': 'resources: [gone.yaml]\n',
+    };
+    expect(orderOf(refused).blocked).toMatchObject([{ id: 'Kustomization/flux-system/apps' }]);
+    expect(orderOf({ ...refused, 'clusters/prod/other.yaml': foreign('platform') }).blocked).toEqual([]);
+    const set = object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'apps',
+      'flux-system',
+      'spec: { resourcesTemplate: "kind: Kustomization" }',
+    );
+    expect(orderOf({ ...refused, 'clusters/prod/set.yaml': set }).blocked).toEqual([]);
+  });
+
+  it('starts where someone may apply it by hand, because only a guess says where Flux starts', () => {
+    const files = treeOf({
+      'clusters/prod/all.yaml': `${waiting}${fluxKustomization('more', './more')}`,
+      'apps/map.yaml': configMap('map'),
+      'more/kustomization.yaml': 'resources: [gone.yaml]\n',
+    });
+    const unseen = unseenReferences(new CheckContext(files, buildGraph(files), {}));
+    expect([...unseen.values()].flatMap((found) => [...found.keys()])).toEqual([
+      'Kustomization/flux-system/apps',
+    ]);
+  });
+
   it('does not start because of what waits for it itself', () => {
     const self = foreign('platform', 'dependsOn: [{name: base}]');
     const { blocked } = orderOf({ 'clusters/prod/other.yaml': self });

@@ -8,9 +8,9 @@ import type { RuleFinding } from '../rule';
 import type { ClusterFacts } from './cluster-facts';
 import { isMadeUnnamed } from './generated-in-cluster';
 import { mayBeByHand } from './guessed-start';
-import { describeOrigin, possibleOrigin } from './hidden-parts';
+import { describeOrigin, possibleOrigin, type PossibleOrigin } from './hidden-parts';
 import { otherPartOfCluster } from './one-cluster';
-import { meantHint, otherKindHint } from './suggestions';
+import { likelyMeant, otherKindHint } from './suggestions';
 
 /** A reference to an object that nothing in sight applies. */
 export interface MissingTarget {
@@ -57,12 +57,11 @@ export function missingTarget(
   facts: ClusterFacts,
   { source, field, identity, verb, consequence }: MissingTarget,
 ): RuleFinding {
-  const meant = meantHint(context, facts, identity);
-  const origin =
-    meant === undefined ? possibleOrigin(facts, identity, ({ node }) => node === source) : undefined;
+  const meant = likelyMeant(context, facts, identity);
+  const origin = meant?.isSure ? undefined : possibleOrigin(facts, identity, ({ node }) => node === source);
   const place = { ...atNode(source, field), cluster: facts.cluster.name };
   const what = `${verb} ${nameOf(identity)}, which nothing in`;
-  const other = meant === undefined && !origin ? otherPartOfCluster(context, facts, identity) : undefined;
+  const other = (meant ?? origin) ? undefined : otherPartOfCluster(context, facts, identity);
   if (other)
     return {
       ...place,
@@ -75,19 +74,29 @@ export function missingTarget(
       ...place,
       severity: 'info',
       message: `${what} the cluster applies; someone may apply it by hand, because the path from which Flux starts is an assumption`,
-      hint: meant ?? 'add it, or correct the reference; with entries in cdk8s-flux.yaml, this is an error',
+      hint:
+        meant?.hint ?? 'add it, or correct the reference; with entries in cdk8s-flux.yaml, this is an error',
     };
   if (!origin) {
-    const message = `${what} the cluster applies, ${consequence}`;
-    const hint = meant ?? otherKindHint(facts, identity) ?? 'add it, or correct the reference';
-    return { ...place, message, hint };
+    const hint = meant?.hint ?? otherKindHint(facts, identity) ?? 'add it, or correct the reference';
+    return { ...place, message: `${what} the cluster applies, ${consequence}`, hint };
   }
   return {
     ...place,
-    severity: origin.isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning',
+    ...unseenTarget(context, facts, identity, origin),
     message: `${what} this repository applies${exceptElsewhere(context, facts, identity)}; ${describeOrigin(origin)}`,
-    hint: `make sure that it does, or correct the reference`,
+    ...(meant && { hint: `${meant.hint} otherwise, make sure that something else applies it` }),
   };
+}
+
+function unseenTarget(
+  context: CheckContext,
+  facts: ClusterFacts,
+  identity: ObjectIdentity,
+  { isLikely }: PossibleOrigin,
+): Pick<RuleFinding, 'severity' | 'hint'> {
+  const severity = isLikely || mayBeByHand(context, facts, identity) ? 'info' : 'warning';
+  return { severity, hint: 'make sure that it does, or correct the reference' };
 }
 
 /** Says of what nothing applies to a cluster which other one has it. */

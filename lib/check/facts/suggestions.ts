@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from '../../findings/finding';
-import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { didYouMean, isMisspelling, nearestName } from '../../findings/nearest-name';
 import { artifactNames } from '../../graph/sources/generated-artifact';
 import { nameOf } from '../../findings/object-name';
 import { SOURCE_GROUP } from '../../kinds/groups';
@@ -7,11 +7,19 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import { unreadFiles } from './unread-files';
 
+/** What a reference to a missing object probably means. */
+export interface Meant {
+  /** Words for a hint. */
+  readonly hint: string;
+  /** Whether it is hardly anything else, so that nothing out of sight is expected to bring what is missing. */
+  readonly isSure: boolean;
+}
+
 /**
  * The object of a cluster that a reference to a missing object probably means: one of the same kind with the same name
  * in another namespace, otherwise with the most similar name.
  */
-function likelyName(facts: ClusterFacts, wanted: ObjectIdentity): string | undefined {
+function likelyObject(facts: ClusterFacts, wanted: ObjectIdentity): Meant | undefined {
   const others = [
     ...facts.nodes.flatMap(({ object, identity }) => (object ? identity : [])),
     ...artifacts(facts),
@@ -21,7 +29,9 @@ function likelyName(facts: ClusterFacts, wanted: ObjectIdentity): string | undef
   const meant = same.find(({ name }) => name === wanted.name) ?? same.find(({ name }) => name === near);
   if (!meant) return undefined;
   const { namespace, name } = meant;
-  return namespace === undefined || namespace === wanted.namespace ? name : `${namespace}/${name}`;
+  const isHere = namespace === undefined || namespace === wanted.namespace;
+  const isSure = name === wanted.name || isMisspelling(wanted.name, name);
+  return { hint: didYouMean(isHere ? name : `${namespace}/${name}`), isSure };
 }
 
 /** What the ArtifactGenerators of a cluster make; the graph has only artifacts to which something refers. */
@@ -47,19 +57,18 @@ export function otherKindHint(cluster: ClusterFacts, wanted: ObjectIdentity): st
   return namesake && `${nameOf(namesake.identity)} has this name: correct the kind of one of them`;
 }
 
-/** Words for a hint that names what was likely meant: a file that nothing reads, else a similar name; often neither. */
-export function meantHint(
+/** What was likely meant: what a file has that nothing reads, else an object of a similar name; often neither. */
+export function likelyMeant(
   context: CheckContext,
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
-): string | undefined {
+): Meant | undefined {
   const unread = unreadFiles(context).find(({ file }) =>
     file.documents.some(
       ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
     ),
   );
-  if (unread)
-    return `${JSON.stringify(unread.file.path)} has it, but no Kustomization reads that file: list it`;
-  const meant = likelyName(cluster, wanted);
-  return meant && didYouMean(meant);
+  if (!unread) return likelyObject(cluster, wanted);
+  const path = JSON.stringify(unread.file.path);
+  return { hint: `${path} has it, but no Kustomization reads that file: list it`, isSure: true };
 }

@@ -14,7 +14,7 @@ import { possibleOrigin } from '../facts/hidden-parts';
 import { mayBeMade } from '../facts/made-objects';
 import { lacksNamespace } from '../facts/lacks-namespace';
 import { renamedFrom } from '../facts/renamed-objects';
-import { meantHint } from '../facts/suggestions';
+import { likelyMeant } from '../facts/suggestions';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A health check of an object, or of a kind, that is not there. */
@@ -81,11 +81,12 @@ function missingTarget(
     return { message, hint: `the build names it ${JSON.stringify(renamed.identity.name)}: write that name` };
   const elsewhere = namesake(facts, identity);
   if (mayBeMade(context, facts, source, { identity, elsewhere })) return undefined;
-  const meant = elsewhere ?? meantHint(context, facts, identity);
-  if (meant === undefined && possibleOrigin(facts, identity, ({ node }) => node === source)) return undefined;
+  const meant = elsewhere === undefined ? likelyMeant(context, facts, identity) : undefined;
+  const isSure = elsewhere !== undefined || meant?.isSure === true;
+  if (!isSure && possibleOrigin(facts, identity, ({ node }) => node === source)) return undefined;
   const hint = elsewhere
     ? `did you mean the one in namespace ${JSON.stringify(elsewhere)}?`
-    : (meant ?? 'correct the kind, name and namespace, or remove it');
+    : (meant?.hint ?? 'correct the kind, name and namespace, or remove it');
   return { message, hint };
 }
 

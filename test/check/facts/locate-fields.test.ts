@@ -2,7 +2,7 @@ import { CheckContext } from '../../../lib/check/check-context';
 import { placeFields } from '../../../lib/check/facts/locate-fields';
 import { isMadeInCluster } from '../../../lib/check/facts/generated-in-cluster';
 import { lacksNamespace } from '../../../lib/check/facts/lacks-namespace';
-import { meantHint } from '../../../lib/check/facts/suggestions';
+import { likelyMeant } from '../../../lib/check/facts/suggestions';
 import { assignmentProblem, valuesProblem } from '../../../lib/check/facts/values-text';
 import type { Finding, FindingLocation } from '../../../lib/findings/finding';
 import { buildGraph } from '../../../lib/graph/build-graph';
@@ -118,12 +118,12 @@ describe('what was likely meant', () => {
   const release = (name: string, namespace: string) =>
     object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, namespace, 'spec: { interval: 1h }');
   const meant = (name: string, applied: string, more: Files = {}) =>
-    meantHint(...contextOf({ 'apps/all.yaml': applied, ...more }), {
+    likelyMeant(...contextOf({ 'apps/all.yaml': applied, ...more }), {
       group: 'helm.toolkit.fluxcd.io',
       kind: 'HelmRelease',
       namespace: 'shop',
       name,
-    });
+    })?.hint;
 
   it.each([
     ['a name in another namespace', 'web', release('web', 'x') + release('webs', 'shop'), '"x/web"'],

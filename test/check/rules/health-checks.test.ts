@@ -128,7 +128,7 @@ describe('health-check-target-missing', () => {
     ],
     [
       'another repository may apply it, but a similar one is there',
-      apps(configMap('a'), [check(kustomization('ap'))], other),
+      apps(configMap('a'), [check(kustomization('aps'))], other),
       1,
     ],
     [
