@@ -19,20 +19,26 @@ export function isAssumption({ code }: Finding): boolean {
   return ASSUMPTIONS.has(code);
 }
 
-/** Says which entry paths are taken if the repository has no bootstrap: those that command lines name, and guesses. */
-export function noteGuess(entries: readonly Entry[], log: BuildLog): void {
+/**
+ * Says which entry paths are taken if no bootstrap shows them: those that command lines name, and guesses.
+ *
+ * @param unplaced - a sync of which nobody knows the path
+ */
+export function noteGuess(
+  entries: readonly Entry[],
+  unplaced: PlacedSync['sync'] | undefined,
+  log: BuildLog,
+): void {
+  const why =
+    unplaced === undefined
+      ? 'the repository has no bootstrap'
+      : `the path in ${JSON.stringify(unplaced.file)} is ${JSON.stringify(unplaced.path)}`;
   const hint = confirm(entries.map(({ path }) => path));
   for (const [toldBy, told] of groupBy(entries, (entry) => entry.toldBy)) {
     const shown = told.map(({ path }) => quoted(path)).join(', ');
     const what =
       told.length === 1 ? `Flux starts from ${shown}` : `Flux starts ${told.length} clusters from ${shown}`;
-    if (toldBy === undefined)
-      log.info(
-        'entry-guessed',
-        `assumed that ${what}, because the repository has no bootstrap`,
-        {},
-        { hint },
-      );
+    if (toldBy === undefined) log.info('entry-guessed', `assumed that ${what}, because ${why}`, {}, { hint });
     else
       log.info(
         'entry-told',

@@ -7,7 +7,7 @@ import { BuildLog } from '../kustomize/build-log';
 import { sourcePath } from '../post-build/kustomization-change';
 import type { SourceViews } from '../sources/source-views';
 import { noteArtifactRoots, noteGuess, noteNoEntry, refuseRepositories } from './assumptions';
-import { declaredSyncs } from './declared-syncs';
+import { declaredSyncs, type DeclaredSync } from './declared-syncs';
 import type { Entry } from './entry';
 import { guessEntries } from './guess-entries';
 import { misplacedSyncs } from './misplaced-syncs';
@@ -40,7 +40,8 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
   const { named = [], known = [] } = options;
   const repository = new Repository(tree, views);
   const log = new BuildLog();
-  const placed = declaredSyncs(repository, log).flatMap((sync) => placeSync(sync, repository));
+  const { placed, unplaced } = placedSyncs(repository, log);
+  repository.url = unplaced?.url;
   if (named.length > 0) {
     const entries = named.map((path) => namedEntry(sourcePath(path), placed, repository));
     entries.forEach((entry, index) => {
@@ -57,13 +58,24 @@ export function findEntries(tree: Tree, views: SourceViews, options: EntryOption
   ];
   if (declared.length > 0) noteArtifactRoots(clusters, log);
   log.findings.push(...misplacedSyncs(clusters, repository));
-  return searched(declared.length > 0 ? declared : guessed(repository, log), log);
+  return searched(declared.length > 0 ? declared : guessed(unplaced, repository, log), log);
 }
 
-function guessed(repository: Repository, log: BuildLog): Entry[] {
+/** The declared syncs that lie in the repository, and the first one of a cluster that does not show where. */
+function placedSyncs(
+  repository: Repository,
+  log: BuildLog,
+): { readonly placed: readonly PlacedSync[]; readonly unplaced?: DeclaredSync } {
+  const placed = declaredSyncs(repository, log).map((sync) => ({ sync, at: placeSync(sync, repository) }));
+  const lost = placed.find(({ sync, at }) => at.length === 0 && !repository.uses.isExample(sync.file));
+  return { placed: placed.flatMap(({ at }) => at), unplaced: lost?.sync };
+}
+
+/** The entries that are guessed if no sync shows one: there is none, or nobody knows its path. */
+function guessed(unplaced: DeclaredSync | undefined, repository: Repository, log: BuildLog): Entry[] {
   const entries = unique(correctGuess(guessEntries(repository), repository));
   if (entries.length === 0) noteNoEntry(log);
-  else if (!areSeveralRepositories(entries)) noteGuess(ownOf(entries), log);
+  else if (!areSeveralRepositories(entries)) noteGuess(ownOf(entries), unplaced, log);
   return entries;
 }
 

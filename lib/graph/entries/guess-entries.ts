@@ -30,9 +30,14 @@ export function guessEntries(repository: Repository): Entry[] {
   const starts = holding.length > 0 ? holding : loose.filter((one) => appliesItself(one, repository));
   if (starts.length > 0 && (holding.length > 0 || starts.length === loose.length))
     return starts.flatMap((one) => startEntries(one, repository));
-  const used = loose.filter((one) => !isLeftOut(one, repository));
+  const used = loose.filter((one) => !isLeftOut(one, repository) && !isUnfilled(one));
   const telling = used.length > 0 ? used : loose;
   return rootFolders(telling, repository).flatMap((folder) => folderEntries(folder, telling, repository));
+}
+
+/** Whether the path of a Kustomization has a placeholder such as `<NAME>`, because people copy the file and fill it in. */
+function isUnfilled({ path }: FoundKustomization): boolean {
+  return /<[^<>]*>/.test(path);
 }
 
 /**

@@ -54,7 +54,7 @@ export function ownEntry(path: string, repository: Repository): Entry | undefine
 
 /** A Kustomization of the path in another place, for example if someone applied it by hand. */
 function otherKustomization(path: string, repository: Repository): Entry | undefined {
-  const all = repository.kustomizationsAt(path);
+  const all = repository.kustomizationsAt(path).filter(({ source }) => !repository.isAtOtherAddress(source));
   const found = all.find(({ resource }) => resource.object.metadata?.name === BOOTSTRAP_NAME) ?? all[0];
   return found && entryOfSync(bootstrapSync(found.resource, found.beside, found.file), repository);
 }
@@ -69,7 +69,7 @@ export function madeUpEntry(path: string, repository: Repository): Entry {
   const root = rootAbove(path, source.kind, built, repository);
   const inSource = root === '' ? path : path.slice(root.length + 1);
   const kustomization = madeKustomization(inSource, freeName(source, inSource, repository), source);
-  const sync = { file: '', path: inSource, kustomization, source };
+  const sync = { file: '', path: inSource, kustomization, source, url: repository.url };
   return entryOf({ sync, root: { folders: [root] } }, repository);
 }
 

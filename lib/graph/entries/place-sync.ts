@@ -33,10 +33,14 @@ function stepsUp({ kustomization }: DeclaredSync): boolean {
   return (textOf(mapOf(kustomization.spec).path) ?? '').split('/').includes('..');
 }
 
-/** The folders that a path with variables may mean; each variable is some part of one name. */
+/**
+ * The folders that a path with variables may mean; each variable is some part of one name. A path of nothing but variables may
+ * mean any folder, so it means none.
+ */
 export function pathsLike(path: string, { folders }: Repository): string[] {
   if (!path.includes('${') || path.length > LONGEST_PATH) return [];
-  return folders().filter(pathPattern(path.split(/\$\{[^}]*\}/)));
+  const parts = path.split(/\$\{[^}]*\}/);
+  return parts.some((part) => /[^/]/.test(part)) ? folders().filter(pathPattern(parts)) : [];
 }
 
 /** The entry of a sync; its root is not known where several folders may be it. */

@@ -40,6 +40,7 @@ export class Repository {
   private knownFolders?: readonly string[];
   private knownSources?: readonly FoundSource[];
   private knownUrls?: ReadonlyMap<string, string>;
+  private knownUrl?: string;
 
   constructor(
     readonly tree: Tree,
@@ -54,6 +55,15 @@ export class Repository {
   /** Which kustomizations list what. */
   get uses(): KustomizationUses {
     return (this.knownUses ??= new KustomizationUses(this.tree));
+  }
+
+  /** The address of the repository, if something names it: a source with another one is another repository. */
+  get url(): string | undefined {
+    return this.knownUrl;
+  }
+
+  set url(url: string | undefined) {
+    if (url !== undefined && isPlain(url)) this.knownUrl = url;
   }
 
   /** The Flux Kustomizations of all files, but for patches and examples. */
@@ -94,15 +104,22 @@ export class Repository {
   }
 
   /**
-   * Whether a source that few Kustomizations use holds another repository: the tree has it, with another address than
-   * that of the main source.
+   * Whether a source holds another repository: the tree has it, with another address than that of this repository, or, if
+   * that is unknown, than that of the main source.
    */
   isForeign(source: ObjectIdentity): boolean {
     const url = this.urls.get(sourceKey(source));
+    if (this.url !== undefined) return this.isAtOtherAddress(source);
     if (url === undefined || this.isMainSource(source)) return false;
     const main = this.kustomizations.find((one) => this.isMainSource(one.source));
     const own = main && this.urls.get(sourceKey(main.source));
     return own === undefined || !sameAddress(own, url);
+  }
+
+  /** Whether the tree has a source with another address than that of the repository. */
+  isAtOtherAddress(source: ObjectIdentity): boolean {
+    const url = this.urls.get(sourceKey(source));
+    return this.url !== undefined && url !== undefined && !sameAddress(this.url, url);
   }
 
   /** The namespace of a source, where the tree has it in a single one. */

@@ -11,14 +11,14 @@ import { isSameSource, sourceOf, sourceOfObject } from './entry';
 import type { BuiltPath, Repository } from './repository';
 import { isArtifact } from './source-root';
 
-/** What a repository has, and its builds. */
-type Builds = Pick<Repository, 'has' | 'whole'>;
+/** What a repository has, its builds and its address. */
+type Builds = Pick<Repository, 'has' | 'whole' | 'isAtOtherAddress'>;
 
 /** The object of a source, where the folder that is built has it. */
 export function sourceOfResource(
   source: ObjectIdentity,
   folder: string,
-  { has, whole }: Builds,
+  { has, whole }: Pick<Builds, 'has' | 'whole'>,
 ): ManifestObject | undefined {
   if (!has(folder)) return undefined;
   return whole.builder.build(folder).resources.find(({ object }) => isSource(object, source))?.object;
@@ -43,7 +43,8 @@ const SYNC_KINDS: ReadonlySet<string> = new Set(['GitRepository', 'OCIRepository
  * that it does not bring along, as bootstrap makes it; else the one from which most paths come that exist. Artifacts that
  * it brings along and of which no path exists here hold something else.
  */
-export function likelySyncSource(folder: string, { has, whole }: Builds): UsedSource {
+export function likelySyncSource(folder: string, builds: Builds): UsedSource {
+  const { has, whole } = builds;
   const resources = has(folder) ? whole.builder.build(folder).resources : [];
   const all = usedSources(resources).filter(({ source }) => SYNC_KINDS.has(source.kind));
   const isBrought = ({ source }: UsedSource) => resources.some(({ object }) => isSource(object, source));
@@ -51,7 +52,7 @@ export function likelySyncSource(folder: string, { has, whole }: Builds): UsedSo
   const areSeveral = all.filter((one) => !isBrought(one)).length > 1;
   const isMeant = ({ source }: UsedSource) =>
     source.name === BOOTSTRAP_NAME || !areSeveral || !isMistyped(source, resources);
-  const isHere = ({ source }: UsedSource) => !isElsewhere(source, resources, { has, whole });
+  const isHere = ({ source }: UsedSource) => !isElsewhere(source, resources, builds);
   const used = all.filter((one) => (isBrought(one) ? isHere(one) : isMeant(one)));
   // The root exists in every source, so it shows nothing.
   const score = (candidate: UsedSource) =>
@@ -64,14 +65,12 @@ export function likelySyncSource(folder: string, { has, whole }: Builds): UsedSo
 }
 
 /**
- * Whether a source is another repository, although it has folders of the same paths: its Kustomizations set variables, but
- * they would build only objects that are there already, of which none uses a variable.
+ * Whether a source is another repository, although it has folders of the same paths: it has another address, or its
+ * Kustomizations set variables, but they would build only objects that are there already, of which none uses a variable.
  */
-export function isElsewhere(
-  source: ObjectIdentity,
-  resources: readonly Resource[],
-  { has, whole }: Builds,
-): boolean {
+export function isElsewhere(source: ObjectIdentity, resources: readonly Resource[], builds: Builds): boolean {
+  if (builds.isAtOtherAddress(source)) return true;
+  const { has, whole } = builds;
   const there = new Set(resources.map(({ object }) => nameKey(object)));
   const ofSource = resources.filter(
     ({ object }) => isFluxKustomization(object) && isSameSource(sourceOfObject(object), source),
