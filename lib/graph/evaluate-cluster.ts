@@ -21,6 +21,7 @@ import { isFluxKustomization } from './kinds';
 import { keyOf, objectKey, offerOf, type Offer } from './offers';
 import { changeKey, kustomizationChange, sourcePath } from './post-build/kustomization-change';
 import type { BuildResult } from './kustomize/build-result';
+import { CORRECT_PATH } from './kustomize/scope';
 import { finishObjects, type BuiltObject } from './post-build/substitute-objects';
 import { mapOf, textOf, textsOf, type PlainMap } from '../plain/plain-data';
 import { sameAddress } from './sources/address';
@@ -229,6 +230,7 @@ export class ClusterEvaluation {
     const complete =
       built.remotes.length === 0 &&
       !findings.some(({ code, severity }) => severity === 'error' || PARTIAL.has(code));
+    const told = state.isPushed ? findings.map(unlessMade) : findings;
     const variables = spec.postBuild === undefined ? undefined : buildVariables(known, finished.used);
     const build = {
       ...base,
@@ -236,12 +238,15 @@ export class ClusterEvaluation {
       remotes: built.remotes,
       complete,
       variables,
-      ...failureOf(findings),
+      ...failureOf(told),
     };
     const { objects } = finished;
     const made = { object, location, objects, offers: objects.flatMap(offerOf), build };
     const isRemembered = this.memo && spec.postBuild !== undefined;
-    return { result: isRemembered ? this.memo.sameAs([finished, object], made, isSame) : made, findings };
+    return {
+      result: isRemembered ? this.memo.sameAs([finished, object], made, isSame) : made,
+      findings: told,
+    };
   }
 
   private buildPath(
@@ -301,11 +306,16 @@ export class ClusterEvaluation {
     const address = textOf(url) ?? '';
     if (this.entry.url !== undefined && sameAddress(address, this.entry.url))
       return { ...this.inRepository(textOf(ignore)), isOtherRevision: this.isOtherRevision(revision) };
-    const root = isArtifact(ref.kind) ? this.views.pushedRoot(address) : undefined;
-    // Its revision is unknown, and CI may add files.
-    return root === undefined
-      ? { source: 'outside' }
-      : { ...below(root, textOf(ignore)), isOtherRevision: true };
+    return isArtifact(ref.kind) ? this.pushedState(address, textOf(ignore)) : { source: 'outside' };
+  }
+
+  /** An artifact that the CI of the repository makes. */
+  private pushedState(address: string, ignore: string | undefined): SourceState {
+    const pushed = this.views.pushedTo(address);
+    if (!pushed) return { source: 'outside' };
+    const patterns = [pushed.ignore, ignore ?? ''].filter((text) => text !== '').join('\n');
+    // Its revision is unknown.
+    return { ...below(pushed.folder, patterns || undefined), isOtherRevision: true, isPushed: true };
   }
 
   /** Whether a source follows something else than the sync does; the sync's source is known if the tree contains it. */
@@ -367,6 +377,13 @@ function evaluationKey(path: string, location: FindingLocation | undefined, stat
 /** What the last steps of a build depend on beside its objects. */
 function finishKey({ postBuild, commonMetadata }: PlainMap, { values, secret }: KnownVariables): string {
   return comparableText([postBuild, commonMetadata, [...values], [...secret]]);
+}
+
+/** A finding about a file that CI may make before it pushes the folder. */
+function unlessMade(found: Finding): Finding {
+  if (found.hint !== CORRECT_PATH) return found;
+  const message = `${found.message}, unless CI makes it before it pushes the folder`;
+  return { ...found, severity: 'info', message };
 }
 
 /** Why a Kustomization with such findings applies nothing. */

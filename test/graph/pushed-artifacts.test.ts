@@ -1,10 +1,12 @@
-import { folderPushedTo } from '../../lib/graph/entries/pushed-artifacts';
+import { artifactPushedTo } from '../../lib/graph/entries/pushed-artifacts';
+import type { Tree } from '../../lib/tree/tree';
 import { configMap, fluxKustomization, graphOf, kustomizationFrom, treeOf } from './tree-of';
 
 const URL = 'oci://ghcr.io/acme/fleet/apps';
 const push = (address: string, path: string, file = 'push.sh') => ({
   [file]: `flux push artifact ${address} --path=${path} --source=x\n`,
 });
+const folderPushedTo = (tree: Tree, url: string) => artifactPushedTo(tree, url)?.folder;
 const folders = { 'deploy/apps/a.yaml': configMap('a'), 'infra/b.yaml': configMap('b') };
 
 describe('the folder that CI pushes to an address', () => {
@@ -43,6 +45,103 @@ describe('the folder that CI pushes to an address', () => {
   it('may be named from the folder of the file, and by several commands', () => {
     const files = { ...push(URL, 'apps', 'deploy/push.sh'), ...push(URL, 'deploy/apps') };
     expect(folderPushedTo(treeOf({ ...folders, ...files }), URL)).toBe('deploy/apps');
+  });
+});
+
+describe('the folder in which the command runs', () => {
+  const command = `flux push artifact ${URL}:v1 --path=./apps`;
+  const steps = (...lines: string[]) =>
+    ['jobs:', '  push:', '    steps:', ...lines.map((line) => `      ${line}`), ''].join('\n');
+  const workflow = '.github/workflows/push.yaml';
+  const more = { 'apps/c.yaml': configMap('c') };
+
+  it.each([
+    ['a script that changes it', 'push.sh', `set -e\ncd deploy\n${command}\n`],
+    ['the same line', 'Makefile', `push:\n\tcd "deploy" && ${command}\n`],
+    ['a script in another folder', 'hack/push.sh', `cd deploy\n${command}\n`],
+    ['the folder of the script', 'deploy/hack/push.sh', `cd "$(dirname "$0")/.."\n${command}\n`],
+    ['the folder above that of the script', 'deploy/bin/push.sh', `cd ..\n${command}\n`],
+    ['a variable', 'push.sh', `ROOT=deploy\npushd $ROOT\n${command}\n`],
+    ['a step', workflow, steps('- name: push', '  working-directory: ./deploy', `  run: ${command}`)],
+    ['a step, below the command', workflow, steps(`- run: ${command}`, '  working-directory: ./deploy')],
+    [
+      'the job',
+      workflow,
+      `defaults:\n  run:\n    working-directory: deploy\n${steps('- run: make', `- run: ${command}`)}`,
+    ],
+    ['a task', 'Taskfile.yml', `tasks:\n  push:\n    cmds:\n      - ${command}\n    dir: deploy\n`],
+  ])('is known from %s', (_, file, text) => {
+    expect(folderPushedTo(treeOf({ ...folders, [file]: text }), URL)).toBe('deploy/apps');
+    // It may also be the root.
+    expect(folderPushedTo(treeOf({ ...folders, ...more, [file]: text }), URL)).toBeUndefined();
+  });
+
+  it.each([
+    ['another step', workflow, steps('- run: cd deploy', `- run: ${command}`)],
+    [
+      'another step, below',
+      workflow,
+      steps(`- run: ${command}`, '- run: make', '  working-directory: deploy'),
+    ],
+    ['what comes later', 'push.sh', `${command}\ncd deploy\n`],
+    ['a comment', 'push.sh', `# cd deploy\n${command}\n`],
+    ['an unknown folder', 'push.sh', `cd "$1"\n${command}\n`],
+  ])('is not that of %s', (_, file, text) => {
+    expect(folderPushedTo(treeOf({ ...folders, ...more, [file]: text }), URL)).toBe('apps');
+  });
+
+  it('is the root for a CI system, whose files have folders of their own', () => {
+    const all = `flux push artifact ${URL}:v1 --path=.\n`;
+    expect(folderPushedTo(treeOf({ ...folders, [workflow]: steps(`- run: ${all}`) }), URL)).toBe('');
+    expect(folderPushedTo(treeOf({ ...folders, 'hack/push.sh': all }), URL)).toBeUndefined();
+  });
+});
+
+describe('what pushes', () => {
+  const action = (repository: string, path: string) =>
+    [
+      'steps:',
+      '  - uses: controlplaneio-fluxcd/distribution/actions/push@main',
+      '    with:',
+      `      repository: ${repository}`,
+      `      path: ${path}`,
+      '',
+    ].join('\n');
+
+  it.each([
+    ['ghcr.io/acme/fleet/apps', './deploy/apps'],
+    ['"ghcr.io/acme/fleet/apps"', "'./deploy/apps'"],
+    ['ghcr.io/acme/fleet/apps # all', 'deploy/apps # the rest'],
+  ])('is an action with %s', (repository, path) => {
+    const files = { ...folders, '.github/workflows/push.yaml': action(repository, path) };
+    expect(folderPushedTo(treeOf(files), URL)).toBe('deploy/apps');
+    const windows = {
+      ...files,
+      '.github/workflows/push.yaml': action(repository, path).replaceAll('\n', '\r\n'),
+    };
+    expect(folderPushedTo(treeOf(windows), URL)).toBe('deploy/apps');
+  });
+
+  it('is no comment', () => {
+    const old = `# flux push artifact ${URL}:v1 --path=infra\n`;
+    expect(folderPushedTo(treeOf({ ...folders, 'push.sh': old }), URL)).toBeUndefined();
+    const files = { ...folders, 'push.sh': `${old}flux push artifact ${URL}:v1 --path=deploy/apps\n` };
+    expect(folderPushedTo(treeOf(files), URL)).toBe('deploy/apps');
+    const steps = action('ghcr.io/acme/fleet/apps', 'infra').replace(/^/gm, '# ');
+    expect(folderPushedTo(treeOf({ ...folders, '.github/workflows/a.yaml': steps }), URL)).toBeUndefined();
+  });
+
+  it('is not for two sources whose addresses a variable may stand for', () => {
+    const source = (url: string) => `kind: OCIRepository\nmetadata: { name: x }\nspec:\n  url: ${url} # x\n`;
+    const files = { ...folders, ...push('oci://ghcr.io/$OWNER/fleet/apps', 'infra') };
+    const own = { ...files, 'a.yaml': source(URL) };
+    expect(folderPushedTo(treeOf(own), URL)).toBe('infra');
+    expect(
+      folderPushedTo(treeOf({ ...own, 'b.yaml': source('"oci://ghcr.io/other/fleet/apps"') }), URL),
+    ).toBeUndefined();
+    expect(folderPushedTo(treeOf({ ...own, 'b.yaml': source('oci://ghcr.io/other/fleet/more') }), URL)).toBe(
+      'infra',
+    );
   });
 });
 
@@ -146,10 +245,62 @@ describe('a Kustomization of an artifact', () => {
     ['./web', pushed, ['repository', ['c'], []]],
     ['./', { ...pushed, 'deploy/apps/.sourceignore': 'web/\n' }, ['repository', ['a'], []]],
     ['./', {}, ['outside', [], []]],
+    ['./', push(`${URL} --ignore-paths="*.md,web"`, 'deploy/apps'), ['repository', ['a'], []]],
+    ['./', push(`${URL} --ignore-paths=/web/,b.yaml`, 'deploy/apps'), ['repository', ['a'], []]],
+    ['./', push(`${URL} --ignore-paths '$IGNORED'`, 'deploy/apps'), ['outside', [], []]],
+    [
+      './',
+      { ...push(`${URL} --ignore-paths=web`, 'deploy/apps'), ...push(URL, 'deploy/apps', 'other.sh') },
+      ['outside', [], []],
+    ],
     // CI may make more files.
     ['./api', pushed, ['outside', [], []]],
     ['./infra', pushed, ['outside', [], []]],
   ])('builds from the folder that CI pushes to its address: %s', (path, files, expected) => {
     expect(buildOf(path, files)).toEqual(expected);
+  });
+
+  it.each([
+    ['of the source', 'ignore: "/web"'],
+    ['in any folder', 'ignore: "c.yaml"'],
+    ['and takes back others', 'ignore: "/*\\n!/a.yaml"'],
+  ])('leaves out what patterns exclude: %s', (_, spec) => {
+    const ignoring = source.replace('interval: 1h', `interval: 1h, ${spec}`);
+    const text = ignoring + kustomizationFrom('OCIRepository', 'apps', './', 'apps');
+    expect(buildOf('./', { ...pushed, 'clusters/prod/apps.yaml': text })).toEqual(['repository', ['a'], []]);
+  });
+
+  it('may contain a file that CI makes before', () => {
+    const kustomization = (...resources: string[]) => ({
+      'deploy/apps/kustomization.yaml': `resources: [${resources.join(', ')}]\n`,
+    });
+    const told = (files: Readonly<Record<string, string>>) => {
+      const { graph, cluster } = graphOf({
+        'clusters/prod/apps.yaml': source + kustomizationFrom('OCIRepository', 'apps', './', 'apps'),
+        ...folders,
+        ...pushed,
+        ...files,
+      });
+      const build = cluster.nodes.find(({ id }) => id === 'Kustomization/flux-system/apps')?.build;
+      return [
+        build?.complete,
+        build?.failure,
+        ...graph.findings.map(({ severity, message }) => [severity, message]),
+      ];
+    };
+    expect(told(kustomization('a.yaml', 'rendered.yaml'))).toEqual([
+      false,
+      undefined,
+      [
+        'info',
+        '"rendered.yaml" is listed but does not exist, unless CI makes it before it pushes the folder',
+      ],
+    ]);
+    const typo = { ...kustomization('a.yaml', 'servce.yaml'), 'deploy/apps/service.yaml': configMap('s') };
+    expect(told(typo)).toEqual([
+      false,
+      'build-refused',
+      ['error', '"servce.yaml" is listed but does not exist'],
+    ]);
   });
 });

@@ -105,6 +105,9 @@ function isListed(data: PlainMap, path: string): boolean {
   return [path, `./${path}`].some((spelled) => fieldNaming(data, spelled) !== undefined);
 }
 
+/** What to do about a path that does not exist, and of which nothing shows what is meant. */
+export const CORRECT_PATH = 'correct the path, or remove the entry';
+
 /** What to do about a path that does not exist. */
 export function missingHint(view: RepositoryView, { folder, data }: Scope, path: string): string {
   const target = resolve(folder, path);
@@ -112,5 +115,5 @@ export function missingHint(view: RepositoryView, { folder, data }: Scope, path:
   const meant = likely?.startsWith(`${folder}/`) ? likely.slice(folder.length + 1) : likely;
   // What is listed already was hardly meant a second time.
   const isOther = meant !== undefined && !isListed(data, meant);
-  return isOther ? didYouMean(meant) : 'correct the path, or remove the entry';
+  return isOther ? didYouMean(meant) : CORRECT_PATH;
 }

@@ -1,6 +1,6 @@
 import { isBelow } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
-import { folderPushedTo } from '../entries/pushed-artifacts';
+import { artifactPushedTo, type PushedArtifact } from '../entries/pushed-artifacts';
 import { KustomizeBuilder } from '../kustomize/accumulate';
 import type { BuildMemo } from './build-memo';
 import type { FolderCopy } from './generated-artifact';
@@ -19,7 +19,7 @@ export class SourceViews {
   private readonly views = new Map<string, SourceView>();
   /** The view of everything, which nearly every Kustomization uses. */
   private all?: SourceView;
-  private readonly pushed = new Map<string, string | undefined>();
+  private readonly pushed = new Map<string, PushedArtifact | undefined>();
   private readonly filters = new Map<string | undefined, (path: string) => boolean>();
 
   /** @param memo - what builds of other trees gave, and where those of this one are remembered */
@@ -39,9 +39,9 @@ export class SourceViews {
     return this.make(ignore, folders, copies);
   }
 
-  /** The folder of the repository from which its CI makes the artifact at an address; `undefined` if that is unknown. */
-  pushedRoot(url: string): string | undefined {
-    if (!this.pushed.has(url)) this.pushed.set(url, folderPushedTo(this.tree, url));
+  /** From what the CI of the repository makes the artifact at an address; `undefined` if that is unknown. */
+  pushedTo(url: string): PushedArtifact | undefined {
+    if (!this.pushed.has(url)) this.pushed.set(url, artifactPushedTo(this.tree, url));
     return this.pushed.get(url);
   }
 
