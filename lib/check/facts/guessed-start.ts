@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Finding, ObjectIdentity } from '../../findings/finding';
+import { isMisspelling } from '../../findings/nearest-name';
 import { kustomizationFileNames } from '../../graph/sources/folder-listing';
 import type { GraphNode } from '../../graph/graph';
 import { nodeId } from '../../graph/node-id';
@@ -23,11 +23,11 @@ export function mayBeByHand(context: CheckContext, facts: ClusterFacts, identity
   return !isElsewhere && !isMistyped(facts, identity);
 }
 
-/** Whether an object has the name in another namespace, or a name of which at most two letters of many differ. */
+/** Whether an object has the name in another namespace, or one of which the name is a misspelling. */
 function isMistyped({ nodes }: ClusterFacts, { kind, name }: ObjectIdentity): boolean {
-  const most = Math.min(2, Math.floor(name.length / 4));
   return nodes.some(
-    ({ object, identity }) => object && identity.kind === kind && distance(identity.name, name) <= most,
+    ({ object, identity }) =>
+      object && identity.kind === kind && (identity.name === name || isMisspelling(name, identity.name)),
   );
 }
 

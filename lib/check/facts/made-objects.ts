@@ -82,7 +82,7 @@ function mayBeMadeUnseen(
 }
 
 /** Whether a cluster has charts or custom resources, whose controllers may create any object. */
-const hasMakers = once(({ objects }: ClusterFacts): boolean =>
+export const hasMakers = once(({ objects }: ClusterFacts): boolean =>
   [...objects.values()].some(([first]) => first !== undefined && isMaker(first)),
 );
 

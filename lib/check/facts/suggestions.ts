@@ -5,7 +5,7 @@ import { nameOf } from '../../findings/object-name';
 import { SOURCE_GROUP } from '../../kinds/groups';
 import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
-import { unreadFiles } from './unread-files';
+import { unreadFiles, type UnreadFile } from './unread-files';
 
 /** What a reference to a missing object probably means. */
 export interface Meant {
@@ -63,12 +63,20 @@ export function likelyMeant(
   cluster: ClusterFacts,
   wanted: ObjectIdentity,
 ): Meant | undefined {
-  const unread = unreadFiles(context).find(({ file }) =>
+  const [unread] = unreadFilesWith(context, wanted);
+  return unread ? { hint: listHint(unread), isSure: true } : likelyObject(cluster, wanted);
+}
+
+/** The files with an object that nothing reads. */
+export function unreadFilesWith(context: CheckContext, wanted: ObjectIdentity): readonly UnreadFile[] {
+  return unreadFiles(context).filter(({ file }) =>
     file.documents.some(
       ({ object: { kind, metadata } }) => kind === wanted.kind && metadata?.name === wanted.name,
     ),
   );
-  if (!unread) return likelyObject(cluster, wanted);
-  const path = JSON.stringify(unread.file.path);
-  return { hint: `${path} has it, but no Kustomization reads that file: list it`, isSure: true };
+}
+
+/** Words for a hint to list a file. */
+export function listHint({ file: { path } }: UnreadFile): string {
+  return `${JSON.stringify(path)} has it, but no Kustomization reads that file: list it`;
 }

@@ -74,7 +74,7 @@ function mayBind({ identity: { group, kind }, object }: OwnedObject): boolean {
 }
 
 /** Whether a chart gets a name as one of its values, or a script in a ConfigMap that creates bindings mentions it. */
-function isInValues(facts: ClusterFacts, name: string): boolean {
+export function isInValues(facts: ClusterFacts, name: string): boolean {
   return valueTexts(facts).some((text) => text.includes(name));
 }
 

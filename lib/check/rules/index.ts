@@ -41,6 +41,7 @@ import { referenceRenamed } from './reference-renamed';
 import { remoteBaseRefused } from './remote-base-refused';
 import { removedApi } from './removed-api';
 import { retryIntervalDefault } from './retry-interval-default';
+import { roleMissing } from './role-missing';
 import { serviceAccountMissing } from './service-account-missing';
 import { servicePortMissing } from './service-port-missing';
 import { shardSourceApart } from './shard-source-apart';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   remoteBaseRefused,
   removedApi,
   retryIntervalDefault,
+  roleMissing,
   serviceAccountMissing,
   servicePortMissing,
   shardSourceApart,

@@ -17,6 +17,11 @@ export const TENANT_CODES = {
     summary: 'Flux is locked down and refuses a kustomization that reads a remote base',
     inCheck: true,
   },
+  'role-missing': {
+    severity: 'warning',
+    summary: 'A RoleBinding or ClusterRoleBinding gives a role that does not exist',
+    inCheck: true,
+  },
   'service-account-missing': {
     authorHint:
       'set serviceAccountName to an account in its namespace that a RoleBinding gives the rights it needs; what is in flux-system gets the account of its controller',

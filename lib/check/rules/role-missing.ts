@@ -1,0 +1,87 @@
+import type { ObjectIdentity } from '../../findings/finding';
+import { didYouMean, isMisspelling } from '../../findings/nearest-name';
+import { nameOf } from '../../findings/object-name';
+import { nodeId } from '../../graph/node-id';
+import { RBAC_GROUP, roleOf } from '../../rbac/bindings';
+import type { CheckContext } from '../check-context';
+import type { ClusterFacts, OwnedObject } from '../facts/cluster-facts';
+import { isStartGuessed } from '../facts/guessed-start';
+import { hiddenParts } from '../facts/hidden-parts';
+import { hasMakers } from '../facts/made-objects';
+import { hasVariable } from '../facts/missing-reference';
+import { listHint, unreadFilesWith } from '../facts/suggestions';
+import { isOfCluster, mayBringRole } from '../facts/unseen-roles';
+import type { Rule, RuleFinding } from '../rule';
+
+/** A binding to a role that does not exist. */
+export const roleMissing: Rule = {
+  code: 'role-missing',
+  *check(context) {
+    for (const facts of context.clusters) {
+      for (const binding of ['RoleBinding', 'ClusterRoleBinding'].flatMap((kind) => facts.ofKind(kind)))
+        yield* problemOf(context, facts, binding);
+    }
+  },
+};
+
+function* problemOf(context: CheckContext, facts: ClusterFacts, binding: OwnedObject): Iterable<RuleFinding> {
+  const role = roleIdentity(binding);
+  if (!role || facts.objects.has(nodeId(role)) || hasVariable(role) || isOfCluster(role)) return;
+  // Someone may apply by hand what lies elsewhere.
+  const unread = unreadFilesWith(context, role).find(({ isBuilt }) => isBuilt);
+  if (!unread && mayBringRole(context, facts, role)) return;
+  const meant = unread ? listHint(unread) : meantRole(facts, role, binding.identity.namespace);
+  const isInSight = hiddenParts(facts).length === 0 && !isStartGuessed(context);
+  // Charts and operators create roles, too.
+  if (!meant && (!isInSight || hasMakers(facts))) return;
+  yield {
+    locations: [binding.location],
+    object: binding.identity,
+    field: 'roleRef.name',
+    cluster: facts.cluster.name,
+    ...words(role, meant, isInSight),
+  };
+}
+
+function words(
+  role: ObjectIdentity,
+  meant: string | undefined,
+  isInSight: boolean,
+): Pick<RuleFinding, 'severity' | 'message' | 'hint'> {
+  const missing = `refers to ${nameOf(role)}, which nothing in`;
+  const hint = meant ?? 'add it, or correct roleRef';
+  if (meant !== undefined && isInSight)
+    return { message: `${missing} the cluster applies, so it gives no rights`, hint };
+  return {
+    severity: 'info',
+    message: `${missing} this repository applies; if the cluster does not have it, the binding gives no rights`,
+    hint,
+  };
+}
+
+function roleIdentity({ object, identity }: OwnedObject): ObjectIdentity | undefined {
+  const { kind, name } = roleOf(object);
+  if (name === '') return undefined;
+  if (kind === 'ClusterRole') return { group: RBAC_GROUP, kind, name };
+  const { namespace } = identity;
+  return kind === 'Role' && namespace !== undefined
+    ? { group: RBAC_GROUP, kind, namespace, name }
+    : undefined;
+}
+
+/** Words that name the role that is meant: of the other kind, in another namespace, or with a similar name. */
+function meantRole(
+  facts: ClusterFacts,
+  { kind, name, namespace }: ObjectIdentity,
+  ofBinding: string | undefined,
+): string | undefined {
+  const roles = ['Role', 'ClusterRole'].flatMap((one) => facts.ofKind(one).map(({ identity }) => identity));
+  const other = roles.find((role) => role.name === name && [undefined, ofBinding].includes(role.namespace));
+  if (other) return `${nameOf(other)} has this name: set roleRef.kind to ${other.kind}`;
+  const same = roles.filter((role) => role.kind === kind);
+  const elsewhere = same.find((role) => role.name === name);
+  if (elsewhere)
+    return `a RoleBinding reaches only a Role in its own namespace: add one, as ${nameOf(elsewhere)}`;
+  const near = same.find((role) => role.namespace === namespace && isMisspelling(name, role.name));
+  return near && didYouMean(near.name);
+}
