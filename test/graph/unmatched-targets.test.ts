@@ -66,6 +66,48 @@ describe('a patch whose target matches no object', () => {
     expect(findingsOf([target])).toEqual([]);
   });
 
+  describe('beside a HelmRelease', () => {
+    const release = (group: string) =>
+      `---\napiVersion: ${group}/v2\nkind: HelmRelease\nmetadata: {name: mail}\n`;
+
+    function besideRelease(target: string, more = '', group = 'helm.toolkit.fluxcd.io') {
+      const { findings } = buildFolder(
+        {
+          'a/kustomization.yaml': `resources: [r.yaml]\npatches:\n  - target: ${target}\n    ${patch}\n`,
+          'a/r.yaml': release(group) + more,
+        },
+        'a',
+      );
+      return findings.filter(({ code }) => code === 'patch-target-unmatched');
+    }
+
+    it.each(['mail', 'mail-server'])('is for an object of the chart with the name "%s"', (name) => {
+      expect(besideRelease(`{kind: Deployment, name: ${name}}`)).toMatchObject([
+        {
+          severity: 'warning',
+          hint: expect.stringMatching(/^the chart of HelmRelease "mail" .* spec\.postRenderers/),
+        },
+      ]);
+    });
+
+    it.each([
+      ['another name', '{kind: Deployment, name: mailer}'],
+      ['a kind that charts rarely create', '{kind: Namespace, name: mail}'],
+    ])('is not reported where it has %s', (_, target) => {
+      expect(besideRelease(target)).toEqual([]);
+    });
+
+    it('is not reported where the build has objects of the kind', () => {
+      expect(besideRelease('{kind: Deployment, name: mail-server}', workload('Deployment', 'relay'))).toEqual(
+        [],
+      );
+    });
+
+    it('is not reported where the release is of another API', () => {
+      expect(besideRelease('{kind: Deployment, name: mail}', '', 'charts.example.com')).toEqual([]);
+    });
+  });
+
   it('is not taken for a patch of an object that another one is for', () => {
     expect(findingsOf(['{kind: Deployment, name: queue}', '{kind: Deployment, name: queues}'])).toEqual([]);
   });

@@ -202,9 +202,10 @@ export const REPOSITORY_CODES = {
   },
   'patch-target-unmatched': {
     severity: 'warning',
-    summary: 'The target of a patch matches no object, and was most likely meant for one that is there',
+    summary:
+      'The target of a patch matches no object, and was most likely meant for one that is there or that a chart creates',
     details:
-      'The name is nearly that of an object, or the object has another group, version or namespace. The build succeeds without the patch. A target without a name, and one that resembles nothing, are not reported.',
+      'The name is nearly that of an object, the object has another group, version or namespace, or the chart of a HelmRelease in the build creates it. The build succeeds without the patch. A target without a name, and one that resembles nothing, are not reported.',
     fix: 'Correct the target, as the hint says, or remove the patch.',
     inCheck: true,
   },

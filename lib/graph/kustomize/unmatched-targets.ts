@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { didYouMean, nearestName } from '../../findings/nearest-name';
+import { HELM_GROUP } from '../../kinds/groups';
 import { isMap, listOf, mapOf, textOf, type PlainMap } from '../../plain/plain-data';
 import { idOf, originalId, type Resource } from './resource';
 import { resourceFilter } from './selector';
@@ -10,6 +11,18 @@ const PLAIN = /^[\w.-]+$/;
 
 /** The fields of a target that its object may contradict. */
 const FIELDS = ['group', 'version', 'namespace'] as const;
+
+/** Kinds of objects that most charts create. */
+const CHART_KINDS = new Set([
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Ingress',
+  'Job',
+  'Service',
+  'ServiceAccount',
+  'StatefulSet',
+]);
 
 /**
  * Notes each patch whose target matches no object, although there is one that it was most likely meant for: kustomize
@@ -65,8 +78,20 @@ function hintFor(
   return (
     contradiction(target, alike) ??
     otherName(String(name), resources.filter(resourceFilter({ ...others, kind })), named) ??
-    otherKind(String(kind), resources.filter(resourceFilter({ ...others, name })))
+    otherKind(String(kind), resources.filter(resourceFilter({ ...others, name }))) ??
+    ofChart(target, resources)
   );
+}
+
+/** The chart of a HelmRelease in the build creates the object, so that there is nothing to patch yet. */
+function ofChart({ kind, name }: PlainMap, resources: readonly Resource[]): string | undefined {
+  if (!CHART_KINDS.has(String(kind)) || resources.some(resourceFilter({ kind }))) return undefined;
+  const release = resources.find((resource) => {
+    const { group, kind: type, name: own } = idOf(resource);
+    return type === 'HelmRelease' && group === HELM_GROUP && `${String(name)}-`.startsWith(`${own}-`);
+  });
+  if (!release) return undefined;
+  return `the chart of HelmRelease ${JSON.stringify(idOf(release).name)} most likely creates it, which kustomize does not see: move the patch to spec.postRenderers of the HelmRelease`;
 }
 
 /** An object of the kind and name has another group, version or namespace. */
