@@ -57,6 +57,7 @@ import { tenantReachesOut } from './tenant-reaches-out';
 import { tenantRoleEscalates } from './tenant-role-escalates';
 import { timeoutTooShort } from './timeout-too-short';
 import { valuesFromInvalid } from './values-from-invalid';
+import { valuesKeyDotted } from './values-key-dotted';
 import { variableEaten } from './variable-eaten';
 import { variableSourceLate } from './variable-source-late';
 import { variableUndefined } from './variable-undefined';
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   tenantRoleEscalates,
   timeoutTooShort,
   valuesFromInvalid,
+  valuesKeyDotted,
   variableEaten,
   variableSourceLate,
   variableUndefined,

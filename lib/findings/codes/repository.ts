@@ -283,6 +283,12 @@ export const REPOSITORY_CODES = {
     summary: 'A ConfigMap or Secret of `valuesFrom` lacks the key, or Helm cannot use the value',
     inCheck: true,
   },
+  'values-key-dotted': {
+    severity: 'warning',
+    summary:
+      'A key in the values of a HelmRelease has dots, as a path for `helm --set`, so the chart does not read it',
+    inCheck: true,
+  },
   'yaml-key-odd': {
     severity: 'error',
     summary: 'A key is called `__proto__`, which programs may misread and Kubernetes does not know',
