@@ -5,11 +5,12 @@ import { checkMetadata } from './check-metadata';
 import { fluxKind, type KnownKind } from './flux-kinds';
 import { isKubernetesGroup, kubernetesKind } from './kubernetes-kinds';
 import type { NameForm } from './kubernetes-names';
+import { metaNode } from './object-meta';
 import { Report } from './report';
 import { applyOldRules, applyRules } from './rules/apply-rules';
 import type { ValidateOptions } from './validate-options';
 import type { Violation } from './violation';
-import { visit } from './visit';
+import { visit, visitField } from './visit';
 
 type Fields = Record<string, unknown>;
 
@@ -35,6 +36,8 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
   let complete = fields;
   if (known) complete = checkSchema(fields, known, report);
   else checkUnknownKind(apiVersion, kind, report);
+  // The metadata of a version that is not known is that of all.
+  if (!known && isFluxGroup(group)) visitField('metadata', fields.metadata, metaNode(), report);
   // Files of other systems also look like an object, but without metadata.
   const isForeign = !known && report.errors === 0 && fields.metadata === undefined;
   if (!isForeign) checkMetadata(complete.metadata, nameForm(group, kind), report);

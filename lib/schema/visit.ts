@@ -22,6 +22,14 @@ export function visit(value: unknown, node: SchemaNode, report: Report): unknown
   return value;
 }
 
+/** Checks the value of a field against a schema, if it is set. */
+export function visitField(name: string, value: unknown, node: SchemaNode, report: Report): void {
+  if (value == null) return;
+  report.path.push(name);
+  visit(value, node, report);
+  report.path.pop();
+}
+
 function visitObject(value: unknown, node: SchemaNode, report: Report): unknown {
   if (!isMap(value)) return typeViolation('a map', value, report, mapHint(value, node));
   if (node.free) return value;
@@ -160,7 +168,7 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
     meant === undefined ? names.find((field) => node.field(field)?.raw.properties?.[name]) : undefined;
   const outside = meant === undefined && deeper === undefined ? placeAbove(name, report) : undefined;
   const list = names.length > 0 && names.length <= 12 ? `, or use one of ${names.join(', ')}` : '';
-  let hint = `remove it${list}`;
+  let hint = isInMetadata(report) ? 'move it to where it belongs, or remove it' : `remove it${list}`;
   if (meant !== undefined) hint = didYouMean(meant);
   else if (deeper !== undefined) hint = didYouMean(`${deeper}.${name}`);
   else if (outside !== undefined) hint = didYouMean(outside);
@@ -171,12 +179,30 @@ function unknownField(name: string, node: SchemaNode, report: Report): void {
  * The nearest map above that has a field with a name, which means a block that is indented too far. Fields of every
  * object are left out.
  */
-function placeAbove(name: string, { above, path }: Report): string | undefined {
+function placeAbove(name: string, report: Report): string | undefined {
+  const { above, path } = report;
   const place = above
     .slice(1)
     .reverse()
     .find(({ node }) => node.raw.properties?.[name] !== undefined);
-  return place && fieldPath([...path.slice(0, place.depth), name]);
+  return place ? fieldPath([...path.slice(0, place.depth), name]) : placeBesideMetadata(name, report);
+}
+
+/** Whether the field is one of the object's own metadata. */
+function isInMetadata({ path }: Report): boolean {
+  return path.length === 1 && path[0] === 'metadata';
+}
+
+/** Where a field of `metadata` belongs if the object or its spec has one of the name. */
+function placeBesideMetadata(name: string, report: Report): string | undefined {
+  if (!isInMetadata(report) || name === 'status') return undefined;
+  const places = [[name], ['spec', name]].filter((place) => {
+    const node = place
+      .slice(0, -1)
+      .reduce<SchemaNode | undefined>((at, field) => at?.field(field), report.above[0]?.node);
+    return node?.raw.properties?.[name] !== undefined;
+  });
+  return places[0] && fieldPath(places[0]);
 }
 
 function requiredHint(name: string): string {
