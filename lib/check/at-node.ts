@@ -1,10 +1,10 @@
-import type { FindingInput } from '../findings/finding';
 import type { GraphNode } from '../graph/graph';
+import type { RuleFinding } from './rule';
 
 /** Where a finding about a field of a node's object is. */
 export function atNode(
   node: GraphNode,
   field?: string,
-): Pick<FindingInput, 'locations' | 'object' | 'field'> {
-  return { locations: node.location ? [node.location] : [], object: node.identity, field };
+): Pick<RuleFinding, 'locations' | 'object' | 'field' | 'node'> {
+  return { locations: node.location ? [node.location] : [], object: node.identity, field, node };
 }

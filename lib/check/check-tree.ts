@@ -16,6 +16,7 @@ import { configFindings } from './config-findings';
 import type { ClusterFacts } from './facts/cluster-facts';
 import { withDoubt } from './facts/guessed-start';
 import { placeFields } from './facts/locate-fields';
+import { withPatch } from './facts/set-by-patch';
 import { ClusterNotes } from './report/cluster-notes';
 import { mergeFindings } from './report/merge-findings';
 import type { Rule } from './rule';
@@ -156,7 +157,7 @@ export function checkTree(tree: Tree, options: CheckOptions = {}): CheckReport {
 
 function run({ code, check }: Rule, context: CheckContext, seenIn: ClusterNotes): Finding[] {
   return [...check(context)].map((found) =>
-    seenIn.note(withDoubt(finding({ ...found, code }), context), found),
+    seenIn.note(withDoubt(finding({ ...withPatch(found, context), code }), context), found),
   );
 }
 

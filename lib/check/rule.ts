@@ -1,5 +1,6 @@
 import type { FindingCode } from '../findings/codes';
 import type { FindingInput, OwnFindingInput, Severity } from '../findings/finding';
+import type { GraphNode } from '../graph/graph';
 import type { CheckContext } from './check-context';
 
 /** What a rule says of one defect; its code is the rule's. */
@@ -16,6 +17,12 @@ export interface RuleFinding extends Omit<FindingInput, 'code'> {
    * @default - it is wrong wherever it is applied
    */
   readonly cluster?: string;
+  /**
+   * The node whose field is wrong, so that the patch that sets the field is shown.
+   *
+   * @default - only the locations are shown
+   */
+  readonly node?: GraphNode;
 }
 
 /** What is said of a defect under one of several codes. */

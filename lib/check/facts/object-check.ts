@@ -1,5 +1,6 @@
 import type { AppliedObject, GraphNode, KustomizationBuild } from '../../graph/graph';
 import { validateObject } from '../../schema/validate-object';
+import type { FindingLocation } from '../../findings/finding';
 import type { ManifestObject } from '../../tree/manifest';
 import { releaseConflicts } from '../../schema/validate-objects';
 import type { ValidateOptions } from '../../schema/validate-options';
@@ -8,6 +9,7 @@ import type { CheckContext } from '../check-context';
 import type { ClusterFacts } from './cluster-facts';
 import type { CheckFinding } from '../rule';
 import { fluxInstallation } from './flux-installation';
+import { placesOfField } from './set-by-patch';
 import { once } from '../../plain/once';
 
 /** Kinds that an Alert may name if the Flux operator runs. */
@@ -21,6 +23,12 @@ export interface AppliedViolation {
   readonly facts: ClusterFacts;
   readonly applied: AppliedObject;
   readonly violation: Violation;
+  /**
+   * What applies the object.
+   *
+   * @default - the violation is between objects of several builds
+   */
+  readonly build?: KustomizationBuild;
 }
 
 /**
@@ -29,8 +37,16 @@ export interface AppliedViolation {
  */
 export function* checkObjects(context: CheckContext): Iterable<CheckFinding> {
   for (const found of objectViolations(context)) {
-    if (!OWN_RULE.has(found.violation.code)) yield violationInput(found);
+    if (!OWN_RULE.has(found.violation.code))
+      yield { ...violationInput(found), locations: placesOf(found, context) };
   }
+}
+
+function placesOf(
+  { applied, violation: { field }, build }: AppliedViolation,
+  { tree }: CheckContext,
+): FindingLocation[] {
+  return placesOfField(tree, build, { ...applied, field });
 }
 
 /** The violations of all objects. Found once for each context. */
@@ -69,7 +85,7 @@ function* violationsOf(facts: ClusterFacts, isLoose = false): Iterable<AppliedVi
   for (const owner of facts.kustomizations) {
     const options = isLoose || mayHoldVariables(owner) ? substituted : plain;
     for (const { applied, violation } of owner.build ? violationsOfBuild(owner.build, options) : [])
-      yield { facts, applied, violation };
+      yield { facts, applied, violation, build: owner.build };
   }
 }
 
