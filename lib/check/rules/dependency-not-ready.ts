@@ -57,8 +57,11 @@ function isKustomization({ identity: { group, kind } }: AppliedObject): boolean 
   return group === KUSTOMIZE_GROUP && kind === 'Kustomization';
 }
 
-/** Kinds of Kubernetes' core group that need time to become ready. */
-const slowKinds = new Set(['Pod', 'PersistentVolumeClaim', 'ReplicationController', 'Service']);
+/**
+ * Kinds of Kubernetes' core group that need time to become ready. A PersistentVolumeClaim also does, but nothing can wait
+ * for it: most are bound only once a Pod uses them.
+ */
+const slowKinds = new Set(['Pod', 'ReplicationController']);
 
 /**
  * Custom resources that never report a condition, by group: they are settings that a controller reads. Flux treats them
@@ -76,6 +79,8 @@ const settings = new Map<string, ReadonlySet<string>>([
       'ServiceMonitor',
     ]),
   ],
+  // A schedule is ready as it is.
+  ['batch', new Set(['CronJob'])],
   ['nfd.k8s-sigs.io', new Set(['NodeFeatureRule'])],
   ['grafana.integreatly.org', new Set(['GrafanaDashboard', 'GrafanaDatasource', 'GrafanaFolder'])],
   ['helm.cattle.io', new Set(['HelmChartConfig'])],
@@ -88,6 +93,7 @@ const settingsGroups = new Set([
   'cilium.io',
   'constraints.gatekeeper.sh',
   'crd.projectcalico.org',
+  'gateway.envoyproxy.io',
   'k8s.cni.cncf.io',
   'metallb.io',
   'networking.istio.io',

@@ -23,13 +23,15 @@ function repository(waiting: readonly string[], applied: string, ...spec: readon
 describe('an object that needs time to become ready', () => {
   it.each([
     ['v1', 'Pod', true],
-    ['v1', 'PersistentVolumeClaim', true],
+    ['v1', 'PersistentVolumeClaim', false],
     ['v1', 'ReplicationController', true],
-    ['v1', 'Service', true],
+    ['v1', 'Service', false],
     ['v1', 'ConfigMap', false],
     ['v1', 'Namespace', false],
     ['apps/v1', 'Deployment', true],
     ['batch/v1', 'Job', true],
+    ['batch/v1', 'CronJob', false],
+    ['gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', false],
     ['policy/v1', 'PodDisruptionBudget', false],
     ['networking.k8s.io/v1', 'Ingress', false],
     ['rbac.authorization.k8s.io/v1', 'Role', false],
