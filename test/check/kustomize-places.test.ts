@@ -1,4 +1,5 @@
 import { checkTree } from '../../lib/check/check-tree';
+import { LoadedTree } from '../../lib/tree/loaded-tree';
 import { bootstrap, configMap, fluxKustomization, treeOf } from '../graph/tree-of';
 import { type Files } from './small-repositories';
 
@@ -77,6 +78,70 @@ describe('a problem of a build is shown at the entry that causes it', () => {
     expect(hints('map.yaml, maps.yaml')).toEqual([none]);
     expect(hints('./map.yaml', 'patches:', '  - path: maps.yaml')).toEqual([none]);
     expect(hints('maps.yaml')).toEqual(['did you mean "map.yaml"?']);
+    const patched = ['patches:', '  - path: maps.yaml', '  - path: map.yaml'];
+    expect(hints('', ...patched)).toEqual([none]);
+    const generated = ['configMapGenerator:', '  - { name: a, files: [m=./map.yaml] }'];
+    expect(hints('maps.yaml', ...generated)).toEqual([none]);
+  });
+
+  it('with the path from the folder of the kustomization file', () => {
+    const hintOf = (path: string) =>
+      checkTree(
+        treeOf({
+          ...bootstrap,
+          'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+          ...kustomization(`components: [${path}]`),
+          'apps/parts/one/kustomization.yaml': 'kind: Component\nresources: []\n',
+          'parts/one/kustomization.yaml': 'kind: Component\nresources: []\n',
+        }),
+      ).findings.flatMap(({ code, hint }) => (code === 'listed-file-missing' ? [hint] : []));
+    expect(hintOf('../parts/onee')).toEqual(['did you mean "../parts/one"?']);
+    expect(hintOf('parts/onee')).toEqual(['did you mean "parts/one"?']);
+  });
+
+  it('with the file that was meant, also if it is not a manifest', () => {
+    const told = (file: string, from: Files) => {
+      const manifests = treeOf({
+        ...bootstrap,
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+        ...kustomization('configMapGenerator:', `  - { name: a, files: [${file}] }`),
+        '.sourceignore': from['.sourceignore'] ?? '',
+      });
+      const paths = new Set(Object.keys(from).filter((path) => path !== '.sourceignore'));
+      const tree = new LoadedTree(manifests.files, paths, (path) => Buffer.from(from[path] ?? ''));
+      return checkTree(tree)
+        .findings.filter(({ code }) => code === 'generator-failed')
+        .map(({ severity, hint }) => `${severity}: ${hint}`);
+    };
+    const here = { 'apps/settings.conf': 'a\n' };
+    expect(told('setings.conf', here)).toEqual(['error: did you mean "settings.conf"?']);
+    expect(told('key=setings.conf', here)).toEqual(['error: did you mean "settings.conf"?']);
+    expect(told('settings.confg', here)).toEqual(['error: did you mean "settings.conf"?']);
+    // Two letters are off, and the repository has no such files.
+    expect(told('settings.conjk', here)).toEqual([expect.stringContaining('info: add the file')]);
+    const elsewhere = { 'conf/settings.conf': 'a\n' };
+    expect(told('setings.conf', elsewhere)).toEqual(['error: correct the path, or remove the entry']);
+    const left = { ...here, '.sourceignore': 'settings.conf\n' };
+    expect(told('setings.conf', left)).toEqual(['error: correct the path, or remove the entry']);
+  });
+
+  it('for a path that is not on the first line of its entry', () => {
+    const files = kustomization(
+      'patches:',
+      '  - target: { kind: ConfigMap }',
+      '    path: one.yaml',
+      'replacements:',
+      '  - targets: []',
+      '    path: two.yaml',
+      'configMapGenerator:',
+      '  - name: a',
+      '    env: three.yaml',
+    );
+    expect(placesOf(files)).toEqual([
+      'listed-file-missing at apps/kustomization.yaml: path: one.yaml',
+      'listed-file-missing at apps/kustomization.yaml: path: two.yaml',
+      'generator-failed at apps/kustomization.yaml: env: three.yaml',
+    ]);
   });
 
   it('for patches in the kustomization file', () => {

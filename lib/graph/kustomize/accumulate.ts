@@ -21,7 +21,7 @@ import { updateNameReferences } from './name-references';
 import { noteDuplicates } from './note-duplicates';
 import { runGenerators, runTransformers, runValidators } from './plugins';
 import { idKey, idOf, type Resource } from './resource';
-import { addConfig, isWhole, join, missingHint, noteMissing, readNamed, resolve, type Scope } from './scope';
+import { addConfig, isWhole, join, noteMissing, pathHelp, readNamed, resolve, type Scope } from './scope';
 import { ownPatchesStep, transform } from './transform';
 import type { TransformContext } from './transform-context';
 import { defaultConfig, withConfiguration, type TransformerConfig } from './transformer-config';
@@ -202,7 +202,7 @@ export class KustomizeBuilder {
     const context: TransformContext = {
       ...{ read, location: scope.location, log: scope.log, config: scope.config },
       entryAt: (field, index) => entryPlace(scope, changedBy, field, index),
-      missingHint: (path) => missingHint(this.view, scope, path),
+      ...pathHelp(this.view, scope),
       get isComplete() {
         return inherited.isWhole && isWhole(scope);
       },
@@ -228,8 +228,7 @@ export class KustomizeBuilder {
   ): readonly Resource[] {
     const context: GeneratorContext = {
       ...{ read, isComplete },
-      isUnseen: (path) => this.view.lacksKind(path),
-      missingHint: (path) => missingHint(this.view, scope, path),
+      ...pathHelp(this.view, scope),
       location: scope.location,
       options: mapOf(data.generatorOptions),
       log: scope.log,

@@ -144,8 +144,8 @@ function collect(
   };
   const read = (path: string, part: string, key?: string) =>
     bytesOf(path, { kind, name, key }, { ...context, location: partOf(context.location, part) });
-  for (const [index, path] of envFilesOf(entry).entries())
-    for (const [key, value] of envEntries(read(path, `envs[${index}]`), kind)) add(key, Buffer.from(value));
+  for (const { path, part } of envFilesOf(entry))
+    for (const [key, value] of envEntries(read(path, part), kind)) add(key, Buffer.from(value));
   for (const literal of textsOf(entry.literals)) {
     const split = literal.indexOf('=');
     if (split > 0) add(literal.slice(0, split), Buffer.from(unquote(literal.slice(split + 1))));
@@ -164,8 +164,9 @@ function collect(
   return new Map();
 }
 
-function envFilesOf({ envs, env }: PlainMap): readonly string[] {
-  return textOf(env) ? [...textsOf(envs), String(env)] : textsOf(envs);
+function envFilesOf({ envs, env }: PlainMap): readonly { readonly path: string; readonly part: string }[] {
+  const listed = textsOf(envs).map((path, index) => ({ path, part: `envs[${index}]` }));
+  return textOf(env) ? [...listed, { path: String(env), part: 'env' }] : listed;
 }
 
 /** The entries of an env file. After Flux decrypts it before the build, it has no metadata of sops. */

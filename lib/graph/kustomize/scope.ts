@@ -1,4 +1,5 @@
-import { didYouMean } from '../../findings/nearest-name';
+import { posix } from 'node:path';
+import { didYouMean, isMisspelling } from '../../findings/nearest-name';
 import { COMPONENTS_FILE } from '../../kinds/names';
 import type { Finding, FindingLocation } from '../../findings/finding';
 import { joinPath } from '../../tree/path';
@@ -101,19 +102,38 @@ export function noteMissing(view: RepositoryView, path: string, scope: Scope): v
   });
 }
 
-function isListed(data: PlainMap, path: string): boolean {
-  return [path, `./${path}`].some((spelled) => fieldNaming(data, spelled) !== undefined);
-}
-
 /** What to do about a path that does not exist, and of which nothing shows what is meant. */
 export const CORRECT_PATH = 'correct the path, or remove the entry';
 
-/** What to do about a path that does not exist. */
-export function missingHint(view: RepositoryView, { folder, data }: Scope, path: string): string {
+/** What is known about paths that do not exist. */
+export function pathHelp(view: RepositoryView, scope: Scope) {
+  return {
+    missingHint: (path: string) => missingHint(view, scope, path),
+    isUnseen: (path: string) =>
+      view.lacksKind(path) && !isMisspelling(path, meantBy(view, scope, path) ?? ''),
+  };
+}
+
+function missingHint(view: RepositoryView, scope: Scope, path: string): string {
+  const meant = meantBy(view, scope, path);
+  return meant === undefined ? CORRECT_PATH : didYouMean(meant);
+}
+
+/** The path that was most likely meant, from the folder. What the kustomization names already was hardly meant again. */
+function meantBy(view: RepositoryView, { folder, data }: Scope, path: string): string | undefined {
   const target = resolve(folder, path);
-  const likely = target === undefined ? undefined : view.likely(target);
-  const meant = likely?.startsWith(`${folder}/`) ? likely.slice(folder.length + 1) : likely;
-  // What is listed already was hardly meant a second time.
-  const isOther = meant !== undefined && !isListed(data, meant);
-  return isOther ? didYouMean(meant) : CORRECT_PATH;
+  const likely = target === undefined ? undefined : (view.likely(target) ?? view.likelyFile(target));
+  const meant = likely === undefined ? undefined : posix.relative(`/${folder}`, `/${likely}`);
+  return meant === undefined || names(data, meant) ? undefined : meant;
+}
+
+/** Whether a kustomization names a path anywhere, perhaps with a key in front of it. */
+function names(data: PlainMap, path: string): boolean {
+  const seen = new Set<unknown>([data]);
+  // The set grows while it is walked. What anchors repeat is in it once.
+  for (const part of seen) {
+    if (typeof part === 'string' && part.replace(/^[^/=]+=/, '').replace(/^\.\//, '') === path) return true;
+    if (typeof part === 'object' && part !== null) for (const one of Object.values(part)) seen.add(one);
+  }
+  return false;
 }

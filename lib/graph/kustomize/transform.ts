@@ -11,6 +11,7 @@ import { applyReplacements, type Replacement } from './replacements';
 import { applyReplicas } from './replicas';
 import { idKey, idOf, type Resource } from './resource';
 import type { Step, TransformContext } from './transform-context';
+import { partOf } from './entry-place';
 import { noteUnmatchedImages } from './unmatched-images';
 import { FieldConflictError } from './transformer-config';
 
@@ -180,7 +181,7 @@ function patchEntry(entry: PlainMap, place: PatchPlace, context: TransformContex
   if (path === undefined) return patchFrom({ ...place, content: inline ?? '', target, options }, context);
   const file = context.read(path);
   if (file === 'remote') return [];
-  if (!file) return missingPatch(path, place.entry, context);
+  if (!file) return missingPatch(path, partOf(place.entry, 'path'), context);
   return patchFrom(
     { ...place, content: file.bytes.toString('utf8'), target, options, file: file.path },
     context,
@@ -231,7 +232,12 @@ function replacementEntry(
   const file = context.read(path);
   if (file === 'remote') return [];
   if (!file)
-    return noteMissingFile(`the file ${JSON.stringify(path)} with replacements`, path, location, context);
+    return noteMissingFile(
+      `the file ${JSON.stringify(path)} with replacements`,
+      path,
+      partOf(location, 'path'),
+      context,
+    );
   return (loadDocuments(file, context.log) ?? []).flatMap(({ value, line }) =>
     (Array.isArray(value) ? value.filter(isMap) : [mapOf(value)]).map((data) => ({
       data,

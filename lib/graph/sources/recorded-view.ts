@@ -5,8 +5,11 @@ import { RepositoryView } from './repository-view';
 /** What builds ask a view of its folders, each of a path. */
 type FolderQuestion = 'hasFolder' | 'kustomizationFiles' | 'generatedResources' | 'likely';
 
+/** What builds ask a view of its files, each of a path. */
+type FileQuestion = 'file' | 'lacksKind' | 'likelyFile';
+
 /** What builds ask a view about a path. */
-type Question = FolderQuestion | 'file' | 'lacksKind';
+type Question = FolderQuestion | FileQuestion;
 
 /** Questions of one sort, with the answers. */
 class Answers<Q extends Question> {
@@ -32,7 +35,7 @@ class Answers<Q extends Question> {
 export class ViewReads {
   // There are several of these for each Kustomization, and each has few of the lists.
   private ofFolders?: Answers<FolderQuestion>;
-  private ofFiles?: Answers<'file' | 'lacksKind'>;
+  private ofFiles?: Answers<FileQuestion>;
   private parts?: ViewReads[];
   /** Whether the result rests on more than the answers, such as the limits of a whole run. */
   isBound = false;
@@ -45,7 +48,7 @@ export class ViewReads {
 
   /** Notes an answer. */
   note(question: Question, path: string, answer: unknown): void {
-    if (question === 'file' || question === 'lacksKind')
+    if (question === 'file' || question === 'lacksKind' || question === 'likelyFile')
       (this.ofFiles ??= new Answers()).note(question, path, answer);
     else (this.ofFolders ??= new Answers()).note(question, path, answer);
   }
@@ -144,6 +147,10 @@ export class RecordedView extends RepositoryView {
 
   override likely(path: string): string | undefined {
     return this.note('likely', path, super.likely(path));
+  }
+
+  override likelyFile(path: string): string | undefined {
+    return this.note('likelyFile', path, super.likelyFile(path));
   }
 
   private note<T>(question: Question, path: string, answer: T): T {

@@ -1,4 +1,5 @@
-import { isBelow } from '../../tree/path';
+import { nearestName } from '../../findings/nearest-name';
+import { directoryOf, isBelow, joinPath } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import type { TreeFile } from '../../tree/tree-file';
 import { compareText } from '../../plain/compare-text';
@@ -110,6 +111,16 @@ export class RepositoryView {
   /** The path that was most likely meant by one that does not exist. */
   likely(path: string): string | undefined {
     return this.listing.likely(path);
+  }
+
+  /** The file, whatever its kind, that was most likely meant by one that does not exist: its name is mistyped. */
+  likelyFile(path: string): string | undefined {
+    const folder = this.sourcePath(directoryOf(path));
+    const names = [...this.tree.paths]
+      .filter((one) => directoryOf(one) === folder && this.holds(one))
+      .map((one) => one.slice(one.lastIndexOf('/') + 1));
+    const meant = nearestName(path.slice(path.lastIndexOf('/') + 1), names.sort(compareText));
+    return meant && joinPath(directoryOf(path), meant);
   }
 }
 
